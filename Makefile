@@ -1,0 +1,57 @@
+# The house around the crate. Every recipe is short: what needs thought lives in scripts/.
+#
+#   PHP_CONFIG=/path/to/php-config   the PHP to build for (default: php-config in PATH)
+#   TESTS=php-tests/process          the phpt files or folders to run (default: all)
+#   JOBS=2                           how many phpt or conformance scripts run at a time
+#   SKIP_TESTS=1                     makes `check` leave out the tests
+#   CONFORMANCE_DIR=DIR              the corpus of `conformance` (default: ../shared/conformance)
+#   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
+#   DESTDIR=DIR                      a root for `install` and `uninstall`
+
+.DEFAULT_GOAL := help
+# Two goals of one call share target/ and the machine: one after the other.
+.NOTPARALLEL:
+.PHONY: help setup build demo test check conformance bench soak stubs install uninstall clean
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what the build needs and the machine lacks (Debian, Ubuntu)
+	@scripts/setup
+
+build: setup ## Build target/release/swoole_process.so
+	@scripts/build
+
+demo: build ## Run every program in examples/
+	@scripts/demo
+
+test: setup ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
+	@scripts/rust-tests
+	@scripts/build
+	@scripts/run-phpt $(TESTS)
+
+check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
+	@scripts/check
+
+conformance: build ## Compare with the conformance corpus, if it is there
+	@set -f; scripts/conformance $(CONFORMANCE)
+
+bench: build ## Measure against the limits in docs/performance.md
+	@scripts/with-php benches/run
+
+soak: build ## Run for minutes, watching memory, descriptors and processes
+	@scripts/php php-tests/soak/soak.php
+
+stubs: build ## Write stubs/swoole_process.stub.php from Reflection
+	@scripts/stubs
+
+install: ## Install what `make build` made into PHP, and enable it
+	@test -f target/release/swoole_process.so || $(MAKE) --no-print-directory build
+	@scripts/install
+
+uninstall: ## Undo `make install`
+	@scripts/install --remove
+
+clean: ## Remove everything that was built
+	cargo clean
+	@scripts/run-phpt --clean

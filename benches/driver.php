@@ -1,0 +1,364 @@
+<?php
+// Runs the sides of every benchmark in turn, round by round, and prints the table. Started by benches/run.
+
+[$php, $queueKey] = [$argv[1], $argv[2]];
+$options = ['rounds' => null, 'quick' => false, 'so' => null, 'filter' => ''];
+foreach (array_slice($argv, 3) as $argument) {
+    if (preg_match('/^--rounds=([1-9]\d*)$/', $argument, $found)) {
+        $options['rounds'] = (int) $found[1];
+    } elseif ($argument === '--quick') {
+        $options['quick'] = true;
+    } elseif (preg_match('/^--so=(.+)$/', $argument, $found)) {
+        $options['so'] = $found[1];
+    } elseif ($argument !== '' && $argument[0] !== '-') {
+        $options['filter'] = $argument;
+    } else {
+        fwrite(STDERR, "usage: benches/run [--rounds=N] [--quick] [--so=PATH|none] [FILTER]\n");
+        exit(2);
+    }
+}
+
+$here = __DIR__;
+$root = dirname($here);
+$floor = "$root/target/bench/floor";
+$so = extension($options['so'], $root);
+
+/** How a measured row is judged. */
+enum Limit
+{
+    /** At most this many times the floor. */
+    case TimesFloor;
+    /** At most this much more than the floor, in the unit of the row. */
+    case AboveFloor;
+    /** At least this many times as fast as stock PHP. */
+    case TimesStock;
+    /** Ours alone, in the unit of the row. */
+    case Absolute;
+    /** Ours alone: at least this much, in the unit of the row. */
+    case AtLeast;
+    /** For orientation only. */
+    case None;
+}
+
+/**
+ * One line of the table. A side is a command that prints one number (nanoseconds an operation, or bytes),
+ * or null where there is none.
+ */
+final class Row
+{
+    /** @var array<string, list<float>> what each side printed, by round */
+    public array $samples = [];
+    /** @var array<string, string> why a side has no number */
+    public array $broken = [];
+
+    /** @param array<string, ?list<string>> $sides */
+    public function __construct(
+        public readonly string $name,
+        public readonly string $unit,
+        public readonly array $sides,
+        public readonly Limit $limit,
+        public readonly float $bound = 0,
+        public readonly float $bytes = 0,
+        public readonly int $atLeast = 1,
+        public readonly int $atMost = PHP_INT_MAX,
+    ) {
+    }
+}
+
+$quick = $options['quick'];
+$rounds = $options['rounds'] ?? ($quick ? 5 : 21);
+$rows = array_values(array_filter(
+    rows($php, $floor, $so, $queueKey, $here, $quick),
+    fn (Row $row) => $options['filter'] === '' || stripos($row->name, $options['filter']) !== false,
+));
+if ($rows === []) {
+    fwrite(STDERR, "no benchmark has \"{$options['filter']}\" in its name\n");
+    exit(2);
+}
+
+heading($php, $so, $rounds);
+$complete = true;
+foreach ($rows as $row) {
+    for ($round = 0; $round < min(max($rounds, $row->atLeast), $row->atMost); $round++) {
+        // Forwards and backwards in turn, so that no side always runs first.
+        $sides = $round % 2 ? array_reverse($row->sides, true) : $row->sides;
+        foreach ($sides as $side => $command) {
+            if ($command !== null && !isset($row->broken[$side])) {
+                sample($row, $side, $command, $round);
+            }
+        }
+    }
+    show($row);
+    foreach ($row->broken as $side => $reason) {
+        if ($reason !== '') {
+            $complete = false;
+            echo "    $side: $reason\n";
+        }
+    }
+}
+exit($complete ? 0 : 1);
+
+/** The library to measure: as told, or the newer of what cargo and the Makefile leave; null for none. */
+function extension(?string $told, string $root): ?string
+{
+    if ($told === 'none') {
+        return null;
+    }
+    $found = array_filter(
+        $told !== null ? [$told] : ["$root/target/release/swoole_process.so", "$root/target/release/libswoole_process.so"],
+        'is_file',
+    );
+    if ($found === []) {
+        fwrite(STDERR, 'no extension at ' . ($told ?? "$root/target/release") . ": build it first, or pass --so=none\n");
+        exit(2);
+    }
+    usort($found, fn ($a, $b) => filemtime($b) <=> filemtime($a));
+    return realpath($found[0]);
+}
+
+/** @return list<Row> */
+function rows(string $php, string $floor, ?string $so, string $key, string $here, bool $quick): array
+{
+    $built = dirname($floor);
+    // One core for both ends: the price of the calls, without the scheduler's choice of cores.
+    $pin = [$floor, 'pin'];
+    $script = fn (string $file, string $side, array $arguments) => match ($side) {
+        'ours' => $so === null ? null : [$php, '-d', "extension=$so", "$here/php/$file.php", 'ours', ...$arguments],
+        'bare' => [$php, '-d', "extension=$built/bare.so", "$here/php/$file.php", 'bare', ...$arguments],
+        default => [$php, "$here/php/$file.php", $side, ...$arguments],
+    };
+    $pinned = fn (?array $command) => $command === null ? null : [...$pin, ...$command];
+    // Batches are few in a quick run, but never shorter.
+    $batches = fn (int $count) => (string) ($quick ? max(3, intdiv($count, 2)) : $count);
+
+    $rows = [];
+    // The name of the subcommand of floor.c is the name of the script.
+    $family = function (string $name, string $unit, string $file, array $arguments, Limit $limit, float $bound, float $bytes = 0, bool $onOneCore = true, bool $bare = false) use (&$rows, $floor, $script, $pinned) {
+        $sides = [
+            'floor' => [$floor, $file, ...$arguments],
+            'ours' => $script($file, 'ours', $arguments),
+            'stock' => $script($file, 'stock', $arguments),
+            'bare' => $bare ? $script($file, 'bare', $arguments) : null,
+        ];
+        $rows[] = new Row($name, $unit, $onOneCore ? array_map($pinned, $sides) : $sides, $limit, $bound, $bytes);
+    };
+
+    foreach (['stream', 'message'] as $kind) {
+        foreach (['64' => '64 B', '8192' => '8 KB'] as $size => $label) {
+            $family("pipe round trip, $kind, $label", 'us', 'pipe', [$kind, (string) $size, $batches(25), '150'], Limit::TimesFloor, 1.15, bare: true);
+        }
+    }
+    $family('pipe one way, message, 60 KB', 'MB/s', 'oneway', ['61440', $batches(16), '150'], Limit::TimesFloor, 1.15, 61440);
+    foreach (['64' => '64 B', '1024' => '1 KB', '8192' => '8 KB'] as $size => $label) {
+        $family("queue push + pop, $label", 'us', 'queue', [(string) $size, $batches(40), '500', $key], Limit::TimesFloor, 1.15, bare: true);
+    }
+    $workers = ['64', $batches(8), '2000', $key];
+    $family('queue to two workers, 64 B', 'M/s', 'workers', $workers, Limit::TimesFloor, 1.15);
+    $family('queue to two workers, all cores', 'M/s', 'workers', $workers, Limit::None, 0, 0, false);
+
+    $spawn = [$batches(6), '4'];
+    $rows[] = new Row('spawn + wait', '/s', [
+        'floor' => $pinned($script('spawn', 'floor', $spawn)),
+        'ours' => $pinned($script('spawn', 'ours', $spawn)),
+        'stock' => $pinned($script('spawn', 'stock', $spawn)),
+    ], Limit::TimesStock, 4);
+    $rows[] = new Row('fork + _exit + wait, bare C', '/s', ['floor' => $pinned([$floor, 'spawn', $batches(20), '10'])], Limit::None);
+
+    foreach (['function', 'method'] as $what) {
+        $calls = [$what, $batches(30), '30000'];
+        $rows[] = new Row("call of a $what", 'ns', [
+            'floor' => $pinned([$php, '-d', "extension=$built/noop.so", "$here/php/call.php", 'floor', ...$calls]),
+            'ours' => $pinned($script('call', 'ours', $calls)),
+            'stock' => $what === 'function' ? $pinned($script('call', 'stock', $calls)) : null,
+        ], Limit::AboveFloor, 10);
+    }
+
+    // The bound of these is what Swoole 6.2 does on a machine like the one of docs/performance.md. Where there is a
+    // floor, its subcommand has the name that the script takes as its second argument.
+    $loop = function (string $name, string $unit, array $arguments, float $bound = 0, bool $floored = true, bool $stock = false, int $atMost = 9) use (&$rows, $floor, $script, $pinned) {
+        $rows[] = new Row($name, $unit, array_map($pinned, [
+            'floor' => $floored ? [$floor, ...$arguments] : null,
+            'ours' => $script('loop', 'ours', $arguments),
+            'stock' => $stock ? $script('loop', 'stock', $arguments) : null,
+        ]), $bound > 0 ? Limit::AtLeast : Limit::None, $bound, 0, 1, $atMost);
+    };
+    $loop('deferred calls', 'M/s', ['defer', $batches(25), '2000'], 1.5, floored: false);
+    $loop('timer add + clear', 'M/s', ['timer', $batches(25), '2000'], 1.27, floored: false);
+    $loop('timers fired', 'M/s', ['fired', $batches(25), '1000'], 0.37);
+    $loop('one more of 1,000,000 timers', 'ns', ['pending', $batches(25), '2000'], floored: false, atMost: 3);
+    $loop('signals handled', 'M/s', ['signal', $batches(25), '500'], 0.3);
+    $loop('200 pairs, ping-pong', 'M/s', ['pairs', '200', '0', $batches(20), '2000'], stock: true);
+    $loop('100 active of 10,100 descriptors', 'M/s', ['pairs', '50', '10000', $batches(20), '1000']);
+
+    // Without php.ini: the fewer other modules, the less noise around the difference.
+    $plain = [$php, '-n'];
+    $loaded = $so === null ? null : [$php, '-n', '-d', "extension=$so"];
+    $rows[] = new Row('start-up of php, wall time', 'ms', [
+        'floor' => $pinned([$floor, 'time', ...$plain, '-r', '']),
+        'ours' => $loaded === null ? null : $pinned([$floor, 'time', ...$loaded, '-r', '']),
+    ], Limit::AboveFloor, 1, 0, $quick ? 10 : 60);
+    $rows[] = new Row('start-up of php, memory', 'MB', [
+        'floor' => [...$plain, "$here/php/memory.php"],
+        'ours' => $loaded === null ? null : [...$loaded, "$here/php/memory.php"],
+    ], Limit::AboveFloor, 1.5, 0, 15);
+    $rows[] = new Row('size of the library, stripped', 'MB', [
+        'ours' => $so === null ? null : ['sh', '-c', 'strip -o "$2" "$1" && wc -c <"$2"', 'sh', $so, "$built/stripped.so"],
+    ], Limit::Absolute, 2);
+    return $rows;
+}
+
+/** Runs one side once and keeps its number, or the reason why there is none ('' where there is no counterpart). */
+function sample(Row $row, string $side, array $command, int $round): void
+{
+    // timeout(1) makes a process group of its own. Files, not pipes: children that outlive a broken side hold its output.
+    $process = proc_open(
+        ['timeout', '-k', '1', '30', ...$command],
+        [['file', '/dev/null', 'r'], $written = tmpfile(), $errors = tmpfile()],
+        $pipes,
+    );
+    $group = proc_get_status($process)['pid'];
+    $status = proc_close($process);
+    rewind($written);
+    $output = trim(stream_get_contents($written));
+    if ($status === 0 && is_numeric($output)) {
+        $row->samples[$side][$round] = (float) $output;
+        return;
+    }
+    shell_exec("kill -s KILL -- -$group 2>/dev/null");
+    unset($row->samples[$side]);
+    rewind($errors);
+    $message = trim($output . "\n" . stream_get_contents($errors));
+    $row->broken[$side] = match ($status) {
+        77 => '',
+        124, 137 => 'hung',
+        default => "status $status" . ($message === '' ? '' : ': ' . strtok($message, "\n")),
+    };
+}
+
+function heading(string $php, ?string $so, int $rounds): void
+{
+    $about = shell_exec(escapeshellarg($php) . ' -r ' . escapeshellarg(<<<'CODE'
+        foreach (['swoole_process', 'swoole', 'openswoole'] as $name) {
+            if (extension_loaded($name)) {
+                fwrite(STDERR, "php.ini loads $name: the sides without it cannot be measured\n");
+                exit(2);
+            }
+        }
+        echo 'PHP ', PHP_VERSION, PHP_ZTS ? ' ZTS' : ' NTS', PHP_DEBUG ? ' debug' : '';
+        CODE));
+    if (!is_string($about) || !str_starts_with($about, 'PHP ')) {
+        exit(2);
+    }
+    printf("%s, Linux %s, %s cores, %d rounds%s\n\n", $about, php_uname('r'), trim(shell_exec('nproc') ?? '?'), $rounds,
+        $so === null ? ', without the extension' : '');
+    line('', 'ours (min..max)', 'floor (min..max)', 'ours/floor (min..max)', 'limit', 'verdict', 'stock PHP', 'C extension (ours/it)');
+}
+
+function line(string $name, string $ours, string $floor, string $ratio, string $limit, string $verdict, string $stock, string $bare): void
+{
+    echo rtrim(sprintf('%-32s %-25s %-25s %-22s %-20s %-8s %-10s %s', $name, $ours, $floor, $ratio, $limit, $verdict, $stock, $bare)), "\n";
+}
+
+function show(Row $row): void
+{
+    // Each round is a pair measured within a second, so the median of quotients is steadier than a quotient of medians.
+    $quotients = pairs($row, 'ours', 'floor', fn ($ours, $floor) => $ours / $floor);
+    $toBare = pairs($row, 'ours', 'bare', fn ($ours, $bare) => $ours / $bare);
+    [$limit, $within] = match ($row->limit) {
+        Limit::TimesFloor => [sprintf('%.2f x floor', $row->bound), judge($quotients, fn ($is) => round($is, 2) <= $row->bound)],
+        Limit::AboveFloor => above_floor($row),
+        Limit::TimesStock => times_stock($row),
+        Limit::Absolute => [sprintf('%g %s', $row->bound, $row->unit), judge($row->samples['ours'] ?? [], fn ($is) => scaled($row, $is) <= $row->bound)],
+        Limit::AtLeast => [sprintf('> %g %s', $row->bound, $row->unit), judge($row->samples['ours'] ?? [], fn ($is) => scaled($row, $is) >= $row->bound)],
+        Limit::None => ['-', null],
+    };
+    line(
+        $row->name,
+        cell($row, 'ours'),
+        cell($row, 'floor'),
+        $quotients === [] ? '-' : sprintf('%.2f (%.2f..%.2f)', median($quotients), min($quotients), max($quotients)),
+        $limit,
+        match ($within) {
+            true => 'within',
+            false => 'OVER',
+            null => '-',
+        },
+        middle($row, 'stock'),
+        middle($row, 'bare') . ($toBare === [] ? '' : sprintf(' (%.2f)', median($toBare))),
+    );
+}
+
+/** @return array{string, ?bool} */
+function above_floor(Row $row): array
+{
+    $more = pairs($row, 'ours', 'floor', fn ($ours, $floor) => scaled($row, $ours) - scaled($row, $floor));
+    $limit = sprintf('+%g %s', $row->bound, $row->unit);
+    return $more === []
+        ? [$limit, null]
+        : [sprintf('%s (is %+.2f)', $limit, median($more)), judge($more, fn ($is) => $is <= $row->bound)];
+}
+
+/** @return array{string, ?bool} */
+function times_stock(Row $row): array
+{
+    $times = pairs($row, 'stock', 'ours', fn ($stock, $ours) => $stock / $ours);
+    $limit = sprintf('%g x stock', $row->bound);
+    return $times === []
+        ? [$limit, null]
+        : [sprintf('%s (is %.1f)', $limit, median($times)), judge($times, fn ($is) => $is >= $row->bound)];
+}
+
+/** @return list<float> `$combine` of both sides, for each round that has both */
+function pairs(Row $row, string $one, string $other, callable $combine): array
+{
+    $both = array_intersect_key($row->samples[$one] ?? [], $row->samples[$other] ?? []);
+    return array_map(fn ($round) => $combine($both[$round], $row->samples[$other][$round]), array_keys($both));
+}
+
+function judge(array $values, callable $within): ?bool
+{
+    return $values === [] ? null : $within(median($values));
+}
+
+function median(array $values): float
+{
+    sort($values);
+    $middle = intdiv(count($values), 2);
+    return count($values) % 2 ? $values[$middle] : ($values[$middle - 1] + $values[$middle]) / 2;
+}
+
+/** What a side printed, in the unit of the row. */
+function scaled(Row $row, float $value): float
+{
+    return match ($row->unit) {
+        'ns' => $value,
+        'us' => $value / 1e3,
+        'ms', 'MB' => $value / 1e6,
+        '/s' => 1e9 / $value,
+        'M/s' => 1e3 / $value,
+        'MB/s' => $row->bytes * 1e3 / $value,
+    };
+}
+
+function cell(Row $row, string $side): string
+{
+    if (!isset($row->samples[$side])) {
+        return ($row->broken[$side] ?? '') === '' ? '-' : 'BROKEN';
+    }
+    $values = array_map(fn ($value) => scaled($row, $value), $row->samples[$side]);
+    return count($values) === 1
+        ? figure(median($values)) . ' ' . $row->unit
+        : sprintf('%s %s (%s..%s)', figure(median($values)), $row->unit, figure(min($values)), figure(max($values)));
+}
+
+/** The median of a side, in the unit of the row. */
+function middle(Row $row, string $side): string
+{
+    return isset($row->samples[$side]) ? figure(scaled($row, median($row->samples[$side]))) . ' ' . $row->unit : '-';
+}
+
+/** Three or so significant digits. */
+function figure(float $value): string
+{
+    return number_format($value, $value >= 100 ? 0 : ($value >= 10 ? 1 : 2), '.', '');
+}

@@ -1,0 +1,230 @@
+//! With the feature `php`: finds the PHP to build for, makes declarations of its engine, sets the cfgs
+//! `php81` ... (that version or later), `php_zts` and `php_debug`. Without it: nothing.
+
+fn main() -> anyhow::Result<()> {
+    println!("cargo:rerun-if-changed=build.rs");
+    #[cfg(feature = "php")]
+    php::configure()?;
+    Ok(())
+}
+
+#[cfg(feature = "php")]
+mod php {
+    use anyhow::{Context, Result, bail, ensure};
+    use ext_php_rs_build::{ApiVersion, PHPInfo};
+    use std::env;
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+
+    const HEADER: &str = "src/zend/engine.h";
+    const NO_PHP: &str = "PHP and its headers are needed to build this extension. On Debian or Ubuntu: \
+        apt-get install php-cli php-dev. To use a PHP of your own, set PHP_CONFIG to its php-config.";
+    const NO_CLANG: &str = "libclang is needed to read PHP's headers. On Debian or Ubuntu: apt-get install \
+        libclang-dev. If it is installed in an unusual place, set LIBCLANG_PATH to its folder.";
+
+    /// What src/zend uses of the engine; everything these mention comes along.
+    const TYPES: &[&str] = &[
+        "zend_class_entry",
+        "zend_execute_data",
+        "zend_executor_globals",
+        "zend_fcall_info",
+        "zend_fcall_info_cache",
+        "php_core_globals",
+        "zend_function_entry",
+        "zend_get_gc_buffer",
+        "zend_ini_entry_def",
+        "zend_internal_arg_info",
+        "zend_module_dep",
+        "zend_module_entry",
+        "zend_object_handlers",
+        "zend_property_info",
+    ];
+    const FUNCTIONS: &[&str] = &[
+        "_call_user_function_impl",
+        "_efree",
+        "_emalloc",
+        "_erealloc",
+        "_php_stream_cast",
+        "_zend_new_array",
+        "display_ini_entries",
+        "object_init_ex",
+        "object_properties_init",
+        "php_error_docref",
+        "php_file_le_pstream",
+        "php_file_le_stream",
+        "php_info_print_table_end",
+        "php_info_print_table_row",
+        "php_info_print_table_start",
+        "zend_argument_value_error",
+        "zend_array_destroy",
+        "zend_call_function",
+        "zend_call_known_function",
+        "zend_clear_exception",
+        "zend_declare_class_constant_long",
+        "zend_declare_property_null",
+        "zend_error",
+        "zend_exception_error",
+        "zend_fcall_info_init",
+        "zend_fetch_resource2",
+        "zend_get_callable_name",
+        "zend_get_executed_filename",
+        "zend_get_gc_buffer_create",
+        "zend_get_gc_buffer_grow",
+        "zend_hash_get_current_data_ex",
+        "zend_hash_get_current_key_ex",
+        "zend_hash_internal_pointer_reset_ex",
+        "zend_hash_move_forward_ex",
+        "zend_hash_next_index_insert",
+        "zend_hash_str_del",
+        "zend_hash_str_find",
+        "zend_hash_str_update",
+        "zend_ini_string",
+        "zend_is_true",
+        "zend_is_unwind_exit",
+        "zend_object_std_dtor",
+        "zend_objects_new",
+        "zend_object_std_init",
+        "zend_parse_arg_bool_slow",
+        "zend_parse_arg_double_slow",
+        "zend_parse_arg_long_slow",
+        "zend_parse_arg_str_slow",
+        "zend_read_property",
+        "zend_register_bool_constant",
+        "zend_register_double_constant",
+        "zend_register_functions",
+        "zend_register_ini_entries",
+        "zend_register_internal_class_ex",
+        "zend_register_long_constant",
+        "zend_register_stringl_constant",
+        "zend_release_fcall_info_cache",
+        "zend_std_get_properties",
+        "zend_std_unset_property",
+        "zend_throw_error",
+        "zend_throw_exception",
+        "zend_unregister_ini_entries",
+        "zend_update_property",
+        "zend_update_property_long",
+        "zend_wrong_callback_error",
+        "zend_wrong_parameter_error",
+        "zend_wrong_parameters_count_error",
+        "zval_get_long_func",
+        "zval_get_string_func",
+        "zend_zval_type_name",
+        "zval_ptr_dtor",
+    ];
+    const VARIABLES: &[&str] = &[
+        "CONST_.*",
+        "E_.*",
+        "IS_.*",
+        "MAY_BE_.*",
+        "MODULE_DEP_.*",
+        "MODULE_PERSISTENT",
+        "PHP_INI_.*",
+        "PHP_STREAM_AS_FD",
+        "PHP_STREAM_CAST_INTERNAL",
+        "ZEND_ACC_.*",
+        "ZEND_INTERNAL_CLASS",
+        "ZPP_ERROR_WRONG_ARG",
+        "Z_EXPECTED_.*",
+        "_ZEND_IS_.*",
+        "_ZEND_SEND_.*",
+        "_ZEND_TYPE_.*",
+        "_zend_expected_type_.*",
+        "executor_globals",
+        "module_registry",
+        "sapi_module",
+        "spl_ce_ArrayIterator",
+        "std_object_handlers",
+        "zend_ce_error",
+        "zend_ce_exception",
+        "zend_interrupt_function",
+        "zend_string_init_interned",
+    ];
+
+    pub(super) fn configure() -> Result<()> {
+        for name in ["PHP", "PHP_CONFIG", "PATH", "LIBCLANG_PATH"] {
+            println!("cargo:rerun-if-env-changed={name}");
+        }
+        println!("cargo:rerun-if-changed={HEADER}");
+        let config = find_config()?;
+        let includes = ask(&config, "--includes")?;
+        let headers = PathBuf::from(ask(&config, "--include-dir")?);
+        let version = headers.join("main/php_version.h");
+        ensure!(version.exists(), "{} is missing. {NO_PHP}", version.display());
+        // A new patch release may change the engine's structures.
+        println!("cargo:rerun-if-changed={}", version.display());
+
+        let binary = env::var_os("PHP")
+            .map_or(ask(&config, "--php-binary").map(PathBuf::from), |php| Ok(php.into()))?;
+        let info =
+            PHPInfo::get(&binary).with_context(|| format!("cannot run {}. {NO_PHP}", binary.display()))?;
+        let api: ApiVersion = info.zend_version()?.try_into()?;
+        ext_php_rs_build::emit_check_cfg();
+        ext_php_rs_build::emit_php_cfg_flags(api);
+        let zts = info.thread_safety()?;
+        if zts {
+            println!("cargo:rustc-cfg=php_zts");
+        }
+        if info.debug()? {
+            println!("cargo:rustc-cfg=php_debug");
+        }
+        generate(&includes, zts)
+    }
+
+    fn find_config() -> Result<PathBuf> {
+        if let Some(path) = env::var_os("PHP_CONFIG").filter(|path| !path.is_empty()) {
+            let path = PathBuf::from(path);
+            ensure!(path.exists(), "PHP_CONFIG names {}, which does not exist. {NO_PHP}", path.display());
+            return Ok(path);
+        }
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path)
+            .map(|folder| folder.join("php-config"))
+            .find(|file| file.is_file())
+            .with_context(|| format!("php-config is not on the PATH. {NO_PHP}"))
+    }
+
+    fn ask(config: &Path, option: &str) -> Result<String> {
+        let output = Command::new(config)
+            .arg(option)
+            .output()
+            .with_context(|| format!("cannot run {}. {NO_PHP}", config.display()))?;
+        if !output.status.success() {
+            bail!("{} {option} failed ({})", config.display(), output.status);
+        }
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    }
+
+    fn generate(includes: &str, zts: bool) -> Result<()> {
+        // bindgen panics when it cannot load libclang; the panic's text would hide what to do.
+        let quiet = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let version = std::panic::catch_unwind(bindgen::clang_version);
+        std::panic::set_hook(quiet);
+        ensure!(version.is_ok(), "{NO_CLANG}");
+
+        let mut builder = bindgen::Builder::default()
+            .header(HEADER)
+            .clang_args(includes.split_whitespace())
+            .blocklist_function("__.*")
+            .layout_tests(false)
+            .generate_comments(false)
+            .derive_debug(false)
+            .default_enum_style(bindgen::EnumVariation::Consts);
+        if zts {
+            builder = builder.clang_arg("-DZTS=1");
+        }
+        for name in TYPES {
+            builder = builder.allowlist_type(name);
+        }
+        for name in FUNCTIONS {
+            builder = builder.allowlist_function(name);
+        }
+        for name in VARIABLES {
+            builder = builder.allowlist_var(name);
+        }
+        let file = PathBuf::from(env::var("OUT_DIR")?).join("engine.rs");
+        builder.generate().context("cannot read PHP's headers")?.write_to_file(file)?;
+        Ok(())
+    }
+}

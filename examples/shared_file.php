@@ -1,0 +1,59 @@
+<?php
+// One file and several processes: what a fork shares, what it does not, and how a lock puts it in order.
+//
+//   scripts/php examples/shared_file.php      from the checkout
+//   php examples/shared_file.php              where the extension is installed
+//
+// A file that was opened before start() is one open file with one position for all. Who opens the file anew has a
+// position of its own. flock() is between open files: to keep each other out, processes must open it themselves.
+
+use Swoole\Process;
+
+$path = tempnam(sys_get_temp_dir(), 'shared');
+
+echo "1. Opened once, before the fork: one position, so nobody overwrites anybody.\n";
+$file = fopen($path, 'w');
+stream_set_write_buffer($file, 0);
+foreach (['first', 'second'] as $name) {
+    $child = new Process(fn () => fwrite($file, "   by the $name child\n"), false, Process::PIPE_TYPE_NONE);
+    $child->start();
+    Process::wait();
+}
+fwrite($file, "   by the parent, who has written nothing before\n");
+fclose($file);
+echo file_get_contents($path), "\n";
+
+echo "2. Opened by each process: each starts at the beginning, and the last one wins.\n";
+file_put_contents($path, '');
+foreach (['the first one', 'second'] as $text) {
+    $child = new Process(function () use ($path, $text) {
+        $file = fopen($path, 'r+');
+        fwrite($file, $text);
+    }, false, Process::PIPE_TYPE_NONE);
+    $child->start();
+    Process::wait();
+}
+echo '   ', file_get_contents($path), "\n\n";
+
+echo "3. A counter that five processes raise a hundred times each, under a lock.\n";
+file_put_contents($path, '0');
+for ($n = 0; $n < 5; $n++) {
+    $child = new Process(function () use ($path) {
+        // Each opens it: an inherited open file would already have the lock, for all of them.
+        $file = fopen($path, 'r+');
+        for ($i = 0; $i < 100; $i++) {
+            flock($file, LOCK_EX);
+            rewind($file);
+            $count = (int) fread($file, 20);
+            rewind($file);
+            fwrite($file, (string) ($count + 1));
+            fflush($file);
+            flock($file, LOCK_UN);
+        }
+    }, false, Process::PIPE_TYPE_NONE);
+    $child->start();
+}
+while (Process::wait());
+echo '   ', file_get_contents($path), " of 500\n";
+
+unlink($path);

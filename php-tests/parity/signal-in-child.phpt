@@ -1,0 +1,37 @@
+--TEST--
+handlers of the parent do not pass to the child; the child sets its own; the parent's still works.
+--EXTENSIONS--
+pcntl
+--FILE--
+<?php
+// Pins: handlers of the parent do not pass to the child; the child sets its own; the parent's still works.
+// Status: documented.
+use Swoole\{Process, Event, Timer};
+Process::signal(SIGUSR1, function () { echo "parent's handler\n"; });
+$a = new Process(function (Process $p) {
+    $p->write('ready');
+    usleep(500000);
+    echo "not reached\n";
+});
+$b = new Process(function (Process $p) {
+    Process::signal(SIGUSR1, function () { echo "child's handler\n"; });
+    Timer::after(1, fn () => $p->write('ready'));
+    Timer::after(200, fn () => print("child ends\n"));
+    Event::wait();
+});
+foreach ([$a, $b] as $p) {
+    $p->start();
+    $p->read();
+    Process::kill($p->pid, SIGUSR1);
+    $r = Process::wait();
+    echo "code={$r['code']} signal={$r['signal']}\n";
+}
+Timer::after(30, fn () => Process::kill(getmypid(), SIGUSR1));
+Timer::after(90, fn () => null);
+Event::wait();
+--EXPECT--
+code=0 signal=10
+child's handler
+child ends
+code=0 signal=0
+parent's handler

@@ -1,0 +1,121 @@
+<?php
+// Makes php-tests/parity/NAME.phpt of NAME.php and NAME.out in a conformance corpus beside the checkout.
+//
+//   php -n scripts/import-parity.php [--corpus=DIR] [--prefix=PREFIX] [--all] [GLOB...]
+//
+// --corpus   the folder (default: ../shared/conformance)
+// --prefix   goes before the names of the files
+// --all      everything in the folder that departures.txt does not list
+//
+// A NAME.out is normalised: log lines and stack frames are gone, and files and lines stand as %FILE%. The test has to
+// match what PHP really prints, so these become EXPECTF's placeholders and nothing else does; an output without them
+// becomes an exact EXPECT. Each script is run once with the built module: when that writes to its log, the test gets a
+// CAPTURE_STDIO without stderr, because run-tests.php cannot drop single lines.
+declare(strict_types=1);
+
+$top = dirname(__DIR__);
+$corpus = "$top/../shared/conformance";
+$prefix = '';
+$all = false;
+$globs = [];
+foreach (array_slice($argv, 1) as $a) {
+    if (preg_match('/^--(corpus|prefix)=(.+)$/', $a, $m)) {
+        ${$m[1]} = $m[2];
+    } elseif ($a === '--all') {
+        $all = true;
+    } elseif ($a[0] === '-') {
+        stop("unknown option $a");
+    } else {
+        $globs[] = $a;
+    }
+}
+
+function stop(string $why): never
+{
+    fwrite(STDERR, "import-parity: $why\n");
+    exit(1);
+}
+
+/** The names in departures.txt: what they do today is no standard to keep. */
+function departures(string $file): array
+{
+    preg_match_all('/^([^\s#]\S*)/m', file_get_contents($file), $m);
+    return array_flip($m[1]);
+}
+
+/** The extensions that a script calls for; run-tests.php skips the test, with the reason, where one is missing. */
+function extensions(string $script): array
+{
+    return array_keys(array_filter([
+        'pcntl' => '/\bpcntl_\w+\(|\b(SIG[A-Z]{2,}\d?|PRIO_[A-Z]+)\b/',
+        'posix' => '/\bposix_\w+\(/',
+        'sockets' => '/\bsocket_(?!set_blocking|set_timeout|get_status)\w+\(|\b(AF|SO|SOL)_[A-Z]+\b/',
+        'sysvmsg' => '/\bmsg_\w+\(/',
+    ], fn (string $use): bool => preg_match($use, $script) === 1));
+}
+
+/** What NAME.out tells as an EXPECTF; null when nothing in it varies. */
+function expectf(string $out): ?string
+{
+    // A percent sign that would start a placeholder; between %r and %r stands a regular expression.
+    $text = preg_replace('/%(?!(?:FILE|DIR|TMP)%)(?=\w)/', '%r[%]%r', $out);
+    // An exception tells "in FILE:LINE" before its trace, everything else "in FILE on line LINE".
+    $text = preg_replace('/ in %FILE%(?=\nStack trace:\n)/', ' in %s:%d', $text, -1, $thrown);
+    $text = str_replace(' in %FILE%', ' in %s on line %d', $text, $warned);
+    $text = str_replace(['%DIR%', '%TMP%'], '%s', $text, $folders);
+    $text = preg_replace('/^Stack trace:\n/m', "$0%A\n", $text, -1, $traces);
+    return $thrown + $warned + $folders + $traces ? $text : null;
+}
+
+/** Runs the script and tells whether the module wrote a line to its log, which goes to stderr. */
+function logs(string $file): bool
+{
+    $module = dirname(__DIR__) . '/target/release/swoole_process.so';
+    $tmp = sys_get_temp_dir() . '/import-parity-' . getmypid();
+    $command = ['timeout', '30', dirname(__DIR__) . '/scripts/php', '-d', 'display_errors=1', $file];
+    $streams = [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', $tmp, 'w']];
+    is_file($module) || stop('build the module first: whether it logs is seen by running it');
+    proc_close(proc_open($command, $streams, $pipes));
+    $stderr = file_get_contents($tmp);
+    unlink($tmp);
+    return preg_match('/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]* [^\]\n]{1,30}\]\t[A-Z]+\t/m', $stderr) === 1;
+}
+
+function test_text(string $file): string
+{
+    $script = file_get_contents($file);
+    $out = file_get_contents(substr($file, 0, -4) . '.out');
+    $out = preg_replace('/^exit: \S+\n\z/m', '', $out, -1, $closed);
+    $closed || stop("$file: its .out does not end with an exit status");
+    preg_match('/^--[_A-Z]+--/m', $script . "\n" . $out) && stop("$file: a line looks like a section of a phpt");
+    preg_match('~^// (?:Pins: )?(.+)$~m', $script, $title) || stop("$file: no comment tells what it pins");
+
+    $needs = extensions($script);
+    $expectf = expectf($out);
+    return "--TEST--\n{$title[1]}\n"
+        . ($needs ? "--EXTENSIONS--\n" . implode("\n", $needs) . "\n" : '')
+        . (logs($file) ? "--CAPTURE_STDIO--\nSTDIN STDOUT\n" : '')
+        . "--FILE--\n" . rtrim($script) . "\n"
+        . ($expectf === null ? "--EXPECT--\n$out" : "--EXPECTF--\n$expectf");
+}
+
+$departures = departures("$top/php-tests/parity/departures.txt");
+$listed_as = basename($corpus) === 'seeds' ? 'seeds/' : '';
+$files = [];
+foreach ($all ? ['*'] : $globs as $glob) {
+    $found = glob("$corpus/$glob.php") or stop("no script is called $glob");
+    array_push($files, ...$found);
+}
+$files or stop('name the scripts, or use --all');
+
+foreach (array_unique($files) as $file) {
+    $name = basename($file, '.php');
+    if (isset($departures[$listed_as . $name])) {
+        $all || strpbrk(implode($globs), '*?[') ? print "left out, see departures.txt: $name\n"
+            : stop("$name is listed in departures.txt");
+        continue;
+    }
+    is_file(substr($file, 0, -4) . '.out') || stop("$name has no recorded output");
+    file_put_contents("$top/php-tests/parity/$prefix$name.phpt", test_text($file));
+    echo "made php-tests/parity/$prefix$name.phpt\n";
+}

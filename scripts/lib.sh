@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# What the scripts share: where things are, and which PHP is meant. Sourced, never run.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+target=$top/target
+# shellcheck disable=SC2034 # used by the scripts that source this file
+module=$target/release/swoole_process.so
+
+say() { printf '%s\n' "$*"; }
+die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+# rustup's folder is missing in the PATH of a shell that is no login shell.
+command -v cargo >/dev/null || PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
+
+# Sets $php_config and $php. What the user chose reaches cargo as PHP_CONFIG and PHP; what we found ourselves does
+# not, because each change of these two makes cargo build again.
+find_php() {
+    php_config=$(command -v "${PHP_CONFIG:-php-config}") || die "no ${PHP_CONFIG:-php-config}: run \`make setup\`"
+    [[ $php_config == /* ]] || php_config=$PWD/$php_config
+    php=${PHP:-$("$php_config" --php-binary)}
+    php=$(command -v "${php:-php}") || die "$php_config names no php that can be run; set PHP"
+    if [[ -n ${PHP_CONFIG:-} ]]; then
+        export PHP_CONFIG=$php_config PHP=$php
+    fi
+}
+
+need_module() {
+    [[ -f $module ]] || die "${module#"$top"/} is missing: run \`make build\`"
+}
+
+# Sets $php_args, with which $php reads no configuration of the system: an installed copy of this module, or Swoole,
+# would meet the one under test. The extensions that tests use are loaded by hand where they are not built in.
+isolate_php() {
+    local dir loaded extension
+    dir=$("$php_config" --extension-dir)
+    loaded=$("$php" -n -m)
+    php_args=(-n)
+    for extension in pcntl posix sockets sysvmsg; do
+        if ! grep -qix "$extension" <<<"$loaded" && [[ -f $dir/$extension.so ]]; then
+            php_args+=(-d "extension=$dir/$extension.so")
+        fi
+    done
+}
+
+# apt-get as root, asking nothing.
+apt() {
+    local as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || return 1
+        as_root=(sudo)
+        [[ -t 0 ]] || as_root=(sudo -n)
+    fi
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null
+}
+
+# Installs packages; false where there is no apt-get or no right to use it.
+apt_install() {
+    command -v apt-get >/dev/null || return 1
+    apt -q update && apt -q -y --no-install-recommends install "$@"
+}

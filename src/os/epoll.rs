@@ -1,0 +1,134 @@
+//! The kernel's table of watched descriptors (epoll(7)).
+//!
+//! After a fork the table is shared with the parent: a child must neither change nor ask it, only close it.
+//! Dropping it closes and does no more.
+
+use crate::os::fault::{Call, check};
+use crate::os::signal::SavedMask;
+use crate::os::{Errno, Result};
+use bitflags::bitflags;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+bitflags! {
+    /// What a descriptor is watched for, or what happened to it.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Interest: u32 {
+        /// There is something to read, or the end.
+        const READ = libc::EPOLLIN.cast_unsigned();
+        /// There is room to write.
+        const WRITE = libc::EPOLLOUT.cast_unsigned();
+        /// An error is to be reported. Always watched.
+        const ERROR = libc::EPOLLERR.cast_unsigned();
+        /// The other side is gone. Always watched.
+        const HANGUP = libc::EPOLLHUP.cast_unsigned();
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was given to [`Epoll::add`].
+    pub data: u64,
+    /// What happened.
+    pub what: Interest,
+}
+
+/// An epoll instance.
+#[derive(Debug)]
+pub struct Epoll {
+    fd: OwnedFd,
+    /// Where the kernel writes; kept between two waits.
+    events: Vec<libc::epoll_event>,
+}
+
+impl Epoll {
+    /// epoll_create1(2) with close-on-exec. One wait gives at most `batch` events.
+    pub fn new(batch: usize) -> Result<Epoll> {
+        check(Call::EpollCreate)?;
+        // SAFETY: epoll_create1 takes a number.
+        let fd = Errno::result(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })?;
+        // SAFETY: the kernel has just returned this number; nobody else owns it.
+        let fd = unsafe { OwnedFd::from_raw_fd(fd) };
+        Ok(Epoll { fd, events: vec![libc::epoll_event { events: 0, u64: 0 }; batch.max(1)] })
+    }
+
+    /// epoll_ctl(2), `EPOLL_CTL_ADD`. `EPERM` for what cannot be watched (plain files, folders), `EBADF` for
+    /// what is not open, `EEXIST` when it is watched already.
+    pub fn add(&self, fd: RawFd, interest: Interest, data: u64) -> Result<()> {
+        self.control(libc::EPOLL_CTL_ADD, fd, interest, data)
+    }
+
+    /// epoll_ctl(2), `EPOLL_CTL_MOD`. `ENOENT` when it is not watched: the kernel forgets what is closed.
+    pub fn modify(&self, fd: RawFd, interest: Interest, data: u64) -> Result<()> {
+        self.control(libc::EPOLL_CTL_MOD, fd, interest, data)
+    }
+
+    /// epoll_ctl(2), `EPOLL_CTL_DEL`. `ENOENT` as for [`Epoll::modify`].
+    pub fn remove(&self, fd: RawFd) -> Result<()> {
+        self.control(libc::EPOLL_CTL_DEL, fd, Interest::empty(), 0)
+    }
+
+    fn control(&self, operation: i32, fd: RawFd, interest: Interest, data: u64) -> Result<()> {
+        check(Call::EpollCtl)?;
+        let mut event = libc::epoll_event { events: interest.bits(), u64: data };
+        // SAFETY: the kernel reads `event`; bad numbers are errors it reports.
+        Errno::result(unsafe { libc::epoll_ctl(self.fd.as_raw_fd(), operation, fd, &raw mut event) })?;
+        Ok(())
+    }
+
+    /// epoll_pwait(2): waits for events, for `limit` at most, and gives what has happened. With a mask: signals come
+    /// through while it waits, and only then, when the caller has blocked them.
+    pub fn wait(
+        &mut self,
+        limit: Option<Duration>,
+        mask: Option<&SavedMask>,
+    ) -> Result<impl Iterator<Item = Event> + '_> {
+        check(Call::EpollWait)?;
+        // Rounded up: a wait that ends a little early would spin on the rest.
+        let limit =
+            limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+        let room = i32::try_from(self.events.len()).unwrap_or(i32::MAX);
+        let mask = mask.map_or(std::ptr::null(), SavedMask::as_ptr);
+        let (fd, events) = (self.fd.as_raw_fd(), self.events.as_mut_ptr());
+        // SAFETY: the pointer and the count describe `events`; the mask is valid for the call, or null.
+        let count = unsafe { libc::epoll_pwait(fd, events, room, limit, mask) };
+        let count = usize::try_from(Errno::result(count)?).unwrap_or(0);
+        Ok(self
+            .events
+            .iter()
+            .take(count)
+            .map(|event| Event { data: event.u64, what: Interest::from_bits_truncate(event.events) }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::pipe::{Kind, Wait, pair, send};
+    use std::os::fd::AsFd;
+
+    #[test]
+    fn what_happens_is_told_with_the_data_of_its_descriptor() {
+        let mut epoll = Epoll::new(8).unwrap();
+        let (a, b) = pair(Kind::Stream).unwrap();
+        epoll.add(a.as_raw_fd(), Interest::READ, 7).unwrap();
+        assert_eq!(epoll.wait(Some(Duration::ZERO), None).unwrap().count(), 0);
+        send(b.as_fd(), b"x", Wait::Never).unwrap();
+        let events: Vec<Event> = epoll.wait(None, None).unwrap().collect();
+        assert_eq!(events, [Event { data: 7, what: Interest::READ }]);
+    }
+
+    #[test]
+    fn the_kernel_forgets_what_is_closed_and_refuses_plain_files() {
+        let epoll = Epoll::new(8).unwrap();
+        let (a, _b) = pair(Kind::Stream).unwrap();
+        let number = a.as_raw_fd();
+        epoll.add(number, Interest::READ, 0).unwrap();
+        assert_eq!(epoll.add(number, Interest::READ, 0), Err(Errno::EEXIST));
+        drop(a);
+        assert!(matches!(epoll.modify(number, Interest::READ, 0), Err(Errno::EBADF | Errno::ENOENT)));
+        let file = std::fs::File::open("Cargo.toml").unwrap();
+        assert_eq!(epoll.add(file.as_raw_fd(), Interest::READ, 0), Err(Errno::EPERM));
+    }
+}

@@ -1,0 +1,31 @@
+//! The kernel in safe words: one module per kind of kernel object.
+//!
+//! Every function names its system call in the first line of its documentation, returns
+//! `Result<T, Errno>`, retries nothing and decides nothing: policy is the business of `rt`.
+//! This layer uses no other layer.
+#![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
+
+pub mod clock;
+pub mod epoll;
+pub mod fault;
+pub mod fd;
+pub mod msgq;
+pub mod pipe;
+pub mod process;
+pub mod signal;
+pub mod system;
+
+pub use nix::errno::Errno;
+
+/// What every function of this layer returns.
+pub type Result<T> = std::result::Result<T, Errno>;
+
+/// Sets the calling thread's errno, which `swoole_errno()` shows to scripts.
+pub fn set_errno(errno: i32) {
+    Errno::set_raw(errno);
+}
+
+/// The calling thread's errno.
+pub fn errno() -> i32 {
+    Errno::last_raw()
+}

@@ -1,0 +1,230 @@
+//! Unix socket pairs as pipes between processes.
+//!
+//! Message pipes are `SOCK_SEQPACKET`: the boundaries, truncation and sizes of a datagram pair, and an
+//! end-of-file when every copy of the other end is closed (unix(7)).
+
+use crate::os::fault::{Call, check, shorten};
+use crate::os::signal::SavedMask;
+use crate::os::{Errno, Result};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::time::Duration;
+
+/// What a pipe carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Bytes without boundaries.
+    Stream,
+    /// Messages: one send is one receive.
+    Message,
+}
+
+/// Whether a call may wait in the kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// As the descriptor says: until there is data or room, or its time limit has passed.
+    Allowed,
+    /// `EAGAIN` at once.
+    Never,
+}
+
+/// A direction of one end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// What this end receives.
+    Read,
+    /// What this end sends.
+    Write,
+}
+
+/// socketpair(2): two connected ends, close-on-exec, blocking.
+pub fn pair(kind: Kind) -> Result<(OwnedFd, OwnedFd)> {
+    check(Call::Socketpair)?;
+    let kind = match kind {
+        Kind::Stream => libc::SOCK_STREAM,
+        Kind::Message => libc::SOCK_SEQPACKET,
+    };
+    let mut ends = [-1; 2];
+    // SAFETY: the kernel writes two numbers to `ends`.
+    Errno::result(unsafe {
+        libc::socketpair(libc::AF_UNIX, kind | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr())
+    })?;
+    // SAFETY: socketpair has just returned this number; nobody else owns it.
+    let first = unsafe { OwnedFd::from_raw_fd(ends[0]) };
+    // SAFETY: as above.
+    let second = unsafe { OwnedFd::from_raw_fd(ends[1]) };
+    Ok((first, second))
+}
+
+/// send(2) with `MSG_NOSIGNAL`: the number of bytes taken.
+#[inline]
+pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
+    check(Call::Send)?;
+    let len = shorten(Call::Send, data.len());
+    // SAFETY: `len` is at most the length of `data`.
+    let sent =
+        unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, flags(wait) | libc::MSG_NOSIGNAL) };
+    Errno::result(sent).map(ssize)
+}
+
+/// recv(2) with `MSG_TRUNC`: for a message pipe the full length of the message, of which at most
+/// `buffer.len()` bytes were stored; for a stream the number of bytes stored. 0 is end-of-file.
+#[inline]
+pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
+    receive_with(fd, buffer, flags(wait) | libc::MSG_TRUNC)
+}
+
+/// recv(2): the number of bytes stored in `buffer`; 0 is end-of-file.
+///
+/// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so it has its own call.
+#[inline]
+pub fn receive_stream(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
+    receive_with(fd, buffer, flags(wait))
+}
+
+#[inline]
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usize> {
+    check(Call::Recv)?;
+    // SAFETY: the pointer and the length describe `buffer`.
+    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) };
+    Errno::result(got).map(ssize)
+}
+
+fn flags(wait: Wait) -> i32 {
+    match wait {
+        Wait::Allowed => 0,
+        Wait::Never => libc::MSG_DONTWAIT,
+    }
+}
+
+/// A length that the kernel has just reported as not negative.
+fn ssize(len: isize) -> usize {
+    len.unsigned_abs()
+}
+
+/// shutdown(2) of one direction, for all processes that share this end.
+pub fn shut(fd: BorrowedFd<'_>, half: Half) -> Result<()> {
+    check(Call::Shutdown)?;
+    let how = match half {
+        Half::Read => libc::SHUT_RD,
+        Half::Write => libc::SHUT_WR,
+    };
+    // SAFETY: shutdown takes two numbers.
+    Errno::result(unsafe { libc::shutdown(fd.as_raw_fd(), how) })?;
+    Ok(())
+}
+
+/// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait before it gives `EAGAIN`.
+pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()> {
+    check(Call::Setsockopt)?;
+    let option = match half {
+        Half::Read => libc::SO_RCVTIMEO,
+        Half::Write => libc::SO_SNDTIMEO,
+    };
+    let value = libc::timeval {
+        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_usec: libc::suseconds_t::from(limit.subsec_micros()),
+    };
+    set_option(fd, option, &value)
+}
+
+/// setsockopt(2), `SO_SNDBUF`: asks for `bytes` of send buffer; the kernel grants at most
+/// net.core.wmem_max and doubles it for its own bookkeeping (socket(7)).
+pub fn set_send_buffer(fd: BorrowedFd<'_>, bytes: i32) -> Result<()> {
+    check(Call::Setsockopt)?;
+    set_option(fd, libc::SO_SNDBUF, &bytes)
+}
+
+/// getsockopt(2), `SO_SNDBUF`: the bytes that may be on their way, bookkeeping included; no message has as many.
+pub fn send_buffer(fd: BorrowedFd<'_>) -> Result<usize> {
+    let mut bytes: libc::c_int = 0;
+    let mut len = libc::socklen_t::try_from(size_of::<libc::c_int>()).map_err(|_| Errno::EINVAL)?;
+    let value: *mut libc::c_int = &raw mut bytes;
+    // SAFETY: the pointer and the length describe one int, which is the type this option has.
+    Errno::result(unsafe {
+        libc::getsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, libc::SO_SNDBUF, value.cast(), &raw mut len)
+    })?;
+    usize::try_from(bytes).map_err(|_| Errno::EINVAL)
+}
+
+fn set_option<T>(fd: BorrowedFd<'_>, option: i32, value: &T) -> Result<()> {
+    let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
+    let value: *const T = value;
+    // SAFETY: the pointer and the length describe one T, which is the type this option takes.
+    Errno::result(unsafe { libc::setsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, option, value.cast(), len) })?;
+    Ok(())
+}
+
+/// What [`wait`] saw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ready {
+    /// The pipe can be read or written without waiting, or has an error or an end to report.
+    pub pipe: bool,
+    /// The watched descriptor has become readable.
+    pub watched: bool,
+}
+
+/// ppoll(2): waits until `fd` is ready for `half`, `watched` is readable, or `limit` has passed (then neither).
+/// Signals come through while it waits, and only then, when the caller has blocked them: `mask` is what they were
+/// before.
+pub fn wait(
+    fd: BorrowedFd<'_>,
+    half: Half,
+    watched: Option<BorrowedFd<'_>>,
+    limit: Option<Duration>,
+    mask: &SavedMask,
+) -> Result<Ready> {
+    check(Call::Poll)?;
+    let events = match half {
+        Half::Read => libc::POLLIN,
+        Half::Write => libc::POLLOUT,
+    };
+    // poll(2) ignores negative descriptors.
+    let watched = watched.map_or(-1, |fd| fd.as_raw_fd());
+    let mut fds = [
+        libc::pollfd { fd: fd.as_raw_fd(), events, revents: 0 },
+        libc::pollfd { fd: watched, events: libc::POLLIN, revents: 0 },
+    ];
+    let limit = limit.map(|limit| libc::timespec {
+        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    });
+    let limit = limit.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: the pointer and the count describe `fds`; the limit and the mask are valid for the call.
+    Errno::result(unsafe { libc::ppoll(fds.as_mut_ptr(), 2, limit, mask.as_ptr()) })?;
+    Ok(Ready { pipe: fds[0].revents != 0, watched: fds[1].revents != 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsFd;
+
+    #[test]
+    fn a_message_keeps_its_boundary_and_tells_its_full_length() {
+        let (a, b) = pair(Kind::Message).unwrap();
+        send(a.as_fd(), b"first message", Wait::Never).unwrap();
+        send(a.as_fd(), b"second", Wait::Never).unwrap();
+        let mut buffer = [0; 5];
+        assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never), Ok(13));
+        assert_eq!(&buffer, b"first");
+        assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never), Ok(6));
+        assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never), Err(Errno::EAGAIN));
+    }
+
+    #[test]
+    fn both_kinds_report_the_end_when_the_other_end_closes() {
+        for kind in [Kind::Stream, Kind::Message] {
+            let (a, b) = pair(kind).unwrap();
+            drop(a);
+            assert_eq!(receive_stream(b.as_fd(), &mut [0; 4], Wait::Allowed), Ok(0));
+            assert_eq!(send(b.as_fd(), b"x", Wait::Allowed), Err(Errno::EPIPE));
+        }
+    }
+
+    #[test]
+    fn a_time_limit_ends_a_wait_with_eagain() {
+        let (a, _b) = pair(Kind::Message).unwrap();
+        limit_wait(a.as_fd(), Half::Read, Duration::from_millis(5)).unwrap();
+        assert_eq!(receive(a.as_fd(), &mut [0; 4], Wait::Allowed), Err(Errno::EAGAIN));
+    }
+}

@@ -1,0 +1,328 @@
+//! Processes: fork, exec, wait, kill, exit, pidfds, sessions, interval timers, scheduling.
+
+use crate::os::fault::{Call, check};
+use crate::os::signal::{self, SavedMask};
+use crate::os::{Errno, Result};
+use nix::sched::CpuSet;
+use std::ffi::{CStr, c_char};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A process id as the kernel counts it.
+pub type Pid = libc::pid_t;
+
+/// On which side of a fork we are.
+#[derive(Debug)]
+pub enum Fork {
+    /// In the process that called.
+    Parent {
+        /// The new process.
+        child: Pid,
+    },
+    /// In the new process. All signals are blocked until `mask` is restored.
+    Child {
+        /// The mask of the caller.
+        mask: SavedMask,
+    },
+}
+
+/// Set in the child of a fork(2) that did not go through [`fork`].
+static FORKED: AtomicBool = AtomicBool::new(false);
+
+/// Set while [`fork`] forks.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note_fork() {
+    if !OURS.load(Ordering::Relaxed) {
+        FORKED.store(true, Ordering::Relaxed);
+        signal::let_go_in_child();
+    }
+}
+
+/// Set in the parent of every fork(2) of this process.
+static HAS_FORKED: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note_child() {
+    HAS_FORKED.store(true, Ordering::Relaxed);
+}
+
+/// Whether this process has forked since [`watch_forks`]: then others may hold copies of its descriptors.
+#[inline]
+pub fn has_forked() -> bool {
+    HAS_FORKED.load(Ordering::Relaxed)
+}
+
+/// pthread_atfork(3): from now on [`take_foreign_fork`] tells of forks that did not go through [`fork`].
+pub fn watch_forks() -> Result<()> {
+    // SAFETY: the handlers store to atomics and call signal(2), which is allowed in the child of a fork.
+    match unsafe { libc::pthread_atfork(None, Some(note_child), Some(note_fork)) } {
+        0 => Ok(()),
+        error => Err(Errno::from_raw(error)),
+    }
+}
+
+/// Whether this process is the child of somebody else's fork; true once.
+#[inline]
+pub fn take_foreign_fork() -> bool {
+    FORKED.load(Ordering::Relaxed) && FORKED.swap(false, Ordering::Relaxed)
+}
+
+/// fork(2) with all signals blocked, so that no handler of the parent runs in the child before the child
+/// has become itself. The parent's mask is restored before this returns.
+pub fn fork() -> Result<Fork> {
+    let mask = signal::block_all()?;
+    let result = check(Call::Fork).and_then(|()| {
+        OURS.store(true, Ordering::Relaxed);
+        // SAFETY: this library starts no threads, and the child goes on as an ordinary PHP process.
+        let result = Errno::result(unsafe { libc::fork() });
+        OURS.store(false, Ordering::Relaxed);
+        result
+    });
+    match result {
+        Ok(0) => Ok(Fork::Child { mask }),
+        Ok(child) => {
+            mask.restore();
+            Ok(Fork::Parent { child })
+        }
+        Err(errno) => {
+            mask.restore();
+            Err(errno)
+        }
+    }
+}
+
+/// getpid(2).
+pub fn pid() -> Pid {
+    // SAFETY: getpid cannot fail and touches no memory.
+    unsafe { libc::getpid() }
+}
+
+/// getppid(2).
+pub fn parent() -> Pid {
+    // SAFETY: getppid cannot fail and touches no memory.
+    unsafe { libc::getppid() }
+}
+
+/// _exit(2): the process ends now; nothing is flushed, no handler runs.
+pub fn leave(status: i32) -> ! {
+    // SAFETY: _exit does not return.
+    unsafe { libc::_exit(status) }
+}
+
+/// exit(3): the process ends after the C library's exit handlers have run.
+pub fn exit(status: i32) -> ! {
+    // SAFETY: exit does not return.
+    unsafe { libc::exit(status) }
+}
+
+/// execv(3) of the program named by the first argument: returns only when it could not be started.
+pub fn exec(arguments: &[&CStr]) -> Errno {
+    if let Err(errno) = check(Call::Execv) {
+        return errno;
+    }
+    let Some(path) = arguments.first() else {
+        return Errno::EINVAL;
+    };
+    let mut pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
+    pointers.push(std::ptr::null());
+    // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
+    unsafe { libc::execv(path.as_ptr(), pointers.as_ptr()) };
+    Errno::last()
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It called exit with this status (0 to 255).
+    Exited(i32),
+    /// This signal killed it.
+    Killed(i32),
+}
+
+/// A child that has ended and is reaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reaped {
+    /// The process that was.
+    pub pid: Pid,
+    /// How it ended.
+    pub end: End,
+}
+
+/// Whether [`reap`] waits for a child to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Until one has ended, or a signal handler has run (`EINTR`).
+    Wait,
+    /// Not at all.
+    Poll,
+}
+
+/// waitpid(2) for any child. `Ok(None)` when there are children and none has ended; `ECHILD` without any.
+pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
+    check(Call::Waitpid)?;
+    let options = match patience {
+        Patience::Wait => 0,
+        Patience::Poll => libc::WNOHANG,
+    };
+    let mut status = 0;
+    // SAFETY: the kernel writes one integer to `status`.
+    let pid = Errno::result(unsafe { libc::waitpid(-1, &raw mut status, options) })?;
+    if pid == 0 {
+        return Ok(None);
+    }
+    let end = if libc::WIFSIGNALED(status) {
+        End::Killed(libc::WTERMSIG(status))
+    } else {
+        End::Exited(libc::WEXITSTATUS(status))
+    };
+    Ok(Some(Reaped { pid, end }))
+}
+
+/// kill(2). Signal 0 only asks whether the process exists.
+pub fn kill(pid: Pid, signal: i32) -> Result<()> {
+    check(Call::Kill)?;
+    // SAFETY: kill takes two numbers.
+    Errno::result(unsafe { libc::kill(pid, signal) })?;
+    Ok(())
+}
+
+/// pidfd_open(2): a descriptor that becomes readable when the process ends. `ESRCH` when there is none,
+/// `ENOSYS` before Linux 5.3.
+pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
+    check(Call::PidfdOpen)?;
+    // SAFETY: pidfd_open takes two numbers.
+    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
+    let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
+    // SAFETY: the kernel has just returned this number, with close-on-exec set; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// waitid(2) without reaping: whether `pid` is a child of ours that still runs. False for one that has ended,
+/// reaped or not, and for a process that is not our child.
+pub fn is_running_child(pid: Pid) -> bool {
+    waits_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0))
+}
+
+/// As [`is_running_child`], for the very process behind a pidfd, whoever has its number now.
+pub fn is_running_child_behind(pidfd: BorrowedFd<'_>) -> bool {
+    waits_for(libc::P_PIDFD, libc::id_t::try_from(pidfd.as_raw_fd()).unwrap_or(0))
+}
+
+/// waitid(2) without reaping: whether `pid` is a child of ours that is not reaped, running or not.
+pub fn is_child(pid: Pid) -> bool {
+    ask_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0)).is_some()
+}
+
+fn waits_for(kind: libc::idtype_t, id: libc::id_t) -> bool {
+    ask_for(kind, id) == Some(0)
+}
+
+/// `None` when that is not a child of ours, 0 when it runs, otherwise its id.
+fn ask_for(kind: libc::idtype_t, id: libc::id_t) -> Option<Pid> {
+    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: the kernel writes at most one siginfo_t to `info`.
+    if unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) } != 0 {
+        return None;
+    }
+    // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
+    let info = unsafe { info.assume_init() };
+    // SAFETY: waitid fills the members of a child's end, of which si_pid is one; 0 means "none has ended".
+    Some(unsafe { info.si_pid() })
+}
+
+/// setsid(2): a new session without a terminal.
+pub fn new_session() -> Result<()> {
+    check(Call::Setsid)?;
+    nix::unistd::setsid()?;
+    Ok(())
+}
+
+/// chdir(2) to the root folder.
+pub fn enter_root() -> Result<()> {
+    check(Call::Chdir)?;
+    nix::unistd::chdir(c"/")
+}
+
+/// setitimer(2): a signal each `microseconds` of clock `which` (`ITIMER_*`); none for zero.
+pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
+    check(Call::Setitimer)?;
+    let time = libc::timeval {
+        tv_sec: libc::time_t::try_from(microseconds / 1_000_000).unwrap_or(libc::time_t::MAX),
+        tv_usec: libc::suseconds_t::try_from(microseconds % 1_000_000).unwrap_or(0),
+    };
+    let timer = libc::itimerval { it_interval: time, it_value: time };
+    // SAFETY: `timer` is read; a null old value is allowed.
+    Errno::result(unsafe { libc::setitimer(which, &raw const timer, std::ptr::null_mut()) })?;
+    Ok(())
+}
+
+/// How many processors the system has, on line or not; at least 1.
+pub fn processors() -> usize {
+    // SAFETY: sysconf takes a number.
+    let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
+    usize::try_from(count).unwrap_or(1).max(1)
+}
+
+/// sched_setaffinity(2) for the calling process. `EINVAL` when none of the processors may be used.
+pub fn set_affinity(processors: &[usize]) -> Result<()> {
+    check(Call::SchedSetaffinity)?;
+    let mut set = CpuSet::new();
+    for &processor in processors {
+        set.set(processor)?;
+    }
+    nix::sched::sched_setaffinity(nix::unistd::Pid::from_raw(0), &set)
+}
+
+/// sched_getaffinity(2) for the calling process: the numbers of its processors, ascending.
+pub fn affinity() -> Result<Vec<usize>> {
+    check(Call::SchedGetaffinity)?;
+    let set = nix::sched::sched_getaffinity(nix::unistd::Pid::from_raw(0))?;
+    Ok((0..CpuSet::count()).filter(|&processor| set.is_set(processor).unwrap_or(false)).collect())
+}
+
+/// setpriority(2): `which` is one of `PRIO_*`, `who` a process, group or user (0: the caller's).
+pub fn set_priority(which: i32, who: u32, priority: i32) -> Result<()> {
+    check(Call::Setpriority)?;
+    // SAFETY: setpriority takes three numbers.
+    Errno::result(unsafe { libc::setpriority(which.cast_unsigned(), who, priority) })?;
+    Ok(())
+}
+
+/// getpriority(2): -20 (most favourable) to 19.
+pub fn priority(which: i32, who: u32) -> Result<i32> {
+    check(Call::Getpriority)?;
+    // -1 is a priority as well as the sign of an error: only errno tells.
+    Errno::clear();
+    // SAFETY: getpriority takes two numbers.
+    let priority = unsafe { libc::getpriority(which.cast_unsigned(), who) };
+    match Errno::last_raw() {
+        0 => Ok(priority),
+        errno => Err(Errno::from_raw(errno)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_priority_of_minus_one_is_no_error() {
+        assert!((-20..20).contains(&priority(0, 0).unwrap()));
+        assert_eq!(priority(99, 0), Err(Errno::EINVAL));
+    }
+
+    #[test]
+    fn the_affinity_is_not_empty_and_below_the_count_of_processors() {
+        let mine = affinity().unwrap();
+        assert!(!mine.is_empty() && mine.iter().all(|&n| n < processors()));
+        assert_eq!(set_affinity(&[]), Err(Errno::EINVAL));
+    }
+
+    #[test]
+    fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {
+        assert!(!is_running_child(pid()));
+        let pidfd = open_pidfd(pid()).unwrap();
+        assert!(!is_running_child_behind(std::os::fd::AsFd::as_fd(&pidfd)));
+    }
+}

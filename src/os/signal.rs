@@ -1,0 +1,203 @@
+//! Signals: the mask, our own handlers, and what is known of other people's.
+//!
+//! The handler is the smallest program in the house: it notes the signal in a table of flags (signal-safety(7)).
+//! What the signal means is decided elsewhere, later. Who waits for signals blocks them, looks at the flags, and
+//! waits with the mask as it was: a signal then ends the wait, and none is lost in between.
+
+use crate::os::fault::{Call, check};
+use crate::os::{Errno, Result};
+use nix::sys::signal::{SigSet, SigmaskHow};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A signal mask to come back to.
+#[derive(Debug)]
+#[must_use = "the signals stay blocked until the mask is restored"]
+pub struct SavedMask(SigSet);
+
+impl SavedMask {
+    /// pthread_sigmask(3): the mask is again what it was.
+    pub fn restore(self) {
+        // It fails only for a bad `how`.
+        let _ = self.0.thread_set_mask();
+    }
+
+    /// For system calls that wait with this mask.
+    pub(crate) fn as_ptr(&self) -> *const libc::sigset_t {
+        self.0.as_ref()
+    }
+}
+
+/// pthread_sigmask(3): blocks every signal that can be blocked.
+pub fn block_all() -> Result<SavedMask> {
+    check(Call::Sigprocmask)?;
+    SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
+}
+
+/// One more than the highest signal number that is looked at.
+pub const COUNT: usize = 128;
+
+/// A flag for each signal that has come and was not taken yet.
+static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// A flag for each signal that has our handler.
+static WATCHED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// How often the handler has run.
+static ARRIVALS: AtomicU64 = AtomicU64::new(0);
+extern "C" fn note(signal: i32) {
+    let number = signal.cast_unsigned() as usize;
+    if let Some(flags) = PENDING.get(number / 64) {
+        flags.fetch_or(1 << (number % 64), Ordering::SeqCst);
+    }
+    ARRIVALS.fetch_add(1, Ordering::SeqCst);
+}
+
+/// Whether a signal has come that was not taken yet.
+pub fn is_pending() -> bool {
+    PENDING.iter().any(|flags| flags.load(Ordering::SeqCst) != 0)
+}
+
+/// Takes the signals that have come since the last call: their numbers, ascending, each once.
+pub fn take_pending() -> impl Iterator<Item = i32> {
+    PENDING.iter().enumerate().flat_map(|(word, flags)| {
+        // Reading first spares the locked exchange when nothing has come.
+        let mut bits = if flags.load(Ordering::SeqCst) == 0 { 0 } else { flags.swap(0, Ordering::SeqCst) };
+        std::iter::from_fn(move || {
+            let bit = bits.trailing_zeros();
+            (bits != 0).then(|| {
+                bits &= bits - 1;
+                i32::try_from(word * 64).unwrap_or(0) + bit.cast_signed()
+            })
+        })
+    })
+}
+
+/// How often our handler has run, so that a call can tell whether it was ours that interrupted it.
+pub fn arrivals() -> u64 {
+    ARRIVALS.load(Ordering::SeqCst)
+}
+
+/// Forgets that a signal has come: nobody handles it any more.
+pub fn forget(signal: i32) {
+    let number = signal.cast_unsigned() as usize;
+    if let Some(flags) = PENDING.get(number / 64) {
+        flags.fetch_and(!(1 << (number % 64)), Ordering::SeqCst);
+    }
+}
+
+/// Forgets what has come: a forked child has got none of its parent's signals.
+pub fn forget_pending() {
+    for flags in &PENDING {
+        flags.store(0, Ordering::SeqCst);
+    }
+}
+
+/// What a signal did before it was ours.
+#[derive(Clone, Copy)]
+pub struct Previous(libc::sigaction);
+
+impl std::fmt::Debug for Previous {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Previous")
+    }
+}
+
+/// sigaction(2): notes the signal from now on. `EINVAL` for numbers that are no signal, and for SIGKILL and
+/// SIGSTOP.
+///
+/// With `SA_RESTART`: scripts' handlers run in the loop, so calls that wait outside of it need not fail.
+pub fn watch(signal: i32) -> Result<Previous> {
+    let handler: extern "C" fn(i32) = note;
+    let previous = set_action(signal, handler as libc::sighandler_t)?;
+    mark(signal, true);
+    Ok(previous)
+}
+
+/// sigaction(2) with `SIG_IGN`.
+pub fn ignore(signal: i32) -> Result<Previous> {
+    let previous = set_action(signal, libc::SIG_IGN)?;
+    mark(signal, false);
+    Ok(previous)
+}
+
+/// sigaction(2) with `SIG_DFL`.
+pub fn set_default(signal: i32) -> Result<Previous> {
+    let previous = set_action(signal, libc::SIG_DFL)?;
+    mark(signal, false);
+    Ok(previous)
+}
+
+/// sigaction(2) with `SIG_DFL` for all signals that have our handler. For the child of a fork that is not ours,
+/// before anything else runs in it: nobody there may ever look at what the handler notes, and a signal to end
+/// it would be swallowed.
+pub(crate) fn let_go_in_child() {
+    for (word, flags) in WATCHED.iter().enumerate() {
+        let bits = flags.swap(0, Ordering::SeqCst);
+        for bit in (0..64).filter(|bit| bits & 1 << bit != 0) {
+            // SAFETY: signal(2) with SIG_DFL takes two numbers; it is allowed in the child of a fork.
+            unsafe { libc::signal(i32::try_from(word * 64).unwrap_or(0) + bit, libc::SIG_DFL) };
+        }
+    }
+}
+
+fn mark(signal: i32, watched: bool) {
+    let number = signal.cast_unsigned() as usize;
+    if let Some(flags) = WATCHED.get(number / 64) {
+        let bit = 1 << (number % 64);
+        if watched {
+            flags.fetch_or(bit, Ordering::SeqCst);
+        } else {
+            flags.fetch_and(!bit, Ordering::SeqCst);
+        }
+    }
+}
+
+fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
+    check(Call::Sigaction)?;
+    let mut action = empty_action();
+    action.sa_sigaction = handler;
+    action.sa_flags = libc::SA_RESTART;
+    let mut old = empty_action();
+    // SAFETY: the kernel reads `action` and writes `old`; our handler does only what a handler may do.
+    Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
+    Ok(Previous(old))
+}
+
+/// sigaction(2): what the signal did before, unless somebody else has taken it over since.
+pub fn give_back(signal: i32, previous: Previous) {
+    mark(signal, false);
+    let handler: extern "C" fn(i32) = note;
+    if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t) {
+        // SAFETY: the kernel reads an action that it has given us itself.
+        unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
+    }
+}
+
+/// Whether the signal comes to our handler.
+pub fn is_watched(signal: i32) -> bool {
+    let handler: extern "C" fn(i32) = note;
+    current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
+}
+
+fn current(signal: i32) -> Option<libc::sigaction> {
+    let mut action = empty_action();
+    // SAFETY: with a null new action the kernel only writes the old one to `action`.
+    let result = unsafe { libc::sigaction(signal, std::ptr::null(), &raw mut action) };
+    (result == 0).then_some(action)
+}
+
+fn empty_action() -> libc::sigaction {
+    // SAFETY: zeroed is a valid sigaction: the default action, an empty mask, no flags.
+    unsafe { std::mem::zeroed() }
+}
+
+/// sigaction(2), for each signal: those with a handler that wants system calls to fail with `EINTR` (no
+/// `SA_RESTART`).
+///
+/// Some calls report `EINTR` even when the handler asked for a restart (signal(7)); this tells which it was.
+pub fn interrupting() -> impl Iterator<Item = i32> {
+    (1..=libc::SIGRTMAX()).filter(|&number| {
+        current(number).is_some_and(|action| {
+            let handled = action.sa_sigaction != libc::SIG_DFL && action.sa_sigaction != libc::SIG_IGN;
+            handled && action.sa_flags & libc::SA_RESTART == 0
+        })
+    })
+}

@@ -1,0 +1,279 @@
+//! `Swoole\Event` and the `swoole_event_*` functions.
+
+use crate::os::Errno;
+use crate::os::epoll::Interest;
+use crate::php::event_loop::{self, Until};
+use crate::php::{exceptions, outcome, process, settings};
+use crate::rt::event_loop::Cycle;
+use crate::rt::reactor::Callbacks;
+use crate::rt::timers::Token;
+use crate::zend::arguments::Callable;
+use crate::zend::callback::{self, Callback};
+use crate::zend::class::{Class, table};
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::kept::{self, Leading};
+use crate::zend::lifecycle::Part;
+use crate::zend::values::Value;
+use crate::zend::{globals, static_method, streams};
+use std::os::fd::RawFd;
+
+pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+
+static CLASS: Class = Class::new("Swoole\\Event").not_instantiable().methods(table![
+    static_method!(
+        "public static function add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
+        add
+    ),
+    static_method!("public static function del(mixed $fd): bool", del),
+    static_method!(
+        "public static function set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool",
+        set
+    ),
+    static_method!("public static function isset(mixed $fd, int $events = 1536): bool", isset),
+    static_method!("public static function dispatch(): bool", dispatch),
+    static_method!("public static function defer(callable $callback): bool", defer),
+    static_method!("public static function cycle(?callable $callback, bool $before = false): bool", cycle),
+    static_method!("public static function write(mixed $fd, string $data): bool", write),
+    static_method!("public static function wait(): void", wait),
+    static_method!("public static function rshutdown(): void", event_loop::run_at_shutdown),
+    static_method!("public static function exit(): void", exit),
+]);
+
+/// `SWOOLE_EVENT_READ`.
+const READ: i64 = 512;
+/// `SWOOLE_EVENT_WRITE`.
+const WRITE: i64 = 1024;
+
+/// What a script means by these bits.
+fn interest(events: i64) -> Interest {
+    let mut interest = Interest::empty();
+    interest.set(Interest::READ, events & READ != 0);
+    interest.set(Interest::WRITE, events & WRITE != 0);
+    interest
+}
+
+/// The descriptor behind a value: an int, a stream, a socket of ext-sockets, a process.
+fn descriptor(value: Value<'_>) -> Option<RawFd> {
+    process::descriptor(value).or_else(|| streams::descriptor(value))
+}
+
+/// As [`descriptor`], with Swoole's warnings for what has none.
+fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
+    if let Some(fd) = descriptor(value) {
+        return Ok(fd);
+    }
+    if settings::display_errors() {
+        if let Some(number) = value.as_int() {
+            let text = format!("invalid file descriptor#{number} passed");
+            errors::warn_owned(text);
+        } else if !value.is_object() && !value.is_resource() {
+            errors::warn("invalid file descriptor passed");
+        }
+    }
+    Err(outcome::warning("unknown fd type"))
+}
+
+/// A callback for a descriptor, if one is given; it gets the value that the script passed for the descriptor.
+fn callback(value: Option<Value<'_>>, fd: Value<'_>, name: &str) -> Outcome<Option<Token>> {
+    let Some(value) = value else { return Ok(None) };
+    let Some(callback) = Callback::find(value) else {
+        errors::warn_owned(not_callable(value));
+        return Err(Failure::Throw {
+            class: &exceptions::EXCEPTION,
+            message: format!("{name} must be of type callable, {} given", value.type_name()).into(),
+            code: 0,
+        });
+    };
+    Ok(Some(kept::keep(callback, Leading::No, std::iter::once(fd))))
+}
+
+/// The text for what is no callable.
+pub(super) fn not_callable(value: Value<'_>) -> String {
+    let name = callback::name_of(value);
+    format!("function '{}' is not callable", String::from_utf8_lossy(name.bytes()))
+}
+
+fn callbacks(fd: Value<'_>, read: Option<Value<'_>>, write: Option<Value<'_>>) -> Outcome<Callbacks> {
+    let read = callback(read, fd, "readable_callback")?;
+    match callback(write, fd, "writable_callback") {
+        Ok(write) => Ok(Callbacks { read, write }),
+        Err(failure) => {
+            kept::release_each(read);
+            Err(failure)
+        }
+    }
+}
+
+fn release(callbacks: Callbacks) {
+    kept::release_each(callbacks.read.into_iter().chain(callbacks.write));
+}
+
+/// What is wanted must have a callback.
+fn check(fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Outcome<()> {
+    let missing = if wanted.contains(Interest::READ) && callbacks.read.is_none() {
+        "readable"
+    } else if wanted.contains(Interest::WRITE) && callbacks.write.is_none() {
+        "writable"
+    } else {
+        return Ok(());
+    };
+    Err(outcome::warning(format!("Swoole\\Event: unable to find {missing} callback of fd [{fd}]")))
+}
+
+pub(super) fn add(
+    fd: Value<'_>,
+    read: Option<Value<'_>>,
+    write: Option<Value<'_>>,
+    events: Option<i64>,
+) -> Outcome<i64> {
+    let number = expect_descriptor(fd)?;
+    let wanted = interest(events.unwrap_or(READ));
+    if wanted.is_empty() {
+        return Err(outcome::warning("invalid events"));
+    }
+    let callbacks = callbacks(fd, read, write)?;
+    let added = check(number, callbacks, wanted)
+        .and_then(|()| event_loop::with(|events| events.reactor.add(number, callbacks, wanted)))
+        .and_then(|added| {
+            added.map_err(|errno| {
+                outcome::note(errno);
+                match errno {
+                    Errno::EEXIST => outcome::warning("already exist"),
+                    _ => outcome::warning("swoole_event_add failed"),
+                }
+            })
+        });
+    match added {
+        Ok(forgotten) => {
+            forgotten.into_iter().for_each(release);
+            Ok(i64::from(number))
+        }
+        Err(failure) => {
+            release(callbacks);
+            Err(failure)
+        }
+    }
+}
+
+fn not_ready(name: &str) -> Failure {
+    outcome::warning(format!("reactor is not ready, cannot call swoole_event_{name}"))
+}
+
+fn not_found(fd: RawFd) -> Failure {
+    outcome::warning(format!("socket[{fd}] is not found in the reactor"))
+}
+
+pub(super) fn del(fd: Value<'_>) -> Outcome<bool> {
+    if !event_loop::look(|events| events.is_in_use()) {
+        return Err(not_ready("del"));
+    }
+    let number = expect_descriptor(fd)?;
+    let removed = event_loop::look(|events| events.reactor.remove(number)).map_err(outcome::silent)?;
+    release(removed);
+    Ok(true)
+}
+
+pub(super) fn set(
+    fd: Value<'_>,
+    read: Option<Value<'_>>,
+    write: Option<Value<'_>>,
+    events: i64,
+) -> Outcome<bool> {
+    if !event_loop::look(|events| events.is_in_use()) {
+        return Err(not_ready("set"));
+    }
+    let number = expect_descriptor(fd)?;
+    let Some((old, wanted)) = event_loop::look(|events| events.reactor.get(number)) else {
+        return Err(not_found(number));
+    };
+    let new = callbacks(fd, read, write)?;
+    let changed = Callbacks { read: new.read.or(old.read), write: new.write.or(old.write) };
+    let wanted = if interest(events).is_empty() { wanted } else { interest(events) };
+    let result = check(number, changed, wanted).and_then(|()| {
+        event_loop::look(|events| events.reactor.set(number, changed, wanted))
+            .map_err(|errno| outcome::system("epoll_ctl()", errno))
+    });
+    if let Err(failure) = result {
+        release(new);
+        return Err(failure);
+    }
+    release(Callbacks {
+        read: old.read.filter(|_| new.read.is_some()),
+        write: old.write.filter(|_| new.write.is_some()),
+    });
+    Ok(true)
+}
+
+pub(super) fn isset(fd: Value<'_>, events: i64) -> Outcome<bool> {
+    if !event_loop::look(|events| events.is_in_use()) {
+        return Ok(false);
+    }
+    let number = expect_descriptor(fd)?;
+    let watched = event_loop::look(|events| events.reactor.get(number));
+    Ok(watched.is_some_and(|(_, wanted)| wanted.intersects(interest(events))))
+}
+
+pub(super) fn dispatch() -> Outcome<bool> {
+    if !event_loop::look(|events| events.is_in_use()) {
+        return Ok(false);
+    }
+    event_loop::run(Until::Turned).map(|()| true)
+}
+
+pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
+    let token = kept::keep(callable.keep().ok_or(Failure::Thrown)?, Leading::No, std::iter::empty());
+    event_loop::with(|events| events.defer(token))?;
+    Ok(true)
+}
+
+/// With null: whether there was one to remove.
+pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
+    let when = if before { Cycle::Before } else { Cycle::After };
+    let token = match callable {
+        Some(callable) => {
+            Some(kept::keep(callable.keep().ok_or(Failure::Thrown)?, Leading::No, std::iter::empty()))
+        }
+        None => None,
+    };
+    let old = event_loop::with(|events| events.set_cycle(when, token))?;
+    let removed = old.is_some();
+    kept::release_each(old);
+    Ok(token.is_some() || removed)
+}
+
+pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
+    if data.is_empty() {
+        return Err(outcome::warning("data empty"));
+    }
+    if !event_loop::look(|events| events.is_in_use()) {
+        return Err(not_ready("write"));
+    }
+    let number = expect_descriptor(fd)?;
+    let default = settings::socket_buffer_size();
+    let (limit, result) = globals::with(|runtime| {
+        if let Some(bytes) = default {
+            runtime.set_default_buffer_size(bytes);
+        }
+        let limit = runtime.buffer_size();
+        (limit, runtime.events.reactor.write(number, data, limit))
+    });
+    match result {
+        Ok(()) => Ok(true),
+        Err(Errno::ENOENT) => Err(not_found(number)),
+        Err(Errno::ENOBUFS) => {
+            let limits = format!("Event::write(): {} bytes do not fit, {limit} may wait", data.len());
+            crate::php::log::warning(&limits);
+            Err(outcome::silent(Errno::ENOBUFS))
+        }
+        Err(errno) => Err(outcome::system("send()", errno)),
+    }
+}
+
+pub(super) fn wait() -> Outcome<()> {
+    event_loop::run(Until::Empty)
+}
+
+pub(super) fn exit() -> Outcome<()> {
+    event_loop::look(|events| events.ask_to_leave());
+    Ok(())
+}

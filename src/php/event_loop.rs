@@ -1,0 +1,232 @@
+//! The loop: how it runs, and the one place where it calls PHP.
+//!
+//! `rt::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
+//! a callback may have changed everything.
+
+use crate::os::Errno;
+use crate::php::{log, outcome};
+use crate::rt::event_loop::{Cycle, EventLoop};
+use crate::rt::reactor::Ready;
+use crate::rt::runtime::now;
+use crate::rt::timers::{Repeat, Token};
+use crate::zend::callback::{Call, call_named};
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::lifecycle::Part;
+use crate::zend::{globals, interrupt, kept};
+
+pub(super) const PART: Part = Part {
+    // Signals do again what they did before the request.
+    request_stop: || {
+        end();
+        kept::release_each(look(EventLoop::give_signals_back));
+    },
+    ..Part::NONE
+};
+
+/// How long [`run`] runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    /// There is nothing left to wait for.
+    Empty,
+    /// One turn is over.
+    Turned,
+}
+
+/// Uses the loop. When that is new, the loop will run at the end of the script, if there is anything to do.
+pub(super) fn with<R>(body: impl FnOnce(&mut EventLoop) -> R) -> Outcome<R> {
+    if look(EventLoop::begin_use) {
+        call_named("register_shutdown_function", b"swoole_event_rshutdown")?;
+    }
+    Ok(look(body))
+}
+
+/// Looks at the loop, or changes what is there, without a reason for it to run.
+pub(super) fn look<R>(body: impl FnOnce(&mut EventLoop) -> R) -> R {
+    globals::with(|runtime| body(&mut runtime.events))
+}
+
+/// What a call leaves the turn with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// The turn goes on.
+    GoOn,
+    /// The turn is over: the loop was asked to end, or the callback forked and this is the child, whose loop is
+    /// another one.
+    Over,
+}
+
+/// Calls a kept callable.
+fn call(token: Token, number: i64) -> Outcome<After> {
+    let before = look(|events| events.serial());
+    match kept::invoke(token, number) {
+        Call::Returned => {}
+        Call::Threw => return Err(errors::uncaught()),
+        Call::Bailed => return Err(Failure::Bailout),
+    }
+    // What is released by a call may have a destructor that threw.
+    if errors::is_thrown() {
+        return Err(errors::uncaught());
+    }
+    Ok(look(
+        |events| if events.is_leaving() || events.serial() != before { After::Over } else { After::GoOn },
+    ))
+}
+
+/// Releases what was called, whose destructor may throw.
+fn release(token: Token) -> Outcome<()> {
+    kept::release(token);
+    if errors::is_thrown() { Err(errors::uncaught()) } else { Ok(()) }
+}
+
+/// Runs the loop. A loop that runs already is not run again.
+pub(super) fn run(until: Until) -> Outcome<()> {
+    if !look(EventLoop::enter) {
+        return Ok(());
+    }
+    let serial = look(|events| events.serial());
+    let result = turns(until);
+    if result.is_err() && look(|events| events.serial()) != serial {
+        // The child of a fork in a callback: what it has asked of its own loop is for the end of its script.
+        return result;
+    }
+    if result.is_ok() && until == Until::Turned && look(|events| !events.is_leaving()) {
+        look(EventLoop::pause);
+        return result;
+    }
+    end();
+    result
+}
+
+/// Drops what is in the loop.
+fn end() {
+    let (tokens, lost) = look(EventLoop::end);
+    if lost > 0 {
+        log::warning(&format!("the event loop ended before {lost} bytes were written"));
+    }
+    kept::release_each(tokens);
+}
+
+fn turns(until: Until) -> Outcome<()> {
+    // Kept from turn to turn. Every call into PHP comes back, so that it is dropped.
+    let mut ready = Vec::new();
+    while look(|events| events.is_alive() && !events.is_leaving()) {
+        turn(&mut ready)?;
+        // In the child of a fork that was not ours, the loop has changed under us.
+        look(EventLoop::enter);
+        if until == Until::Turned {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
+    if let Some(token) = look(|events| events.cycle(Cycle::Before))
+        && (call(token, 0)? == After::Over || look(|events| !events.is_alive()))
+    {
+        return Ok(After::Over);
+    }
+    ready.clear();
+    globals::with(|runtime| runtime.wait_for_events(ready))
+        .map_err(|errno| outcome::exception("epoll_wait()", errno))?;
+    // Handlers of pcntl that came while we waited.
+    let before = look(|events| events.serial());
+    interrupt::dispatch()
+        .map_err(|failure| if errors::is_thrown() { errors::uncaught() } else { failure })?;
+    if look(|events| events.serial()) != before {
+        return Ok(After::Over);
+    }
+    for step in [descriptors, signals, timers, deferred] {
+        if step(ready)? == After::Over {
+            return Ok(After::Over);
+        }
+    }
+    match look(|events| events.cycle(Cycle::After)) {
+        Some(token) => call(token, 0),
+        None => Ok(After::GoOn),
+    }
+}
+
+fn descriptors(ready: &[Ready]) -> Outcome<After> {
+    for loss in look(|events| events.reactor.take_losses()) {
+        let what =
+            format!("Event::write(): {} bytes for descriptor {} are lost: send()", loss.bytes, loss.fd);
+        log::warning(&outcome::describe(what, loss.errno));
+    }
+    for &one in ready {
+        if let Some(token) = look(|events| events.reactor.take(one))
+            && (call(token, 0)? == After::Over)
+        {
+            return Ok(After::Over);
+        }
+        if let Some(token) = look(|events| events.reactor.take_write(one))
+            && (call(token, 0)? == After::Over)
+        {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
+fn signals(_ready: &[Ready]) -> Outcome<After> {
+    for number in look(EventLoop::take_signals) {
+        // A handler may have removed another one's.
+        if let Some(token) = look(|events| events.signal(number))
+            && (call(token, i64::from(number))? == After::Over)
+        {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
+fn timers(_ready: &[Ready]) -> Outcome<After> {
+    let round = look(|events| events.timers.begin(now()));
+    while let Some(due) = look(|events| events.timers.due(round)) {
+        let after = call(due.token, due.id)?;
+        if due.repeat == Repeat::Once {
+            // Unless it has cleared itself. In a child there is no timer of this number.
+            if let Some(token) = look(|events| events.timers.clear(due.id)) {
+                release(token)?;
+            }
+        }
+        if after == After::Over {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
+fn deferred(_ready: &[Ready]) -> Outcome<After> {
+    // What these defer is for the next turn.
+    for _ in 0..look(|events| events.deferred()) {
+        let Some(token) = look(EventLoop::take_deferred) else { break };
+        let after = call(token, 0);
+        // Released whatever the call has done; what it has done goes first.
+        let released = release(token);
+        if after? == After::Over {
+            return Ok(After::Over);
+        }
+        released?;
+    }
+    Ok(After::GoOn)
+}
+
+/// The shutdown function of a script that has used the loop: what is still to be done is done now.
+pub(super) fn run_at_shutdown() -> Outcome<()> {
+    look(EventLoop::note_shutdown);
+    if errors::is_fatal() || !look(|events| events.is_in_use() && events.is_alive()) {
+        return Ok(());
+    }
+    errors::deprecate(c"Event::wait() in shutdown function is deprecated");
+    if errors::is_thrown() {
+        end();
+        return Err(errors::uncaught());
+    }
+    run(Until::Empty)
+}
+
+/// A failed registration, as scripts see it.
+pub(super) fn signal_failed(number: i64, errno: Errno) -> Failure {
+    outcome::system(format!("sigaction({number})"), errno)
+}

@@ -1,0 +1,97 @@
+//! Functions that belong to no class.
+
+use crate::os::{self, process, system};
+use crate::php::{constants, event, event_loop, options, outcome, timer};
+use crate::zend::bindings::zend_function_entry;
+use crate::zend::callback::call_named;
+use crate::zend::class::table;
+use crate::zend::errors::Outcome;
+use crate::zend::function;
+
+/// The level of Swoole's API that is provided.
+pub(super) const API_VERSION: &str = "6.2.2";
+
+pub(super) const TABLE: *const zend_function_entry = table![
+    function!("function swoole_version(): string", version),
+    function!("function swoole_cpu_num(): int", cpu_num),
+    function!("function swoole_last_error(): int", last_error),
+    function!("function swoole_errno(): int", errno),
+    function!(
+        "function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM): string",
+        strerror
+    ),
+    function!("function swoole_clear_error(): void", clear_error),
+    function!(
+        "function swoole_set_process_name(string $process_name): bool",
+        set_process_name
+    ),
+    function!("function swoole_async_set(array $settings): bool", options::set),
+    function!(
+        "function swoole_event_add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
+        event::add
+    ),
+    function!("function swoole_event_del(mixed $fd): bool", event::del),
+    function!(
+        "function swoole_event_set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool",
+        event::set
+    ),
+    function!("function swoole_event_wait(): void", event::wait),
+    function!("function swoole_event_isset(mixed $fd, int $events = 1536): bool", event::isset),
+    function!("function swoole_event_dispatch(): bool", event::dispatch),
+    function!("function swoole_event_defer(callable $callback): bool", event::defer),
+    function!("function swoole_event_cycle(?callable $callback, bool $before = false): bool", event::cycle),
+    function!("function swoole_event_write(mixed $fd, string $data): bool", event::write),
+    function!("function swoole_event_exit(): void", event::exit),
+    function!("function swoole_event_rshutdown(): void", event_loop::run_at_shutdown),
+    function!("function swoole_timer_after(int $ms, callable $callback, mixed ...$params): int|false", timer::after),
+    function!("function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false", timer::tick),
+    function!("function swoole_timer_info(int $timer_id): ?array", timer::info),
+    function!("function swoole_timer_list(): Swoole\\Timer\\Iterator", timer::list),
+    function!("function swoole_timer_exists(int $timer_id): bool", timer::exists),
+    function!("function swoole_timer_stats(): array", timer::stats),
+    function!("function swoole_timer_clear(int $timer_id): bool", timer::clear),
+    function!("function swoole_timer_clear_all(): bool", timer::clear_all),
+]
+.0
+.as_ptr();
+
+fn version() -> Outcome<&'static str> {
+    Ok(API_VERSION)
+}
+
+fn cpu_num() -> Outcome<i64> {
+    Ok(i64::try_from(process::processors()).unwrap_or(i64::MAX))
+}
+
+fn last_error() -> Outcome<i64> {
+    Ok(outcome::last_error())
+}
+
+fn errno() -> Outcome<i64> {
+    Ok(i64::from(os::errno()))
+}
+
+fn clear_error() -> Outcome<()> {
+    outcome::set_last_error(0);
+    os::set_errno(0);
+    Ok(())
+}
+
+/// What an error code means; by `error_type` one of the system, of getaddrinfo(3) or of Swoole.
+fn strerror(code: i64, error_type: Option<i64>) -> Outcome<String> {
+    /// `SWOOLE_STRERROR_GAI`.
+    const LOOKUP: i64 = 1;
+    /// `SWOOLE_STRERROR_DNS`.
+    const RESOLVER: i64 = 2;
+    let number = i32::try_from(code).unwrap_or(i32::MAX);
+    Ok(match error_type {
+        Some(LOOKUP) => system::describe_lookup(number),
+        Some(RESOLVER) => system::describe_resolver(number),
+        _ => constants::describe_error(code).unwrap_or_else(|| system::describe(number)),
+    })
+}
+
+/// Sets the title that ps(1) shows, by the function of PHP's command line interface, which owns the memory.
+pub(super) fn set_process_name(name: &[u8]) -> Outcome<bool> {
+    call_named("cli_set_process_title", name)
+}

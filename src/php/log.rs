@@ -1,0 +1,88 @@
+//! The log: lines for what a script did not ask to see as a PHP warning, such as cut messages.
+//!
+//! `[2026-01-31 10:00:00 *123.0]<TAB>WARNING<TAB>text`, one write(2) a line, to stderr or to the file set by
+//! `swoole_async_set(['log_file' => ...])`.
+
+use crate::os::{clock, fd, process};
+use crate::zend::lifecycle::Part;
+use std::cell::RefCell;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::mem::ManuallyDrop;
+use std::os::fd::AsFd;
+
+/// How much a line matters, by the `SWOOLE_LOG_*` numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(i64)]
+pub(super) enum Level {
+    Warning = 4,
+}
+
+struct Log {
+    file: Option<File>,
+    /// Lines below this are not written.
+    level: i64,
+    date_format: Option<String>,
+    microseconds: bool,
+}
+
+impl Log {
+    const DEFAULT: Log = Log { file: None, level: 0, date_format: None, microseconds: false };
+}
+
+const DATE_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
+
+thread_local! {
+    // ManuallyDrop: a destructor registered for the thread's end would run after the module was unloaded.
+    static LOG: ManuallyDrop<RefCell<Log>> = const { ManuallyDrop::new(RefCell::new(Log::DEFAULT)) };
+}
+
+pub(super) const PART: Part =
+    Part { request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))), ..Part::NONE };
+
+/// Writes lines to the end of this file from now on.
+pub(super) fn set_file(path: &str) -> io::Result<()> {
+    // std sets close-on-exec.
+    let file = OpenOptions::new().append(true).create(true).open(path)?;
+    LOG.with(|log| log.borrow_mut().file = Some(file));
+    Ok(())
+}
+
+/// Drops lines below this level (`SWOOLE_LOG_*`).
+pub(super) fn set_level(level: i64) {
+    LOG.with(|log| log.borrow_mut().level = level);
+}
+
+/// Sets the date's format, as strftime(3) reads it; false when it yields nothing.
+pub(super) fn set_date_format(format: &str) -> bool {
+    let usable = clock::local_time(0, format).is_some();
+    if usable {
+        LOG.with(|log| log.borrow_mut().date_format = Some(format.to_owned()));
+    }
+    usable
+}
+
+/// Adds microseconds to the date.
+pub(super) fn set_microseconds(microseconds: bool) {
+    LOG.with(|log| log.borrow_mut().microseconds = microseconds);
+}
+
+/// Writes a line.
+pub(super) fn warning(text: &str) {
+    write(Level::Warning, "WARNING", text);
+}
+
+fn write(level: Level, name: &str, text: &str) {
+    LOG.with(|log| {
+        let log = log.borrow();
+        if (level as i64) < log.level {
+            return;
+        }
+        let (seconds, micros) = clock::wall();
+        let format = log.date_format.as_deref().unwrap_or(DATE_FORMAT);
+        let date = clock::local_time(seconds, format).unwrap_or_default();
+        let fraction = if log.microseconds { format!("<.{micros:06}>") } else { String::new() };
+        let line = format!("[{date}{fraction} *{}.0]\t{name}\t{text}\n", process::pid());
+        fd::write_line(log.file.as_ref().map(AsFd::as_fd), line.as_bytes());
+    });
+}

@@ -1,0 +1,42 @@
+//! Swoole's classes and functions, one file or folder each: a translation of what a script says into calls of
+//! the runtime, and of what the runtime answers into what Swoole does.
+
+mod constants;
+mod event;
+mod event_loop;
+mod exceptions;
+mod functions;
+mod info;
+mod log;
+mod options;
+mod outcome;
+mod process;
+mod settings;
+mod timer;
+
+use crate::zend::lifecycle::{Module, Part};
+
+static MODULE: Module = Module {
+    name: "swoole_process",
+    version: env!("CARGO_PKG_VERSION"),
+    conflicts: &[c"swoole", c"openswoole"],
+    // They define some of the constants that we define where nobody else does.
+    after: &[c"pcntl", c"sockets"],
+    functions: functions::TABLE,
+    parts: PARTS,
+    info: info::print,
+};
+
+/// Started in this order, stopped in the mirror.
+const PARTS: &[Part] = &[
+    settings::PART,
+    log::PART,
+    constants::PART,
+    exceptions::PART,
+    event_loop::PART,
+    event::PART,
+    timer::PART,
+    process::PART,
+];
+
+crate::zend::module!(MODULE);

@@ -1,0 +1,102 @@
+//! What the runtime answers, in Swoole's words: the one table of warnings, exceptions and error codes.
+//!
+//! `swoole_last_error()` is an errno, or one of Swoole's own codes; `swoole_errno()` is the C library's errno.
+
+use crate::os::{self, Errno, system};
+use crate::php::exceptions;
+use crate::php::settings;
+use crate::rt::pipe::Stop;
+use crate::zend::errors::Failure;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt::Display;
+
+/// `SWOOLE_ERROR_SOCKET_POLL_TIMEOUT`.
+const POLL_TIMEOUT: i64 = 6002;
+
+thread_local! {
+    static LAST_ERROR: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The code of the last failure.
+pub(super) fn last_error() -> i64 {
+    LAST_ERROR.get()
+}
+
+/// Sets the code of the last failure.
+pub(super) fn set_last_error(code: i64) {
+    LAST_ERROR.set(code);
+}
+
+/// A warning of the toolkit, unless they are switched off, and false.
+pub(super) fn warning(text: impl Into<Cow<'static, str>>) -> Failure {
+    if settings::display_errors() { Failure::Warning(text.into()) } else { Failure::False }
+}
+
+/// A failed system call: its name and the error in a warning, both error codes set.
+pub(super) fn system(what: impl Display, errno: Errno) -> Failure {
+    let failure = warning(describe(what, errno));
+    note(errno);
+    failure
+}
+
+/// A failed system call that scripts expect: false, and both error codes set.
+pub(super) fn silent(errno: Errno) -> Failure {
+    note(errno);
+    Failure::False
+}
+
+/// `what failed, Error: text[number]`.
+pub(super) fn describe(what: impl Display, errno: Errno) -> String {
+    let number = errno as i32;
+    format!("{what} failed, Error: {}[{number}]", system::describe(number))
+}
+
+/// Sets both error codes.
+pub(super) fn note(errno: Errno) {
+    set_last_error(errno as i64);
+    os::set_errno(errno as i32);
+}
+
+/// A read that did not read.
+pub(super) fn read(stop: Stop) -> Failure {
+    match stop {
+        Stop::Closed => warning("this end of the pipe is closed, cannot read from pipe"),
+        Stop::Interrupted { .. } | Stop::Paused { .. } | Stop::Orphaned => silent(Errno::EINTR),
+        Stop::WouldBlock => silent(Errno::EAGAIN),
+        Stop::TimedOut => timed_out(Failure::False),
+        Stop::Failed(errno) => system("read()", errno),
+    }
+}
+
+/// A write that did not write. What could not be sent is never passed over in silence.
+pub(super) fn write(stop: Stop) -> Failure {
+    match stop {
+        Stop::Closed => warning("this end of the pipe is closed, cannot write into pipe"),
+        Stop::Interrupted { .. } | Stop::Paused { .. } | Stop::Orphaned => system("write()", Errno::EINTR),
+        Stop::WouldBlock => system("write()", Errno::EAGAIN),
+        Stop::TimedOut => timed_out(warning(describe("write()", Errno::ETIMEDOUT))),
+        Stop::Failed(errno) => system("write()", errno),
+    }
+}
+
+fn timed_out(failure: Failure) -> Failure {
+    set_last_error(POLL_TIMEOUT);
+    os::set_errno(Errno::ETIMEDOUT as i32);
+    failure
+}
+
+/// A `Swoole\Error`.
+pub(super) fn error(message: impl Into<Cow<'static, str>>) -> Failure {
+    Failure::Throw { class: &exceptions::ERROR, message: message.into(), code: 0 }
+}
+
+/// A `Swoole\Exception` for a failed system call.
+pub(super) fn exception(what: &str, errno: Errno) -> Failure {
+    note(errno);
+    Failure::Throw {
+        class: &exceptions::EXCEPTION,
+        message: describe(what, errno).into(),
+        code: errno as i64,
+    }
+}

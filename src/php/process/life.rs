@@ -1,0 +1,192 @@
+//! From start to end: `start`, `wait`, `kill`, `exit`, `exec`, `daemon`, and how a forked child leaves PHP.
+
+use super::{Child, Process, State};
+use crate::os::fd::{self, Standard};
+use crate::os::process::{self, End, Patience, Pid};
+use crate::os::{self, Errno};
+use crate::php::{log, outcome, settings};
+use crate::rt::runtime::{Forked, Role};
+use crate::zend::class::This;
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::values::{Array, NewArray, Value};
+use crate::zend::{child, globals, streams};
+use std::cell::Cell;
+use std::ffi::{CStr, CString};
+
+/// The default of `kill()`.
+const SIGTERM: i64 = 15;
+
+thread_local! {
+    /// Whether this request is that of a forked child that leaves at its end.
+    static LEAVES: Cell<bool> = const { Cell::new(false) };
+}
+
+pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
+    let state = this.state()?;
+    if state.child.get().is_some_and(is_started) {
+        return Err(outcome::warning("process has already been started"));
+    }
+    if state.coroutine.get() {
+        return Err(outcome::error("enable_coroutine needs coroutines, which this version does not have"));
+    }
+    let parent = process::pid();
+    let pipe = state.pipe.get();
+    match globals::with(|runtime| runtime.fork(pipe)) {
+        Err(errno) => Err(outcome::system("fork()", errno)),
+        Ok(Forked::Parent { child: pid }) => {
+            state.child.set(Some(Child { pid, started_by: parent }));
+            this.set("pid", pid);
+            Ok(i64::from(pid))
+        }
+        Ok(Forked::Child) => Err(run(this, state, parent)),
+    }
+}
+
+/// Whether the last child of an object still is one: running, or ended and not reaped.
+fn is_started(child: Child) -> bool {
+    let here = process::pid();
+    if child.pid == here || process::is_child(child.pid) {
+        return true;
+    }
+    // Our own child that is no more has been reaped, whoever has its id now. Of another process's child only
+    // the id is known.
+    child.started_by != here && process::kill(child.pid, 0) != Err(Errno::ESRCH)
+}
+
+/// The child's life: it becomes the process of this object, runs the callback, and ends.
+fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
+    let pid = process::pid();
+    state.child.set(Some(Child { pid, started_by: parent }));
+    this.set("pid", pid);
+    super::pipe::show_number(this);
+    if state.redirect {
+        redirect(state);
+    }
+    child::end(state.callback.call(this.as_value()))
+}
+
+fn redirect(state: &State) {
+    let Some(token) = state.pipe.get() else { return };
+    for target in Standard::ALL {
+        let result = globals::with(|runtime| {
+            runtime.pipe(token).map_or(Err(Errno::EBADF), |pipe| pipe.redirect(target))
+        });
+        if let Err(errno) = result {
+            log::warning(&outcome::describe("Process::start(): dup2()", errno));
+        }
+    }
+}
+
+pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
+    let patience = if blocking { Patience::Wait } else { Patience::Poll };
+    let reaped =
+        globals::with(|runtime| runtime.reap(patience)).map_err(outcome::silent)?.ok_or(Failure::False)?;
+    let (code, signal) = match reaped.end {
+        End::Exited(code) => (code, 0),
+        End::Killed(signal) => (0, signal),
+    };
+    Ok(NewArray::with_capacity(3).with("pid", reaped.pid).with("code", code).with("signal", signal))
+}
+
+pub(super) fn kill(pid: i64, signal: Option<i64>) -> Outcome<bool> {
+    let signal = signal.unwrap_or(SIGTERM);
+    // A number that does not fit must not become another one: 0 and -1 mean whole groups.
+    let result = match (Pid::try_from(pid), i32::try_from(signal)) {
+        (Ok(pid), Ok(signal)) => process::kill(pid, signal),
+        (Err(_), _) => Err(Errno::ESRCH),
+        (_, Err(_)) => Err(Errno::EINVAL),
+    };
+    match result {
+        Ok(()) => Ok(true),
+        Err(Errno::ESRCH) if signal == 0 => Err(outcome::silent(Errno::ESRCH)),
+        Err(errno) => Err(outcome::system(format!("kill({pid}, {signal})"), errno)),
+    }
+}
+
+pub(super) fn exit(this: This<'_, Process>, code: i64) -> Outcome<()> {
+    let state = this.state()?;
+    let here = process::pid();
+    if state.child.get().is_none_or(|child| child.pid != here) {
+        return Err(outcome::warning("not current process"));
+    }
+    let code = u8::try_from(code).map_or_else(
+        |_| {
+            if settings::display_errors() {
+                errors::warn("exit ret_code range is [>0 and <255] ");
+            }
+            1
+        },
+        i32::from,
+    );
+    if settings::fast_exit() { process::leave(code) } else { process::exit(code) }
+}
+
+pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Outcome<bool> {
+    this.state()?;
+    if file.is_empty() {
+        return Err(outcome::warning("exec file name is empty"));
+    }
+    let path =
+        |text| CString::new(text).map_err(|_| Failure::BadValue(1, c"must not contain any null bytes"));
+    path(file)?;
+    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    let texts = args.convert(Value::to_text).ok_or(Failure::Thrown)?;
+    let mut arguments = vec![path(file)?];
+    for (_, text) in texts.as_array().iter() {
+        let argument = CString::new(text.as_bytes().unwrap_or_default());
+        arguments.push(argument.map_err(|_| Failure::BadValue(2, c"must not contain any null bytes"))?);
+    }
+    let arguments: Vec<&CStr> = arguments.iter().map(CString::as_c_str).collect();
+    let errno = process::exec(&arguments);
+    Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))
+}
+
+pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<bool> {
+    for ((_, value), target) in pipes.iter().zip(Standard::ALL) {
+        if value.is_null() {
+            continue;
+        }
+        let number = streams::descriptor(value).ok_or_else(|| {
+            outcome::warning("$pipes must hold streams with a descriptor, descriptors, or null")
+        })?;
+        fd::duplicate_onto(number, target)
+            .map_err(|errno| outcome::system(format!("dup2({number}, {})", target as i32), errno))?;
+    }
+    match globals::with(|runtime| runtime.fork_daemon()) {
+        Err(errno) => Err(outcome::system("fork()", errno)),
+        // What was the foreground process is done; its shutdown belongs to the daemon.
+        Ok(Forked::Parent { .. }) => process::leave(0),
+        Ok(Forked::Child) => {
+            detach(nochdir, noclose).map(|()| true).map_err(|errno| outcome::system("daemon()", errno))
+        }
+    }
+}
+
+fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
+    process::new_session()?;
+    if !nochdir {
+        process::enter_root()?;
+    }
+    if !noclose {
+        let null = fd::dev_null()?;
+        for target in Standard::ALL {
+            fd::duplicate_onto(fd::number(&null), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// At the end of the request, while settings can still be read: a forked child does without PHP's module
+/// shutdown, which costs more than all the rest of its life. Not what `daemon()` left behind, which is the
+/// program itself, and not in a debug build of PHP, whose report of leaks comes later.
+pub(super) fn note_exit_style() {
+    let child = globals::with(|runtime| runtime.role()) == Role::Child;
+    LEAVES.set(child && settings::fast_exit() && !cfg!(php_debug));
+}
+
+/// When the request's memory is gone: the child leaves.
+pub(super) fn leave() {
+    if LEAVES.get() {
+        process::leave(child::exit_status() & 0xff);
+    }
+}

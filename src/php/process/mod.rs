@@ -1,0 +1,205 @@
+//! `Swoole\Process`: a child process with a pipe and a queue.
+
+mod life;
+mod pipe;
+mod queue;
+mod system;
+
+use crate::os::process::{Pid, watch_forks};
+use crate::php::{log, outcome, settings};
+use crate::rt::queue::Queue;
+use crate::rt::runtime::PipeToken;
+use crate::zend::arguments::Callable;
+use crate::zend::callback::Callback;
+use crate::zend::class::{Class, PhpClass, Property, This, object_of, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::{Part, is_command_line};
+use crate::zend::values::{Array, Value};
+use crate::zend::{globals, method, static_method};
+use std::cell::{Cell, OnceCell};
+use std::os::fd::RawFd;
+
+pub(super) const PART: Part = Part {
+    start: |_| {
+        CLASS.register();
+        // It fails only without memory; then a fork that is not ours goes unnoticed.
+        if let Err(errno) = watch_forks() {
+            log::warning(&outcome::describe("pthread_atfork()", errno));
+        }
+    },
+    request_stop: life::note_exit_style,
+    request_end: life::leave,
+    ..Part::NONE
+};
+
+static CLASS: Class = Class::new("Swoole\\Process")
+    .objects::<Process>()
+    .not_serializable()
+    .constants(&[
+        ("IPC_NOWAIT", queue::NOWAIT),
+        ("PIPE_MASTER", pipe::MASTER),
+        ("PIPE_WORKER", pipe::WORKER),
+        ("PIPE_READ", pipe::READ),
+        ("PIPE_WRITE", pipe::WRITE),
+        ("PIPE_TYPE_NONE", pipe::TYPE_NONE),
+        ("PIPE_TYPE_STREAM", pipe::TYPE_STREAM),
+        ("PIPE_TYPE_DGRAM", pipe::TYPE_DGRAM),
+    ])
+    .properties(&[
+        Property::public("pipe"),
+        Property::public("msgQueueId"),
+        Property::public("msgQueueKey"),
+        Property::public("pid"),
+        Property::public("id"),
+        Property::private("callback"),
+    ])
+    .methods(table![
+        method!(
+            "public function __construct(callable $callback, bool $redirect_stdin_and_stdout = false, int $pipe_type = SOCK_DGRAM, bool $enable_coroutine = false)",
+            construct
+        ),
+        method!("public function __destruct()", destruct),
+        static_method!("public static function wait(bool $blocking = true): array|false", life::wait),
+        static_method!("public static function signal(int $signal_no, ?callable $callback = null): bool", system::signal),
+        static_method!("public static function alarm(int $usec, int $type = 0): bool", system::alarm),
+        static_method!("public static function kill(int $pid, int $signal_no = SIGTERM): bool", life::kill),
+        static_method!(
+            "public static function daemon(bool $nochdir = true, bool $noclose = true, array $pipes = []): bool",
+            life::daemon
+        ),
+        static_method!("public static function setAffinity(array $cpu_settings): bool", system::set_affinity),
+        static_method!("public static function getAffinity(): array", system::get_affinity),
+        method!("public function setPriority(int $which, int $priority, ?int $who = null): bool", system::set_priority),
+        method!("public function getPriority(int $which, ?int $who = null): int|false", system::get_priority),
+        method!("public function set(array $settings): void", set),
+        method!("public function setTimeout(float $seconds): bool", pipe::set_timeout),
+        method!("public function setBlocking(bool $blocking): bool", pipe::set_blocking),
+        method!("public function useQueue(int $key = 0, int $mode = 2, int $capacity = -1): bool", queue::open),
+        method!("public function statQueue(): array|false", queue::status),
+        method!("public function freeQueue(): bool", queue::free),
+        method!("public function start(): int|bool", life::start),
+        method!("public function write(string $data): int|false", pipe::write),
+        method!("public function close(int $which = 0): bool", pipe::close),
+        method!("public function read(int $size = 8192): string|false", pipe::read),
+        method!("public function push(string $data): bool", queue::push),
+        method!("public function pop(int $size = 65536): string|false", queue::pop),
+        method!("public function exit(int $exit_code = 0): void", life::exit),
+        method!("public function exec(string $exec_file, array $args): bool", life::exec),
+        method!("public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
+        method!("public function name(string $process_name): bool", system::name),
+    ]);
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Process {
+    state: OnceCell<State>,
+}
+
+/// A constructed process.
+struct State {
+    /// The serial number, `$id`.
+    number: i64,
+    callback: Callback,
+    /// Whether the child's standard descriptors are the pipe.
+    redirect: bool,
+    coroutine: Cell<bool>,
+    /// The last child, and the process that started it.
+    child: Cell<Option<Child>>,
+    pipe: Cell<Option<PipeToken>>,
+    queue: Cell<Option<Queue>>,
+}
+
+/// The process that an object stands for.
+#[derive(Clone, Copy)]
+struct Child {
+    pid: Pid,
+    started_by: Pid,
+}
+
+impl PhpClass for Process {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, visitor: &mut Visitor) {
+        if let Some(state) = self.state.get() {
+            state.callback.visit(visitor);
+        }
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        if let Some(token) = self.pipe.take() {
+            globals::with(|runtime| runtime.close_pipe(token));
+        }
+    }
+}
+
+impl Process {
+    fn state(&self) -> Outcome<&State> {
+        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+/// The descriptor of this process's end, when `value` is a process with a pipe.
+pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
+    let token = object_of::<Process>(value)?.state.get()?.pipe.get()?;
+    globals::with(|runtime| runtime.pipe(token)?.number())
+}
+
+fn construct(
+    this: This<'_, Process>,
+    callback: Callable<'_>,
+    redirect: bool,
+    pipe_type: Option<i64>,
+    coroutine: bool,
+) -> Outcome<()> {
+    if this.state.get().is_some() {
+        return Err(Failure::Error(
+            format!("Constructor of {} can only be called once", this.class_name()).into(),
+        ));
+    }
+    if !is_command_line() {
+        return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
+    }
+    let kept = callback.keep().ok_or(Failure::Thrown)?;
+    let pipe_type = pipe_type.unwrap_or(pipe::TYPE_DGRAM);
+    let kind = if redirect { pipe::kind_of(pipe::TYPE_STREAM) } else { pipe::kind_of(pipe_type) };
+    let size = settings::socket_buffer_size();
+    let (number, opened) = globals::with(|runtime| {
+        if let Some(size) = size {
+            runtime.set_default_buffer_size(size);
+        }
+        (runtime.next_number(), kind.map(|kind| runtime.open_pipe(kind)).transpose())
+    });
+    let token = opened.map_err(|errno| outcome::exception("socketpair()", errno))?;
+    // Constructed by now: a property's old value may have a destructor that looks at the object.
+    let _ = this.state.set(State {
+        number,
+        callback: kept,
+        redirect,
+        coroutine: Cell::new(coroutine),
+        child: Cell::new(None),
+        pipe: Cell::new(token),
+        queue: Cell::new(None),
+    });
+    pipe::show_number(this);
+    this.set("id", number);
+    this.set_value("callback", callback.value());
+    Ok(())
+}
+
+/// Subclasses call it as their parent's.
+fn destruct(_this: This<'_, Process>) -> Outcome<()> {
+    Ok(())
+}
+
+fn set(this: This<'_, Process>, settings: Array<'_>) -> Outcome<()> {
+    let state = this.state()?;
+    if let Some(enabled) = settings.get("enable_coroutine") {
+        state.coroutine.set(enabled.to_bool());
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The pipe: `write`, `read`, `close`, `setTimeout`, `setBlocking`, `exportSocket`.
+
+use super::{Process, State};
+use crate::os::pipe::Half;
+use crate::os::signal;
+use crate::php::{log, outcome};
+use crate::rt::pipe::{Kind, Pipe, Received, Side, Stop, Target};
+use crate::rt::runtime::PipeToken;
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::values::Text;
+use crate::zend::{globals, interrupt, scratch};
+use std::time::Duration;
+
+/// `Process::PIPE_MASTER`.
+pub(super) const MASTER: i64 = 1;
+/// `Process::PIPE_WORKER`.
+pub(super) const WORKER: i64 = 2;
+/// `Process::PIPE_READ`.
+pub(super) const READ: i64 = 3;
+/// `Process::PIPE_WRITE`.
+pub(super) const WRITE: i64 = 4;
+
+/// `Process::PIPE_TYPE_NONE`.
+pub(super) const TYPE_NONE: i64 = 0;
+/// `Process::PIPE_TYPE_STREAM`.
+pub(super) const TYPE_STREAM: i64 = 1;
+/// `Process::PIPE_TYPE_DGRAM`.
+pub(super) const TYPE_DGRAM: i64 = 2;
+
+/// The pipe of a type: none for 0 and below, messages for everything above 1.
+pub(super) fn kind_of(pipe_type: i64) -> Option<Kind> {
+    match pipe_type {
+        ..=TYPE_NONE => None,
+        TYPE_STREAM => Some(Kind::Stream),
+        _ => Some(Kind::Message),
+    }
+}
+
+/// Shows the descriptor of this process's end in `$pipe`.
+pub(super) fn show_number(this: This<'_, Process>) {
+    let token = this.state.get().and_then(|state| state.pipe.get());
+    let number = token.and_then(|token| globals::with(|runtime| runtime.pipe(token)?.number()));
+    if let Some(number) = number {
+        this.set("pipe", number);
+    }
+}
+
+impl State {
+    fn pipe(&self, cannot: &'static str) -> Outcome<PipeToken> {
+        self.pipe.get().ok_or_else(|| outcome::warning(cannot))
+    }
+
+    fn with_pipe<R>(&self, cannot: &'static str, body: impl FnOnce(&mut Pipe) -> R) -> Outcome<R> {
+        let token = self.pipe(cannot)?;
+        globals::with(|runtime| runtime.pipe(token).map(body)).ok_or(Failure::False)
+    }
+}
+
+/// After `EINTR`: the script's signal handlers run. A call goes on afterwards, unless a handler threw, or was
+/// installed without a restart.
+fn after_signal(token: PipeToken) -> Outcome<bool> {
+    interrupt::dispatch()?;
+    go_on_unless_unwanted(token)
+}
+
+/// A call goes on when no handler of the script was installed without a restart. PHP itself has handlers of that
+/// kind, which are nobody's wish.
+fn go_on_unless_unwanted(token: PipeToken) -> Outcome<bool> {
+    for number in signal::interrupting() {
+        if interrupt::is_handled_by_script(number)? {
+            return Ok(false);
+        }
+    }
+    globals::with(|runtime| runtime.go_on(token));
+    Ok(true)
+}
+
+pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
+    let state = this.state()?;
+    if data.is_empty() {
+        return Err(outcome::warning("the data to send is empty"));
+    }
+    let token = state.pipe("no pipe, cannot write into pipe")?;
+    if let Some(result) = globals::with(|runtime| runtime.write_in_loop(token, data)) {
+        let len = i64::try_from(data.len()).unwrap_or(i64::MAX);
+        return result.map(|()| len).map_err(|errno| outcome::system("write()", errno));
+    }
+    let mut done = 0;
+    loop {
+        let rest = data.get(done..).unwrap_or_default();
+        match globals::with(|runtime| runtime.write(token, rest)) {
+            Ok(sent) => return Ok(i64::try_from(done + sent).unwrap_or(i64::MAX)),
+            Err(Stop::Paused { sent }) => {
+                done += sent;
+                // Only when a handler has run was it a signal that paused the write.
+                if interrupt::dispatch()? && !go_on_unless_unwanted(token)? {
+                    return Ok(i64::try_from(done).unwrap_or(i64::MAX));
+                }
+                globals::with(|runtime| runtime.go_on(token));
+            }
+            Err(Stop::Interrupted { sent }) => {
+                done += sent;
+                if !after_signal(token)? {
+                    return if done > 0 {
+                        Ok(i64::try_from(done).unwrap_or(i64::MAX))
+                    } else {
+                        Err(outcome::write(Stop::Interrupted { sent: 0 }))
+                    };
+                }
+            }
+            Err(_) if done > 0 => return Ok(i64::try_from(done).unwrap_or(i64::MAX)),
+            Err(stop) => return Err(outcome::write(stop)),
+        }
+    }
+}
+
+pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
+    let state = this.state()?;
+    let size = match usize::try_from(size) {
+        Ok(size) if size > 0 => size,
+        _ => return Err(outcome::warning("the size to read must be greater than 0")),
+    };
+    let token = state.pipe("no pipe, cannot read from pipe")?;
+    let size = if size > USUAL { room_for(token, size) } else { size };
+    let mut cut = None;
+    loop {
+        let result = scratch::receive(size, |runtime, buffer| {
+            let received = runtime.read(token, buffer.text())?;
+            cut = Some(received).filter(|received| received.message > received.len);
+            Ok(received.len)
+        });
+        match result {
+            Ok(text) => {
+                if let Some(received) = cut {
+                    note_cut(received);
+                }
+                return Ok(text);
+            }
+            Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
+            Err(stop) => return Err(outcome::read(stop)),
+        }
+    }
+}
+
+/// A read of more than this looks at how much there can be before it makes room.
+const USUAL: usize = 65536;
+
+/// Room for what a read of `size` bytes can find: a message is smaller than the socket's buffer, and a stream
+/// may give less than was asked for.
+fn room_for(token: PipeToken, size: usize) -> usize {
+    let largest = globals::with(|runtime| runtime.largest_message(token));
+    largest.map_or(size, |largest| size.min(largest.max(USUAL)))
+}
+
+#[cold]
+fn note_cut(received: Received) {
+    log::warning(&format!(
+        "Process::read(): a message of {} bytes was cut to {} bytes, the size that was read",
+        received.message, received.len
+    ));
+}
+
+pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
+    let state = this.state()?;
+    let token = state.pipe("no pipe, cannot close the pipe")?;
+    let target = match which {
+        0 => {
+            state.pipe.set(None);
+            globals::with(|runtime| runtime.close_pipe(token));
+            return Ok(true);
+        }
+        MASTER => Target::End(Side::Master),
+        WORKER => Target::End(Side::Worker),
+        READ => Target::Half(Half::Read),
+        WRITE => Target::Half(Half::Write),
+        _ => {
+            return Err(outcome::warning(format!(
+                "cannot close the pipe, {which} is none of the PIPE_* constants"
+            )));
+        }
+    };
+    let result = state.with_pipe("no pipe, cannot close the pipe", |pipe| pipe.close(target))?;
+    result.map(|()| true).map_err(|errno| outcome::system("close()", errno))
+}
+
+pub(super) fn set_timeout(this: This<'_, Process>, seconds: f64) -> Outcome<bool> {
+    let state = this.state()?;
+    // Zero, negative and what is no number: no limit, as for the system's own socket time-outs.
+    let timeout = if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None };
+    state.with_pipe("no pipe, cannot setTimeout the pipe", |pipe| pipe.set_timeout(timeout))?;
+    Ok(true)
+}
+
+pub(super) fn set_blocking(this: This<'_, Process>, blocking: bool) -> Outcome<bool> {
+    let state = this.state()?;
+    state.with_pipe("no pipe, cannot setBlocking the pipe", |pipe| pipe.set_blocking(blocking))?;
+    Ok(true)
+}
+
+pub(super) fn export_socket(this: This<'_, Process>) -> Outcome<bool> {
+    let state = this.state()?;
+    state.pipe("no pipe, cannot export stream")?;
+    Err(outcome::error("exportSocket() needs coroutine sockets, which this version does not have"))
+}

@@ -1,0 +1,108 @@
+//! The message queue: `useQueue`, `push`, `pop`, `statQueue`, `freeQueue`.
+
+use super::Process;
+use crate::os::Errno;
+use crate::os::msgq::{self, Wait};
+use crate::php::{log, outcome};
+use crate::rt::queue::{LARGEST, Queue, Take};
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::lifecycle::running_file;
+use crate::zend::values::{NewArray, Text};
+use crate::zend::{globals, scratch};
+use std::fmt::Display;
+
+/// `Process::IPC_NOWAIT`, to be added to the mode.
+pub(super) const NOWAIT: i64 = 256;
+/// `SWOOLE_MSGQUEUE_BALANCE`.
+const BALANCE: i64 = 2;
+
+pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) -> Outcome<bool> {
+    let state = this.state()?;
+    let key = if key > 0 {
+        key
+    } else {
+        i64::from(msgq::key_of_file(running_file()).map_err(|errno| outcome::system("ftok()", errno))?)
+    };
+    // The kernel's keys have 32 bits, and scripts write the upper half as positive numbers.
+    let narrow = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
+    let narrow = narrow.map_err(|_| outcome::warning("the key of a queue must fit into 32 bits"))?;
+    let wait = if mode & NOWAIT != 0 { Wait::Never } else { Wait::Allowed };
+    let take = if mode & !NOWAIT == BALANCE { Take::Any } else { Take::Own };
+    let capacity = u64::try_from(capacity).ok().filter(|&bytes| bytes > 0);
+    let (queue, refused) =
+        Queue::open(narrow, take, wait, capacity).map_err(|errno| fail("useQueue(): msgget()", errno))?;
+    if let Some(errno) = refused {
+        outcome::note(errno);
+        log::warning(&outcome::describe("Process::useQueue(): msgctl() for the capacity", errno));
+    }
+    let id = queue.id();
+    state.queue.set(Some(queue));
+    this.set("msgQueueId", id);
+    this.set("msgQueueKey", key);
+    Ok(true)
+}
+
+/// False, with both error codes set; a line in the log for what a script does not expect in normal work.
+#[cold]
+fn fail(what: impl Display, errno: Errno) -> Failure {
+    if !matches!(errno, Errno::EAGAIN | Errno::ENOMSG | Errno::EINTR) {
+        log::warning(&outcome::describe(format_args!("Process::{what}"), errno));
+    }
+    outcome::silent(errno)
+}
+
+/// The room that is tried first: the kernel's usual limit for a message (kernel.msgmax).
+const USUAL: usize = 8192;
+
+#[inline]
+pub(super) fn push(this: This<'_, Process>, data: &[u8]) -> Outcome<bool> {
+    let state = this.state()?;
+    if data.is_empty() {
+        return Err(outcome::warning("the data to push is empty"));
+    }
+    if data.len() >= LARGEST {
+        return Err(outcome::warning("the data to push is too big"));
+    }
+    let queue = state.queue.get().ok_or_else(|| outcome::warning("no msgqueue, cannot use push()"))?;
+    match globals::with(|runtime| runtime.push(queue, state.number, data)) {
+        Ok(()) => Ok(true),
+        Err(errno) => Err(fail(format_args!("push(): msgsnd() of {} bytes", data.len()), errno)),
+    }
+}
+
+#[inline]
+pub(super) fn pop(this: This<'_, Process>, size: i64) -> Outcome<Text> {
+    let state = this.state()?;
+    let size = usize::try_from(size).ok().filter(|size| (1..=LARGEST).contains(size)).unwrap_or(LARGEST);
+    let queue = state.queue.get().ok_or_else(|| outcome::warning("no msgqueue, cannot use pop()"))?;
+    let mut room = size.min(USUAL);
+    loop {
+        match scratch::receive(room, |_, buffer| queue.pop(state.number, buffer.message())) {
+            Ok(text) => return Ok(text),
+            // The kernel's limit is higher here than usual, and the message is still in the queue.
+            Err(Errno::E2BIG) if room < size => room = size,
+            Err(errno) => return Err(fail(format_args!("pop(): msgrcv() of up to {size} bytes"), errno)),
+        }
+    }
+}
+
+pub(super) fn status(this: This<'_, Process>) -> Outcome<NewArray> {
+    let queue = this.state()?.queue.get();
+    let queue = queue.ok_or_else(|| outcome::warning("no queue, can't get stats of the queue"))?;
+    let status = queue.status().map_err(|errno| fail("statQueue(): msgctl()", errno))?;
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(NewArray::with_capacity(2)
+        .with("queue_num", number(status.messages))
+        .with("queue_bytes", number(status.bytes)))
+}
+
+pub(super) fn free(this: This<'_, Process>) -> Outcome<bool> {
+    let state = this.state()?;
+    let Some(queue) = state.queue.get() else {
+        return Ok(false);
+    };
+    queue.remove().map_err(|errno| fail("freeQueue(): msgctl()", errno))?;
+    state.queue.set(None);
+    Ok(true)
+}

@@ -1,0 +1,116 @@
+//! What a process is to the system: its name, its processors, its priority, its alarms and signals.
+
+use super::Process;
+use crate::os::process;
+use crate::php::{event, event_loop, functions, outcome};
+use crate::zend::callback::Callback;
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::kept::{self, Leading};
+use crate::zend::values::{Array, NewArray, Value};
+
+/// `PRIO_PROCESS`.
+const PRIO_PROCESS: i64 = 0;
+/// Signals have numbers below this.
+const SIGNALS: i64 = 128;
+/// `SIG_IGN`.
+const IGNORE: i64 = 1;
+
+pub(super) fn name(_this: This<'_, Process>, name: &[u8]) -> Outcome<bool> {
+    functions::set_process_name(name)
+}
+
+/// Handlers run in the loop. A signal that comes before there is one waits for it.
+pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> {
+    let Some(signo) = i32::try_from(number).ok().filter(|_| (0..SIGNALS).contains(&number)) else {
+        return Err(outcome::warning(format!("invalid signal number [{number}]")));
+    };
+    let Some(value) = callback else {
+        let token = event_loop::look(|events| events.remove_signal(signo))
+            .map_err(|_| outcome::warning(format!("unable to find the callback of signal [{number}]")))?;
+        kept::release(token);
+        return Ok(true);
+    };
+    let replaced = if value.as_int() == Some(IGNORE) {
+        event_loop::with(|events| events.ignore_signal(signo))?
+    } else {
+        let callback = Callback::find(value).ok_or_else(|| outcome::warning(event::not_callable(value)))?;
+        let token = kept::keep(callback, Leading::Number, std::iter::empty());
+        let result = event_loop::with(|events| events.handle_signal(signo, token))?;
+        if result.is_err() {
+            kept::release(token);
+        }
+        result
+    };
+    kept::release_each(replaced.map_err(|errno| event_loop::signal_failed(number, errno))?);
+    Ok(true)
+}
+
+pub(super) fn alarm(usec: i64, kind: i64) -> Outcome<bool> {
+    if event_loop::look(|events| events.timers.is_in_use()) {
+        return Err(outcome::warning("cannot use both 'timer' and 'alarm' at the same time"));
+    }
+    let usec = u64::try_from(usec).unwrap_or(0);
+    let kind = i32::try_from(kind).unwrap_or(-1);
+    process::set_interval(kind, usec).map(|()| true).map_err(|errno| outcome::system("setitimer()", errno))
+}
+
+pub(super) fn set_affinity(cpus: Array<'_>) -> Outcome<bool> {
+    let count = process::processors();
+    if cpus.len() == 0 {
+        return Ok(false);
+    }
+    if cpus.len() > count {
+        return Err(outcome::warning("More than the number of CPU"));
+    }
+    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    let numbers = cpus.convert(|value| Some(value.to_int())).ok_or(Failure::Thrown)?;
+    let mut wanted = Vec::with_capacity(cpus.len());
+    for (_, value) in numbers.as_array().iter() {
+        let number = value.as_int().unwrap_or(-1);
+        match usize::try_from(number) {
+            Ok(cpu) if cpu < count => wanted.push(cpu),
+            _ => return Err(outcome::warning(format!("invalid cpu id [{number}]"))),
+        }
+    }
+    process::set_affinity(&wanted)
+        .map(|()| true)
+        .map_err(|errno| outcome::system("sched_setaffinity()", errno))
+}
+
+pub(super) fn get_affinity() -> Outcome<NewArray> {
+    let cpus = process::affinity().map_err(|errno| outcome::exception("sched_getaffinity()", errno))?;
+    let mut result = NewArray::with_capacity(u32::try_from(cpus.len()).unwrap_or(0));
+    for cpu in cpus {
+        result.push(i64::try_from(cpu).unwrap_or(i64::MAX));
+    }
+    Ok(result)
+}
+
+pub(super) fn set_priority(
+    this: This<'_, Process>,
+    which: i64,
+    priority: i64,
+    who: Option<i64>,
+) -> Outcome<bool> {
+    let (which, who) = target(this, which, who)?;
+    let priority = i32::try_from(priority).unwrap_or(if priority < 0 { i32::MIN } else { i32::MAX });
+    process::set_priority(which, who, priority).map(|()| true).map_err(outcome::silent)
+}
+
+pub(super) fn get_priority(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<i64> {
+    let (which, who) = target(this, which, who)?;
+    process::priority(which, who).map(i64::from).map_err(outcome::silent)
+}
+
+/// Whose priority is meant: the object's process unless somebody is named; before a start the caller.
+fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32, u32)> {
+    let state = this.state()?;
+    let who = match who {
+        Some(who) => who,
+        None if which == PRIO_PROCESS => i64::from(state.child.get().map_or(0, |child| child.pid)),
+        None => return Err(outcome::warning("$who parameter must not be null")),
+    };
+    let who = u32::try_from(who).map_err(|_| outcome::silent(crate::os::Errno::ESRCH))?;
+    Ok((i32::try_from(which).unwrap_or(-1), who))
+}

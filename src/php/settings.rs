@@ -1,0 +1,43 @@
+//! Settings in php.ini.
+
+use crate::zend::ini::{self, Scope, Setting};
+use crate::zend::lifecycle::Part;
+use std::ffi::CStr;
+
+const FAST_EXIT: &CStr = c"swoole_process.fast_exit";
+const DISPLAY_ERRORS: &CStr = c"swoole.display_errors";
+const USE_SHORTNAME: &CStr = c"swoole.use_shortname";
+const SOCKET_BUFFER_SIZE: &CStr = c"swoole.socket_buffer_size";
+
+const SETTINGS: &[Setting] = &[
+    Setting { name: FAST_EXIT, default: c"On", scope: Scope::Everywhere },
+    Setting { name: DISPLAY_ERRORS, default: c"On", scope: Scope::Everywhere },
+    Setting { name: USE_SHORTNAME, default: c"On", scope: Scope::Startup },
+    Setting { name: SOCKET_BUFFER_SIZE, default: c"8M", scope: Scope::Everywhere },
+];
+
+pub(super) const PART: Part =
+    Part { start: |module| ini::register(module, SETTINGS), stop: ini::unregister, ..Part::NONE };
+
+/// Whether a forked child leaves as soon as its request has ended, without PHP's module shutdown and the C
+/// library's exit handlers. Off for profilers and sanitizers that report at process end.
+pub(super) fn fast_exit() -> bool {
+    ini::is_on(FAST_EXIT)
+}
+
+/// Whether the toolkit's warnings are raised.
+pub(super) fn display_errors() -> bool {
+    ini::is_on(DISPLAY_ERRORS)
+}
+
+/// Whether the short names (`co`, `go()`, ...) are to be defined.
+pub(super) fn use_shortname() -> bool {
+    ini::is_on(USE_SHORTNAME)
+}
+
+/// The socket buffer to ask for on each end of a pipe, in bytes; `None` when the setting makes no sense.
+pub(super) fn socket_buffer_size() -> Option<i32> {
+    ini::size(SOCKET_BUFFER_SIZE)
+        .filter(|&bytes| bytes > 0)
+        .map(|bytes| i32::try_from(bytes).unwrap_or(i32::MAX))
+}

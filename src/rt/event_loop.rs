@@ -1,0 +1,218 @@
+//! The event loop: descriptors, timers, signals and deferred calls in one turn after the other.
+//!
+//! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
+//! callback may change everything.
+
+use crate::os::signal;
+use crate::os::{Errno, Result};
+use crate::rt::reactor::{Reactor, Ready};
+use crate::rt::signals::Signals;
+use crate::rt::timers::{Timers, Token};
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// When a callback that belongs to no event is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cycle {
+    /// Before each turn waits for events.
+    Before,
+    /// At the end of each turn.
+    After,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    #[default]
+    Idle,
+    Running,
+    /// It runs, and ends after the call that is being made.
+    Leaving,
+}
+
+/// A loop, its events and its state.
+#[derive(Debug, Default)]
+pub struct EventLoop {
+    /// Watched descriptors.
+    pub reactor: Reactor,
+    /// Timers.
+    pub timers: Timers,
+    signals: Signals,
+    deferred: VecDeque<Token>,
+    before: Option<Token>,
+    after: Option<Token>,
+    state: State,
+    /// Something was asked of it since it last ended.
+    in_use: bool,
+    /// It will run at the end of the script.
+    is_announced: bool,
+    wait_for_signals: bool,
+    /// Counts the loops of this process and those that it descends from.
+    serial: u64,
+}
+
+impl EventLoop {
+    /// Tells a loop from the one that takes its place after a fork.
+    pub fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    /// Something is asked of the loop; true when somebody has to see to it that it runs at the end of the script.
+    pub fn begin_use(&mut self) -> bool {
+        self.in_use = true;
+        !std::mem::replace(&mut self.is_announced, true)
+    }
+
+    /// The end of the script has come to the loop's turn. What is asked of it from now on needs another one.
+    pub fn note_shutdown(&mut self) {
+        self.is_announced = false;
+    }
+
+    /// Whether something was asked of it since it last ended.
+    pub fn is_in_use(&self) -> bool {
+        self.in_use
+    }
+
+    /// The loop of a child: empty, with the same options. A child of somebody else's fork goes on in the callback
+    /// that forked, whose timer must not have the number of a new one.
+    pub fn successor(&self) -> EventLoop {
+        EventLoop {
+            timers: self.timers.successor(),
+            wait_for_signals: self.wait_for_signals,
+            serial: self.serial + 1,
+            ..EventLoop::default()
+        }
+    }
+
+    /// Whether there is anything to wait for. Handled signals alone are not, unless that was asked for.
+    pub fn is_alive(&self) -> bool {
+        !self.reactor.is_empty()
+            || !self.timers.is_empty()
+            || !self.deferred.is_empty()
+            || (self.wait_for_signals && !self.signals.is_empty())
+    }
+
+    /// Whether handled signals keep the loop going.
+    pub fn set_wait_for_signals(&mut self, wait: bool) {
+        self.wait_for_signals = wait;
+    }
+
+    /// Enters the loop; false when it runs already.
+    pub fn enter(&mut self) -> bool {
+        let idle = self.state == State::Idle;
+        if idle {
+            self.state = State::Running;
+        }
+        idle
+    }
+
+    /// Whether the loop was asked to end.
+    pub fn is_leaving(&self) -> bool {
+        self.state == State::Leaving
+    }
+
+    /// The loop ends after the call that is being made; without one, at once and for nothing.
+    pub fn ask_to_leave(&mut self) {
+        if self.state == State::Running {
+            self.state = State::Leaving;
+        }
+    }
+
+    /// Leaves the loop, for a while: one turn is over.
+    pub fn pause(&mut self) {
+        self.state = State::Idle;
+    }
+
+    /// Leaves the loop for good: everything but the handled signals is dropped. What was to be called, to be
+    /// released, and how many bytes that were still to be written are lost.
+    pub fn end(&mut self) -> (Vec<Token>, usize) {
+        let (callbacks, lost) = self.reactor.clear();
+        let mut tokens = self.timers.end();
+        tokens.extend(callbacks.iter().flat_map(|callbacks| [callbacks.read, callbacks.write]).flatten());
+        tokens.extend(self.deferred.drain(..));
+        tokens.extend(self.before.take());
+        tokens.extend(self.after.take());
+        self.state = State::Idle;
+        self.in_use = false;
+        (tokens, lost)
+    }
+
+    /// Calls `token` at the end of the current turn, or of the next one.
+    pub fn defer(&mut self, token: Token) {
+        self.deferred.push_back(token);
+    }
+
+    /// How many calls are deferred.
+    pub fn deferred(&self) -> usize {
+        self.deferred.len()
+    }
+
+    /// The next deferred call.
+    pub fn take_deferred(&mut self) -> Option<Token> {
+        self.deferred.pop_front()
+    }
+
+    /// Sets or removes what is called in each turn; what was called before.
+    pub fn set_cycle(&mut self, when: Cycle, token: Option<Token>) -> Option<Token> {
+        let slot = match when {
+            Cycle::Before => &mut self.before,
+            Cycle::After => &mut self.after,
+        };
+        std::mem::replace(slot, token)
+    }
+
+    /// What is called in each turn.
+    pub fn cycle(&self, when: Cycle) -> Option<Token> {
+        match when {
+            Cycle::Before => self.before,
+            Cycle::After => self.after,
+        }
+    }
+
+    /// Calls `token` for a signal; what was called before.
+    pub fn handle_signal(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
+        self.signals.set(number, token)
+    }
+
+    /// Ignores a signal; what was called before.
+    pub fn ignore_signal(&mut self, number: i32) -> Result<Option<Token>> {
+        self.signals.ignore(number)
+    }
+
+    /// Handles a signal no more; what was called. `ENOENT` when it is not handled.
+    pub fn remove_signal(&mut self, number: i32) -> Result<Token> {
+        self.signals.remove(number)
+    }
+
+    /// What to call for a signal.
+    pub fn signal(&self, number: i32) -> Option<Token> {
+        self.signals.token(number)
+    }
+
+    /// Gives all signals back to those who had them before; what was called.
+    pub fn give_signals_back(&mut self) -> Vec<Token> {
+        self.signals.give_back()
+    }
+
+    /// The signals that have come, each once.
+    pub fn take_signals(&mut self) -> Vec<i32> {
+        signal::take_pending().collect()
+    }
+
+    /// Waits for what comes first, and adds the descriptors that are ready to `ready`. A signal handler of the
+    /// script that is not ours ends the wait too; `interrupted` tells whether one has run before it began.
+    pub fn wait(&mut self, now: Instant, interrupted: fn() -> bool, ready: &mut Vec<Ready>) -> Result<()> {
+        let limit = if self.deferred.is_empty() { self.timers.next(now) } else { Some(Duration::ZERO) };
+        // Held back from here until the wait, so that none comes in between.
+        let mask = if limit == Some(Duration::ZERO) { None } else { Some(signal::block_all()?) };
+        let limit = if signal::is_pending() { Some(Duration::ZERO) } else { limit };
+        let result =
+            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask.as_ref(), ready) };
+        if let Some(mask) = mask {
+            mask.restore();
+        }
+        match result {
+            Ok(()) | Err(Errno::EINTR) => Ok(()),
+            Err(errno) => Err(errno),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The runtime: what the toolkit does, without PHP.
+//!
+//! Time, pids and errnos come in as arguments or through `os`; results go out as values. Nothing here calls
+//! back, keeps a static or is unsafe, so that every rule can be tested in milliseconds.
+#![forbid(unsafe_code)]
+
+pub mod event_loop;
+pub mod peer;
+pub mod pipe;
+pub mod queue;
+pub mod reactor;
+pub mod runtime;
+pub mod signals;
+pub mod timers;

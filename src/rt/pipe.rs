@@ -1,0 +1,466 @@
+//! The pipe of a process: a socket pair of which, as in Swoole, both processes keep both ends.
+//!
+//! So what is written before a start or between two runs waits for the next run, and siblings write through
+//! the object they inherited. The price is that the kernel alone cannot tell the reader that the other process
+//! has ended: its end lives on in the reader. Hence a read that finds nothing waits for the other process as
+//! well; when that has ended it lets go of its own copy of the far end, and from then on the kernel knows
+//! exactly: end-of-file, unless a grandchild still holds the end.
+
+use crate::os::pipe::{self, Half, Wait};
+use crate::os::process::Pid;
+use crate::os::{Errno, Result, clock, fd, signal};
+use crate::rt::peer::{Kin, Peer, Watch};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::{Duration, Instant};
+
+pub use crate::os::pipe::Kind;
+
+/// How long a call may wait in the kernel before the other process is looked at. A poll before each read
+/// would make a round trip 15 to 20 % slower; this limit costs nothing as long as answers are quicker.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Scripts written for a pipe that never ends read it in an endless loop. After this many reads at its end
+/// in a row each further one waits for [`PAUSE`], so that such a loop does not eat a processor.
+const PATIENCE: u32 = 100;
+
+/// How long a read at the end of the pipe waits when nobody seems to listen to its answer.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What a call that waits has to ask for while it runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// The monotonic clock.
+    pub now: fn() -> Instant,
+    /// Whether a signal handler of the script waits for its turn.
+    pub interrupted: fn() -> bool,
+}
+
+/// The two ends, by the process they are meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The end of the process that starts the other one.
+    Master,
+    /// The end of the process that is started.
+    Worker,
+}
+
+/// One end, as far as this process has it.
+#[derive(Debug)]
+enum End {
+    Open(OwnedFd),
+    /// Ours is closed so that the kernel can tell when the last copy goes; others may hold theirs.
+    Released,
+    /// The script closed it.
+    Closed,
+}
+
+impl End {
+    fn fd(&self) -> Option<BorrowedFd<'_>> {
+        match self {
+            End::Open(fd) => Some(fd.as_fd()),
+            End::Released | End::Closed => None,
+        }
+    }
+}
+
+/// Why a read or a write did not do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The script closed this end.
+    Closed,
+    /// A signal handler has run. Call again once the script has seen the signal.
+    Interrupted {
+        /// Bytes that a write had sent by then; to be left out when it is called again.
+        sent: usize,
+    },
+    /// A stream has taken a part and has no room for the rest. Perhaps a signal handler has run: the kernel
+    /// tells of that by a short count only. Call again once the script has seen the signal, if there was one.
+    Paused {
+        /// Bytes sent by then; to be left out when it is called again.
+        sent: usize,
+    },
+    /// Our parent has ended, and nothing has come since from those who share its end.
+    Orphaned,
+    /// Nothing to read, no room to write, and the pipe is not to block.
+    WouldBlock,
+    /// The time set for the pipe has passed.
+    TimedOut,
+    /// The system call failed.
+    Failed(Errno),
+}
+
+/// What a read got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Bytes stored in the buffer; 0 at the end of the pipe.
+    pub len: usize,
+    /// Length of the whole message; more than `len` when the buffer was too small and the rest is lost.
+    pub message: usize,
+}
+
+/// What [`Pipe::close`] closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// One end, in this process.
+    End(Side),
+    /// One direction of our end, for all processes.
+    Half(Half),
+}
+
+/// The pipe of one process object.
+#[derive(Debug)]
+pub struct Pipe {
+    kind: Kind,
+    master: End,
+    worker: End,
+    /// The end that reads and writes of this process use.
+    side: Side,
+    peer: Peer,
+    blocking: bool,
+    timeout: Option<Duration>,
+    /// When the last call had to end.
+    deadline: Option<Instant>,
+    goes_on: bool,
+    /// The time limits that our end's socket has now, for reads and for writes.
+    limits: [Option<Duration>; 2],
+    /// Our end is a standard descriptor too: a time limit on it would break programs that read stdin.
+    shared: bool,
+    /// The other process belongs to our parent, not to us.
+    borrowed: bool,
+    /// Our parent has ended, and we know it.
+    orphan: bool,
+    /// Reads in a row that found the end.
+    ends: u32,
+}
+
+impl Pipe {
+    /// A pair of ends, seen from the master. `buffer` is the send buffer to ask for, in bytes: the kernel
+    /// grants what net.core.wmem_max allows.
+    pub fn new(kind: Kind, buffer: i32) -> Result<Pipe> {
+        let (master, worker) = pair(kind, buffer)?;
+        Ok(Pipe {
+            kind,
+            master: End::Open(master),
+            worker: End::Open(worker),
+            side: Side::Master,
+            peer: Peer::Nobody,
+            blocking: true,
+            timeout: None,
+            deadline: None,
+            goes_on: false,
+            limits: [None; 2],
+            shared: false,
+            borrowed: false,
+            orphan: false,
+            ends: 0,
+        })
+    }
+
+    /// The number of our end's descriptor, as scripts see it.
+    pub fn number(&self) -> Option<RawFd> {
+        self.near().map(|fd| fd::number(&fd))
+    }
+
+    /// What it carries.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn end(&self, side: Side) -> &End {
+        match side {
+            Side::Master => &self.master,
+            Side::Worker => &self.worker,
+        }
+    }
+
+    fn end_mut(&mut self, side: Side) -> &mut End {
+        match side {
+            Side::Master => &mut self.master,
+            Side::Worker => &mut self.worker,
+        }
+    }
+
+    fn near(&self) -> Option<BorrowedFd<'_>> {
+        self.end(self.side).fd()
+    }
+
+    fn far(&mut self) -> &mut End {
+        self.end_mut(match self.side {
+            Side::Master => Side::Worker,
+            Side::Worker => Side::Master,
+        })
+    }
+
+    fn release_far(&mut self) {
+        let far = self.far();
+        if matches!(far, End::Open(_)) {
+            *far = End::Released;
+        }
+    }
+
+    /// Before a start: when the last run has used up the pipe, or this process was forked with one end of
+    /// it only, a new pair takes its place on the same descriptor number.
+    pub fn renew(&mut self, buffer: i32) -> Result<()> {
+        if self.side != Side::Master || matches!(self.worker, End::Open(_)) {
+            return Ok(());
+        }
+        let End::Open(old) = &self.master else {
+            return Ok(());
+        };
+        let (master, worker) = pair(self.kind, buffer)?;
+        fd::replace(old, &master)?;
+        self.worker = End::Open(worker);
+        self.limits = [None; 2];
+        self.borrowed = false;
+        Ok(())
+    }
+
+    /// In the parent: `child` has been started and is at the other side from now on.
+    pub fn started(&mut self, child: Pid) {
+        self.peer = Peer::known(child, Kin::Child);
+    }
+
+    /// In the child that was started for this pipe: the worker's end is ours, `parent` is at the other side.
+    pub fn become_worker(&mut self, parent: Pid) {
+        self.side = Side::Worker;
+        self.orphan = false;
+        self.peer = Peer::known(parent, Kin::Parent);
+        self.blocking = true;
+        self.timeout = None;
+        self.limits = [None; 2];
+    }
+
+    /// In any other child: keeps our end, through which siblings may be written to, and lets go of the other.
+    pub fn inherited(&mut self) {
+        self.borrowed = true;
+        self.release_far();
+    }
+
+    /// Lets go of our end too, when it leads to another child of our parent. Children that outlive their parent
+    /// would keep each other waiting for ever: each holds what the others wait for to be closed.
+    pub fn let_go_of_sibling(&mut self) {
+        if self.borrowed && self.side == Side::Master && matches!(self.master, End::Open(_)) {
+            self.master = End::Released;
+        }
+    }
+
+    /// `child` has been reaped.
+    pub fn note_end_of(&mut self, child: Pid) {
+        if matches!(self.peer, Peer::Process { pid, kin: Kin::Child, .. } if pid == child) {
+            self.peer = Peer::Gone;
+        }
+    }
+
+    /// dup2(2) of our end over `target`. From now on no time limit may lie on it.
+    pub fn redirect(&mut self, target: fd::Standard) -> Result<()> {
+        let Some(number) = self.number() else {
+            return Err(Errno::EBADF);
+        };
+        self.shared = true;
+        // Set by us, or in an earlier run on the same pair.
+        for half in [Half::Read, Half::Write] {
+            self.near().map_or(Ok(()), |near| pipe::limit_wait(near, half, Duration::ZERO))?;
+        }
+        self.limits = [None; 2];
+        fd::duplicate_onto(number, target)?;
+        // Programs that use it as their input or output must see the end, and they cannot ask us.
+        self.release_far();
+        Ok(())
+    }
+
+    /// Whether reads wait. Writes always do, until there is an event loop to queue them in.
+    pub fn set_blocking(&mut self, blocking: bool) {
+        self.blocking = blocking;
+    }
+
+    /// Whether reads wait, and writes too while there is an event loop.
+    pub fn is_blocking(&self) -> bool {
+        self.blocking
+    }
+
+    /// The longest that one read or write may take; `None` for as long as it needs.
+    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// Closes one end or one direction. `EBADF` when that is closed already.
+    pub fn close(&mut self, target: Target) -> Result<()> {
+        match target {
+            Target::Half(half) => pipe::shut(self.near().ok_or(Errno::EBADF)?, half),
+            Target::End(side) => match std::mem::replace(self.end_mut(side), End::Closed) {
+                End::Open(_) | End::Released => Ok(()),
+                End::Closed => Err(Errno::EBADF),
+            },
+        }
+    }
+
+    /// Receives what is there, up to the length of `buffer`: one message, or for a stream any number of bytes.
+    pub fn read(&mut self, buffer: &mut [u8], facts: Facts) -> std::result::Result<Received, Stop> {
+        let goes_on = self.goes_on;
+        let deadline = self.deadline(facts);
+        loop {
+            // One that was interrupted may have used up its time.
+            let late = goes_on && deadline.is_some_and(|deadline| (facts.now)() >= deadline);
+            let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
+            let near = self.near().ok_or(Stop::Closed)?;
+            let result = match self.kind {
+                Kind::Message => pipe::receive(near, buffer, wait),
+                Kind::Stream => pipe::receive_stream(near, buffer, wait),
+            };
+            match result {
+                Ok(message) => return Ok(self.received(message, buffer.len())),
+                // Told once when the other process has ended with unread input; what it wrote comes after.
+                Err(Errno::ECONNRESET) => {}
+                // Reaped, and nothing left: the kernel tells the end when our copy of its end is closed.
+                Err(Errno::EAGAIN) if !self.blocking && self.peer == Peer::Gone && !self.has_let_go() => {
+                    self.release_far();
+                }
+                Err(Errno::EAGAIN) if !self.blocking => return Err(Stop::WouldBlock),
+                Err(Errno::EAGAIN) => self.linger(Half::Read, deadline, facts)?,
+                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
+                Err(errno) => return Err(Stop::Failed(errno)),
+            }
+        }
+    }
+
+    /// The next call goes on with one that was interrupted: the time that was set counts from that one's start.
+    pub fn go_on(&mut self) {
+        self.goes_on = true;
+    }
+
+    /// When a call has to end. A time limit beyond all clocks is none.
+    fn deadline(&mut self, facts: Facts) -> Option<Instant> {
+        if !std::mem::take(&mut self.goes_on) {
+            self.deadline = self.timeout.and_then(|timeout| (facts.now)().checked_add(timeout));
+        }
+        self.deadline
+    }
+
+    /// More bytes than a message of this pipe can have.
+    pub fn largest_message(&self) -> Result<usize> {
+        pipe::send_buffer(self.near().ok_or(Errno::EBADF)?)
+    }
+
+    fn received(&mut self, message: usize, room: usize) -> Received {
+        self.ends = if message == 0 { self.ends.saturating_add(1) } else { 0 };
+        if self.ends > PATIENCE && self.blocking {
+            clock::pause(PAUSE);
+        }
+        Received { len: message.min(room), message }
+    }
+
+    /// Sends `data` as one message, or all its bytes for a stream, waiting for room. The number of bytes sent:
+    /// fewer than asked for only when a stream failed after some; the next write will report the failure.
+    pub fn write(&mut self, data: &[u8], facts: Facts) -> std::result::Result<usize, Stop> {
+        let goes_on = self.goes_on;
+        let deadline = self.deadline(facts);
+        let mut sent = 0;
+        loop {
+            let late = goes_on && deadline.is_some_and(|deadline| (facts.now)() >= deadline);
+            let wait = if sent > 0 || late { Wait::Never } else { self.limited(Half::Write) };
+            let near = self.near().ok_or(Stop::Closed)?;
+            let rest = data.get(sent..).unwrap_or_default();
+            match pipe::send(near, rest, wait) {
+                Ok(count) => {
+                    sent += count;
+                    if self.kind == Kind::Message || sent >= data.len() {
+                        return Ok(sent);
+                    }
+                }
+                Err(Errno::ECONNRESET) => {}
+                Err(Errno::EAGAIN) if sent > 0 => return Err(Stop::Paused { sent }),
+                Err(Errno::EAGAIN) => self.linger(Half::Write, deadline, facts)?,
+                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent }),
+                // The next write will report it.
+                Err(_) if sent > 0 => return Ok(sent),
+                Err(errno) => return Err(Stop::Failed(errno)),
+            }
+        }
+    }
+
+    /// Sees to it that a call on our end comes back after a while, and tells how to make it: waiting in the
+    /// kernel up to that limit, or not at all where there can be no limit.
+    fn limited(&mut self, half: Half) -> Wait {
+        if self.shared || self.peer == Peer::Gone {
+            return Wait::Never;
+        }
+        let limit = self.timeout.map_or(QUIET, |timeout| timeout.clamp(Duration::from_micros(1), QUIET));
+        let slot = match half {
+            Half::Read => 0,
+            Half::Write => 1,
+        };
+        if self.limits.get(slot) == Some(&Some(limit)) {
+            return Wait::Allowed;
+        }
+        let set = self.near().is_some_and(|near| pipe::limit_wait(near, half, limit).is_ok());
+        if let Some(current) = self.limits.get_mut(slot).filter(|_| set) {
+            *current = Some(limit);
+        }
+        if set { Wait::Allowed } else { Wait::Never }
+    }
+
+    /// Whether the end of the other process has no more to tell us than the kernel does: our copy of its end is
+    /// closed, and in a child so are those that its siblings hold of each other.
+    fn has_let_go(&mut self) -> bool {
+        !matches!(self.far(), End::Open(_)) && (self.side == Side::Master || self.orphan)
+    }
+
+    /// The call found nothing for a while: waits for the pipe, for the other process, and for the deadline.
+    fn linger(
+        &mut self,
+        half: Half,
+        deadline: Option<Instant>,
+        facts: Facts,
+    ) -> std::result::Result<(), Stop> {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
+        let watch = match half {
+            Half::Read if self.has_let_go() => Watch::Nothing,
+            Half::Write if self.peer == Peer::Nobody => return Err(Stop::Failed(Errno::EAGAIN)),
+            _ => self.peer.watch(),
+        };
+        let (watched, limit) = match &watch {
+            Watch::Nothing => (None, left),
+            Watch::Until(pidfd) => (Some(pidfd.as_fd()), left),
+            Watch::AskAgain => (None, Some(left.map_or(QUIET, |left| left.min(QUIET)))),
+            Watch::Ended => (None, Some(Duration::ZERO)),
+        };
+        let near = self.near().ok_or(Stop::Closed)?;
+        // A signal that has come since the last call would not end the wait: from here on they are held back.
+        let mask = signal::block_all().map_err(Stop::Failed)?;
+        let result = if (facts.interrupted)() {
+            Err(Errno::EINTR)
+        } else {
+            pipe::wait(near, half, watched, limit, &mask)
+        };
+        mask.restore();
+        let ready = match result {
+            Ok(ready) => ready,
+            Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
+            Err(errno) => return Err(Stop::Failed(errno)),
+        };
+        let ended = ready.watched || matches!(watch, Watch::Ended);
+        match half {
+            _ if ready.pipe => {}
+            Half::Read if ended => {
+                self.release_far();
+                if self.side == Side::Worker {
+                    self.orphan = true;
+                    return Err(Stop::Orphaned);
+                }
+            }
+            // Nobody will make room. Letting go of the end would lose what waits there for the next run.
+            Half::Write if ended => return Err(Stop::Failed(Errno::EPIPE)),
+            _ if deadline.is_some_and(|deadline| (facts.now)() >= deadline) => return Err(Stop::TimedOut),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn pair(kind: Kind, buffer: i32) -> Result<(OwnedFd, OwnedFd)> {
+    let (master, worker) = pipe::pair(kind)?;
+    for end in [&master, &worker] {
+        pipe::set_send_buffer(end.as_fd(), buffer)?;
+    }
+    Ok((master, worker))
+}

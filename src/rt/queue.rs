@@ -1,0 +1,91 @@
+//! The message queue of a process object: which messages it takes, and whether it waits for them.
+
+use crate::os::msgq::{self, Message, QueueId, Status, Wait};
+use crate::os::{Errno, Result, signal};
+
+pub use crate::os::msgq::TYPE;
+
+/// The largest message that the API takes, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
+pub const LARGEST: usize = 65536;
+
+/// Which messages a `pop` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// The oldest of any type: several processes share the work.
+    Any,
+    /// The oldest of those pushed through the same object.
+    Own,
+}
+
+/// A queue that an object uses. It stays in the system until it is removed: others may use it.
+#[derive(Clone, Copy, Debug)]
+pub struct Queue {
+    id: QueueId,
+    take: Take,
+    wait: Wait,
+}
+
+impl Queue {
+    /// Opens the queue of `key`, or creates it, and bounds it to `capacity` bytes of text when that is given.
+    pub fn open(key: i32, take: Take, wait: Wait, capacity: Option<u64>) -> Result<(Queue, Option<Errno>)> {
+        let id = msgq::open(key)?;
+        // A bound that is refused (more than kernel.msgmnb, without privilege) leaves a queue that works.
+        let refused = capacity.and_then(|bytes| msgq::set_capacity(id, bytes).err());
+        Ok((Queue { id, take, wait }, refused))
+    }
+
+    /// The system's number of the queue.
+    pub fn id(&self) -> i32 {
+        self.id.get()
+    }
+
+    /// Adds a message of the process with the number `process`. `EAGAIN` when it would have to wait and must
+    /// not, `EINTR` when a signal handler ended the wait, `EIDRM` or `EINVAL` when the queue is gone, `EINVAL`
+    /// for more than the kernel takes, `EACCES` without permission.
+    #[inline]
+    pub fn push(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
+        let kind = kind_of(process);
+        unless_ours(|| msgq::push(self.id, kind, data, buffer, self.wait))
+    }
+
+    /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
+    /// there is none and it must not wait, `E2BIG` (and the message stays) when it does not fit; otherwise as
+    /// [`Queue::push`].
+    #[inline]
+    pub fn pop(&self, process: i64, buffer: &mut [u8]) -> Result<usize> {
+        let kind = match self.take {
+            Take::Any => 0,
+            Take::Own => kind_of(process),
+        };
+        unless_ours(|| msgq::pop(self.id, kind, buffer, self.wait))
+    }
+
+    /// What it holds now.
+    pub fn status(&self) -> Result<Status> {
+        msgq::status(self.id)
+    }
+
+    /// Removes it from the system.
+    pub fn remove(&self) -> Result<()> {
+        msgq::remove(self.id)
+    }
+}
+
+/// Calls again when only our own signal handler has run: what it notes is for the loop, and no reason to give
+/// up waiting.
+#[inline]
+fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
+    loop {
+        let before = signal::arrivals();
+        match call() {
+            Err(Errno::EINTR) if signal::arrivals() != before => {}
+            result => return result,
+        }
+    }
+}
+
+/// The type of the messages of the process with this number: one more than the number, as in Swoole; other
+/// programs rely on it.
+fn kind_of(process: i64) -> i64 {
+    process.saturating_add(1).max(1)
+}

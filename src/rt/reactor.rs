@@ -1,0 +1,403 @@
+//! Watched descriptors, and what is to be written to them.
+//!
+//! What happened is told once per turn; before each callback the caller asks again ([`Reactor::take`]), for an
+//! earlier callback may have removed or replaced the watcher.
+//!
+//! What a descriptor has no room for waits in a sender, which has a duplicate of the descriptor and outlives its
+//! watcher: the script may remove that, and close the descriptor, and all is sent the same.
+
+use crate::os::epoll::{Epoll, Interest};
+use crate::os::fd::{self, Identity};
+use crate::os::signal::SavedMask;
+use crate::os::{Errno, Result, process};
+use crate::rt::timers::Token;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
+use std::os::fd::{OwnedFd, RawFd};
+use std::time::Duration;
+
+/// Events that one wait may give. More stay in the kernel for the next turn.
+const BATCH: usize = 512;
+
+/// How long a wait lasts at most while the kernel does not tell when a sender can go on.
+const RETRY: Duration = Duration::from_millis(10);
+
+/// What to call when a descriptor is readable or writable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Callbacks {
+    /// When it is readable.
+    pub read: Option<Token>,
+    /// When it is writable.
+    pub write: Option<Token>,
+}
+
+/// Something happened to a watcher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ready {
+    fd: RawFd,
+    generation: u32,
+    what: Interest,
+}
+
+impl Ready {
+    /// The descriptor.
+    pub fn fd(self) -> RawFd {
+        self.fd
+    }
+}
+
+/// What was to be sent and is lost: the other side is gone, or the message was too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The descriptor it was written to.
+    pub fd: RawFd,
+    /// How much it was.
+    pub bytes: usize,
+    /// Why.
+    pub errno: Errno,
+}
+
+#[derive(Debug)]
+struct Watcher {
+    generation: u32,
+    callbacks: Callbacks,
+    /// What the script wants to know, and the kernel was asked for.
+    wanted: Interest,
+}
+
+/// What a descriptor had no room for.
+#[derive(Debug)]
+struct Sender {
+    /// The number that the script wrote to, and what was open under it.
+    origin: RawFd,
+    identity: Identity,
+    /// `None` when no duplicate could be had; then the script's own number serves.
+    own: Option<OwnedFd>,
+    /// The kernel tells when there is room.
+    armed: bool,
+    /// Each piece is one write of the script: a message, where the descriptor has messages.
+    pieces: VecDeque<Vec<u8>>,
+    /// Bytes of the first piece that are sent.
+    sent: usize,
+    bytes: usize,
+}
+
+impl Sender {
+    fn number(&self) -> RawFd {
+        self.own.as_ref().map_or(self.origin, fd::number)
+    }
+
+    fn push(&mut self, data: &[u8]) {
+        self.bytes += data.len();
+        self.pieces.push_back(data.to_vec());
+    }
+
+    /// Sends until there is no room or nothing left; what was lost on the way.
+    fn flush(&mut self, losses: &mut Vec<Loss>) {
+        while let Some(piece) = self.pieces.front() {
+            let errno = match fd::send_some(self.number(), piece.get(self.sent..).unwrap_or_default()) {
+                Ok(count) => {
+                    self.sent += count;
+                    self.bytes = self.bytes.saturating_sub(count);
+                    if self.sent >= piece.len() {
+                        self.pieces.pop_front();
+                        self.sent = 0;
+                    }
+                    continue;
+                }
+                Err(Errno::EAGAIN | Errno::ENOBUFS) => return,
+                Err(Errno::EINTR) => continue,
+                Err(errno) => errno,
+            };
+            // A message that is too large is lost by itself; after anything else nothing can be sent.
+            let bytes = if errno == Errno::EMSGSIZE { piece.len() - self.sent } else { self.bytes };
+            if errno == Errno::EMSGSIZE {
+                self.pieces.pop_front();
+                self.sent = 0;
+            } else {
+                self.pieces.clear();
+            }
+            self.bytes = self.bytes.saturating_sub(bytes);
+            losses.push(Loss { fd: self.origin, bytes, errno });
+        }
+    }
+}
+
+/// The watched descriptors of a loop.
+#[derive(Debug, Default)]
+pub struct Reactor {
+    epoll: Option<Epoll>,
+    watchers: FxHashMap<RawFd, Watcher>,
+    generation: u32,
+    senders: FxHashMap<u64, Sender>,
+    last_sender: u64,
+    losses: Vec<Loss>,
+    /// A watcher was removed or replaced since the last wait.
+    removed: bool,
+    /// There were senders at the last wait: they hold copies of descriptors.
+    had_senders: bool,
+}
+
+impl Reactor {
+    fn epoll(&mut self) -> Result<&Epoll> {
+        if self.epoll.is_none() {
+            self.epoll = Some(Epoll::new(BATCH)?);
+        }
+        self.epoll.as_ref().ok_or(Errno::EBADF)
+    }
+
+    /// Whether nothing is watched and nothing is to be written.
+    pub fn is_empty(&self) -> bool {
+        self.watchers.is_empty() && self.senders.is_empty()
+    }
+
+    /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
+    /// when it is not open. Gives back what a watcher called whose descriptor was closed in the meantime: that
+    /// number is somebody else's now.
+    pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
+        let mut forgotten = None;
+        if let (Some(epoll), Some(old)) = (&self.epoll, self.watchers.get(&fd)) {
+            if !is_forgotten(epoll, fd, old) {
+                return Err(Errno::EEXIST);
+            }
+            forgotten = self.watchers.remove(&fd).map(|old| old.callbacks);
+            self.removed = true;
+        }
+        self.generation = self.generation.wrapping_add(1) & 0x3fff_ffff;
+        let generation = self.generation;
+        self.epoll()?.add(fd, wanted, data_of(fd, generation))?;
+        self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
+        Ok(forgotten)
+    }
+
+    /// What is called for a descriptor, and what for.
+    pub fn get(&self, fd: RawFd) -> Option<(Callbacks, Interest)> {
+        self.watchers.get(&fd).map(|watcher| (watcher.callbacks, watcher.wanted))
+    }
+
+    /// Changes what is called and what for. `ENOENT` when the descriptor is not watched. Nothing has changed when
+    /// it fails.
+    pub fn set(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<()> {
+        let watcher = self.watchers.get_mut(&fd).ok_or(Errno::ENOENT)?;
+        if wanted != watcher.wanted {
+            let epoll = self.epoll.as_ref().ok_or(Errno::EBADF)?;
+            epoll.modify(fd, wanted, data_of(fd, watcher.generation))?;
+        }
+        watcher.callbacks = callbacks;
+        watcher.wanted = wanted;
+        Ok(())
+    }
+
+    /// Watches a descriptor no more; what it called. `ENOENT` when it is not watched.
+    pub fn remove(&mut self, fd: RawFd) -> Result<Callbacks> {
+        let watcher = self.watchers.remove(&fd).ok_or(Errno::ENOENT)?;
+        self.removed = true;
+        if let Some(epoll) = &self.epoll {
+            // The kernel has forgotten a descriptor that was closed.
+            let _ = epoll.remove(fd);
+        }
+        Ok(watcher.callbacks)
+    }
+
+    /// A descriptor is about to be closed. Its watcher stays, for only the script can remove it; but the kernel
+    /// must not report it any more, and it would as long as a sender holds a duplicate.
+    pub fn forget(&mut self, fd: RawFd) {
+        if let Some(epoll) = self.epoll.as_ref().filter(|_| self.watchers.contains_key(&fd)) {
+            let _ = epoll.remove(fd);
+        }
+    }
+
+    /// Forgets everything; what was called, and how many bytes are not sent.
+    pub fn clear(&mut self) -> (Vec<Callbacks>, usize) {
+        let watchers = std::mem::take(&mut self.watchers);
+        let lost = self.senders.drain().map(|(_, sender)| sender.bytes).sum();
+        self.epoll = None;
+        (watchers.into_values().map(|watcher| watcher.callbacks).collect(), lost)
+    }
+
+    /// Writes to a watched descriptor. `ENOENT` when it is not watched; otherwise as [`Reactor::send`].
+    pub fn write(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
+        if self.watchers.contains_key(&fd) { self.send(fd, data, limit) } else { Err(Errno::ENOENT) }
+    }
+
+    /// Writes to a descriptor: sends what it takes now and keeps the rest for later; the loop goes on until all is
+    /// sent. `ENOBUFS` when more than `limit` bytes would wait (then nothing is sent).
+    pub fn send(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
+        if data.len() > limit {
+            return Err(Errno::ENOBUFS);
+        }
+        if let Some(sender) = self.sender_of(fd) {
+            if data.len().saturating_add(sender.bytes) > limit {
+                return Err(Errno::ENOBUFS);
+            }
+            sender.push(data);
+            return Ok(());
+        }
+        let sent = match fd::send_some(fd, data) {
+            Ok(count) => count,
+            Err(Errno::EAGAIN | Errno::EINTR | Errno::ENOBUFS) => 0,
+            Err(errno) => return Err(errno),
+        };
+        match data.get(sent..) {
+            None | Some([]) => Ok(()),
+            Some(rest) => self.send_later(fd, rest),
+        }
+    }
+
+    fn sender_of(&mut self, fd: RawFd) -> Option<&mut Sender> {
+        if self.senders.is_empty() {
+            return None;
+        }
+        let identity = fd::identity(fd).ok()?;
+        self.senders.values_mut().find(|sender| sender.origin == fd && sender.identity == identity)
+    }
+
+    fn send_later(&mut self, fd: RawFd, rest: &[u8]) -> Result<()> {
+        let identity = fd::identity(fd)?;
+        let own = fd::duplicate(fd).ok();
+        let mut sender =
+            Sender { origin: fd, identity, own, armed: false, pieces: VecDeque::new(), sent: 0, bytes: 0 };
+        sender.push(rest);
+        self.last_sender += 1;
+        let serial = self.last_sender;
+        // Part of the data may be sent already: a failure here must not fail the write. It is tried again.
+        let number = sender.own.as_ref().map(fd::number);
+        sender.armed = number.is_some_and(|number| {
+            self.epoll().is_ok_and(|epoll| epoll.add(number, Interest::WRITE, SENDER | serial).is_ok())
+        });
+        self.senders.insert(serial, sender);
+        Ok(())
+    }
+
+    fn flush(&mut self, serial: u64) {
+        let Some(sender) = self.senders.get_mut(&serial) else { return };
+        sender.flush(&mut self.losses);
+        if sender.pieces.is_empty() {
+            if let Some(epoll) = self.epoll.as_ref().filter(|_| sender.armed) {
+                let _ = epoll.remove(sender.number());
+            }
+            self.senders.remove(&serial);
+        }
+    }
+
+    /// What could not be sent since the last call.
+    pub fn take_losses(&mut self) -> Vec<Loss> {
+        std::mem::take(&mut self.losses)
+    }
+
+    /// Waits for events, for `limit` at most, sends what there is room for, and adds what happened to watchers to
+    /// `ready`.
+    pub fn wait(
+        &mut self,
+        limit: Option<Duration>,
+        mask: Option<&SavedMask>,
+        ready: &mut Vec<Ready>,
+    ) -> Result<()> {
+        let unarmed: Vec<u64> =
+            self.senders.iter().filter(|(_, sender)| !sender.armed).map(|(&serial, _)| serial).collect();
+        let limit =
+            if unarmed.is_empty() { limit } else { Some(limit.map_or(RETRY, |limit| limit.min(RETRY))) };
+        self.epoll()?;
+        let Some(epoll) = &mut self.epoll else { return Err(Errno::EBADF) };
+        self.removed = false;
+        self.had_senders = !self.senders.is_empty();
+        let mut senders = unarmed;
+        for event in epoll.wait(limit, mask)? {
+            if event.data & SENDER != 0 {
+                senders.push(event.data & !SENDER);
+            } else {
+                let (fd, generation) = (fd_of(event.data), generation_of(event.data));
+                ready.push(Ready { fd, generation, what: event.what });
+            }
+        }
+        for serial in senders {
+            self.flush(serial);
+        }
+        Ok(())
+    }
+
+    /// What to call first for a descriptor that is ready. Nothing, when the watcher is not there any more.
+    pub fn take(&mut self, ready: Ready) -> Option<Token> {
+        if !self.still(ready) {
+            // Removed since the wait, or before it: then the kernel should not know it any more.
+            if !self.removed {
+                let _ = self.rebuild();
+            }
+            return None;
+        }
+        if self.is_ghost(ready.fd) {
+            return None;
+        }
+        let watcher = self.watchers.get(&ready.fd)?;
+        // A descriptor with an error is ready for both: the callback's own call will tell what it is.
+        let readable = ready.what.intersects(Interest::READ | Interest::ERROR | Interest::HANGUP);
+        watcher.callbacks.read.filter(|_| readable && watcher.wanted.contains(Interest::READ))
+    }
+
+    /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
+    pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
+        let writable = ready.what.intersects(Interest::WRITE | Interest::ERROR | Interest::HANGUP);
+        if !writable || !self.still(ready) || self.sender_of(ready.fd).is_some() {
+            return None;
+        }
+        let watcher = self.watchers.get(&ready.fd)?;
+        watcher.callbacks.write.filter(|_| watcher.wanted.contains(Interest::WRITE))
+    }
+
+    /// Whether this descriptor was closed here while somebody holds a copy, a child or a sender: the kernel goes on
+    /// to report it, and refuses to forget it by a number that is not open. Only a new table helps.
+    fn is_ghost(&mut self, fd: RawFd) -> bool {
+        if !self.had_senders && !process::has_forked() {
+            // A callback of this turn may have closed it.
+            return !fd::is_open(fd);
+        }
+        let (Some(epoll), Some(watcher)) = (&self.epoll, self.watchers.get(&fd)) else { return false };
+        let ghost = is_forgotten(epoll, fd, watcher);
+        if ghost {
+            // It fails without descriptors or memory; then the old table serves on.
+            let _ = self.rebuild();
+        }
+        ghost
+    }
+
+    fn rebuild(&mut self) -> Result<()> {
+        let epoll = Epoll::new(BATCH)?;
+        for (&fd, watcher) in &self.watchers {
+            if self.epoll.as_ref().is_some_and(|old| !is_forgotten(old, fd, watcher)) {
+                epoll.add(fd, watcher.wanted, data_of(fd, watcher.generation))?;
+            }
+        }
+        for (&serial, sender) in &mut self.senders {
+            sender.armed =
+                sender.own.is_some() && epoll.add(sender.number(), Interest::WRITE, SENDER | serial).is_ok();
+        }
+        self.epoll = Some(epoll);
+        Ok(())
+    }
+
+    /// Whether a watcher is still the one that was ready.
+    fn still(&self, ready: Ready) -> bool {
+        self.watchers.get(&ready.fd).is_some_and(|watcher| watcher.generation == ready.generation)
+    }
+}
+
+/// Whether the kernel does not watch a descriptor any more, because it was closed.
+fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
+    let result = epoll.modify(fd, watcher.wanted, data_of(fd, watcher.generation));
+    matches!(result, Err(Errno::ENOENT | Errno::EBADF))
+}
+
+/// In the data of a sender, beside its serial number. A generation has 30 bits.
+const SENDER: u64 = 1 << 63;
+
+fn data_of(fd: RawFd, generation: u32) -> u64 {
+    u64::from(generation) << 32 | u64::from(fd.cast_unsigned())
+}
+
+fn fd_of(data: u64) -> RawFd {
+    u32::try_from(data & u64::from(u32::MAX)).unwrap_or(0).cast_signed()
+}
+
+fn generation_of(data: u64) -> u32 {
+    u32::try_from(data >> 32).unwrap_or(0)
+}

@@ -1,0 +1,288 @@
+//! The state of this process: its pipes, its buffers, and what it is.
+//!
+//! Scripts' objects hold tokens; the resources live here, so that a fork finds all of them, and so that
+//! nothing is lost when the engine leaves a function without returning from it.
+
+use crate::os::msgq::Message;
+use crate::os::process::{self, Fork, Patience, Pid, Reaped};
+use crate::os::{Errno, Result, clock, signal};
+use crate::rt::event_loop::EventLoop;
+use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
+use crate::rt::queue::{LARGEST, Queue};
+use crate::rt::reactor::Ready;
+use slab::Slab;
+use std::time::Instant;
+
+/// The send buffer to ask for on each end of a pipe, in bytes: Swoole's default.
+pub const DEFAULT_BUFFER: i32 = 8 * 1024 * 1024;
+
+/// The monotonic clock. The only place where the runtime reads it.
+pub fn now() -> Instant {
+    clock::monotonic()
+}
+
+/// Names a pipe of this runtime. A token is not used again for another pipe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PipeToken {
+    index: usize,
+    serial: u64,
+}
+
+/// What this process is to the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The process that the user started, or what `daemon()` left of it.
+    Main,
+    /// A child that we forked, to run one callback.
+    Child,
+    /// A child that somebody else forked.
+    Foreign,
+}
+
+/// On which side of a fork we are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forked {
+    /// In the parent.
+    Parent {
+        /// The new process.
+        child: Pid,
+    },
+    /// In the child; everything that was only the parent's business is let go of.
+    Child,
+}
+
+/// The runtime of one process.
+#[derive(Debug)]
+pub struct Runtime {
+    role: Role,
+    pipes: Slab<(u64, Pipe)>,
+    last_serial: u64,
+    /// The event loop.
+    pub events: EventLoop,
+    message: Option<Message>,
+    last_number: i64,
+    buffer_size: i32,
+    buffer_size_is_chosen: bool,
+    interrupted: fn() -> bool,
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Runtime {
+            role: Role::Main,
+            pipes: Slab::new(),
+            last_serial: 0,
+            events: EventLoop::default(),
+            message: None,
+            last_number: 0,
+            buffer_size: DEFAULT_BUFFER,
+            buffer_size_is_chosen: false,
+            interrupted: || false,
+        }
+    }
+}
+
+impl Runtime {
+    /// Sets how to ask whether a signal handler of the script waits for its turn.
+    pub fn set_interrupted(&mut self, interrupted: fn() -> bool) {
+        self.interrupted = interrupted;
+    }
+
+    fn facts(&self) -> Facts {
+        Facts { now, interrupted: self.interrupted }
+    }
+
+    /// As [`EventLoop::wait`], for this runtime's loop.
+    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> Result<()> {
+        self.events.wait(now(), self.interrupted, ready)
+    }
+
+    /// What this process is.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The next number for a process object, from 1.
+    pub fn next_number(&mut self) -> i64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    /// The send buffer to ask for on pipes made from now on, in bytes.
+    pub fn set_buffer_size(&mut self, bytes: i32) {
+        self.buffer_size = bytes;
+        self.buffer_size_is_chosen = true;
+    }
+
+    /// As [`Runtime::set_buffer_size`], unless that was called before.
+    pub fn set_default_buffer_size(&mut self, bytes: i32) {
+        if !self.buffer_size_is_chosen {
+            self.buffer_size = bytes;
+        }
+    }
+
+    /// The send buffer that is asked for, in bytes.
+    pub fn buffer_size(&self) -> usize {
+        usize::try_from(self.buffer_size).unwrap_or(0)
+    }
+
+    /// Makes a pipe.
+    pub fn open_pipe(&mut self, kind: Kind) -> Result<PipeToken> {
+        let pipe = Pipe::new(kind, self.buffer_size)?;
+        self.last_serial += 1;
+        let serial = self.last_serial;
+        Ok(PipeToken { index: self.pipes.insert((serial, pipe)), serial })
+    }
+
+    /// The pipe of a token, unless it was closed.
+    #[inline]
+    pub fn pipe(&mut self, token: PipeToken) -> Option<&mut Pipe> {
+        self.pipes.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, pipe)| pipe)
+    }
+
+    /// In a child: the loop is its parent's. The descriptors that it waits with are closed, and nothing is said
+    /// to the kernel about what they watch; signals do what they did before they were ours.
+    fn leave_loop(&mut self) {
+        self.events.give_signals_back();
+        signal::forget_pending();
+        self.events = self.events.successor();
+    }
+
+    /// Closes a pipe: both ends, in this process. What the loop has still to send is sent all the same.
+    pub fn close_pipe(&mut self, token: PipeToken) {
+        if let Some(number) = self.pipe(token).and_then(|pipe| pipe.number()) {
+            self.events.reactor.forget(number);
+        }
+        if self.pipe(token).is_some() {
+            self.pipes.try_remove(token.index);
+        }
+    }
+
+    /// Reads from a pipe into `buffer`.
+    #[inline]
+    pub fn read(&mut self, token: PipeToken, buffer: &mut [u8]) -> std::result::Result<Received, Stop> {
+        let facts = self.facts();
+        let pipe = self.pipe(token).ok_or(Stop::Closed)?;
+        match pipe.read(buffer, facts) {
+            Err(Stop::Orphaned) => self.read_as_orphan(token, buffer),
+            result => result,
+        }
+    }
+
+    /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
+    #[cold]
+    fn read_as_orphan(&mut self, token: PipeToken, buffer: &mut [u8]) -> std::result::Result<Received, Stop> {
+        let facts = self.facts();
+        for (_, (_, pipe)) in &mut self.pipes {
+            pipe.let_go_of_sibling();
+        }
+        let pipe = self.pipe(token).ok_or(Stop::Closed)?;
+        pipe.go_on();
+        pipe.read(buffer, facts)
+    }
+
+    /// The next read or write of a pipe goes on with one that was interrupted.
+    pub fn go_on(&mut self, token: PipeToken) {
+        if let Some(pipe) = self.pipe(token) {
+            pipe.go_on();
+        }
+    }
+
+    /// More bytes than a message of this pipe can have.
+    pub fn largest_message(&mut self, token: PipeToken) -> Result<usize> {
+        self.pipe(token).map_or(Err(Errno::EBADF), |pipe| pipe.largest_message())
+    }
+
+    /// Writes to a pipe.
+    pub fn write(&mut self, token: PipeToken, data: &[u8]) -> std::result::Result<usize, Stop> {
+        let facts = self.facts();
+        self.pipe(token).ok_or(Stop::Closed)?.write(data, facts)
+    }
+
+    /// Writes to a pipe that does not block, through the loop: what does not fit now is sent while the loop runs.
+    /// `ENOBUFS` when more would wait than the pipe's buffer is to hold. `None` when the pipe blocks, or nothing
+    /// was asked of the loop.
+    #[inline]
+    pub fn write_in_loop(&mut self, token: PipeToken, data: &[u8]) -> Option<Result<()>> {
+        if !self.events.is_in_use() {
+            return None;
+        }
+        let number = self.pipe(token).filter(|pipe| !pipe.is_blocking()).and_then(|pipe| pipe.number())?;
+        let limit = self.buffer_size();
+        Some(self.events.reactor.send(number, data, limit))
+    }
+
+    /// Pushes a message of process object `process`.
+    #[inline]
+    pub fn push(&mut self, queue: Queue, process: i64, data: &[u8]) -> Result<()> {
+        let buffer = self.message.get_or_insert_with(|| Message::with_capacity(LARGEST));
+        queue.push(process, data, buffer)
+    }
+
+    /// The one place where processes are made: forks, and makes the child a process of its own, which is at
+    /// the worker's end of `pipe` and keeps only what it may use of all the others.
+    pub fn fork(&mut self, pipe: Option<PipeToken>) -> Result<Forked> {
+        let parent = process::pid();
+        let size = self.buffer_size;
+        if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
+            own.renew(size)?;
+        }
+        match process::fork()? {
+            Fork::Parent { child } => {
+                if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
+                    own.started(child);
+                }
+                Ok(Forked::Parent { child })
+            }
+            Fork::Child { mask } => {
+                self.role = Role::Child;
+                self.leave_loop();
+                for (index, (serial, other)) in &mut self.pipes {
+                    if Some(PipeToken { index, serial: *serial }) == pipe {
+                        other.become_worker(parent);
+                    } else {
+                        other.inherited();
+                    }
+                }
+                mask.restore();
+                Ok(Forked::Child)
+            }
+        }
+    }
+
+    /// Forks for `daemon()`: the child goes on as the same program, with everything it has, and owes nothing
+    /// to the process it came from.
+    pub fn fork_daemon(&mut self) -> Result<Forked> {
+        match process::fork()? {
+            Fork::Parent { child } => Ok(Forked::Parent { child }),
+            Fork::Child { mask } => {
+                self.role = Role::Main;
+                mask.restore();
+                Ok(Forked::Child)
+            }
+        }
+    }
+
+    /// When this process was forked by somebody else since the last call: the same rule as for our own forks.
+    #[inline]
+    pub fn notice_foreign_fork(&mut self) {
+        if process::take_foreign_fork() {
+            self.role = Role::Foreign;
+            self.leave_loop();
+            for (_, (_, pipe)) in &mut self.pipes {
+                pipe.inherited();
+            }
+        }
+    }
+
+    /// Reaps a child, any child.
+    pub fn reap(&mut self, patience: Patience) -> Result<Option<Reaped>> {
+        let reaped = process::reap(patience)?;
+        if let Some(Reaped { pid, .. }) = reaped {
+            for (_, (_, pipe)) in &mut self.pipes {
+                pipe.note_end_of(pid);
+            }
+        }
+        Ok(reaped)
+    }
+}

@@ -1,0 +1,72 @@
+//! Signals that a script handles in its loop.
+
+use crate::os::signal::{self, Previous};
+use crate::os::{Errno, Result};
+use crate::rt::timers::Token;
+use std::collections::BTreeMap;
+
+/// Which signals come to us, what is called for each, and what they did before.
+#[derive(Debug, Default)]
+pub struct Signals {
+    handled: BTreeMap<i32, Handled>,
+}
+
+#[derive(Debug)]
+struct Handled {
+    token: Token,
+    previous: Previous,
+}
+
+impl Signals {
+    /// Whether no signal is handled.
+    pub fn is_empty(&self) -> bool {
+        self.handled.is_empty()
+    }
+
+    /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for
+    /// SIGKILL and SIGSTOP. Takes the signal over from whoever else has a handler for it.
+    pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
+        let previous = signal::watch(number)?;
+        match self.handled.get_mut(&number) {
+            Some(handled) => Ok(Some(std::mem::replace(&mut handled.token, token))),
+            None => {
+                self.handled.insert(number, Handled { token, previous });
+                Ok(None)
+            }
+        }
+    }
+
+    /// Ignores a signal from now on; what was called before.
+    pub fn ignore(&mut self, number: i32) -> Result<Option<Token>> {
+        signal::ignore(number)?;
+        signal::forget(number);
+        Ok(self.handled.remove(&number).map(|handled| handled.token))
+    }
+
+    /// Gives a signal its default action; what was called before. `ENOENT` when it is not handled.
+    pub fn remove(&mut self, number: i32) -> Result<Token> {
+        let token = self.handled.get(&number).ok_or(Errno::ENOENT)?.token;
+        signal::set_default(number)?;
+        signal::forget(number);
+        self.handled.remove(&number);
+        Ok(token)
+    }
+
+    /// What to call for a signal.
+    pub fn token(&self, number: i32) -> Option<Token> {
+        self.handled.get(&number).map(|handled| handled.token)
+    }
+
+    /// Every signal does again what it did before we had it, unless somebody else has taken it over since.
+    pub fn give_back(&mut self) -> Vec<Token> {
+        let handled = std::mem::take(&mut self.handled);
+        handled
+            .into_iter()
+            .map(|(number, handled)| {
+                signal::give_back(number, handled.previous);
+                signal::forget(number);
+                handled.token
+            })
+            .collect()
+    }
+}

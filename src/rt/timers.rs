@@ -1,0 +1,298 @@
+//! Timers: what is due, in the order of deadlines, and for equal ones in the order of creation.
+//!
+//! Time comes in as an argument. A timer that is cleared leaves a stale entry in the heap, which is passed over
+//! when it comes up; when the stale ones are the majority the heap is made anew.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::time::{Duration, Instant};
+
+/// The number of a timer, from 1.
+pub type TimerId = i64;
+
+/// How often a timer fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Once.
+    Once,
+    /// Until it is cleared.
+    Always,
+}
+
+/// Names what is to be called, for those who call it.
+pub type Token = usize;
+
+/// What is known of a timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Info {
+    /// When it fires next, from the time when the first timer was made.
+    pub deadline: Duration,
+    /// How long after it was made, and between two firings.
+    pub interval: Duration,
+    /// How often it fires.
+    pub repeat: Repeat,
+    /// How often it has fired.
+    pub fired: u64,
+    /// In which round of [`Timers::due`] it was made.
+    pub round: u64,
+}
+
+/// A timer whose time has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub id: TimerId,
+    /// Whether it goes on.
+    pub repeat: Repeat,
+    /// What to call. A timer that fires once exists until its call is over: then the caller clears it.
+    pub token: Token,
+}
+
+#[derive(Debug)]
+struct Timer {
+    token: Token,
+    info: Info,
+}
+
+/// An entry of the heap. It is stale unless the timer still has this deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    deadline: Duration,
+    id: TimerId,
+}
+
+/// The timers of a loop.
+#[derive(Debug, Default)]
+pub struct Timers {
+    /// The time from which deadlines count; set by the first timer.
+    start: Option<Instant>,
+    timers: HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>,
+    heap: BinaryHeap<Reverse<Entry>>,
+    last: TimerId,
+    round: u64,
+}
+
+impl Timers {
+    /// No timers, whose numbers go on from these.
+    pub fn successor(&self) -> Timers {
+        Timers { last: self.last, ..Timers::default() }
+    }
+
+    /// Makes a timer.
+    pub fn add(&mut self, token: Token, interval: Duration, repeat: Repeat, now: Instant) -> TimerId {
+        let start = *self.start.get_or_insert(now);
+        let deadline = now.saturating_duration_since(start).saturating_add(interval);
+        self.last += 1;
+        let info = Info { deadline, interval, repeat, fired: 0, round: self.round };
+        self.timers.insert(self.last, Timer { token, info });
+        self.heap.push(Reverse(Entry { deadline, id: self.last }));
+        self.last
+    }
+
+    /// Removes a timer; what it would have called, or `None` when there is no timer of this number.
+    pub fn clear(&mut self, id: TimerId) -> Option<Token> {
+        let token = self.timers.remove(&id)?.token;
+        if self.heap.len() > 64 && self.heap.len() / 2 > self.timers.len() {
+            let timers = &self.timers;
+            self.heap.retain(|Reverse(entry)| is_current(timers, *entry));
+        }
+        Some(token)
+    }
+
+    /// Removes all timers; what they would have called.
+    pub fn clear_all(&mut self) -> Vec<Token> {
+        self.heap.clear();
+        self.timers.drain().map(|(_, timer)| timer.token).collect()
+    }
+
+    /// As [`Timers::clear_all`], and forgets that there ever were any, but for their numbers.
+    pub fn end(&mut self) -> Vec<Token> {
+        self.start = None;
+        self.round = 0;
+        self.clear_all()
+    }
+
+    /// Whether a timer was made since the loop last ended.
+    pub fn is_in_use(&self) -> bool {
+        self.start.is_some()
+    }
+
+    /// What is known of a timer.
+    pub fn info(&self, id: TimerId) -> Option<Info> {
+        self.timers.get(&id).map(|timer| timer.info)
+    }
+
+    /// How many timers there are.
+    pub fn len(&self) -> usize {
+        self.timers.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.timers.is_empty()
+    }
+
+    /// How many rounds of [`Timers::due`] there were.
+    pub fn round(&self) -> u64 {
+        self.round
+    }
+
+    /// The numbers of all timers, ascending.
+    pub fn ids(&self) -> Vec<TimerId> {
+        let mut ids: Vec<TimerId> = self.timers.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// How long until the next timer is due; `None` without any.
+    pub fn next(&mut self, now: Instant) -> Option<Duration> {
+        while let Some(Reverse(entry)) = self.heap.peek() {
+            if is_current(&self.timers, *entry) {
+                return Some(entry.deadline.saturating_sub(self.elapsed(now)));
+            }
+            self.heap.pop();
+        }
+        None
+    }
+
+    fn elapsed(&self, now: Instant) -> Duration {
+        self.start.map_or(Duration::ZERO, |start| now.saturating_duration_since(start))
+    }
+
+    /// Begins a round: only timers that exist now may fire in it, so that one that makes another of no delay
+    /// does not keep the loop from its descriptors. The round is asked for its timers one by one, since each
+    /// may clear others.
+    pub fn begin(&mut self, now: Instant) -> Round {
+        self.round += 1;
+        Round { until: self.elapsed(now), newest: self.last }
+    }
+
+    /// The next timer of a round. One that goes on has its next deadline by then, the first that lies ahead:
+    /// firings that were missed are not made up for.
+    pub fn due(&mut self, round: Round) -> Option<Due> {
+        let mut held_back = None;
+        let due = loop {
+            let Some(Reverse(entry)) = self.heap.peek().copied() else {
+                break None;
+            };
+            if entry.deadline > round.until {
+                break None;
+            }
+            self.heap.pop();
+            if entry.id > round.newest {
+                // Made in this round, and due already: for the next one.
+                if is_current(&self.timers, entry) {
+                    held_back.get_or_insert_with(Vec::new).push(entry);
+                }
+                continue;
+            }
+            if let Some(due) = self.fire(entry, round) {
+                break Some(due);
+            }
+        };
+        self.heap.extend(held_back.into_iter().flatten().map(Reverse));
+        due
+    }
+
+    fn fire(&mut self, entry: Entry, round: Round) -> Option<Due> {
+        let Entry { deadline, id } = entry;
+        let timer = self.timers.get_mut(&id).filter(|timer| timer.info.deadline == deadline)?;
+        let (repeat, token) = (timer.info.repeat, timer.token);
+        timer.info.fired += 1;
+        if repeat == Repeat::Always {
+            let interval = timer.info.interval.max(Duration::from_nanos(1)).as_nanos();
+            let late = round.until.saturating_sub(deadline).as_nanos();
+            let ahead = (late / interval + 1).saturating_mul(interval);
+            timer.info.deadline = deadline.saturating_add(nanoseconds(ahead));
+            self.heap.push(Reverse(Entry { deadline: timer.info.deadline, id }));
+        }
+        Some(Due { id, repeat, token })
+    }
+}
+
+/// One round of timers.
+#[derive(Clone, Copy, Debug)]
+pub struct Round {
+    until: Duration,
+    newest: TimerId,
+}
+
+fn nanoseconds(count: u128) -> Duration {
+    const SECOND: u128 = 1_000_000_000;
+    let part = u32::try_from(count % SECOND).unwrap_or(0);
+    u64::try_from(count / SECOND).map_or(Duration::MAX, |seconds| Duration::new(seconds, part))
+}
+
+fn is_current(timers: &HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>, entry: Entry) -> bool {
+    timers.get(&entry.id).is_some_and(|timer| timer.info.deadline == entry.deadline)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(count: u64) -> Duration {
+        Duration::from_millis(count)
+    }
+
+    fn run(timers: &mut Timers, now: Instant) -> Vec<TimerId> {
+        let round = timers.begin(now);
+        let mut fired = Vec::new();
+        while let Some(due) = timers.due(round) {
+            fired.push(due.id);
+            if due.repeat == Repeat::Once {
+                timers.clear(due.id);
+            }
+        }
+        fired
+    }
+
+    #[test]
+    fn equal_deadlines_fire_in_the_order_of_creation() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        let ids: Vec<_> = (0..8).map(|_| timers.add(0, ms(50), Repeat::Once, start)).collect();
+        assert_eq!(run(&mut timers, start + ms(49)), []);
+        assert_eq!(run(&mut timers, start + ms(50)), ids);
+        assert!(timers.is_empty());
+    }
+
+    #[test]
+    fn firings_that_were_missed_are_not_made_up_for() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        let id = timers.add(0, ms(40), Repeat::Always, start);
+        assert_eq!(run(&mut timers, start + ms(270)), [id]);
+        assert_eq!(timers.next(start + ms(270)), Some(ms(10)));
+        assert_eq!(timers.info(id).map(|info| (info.fired, info.deadline)), Some((1, ms(280))));
+    }
+
+    #[test]
+    fn a_timer_made_in_a_round_waits_for_the_next_even_when_it_is_due() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        let first = timers.add(0, ms(1), Repeat::Once, start);
+        let round = timers.begin(start + ms(1));
+        assert_eq!(timers.due(round).map(|due| due.id), Some(first));
+        let second = timers.add(0, ms(0), Repeat::Once, start);
+        assert_eq!(timers.due(round), None);
+        assert_eq!(run(&mut timers, start + ms(1)), [second]);
+    }
+
+    #[test]
+    fn cleared_timers_do_not_fire_and_do_not_pile_up() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        for _ in 0..10_000 {
+            let id = timers.add(0, ms(1000), Repeat::Once, start);
+            assert!(timers.clear(id) == Some(0) && timers.clear(id).is_none());
+        }
+        assert!(timers.heap.len() < 200);
+        assert_eq!(timers.next(start), None);
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_or_jumps_back_loses_nothing() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        let id = timers.add(0, ms(10), Repeat::Once, start + ms(5));
+        assert_eq!(timers.next(start), Some(ms(10)));
+        assert_eq!(run(&mut timers, start), []);
+        assert_eq!(run(&mut timers, start + ms(15)), [id]);
+    }
+}

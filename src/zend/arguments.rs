@@ -1,0 +1,313 @@
+//! Arguments: counted, coerced and refused as PHP's own functions do it.
+
+use crate::zend::bindings::*;
+use crate::zend::callback::Callback;
+use crate::zend::entry::Frame;
+use crate::zend::errors::Failure;
+use crate::zend::signature::{Default, Kind, Param};
+use crate::zend::values::{Array, Value, bytes_of};
+use std::ptr::NonNull;
+
+/// The slots of a frame that come before its arguments.
+const FRAME_SLOTS: usize = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
+
+/// The arguments of one call.
+#[derive(Clone, Copy)]
+pub(crate) struct Arguments<'c> {
+    frame: &'c Frame,
+    count: u32,
+}
+
+/// One argument and its place, from 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Argument<'c> {
+    value: Value<'c>,
+    number: u32,
+}
+
+impl<'c> Arguments<'c> {
+    /// The arguments of a call that takes `required` to `most` of them.
+    #[inline(always)]
+    pub(crate) fn of(frame: &'c Frame, required: usize, most: usize) -> Result<Arguments<'c>, Failure> {
+        let count = frame.argument_count();
+        if (count as usize) < required || count as usize > most {
+            return Err(wrong_count(required, most));
+        }
+        Ok(Arguments { frame, count })
+    }
+
+    /// The argument at `index`, from 0, as it was passed.
+    #[inline(always)]
+    fn value(self, index: usize) -> Option<Value<'c>> {
+        if index >= self.count as usize {
+            return None;
+        }
+        // SAFETY: the engine has put `count` arguments behind the frame.
+        let slot = unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) };
+        // SAFETY: an argument lives as long as its frame.
+        unsafe { Value::borrow(slot) }
+    }
+
+    /// The argument at `index`, from 0, coerced to `T`, or what stands for it when it was omitted.
+    #[inline(always)]
+    pub(crate) fn get<T: FromArgument<'c>>(self, index: usize, param: &Param) -> Result<T, Failure> {
+        T::take(self, index, param)
+    }
+}
+
+#[cold]
+fn wrong_count(required: usize, most: usize) -> Failure {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    // SAFETY: throws an ArgumentCountError for the running function.
+    unsafe { zend_wrong_parameters_count_error(number(required), number(most)) };
+    Failure::Thrown
+}
+
+impl Argument<'_> {
+    /// Throws the engine's TypeError for an argument that is not `expected`.
+    #[cold]
+    fn refuse(self, expected: _zend_expected_type) -> Failure {
+        if !crate::zend::errors::is_thrown() {
+            let code = ZPP_ERROR_WRONG_ARG as i32;
+            // SAFETY: throws a TypeError for the running function; the value is valid.
+            unsafe {
+                zend_wrong_parameter_error(
+                    code,
+                    self.number,
+                    std::ptr::null_mut(),
+                    expected,
+                    self.value.as_ptr(),
+                );
+            }
+        }
+        Failure::Thrown
+    }
+}
+
+/// A type that an argument can be received as.
+pub(crate) trait FromArgument<'c>: Sized {
+    /// The PHP type it stands for.
+    const KIND: Kind;
+    /// Whether it can also be "null" or "not given": then the signature must allow that, and only then.
+    const OPTIONAL: bool = false;
+    /// Whether it stands for all arguments that are left.
+    const VARIADIC: bool = false;
+    /// The argument at `index`, from 0.
+    #[inline(always)]
+    fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Self, Failure> {
+        match arguments.value(index) {
+            Some(value) => Self::parse(Argument { value, number: index as u32 + 1 }),
+            None => Self::omitted(param.default),
+        }
+    }
+    /// Coerces an argument; a failure has been thrown already.
+    fn parse(argument: Argument<'c>) -> Result<Self, Failure>;
+    /// The value of an omitted argument.
+    fn omitted(default: Default) -> Result<Self, Failure>;
+}
+
+impl<'c> FromArgument<'c> for i64 {
+    const KIND: Kind = Kind::Int;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<i64, Failure> {
+        if let Some(number) = argument.value.as_int() {
+            return Ok(number);
+        }
+        let mut number = 0;
+        // SAFETY: the value is valid; the number is written on success.
+        let fits =
+            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
+        if fits { Ok(number) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_LONG)) }
+    }
+
+    #[inline(always)]
+    fn omitted(default: Default) -> Result<i64, Failure> {
+        Ok(if let Default::Int(number) = default { number } else { 0 })
+    }
+}
+
+impl<'c> FromArgument<'c> for bool {
+    const KIND: Kind = Kind::Bool;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<bool, Failure> {
+        match argument.value.kind() {
+            IS_TRUE => return Ok(true),
+            IS_FALSE => return Ok(false),
+            _ => {}
+        }
+        let mut truth = false;
+        // SAFETY: the value is valid; the truth is written on success.
+        let fits =
+            unsafe { zend_parse_arg_bool_slow(argument.value.as_ptr(), &raw mut truth, argument.number) };
+        if fits { Ok(truth) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_BOOL)) }
+    }
+
+    #[inline(always)]
+    fn omitted(default: Default) -> Result<bool, Failure> {
+        Ok(matches!(default, Default::Bool(true)))
+    }
+}
+
+impl<'c> FromArgument<'c> for f64 {
+    const KIND: Kind = Kind::Float;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<f64, Failure> {
+        if argument.value.kind() == IS_DOUBLE {
+            // SAFETY: a float has its number in `dval`.
+            return Ok(unsafe { (*argument.value.as_ptr()).value.dval });
+        }
+        let mut number = 0.0;
+        // SAFETY: the value is valid; the number is written on success.
+        let fits =
+            unsafe { zend_parse_arg_double_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
+        if fits { Ok(number) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_DOUBLE)) }
+    }
+
+    fn omitted(_default: Default) -> Result<f64, Failure> {
+        Ok(0.0)
+    }
+}
+
+impl<'c> FromArgument<'c> for &'c [u8] {
+    const KIND: Kind = Kind::Str;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<&'c [u8], Failure> {
+        let mut text = std::ptr::null_mut();
+        if argument.value.kind() == IS_STRING {
+            // SAFETY: a string has its pointer in `str_`.
+            text = unsafe { (*argument.value.as_ptr()).value.str_ };
+        } else {
+            // SAFETY: the value is valid; a converted string takes the argument's place and lives as long.
+            let fits =
+                unsafe { zend_parse_arg_str_slow(argument.value.as_ptr(), &raw mut text, argument.number) };
+            if !fits {
+                return Err(argument.refuse(_zend_expected_type_Z_EXPECTED_STRING));
+            }
+        }
+        NonNull::new(text).map(bytes_of).ok_or(Failure::Thrown)
+    }
+
+    fn omitted(_default: Default) -> Result<&'c [u8], Failure> {
+        Ok(b"")
+    }
+}
+
+impl<'c> FromArgument<'c> for Array<'c> {
+    const KIND: Kind = Kind::Array;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<Array<'c>, Failure> {
+        Array::of(argument.value).ok_or_else(|| argument.refuse(_zend_expected_type_Z_EXPECTED_ARRAY))
+    }
+
+    fn omitted(_default: Default) -> Result<Array<'c>, Failure> {
+        Ok(Array::EMPTY)
+    }
+}
+
+/// Any value, as it was passed.
+impl<'c> FromArgument<'c> for Value<'c> {
+    const KIND: Kind = Kind::Mixed;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<Value<'c>, Failure> {
+        Ok(argument.value)
+    }
+
+    fn omitted(_default: Default) -> Result<Value<'c>, Failure> {
+        Err(Failure::Error("a value must be passed".into()))
+    }
+}
+
+/// All arguments that are left.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest<'c> {
+    arguments: Arguments<'c>,
+    first: usize,
+}
+
+impl<'c> Rest<'c> {
+    /// One after the other.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Value<'c>> {
+        (self.first..).map_while(move |index| self.arguments.value(index))
+    }
+}
+
+impl<'c> FromArgument<'c> for Rest<'c> {
+    const KIND: Kind = Kind::Mixed;
+    const VARIADIC: bool = true;
+
+    #[inline(always)]
+    fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Rest<'c>, Failure> {
+        Ok(Rest { arguments, first: index })
+    }
+
+    fn parse(_argument: Argument<'c>) -> Result<Rest<'c>, Failure> {
+        Err(Failure::Thrown)
+    }
+
+    fn omitted(_default: Default) -> Result<Rest<'c>, Failure> {
+        Err(Failure::Thrown)
+    }
+}
+
+/// A callable argument: checked, and not yet kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Callable<'c>(Value<'c>);
+
+impl<'c> Callable<'c> {
+    /// The value as it was passed.
+    pub(crate) fn value(self) -> Value<'c> {
+        self.0
+    }
+
+    /// Keeps it beyond this call. It is looked up in the scope of the running function, as the check was.
+    pub(crate) fn keep(self) -> Option<Callback> {
+        Callback::new(self.0).ok()
+    }
+}
+
+impl<'c> FromArgument<'c> for Callable<'c> {
+    const KIND: Kind = Kind::Callable;
+
+    fn parse(argument: Argument<'c>) -> Result<Callable<'c>, Failure> {
+        match Callback::new(argument.value) {
+            Ok(_) => Ok(Callable(argument.value)),
+            Err(reason) => {
+                // SAFETY: throws a TypeError for the running function, and frees the reason.
+                unsafe { zend_wrong_callback_error(argument.number, reason) };
+                Err(Failure::Thrown)
+            }
+        }
+    }
+
+    fn omitted(_default: Default) -> Result<Callable<'c>, Failure> {
+        // There is no default callable: signatures make it required, or nullable and so an Option.
+        Err(Failure::Error("a callable must be passed".into()))
+    }
+}
+
+impl<'c, T: FromArgument<'c>> FromArgument<'c> for Option<T> {
+    const KIND: Kind = T::KIND;
+    const OPTIONAL: bool = true;
+
+    #[inline(always)]
+    fn parse(argument: Argument<'c>) -> Result<Option<T>, Failure> {
+        if argument.value.is_null() {
+            return Ok(None);
+        }
+        T::parse(argument).map(Some)
+    }
+
+    #[inline(always)]
+    fn omitted(default: Default) -> Result<Option<T>, Failure> {
+        match default {
+            Default::Named | Default::Null | Default::Required => Ok(None),
+            given => T::omitted(given).map(Some),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Declarations of the engine, made by build.rs from the headers of the PHP that will load the module.
+//!
+//! They are plain C structures without `Drop`: ext-php-rs's own `zval` releases its value when it goes out of
+//! scope, which a structure that the engine also owns must not do. The few functions taken from ext-php-rs
+//! get their pointers cast here.
+#![allow(
+    non_upper_case_globals,
+    non_camel_case_types,
+    non_snake_case,
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unnecessary_transmutes,
+    clippy::all,
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    unsafe_op_in_unsafe_fn,
+    reason = "generated"
+)]
+
+include!(concat!(env!("OUT_DIR"), "/engine.rs"));
+
+/// A static table of C structures: they hold pointers to constants, which any thread may read.
+#[repr(transparent)]
+pub(crate) struct Table<T>(pub(crate) T);
+
+// SAFETY: tables are made at compile time and never written.
+unsafe impl<T> Sync for Table<T> {}
+
+/// The executor's globals of this thread.
+#[inline(always)]
+pub(crate) fn executor() -> *mut zend_executor_globals {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut executor_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: every thread that runs PHP code has executor globals.
+        unsafe { ext_php_rs::ffi::ext_php_rs_executor_globals() }.cast()
+    }
+}
+
+/// An undefined value.
+pub(crate) const fn undef() -> zval {
+    // SAFETY: all zeroes is IS_UNDEF.
+    unsafe { std::mem::zeroed() }
+}

@@ -1,0 +1,217 @@
+//! Callables that are kept, and calls into PHP.
+//!
+//! A call reports how it came back. Nothing that needs to be released may lie on the Rust stack across one,
+//! except what the caller of [`call`] releases itself after a bailout: the engine's long jump is caught here.
+
+use crate::zend::bindings::*;
+use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::gc::Visitor;
+use crate::zend::scratch;
+use crate::zend::values::{IntoValue, Text, Value, share};
+use ext_php_rs::ffi::ext_php_rs_zend_try_catch;
+use std::ffi::{c_char, c_void};
+use std::mem::MaybeUninit;
+use std::ptr::{NonNull, null_mut};
+
+/// How a call into PHP came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// The function returned; its value is released.
+    Returned,
+    /// It threw, or called exit: the engine has the exception.
+    Threw,
+    /// A fatal error ends the request; [`crate::zend::errors::Failure::Bailout`] lets it go on.
+    Bailed,
+}
+
+/// A callable with a reference of its own, looked up once.
+pub(crate) struct Callback {
+    value: zval,
+    cache: zend_fcall_info_cache,
+}
+
+impl Callback {
+    /// Looks `value` up in the scope of the running function. `Err` has the engine's reason, in its memory.
+    pub(crate) fn new(value: Value<'_>) -> Result<Callback, *mut c_char> {
+        let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
+        let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
+        let mut reason = std::ptr::null_mut();
+        // SAFETY: all pointers are valid; the engine fills `info` and `cache` on success.
+        let result = unsafe {
+            zend_fcall_info_init(
+                value.as_ptr(),
+                0,
+                info.as_mut_ptr(),
+                cache.as_mut_ptr(),
+                std::ptr::null_mut(),
+                &raw mut reason,
+            )
+        };
+        if result != 0 {
+            return Err(reason);
+        }
+        // SAFETY: zeroed or filled, both are valid.
+        let mut cache = unsafe { cache.assume_init() };
+        if is_trampoline(&cache) {
+            // The engine makes a function for __call anew for each call; this one would leak.
+            // SAFETY: the cache was filled by the engine and is not used afterwards.
+            unsafe { zend_release_fcall_info_cache(&raw mut cache) };
+            cache.function_handler = std::ptr::null_mut();
+        }
+        Ok(Callback { value: share(value), cache })
+    }
+
+    /// As [`Callback::new`], without a reason.
+    pub(crate) fn find(value: Value<'_>) -> Option<Callback> {
+        match Callback::new(value) {
+            Ok(callback) => Some(callback),
+            Err(reason) => {
+                // SAFETY: the reason is a block of the request's memory, or null.
+                unsafe { scratch::free(reason.cast()) };
+                None
+            }
+        }
+    }
+
+    /// Shows it to the cycle collector.
+    pub(crate) fn visit(&self, visitor: &mut Visitor) {
+        visitor.value(&raw const self.value);
+    }
+
+    /// Calls it with one argument, which the caller keeps alive.
+    pub(crate) fn call(&self, argument: zval) -> Call {
+        let (function, mut cache) = self.parts();
+        call(function, cache.as_mut(), &mut [argument])
+    }
+
+    /// Plain copies of what a call needs, without references of their own: the callback must outlive the call.
+    pub(super) fn parts(&self) -> (zval, Option<zend_fcall_info_cache>) {
+        let cached = !self.cache.function_handler.is_null();
+        // SAFETY: a structure without Drop.
+        let cache = unsafe { std::ptr::read(&raw const self.cache) };
+        // SAFETY: as above.
+        let function = unsafe { std::ptr::read(&raw const self.value) };
+        (function, cached.then_some(cache))
+    }
+}
+
+impl Drop for Callback {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(&raw mut self.value) };
+    }
+}
+
+fn is_trampoline(cache: &zend_fcall_info_cache) -> bool {
+    let function = cache.function_handler;
+    // SAFETY: a function handler that is not null is a function, and all kinds begin with `common`.
+    !function.is_null() && unsafe { (*function).common.fn_flags } & ZEND_ACC_CALL_VIA_TRAMPOLINE != 0
+}
+
+/// Calls a function by its value. The arguments belong to the caller.
+pub(super) fn call(
+    function: zval,
+    cache: Option<&mut zend_fcall_info_cache>,
+    arguments: &mut [zval],
+) -> Call {
+    let mut result = undef();
+    let mut info = zend_fcall_info {
+        size: size_of::<zend_fcall_info>(),
+        function_name: function,
+        retval: &raw mut result,
+        params: arguments.as_mut_ptr(),
+        object: std::ptr::null_mut(),
+        param_count: u32::try_from(arguments.len()).unwrap_or(0),
+        named_params: std::ptr::null_mut(),
+    };
+    let cache = cache.map_or(std::ptr::null_mut(), std::ptr::from_mut);
+    let came_back = caught(|| {
+        // SAFETY: the structures are complete and valid for the call.
+        unsafe { zend_call_function(&raw mut info, cache) };
+    });
+    if !came_back {
+        return Call::Bailed;
+    }
+    // SAFETY: the engine wrote a value with a reference of ours, or left it undefined.
+    unsafe { zval_ptr_dtor(&raw mut result) };
+    if is_thrown() { Call::Threw } else { Call::Returned }
+}
+
+/// How the engine calls what is no callable in its messages.
+pub(crate) fn name_of(value: Value<'_>) -> Text {
+    // SAFETY: the value is valid; the result is a reference of our own, and never null.
+    unsafe { Text::own(NonNull::new_unchecked(zend_get_callable_name(value.as_ptr()))) }
+}
+
+/// Calls a function by its name with one string; what it returned, as a truth.
+pub(crate) fn call_named(name: &str, argument: &[u8]) -> Outcome<bool> {
+    let mut truth = false;
+    call_by_name(name, Text::new(argument), |result| {
+        // SAFETY: a valid value.
+        truth = unsafe { zend_is_true(result) } != 0;
+    })?;
+    Ok(truth)
+}
+
+/// Calls a function by its name with one number; the kind of what it returned (`IS_*`), or `None` when there is
+/// no such function.
+pub(crate) fn call_with_number(name: &str, argument: i64) -> Outcome<Option<u32>> {
+    // SAFETY: the engine's table of functions exists while PHP runs; the pointer and the length describe `name`.
+    let found = unsafe { zend_hash_str_find((*executor()).function_table, name.as_ptr().cast(), name.len()) };
+    if found.is_null() {
+        return Ok(None);
+    }
+    let mut kind = IS_UNDEF;
+    call_by_name(name, argument, |result| {
+        // SAFETY: every value has a type.
+        kind = u32::from(unsafe { (*result).u1.v.type_ });
+    })?;
+    Ok(Some(kind))
+}
+
+fn call_by_name(name: &str, argument: impl IntoValue, look: impl FnOnce(*mut zval)) -> Outcome<()> {
+    let (mut function, mut value, mut result) = (undef(), undef(), undef());
+    Text::new(name.as_bytes()).store(&mut function);
+    argument.store(&mut value);
+    let came_back = caught(|| {
+        // SAFETY: all three are valid values; the engine writes a value of ours to `result`.
+        unsafe {
+            _call_user_function_impl(
+                null_mut(),
+                &raw mut function,
+                &raw mut result,
+                1,
+                &raw mut value,
+                null_mut(),
+            );
+        }
+        look(&raw mut result);
+    });
+    for value in [&mut function, &mut value, &mut result] {
+        // SAFETY: the references are ours.
+        unsafe { zval_ptr_dtor(value) };
+    }
+    match (came_back, is_thrown()) {
+        (false, _) => Err(Failure::Bailout),
+        (true, true) => Err(Failure::Thrown),
+        (true, false) => Ok(()),
+    }
+}
+
+/// Runs `body`, which may call into the engine; false when the engine left it with a long jump. Whatever
+/// `body` had on its stack was skipped then: it must hold nothing that needs to be released.
+pub(crate) fn caught<F: FnOnce()>(body: F) -> bool {
+    unsafe extern "C" fn run<F: FnOnce()>(context: *const c_void) -> *const c_void {
+        let body: *mut Option<F> = context.cast_mut().cast();
+        // SAFETY: the context is the Option below, which outlives the call.
+        if let Some(body) = unsafe { (*body).take() } {
+            body();
+        }
+        std::ptr::null()
+    }
+    let mut body = Some(body);
+    let mut result = std::ptr::null_mut();
+    // SAFETY: `run` gets the context it expects. It cannot panic across the C frame: the engine calls our
+    // entries, which catch their panics.
+    !unsafe { ext_php_rs_zend_try_catch(run::<F>, (&raw mut body).cast(), &raw mut result) }
+}

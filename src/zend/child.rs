@@ -1,0 +1,48 @@
+//! The end of a child that we forked: it runs its callback and never returns to the script.
+
+use crate::zend::bindings::*;
+use crate::zend::callback::Call;
+use crate::zend::errors::Failure;
+
+/// What the child returns from the function it was forked in, once its callback has come back: the engine's
+/// long jump to the end of the request.
+///
+/// An exit, which unwinds, would not do: the code around the fork belongs to the parent. Unwinding destroys what
+/// that code holds before the globals, and resumes the Fiber that it runs in; and a destructor that runs before
+/// the frames are left finds generators running. The jump leaves all that where it is. Shutdown functions and
+/// destructors run afterwards as at the end of a script.
+pub(crate) fn end(call: Call) -> Failure {
+    let globals = executor();
+    match call {
+        // SAFETY: the executor's globals are valid on a thread that runs PHP.
+        Call::Returned => unsafe { (*globals).exit_status = 0 },
+        Call::Threw => report_exception(),
+        Call::Bailed => {}
+    }
+    Failure::Bailout
+}
+
+/// An exit has set its status. For an exception that nobody caught, the usual text and status 255; a handler
+/// for exceptions set before the fork is the parent's, and not called.
+fn report_exception() {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let exception = unsafe { (*executor()).exception };
+    if exception.is_null() {
+        return;
+    }
+    // SAFETY: the exception is alive.
+    if unsafe { zend_is_unwind_exit(exception) } {
+        // While an exit is on its way the engine calls no shutdown function.
+        // SAFETY: releases it.
+        unsafe { zend_clear_exception() };
+    } else {
+        // SAFETY: prints it, sets the status to 255 and releases it.
+        unsafe { zend_exception_error(exception, E_ERROR as i32) };
+    }
+}
+
+/// The status that the request will end with.
+pub(crate) fn exit_status() -> i32 {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { (*executor()).exit_status }
+}

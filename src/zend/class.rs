@@ -1,0 +1,477 @@
+//! Classes: their declaration, and objects with a Rust value in front.
+
+use crate::zend::bindings::*;
+use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::gc::{self, Visitor};
+use crate::zend::values::{IntoValue, Value};
+use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
+use std::cell::UnsafeCell;
+use std::ffi::{c_char, c_void};
+use std::mem::{MaybeUninit, offset_of};
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// A declared property, null by default.
+pub(crate) struct Property {
+    name: &'static str,
+    flags: u32,
+}
+
+impl Property {
+    pub(crate) const fn public(name: &'static str) -> Property {
+        Property { name, flags: ZEND_ACC_PUBLIC }
+    }
+
+    pub(crate) const fn private(name: &'static str) -> Property {
+        Property { name, flags: ZEND_ACC_PRIVATE }
+    }
+}
+
+/// What a class extends.
+#[derive(Clone, Copy)]
+pub(crate) enum Parent {
+    Nothing,
+    /// PHP's `Exception`.
+    Exception,
+    /// PHP's `Error`.
+    Error,
+    /// SPL's `ArrayIterator`.
+    ArrayIterator,
+}
+
+/// The declaration of a class, and what the engine made of it.
+pub(crate) struct Class {
+    name: &'static str,
+    parent: Parent,
+    flags: u32,
+    constants: &'static [(&'static str, i64)],
+    properties: &'static [Property],
+    methods: &'static [zend_function_entry],
+    payload: Option<Payload>,
+    instantiable: bool,
+    entry: AtomicPtr<zend_class_entry>,
+    handlers: Handlers,
+}
+
+/// How objects with a Rust value are made and handled.
+#[derive(Clone, Copy)]
+struct Payload {
+    create: unsafe extern "C" fn(*mut zend_class_entry) -> *mut zend_object,
+    free: unsafe extern "C" fn(*mut zend_object),
+    get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
+    offset: i32,
+}
+
+struct Handlers(UnsafeCell<MaybeUninit<zend_object_handlers>>);
+
+// SAFETY: written once, at module start-up, before any object exists; the tables are never written.
+unsafe impl Sync for Class {}
+
+impl Class {
+    /// A class of this name that extends nothing.
+    pub(crate) const fn new(name: &'static str) -> Class {
+        Class {
+            name,
+            parent: Parent::Nothing,
+            flags: 0,
+            constants: &[],
+            properties: &[],
+            methods: &NO_METHODS.0,
+            payload: None,
+            instantiable: true,
+            entry: AtomicPtr::new(std::ptr::null_mut()),
+            handlers: Handlers(UnsafeCell::new(MaybeUninit::uninit())),
+        }
+    }
+
+    /// It extends this.
+    pub(crate) const fn extends(mut self, parent: Parent) -> Class {
+        self.parent = parent;
+        self
+    }
+
+    /// Its objects cannot be serialised.
+    pub(crate) const fn not_serializable(mut self) -> Class {
+        self.flags |= ZEND_ACC_NOT_SERIALIZABLE;
+        self
+    }
+
+    /// Its integer constants.
+    pub(crate) const fn constants(mut self, constants: &'static [(&'static str, i64)]) -> Class {
+        self.constants = constants;
+        self
+    }
+
+    /// Its properties, in the order in which `var_dump` shows them.
+    pub(crate) const fn properties(mut self, properties: &'static [Property]) -> Class {
+        self.properties = properties;
+        self
+    }
+
+    /// Its methods.
+    pub(crate) const fn methods<const N: usize>(
+        mut self,
+        methods: &'static Table<[zend_function_entry; N]>,
+    ) -> Class {
+        self.methods = &methods.0;
+        self
+    }
+
+    /// It has no objects: `new` throws.
+    pub(crate) const fn not_instantiable(mut self) -> Class {
+        self.instantiable = false;
+        self
+    }
+
+    /// Its objects have a `T` in front, and cannot be cloned; declared properties cannot be unset.
+    pub(crate) const fn objects<T: PhpClass>(mut self) -> Class {
+        self.payload = Some(Payload {
+            create: Object::<T>::create,
+            free: Object::<T>::free,
+            get_gc: Object::<T>::get_gc,
+            offset: Object::<T>::OFFSET as i32,
+        });
+        self
+    }
+
+    /// The engine's class; null before it was registered.
+    pub(crate) fn entry(&self) -> *mut zend_class_entry {
+        self.entry.load(Ordering::Relaxed)
+    }
+
+    /// Registers it. At module start-up only.
+    pub(crate) fn register(&'static self) {
+        let mut template = MaybeUninit::<zend_class_entry>::zeroed();
+        let name = interned(self.name);
+        let declaration = template.as_mut_ptr();
+        // SAFETY: `declaration` is a zeroed class entry, which is what INIT_CLASS_ENTRY begins with.
+        unsafe { (*declaration).name = name };
+        // SAFETY: as above; the table of methods is static and ends with an empty entry.
+        unsafe { (*declaration).info.internal.builtin_functions = self.methods.as_ptr() };
+        let parent = match self.parent {
+            Parent::Nothing => std::ptr::null_mut(),
+            // SAFETY: the engine registers its own classes before it starts modules.
+            Parent::Exception => unsafe { zend_ce_exception },
+            // SAFETY: as above.
+            Parent::Error => unsafe { zend_ce_error },
+            // SAFETY: SPL is part of PHP and started before other modules.
+            Parent::ArrayIterator => unsafe { spl_ce_ArrayIterator },
+        };
+        // SAFETY: the declaration is complete; the engine copies it.
+        let entry = unsafe { zend_register_internal_class_ex(declaration, parent) };
+        self.entry.store(entry, Ordering::Relaxed);
+        // SAFETY: the entry was just registered and no object exists yet.
+        unsafe { (*entry).ce_flags |= self.flags };
+        self.declare_members(entry);
+        if let Some(payload) = self.payload {
+            self.install(payload, entry);
+        }
+        if !self.instantiable {
+            // SAFETY: the entry was just registered.
+            unsafe { (*entry).__bindgen_anon_2.create_object = Some(refuse_object) };
+        }
+    }
+
+    fn declare_members(&self, entry: *mut zend_class_entry) {
+        for (name, value) in self.constants {
+            // SAFETY: the class is being registered; the pointer and the length describe `name`.
+            unsafe { zend_declare_class_constant_long(entry, name.as_ptr().cast(), name.len(), *value) };
+        }
+        for property in self.properties {
+            let (name, flags) = (property.name, property.flags as i32);
+            // SAFETY: as above.
+            unsafe { zend_declare_property_null(entry, name.as_ptr().cast(), name.len(), flags) };
+        }
+    }
+
+    fn install(&'static self, payload: Payload, entry: *mut zend_class_entry) {
+        // SAFETY: the engine's own handlers are complete and constant.
+        let mut handlers = unsafe { std::ptr::read(&raw const std_object_handlers) };
+        handlers.offset = payload.offset;
+        handlers.free_obj = Some(payload.free);
+        handlers.clone_obj = None;
+        handlers.get_gc = Some(payload.get_gc);
+        handlers.unset_property = Some(unset_property);
+        let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();
+        // SAFETY: at module start-up nobody else looks at it.
+        unsafe { (*place).write(handlers) };
+        // SAFETY: the entry was just registered; classes that extend it inherit the function.
+        unsafe { (*entry).__bindgen_anon_2.create_object = Some(payload.create) };
+    }
+}
+
+fn interned(text: &str) -> *mut zend_string {
+    // SAFETY: the engine sets this function before it starts modules.
+    let make = unsafe { zend_string_init_interned };
+    // SAFETY: the pointer and the length describe `text`; the string lives as long as PHP.
+    make.map_or(std::ptr::null_mut(), |make| unsafe { make(text.as_ptr().cast(), text.len(), true) })
+}
+
+/// The Rust value of a class's objects.
+pub(crate) trait PhpClass: std::default::Default + 'static {
+    /// The class.
+    fn class() -> &'static Class;
+
+    /// Shows the garbage collector every PHP value that this holds.
+    fn visit(&self, visitor: &mut Visitor);
+}
+
+/// An object in the engine's memory: the Rust value, then what the engine knows.
+#[repr(C)]
+pub(crate) struct Object<T> {
+    payload: T,
+    standard: zend_object,
+}
+
+impl<T: PhpClass> Object<T> {
+    const OFFSET: usize = offset_of!(Object<T>, standard);
+
+    unsafe extern "C" fn create(entry: *mut zend_class_entry) -> *mut zend_object {
+        // SAFETY: allocates an object of this size with room for the properties of `entry`.
+        let memory = unsafe { ext_php_rs_zend_object_alloc(size_of::<Object<T>>(), entry.cast()) };
+        let object: *mut Object<T> = memory.cast();
+        // SAFETY: the memory is ours; the payload has not been written yet.
+        unsafe { (&raw mut (*object).payload).write(T::default()) };
+        // SAFETY: the standard part is in the same memory.
+        let standard = unsafe { &raw mut (*object).standard };
+        // SAFETY: the engine initialises its own part.
+        unsafe { zend_object_std_init(standard, entry) };
+        // SAFETY: as above; `entry` says which properties there are.
+        unsafe { object_properties_init(standard, entry) };
+        // SAFETY: written at module start-up, and static.
+        unsafe { (*standard).handlers = T::class().handlers.0.get().cast() };
+        standard
+    }
+
+    unsafe extern "C" fn free(standard: *mut zend_object) {
+        // SAFETY: the engine frees an object of this class once.
+        let payload = unsafe { Self::payload(standard) };
+        // A panic while something is released has nowhere to go.
+        // SAFETY: the payload was written by `create` and is not used again.
+        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { std::ptr::drop_in_place(payload) }));
+        // SAFETY: the engine releases its own part.
+        unsafe { zend_object_std_dtor(standard) };
+    }
+
+    unsafe extern "C" fn get_gc(
+        standard: *mut zend_object,
+        table: *mut *mut zval,
+        count: *mut i32,
+    ) -> *mut HashTable {
+        // SAFETY: the engine asks a living object of this class.
+        let payload = unsafe { &*Self::payload(standard) };
+        gc::report(standard, table, count, |visitor| payload.visit(visitor))
+    }
+
+    /// # Safety
+    /// `standard` is the standard part of an `Object<T>`.
+    #[inline(always)]
+    unsafe fn payload(standard: *mut zend_object) -> *mut T {
+        // SAFETY: the payload begins this many bytes before the standard part.
+        unsafe { standard.byte_sub(Self::OFFSET) }.cast()
+    }
+
+    /// # Safety
+    /// `standard` is the standard part of an `Object<T>` that lives as long as `'c`.
+    #[inline(always)]
+    pub(crate) unsafe fn this<'c>(standard: *mut zend_object) -> This<'c, T> {
+        // SAFETY: as the caller promises.
+        let payload = unsafe { &*Self::payload(standard) };
+        // SAFETY: an object is never at null.
+        let object = unsafe { NonNull::new_unchecked(standard) };
+        This { object, payload }
+    }
+}
+
+/// The object whose method runs: its Rust value, and its properties. The running frame keeps it alive.
+pub(crate) struct This<'c, T> {
+    object: NonNull<zend_object>,
+    payload: &'c T,
+}
+
+impl<T> Clone for This<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for This<'_, T> {}
+
+impl<T> Deref for This<'_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        self.payload
+    }
+}
+
+impl<'c, T: PhpClass> This<'c, T> {
+    /// Sets a property of our class, private ones too.
+    pub(crate) fn set(self, property: &str, value: impl IntoValue) {
+        let mut slot = undef();
+        value.store(&mut slot);
+        self.write(property, &raw mut slot);
+        // SAFETY: the property has a reference of its own by now.
+        unsafe { zval_ptr_dtor(&raw mut slot) };
+    }
+
+    /// Sets a property of our class to a PHP value.
+    pub(crate) fn set_value(self, property: &str, value: Value<'_>) {
+        self.write(property, value.as_ptr());
+    }
+
+    fn write(self, property: &str, value: *mut zval) {
+        let (name, len) = (property.as_ptr().cast(), property.len());
+        // SAFETY: the object is of our class; the pointer and the length describe `property`.
+        unsafe { zend_update_property(T::class().entry(), self.object.as_ptr(), name, len, value) };
+    }
+
+    /// The object itself, as a PHP value without a reference of its own.
+    pub(crate) fn as_value(self) -> zval {
+        let mut value = undef();
+        value.value.obj = self.object.as_ptr();
+        value.u1.type_info = IS_OBJECT | (3 << 8);
+        value
+    }
+
+    /// The name of the object's own class.
+    pub(crate) fn class_name(self) -> String {
+        // SAFETY: every object has a class.
+        let class = unsafe { (*self.object.as_ptr()).ce };
+        // SAFETY: every class has a name.
+        let name = unsafe { (*class).name };
+        NonNull::new(name).map_or_else(String::new, |name| {
+            String::from_utf8_lossy(crate::zend::values::bytes_of(name)).into_owned()
+        })
+    }
+}
+
+/// `new` of a class without objects: an error, and the object that the engine insists on.
+unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_object {
+    // SAFETY: every class has a name.
+    let name = unsafe { (*entry).name };
+    let format = c"The object of %s can not be created for security reasons";
+    // SAFETY: throws; the name is a C string.
+    unsafe {
+        zend_throw_error(std::ptr::null_mut(), format.as_ptr(), (&raw const (*name).val).cast::<c_char>());
+    }
+    // SAFETY: makes a plain object of the class.
+    unsafe { zend_objects_new(entry) }
+}
+
+/// The object in `value`, when it is one of `T`'s class or a subclass.
+pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {
+    let object = value.as_object()?;
+    // SAFETY: every object has handlers; those of a class with payload are its own, and inherited with it.
+    let ours = std::ptr::eq(unsafe { (*object.as_ptr()).handlers }, T::class().handlers.0.get().cast());
+    // SAFETY: the handlers tell that a payload of type T is in front; the value keeps the object alive.
+    ours.then(|| unsafe { Object::<T>::this(object.as_ptr()) })
+}
+
+/// A new object to return.
+pub(crate) struct Instance(zval);
+
+impl Instance {
+    /// `new Class($argument)`.
+    pub(crate) fn of(class: &'static Class, argument: impl IntoValue) -> Outcome<Instance> {
+        let (mut object, mut value, mut result) = (undef(), undef(), undef());
+        argument.store(&mut value);
+        // SAFETY: the class is registered.
+        if unsafe { object_init_ex(&raw mut object, class.entry()) } != 0 {
+            // SAFETY: the reference is ours.
+            unsafe { zval_ptr_dtor(&raw mut value) };
+            return Err(Failure::Thrown);
+        }
+        let instance = Instance(object);
+        // SAFETY: the class has a constructor, inherited from a class of the engine.
+        let constructor = unsafe { (*class.entry()).constructor };
+        // SAFETY: all values are valid for the call.
+        unsafe {
+            zend_call_known_function(
+                constructor,
+                instance.0.value.obj,
+                class.entry(),
+                &raw mut result,
+                1,
+                &raw mut value,
+                std::ptr::null_mut(),
+            );
+        }
+        for slot in [&mut value, &mut result] {
+            // SAFETY: the references are ours.
+            unsafe { zval_ptr_dtor(slot) };
+        }
+        if is_thrown() { Err(Failure::Thrown) } else { Ok(instance) }
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(&raw mut self.0) };
+    }
+}
+
+impl IntoValue for Instance {
+    fn store(self, value: &mut zval) {
+        // SAFETY: a plain copy; the reference goes with it.
+        *value = unsafe { std::ptr::read(&raw const self.0) };
+        std::mem::forget(self);
+    }
+}
+
+/// Declared properties of our classes stay: `unset` of one throws, as in Swoole.
+unsafe extern "C" fn unset_property(
+    object: *mut zend_object,
+    name: *mut zend_string,
+    cache: *mut *mut c_void,
+) {
+    // SAFETY: the engine passes a living object.
+    let class = unsafe { (*object).ce };
+    // SAFETY: every class has a table of properties; a name ends with NUL and has `len` bytes.
+    let found = unsafe {
+        zend_hash_str_find(&raw mut (*class).properties_info, (&raw const (*name).val).cast(), (*name).len)
+    };
+    // SAFETY: the elements of that table are pointers to property information.
+    let info = NonNull::new(found).and_then(|found| NonNull::new(unsafe { (*found.as_ptr()).value.ptr }));
+    // SAFETY: property information names the class that declared it.
+    let declared_by = info.map(|info| unsafe { (*info.as_ptr().cast::<zend_property_info>()).ce });
+    // SAFETY: classes outlive their property information.
+    let ours = declared_by.is_some_and(|class| unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as c_char);
+    if ours {
+        // SAFETY: throws; both names are C strings.
+        unsafe {
+            zend_throw_error(
+                std::ptr::null_mut(),
+                c"Property %s of class %s cannot be unset".as_ptr(),
+                (&raw const (*name).val).cast::<c_char>(),
+                (&raw const (*(*class).name).val).cast::<c_char>(),
+            );
+        }
+        return;
+    }
+    // SAFETY: the engine's own handler, with what the engine passed.
+    unsafe { zend_std_unset_property(object, name, cache) };
+}
+
+static NO_METHODS: Table<[zend_function_entry; 1]> = Table([END]);
+
+/// The end of a table of functions.
+pub(crate) const END: zend_function_entry = {
+    // SAFETY: all zeroes is the end marker.
+    unsafe { std::mem::zeroed() }
+};
+
+/// A table of functions or methods, with the end that the engine looks for.
+macro_rules! table {
+    ($($entry:expr),+ $(,)?) => {{
+        use $crate::zend::bindings::{Table, zend_function_entry};
+        const COUNT: usize = [$(stringify!($entry)),+].len() + 1;
+        static TABLE: Table<[zend_function_entry; COUNT]> = Table([$($entry,)+ $crate::zend::class::END]);
+        &TABLE
+    }};
+}
+pub(crate) use table;

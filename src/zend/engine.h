@@ -1,0 +1,12 @@
+/* The parts of PHP's headers that src/zend needs; build.rs turns them into Rust declarations. */
+#include "php.h"
+#include "php_main.h"
+#include "SAPI.h"
+#include "zend_exceptions.h"
+#include "zend_gc.h"
+#include "zend_ini.h"
+#include "zend_interfaces.h"
+#include "zend_modules.h"
+#include "ext/spl/spl_array.h"
+#include "ext/standard/basic_functions.h"
+#include "ext/standard/info.h"

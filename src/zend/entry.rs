@@ -1,0 +1,278 @@
+//! The gate through which the engine enters: one `extern "C"` function for each PHP function.
+//!
+//! Under each lies a net for panics and the last word on failures. A handler is an ordinary Rust function
+//! whose parameters must fit the PHP signature it is declared with; that is checked at compile time.
+
+use crate::zend::arguments::{Arguments, FromArgument};
+use crate::zend::bindings::*;
+use crate::zend::class::{Object, PhpClass, This};
+use crate::zend::errors::{Failure, Outcome, throw_panic};
+use crate::zend::signature::{Default, Kind, Signature};
+use crate::zend::values::IntoValue;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The running call, as the engine passes it. Only the engine makes one.
+#[repr(transparent)]
+pub(crate) struct Frame(*mut zend_execute_data);
+
+/// Where the engine wants the return value. Only the engine makes one.
+#[repr(transparent)]
+pub(crate) struct Slot(*mut zval);
+
+/// What the engine calls.
+pub(crate) type RawHandler = extern "C" fn(Frame, Slot);
+
+impl Frame {
+    #[inline(always)]
+    pub(crate) fn as_ptr(&self) -> *mut zend_execute_data {
+        self.0
+    }
+
+    #[inline(always)]
+    pub(crate) fn argument_count(&self) -> u32 {
+        // SAFETY: a frame keeps the number of its arguments beside `This`.
+        unsafe { (*self.0).This.u2.num_args }
+    }
+
+    /// `$this` of a method call.
+    #[inline(always)]
+    pub(crate) fn this<T: PhpClass>(&self) -> This<'_, T> {
+        // SAFETY: a method that is not static is called with an object in `This`.
+        let object = unsafe { (*self.0).This.value.obj };
+        // SAFETY: the engine calls a method only with an object of its class; the frame keeps it alive.
+        unsafe { Object::<T>::this(object) }
+    }
+}
+
+/// For the engine's table of functions: an entry with a handler of ours.
+pub(crate) const fn raw(handler: RawHandler) -> unsafe extern "C" fn(*mut zend_execute_data, *mut zval) {
+    // SAFETY: Frame and Slot are transparent over these pointers.
+    unsafe { std::mem::transmute(handler) }
+}
+
+/// What a parameter's Rust type is, to be compared with the signature.
+#[derive(Clone, Copy)]
+pub(crate) struct Received {
+    kind: Kind,
+    optional: bool,
+    variadic: bool,
+}
+
+/// Fails to compile when a handler's parameters are not those of its signature.
+pub(crate) const fn assert_fits<const N: usize>(
+    signature: &Signature<N>,
+    received: &[Received],
+    is_static: bool,
+) {
+    assert!(signature.is_static() == is_static, "`static` in the signature and the macro used must agree");
+    assert!(received.len() == N, "the handler must take as many arguments as its signature");
+    let mut at = 0;
+    while at < N {
+        #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+        let (param, received) = (&signature.params[at], received[at]);
+        assert!(param.variadic == received.variadic, "a variadic parameter is received as Rest, others not");
+        // A Value takes whatever was passed; the handler looks at it itself.
+        if !matches!(received.kind, Kind::Mixed) {
+            assert!(param.kind as u8 == received.kind as u8, "a parameter's Rust type must fit its PHP type");
+            let optional = param.nullable || matches!(param.default, Default::Named | Default::Null);
+            assert!(optional == received.optional, "nullable and named defaults are received as Option");
+        }
+        at += 1;
+    }
+}
+
+/// A Rust function that can be a PHP function or static method with the parameters `A`.
+pub(crate) trait Function<'c, A>: Copy {
+    /// Its parameters.
+    const RECEIVES: &'static [Received];
+    /// What it returns.
+    type Output: IntoValue;
+    /// Parses the arguments and calls it.
+    fn call<const N: usize>(
+        self,
+        arguments: Arguments<'c>,
+        signature: &Signature<N>,
+    ) -> Outcome<Self::Output>;
+}
+
+/// A Rust function that can be a method of `T` with the parameters `A` after `$this`.
+pub(crate) trait Method<'c, T: PhpClass, A>: Copy {
+    /// Its parameters after `$this`.
+    const RECEIVES: &'static [Received];
+    /// What it returns.
+    type Output: IntoValue;
+    /// Parses the arguments and calls it.
+    fn call<const N: usize>(
+        self,
+        this: This<'c, T>,
+        arguments: Arguments<'c>,
+        signature: &Signature<N>,
+    ) -> Outcome<Self::Output>;
+}
+
+macro_rules! handlers {
+    ($($name:ident $index:literal),*) => {
+        impl<'c, F, R, $($name,)*> Function<'c, ($($name,)*)> for F
+        where
+            F: Fn($($name),*) -> Outcome<R> + Copy,
+            R: IntoValue,
+            $($name: FromArgument<'c>,)*
+        {
+            const RECEIVES: &'static [Received] =
+                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC }),*];
+            type Output = R;
+
+            #[inline(always)]
+            #[allow(unused_variables, clippy::indexing_slicing, reason = "the length was compared at compile time")]
+            fn call<const N: usize>(self, arguments: Arguments<'c>, signature: &Signature<N>) -> Outcome<R> {
+                self($(arguments.get::<$name>($index, &signature.params[$index])?),*)
+            }
+        }
+
+        impl<'c, F, R, T, $($name,)*> Method<'c, T, ($($name,)*)> for F
+        where
+            F: Fn(This<'c, T>, $($name),*) -> Outcome<R> + Copy,
+            R: IntoValue,
+            T: PhpClass,
+            $($name: FromArgument<'c>,)*
+        {
+            const RECEIVES: &'static [Received] =
+                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC }),*];
+            type Output = R;
+
+            #[inline(always)]
+            #[allow(unused_variables, clippy::indexing_slicing, reason = "the length was compared at compile time")]
+            fn call<const N: usize>(
+                self,
+                this: This<'c, T>,
+                arguments: Arguments<'c>,
+                signature: &Signature<N>,
+            ) -> Outcome<R> {
+                self(this, $(arguments.get::<$name>($index, &signature.params[$index])?),*)
+            }
+        }
+    };
+}
+handlers!();
+handlers!(A0 0);
+handlers!(A0 0, A1 1);
+handlers!(A0 0, A1 1, A2 2);
+handlers!(A0 0, A1 1, A2 2, A3 3);
+handlers!(A0 0, A1 1, A2 2, A3 3, A4 4);
+
+/// The parameters of a function, for [`assert_fits`].
+pub(crate) const fn receives_function<'c, A, F: Function<'c, A>>(_function: &F) -> &'static [Received] {
+    F::RECEIVES
+}
+
+/// The parameters of a method after `$this`, for [`assert_fits`].
+pub(crate) const fn receives_method<'c, T: PhpClass, A, F: Method<'c, T, A>>(
+    _method: &F,
+) -> &'static [Received] {
+    F::RECEIVES
+}
+
+/// Runs a function or static method.
+#[inline(always)]
+pub(crate) fn enter<'c, const N: usize, A, F>(
+    frame: &'c Frame,
+    slot: &Slot,
+    signature: &Signature<N>,
+    function: F,
+) where
+    F: Function<'c, A>,
+{
+    guard(slot, || function.call(Arguments::of(frame, signature.required, signature.most())?, signature));
+}
+
+/// Runs a method.
+#[inline(always)]
+pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
+    frame: &'c Frame,
+    slot: &Slot,
+    signature: &Signature<N>,
+    method: F,
+) where
+    T: PhpClass,
+    F: Method<'c, T, A>,
+{
+    guard(slot, || {
+        method.call(frame.this::<T>(), Arguments::of(frame, signature.required, signature.most())?, signature)
+    });
+}
+
+/// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone.
+#[inline(always)]
+fn guard<R: IntoValue>(slot: &Slot, body: impl FnOnce() -> Outcome<R>) {
+    // SAFETY: the engine passes a valid slot that holds nothing to be released.
+    let slot = unsafe { &mut *slot.0 };
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(result)) => result.store(slot),
+        Ok(Err(failure)) => failure.settle(slot),
+        Err(payload) => {
+            throw_panic(&*payload);
+            Failure::Thrown.settle(slot);
+        }
+    }
+}
+
+/// The parts that all three macros share: the parsed signature and the engine's tables.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __entry {
+    ($text:literal, $is_static:expr, $receives:expr, $enter:path, $handler:expr) => {{
+        use $crate::zend::{bindings, entry, signature};
+        const TEXT: &str = $text;
+        const COUNT: usize = signature::count(TEXT);
+        const SIGNATURE: signature::Signature<COUNT> = signature::parse(TEXT);
+        static NAMES: [u8; TEXT.len() + 1] = signature::terminate(TEXT);
+        static INFO: bindings::Table<[bindings::zend_internal_arg_info; COUNT + 1]> =
+            signature::argument_info(&SIGNATURE, &NAMES);
+        const _: () = entry::assert_fits(&SIGNATURE, $receives(&$handler), $is_static);
+        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+            $enter(&frame, &slot, &SIGNATURE, $handler);
+        }
+        signature::function_entry(&SIGNATURE, &NAMES, &INFO.0, entry::raw(handler))
+    }};
+}
+
+/// A method: its PHP signature, and the Rust function with `This` and those parameters.
+macro_rules! method {
+    ($text:literal, $handler:expr) => {
+        $crate::__entry!(
+            $text,
+            false,
+            $crate::zend::entry::receives_method,
+            $crate::zend::entry::enter_method,
+            $handler
+        )
+    };
+}
+
+/// A static method: its PHP signature, and the Rust function with those parameters.
+macro_rules! static_method {
+    ($text:literal, $handler:expr) => {
+        $crate::__entry!(
+            $text,
+            true,
+            $crate::zend::entry::receives_function,
+            $crate::zend::entry::enter,
+            $handler
+        )
+    };
+}
+
+/// A function: its PHP signature, and the Rust function with those parameters.
+macro_rules! function {
+    ($text:literal, $handler:expr) => {
+        $crate::__entry!(
+            $text,
+            false,
+            $crate::zend::entry::receives_function,
+            $crate::zend::entry::enter,
+            $handler
+        )
+    };
+}
+
+pub(crate) use {function, method, static_method};

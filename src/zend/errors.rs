@@ -1,0 +1,144 @@
+//! Warnings, errors and exceptions, raised when nothing of ours is left on the stack.
+//!
+//! A warning may run the script's error handler, which may throw, exit or end the request with a long jump.
+//! So a function does not raise its failure: it returns it, and [`Failure::settle`] raises it last of all.
+
+use crate::zend::bindings::*;
+use crate::zend::class::Class;
+use crate::zend::values::{IntoValue, Text};
+use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
+use std::borrow::Cow;
+use std::ffi::{CStr, CString, c_char};
+
+/// Why a function does not return a value.
+pub(crate) enum Failure {
+    /// It returns false, and says no more.
+    False,
+    /// It raises an `E_WARNING` with this text and returns false.
+    Warning(Cow<'static, str>),
+    /// It throws the engine's own `Error`.
+    Error(Cow<'static, str>),
+    /// It throws a `ValueError`: argument `number`, from 1, and what it must be.
+    BadValue(u32, &'static CStr),
+    /// It throws an object of this class.
+    Throw {
+        /// A class of exceptions.
+        class: &'static Class,
+        /// The message.
+        message: Cow<'static, str>,
+        /// The code.
+        code: i64,
+    },
+    /// An exception (or an exit) is on its way already.
+    Thrown,
+    /// The engine is ending the request with a long jump, which was caught and has to go on.
+    Bailout,
+}
+
+/// What a function of a class file returns.
+pub(crate) type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// Raises it. Nothing that needs to be released may be left on the stack: this may not return.
+    #[cold]
+    pub(crate) fn settle(self, slot: &mut zval) {
+        false.store(slot);
+        match self {
+            Failure::False | Failure::Thrown => {}
+            Failure::Warning(text) => raise(text),
+            // SAFETY: throws for the running function; the format takes one C string.
+            Failure::BadValue(number, text) => unsafe {
+                zend_argument_value_error(number, c"%s".as_ptr(), text.as_ptr());
+            },
+            Failure::Error(text) => throw(std::ptr::null_mut(), text, 0),
+            Failure::Throw { class, message, code } => throw(class.entry(), message, code),
+            // SAFETY: only POD is left on the stack of this entry; the engine set up the jump's target.
+            Failure::Bailout => unsafe { ext_php_rs_zend_bailout() },
+        }
+    }
+}
+
+/// Raises an `E_WARNING` from the middle of a function, which goes on. For the rare function that warns and
+/// still does something; nothing that needs to be released may be on the stack.
+pub(crate) fn warn(text: &'static str) {
+    raise(Cow::Borrowed(text));
+}
+
+/// As [`warn`], for a text that is made for the occasion.
+pub(crate) fn warn_owned(text: String) {
+    raise(Cow::Owned(text));
+}
+
+/// The warning's text becomes a string in the request's memory: a long jump out of the error handler does
+/// not leak it.
+fn raise(text: Cow<'static, str>) {
+    // The engine reads C strings.
+    let copy = Text::new(text.split('\0').next().unwrap_or_default().as_bytes());
+    drop(text);
+    let pointer = copy.bytes().as_ptr().cast::<c_char>();
+    // SAFETY: the format takes one C string; engine strings end with NUL.
+    unsafe { php_error_docref(std::ptr::null(), E_WARNING as i32, c"%s".as_ptr(), pointer) };
+}
+
+#[cold]
+fn throw(class: *mut zend_class_entry, message: Cow<'static, str>, code: i64) {
+    // Exceptions run no PHP code when they are made: what is on this stack is released.
+    let message = CString::new(message.into_owned().replace('\0', " ")).unwrap_or_default();
+    if class.is_null() {
+        // SAFETY: the format takes one C string; a null class stands for `Error`.
+        unsafe { zend_throw_error(class, c"%s".as_ptr(), message.as_ptr()) };
+    } else {
+        // SAFETY: the class is registered and an exception.
+        unsafe { zend_throw_exception(class, message.as_ptr(), code) };
+    }
+}
+
+/// Raises an `E_DEPRECATED`; as [`warn`].
+pub(crate) fn deprecate(text: &'static CStr) {
+    // SAFETY: the format takes one C string.
+    unsafe { php_error_docref(std::ptr::null(), E_DEPRECATED as i32, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// What a loop does with an exception that a callback let through: nobody can catch it, so it is reported as
+/// the engine reports it at the end of a script, and the request ends. An exit goes on.
+pub(crate) fn uncaught() -> Failure {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let exception = unsafe { (*executor()).exception };
+    // SAFETY: the exception is alive.
+    if exception.is_null() || unsafe { zend_is_unwind_exit(exception) } {
+        return Failure::Thrown;
+    }
+    // SAFETY: prints it, sets the status to 255 and releases it.
+    unsafe { zend_exception_error(exception, E_ERROR as i32) };
+    Failure::Bailout
+}
+
+/// Whether the request has had an error that ended it.
+pub(crate) fn is_fatal() -> bool {
+    let fatal = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+    // SAFETY: PHP's globals are valid on a thread that runs PHP.
+    let globals: *const php_core_globals = unsafe { ext_php_rs_process_globals() }.cast();
+    // SAFETY: as above.
+    let kind = unsafe { (*globals).last_error_type };
+    // SAFETY: as above.
+    let reported = !unsafe { (*globals).last_error_message }.is_null();
+    reported && kind.cast_unsigned() & fatal != 0
+}
+
+/// Whether an exception (or an exit) is on its way.
+#[inline]
+pub(crate) fn is_thrown() -> bool {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { !(*executor()).exception.is_null() }
+}
+
+/// A panic is a bug of ours: the script sees an `Error`, and PHP goes on.
+#[cold]
+pub(crate) fn throw_panic(payload: &(dyn std::any::Any + Send)) {
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown");
+    throw(std::ptr::null_mut(), Cow::Owned(format!("swoole_process has a bug, please report it: {text}")), 0);
+}

@@ -1,0 +1,74 @@
+//! The runtime of this thread, and how values that belong to a thread are kept.
+//!
+//! The runtime outlives the objects of a request, which the engine frees after the modules' request shutdown.
+
+use crate::rt::runtime::Runtime;
+use crate::zend::interrupt;
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+
+/// A value for each thread that runs PHP. Where PHP is built for one thread it is a plain static: a
+/// thread-local of a loaded library costs a function call at each use.
+#[cfg(not(php_zts))]
+pub(crate) struct PerThread<T>(pub(crate) T);
+
+// SAFETY: this PHP runs scripts in one thread only, and we start none.
+#[cfg(not(php_zts))]
+unsafe impl<T> Sync for PerThread<T> {}
+
+#[cfg(not(php_zts))]
+impl<T> PerThread<T> {
+    #[inline(always)]
+    pub(crate) fn with<R>(&self, body: impl FnOnce(&T) -> R) -> R {
+        body(&self.0)
+    }
+}
+
+/// Declares a static with a value for each thread. It is never dropped: a destructor registered for the
+/// thread's end would run after the module was unloaded.
+#[cfg(not(php_zts))]
+macro_rules! per_thread {
+    ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
+        $(#[$doc])*
+        static $name: PerThread<$type> = PerThread($value);
+    };
+}
+
+#[cfg(php_zts)]
+pub(crate) use std::thread::LocalKey as PerThread;
+
+#[cfg(php_zts)]
+macro_rules! per_thread {
+    ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
+        thread_local! {
+            $(#[$doc])*
+            static $name: $type = const { $value };
+        }
+    };
+}
+
+pub(crate) use per_thread;
+
+per_thread! {
+    static RUNTIME: ManuallyDrop<RefCell<Option<Runtime>>> = ManuallyDrop::new(RefCell::new(None));
+}
+
+/// Uses the runtime. PHP must not run inside `body`: it may come back here.
+#[inline]
+pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
+    RUNTIME.with(|slot| {
+        let mut slot = slot.borrow_mut();
+        let runtime = slot.get_or_insert_with(|| {
+            let mut runtime = Runtime::default();
+            runtime.set_interrupted(interrupt::is_pending);
+            runtime
+        });
+        runtime.notice_foreign_fork();
+        body(runtime)
+    })
+}
+
+/// Closes what a request has left.
+pub(crate) fn end() {
+    drop(RUNTIME.with(|slot| slot.borrow_mut().take()));
+}

@@ -1,0 +1,83 @@
+//! Settings in php.ini.
+
+use crate::zend::bindings::*;
+use std::ffi::CStr;
+
+/// Where a setting may be changed.
+#[derive(Clone, Copy)]
+pub(crate) enum Scope {
+    /// In php.ini, on the command line and by ini_set().
+    Everywhere,
+    /// In php.ini and on the command line.
+    Startup,
+}
+
+/// A setting.
+pub(crate) struct Setting {
+    pub(crate) name: &'static CStr,
+    pub(crate) default: &'static CStr,
+    pub(crate) scope: Scope,
+}
+
+/// Declares settings. The engine copies what it needs.
+pub(crate) fn register(module: i32, settings: &[Setting]) {
+    let mut definitions: Vec<zend_ini_entry_def> = settings.iter().map(definition).collect();
+    // SAFETY: all zeroes ends the list.
+    definitions.push(unsafe { std::mem::zeroed() });
+    // SAFETY: the list is complete.
+    unsafe { zend_register_ini_entries(definitions.as_ptr(), module) };
+}
+
+fn definition(setting: &Setting) -> zend_ini_entry_def {
+    // SAFETY: all members may be zero; those that matter are set below.
+    let mut definition: zend_ini_entry_def = unsafe { std::mem::zeroed() };
+    definition.name = setting.name.as_ptr();
+    definition.name_length = setting.name.count_bytes() as u16;
+    definition.value = setting.default.as_ptr();
+    definition.value_length = setting.default.count_bytes() as u32;
+    definition.modifiable = match setting.scope {
+        Scope::Everywhere => PHP_INI_USER | PHP_INI_PERDIR | PHP_INI_SYSTEM,
+        Scope::Startup => PHP_INI_SYSTEM,
+    } as u8;
+    definition
+}
+
+/// Forgets the module's settings.
+pub(crate) fn unregister(module: i32) {
+    // SAFETY: at module shutdown only.
+    unsafe { zend_unregister_ini_entries(module) };
+}
+
+/// The text of a setting; empty when it is not set.
+fn text(name: &CStr) -> &[u8] {
+    // SAFETY: the engine looks the name up; the text lives until the setting is changed.
+    let text = unsafe { zend_ini_string(name.as_ptr().cast_mut(), name.count_bytes(), 0) };
+    if text.is_null() {
+        return b"";
+    }
+    // SAFETY: the engine's strings end with NUL.
+    unsafe { CStr::from_ptr(text) }.to_bytes()
+}
+
+/// A setting that is on or off, in any of PHP's spellings.
+pub(crate) fn is_on(name: &CStr) -> bool {
+    let text = text(name);
+    [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        || number(text).is_some_and(|n| n != 0)
+}
+
+/// A setting that is a number of bytes, with PHP's suffixes K, M and G.
+pub(crate) fn size(name: &CStr) -> Option<i64> {
+    let text = text(name);
+    let (digits, factor) = match text.split_last() {
+        Some((b'k' | b'K', rest)) => (rest, 1 << 10),
+        Some((b'm' | b'M', rest)) => (rest, 1 << 20),
+        Some((b'g' | b'G', rest)) => (rest, 1 << 30),
+        _ => (text, 1),
+    };
+    number(digits)?.checked_mul(factor)
+}
+
+fn number(text: &[u8]) -> Option<i64> {
+    std::str::from_utf8(text).ok()?.trim().parse().ok()
+}

@@ -1,0 +1,45 @@
+//! Signal handlers of the script (pcntl's) while one of our calls waits.
+//!
+//! PHP runs them between two opcodes; a call of ours that goes on after `EINTR` would keep them waiting.
+
+use crate::zend::bindings::*;
+use crate::zend::callback::{call_with_number, caught};
+use crate::zend::errors::{Failure, Outcome, is_thrown};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a handler of the script waits for its turn.
+pub(crate) fn is_pending() -> bool {
+    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
+    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.load(Ordering::SeqCst)
+}
+
+/// Runs what is pending; whether there was anything. A failure when that threw, exited or ended the request.
+pub(crate) fn dispatch() -> Result<bool, Failure> {
+    let globals = executor();
+    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
+    let pending = unsafe { &*(&raw const (*globals).vm_interrupt).cast::<AtomicBool>() };
+    // SAFETY: as above.
+    let timed_out = unsafe { &*(&raw const (*globals).timed_out).cast::<AtomicBool>() };
+    // A time limit is for the virtual machine to report.
+    if timed_out.load(Ordering::SeqCst) || !pending.swap(false, Ordering::SeqCst) {
+        return Ok(false);
+    }
+    // SAFETY: the engine's extensions set it at start-up.
+    let Some(handler) = (unsafe { zend_interrupt_function }) else {
+        return Ok(false);
+    };
+    // SAFETY: the handler gets the running frame, as from the virtual machine.
+    let came_back = caught(|| unsafe { handler((*globals).current_execute_data) });
+    match (came_back, is_thrown()) {
+        (false, _) => Err(Failure::Bailout),
+        (true, true) => Err(Failure::Thrown),
+        (true, false) => Ok(true),
+    }
+}
+
+/// Whether the script has a handler of pcntl for a signal. The kernel does not know: PHP puts a handler of its
+/// own under it, whether the script has one or not.
+pub(crate) fn is_handled_by_script(number: i32) -> Outcome<bool> {
+    // Without pcntl there is no such function, and no such handler. An int stands for the default action.
+    Ok(call_with_number("pcntl_signal_get_handler", i64::from(number))?.is_some_and(|kind| kind != IS_LONG))
+}

@@ -1,0 +1,123 @@
+//! Callables that something outside of PHP's objects calls later, with their arguments, by tokens.
+//!
+//! A token may be released while its callable runs (a timer that clears itself): what the running call needs
+//! is freed when it has come back. All that is left is released when the request ends.
+
+use crate::zend::bindings::*;
+use crate::zend::callback::{Call, Callback, call};
+use crate::zend::globals::{PerThread, per_thread};
+use crate::zend::values::{IntoValue, Value, share};
+use slab::Slab;
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+
+/// Names a kept callable.
+pub(crate) type Token = usize;
+
+struct Kept {
+    callback: Callback,
+    /// Whether the first argument is a number that is new in each call.
+    leading: bool,
+    /// Its arguments. They stay where they are while the table grows.
+    arguments: Box<[Owned]>,
+    /// Calls that have not come back.
+    running: u32,
+    released: bool,
+}
+
+/// A value with a reference of our own.
+#[repr(transparent)]
+struct Owned(zval);
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(&raw mut self.0) };
+    }
+}
+
+per_thread! {
+    static KEPT: ManuallyDrop<RefCell<Slab<Kept>>> = ManuallyDrop::new(RefCell::new(Slab::new()));
+}
+
+/// A number that comes before the other arguments, and is new in each call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leading {
+    /// There is none.
+    No,
+    /// There is one.
+    Number,
+}
+
+/// Keeps a callable and its arguments.
+pub(crate) fn keep<'v>(
+    callback: Callback,
+    leading: Leading,
+    arguments: impl Iterator<Item = Value<'v>>,
+) -> Token {
+    let leading = leading == Leading::Number;
+    let number = leading.then(|| Owned(undef()));
+    let arguments = number.into_iter().chain(arguments.map(|value| Owned(share(value)))).collect();
+    KEPT.with(|kept| {
+        kept.borrow_mut().insert(Kept { callback, leading, arguments, running: 0, released: false })
+    })
+}
+
+/// Releases a callable: now, or when it has come back.
+pub(crate) fn release(token: Token) {
+    let gone = KEPT.with(|kept| {
+        let mut kept = kept.borrow_mut();
+        let entry = kept.get_mut(token)?;
+        entry.released = true;
+        if entry.running == 0 { kept.try_remove(token) } else { None }
+    });
+    // A destructor may run PHP code, which may come back here: the table is not borrowed.
+    drop(gone);
+}
+
+/// Releases several.
+pub(crate) fn release_each(tokens: impl IntoIterator<Item = Token>) {
+    for token in tokens {
+        release(token);
+    }
+}
+
+/// Calls a kept callable; `number` goes to those that were kept with a leading one. A token that is not there
+/// is not called.
+pub(crate) fn invoke(token: Token, number: i64) -> Call {
+    let found = KEPT.with(|kept| {
+        let mut kept = kept.borrow_mut();
+        let entry = kept.get_mut(token)?;
+        entry.running += 1;
+        if let Some(first) = entry.arguments.first_mut().filter(|_| entry.leading) {
+            number.store(&mut first.0);
+        }
+        let (function, cache) = entry.callback.parts();
+        let arguments: *mut [Owned] = &raw mut *entry.arguments;
+        Some((function, cache, arguments as *mut [zval]))
+    });
+    let Some((function, mut cache, arguments)) = found else {
+        return Call::Returned;
+    };
+    // SAFETY: the entry stays while `running` is not zero, and its arguments are in a box of their own.
+    let result = call(function, cache.as_mut(), unsafe { &mut *arguments });
+    let gone = KEPT.with(|kept| {
+        let mut kept = kept.borrow_mut();
+        let entry = kept.get_mut(token)?;
+        entry.running -= 1;
+        if entry.released && entry.running == 0 { kept.try_remove(token) } else { None }
+    });
+    drop(gone);
+    result
+}
+
+/// At the end of a request, while PHP can still run destructors: releases everything.
+pub(crate) fn release_all() {
+    let all = KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+    drop(all);
+}
+
+/// When the request's memory is gone: what a destructor has kept in the meantime must not be touched.
+pub(crate) fn end() {
+    KEPT.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
+}

@@ -1,0 +1,214 @@
+//! The module: one table of parts, started in order and stopped in the mirror.
+
+use crate::zend::bindings::*;
+use crate::zend::{globals, kept, scratch};
+use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
+use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
+use std::ffi::CStr;
+use std::sync::OnceLock;
+
+/// A part of the module. Every function but `start` is called in the reverse order of the table.
+pub(crate) struct Part {
+    /// At module start-up, with the module's number.
+    pub(crate) start: fn(i32),
+    /// At module shutdown, with the module's number.
+    pub(crate) stop: fn(i32),
+    /// At the end of each request, while PHP can still run.
+    pub(crate) request_stop: fn(),
+    /// When the request's memory is gone.
+    pub(crate) request_end: fn(),
+}
+
+impl Part {
+    /// A part that does nothing; to be filled in.
+    pub(crate) const NONE: Part =
+        Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {} };
+}
+
+/// A module's declaration.
+pub(crate) struct Module {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Its version.
+    pub(crate) version: &'static str,
+    /// Modules that cannot be loaded beside it.
+    pub(crate) conflicts: &'static [&'static CStr],
+    /// Modules to be started before it when they are there.
+    pub(crate) after: &'static [&'static CStr],
+    /// Its functions.
+    pub(crate) functions: *const zend_function_entry,
+    /// Its parts.
+    pub(crate) parts: &'static [Part],
+    /// Prints its part of phpinfo().
+    pub(crate) info: fn(),
+}
+
+// SAFETY: a declaration is made at compile time and never written.
+unsafe impl Sync for Module {}
+
+static ENTRY: StaticModuleEntry = StaticModuleEntry::new();
+static MODULE: OnceLock<&'static Module> = OnceLock::new();
+
+/// Defines what PHP calls when it loads the library.
+macro_rules! module {
+    ($module:expr) => {
+        #[allow(unsafe_code, reason = "PHP looks the function up by this name")]
+        #[unsafe(no_mangle)]
+        extern "C" fn get_module() -> *mut ext_php_rs::zend::ModuleEntry {
+            $crate::zend::lifecycle::entry(&$module)
+        }
+    };
+}
+pub(crate) use module;
+
+/// The engine's entry of the module.
+pub(crate) fn entry(module: &'static Module) -> *mut ModuleEntry {
+    let module = *MODULE.get_or_init(|| module);
+    ENTRY.get_or_init(|| build(module))
+}
+
+fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
+    let builder = ModuleBuilder::new(module.name, module.version)
+        .startup_function(start)
+        .shutdown_function(stop)
+        .request_shutdown_function(request_stop)
+        .post_deactivate_function(request_end)
+        .info_function(info);
+    let built: Result<(ModuleEntry, ModuleStartup, ModuleAllocations), _> = builder.try_into();
+    // It fails for names with NULs and for two functions of one name; we have neither.
+    let (mut entry, _, allocations) = built.unwrap_or_else(|_| std::process::abort());
+    entry.deps = dependencies(module).cast();
+    (entry, allocations)
+}
+
+/// The list of dependencies, which lives as long as the module.
+fn dependencies(module: &Module) -> *const zend_module_dep {
+    let dependency = |name: &&'static CStr, kind: u32| zend_module_dep {
+        name: name.as_ptr(),
+        rel: std::ptr::null(),
+        version: std::ptr::null(),
+        type_: kind as u8,
+    };
+    let mut list: Vec<zend_module_dep> = Vec::new();
+    list.extend(module.conflicts.iter().map(|name| dependency(name, MODULE_DEP_CONFLICTS)));
+    list.extend(module.after.iter().map(|name| dependency(name, MODULE_DEP_OPTIONAL)));
+    // SAFETY: all zeroes ends the list.
+    list.push(unsafe { std::mem::zeroed() });
+    Box::leak(list.into_boxed_slice()).as_ptr()
+}
+
+unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
+    let Some(module) = MODULE.get() else {
+        return FAILURE;
+    };
+    if let Some(other) = module.conflicts.iter().find(|name| is_loaded(name.to_bytes())) {
+        withdraw(module, other);
+        return SUCCESS;
+    }
+    // SAFETY: the table is static and ends with an empty entry.
+    let registered = unsafe {
+        zend_register_functions(
+            std::ptr::null_mut(),
+            module.functions,
+            std::ptr::null_mut(),
+            MODULE_PERSISTENT as i32,
+        )
+    };
+    if registered != SUCCESS {
+        return FAILURE;
+    }
+    for part in module.parts {
+        (part.start)(number);
+    }
+    SUCCESS
+}
+
+const SUCCESS: i32 = 0;
+const FAILURE: i32 = -1;
+
+fn is_loaded(name: &[u8]) -> bool {
+    // SAFETY: the registry exists before modules start; the pointer and the length describe `name`.
+    !unsafe { zend_hash_str_find(&raw mut module_registry, name.as_ptr().cast(), name.len()) }.is_null()
+}
+
+/// Refuses to load after all. The engine looks at conflicts when a module is registered, so it misses a
+/// module that is registered later; and a failure at start-up would end PHP. Hence we say why, in the
+/// engine's own words, and leave the registry as if we had never been in it.
+fn withdraw(module: &Module, other: &CStr) {
+    let name = std::ffi::CString::new(module.name).unwrap_or_default();
+    // SAFETY: the format takes two C strings.
+    unsafe {
+        zend_error(
+            E_CORE_WARNING as i32,
+            c"Cannot load module \"%s\" because conflicting module \"%s\" is already loaded".as_ptr(),
+            name.as_ptr(),
+            other.as_ptr(),
+        );
+    }
+    let (text, len) = (module.name.as_ptr().cast(), module.name.len());
+    // SAFETY: the registry exists; the pointer and the length describe the name.
+    let element = unsafe { zend_hash_str_find(&raw mut module_registry, text, len) };
+    if element.is_null() {
+        return;
+    }
+    // SAFETY: the elements of the registry are pointers to module entries.
+    let entry: *mut zend_module_entry = unsafe { (*element).value.ptr }.cast();
+    // SAFETY: the entry is ours. Without a handle the engine does not unload the code that runs right now,
+    // and a module that has not started is not shut down.
+    unsafe { (*entry).handle = std::ptr::null_mut() };
+    // SAFETY: as above.
+    unsafe { (*entry).module_started = 0 };
+    // SAFETY: removal of the element at hand is allowed while the engine walks the registry.
+    unsafe { zend_hash_str_del(&raw mut module_registry, text, len) };
+}
+
+unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
+    for part in parts() {
+        (part.stop)(number);
+    }
+    SUCCESS
+}
+
+unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
+    for part in parts() {
+        (part.request_stop)();
+    }
+    kept::release_all();
+    SUCCESS
+}
+
+unsafe extern "C" fn request_end() -> i32 {
+    for part in parts() {
+        (part.request_end)();
+    }
+    kept::end();
+    scratch::end();
+    globals::end();
+    SUCCESS
+}
+
+unsafe extern "C" fn info(entry: *mut ModuleEntry) {
+    if let Some(module) = MODULE.get() {
+        (module.info)();
+    }
+    crate::zend::info::settings(entry.cast());
+}
+
+/// The parts in the order in which they stop.
+fn parts() -> impl Iterator<Item = &'static Part> {
+    MODULE.get().into_iter().flat_map(|module| module.parts.iter().rev())
+}
+
+/// Whether PHP runs scripts from the command line.
+pub(crate) fn is_command_line() -> bool {
+    // SAFETY: set before modules start.
+    let name = unsafe { sapi_module.name };
+    // SAFETY: a C string.
+    !name.is_null() && unsafe { CStr::from_ptr(name) } == c"cli"
+}
+
+/// The file that is being run, and the function's line in it is of; `[no active file]` when there is none.
+pub(crate) fn running_file() -> &'static CStr {
+    // SAFETY: the engine returns a C string that lives as long as the file's code.
+    unsafe { CStr::from_ptr(zend_get_executed_filename()) }
+}

@@ -1,0 +1,38 @@
+//! The engine seam: PHP's engine in words that a class file can use without unsafe code.
+//!
+//! A class is declared by [`class::Class`], its methods by their PHP signatures ([`method!`],
+//! [`static_method!`], [`function!`]), and each signature is the single source of what Reflection shows, of
+//! how arguments are checked and coerced, and of the types that the Rust function must have: a mismatch does
+//! not compile. Nothing here knows a class by name.
+#![allow(unsafe_code, reason = "the engine is a C library with invariants of its own; they are kept here")]
+#![allow(
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "a member of a union behind a pointer counts as two"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "the engine keeps flags and lengths of names in narrow fields, and declares them wider"
+)]
+
+pub(crate) mod arguments;
+pub(crate) mod bindings;
+pub(crate) mod callback;
+pub(crate) mod child;
+pub(crate) mod class;
+pub(crate) mod constants;
+pub(crate) mod entry;
+pub(crate) mod errors;
+pub(crate) mod gc;
+pub(crate) mod globals;
+pub(crate) mod info;
+pub(crate) mod ini;
+pub(crate) mod interrupt;
+pub(crate) mod kept;
+pub(crate) mod lifecycle;
+pub(crate) mod scratch;
+pub(crate) mod signature;
+pub(crate) mod streams;
+pub(crate) mod values;
+
+pub(crate) use entry::{function, method, static_method};
+pub(crate) use lifecycle::module;

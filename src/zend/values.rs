@@ -1,0 +1,400 @@
+//! PHP values: borrowed from the engine, or owned and released when they go out of scope.
+
+use crate::zend::bindings::*;
+use ext_php_rs::ffi::{ext_php_rs_zend_string_init, ext_php_rs_zend_string_release};
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+/// The type information of a counted value: the type, and that it is counted (and may be part of a cycle).
+const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
+const ARRAY: u32 = IS_ARRAY | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
+const Z_TYPE_FLAGS_SHIFT: u32 = 8;
+const IS_TYPE_REFCOUNTED: u32 = 1;
+const IS_TYPE_COLLECTABLE: u32 = 2;
+/// On a string: it belongs to the engine's table of strings and is not counted.
+const GC_IMMUTABLE: u32 = 1 << 6;
+
+/// A value that the engine owns and keeps for as long as `'v`.
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'v> {
+    pointer: NonNull<zval>,
+    lifetime: PhantomData<&'v zval>,
+}
+
+impl<'v> Value<'v> {
+    /// # Safety
+    /// `pointer` is a valid value that is neither freed nor moved during `'v`.
+    #[inline(always)]
+    pub(crate) unsafe fn borrow(pointer: *mut zval) -> Option<Value<'v>> {
+        NonNull::new(pointer).map(|pointer| Value { pointer: follow(pointer), lifetime: PhantomData })
+    }
+
+    #[inline(always)]
+    pub(crate) fn as_ptr(self) -> *mut zval {
+        self.pointer.as_ptr()
+    }
+
+    /// The engine's type number (`IS_*`).
+    #[inline(always)]
+    pub(crate) fn kind(self) -> u32 {
+        kind_of(self.pointer.as_ptr())
+    }
+
+    /// Whether it is null.
+    pub(crate) fn is_null(self) -> bool {
+        self.kind() == IS_NULL
+    }
+
+    /// Converts as `(int)` does.
+    pub(crate) fn to_int(self) -> i64 {
+        // SAFETY: the value is valid.
+        unsafe { zval_get_long_func(self.as_ptr(), false) }
+    }
+
+    /// Converts as `(bool)` does.
+    pub(crate) fn to_bool(self) -> bool {
+        // SAFETY: the value is valid.
+        unsafe { zend_is_true(self.as_ptr()) != 0 }
+    }
+
+    /// Converts as `(string)` does; `None` when that threw.
+    pub(crate) fn to_text(self) -> Option<Text> {
+        // SAFETY: the value is valid; the result is a reference of our own.
+        let text = unsafe { zval_get_string_func(self.as_ptr()) };
+        let text = NonNull::new(text).map(Text);
+        // SAFETY: the executor's globals are valid on a thread that runs PHP.
+        let thrown = unsafe { !(*executor()).exception.is_null() };
+        if thrown { None } else { text }
+    }
+
+    /// The object, when it is one.
+    pub(crate) fn as_object(self) -> Option<NonNull<zend_object>> {
+        if !self.is_object() {
+            return None;
+        }
+        // SAFETY: an object has its pointer in `obj`.
+        NonNull::new(unsafe { (*self.as_ptr()).value.obj })
+    }
+
+    /// Whether it is an object.
+    pub(crate) fn is_object(self) -> bool {
+        self.kind() == IS_OBJECT
+    }
+
+    /// Whether it is a resource.
+    pub(crate) fn is_resource(self) -> bool {
+        self.kind() == IS_RESOURCE
+    }
+
+    /// The name of its type as messages have it: `string`, `int`, the name of a class.
+    pub(crate) fn type_name(self) -> String {
+        // SAFETY: the engine returns a C string that lives at least as long as the value.
+        let name = unsafe { std::ffi::CStr::from_ptr(zend_zval_type_name(self.as_ptr())) };
+        name.to_string_lossy().into_owned()
+    }
+
+    /// The bytes, when it is a string.
+    pub(crate) fn as_bytes(self) -> Option<&'v [u8]> {
+        if self.kind() != IS_STRING {
+            return None;
+        }
+        // SAFETY: a string has its pointer in `str_`.
+        NonNull::new(unsafe { (*self.as_ptr()).value.str_ }).map(bytes_of)
+    }
+
+    /// The number, when it is an int.
+    pub(crate) fn as_int(self) -> Option<i64> {
+        // SAFETY: an int has its number in `lval`.
+        (self.kind() == IS_LONG).then(|| unsafe { (*self.as_ptr()).value.lval })
+    }
+}
+
+#[inline(always)]
+fn kind_of(value: *const zval) -> u32 {
+    // SAFETY: callers pass valid values; every value has a type.
+    u32::from(unsafe { (*value).u1.v.type_ })
+}
+
+/// What a reference refers to; other values as they are.
+#[inline(always)]
+fn follow(pointer: NonNull<zval>) -> NonNull<zval> {
+    if kind_of(pointer.as_ptr()) != IS_REFERENCE {
+        return pointer;
+    }
+    // SAFETY: a reference has its pointer in `ref_`.
+    let reference = unsafe { (*pointer.as_ptr()).value.ref_ };
+    // SAFETY: a reference contains a value; its address is not null.
+    unsafe { NonNull::new_unchecked(&raw mut (*reference).val) }
+}
+
+/// A string that we own one reference of.
+pub(crate) struct Text(NonNull<zend_string>);
+
+impl Text {
+    /// A new string with these bytes, in the request's memory.
+    #[inline]
+    pub(crate) fn new(bytes: &[u8]) -> Text {
+        // SAFETY: the pointer and the length describe `bytes`.
+        let text = unsafe { ext_php_rs_zend_string_init(bytes.as_ptr().cast(), bytes.len(), false) };
+        // SAFETY: the engine ends the request when there is no memory; it never returns null.
+        Text(unsafe { NonNull::new_unchecked(text.cast()) })
+    }
+
+    /// # Safety
+    /// One reference of the string is ours.
+    #[inline]
+    pub(crate) unsafe fn own(string: NonNull<zend_string>) -> Text {
+        Text(string)
+    }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        bytes_of(self.0)
+    }
+
+    /// Gives our reference away, as a value.
+    #[inline]
+    fn into_value(self, value: &mut zval) {
+        let text = self.0.as_ptr();
+        std::mem::forget(self);
+        // SAFETY: the string is valid.
+        let flags = unsafe { (*text).gc.u.type_info };
+        value.value.str_ = text;
+        value.u1.type_info = if flags & GC_IMMUTABLE != 0 { IS_STRING } else { STRING };
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        // SAFETY: we own one reference.
+        unsafe { ext_php_rs_zend_string_release(self.0.as_ptr().cast()) };
+    }
+}
+
+/// The bytes of a string.
+#[inline(always)]
+pub(crate) fn bytes_of<'v>(text: NonNull<zend_string>) -> &'v [u8] {
+    let text = text.as_ptr();
+    // SAFETY: callers keep the string for as long as they use its bytes.
+    let len = unsafe { (*text).len };
+    // SAFETY: the bytes begin at `val`; only the address is taken.
+    let first = unsafe { &raw const (*text).val };
+    // SAFETY: there are `len` of them.
+    unsafe { std::slice::from_raw_parts(first.cast(), len) }
+}
+
+/// An array that the engine owns.
+#[derive(Clone, Copy)]
+pub(crate) struct Array<'v> {
+    table: Option<NonNull<HashTable>>,
+    lifetime: PhantomData<&'v HashTable>,
+}
+
+impl<'v> Array<'v> {
+    /// The array of an omitted argument.
+    pub(crate) const EMPTY: Array<'static> = Array { table: None, lifetime: PhantomData };
+
+    /// The array in `value`, which must be one.
+    #[inline(always)]
+    pub(crate) fn of(value: Value<'v>) -> Option<Array<'v>> {
+        if value.kind() != IS_ARRAY {
+            return None;
+        }
+        // SAFETY: an array has its pointer in `arr`.
+        let table = unsafe { (*value.as_ptr()).value.arr };
+        Some(Array { table: NonNull::new(table), lifetime: PhantomData })
+    }
+
+    /// How many elements it has.
+    pub(crate) fn len(self) -> usize {
+        // SAFETY: the table is valid.
+        self.table.map_or(0, |table| unsafe { (*table.as_ptr()).nNumOfElements } as usize)
+    }
+
+    /// The element with this key.
+    pub(crate) fn get(self, key: &str) -> Option<Value<'v>> {
+        let table = self.table.filter(|_| self.len() > 0)?;
+        // SAFETY: the table is valid; the pointer and the length describe `key`.
+        let found = unsafe { zend_hash_str_find(table.as_ptr(), key.as_ptr().cast(), key.len()) };
+        // SAFETY: elements stay where they are while the array is not written.
+        unsafe { Value::borrow(found) }
+    }
+
+    /// Its elements converted by `convert`, which may run PHP code; `None` when that refused or threw.
+    ///
+    /// What was converted is kept in the request's memory: a fatal error in that code leaks nothing of ours.
+    pub(crate) fn convert<T: IntoValue>(
+        self,
+        mut convert: impl FnMut(Value<'v>) -> Option<T>,
+    ) -> Option<NewArray> {
+        let mut result = NewArray::with_capacity(u32::try_from(self.len()).unwrap_or(0));
+        for (_, value) in self.iter() {
+            result.push(convert(value)?);
+        }
+        Some(result)
+    }
+
+    /// Its keys (as text) and elements, in order.
+    pub(crate) fn iter(self) -> Elements<'v> {
+        let mut position = 0;
+        if let Some(table) = self.table {
+            // SAFETY: the table is valid.
+            unsafe { zend_hash_internal_pointer_reset_ex(table.as_ptr(), &raw mut position) };
+        }
+        Elements { array: self, position }
+    }
+}
+
+/// An iteration over an array.
+pub(crate) struct Elements<'v> {
+    array: Array<'v>,
+    position: HashPosition,
+}
+
+impl<'v> Iterator for Elements<'v> {
+    type Item = (Option<&'v [u8]>, Value<'v>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let table = self.array.table?.as_ptr();
+        // SAFETY: the table and the position are valid; a position past the end gives null.
+        let element = unsafe { zend_hash_get_current_data_ex(table, &raw mut self.position) };
+        // SAFETY: elements stay where they are while the array is not written.
+        let value = unsafe { Value::borrow(element) }?;
+        let (mut text, mut number) = (std::ptr::null_mut(), 0);
+        // SAFETY: as above; the key is written to one of the two.
+        unsafe {
+            zend_hash_get_current_key_ex(table, &raw mut text, &raw mut number, &raw const self.position)
+        };
+        // SAFETY: as above.
+        unsafe { zend_hash_move_forward_ex(table, &raw mut self.position) };
+        Some((NonNull::new(text).map(bytes_of), value))
+    }
+}
+
+/// A new array to return.
+pub(crate) struct NewArray(NonNull<HashTable>);
+
+impl NewArray {
+    /// An empty array with room for `len` elements.
+    pub(crate) fn with_capacity(len: u32) -> NewArray {
+        // SAFETY: allocates; the engine ends the request when there is no memory, it never returns null.
+        NewArray(unsafe { NonNull::new_unchecked(_zend_new_array(len)) })
+    }
+
+    /// Adds `value` under `key`.
+    pub(crate) fn with(self, key: &str, value: impl IntoValue) -> NewArray {
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: the table is ours; the pointer and the length describe `key`; the table takes the value over.
+        unsafe { zend_hash_str_update(self.0.as_ptr(), key.as_ptr().cast(), key.len(), &raw mut slot) };
+        self
+    }
+
+    /// What is in it so far.
+    pub(crate) fn as_array(&self) -> Array<'_> {
+        Array { table: Some(self.0), lifetime: PhantomData }
+    }
+
+    /// Adds `value` under the next number.
+    pub(crate) fn push(&mut self, value: impl IntoValue) {
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: the table is ours and takes the value over.
+        unsafe { zend_hash_next_index_insert(self.0.as_ptr(), &raw mut slot) };
+    }
+}
+
+impl Drop for NewArray {
+    fn drop(&mut self) {
+        // SAFETY: nobody else has a reference.
+        unsafe { zend_array_destroy(self.0.as_ptr()) };
+    }
+}
+
+/// What can be returned to PHP or stored in an array.
+pub(crate) trait IntoValue {
+    /// Writes it to `value`, which holds nothing that needs to be released.
+    fn store(self, value: &mut zval);
+}
+
+impl IntoValue for () {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        value.u1.type_info = IS_NULL;
+    }
+}
+
+impl IntoValue for bool {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        value.u1.type_info = if self { IS_TRUE } else { IS_FALSE };
+    }
+}
+
+impl IntoValue for i64 {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        value.value.lval = self;
+        value.u1.type_info = IS_LONG;
+    }
+}
+
+impl IntoValue for i32 {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        i64::from(self).store(value);
+    }
+}
+
+impl IntoValue for Text {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        self.into_value(value);
+    }
+}
+
+impl IntoValue for &str {
+    fn store(self, value: &mut zval) {
+        Text::new(self.as_bytes()).into_value(value);
+    }
+}
+
+impl IntoValue for String {
+    fn store(self, value: &mut zval) {
+        self.as_str().store(value);
+    }
+}
+
+impl IntoValue for NewArray {
+    fn store(self, value: &mut zval) {
+        value.value.arr = self.0.as_ptr();
+        value.u1.type_info = ARRAY;
+        std::mem::forget(self);
+    }
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    /// `None` is null.
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        match self {
+            Some(inner) => inner.store(value),
+            None => ().store(value),
+        }
+    }
+}
+
+/// A copy of `value` with a reference of its own.
+pub(crate) fn share(value: Value<'_>) -> zval {
+    // SAFETY: the value is valid; the copy counts itself below.
+    let copy = unsafe { std::ptr::read(value.as_ptr()) };
+    // SAFETY: every value has type information.
+    let info = unsafe { copy.u1.type_info };
+    if info >> Z_TYPE_FLAGS_SHIFT & IS_TYPE_REFCOUNTED != 0 {
+        // SAFETY: a counted value has its pointer in `counted`.
+        let counted = unsafe { copy.value.counted };
+        // SAFETY: it is alive, for `value` holds a reference.
+        unsafe { (*counted).gc.refcount += 1 };
+    }
+    copy
+}

@@ -1,0 +1,312 @@
+<?php
+
+// Generated from Reflection by `make stubs`: do not edit.
+
+namespace {
+    const FILE_LOCK = 2;
+    const SOCKET_ECANCELED = 125;
+    const SWOOLE_CHANNEL_CANCELED = -3;
+    const SWOOLE_CHANNEL_CLOSED = -2;
+    const SWOOLE_CHANNEL_OK = 0;
+    const SWOOLE_CHANNEL_TIMEOUT = -1;
+    const SWOOLE_CORO_END = 3;
+    const SWOOLE_CORO_INIT = 0;
+    const SWOOLE_CORO_MAX_NUM_LIMIT = 9223372036854775807;
+    const SWOOLE_CORO_RUNNING = 2;
+    const SWOOLE_CORO_WAITING = 1;
+    const SWOOLE_DEBUG = false;
+    const SWOOLE_DEFAULT_MAX_CORO_NUM = 100000;
+    const SWOOLE_ERROR_AIO_BAD_REQUEST = 4001;
+    const SWOOLE_ERROR_AIO_CANCELED = 4002;
+    const SWOOLE_ERROR_AIO_TIMEOUT = 4003;
+    const SWOOLE_ERROR_BAD_HOST_ADDR = 722;
+    const SWOOLE_ERROR_BAD_IPV6_ADDRESS = 720;
+    const SWOOLE_ERROR_BAD_PORT = 723;
+    const SWOOLE_ERROR_BAD_SOCKET_TYPE = 724;
+    const SWOOLE_ERROR_CO_BLOCK_OBJECT_LOCKED = 10005;
+    const SWOOLE_ERROR_CO_BLOCK_OBJECT_WAITING = 10006;
+    const SWOOLE_ERROR_CO_CANCELED = 10017;
+    const SWOOLE_ERROR_CO_CANNOT_CANCEL = 10015;
+    const SWOOLE_ERROR_CO_DISABLED_MULTI_THREAD = 10014;
+    const SWOOLE_ERROR_CO_GETCONTEXT_FAILED = 10008;
+    const SWOOLE_ERROR_CO_HAS_BEEN_BOUND = 10002;
+    const SWOOLE_ERROR_CO_HAS_BEEN_DISCARDED = 10003;
+    const SWOOLE_ERROR_CO_IOCPINIT_FAILED = 10011;
+    const SWOOLE_ERROR_CO_MAKECONTEXT_FAILED = 10010;
+    const SWOOLE_ERROR_CO_MUTEX_DOUBLE_UNLOCK = 10004;
+    const SWOOLE_ERROR_CO_NOT_EXISTS = 10016;
+    const SWOOLE_ERROR_CO_OUT_OF_COROUTINE = 10001;
+    const SWOOLE_ERROR_CO_PROTECT_STACK_FAILED = 10012;
+    const SWOOLE_ERROR_CO_SOCKET_CLOSE_WAIT = 10019;
+    const SWOOLE_ERROR_CO_STD_THREAD_LINK_ERROR = 10013;
+    const SWOOLE_ERROR_CO_SWAPCONTEXT_FAILED = 10009;
+    const SWOOLE_ERROR_CO_TIMEDOUT = 10018;
+    const SWOOLE_ERROR_CO_YIELD_FAILED = 10007;
+    const SWOOLE_ERROR_DATA_LENGTH_TOO_LARGE = 1203;
+    const SWOOLE_ERROR_DNSLOOKUP_DUPLICATE_REQUEST = 710;
+    const SWOOLE_ERROR_DNSLOOKUP_NO_SERVER = 714;
+    const SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED = 711;
+    const SWOOLE_ERROR_DNSLOOKUP_RESOLVE_TIMEOUT = 712;
+    const SWOOLE_ERROR_DNSLOOKUP_UNSUPPORTED = 713;
+    const SWOOLE_ERROR_EVENT_ADD_FAILED = 801;
+    const SWOOLE_ERROR_EVENT_REMOVE_FAILED = 800;
+    const SWOOLE_ERROR_EVENT_UNKNOWN_DATA = 803;
+    const SWOOLE_ERROR_EVENT_UPDATE_FAILED = 802;
+    const SWOOLE_ERROR_FILE_EMPTY = 702;
+    const SWOOLE_ERROR_FILE_NOT_EXIST = 700;
+    const SWOOLE_ERROR_FILE_TOO_LARGE = 701;
+    const SWOOLE_ERROR_INVALID_PARAMS = 505;
+    const SWOOLE_ERROR_NAME_TOO_LONG = 504;
+    const SWOOLE_ERROR_OPERATION_NOT_SUPPORT = 507;
+    const SWOOLE_ERROR_PACKAGE_LENGTH_NOT_FOUND = 1202;
+    const SWOOLE_ERROR_PACKAGE_LENGTH_TOO_LARGE = 1201;
+    const SWOOLE_ERROR_PACKAGE_MALFORMED_DATA = 1204;
+    const SWOOLE_ERROR_PROTOCOL_ERROR = 508;
+    const SWOOLE_ERROR_QUEUE_FULL = 506;
+    const SWOOLE_ERROR_SOCKET_CLOSED = 6001;
+    const SWOOLE_ERROR_SOCKET_NOT_EXISTS = 6003;
+    const SWOOLE_ERROR_SOCKET_POLL_TIMEOUT = 6002;
+    const SWOOLE_ERROR_SYSTEM_CALL_FAIL = 502;
+    const SWOOLE_ERROR_UNREGISTERED_SIGNAL = 721;
+    const SWOOLE_ERROR_WRONG_OPERATION = 509;
+    const SWOOLE_EVENT_READ = 512;
+    const SWOOLE_EVENT_WRITE = 1024;
+    const SWOOLE_EXIT_IN_COROUTINE = 2;
+    const SWOOLE_EXIT_IN_SERVER = 4;
+    const SWOOLE_EXTRA_VERSION = '';
+    const SWOOLE_HOOK_ALL = 2143285247;
+    const SWOOLE_HOOK_CURL = 2048;
+    const SWOOLE_HOOK_FILE = 256;
+    const SWOOLE_HOOK_MONGODB = 4194304;
+    const SWOOLE_HOOK_NATIVE_CURL = 4096;
+    const SWOOLE_HOOK_NET_FUNCTION = 2097152;
+    const SWOOLE_HOOK_PROC = 1024;
+    const SWOOLE_HOOK_SLEEP = 512;
+    const SWOOLE_HOOK_SOCKETS = 16384;
+    const SWOOLE_HOOK_SSL = 32;
+    const SWOOLE_HOOK_STDIO = 32768;
+    const SWOOLE_HOOK_STREAM_FUNCTION = 128;
+    const SWOOLE_HOOK_STREAM_SELECT = 128;
+    const SWOOLE_HOOK_TCP = 2;
+    const SWOOLE_HOOK_TLS = 64;
+    const SWOOLE_HOOK_UDG = 16;
+    const SWOOLE_HOOK_UDP = 4;
+    const SWOOLE_HOOK_UNIX = 8;
+    const SWOOLE_IOV_MAX = 1024;
+    const SWOOLE_IPC_MSGQUEUE = 2;
+    const SWOOLE_IPC_NONE = 0;
+    const SWOOLE_IPC_PREEMPTIVE = 3;
+    const SWOOLE_IPC_SOCKET = 3;
+    const SWOOLE_IPC_UNIXSOCK = 1;
+    const SWOOLE_IPC_UNSOCK = 1;
+    const SWOOLE_LOG_DEBUG = 0;
+    const SWOOLE_LOG_ERROR = 5;
+    const SWOOLE_LOG_INFO = 2;
+    const SWOOLE_LOG_NONE = 6;
+    const SWOOLE_LOG_NOTICE = 3;
+    const SWOOLE_LOG_ROTATION_DAILY = 2;
+    const SWOOLE_LOG_ROTATION_EVERY_MINUTE = 4;
+    const SWOOLE_LOG_ROTATION_HOURLY = 3;
+    const SWOOLE_LOG_ROTATION_MONTHLY = 1;
+    const SWOOLE_LOG_ROTATION_SINGLE = 0;
+    const SWOOLE_LOG_TRACE = 1;
+    const SWOOLE_LOG_WARNING = 4;
+    const SWOOLE_MAJOR_VERSION = 6;
+    const SWOOLE_MINOR_VERSION = 2;
+    const SWOOLE_MSGQUEUE_BALANCE = 2;
+    const SWOOLE_MSGQUEUE_ORIENT = 1;
+    const SWOOLE_MUTEX = 3;
+    const SWOOLE_RAW = 7;
+    const SWOOLE_RAW6 = 8;
+    const SWOOLE_RELEASE_VERSION = 2;
+    const SWOOLE_RWLOCK = 1;
+    const SWOOLE_SOCK_ASYNC = true;
+    const SWOOLE_SOCK_RAW = 7;
+    const SWOOLE_SOCK_RAW6 = 8;
+    const SWOOLE_SOCK_SYNC = false;
+    const SWOOLE_SOCK_TCP = 1;
+    const SWOOLE_SOCK_TCP6 = 3;
+    const SWOOLE_SOCK_UDP = 2;
+    const SWOOLE_SOCK_UDP6 = 4;
+    const SWOOLE_SOCK_UNIX_DGRAM = 6;
+    const SWOOLE_SOCK_UNIX_STREAM = 5;
+    const SWOOLE_SPINLOCK = 5;
+    const SWOOLE_STRERROR_DNS = 2;
+    const SWOOLE_STRERROR_GAI = 1;
+    const SWOOLE_STRERROR_SWOOLE = 9;
+    const SWOOLE_STRERROR_SYSTEM = 0;
+    const SWOOLE_TCP = 1;
+    const SWOOLE_TCP6 = 3;
+    const SWOOLE_TIMER_MAX_MS = 9223372036854775807;
+    const SWOOLE_TIMER_MAX_SEC = 9223372036854776.0;
+    const SWOOLE_TIMER_MIN_MS = 1;
+    const SWOOLE_TIMER_MIN_SEC = 0.001;
+    const SWOOLE_TRACE_AIO = 524288;
+    const SWOOLE_TRACE_ALL = 9223372036854775807;
+    const SWOOLE_TRACE_BUFFER = 8;
+    const SWOOLE_TRACE_CARES = 1073741824;
+    const SWOOLE_TRACE_CHANNEL = 4194304;
+    const SWOOLE_TRACE_CLIENT = 4;
+    const SWOOLE_TRACE_CLOSE = 16384;
+    const SWOOLE_TRACE_CO_CURL = 536870912;
+    const SWOOLE_TRACE_CO_FIREBIRD = 68719476736;
+    const SWOOLE_TRACE_CO_HTTP_SERVER = 134217728;
+    const SWOOLE_TRACE_CO_ODBC = 8589934592;
+    const SWOOLE_TRACE_CO_ORACLE = 17179869184;
+    const SWOOLE_TRACE_CO_PGSQL = 4294967296;
+    const SWOOLE_TRACE_CO_SQLITE = 34359738368;
+    const SWOOLE_TRACE_CO_SSH2 = 137438953472;
+    const SWOOLE_TRACE_CONN = 16;
+    const SWOOLE_TRACE_CONTEXT = 67108864;
+    const SWOOLE_TRACE_COROUTINE = 33554432;
+    const SWOOLE_TRACE_EOF_PROTOCOL = 4096;
+    const SWOOLE_TRACE_EVENT = 32;
+    const SWOOLE_TRACE_HTTP = 1024;
+    const SWOOLE_TRACE_HTTP2 = 2048;
+    const SWOOLE_TRACE_HTTP_CLIENT = 262144;
+    const SWOOLE_TRACE_LENGTH_PROTOCOL = 8192;
+    const SWOOLE_TRACE_MEMORY = 128;
+    const SWOOLE_TRACE_MYSQL_CLIENT = 131072;
+    const SWOOLE_TRACE_NORMAL = 2097152;
+    const SWOOLE_TRACE_PHP = 512;
+    const SWOOLE_TRACE_REACTOR = 256;
+    const SWOOLE_TRACE_REDIS_CLIENT = 65536;
+    const SWOOLE_TRACE_SERVER = 2;
+    const SWOOLE_TRACE_SOCKET = 16777216;
+    const SWOOLE_TRACE_SSL = 1048576;
+    const SWOOLE_TRACE_TABLE = 268435456;
+    const SWOOLE_TRACE_THREAD = 1099511627776;
+    const SWOOLE_TRACE_TIMER = 8388608;
+    const SWOOLE_TRACE_WEBSOCKET = 32768;
+    const SWOOLE_TRACE_WORKER = 64;
+    const SWOOLE_TRACE_ZLIB = 2147483648;
+    const SWOOLE_UDP = 2;
+    const SWOOLE_UDP6 = 4;
+    const SWOOLE_UNIX_DGRAM = 6;
+    const SWOOLE_UNIX_STREAM = 5;
+    const SWOOLE_USE_SHORTNAME = true;
+    const SWOOLE_VERSION = '6.2.2';
+    const SWOOLE_VERSION_ID = 60202;
+    const SWOOLE_WORKER_BUSY = 1;
+    const SWOOLE_WORKER_EXIT = 3;
+    const SWOOLE_WORKER_IDLE = 2;
+    const TCP_INFO = 11;
+
+    function swoole_async_set(array $settings): bool {}
+    function swoole_clear_error(): void {}
+    function swoole_cpu_num(): int {}
+    function swoole_errno(): int {}
+    function swoole_event_add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false {}
+    function swoole_event_cycle(?callable $callback, bool $before = false): bool {}
+    function swoole_event_defer(callable $callback): bool {}
+    function swoole_event_del(mixed $fd): bool {}
+    function swoole_event_dispatch(): bool {}
+    function swoole_event_exit(): void {}
+    function swoole_event_isset(mixed $fd, int $events = 1536): bool {}
+    function swoole_event_rshutdown(): void {}
+    function swoole_event_set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool {}
+    function swoole_event_wait(): void {}
+    function swoole_event_write(mixed $fd, string $data): bool {}
+    function swoole_last_error(): int {}
+    function swoole_set_process_name(string $process_name): bool {}
+    function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM): string {}
+    function swoole_timer_after(int $ms, callable $callback, mixed ...$params): int|false {}
+    function swoole_timer_clear(int $timer_id): bool {}
+    function swoole_timer_clear_all(): bool {}
+    function swoole_timer_exists(int $timer_id): bool {}
+    function swoole_timer_info(int $timer_id): ?array {}
+    function swoole_timer_list(): \Swoole\Timer\Iterator {}
+    function swoole_timer_stats(): array {}
+    function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false {}
+    function swoole_version(): string {}
+}
+
+namespace Swoole {
+    class Error extends \Error
+    {
+    }
+
+    class Event
+    {
+        public static function add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false {}
+        public static function del(mixed $fd): bool {}
+        public static function set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool {}
+        public static function isset(mixed $fd, int $events = 1536): bool {}
+        public static function dispatch(): bool {}
+        public static function defer(callable $callback): bool {}
+        public static function cycle(?callable $callback, bool $before = false): bool {}
+        public static function write(mixed $fd, string $data): bool {}
+        public static function wait(): void {}
+        public static function rshutdown(): void {}
+        public static function exit(): void {}
+    }
+
+    class Exception extends \Exception
+    {
+    }
+
+    class Process
+    {
+        public const IPC_NOWAIT = 256;
+        public const PIPE_MASTER = 1;
+        public const PIPE_WORKER = 2;
+        public const PIPE_READ = 3;
+        public const PIPE_WRITE = 4;
+        public const PIPE_TYPE_NONE = 0;
+        public const PIPE_TYPE_STREAM = 1;
+        public const PIPE_TYPE_DGRAM = 2;
+
+        public $pipe;
+        public $msgQueueId;
+        public $msgQueueKey;
+        public $pid;
+        public $id;
+        private $callback;
+
+        public function __construct(callable $callback, bool $redirect_stdin_and_stdout = false, int $pipe_type = SOCK_DGRAM, bool $enable_coroutine = false) {}
+        public function __destruct() {}
+        public static function wait(bool $blocking = true): array|false {}
+        public static function signal(int $signal_no, ?callable $callback = null): bool {}
+        public static function alarm(int $usec, int $type = 0): bool {}
+        public static function kill(int $pid, int $signal_no = SIGTERM): bool {}
+        public static function daemon(bool $nochdir = true, bool $noclose = true, array $pipes = []): bool {}
+        public static function setAffinity(array $cpu_settings): bool {}
+        public static function getAffinity(): array {}
+        public function setPriority(int $which, int $priority, ?int $who = null): bool {}
+        public function getPriority(int $which, ?int $who = null): int|false {}
+        public function set(array $settings): void {}
+        public function setTimeout(float $seconds): bool {}
+        public function setBlocking(bool $blocking): bool {}
+        public function useQueue(int $key = 0, int $mode = 2, int $capacity = -1): bool {}
+        public function statQueue(): array|false {}
+        public function freeQueue(): bool {}
+        public function start(): int|bool {}
+        public function write(string $data): int|false {}
+        public function close(int $which = 0): bool {}
+        public function read(int $size = 8192): string|false {}
+        public function push(string $data): bool {}
+        public function pop(int $size = 65536): string|false {}
+        public function exit(int $exit_code = 0): void {}
+        public function exec(string $exec_file, array $args): bool {}
+        public function exportSocket(): \Swoole\Coroutine\Socket|false {}
+        public function name(string $process_name): bool {}
+    }
+
+    class Timer
+    {
+        public static function tick(int $ms, callable $callback, mixed ...$params): int|false {}
+        public static function after(int $ms, callable $callback, mixed ...$params): int|false {}
+        public static function exists(int $timer_id): bool {}
+        public static function info(int $timer_id): ?array {}
+        public static function stats(): array {}
+        public static function list(): \Swoole\Timer\Iterator {}
+        public static function clear(int $timer_id): bool {}
+        public static function clearAll(): bool {}
+    }
+}
+
+namespace Swoole\Timer {
+    class Iterator extends \ArrayIterator
+    {
+    }
+}

@@ -1,0 +1,672 @@
+//! What happens when the kernel says no: each system call that matters is made to fail, and what was promised
+//! must hold all the same. The file needs the feature `fault-injection`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at once where something is not as it must be"
+)]
+
+mod alone;
+
+use alone::{Gate, descriptors, live, reap, start};
+use nix::sys::signal::{SigSet, Signal};
+use std::process::ExitCode;
+use std::time::Duration;
+use swoole_process::os::fault::{self, Call, plan, plan_from, plan_short};
+use swoole_process::os::msgq::{self, TYPE, Wait};
+use swoole_process::os::pipe::{self as socket, Half};
+use swoole_process::os::process::{self, Patience};
+use swoole_process::os::{self, Errno, clock, fd};
+use swoole_process::rt::peer::{Kin, Peer, Watch};
+use swoole_process::rt::pipe::{Kind, Stop, Target};
+use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::runtime::{Forked, PipeToken, Role, Runtime};
+
+const KINDS: [Kind; 2] = [Kind::Stream, Kind::Message];
+
+/// For a plan whose faults do not stop.
+const ALWAYS: u32 = u32::MAX;
+
+/// A runtime with one pipe, whose buffers are the smallest that the kernel gives.
+fn with_pipe(kind: Kind) -> (Runtime, PipeToken) {
+    let mut rt = Runtime::default();
+    rt.set_buffer_size(1);
+    let pipe = rt.open_pipe(kind).unwrap();
+    (rt, pipe)
+}
+
+/// What one read gives.
+fn read(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, Stop> {
+    let mut buffer = [0; 8192];
+    let received = rt.read(pipe, &mut buffer)?;
+    Ok(buffer[..received.len].to_vec())
+}
+
+/// What a read gives that finds `text`.
+fn found(text: &str) -> Result<Vec<u8>, Stop> {
+    Ok(text.as_bytes().to_vec())
+}
+
+/// What a read gives at the end of the pipe.
+const END: Result<Vec<u8>, Stop> = Ok(Vec::new());
+
+/// Runs `body`, which must leave the descriptors of this process as they are.
+fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
+    let before = descriptors();
+    let result = body();
+    assert_eq!(descriptors(), before, "descriptors before and after the failure differ");
+    result
+}
+
+/// Starts a process that answers, and talks to it until it ends.
+fn works(rt: &mut Runtime, pipe: PipeToken) {
+    let child = start(rt, Some(pipe), |rt| {
+        assert_eq!(read(rt, pipe), found("question"));
+        rt.write(pipe, b"answer").unwrap();
+    });
+    rt.write(pipe, b"question").unwrap();
+    assert_eq!(read(rt, pipe), found("answer"));
+    assert_eq!(read(rt, pipe), END);
+    reap(rt, child);
+}
+
+/// Writes until it does not go; why it did not.
+fn fill(rt: &mut Runtime, pipe: PipeToken) -> Stop {
+    loop {
+        if let Err(stop) = rt.write(pipe, &[b'x'; 1000]) {
+            return stop;
+        }
+    }
+}
+
+fn a_fork_that_fails_changes_nothing() {
+    SigSet::from(Signal::SIGUSR2).thread_block().unwrap();
+    let mask = SigSet::thread_get_mask().unwrap();
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let number = rt.pipe(pipe).unwrap().number();
+        rt.write(pipe, b"waits").unwrap();
+        plan(Call::Fork, 1, Errno::EAGAIN, 1);
+        leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), Err(Errno::EAGAIN)));
+        assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
+        assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+        assert_eq!(rt.role(), Role::Main);
+        assert_eq!(rt.pipe(pipe).unwrap().number(), number);
+        let child = start(&mut rt, Some(pipe), |rt| {
+            assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
+            assert_eq!(read(rt, pipe), found("waits"));
+        });
+        assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
+        reap(&mut rt, child);
+    }
+}
+
+fn without_its_signals_blocked_nothing_is_forked() {
+    let mut rt = Runtime::default();
+    plan(Call::Sigprocmask, 1, Errno::EINVAL, 1);
+    assert_eq!(rt.fork(None), Err(Errno::EINVAL));
+    assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+}
+
+fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
+    let (mut rt, pipe) = with_pipe(Kind::Message);
+    plan(Call::Fork, 1, Errno::ENOMEM, 1);
+    leaks_nothing(|| assert_eq!(rt.fork_daemon(), Err(Errno::ENOMEM)));
+    assert_eq!(rt.role(), Role::Main);
+    works(&mut rt, pipe);
+}
+
+fn a_fork_that_fails_after_the_pipe_was_renewed_leaves_one_that_works() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let number = rt.pipe(pipe).unwrap().number();
+        works(&mut rt, pipe);
+        let open = descriptors().len();
+        plan(Call::Fork, 1, Errno::EAGAIN, 1);
+        assert_eq!(rt.fork(Some(pipe)), Err(Errno::EAGAIN));
+        assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}");
+        assert_eq!(descriptors().len(), open + 1, "{kind:?}: the new pair has both its ends");
+        works(&mut rt, pipe);
+    }
+}
+
+fn a_pipe_that_cannot_be_made_leaves_nothing_behind() {
+    for kind in KINDS {
+        let mut rt = Runtime::default();
+        plan(Call::Socketpair, 1, Errno::EMFILE, 1);
+        leaks_nothing(|| assert_eq!(rt.open_pipe(kind), Err(Errno::EMFILE)));
+        for end in [1, 2] {
+            plan(Call::Setsockopt, end, Errno::ENOBUFS, 1);
+            leaks_nothing(|| assert_eq!(rt.open_pipe(kind), Err(Errno::ENOBUFS)));
+        }
+        let pipe = rt.open_pipe(kind).unwrap();
+        works(&mut rt, pipe);
+    }
+}
+
+fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
+    let faults = [
+        (Call::Socketpair, 1, Errno::EMFILE),
+        (Call::Setsockopt, 1, Errno::ENOBUFS),
+        (Call::Setsockopt, 2, Errno::ENOBUFS),
+        (Call::Dup, 1, Errno::EBUSY),
+    ];
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let number = rt.pipe(pipe).unwrap().number();
+        works(&mut rt, pipe);
+        for (call, nth, errno) in faults {
+            plan(call, nth, errno, 1);
+            leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), Err(errno), "{call:?}"));
+            assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+            assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}, {call:?}");
+            assert_eq!(read(&mut rt, pipe), END, "{kind:?}, {call:?}");
+            assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}, {call:?}");
+        }
+        works(&mut rt, pipe);
+    }
+}
+
+/// All that a pipe promises; for both processes under the plans of the caller.
+fn keeps_its_promises(kind: Kind) {
+    let (mut rt, pipe) = with_pipe(kind);
+    works(&mut rt, pipe);
+    works(&mut rt, pipe);
+
+    // Time limits, of reads and of writes.
+    let (mut rt, pipe) = with_pipe(kind);
+    let gate = Gate::new();
+    let child = start(&mut rt, Some(pipe), |_| gate.pass());
+    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+    assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
+    assert_eq!(fill(&mut rt, pipe), Stop::TimedOut, "{kind:?}");
+    gate.open();
+    reap(&mut rt, child);
+    assert_eq!(fill(&mut rt, pipe), Stop::Failed(Errno::EPIPE), "{kind:?}");
+    assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+
+    // A write that waits for room.
+    let (mut rt, pipe) = with_pipe(kind);
+    let data = vec![b'x'; 1000];
+    let child = start(&mut rt, Some(pipe), |rt| {
+        clock::pause(Duration::from_millis(20));
+        let mut got = 0;
+        while got < 50 * data.len() {
+            got += read(rt, pipe).unwrap().len();
+        }
+    });
+    for _ in 0..50 {
+        assert_eq!(rt.write(pipe, &data), Ok(data.len()), "{kind:?}");
+    }
+    reap(&mut rt, child);
+
+    // A process that somebody else has reaped, with input that it has not read.
+    let (mut rt, pipe) = with_pipe(kind);
+    rt.write(pipe, b"never read").unwrap();
+    start(&mut rt, Some(pipe), |_| {});
+    process::reap(Patience::Wait).unwrap();
+    assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+
+    // A grandchild that still holds the end.
+    let (mut rt, pipe) = with_pipe(kind);
+    let child = start(&mut rt, Some(pipe), |rt| {
+        start(rt, None, |rt| {
+            gate.pass();
+            rt.write(pipe, b"from the grandchild").unwrap();
+        });
+    });
+    reap(&mut rt, child);
+    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+    assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
+    gate.open();
+    rt.pipe(pipe).unwrap().set_timeout(None);
+    assert_eq!(read(&mut rt, pipe), found("from the grandchild"), "{kind:?}");
+    assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+    alone::wait_for_all();
+
+    // The end of the parent.
+    let parent = start(&mut rt, None, |rt| {
+        let pipe = rt.open_pipe(kind).unwrap();
+        start(rt, Some(pipe), |rt| {
+            gate.open();
+            assert_eq!(read(rt, pipe), END, "{kind:?}");
+        });
+        gate.pass();
+    });
+    reap(&mut rt, parent);
+    alone::wait_for_all();
+}
+
+fn a_pipe_without_time_limits_in_the_kernel_keeps_its_promises() {
+    for kind in KINDS {
+        // Before the faults: the buffers of a new pipe are set by the same call.
+        let (mut rt, pipe) = with_pipe(kind);
+        plan(Call::Setsockopt, 1, Errno::ENOPROTOOPT, ALWAYS);
+        let gate = Gate::new();
+        let child = start(&mut rt, Some(pipe), |rt| {
+            assert_eq!(read(rt, pipe), found("question"));
+            rt.write(pipe, b"answer").unwrap();
+            gate.pass();
+        });
+        rt.write(pipe, b"question").unwrap();
+        assert_eq!(read(&mut rt, pipe), found("answer"), "{kind:?}");
+        rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+        assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
+        assert_eq!(fill(&mut rt, pipe), Stop::TimedOut, "{kind:?}");
+        gate.open();
+        rt.pipe(pipe).unwrap().set_timeout(None);
+        assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+        reap(&mut rt, child);
+        fault::clear();
+    }
+}
+
+fn a_pipe_without_pidfds_keeps_its_promises() {
+    for errno in [Errno::ENOSYS, Errno::EMFILE] {
+        for kind in KINDS {
+            plan(Call::PidfdOpen, 1, errno, ALWAYS);
+            keeps_its_promises(kind);
+            fault::clear();
+        }
+    }
+}
+
+fn a_poll_that_fails_ends_the_call_and_loses_nothing() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let gate = Gate::new();
+        let child = start(&mut rt, Some(pipe), |rt| {
+            gate.pass();
+            rt.write(pipe, b"hello").unwrap();
+        });
+        plan(Call::Poll, 1, Errno::EINTR, 1);
+        plan(Call::Poll, 2, Errno::ENOMEM, 1);
+        leaks_nothing(|| {
+            assert_eq!(read(&mut rt, pipe), Err(Stop::Interrupted { sent: 0 }), "{kind:?}");
+            assert_eq!(read(&mut rt, pipe), Err(Stop::Failed(Errno::ENOMEM)), "{kind:?}");
+        });
+        gate.open();
+        assert_eq!(read(&mut rt, pipe), found("hello"), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+        reap(&mut rt, child);
+    }
+}
+
+fn a_poll_that_is_interrupted_ends_a_write_that_waits_for_room() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let gate = Gate::new();
+        let child = start(&mut rt, Some(pipe), |_| gate.pass());
+        plan(Call::Poll, 1, Errno::EINTR, 1);
+        assert!(matches!(fill(&mut rt, pipe), Stop::Interrupted { .. }), "{kind:?}");
+        gate.open();
+        reap(&mut rt, child);
+    }
+}
+
+fn a_receive_that_fails_ends_the_read_and_loses_nothing() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let child = start(&mut rt, Some(pipe), |rt| {
+            rt.write(pipe, b"hello").unwrap();
+        });
+        plan(Call::Recv, 1, Errno::EINTR, 1);
+        assert_eq!(read(&mut rt, pipe), Err(Stop::Interrupted { sent: 0 }), "{kind:?}");
+        plan(Call::Recv, 1, Errno::ENOMEM, 1);
+        assert_eq!(read(&mut rt, pipe), Err(Stop::Failed(Errno::ENOMEM)), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), found("hello"), "{kind:?}");
+        reap(&mut rt, child);
+    }
+}
+
+fn a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let child = start(&mut rt, Some(pipe), |rt| {
+            assert_eq!(read(rt, pipe), found("question"));
+            rt.write(pipe, b"answer").unwrap();
+        });
+        plan(Call::Send, 1, Errno::ECONNRESET, 2);
+        plan(Call::Recv, 1, Errno::ECONNRESET, 2);
+        assert_eq!(rt.write(pipe, b"question"), Ok(8), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), found("answer"), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+        reap(&mut rt, child);
+    }
+}
+
+fn an_interrupted_send_has_sent_nothing_of_a_message() {
+    let (mut rt, pipe) = with_pipe(Kind::Message);
+    plan(Call::Send, 1, Errno::EINTR, 1);
+    assert_eq!(rt.write(pipe, b"hello"), Err(Stop::Interrupted { sent: 0 }));
+    assert_eq!(rt.write(pipe, b"hello"), Ok(5));
+    let child = start(&mut rt, Some(pipe), |rt| {
+        assert_eq!(read(rt, pipe), found("hello"));
+        rt.pipe(pipe).unwrap().set_blocking(false);
+        assert_eq!(read(rt, pipe), Err(Stop::WouldBlock));
+    });
+    reap(&mut rt, child);
+}
+
+fn an_interrupted_stream_write_tells_how_much_it_has_sent() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    plan_short(Call::Send, 1, 4);
+    plan_short(Call::Send, 2, 3);
+    plan(Call::Send, 3, Errno::EINTR, 1);
+    assert_eq!(rt.write(pipe, b"all of this"), Err(Stop::Interrupted { sent: 7 }));
+    assert_eq!(rt.write(pipe, b"this"), Ok(4));
+    let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("all of this")));
+    reap(&mut rt, child);
+}
+
+fn a_stream_write_in_many_short_sends_is_complete() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    // A plan counts the calls of its kind from when it is made, so these are for one call each.
+    for (nth, len) in (1..).zip([1, 2, 0, 3]) {
+        plan_short(Call::Send, nth, len);
+    }
+    assert_eq!(rt.write(pipe, b"all of this"), Ok(11));
+    let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("all of this")));
+    reap(&mut rt, child);
+}
+
+fn a_stream_write_that_fails_after_a_part_tells_the_part_and_then_the_failure() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    plan_short(Call::Send, 1, 4);
+    plan(Call::Send, 2, Errno::ENOBUFS, 2);
+    assert_eq!(rt.write(pipe, b"all of this"), Ok(4));
+    assert_eq!(rt.write(pipe, b"of this"), Err(Stop::Failed(Errno::ENOBUFS)));
+    assert_eq!(rt.write(pipe, b"of this"), Ok(7));
+}
+
+fn a_send_that_found_no_room_is_made_again() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("hello")));
+        plan(Call::Send, 1, Errno::EAGAIN, 3);
+        assert_eq!(rt.write(pipe, b"hello"), Ok(5), "{kind:?}");
+        reap(&mut rt, child);
+    }
+}
+
+fn a_direction_that_cannot_be_closed_stays_open() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    plan(Call::Shutdown, 1, Errno::ENOTCONN, 1);
+    let closed = rt.pipe(pipe).unwrap().close(Target::Half(Half::Write));
+    assert_eq!(closed, Err(Errno::ENOTCONN));
+    works(&mut rt, pipe);
+}
+
+fn a_pipe_that_cannot_become_an_input_stays_a_pipe() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let child = start(&mut rt, Some(pipe), |rt| {
+        plan(Call::Dup, 1, Errno::EMFILE, 1);
+        let redirected = leaks_nothing(|| rt.pipe(pipe).unwrap().redirect(fd::Standard::Input));
+        assert_eq!(redirected, Err(Errno::EMFILE));
+        assert_eq!(read(rt, pipe), found("hello"));
+    });
+    rt.write(pipe, b"hello").unwrap();
+    reap(&mut rt, child);
+}
+
+/// A queue that goes with the test.
+struct Own(Queue);
+
+impl Own {
+    fn new() -> Own {
+        Own(Queue::open(libc::IPC_PRIVATE, Take::Any, Wait::Never, None).unwrap().0)
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let _ = self.0.remove();
+    }
+}
+
+fn a_queue_that_cannot_be_opened_says_why() {
+    for errno in [Errno::ENOSPC, Errno::EACCES, Errno::ENOSYS] {
+        plan(Call::Msgget, 1, errno, 1);
+        let opened = Queue::open(libc::IPC_PRIVATE, Take::Any, Wait::Never, Some(1));
+        assert_eq!(opened.map(|_| ()), Err(errno));
+    }
+}
+
+fn a_push_that_fails_leaves_the_queue_as_it_is() {
+    let queue = Own::new();
+    let mut rt = Runtime::default();
+    for errno in [Errno::EINTR, Errno::EAGAIN, Errno::EIDRM, Errno::EACCES, Errno::ENOMEM] {
+        plan(Call::Msgsnd, 1, errno, 1);
+        assert_eq!(rt.push(queue.0, 1, b"lost?"), Err(errno));
+        assert_eq!(queue.0.status().unwrap().messages, 0);
+    }
+    rt.push(queue.0, 1, b"hello").unwrap();
+    assert_eq!(queue.0.pop(1, &mut [0; TYPE + 8]), Ok(5));
+}
+
+fn a_pop_that_fails_leaves_the_message_where_it_is() {
+    let queue = Own::new();
+    Runtime::default().push(queue.0, 1, b"hello").unwrap();
+    let mut buffer = [0; TYPE + 8];
+    for errno in [Errno::EINTR, Errno::E2BIG, Errno::ENOMSG, Errno::EIDRM, Errno::EACCES] {
+        plan(Call::Msgrcv, 1, errno, 1);
+        assert_eq!(queue.0.pop(1, &mut buffer), Err(errno));
+        assert_eq!(queue.0.status().unwrap().messages, 1);
+    }
+    assert_eq!(queue.0.pop(1, &mut buffer), Ok(5));
+    assert_eq!(&buffer[TYPE..TYPE + 5], b"hello");
+}
+
+fn a_capacity_that_is_refused_leaves_a_queue_that_works() {
+    // The first call asks what the queue is, the second one changes it.
+    for (nth, errno) in [(1, Errno::EACCES), (2, Errno::EPERM)] {
+        plan(Call::Msgctl, nth, errno, 1);
+        let (queue, refused) = Queue::open(libc::IPC_PRIVATE, Take::Any, Wait::Never, Some(4)).unwrap();
+        let queue = Own(queue);
+        assert_eq!(refused, Some(errno));
+        Runtime::default().push(queue.0, 1, b"more than four").unwrap();
+        assert_eq!(queue.0.status().unwrap().bytes, 14);
+    }
+}
+
+fn a_queue_that_cannot_be_removed_is_still_there() {
+    let queue = Own::new();
+    plan(Call::Msgctl, 1, Errno::EPERM, 1);
+    assert_eq!(queue.0.remove(), Err(Errno::EPERM));
+    plan(Call::Msgctl, 1, Errno::EACCES, 1);
+    assert_eq!(queue.0.status(), Err(Errno::EACCES));
+    assert_eq!(queue.0.status().unwrap().messages, 0);
+}
+
+fn a_wait_that_fails_reaps_nobody() {
+    let (mut rt, pipe) = with_pipe(Kind::Message);
+    let gate = Gate::new();
+    let child = start(&mut rt, Some(pipe), |rt| {
+        gate.pass();
+        rt.write(pipe, b"alive").unwrap();
+    });
+    for errno in [Errno::EINTR, Errno::ECHILD] {
+        plan(Call::Waitpid, 1, errno, 1);
+        assert_eq!(rt.reap(Patience::Wait), Err(errno));
+    }
+    assert_eq!(rt.reap(Patience::Poll), Ok(None));
+    gate.open();
+    assert_eq!(read(&mut rt, pipe), found("alive"));
+    reap(&mut rt, child);
+}
+
+fn a_signal_that_may_not_be_sent_says_nothing_of_the_process() {
+    let mut rt = Runtime::default();
+    let gate = Gate::new();
+    let child = start(&mut rt, None, |_| gate.pass());
+    plan(Call::Kill, 1, Errno::EPERM, 1);
+    assert_eq!(process::kill(child, libc::SIGKILL), Err(Errno::EPERM));
+    // To somebody who is not its parent and gets no pidfd, being forbidden to ask means that it exists.
+    let peer = Peer::Process { pid: child, kin: Kin::Child, seen_by: process::parent() };
+    plan(Call::PidfdOpen, 1, Errno::EMFILE, 3);
+    plan(Call::Kill, 1, Errno::EPERM, 1);
+    assert!(matches!(peer.watch(), Watch::AskAgain));
+    assert!(matches!(peer.watch(), Watch::AskAgain));
+    gate.open();
+    reap(&mut rt, child);
+    assert!(matches!(peer.watch(), Watch::Ended));
+    assert!(matches!(peer.watch(), Watch::Ended));
+}
+
+fn a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child() {
+    for kind in KINDS {
+        let mut outer = Runtime::default();
+        let gate = Gate::new();
+        let past = start(&mut outer, None, |rt| {
+            plan(Call::PidfdOpen, 1, Errno::ENOSYS, ALWAYS);
+            let pipe = rt.open_pipe(kind).unwrap();
+            start(rt, Some(pipe), |rt| {
+                gate.pass();
+                rt.write(pipe, b"last words").unwrap();
+            });
+            if rt.fork_daemon() == Ok(Forked::Child) {
+                live(|| {
+                    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(120)));
+                    assert_eq!(read(rt, pipe), Err(Stop::TimedOut), "{kind:?}");
+                    gate.open();
+                    rt.pipe(pipe).unwrap().set_timeout(None);
+                    assert_eq!(read(rt, pipe), found("last words"), "{kind:?}");
+                    assert_eq!(read(rt, pipe), END, "{kind:?}");
+                });
+            }
+        });
+        reap(&mut outer, past);
+        // We reap in place of init.
+        alone::wait_for_all();
+    }
+}
+
+type Function = dyn Fn() -> os::Result<()>;
+
+fn every_other_call_passes_its_error_on() {
+    let open = || fd::dev_null().map(|_| ());
+    let affinity = || process::affinity().map(|_| ());
+    let priority = || process::priority(0, 0).map(|_| ());
+    let exec = || Err(process::exec(&[c"/bin/true"]));
+    let pair = || socket::pair(Kind::Stream).map(|_| ());
+    let key = || msgq::open(libc::IPC_PRIVATE).map(|_| ());
+    let calls: [(Call, Errno, &Function); 12] = [
+        (Call::Open, Errno::EMFILE, &open),
+        (Call::Execv, Errno::ENOENT, &exec),
+        (Call::Setsid, Errno::EPERM, &process::new_session),
+        (Call::Chdir, Errno::EACCES, &process::enter_root),
+        (Call::Setitimer, Errno::EINVAL, &|| process::set_interval(0, 0)),
+        (Call::SchedSetaffinity, Errno::EPERM, &|| process::set_affinity(&[0])),
+        (Call::SchedGetaffinity, Errno::EFAULT, &affinity),
+        (Call::Setpriority, Errno::EACCES, &|| process::set_priority(0, 0, 0)),
+        (Call::Getpriority, Errno::ESRCH, &priority),
+        (Call::Dup, Errno::EBADF, &|| fd::duplicate_onto(0, fd::Standard::Input)),
+        (Call::Socketpair, Errno::ENFILE, &pair),
+        (Call::Msgget, Errno::ENOSPC, &key),
+    ];
+    for (call, errno, function) in calls {
+        plan(call, 1, errno, 1);
+        leaks_nothing(|| assert_eq!(function(), Err(errno), "{call:?}"));
+    }
+}
+
+/// Whether each of five calls of kill(2) fails.
+fn five_calls() -> [Result<(), Errno>; 5] {
+    [(); 5].map(|()| process::kill(process::pid(), 0))
+}
+
+fn a_plan_fails_the_calls_that_it_names_and_no_others() {
+    plan(Call::Kill, 2, Errno::EPERM, 2);
+    let (good, bad) = (Ok(()), Err(Errno::EPERM));
+    assert_eq!(fd::dev_null().map(|_| ()), good);
+    assert_eq!(five_calls(), [good, bad, bad, good, good]);
+    // One after the other, on one call.
+    assert!(plan_from("kill:1:EPERM,kill:1:ESRCH,kill:4:EINVAL"));
+    let expected = [bad, Err(Errno::ESRCH), good, Err(Errno::EINVAL), good];
+    assert_eq!(five_calls(), expected);
+    plan(Call::Kill, 1, Errno::EPERM, ALWAYS);
+    fault::clear();
+    assert_eq!(five_calls(), [good; 5]);
+}
+
+fn a_plan_that_is_malformed_is_refused_as_a_whole() {
+    let malformed = [
+        "kill",
+        "kill:1",
+        "kill:one:EPERM",
+        "kill:1:EWHAT",
+        "kill:1:1",
+        "kill:-1:EPERM",
+        "kill:1:EPERM:many",
+        "kill:1:EPERM:1:1",
+        "kill:1:SHORT=",
+        "kill:1:SHORT=-1",
+        "kill:99999999999:EPERM",
+        "murder:1:EPERM",
+        " kill:1:EPERM",
+    ];
+    for text in malformed {
+        assert!(!plan_from(text), "{text:?} was taken");
+        assert!(!plan_from(&format!("kill:1:EPERM,{text}")), "{text:?} was taken");
+        assert_eq!(five_calls(), [Ok(()); 5], "{text:?} was refused, and did something");
+    }
+}
+
+fn the_environment_makes_a_plan_for_a_whole_process() {
+    const NAME: &str = "SWOOLE_PROCESS_FAULT";
+    if std::env::var_os(NAME).is_some() {
+        let mut rt = Runtime::default();
+        let child = start(&mut rt, None, |rt| {
+            assert_eq!(rt.open_pipe(Kind::Stream), Err(Errno::EMFILE));
+            rt.open_pipe(Kind::Stream).unwrap();
+        });
+        reap(&mut rt, child);
+        assert_eq!(rt.open_pipe(Kind::Stream), Err(Errno::EMFILE));
+        return;
+    }
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "the_environment_makes_a_plan_for_a_whole_process"])
+        .env(NAME, "socketpair:1:EMFILE")
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        a_fork_that_fails_changes_nothing,
+        without_its_signals_blocked_nothing_is_forked,
+        a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is,
+        a_fork_that_fails_after_the_pipe_was_renewed_leaves_one_that_works,
+        a_pipe_that_cannot_be_made_leaves_nothing_behind,
+        a_pipe_that_cannot_be_renewed_stays_at_its_end,
+        a_pipe_without_time_limits_in_the_kernel_keeps_its_promises,
+        a_pipe_without_pidfds_keeps_its_promises,
+        a_poll_that_fails_ends_the_call_and_loses_nothing,
+        a_poll_that_is_interrupted_ends_a_write_that_waits_for_room,
+        a_receive_that_fails_ends_the_read_and_loses_nothing,
+        a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it,
+        an_interrupted_send_has_sent_nothing_of_a_message,
+        an_interrupted_stream_write_tells_how_much_it_has_sent,
+        a_stream_write_in_many_short_sends_is_complete,
+        a_stream_write_that_fails_after_a_part_tells_the_part_and_then_the_failure,
+        a_send_that_found_no_room_is_made_again,
+        a_direction_that_cannot_be_closed_stays_open,
+        a_pipe_that_cannot_become_an_input_stays_a_pipe,
+        a_queue_that_cannot_be_opened_says_why,
+        a_push_that_fails_leaves_the_queue_as_it_is,
+        a_pop_that_fails_leaves_the_message_where_it_is,
+        a_capacity_that_is_refused_leaves_a_queue_that_works,
+        a_queue_that_cannot_be_removed_is_still_there,
+        a_wait_that_fails_reaps_nobody,
+        a_signal_that_may_not_be_sent_says_nothing_of_the_process,
+        a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child,
+        every_other_call_passes_its_error_on,
+        a_plan_fails_the_calls_that_it_names_and_no_others,
+        a_plan_that_is_malformed_is_refused_as_a_whole,
+        the_environment_makes_a_plan_for_a_whole_process,
+    ])
+}

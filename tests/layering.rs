@@ -1,0 +1,502 @@
+//! The table of the layers in ARCHITECTURE.md, checked by reading the sources.
+//!
+//! Line by line, without comments and without unit tests: simple enough to trust, and enough for code that
+//! rustfmt has laid out. What the compiler checks is not checked again. Each rule carries code that it refuses,
+//! and its test proves that it does.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at once where something is not as it must be"
+)]
+
+use std::fs;
+use std::path::Path;
+
+/// A rule about lines of code.
+struct Rule {
+    /// Whether it is for the file with this path below src.
+    applies: fn(&str) -> bool,
+    /// What it forbids, when a line has that.
+    finds: fn(&str) -> Option<String>,
+    /// What to do instead; it ends the failure's message.
+    instead: &'static str,
+    /// Paths and lines for the proof that it finds what it forbids.
+    refuses: &'static [(&'static str, &'static str)],
+}
+
+#[test]
+fn os_uses_no_other_layer() {
+    keep(&Rule {
+        applies: |path| path.starts_with("os/"),
+        finds: |line| {
+            layer_other_than(line, &["os"]).or_else(|| crate_other_than(line, &["libc", "nix", "bitflags"]))
+        },
+        instead: "os is the lowest layer: return what happened, and let rt, zend or php decide",
+        refuses: &[
+            ("os/pipe.rs", "use crate::rt::pipe::Pipe;"),
+            ("os/pipe.rs", "    crate::php::log::warning(text);"),
+            ("os/pipe.rs", "use crate::{os, rt};"),
+            ("os/pipe.rs", "use super::super::rt::pipe;"),
+            ("os/pipe.rs", "use slab::Slab;"),
+            ("os/pipe.rs", "    ext_php_rs::ffi::zend_error();"),
+        ],
+    });
+}
+
+#[test]
+fn os_does_not_log() {
+    keep(&Rule {
+        applies: |path| path.starts_with("os/"),
+        finds: |line| any_word(line, &["log!", "debug!", "info!", "warn!", "error!", "syslog"]),
+        instead: "return the error; php/log.rs writes the log",
+        refuses: &[("os/pipe.rs", "    warn!(\"no pipe\");"), ("os/pipe.rs", "    libc::syslog(1, text);")],
+    });
+}
+
+#[test]
+fn rt_uses_only_os() {
+    keep(&Rule {
+        applies: |path| path.starts_with("rt/"),
+        finds: |line| {
+            layer_other_than(line, &["os", "rt"]).or_else(|| any_word(line, &["ext_php_rs", "libc", "nix"]))
+        },
+        instead: "rt knows no PHP and no system calls: use os, or return a value that zend or php acts on",
+        refuses: &[
+            ("rt/pipe.rs", "use crate::zend::values::Value;"),
+            ("rt/pipe.rs", "use crate::php::log;"),
+            ("rt/pipe.rs", "    let pid = libc::getpid();"),
+            ("rt/pipe.rs", "use nix::unistd::Pid;"),
+            ("rt/coroutine/stacks.rs", "use ext_php_rs::zend::Fiber;"),
+        ],
+    });
+}
+
+#[test]
+fn rt_has_no_unsafe_code() {
+    keep(&Rule {
+        applies: |path| path.starts_with("rt/"),
+        finds: |line| any_word(line, &["unsafe"]),
+        instead: "let os offer a safe function",
+        refuses: &[
+            ("rt/pipe.rs", "    let byte = unsafe { *pointer };"),
+            ("rt/pipe.rs", "unsafe impl Send for Pipe {}"),
+        ],
+    });
+}
+
+#[test]
+fn rt_has_no_statics() {
+    keep(&Rule {
+        applies: |path| path.starts_with("rt/"),
+        finds: |line| any_word(line, &["static", "thread_local!", "lazy_static!", "OnceLock", "LazyLock"]),
+        instead: "what outlives a call belongs into rt::runtime::Runtime, where a fork finds it",
+        refuses: &[
+            ("rt/pipe.rs", "static COUNT: AtomicUsize = AtomicUsize::new(0);"),
+            ("rt/pipe.rs", "    pub(crate) static mut COUNT: usize = 0;"),
+            ("rt/pipe.rs", "thread_local! {"),
+            ("rt/pipe.rs", "std::thread_local! {"),
+        ],
+    });
+}
+
+#[test]
+fn rt_reads_the_clock_in_one_place() {
+    keep(&Rule {
+        applies: |path| path.starts_with("rt/") && path != "rt/runtime.rs",
+        finds: |line| any_word(line, &["Instant::now", "SystemTime", "monotonic", "wall"]),
+        instead: "take the time as an argument; rt/runtime.rs is where the clock is read",
+        refuses: &[
+            ("rt/timers.rs", "    let now = Instant::now();"),
+            ("rt/timers.rs", "    let now = std::time::Instant::now();"),
+            ("rt/timers.rs", "    let now = clock::monotonic();"),
+            ("rt/timers.rs", "use crate::os::clock::{monotonic, pause};"),
+            ("rt/timers.rs", "    let (seconds, micros) = clock::wall();"),
+        ],
+    });
+}
+
+#[test]
+fn zend_does_not_use_php() {
+    keep(&Rule {
+        applies: |path| path.starts_with("zend/"),
+        finds: |line| {
+            layer_other_than(line, &["zend", "rt", "os"])
+                .or_else(|| crate_other_than(line, &["ext_php_rs", "bitflags", "slab", "rustc_hash"]))
+        },
+        instead: "the seam serves the classes and knows none: take what it needs as an argument or a trait",
+        refuses: &[
+            ("zend/child.rs", "    crate::php::process::leave();"),
+            ("zend/child.rs", "use nix::unistd::fork;"),
+            ("zend/child.rs", "    libc::_exit(0);"),
+        ],
+    });
+}
+
+#[test]
+fn zend_does_not_know_swoole() {
+    keep(&Rule {
+        applies: |path| path.starts_with("zend/"),
+        finds: |line| {
+            // Our own name is not Swoole's.
+            let line = line.to_lowercase().replace("swoole_process", "");
+            line.contains("swoole").then(|| String::from("Swoole"))
+        },
+        instead: "names and semantics of Swoole belong into src/php",
+        refuses: &[
+            ("zend/class.rs", "    let name = \"Swoole\\\\Process\";"),
+            ("zend/ini.rs", "    let on = get(c\"swoole.display_errors\");"),
+            ("zend/class.rs", "fn register_swoole_process_pool(swoole: bool) {}"),
+        ],
+    });
+}
+
+#[test]
+fn php_has_no_unsafe_code() {
+    keep(&Rule {
+        applies: |path| path.starts_with("php/"),
+        finds: |line| any_word(line, &["unsafe", "unsafe_code"]),
+        instead: "let zend offer a safe function",
+        refuses: &[
+            ("php/timer.rs", "    unsafe { zend_throw_error() };"),
+            ("php/timer.rs", "#[allow(unsafe_code)]"),
+        ],
+    });
+}
+
+#[test]
+fn php_makes_no_system_calls() {
+    keep(&Rule {
+        applies: |path| path.starts_with("php/"),
+        finds: |line| {
+            layer_other_than(line, &["php", "zend", "rt", "os"])
+                .or_else(|| crate_other_than(line, &["bitflags"]))
+        },
+        instead: "call a function of rt or os, and the engine through zend",
+        refuses: &[
+            ("php/timer.rs", "    let signal = libc::SIGTERM;"),
+            ("php/timer.rs", "use nix::sys::signal;"),
+            ("php/timer.rs", "use ext_php_rs::types::Zval;"),
+        ],
+    });
+}
+
+#[test]
+fn a_class_offers_nothing_beyond_the_layer_of_classes() {
+    keep(&Rule {
+        applies: |path| path.starts_with("php/"),
+        finds: |line| {
+            let wide = ["pub(crate)", "pub(in ", "super::super"];
+            let wide = wide.into_iter().find(|wide| line.contains(wide));
+            let public = line.trim_start().starts_with("pub ").then_some("pub");
+            wide.or(public).map(String::from)
+        },
+        instead: "`pub(super)` is what mod.rs of a class offers to other classes, and its files to each other",
+        refuses: &[
+            ("php/pool/mod.rs", "    let state = super::super::process::State;"),
+            ("php/process/life.rs", "pub(crate) fn start() {}"),
+            ("php/process/life.rs", "pub(in crate::php) fn start() {}"),
+            ("php/process/life.rs", "    pub fn start() {}"),
+        ],
+    });
+}
+
+#[test]
+fn the_state_of_a_class_is_its_own() {
+    keep(&Rule {
+        // In a folder's other files `pub(super)` ends at the class.
+        applies: |path| {
+            path.starts_with("php/") && (path.matches('/').count() == 1 || path.ends_with("/mod.rs"))
+        },
+        finds: |line| {
+            let item = line.trim_start().strip_prefix("pub(super) ")?;
+            let name = item.split(':').next().filter(|name| is_word(name));
+            let field = name.map(|name| format!("the field {name}"));
+            field.or_else(|| item.starts_with("mod ").then(|| format!("the {}", item.trim_end_matches(';'))))
+        },
+        instead: "make it private, and offer a function to the other classes",
+        refuses: &[
+            ("php/process/mod.rs", "pub(super) mod life;"),
+            ("php/process/mod.rs", "    pub(super) pipe: Cell<Option<PipeToken>>,"),
+            ("php/atomic.rs", "    pub(super) value: u32,"),
+        ],
+    });
+}
+
+#[test]
+fn unsafe_code_is_allowed_in_two_layers() {
+    keep(&Rule {
+        // rt/mod.rs forbids it.
+        applies: |path| !path.starts_with("os/") && !path.starts_with("zend/") && path != "rt/mod.rs",
+        finds: |line| any_word(line, &["unsafe_code"]),
+        instead: "os/mod.rs and zend/mod.rs allow it for their layers, with the reason",
+        refuses: &[
+            ("lib.rs", "#![allow(unsafe_code, reason = \"it is quick\")]"),
+            ("rt/pipe.rs", "    unsafe_code,"),
+        ],
+    });
+}
+
+#[test]
+fn nothing_panics_where_an_error_can_be_returned() {
+    keep(&Rule {
+        applies: |_| true,
+        finds: |line| {
+            let calls = [".unwrap()", ".expect(", ".unwrap_err()", ".expect_err("];
+            let call = calls.into_iter().find(|call| line.contains(call));
+            call.map(String::from).or_else(|| any_word(line, &["todo!", "unimplemented!"]))
+        },
+        instead: "return the error, or say with `?`, `let else` or `unwrap_or` what happens then",
+        refuses: &[
+            ("os/pipe.rs", "    let fd = fd.unwrap();"),
+            ("zend/values.rs", "        .expect(\"a value\");"),
+            ("php/timer.rs", "    todo!()"),
+            ("php/timer.rs", "    unimplemented!(\"ticks\")"),
+        ],
+    });
+}
+
+#[test]
+fn nothing_panics_on_purpose() {
+    keep(&Rule {
+        // Signatures are parsed when the module is compiled; there a panic is an error of the compiler.
+        applies: |path| path != "zend/signature.rs",
+        finds: |line| any_word(line, &["panic!", "unreachable!"]),
+        instead: "a panic is a bug: return an error, or make the case impossible",
+        refuses: &[
+            ("rt/pipe.rs", "    panic!(\"no pipe\");"),
+            ("rt/pipe.rs", "        _ => unreachable!(),"),
+        ],
+    });
+}
+
+#[test]
+fn nothing_is_printed() {
+    keep(&Rule {
+        applies: |_| true,
+        finds: |line| any_word(line, &["print!", "println!", "eprint!", "eprintln!", "dbg!"]),
+        instead: "the standard descriptors are the script's: use php/log.rs or a warning of the engine",
+        refuses: &[
+            ("rt/pipe.rs", "    eprintln!(\"{pipe:?}\");"),
+            ("php/timer.rs", "    dbg!(timer);"),
+            ("lib.rs", "    std::println!(\"loaded\");"),
+        ],
+    });
+}
+
+#[test]
+fn each_file_opens_with_what_it_is() {
+    for (path, source) in sources() {
+        let opens = source.starts_with("//! ");
+        assert!(opens, "src/{path}:1: no `//!` line: say what the file is, and what it is not");
+    }
+}
+
+#[test]
+fn each_file_belongs_to_one_of_four_layers() {
+    let layers = ["os/", "rt/", "zend/", "php/"];
+    for (path, _) in sources() {
+        let known = path == "lib.rs" || layers.iter().any(|layer| path.starts_with(layer));
+        assert!(known, "src/{path}:1: no layer: move it into os, rt, zend or php");
+    }
+}
+
+#[test]
+fn a_complaint_names_the_file_and_the_line_and_says_what_to_do() {
+    let rule = Rule {
+        applies: |path| path == "rt/pipe.rs",
+        finds: |line| any_word(line, &["unsafe"]),
+        instead: "let os offer a safe function",
+        refuses: &[],
+    };
+    let source = "//! A pipe.\n\nfn read() {\n    unsafe { read_it() }\n}\n";
+    let expected = "src/rt/pipe.rs:4: unsafe\n    unsafe { read_it() }\n  let os offer a safe function";
+    assert_eq!(complaints(&rule, "rt/pipe.rs", source), [expected]);
+    assert_eq!(complaints(&rule, "os/pipe.rs", source), [""; 0]);
+}
+
+#[test]
+fn comments_and_unit_tests_are_no_code() {
+    let source = r#"//! Comment.
+/// Comment.
+let a = 1; // Comment.
+let url = "https://example.org"; // Comment.
+let quote = '"'; // Comment.
+/* Comment.
+Comment. */ let b = 2;
+#[cfg(test)]
+use crate::test;
+#[cfg(test)]
+mod tests {
+    fn test() {}
+}
+let c = 3;
+"#;
+    let expected = [
+        (3, "let a = 1;"),
+        (4, "let url = \"https://example.org\";"),
+        (5, "let quote = '\"';"),
+        (7, " let b = 2;"),
+        (14, "let c = 3;"),
+    ];
+    let expected = expected.map(|(number, text)| (number, String::from(text)));
+    assert_eq!(code(source), expected);
+}
+
+#[test]
+fn a_word_is_found_alone_and_not_as_a_part_of_another_one() {
+    let code = "fn text(&self) -> &'static str { unsafe_code(my_libc::x, crate::os::Errno, print_it!()) }";
+    assert_eq!(any_word(code, &["static", "unsafe", "libc", "print!", "code"]), None);
+    assert_eq!(any_word("    (unsafe {})", &["static", "unsafe"]), Some(String::from("unsafe")));
+    assert_eq!(layer_other_than("use crate::os::{Errno, Result};", &["os"]), None);
+    assert_eq!(layer_other_than("    $crate::entry!(name);", &["os"]), None);
+    assert_eq!(layer_other_than("    $crate::zend::x();", &["os"]), Some(String::from("crate::zend")));
+}
+
+/// Fails unless the rule refuses its examples and the sources keep it.
+fn keep(rule: &Rule) {
+    assert!(!rule.refuses.is_empty(), "without an example nothing proves that the rule can fail");
+    for (path, line) in rule.refuses {
+        let source = format!("//! A file.\n{line}\n");
+        assert_eq!(complaints(rule, path, &source).len(), 1, "the rule does not see {path}: {line}");
+    }
+    let complaints: Vec<String> =
+        sources().iter().flat_map(|(path, source)| complaints(rule, path, source)).collect();
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+/// One for each line that breaks the rule.
+fn complaints(rule: &Rule, path: &str, source: &str) -> Vec<String> {
+    if !(rule.applies)(path) {
+        return Vec::new();
+    }
+    code(source)
+        .into_iter()
+        .filter_map(|(number, line)| {
+            let found = (rule.finds)(&line)?;
+            Some(format!("src/{path}:{number}: {found}\n{line}\n  {}", rule.instead))
+        })
+        .collect()
+}
+
+/// The paths below src, and the texts, of all sources.
+fn sources() -> Vec<(String, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    let mut folders = vec![src.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of the sources") {
+            let path = entry.expect("a file of the sources").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = fs::read_to_string(&path).expect("a source");
+                let below = path.strip_prefix(&src).expect("a path below src");
+                sources.push((below.display().to_string(), source));
+            }
+        }
+    }
+    sources.sort();
+    assert!(sources.len() > 10, "the sources are not where they are looked for: {}", src.display());
+    sources
+}
+
+/// The lines of code, with their numbers: without comments, without what is compiled for unit tests only.
+fn code(source: &str) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    let mut in_comment = false;
+    let mut in_tests = false;
+    for (number, line) in (1..).zip(source.lines()) {
+        if in_tests {
+            // rustfmt puts the end of what a `#[cfg(test)]` in the first column is for into that column.
+            in_tests = !(line == "}" || (line.ends_with(';') && !line.starts_with(' ')));
+            continue;
+        }
+        in_tests = line == "#[cfg(test)]";
+        if in_tests {
+            continue;
+        }
+        let text = without_comments(line, &mut in_comment);
+        if !text.trim().is_empty() {
+            lines.push((number, String::from(text.trim_end())));
+        }
+    }
+    lines
+}
+
+fn without_comments(line: &str, in_comment: &mut bool) -> String {
+    let mut text = String::new();
+    let mut in_string = false;
+    let mut rest = line;
+    while let Some(next) = rest.chars().next() {
+        let len = if *in_comment {
+            *in_comment = !rest.starts_with("*/");
+            if *in_comment { next.len_utf8() } else { 2 }
+        } else if !in_string && rest.starts_with("//") {
+            break;
+        } else if !in_string && rest.starts_with("/*") {
+            *in_comment = true;
+            2
+        } else {
+            let len = match next {
+                '\\' if in_string => 2,
+                '\'' if rest.starts_with("'\"'") => 3,
+                _ => next.len_utf8(),
+            };
+            in_string ^= next == '"';
+            text.push_str(rest.get(..len).unwrap_or(rest));
+            len
+        };
+        rest = rest.get(len..).unwrap_or_default();
+    }
+    text
+}
+
+fn is_part_of_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_part_of_word)
+}
+
+/// The first of `words` that stands in the line, not as a part of a longer word and not as a lifetime.
+fn any_word(line: &str, words: &[&str]) -> Option<String> {
+    let stands = |word: &&&str| {
+        line.match_indices(**word).any(|(start, _)| {
+            let before = line[..start].chars().next_back();
+            let after = line[start + word.len()..].chars().next();
+            let part = |next: Option<char>| next.is_some_and(|next| is_part_of_word(next) || next == '\'');
+            !part(before) && !part(after)
+        })
+    };
+    words.iter().find(stands).map(|word| String::from(*word))
+}
+
+/// A path into this crate that leads into none of `layers`.
+fn layer_other_than(line: &str, layers: &[&str]) -> Option<String> {
+    if line.contains("super::super") {
+        return Some(String::from("super::super; write the path from crate::"));
+    }
+    line.match_indices("crate::")
+        .map(|(start, path)| {
+            let rest = &line[start + path.len()..];
+            rest.split_at(rest.find(|next| !is_part_of_word(next)).unwrap_or(rest.len()))
+        })
+        // A macro has no module, wherever it stands.
+        .find(|(layer, rest)| !layers.contains(layer) && !rest.starts_with('!'))
+        .map(|(layer, _)| format!("crate::{layer}"))
+}
+
+/// A dependency of this package, other than `allowed`, that the line uses.
+fn crate_other_than(line: &str, allowed: &[&str]) -> Option<String> {
+    let manifest = include_str!("../Cargo.toml");
+    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    section
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.replace('-', "_"))
+        .filter(|name| is_word(name) && !allowed.contains(&name.as_str()))
+        .find(|name| any_word(line, &[name]).is_some())
+}
