@@ -27,7 +27,7 @@ use swoole_process::os::{Errno, process, signal};
 use swoole_process::rt::event_loop::{Cycle, EventLoop};
 use swoole_process::rt::reactor::{Callbacks, Reactor, Ready};
 use swoole_process::rt::runtime::{Role, Runtime, now};
-use swoole_process::rt::timers::{Repeat, Token};
+use swoole_process::rt::timers::{Repeat, Target, Token};
 
 /// The largest limit for what may wait.
 const ROOM: usize = 1 << 20;
@@ -790,7 +790,7 @@ fn a_loop_is_alive_while_there_is_something_to_wait_for() {
     assert!(events.is_alive());
     assert_eq!(events.take_deferred(), Some(3));
     assert!(!events.is_alive());
-    let timer = events.timers.add(4, Duration::from_secs(1), Repeat::Once, now());
+    let timer = events.timers.add(Target::Call(4), Duration::from_secs(1), Repeat::Once, now());
     assert!(events.is_alive());
     events.timers.clear(timer);
     events.handle_signal(libc::SIGUSR1, 5).unwrap();
@@ -828,7 +828,7 @@ fn a_loop_is_entered_once_and_left_when_asked() {
 
 fn deferred_calls_keep_their_order_and_do_not_let_the_loop_wait() {
     let mut events = EventLoop::default();
-    events.timers.add(0, Duration::from_secs(60), Repeat::Once, now());
+    events.timers.add(Target::Call(0), Duration::from_secs(60), Repeat::Once, now());
     for token in 1..4 {
         events.defer(token);
     }
@@ -845,7 +845,7 @@ fn deferred_calls_keep_their_order_and_do_not_let_the_loop_wait() {
 fn a_wait_ends_with_the_first_timer_and_never_before_it() {
     let mut events = EventLoop::default();
     for ms in [30, 8, 500] {
-        events.timers.add(0, Duration::from_millis(ms), Repeat::Once, now());
+        events.timers.add(Target::Call(0), Duration::from_millis(ms), Repeat::Once, now());
     }
     let started = Instant::now();
     wait(&mut events);
@@ -921,7 +921,7 @@ fn a_handler_that_is_not_ours_ends_the_wait() {
         alone::wait_for_the_sleep_of(parent);
         process::kill(parent, libc::SIGUSR2).unwrap();
     });
-    rt.events.timers.add(0, Duration::from_secs(5), Repeat::Once, now());
+    rt.events.timers.add(Target::Call(0), Duration::from_secs(5), Repeat::Once, now());
     let started = Instant::now();
     assert_eq!(wait(&mut rt.events), []);
     assert!(started.elapsed() < Duration::from_secs(3));
@@ -934,7 +934,7 @@ fn a_signal_whose_handler_goes_before_it_is_looked_at_does_not_keep_the_loop_awa
     events.handle_signal(libc::SIGUSR1, 1).unwrap();
     raise(Signal::SIGUSR1).unwrap();
     events.remove_signal(libc::SIGUSR1).unwrap();
-    events.timers.add(0, Duration::from_millis(40), Repeat::Once, now());
+    events.timers.add(Target::Call(0), Duration::from_millis(40), Repeat::Once, now());
     let started = Instant::now();
     let mut waits = 0;
     while started.elapsed() < Duration::from_millis(40) {
@@ -1015,7 +1015,7 @@ fn busy(ours: &OwnedFd) -> Runtime {
     let wanted = Interest::READ;
     rt.events.reactor.add(ours.as_raw_fd(), tokens(1, 2), wanted).unwrap();
     rt.events.handle_signal(libc::SIGUSR1, 3).unwrap();
-    rt.events.timers.add(4, Duration::from_secs(60), Repeat::Once, now());
+    rt.events.timers.add(Target::Call(4), Duration::from_secs(60), Repeat::Once, now());
     rt.events.defer(5);
     wait(&mut rt.events);
     rt
@@ -1115,7 +1115,7 @@ fn a_signal_to_the_child_does_not_wake_the_parent() {
 
 /// Waits once, with a timer that ends it.
 fn wait_for(rt: &mut Runtime, time: Duration) {
-    let timer = rt.events.timers.add(0, time, Repeat::Once, now());
+    let timer = rt.events.timers.add(Target::Call(0), time, Repeat::Once, now());
     wait(&mut rt.events);
     rt.events.timers.clear(timer);
 }

@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, TestError, TestRunner};
 use std::fmt::Debug;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use swoole_process::rt::timers::{Due, Info, Repeat, Round, TimerId, Timers, Token};
+use swoole_process::rt::timers::{Due, Info, Repeat, Target, Round, TimerId, Timers, Token};
 
 /// Tries `cases` random values; shows the simplest one for which `holds` fails.
 fn for_all<S: Strategy>(cases: u32, values: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>)
@@ -111,7 +111,7 @@ impl Model {
                 }
             }
         }
-        Some(Due { id: entry.id, repeat: entry.info.repeat, token: entry.token })
+        Some(Due { id: entry.id, repeat: entry.info.repeat, target: Target::Call(entry.token) })
     }
 }
 
@@ -208,7 +208,7 @@ impl Both {
 
     fn add(&mut self, interval: Duration, repeat: Repeat) -> Result<(), TestCaseError> {
         self.tokens += 1;
-        let id = self.timers.add(self.tokens, interval, repeat, self.now);
+        let id = self.timers.add(Target::Call(self.tokens), interval, repeat, self.now);
         prop_assert_eq!(id, self.model.add(self.tokens, interval, repeat, self.now));
         Ok(())
     }
@@ -330,11 +330,11 @@ fn cleared_timers_leave_the_others_in_their_order() {
 /// A callback that makes another timer of no delay each time does not keep the round from its end.
 fn a_round_ends_even_when_every_callback_makes_a_timer_that_is_due() {
     let (mut timers, now) = (Timers::default(), Instant::now());
-    timers.add(0, Duration::ZERO, Repeat::Once, now);
+    timers.add(Target::Call(0), Duration::ZERO, Repeat::Once, now);
     for _ in 0..100 {
         let round = timers.begin(now);
         let due = timers.due(round).unwrap();
-        timers.add(0, Duration::ZERO, Repeat::Once, now);
+        timers.add(Target::Call(0), Duration::ZERO, Repeat::Once, now);
         timers.clear(due.id);
         assert_eq!(timers.due(round), None);
         assert_eq!(timers.next(now), Some(Duration::ZERO));
@@ -344,7 +344,7 @@ fn a_round_ends_even_when_every_callback_makes_a_timer_that_is_due() {
 /// A process that was stopped for two months: 2^32 milliseconds are 50 days.
 fn a_tick_that_missed_more_than_a_number_of_32_bits_fires_once() {
     let (mut timers, start) = (Timers::default(), Instant::now());
-    let id = timers.add(0, Duration::from_millis(1), Repeat::Always, start);
+    let id = timers.add(Target::Call(0), Duration::from_millis(1), Repeat::Always, start);
     let now = start + Duration::from_secs(60 * 24 * 3600);
     let round = timers.begin(now);
     assert_eq!(timers.due(round).map(|due| due.id), Some(id));

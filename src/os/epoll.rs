@@ -22,6 +22,8 @@ bitflags! {
         const ERROR = libc::EPOLLERR.cast_unsigned();
         /// The other side is gone. Always watched.
         const HANGUP = libc::EPOLLHUP.cast_unsigned();
+        /// Changes are to be told, and each only once.
+        const EDGE = libc::EPOLLET.cast_unsigned();
     }
 }
 

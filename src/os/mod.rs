@@ -9,6 +9,7 @@ pub mod clock;
 pub mod epoll;
 pub mod fault;
 pub mod fd;
+pub mod memory;
 pub mod msgq;
 pub mod pipe;
 pub mod process;

@@ -4,15 +4,17 @@
 //! a callback may have changed everything.
 
 use crate::os::Errno;
-use crate::php::{log, outcome};
+use crate::php::{coroutine, log, outcome};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::event_loop::{Cycle, EventLoop};
 use crate::rt::reactor::Ready;
 use crate::rt::runtime::now;
-use crate::rt::timers::{Repeat, Token};
+use crate::rt::timers::{Repeat, Target, Token};
 use crate::zend::callback::{Call, call_named};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::lifecycle::Part;
-use crate::zend::{globals, interrupt, kept};
+use crate::zend::{fiber, globals, interrupt, kept};
 
 pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
@@ -55,14 +57,29 @@ enum After {
     Over,
 }
 
-/// Calls a kept callable.
+/// Calls a kept callable, as a coroutine unless that is switched off.
 fn call(token: Token, number: i64) -> Outcome<After> {
     let before = look(|events| events.serial());
-    match kept::invoke(token, number) {
-        Call::Returned => {}
-        Call::Threw => return Err(errors::uncaught()),
-        Call::Bailed => return Err(Failure::Bailout),
+    if coroutine::are_callbacks_coroutines() && !fiber::is_blocked() {
+        coroutine::call_kept(token, number)?;
+    } else {
+        match kept::invoke(token, number) {
+            Call::Returned => {}
+            Call::Threw => return Err(errors::uncaught()),
+            Call::Bailed => return Err(Failure::Bailout),
+        }
     }
+    after(before)
+}
+
+/// A coroutine whose wait is over goes on.
+fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
+    let before = look(|events| events.serial());
+    coroutine::wait::wake(waiter, wake)?;
+    after(before)
+}
+
+fn after(before: u64) -> Outcome<After> {
     // What is released by a call may have a destructor that threw.
     if errors::is_thrown() {
         return Err(errors::uncaught());
@@ -80,6 +97,9 @@ fn release(token: Token) -> Outcome<()> {
 
 /// Runs the loop. A loop that runs already is not run again.
 pub(super) fn run(until: Until) -> Outcome<()> {
+    if until == Until::Empty && coroutine::is_inside() {
+        return Err(Failure::Fatal(c"Unable to call Event::wait() in coroutine"));
+    }
     if !look(EventLoop::enter) {
         return Ok(());
     }
@@ -94,7 +114,7 @@ pub(super) fn run(until: Until) -> Outcome<()> {
         return result;
     }
     end();
-    result
+    result.and_then(|()| coroutine::check_deadlock())
 }
 
 /// Drops what is in the loop.
@@ -154,6 +174,13 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
         log::warning(&outcome::describe(what, loss.errno));
     }
     for &one in ready {
+        for direction in [Direction::Read, Direction::Write] {
+            if let Some(waiter) = look(|events| events.reactor.take_waiter(one, direction))
+                && wake(waiter, Wake::Ready)? == After::Over
+            {
+                return Ok(After::Over);
+            }
+        }
         if let Some(token) = look(|events| events.reactor.take(one))
             && (call(token, 0)? == After::Over)
         {
@@ -183,7 +210,10 @@ fn signals(_ready: &[Ready]) -> Outcome<After> {
 fn timers(_ready: &[Ready]) -> Outcome<After> {
     let round = look(|events| events.timers.begin(now()));
     while let Some(due) = look(|events| events.timers.due(round)) {
-        let after = call(due.token, due.id)?;
+        let after = match due.target {
+            Target::Call(token) => call(token, due.id)?,
+            Target::Wake(waiter) => wake(waiter, Wake::TimedOut)?,
+        };
         if due.repeat == Repeat::Once {
             // Unless it has cleared itself. In a child there is no timer of this number.
             if let Some(token) = look(|events| events.timers.clear(due.id)) {

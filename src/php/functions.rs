@@ -11,7 +11,7 @@ use crate::zend::function;
 /// The level of Swoole's API that is provided.
 pub(super) const API_VERSION: &str = "6.2.2";
 
-pub(super) const TABLE: *const zend_function_entry = table![
+pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_version(): string", version),
     function!("function swoole_cpu_num(): int", cpu_num),
     function!("function swoole_last_error(): int", last_error),
@@ -52,8 +52,7 @@ pub(super) const TABLE: *const zend_function_entry = table![
     function!("function swoole_timer_clear(int $timer_id): bool", timer::clear),
     function!("function swoole_timer_clear_all(): bool", timer::clear_all),
 ]
-.0
-.as_ptr();
+.0;
 
 fn version() -> Outcome<&'static str> {
     Ok(API_VERSION)

@@ -2,6 +2,7 @@
 //! the runtime, and of what the runtime answers into what Swoole does.
 
 mod constants;
+mod coroutine;
 mod event;
 mod event_loop;
 mod exceptions;
@@ -33,6 +34,7 @@ const PARTS: &[Part] = &[
     log::PART,
     constants::PART,
     exceptions::PART,
+    coroutine::PART,
     event_loop::PART,
     event::PART,
     timer::PART,

@@ -1,6 +1,6 @@
 //! `swoole_async_set`: options of the whole process.
 
-use crate::php::{event_loop, log, outcome};
+use crate::php::{coroutine, event_loop, log, outcome};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::values::{Array, Value};
@@ -49,10 +49,9 @@ fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
             event_loop::look(|events| events.set_wait_for_signals(wait));
             Ok(())
         }
-        // Without coroutines they are off, and cannot be switched on.
-        b"enable_coroutine" if !value.to_bool() => Ok(()),
         b"enable_coroutine" => {
-            Err(outcome::warning("enable_coroutine needs coroutines, which this version does not have"))
+            coroutine::set_callbacks(value.to_bool());
+            Ok(())
         }
         _ => Err(outcome::warning(format!("unknown option {}", String::from_utf8_lossy(key)))),
     }

@@ -2,7 +2,7 @@
 
 use crate::php::{event_loop, outcome};
 use crate::rt::runtime::now;
-use crate::rt::timers::Repeat;
+use crate::rt::timers::{Repeat, Target};
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::class::{Class, Instance, Parent, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -54,7 +54,7 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
     // A tick gets its own number first.
     let leading = if repeat == Repeat::Always { Leading::Number } else { Leading::No };
     let token = kept::keep(callback.keep().ok_or(Failure::Thrown)?, leading, params.iter());
-    event_loop::with(|events| events.timers.add(token, Duration::from_millis(ms), repeat, now()))
+    event_loop::with(|events| events.timers.add(Target::Call(token), Duration::from_millis(ms), repeat, now()))
 }
 
 pub(super) fn clear(id: i64) -> Outcome<bool> {

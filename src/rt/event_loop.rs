@@ -76,6 +76,7 @@ impl EventLoop {
     /// that forked, whose timer must not have the number of a new one.
     pub fn successor(&self) -> EventLoop {
         EventLoop {
+            reactor: self.reactor.successor(),
             timers: self.timers.successor(),
             wait_for_signals: self.wait_for_signals,
             serial: self.serial + 1,
@@ -181,6 +182,11 @@ impl EventLoop {
     /// Handles a signal no more; what was called. `ENOENT` when it is not handled.
     pub fn remove_signal(&mut self, number: i32) -> Result<Token> {
         self.signals.remove(number)
+    }
+
+    /// How many signals are handled.
+    pub fn signals(&self) -> usize {
+        self.signals.len()
     }
 
     /// What to call for a signal.

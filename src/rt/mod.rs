@@ -4,6 +4,8 @@
 //! back, keeps a static or is unsafe, so that every rule can be tested in milliseconds.
 #![forbid(unsafe_code)]
 
+pub mod awaited;
+pub mod coroutine;
 pub mod event_loop;
 pub mod peer;
 pub mod pipe;

@@ -10,6 +10,8 @@ use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd::{self, Identity};
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result, process};
+use crate::rt::awaited::{Awaited, Direction, Watch};
+use crate::rt::coroutine::Waiter;
 use crate::rt::timers::Token;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -31,18 +33,22 @@ pub struct Callbacks {
     pub write: Option<Token>,
 }
 
-/// Something happened to a watcher.
+/// Something happened to a watcher, or to a descriptor that a coroutine waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ready {
-    fd: RawFd,
-    generation: u32,
+    data: u64,
     what: Interest,
 }
 
 impl Ready {
-    /// The descriptor.
+    /// The descriptor of a watcher.
     pub fn fd(self) -> RawFd {
-        self.fd
+        fd_of(self.data)
+    }
+
+    /// A descriptor with an error or a hang-up is ready for both: the next call on it will tell what it is.
+    fn is_for(self, direction: Interest) -> bool {
+        self.what.intersects(direction | Interest::ERROR | Interest::HANGUP)
     }
 }
 
@@ -128,6 +134,8 @@ impl Sender {
 pub struct Reactor {
     epoll: Option<Epoll>,
     watchers: FxHashMap<RawFd, Watcher>,
+    /// Descriptors that coroutines wait for.
+    pub awaited: Awaited,
     generation: u32,
     senders: FxHashMap<u64, Sender>,
     last_sender: u64,
@@ -146,9 +154,57 @@ impl Reactor {
         self.epoll.as_ref().ok_or(Errno::EBADF)
     }
 
-    /// Whether nothing is watched and nothing is to be written.
+    /// Nothing is watched; what named a descriptor of this one names nothing there.
+    pub fn successor(&self) -> Reactor {
+        Reactor { generation: self.generation, ..Reactor::default() }
+    }
+
+    /// Whether nothing is watched or waited for, and nothing is to be written.
     pub fn is_empty(&self) -> bool {
-        self.watchers.is_empty() && self.senders.is_empty()
+        self.watchers.is_empty() && self.senders.is_empty() && self.awaited.is_idle()
+    }
+
+    /// How many descriptors are watched.
+    pub fn len(&self) -> usize {
+        self.watchers.len()
+    }
+
+    fn next_generation(&mut self) -> u32 {
+        self.generation = self.generation.wrapping_add(1) & 0x3fff_ffff;
+        self.generation
+    }
+
+    /// Makes a descriptor known, so that coroutines can wait for it. `EPERM` and `EBADF` as for [`Reactor::add`].
+    pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
+        let generation = self.next_generation();
+        let watch = self.awaited.insert(fd, generation).ok_or(Errno::ENOMEM)?;
+        let added = self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data()));
+        if let Err(errno) = added {
+            self.awaited.remove(watch);
+            return Err(errno);
+        }
+        Ok(watch)
+    }
+
+    /// Before a descriptor is closed: nobody can wait for it any more. Who waited for it to be readable, and who for
+    /// it to be writable.
+    pub fn unwatch(&mut self, watch: Watch) -> [Option<Waiter>; 2] {
+        let Some((fd, waiters)) = self.awaited.remove(watch) else { return [None, None] };
+        if let Some(epoll) = &self.epoll {
+            // The kernel has forgotten a descriptor that was closed.
+            let _ = epoll.remove(fd);
+        }
+        waiters
+    }
+
+    /// Who goes on because a descriptor is ready in this direction.
+    pub fn take_waiter(&mut self, ready: Ready, direction: Direction) -> Option<Waiter> {
+        let watch = Watch::from_data(ready.data)?;
+        let interest = match direction {
+            Direction::Read => Interest::READ,
+            Direction::Write => Interest::WRITE,
+        };
+        if ready.is_for(interest) { self.awaited.take(watch, direction) } else { None }
     }
 
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
@@ -163,8 +219,7 @@ impl Reactor {
             forgotten = self.watchers.remove(&fd).map(|old| old.callbacks);
             self.removed = true;
         }
-        self.generation = self.generation.wrapping_add(1) & 0x3fff_ffff;
-        let generation = self.generation;
+        let generation = self.next_generation();
         self.epoll()?.add(fd, wanted, data_of(fd, generation))?;
         self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
         Ok(forgotten)
@@ -210,6 +265,7 @@ impl Reactor {
     /// Forgets everything; what was called, and how many bytes are not sent.
     pub fn clear(&mut self) -> (Vec<Callbacks>, usize) {
         let watchers = std::mem::take(&mut self.watchers);
+        self.awaited.clear();
         let lost = self.senders.drain().map(|(_, sender)| sender.bytes).sum();
         self.epoll = None;
         (watchers.into_values().map(|watcher| watcher.callbacks).collect(), lost)
@@ -306,8 +362,7 @@ impl Reactor {
             if event.data & SENDER != 0 {
                 senders.push(event.data & !SENDER);
             } else {
-                let (fd, generation) = (fd_of(event.data), generation_of(event.data));
-                ready.push(Ready { fd, generation, what: event.what });
+                ready.push(Ready { data: event.data, what: event.what });
             }
         }
         for serial in senders {
@@ -318,6 +373,9 @@ impl Reactor {
 
     /// What to call first for a descriptor that is ready. Nothing, when the watcher is not there any more.
     pub fn take(&mut self, ready: Ready) -> Option<Token> {
+        if Watch::from_data(ready.data).is_some() {
+            return None;
+        }
         if !self.still(ready) {
             // Removed since the wait, or before it: then the kernel should not know it any more.
             if !self.removed {
@@ -325,22 +383,19 @@ impl Reactor {
             }
             return None;
         }
-        if self.is_ghost(ready.fd) {
+        if self.is_ghost(ready.fd()) {
             return None;
         }
-        let watcher = self.watchers.get(&ready.fd)?;
-        // A descriptor with an error is ready for both: the callback's own call will tell what it is.
-        let readable = ready.what.intersects(Interest::READ | Interest::ERROR | Interest::HANGUP);
-        watcher.callbacks.read.filter(|_| readable && watcher.wanted.contains(Interest::READ))
+        let watcher = self.watchers.get(&ready.fd())?;
+        watcher.callbacks.read.filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
     }
 
     /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
     pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
-        let writable = ready.what.intersects(Interest::WRITE | Interest::ERROR | Interest::HANGUP);
-        if !writable || !self.still(ready) || self.sender_of(ready.fd).is_some() {
+        if !ready.is_for(Interest::WRITE) || !self.still(ready) || self.sender_of(ready.fd()).is_some() {
             return None;
         }
-        let watcher = self.watchers.get(&ready.fd)?;
+        let watcher = self.watchers.get(&ready.fd())?;
         watcher.callbacks.write.filter(|_| watcher.wanted.contains(Interest::WRITE))
     }
 
@@ -367,6 +422,10 @@ impl Reactor {
                 epoll.add(fd, watcher.wanted, data_of(fd, watcher.generation))?;
             }
         }
+        for (fd, watch) in self.awaited.known() {
+            // One that was closed behind its owner's back stays known, and is never ready.
+            let _ = epoll.add(fd, AWAITED, watch.data());
+        }
         for (&serial, sender) in &mut self.senders {
             sender.armed =
                 sender.own.is_some() && epoll.add(sender.number(), Interest::WRITE, SENDER | serial).is_ok();
@@ -377,7 +436,8 @@ impl Reactor {
 
     /// Whether a watcher is still the one that was ready.
     fn still(&self, ready: Ready) -> bool {
-        self.watchers.get(&ready.fd).is_some_and(|watcher| watcher.generation == ready.generation)
+        let watcher = self.watchers.get(&ready.fd());
+        watcher.is_some_and(|watcher| data_of(ready.fd(), watcher.generation) == ready.data)
     }
 }
 
@@ -386,6 +446,9 @@ fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
     let result = epoll.modify(fd, watcher.wanted, data_of(fd, watcher.generation));
     matches!(result, Err(Errno::ENOENT | Errno::EBADF))
 }
+
+/// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
+const AWAITED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
 
 /// In the data of a sender, beside its serial number. A generation has 30 bits.
 const SENDER: u64 = 1 << 63;
@@ -398,6 +461,3 @@ fn fd_of(data: u64) -> RawFd {
     u32::try_from(data & u64::from(u32::MAX)).unwrap_or(0).cast_signed()
 }
 
-fn generation_of(data: u64) -> u32 {
-    u32::try_from(data >> 32).unwrap_or(0)
-}

@@ -6,6 +6,7 @@
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
 use crate::os::{Errno, Result, clock, signal};
+use crate::rt::coroutine::Scheduler;
 use crate::rt::event_loop::EventLoop;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::queue::{LARGEST, Queue};
@@ -59,6 +60,8 @@ pub struct Runtime {
     last_serial: u64,
     /// The event loop.
     pub events: EventLoop,
+    /// The coroutines.
+    pub coroutines: Scheduler,
     message: Option<Message>,
     last_number: i64,
     buffer_size: i32,
@@ -73,6 +76,7 @@ impl Default for Runtime {
             pipes: Slab::new(),
             last_serial: 0,
             events: EventLoop::default(),
+            coroutines: Scheduler::default(),
             message: None,
             last_number: 0,
             buffer_size: DEFAULT_BUFFER,
@@ -141,8 +145,10 @@ impl Runtime {
     }
 
     /// In a child: the loop is its parent's. The descriptors that it waits with are closed, and nothing is said
-    /// to the kernel about what they watch; signals do what they did before they were ours.
+    /// to the kernel about what they watch; signals do what they did before they were ours. The parent's
+    /// coroutines never go on here.
     fn leave_loop(&mut self) {
+        self.coroutines.keep_running_ones();
         self.events.give_signals_back();
         signal::forget_pending();
         self.events = self.events.successor();

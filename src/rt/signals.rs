@@ -18,6 +18,11 @@ struct Handled {
 }
 
 impl Signals {
+    /// How many signals are handled.
+    pub fn len(&self) -> usize {
+        self.handled.len()
+    }
+
     /// Whether no signal is handled.
     pub fn is_empty(&self) -> bool {
         self.handled.is_empty()

@@ -3,6 +3,7 @@
 //! Time comes in as an argument. A timer that is cleared leaves a stale entry in the heap, which is passed over
 //! when it comes up; when the stale ones are the majority the heap is made anew.
 
+use crate::rt::coroutine::Waiter;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
@@ -21,6 +22,24 @@ pub enum Repeat {
 
 /// Names what is to be called, for those who call it.
 pub type Token = usize;
+
+/// What happens when the time has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something is called. Only these timers are the script's.
+    Call(Token),
+    /// The time limit of a wait is over.
+    Wake(Waiter),
+}
+
+impl Target {
+    fn token(self) -> Option<Token> {
+        match self {
+            Target::Call(token) => Some(token),
+            Target::Wake(_) => None,
+        }
+    }
+}
 
 /// What is known of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +63,14 @@ pub struct Due {
     pub id: TimerId,
     /// Whether it goes on.
     pub repeat: Repeat,
-    /// What to call. A timer that fires once exists until its call is over: then the caller clears it.
-    pub token: Token,
+    /// What is to be done. A timer that calls something once exists until its call is over: then the caller clears
+    /// it. One that ends a wait is gone.
+    pub target: Target,
 }
 
 #[derive(Debug)]
 struct Timer {
-    token: Token,
+    target: Target,
     info: Info,
 }
 
@@ -79,37 +99,52 @@ impl Timers {
     }
 
     /// Makes a timer.
-    pub fn add(&mut self, token: Token, interval: Duration, repeat: Repeat, now: Instant) -> TimerId {
+    pub fn add(&mut self, target: Target, interval: Duration, repeat: Repeat, now: Instant) -> TimerId {
         let start = *self.start.get_or_insert(now);
         let deadline = now.saturating_duration_since(start).saturating_add(interval);
         self.last += 1;
         let info = Info { deadline, interval, repeat, fired: 0, round: self.round };
-        self.timers.insert(self.last, Timer { token, info });
+        self.timers.insert(self.last, Timer { target, info });
         self.heap.push(Reverse(Entry { deadline, id: self.last }));
         self.last
     }
 
-    /// Removes a timer; what it would have called, or `None` when there is no timer of this number.
+    /// Removes a timer; what it would have called, or `None` when the script has no timer of this number.
     pub fn clear(&mut self, id: TimerId) -> Option<Token> {
-        let token = self.timers.remove(&id)?.token;
+        let token = self.timers.get(&id)?.target.token()?;
+        self.remove(id);
+        Some(token)
+    }
+
+    /// Removes the timer of a wait that is over.
+    pub fn drop_limit(&mut self, id: TimerId) {
+        self.remove(id);
+    }
+
+    fn remove(&mut self, id: TimerId) {
+        self.timers.remove(&id);
         if self.heap.len() > 64 && self.heap.len() / 2 > self.timers.len() {
             let timers = &self.timers;
             self.heap.retain(|Reverse(entry)| is_current(timers, *entry));
         }
-        Some(token)
     }
 
-    /// Removes all timers; what they would have called.
+    /// Removes all timers of the script; what they would have called.
     pub fn clear_all(&mut self) -> Vec<Token> {
-        self.heap.clear();
-        self.timers.drain().map(|(_, timer)| timer.token).collect()
+        let removed = self.timers.extract_if(|_, timer| timer.target.token().is_some());
+        let tokens = removed.filter_map(|(_, timer)| timer.target.token()).collect();
+        let timers = &self.timers;
+        self.heap.retain(|Reverse(entry)| is_current(timers, *entry));
+        tokens
     }
 
-    /// As [`Timers::clear_all`], and forgets that there ever were any, but for their numbers.
+    /// Removes all timers, those of waits too, and forgets that there ever were any, but for their numbers; what
+    /// they would have called.
     pub fn end(&mut self) -> Vec<Token> {
         self.start = None;
         self.round = 0;
-        self.clear_all()
+        self.heap.clear();
+        self.timers.drain().filter_map(|(_, timer)| timer.target.token()).collect()
     }
 
     /// Whether a timer was made since the loop last ended.
@@ -117,12 +152,12 @@ impl Timers {
         self.start.is_some()
     }
 
-    /// What is known of a timer.
+    /// What is known of a timer of the script.
     pub fn info(&self, id: TimerId) -> Option<Info> {
-        self.timers.get(&id).map(|timer| timer.info)
+        self.timers.get(&id).filter(|timer| timer.target.token().is_some()).map(|timer| timer.info)
     }
 
-    /// How many timers there are.
+    /// How many timers there are, those of waits included.
     pub fn len(&self) -> usize {
         self.timers.len()
     }
@@ -137,9 +172,10 @@ impl Timers {
         self.round
     }
 
-    /// The numbers of all timers, ascending.
+    /// The numbers of the script's timers, ascending.
     pub fn ids(&self) -> Vec<TimerId> {
-        let mut ids: Vec<TimerId> = self.timers.keys().copied().collect();
+        let calls = self.timers.iter().filter(|(_, timer)| timer.target.token().is_some());
+        let mut ids: Vec<TimerId> = calls.map(|(&id, _)| id).collect();
         ids.sort_unstable();
         ids
     }
@@ -197,7 +233,7 @@ impl Timers {
     fn fire(&mut self, entry: Entry, round: Round) -> Option<Due> {
         let Entry { deadline, id } = entry;
         let timer = self.timers.get_mut(&id).filter(|timer| timer.info.deadline == deadline)?;
-        let (repeat, token) = (timer.info.repeat, timer.token);
+        let (repeat, target) = (timer.info.repeat, timer.target);
         timer.info.fired += 1;
         if repeat == Repeat::Always {
             let interval = timer.info.interval.max(Duration::from_nanos(1)).as_nanos();
@@ -206,7 +242,10 @@ impl Timers {
             timer.info.deadline = deadline.saturating_add(nanoseconds(ahead));
             self.heap.push(Reverse(Entry { deadline: timer.info.deadline, id }));
         }
-        Some(Due { id, repeat, token })
+        if target.token().is_none() {
+            self.timers.remove(&id);
+        }
+        Some(Due { id, repeat, target })
     }
 }
 
@@ -250,7 +289,7 @@ mod tests {
     #[test]
     fn equal_deadlines_fire_in_the_order_of_creation() {
         let (mut timers, start) = (Timers::default(), Instant::now());
-        let ids: Vec<_> = (0..8).map(|_| timers.add(0, ms(50), Repeat::Once, start)).collect();
+        let ids: Vec<_> = (0..8).map(|_| timers.add(Target::Call(0), ms(50), Repeat::Once, start)).collect();
         assert_eq!(run(&mut timers, start + ms(49)), []);
         assert_eq!(run(&mut timers, start + ms(50)), ids);
         assert!(timers.is_empty());
@@ -259,7 +298,7 @@ mod tests {
     #[test]
     fn firings_that_were_missed_are_not_made_up_for() {
         let (mut timers, start) = (Timers::default(), Instant::now());
-        let id = timers.add(0, ms(40), Repeat::Always, start);
+        let id = timers.add(Target::Call(0), ms(40), Repeat::Always, start);
         assert_eq!(run(&mut timers, start + ms(270)), [id]);
         assert_eq!(timers.next(start + ms(270)), Some(ms(10)));
         assert_eq!(timers.info(id).map(|info| (info.fired, info.deadline)), Some((1, ms(280))));
@@ -268,10 +307,10 @@ mod tests {
     #[test]
     fn a_timer_made_in_a_round_waits_for_the_next_even_when_it_is_due() {
         let (mut timers, start) = (Timers::default(), Instant::now());
-        let first = timers.add(0, ms(1), Repeat::Once, start);
+        let first = timers.add(Target::Call(0), ms(1), Repeat::Once, start);
         let round = timers.begin(start + ms(1));
         assert_eq!(timers.due(round).map(|due| due.id), Some(first));
-        let second = timers.add(0, ms(0), Repeat::Once, start);
+        let second = timers.add(Target::Call(0), ms(0), Repeat::Once, start);
         assert_eq!(timers.due(round), None);
         assert_eq!(run(&mut timers, start + ms(1)), [second]);
     }
@@ -280,7 +319,7 @@ mod tests {
     fn cleared_timers_do_not_fire_and_do_not_pile_up() {
         let (mut timers, start) = (Timers::default(), Instant::now());
         for _ in 0..10_000 {
-            let id = timers.add(0, ms(1000), Repeat::Once, start);
+            let id = timers.add(Target::Call(0), ms(1000), Repeat::Once, start);
             assert!(timers.clear(id) == Some(0) && timers.clear(id).is_none());
         }
         assert!(timers.heap.len() < 200);
@@ -290,7 +329,7 @@ mod tests {
     #[test]
     fn a_clock_that_stands_still_or_jumps_back_loses_nothing() {
         let (mut timers, start) = (Timers::default(), Instant::now());
-        let id = timers.add(0, ms(10), Repeat::Once, start + ms(5));
+        let id = timers.add(Target::Call(0), ms(10), Repeat::Once, start + ms(5));
         assert_eq!(timers.next(start), Some(ms(10)));
         assert_eq!(run(&mut timers, start), []);
         assert_eq!(run(&mut timers, start + ms(15)), [id]);

@@ -8,9 +8,6 @@ use crate::zend::signature::{Default, Kind, Param};
 use crate::zend::values::{Array, Value, bytes_of};
 use std::ptr::NonNull;
 
-/// The slots of a frame that come before its arguments.
-const FRAME_SLOTS: usize = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
-
 /// The arguments of one call.
 #[derive(Clone, Copy)]
 pub(crate) struct Arguments<'c> {
@@ -166,8 +163,9 @@ impl<'c> FromArgument<'c> for f64 {
         if fits { Ok(number) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_DOUBLE)) }
     }
 
-    fn omitted(_default: Default) -> Result<f64, Failure> {
-        Ok(0.0)
+    fn omitted(default: Default) -> Result<f64, Failure> {
+        // Signatures have small whole numbers.
+        Ok(if let Default::Int(number) = default { number as f64 } else { 0.0 })
     }
 }
 

@@ -44,6 +44,25 @@ pub(crate) fn executor() -> *mut zend_executor_globals {
     }
 }
 
+/// The output layer's globals of this thread.
+#[inline(always)]
+pub(crate) fn output() -> *mut zend_output_globals {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut output_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: every thread that runs PHP has a table of globals.
+        let table: *mut *mut *mut std::ffi::c_void = unsafe { tsrm_get_ls_cache() }.cast();
+        // SAFETY: ids count from 1, and the table has one entry for each.
+        unsafe { *(*table).offset(output_globals_id as isize - 1) }.cast()
+    }
+}
+
+/// The slots of a frame that come before its arguments.
+pub(crate) const FRAME_SLOTS: usize = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
+
 /// An undefined value.
 pub(crate) const fn undef() -> zval {
     // SAFETY: all zeroes is IS_UNDEF.

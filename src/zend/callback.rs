@@ -8,7 +8,7 @@ use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::Visitor;
 use crate::zend::scratch;
 use crate::zend::values::{IntoValue, Text, Value, share};
-use ext_php_rs::ffi::ext_php_rs_zend_try_catch;
+use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
 use std::ffi::{c_char, c_void};
 use std::mem::MaybeUninit;
 use std::ptr::{NonNull, null_mut};
@@ -73,6 +73,16 @@ impl Callback {
         }
     }
 
+    /// The same callable, with a reference of its own.
+    pub(crate) fn share(&self) -> Callback {
+        let (_, cache) = self.parts();
+        // SAFETY: as an own copy: a structure without Drop, whose functions live as long as the callable.
+        let cache = cache.unwrap_or_else(|| unsafe { std::mem::zeroed() });
+        // SAFETY: the value is ours and valid.
+        let value = unsafe { Value::borrow((&raw const self.value).cast_mut()) };
+        Callback { value: value.map_or(undef(), share), cache }
+    }
+
     /// Shows it to the cycle collector.
     pub(crate) fn visit(&self, visitor: &mut Visitor) {
         visitor.value(&raw const self.value);
@@ -82,6 +92,16 @@ impl Callback {
     pub(crate) fn call(&self, argument: zval) -> Call {
         let (function, mut cache) = self.parts();
         call(function, cache.as_mut(), &mut [argument])
+    }
+
+    /// Calls it with one argument, or with none.
+    pub(crate) fn call_with(&self, argument: Option<Value<'_>>) -> Call {
+        let (function, mut cache) = self.parts();
+        match argument {
+            // SAFETY: a plain copy, whose owner keeps it alive.
+            Some(value) => call(function, cache.as_mut(), &mut [unsafe { std::ptr::read(value.as_ptr()) }]),
+            None => call(function, cache.as_mut(), &mut []),
+        }
     }
 
     /// Plain copies of what a call needs, without references of their own: the callback must outlive the call.
@@ -115,10 +135,29 @@ pub(super) fn call(
     arguments: &mut [zval],
 ) -> Call {
     let mut result = undef();
+    let call = call_for(function, cache, arguments, &mut result);
+    if call != Call::Bailed {
+        // SAFETY: the engine wrote a value with a reference of ours, or left it undefined.
+        unsafe { zval_ptr_dtor(&raw mut result) };
+        // A destructor may have thrown.
+        if is_thrown() {
+            return Call::Threw;
+        }
+    }
+    call
+}
+
+/// As [`call`], with the value that the function returned in `result`, which holds nothing to be released.
+pub(super) fn call_for(
+    function: zval,
+    cache: Option<&mut zend_fcall_info_cache>,
+    arguments: &mut [zval],
+    result: &mut zval,
+) -> Call {
     let mut info = zend_fcall_info {
         size: size_of::<zend_fcall_info>(),
         function_name: function,
-        retval: &raw mut result,
+        retval: &raw mut *result,
         params: arguments.as_mut_ptr(),
         object: std::ptr::null_mut(),
         param_count: u32::try_from(arguments.len()).unwrap_or(0),
@@ -132,8 +171,6 @@ pub(super) fn call(
     if !came_back {
         return Call::Bailed;
     }
-    // SAFETY: the engine wrote a value with a reference of ours, or left it undefined.
-    unsafe { zval_ptr_dtor(&raw mut result) };
     if is_thrown() { Call::Threw } else { Call::Returned }
 }
 
@@ -201,6 +238,21 @@ fn call_by_name(name: &str, argument: impl IntoValue, look: impl FnOnce(*mut zva
 /// Runs `body`, which may call into the engine; false when the engine left it with a long jump. Whatever
 /// `body` had on its stack was skipped then: it must hold nothing that needs to be released.
 pub(crate) fn caught<F: FnOnce()>(body: F) -> bool {
+    catch(ext_php_rs_zend_try_catch, body)
+}
+
+/// As [`caught`], on a stack of its own: there is nobody else to catch a jump.
+pub(super) fn caught_first<F: FnOnce()>(body: F) -> bool {
+    catch(ext_php_rs_zend_first_try_catch, body)
+}
+
+type Catch = unsafe extern "C" fn(
+    unsafe extern "C" fn(*const c_void) -> *const c_void,
+    *const c_void,
+    *mut *mut c_void,
+) -> bool;
+
+fn catch<F: FnOnce()>(catch: Catch, body: F) -> bool {
     unsafe extern "C" fn run<F: FnOnce()>(context: *const c_void) -> *const c_void {
         let body: *mut Option<F> = context.cast_mut().cast();
         // SAFETY: the context is the Option below, which outlives the call.
@@ -213,5 +265,5 @@ pub(crate) fn caught<F: FnOnce()>(body: F) -> bool {
     let mut result = std::ptr::null_mut();
     // SAFETY: `run` gets the context it expects. It cannot panic across the C frame: the engine calls our
     // entries, which catch their panics.
-    !unsafe { ext_php_rs_zend_try_catch(run::<F>, (&raw mut body).cast(), &raw mut result) }
+    !unsafe { catch(run::<F>, (&raw mut body).cast(), &raw mut result) }
 }

@@ -3,10 +3,10 @@
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::{self, Visitor};
-use crate::zend::values::{IntoValue, Value};
+use crate::zend::values::{IntoValue, Owned, Value};
 use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
 use std::cell::UnsafeCell;
-use std::ffi::{c_char, c_void};
+use std::ffi::{CStr, c_char, c_void};
 use std::mem::{MaybeUninit, offset_of};
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,15 +17,41 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 pub(crate) struct Property {
     name: &'static str,
     flags: u32,
+    default: Initial,
+}
+
+/// The value that a property begins with.
+#[derive(Clone, Copy)]
+pub(crate) enum Initial {
+    Null,
+    Int(i64),
+    Bool(bool),
+    EmptyText,
 }
 
 impl Property {
     pub(crate) const fn public(name: &'static str) -> Property {
-        Property { name, flags: ZEND_ACC_PUBLIC }
+        Property { name, flags: ZEND_ACC_PUBLIC, default: Initial::Null }
+    }
+
+    pub(crate) const fn protected(name: &'static str) -> Property {
+        Property { name, flags: ZEND_ACC_PROTECTED, default: Initial::Null }
     }
 
     pub(crate) const fn private(name: &'static str) -> Property {
-        Property { name, flags: ZEND_ACC_PRIVATE }
+        Property { name, flags: ZEND_ACC_PRIVATE, default: Initial::Null }
+    }
+
+    /// It belongs to the class, not to objects.
+    pub(crate) const fn shared(mut self) -> Property {
+        self.flags |= ZEND_ACC_STATIC;
+        self
+    }
+
+    /// It begins with this value.
+    pub(crate) const fn default(mut self, value: Initial) -> Property {
+        self.default = value;
+        self
     }
 }
 
@@ -39,6 +65,10 @@ pub(crate) enum Parent {
     Error,
     /// SPL's `ArrayIterator`.
     ArrayIterator,
+    /// SPL's `ArrayObject`.
+    ArrayObject,
+    /// A class of ours that was registered before.
+    Ours(&'static Class),
 }
 
 /// The declaration of a class, and what the engine made of it.
@@ -98,6 +128,12 @@ impl Class {
         self
     }
 
+    /// It cannot be extended.
+    pub(crate) const fn is_final(mut self) -> Class {
+        self.flags |= ZEND_ACC_FINAL;
+        self
+    }
+
     /// Its integer constants.
     pub(crate) const fn constants(mut self, constants: &'static [(&'static str, i64)]) -> Class {
         self.constants = constants;
@@ -141,6 +177,24 @@ impl Class {
         self.entry.load(Ordering::Relaxed)
     }
 
+    /// Gives it another name. At module start-up only, after it was registered.
+    pub(crate) fn alias(&self, name: &str) {
+        let (text, len) = (name.as_ptr().cast(), name.len());
+        // SAFETY: the class is registered; the pointer and the length describe the name, which is copied.
+        unsafe { zend_register_class_alias_ex(text, len, self.entry(), true) };
+    }
+
+    /// Throws an object of this class of exceptions, once `fill` has seen it.
+    pub(crate) fn throw<T: PhpClass>(&self, message: &CStr, fill: impl FnOnce(This<'_, T>)) {
+        const { assert!(size_of::<T>() == 0, "an exception has nothing of ours in front") };
+        // SAFETY: the class is registered and an exception; the engine keeps the object alive.
+        let object = unsafe { zend_throw_exception(self.entry(), message.as_ptr(), 0) };
+        if !object.is_null() {
+            // SAFETY: a value without size can be anywhere.
+            fill(unsafe { Object::<T>::this(object) });
+        }
+    }
+
     /// Registers it. At module start-up only.
     pub(crate) fn register(&'static self) {
         let mut template = MaybeUninit::<zend_class_entry>::zeroed();
@@ -158,6 +212,9 @@ impl Class {
             Parent::Error => unsafe { zend_ce_error },
             // SAFETY: SPL is part of PHP and started before other modules.
             Parent::ArrayIterator => unsafe { spl_ce_ArrayIterator },
+            // SAFETY: as above.
+            Parent::ArrayObject => unsafe { spl_ce_ArrayObject },
+            Parent::Ours(class) => class.entry(),
         };
         // SAFETY: the declaration is complete; the engine copies it.
         let entry = unsafe { zend_register_internal_class_ex(declaration, parent) };
@@ -180,9 +237,21 @@ impl Class {
             unsafe { zend_declare_class_constant_long(entry, name.as_ptr().cast(), name.len(), *value) };
         }
         for property in self.properties {
-            let (name, flags) = (property.name, property.flags as i32);
-            // SAFETY: as above.
-            unsafe { zend_declare_property_null(entry, name.as_ptr().cast(), name.len(), flags) };
+            let (name, len) = (property.name.as_ptr().cast(), property.name.len());
+            let flags = property.flags as i32;
+            // SAFETY: as above, for `property.name`.
+            unsafe {
+                match property.default {
+                    Initial::Null => zend_declare_property_null(entry, name, len, flags),
+                    Initial::Int(number) => zend_declare_property_long(entry, name, len, number, flags),
+                    Initial::Bool(truth) => {
+                        zend_declare_property_bool(entry, name, len, i64::from(truth), flags);
+                    }
+                    Initial::EmptyText => {
+                        zend_declare_property_string(entry, name, len, c"".as_ptr(), flags);
+                    }
+                }
+            }
         }
     }
 
@@ -318,6 +387,17 @@ impl<'c, T: PhpClass> This<'c, T> {
         unsafe { zval_ptr_dtor(&raw mut slot) };
     }
 
+    /// A property of our class, private ones too.
+    pub(crate) fn get(self, property: &str) -> Owned {
+        let mut place = undef();
+        let (name, len) = (property.as_ptr().cast(), property.len());
+        let (class, object) = (T::class().entry(), self.object.as_ptr());
+        // SAFETY: the object is of our class; the pointer and the length describe `property`.
+        let found = unsafe { zend_read_property(class, object, name, len, true, &raw mut place) };
+        // SAFETY: the value is the property's, or null.
+        unsafe { Value::borrow(found) }.map_or_else(|| Owned::new(()), Owned::of)
+    }
+
     /// Sets a property of our class to a PHP value.
     pub(crate) fn set_value(self, property: &str, value: Value<'_>) {
         self.write(property, value.as_ptr());
@@ -335,6 +415,13 @@ impl<'c, T: PhpClass> This<'c, T> {
         value.value.obj = self.object.as_ptr();
         value.u1.type_info = IS_OBJECT | (3 << 8);
         value
+    }
+
+    /// A reference to the object.
+    pub(crate) fn share(self) -> Owned {
+        let mut value = self.as_value();
+        // SAFETY: the value lies on the stack for as long as it is looked at; the object is alive.
+        unsafe { Value::borrow(&raw mut value) }.map_or_else(|| Owned::new(()), Owned::of)
     }
 
     /// The name of the object's own class.
@@ -375,6 +462,16 @@ pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {
 pub(crate) struct Instance(zval);
 
 impl Instance {
+    /// An object of a class whose constructor takes nothing, and does nothing then.
+    pub(crate) fn plain(class: &'static Class) -> Outcome<Instance> {
+        let mut object = undef();
+        // SAFETY: the class is registered.
+        if unsafe { object_init_ex(&raw mut object, class.entry()) } != 0 {
+            return Err(Failure::Thrown);
+        }
+        Ok(Instance(object))
+    }
+
     /// `new Class($argument)`.
     pub(crate) fn of(class: &'static Class, argument: impl IntoValue) -> Outcome<Instance> {
         let (mut object, mut value, mut result) = (undef(), undef(), undef());

@@ -1,8 +1,11 @@
 /* The parts of PHP's headers that src/zend needs; build.rs turns them into Rust declarations. */
 #include "php.h"
 #include "php_main.h"
+#include "php_output.h"
 #include "SAPI.h"
 #include "zend_exceptions.h"
+#include "zend_builtin_functions.h"
+#include "zend_fibers.h"
 #include "zend_gc.h"
 #include "zend_ini.h"
 #include "zend_interfaces.h"

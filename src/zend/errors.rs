@@ -18,6 +18,10 @@ pub(crate) enum Failure {
     Warning(Cow<'static, str>),
     /// It throws the engine's own `Error`.
     Error(Cow<'static, str>),
+    /// It throws a `TypeError`.
+    TypeError(Cow<'static, str>),
+    /// It ends the request with an `E_ERROR` of this text.
+    Fatal(&'static CStr),
     /// It throws a `ValueError`: argument `number`, from 1, and what it must be.
     BadValue(u32, &'static CStr),
     /// It throws an object of this class.
@@ -46,11 +50,17 @@ impl Failure {
         match self {
             Failure::False | Failure::Thrown => {}
             Failure::Warning(text) => raise(text),
+            // SAFETY: the format takes one C string. It does not return.
+            Failure::Fatal(text) => unsafe {
+                php_error_docref(std::ptr::null(), E_ERROR as i32, c"%s".as_ptr(), text.as_ptr());
+            },
             // SAFETY: throws for the running function; the format takes one C string.
             Failure::BadValue(number, text) => unsafe {
                 zend_argument_value_error(number, c"%s".as_ptr(), text.as_ptr());
             },
             Failure::Error(text) => throw(std::ptr::null_mut(), text, 0),
+            // SAFETY: the engine's own class is registered before modules start.
+            Failure::TypeError(text) => throw(unsafe { zend_ce_type_error }, text, 0),
             Failure::Throw { class, message, code } => throw(class.entry(), message, code),
             // SAFETY: only POD is left on the stack of this entry; the engine set up the jump's target.
             Failure::Bailout => unsafe { ext_php_rs_zend_bailout() },
@@ -113,6 +123,55 @@ pub(crate) fn uncaught() -> Failure {
     Failure::Bailout
 }
 
+/// How an exception that nobody can catch any more was dealt with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dealt {
+    /// It was an exit, or nothing.
+    Exit,
+    /// The script's handler for exceptions has seen it.
+    Handled,
+    /// It was reported as a fatal error.
+    Reported,
+}
+
+/// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
+pub(crate) fn deal_with_exception() -> Dealt {
+    let globals = executor();
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let exception = || unsafe { (*globals).exception };
+    if exception().is_null() {
+        return Dealt::Exit;
+    }
+    // SAFETY: the exception is alive.
+    if unsafe { zend_is_unwind_exit(exception()) } {
+        // SAFETY: releases it.
+        unsafe { zend_clear_exception() };
+        return Dealt::Exit;
+    }
+    // SAFETY: every value has a type.
+    let has_handler = u32::from(unsafe { (*globals).user_exception_handler.u1.v.type_ }) != IS_UNDEF;
+    if has_handler {
+        // SAFETY: calls the handler with the exception; what that throws is the exception afterwards.
+        let came_back = crate::zend::callback::caught(|| unsafe { zend_user_exception_handler() });
+        if !came_back {
+            return Dealt::Reported;
+        }
+    }
+    if exception().is_null() {
+        return Dealt::Handled;
+    }
+    // SAFETY: prints it, sets the status to 255 and releases it.
+    unsafe { zend_exception_error(exception(), E_ERROR as i32) };
+    Dealt::Reported
+}
+
+/// Begins to unwind the stack that runs, as an exit does: no code of the script but destructors runs on the way.
+pub(crate) fn unwind() -> Failure {
+    // SAFETY: throws.
+    unsafe { zend_throw_unwind_exit() };
+    Failure::Thrown
+}
+
 /// Whether the request has had an error that ended it.
 pub(crate) fn is_fatal() -> bool {
     let fatal = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
@@ -123,6 +182,12 @@ pub(crate) fn is_fatal() -> bool {
     // SAFETY: as above.
     let reported = !unsafe { (*globals).last_error_message }.is_null();
     reported && kind.cast_unsigned() & fatal != 0
+}
+
+/// Whether the engine has left code of this request with a long jump: no more of it may run.
+pub(crate) fn is_unclean() -> bool {
+    // SAFETY: the compiler's globals are valid on a thread that runs PHP.
+    unsafe { (*ext_php_rs::ffi::ext_php_rs_compiler_globals()).unclean_shutdown }
 }
 
 /// Whether an exception (or an exit) is on its way.

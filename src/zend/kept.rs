@@ -6,7 +6,7 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::{Call, Callback, call};
 use crate::zend::globals::{PerThread, per_thread};
-use crate::zend::values::{IntoValue, Value, share};
+use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
@@ -23,17 +23,6 @@ struct Kept {
     /// Calls that have not come back.
     running: u32,
     released: bool,
-}
-
-/// A value with a reference of our own.
-#[repr(transparent)]
-struct Owned(zval);
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        // SAFETY: the reference is ours.
-        unsafe { zval_ptr_dtor(&raw mut self.0) };
-    }
 }
 
 per_thread! {

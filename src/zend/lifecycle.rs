@@ -36,7 +36,7 @@ pub(crate) struct Module {
     /// Modules to be started before it when they are there.
     pub(crate) after: &'static [&'static CStr],
     /// Its functions.
-    pub(crate) functions: *const zend_function_entry,
+    pub(crate) functions: &'static [zend_function_entry],
     /// Its parts.
     pub(crate) parts: &'static [Part],
     /// Prints its part of phpinfo().
@@ -81,6 +81,15 @@ fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
     (entry, allocations)
 }
 
+/// Defines functions. At module start-up only.
+pub(crate) fn register_functions(table: &'static [zend_function_entry]) -> bool {
+    let kind = MODULE_PERSISTENT as i32;
+    // SAFETY: the table is static and ends with an empty entry.
+    let result =
+        unsafe { zend_register_functions(std::ptr::null_mut(), table.as_ptr(), std::ptr::null_mut(), kind) };
+    result == SUCCESS
+}
+
 /// The list of dependencies, which lives as long as the module.
 fn dependencies(module: &Module) -> *const zend_module_dep {
     let dependency = |name: &&'static CStr, kind: u32| zend_module_dep {
@@ -105,16 +114,7 @@ unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
         withdraw(module, other);
         return SUCCESS;
     }
-    // SAFETY: the table is static and ends with an empty entry.
-    let registered = unsafe {
-        zend_register_functions(
-            std::ptr::null_mut(),
-            module.functions,
-            std::ptr::null_mut(),
-            MODULE_PERSISTENT as i32,
-        )
-    };
-    if registered != SUCCESS {
+    if !register_functions(module.functions) {
         return FAILURE;
     }
     for part in module.parts {
@@ -205,6 +205,25 @@ pub(crate) fn is_command_line() -> bool {
     let name = unsafe { sapi_module.name };
     // SAFETY: a C string.
     !name.is_null() && unsafe { CStr::from_ptr(name) } == c"cli"
+}
+
+/// The name of the function that runs, with its class.
+pub(crate) fn running_function() -> String {
+    let mut separator = c"".as_ptr();
+    // SAFETY: both are C strings that live as long as the function; the separator is written.
+    let (class, name) = unsafe { (get_active_class_name(&raw mut separator), get_active_function_name()) };
+    [class, separator, name]
+        .into_iter()
+        .filter(|text| !text.is_null())
+        // SAFETY: as above.
+        .map(|text| unsafe { CStr::from_ptr(text) }.to_string_lossy())
+        .collect()
+}
+
+/// The line that is being run.
+pub(crate) fn running_line() -> u32 {
+    // SAFETY: reads the executor's globals.
+    unsafe { zend_get_executed_lineno() }
 }
 
 /// The file that is being run, and the function's line in it is of; `[no active file]` when there is none.

@@ -15,6 +15,7 @@
 )]
 
 pub(crate) mod arguments;
+pub(crate) mod backtrace;
 pub(crate) mod bindings;
 pub(crate) mod callback;
 pub(crate) mod child;
@@ -22,6 +23,8 @@ pub(crate) mod class;
 pub(crate) mod constants;
 pub(crate) mod entry;
 pub(crate) mod errors;
+pub(crate) mod exit;
+pub(crate) mod fiber;
 pub(crate) mod gc;
 pub(crate) mod globals;
 pub(crate) mod info;
@@ -29,9 +32,11 @@ pub(crate) mod ini;
 pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
+pub(crate) mod output;
 pub(crate) mod scratch;
 pub(crate) mod signature;
 pub(crate) mod streams;
+pub(crate) mod task;
 pub(crate) mod values;
 
 pub(crate) use entry::{function, method, static_method};

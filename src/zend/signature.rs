@@ -226,7 +226,9 @@ const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
 }
 
 const fn param(cursor: &mut Cursor<'_>) -> Param {
-    let mut types = types(cursor);
+    // A parameter without a type takes anything.
+    let untyped = matches!(cursor.peek(), b'$' | b'.');
+    let mut types = if untyped { Types { mask: 0, class: None } } else { types(cursor) };
     cursor.skip_spaces();
     let kind = kind(types.mask & !MAY_BE_NULL);
     let nullable = types.mask & MAY_BE_NULL != 0;

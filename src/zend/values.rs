@@ -2,6 +2,7 @@
 
 use crate::zend::bindings::*;
 use ext_php_rs::ffi::{ext_php_rs_zend_string_init, ext_php_rs_zend_string_release};
+use crate::zend::gc::Visitor;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
@@ -205,6 +206,10 @@ impl<'v> Array<'v> {
         Some(Array { table: NonNull::new(table), lifetime: PhantomData })
     }
 
+    pub(super) fn as_ptr(self) -> Option<*mut HashTable> {
+        self.table.map(NonNull::as_ptr)
+    }
+
     /// How many elements it has.
     pub(crate) fn len(self) -> usize {
         // SAFETY: the table is valid.
@@ -381,6 +386,66 @@ impl<T: IntoValue> IntoValue for Option<T> {
             Some(inner) => inner.store(value),
             None => ().store(value),
         }
+    }
+}
+
+/// A value with a reference of our own.
+#[repr(transparent)]
+pub(crate) struct Owned(pub(super) zval);
+
+impl Owned {
+    /// A reference of our own to `value`.
+    pub(crate) fn of(value: Value<'_>) -> Owned {
+        Owned(share(value))
+    }
+
+    /// `value` as PHP has it.
+    pub(crate) fn new(value: impl IntoValue) -> Owned {
+        let mut slot = undef();
+        value.store(&mut slot);
+        Owned(slot)
+    }
+
+    /// Another reference to the same value.
+    pub(crate) fn share(&self) -> Owned {
+        Owned(share(self.as_value()))
+    }
+
+    /// Shows it to the cycle collector.
+    pub(crate) fn visit(&self, visitor: &mut Visitor) {
+        visitor.value(&raw const self.0);
+    }
+
+    /// The value.
+    pub(crate) fn as_value(&self) -> Value<'_> {
+        Value { pointer: follow(NonNull::from(&self.0)), lifetime: PhantomData }
+    }
+
+    /// Where the engine is to write a new value. What is there must hold nothing to be released.
+    pub(super) fn as_mut_ptr(&mut self) -> *mut zval {
+        &raw mut self.0
+    }
+
+    /// Several, as the arguments of a call: the engine reads them.
+    pub(super) fn as_values(several: &mut [Owned]) -> &mut [zval] {
+        let several: *mut [Owned] = several;
+        // SAFETY: the type is transparent over zval.
+        unsafe { &mut *(several as *mut [zval]) }
+    }
+}
+
+impl IntoValue for Owned {
+    fn store(self, value: &mut zval) {
+        // SAFETY: a plain copy; the reference goes with it.
+        *value = unsafe { std::ptr::read(&raw const self.0) };
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(&raw mut self.0) };
     }
 }
 

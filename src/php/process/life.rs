@@ -4,8 +4,9 @@ use super::{Child, Process, State};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, End, Patience, Pid};
 use crate::os::{self, Errno};
-use crate::php::{log, outcome, settings};
+use crate::php::{coroutine, log, outcome, settings};
 use crate::rt::runtime::{Forked, Role};
+use crate::zend::callback::Call;
 use crate::zend::class::This;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::values::{Array, NewArray, Value};
@@ -26,8 +27,8 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     if state.child.get().is_some_and(is_started) {
         return Err(outcome::warning("process has already been started"));
     }
-    if state.coroutine.get() {
-        return Err(outcome::error("enable_coroutine needs coroutines, which this version does not have"));
+    if coroutine::is_inside() {
+        return Err(outcome::error("must be forked outside the coroutine"));
     }
     let parent = process::pid();
     let pipe = state.pipe.get();
@@ -62,7 +63,13 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     if state.redirect {
         redirect(state);
     }
-    child::end(state.callback.call(this.as_value()))
+    if !state.coroutine.get() {
+        return child::end(state.callback.call(this.as_value()));
+    }
+    match coroutine::run_callback(state.callback.share(), std::iter::once(this.share())) {
+        Ok(()) => child::end(Call::Returned),
+        Err(failure) => failure,
+    }
 }
 
 fn redirect(state: &State) {

@@ -1,0 +1,79 @@
+//! What runs on a coroutine's stack, from its first call to its end.
+
+use super::{local, options};
+use crate::rt::coroutine::switch::{self, Back, Stacks};
+use crate::rt::coroutine::{Slot, Wake};
+use crate::zend::callback::Call;
+use crate::zend::errors::{self, Dealt};
+use crate::zend::fiber::{self, Fibers};
+use crate::zend::values::Value;
+
+/// How far the request can go on after a call in a coroutine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    GoOn,
+    /// An exception that nobody caught was reported.
+    Reported,
+    /// The stack is being unwound, or the engine has left it with a long jump: nothing more may run on it.
+    Over(Back),
+}
+
+/// The life of a coroutine: its function, then what it has deferred, the last first.
+pub(super) fn run(slot: Slot) -> Back {
+    let Some(task) = fiber::task(slot) else { return Back::Ended };
+    let mut after = settle(task.run());
+    while !matches!(after, After::Over(_)) {
+        let Some(deferred) = local::take_deferred(slot) else { break };
+        after = match (after, settle(deferred.call_with(result(slot)))) {
+            (After::Reported, After::GoOn) => After::Reported,
+            (_, next) => next,
+        };
+    }
+    local::end(slot);
+    // What was released may have had destructors that threw.
+    if errors::is_thrown() && !matches!(after, After::Over(_)) {
+        after = settle(Call::Threw);
+    }
+    match after {
+        After::GoOn => Back::Ended,
+        After::Reported => Back::Failed,
+        After::Over(back) => back,
+    }
+}
+
+fn result(slot: Slot) -> Option<Value<'static>> {
+    fiber::task(slot).map(|task| &*task).and_then(crate::zend::task::Task::result)
+}
+
+/// An exception cannot leave a coroutine: it is reported here, and ends the request.
+fn settle(call: Call) -> After {
+    match call {
+        Call::Returned => After::GoOn,
+        Call::Bailed => After::Over(Back::Failed),
+        Call::Threw => match errors::deal_with_exception() {
+            Dealt::Handled => After::GoOn,
+            Dealt::Reported => After::Reported,
+            Dealt::Exit => After::Over(Back::Ended),
+        },
+    }
+}
+
+/// At the end of the request, while PHP can still run: what waits in a coroutine is released. After a fatal error
+/// nothing may run any more, and the engine releases all memory itself.
+pub(super) fn unwind_all() {
+    if errors::is_unclean() {
+        return;
+    }
+    while let Some(waiter) = Fibers::runtime(|runtime| runtime.coroutines.any_waiting()) {
+        if switch::wake::<Fibers>(waiter, Wake::Unwound) == Some(Back::Failed) {
+            break;
+        }
+    }
+}
+
+/// When the request's memory is gone.
+pub(super) fn end() {
+    local::forget_all();
+    fiber::end();
+    options::end();
+}

@@ -1,0 +1,51 @@
+//! `run()`, `go()`, `defer()` and their other names.
+
+use super::{life, scheduler};
+use crate::php::outcome;
+use crate::php::settings;
+use crate::rt::coroutine::Cid;
+use crate::zend::arguments::Rest;
+use crate::zend::callback::Callback;
+use crate::zend::class::table;
+use crate::zend::errors::Outcome;
+use crate::zend::function;
+use crate::zend::lifecycle;
+use crate::zend::values::{Owned, Value};
+
+/// Defines the functions; the short ones unless the settings forbid them.
+pub(super) fn register() {
+    lifecycle::register_functions(&table![
+        function!("function swoole_coroutine_create(callable $func, mixed ...$params): int|false", life::create_from_script),
+        function!("function swoole_coroutine_defer(callable $callback): void", life::defer_from_script),
+        function!("function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
+        function!("function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
+        function!("function Swoole\\Coroutine\\defer(callable $fn): void", defer),
+    ].0);
+    if settings::use_shortname() {
+        lifecycle::register_functions(&table![
+            function!("function go(callable $func, mixed ...$params): int|false", life::create_from_script),
+            function!("function defer(callable $callback): void", life::defer_from_script),
+            function!("function Co\\run(callable $fn, ...$args): bool", run),
+            function!("function Co\\go(callable $fn, ...$args): int|false", go),
+            function!("function Co\\defer(callable $fn): void", defer),
+        ].0);
+    }
+}
+
+/// Swoole writes these functions in PHP, whose refusals have other words than those of built-in functions.
+pub(super) fn callable(value: Value<'_>, number: u32, name: &str) -> Outcome<Callback> {
+    Callback::find(value).ok_or_else(|| outcome::wrong_type(number, name, "callable", value))
+}
+
+fn run(function: Value<'_>, arguments: Rest<'_>) -> Outcome<bool> {
+    let callback = callable(function, 1, "fn")?;
+    scheduler::run(callback, arguments.iter().map(Owned::of))
+}
+
+fn go(function: Value<'_>, arguments: Rest<'_>) -> Outcome<Cid> {
+    life::create(callable(function, 1, "fn")?, arguments.iter().map(Owned::of))
+}
+
+fn defer(function: Value<'_>) -> Outcome<()> {
+    life::defer(callable(function, 1, "fn")?)
+}

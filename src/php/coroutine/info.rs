@@ -1,0 +1,119 @@
+//! What coroutines there are, and what is known of them.
+
+use super::{EXIT, ITERATOR, local};
+use crate::php::event_loop;
+use crate::rt::coroutine::switch::Stacks;
+use crate::rt::coroutine::{Cid, Scheduler, Slot};
+use crate::rt::runtime::now;
+use crate::zend::backtrace::{self, Of};
+use crate::zend::class::{Class, Instance, PhpClass};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::{self, Fibers};
+use crate::zend::gc::Visitor;
+use crate::zend::output;
+use crate::zend::values::{NewArray, Owned};
+
+/// What is in front of an exit's exception: nothing.
+#[derive(Default)]
+pub(in crate::php) struct Exit;
+
+impl PhpClass for Exit {
+    fn class() -> &'static Class {
+        &EXIT
+    }
+
+    fn visit(&self, _visitor: &mut Visitor) {}
+}
+
+fn look<R>(body: impl FnOnce(&Scheduler) -> R) -> R {
+    Fibers::runtime(|runtime| body(&runtime.coroutines))
+}
+
+/// The coroutine that a number stands for: nought is the one that runs.
+fn named(cid: Cid) -> Option<Cid> {
+    if cid == 0 { look(Scheduler::current) } else { Some(cid) }
+}
+
+fn slot_of(cid: Cid) -> Option<Slot> {
+    look(|coroutines| if cid == 0 { coroutines.running() } else { coroutines.slot(cid) })
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+pub(super) fn exists(cid: Cid) -> Outcome<bool> {
+    Ok(look(|coroutines| coroutines.slot(cid)).is_some())
+}
+
+pub(super) fn is_canceled() -> Outcome<bool> {
+    super::wait::must_be_inside()?;
+    Ok(look(Scheduler::is_canceled))
+}
+
+pub(super) fn current() -> Outcome<Cid> {
+    Ok(look(Scheduler::current).unwrap_or(-1))
+}
+
+pub(super) fn parent(cid: Cid) -> Outcome<Cid> {
+    let parent = named(cid).and_then(|cid| look(|coroutines| coroutines.parent(cid)));
+    parent.map(|parent| parent.unwrap_or(-1)).ok_or(Failure::False)
+}
+
+pub(super) fn context(cid: Cid) -> Outcome<Option<Owned>> {
+    slot_of(cid).map(local::context).transpose()
+}
+
+pub(super) fn elapsed(cid: Cid) -> Outcome<i64> {
+    let started = named(cid).and_then(|cid| look(|coroutines| coroutines.started(cid)));
+    let elapsed = started.map(|started| now().saturating_duration_since(started));
+    Ok(elapsed.map_or(-1, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)))
+}
+
+pub(super) fn stack_usage(cid: Cid) -> Outcome<i64> {
+    let running = look(Scheduler::running);
+    let slot = slot_of(cid).ok_or(Failure::False)?;
+    fiber::usage(slot, running == Some(slot)).map(number).ok_or(Failure::False)
+}
+
+pub(super) fn list() -> Outcome<Instance> {
+    let mut ids = NewArray::with_capacity(u32::try_from(look(Scheduler::len)).unwrap_or(0));
+    for id in look(Scheduler::ids) {
+        ids.push(id);
+    }
+    Instance::of(&ITERATOR, ids)
+}
+
+pub(super) fn stats() -> Outcome<NewArray> {
+    let (events, signals) = event_loop::look(|events| (events.reactor.len(), events.signals()));
+    let (count, peak, last) = look(|coroutines| (coroutines.len(), coroutines.peak(), coroutines.last()));
+    Ok(NewArray::with_capacity(9)
+        .with("event_num", number(events))
+        .with("signal_listener_num", number(signals))
+        // There are no threads behind it.
+        .with("aio_task_num", 0)
+        .with("aio_worker_num", 0)
+        .with("aio_queue_size", 0)
+        .with("c_stack_size", number(fiber::size()))
+        .with("coroutine_num", number(count))
+        .with("coroutine_peak_num", number(peak))
+        .with("coroutine_last_cid", last))
+}
+
+/// The backtrace of a coroutine; `None` when there is none of this number.
+pub(super) fn trace(cid: Cid, options: i64, limit: i64) -> Option<Owned> {
+    let (running, slot) = (look(Scheduler::running), slot_of(cid)?);
+    let of = if running == Some(slot) { Of::Caller } else { Of::Waiting(slot) };
+    Some(backtrace::fetch(of, options, limit))
+}
+
+pub(super) fn backtrace(cid: Cid, options: Option<i64>, limit: i64) -> Outcome<Owned> {
+    /// `DEBUG_BACKTRACE_PROVIDE_OBJECT`.
+    const WITH_OBJECTS: i64 = 1;
+    trace(cid, options.unwrap_or(WITH_OBJECTS), limit).ok_or(Failure::False)
+}
+
+pub(super) fn print_backtrace(cid: Cid, options: i64, limit: i64) -> Outcome<()> {
+    let trace = trace(cid, options, limit).ok_or(Failure::False)?;
+    output::write(&backtrace::describe(trace.as_value()))
+}

@@ -1,0 +1,210 @@
+//! From creation to end: create, defer, yield, resume, sleep, cancel, join, and `exit` in a coroutine.
+
+use super::{EXIT, body, came_back, info, local, options, wait};
+use crate::php::{event_loop, outcome};
+use crate::rt::coroutine::switch::{self, Stacks};
+use crate::rt::coroutine::{Cid, On, Refused, Slot, Wake};
+use crate::rt::runtime::now;
+use crate::rt::timers::Token;
+use crate::zend::arguments::{Callable, Rest};
+use crate::zend::callback::Callback;
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::{self, Fibers};
+use crate::zend::task::Task;
+use crate::zend::values::{Array, Owned, Value};
+
+/// `SWOOLE_EXIT_IN_COROUTINE`.
+const IN_COROUTINE: i64 = 2;
+/// `SWOOLE_ERROR_INVALID_PARAMS`.
+const INVALID_PARAMS: i64 = 505;
+/// `SWOOLE_ERROR_CO_CANNOT_CANCEL`.
+const CANNOT_CANCEL: i64 = 10015;
+/// `SWOOLE_ERROR_CO_NOT_EXISTS`.
+const NOT_EXISTS: i64 = 10016;
+/// `SWOOLE_ERROR_CO_TIMEDOUT`.
+const TIMED_OUT: i64 = 10018;
+
+/// The shortest sleep in seconds.
+const SHORTEST: f64 = 0.001;
+
+/// The coroutine that runs.
+pub(in crate::php) fn current() -> Option<Cid> {
+    Fibers::runtime(|runtime| runtime.coroutines.current())
+}
+
+/// Whether a coroutine runs.
+pub(in crate::php) fn is_inside() -> bool {
+    Fibers::runtime(|runtime| runtime.coroutines.running()).is_some()
+}
+
+/// Makes a coroutine of a task and runs it until it gives way.
+fn launch(task: Task) -> Outcome<Cid> {
+    if fiber::is_blocked() {
+        return Err(outcome::error("cannot switch coroutines in the current execution context"));
+    }
+    let (slot, cid) = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+    if let Err(failure) = fiber::prepare(slot, body::run, task) {
+        Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
+        return Err(failure);
+    }
+    came_back(switch::run::<Fibers>(slot))?;
+    Ok(cid)
+}
+
+/// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
+pub(in crate::php) fn create(
+    callback: Callback,
+    arguments: impl Iterator<Item = Owned>,
+) -> Outcome<Cid> {
+    let most = options::max();
+    if Fibers::runtime(|runtime| runtime.coroutines.len()) >= most {
+        return Err(outcome::warning(format!("exceed max number of coroutine {most}")));
+    }
+    // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
+    event_loop::with(|_| ())?;
+    launch(Task::call(callback, arguments))
+}
+
+/// As [`create`], and then the loop until nothing is left to do: what [`super::start`]s a program of coroutines.
+pub(in crate::php) fn start() -> Outcome<()> {
+    event_loop::run(event_loop::Until::Empty)
+}
+
+/// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
+pub(in crate::php) fn call_kept(token: Token, number: i64) -> Outcome<()> {
+    launch(Task::kept(token, number)).map(|_| ())
+}
+
+/// Runs the function of a process as a coroutine, and then the loop.
+pub(in crate::php) fn run_callback(
+    callback: Callback,
+    arguments: impl Iterator<Item = Owned>,
+) -> Outcome<()> {
+    create(callback, arguments)?;
+    start()
+}
+
+pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) -> Outcome<Cid> {
+    create(callback.keep().ok_or(Failure::Thrown)?, arguments.iter().map(Owned::of))
+}
+
+/// Calls `callback` at the end of the coroutine that runs.
+pub(in crate::php) fn defer(callback: Callback) -> Outcome<()> {
+    let slot: Option<Slot> = Fibers::runtime(|runtime| runtime.coroutines.running());
+    match slot {
+        Some(slot) => {
+            local::defer(slot, callback);
+            Ok(())
+        }
+        None => Err(outcome::error("API must be called in the coroutine")),
+    }
+}
+
+pub(super) fn defer_from_script(callback: Callable<'_>) -> Outcome<()> {
+    defer(callback.keep().ok_or(Failure::Thrown)?)
+}
+
+pub(super) fn give_way() -> Outcome<bool> {
+    Ok(wait::wait(On::Resume, None)? == Wake::Ready)
+}
+
+pub(super) fn resume(cid: Cid) -> Outcome<bool> {
+    match Fibers::runtime(|runtime| runtime.coroutines.wait_to_resume(cid)) {
+        Ok(waiter) => {
+            may_switch()?;
+            wait::wake(waiter, Wake::Ready)
+        }
+        Err(Refused::Unknown | Refused::Runs | Refused::Waits) => {
+            Err(outcome::warning("can not resume the coroutine which is in IO operation or non-existent"))
+        }
+    }
+}
+
+fn may_switch() -> Outcome<()> {
+    if fiber::is_blocked() {
+        return Err(outcome::error("cannot switch coroutines in the current execution context"));
+    }
+    Ok(())
+}
+
+pub(in crate::php) fn sleep(seconds: f64) -> Outcome<bool> {
+    // What is no number is not long enough either.
+    if !matches!(seconds.partial_cmp(&SHORTEST), Some(order) if order.is_ge()) {
+        return Err(outcome::warning("Timer must be greater than or equal to 0.001"));
+    }
+    Ok(wait::wait(On::Time, wait::limit(seconds))? == Wake::TimedOut)
+}
+
+pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
+    let refused = |code| {
+        outcome::set_last_error(code);
+        Failure::False
+    };
+    match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
+        Ok(waiter) => {
+            may_switch()?;
+            wait::wake(waiter, if throw { Wake::Interrupted } else { Wake::Canceled })
+        }
+        Err(Refused::Unknown) => Err(refused(NOT_EXISTS)),
+        Err(Refused::Runs | Refused::Waits) => Err(refused(CANNOT_CANCEL)),
+    }
+}
+
+pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
+    let limit = wait::limit(timeout);
+    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let invalid = || {
+        outcome::set_last_error(INVALID_PARAMS);
+        Failure::False
+    };
+    wait::must_be_inside()?;
+    let own = current();
+    if cids.iter().any(|(_, value)| Some(value.to_int()) == own) {
+        return Err(outcome::warning("can not join self"));
+    }
+    let mut waited = false;
+    // The array is the caller's, which waits in this call.
+    for (_, value) in cids.iter() {
+        let cid = value.to_int();
+        while Fibers::runtime(|runtime| runtime.coroutines.slot(cid)).is_some() {
+            waited = true;
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
+            let waiter = wait::begin(On::Event, left)?;
+            Fibers::runtime(|runtime| runtime.coroutines.join(cid, waiter));
+            match wait::give_way()? {
+                Wake::Ready => {}
+                Wake::TimedOut => {
+                    outcome::set_last_error(TIMED_OUT);
+                    return Ok(false);
+                }
+                _ => return Ok(false),
+            }
+        }
+    }
+    if waited { Ok(true) } else { Err(invalid()) }
+}
+
+/// An exit in a coroutine is an exception there: the other coroutines and the loop go on, if it is caught.
+pub(super) fn intercept_exit(status: Option<Value<'_>>) -> bool {
+    if !is_inside() {
+        return false;
+    }
+    let status = status.map(Owned::of);
+    EXIT.throw(c"swoole exit", |exception: This<'_, info::Exit>| {
+        exception.set("flags", IN_COROUTINE);
+        match &status {
+            Some(status) => exception.set_value("status", status.as_value()),
+            None => exception.set("status", ()),
+        }
+    });
+    true
+}
+
+pub(super) fn exit_flags(this: This<'_, info::Exit>) -> Outcome<Owned> {
+    Ok(this.get("flags"))
+}
+
+pub(super) fn exit_status(this: This<'_, info::Exit>) -> Outcome<Owned> {
+    Ok(this.get("status"))
+}

@@ -1,0 +1,157 @@
+//! Descriptors that coroutines wait for.
+//!
+//! A descriptor is made known to the kernel once, edge-triggered and for both directions, and stays known: a wait
+//! costs no system call. That is right only for those who have tried first and were told `EAGAIN`: what happens
+//! between that and the wait is kept by the kernel until the next look.
+
+use crate::rt::coroutine::Waiter;
+use slab::Slab;
+use std::os::fd::RawFd;
+
+/// Names a descriptor of [`Awaited`]. It names nothing in another process, or once the loop has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    index: u32,
+    generation: u32,
+}
+
+/// Which direction is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Something to read, or the end.
+    Read,
+    /// Room to write, or the end of a connection attempt.
+    Write,
+}
+
+#[derive(Debug)]
+struct Entry {
+    fd: RawFd,
+    generation: u32,
+    reader: Option<Waiter>,
+    writer: Option<Waiter>,
+}
+
+impl Entry {
+    fn slot(&mut self, direction: Direction) -> &mut Option<Waiter> {
+        match direction {
+            Direction::Read => &mut self.reader,
+            Direction::Write => &mut self.writer,
+        }
+    }
+}
+
+/// The descriptors, and who waits for which.
+#[derive(Debug, Default)]
+pub struct Awaited {
+    entries: Slab<Entry>,
+    waiting: usize,
+}
+
+/// In the data that the kernel keeps: the entry is one of these.
+const MARK: u64 = 1 << 62;
+
+impl Watch {
+    /// What the kernel is to give back.
+    pub(super) fn data(self) -> u64 {
+        MARK | u64::from(self.generation) << 32 | u64::from(self.index)
+    }
+
+    /// The reverse of [`Watch::data`]; `None` for data of others.
+    pub(super) fn from_data(data: u64) -> Option<Watch> {
+        let part = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).ok();
+        if data & MARK == 0 {
+            return None;
+        }
+        Some(Watch { index: part(data)?, generation: part((data & !MARK) >> 32)? })
+    }
+}
+
+impl Awaited {
+    /// Adds a descriptor. The generation tells it from earlier ones with the same place.
+    pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
+        let index = self.entries.insert(Entry { fd, generation, reader: None, writer: None });
+        u32::try_from(index).ok().map(|index| Watch { index, generation })
+    }
+
+    fn entry(&mut self, watch: Watch) -> Option<&mut Entry> {
+        let entry = self.entries.get_mut(usize::try_from(watch.index).ok()?)?;
+        (entry.generation == watch.generation).then_some(entry)
+    }
+
+    /// Whether it is still known.
+    pub fn is_known(&mut self, watch: Watch) -> bool {
+        self.entry(watch).is_some()
+    }
+
+    /// Removes a descriptor: its number, and who waits for it.
+    pub(super) fn remove(&mut self, watch: Watch) -> Option<(RawFd, [Option<Waiter>; 2])> {
+        self.entry(watch)?;
+        let entry = self.entries.try_remove(usize::try_from(watch.index).ok()?)?;
+        let waiters = [entry.reader, entry.writer];
+        self.waiting -= waiters.iter().flatten().count();
+        Some((entry.fd, waiters))
+    }
+
+    /// Whether anybody waits.
+    pub fn is_idle(&self) -> bool {
+        self.waiting == 0
+    }
+
+    /// Who waits for this direction of a descriptor.
+    pub fn waiter(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
+        *self.entry(watch)?.slot(direction)
+    }
+
+    /// Waits for a direction. False when the descriptor is not known.
+    pub fn wait(&mut self, watch: Watch, direction: Direction, waiter: Waiter) -> bool {
+        let Some(entry) = self.entry(watch) else { return false };
+        if entry.slot(direction).replace(waiter).is_none() {
+            self.waiting += 1;
+        }
+        true
+    }
+
+    /// Ends a wait for a direction; who it was.
+    pub fn take(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
+        let waiter = self.entry(watch)?.slot(direction).take()?;
+        self.waiting -= 1;
+        Some(waiter)
+    }
+
+    /// All that is known.
+    pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch)> + '_ {
+        self.entries.iter().filter_map(|(index, entry)| {
+            let index = u32::try_from(index).ok()?;
+            Some((entry.fd, Watch { index, generation: entry.generation }))
+        })
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.waiting = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_comes_back_as_the_watch_it_was_made_of() {
+        for watch in [Watch { index: 0, generation: 0 }, Watch { index: u32::MAX, generation: 0x3fff_ffff }] {
+            assert_eq!(Watch::from_data(watch.data()), Some(watch));
+        }
+        assert_eq!(Watch::from_data(7 << 32 | 3), None);
+    }
+
+    #[test]
+    fn a_watch_of_an_earlier_descriptor_names_nothing() {
+        let mut awaited = Awaited::default();
+        let old = awaited.insert(5, 1).unwrap();
+        assert!(awaited.remove(old).is_some() && awaited.remove(old).is_none());
+        let new = awaited.insert(6, 2).unwrap();
+        assert!(!awaited.is_known(old) && awaited.is_known(new));
+    }
+}

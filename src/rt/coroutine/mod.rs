@@ -1,0 +1,324 @@
+//! Coroutines: who runs, who waits, and who goes on when one gives way.
+//!
+//! A coroutine runs on top of the one that resumed it, down to the main program; when it gives way or ends, that
+//! one goes on at once. There is no queue of runnable ones: whoever makes one able to go on switches to it. This
+//! file knows who is where; [`switch`] does the switching, on stacks that somebody else has.
+
+pub mod channel;
+pub mod switch;
+
+use crate::rt::timers::TimerId;
+use rustc_hash::FxHashMap;
+use slab::Slab;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+/// The number of a coroutine, from 1. It is not used again.
+pub type Cid = i64;
+
+/// The place of a living coroutine, and of its stack. It is used again.
+pub type Slot = usize;
+
+/// Names one wait of one coroutine. When that is over it names nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Waiter {
+    slot: Slot,
+    serial: u64,
+}
+
+/// What a coroutine waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// Nothing: it goes on when the script says so.
+    Resume,
+    /// Time alone.
+    Time,
+    /// A descriptor, a channel, another coroutine, a signal, a child.
+    Event,
+}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// What was waited for is there.
+    Ready,
+    /// The time is over.
+    TimedOut,
+    /// Another coroutine has cancelled the wait.
+    Canceled,
+    /// As `Canceled`, and the wait ends with an exception.
+    Interrupted,
+    /// The request ends: the stack is to be unwound, and nothing else may run on it.
+    Unwound,
+}
+
+/// Why a coroutine cannot be cancelled or resumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is none of this number.
+    Unknown,
+    /// It runs, or it has resumed the one that runs.
+    Runs,
+    /// It waits for something else than to be resumed.
+    Waits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Made, not yet entered.
+    New,
+    /// It runs, or it has resumed the one that runs.
+    Runs,
+    Waits {
+        serial: u64,
+        on: On,
+        limit: Option<TimerId>,
+    },
+}
+
+#[derive(Debug)]
+struct Coroutine {
+    cid: Cid,
+    parent: Option<Cid>,
+    /// Who goes on when it gives way; nobody stands for the main program.
+    resumed_by: Option<Slot>,
+    state: State,
+    /// How its last wait ended.
+    wake: Wake,
+    started: Instant,
+    joiners: Vec<Waiter>,
+}
+
+/// The coroutines of a process.
+#[derive(Debug, Default)]
+pub struct Scheduler {
+    coroutines: Slab<Coroutine>,
+    slots: FxHashMap<Cid, Slot>,
+    running: Option<Slot>,
+    last: Cid,
+    peak: usize,
+    last_wait: u64,
+    /// Those who waited for coroutines that have ended.
+    joined: VecDeque<Waiter>,
+}
+
+impl Scheduler {
+    /// Makes a coroutine, which is to be entered next.
+    pub fn create(&mut self, now: Instant) -> (Slot, Cid) {
+        self.last += 1;
+        let cid = self.last;
+        let slot = self.coroutines.insert(Coroutine {
+            cid,
+            parent: self.current(),
+            resumed_by: None,
+            state: State::New,
+            wake: Wake::Ready,
+            started: now,
+            joiners: Vec::new(),
+        });
+        self.slots.insert(cid, slot);
+        self.peak = self.peak.max(self.coroutines.len());
+        (slot, cid)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.coroutines.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.coroutines.is_empty()
+    }
+
+    /// How many there were at most at one time.
+    pub fn peak(&self) -> usize {
+        self.peak
+    }
+
+    /// The number of the newest.
+    pub fn last(&self) -> Cid {
+        self.last
+    }
+
+    /// The place of the one that runs; `None` in the main program.
+    pub fn running(&self) -> Option<Slot> {
+        self.running
+    }
+
+    /// The number of the one that runs.
+    #[inline]
+    pub fn current(&self) -> Option<Cid> {
+        self.running.and_then(|slot| self.coroutines.get(slot)).map(|coroutine| coroutine.cid)
+    }
+
+    /// The place of the coroutine of a number.
+    pub fn slot(&self, cid: Cid) -> Option<Slot> {
+        self.slots.get(&cid).copied()
+    }
+
+    fn of(&self, cid: Cid) -> Option<&Coroutine> {
+        self.coroutines.get(self.slot(cid)?)
+    }
+
+    /// Which coroutine made it: nobody, when the main program did. `None` when there is no such coroutine.
+    pub fn parent(&self, cid: Cid) -> Option<Option<Cid>> {
+        self.of(cid).map(|coroutine| coroutine.parent)
+    }
+
+    /// When it was made.
+    pub fn started(&self, cid: Cid) -> Option<Instant> {
+        self.of(cid).map(|coroutine| coroutine.started)
+    }
+
+    /// The numbers of all, ascending.
+    pub fn ids(&self) -> Vec<Cid> {
+        let mut ids: Vec<Cid> = self.slots.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Whether the last wait of the one that runs was cancelled.
+    pub fn is_canceled(&self) -> bool {
+        let running = self.running.and_then(|slot| self.coroutines.get(slot));
+        running.is_some_and(|coroutine| matches!(coroutine.wake, Wake::Canceled | Wake::Interrupted))
+    }
+
+    /// The one that runs will wait: a name for that wait. `None` in the main program, which cannot.
+    #[inline]
+    pub fn begin_wait(&mut self, on: On) -> Option<Waiter> {
+        let slot = self.running?;
+        let coroutine = self.coroutines.get_mut(slot)?;
+        self.last_wait += 1;
+        let serial = self.last_wait;
+        coroutine.state = State::Waits { serial, on, limit: None };
+        Some(Waiter { slot, serial })
+    }
+
+    /// The time of a wait is limited by a timer, which is to be cleared when the wait ends.
+    pub fn limit_wait(&mut self, waiter: Waiter, timer: TimerId) {
+        if let Some(coroutine) = self.coroutines.get_mut(waiter.slot)
+            && let State::Waits { serial, limit, .. } = &mut coroutine.state
+            && *serial == waiter.serial
+        {
+            *limit = Some(timer);
+        }
+    }
+
+    /// Whether a wait is still going on.
+    pub fn is_waiting(&self, waiter: Waiter) -> bool {
+        let state = self.coroutines.get(waiter.slot).map(|coroutine| coroutine.state);
+        matches!(state, Some(State::Waits { serial, .. }) if serial == waiter.serial)
+    }
+
+    /// Ends a wait: who is to be switched to, and the timer to be cleared. `None` when it is over already.
+    #[inline]
+    pub fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
+        let coroutine = self.coroutines.get_mut(waiter.slot)?;
+        match coroutine.state {
+            State::Waits { serial, limit, .. } if serial == waiter.serial => {
+                coroutine.state = State::Runs;
+                coroutine.wake = wake;
+                Some((waiter.slot, limit))
+            }
+            _ => None,
+        }
+    }
+
+    /// The wait of a coroutine, to be cancelled.
+    pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
+        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
+        match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
+            Some(State::Waits { serial, .. }) => Ok(Waiter { slot, serial }),
+            Some(State::New | State::Runs) => Err(Refused::Runs),
+            None => Err(Refused::Unknown),
+        }
+    }
+
+    /// The wait of a coroutine that waits to be resumed.
+    #[inline]
+    pub fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
+        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
+        match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
+            Some(State::Waits { serial, on: On::Resume, .. }) => Ok(Waiter { slot, serial }),
+            Some(State::Waits { .. }) => Err(Refused::Waits),
+            Some(State::New | State::Runs) => Err(Refused::Runs),
+            None => Err(Refused::Unknown),
+        }
+    }
+
+    /// Any coroutine that waits, and its wait.
+    pub fn any_waiting(&self) -> Option<Waiter> {
+        self.coroutines.iter().find_map(|(slot, coroutine)| match coroutine.state {
+            State::Waits { serial, .. } => Some(Waiter { slot, serial }),
+            State::New | State::Runs => None,
+        })
+    }
+
+    /// The one that waits wants to know when another one ends. False when there is no such coroutine.
+    pub fn join(&mut self, cid: Cid, waiter: Waiter) -> bool {
+        let Some(coroutine) = self.slot(cid).and_then(|slot| self.coroutines.get_mut(slot)) else {
+            return false;
+        };
+        coroutine.joiners.retain(|other| other.slot != waiter.slot);
+        coroutine.joiners.push(waiter);
+        true
+    }
+
+    /// The next of those who waited for a coroutine that has ended.
+    fn next_joiner(&mut self) -> Option<Waiter> {
+        self.joined.pop_front()
+    }
+
+    /// The stack of `slot` is entered.
+    #[inline]
+    fn enter(&mut self, slot: Slot) {
+        let running = self.running;
+        if let Some(coroutine) = self.coroutines.get_mut(slot) {
+            coroutine.resumed_by = running;
+            coroutine.state = State::Runs;
+        }
+        self.running = Some(slot);
+    }
+
+    /// The one that runs gave way.
+    #[inline]
+    fn leave(&mut self, slot: Slot) {
+        self.running = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
+    }
+
+    /// The one that ran has ended; whether anybody waited for that.
+    #[inline]
+    fn end(&mut self, slot: Slot) -> bool {
+        self.leave(slot);
+        let Some(ended) = self.coroutines.try_remove(slot) else { return false };
+        self.slots.remove(&ended.cid);
+        let waited_for = !ended.joiners.is_empty();
+        self.joined.extend(ended.joiners);
+        waited_for
+    }
+
+    /// A coroutine that was made and could not be entered.
+    pub fn discard(&mut self, slot: Slot) {
+        if let Some(coroutine) = self.coroutines.try_remove(slot) {
+            self.slots.remove(&coroutine.cid);
+        }
+    }
+
+    /// In a forked child: only the one that forked goes on, and those that it will come back to. The others are
+    /// the parent's.
+    pub fn keep_running_ones(&mut self) {
+        let mut kept = Vec::new();
+        let mut at = self.running;
+        while let Some(slot) = at {
+            kept.push(slot);
+            at = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
+        }
+        self.coroutines.retain(|slot, coroutine| {
+            coroutine.joiners.retain(|waiter| kept.contains(&waiter.slot));
+            kept.contains(&slot)
+        });
+        self.slots.retain(|_, slot| kept.contains(slot));
+        self.joined.clear();
+    }
+}

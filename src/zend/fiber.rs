@@ -1,0 +1,443 @@
+//! Stacks for coroutines: the engine's fiber contexts, without its class `Fiber`.
+//!
+//! A stack that has served one coroutine is kept for the next: making one costs fifty times as much as switching
+//! to it. A fiber of the script may run on such a stack, and a coroutine may give way inside of that: so a stack
+//! is resumed where it was left, which need not be its own context.
+//!
+//! Nothing that must be released may lie on a stack when it is left.
+
+use crate::os::memory;
+use crate::rt::coroutine::Slot;
+use crate::rt::coroutine::switch::{Back, Stacks};
+use crate::rt::runtime::Runtime;
+use crate::zend::bindings::*;
+use crate::zend::callback::caught_first;
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::globals::{self, PerThread, per_thread};
+use crate::zend::task::Task;
+use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
+use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::null_mut;
+
+/// What runs on a stack, from its beginning to its end. It says whether the request can go on.
+pub(crate) type Body = fn(Slot) -> Back;
+
+/// The size of a stack in bytes: address space, of which only what is touched takes memory.
+pub(crate) const DEFAULT_SIZE: usize = 2 * 1024 * 1024;
+
+/// Stacks that wait for another coroutine. One that has been used takes about 9 kB.
+const SPARE: usize = 1024;
+
+/// A page of the virtual machine's stack. A frame that has no room there gets a page of its own.
+const PAGE: usize = 8 * 1024;
+
+/// One stack. It stays where it is: the engine keeps its address.
+struct Stack {
+    context: zend_fiber_context,
+    /// Where it was left: its own context, or that of a fiber of the script.
+    left_at: *mut zend_fiber_context,
+    /// Who entered it.
+    entered_from: *mut zend_fiber_context,
+    /// The frame in which it was left.
+    frame: *mut zend_execute_data,
+    vm_stack: zend_vm_stack,
+    slot: Slot,
+    body: Body,
+    task: Option<Task>,
+    back: Back,
+    size: usize,
+}
+
+#[derive(Default)]
+struct State {
+    /// By the slots of coroutines.
+    stacks: Vec<*mut Stack>,
+    spare: Vec<*mut Stack>,
+    /// How many there are, used and spare.
+    count: usize,
+}
+
+per_thread! {
+    static STATE: RefCell<State> = RefCell::new(State { stacks: Vec::new(), spare: Vec::new(), count: 0 });
+}
+
+per_thread! {
+    /// The stack whose context is entered for the first time.
+    static FIRST: Cell<*mut Stack> = Cell::new(null_mut());
+}
+
+per_thread! {
+    static SIZE: Cell<usize> = Cell::new(DEFAULT_SIZE);
+}
+
+/// Tells the engine whose contexts these are: only the address counts.
+static KIND: u8 = 0;
+
+/// The product's stacks.
+pub(crate) struct Fibers;
+
+impl Stacks for Fibers {
+    #[inline]
+    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
+        globals::with(body)
+    }
+
+    #[inline]
+    fn enter(slot: Slot) -> Back {
+        let Some(stack) = stack_of(slot) else { return Back::Failed };
+        FIRST.with(|first| first.set(stack));
+        // SAFETY: the stack of a coroutine lives until that has ended.
+        let target = unsafe {
+            (*stack).entered_from = (*executor()).current_fiber_context;
+            (*stack).back = Back::Waits;
+            (*stack).left_at
+        };
+        switch_to(target);
+        // SAFETY: as above; it is freed below.
+        let back = unsafe { (*stack).back };
+        match back {
+            Back::Waits => {}
+            Back::Ended => spare(slot, stack),
+            // The engine has destroyed the context when its function returned.
+            Back::Failed => forget(slot, stack),
+        }
+        back
+    }
+
+    #[inline]
+    fn leave(slot: Slot) {
+        let Some(stack) = stack_of(slot) else { return };
+        // SAFETY: the stack is the one that runs.
+        let target = unsafe {
+            (*stack).left_at = (*executor()).current_fiber_context;
+            (*stack).frame = (*executor()).current_execute_data;
+            (*stack).entered_from
+        };
+        switch_to(target);
+    }
+}
+
+#[inline]
+fn stack_of(slot: Slot) -> Option<*mut Stack> {
+    STATE.with(|state| state.borrow().stacks.get(slot).copied()).filter(|stack| !stack.is_null())
+}
+
+/// The size of stacks made from now on, in bytes, rounded up to whole pages.
+pub(crate) fn set_size(bytes: usize) {
+    SIZE.with(|size| size.set(bytes.next_multiple_of(4096)));
+}
+
+/// The size of stacks made from now on, in bytes.
+pub(crate) fn size() -> usize {
+    SIZE.with(Cell::get)
+}
+
+/// Whether the engine forbids a switch here: the cycle collector's destructors must not be left.
+pub(crate) fn is_blocked() -> bool {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { zend_fiber_switch_blocked() }
+}
+
+/// Readies a stack for a new coroutine.
+pub(crate) fn prepare(slot: Slot, body: Body, task: Task) -> Outcome<()> {
+    let size = size();
+    let spare = STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        // SAFETY: spare stacks are alive.
+        let fits = state.spare.last().is_some_and(|&stack| unsafe { (*stack).size } == size);
+        if fits { state.spare.pop() } else { None }
+    });
+    let stack = match spare {
+        Some(stack) => stack,
+        None => make(size, body)?,
+    };
+    // SAFETY: the stack is ours alone until it is entered.
+    unsafe {
+        (*stack).slot = slot;
+        (*stack).body = body;
+        (*stack).task = Some(task);
+    }
+    STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        if state.stacks.len() <= slot {
+            state.stacks.resize(slot + 1, null_mut());
+        }
+        if let Some(place) = state.stacks.get_mut(slot) {
+            *place = stack;
+        }
+    });
+    Ok(())
+}
+
+/// The callable of a coroutine, as long as that lives.
+pub(crate) fn task(slot: Slot) -> Option<&'static mut Task> {
+    // SAFETY: only the coroutine itself asks, and its stack outlives it.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() })
+}
+
+/// How many bytes of its stack a coroutine uses; `None` when there is none.
+pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
+    let here = 0u8;
+    let stack = stack_of(slot)?;
+    // SAFETY: a stack in the table is alive; the engine's part of it begins with its lowest address.
+    let (lowest, size, handle) = unsafe {
+        (*(*stack).context.stack.cast::<usize>(), (*stack).size, (*stack).context.handle.addr())
+    };
+    // The handle of a context that was left is its stack pointer.
+    let at = if runs { (&raw const here).addr() } else { handle };
+    (lowest..=lowest + size).contains(&at).then(|| lowest + size - at)
+}
+
+/// The frame in which a coroutine was left.
+pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
+    // SAFETY: a stack in the table is alive.
+    stack_of(slot).map_or(null_mut(), |stack| unsafe { (*stack).frame })
+}
+
+#[cold]
+fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
+    let stack = Box::into_raw(Box::new(Stack {
+        // SAFETY: the engine fills it in; all zeroes is valid until then.
+        context: unsafe { std::mem::zeroed() },
+        left_at: null_mut(),
+        entered_from: null_mut(),
+        frame: null_mut(),
+        vm_stack: null_mut(),
+        slot: 0,
+        body,
+        task: None,
+        back: Back::Waits,
+        size,
+    }));
+    // SAFETY: the stack was just made.
+    let context = unsafe { &raw mut (*stack).context };
+    let kind = (&raw const KIND).cast_mut().cast::<c_void>();
+    // SAFETY: the context stays where it is until it is destroyed.
+    let made = unsafe { zend_fiber_init_context(context, kind, Some(begin), size) };
+    if !is_success(made) {
+        // SAFETY: nobody else knows it.
+        drop(unsafe { Box::from_raw(stack) });
+        return Err(Failure::Thrown);
+    }
+    // SAFETY: the stack was just made.
+    unsafe { (*stack).left_at = context };
+    let count = STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        state.count += 1;
+        state.count
+    });
+    // SAFETY: the engine's stack begins with its lowest address and its size, in every version.
+    let lowest: *mut u8 = unsafe { *(*context).stack.cast::<*mut u8>() };
+    // SAFETY: a stack that nobody uses yet, with its guard page below it.
+    unsafe { memory::lay_out_stack(lowest, size, count) };
+    Ok(stack)
+}
+
+#[cfg(php84)]
+fn is_success(result: zend_result) -> bool {
+    result == 0
+}
+
+#[cfg(not(php84))]
+fn is_success(result: bool) -> bool {
+    result
+}
+
+/// A coroutine has ended; its stack has been left at the end of one life.
+fn spare(slot: Slot, stack: *mut Stack) {
+    // SAFETY: the coroutine has ended: nobody else uses its task.
+    let task = unsafe { (*stack).task.take() };
+    let superfluous = STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        if let Some(place) = state.stacks.get_mut(slot) {
+            *place = null_mut();
+        }
+        if state.spare.len() < SPARE {
+            state.spare.push(stack);
+            return false;
+        }
+        true
+    });
+    if superfluous {
+        destroy(stack);
+    }
+    // Last: destructors may run, which may make coroutines.
+    drop(task);
+}
+
+fn forget(slot: Slot, stack: *mut Stack) {
+    STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        state.count -= 1;
+        if let Some(place) = state.stacks.get_mut(slot) {
+            *place = null_mut();
+        }
+    });
+    // SAFETY: the engine is done with the context.
+    drop(unsafe { Box::from_raw(stack) });
+}
+
+/// Frees a stack on which nothing runs.
+fn destroy(stack: *mut Stack) {
+    STATE.with(|state| state.borrow_mut().count -= 1);
+    // SAFETY: the stack is not the one that runs, and is not entered again.
+    unsafe { zend_fiber_destroy_context(&raw mut (*stack).context) };
+    // SAFETY: nobody else knows it.
+    drop(unsafe { Box::from_raw(stack) });
+}
+
+/// At the end of a request: frees all stacks. What still waits on one is not released but by the engine.
+pub(crate) fn end() {
+    let (stacks, spare) = STATE.with(|state| {
+        let mut state = state.borrow_mut();
+        (std::mem::take(&mut state.stacks), std::mem::take(&mut state.spare))
+    });
+    for stack in stacks.into_iter().chain(spare).filter(|stack| !stack.is_null()) {
+        // SAFETY: the engine frees its memory by itself after a fatal error; a callback in a task has none left.
+        std::mem::forget(unsafe { (*stack).task.take() });
+        destroy(stack);
+    }
+    SIZE.with(|size| size.set(DEFAULT_SIZE));
+}
+
+/// Switches. Buffers of output belong to the one who opened them; the engine leaves them behind.
+#[inline]
+fn switch_to(target: *mut zend_fiber_context) {
+    let mut transfer = zend_fiber_transfer { context: target, value: undef(), flags: 0 };
+    transfer.value.u1.type_info = IS_NULL;
+    let output = output();
+    // SAFETY: the output layer's globals are valid on a thread that runs PHP.
+    if unsafe { (*output).handlers.elements }.is_null() {
+        // SAFETY: the target has been left, or is new.
+        unsafe { zend_fiber_switch_context(&raw mut transfer) };
+        return;
+    }
+    // SAFETY: a structure without Drop; it comes back below.
+    let saved = unsafe { std::ptr::read(output) };
+    // SAFETY: begins with no buffers.
+    unsafe { php_output_activate() };
+    // SAFETY: as above.
+    unsafe { zend_fiber_switch_context(&raw mut transfer) };
+    // SAFETY: nobody else looks at the globals while we write them.
+    unsafe { std::ptr::write(output, saved) };
+}
+
+/// The first function on each stack. It returns only when the stack is to be destroyed.
+unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
+    let stack = FIRST.with(Cell::get);
+    let globals = executor();
+    // SAFETY: these belong to whoever entered; the engine has saved them.
+    unsafe {
+        (*globals).vm_stack = null_mut();
+        #[cfg(php83)]
+        {
+            (*globals).stack_base = zend_fiber_stack_base((*stack).context.stack);
+            (*globals).stack_limit = zend_fiber_stack_limit((*stack).context.stack);
+        }
+    }
+    let returned = caught_first(|| {
+        base_frame(stack);
+        loop {
+            // SAFETY: the stack lives while its function runs.
+            unsafe {
+                (*globals).active_fiber = null_mut();
+                (*globals).jit_trace_num = 0;
+            }
+            unsilence();
+            // SAFETY: as above.
+            let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
+            let back = catch_unwind(AssertUnwindSafe(|| body(slot))).unwrap_or_else(|payload| {
+                errors::throw_panic(&*payload);
+                errors::uncaught();
+                Back::Failed
+            });
+            end_output();
+            // SAFETY: as above.
+            unsafe { (*stack).back = back };
+            if back == Back::Failed {
+                break;
+            }
+            // SAFETY: as above. From here the next coroutine on this stack begins.
+            let target = unsafe {
+                (*stack).left_at = &raw mut (*stack).context;
+                (*stack).entered_from
+            };
+            switch_to(target);
+        }
+    });
+    // SAFETY: the stack lives; the engine passed a transfer to be filled in.
+    unsafe {
+        if !returned {
+            (*stack).back = Back::Failed;
+        }
+        (*transfer).context = (*stack).entered_from;
+        (*transfer).flags = 0;
+        (*transfer).value.u1.type_info = IS_NULL;
+    }
+}
+
+/// Gives the virtual machine a stack, with a frame at its bottom that belongs to no function.
+fn base_frame(stack: *mut Stack) {
+    static mut NOBODY: MaybeUninit<zend_internal_function> = MaybeUninit::zeroed();
+    let globals = executor();
+    // SAFETY: makes the machine's stack.
+    unsafe { zend_vm_stack_init_ex(PAGE) };
+    // SAFETY: nobody else writes it, and all write the same.
+    unsafe { (*(&raw mut NOBODY)).assume_init_mut().type_ = ZEND_INTERNAL_FUNCTION as u8 };
+    // SAFETY: the new page has room for a frame, which is zeroed before it is used.
+    unsafe {
+        let frame: *mut zend_execute_data = (*globals).vm_stack_top.cast();
+        std::ptr::write_bytes(frame, 0, 1);
+        (*frame).func = (&raw mut NOBODY).cast();
+        (*globals).vm_stack_top = (*globals).vm_stack_top.add(FRAME_SLOTS);
+        (*globals).current_execute_data = frame;
+        (*stack).vm_stack = (*globals).vm_stack;
+        (*stack).context.cleanup = Some(release_pages);
+    }
+}
+
+/// Called by the engine when it destroys a context, on another stack.
+unsafe extern "C" fn release_pages(context: *mut zend_fiber_context) {
+    let stack: *mut Stack = context.cast::<u8>().wrapping_sub(std::mem::offset_of!(Stack, context)).cast();
+    let globals = executor();
+    // SAFETY: the context is the one in a Stack of ours; the pages are those that it made, and are used no more.
+    unsafe {
+        let own = (*globals).vm_stack;
+        (*globals).vm_stack = std::mem::replace(&mut (*stack).vm_stack, null_mut());
+        if !(*globals).vm_stack.is_null() {
+            zend_vm_stack_destroy();
+        }
+        (*globals).vm_stack = own;
+    }
+}
+
+/// A coroutine that is made under `@` is not silent by that.
+fn unsilence() {
+    const FATAL: u32 = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+    let globals = executor();
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let reported = unsafe { (*globals).error_reporting };
+    if reported.cast_unsigned() & !FATAL == 0 {
+        let name = c"error_reporting";
+        // SAFETY: the pointer and the length describe the name.
+        let chosen = unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) };
+        // SAFETY: as above.
+        unsafe { (*globals).error_reporting = chosen as i32 };
+    }
+}
+
+/// What a coroutine has left in buffers goes out.
+fn end_output() {
+    // SAFETY: the output layer's globals are valid on a thread that runs PHP.
+    if unsafe { (*output()).handlers.elements }.is_null() {
+        return;
+    }
+    // SAFETY: flushes and closes all buffers; callbacks of buffers may run PHP code, whose jumps `begin` catches.
+    unsafe { php_output_end_all() };
+    // SAFETY: frees the table of buffers.
+    unsafe { php_output_deactivate() };
+    // SAFETY: begins anew.
+    unsafe { php_output_activate() };
+}

@@ -1,0 +1,49 @@
+//! A callable with its arguments and its result: what a coroutine runs.
+
+use crate::zend::bindings::*;
+use crate::zend::callback::{Call, Callback, call_for};
+use crate::zend::kept::{self, Token};
+use crate::zend::values::{Owned, Value};
+
+/// What is to be called.
+enum What {
+    /// A callable of the task's own.
+    Own { callback: Callback, arguments: Box<[Owned]> },
+    /// One that is kept elsewhere, with the number that it is called with.
+    Kept { token: Token, number: i64 },
+}
+
+/// Something to be called once.
+pub(crate) struct Task {
+    what: What,
+    result: Owned,
+}
+
+impl Task {
+    /// A call of `callback`.
+    pub(crate) fn call(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Task {
+        let arguments = arguments.collect();
+        Task { what: What::Own { callback, arguments }, result: Owned(undef()) }
+    }
+
+    /// A call of a kept callable.
+    pub(crate) fn kept(token: Token, number: i64) -> Task {
+        Task { what: What::Kept { token, number }, result: Owned(undef()) }
+    }
+
+    /// Calls it. The task must stay where it is until the call has come back.
+    pub(crate) fn run(&mut self) -> Call {
+        match &mut self.what {
+            What::Own { callback, arguments } => {
+                let (function, mut cache) = callback.parts();
+                call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut self.result.0)
+            }
+            What::Kept { token, number } => kept::invoke(*token, *number),
+        }
+    }
+
+    /// What the call returned; `None` when it did not return.
+    pub(crate) fn result(&self) -> Option<Value<'_>> {
+        Some(self.result.as_value()).filter(|value| value.kind() != IS_UNDEF)
+    }
+}
