@@ -62,7 +62,7 @@ pub fn watch_forks() -> Result<()> {
 }
 
 /// Whether this process is the child of somebody else's fork; true once.
-#[inline]
+#[inline(always)]
 pub fn take_foreign_fork() -> bool {
     FORKED.load(Ordering::Relaxed) && FORKED.swap(false, Ordering::Relaxed)
 }

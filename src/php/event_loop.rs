@@ -36,10 +36,16 @@ pub(super) enum Until {
 
 /// Uses the loop. When that is new, the loop will run at the end of the script, if there is anything to do.
 pub(super) fn with<R>(body: impl FnOnce(&mut EventLoop) -> R) -> Outcome<R> {
+    announce()?;
+    Ok(look(body))
+}
+
+/// Something will be asked of the loop: it is to run at the end of the script.
+pub(super) fn announce() -> Outcome<()> {
     if look(EventLoop::begin_use) {
         call_named("register_shutdown_function", b"swoole_event_rshutdown")?;
     }
-    Ok(look(body))
+    Ok(())
 }
 
 /// Looks at the loop, or changes what is there, without a reason for it to run.

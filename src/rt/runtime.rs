@@ -270,14 +270,20 @@ impl Runtime {
     }
 
     /// When this process was forked by somebody else since the last call: the same rule as for our own forks.
-    #[inline]
+    #[inline(always)]
     pub fn notice_foreign_fork(&mut self) {
         if process::take_foreign_fork() {
-            self.role = Role::Foreign;
-            self.leave_loop();
-            for (_, (_, pipe)) in &mut self.pipes {
-                pipe.inherited();
-            }
+            self.become_foreign();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn become_foreign(&mut self) {
+        self.role = Role::Foreign;
+        self.leave_loop();
+        for (_, (_, pipe)) in &mut self.pipes {
+            pipe.inherited();
         }
     }
 

@@ -129,7 +129,7 @@ impl Class {
     }
 
     /// It cannot be extended.
-    pub(crate) const fn is_final(mut self) -> Class {
+    pub(crate) const fn not_extensible(mut self) -> Class {
         self.flags |= ZEND_ACC_FINAL;
         self
     }

@@ -182,9 +182,8 @@ pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     let here = 0u8;
     let stack = stack_of(slot)?;
     // SAFETY: a stack in the table is alive; the engine's part of it begins with its lowest address.
-    let (lowest, size, handle) = unsafe {
-        (*(*stack).context.stack.cast::<usize>(), (*stack).size, (*stack).context.handle.addr())
-    };
+    let (lowest, size, handle) =
+        unsafe { (*(*stack).context.stack.cast::<usize>(), (*stack).size, (*stack).context.handle.addr()) };
     // The handle of a context that was left is its stack pointer.
     let at = if runs { (&raw const here).addr() } else { handle };
     (lowest..=lowest + size).contains(&at).then(|| lowest + size - at)
@@ -384,13 +383,14 @@ fn base_frame(stack: *mut Stack) {
     let globals = executor();
     // SAFETY: makes the machine's stack.
     unsafe { zend_vm_stack_init_ex(PAGE) };
-    // SAFETY: nobody else writes it, and all write the same.
-    unsafe { (*(&raw mut NOBODY)).assume_init_mut().type_ = ZEND_INTERNAL_FUNCTION as u8 };
+    let nobody: *mut zend_internal_function = (&raw mut NOBODY).cast();
+    // SAFETY: it is valid as zeroes; all threads write the same.
+    unsafe { (*nobody).type_ = ZEND_INTERNAL_FUNCTION as u8 };
     // SAFETY: the new page has room for a frame, which is zeroed before it is used.
     unsafe {
         let frame: *mut zend_execute_data = (*globals).vm_stack_top.cast();
         std::ptr::write_bytes(frame, 0, 1);
-        (*frame).func = (&raw mut NOBODY).cast();
+        (*frame).func = nobody.cast();
         (*globals).vm_stack_top = (*globals).vm_stack_top.add(FRAME_SLOTS);
         (*globals).current_execute_data = frame;
         (*stack).vm_stack = (*globals).vm_stack;
@@ -415,7 +415,8 @@ unsafe extern "C" fn release_pages(context: *mut zend_fiber_context) {
 
 /// A coroutine that is made under `@` is not silent by that.
 fn unsilence() {
-    const FATAL: u32 = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+    const FATAL: u32 =
+        E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
     let globals = executor();
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     let reported = unsafe { (*globals).error_reporting };

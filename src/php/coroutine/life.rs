@@ -39,11 +39,7 @@ pub(in crate::php) fn is_inside() -> bool {
 }
 
 /// Makes a coroutine of a task and runs it until it gives way.
-fn launch(task: Task) -> Outcome<Cid> {
-    if fiber::is_blocked() {
-        return Err(outcome::error("cannot switch coroutines in the current execution context"));
-    }
-    let (slot, cid) = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+fn launch(task: Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
     if let Err(failure) = fiber::prepare(slot, body::run, task) {
         Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
         return Err(failure);
@@ -53,17 +49,19 @@ fn launch(task: Task) -> Outcome<Cid> {
 }
 
 /// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
-pub(in crate::php) fn create(
-    callback: Callback,
-    arguments: impl Iterator<Item = Owned>,
-) -> Outcome<Cid> {
+pub(in crate::php) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
+    wait::may_switch()?;
     let most = options::max();
-    if Fibers::runtime(|runtime| runtime.coroutines.len()) >= most {
-        return Err(outcome::warning(format!("exceed max number of coroutine {most}")));
-    }
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
-    event_loop::with(|_| ())?;
-    launch(Task::call(callback, arguments))
+    event_loop::announce()?;
+    let place = Fibers::runtime(|runtime| {
+        let few = runtime.coroutines.len() < most;
+        few.then(|| runtime.coroutines.create(now()))
+    });
+    match place {
+        Some(place) => launch(Task::call(callback, arguments), place),
+        None => Err(outcome::warning(format!("exceed max number of coroutine {most}"))),
+    }
 }
 
 /// As [`create`], and then the loop until nothing is left to do: what [`super::start`]s a program of coroutines.
@@ -73,7 +71,8 @@ pub(in crate::php) fn start() -> Outcome<()> {
 
 /// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
 pub(in crate::php) fn call_kept(token: Token, number: i64) -> Outcome<()> {
-    launch(Task::kept(token, number)).map(|_| ())
+    let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+    launch(Task::kept(token, number), place).map(|_| ())
 }
 
 /// Runs the function of a process as a coroutine, and then the loop.
@@ -110,22 +109,13 @@ pub(super) fn give_way() -> Outcome<bool> {
 }
 
 pub(super) fn resume(cid: Cid) -> Outcome<bool> {
-    match Fibers::runtime(|runtime| runtime.coroutines.wait_to_resume(cid)) {
-        Ok(waiter) => {
-            may_switch()?;
-            wait::wake(waiter, Wake::Ready)
-        }
+    wait::may_switch()?;
+    match switch::resume::<Fibers>(cid) {
+        Ok(back) => came_back(back).map(|()| true),
         Err(Refused::Unknown | Refused::Runs | Refused::Waits) => {
             Err(outcome::warning("can not resume the coroutine which is in IO operation or non-existent"))
         }
     }
-}
-
-fn may_switch() -> Outcome<()> {
-    if fiber::is_blocked() {
-        return Err(outcome::error("cannot switch coroutines in the current execution context"));
-    }
-    Ok(())
 }
 
 pub(in crate::php) fn sleep(seconds: f64) -> Outcome<bool> {
@@ -143,7 +133,7 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
     };
     match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
         Ok(waiter) => {
-            may_switch()?;
+            wait::may_switch()?;
             wait::wake(waiter, if throw { Wake::Interrupted } else { Wake::Canceled })
         }
         Err(Refused::Unknown) => Err(refused(NOT_EXISTS)),
@@ -172,7 +162,7 @@ pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
             let waiter = wait::begin(On::Event, left)?;
             Fibers::runtime(|runtime| runtime.coroutines.join(cid, waiter));
-            match wait::give_way()? {
+            match wait::give_way(waiter)? {
                 Wake::Ready => {}
                 Wake::TimedOut => {
                     outcome::set_last_error(TIMED_OUT);

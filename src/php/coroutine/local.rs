@@ -68,7 +68,7 @@ pub(super) fn end(slot: Slot) {
 pub(super) fn forget_all() {
     LOCALS.with(|locals| {
         for (_, local) in std::mem::take(&mut *locals.borrow_mut()) {
-            local.context.map(std::mem::forget);
+            std::mem::forget(local.context);
             local.deferred.into_iter().for_each(std::mem::forget);
         }
     });

@@ -13,8 +13,8 @@ pub(super) mod wait;
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::coroutine::switch::Back;
-use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::{exit, method, static_method};
@@ -77,9 +77,9 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
 static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
 static CONTEXT: Class = Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject);
 static CANCELED: Class =
-    Class::new("Swoole\\Coroutine\\CanceledException").extends(Parent::Exception).is_final();
+    Class::new("Swoole\\Coroutine\\CanceledException").extends(Parent::Exception).not_extensible();
 static TIMED_OUT: Class =
-    Class::new("Swoole\\Coroutine\\TimeoutException").extends(Parent::Exception).is_final();
+    Class::new("Swoole\\Coroutine\\TimeoutException").extends(Parent::Exception).not_extensible();
 static EXIT: Class = Class::new("Swoole\\ExitException")
     .extends(Parent::Ours(&exceptions::EXCEPTION))
     .properties(&[Property::private("flags").default(Int(0)), Property::private("status").default(Int(0))])

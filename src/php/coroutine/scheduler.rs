@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 pub(super) static CLASS: Class =
-    Class::new("Swoole\\Coroutine\\Scheduler").is_final().objects::<Scheduler>().methods(table![
+    Class::new("Swoole\\Coroutine\\Scheduler").not_extensible().objects::<Scheduler>().methods(table![
         method!("public function add(callable $func, mixed ...$param): void", add),
         method!("public function parallel(int $n, callable $func, mixed ...$param): void", parallel),
         method!("public function set(array $settings): void", set),
@@ -56,7 +56,12 @@ fn add(this: This<'_, Scheduler>, callback: Callable<'_>, arguments: Rest<'_>) -
     put(this, "add", callback, arguments, 1)
 }
 
-fn parallel(this: This<'_, Scheduler>, count: i64, callback: Callable<'_>, arguments: Rest<'_>) -> Outcome<()> {
+fn parallel(
+    this: This<'_, Scheduler>,
+    count: i64,
+    callback: Callable<'_>,
+    arguments: Rest<'_>,
+) -> Outcome<()> {
     put(this, "parallel", callback, arguments, count)
 }
 

@@ -20,8 +20,18 @@ pub(in crate::php) fn limit(seconds: f64) -> Option<Duration> {
 /// Fails where nobody can give way: outside of coroutines, and where the engine forbids it.
 pub(in crate::php) fn must_be_inside() -> Outcome<()> {
     if Fibers::runtime(|runtime| runtime.coroutines.running()).is_none() {
-        return Err(outcome::error("API must be called in the coroutine"));
+        return Err(outside());
     }
+    may_switch()
+}
+
+#[cold]
+fn outside() -> Failure {
+    outcome::error("API must be called in the coroutine")
+}
+
+/// Fails where the engine forbids to leave the stack.
+pub(in crate::php) fn may_switch() -> Outcome<()> {
     if fiber::is_blocked() {
         return Err(outcome::error("cannot switch coroutines in the current execution context"));
     }
@@ -30,14 +40,14 @@ pub(in crate::php) fn must_be_inside() -> Outcome<()> {
 
 /// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
 pub(in crate::php) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> {
-    must_be_inside()?;
-    switch::begin_wait::<Fibers>(on, limit).ok_or(Failure::False)
+    may_switch()?;
+    switch::begin_wait::<Fibers>(on, limit).ok_or_else(outside)
 }
 
 /// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
-pub(in crate::php) fn give_way() -> Outcome<Wake> {
-    match switch::give_way::<Fibers>() {
+pub(in crate::php) fn give_way(waiter: Waiter) -> Outcome<Wake> {
+    match switch::give_way::<Fibers>(waiter) {
         Wake::Interrupted => {
             outcome::set_last_error(CANCELED_CODE);
             Err(Failure::Throw { class: &CANCELED, message: "".into(), code: 0 })
@@ -53,8 +63,7 @@ pub(in crate::php) fn give_way() -> Outcome<Wake> {
 
 /// As [`begin`] and [`give_way`], for those whom nobody needs to know.
 pub(in crate::php) fn wait(on: On, limit: Option<Duration>) -> Outcome<Wake> {
-    begin(on, limit)?;
-    give_way()
+    give_way(begin(on, limit)?)
 }
 
 /// Ends a wait and runs that coroutine until it gives way again; false when the wait was over already.

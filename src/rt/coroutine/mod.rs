@@ -213,7 +213,7 @@ impl Scheduler {
 
     /// Ends a wait: who is to be switched to, and the timer to be cleared. `None` when it is over already.
     #[inline]
-    pub fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
+    fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
         let coroutine = self.coroutines.get_mut(waiter.slot)?;
         match coroutine.state {
             State::Waits { serial, limit, .. } if serial == waiter.serial => {

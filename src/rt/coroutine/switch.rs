@@ -3,7 +3,7 @@
 //!
 //! Nothing that has to be released may lie on a stack across a switch: one that is never resumed is not unwound.
 
-use crate::rt::coroutine::{On, Slot, Waiter, Wake};
+use crate::rt::coroutine::{Cid, On, Refused, Slot, Waiter, Wake};
 use crate::rt::runtime::{Runtime, now};
 use crate::rt::timers::{Repeat, Target};
 use std::time::Duration;
@@ -31,10 +31,16 @@ pub trait Stacks {
     fn leave(slot: Slot);
 }
 
-/// Runs a coroutine, a new one or one whose wait has ended, until it gives way.
+/// Runs a new coroutine until it gives way.
 #[inline]
 pub fn run<S: Stacks>(slot: Slot) -> Back {
     S::runtime(|runtime| runtime.coroutines.enter(slot));
+    enter::<S>(slot)
+}
+
+/// Switches to a coroutine that the scheduler takes for the running one already.
+#[inline]
+fn enter<S: Stacks>(slot: Slot) -> Back {
     let back = S::enter(slot);
     match back {
         Back::Waits => S::runtime(|runtime| runtime.coroutines.leave(slot)),
@@ -61,8 +67,18 @@ fn wake_joiners<S: Stacks>() -> Back {
 /// Ends a wait and runs the coroutine until it gives way again. `None` when the wait was over already.
 #[inline]
 pub fn wake<S: Stacks>(waiter: Waiter, wake: Wake) -> Option<Back> {
-    let slot = S::runtime(|runtime| runtime.end_wait(waiter, wake))?;
-    Some(run::<S>(slot))
+    let slot = S::runtime(|runtime| runtime.end_and_enter(waiter, wake))?;
+    Some(enter::<S>(slot))
+}
+
+/// Resumes a coroutine that waits for just that, until it gives way again.
+#[inline]
+pub fn resume<S: Stacks>(cid: Cid) -> Result<Back, Refused> {
+    let slot = S::runtime(|runtime| {
+        let waiter = runtime.coroutines.wait_to_resume(cid)?;
+        runtime.end_and_enter(waiter, Wake::Ready).ok_or(Refused::Unknown)
+    })?;
+    Ok(enter::<S>(slot))
 }
 
 /// The coroutine that runs begins to wait, for `limit` at most. What will wake it is to be told before
@@ -72,10 +88,10 @@ pub fn begin_wait<S: Stacks>(on: On, limit: Option<Duration>) -> Option<Waiter> 
     S::runtime(|runtime| runtime.begin_wait(on, limit))
 }
 
-/// The coroutine that has begun to wait gives way until it is woken.
+/// The coroutine that has begun a wait gives way until that is over.
 #[inline]
-pub fn give_way<S: Stacks>() -> Wake {
-    let Some(slot) = S::runtime(|runtime| runtime.coroutines.running()) else { return Wake::Unwound };
+pub fn give_way<S: Stacks>(waiter: Waiter) -> Wake {
+    let slot = waiter.slot;
     S::leave(slot);
     S::runtime(|runtime| runtime.coroutines.coroutines.get(slot).map_or(Wake::Unwound, |own| own.wake))
 }
@@ -92,13 +108,14 @@ impl Runtime {
         Some(waiter)
     }
 
-    /// Ends a wait, and its time limit; who is to be run. `None` when it is over already.
+    /// Ends a wait, and its time limit; who runs now. `None` when it is over already.
     #[inline]
-    pub fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
+    fn end_and_enter(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
         let (slot, limit) = self.coroutines.end_wait(waiter, wake)?;
         if let Some(timer) = limit {
             self.events.timers.drop_limit(timer);
         }
+        self.coroutines.enter(slot);
         Some(slot)
     }
 }
