@@ -4,7 +4,7 @@
 //! a callback may have changed everything.
 
 use crate::os::Errno;
-use crate::php::{coroutine, log, outcome};
+use crate::php::{coroutine, log, outcome, waiting};
 use crate::rt::awaited::Direction;
 use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::event_loop::{Cycle, EventLoop};
@@ -81,7 +81,7 @@ fn call(token: Token, number: i64) -> Outcome<After> {
 /// A coroutine whose wait is over goes on.
 fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
     let before = look(|events| events.serial());
-    coroutine::wait::wake(waiter, wake)?;
+    waiting::wake(waiter, wake)?;
     after(before)
 }
 

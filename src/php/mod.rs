@@ -14,6 +14,7 @@ mod outcome;
 mod process;
 mod settings;
 mod timer;
+mod waiting;
 
 use crate::zend::lifecycle::{Module, Part};
 

@@ -15,7 +15,7 @@ const DOUBLE: &str = "==========================================================
 const SINGLE: &str = "-----------------------------------------------------------------";
 
 /// When the loop has come to its end: coroutines that are left now wait for ever.
-pub(in crate::php) fn check() -> Outcome<()> {
+pub(super) fn check() -> Outcome<()> {
     let ids =
         Fibers::runtime(
             |runtime| {

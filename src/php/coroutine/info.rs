@@ -15,7 +15,7 @@ use crate::zend::values::{NewArray, Owned};
 
 /// What is in front of an exit's exception: nothing.
 #[derive(Default)]
-pub(in crate::php) struct Exit;
+pub(super) struct Exit;
 
 impl PhpClass for Exit {
     fn class() -> &'static Class {

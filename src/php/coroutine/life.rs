@@ -29,12 +29,12 @@ const TIMED_OUT: i64 = 10018;
 const SHORTEST: f64 = 0.001;
 
 /// The coroutine that runs.
-pub(in crate::php) fn current() -> Option<Cid> {
+pub(super) fn current() -> Option<Cid> {
     Fibers::runtime(|runtime| runtime.coroutines.current())
 }
 
 /// Whether a coroutine runs.
-pub(in crate::php) fn is_inside() -> bool {
+pub(super) fn is_inside() -> bool {
     Fibers::runtime(|runtime| runtime.coroutines.running()).is_some()
 }
 
@@ -49,7 +49,7 @@ fn launch(task: Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
 }
 
 /// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
-pub(in crate::php) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
+pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
     wait::may_switch()?;
     let most = options::max();
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
@@ -65,23 +65,14 @@ pub(in crate::php) fn create(callback: Callback, arguments: impl Iterator<Item =
 }
 
 /// As [`create`], and then the loop until nothing is left to do: what [`super::start`]s a program of coroutines.
-pub(in crate::php) fn start() -> Outcome<()> {
+pub(super) fn start() -> Outcome<()> {
     event_loop::run(event_loop::Until::Empty)
 }
 
 /// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
-pub(in crate::php) fn call_kept(token: Token, number: i64) -> Outcome<()> {
+pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
     let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
     launch(Task::kept(token, number), place).map(|_| ())
-}
-
-/// Runs the function of a process as a coroutine, and then the loop.
-pub(in crate::php) fn run_callback(
-    callback: Callback,
-    arguments: impl Iterator<Item = Owned>,
-) -> Outcome<()> {
-    create(callback, arguments)?;
-    start()
 }
 
 pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) -> Outcome<Cid> {
@@ -89,7 +80,7 @@ pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) ->
 }
 
 /// Calls `callback` at the end of the coroutine that runs.
-pub(in crate::php) fn defer(callback: Callback) -> Outcome<()> {
+pub(super) fn defer(callback: Callback) -> Outcome<()> {
     let slot: Option<Slot> = Fibers::runtime(|runtime| runtime.coroutines.running());
     match slot {
         Some(slot) => {
@@ -118,7 +109,7 @@ pub(super) fn resume(cid: Cid) -> Outcome<bool> {
     }
 }
 
-pub(in crate::php) fn sleep(seconds: f64) -> Outcome<bool> {
+pub(super) fn sleep(seconds: f64) -> Outcome<bool> {
     // What is no number is not long enough either.
     if !matches!(seconds.partial_cmp(&SHORTEST), Some(order) if order.is_ge()) {
         return Err(outcome::warning("Timer must be greater than or equal to 0.001"));

@@ -9,8 +9,8 @@ use crate::zend::class::Instance;
 use crate::zend::errors::Outcome;
 use crate::zend::globals::{PerThread, per_thread};
 use crate::zend::values::Owned;
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 
 #[derive(Default)]
@@ -20,8 +20,8 @@ struct Local {
 }
 
 per_thread! {
-    static LOCALS: ManuallyDrop<RefCell<FxHashMap<Slot, Local>>> =
-        ManuallyDrop::new(RefCell::new(FxHashMap::with_hasher(FxBuildHasher)));
+    static LOCALS: ManuallyDrop<RefCell<BTreeMap<Slot, Local>>> =
+        ManuallyDrop::new(RefCell::new(BTreeMap::new()));
 }
 
 /// Calls `callback` when the coroutine has ended.

@@ -8,24 +8,22 @@ mod life;
 mod local;
 mod options;
 mod scheduler;
-pub(super) mod wait;
 
 use crate::php::exceptions;
 use crate::php::settings;
-use crate::rt::coroutine::switch::Back;
+use crate::php::waiting::{self as wait, came_back};
+use crate::rt::timers::Token;
+use crate::zend::callback::Callback;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Parent, Property, table};
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::Outcome;
 use crate::zend::lifecycle::Part;
+use crate::zend::values::Owned;
 use crate::zend::{exit, method, static_method};
-
-pub(super) use deadlock::check as check_deadlock;
-pub(super) use life::{call_kept, is_inside, run_callback};
-pub(super) use options::{are_callbacks_coroutines, set_callbacks};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS] {
+        for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS] {
             class.register();
         }
         if settings::use_shortname() {
@@ -76,10 +74,6 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
 
 static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
 static CONTEXT: Class = Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject);
-static CANCELED: Class =
-    Class::new("Swoole\\Coroutine\\CanceledException").extends(Parent::Exception).not_extensible();
-static TIMED_OUT: Class =
-    Class::new("Swoole\\Coroutine\\TimeoutException").extends(Parent::Exception).not_extensible();
 static EXIT: Class = Class::new("Swoole\\ExitException")
     .extends(Parent::Ours(&exceptions::EXCEPTION))
     .properties(&[Property::private("flags").default(Int(0)), Property::private("status").default(Int(0))])
@@ -88,7 +82,33 @@ static EXIT: Class = Class::new("Swoole\\ExitException")
         method!("public function getStatus(): mixed", life::exit_status),
     ]);
 
-/// After a coroutine has run and given way: the request may have to end.
-fn came_back(back: Back) -> Outcome<()> {
-    if back == Back::Failed { Err(Failure::Bailout) } else { Ok(()) }
+/// Whether a coroutine runs.
+pub(super) fn is_inside() -> bool {
+    life::is_inside()
+}
+
+/// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
+pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
+    life::call_kept(token, number)
+}
+
+/// Whether callbacks of the loop run as coroutines.
+pub(super) fn are_callbacks_coroutines() -> bool {
+    options::are_callbacks_coroutines()
+}
+
+/// Sets whether callbacks of the loop run as coroutines.
+pub(super) fn set_callbacks(enabled: bool) {
+    options::set_callbacks(enabled);
+}
+
+/// Runs the function of a process as a coroutine, and then the loop.
+pub(super) fn run_callback(callback: Callback, argument: Owned) -> Outcome<()> {
+    life::create(callback, std::iter::once(argument))?;
+    life::start()
+}
+
+/// When the loop has come to its end: coroutines that are left now wait for ever, which is reported.
+pub(super) fn check_deadlock() -> Outcome<()> {
+    deadlock::check()
 }

@@ -66,12 +66,12 @@ pub(super) fn max() -> usize {
 }
 
 /// Whether callbacks of the loop run as coroutines.
-pub(in crate::php) fn are_callbacks_coroutines() -> bool {
+pub(super) fn are_callbacks_coroutines() -> bool {
     get_all().callbacks
 }
 
 /// Sets whether callbacks of the loop run as coroutines.
-pub(in crate::php) fn set_callbacks(enabled: bool) {
+pub(super) fn set_callbacks(enabled: bool) {
     change(|options| options.callbacks = enabled);
 }
 
@@ -87,7 +87,7 @@ pub(super) fn deadlock_traces() -> Option<(i64, usize)> {
 }
 
 /// Sets options. Those that belong to parts of Swoole which do not exist here are remembered, and mean nothing.
-pub(in crate::php) fn set(settings: Array<'_>) -> Outcome<()> {
+pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
     let mut merged = GIVEN.with(|given| {
         let given = given.borrow();
         let mut merged = NewArray::with_capacity(8);

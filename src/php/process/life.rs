@@ -66,7 +66,7 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     if !state.coroutine.get() {
         return child::end(state.callback.call(this.as_value()));
     }
-    match coroutine::run_callback(state.callback.share(), std::iter::once(this.share())) {
+    match coroutine::run_callback(state.callback.share(), this.share()) {
         Ok(()) => child::end(Call::Returned),
         Err(failure) => failure,
     }
