@@ -3,6 +3,8 @@ a callback may run and resume Fibers; a loop that is suspended with the Fiber it
 --FILE--
 <?php
 use Swoole\{Event, Timer};
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 $fiber = new Fiber(function () {
     $first = Fiber::suspend();
     echo "resumed with $first\n";

@@ -7,6 +7,8 @@ pcntl
 <?php
 use Swoole\{Event, Process, Timer};
 require __DIR__ . '/../support.inc';
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 $kinds = [
     'read' => function (callable $act) {
         [$a, $b] = $GLOBALS['keep'] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);

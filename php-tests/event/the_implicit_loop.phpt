@@ -36,10 +36,11 @@ last line
 shutdown function
 Deprecated: swoole_event_rshutdown(): Event::wait() in shutdown function is deprecated
 timer
--- exit in the loop: 5
+-- exit in the loop: 255
 last line
 shutdown function
 Deprecated: swoole_event_rshutdown(): Event::wait() in shutdown function is deprecated
+Fatal error: Uncaught Swoole\ExitException: swoole exit
 -- an exception in the loop: 255
 last line
 shutdown function

@@ -3,6 +3,8 @@ a loop that runs is not run again: wait() and dispatch() in callbacks return at 
 --FILE--
 <?php
 use Swoole\{Event, Timer};
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 Timer::after(1, function () {
     Timer::after(1, fn () => print("second timer\n"));
     var_dump(Event::wait(), Event::dispatch());

@@ -7,6 +7,8 @@ pcntl
 <?php
 use Swoole\{Event, Process, Timer};
 require __DIR__ . '/../support.inc';
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 $far = Timer::after(5000, fn () => print("not reached\n"));
 Process::signal(SIGUSR2, function () use ($far) {
     echo "handler of the parent\n";

@@ -7,6 +7,8 @@ pcntl
 <?php
 use Swoole\{Event, Process};
 require __DIR__ . '/../support.inc';
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 ini_set('display_errors', '0');
 foreach (['throws' => fn () => throw new Exception('x'), 'exits' => fn () => exit(6)] as $way => $act) {
     $p = new Process(function () use ($act) {

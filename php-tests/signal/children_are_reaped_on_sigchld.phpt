@@ -5,6 +5,8 @@ pcntl
 --FILE--
 <?php
 use Swoole\{Event, Process, Timer};
+// Plain calls, in which exit() and start() are possible.
+swoole_async_set(['enable_coroutine' => false]);
 $codes = [];
 $reaped = $calls = 0;
 Process::signal(SIGCHLD, function () use (&$codes, &$reaped, &$calls, &$keep) {
