@@ -44,6 +44,15 @@ pub(crate) fn executor() -> *mut zend_executor_globals {
     }
 }
 
+/// Whether the engine takes a value for true. Its answer is an int, and a bool since 8.4.
+///
+/// # Safety
+/// The value is valid.
+pub(crate) unsafe fn is_true(value: *mut zval) -> bool {
+    // SAFETY: as the caller promises.
+    i32::from(unsafe { zend_is_true(value) }) != 0
+}
+
 /// An undefined value.
 pub(crate) const fn undef() -> zval {
     // SAFETY: all zeroes is IS_UNDEF.
