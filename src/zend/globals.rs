@@ -30,7 +30,8 @@ impl<T> PerThread<T> {
 macro_rules! per_thread {
     ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
         $(#[$doc])*
-        static $name: PerThread<$type> = PerThread($value);
+        static $name: $crate::zend::globals::PerThread<$type> =
+            $crate::zend::globals::PerThread($value);
     };
 }
 
