@@ -109,6 +109,8 @@ mod php {
         "zend_wrong_parameters_count_error",
         "zval_get_long_func",
         "zval_get_string_func",
+        "virtual_chdir",
+        "virtual_getcwd",
         "zend_zval_type_name",
         "zval_ptr_dtor",
     ];

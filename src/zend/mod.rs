@@ -22,6 +22,7 @@ pub(crate) mod class;
 pub(crate) mod constants;
 pub(crate) mod entry;
 pub(crate) mod errors;
+pub(crate) mod folder;
 pub(crate) mod gc;
 pub(crate) mod globals;
 pub(crate) mod info;
