@@ -36,9 +36,6 @@ macro_rules! per_thread {
 }
 
 #[cfg(php_zts)]
-pub(crate) use std::thread::LocalKey as PerThread;
-
-#[cfg(php_zts)]
 macro_rules! per_thread {
     ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
         thread_local! {
