@@ -140,6 +140,8 @@ mod php {
         "zend_vm_stack_init_ex",
         "zval_get_long_func",
         "zval_get_string_func",
+        "virtual_chdir",
+        "virtual_getcwd",
         "zend_zval_type_name",
         "zval_ptr_dtor",
     ];

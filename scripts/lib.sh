@@ -3,7 +3,9 @@
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-target=$top/target
+# cargo's folder, another one for each PHP beside the system's (scripts/engine).
+target=${CARGO_TARGET_DIR:-$top/target}
+[[ $target == /* ]] || target=$PWD/$target
 # shellcheck disable=SC2034 # used by the scripts that source this file
 module=$target/release/swoole_process.so
 

@@ -214,7 +214,7 @@ namespace {
     function swoole_timer_clear(int $timer_id): bool {}
     function swoole_timer_clear_all(): bool {}
     function swoole_timer_exists(int $timer_id): bool {}
-    function swoole_timer_info(int $timer_id): ?array {}
+    function swoole_timer_info(int $timer_id): array|false|null {}
     function swoole_timer_list(): \Swoole\Timer\Iterator {}
     function swoole_timer_stats(): array {}
     function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false {}
@@ -297,7 +297,7 @@ namespace Swoole {
         public static function tick(int $ms, callable $callback, mixed ...$params): int|false {}
         public static function after(int $ms, callable $callback, mixed ...$params): int|false {}
         public static function exists(int $timer_id): bool {}
-        public static function info(int $timer_id): ?array {}
+        public static function info(int $timer_id): array|false|null {}
         public static function stats(): array {}
         public static function list(): \Swoole\Timer\Iterator {}
         public static function clear(int $timer_id): bool {}

@@ -12,6 +12,7 @@ mod alone;
 
 use alone::{Gate, descriptors, live, reap, start};
 use nix::sys::signal::{SigSet, Signal};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::fault::{self, Call, plan, plan_from, plan_short};
@@ -556,7 +557,7 @@ fn every_other_call_passes_its_error_on() {
         (Call::Open, Errno::EMFILE, &open),
         (Call::Execv, Errno::ENOENT, &exec),
         (Call::Setsid, Errno::EPERM, &process::new_session),
-        (Call::Chdir, Errno::EACCES, &process::enter_root),
+        (Call::Chdir, Errno::EACCES, &|| process::enter_folder(Path::new("/"))),
         (Call::Setitimer, Errno::EINVAL, &|| process::set_interval(0, 0)),
         (Call::SchedSetaffinity, Errno::EPERM, &|| process::set_affinity(&[0])),
         (Call::SchedGetaffinity, Errno::EFAULT, &affinity),

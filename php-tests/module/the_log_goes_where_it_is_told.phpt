@@ -50,6 +50,9 @@ file_put_contents($log, '');
 var_dump(swoole_async_set(['log_file' => '/no/such/folder/log']));
 line();
 unlink($log);
+chdir(dirname($log));
+var_dump(swoole_async_set(['log_file' => './' . basename($log)]), file_exists($log));
+unlink($log);
 ?>
 --EXPECTF--
 bool(true)
@@ -77,3 +80,5 @@ bool(false)
 Warning: swoole_async_set(): cannot open log file /no/such/folder/log: No such file or directory%S in %s on line %d
 bool(false)
 [%d <%d> *PID.0]	WARNING	Process::read(): a message of 3 bytes was cut to 1 bytes, the size that was read
+bool(true)
+bool(true)

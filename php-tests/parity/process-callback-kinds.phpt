@@ -47,7 +47,7 @@ value
 TypeError: Swoole\Process::__construct(): Argument #1 ($callback) must be a valid callback, cannot access private method K::hidden()
 private callback: made
 
-Fatal error: Uncaught ArgumentCountError: Too few arguments to function {closure}(), 1 passed and exactly 2 expected in %s:%d
+Fatal error: Uncaught ArgumentCountError: Too few arguments to function {closure%S}(), 1 passed and exactly 2 expected in %s:%d
 Stack trace:
 %A
   thrown in %s on line %d

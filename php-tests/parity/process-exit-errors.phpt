@@ -1,5 +1,7 @@
 --TEST--
 uncaught exception, fatal error, trigger_error and Process->exit() with a code out of range, as seen by the parent.
+--INI--
+error_reporting=E_ALL & ~E_DEPRECATED
 --FILE--
 <?php
 // Pins: uncaught exception, fatal error, trigger_error and Process->exit() with a code out of range, as seen by the parent.

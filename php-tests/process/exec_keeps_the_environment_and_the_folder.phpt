@@ -22,6 +22,14 @@ $p = new Process(fn (Process $p) => $p->exec('/bin/cat', ['/proc/self/cmdline'])
 $p->start();
 echo json_encode(explode("\0", $p->read())), "\n";
 Process::wait();
+
+$p = new Process(function (Process $p) {
+    chdir('/bin');
+    $p->exec('./cat', ['/proc/self/cmdline']);
+}, true);
+$p->start();
+echo json_encode(explode("\0", $p->read())), "\n";
+Process::wait();
 ?>
 --EXPECT--
 the same pid
@@ -30,3 +38,4 @@ name argument kept too
 0027
 code 9
 ["\/bin\/cat","\/proc\/self\/cmdline",""]
+[".\/cat","\/proc\/self\/cmdline",""]

@@ -1,5 +1,7 @@
 --TEST--
 start() in an output callback: the child runs; PHP cannot end a request there, so its status is 255, as with Swoole
+--INI--
+display_errors=0
 --FILE--
 <?php
 use Swoole\Process;

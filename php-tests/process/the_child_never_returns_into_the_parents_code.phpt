@@ -188,6 +188,7 @@ $places = [
             public function filter($in, $out, &$consumed, bool $closing): int
             {
                 $closing || start();
+                while (stream_bucket_make_writeable($in));
                 return PSFS_FEED_ME;
             }
         }));

@@ -160,7 +160,7 @@ Parse error: syntax error, unexpected identifier "error" in %s on line %d
 code 255
 --- needs too much memory
 
-Fatal error: Allowed memory size of %d bytes exhausted (tried to allocate %d bytes) in %s on line %d
+Fatal error: Allowed memory size of %d bytes exhausted%S (tried to allocate %d bytes) in %s on line %d
 code 255
 --- only warns
 

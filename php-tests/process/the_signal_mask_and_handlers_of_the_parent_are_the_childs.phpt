@@ -14,7 +14,7 @@ pcntl_sigprocmask(SIG_BLOCK, [SIGUSR2, SIGWINCH]);
 $main = getmypid();
 posix_kill($main, SIGUSR2);
 $p = new Process(function () {
-    pcntl_sigprocmask(SIG_BLOCK, [], $mask);
+    pcntl_sigprocmask(SIG_BLOCK, [SIGWINCH], $mask);
     sort($mask);
     echo 'child: blocked: ', json_encode($mask === [SIGUSR2, SIGWINCH]), "\n";
     posix_kill(getmypid(), SIGUSR1);
@@ -27,7 +27,7 @@ $p = new Process(function () {
 }, false, 0);
 $p->start();
 echo ending(Process::wait()), "\n";
-pcntl_sigprocmask(SIG_BLOCK, [], $mask);
+pcntl_sigprocmask(SIG_BLOCK, [SIGWINCH], $mask);
 sort($mask);
 var_dump($mask === [SIGUSR2, SIGWINCH]);
 posix_kill($main, SIGUSR1);

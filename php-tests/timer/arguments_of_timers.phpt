@@ -85,7 +85,7 @@ invoked [3]
 an internal function
 method first class
 -- a parameter by reference
-{closure}(): Argument #1 ($x) must be passed by reference, value given
+{closure%S}(): Argument #1 ($x) must be passed by reference, value given
 string(5) "after"
 -- too few
 released

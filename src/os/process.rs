@@ -6,6 +6,7 @@ use crate::os::{Errno, Result};
 use nix::sched::CpuSet;
 use std::ffi::{CStr, c_char};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A process id as the kernel counts it.
@@ -238,10 +239,10 @@ pub fn new_session() -> Result<()> {
     Ok(())
 }
 
-/// chdir(2) to the root folder.
-pub fn enter_root() -> Result<()> {
+/// chdir(2).
+pub fn enter_folder(folder: &Path) -> Result<()> {
     check(Call::Chdir)?;
-    nix::unistd::chdir(c"/")
+    nix::unistd::chdir(folder)
 }
 
 /// setitimer(2): a signal each `microseconds` of clock `which` (`ITIMER_*`); none for zero.

@@ -21,12 +21,12 @@ pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE }
 
 static CLASS: Class = Class::new("Swoole\\Event").not_instantiable().methods(table![
     static_method!(
-        "public static function add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
+        "public static function add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         add
     ),
     static_method!("public static function del(mixed $fd): bool", del),
     static_method!(
-        "public static function set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool",
+        "public static function set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
         set
     ),
     static_method!("public static function isset(mixed $fd, int $events = 1536): bool", isset),

@@ -20,7 +20,7 @@ pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
     request_stop: || {
         end();
-        kept::release_each(look(EventLoop::give_signals_back));
+        kept::release_each(look(EventLoop::end_signals));
     },
     ..Part::NONE
 };

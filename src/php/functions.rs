@@ -27,12 +27,12 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     ),
     function!("function swoole_async_set(array $settings): bool", options::set),
     function!(
-        "function swoole_event_add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
+        "function swoole_event_add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         event::add
     ),
     function!("function swoole_event_del(mixed $fd): bool", event::del),
     function!(
-        "function swoole_event_set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool",
+        "function swoole_event_set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
         event::set
     ),
     function!("function swoole_event_wait(): void", event::wait),
@@ -45,7 +45,7 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_event_rshutdown(): void", event_loop::run_at_shutdown),
     function!("function swoole_timer_after(int $ms, callable $callback, mixed ...$params): int|false", timer::after),
     function!("function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false", timer::tick),
-    function!("function swoole_timer_info(int $timer_id): ?array", timer::info),
+    function!("function swoole_timer_info(int $timer_id): array|false|null", timer::info),
     function!("function swoole_timer_list(): Swoole\\Timer\\Iterator", timer::list),
     function!("function swoole_timer_exists(int $timer_id): bool", timer::exists),
     function!("function swoole_timer_stats(): array", timer::stats),

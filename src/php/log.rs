@@ -10,6 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
+use std::path::Path;
 
 /// How much a line matters, by the `SWOOLE_LOG_*` numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ pub(super) const PART: Part =
     Part { request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))), ..Part::NONE };
 
 /// Writes lines to the end of this file from now on.
-pub(super) fn set_file(path: &str) -> io::Result<()> {
+pub(super) fn set_file(path: &Path) -> io::Result<()> {
     // std sets close-on-exec.
     let file = OpenOptions::new().append(true).create(true).open(path)?;
     LOG.with(|log| log.borrow_mut().file = Some(file));

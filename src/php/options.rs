@@ -2,8 +2,8 @@
 
 use crate::php::{coroutine, event_loop, log, outcome};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::globals;
 use crate::zend::values::{Array, Value};
+use crate::zend::{folder, globals};
 
 /// Sets options. An option that is unknown, or whose value makes no sense, is refused with a warning and
 /// false; those before it are set.
@@ -18,7 +18,9 @@ fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
         b"log_file" => {
             let path = text(value)?;
-            log::set_file(&path)
+            folder::resolve(&path)
+                .map_err(Into::into)
+                .and_then(|file| log::set_file(&file))
                 .map_err(|error| outcome::warning(format!("cannot open log file {path}: {error}")))
         }
         b"log_level" => {

@@ -30,7 +30,7 @@ static CLASS: Class = Class::new("Swoole\\Timer").not_instantiable().methods(tab
         after
     ),
     static_method!("public static function exists(int $timer_id): bool", exists),
-    static_method!("public static function info(int $timer_id): ?array", info),
+    static_method!("public static function info(int $timer_id): array|false|null", info),
     static_method!("public static function stats(): array", stats),
     static_method!("public static function list(): Swoole\\Timer\\Iterator", list),
     static_method!("public static function clear(int $timer_id): bool", clear),

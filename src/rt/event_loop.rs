@@ -78,6 +78,7 @@ impl EventLoop {
         EventLoop {
             reactor: self.reactor.successor(),
             timers: self.timers.successor(),
+            signals: self.signals.successor(),
             wait_for_signals: self.wait_for_signals,
             serial: self.serial + 1,
             ..EventLoop::default()
@@ -192,6 +193,11 @@ impl EventLoop {
     /// What to call for a signal.
     pub fn signal(&self, number: i32) -> Option<Token> {
         self.signals.token(number)
+    }
+
+    /// As [`EventLoop::give_signals_back`], and every signal does again what it did before the first use.
+    pub fn end_signals(&mut self) -> Vec<Token> {
+        self.signals.end()
     }
 
     /// Gives all signals back to those who had them before; what was called.

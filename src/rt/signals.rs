@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Signals {
     handled: BTreeMap<i32, Handled>,
+    /// What each signal that we have changed did before the first time.
+    original: BTreeMap<i32, Previous>,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,7 @@ impl Signals {
     /// SIGKILL and SIGSTOP. Takes the signal over from whoever else has a handler for it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         let previous = signal::watch(number)?;
+        self.original.entry(number).or_insert(previous);
         match self.handled.get_mut(&number) {
             Some(handled) => Ok(Some(std::mem::replace(&mut handled.token, token))),
             None => {
@@ -43,7 +46,8 @@ impl Signals {
 
     /// Ignores a signal from now on; what was called before.
     pub fn ignore(&mut self, number: i32) -> Result<Option<Token>> {
-        signal::ignore(number)?;
+        let previous = signal::ignore(number)?;
+        self.original.entry(number).or_insert(previous);
         signal::forget(number);
         Ok(self.handled.remove(&number).map(|handled| handled.token))
     }
@@ -60,6 +64,21 @@ impl Signals {
     /// What to call for a signal.
     pub fn token(&self, number: i32) -> Option<Token> {
         self.handled.get(&number).map(|handled| handled.token)
+    }
+
+    /// Those of a child: none is handled, and what they did before us is known.
+    pub fn successor(&self) -> Signals {
+        Signals { handled: BTreeMap::new(), original: self.original.clone() }
+    }
+
+    /// As [`Signals::give_back`], and those that got their default action from us do what they did before: PHP
+    /// installs handlers of its own, and when it checks them (`zend.signal_check`, debug builds) it misses them.
+    pub fn end(&mut self) -> Vec<Token> {
+        let tokens = self.give_back();
+        for (number, previous) in std::mem::take(&mut self.original) {
+            signal::replace_default(number, previous);
+        }
+        tokens
     }
 
     /// Every signal does again what it did before we had it, unless somebody else has taken it over since.

@@ -63,6 +63,15 @@ pub(crate) fn output() -> *mut zend_output_globals {
 /// The slots of a frame that come before its arguments.
 pub(crate) const FRAME_SLOTS: usize = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
 
+/// Whether the engine takes a value for true. Its answer is an int, and a bool since 8.4.
+///
+/// # Safety
+/// The value is valid.
+pub(crate) unsafe fn is_true(value: *mut zval) -> bool {
+    // SAFETY: as the caller promises.
+    i32::from(unsafe { zend_is_true(value) }) != 0
+}
+
 /// An undefined value.
 pub(crate) const fn undef() -> zval {
     // SAFETY: all zeroes is IS_UNDEF.

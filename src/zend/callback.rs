@@ -185,7 +185,7 @@ pub(crate) fn call_named(name: &str, argument: &[u8]) -> Outcome<bool> {
     let mut truth = false;
     call_by_name(name, Text::new(argument), |result| {
         // SAFETY: a valid value.
-        truth = unsafe { zend_is_true(result) } != 0;
+        truth = unsafe { is_true(result) };
     })?;
     Ok(truth)
 }

@@ -10,6 +10,7 @@
 #include "zend_ini.h"
 #include "zend_interfaces.h"
 #include "zend_modules.h"
+#include "zend_virtual_cwd.h"
 #include "ext/spl/spl_array.h"
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/info.h"

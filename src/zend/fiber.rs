@@ -13,7 +13,7 @@ use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::callback::caught_first;
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::globals::{self, PerThread, per_thread};
+use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;

@@ -30,12 +30,10 @@ impl<T> PerThread<T> {
 macro_rules! per_thread {
     ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
         $(#[$doc])*
-        static $name: PerThread<$type> = PerThread($value);
+        static $name: $crate::zend::globals::PerThread<$type> =
+            $crate::zend::globals::PerThread($value);
     };
 }
-
-#[cfg(php_zts)]
-pub(crate) use std::thread::LocalKey as PerThread;
 
 #[cfg(php_zts)]
 macro_rules! per_thread {

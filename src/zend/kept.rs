@@ -5,7 +5,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Call, Callback, call};
-use crate::zend::globals::{PerThread, per_thread};
+use crate::zend::globals::per_thread;
 use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
 use std::cell::RefCell;

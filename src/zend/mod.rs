@@ -25,6 +25,7 @@ pub(crate) mod entry;
 pub(crate) mod errors;
 pub(crate) mod exit;
 pub(crate) mod fiber;
+pub(crate) mod folder;
 pub(crate) mod gc;
 pub(crate) mod globals;
 pub(crate) mod info;

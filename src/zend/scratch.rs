@@ -5,7 +5,7 @@
 
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
-use crate::zend::globals::{self, PerThread, per_thread};
+use crate::zend::globals::{self, per_thread};
 use crate::zend::values::Text;
 use std::cell::Cell;
 use std::mem::offset_of;

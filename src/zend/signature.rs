@@ -4,6 +4,12 @@
 //! information, the number of arguments to accept and the defaults of the omitted ones. A signature that
 //! cannot be parsed does not compile. The text itself, with NULs put behind its names, is what the engine's
 //! pointers point into.
+//!
+//! `~` in front of a type, as in `~void`, marks what Swoole declares and does not keep: a method that gives false on
+//! failure, a callable that is looked at later and warned about. Reflection shows it as Swoole does. A debug build of
+//! PHP ends a script when a declaration is not kept, so there it is left out. Elsewhere the engine relies on what is
+//! declared: its optimizer takes the type of a result from here, and would follow a pointer that is none. So only
+//! results that hold no pointer may be marked.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -55,7 +61,11 @@ pub(crate) struct Param {
 struct Types {
     mask: u32,
     class: Option<usize>,
+    /// False for what is marked with `~`.
+    kept: bool,
 }
+
+const UNTYPED: Types = Types { mask: 0, class: None, kept: true };
 
 /// A parsed signature with `N` parameters.
 pub(crate) struct Signature<const N: usize> {
@@ -180,7 +190,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         nullable: false,
         default: Default::Required,
         variadic: false,
-        types: Types { mask: 0, class: None },
+        types: UNTYPED,
         name: 0,
         default_text: None,
     }; N];
@@ -200,10 +210,14 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         }
     }
     assert!(cursor.take(b')'), "the list of parameters ends");
-    let mut returns = Types { mask: 0, class: None };
+    let mut returns = UNTYPED;
     if cursor.take(b':') {
         cursor.skip_spaces();
         returns = types(&mut cursor);
+        assert!(
+            returns.kept || returns.mask & !SCALAR == 0,
+            "the engine relies on this type: declare what is true"
+        );
     }
     assert!(cursor.at == text.len(), "nothing follows the return type");
     Signature { params, required, flags, name: name.0, returns }
@@ -228,7 +242,7 @@ const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
 const fn param(cursor: &mut Cursor<'_>) -> Param {
     // A parameter without a type takes anything.
     let untyped = matches!(cursor.peek(), b'$' | b'.');
-    let mut types = if untyped { Types { mask: 0, class: None } } else { types(cursor) };
+    let mut types = if untyped { UNTYPED } else { types(cursor) };
     cursor.skip_spaces();
     let kind = kind(types.mask & !MAY_BE_NULL);
     let nullable = types.mask & MAY_BE_NULL != 0;
@@ -263,7 +277,8 @@ const fn kind(mask: u32) -> Kind {
 }
 
 const fn types(cursor: &mut Cursor<'_>) -> Types {
-    let mut result = Types { mask: 0, class: None };
+    let mut result = UNTYPED;
+    result.kept = !cursor.take(b'~');
     if cursor.take(b'?') {
         result.mask |= MAY_BE_NULL;
     }
@@ -282,6 +297,9 @@ const fn types(cursor: &mut Cursor<'_>) -> Types {
         }
     }
 }
+
+/// Types whose values hold no pointer.
+const SCALAR: u32 = MAY_BE_VOID | MAY_BE_NULL | MAY_BE_BOOL | MAY_BE_LONG | MAY_BE_DOUBLE;
 
 /// The bit that says: the type's pointer is the name of a class.
 #[cfg(php83)]
@@ -368,6 +386,10 @@ pub(crate) const fn argument_info<const N: usize, const M: usize>(
 }
 
 const fn type_of(types: Types, text: &'static [u8]) -> zend_type {
+    if cfg!(php_debug) && !types.kept {
+        // What is no type (variadic, by reference) stays.
+        return zend_type { ptr: std::ptr::null_mut(), type_mask: types.mask & _ZEND_IS_VARIADIC_BIT };
+    }
     let name: *const c_char = match types.class {
         Some(at) => pointer(text, at),
         None => std::ptr::null(),

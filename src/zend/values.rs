@@ -55,7 +55,7 @@ impl<'v> Value<'v> {
     /// Converts as `(bool)` does.
     pub(crate) fn to_bool(self) -> bool {
         // SAFETY: the value is valid.
-        unsafe { zend_is_true(self.as_ptr()) != 0 }
+        unsafe { is_true(self.as_ptr()) }
     }
 
     /// Converts as `(string)` does; `None` when that threw.

@@ -7,7 +7,7 @@ use crate::rt::coroutine::Slot;
 use crate::zend::callback::Callback;
 use crate::zend::class::Instance;
 use crate::zend::errors::Outcome;
-use crate::zend::globals::{PerThread, per_thread};
+use crate::zend::globals::per_thread;
 use crate::zend::values::Owned;
 use std::cell::RefCell;
 use std::collections::BTreeMap;

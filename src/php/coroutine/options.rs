@@ -3,7 +3,7 @@
 use crate::php::log;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber;
-use crate::zend::globals::{PerThread, per_thread};
+use crate::zend::globals::per_thread;
 use crate::zend::values::{Array, NewArray, Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;

@@ -10,7 +10,7 @@ use crate::zend::callback::Call;
 use crate::zend::class::This;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::values::{Array, NewArray, Value};
-use crate::zend::{child, globals, streams};
+use crate::zend::{child, folder, globals, streams};
 use std::cell::Cell;
 use std::ffi::{CStr, CString};
 
@@ -144,6 +144,7 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
         arguments.push(argument.map_err(|_| Failure::BadValue(2, c"must not contain any null bytes"))?);
     }
     let arguments: Vec<&CStr> = arguments.iter().map(CString::as_c_str).collect();
+    folder::enter().map_err(|errno| outcome::system("chdir()", errno))?;
     let errno = process::exec(&arguments);
     Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))
 }
@@ -172,7 +173,7 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
 fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
     process::new_session()?;
     if !nochdir {
-        process::enter_root()?;
+        folder::enter_root()?;
     }
     if !noclose {
         let null = fd::dev_null()?;

@@ -61,7 +61,7 @@ static CLASS: Class = Class::new("Swoole\\Process")
         ),
         method!("public function __destruct()", destruct),
         static_method!("public static function wait(bool $blocking = true): array|false", life::wait),
-        static_method!("public static function signal(int $signal_no, ?callable $callback = null): bool", system::signal),
+        static_method!("public static function signal(int $signal_no, ~?callable $callback = null): bool", system::signal),
         static_method!("public static function alarm(int $usec, int $type = 0): bool", system::alarm),
         static_method!("public static function kill(int $pid, int $signal_no = SIGTERM): bool", life::kill),
         static_method!(
@@ -84,7 +84,7 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function read(int $size = 8192): string|false", pipe::read),
         method!("public function push(string $data): bool", queue::push),
         method!("public function pop(int $size = 65536): string|false", queue::pop),
-        method!("public function exit(int $exit_code = 0): void", life::exit),
+        method!("public function exit(int $exit_code = 0): ~void", life::exit),
         method!("public function exec(string $exec_file, array $args): bool", life::exec),
         method!("public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
         method!("public function name(string $process_name): bool", system::name),
