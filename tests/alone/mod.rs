@@ -9,6 +9,9 @@
 //! descriptors that are open are those that were open before.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod pipes;
+pub(crate) mod random;
+
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::prctl;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, killpg, sigaction};
@@ -228,6 +231,19 @@ pub(crate) fn descriptors() -> BTreeSet<i32> {
         .collect();
     // The folder itself was open while it was read.
     numbers.into_iter().filter(|&number| fd::is_open(number)).collect()
+}
+
+/// What a read or a pop gives that finds `text`.
+pub(crate) fn found<E>(text: &str) -> Result<Vec<u8>, E> {
+    Ok(text.as_bytes().to_vec())
+}
+
+/// Runs `body`, which must leave the descriptors of this process as they are.
+pub(crate) fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
+    let before = descriptors();
+    let result = body();
+    assert_eq!(descriptors(), before, "the descriptors before and after differ");
+    result
 }
 
 /// Installs a handler for SIGUSR1 that does nothing.
