@@ -94,7 +94,7 @@ final class Log
         $text = preg_replace(['/^--\d+-- .*\n/m', '/^(==|\*\*)\d+\1 ?/m'], '', file_get_contents($file));
         $this->ended = str_contains($text, 'ERROR SUMMARY: ');
         $this->forks = self::forks($file);
-        $findings = array_map(Finding::from(...), preg_split('/\n[ \t]*\n/', $text));
+        $findings = array_map(Finding::from(...), preg_split('/\n(?:[ \t]*\n)+/', trim($text)));
         $this->findings = array_values(array_filter($findings));
     }
 
@@ -143,6 +143,8 @@ foreach ($shown as $test => $places) {
     echo "--- $test.phpt\n";
     foreach ($places as $found) {
         [$text, $name, $forks] = $found[0];
+        // The names of generic functions fill pages.
+        $text = preg_replace('/^(.{160}).+$/m', '$1...', $text);
         echo "$text\n  in ", count($found), ' process(es), first in ', $forks ? 'a forked child' : 'the test itself', ": $name\n\n";
     }
 }
