@@ -11,7 +11,7 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check conformance bench soak stubs install uninstall clean
+.PHONY: help setup build demo test check conformance memcheck sanitize bench soak stubs install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
 
 conformance: build ## Compare with the conformance corpus, if it is there
 	@set -f; scripts/conformance $(CONFORMANCE)
+
+memcheck: build ## Run the PHP tests under valgrind, children included (TESTS=...)
+	@scripts/memcheck $(TESTS)
+
+sanitize: setup ## Run the Rust tests under the address sanitizer
+	@scripts/sanitize
 
 bench: build ## Measure against the limits in docs/performance.md
 	@scripts/with-php benches/run

@@ -1,16 +1,11 @@
 //! What happens when the kernel says no: each system call that matters is made to fail, and what was promised
 //! must hold all the same. The file needs the feature `fault-injection`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
-use alone::{Gate, descriptors, live, reap, start};
+use alone::pipes::{END, KINDS, read, with_small_pipe};
+use alone::{Gate, descriptors, found, leaks_nothing, live, reap, start};
 use nix::sys::signal::{SigSet, Signal};
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,41 +20,8 @@ use swoole_process::rt::pipe::{Kind, Stop, Target};
 use swoole_process::rt::queue::{Queue, Take};
 use swoole_process::rt::runtime::{Forked, PipeToken, Role, Runtime};
 
-const KINDS: [Kind; 2] = [Kind::Stream, Kind::Message];
-
 /// For a plan whose faults do not stop.
 const ALWAYS: u32 = u32::MAX;
-
-/// A runtime with one pipe, whose buffers are the smallest that the kernel gives.
-fn with_pipe(kind: Kind) -> (Runtime, PipeToken) {
-    let mut rt = Runtime::default();
-    rt.set_buffer_size(1);
-    let pipe = rt.open_pipe(kind).unwrap();
-    (rt, pipe)
-}
-
-/// What one read gives.
-fn read(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, Stop> {
-    let mut buffer = [0; 8192];
-    let received = rt.read(pipe, &mut buffer)?;
-    Ok(buffer[..received.len].to_vec())
-}
-
-/// What a read gives that finds `text`.
-fn found(text: &str) -> Result<Vec<u8>, Stop> {
-    Ok(text.as_bytes().to_vec())
-}
-
-/// What a read gives at the end of the pipe.
-const END: Result<Vec<u8>, Stop> = Ok(Vec::new());
-
-/// Runs `body`, which must leave the descriptors of this process as they are.
-fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
-    let before = descriptors();
-    let result = body();
-    assert_eq!(descriptors(), before, "descriptors before and after the failure differ");
-    result
-}
 
 /// Starts a process that answers, and talks to it until it ends.
 fn works(rt: &mut Runtime, pipe: PipeToken) {
@@ -86,7 +48,7 @@ fn a_fork_that_fails_changes_nothing() {
     SigSet::from(Signal::SIGUSR2).thread_block().unwrap();
     let mask = SigSet::thread_get_mask().unwrap();
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let number = rt.pipe(pipe).unwrap().number();
         rt.write(pipe, b"waits").unwrap();
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
@@ -112,7 +74,7 @@ fn without_its_signals_blocked_nothing_is_forked() {
 }
 
 fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
-    let (mut rt, pipe) = with_pipe(Kind::Message);
+    let (mut rt, pipe) = with_small_pipe(Kind::Message);
     plan(Call::Fork, 1, Errno::ENOMEM, 1);
     leaks_nothing(|| assert_eq!(rt.fork_daemon(), Err(Errno::ENOMEM)));
     assert_eq!(rt.role(), Role::Main);
@@ -121,7 +83,7 @@ fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
 
 fn a_fork_that_fails_after_the_pipe_was_renewed_leaves_one_that_works() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let number = rt.pipe(pipe).unwrap().number();
         works(&mut rt, pipe);
         let open = descriptors().len();
@@ -155,7 +117,7 @@ fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
         (Call::Dup, 1, Errno::EBUSY),
     ];
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let number = rt.pipe(pipe).unwrap().number();
         works(&mut rt, pipe);
         for (call, nth, errno) in faults {
@@ -172,12 +134,12 @@ fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
 
 /// All that a pipe promises; for both processes under the plans of the caller.
 fn keeps_its_promises(kind: Kind) {
-    let (mut rt, pipe) = with_pipe(kind);
+    let (mut rt, pipe) = with_small_pipe(kind);
     works(&mut rt, pipe);
     works(&mut rt, pipe);
 
     // Time limits, of reads and of writes.
-    let (mut rt, pipe) = with_pipe(kind);
+    let (mut rt, pipe) = with_small_pipe(kind);
     let gate = Gate::new();
     let child = start(&mut rt, Some(pipe), |_| gate.pass());
     rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
@@ -189,7 +151,7 @@ fn keeps_its_promises(kind: Kind) {
     assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
 
     // A write that waits for room.
-    let (mut rt, pipe) = with_pipe(kind);
+    let (mut rt, pipe) = with_small_pipe(kind);
     let data = vec![b'x'; 1000];
     let child = start(&mut rt, Some(pipe), |rt| {
         clock::pause(Duration::from_millis(20));
@@ -204,14 +166,14 @@ fn keeps_its_promises(kind: Kind) {
     reap(&mut rt, child);
 
     // A process that somebody else has reaped, with input that it has not read.
-    let (mut rt, pipe) = with_pipe(kind);
+    let (mut rt, pipe) = with_small_pipe(kind);
     rt.write(pipe, b"never read").unwrap();
     start(&mut rt, Some(pipe), |_| {});
     process::reap(Patience::Wait).unwrap();
     assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
 
     // A grandchild that still holds the end.
-    let (mut rt, pipe) = with_pipe(kind);
+    let (mut rt, pipe) = with_small_pipe(kind);
     let child = start(&mut rt, Some(pipe), |rt| {
         start(rt, None, |rt| {
             gate.pass();
@@ -243,7 +205,7 @@ fn keeps_its_promises(kind: Kind) {
 fn a_pipe_without_time_limits_in_the_kernel_keeps_its_promises() {
     for kind in KINDS {
         // Before the faults: the buffers of a new pipe are set by the same call.
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         plan(Call::Setsockopt, 1, Errno::ENOPROTOOPT, ALWAYS);
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
@@ -276,7 +238,7 @@ fn a_pipe_without_pidfds_keeps_its_promises() {
 
 fn a_poll_that_fails_ends_the_call_and_loses_nothing() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
             gate.pass();
@@ -297,7 +259,7 @@ fn a_poll_that_fails_ends_the_call_and_loses_nothing() {
 
 fn a_poll_that_is_interrupted_ends_a_write_that_waits_for_room() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |_| gate.pass());
         plan(Call::Poll, 1, Errno::EINTR, 1);
@@ -309,7 +271,7 @@ fn a_poll_that_is_interrupted_ends_a_write_that_waits_for_room() {
 
 fn a_receive_that_fails_ends_the_read_and_loses_nothing() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| {
             rt.write(pipe, b"hello").unwrap();
         });
@@ -324,7 +286,7 @@ fn a_receive_that_fails_ends_the_read_and_loses_nothing() {
 
 fn a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| {
             assert_eq!(read(rt, pipe), found("question"));
             rt.write(pipe, b"answer").unwrap();
@@ -339,7 +301,7 @@ fn a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it() {
 }
 
 fn an_interrupted_send_has_sent_nothing_of_a_message() {
-    let (mut rt, pipe) = with_pipe(Kind::Message);
+    let (mut rt, pipe) = with_small_pipe(Kind::Message);
     plan(Call::Send, 1, Errno::EINTR, 1);
     assert_eq!(rt.write(pipe, b"hello"), Err(Stop::Interrupted { sent: 0 }));
     assert_eq!(rt.write(pipe, b"hello"), Ok(5));
@@ -352,7 +314,7 @@ fn an_interrupted_send_has_sent_nothing_of_a_message() {
 }
 
 fn an_interrupted_stream_write_tells_how_much_it_has_sent() {
-    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan_short(Call::Send, 1, 4);
     plan_short(Call::Send, 2, 3);
     plan(Call::Send, 3, Errno::EINTR, 1);
@@ -363,7 +325,7 @@ fn an_interrupted_stream_write_tells_how_much_it_has_sent() {
 }
 
 fn a_stream_write_in_many_short_sends_is_complete() {
-    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     // A plan counts the calls of its kind from when it is made, so these are for one call each.
     for (nth, len) in (1..).zip([1, 2, 0, 3]) {
         plan_short(Call::Send, nth, len);
@@ -374,7 +336,7 @@ fn a_stream_write_in_many_short_sends_is_complete() {
 }
 
 fn a_stream_write_that_fails_after_a_part_tells_the_part_and_then_the_failure() {
-    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan_short(Call::Send, 1, 4);
     plan(Call::Send, 2, Errno::ENOBUFS, 2);
     assert_eq!(rt.write(pipe, b"all of this"), Ok(4));
@@ -384,7 +346,7 @@ fn a_stream_write_that_fails_after_a_part_tells_the_part_and_then_the_failure() 
 
 fn a_send_that_found_no_room_is_made_again() {
     for kind in KINDS {
-        let (mut rt, pipe) = with_pipe(kind);
+        let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("hello")));
         plan(Call::Send, 1, Errno::EAGAIN, 3);
         assert_eq!(rt.write(pipe, b"hello"), Ok(5), "{kind:?}");
@@ -393,7 +355,7 @@ fn a_send_that_found_no_room_is_made_again() {
 }
 
 fn a_direction_that_cannot_be_closed_stays_open() {
-    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan(Call::Shutdown, 1, Errno::ENOTCONN, 1);
     let closed = rt.pipe(pipe).unwrap().close(Target::Half(Half::Write));
     assert_eq!(closed, Err(Errno::ENOTCONN));
@@ -401,7 +363,7 @@ fn a_direction_that_cannot_be_closed_stays_open() {
 }
 
 fn a_pipe_that_cannot_become_an_input_stays_a_pipe() {
-    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     let child = start(&mut rt, Some(pipe), |rt| {
         plan(Call::Dup, 1, Errno::EMFILE, 1);
         let redirected = leaks_nothing(|| rt.pipe(pipe).unwrap().redirect(fd::Standard::Input));
@@ -482,7 +444,7 @@ fn a_queue_that_cannot_be_removed_is_still_there() {
 }
 
 fn a_wait_that_fails_reaps_nobody() {
-    let (mut rt, pipe) = with_pipe(Kind::Message);
+    let (mut rt, pipe) = with_small_pipe(Kind::Message);
     let gate = Gate::new();
     let child = start(&mut rt, Some(pipe), |rt| {
         gate.pass();

@@ -3,12 +3,7 @@
 //! Line by line, without comments and without unit tests: simple enough to trust, and enough for code that
 //! rustfmt has laid out. What the compiler checks is not checked again. Each rule carries code that it refuses,
 //! and its test proves that it does.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 use std::fs;
 use std::path::Path;

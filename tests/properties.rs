@@ -1,18 +1,11 @@
 //! Random programs against models: pipes between two real processes, a message queue, and fault plans.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
+use alone::random::for_all;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestError, TestRunner};
 use std::collections::VecDeque;
-use std::fmt::Debug;
 use std::process::ExitCode;
 use swoole_process::os::msgq::{TYPE, Wait};
 use swoole_process::os::process::{self, End, Patience};
@@ -20,19 +13,6 @@ use swoole_process::os::{Errno, system};
 use swoole_process::rt::pipe::{Kind, Received, Side, Stop};
 use swoole_process::rt::queue::{LARGEST, Queue, Take};
 use swoole_process::rt::runtime::{Forked, PipeToken, Runtime};
-
-/// Tries `cases` random values; shows the simplest one for which `holds` fails.
-fn for_all<S: Strategy>(cases: u32, values: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>)
-where
-    S::Value: Debug,
-{
-    let config = Config { cases, failure_persistence: None, max_shrink_time: 3000, ..Config::default() };
-    match TestRunner::new(config).run(&values, holds) {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, value)) => panic!("{reason}\nfor {value:#?}"),
-        Err(TestError::Abort(reason)) => panic!("given up: {reason}"),
-    }
-}
 
 /// The bytes of the `number`th text of a program.
 fn text(number: usize, len: usize) -> Vec<u8> {

@@ -1,15 +1,9 @@
 //! The message queue between processes: who waits, and what ends the wait.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
-use alone::{Gate, catch_signal, reap, start, wait_for_the_sleep_of};
+use alone::{Gate, catch_signal, found, reap, start, wait_for_the_sleep_of};
 use nix::sys::signal::SaFlags;
 use std::process::ExitCode;
 use swoole_process::os::msgq::{TYPE, Wait};
@@ -40,11 +34,6 @@ fn pop(queue: Queue, process: i64) -> Result<Vec<u8>, Errno> {
     let mut buffer = [0; TYPE + 8192];
     let len = queue.pop(process, &mut buffer)?;
     Ok(buffer[TYPE..TYPE + len].to_vec())
-}
-
-/// What a pop gives that finds `text`.
-fn found(text: &str) -> Result<Vec<u8>, Errno> {
-    Ok(text.as_bytes().to_vec())
 }
 
 fn a_pop_waits_for_a_message() {

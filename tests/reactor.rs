@@ -1,22 +1,15 @@
 //! Watched descriptors and the loop around them, with real sockets, signals and forks: a random program against a
 //! model, what a fork leaves of a loop, and what a refusal of the kernel leaves of it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
-use alone::{Gate, descriptors, live, reap, start};
+use alone::random::for_all;
+use alone::{Gate, descriptors, leaks_nothing, live, reap, start};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, raise, sigaction};
 use nix::sys::socket::{MsgFlags, recv};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestError, TestRunner};
 use std::collections::BTreeSet;
-use std::fmt::Debug;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -34,19 +27,6 @@ const ROOM: usize = 1 << 20;
 
 /// For tests that do not wait.
 const AT_ONCE: Option<Duration> = Some(Duration::ZERO);
-
-/// Tries `cases` random values; shows the simplest one for which `holds` fails.
-fn for_all<S: Strategy>(cases: u32, values: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>)
-where
-    S::Value: Debug,
-{
-    let config = Config { cases, failure_persistence: None, max_shrink_time: 3000, ..Config::default() };
-    match TestRunner::new(config).run(&values, holds) {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, value)) => panic!("{reason}\nfor {value:#?}"),
-        Err(TestError::Abort(reason)) => panic!("given up: {reason}"),
-    }
-}
 
 /// Both ends of a connection, with the smallest send buffer that the kernel gives.
 fn pair(kind: Kind) -> (OwnedFd, OwnedFd) {
@@ -1141,14 +1121,6 @@ fn a_descriptor_that_a_child_keeps_open_is_not_told_of_once_its_number_is_somebo
 }
 
 // ---- Refusals of the kernel ----
-
-/// Runs `body`, which must leave the descriptors of this process as they are.
-fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
-    let before = descriptors();
-    let result = body();
-    assert_eq!(descriptors(), before);
-    result
-}
 
 fn without_a_table_nothing_is_watched() {
     let mut rt = Runtime::default();

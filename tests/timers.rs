@@ -1,33 +1,13 @@
 //! Random programs of timers against a sorted list.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
+use alone::random::for_all;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestError, TestRunner};
-use std::fmt::Debug;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swoole_process::rt::timers::{Due, Info, Repeat, Round, Target, TimerId, Timers, Token};
-
-/// Tries `cases` random values; shows the simplest one for which `holds` fails.
-fn for_all<S: Strategy>(cases: u32, values: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>)
-where
-    S::Value: Debug,
-{
-    let config = Config { cases, failure_persistence: None, max_shrink_time: 3000, ..Config::default() };
-    match TestRunner::new(config).run(&values, holds) {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, value)) => panic!("{reason}\nfor {value:#?}"),
-        Err(TestError::Abort(reason)) => panic!("given up: {reason}"),
-    }
-}
 
 /// One timer of the model.
 #[derive(Clone, Copy, Debug)]

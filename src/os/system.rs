@@ -27,8 +27,9 @@ pub fn has_pidfd() -> bool {
 
 /// Whether System V message queues work here: a queue that cannot exist gives `EINVAL`, not `ENOSYS`.
 pub fn has_message_queues() -> bool {
-    // SAFETY: IPC_STAT of an id that cannot exist fails before it touches the (null) buffer.
-    let result = unsafe { libc::msgctl(-1, libc::IPC_STAT, std::ptr::null_mut()) };
+    let mut data = std::mem::MaybeUninit::<libc::msqid_ds>::uninit();
+    // SAFETY: the kernel writes at most one msqid_ds to `data`.
+    let result = unsafe { libc::msgctl(-1, libc::IPC_STAT, data.as_mut_ptr()) };
     Errno::result(result) != Err(Errno::ENOSYS)
 }
 

@@ -161,11 +161,6 @@ impl Pipe {
         self.near().map(|fd| fd::number(&fd))
     }
 
-    /// What it carries.
-    pub fn kind(&self) -> Kind {
-        self.kind
-    }
-
     fn end(&self, side: Side) -> &End {
         match side {
             Side::Master => &self.master,

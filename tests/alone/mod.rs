@@ -9,6 +9,9 @@
 //! descriptors that are open are those that were open before.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod pipes;
+pub(crate) mod random;
+
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::prctl;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, killpg, sigaction};
@@ -26,13 +29,13 @@ use swoole_process::os::process::{self, End, Fork, Patience, Reaped};
 use swoole_process::rt::runtime::{Forked, PipeToken, Runtime};
 
 /// Seconds after which a test has failed.
-const LIMIT: u32 = 10;
+const LIMIT: u32 = if cfg!(leak_check) { 60 } else { 10 };
 
 /// How many tests run at a time: more than a small machine has processors, for most of them wait.
 const JOBS: usize = 4;
 
 /// The status of a process whose assertions did not hold.
-const FAILED: i32 = 101;
+pub(crate) const FAILED: i32 = 101;
 
 /// A test and the sentence that names it.
 pub(crate) struct Test {
@@ -187,8 +190,23 @@ fn contents(mut file: File) -> String {
 /// The rest of a forked process: `body`, then the end, with status 0 unless it panicked. Nothing of what the
 /// process has in common with its parent is flushed or dropped.
 pub(crate) fn live(body: impl FnOnce()) -> ! {
-    let passed = catch_unwind(AssertUnwindSafe(body)).is_ok();
+    let passed = catch_unwind(AssertUnwindSafe(body)).is_ok() && !has_leaked();
     process::leave(if passed { 0 } else { FAILED })
+}
+
+/// Whether this process holds memory that nothing leads to; tells on stderr which. A process that leaves by
+/// _exit(2) is not asked by the sanitizer itself. Only `scripts/sanitize` builds with this.
+fn has_leaked() -> bool {
+    #[cfg(leak_check)]
+    {
+        #[allow(unsafe_code, reason = "the sanitizer is a C library")]
+        unsafe extern "C" {
+            safe fn __lsan_do_recoverable_leak_check() -> i32;
+        }
+        __lsan_do_recoverable_leak_check() != 0
+    }
+    #[cfg(not(leak_check))]
+    false
 }
 
 /// Starts a process of the runtime that runs `body` and ends; its id.
@@ -228,6 +246,19 @@ pub(crate) fn descriptors() -> BTreeSet<i32> {
         .collect();
     // The folder itself was open while it was read.
     numbers.into_iter().filter(|&number| fd::is_open(number)).collect()
+}
+
+/// What a read or a pop gives that finds `text`.
+pub(crate) fn found<E>(text: &str) -> Result<Vec<u8>, E> {
+    Ok(text.as_bytes().to_vec())
+}
+
+/// Runs `body`, which must leave the descriptors of this process as they are.
+pub(crate) fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
+    let before = descriptors();
+    let result = body();
+    assert_eq!(descriptors(), before, "the descriptors before and after differ");
+    result
 }
 
 /// Installs a handler for SIGUSR1 that does nothing.
