@@ -2,16 +2,21 @@
 #
 #   PHP_CONFIG=/path/to/php-config   the PHP to build for (default: php-config in PATH)
 #   TESTS=php-tests/process          the phpt files or folders to run (default: all)
-#   JOBS=2                           how many phpt or conformance scripts run at a time
+#   JOBS=2                           how many phpt, conformance or fuzz scripts run at a time
 #   SKIP_TESTS=1                     makes `check` leave out the tests
 #   CONFORMANCE_DIR=DIR              the corpus of `conformance` (default: ../shared/conformance)
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
+#   N=100000 SEED=7 VALGRIND=1      of `fuzz`: how many calls, which run to repeat, under valgrind
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
 
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
+<<<<<<< HEAD
 .PHONY: help setup build demo test check conformance memcheck sanitize bench soak stubs install uninstall clean
+=======
+.PHONY: help setup build demo test check conformance bench soak fuzz stubs install uninstall clean
+>>>>>>> fuzz
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +52,9 @@ bench: build ## Measure against the limits in docs/performance.md
 
 soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php
+
+fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, VALGRIND=1)
+	@scripts/fuzz
 
 stubs: build ## Write stubs/swoole_process.stub.php from Reflection
 	@scripts/stubs

@@ -40,6 +40,8 @@ pub const COUNT: usize = 128;
 static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// A flag for each signal that has our handler.
 static WATCHED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// A flag for each of these that was ignored before.
+static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 extern "C" fn note(signal: i32) {
@@ -107,42 +109,49 @@ impl std::fmt::Debug for Previous {
 pub fn watch(signal: i32) -> Result<Previous> {
     let handler: extern "C" fn(i32) = note;
     let previous = set_action(signal, handler as libc::sighandler_t)?;
-    mark(signal, true);
+    let before = previous.0.sa_sigaction;
+    // Watching once more changes nothing about what was before us.
+    if before != handler as libc::sighandler_t {
+        mark(&IGNORED_BEFORE, signal, before == libc::SIG_IGN);
+    }
+    mark(&WATCHED, signal, true);
     Ok(previous)
 }
 
 /// sigaction(2) with `SIG_IGN`.
 pub fn ignore(signal: i32) -> Result<Previous> {
     let previous = set_action(signal, libc::SIG_IGN)?;
-    mark(signal, false);
+    mark(&WATCHED, signal, false);
     Ok(previous)
 }
 
 /// sigaction(2) with `SIG_DFL`.
 pub fn set_default(signal: i32) -> Result<Previous> {
     let previous = set_action(signal, libc::SIG_DFL)?;
-    mark(signal, false);
+    mark(&WATCHED, signal, false);
     Ok(previous)
 }
 
-/// sigaction(2) with `SIG_DFL` for all signals that have our handler. For the child of a fork that is not ours,
-/// before anything else runs in it: nobody there may ever look at what the handler notes, and a signal to end
-/// it would be swallowed.
+/// sigaction(2) with `SIG_DFL` for all signals that have our handler, with `SIG_IGN` for those that were ignored
+/// before. For the child of a fork that is not ours, before anything else runs in it: nobody there may ever look at
+/// what the handler notes, and a signal to end it would be swallowed. PHP itself ignores SIGPIPE.
 pub(crate) fn let_go_in_child() {
-    for (word, flags) in WATCHED.iter().enumerate() {
+    for (word, (flags, ignored)) in WATCHED.iter().zip(&IGNORED_BEFORE).enumerate() {
         let bits = flags.swap(0, Ordering::SeqCst);
+        let ignored = ignored.load(Ordering::SeqCst);
         for bit in (0..64).filter(|bit| bits & 1 << bit != 0) {
-            // SAFETY: signal(2) with SIG_DFL takes two numbers; it is allowed in the child of a fork.
-            unsafe { libc::signal(i32::try_from(word * 64).unwrap_or(0) + bit, libc::SIG_DFL) };
+            let action = if ignored & 1 << bit == 0 { libc::SIG_DFL } else { libc::SIG_IGN };
+            // SAFETY: signal(2) with these takes two numbers; it is allowed in the child of a fork.
+            unsafe { libc::signal(i32::try_from(word * 64).unwrap_or(0) + bit, action) };
         }
     }
 }
 
-fn mark(signal: i32, watched: bool) {
+fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
     let number = signal.cast_unsigned() as usize;
-    if let Some(flags) = WATCHED.get(number / 64) {
+    if let Some(flags) = flags.get(number / 64) {
         let bit = 1 << (number % 64);
-        if watched {
+        if set {
             flags.fetch_or(bit, Ordering::SeqCst);
         } else {
             flags.fetch_and(!bit, Ordering::SeqCst);
@@ -163,7 +172,7 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
 
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.
 pub fn give_back(signal: i32, previous: Previous) {
-    mark(signal, false);
+    mark(&WATCHED, signal, false);
     let handler: extern "C" fn(i32) = note;
     if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t) {
         // SAFETY: the kernel reads an action that it has given us itself.

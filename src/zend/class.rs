@@ -446,7 +446,11 @@ unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_ob
         zend_throw_error(std::ptr::null_mut(), format.as_ptr(), (&raw const (*name).val).cast::<c_char>());
     }
     // SAFETY: makes a plain object of the class.
-    unsafe { zend_objects_new(entry) }
+    let object = unsafe { zend_objects_new(entry) };
+    // A subclass may have declared properties, which are garbage until they have their defaults.
+    // SAFETY: the object is new, and of this class.
+    unsafe { object_properties_init(object, entry) };
+    object
 }
 
 /// The object in `value`, when it is one of `T`'s class or a subclass.

@@ -114,6 +114,8 @@ pub(super) fn backtrace(cid: Cid, options: Option<i64>, limit: i64) -> Outcome<O
 }
 
 pub(super) fn print_backtrace(cid: Cid, options: i64, limit: i64) -> Outcome<()> {
-    let trace = trace(cid, options, limit).ok_or(Failure::False)?;
-    output::write(&backtrace::describe(trace.as_value()))
+    match trace(cid, options, limit) {
+        Some(trace) => output::write(&backtrace::describe(trace.as_value())),
+        None => Ok(()),
+    }
 }

@@ -14,8 +14,8 @@ use std::collections::VecDeque;
 
 pub(super) static CLASS: Class =
     Class::new("Swoole\\Coroutine\\Scheduler").not_extensible().objects::<Scheduler>().methods(table![
-        method!("public function add(callable $func, mixed ...$param): void", add),
-        method!("public function parallel(int $n, callable $func, mixed ...$param): void", parallel),
+        method!("public function add(callable $func, mixed ...$param): ~void", add),
+        method!("public function parallel(int $n, callable $func, mixed ...$param): ~void", parallel),
         method!("public function set(array $settings): void", set),
         method!("public function getOptions(): ?array", get_options),
         method!("public function start(): bool", start),

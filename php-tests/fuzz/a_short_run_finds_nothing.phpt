@@ -1,0 +1,21 @@
+--TEST--
+1500 calls with any values, in any order and place, break nothing (the short form of `make fuzz`)
+--EXTENSIONS--
+pcntl
+posix
+sockets
+--FILE--
+<?php
+require __DIR__ . '/../support.inc';
+$keep = sys_get_temp_dir() . '/fuzz-' . getmypid();
+$process = proc_open([...php_command(), __DIR__ . '/fuzz.php', '--calls=1500', "--keep=$keep"], [1 => STDOUT, 2 => STDOUT], $pipes);
+$status = proc_close($process);
+echo "status $status\n";
+// What was found stays, to be looked at.
+$status === 0 && exec('rm -rf ' . escapeshellarg($keep));
+?>
+--EXPECTF--
+seed %d: 1500 calls of %d functions and methods, %d at a time
+%A
+%w0 failures, 0 kinds
+status 0

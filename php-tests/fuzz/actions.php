@@ -1,0 +1,208 @@
+<?php
+// What a case is made of: calls of the module in every form, uses of its objects, and contexts around them.
+declare(strict_types=1);
+
+final class Actions
+{
+    /** Contexts lie in each other this deep. */
+    private const DEPTH = 3;
+
+    /** @var list<Target> those that are to be called before any is called again */
+    private array $bag = [];
+
+    /** @param ?string $plant a statement that is hidden in each script, to see whether it is found */
+    public function __construct(
+        private readonly Surface $surface,
+        private readonly Values $values,
+        private readonly Rules $rules,
+        private readonly Contexts $contexts,
+        private readonly bool $yields,
+        private readonly ?string $plant = null,
+    ) {}
+
+    /** A script with about so many calls. */
+    public function script(int $calls): Script
+    {
+        $this->bag = [];
+        $pieces = [];
+        while ($calls > 0) {
+            array_push($pieces, ...$this->next($calls, 0, false));
+        }
+        if ($this->plant !== null) {
+            $pieces[] = $this->context('array_map', [new Piece($this->plant)]);
+            $pieces = Dice::shuffled($pieces);
+        }
+        return new Script(Dice::once_in(3), $pieces);
+    }
+
+    /**
+     * The next piece or pieces.
+     *
+     * @param int $calls how many calls are left, of which it takes some
+     * @param bool $in_child whether what it does may end the process
+     * @return list<Piece>
+     */
+    private function next(int &$calls, int $depth, bool $in_child): array
+    {
+        $kind = Dice::weighted(['call' => 60, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
+            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6]);
+        $calls--;
+        return match ($kind) {
+            'call' => $this->call($in_child),
+            'context' => [$this->nested($this->contexts->any(), $calls, $depth, $in_child)],
+            'object' => [new Piece($this->use_of_an_object())],
+            'property' => [new Piece($this->use_of_a_property())],
+            'loop' => [new Piece(Dice::one_of(['Fuzz::loop();', 'Fuzz::loop();', 'Fuzz::forget();', 'gc_collect_cycles();']))],
+            'yield' => [new Piece('Fuzz::yield();')],
+            'constant' => [new Piece('json_encode(' . Dice::one_of($this->surface->constants) . ');')],
+            'make' => [$this->made()],
+        };
+    }
+
+    private function nested(string $name, int &$calls, int $depth, bool $in_child): Piece
+    {
+        $in_child = $in_child || $this->contexts->is_child($name);
+        $body = $this->yields && Dice::once_in(2) ? [new Piece('Fuzz::yield();')] : [];
+        for ($left = Dice::number(1, 5); $left > 0; $left--) {
+            array_push($body, ...$this->next($calls, $depth + 1, $in_child));
+        }
+        $end = $this->end($name);
+        return $this->context($name, $end === '' ? $body : [...$body, new Piece($end)]);
+    }
+
+    /** How a body ends, if not at its closing brace. */
+    private function end(string $name): string
+    {
+        if ($this->contexts->is_child($name)) {
+            return Dice::one_of(['', '', '', 'throw new Exception("on purpose");', 'exit(3);', 'trigger_error("on purpose", E_USER_ERROR);',
+                'return 7;', 'Fuzz::$until_the_end[] = $me ?? null;']);
+        }
+        // What is not caught ends the process: seldom.
+        return Dice::once_in(40) ? Dice::one_of(['throw new Exception("on purpose");', 'exit(3);', 'trigger_error("on purpose", E_USER_ERROR);'])
+            : '';
+    }
+
+    /** @param list<Piece> $body */
+    private function context(string $name, array $body): Piece
+    {
+        [$open, $close] = $this->contexts->around($name);
+        return new Piece($open, $body, $close);
+    }
+
+    /** @return list<Piece> */
+    private function call(bool $in_child): array
+    {
+        $this->bag = $this->bag ?: Dice::shuffled(array_values($this->surface->targets));
+        $target = array_pop($this->bag);
+        $call = $this->call_of($target);
+        if (!$this->rules->is_ending($target) || Dice::once_in($in_child ? 4 : 60)) {
+            return [$call];
+        }
+        return [$this->context($this->contexts->child(), [$call])];
+    }
+
+    private function call_of(Target $target): CallPiece
+    {
+        $arguments = $this->arguments($target);
+        $callee = $this->callee($target);
+        $form = $target->kind === Kind::Constructor ? 'plain'
+            : Dice::weighted(['plain' => 12, 'unpacked' => 2, 'function' => 1, 'first-class' => 1, 'mapped' => 1]);
+        $array = '[' . ($arguments === [] ? '' : '%s') . ']';
+        $format = match ($form) {
+            'plain' => $target->kind === Kind::Constructor ? "Fuzz::keep($callee(%s))" : "$callee(%s)",
+            'unpacked' => Dice::once_in(2) ? "$callee(...$array)" : "$callee(...Fuzz::references($array))",
+            'function' => "call_user_func_array($callee(...), $array)",
+            'first-class' => "($callee(...))(%s)",
+            'mapped' => "array_map(fn (\$unused) => $callee(%s), [1, 2])",
+        };
+        // Array elements have no names with a colon.
+        if (str_contains($format, '[%s]')) {
+            $arguments = array_map(fn (string $a): string => preg_replace('/^(\w+): /', "'$1' => ", $a), $arguments);
+        }
+        return new CallPiece($target->name, $format, $arguments);
+    }
+
+    /** What stands before the opening bracket. */
+    private function callee(Target $target): string
+    {
+        return match ($target->kind) {
+            Kind::Function => $target->function,
+            Kind::Constructor => 'new ' . $target->class,
+            Kind::Static => Dice::once_in(12) ? $this->receiver($target->class) . "::$target->function" : "$target->class::$target->function",
+            Kind::Method => Dice::once_in(60) ? "$target->class::$target->function" : $this->receiver($target->class) . "->$target->function",
+        };
+    }
+
+    private function receiver(string $class): string
+    {
+        $name = var_export($class, true);
+        return match (Dice::number(0, 15)) {
+            0 => "Fuzz::unconstructed($name)",
+            1 => "Fuzz::orphaned($name)",
+            2 => "Fuzz::made($name)",
+            default => "Fuzz::an($name, " . Dice::number(0, 11) . ')',
+        };
+    }
+
+    /** @return list<string> mostly as many as there are to be, in any way that PHP knows */
+    private function arguments(Target $target): array
+    {
+        $arguments = [];
+        $named = Dice::once_in(8);
+        foreach ($target->parameters as $parameter) {
+            $omitted = $parameter->isOptional() ? Dice::once_in(2) : Dice::once_in(25);
+            if (($omitted && !$named) || ($named && $parameter->isVariadic())) {
+                break;
+            }
+            $value = $this->rules->argument($target, $parameter);
+            $omitted || $arguments[] = $named ? "{$parameter->name}: $value" : $value;
+        }
+        if ($named) {
+            Dice::once_in(6) && $arguments[] = 'no_such_parameter: ' . $this->values->any();
+            return Dice::shuffled($arguments);
+        }
+        for ($left = Dice::once_in(20) ? Dice::number(1, 3) : 0; $left > 0; $left--) {
+            $arguments[] = $this->rules->surplus($target);
+        }
+        return $arguments;
+    }
+
+    /** An object in one of the states that objects have. */
+    private function made(): Piece
+    {
+        $class = Dice::one_of($this->surface->classes);
+        $name = var_export($class, true);
+        return new Piece('Fuzz::attempt(fn () => Fuzz::keep(' . match (Dice::number(0, 5)) {
+            0 => "Fuzz::unconstructed($name)",
+            1 => "Fuzz::orphaned($name)",
+            2 => "clone Fuzz::an($name, " . Dice::number(0, 11) . ')',
+            3 => sprintf("unserialize('%s:%d:\"%s\":0:{}')", Dice::one_of(['O', 'O', 'C', 'E']), strlen($class), $class),
+            default => "Fuzz::made($name)",
+        } . '));');
+    }
+
+    private function use_of_an_object(): string
+    {
+        $object = $this->values->own();
+        return 'Fuzz::attempt(fn () => ' . sprintf(Dice::one_of(['ob_start() && var_dump(%s) . ob_end_clean()', 'serialize(%s)', 'json_encode(%s)',
+            'var_export(%s, true)', 'print_r(%s, true)', '(array) %s', '(string) %s', '(int) %s', '%1$s == %1$s', '%s <=> 1', 'clone %s',
+            'get_object_vars(%s)', '(%s)()', '[...%s]', 'count(%s)', 'iterator_to_array(%s)', 'spl_object_id(%s)', '(new WeakMap())->offsetSet(%s, 1)',
+            'WeakReference::create(%s)->get()', '%s->__destruct()', '%s->__construct()', '%s->__construct(Fuzz::noop(...))',
+            'unserialize(serialize(%s))', '%s->no_such_method()', '%s::NO_SUCH_CONSTANT', '(new ReflectionObject(%s))->__toString()',
+            '%s[0] ?? null', '(fn () => $this)->call(%s)', 'ob_start() && debug_zval_refcount(%s) . ob_end_clean()',
+            'isset(%s->pipe) && empty(%1$s->pid)']), $object) . ');';
+    }
+
+    private function use_of_a_property(): string
+    {
+        $class = Dice::one_of(array_keys(array_filter($this->surface->properties)) ?: $this->surface->classes);
+        $property = Dice::one_of([...($this->surface->properties[$class] ?? []), 'no_such', '0', '']);
+        $object = "Fuzz::an('$class', " . Dice::number(0, 11) . ')';
+        $use = Dice::one_of(['$x = @SLOT@;', '@SLOT@ = @VALUE@;', '@SLOT@ = @VALUE@;', 'unset(@SLOT@);', '$r = &@SLOT@; $r = @VALUE@;',
+            '@SLOT@[] = @VALUE@;', "@SLOT@['k'] = @VALUE@;", '@SLOT@++;', '@SLOT@ .= @VALUE@;', 'isset(@SLOT@[0]);',
+            '$r = &@SLOT@; Fuzz::$until_the_end[] = &$r;', 'foreach (@OBJECT@ as $k => &$v) { $v = @VALUE@; }',
+            '(fn () => $this->callback = @VALUE@)->call(@OBJECT@);', "(new ReflectionProperty(@OBJECT@, '@NAME@'))->setValue(@OBJECT@, @VALUE@);"]);
+        return 'Fuzz::attempt(function () { ' . strtr($use, ['@SLOT@' => "{$object}->{'$property'}", '@VALUE@' => $this->values->any(),
+            '@OBJECT@' => $object, '@NAME@' => $property]) . ' });';
+    }
+}

@@ -1,0 +1,142 @@
+<?php
+// Where actions run: as they stand, in a child, in a callback of each kind.
+//
+// A context is the text around a body, by name. What exists only later (coroutines) is a context that is available
+// only when its class is there.
+declare(strict_types=1);
+
+final class Contexts
+{
+    /** Bodies of these run in a process of their own. */
+    private const CHILDREN = ['process', 'redirected process', 'pcntl child'];
+    private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8];
+
+    /** @var array<string, array{string, string}> the text before and after a body; # stands for a number that is new each time */
+    private array $around = [
+        'process' => [
+            "Fuzz::attempt(function () {\n\$child = Fuzz::keep(new Swoole\\Process(function (\$me = null) {\nFuzz::enter(\$me);",
+            "}, false, @TYPE@));\nFuzz::call('Swoole\\Process::start', fn () => \$child->start());\n});",
+        ],
+        'redirected process' => [
+            "Fuzz::attempt(function () {\n\$child = Fuzz::keep(new Swoole\\Process(function (\$me = null) {\nFuzz::enter(\$me);",
+            "}, true));\nFuzz::call('Swoole\\Process::start', fn () => \$child->start());\n});",
+        ],
+        'pcntl child' => ['Fuzz::fork(function () {', '});'],
+        'timer' => ["Fuzz::call('Swoole\\Timer::after', fn () => Swoole\\Timer::after(1, function (...\$arguments) {\nFuzz::round();", '}));'],
+        'tick' => [
+            "Fuzz::call('Swoole\\Timer::tick', fn () => Swoole\\Timer::tick(1, function (\$timer) {\nFuzz::round();\nstatic \$left = 3;\n\$left-- > 0 || Swoole\\Timer::clear(\$timer);",
+            '}));',
+        ],
+        'readable' => [
+            "Fuzz::call('Swoole\\Event::add', fn () => Swoole\\Event::add(Fuzz::readable(), function (\$fd) {\nFuzz::round();\n@DEL@",
+            '}));',
+        ],
+        'writable' => [
+            "Fuzz::call('Swoole\\Event::add', fn () => Swoole\\Event::add(Fuzz::readable(), null, function (\$fd) {\nFuzz::round();\n@DEL@",
+            '}, SWOOLE_EVENT_WRITE));',
+        ],
+        'signal handler' => [
+            "Fuzz::call('Swoole\\Process::signal', fn () => Swoole\\Process::signal(SIGUSR1, function (\$signal) {\nFuzz::round();",
+            "}));\nposix_kill(getmypid(), SIGUSR1);",
+        ],
+        'pcntl handler' => [
+            "pcntl_async_signals(true);\npcntl_signal(SIGUSR2, function () {\nFuzz::round();",
+            "});\nposix_kill(getmypid(), SIGUSR2);",
+        ],
+        'deferred' => ["Fuzz::call('Swoole\\Event::defer', fn () => Swoole\\Event::defer(function () {\nFuzz::round();", '}));'],
+        'cycle' => ["Fuzz::call('Swoole\\Event::cycle', fn () => Swoole\\Event::cycle(function () {\nFuzz::round();", '}, @BOOL@));'],
+        'output callback' => ["ob_start(function (\$text) {\nFuzz::round();", "return \$text;\n});\necho 'x';\nob_end_flush();"],
+        'destructor' => ['Fuzz::attempt(fn () => new Trap(function () {', "}, '', true));"],
+        'destructor in the collector' => [
+            "Fuzz::attempt(function () {\n\$cycle = new stdClass();\n\$cycle->self = \$cycle;\n\$cycle->trap = new Trap(function () {",
+            "}, '', true);\n});\ngc_collect_cycles();",
+        ],
+        'destructor at the end' => ['Fuzz::$until_the_end[] = new Trap(function () {', "}, '', true);"],
+        'destructor of a property' => ["Fuzz::attempt(fn () => Fuzz::an('Swoole\\Process', @NUMBER@)->pid = new Trap(function () {", "}, '', true));"],
+        'shutdown function' => ["register_shutdown_function(function () {\nFuzz::round();", '});'],
+        'generator' => ["Fuzz::attempt(function () {\nforeach ((function () {\nyield 1;", "yield 2;\n})() as \$_) {\n}\n});"],
+        'suspended generator' => [
+            "Fuzz::attempt(function () {\n\$generator = (function () {\ntry {\nyield 1;\n} finally {",
+            "}\n})();\n\$generator->current();\nFuzz::\$until_the_end[] = \$generator;\n});",
+        ],
+        'Fiber' => ['Fuzz::attempt(fn () => (new Fiber(function () {', '}))->start());'],
+        'suspended Fiber' => [
+            "Fuzz::attempt(function () {\n\$fiber = new Fiber(function () {\ntry {\nFiber::suspend();\n} finally {",
+            "}\n});\n\$fiber->start();\nFuzz::\$until_the_end[] = \$fiber;\n});",
+        ],
+        'resumed Fiber' => [
+            "Fuzz::attempt(function () {\n\$fiber = new Fiber(function () {\nFiber::suspend();",
+            "});\n\$fiber->start();\nFuzz::call('Swoole\\Event::defer', fn () => Swoole\\Event::defer(fn () => \$fiber->isSuspended() && \$fiber->resume()));\n});",
+        ],
+        'array_map' => ['Fuzz::attempt(fn () => array_map(function ($x) {', '}, [1, 2]));'],
+        'usort' => ["Fuzz::attempt(function () {\n\$list = [2, 1];\nusort(\$list, function (\$a, \$b) {", "return \$a <=> \$b;\n});\n});"],
+        'text of an argument' => [
+            "Fuzz::call('Swoole\\Process::write', fn () => Fuzz::an('Swoole\\Process', @NUMBER@)->write(new Trap(function () {", "}, 'text')));",
+        ],
+        'text in an array' => [
+            "Fuzz::call('Swoole\\Process::exec', fn () => Fuzz::an('Swoole\\Process', @NUMBER@)->exec('/no/such/program', [new Trap(function () {", "}, 'text')]));",
+        ],
+        'error handler' => [
+            "set_error_handler(function (\$level, \$text) {\nFuzz::round();", "return true;\n});\nFuzz::call('swoole_async_set', fn () => swoole_async_set(['no_such_option' => 1]));\nrestore_error_handler();",
+        ],
+        'error handler that stays' => ["set_error_handler(function (\$level, \$text) {\nFuzz::round();", "return false;\n});"],
+        'error handler that throws' => [
+            "Fuzz::attempt(function () {\nset_error_handler(function (\$level, \$text) {\nFuzz::round();",
+            "throw new ErrorException(\$text);\n});\nFuzz::call('Swoole\\Event::add', fn () => Swoole\\Event::add(-1, Fuzz::noop(...)));\n});\nrestore_error_handler();",
+        ],
+        'autoloader' => [
+            "Fuzz::attempt(function () {\n\$load = function (\$class) {\nFuzz::round();",
+            "};\nspl_autoload_register(\$load);\nFuzz::call('Swoole\\Event::defer', fn () => Swoole\\Event::defer(['Missing#', 'method']));\nspl_autoload_unregister(\$load);\n});",
+        ],
+        'method of a subclass' => [
+            "Fuzz::attempt(fn () => Fuzz::keep(new class(Fuzz::noop(...)) extends Swoole\\Process {\npublic function __destruct()\n{", "parent::__destruct();\n}\n}));",
+        ],
+        'coroutine' => ["Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {", '}));'],
+    ];
+
+    /** @param list<string> $classes the module's */
+    public function __construct(array $classes)
+    {
+        if (!in_array('Swoole\Coroutine', $classes, true)) {
+            unset($this->around['coroutine']);
+        }
+    }
+
+    /** @return list<string> */
+    public function names(): array
+    {
+        return array_keys($this->around);
+    }
+
+    /** A context's name, chosen. */
+    public function any(): string
+    {
+        return Dice::weighted(array_map(
+            fn (string $name): int => self::WEIGHTS[$name] ?? 1,
+            array_combine($this->names(), $this->names()),
+        ));
+    }
+
+    public function child(): string
+    {
+        return Dice::one_of(self::CHILDREN);
+    }
+
+    public function is_child(string $name): bool
+    {
+        return in_array($name, self::CHILDREN, true);
+    }
+
+    /** @return array{string, string} the text before and after a body */
+    public function around(string $name): array
+    {
+        $fill = [
+            '@TYPE@' => Dice::one_of(['0', '1', '2', '2']),
+            '@BOOL@' => Dice::one_of(['true', 'false']),
+            '@NUMBER@' => (string) Dice::number(0, 11),
+            '@DEL@' => Dice::once_in(4) ? '' : 'Swoole\Event::del($fd);',
+            '#' => (string) Dice::number(0, 999999),
+        ];
+        return array_map(fn (string $text): string => strtr($text, $fill), $this->around[$name]);
+    }
+}

@@ -1,0 +1,375 @@
+<?php
+// What generated scripts call. It is pasted at the top of each, so that a script stands alone; without FUZZ_TRACE in
+// the environment nothing is recorded.
+
+final class Fuzz
+{
+    /** Ends by these are crashes; nothing sends them on purpose. */
+    private const CRASHES = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
+    /** A line of descent may make so many steps. */
+    private const STEPS = 3000;
+    /** Callbacks that the loop calls again and again may do so for so many rounds and seconds. */
+    private const ROUNDS = 300;
+    private const SECONDS = 2;
+    private const GENERATIONS = 4;
+
+    /** @var list<object> what the actions share, the newest last */
+    private static array $kept = [];
+    /** @var list<mixed> what is to live until the request ends */
+    public static array $until_the_end = [];
+    private static int $pid = 0;
+    private static int $generation = 0;
+    private static int $steps = 0;
+    private static int $rounds = 0;
+    private static int $began = 0;
+    private static string $folder = '';
+
+    /** The script begins: in a session and a folder of its own. */
+    public static function begin(): void
+    {
+        self::$folder = getenv('FUZZ_FOLDER') ?: sys_get_temp_dir() . '/fuzz-replay-' . getmypid();
+        @mkdir(self::$folder);
+        chdir(self::$folder);
+        @posix_setsid();
+        self::enter();
+    }
+
+    /** A process begins. What it does is bounded in time: whatever blocks is ended by SIGALRM. */
+    public static function enter(?object $me = null): void
+    {
+        self::$pid = getmypid();
+        self::$began = time();
+        self::note('process');
+        // A child's children may have children: not for ever.
+        if (self::$generation++ > self::GENERATIONS || @filesize((string) getenv('FUZZ_TRACE')) > 400_000) {
+            self::stop();
+        }
+        self::bound();
+        if ($me instanceof Swoole\Process) {
+            self::keep($me);
+            @$me->setTimeout(0.01);
+        }
+    }
+
+    /** Calls a function of the module: gives what it gives, or null when it throws. */
+    public static function call(string $name, Closure $call): mixed
+    {
+        self::step("call $name");
+        try {
+            $value = $call();
+        } catch (Throwable $e) {
+            self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
+            $value = null;
+        }
+        if (is_array($value) && in_array($value['signal'] ?? null, self::CRASHES, true)) {
+            self::note("crash $value[signal]");
+        }
+        self::step('return');
+        return $value;
+    }
+
+    /** Runs what is not a call of the module, and lets nothing escape. */
+    public static function attempt(Closure $body): mixed
+    {
+        try {
+            return $body();
+        } catch (Throwable $e) {
+            self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
+            return null;
+        }
+    }
+
+    /** A callback that the loop may call again and again does so for a while only. */
+    public static function round(): void
+    {
+        self::step('round');
+        $late = time() - self::$began;
+        if (++self::$rounds > self::ROUNDS || $late > self::SECONDS) {
+            swoole_timer_clear_all();
+            swoole_event_exit();
+        }
+        (self::$rounds > 2 * self::ROUNDS || $late > 2 * self::SECONDS) && self::stop();
+    }
+
+    /** Keeps an object for later actions; an older one goes. */
+    public static function keep(object $object): object
+    {
+        if ($object instanceof Swoole\Process) {
+            // Not for ever; the script may change it.
+            self::attempt(fn () => @$object->setTimeout(0.01));
+        }
+        self::keep_only([...array_slice(self::$kept, -11), $object]);
+        return $object;
+    }
+
+    public static function forget(): void
+    {
+        self::keep_only([]);
+    }
+
+    /** What is not among these may be destroyed, which may come back here: not before the new list is in its place. */
+    private static function keep_only(array $objects): void
+    {
+        $before = self::$kept;
+        self::$kept = $objects;
+    }
+
+    /** An object of a class: one that is kept, or a new one. */
+    public static function an(string $class, int $number): object
+    {
+        $fitting = array_values(array_filter(self::$kept, fn (object $o): bool => $o instanceof $class));
+        return $fitting === [] ? self::keep(self::made($class)) : $fitting[$number % count($fitting)];
+    }
+
+    /** A new object, with arguments as the constructor asks for them. */
+    public static function made(string $class): object
+    {
+        $reflection = new ReflectionClass($class);
+        $arguments = [];
+        foreach ($reflection->getConstructor()?->getParameters() ?? [] as $parameter) {
+            if ($parameter->isOptional()) {
+                break;
+            }
+            $arguments[] = match (ltrim((string) $parameter->getType(), '?')) {
+                'callable', 'Closure' => self::noop(...),
+                'int', 'float' => 1,
+                'string' => 'x',
+                'array', 'array|object' => [],
+                default => null,
+            };
+        }
+        return $reflection->newInstanceArgs($arguments);
+    }
+
+    /** An object whose constructor was never called. */
+    public static function unconstructed(string $class): object
+    {
+        return (new ReflectionClass($class))->newInstanceWithoutConstructor();
+    }
+
+    /** An object of a subclass that does not call the constructor of its parent. */
+    public static function orphaned(string $class): object
+    {
+        $name = 'Orphaned_' . strtr($class, '\\', '_');
+        class_exists($name, false) || eval("class $name extends $class { public \$own = 1; function __construct() {} }");
+        return new $name();
+    }
+
+    public static function noop(mixed ...$arguments): mixed
+    {
+        self::round();
+        return $arguments[0] ?? null;
+    }
+
+    public static function thrower(mixed ...$arguments): never
+    {
+        self::round();
+        throw new RuntimeException('thrown on purpose');
+    }
+
+    public static function generator(mixed ...$arguments): Generator
+    {
+        try {
+            yield 1;
+            yield from [2, 3];
+        } finally {
+            self::note('finally');
+        }
+    }
+
+    /** Runs a body in a child that the module has not made. */
+    public static function fork(Closure $body): void
+    {
+        $pid = pcntl_fork();
+        if ($pid === 0) {
+            self::enter();
+            self::attempt($body);
+            exit(0);
+        }
+    }
+
+    /** Yields where that is possible: the coroutine, or else the Fiber. */
+    public static function yield(): void
+    {
+        if (class_exists('Swoole\Coroutine', false) && Swoole\Coroutine::getCid() > 0) {
+            Swoole\Coroutine::sleep(0.001);
+        } elseif (Fiber::getCurrent() !== null) {
+            self::attempt(fn () => Fiber::suspend());
+        }
+    }
+
+    /** Lets the loop run until nothing is left, but not for ever. */
+    public static function loop(): void
+    {
+        self::step('loop');
+        self::attempt(function (): void {
+            Swoole\Timer::after(5, swoole_event_exit(...));
+            Swoole\Event::wait();
+        });
+    }
+
+    /** A process that may be sent a signal: the newest child that is kept, or this one. */
+    public static function pid(): int
+    {
+        foreach (array_reverse(self::$kept) as $object) {
+            if ($object instanceof Swoole\Process && is_int($object->pid) && $object->pid > 1) {
+                return $object->pid;
+            }
+        }
+        return getmypid();
+    }
+
+    /** One end of a stream pair with a byte in it; the other lives as long as the request. */
+    public static function readable(): mixed
+    {
+        [$near, self::$until_the_end[]] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        fwrite(end(self::$until_the_end), 'x');
+        return $near;
+    }
+
+    public static function socket(): Socket
+    {
+        socket_create_pair(AF_UNIX, SOCK_DGRAM, 0, $pair);
+        self::$until_the_end[] = $pair[1];
+        return $pair[0];
+    }
+
+    public static function closed(): mixed
+    {
+        $file = fopen('php://memory', 'r+');
+        fclose($file);
+        return $file;
+    }
+
+    /** An array that contains itself. */
+    public static function recursive(): array
+    {
+        $array = [1];
+        $array['self'] = &$array;
+        return $array;
+    }
+
+    /** The same elements, each a reference. */
+    public static function references(array $values): array
+    {
+        foreach ($values as $key => $_) {
+            $references[$key] = &$values[$key];
+        }
+        return $references ?? [];
+    }
+
+    public static function file(string $name): string
+    {
+        return self::$folder . "/$name";
+    }
+
+    public static function note(string $what): void
+    {
+        // Opened for one line: no descriptor stays that an action could meet.
+        $trace = getenv('FUZZ_TRACE');
+        $trace && @file_put_contents($trace, strtr($what, "\r\n\0", '   ') . "\n", FILE_APPEND);
+    }
+
+    private static function step(string $what): void
+    {
+        getmypid() === self::$pid || self::enter();
+        ++self::$steps > self::STEPS && self::stop();
+        self::bound();
+        $what === 'return' || self::note($what);
+    }
+
+    /** From now on for so long: then SIGALRM ends the process. */
+    private static function bound(): void
+    {
+        pcntl_alarm((int) getenv('FUZZ_PATIENCE') ?: 1);
+        // A handler of pcntl runs with all signals blocked, and a child of one begins so.
+        pcntl_sigprocmask(SIG_UNBLOCK, [SIGALRM]);
+    }
+
+    private static function stop(): never
+    {
+        self::note('stopped');
+        posix_kill(getmypid(), SIGKILL);
+        exit;
+    }
+}
+
+/** Runs a body when it is asked for its text, called, destroyed, or asked for a method that it has not. */
+final class Trap implements Stringable, IteratorAggregate, ArrayAccess, Countable, JsonSerializable
+{
+    public function __construct(private ?Closure $body = null, private mixed $answer = 'trap', private bool $armed = false) {}
+
+    private function spring(): mixed
+    {
+        Fuzz::round();
+        $this->body && ($this->body)();
+        return $this->answer;
+    }
+
+    public function __toString(): string
+    {
+        return $this->spring();
+    }
+
+    public function __invoke(mixed ...$arguments): mixed
+    {
+        return $this->spring();
+    }
+
+    public function __call(string $name, array $arguments): mixed
+    {
+        return $this->spring();
+    }
+
+    public static function __callStatic(string $name, array $arguments): mixed
+    {
+        return (new self())->spring();
+    }
+
+    public function getIterator(): Iterator
+    {
+        return new ArrayIterator([$this->spring()]);
+    }
+
+    public function offsetExists(mixed $offset): bool
+    {
+        return (bool) $this->spring();
+    }
+
+    public function offsetGet(mixed $offset): mixed
+    {
+        return $this->spring();
+    }
+
+    public function offsetSet(mixed $offset, mixed $value): void
+    {
+        $this->spring();
+    }
+
+    public function offsetUnset(mixed $offset): void
+    {
+        $this->spring();
+    }
+
+    public function count(): int
+    {
+        return strlen((string) $this->spring());
+    }
+
+    public function jsonSerialize(): mixed
+    {
+        return $this->spring();
+    }
+
+    public function __destruct()
+    {
+        $this->armed && $this->spring();
+    }
+}
+
+enum Suit: string
+{
+    case Hearts = 'hearts';
+}
+
+Fuzz::begin();

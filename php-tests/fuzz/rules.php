@@ -1,0 +1,93 @@
+<?php
+// What may be passed where, so that nothing outside of a case is hurt and what is meant to end, ends.
+declare(strict_types=1);
+
+final class Rules
+{
+    /** What ends, replaces or detaches the process that calls it: mostly left to children, as their last call. */
+    private const ENDINGS = ['Swoole\Process::exec', 'Swoole\Process::daemon', 'Swoole\Process::kill', 'Swoole\Process::exit'];
+    /** No crash (that would hide real ones), no stop (nobody would continue it), not the alarm that bounds each step. */
+    private const SIGNALS = ['0', '0', '0', '0', '1', '2', '3', '9', '10', '10', '12', '13', '15', '17', '18', '23', '26', '28',
+        '34', '64', '65', '-1', '127', '128', 'PHP_INT_MAX', 'PHP_INT_MIN', '4294967296', '"10"', '10.0', 'true'];
+
+    /** @param bool $alone whether the cases have process ids of their own, and no others can be met */
+    public function __construct(private readonly Values $values, private readonly bool $alone) {}
+
+    public function is_ending(Target $target): bool
+    {
+        return in_array($target->name, self::ENDINGS, true);
+    }
+
+    /** An expression for an argument. */
+    public function argument(Target $target, ReflectionParameter $parameter): string
+    {
+        return $this->by_name($target->function, $parameter->name)
+            ?? $this->values->of_type((string) ($parameter->getType() ?? 'mixed'));
+    }
+
+    /** An expression for one argument more than a function takes. */
+    public function surplus(Target $target): string
+    {
+        // A function that takes any number takes this one too.
+        return $this->values->any();
+    }
+
+    private function by_name(string $function, string $name): ?string
+    {
+        return match (true) {
+            // Programs that do nothing, and what is none.
+            preg_match('/file|path|command|program/', $name) === 1 => $this->program(),
+            $name === 'pid' || $name === 'who' => $this->process(),
+            $name === 'signal_no' => Dice::once_in(12) ? $this->values->no_number() : Dice::one_of(self::SIGNALS),
+            // A negative one would take the machine from others.
+            $name === 'priority' => Dice::one_of(['0', '1', '5', '19', '20', 'PHP_INT_MAX', 'null', "'3'", '[]']),
+            $name === 'settings' => $this->settings(),
+            $name === 'ms' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['1', '1', '1', '2', '3']),
+            // A long alarm would take the place of the one that bounds each step; 0 would clear it.
+            $function === 'alarm' && $name === 'usec' => Dice::one_of(['1', '100', '1000', '100000', "'50'", '[]', 'NAN', "'x'"]),
+            $name === 'blocking' && $function === 'wait' => Dice::one_of(['false', 'false', 'false', 'true', '0', 'null', '[]']),
+            $name === 'seconds' || $name === 'timeout' => Dice::one_of(['0.001', '0.01', '1e-9', '0.0', '-1', 'NAN', 'INF', '1e308', 'null', "'x'"]),
+            // Without IPC_NOWAIT only sometimes: it blocks.
+            $name === 'mode' => Dice::one_of(['2 | 256', '2 | 256', '1 | 256', '0 | 256', '2', 'PHP_INT_MAX', '[]', '-1']),
+            $name === 'key' => Dice::one_of(['0', '1', '2', '3', '-1', '4294967295', 'PHP_INT_MAX', "'5'", '4294967296']),
+            $name === 'fd' => $this->values->descriptor(),
+            // Memory is not what is tested.
+            $name === 'size' => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),
+            $name === 'which' && $function !== 'close' => Dice::one_of(['0', '0', '0', '1', '2', '3', '-1', 'null', 'PHP_INT_MAX']),
+            default => null,
+        };
+    }
+
+    private function program(): string
+    {
+        return Dice::one_of(["'/bin/true'", "'/bin/false'", "'/bin/echo'", "''", "'/no/such/program'", '"/bin/true\0"', "'/'",
+            "Fuzz::file('program')", '[]', 'null', "new Trap(null, '/bin/true')"]);
+    }
+
+    /** A process id: one that a case may hurt. */
+    private function process(): string
+    {
+        $own = ['Fuzz::pid()', 'Fuzz::pid()', 'Fuzz::pid()', 'getmypid()', '(string) Fuzz::pid()', "'x'", 'null', '[]', 'NAN', '1e308',
+            'PHP_INT_MAX', 'PHP_INT_MIN', '4294967296', '4294967295', '2147483647', '-2147483648'];
+        // 0 is the case's own process group.
+        $groups = $this->alone ? ['0', '-1', '1', '-Fuzz::pid()', '2', '4', 'true'] : ['0'];
+        return Dice::one_of(Dice::once_in(8) ? $groups : $own);
+    }
+
+    private function settings(): string
+    {
+        $known = [
+            'log_file' => ["Fuzz::file('log')", "Fuzz::file('no/such/log')", "''", '[]', 'null', "Fuzz::file(\"l\\0g\")"],
+            'log_level' => null, 'log_date_format' => null, 'log_date_with_microseconds' => null, 'socket_buffer_size' => null,
+            'wait_signal' => ['true', 'false', '1', "''", '[]'], 'enable_coroutine' => null, 'enable_signalfd' => null,
+            'no_such_option' => null, '0' => null,
+        ];
+        $parts = [];
+        for ($left = Dice::number(0, 3); $left > 0; $left--) {
+            $key = (string) Dice::one_of(array_keys($known));
+            $value = $known[$key] === null ? $this->values->any() : Dice::one_of($known[$key]);
+            $parts[] = var_export($key, true) . " => $value";
+        }
+        return Dice::once_in(15) ? $this->values->of_type('string') : '[' . implode(', ', $parts) . ']';
+    }
+}
