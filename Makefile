@@ -12,11 +12,7 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-<<<<<<< HEAD
-.PHONY: help setup build demo test check conformance memcheck sanitize bench soak stubs install uninstall clean
-=======
-.PHONY: help setup build demo test check conformance bench soak fuzz stubs install uninstall clean
->>>>>>> fuzz
+.PHONY: help setup build demo test check conformance memcheck sanitize bench soak fuzz stubs install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
