@@ -30,6 +30,7 @@ mod php {
         "zend_fcall_info",
         "zend_fiber_context",
         "zend_fiber_transfer",
+        "zend_fiber_status",
         "zend_internal_function",
         "zend_output_globals",
         "zend_fcall_info_cache",

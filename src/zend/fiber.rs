@@ -94,11 +94,14 @@ impl Stacks for Fibers {
             (*stack).back = Back::Waits;
             (*stack).left_at
         };
+        show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
         switch_to(target);
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
         match back {
-            Back::Waits => {}
+            Back::Waits => {
+                show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_RUNNING);
+            }
             Back::Ended => spare(slot, stack),
             // The engine has destroyed the context when its function returned.
             Back::Failed => forget(slot, stack),
@@ -116,6 +119,18 @@ impl Stacks for Fibers {
             (*stack).entered_from
         };
         switch_to(target);
+    }
+}
+
+/// A fiber of the script in which a coroutine gave way is not suspended in the script's sense: the engine must not
+/// destroy it at the end of the request, as it does with those that are. To be entered it must be.
+#[inline]
+fn show_as(stack: *mut Stack, status: zend_fiber_status) {
+    // SAFETY: the stack is alive, and so is the context in which it was left.
+    unsafe {
+        if (*stack).left_at != &raw mut (*stack).context {
+            (*(*stack).left_at).status = status;
+        }
     }
 }
 
