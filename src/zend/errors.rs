@@ -4,6 +4,7 @@
 //! So a function does not raise its failure: it returns it, and [`Failure::settle`] raises it last of all.
 
 use crate::zend::bindings::*;
+use crate::zend::callback::Call;
 use crate::zend::class::Class;
 use crate::zend::values::{IntoValue, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
@@ -43,6 +44,12 @@ pub(crate) enum Failure {
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
+    /// Raises it where nobody looks at a result; an exception is on its way then, or not.
+    pub(crate) fn raise(self) -> Call {
+        self.settle(&mut undef());
+        if is_thrown() { Call::Threw } else { Call::Returned }
+    }
+
     /// Raises it. Nothing that needs to be released may be left on the stack: this may not return.
     #[cold]
     pub(crate) fn settle(self, slot: &mut zval) {

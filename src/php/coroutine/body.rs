@@ -1,8 +1,8 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
-use super::{local, options};
+use super::{life, local, options};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
-use crate::rt::coroutine::{Slot, Wake};
+use crate::rt::coroutine::{Refused, Slot, Wake};
 use crate::zend::callback::Call;
 use crate::zend::errors::{self, Dealt};
 use crate::zend::fiber::{self, Fibers};
@@ -20,16 +20,16 @@ enum After {
 
 /// The life of a coroutine: its function, then what it has deferred, the last first.
 pub(super) fn run(slot: Slot) -> Back {
-    let Some(task) = fiber::task(slot) else { return Back::Ended };
+    let (Some(task), Some(cid)) = (fiber::task(slot), life::current()) else { return Back::Ended };
     let mut after = settle(task.run());
     while !matches!(after, After::Over(_)) {
-        let Some(deferred) = local::take_deferred(slot) else { break };
+        let Some(deferred) = local::take_deferred(cid) else { break };
         after = match (after, settle(deferred.call_with(result(slot)))) {
             (After::Reported, After::GoOn) => After::Reported,
             (_, next) => next,
         };
     }
-    local::end(slot);
+    local::end(cid);
     // What was released may have had destructors that threw.
     if errors::is_thrown() && !matches!(after, After::Over(_)) {
         after = settle(Call::Threw);
@@ -64,11 +64,19 @@ pub(super) fn unwind_all() {
     if errors::is_unclean() {
         return;
     }
-    while let Some(waiter) = Fibers::runtime(|runtime| runtime.coroutines.any_waiting()) {
-        if switch::wake::<Fibers>(waiter, Wake::Unwound) == Some(Back::Failed) {
-            break;
+    // Destructors may make new ones.
+    while let ids @ [_, ..] = &*Fibers::runtime(|runtime| runtime.coroutines.ids()) {
+        for &cid in ids {
+            let waiter = Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid));
+            let back = waiter.map(|waiter| switch::wake::<Fibers>(waiter, Wake::Unwound));
+            // One that does not wait has forked, and is the one that runs.
+            if !matches!(back, Ok(Some(Back::Waits | Back::Ended) | None) | Err(Refused::Unknown)) {
+                return;
+            }
         }
     }
+    local::end_all();
+    options::release();
 }
 
 /// When the request's memory is gone.

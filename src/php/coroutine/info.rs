@@ -61,7 +61,8 @@ pub(super) fn parent(cid: Cid) -> Outcome<Cid> {
 }
 
 pub(super) fn context(cid: Cid) -> Outcome<Option<Owned>> {
-    slot_of(cid).map(local::context).transpose()
+    let known = named(cid).filter(|&cid| look(|coroutines| coroutines.slot(cid)).is_some());
+    known.map(local::context).transpose()
 }
 
 pub(super) fn elapsed(cid: Cid) -> Outcome<i64> {

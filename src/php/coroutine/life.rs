@@ -64,7 +64,15 @@ pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>)
     }
 }
 
-/// As [`create`], and then the loop until nothing is left to do: what [`super::start`]s a program of coroutines.
+/// Makes a coroutine of the function of a process. It is the only one, and not refused for being one too many.
+pub(super) fn create_first(callback: Callback, argument: Owned) -> Outcome<()> {
+    wait::may_switch()?;
+    event_loop::announce()?;
+    let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+    launch(Task::call(callback, std::iter::once(argument)), place).map(|_| ())
+}
+
+/// Runs the loop until nothing is left to do.
 pub(super) fn start() -> Outcome<()> {
     event_loop::run(event_loop::Until::Empty)
 }
@@ -81,14 +89,9 @@ pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) ->
 
 /// Calls `callback` at the end of the coroutine that runs.
 pub(super) fn defer(callback: Callback) -> Outcome<()> {
-    let slot: Option<Slot> = Fibers::runtime(|runtime| runtime.coroutines.running());
-    match slot {
-        Some(slot) => {
-            local::defer(slot, callback);
-            Ok(())
-        }
-        None => Err(outcome::error("API must be called in the coroutine")),
-    }
+    let own = current().ok_or_else(|| outcome::error("API must be called in the coroutine"))?;
+    local::defer(own, callback);
+    Ok(())
 }
 
 pub(super) fn defer_from_script(callback: Callable<'_>) -> Outcome<()> {

@@ -3,7 +3,7 @@
 //! Most coroutines have neither; an entry is made when something is put there.
 
 use super::CONTEXT;
-use crate::rt::coroutine::Slot;
+use crate::rt::coroutine::Cid;
 use crate::zend::callback::Callback;
 use crate::zend::class::Instance;
 use crate::zend::errors::Outcome;
@@ -20,48 +20,54 @@ struct Local {
 }
 
 per_thread! {
-    static LOCALS: ManuallyDrop<RefCell<BTreeMap<Slot, Local>>> =
+    static LOCALS: ManuallyDrop<RefCell<BTreeMap<Cid, Local>>> =
         ManuallyDrop::new(RefCell::new(BTreeMap::new()));
 }
 
 /// Calls `callback` when the coroutine has ended.
-pub(super) fn defer(slot: Slot, callback: Callback) {
-    LOCALS.with(|locals| locals.borrow_mut().entry(slot).or_default().deferred.push(callback));
+pub(super) fn defer(cid: Cid, callback: Callback) {
+    LOCALS.with(|locals| locals.borrow_mut().entry(cid).or_default().deferred.push(callback));
 }
 
 /// What is to be called next.
-pub(super) fn take_deferred(slot: Slot) -> Option<Callback> {
+pub(super) fn take_deferred(cid: Cid) -> Option<Callback> {
     LOCALS.with(|locals| {
         let mut locals = locals.borrow_mut();
-        if locals.is_empty() { None } else { locals.get_mut(&slot)?.deferred.pop() }
+        if locals.is_empty() { None } else { locals.get_mut(&cid)?.deferred.pop() }
     })
 }
 
 /// The context of a coroutine, made when it is first asked for.
-pub(super) fn context(slot: Slot) -> Outcome<Owned> {
-    let known = |slot| {
+pub(super) fn context(cid: Cid) -> Outcome<Owned> {
+    let known = |cid| {
         LOCALS.with(|locals| {
             let locals = locals.borrow();
-            locals.get(&slot)?.context.as_ref().map(|context| Owned::of(context.as_value()))
+            locals.get(&cid)?.context.as_ref().map(|context| Owned::of(context.as_value()))
         })
     };
-    if let Some(context) = known(slot) {
+    if let Some(context) = known(cid) {
         return Ok(context);
     }
     let context = Owned::new(Instance::plain(&CONTEXT)?);
     let shared = Owned::of(context.as_value());
-    LOCALS.with(|locals| locals.borrow_mut().entry(slot).or_default().context = Some(context));
+    LOCALS.with(|locals| locals.borrow_mut().entry(cid).or_default().context = Some(context));
     Ok(shared)
 }
 
 /// A coroutine has ended.
-pub(super) fn end(slot: Slot) {
+pub(super) fn end(cid: Cid) {
     let local = LOCALS.with(|locals| {
         let mut locals = locals.borrow_mut();
-        if locals.is_empty() { None } else { locals.remove(&slot) }
+        if locals.is_empty() { None } else { locals.remove(&cid) }
     });
     // Destructors may run: the table is not borrowed.
     drop(local);
+}
+
+/// At the end of the request: what belongs to coroutines that never end here, those of a parent process.
+pub(super) fn end_all() {
+    let all = LOCALS.with(|locals| std::mem::take(&mut *locals.borrow_mut()));
+    drop(all);
 }
 
 /// When the request's memory is gone, and what is left here with it.

@@ -104,7 +104,7 @@ pub(super) fn set_callbacks(enabled: bool) {
 
 /// Runs the function of a process as a coroutine, and then the loop.
 pub(super) fn run_callback(callback: Callback, argument: Owned) -> Outcome<()> {
-    life::create(callback, std::iter::once(argument))?;
+    life::create_first(callback, argument)?;
     life::start()
 }
 

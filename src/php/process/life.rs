@@ -68,7 +68,9 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     }
     match coroutine::run_callback(state.callback.share(), this.share()) {
         Ok(()) => child::end(Call::Returned),
-        Err(failure) => failure,
+        Err(Failure::Bailout) => child::end(Call::Bailed),
+        // Whatever it was: a child never returns to its parent's code.
+        Err(failure) => child::end(failure.raise()),
     }
 }
 

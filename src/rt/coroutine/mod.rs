@@ -247,14 +247,6 @@ impl Scheduler {
         }
     }
 
-    /// Any coroutine that waits, and its wait.
-    pub fn any_waiting(&self) -> Option<Waiter> {
-        self.coroutines.iter().find_map(|(slot, coroutine)| match coroutine.state {
-            State::Waits { serial, .. } => Some(Waiter { slot, serial }),
-            State::New | State::Runs => None,
-        })
-    }
-
     /// The one that waits wants to know when another one ends. False when there is no such coroutine.
     pub fn join(&mut self, cid: Cid, waiter: Waiter) -> bool {
         let Some(coroutine) = self.slot(cid).and_then(|slot| self.coroutines.get_mut(slot)) else {
