@@ -18,8 +18,7 @@ fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
         b"log_file" => {
             let path = text(value)?;
-            log::set_file(&path)
-                .map_err(|error| outcome::warning(format!("cannot open log file {path}: {error}")))
+            log::set_file(&path).map_err(|errno| outcome::system(format!("open({path})"), errno))
         }
         b"log_level" => {
             log::set_level(value.to_int());

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod event_loop;
+pub mod failed;
 pub mod peer;
 pub mod pipe;
 pub mod queue;

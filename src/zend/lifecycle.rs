@@ -35,8 +35,8 @@ pub(crate) struct Module {
     pub(crate) conflicts: &'static [&'static CStr],
     /// Modules to be started before it when they are there.
     pub(crate) after: &'static [&'static CStr],
-    /// Its functions.
-    pub(crate) functions: *const zend_function_entry,
+    /// Its functions, in tables that end with an empty entry.
+    pub(crate) functions: &'static [*const zend_function_entry],
     /// Its parts.
     pub(crate) parts: &'static [Part],
     /// Prints its part of phpinfo().
@@ -105,17 +105,12 @@ unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
         withdraw(module, other);
         return SUCCESS;
     }
-    // SAFETY: the table is static and ends with an empty entry.
-    let registered = unsafe {
-        zend_register_functions(
-            std::ptr::null_mut(),
-            module.functions,
-            std::ptr::null_mut(),
-            MODULE_PERSISTENT as i32,
-        )
-    };
-    if registered != SUCCESS {
-        return FAILURE;
+    for &table in module.functions {
+        let (none, kind) = (std::ptr::null_mut(), MODULE_PERSISTENT as i32);
+        // SAFETY: the table is static and ends with an empty entry.
+        if unsafe { zend_register_functions(none, table, std::ptr::null_mut(), kind) } != SUCCESS {
+            return FAILURE;
+        }
     }
     for part in module.parts {
         (part.start)(number);
