@@ -4,7 +4,7 @@
 
 mod alone;
 
-use alone::pipes::{END, KINDS, read, with_small_pipe};
+use alone::pipes::{END, KINDS, read, with_pipe, with_small_pipe};
 use alone::{Gate, descriptors, found, leaks_nothing, live, reap, start};
 use nix::sys::signal::{SigSet, Signal};
 use std::path::Path;
@@ -15,6 +15,7 @@ use swoole_process::os::msgq::{self, TYPE, Wait};
 use swoole_process::os::pipe::{self as socket, Half};
 use swoole_process::os::process::{self, Patience};
 use swoole_process::os::{self, Errno, clock, fd};
+use swoole_process::rt::failed::Failed;
 use swoole_process::rt::peer::{Kin, Peer, Watch};
 use swoole_process::rt::pipe::{Kind, Stop, Target};
 use swoole_process::rt::queue::{Queue, Take};
@@ -22,6 +23,11 @@ use swoole_process::rt::runtime::{Forked, PipeToken, Role, Runtime};
 
 /// For a plan whose faults do not stop.
 const ALWAYS: u32 = u32::MAX;
+
+/// The failure of a system call, as the runtime tells of it.
+fn failed<T>(call: &'static str, errno: Errno) -> Result<T, Failed> {
+    Err(Failed { call, errno })
+}
 
 /// Starts a process that answers, and talks to it until it ends.
 fn works(rt: &mut Runtime, pipe: PipeToken) {
@@ -52,7 +58,7 @@ fn a_fork_that_fails_changes_nothing() {
         let number = rt.pipe(pipe).unwrap().number();
         rt.write(pipe, b"waits").unwrap();
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
-        leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), Err(Errno::EAGAIN)));
+        leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), failed("fork()", Errno::EAGAIN)));
         assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
         assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
         assert_eq!(rt.role(), Role::Main);
@@ -69,7 +75,7 @@ fn a_fork_that_fails_changes_nothing() {
 fn without_its_signals_blocked_nothing_is_forked() {
     let mut rt = Runtime::default();
     plan(Call::Sigprocmask, 1, Errno::EINVAL, 1);
-    assert_eq!(rt.fork(None), Err(Errno::EINVAL));
+    assert_eq!(rt.fork(None), failed("fork()", Errno::EINVAL));
     assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
 }
 
@@ -88,7 +94,7 @@ fn a_fork_that_fails_after_the_pipe_was_renewed_leaves_one_that_works() {
         works(&mut rt, pipe);
         let open = descriptors().len();
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
-        assert_eq!(rt.fork(Some(pipe)), Err(Errno::EAGAIN));
+        assert_eq!(rt.fork(Some(pipe)), failed("fork()", Errno::EAGAIN));
         assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}");
         assert_eq!(descriptors().len(), open + 1, "{kind:?}: the new pair has both its ends");
         works(&mut rt, pipe);
@@ -99,10 +105,10 @@ fn a_pipe_that_cannot_be_made_leaves_nothing_behind() {
     for kind in KINDS {
         let mut rt = Runtime::default();
         plan(Call::Socketpair, 1, Errno::EMFILE, 1);
-        leaks_nothing(|| assert_eq!(rt.open_pipe(kind), Err(Errno::EMFILE)));
+        leaks_nothing(|| assert_eq!(rt.open_pipe(kind), failed("socketpair()", Errno::EMFILE)));
         for end in [1, 2] {
             plan(Call::Setsockopt, end, Errno::ENOBUFS, 1);
-            leaks_nothing(|| assert_eq!(rt.open_pipe(kind), Err(Errno::ENOBUFS)));
+            leaks_nothing(|| assert_eq!(rt.open_pipe(kind), failed("setsockopt()", Errno::ENOBUFS)));
         }
         let pipe = rt.open_pipe(kind).unwrap();
         works(&mut rt, pipe);
@@ -111,18 +117,18 @@ fn a_pipe_that_cannot_be_made_leaves_nothing_behind() {
 
 fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
     let faults = [
-        (Call::Socketpair, 1, Errno::EMFILE),
-        (Call::Setsockopt, 1, Errno::ENOBUFS),
-        (Call::Setsockopt, 2, Errno::ENOBUFS),
-        (Call::Dup, 1, Errno::EBUSY),
+        (Call::Socketpair, 1, "socketpair()", Errno::EMFILE),
+        (Call::Setsockopt, 1, "setsockopt()", Errno::ENOBUFS),
+        (Call::Setsockopt, 2, "setsockopt()", Errno::ENOBUFS),
+        (Call::Dup, 1, "dup3()", Errno::EBUSY),
     ];
     for kind in KINDS {
         let (mut rt, pipe) = with_small_pipe(kind);
         let number = rt.pipe(pipe).unwrap().number();
         works(&mut rt, pipe);
-        for (call, nth, errno) in faults {
+        for (call, nth, name, errno) in faults {
             plan(call, nth, errno, 1);
-            leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), Err(errno), "{call:?}"));
+            leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), failed(name, errno), "{call:?}"));
             assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
             assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}, {call:?}");
             assert_eq!(read(&mut rt, pipe), END, "{kind:?}, {call:?}");
@@ -358,7 +364,7 @@ fn a_direction_that_cannot_be_closed_stays_open() {
     let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan(Call::Shutdown, 1, Errno::ENOTCONN, 1);
     let closed = rt.pipe(pipe).unwrap().close(Target::Half(Half::Write));
-    assert_eq!(closed, Err(Errno::ENOTCONN));
+    assert_eq!(closed, failed("shutdown()", Errno::ENOTCONN));
     works(&mut rt, pipe);
 }
 
@@ -367,7 +373,7 @@ fn a_pipe_that_cannot_become_an_input_stays_a_pipe() {
     let child = start(&mut rt, Some(pipe), |rt| {
         plan(Call::Dup, 1, Errno::EMFILE, 1);
         let redirected = leaks_nothing(|| rt.pipe(pipe).unwrap().redirect(fd::Standard::Input));
-        assert_eq!(redirected, Err(Errno::EMFILE));
+        assert_eq!(redirected, failed("dup2()", Errno::EMFILE));
         assert_eq!(read(rt, pipe), found("hello"));
     });
     rt.write(pipe, b"hello").unwrap();
@@ -506,6 +512,42 @@ fn a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child() {
     }
 }
 
+fn a_kernel_that_knows_no_children_by_pidfd_is_asked_by_their_number() {
+    let mut rt = Runtime::default();
+    let gate = Gate::new();
+    let child = start(&mut rt, None, |_| gate.pass());
+    let peer = Peer::known(child, Kin::Child);
+    plan(Call::Waitid, 1, Errno::EINVAL, 1);
+    assert!(matches!(peer.watch(), Watch::Until(_)));
+    // Where nothing can be asked, the descriptor tells the end.
+    plan(Call::Waitid, 1, Errno::ENOSYS, 2);
+    assert!(matches!(peer.watch(), Watch::Until(_)));
+    gate.open();
+    reap(&mut rt, child);
+    plan(Call::Waitid, 1, Errno::EINVAL, 1);
+    assert!(matches!(peer.watch(), Watch::Ended));
+}
+
+fn a_read_whose_child_cannot_be_asked_about_waits_for_what_it_writes() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let gate = Gate::new();
+        let child = start(&mut rt, Some(pipe), |rt| {
+            gate.pass();
+            rt.write(pipe, b"alive").unwrap();
+        });
+        rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+        plan(Call::Waitid, 1, Errno::EINVAL, ALWAYS);
+        assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
+        rt.pipe(pipe).unwrap().set_timeout(None);
+        gate.open();
+        assert_eq!(read(&mut rt, pipe), found("alive"), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+        fault::clear();
+        reap(&mut rt, child);
+    }
+}
+
 type Function = dyn Fn() -> os::Result<()>;
 
 fn every_other_call_passes_its_error_on() {
@@ -515,7 +557,18 @@ fn every_other_call_passes_its_error_on() {
     let exec = || Err(process::exec(&[c"/bin/true"]));
     let pair = || socket::pair(Kind::Stream).map(|_| ());
     let key = || msgq::open(libc::IPC_PRIVATE).map(|_| ());
-    let calls: [(Call, Errno, &Function); 12] = [
+    let identity = || fd::identity(0).map(|_| ());
+    let append = || fd::append(c"/dev/null").map(|_| ());
+    let write = || fd::write(None, b"to nobody").map(|_| ());
+    let ftok = || msgq::key_of_file(c"/").map(|_| ());
+    let kinship = || process::kinship(1).map(|_| ());
+    let calls: [(Call, Errno, &Function); 18] = [
+        (Call::PthreadAtfork, Errno::ENOMEM, &process::watch_forks),
+        (Call::Fstat, Errno::ENOMEM, &identity),
+        (Call::Open, Errno::EROFS, &append),
+        (Call::Write, Errno::ENOSPC, &write),
+        (Call::Ftok, Errno::ENOENT, &ftok),
+        (Call::Waitid, Errno::EINVAL, &kinship),
         (Call::Open, Errno::EMFILE, &open),
         (Call::Execv, Errno::ENOENT, &exec),
         (Call::Setsid, Errno::EPERM, &process::new_session),
@@ -554,6 +607,48 @@ fn a_plan_fails_the_calls_that_it_names_and_no_others() {
     assert_eq!(five_calls(), [good; 5]);
 }
 
+fn a_plan_may_come_again_and_again() {
+    let (good, bad) = (Ok(()), Err(Errno::EPERM));
+    for (text, expected) in [
+        ("kill:3+:EPERM", [good, good, bad, bad, bad]),
+        ("kill:3+:EPERM:2", [good, good, bad, bad, good]),
+        ("kill:/2:EPERM", [good, bad, good, bad, good]),
+        ("kill:/2:EPERM:1", [good, bad, good, good, good]),
+        ("kill@here:2:EPERM", [good, bad, good, good, good]),
+        ("kill@child:2:EPERM", [good; 5]),
+    ] {
+        fault::clear();
+        assert!(plan_from(text), "{text}");
+        assert_eq!(five_calls(), expected, "{text}");
+    }
+    fault::clear();
+    assert!(plan_from("kill@child:2:EPERM,kill@here:1+:EPERM"));
+    let mut rt = Runtime::default();
+    let child = start(&mut rt, None, |_| assert_eq!(five_calls(), [good, bad, good, good, good]));
+    assert_eq!(five_calls(), [bad; 5]);
+    fault::clear();
+    reap(&mut rt, child);
+}
+
+fn the_calls_of_a_process_and_of_those_it_forks_are_counted() {
+    let mut rt = Runtime::default();
+    assert_eq!(five_calls(), [Ok(()); 5]);
+    fault::clear();
+    fault::start_counting().unwrap();
+    assert!(plan_from("kill@child:/2:EPERM,kill@here:1:EPERM"));
+    start(&mut rt, None, |_| assert!(five_calls().contains(&Err(Errno::EPERM))));
+    start(&mut rt, None, |_| process::kill(process::pid(), 0).unwrap());
+    assert_eq!(process::kill(process::pid(), 0), Err(Errno::EPERM));
+    alone::wait_for_all();
+    fault::stop_counting();
+    assert_eq!(five_calls(), [Ok(()); 5]);
+    let counts = fault::counts();
+    let count = |list: &[(Call, u32)]| list.iter().find(|(call, _)| *call == Call::Kill).map(|(_, n)| *n);
+    assert_eq!((count(&counts.here), count(&counts.child)), (Some(1), Some(5)));
+    assert_eq!(counts.effects[..3], [2, 1, 0]);
+    fault::clear();
+}
+
 fn a_plan_that_is_malformed_is_refused_as_a_whole() {
     let malformed = [
         "kill",
@@ -565,6 +660,10 @@ fn a_plan_that_is_malformed_is_refused_as_a_whole() {
         "kill:1:EPERM:many",
         "kill:1:EPERM:1:1",
         "kill:1:SHORT=",
+        "kill@parent:1:EPERM",
+        "kill:/0:EPERM",
+        "kill:/:EPERM",
+        "kill:+:EPERM",
         "kill:1:SHORT=-1",
         "kill:99999999999:EPERM",
         "murder:1:EPERM",
@@ -582,11 +681,11 @@ fn the_environment_makes_a_plan_for_a_whole_process() {
     if std::env::var_os(NAME).is_some() {
         let mut rt = Runtime::default();
         let child = start(&mut rt, None, |rt| {
-            assert_eq!(rt.open_pipe(Kind::Stream), Err(Errno::EMFILE));
+            assert_eq!(rt.open_pipe(Kind::Stream), failed("socketpair()", Errno::EMFILE));
             rt.open_pipe(Kind::Stream).unwrap();
         });
         reap(&mut rt, child);
-        assert_eq!(rt.open_pipe(Kind::Stream), Err(Errno::EMFILE));
+        assert_eq!(rt.open_pipe(Kind::Stream), failed("socketpair()", Errno::EMFILE));
         return;
     }
     let status = std::process::Command::new(std::env::current_exe().unwrap())
@@ -627,7 +726,11 @@ fn main() -> ExitCode {
         a_wait_that_fails_reaps_nobody,
         a_signal_that_may_not_be_sent_says_nothing_of_the_process,
         a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child,
+        a_kernel_that_knows_no_children_by_pidfd_is_asked_by_their_number,
+        a_read_whose_child_cannot_be_asked_about_waits_for_what_it_writes,
         every_other_call_passes_its_error_on,
+        a_plan_may_come_again_and_again,
+        the_calls_of_a_process_and_of_those_it_forks_are_counted,
         a_plan_fails_the_calls_that_it_names_and_no_others,
         a_plan_that_is_malformed_is_refused_as_a_whole,
         the_environment_makes_a_plan_for_a_whole_process,

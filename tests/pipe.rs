@@ -11,8 +11,9 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
-use swoole_process::os::process::{self, End, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, End, Kinship, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, clock};
+use swoole_process::rt::failed::Failed;
 use swoole_process::rt::peer::{Kin, Peer, Watch};
 use swoole_process::rt::pipe::{Kind, Pipe, Side, Stop, Target};
 use swoole_process::rt::runtime::{DEFAULT_BUFFER, Forked, PipeToken, Role, Runtime};
@@ -43,7 +44,7 @@ fn drain(rt: &mut Runtime, pipe: PipeToken, len: usize) {
 
 /// Waits until a child has ended, and leaves it unreaped.
 fn wait_for_the_end_of(child: Pid) {
-    while process::is_running_child(child) {
+    while process::kinship(child) == Ok(Kinship::Running) {
         clock::pause(Duration::from_millis(1));
     }
 }
@@ -526,7 +527,7 @@ fn a_read_of_the_largest_size_has_room_for_every_message() {
         let mut rt = Runtime::default();
         rt.set_buffer_size(size);
         let pipe = rt.open_pipe(Kind::Message).unwrap();
-        let larger = vec![b'x'; rt.largest_message(pipe).unwrap() + 1];
+        let larger = vec![b'x'; rt.largest_message(pipe).unwrap().unwrap() + 1];
         assert_eq!(rt.write(pipe, &larger), Err(Stop::Failed(Errno::EMSGSIZE)), "buffer size {size}");
     }
 }
@@ -535,7 +536,7 @@ fn a_read_of_the_largest_size_has_room_for_messages_of_an_older_pipe() {
     let mut rt = Runtime::default();
     let pipe = rt.open_pipe(Kind::Message).unwrap();
     rt.set_buffer_size(5000);
-    let larger = vec![b'x'; rt.largest_message(pipe).unwrap() + 1];
+    let larger = vec![b'x'; rt.largest_message(pipe).unwrap().unwrap() + 1];
     assert_eq!(rt.write(pipe, &larger), Err(Stop::Failed(Errno::EMSGSIZE)));
 }
 
@@ -598,9 +599,11 @@ fn a_closed_end_is_closed_once_and_cannot_be_used() {
         let (mut rt, pipe) = with_pipe(kind);
         let ends = rt.pipe(pipe).unwrap();
         assert_eq!(ends.close(Target::End(Side::Master)), Ok(()));
-        assert_eq!(ends.close(Target::End(Side::Master)), Err(Errno::EBADF));
-        assert_eq!(ends.close(Target::Half(Half::Read)), Err(Errno::EBADF));
-        assert_eq!(ends.redirect(Standard::Input), Err(Errno::EBADF));
+        let failed = |call| Err(Failed { call, errno: Errno::EBADF });
+        assert_eq!(ends.close(Target::End(Side::Master)), failed("close()"));
+        assert_eq!(ends.close(Target::Half(Half::Read)), failed("close()"));
+        assert_eq!(ends.redirect(Standard::Input), failed("dup2()"));
+        assert_eq!(ends.largest_message(), Ok(None));
         assert_eq!(ends.number(), None);
         assert_eq!(read(&mut rt, pipe), Err(Stop::Closed), "{kind:?}");
         assert_eq!(rt.write(pipe, b"x"), Err(Stop::Closed), "{kind:?}");

@@ -18,6 +18,7 @@ use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::{Errno, process, signal};
 use swoole_process::rt::event_loop::{Cycle, EventLoop};
+use swoole_process::rt::failed::Failed;
 use swoole_process::rt::reactor::{Callbacks, Reactor, Ready};
 use swoole_process::rt::runtime::{Role, Runtime, now};
 use swoole_process::rt::timers::{Repeat, Target, Token};
@@ -1131,7 +1132,8 @@ fn without_a_table_nothing_is_watched() {
         leaks_nothing(|| {
             let added = rt.events.reactor.add(fd, tokens(1, 2), Interest::READ);
             assert_eq!(added, Err(errno));
-            assert_eq!(rt.events.wait(now(), || false, &mut Vec::new()), Err(errno));
+            let failed = Failed { call: "epoll_create1()", errno };
+            assert_eq!(rt.events.wait(now(), || false, &mut Vec::new()), Err(failed));
         });
         assert!(rt.events.reactor.is_empty());
     }
@@ -1139,6 +1141,46 @@ fn without_a_table_nothing_is_watched() {
     rt.events.reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
     pipe::send(peer.as_fd(), b"x", Wait::Never).unwrap();
     assert_eq!(turn(&mut rt.events.reactor), [1]);
+}
+
+/// Its callbacks would be known to nobody, and never be released.
+fn a_watcher_whose_number_cannot_be_watched_anew_stays() {
+    let mut reactor = Reactor::default();
+    let (ours, _peer) = pair(Kind::Stream);
+    let fd = ours.as_raw_fd();
+    reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
+    drop(ours);
+    let file = std::fs::File::open("Cargo.toml").unwrap();
+    assert_eq!(file.as_raw_fd(), fd, "the number is the file's now");
+    assert_eq!(reactor.add(fd, tokens(3, 4), Interest::READ), Err(Errno::EPERM));
+    assert_eq!(reactor.get(fd), Some((tokens(1, 2), Interest::READ)));
+    drop(file);
+    let (again, _other) = pair(Kind::Stream);
+    assert_eq!(again.as_raw_fd(), fd);
+    plan(Call::EpollCtl, 2, Errno::ENOSPC, 1);
+    assert_eq!(reactor.add(fd, tokens(3, 4), Interest::READ), Err(Errno::ENOSPC));
+    assert_eq!(reactor.get(fd), Some((tokens(1, 2), Interest::READ)));
+    assert_eq!(reactor.add(fd, tokens(3, 4), Interest::READ), Ok(Some(tokens(1, 2))));
+}
+
+fn nothing_overtakes_what_waits_when_the_kernel_does_not_tell_whose_it_is() {
+    let mut reactor = Reactor::default();
+    let (ours, peer) = pair(Kind::Stream);
+    let fd = ours.as_raw_fd();
+    reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
+    // Nor does it tell when the data begins to wait.
+    plan(Call::Fstat, 1, Errno::ENOMEM, 1);
+    let written = fill(&mut reactor, fd);
+    plan(Call::Fstat, 1, Errno::ENOMEM, 1);
+    assert_eq!(reactor.write(fd, b"overtakes", ROOM), Err(Errno::ENOMEM));
+    reactor.write(fd, b"the end", ROOM).unwrap();
+    let mut got = Vec::new();
+    while got.len() < written + 7 {
+        got.extend(receive(&peer));
+        turn(&mut reactor);
+    }
+    assert!(got[..written].iter().all(|byte| *byte == b'x'));
+    assert_eq!(&got[written..], b"the end");
 }
 
 fn a_table_that_is_full_takes_nothing_and_keeps_what_it_has() {
@@ -1205,7 +1247,7 @@ fn a_removal_without_a_descriptor_for_the_rest_still_tells_what_was_called() {
     let fd = ours.as_raw_fd();
     reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
     let written = fill(&mut reactor, fd);
-    plan(Call::Dup, 1, Errno::EMFILE, 1);
+    plan(Call::Fcntl, 1, Errno::EMFILE, 1);
     let removed = leaks_nothing(|| reactor.remove(fd));
     clear();
     if reactor.get(fd).is_some() {
@@ -1288,6 +1330,8 @@ fn main() -> ExitCode {
         a_signal_to_the_child_does_not_wake_the_parent,
         a_descriptor_that_a_child_keeps_open_is_not_told_of_once_its_number_is_somebody_elses,
         without_a_table_nothing_is_watched,
+        a_watcher_whose_number_cannot_be_watched_anew_stays,
+        nothing_overtakes_what_waits_when_the_kernel_does_not_tell_whose_it_is,
         a_table_that_is_full_takes_nothing_and_keeps_what_it_has,
         a_change_that_is_refused_changes_nothing,
         a_write_whose_rest_cannot_be_watched_is_sent_or_refused_as_a_whole,

@@ -77,7 +77,7 @@ bool(false)
 [%d <%d> *PID.0]	WARNING	Process::read(): a message of 3 bytes was cut to 1 bytes, the size that was read
 80 lines, 80 whole
 
-Warning: swoole_async_set(): cannot open log file /no/such/folder/log: No such file or directory%S in %s on line %d
+Warning: swoole_async_set(): open(/no/such/folder/log) failed, Error: No such file or directory[2] in %s on line %d
 bool(false)
 [%d <%d> *PID.0]	WARNING	Process::read(): a message of 3 bytes was cut to 1 bytes, the size that was read
 bool(true)

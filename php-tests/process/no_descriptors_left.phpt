@@ -45,7 +45,7 @@ unlink($file);
 Swoole\Exception: socketpair() failed, Error: Too many open files[24] 24
 ["a message",""]
 
-Warning: Swoole\Process::start(): %s() failed, Error: Too many open files[24] in %s on line %d
+Warning: Swoole\Process::start(): socketpair() failed, Error: Too many open files[24] in %s on line %d
 bool(false)
 string(19) "Too many open files"
 bool(false)
@@ -54,7 +54,7 @@ string(0) ""
 Swoole\Exception: socketpair() failed, Error: Too many open files[24] 24
 ["a message",""]
 
-Warning: Swoole\Process::start(): %s() failed, Error: Too many open files[24] in %s on line %d
+Warning: Swoole\Process::start(): socketpair() failed, Error: Too many open files[24] in %s on line %d
 bool(false)
 string(19) "Too many open files"
 bool(false)

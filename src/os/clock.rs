@@ -1,5 +1,6 @@
 //! Clocks: the monotonic one for deadlines, the calendar for log lines.
 
+use crate::os::fault::{Call, check};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// clock_gettime(2), `CLOCK_MONOTONIC`.
@@ -14,6 +15,9 @@ pub fn pause(time: Duration) {
         tv_sec: libc::time_t::try_from(time.as_secs()).unwrap_or(libc::time_t::MAX),
         tv_nsec: time.subsec_nanos().into(),
     };
+    if check(Call::Nanosleep).is_err() {
+        return;
+    }
     // SAFETY: `time` is read; a null remainder is allowed.
     unsafe { libc::nanosleep(&raw const time, std::ptr::null_mut()) };
 }

@@ -1,7 +1,8 @@
-//! File descriptors: duplicates onto fixed numbers, the standard descriptors, /dev/null.
+//! File descriptors: duplicates onto fixed numbers, the standard descriptors, /dev/null, files that grow.
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::{Errno, Result};
+use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// One of the three descriptors that a program starts with.
@@ -40,7 +41,7 @@ pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
 
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
 pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
-    check(Call::Dup)?;
+    check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers; a bad one is an error it reports.
     let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 3) })?;
     // SAFETY: the kernel has just returned this number; nobody else owns it.
@@ -52,6 +53,7 @@ pub type Identity = (u64, u64);
 
 /// fstat(2): the identity of what is open under `fd`.
 pub fn identity(fd: RawFd) -> Result<Identity> {
+    check(Call::Fstat)?;
     let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: the kernel writes one stat.
     Errno::result(unsafe { libc::fstat(fd, stat.as_mut_ptr()) })?;
@@ -62,11 +64,13 @@ pub fn identity(fd: RawFd) -> Result<Identity> {
 
 /// send(2), or write(2) for what is no socket: some of `data`, without waiting and without SIGPIPE for sockets.
 pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
-    check(Call::Send)?;
     let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
     let len = shorten(Call::Send, data.len());
-    // SAFETY: `len` is at most the length of `data`.
-    match Errno::result(unsafe { libc::send(fd, data.as_ptr().cast(), len, flags) }) {
+    let sent = check(Call::Send).and_then(|()| {
+        // SAFETY: `len` is at most the length of `data`.
+        Errno::result(unsafe { libc::send(fd, data.as_ptr().cast(), len, flags) })
+    });
+    match sent {
         Err(Errno::ENOTSOCK) => write_some(fd, data),
         result => result.map(isize::unsigned_abs),
     }
@@ -74,12 +78,14 @@ pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
 
 /// A pipe or terminal may be blocking: when poll(2) tells of room, this much fits (pipe(7)).
 fn write_some(fd: RawFd, data: &[u8]) -> Result<usize> {
+    check(Call::Poll)?;
     let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
     // SAFETY: the pointer and the count describe `poll`.
     if Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })? == 0 {
         return Err(Errno::EAGAIN);
     }
-    let len = data.len().min(libc::PIPE_BUF);
+    check(Call::Write)?;
+    let len = shorten(Call::Write, data.len().min(libc::PIPE_BUF));
     // SAFETY: `len` is at most the length of `data`.
     Errno::result(unsafe { libc::write(fd, data.as_ptr().cast(), len) }).map(isize::unsigned_abs)
 }
@@ -93,17 +99,29 @@ pub fn dev_null() -> Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
-/// write(2): one attempt to write `line` to descriptor 2 or to `file`; a log line must never raise an error.
-pub fn write_line(file: Option<BorrowedFd<'_>>, line: &[u8]) {
+/// open(2) of a plain file whose end is written to, made with mode 0666 when it is not there.
+pub fn append(path: &CStr) -> Result<OwnedFd> {
+    check(Call::Open)?;
+    let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC;
+    // SAFETY: the path ends with NUL.
+    let fd = Errno::result(unsafe { libc::open(path.as_ptr(), flags, 0o666) })?;
+    // SAFETY: open has just returned this number; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// write(2) to `file`, or to descriptor 2: the number of bytes taken.
+pub fn write(file: Option<BorrowedFd<'_>>, data: &[u8]) -> Result<usize> {
+    check(Call::Write)?;
     let fd = file.map_or(libc::STDERR_FILENO, |file| file.as_raw_fd());
-    // SAFETY: the pointer and the length describe `line`.
-    unsafe { libc::write(fd, line.as_ptr().cast(), line.len()) };
+    let len = shorten(Call::Write, data.len());
+    // SAFETY: `len` is at most the length of `data`.
+    Errno::result(unsafe { libc::write(fd, data.as_ptr().cast(), len) }).map(isize::unsigned_abs)
 }
 
 /// fcntl(2), `F_GETFD`: whether `fd` names an open description of this process.
 pub fn is_open(fd: RawFd) -> bool {
     // SAFETY: fcntl with F_GETFD takes a number and touches no memory.
-    unsafe { libc::fcntl(fd, libc::F_GETFD) >= 0 }
+    check(Call::Fcntl).is_ok() && unsafe { libc::fcntl(fd, libc::F_GETFD) >= 0 }
 }
 
 /// The number of an owned descriptor, as scripts see it.

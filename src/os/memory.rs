@@ -1,6 +1,7 @@
 //! How the kernel lays out the memory of stacks.
 
-use crate::os::system;
+use crate::os::fault::{Call, check};
+use crate::os::{Errno, system};
 use std::sync::OnceLock;
 
 /// The size of a page in bytes, on every machine that PHP's fibers run on.
@@ -17,17 +18,24 @@ const SHARE: usize = 4;
 /// # Safety
 /// The `size` bytes from `lowest` are a stack that nobody uses yet, and the page below is its guard.
 pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) {
-    // It fails where the kernel has no huge pages.
-    // SAFETY: as the caller promises; advice changes no memory.
-    unsafe { libc::madvise(lowest.cast(), size, libc::MADV_NOHUGEPAGE) };
+    let (mut first, mut len) = (lowest, size);
     if count > guarded() {
         // SAFETY: as the caller promises, the page belongs to the stack.
         let guard = unsafe { lowest.sub(PAGE) };
+        let writable = check(Call::Mprotect).and_then(|()| {
+            // SAFETY: as above.
+            let result = unsafe { libc::mprotect(guard.cast(), PAGE, libc::PROT_READ | libc::PROT_WRITE) };
+            Errno::result(result)
+        });
         // When it fails the stack keeps its guard, and the process meets the limit on mappings earlier.
-        // SAFETY: as above.
-        unsafe { libc::mprotect(guard.cast(), PAGE, libc::PROT_READ | libc::PROT_WRITE) };
-        // SAFETY: as above.
-        unsafe { libc::madvise(guard.cast(), PAGE, libc::MADV_NOHUGEPAGE) };
+        if writable.is_ok() {
+            (first, len) = (guard, PAGE + size);
+        }
+    }
+    // It fails where the kernel has no huge pages.
+    if check(Call::Madvise).is_ok() {
+        // SAFETY: as the caller promises; advice changes no memory.
+        unsafe { libc::madvise(first.cast(), len, libc::MADV_NOHUGEPAGE) };
     }
 }
 

@@ -65,6 +65,7 @@ impl Message {
 
 /// ftok(3): the key that belongs to an existing file and the project number 1.
 pub fn key_of_file(path: &CStr) -> Result<i32> {
+    check(Call::Ftok)?;
     // SAFETY: `path` ends with NUL.
     Errno::result(unsafe { libc::ftok(path.as_ptr(), 1) })
 }

@@ -78,7 +78,8 @@ pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usiz
 /// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so it has its own call.
 #[inline]
 pub fn receive_stream(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
-    receive_with(fd, buffer, flags(wait))
+    let len = shorten(Call::Recv, buffer.len());
+    receive_with(fd, buffer.get_mut(..len).unwrap_or_default(), flags(wait))
 }
 
 #[inline]
@@ -115,7 +116,6 @@ pub fn shut(fd: BorrowedFd<'_>, half: Half) -> Result<()> {
 
 /// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait before it gives `EAGAIN`.
 pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()> {
-    check(Call::Setsockopt)?;
     let option = match half {
         Half::Read => libc::SO_RCVTIMEO,
         Half::Write => libc::SO_SNDTIMEO,
@@ -130,12 +130,12 @@ pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()>
 /// setsockopt(2), `SO_SNDBUF`: asks for `bytes` of send buffer; the kernel grants at most
 /// net.core.wmem_max and doubles it for its own bookkeeping (socket(7)).
 pub fn set_send_buffer(fd: BorrowedFd<'_>, bytes: i32) -> Result<()> {
-    check(Call::Setsockopt)?;
     set_option(fd, libc::SO_SNDBUF, &bytes)
 }
 
 /// getsockopt(2), `SO_SNDBUF`: the bytes that may be on their way, bookkeeping included; no message has as many.
 pub fn send_buffer(fd: BorrowedFd<'_>) -> Result<usize> {
+    check(Call::Getsockopt)?;
     let mut bytes: libc::c_int = 0;
     let mut len = libc::socklen_t::try_from(size_of::<libc::c_int>()).map_err(|_| Errno::EINVAL)?;
     let value: *mut libc::c_int = &raw mut bytes;
@@ -147,6 +147,7 @@ pub fn send_buffer(fd: BorrowedFd<'_>) -> Result<usize> {
 }
 
 fn set_option<T>(fd: BorrowedFd<'_>, option: i32, value: &T) -> Result<()> {
+    check(Call::Setsockopt)?;
     let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
     let value: *const T = value;
     // SAFETY: the pointer and the length describe one T, which is the type this option takes.

@@ -55,6 +55,7 @@ pub fn has_forked() -> bool {
 
 /// pthread_atfork(3): from now on [`take_foreign_fork`] tells of forks that did not go through [`fork`].
 pub fn watch_forks() -> Result<()> {
+    check(Call::PthreadAtfork)?;
     // SAFETY: the handlers store to atomics and call signal(2), which is allowed in the child of a fork.
     match unsafe { libc::pthread_atfork(None, Some(note_child), Some(note_fork)) } {
         0 => Ok(()),
@@ -198,38 +199,42 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
-/// waitid(2) without reaping: whether `pid` is a child of ours that still runs. False for one that has ended,
-/// reaped or not, and for a process that is not our child.
-pub fn is_running_child(pid: Pid) -> bool {
-    waits_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0))
+/// What a process is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// A child that runs.
+    Running,
+    /// A child that has ended and is not reaped.
+    Ended,
+    /// Not a child of ours, or one that is reaped.
+    Stranger,
 }
 
-/// As [`is_running_child`], for the very process behind a pidfd, whoever has its number now.
-pub fn is_running_child_behind(pidfd: BorrowedFd<'_>) -> bool {
-    waits_for(libc::P_PIDFD, libc::id_t::try_from(pidfd.as_raw_fd()).unwrap_or(0))
+/// waitid(2) without reaping: what the process with this id is to us.
+pub fn kinship(pid: Pid) -> Result<Kinship> {
+    ask_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0))
 }
 
-/// waitid(2) without reaping: whether `pid` is a child of ours that is not reaped, running or not.
-pub fn is_child(pid: Pid) -> bool {
-    ask_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0)).is_some()
+/// As [`kinship`], for the very process behind a pidfd, whoever has its number now. `EINVAL` before Linux 5.4.
+pub fn kinship_behind(pidfd: BorrowedFd<'_>) -> Result<Kinship> {
+    ask_for(libc::P_PIDFD, libc::id_t::try_from(pidfd.as_raw_fd()).unwrap_or(0))
 }
 
-fn waits_for(kind: libc::idtype_t, id: libc::id_t) -> bool {
-    ask_for(kind, id) == Some(0)
-}
-
-/// `None` when that is not a child of ours, 0 when it runs, otherwise its id.
-fn ask_for(kind: libc::idtype_t, id: libc::id_t) -> Option<Pid> {
+fn ask_for(kind: libc::idtype_t, id: libc::id_t) -> Result<Kinship> {
     let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
     let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
     // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    if unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) } != 0 {
-        return None;
-    }
+    let asked = check(Call::Waitid)
+        .and_then(|()| Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) }));
+    match asked {
+        Err(Errno::ECHILD) => return Ok(Kinship::Stranger),
+        result => result?,
+    };
     // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
     let info = unsafe { info.assume_init() };
     // SAFETY: waitid fills the members of a child's end, of which si_pid is one; 0 means "none has ended".
-    Some(unsafe { info.si_pid() })
+    let running = unsafe { info.si_pid() } == 0;
+    Ok(if running { Kinship::Running } else { Kinship::Ended })
 }
 
 /// setsid(2): a new session without a terminal.
@@ -260,6 +265,9 @@ pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
 
 /// How many processors the system has, on line or not; at least 1.
 pub fn processors() -> usize {
+    if check(Call::Sysconf).is_err() {
+        return 1;
+    }
     // SAFETY: sysconf takes a number.
     let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
     usize::try_from(count).unwrap_or(1).max(1)
@@ -322,8 +330,8 @@ mod tests {
 
     #[test]
     fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {
-        assert!(!is_running_child(pid()));
+        assert_eq!(kinship(pid()), Ok(Kinship::Stranger));
         let pidfd = open_pidfd(pid()).unwrap();
-        assert!(!is_running_child_behind(std::os::fd::AsFd::as_fd(&pidfd)));
+        assert_eq!(kinship_behind(std::os::fd::AsFd::as_fd(&pidfd)), Ok(Kinship::Stranger));
     }
 }

@@ -174,7 +174,9 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
 pub fn give_back(signal: i32, previous: Previous) {
     mark(&WATCHED, signal, false);
     let handler: extern "C" fn(i32) = note;
-    if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t) {
+    if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
+        && check(Call::Sigaction).is_ok()
+    {
         // SAFETY: the kernel reads an action that it has given us itself.
         unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
     }
@@ -195,6 +197,7 @@ pub fn is_watched(signal: i32) -> bool {
 }
 
 fn current(signal: i32) -> Option<libc::sigaction> {
+    check(Call::Sigaction).ok()?;
     let mut action = empty_action();
     // SAFETY: with a null new action the kernel only writes the old one to `action`.
     let result = unsafe { libc::sigaction(signal, std::ptr::null(), &raw mut action) };

@@ -1,9 +1,11 @@
 //! What this kernel offers and where its limits lie; for reports to the user.
 
+use crate::os::fault::{Call, check};
 use crate::os::{Errno, process};
 
 /// A limit of the kernel, read from /proc/sys; `None` where the kernel does not have it.
 pub fn limit(path: &str) -> Option<u64> {
+    check(Call::Open).ok()?;
     std::fs::read_to_string(format!("/proc/sys/{path}")).ok()?.trim().parse().ok()
 }
 
@@ -11,7 +13,7 @@ pub fn limit(path: &str) -> Option<u64> {
 pub fn kernel_release() -> String {
     let mut name = std::mem::MaybeUninit::<libc::utsname>::zeroed();
     // SAFETY: the kernel writes one utsname.
-    if unsafe { libc::uname(name.as_mut_ptr()) } != 0 {
+    if check(Call::Uname).is_err() || unsafe { libc::uname(name.as_mut_ptr()) } != 0 {
         return String::from("unknown");
     }
     // SAFETY: uname has filled it.
@@ -29,8 +31,9 @@ pub fn has_pidfd() -> bool {
 pub fn has_message_queues() -> bool {
     let mut data = std::mem::MaybeUninit::<libc::msqid_ds>::uninit();
     // SAFETY: the kernel writes at most one msqid_ds to `data`.
-    let result = unsafe { libc::msgctl(-1, libc::IPC_STAT, data.as_mut_ptr()) };
-    Errno::result(result) != Err(Errno::ENOSYS)
+    let result = check(Call::Msgctl)
+        .and_then(|()| Errno::result(unsafe { libc::msgctl(-1, libc::IPC_STAT, data.as_mut_ptr()) }));
+    result != Err(Errno::ENOSYS)
 }
 
 /// strerror(3): what an errno means.

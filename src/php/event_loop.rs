@@ -154,7 +154,7 @@ fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
     }
     ready.clear();
     globals::with(|runtime| runtime.wait_for_events(ready))
-        .map_err(|errno| outcome::exception("epoll_wait()", errno))?;
+        .map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Handlers of pcntl that came while we waited.
     let before = look(|events| events.serial());
     interrupt::dispatch()

@@ -3,13 +3,13 @@
 //! `[2026-01-31 10:00:00 *123.0]<TAB>WARNING<TAB>text`, one write(2) a line, to stderr or to the file set by
 //! `swoole_async_set(['log_file' => ...])`.
 
-use crate::os::{clock, fd, process};
+use crate::os::{self, Errno, clock, fd, process};
 use crate::zend::lifecycle::Part;
 use std::cell::RefCell;
-use std::fs::{File, OpenOptions};
-use std::io;
+use std::ffi::CString;
 use std::mem::ManuallyDrop;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 /// How much a line matters, by the `SWOOLE_LOG_*` numbers.
@@ -20,7 +20,7 @@ pub(super) enum Level {
 }
 
 struct Log {
-    file: Option<File>,
+    file: Option<OwnedFd>,
     /// Lines below this are not written.
     level: i64,
     date_format: Option<String>,
@@ -42,9 +42,9 @@ pub(super) const PART: Part =
     Part { request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))), ..Part::NONE };
 
 /// Writes lines to the end of this file from now on.
-pub(super) fn set_file(path: &Path) -> io::Result<()> {
-    // std sets close-on-exec.
-    let file = OpenOptions::new().append(true).create(true).open(path)?;
+pub(super) fn set_file(path: &Path) -> os::Result<()> {
+    let path = CString::new(path.as_os_str().as_bytes()).map_err(|_| Errno::EINVAL)?;
+    let file = fd::append(&path)?;
     LOG.with(|log| log.borrow_mut().file = Some(file));
     Ok(())
 }
@@ -84,6 +84,23 @@ fn write(level: Level, name: &str, text: &str) {
         let date = clock::local_time(seconds, format).unwrap_or_default();
         let fraction = if log.microseconds { format!("<.{micros:06}>") } else { String::new() };
         let line = format!("[{date}{fraction} *{}.0]\t{name}\t{text}\n", process::pid());
-        fd::write_line(log.file.as_ref().map(AsFd::as_fd), line.as_bytes());
+        put(log.file.as_ref(), line.as_bytes());
     });
+}
+
+/// How often a line that a signal interrupts is tried.
+const TRIES: u32 = 10;
+
+/// Writes a line: as a whole, unless the file takes only a part at a time. A log never raises an error, so what
+/// cannot be written is lost.
+fn put(file: Option<&OwnedFd>, line: &[u8]) {
+    let mut rest = line;
+    let mut tries = TRIES;
+    while !rest.is_empty() && tries > 0 {
+        match fd::write(file.map(AsFd::as_fd), rest) {
+            Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+            Err(Errno::EINTR) => tries -= 1,
+            Err(_) => return,
+        }
+    }
 }

@@ -6,6 +6,8 @@ mod coroutine;
 mod event;
 mod event_loop;
 mod exceptions;
+#[cfg(feature = "fault-injection")]
+mod faults;
 mod functions;
 mod info;
 mod log;
@@ -24,7 +26,11 @@ static MODULE: Module = Module {
     conflicts: &[c"swoole", c"openswoole"],
     // They define some of the constants that we define where nobody else does.
     after: &[c"pcntl", c"sockets"],
-    functions: functions::TABLE,
+    functions: &[
+        functions::TABLE,
+        #[cfg(feature = "fault-injection")]
+        faults::TABLE,
+    ],
     parts: PARTS,
     info: info::print,
 };

@@ -19,9 +19,8 @@ fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
         b"log_file" => {
             let path = text(value)?;
             folder::resolve(&path)
-                .map_err(Into::into)
                 .and_then(|file| log::set_file(&file))
-                .map_err(|error| outcome::warning(format!("cannot open log file {path}: {error}")))
+                .map_err(|errno| outcome::system(format!("open({path})"), errno))
         }
         b"log_level" => {
             log::set_level(value.to_int());

@@ -5,6 +5,7 @@
 
 use crate::os::signal;
 use crate::os::{Errno, Result};
+use crate::rt::failed::Failed;
 use crate::rt::reactor::{Reactor, Ready};
 use crate::rt::signals::Signals;
 use crate::rt::timers::{Timers, Token};
@@ -212,10 +213,20 @@ impl EventLoop {
 
     /// Waits for what comes first, and adds the descriptors that are ready to `ready`. A signal handler of the
     /// script that is not ours ends the wait too; `interrupted` tells whether one has run before it began.
-    pub fn wait(&mut self, now: Instant, interrupted: fn() -> bool, ready: &mut Vec<Ready>) -> Result<()> {
+    pub fn wait(
+        &mut self,
+        now: Instant,
+        interrupted: fn() -> bool,
+        ready: &mut Vec<Ready>,
+    ) -> std::result::Result<(), Failed> {
+        self.reactor.prepare().map_err(Failed::of("epoll_create1()"))?;
         let limit = if self.deferred.is_empty() { self.timers.next(now) } else { Some(Duration::ZERO) };
         // Held back from here until the wait, so that none comes in between.
-        let mask = if limit == Some(Duration::ZERO) { None } else { Some(signal::block_all()?) };
+        let mask = if limit == Some(Duration::ZERO) {
+            None
+        } else {
+            Some(signal::block_all().map_err(Failed::of("sigprocmask()"))?)
+        };
         let limit = if signal::is_pending() { Some(Duration::ZERO) } else { limit };
         let result =
             if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask.as_ref(), ready) };
@@ -224,7 +235,7 @@ impl EventLoop {
         }
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(()),
-            Err(errno) => Err(errno),
+            Err(errno) => Err(Failed { call: "epoll_wait()", errno }),
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod awaited;
 pub mod coroutine;
 pub mod event_loop;
+pub mod failed;
 pub mod peer;
 pub mod pipe;
 pub mod queue;

@@ -1,6 +1,6 @@
 //! The process at the other side of a pipe: whether it still runs, and how to wait for its end.
 
-use crate::os::process::{self, Pid};
+use crate::os::process::{self, Kinship, Pid};
 use crate::os::{Errno, Result};
 use std::os::fd::{AsFd, OwnedFd};
 
@@ -71,9 +71,14 @@ impl Peer {
 
 /// Whether the process with this id is still our running child, or still our parent.
 fn is_still(pid: Pid, kin: Kin, pidfd: &Result<OwnedFd>) -> bool {
-    match (kin, pidfd) {
-        (Kin::Parent, _) => process::parent() == pid,
-        (Kin::Child, Ok(fd)) => process::is_running_child_behind(fd.as_fd()),
-        (Kin::Child, Err(_)) => process::is_running_child(pid),
+    if kin == Kin::Parent {
+        return process::parent() == pid;
     }
+    let behind = match pidfd {
+        Ok(fd) => process::kinship_behind(fd.as_fd()),
+        Err(errno) => Err(*errno),
+    };
+    // A kernel that knows no such question (before Linux 5.4) knows the child by its number. Where nothing at all
+    // can be asked, it counts as running: what is watched will tell its end.
+    matches!(behind.or_else(|_| process::kinship(pid)), Ok(Kinship::Running) | Err(_))
 }

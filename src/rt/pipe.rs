@@ -9,6 +9,7 @@
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, Result, clock, fd, signal};
+use crate::rt::failed::Failed;
 use crate::rt::peer::{Kin, Peer, Watch};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -136,7 +137,7 @@ pub struct Pipe {
 impl Pipe {
     /// A pair of ends, seen from the master. `buffer` is the send buffer to ask for, in bytes: the kernel
     /// grants what net.core.wmem_max allows.
-    pub fn new(kind: Kind, buffer: i32) -> Result<Pipe> {
+    pub fn new(kind: Kind, buffer: i32) -> std::result::Result<Pipe, Failed> {
         let (master, worker) = pair(kind, buffer)?;
         Ok(Pipe {
             kind,
@@ -195,7 +196,7 @@ impl Pipe {
 
     /// Before a start: when the last run has used up the pipe, or this process was forked with one end of
     /// it only, a new pair takes its place on the same descriptor number.
-    pub fn renew(&mut self, buffer: i32) -> Result<()> {
+    pub fn renew(&mut self, buffer: i32) -> std::result::Result<(), Failed> {
         if self.side != Side::Master || matches!(self.worker, End::Open(_)) {
             return Ok(());
         }
@@ -203,7 +204,7 @@ impl Pipe {
             return Ok(());
         };
         let (master, worker) = pair(self.kind, buffer)?;
-        fd::replace(old, &master)?;
+        fd::replace(old, &master).map_err(Failed::of("dup3()"))?;
         self.worker = End::Open(worker);
         self.limits = [None; 2];
         self.borrowed = false;
@@ -247,17 +248,16 @@ impl Pipe {
     }
 
     /// dup2(2) of our end over `target`. From now on no time limit may lie on it.
-    pub fn redirect(&mut self, target: fd::Standard) -> Result<()> {
-        let Some(number) = self.number() else {
-            return Err(Errno::EBADF);
-        };
+    pub fn redirect(&mut self, target: fd::Standard) -> std::result::Result<(), Failed> {
+        let number = self.number().ok_or(Errno::EBADF).map_err(Failed::of("dup2()"))?;
         self.shared = true;
         // Set by us, or in an earlier run on the same pair.
         for half in [Half::Read, Half::Write] {
-            self.near().map_or(Ok(()), |near| pipe::limit_wait(near, half, Duration::ZERO))?;
+            let limited = self.near().map_or(Ok(()), |near| pipe::limit_wait(near, half, Duration::ZERO));
+            limited.map_err(Failed::of("setsockopt()"))?;
         }
         self.limits = [None; 2];
-        fd::duplicate_onto(number, target)?;
+        fd::duplicate_onto(number, target).map_err(Failed::of("dup2()"))?;
         // Programs that use it as their input or output must see the end, and they cannot ask us.
         self.release_far();
         Ok(())
@@ -279,12 +279,15 @@ impl Pipe {
     }
 
     /// Closes one end or one direction. `EBADF` when that is closed already.
-    pub fn close(&mut self, target: Target) -> Result<()> {
+    pub fn close(&mut self, target: Target) -> std::result::Result<(), Failed> {
+        let closed = Failed { call: "close()", errno: Errno::EBADF };
         match target {
-            Target::Half(half) => pipe::shut(self.near().ok_or(Errno::EBADF)?, half),
+            Target::Half(half) => {
+                pipe::shut(self.near().ok_or(closed)?, half).map_err(Failed::of("shutdown()"))
+            }
             Target::End(side) => match std::mem::replace(self.end_mut(side), End::Closed) {
                 End::Open(_) | End::Released => Ok(()),
-                End::Closed => Err(Errno::EBADF),
+                End::Closed => Err(closed),
             },
         }
     }
@@ -331,9 +334,9 @@ impl Pipe {
         self.deadline
     }
 
-    /// More bytes than a message of this pipe can have.
-    pub fn largest_message(&self) -> Result<usize> {
-        pipe::send_buffer(self.near().ok_or(Errno::EBADF)?)
+    /// More bytes than a message of this pipe can have; `None` when our end is closed.
+    pub fn largest_message(&self) -> Result<Option<usize>> {
+        self.near().map(pipe::send_buffer).transpose()
     }
 
     fn received(&mut self, message: usize, room: usize) -> Received {
@@ -452,10 +455,10 @@ impl Pipe {
     }
 }
 
-fn pair(kind: Kind, buffer: i32) -> Result<(OwnedFd, OwnedFd)> {
-    let (master, worker) = pipe::pair(kind)?;
+fn pair(kind: Kind, buffer: i32) -> std::result::Result<(OwnedFd, OwnedFd), Failed> {
+    let (master, worker) = pipe::pair(kind).map_err(Failed::of("socketpair()"))?;
     for end in [&master, &worker] {
-        pipe::set_send_buffer(end.as_fd(), buffer)?;
+        pipe::set_send_buffer(end.as_fd(), buffer).map_err(Failed::of("setsockopt()"))?;
     }
     Ok((master, worker))
 }

@@ -76,7 +76,8 @@ struct Watcher {
 struct Sender {
     /// The number that the script wrote to, and what was open under it.
     origin: RawFd,
-    identity: Identity,
+    /// `None` when the kernel would not tell; then the number is all that is known.
+    identity: Option<Identity>,
     /// `None` when no duplicate could be had; then the script's own number serves.
     own: Option<OwnedFd>,
     /// The kernel tells when there is room.
@@ -159,6 +160,11 @@ impl Reactor {
         Reactor { generation: self.generation, ..Reactor::default() }
     }
 
+    /// Sees to it that [`Reactor::wait`] has what it waits with.
+    pub fn prepare(&mut self) -> Result<()> {
+        self.epoll().map(|_| ())
+    }
+
     /// Whether nothing is watched or waited for, and nothing is to be written.
     pub fn is_empty(&self) -> bool {
         self.watchers.is_empty() && self.senders.is_empty() && self.awaited.is_idle()
@@ -208,21 +214,19 @@ impl Reactor {
     }
 
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
-    /// when it is not open. Gives back what a watcher called whose descriptor was closed in the meantime: that
-    /// number is somebody else's now.
+    /// when it is not open; then nothing has changed. Gives back what a watcher called whose descriptor was closed
+    /// in the meantime: that number is somebody else's now.
     pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
-        let mut forgotten = None;
-        if let (Some(epoll), Some(old)) = (&self.epoll, self.watchers.get(&fd)) {
-            if !is_forgotten(epoll, fd, old) {
-                return Err(Errno::EEXIST);
-            }
-            forgotten = self.watchers.remove(&fd).map(|old| old.callbacks);
-            self.removed = true;
+        if let (Some(epoll), Some(old)) = (&self.epoll, self.watchers.get(&fd))
+            && !is_forgotten(epoll, fd, old)
+        {
+            return Err(Errno::EEXIST);
         }
         let generation = self.next_generation();
         self.epoll()?.add(fd, wanted, data_of(fd, generation))?;
-        self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
-        Ok(forgotten)
+        let forgotten = self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
+        self.removed |= forgotten.is_some();
+        Ok(forgotten.map(|old| old.callbacks))
     }
 
     /// What is called for a descriptor, and what for.
@@ -282,7 +286,7 @@ impl Reactor {
         if data.len() > limit {
             return Err(Errno::ENOBUFS);
         }
-        if let Some(sender) = self.sender_of(fd) {
+        if let Some(sender) = self.sender_of(fd)? {
             if data.len().saturating_add(sender.bytes) > limit {
                 return Err(Errno::ENOBUFS);
             }
@@ -294,35 +298,36 @@ impl Reactor {
             Err(Errno::EAGAIN | Errno::EINTR | Errno::ENOBUFS) => 0,
             Err(errno) => return Err(errno),
         };
-        match data.get(sent..) {
-            None | Some([]) => Ok(()),
-            Some(rest) => self.send_later(fd, rest),
+        if let Some(rest) = data.get(sent..).filter(|rest| !rest.is_empty()) {
+            self.send_later(fd, rest);
         }
+        Ok(())
     }
 
-    fn sender_of(&mut self, fd: RawFd) -> Option<&mut Sender> {
-        if self.senders.is_empty() {
-            return None;
+    /// What waits for room in this descriptor. Fails when it cannot be told: then nothing may overtake it.
+    fn sender_of(&mut self, fd: RawFd) -> Result<Option<&mut Sender>> {
+        if !self.senders.values().any(|sender| sender.origin == fd) {
+            return Ok(None);
         }
-        let identity = fd::identity(fd).ok()?;
-        self.senders.values_mut().find(|sender| sender.origin == fd && sender.identity == identity)
-    }
-
-    fn send_later(&mut self, fd: RawFd, rest: &[u8]) -> Result<()> {
         let identity = fd::identity(fd)?;
+        let mut senders = self.senders.values_mut();
+        Ok(senders.find(|sender| sender.origin == fd && sender.identity.is_none_or(|own| own == identity)))
+    }
+
+    fn send_later(&mut self, fd: RawFd, rest: &[u8]) {
+        // Part of the data may be sent already: no failure here may fail the write. It is tried again.
+        let identity = fd::identity(fd).ok();
         let own = fd::duplicate(fd).ok();
         let mut sender =
             Sender { origin: fd, identity, own, armed: false, pieces: VecDeque::new(), sent: 0, bytes: 0 };
         sender.push(rest);
         self.last_sender += 1;
         let serial = self.last_sender;
-        // Part of the data may be sent already: a failure here must not fail the write. It is tried again.
         let number = sender.own.as_ref().map(fd::number);
         sender.armed = number.is_some_and(|number| {
             self.epoll().is_ok_and(|epoll| epoll.add(number, Interest::WRITE, SENDER | serial).is_ok())
         });
         self.senders.insert(serial, sender);
-        Ok(())
     }
 
     fn flush(&mut self, serial: u64) {
@@ -395,7 +400,10 @@ impl Reactor {
 
     /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
     pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
-        if !ready.is_for(Interest::WRITE) || !self.still(ready) || self.sender_of(ready.fd()).is_some() {
+        if !ready.is_for(Interest::WRITE)
+            || !self.still(ready)
+            || !matches!(self.sender_of(ready.fd()), Ok(None))
+        {
             return None;
         }
         let watcher = self.watchers.get(&ready.fd())?;
@@ -444,10 +452,11 @@ impl Reactor {
     }
 }
 
-/// Whether the kernel does not watch a descriptor any more, because it was closed.
+/// Whether the kernel does not watch a descriptor any more, because it was closed. Its number may be open again, even
+/// for a kind that cannot be watched (`EPERM`).
 fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
     let result = epoll.modify(fd, watcher.wanted, data_of(fd, watcher.generation));
-    matches!(result, Err(Errno::ENOENT | Errno::EBADF))
+    matches!(result, Err(Errno::ENOENT | Errno::EBADF | Errno::EPERM))
 }
 
 /// What the kernel tells of descriptors that coroutines wait for: changes in both directions.

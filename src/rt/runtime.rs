@@ -5,9 +5,10 @@
 
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
-use crate::os::{Errno, Result, clock, signal};
+use crate::os::{Result, clock, signal};
 use crate::rt::coroutine::Scheduler;
 use crate::rt::event_loop::EventLoop;
+use crate::rt::failed::Failed;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::queue::{LARGEST, Queue};
 use crate::rt::reactor::Ready;
@@ -97,7 +98,7 @@ impl Runtime {
     }
 
     /// As [`EventLoop::wait`], for this runtime's loop.
-    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> Result<()> {
+    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), Failed> {
         self.events.wait(now(), self.interrupted, ready)
     }
 
@@ -131,7 +132,7 @@ impl Runtime {
     }
 
     /// Makes a pipe.
-    pub fn open_pipe(&mut self, kind: Kind) -> Result<PipeToken> {
+    pub fn open_pipe(&mut self, kind: Kind) -> std::result::Result<PipeToken, Failed> {
         let pipe = Pipe::new(kind, self.buffer_size)?;
         self.last_serial += 1;
         let serial = self.last_serial;
@@ -194,9 +195,9 @@ impl Runtime {
         }
     }
 
-    /// More bytes than a message of this pipe can have.
-    pub fn largest_message(&mut self, token: PipeToken) -> Result<usize> {
-        self.pipe(token).map_or(Err(Errno::EBADF), |pipe| pipe.largest_message())
+    /// As [`Pipe::largest_message`].
+    pub fn largest_message(&mut self, token: PipeToken) -> Result<Option<usize>> {
+        self.pipe(token).map_or(Ok(None), |pipe| pipe.largest_message())
     }
 
     /// Writes to a pipe.
@@ -227,13 +228,13 @@ impl Runtime {
 
     /// The one place where processes are made: forks, and makes the child a process of its own, which is at
     /// the worker's end of `pipe` and keeps only what it may use of all the others.
-    pub fn fork(&mut self, pipe: Option<PipeToken>) -> Result<Forked> {
+    pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
         if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
             own.renew(size)?;
         }
-        match process::fork()? {
+        match process::fork().map_err(Failed::of("fork()"))? {
             Fork::Parent { child } => {
                 if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
                     own.started(child);

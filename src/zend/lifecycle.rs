@@ -35,8 +35,8 @@ pub(crate) struct Module {
     pub(crate) conflicts: &'static [&'static CStr],
     /// Modules to be started before it when they are there.
     pub(crate) after: &'static [&'static CStr],
-    /// Its functions.
-    pub(crate) functions: &'static [zend_function_entry],
+    /// Its functions, in tables that end with an empty entry.
+    pub(crate) functions: &'static [&'static [zend_function_entry]],
     /// Its parts.
     pub(crate) parts: &'static [Part],
     /// Prints its part of phpinfo().
@@ -114,7 +114,7 @@ unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
         withdraw(module, other);
         return SUCCESS;
     }
-    if !register_functions(module.functions) {
+    if !module.functions.iter().all(|table| register_functions(table)) {
         return FAILURE;
     }
     for part in module.parts {

@@ -2,9 +2,10 @@
 
 use super::{Child, Process, State};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, End, Patience, Pid};
+use crate::os::process::{self, End, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{coroutine, log, outcome, settings};
+use crate::rt::failed::Failed;
 use crate::rt::runtime::{Forked, Role};
 use crate::zend::callback::Call;
 use crate::zend::class::This;
@@ -33,7 +34,7 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     let parent = process::pid();
     let pipe = state.pipe.get();
     match globals::with(|runtime| runtime.fork(pipe)) {
-        Err(errno) => Err(outcome::system("fork()", errno)),
+        Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Parent { child: pid }) => {
             state.child.set(Some(Child { pid, started_by: parent }));
             this.set("pid", pid);
@@ -46,7 +47,8 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
 /// Whether the last child of an object still is one: running, or ended and not reaped.
 fn is_started(child: Child) -> bool {
     let here = process::pid();
-    if child.pid == here || process::is_child(child.pid) {
+    // Where that cannot be asked, it is not started twice.
+    if child.pid == here || process::kinship(child.pid) != Ok(Kinship::Stranger) {
         return true;
     }
     // Our own child that is no more has been reaped, whoever has its id now. Of another process's child only
@@ -78,10 +80,11 @@ fn redirect(state: &State) {
     let Some(token) = state.pipe.get() else { return };
     for target in Standard::ALL {
         let result = globals::with(|runtime| {
-            runtime.pipe(token).map_or(Err(Errno::EBADF), |pipe| pipe.redirect(target))
+            let closed = Failed { call: "dup2()", errno: Errno::EBADF };
+            runtime.pipe(token).map_or(Err(closed), |pipe| pipe.redirect(target))
         });
-        if let Err(errno) = result {
-            log::warning(&outcome::describe("Process::start(): dup2()", errno));
+        if let Err(Failed { call, errno }) = result {
+            log::warning(&outcome::describe(format_args!("Process::start(): {call}"), errno));
         }
     }
 }

@@ -174,7 +174,7 @@ fn construct(
         }
         (runtime.next_number(), kind.map(|kind| runtime.open_pipe(kind)).transpose())
     });
-    let token = opened.map_err(|errno| outcome::exception("socketpair()", errno))?;
+    let token = opened.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Constructed by now: a property's old value may have a destructor that looks at the object.
     let _ = this.state.set(State {
         number,

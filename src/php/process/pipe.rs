@@ -122,7 +122,7 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
         _ => return Err(outcome::warning("the size to read must be greater than 0")),
     };
     let token = state.pipe("no pipe, cannot read from pipe")?;
-    let size = if size > USUAL { room_for(token, size) } else { size };
+    let size = if size > USUAL { room_for(token, size)? } else { size };
     let mut cut = None;
     loop {
         let result = scratch::receive(size, |runtime, buffer| {
@@ -148,9 +148,13 @@ const USUAL: usize = 65536;
 
 /// Room for what a read of `size` bytes can find: a message is smaller than the socket's buffer, and a stream
 /// may give less than was asked for.
-fn room_for(token: PipeToken, size: usize) -> usize {
-    let largest = globals::with(|runtime| runtime.largest_message(token));
-    largest.map_or(size, |largest| size.min(largest.max(USUAL)))
+fn room_for(token: PipeToken, size: usize) -> Outcome<usize> {
+    match globals::with(|runtime| runtime.largest_message(token)) {
+        Ok(Some(largest)) => Ok(size.min(largest.max(USUAL))),
+        // The read itself says that this end is closed.
+        Ok(None) => Ok(USUAL),
+        Err(errno) => Err(outcome::system("getsockopt()", errno)),
+    }
 }
 
 #[cold]
@@ -181,7 +185,7 @@ pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
         }
     };
     let result = state.with_pipe("no pipe, cannot close the pipe", |pipe| pipe.close(target))?;
-    result.map(|()| true).map_err(|errno| outcome::system("close()", errno))
+    result.map(|()| true).map_err(|failed| outcome::system(failed.call, failed.errno))
 }
 
 pub(super) fn set_timeout(this: This<'_, Process>, seconds: f64) -> Outcome<bool> {

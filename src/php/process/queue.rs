@@ -33,8 +33,8 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     let (queue, refused) =
         Queue::open(narrow, take, wait, capacity).map_err(|errno| fail("useQueue(): msgget()", errno))?;
     if let Some(errno) = refused {
-        outcome::note(errno);
         log::warning(&outcome::describe("Process::useQueue(): msgctl() for the capacity", errno));
+        outcome::note(errno);
     }
     let id = queue.id();
     state.queue.set(Some(queue));

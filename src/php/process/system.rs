@@ -1,7 +1,7 @@
 //! What a process is to the system: its name, its processors, its priority, its alarms and signals.
 
 use super::Process;
-use crate::os::process;
+use crate::os::{Errno, process};
 use crate::php::{event, event_loop, functions, outcome};
 use crate::zend::callback::Callback;
 use crate::zend::class::This;
@@ -26,8 +26,11 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         return Err(outcome::warning(format!("invalid signal number [{number}]")));
     };
     let Some(value) = callback else {
-        let token = event_loop::look(|events| events.remove_signal(signo))
-            .map_err(|_| outcome::warning(format!("unable to find the callback of signal [{number}]")))?;
+        let removed = event_loop::look(|events| events.remove_signal(signo));
+        let token = removed.map_err(|errno| match errno {
+            Errno::ENOENT => outcome::warning(format!("unable to find the callback of signal [{number}]")),
+            _ => event_loop::signal_failed(number, errno),
+        })?;
         kept::release(token);
         return Ok(true);
     };
@@ -111,6 +114,6 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
         None if which == PRIO_PROCESS => i64::from(state.child.get().map_or(0, |child| child.pid)),
         None => return Err(outcome::warning("$who parameter must not be null")),
     };
-    let who = u32::try_from(who).map_err(|_| outcome::silent(crate::os::Errno::ESRCH))?;
+    let who = u32::try_from(who).map_err(|_| outcome::silent(Errno::ESRCH))?;
     Ok((i32::try_from(which).unwrap_or(-1), who))
 }

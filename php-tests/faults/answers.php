@@ -1,0 +1,188 @@
+<?php
+// What an operation may answer to a fault. Each answer gets what is seen without the fault, what is seen with it, and
+// the fault's errno; it gives the complaint, or null.
+
+namespace Faults;
+
+/** What can be seen of one run of an operation. */
+final class Seen implements \JsonSerializable
+{
+    public mixed $result = null;
+    /** Class, message and code of what was thrown. */
+    public ?array $thrown = null;
+    /** @var string[] Warnings, those of other processes after "child: ". */
+    public array $warnings = [];
+    /** @var string[] Lines of the log, likewise. */
+    public array $log = [];
+    /** swoole_last_error() after the run, and 0 before. */
+    public int $code = 0;
+    /** @var array<string, string> What stands for numbers in texts: `{pid}`; the situation sets it in $c->names. */
+    public array $names = [];
+    /** What the world looks like afterwards, as the operation's `finish` tells it. */
+    public mixed $after = null;
+
+    public function jsonSerialize(): array
+    {
+        return get_object_vars($this);
+    }
+
+    public static function from(array $data): Seen
+    {
+        $seen = new Seen();
+        foreach ($data as $name => $value) {
+            $seen->$name = $value;
+        }
+        return $seen;
+    }
+}
+
+final class Answer
+{
+    private ?string $line = null;
+    private ?array $warnings = null;
+    private mixed $after = null;
+    private bool $looksAfter = false;
+
+    /** @param \Closure(Seen $normal, Seen $seen, int $errno, string $function): array $expected the members that matter */
+    private function __construct(
+        private \Closure $expected,
+        public readonly bool $isFailure,
+        public readonly bool $isUntrue = false,
+    ) {
+    }
+
+    /** The kernel would be lying, and whoever believes it is right: the fault is left out. */
+    public static function untrue(): Answer
+    {
+        return new Answer(fn (): array => [], false, true);
+    }
+
+    /** All is as without the fault: it was tried again, or there was another way. */
+    public static function same(): Answer
+    {
+        return new Answer(fn (Seen $normal): array => [
+            'result' => $normal->result, 'thrown' => $normal->thrown, 'warnings' => $normal->warnings,
+            'log' => $normal->log, 'after' => $normal->after,
+        ], false);
+    }
+
+    /** False, a warning that names the system call, and its error as the code. */
+    public static function warns(string $call): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno, string $function): array => [
+            'result' => false, 'thrown' => null, 'warnings' => ["$function(): " . told($call, $errno)],
+            'log' => [], 'code' => $errno,
+        ], true);
+    }
+
+    /** False, and a warning with this text. */
+    public static function says(string $text): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno, string $function): array => [
+            'result' => false, 'thrown' => null, 'warnings' => ["$function(): $text"], 'log' => [],
+        ], true);
+    }
+
+    /** False, the error as the code, and nothing said. */
+    public static function silent(): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'result' => false, 'thrown' => null, 'warnings' => [], 'log' => [], 'code' => $errno,
+        ], true);
+    }
+
+    /** False, the error as the code, and a line in the log that names the system call. */
+    public static function logs(string $call): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'result' => false, 'thrown' => null, 'warnings' => [], 'log' => [told($call, $errno)], 'code' => $errno,
+        ], true);
+    }
+
+    /** It works, and a line in the log names the system call that did not. */
+    public static function notes(string $call): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'result' => $normal->result, 'thrown' => null, 'warnings' => [], 'log' => [told($call, $errno)],
+            'after' => $normal->after,
+        ], false);
+    }
+
+    /** A Swoole\Exception that names the system call, with the error as its code. */
+    public static function throws(string $call): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'thrown' => [\Swoole\Exception::class, told($call, $errno), $errno], 'warnings' => [], 'log' => [],
+            'code' => $errno,
+        ], true);
+    }
+
+    /** It works with this result. */
+    public static function gives(mixed $result): Answer
+    {
+        return new Answer(fn (): array => ['result' => $result, 'thrown' => null, 'warnings' => [], 'log' => []], false);
+    }
+
+    /** Also, `finish` must find this. */
+    public function leaving(mixed $after): Answer
+    {
+        $answer = clone $this;
+        [$answer->after, $answer->looksAfter] = [$after, true];
+        return $answer;
+    }
+
+    /** Also, these are the lines of the log; none for none. */
+    public function logging(string ...$lines): Answer
+    {
+        $answer = clone $this;
+        $answer->line = implode("\n", $lines);
+        return $answer;
+    }
+
+    /** Also, these are the warnings. */
+    public function warning(string ...$warnings): Answer
+    {
+        $answer = clone $this;
+        $answer->warnings = $warnings;
+        return $answer;
+    }
+
+    /** The complaint, or null. */
+    public function judge(Seen $normal, Seen $seen, int $errno, string $function): ?string
+    {
+        $expected = ($this->expected)($normal, $seen, $errno, $function);
+        if ($this->line !== null) {
+            $line = str_replace('{error}', error($errno), $this->line);
+            $expected['log'] = $line === '' ? [] : explode("\n", $line);
+        }
+        if ($this->warnings !== null) {
+            $expected['warnings'] = str_replace('{error}', error($errno), $this->warnings);
+        }
+        if ($this->looksAfter) {
+            $expected['after'] = $this->after;
+        }
+        $wrong = [];
+        foreach ($expected as $name => $value) {
+            if ($seen->$name !== $value) {
+                $wrong[] = "$name is " . show($seen->$name) . ' instead of ' . show($value);
+            }
+        }
+        return $wrong === [] ? null : implode('; ', $wrong);
+    }
+}
+
+/** As the module tells of a failed system call. */
+function told(string $call, int $errno): string
+{
+    return "$call failed, Error: " . error($errno);
+}
+
+function error(int $errno): string
+{
+    return posix_strerror($errno) . "[$errno]";
+}
+
+function show(mixed $value): string
+{
+    return json_encode($value, JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR);
+}

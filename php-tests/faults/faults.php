@@ -1,0 +1,151 @@
+<?php
+// Makes every system call of every operation fail with every error of its manual page, and sees to it that the
+// operation answers as the table in operations.php says, loses nothing, and works afterwards.
+//
+//   faults.php [WORD...]     operations whose title has one of the words; all without one
+//   faults.php --list        their titles
+//
+// Each operation has a process of its own, so that one that crashes or hangs is a failure like others. Needs the module
+// with the feature `fault-injection`: scripts/faults builds it and runs this.
+
+namespace Faults;
+
+require __DIR__ . '/../support.inc';
+require __DIR__ . '/answers.php';
+require __DIR__ . '/operation.php';
+
+/** Seconds that one operation may take. */
+const LIMIT = 60;
+
+/** System calls that no operation makes, and where their faults are met. */
+const ELSEWHERE = ['pthreadatfork' => 'tests/faults.rs: it is made once, when the module starts'];
+
+/** Failures of one operation that are told of. */
+const SHOWN = 12;
+
+/** @var Operation[] $operations */
+$operations = require __DIR__ . '/operations.php';
+$words = array_slice($argv, 1);
+
+if ($words === ['--list']) {
+    array_map(fn (Operation $operation) => print("{$operation->title}\n"), $operations);
+    exit(0);
+}
+if (($words[0] ?? '') === '--meet') {
+    exit(meet($operations[(int) $words[1]], $words[2]));
+}
+if ($words !== []) {
+    $matches = fn (Operation $o): bool => array_filter($words, fn ($word) => stripos($o->title, $word) !== false) !== [];
+    $operations = array_filter($operations, $matches);
+}
+exit(drive($operations, $words === []));
+
+/** In a process of its own: meets the faults of one operation, and leaves what it found in its folder. */
+function meet(Operation $operation, string $folder): int
+{
+    Told::listen($folder);
+    $operation->meet(fn (string $case) => file_put_contents("$folder/case", $case));
+    file_put_contents("$folder/result", json_encode([
+        'calls' => $operation->calls, 'cases' => $operation->cases, 'faults' => $operation->faults,
+        'failures' => $operation->failures,
+    ], JSON_PARTIAL_OUTPUT_ON_ERROR));
+    return 0;
+}
+
+/** Runs the operations, some at a time. @param Operation[] $operations */
+function drive(array $operations, bool $all): int
+{
+    $jobs = max(1, (int) (getenv('JOBS') ?: swoole_cpu_num()));
+    $running = [];
+    $totals = ['cases' => 0, 'faults' => 0, 'failures' => 0];
+    $calls = [];
+    foreach ($operations as $number => $operation) {
+        while (count($running) >= $jobs) {
+            collect($running, $totals, $calls);
+        }
+        $running[] = launch($number, $operation);
+    }
+    while ($running !== []) {
+        collect($running, $totals, $calls);
+    }
+    $known = array_keys(swoole_process_fault_calls());
+    $met = array_unique(array_map(fn (string $call): string => explode('@', $call)[0], $calls));
+    $missing = $all ? array_diff($known, $met, array_keys(ELSEWHERE)) : [];
+    $totals['failures'] += count($missing);
+    if ($missing !== []) {
+        echo 'no operation makes: ', implode(' ', $missing), "\n";
+    }
+    printf(
+        "%d operations, %d of %d system calls, %d cases, %d faults injected, %d failures\n",
+        count($operations), count($met), count($known), $totals['cases'], $totals['faults'], $totals['failures'],
+    );
+    return $totals['failures'] === 0 ? 0 : 1;
+}
+
+function launch(int $number, Operation $operation): array
+{
+    $folder = sys_get_temp_dir() . '/faults-' . getmypid() . "-$number";
+    mkdir($folder);
+    $command = [...php_command(), __FILE__, '--meet', (string) $number, $folder];
+    $streams = [['file', '/dev/null', 'r'], ['file', "$folder/output", 'w'], ['redirect', 1]];
+    $process = proc_open($command, $streams, $pipes);
+    return ['operation' => $operation, 'folder' => $folder, 'process' => $process, 'since' => microtime(true)];
+}
+
+/** Waits for one that has ended. */
+function collect(array &$running, array &$totals, array &$calls): void
+{
+    while (true) {
+        foreach ($running as $key => $one) {
+            $status = proc_get_status($one['process']);
+            $late = microtime(true) - $one['since'] > LIMIT;
+            if ($status['running'] && !$late) {
+                continue;
+            }
+            if ($late) {
+                proc_terminate($one['process'], SIGKILL);
+            }
+            unset($running[$key]);
+            report($one, $late ? 'takes too long' : how($status), $totals, $calls);
+            return;
+        }
+        usleep(2000);
+    }
+}
+
+function how(array $status): string
+{
+    return $status['signaled'] ? "was killed by signal {$status['termsig']}" : "ended with {$status['exitcode']}";
+}
+
+function report(array $one, string $end, array &$totals, array &$calls): void
+{
+    ['operation' => $operation, 'folder' => $folder] = $one;
+    $result = json_decode(@file_get_contents("$folder/result") ?: '', true);
+    $failures = $result['failures'] ?? [];
+    if ($result === null || $end !== 'ended with 0') {
+        $failures[] = "the process $end, in the case \"" . @file_get_contents("$folder/case") . '"';
+    }
+    $output = @file_get_contents("$folder/output");
+    if ($output !== '' && $failures !== []) {
+        $failures[] = 'output: ' . substr($output, 0, 2000);
+    }
+    $calls = [...$calls, ...$result['calls'] ?? []];
+    $totals['cases'] += $result['cases'] ?? 0;
+    $totals['faults'] += $result['faults'] ?? 0;
+    $totals['failures'] += count($failures);
+    $made = $result === null ? '?' : (implode(' ', $result['calls']) ?: 'no system call');
+    printf(
+        "%s %s (%d cases, %.1f s): %s\n",
+        $failures === [] ? 'PASS' : 'FAIL', $operation->title, $result['cases'] ?? 0,
+        microtime(true) - $one['since'], $made,
+    );
+    foreach (array_slice($failures, 0, SHOWN) as $failure) {
+        echo "    $failure\n";
+    }
+    if (count($failures) > SHOWN) {
+        printf("    and %d more\n", count($failures) - SHOWN);
+    }
+    array_map('unlink', glob("$folder/*"));
+    rmdir($folder);
+}

@@ -1,0 +1,66 @@
+//! Functions of the feature `fault-injection` alone: a test makes system calls fail, and sees which are made.
+
+use crate::os::fault::{self, Call};
+use crate::zend::bindings::zend_function_entry;
+use crate::zend::class::table;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::function;
+use crate::zend::values::NewArray;
+
+pub(super) const TABLE: &[zend_function_entry] = &table![
+    function!("function swoole_process_fault(string $plans): bool", plan),
+    function!("function swoole_process_fault_end(): void", end),
+    function!("function swoole_process_fault_counts(): array", counts),
+    function!("function swoole_process_fault_calls(): array", calls),
+]
+.0;
+
+/// These plans and no others from now on; counts from zero. False when they are malformed.
+fn plan(plans: &[u8]) -> Outcome<bool> {
+    fault::clear();
+    fault::start_counting().map_err(|_| Failure::False)?;
+    Ok(std::str::from_utf8(plans).is_ok_and(fault::plan_from))
+}
+
+/// No plans any more, and no counting; processes that were forked go on with both.
+fn end() -> Outcome<()> {
+    fault::clear();
+    fault::stop_counting();
+    Ok(())
+}
+
+/// From `swoole_process_fault()` to its end: how often each system call was made by this process (`here`) and at most
+/// by one of those forked in between (`child`), and how often each plan had its effect. Also, in bytes, the
+/// heap.
+fn counts() -> Outcome<NewArray> {
+    let heap = i64::try_from(fault::heap()).unwrap_or(i64::MAX);
+    let counts = fault::counts();
+    let list = |counts: Vec<(Call, u32)>| {
+        let list = NewArray::with_capacity(8);
+        counts
+            .into_iter()
+            .fold(list, |list, (call, count)| list.with(&call.name().to_lowercase(), i64::from(count)))
+    };
+    let mut faults = NewArray::with_capacity(16);
+    for &count in &counts.effects {
+        faults.push(i64::from(count));
+    }
+    Ok(NewArray::with_capacity(4)
+        .with("here", list(counts.here))
+        .with("child", list(counts.child))
+        .with("faults", faults)
+        .with("heap", heap))
+}
+
+/// All system calls in small letters, each with the names and numbers of its errors.
+fn calls() -> Outcome<NewArray> {
+    let mut all = NewArray::with_capacity(64);
+    for &call in Call::ALL {
+        let mut errors = NewArray::with_capacity(16);
+        for &errno in call.errnos() {
+            errors = errors.with(&format!("{errno:?}"), errno as i32);
+        }
+        all = all.with(&call.name().to_lowercase(), errors);
+    }
+    Ok(all)
+}

@@ -1,0 +1,157 @@
+//! Every call of the kernel asks `os::fault` first, so that a test can make it fail.
+//!
+//! Read from the sources: in a function that calls the kernel there are as many questions as calls, and the first
+//! question stands before the first call. What needs none is listed with its reason.
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop at once")]
+
+use std::fs;
+use std::path::Path;
+
+/// A file, a function of it, what it calls, and why that needs no question.
+const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
+    ("clock.rs", "monotonic", "Instant::now", "cannot fail: the clock exists on every kernel"),
+    ("clock.rs", "wall", "SystemTime::now", "cannot fail: as above"),
+    ("clock.rs", "local_time", "libc::localtime_r", "no system call"),
+    ("clock.rs", "local_time", "libc::strftime", "no system call"),
+    ("process.rs", "pid", "libc::getpid", "cannot fail"),
+    ("process.rs", "parent", "libc::getppid", "cannot fail"),
+    ("process.rs", "leave", "libc::_exit", "cannot fail"),
+    ("process.rs", "exit", "libc::exit", "cannot fail"),
+    ("signal.rs", "restore", ".thread_set_mask", "fails for a bad `how` only, and ours is not"),
+    (
+        "signal.rs",
+        "let_go_in_child",
+        "libc::signal",
+        "in the child of a fork only what is async-signal-safe may run",
+    ),
+    ("system.rs", "describe", "libc::strerror_r", "no system call"),
+    ("system.rs", "describe_lookup", "libc::gai_strerror", "no system call"),
+];
+
+/// Beginnings of what enters the kernel. Closing is not among them: a descriptor is gone whatever close(2) says.
+const KERNEL: &[&str] = &[
+    "libc::",
+    "nix::",
+    "std::fs::",
+    "File::",
+    "OpenOptions::",
+    "Instant::now",
+    "SystemTime::now",
+    ".thread_set_mask",
+    ".thread_swap_mask",
+];
+
+/// The words of a call: what it is, up to its parenthesis.
+fn calls(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for start in KERNEL {
+        for (at, _) in line.match_indices(start) {
+            let rest = &line[at..];
+            let end = rest.find(|c: char| !c.is_alphanumeric() && !"_:.".contains(c)).unwrap_or(rest.len());
+            let name = &rest[..end];
+            let last = name.rsplit([':', '.']).next().unwrap_or_default();
+            let converts = ["try_from", "from", "from_raw", "cast_unsigned"].contains(&last);
+            // A function, not a type or constant, nor a macro of C such as WIFEXITED.
+            let is_function = last.starts_with(|c: char| c.is_lowercase() || c == '_');
+            if rest[end..].starts_with('(') && is_function && !converts {
+                found.push(String::from(name));
+            }
+        }
+    }
+    found
+}
+
+/// What is wrong in one file.
+fn complaints(file: &str, source: &str) -> Vec<String> {
+    let code: Vec<&str> = source
+        .split("\n#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect();
+    let mut wrong = Vec::new();
+    let mut function = String::new();
+    // Questions that stand before a call and belong to none yet.
+    let mut questions = 0;
+    for (number, line) in (1..).zip(code) {
+        let head = line.split_once("fn ").filter(|(before, _)| !before.contains('"'));
+        if let Some((name, _)) = head.and_then(|(_, rest)| rest.split_once(['(', '<'])) {
+            function = String::from(name);
+            questions = 0;
+        }
+        questions += line.matches("check(Call::").count();
+        for call in calls(line) {
+            let excepted =
+                EXCEPTIONS.iter().any(|(f, name, what, _)| *f == file && *name == function && *what == call);
+            if excepted {
+                continue;
+            }
+            if questions == 0 {
+                wrong.push(format!(
+                    "src/os/{file}:{number}: {call} in `{function}` does not ask: put `check(Call::...)?` before it, \
+                     and a line for a new call into src/os/fault.rs"
+                ));
+            } else {
+                questions -= 1;
+            }
+        }
+    }
+    wrong
+}
+
+/// The files of src/os but for the fault layer itself, by their names.
+fn sources() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/os");
+    let mut sources = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(below) = folders.pop() {
+        for entry in fs::read_dir(below).expect("a folder of src/os") {
+            let path = entry.expect("a file of src/os").path();
+            let name = path.strip_prefix(&folder).expect("a path below src/os").display().to_string();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !name.starts_with("fault") {
+                sources.push((name, fs::read_to_string(&path).expect("a source")));
+            }
+        }
+    }
+    assert!(sources.len() > 5, "the sources are not where they are looked for");
+    sources
+}
+
+#[test]
+fn every_call_of_the_kernel_asks_for_faults_first() {
+    let wrong: Vec<String> = sources().iter().flat_map(|(file, source)| complaints(file, source)).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn every_exception_is_one() {
+    let sources = sources();
+    for (file, function, call, _) in EXCEPTIONS {
+        let source = sources.iter().find(|(name, _)| name == file).map_or("", |(_, source)| source);
+        let text = source.split(&format!("fn {function}(")).nth(1).unwrap_or_default();
+        assert!(
+            text.contains(call),
+            "src/os/{file}: `{function}` does not call {call}: take the exception away"
+        );
+    }
+}
+
+#[test]
+fn a_call_that_does_not_ask_is_found() {
+    for body in [
+        "    Errno::result(unsafe { libc::dup(fd) })?;",
+        "    nix::unistd::setsid()?;",
+        "    File::open(path)?;",
+        "    std::fs::read(path)?;",
+        "    check(Call::Dup)?;\n    let a = unsafe { libc::dup(fd) };\n    let b = unsafe { libc::dup(fd) };",
+        "    let a = unsafe { libc::dup(fd) };\n    check(Call::Dup)?;",
+    ] {
+        let source = format!("fn before() {{\n    check(Call::Dup)?;\n}}\n\nfn body() {{\n{body}\n}}\n");
+        assert_eq!(complaints("fd.rs", &source).len(), 1, "{body}");
+    }
+    let good = "fn body() {\n    check(Call::Dup)?;\n    let a: libc::c_int = unsafe { libc::dup(libc::STDIN_FILENO) };\n}";
+    assert_eq!(complaints("fd.rs", good), [""; 0]);
+}
