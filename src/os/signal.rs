@@ -184,7 +184,9 @@ pub fn give_back(signal: i32, previous: Previous) {
 
 /// sigaction(2): what the signal did before, where it has its default action now.
 pub fn replace_default(signal: i32, previous: Previous) {
-    if current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL) {
+    if current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
+        && check(Call::Sigaction).is_ok()
+    {
         // SAFETY: the kernel reads an action that it has given us itself.
         unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
     }
