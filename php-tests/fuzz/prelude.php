@@ -49,6 +49,9 @@ final class Fuzz
             set_error_handler(null);
             // What is released may have a destructor, which keeps something new.
             for ($round = 0; $round < 5; $round++) {
+                for ($signal = 1; $signal <= 64; $signal++) {
+                    @Swoole\Process::signal($signal, null);
+                }
                 // A loop that is left drops what it holds.
                 swoole_event_defer(swoole_event_exit(...));
                 swoole_event_wait();

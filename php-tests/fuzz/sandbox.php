@@ -118,12 +118,14 @@ final class Sandbox
         if ($line === false) {
             throw new RuntimeException('the jail has ended');
         }
-        $reports = array_map(fn (string $file): string => (string) file_get_contents($file), glob("$this->folder/valgrind.*"));
+        $reports = implode('', array_map(file_get_contents(...), glob("$this->folder/valgrind.*")));
+        // Errors; not what valgrind says of itself, such as that it does not know pidfd_open(2).
+        $errors = preg_grep('/^==\d+== /', explode("\n", $reports));
         return new Ending(
             json_decode($line, true, flags: JSON_THROW_ON_ERROR),
             @file_get_contents("$this->folder/errors") . @file_get_contents("$this->folder/output"),
             @file("$this->folder/trace", FILE_IGNORE_NEW_LINES) ?: [],
-            implode('', $reports),
+            implode("\n", $errors),
         );
     }
 
