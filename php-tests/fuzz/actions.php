@@ -161,8 +161,10 @@ final class Actions
             Dice::once_in(6) && $arguments[] = 'no_such_parameter: ' . $this->values->any();
             return Dice::shuffled($arguments);
         }
-        for ($left = Dice::once_in(20) ? Dice::number(1, 3) : 0; $left > 0; $left--) {
-            $arguments[] = $this->rules->surplus($target);
+        // More than there are; not in the place of one that has rules.
+        $full = count($arguments) === count($target->parameters);
+        for ($left = $full && Dice::once_in(12) ? Dice::number(1, 3) : 0; $left > 0; $left--) {
+            $arguments[] = $this->values->any();
         }
         return $arguments;
     }

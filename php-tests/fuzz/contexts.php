@@ -88,8 +88,10 @@ final class Contexts
             "Fuzz::attempt(function () {\n\$load = function (\$class) {\nFuzz::round();",
             "};\nspl_autoload_register(\$load);\nFuzz::call('Swoole\\Event::defer', fn () => Swoole\\Event::defer(['Missing#', 'method']));\nspl_autoload_unregister(\$load);\n});",
         ],
+        // Static: what the body leaves behind must not hold the object.
         'method of a subclass' => [
-            "Fuzz::attempt(fn () => Fuzz::keep(new class(Fuzz::noop(...)) extends Swoole\\Process {\npublic function __destruct()\n{", "parent::__destruct();\n}\n}));",
+            "Fuzz::attempt(fn () => Fuzz::keep(new class(Fuzz::noop(...)) extends Swoole\\Process {\npublic function __destruct()\n{\n(static function () {",
+            "})();\nparent::__destruct();\n}\n}));",
         ],
         'coroutine' => ["Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {", '}));'],
     ];

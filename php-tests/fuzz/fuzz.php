@@ -2,7 +2,7 @@
 // Calls everything that the module offers, with any values, in any order and place, and looks what breaks.
 //
 //   scripts/php php-tests/fuzz/fuzz.php [--calls=100000] [--seed=N] [--jobs=N] [--length=200] [--yields] [--valgrind]
-//                                       [--limit=SECONDS] [--keep=FOLDER] [--plant=STATEMENT] [--show=CASE]
+//                                       [--first=CASE] [--limit=SECONDS] [--keep=FOLDER] [--plant=STATEMENT] [--show=CASE]
 //
 // --calls      go on until so many calls were made
 // --seed       repeats an earlier run
@@ -10,6 +10,7 @@
 // --length     the calls of a case
 // --yields     bodies yield at random, where something can yield
 // --valgrind   under valgrind
+// --first      begin with the case of this number
 // --limit      what a case may take (default: 20, under valgrind 300)
 // --keep       where failing scripts are written (default: target/fuzz)
 // --plant      hides a statement in each script: to see that what it breaks is found
@@ -38,7 +39,6 @@ final class Fuzzer
     private array $running = [];
     /** @var array<string, array{int, Script}> the first case of each kind of failure */
     private array $found = [];
-    private int $cases = 0;
     private readonly Report $report;
     private readonly Judge $judge;
 
@@ -49,6 +49,8 @@ final class Fuzzer
         private readonly Actions $actions,
         private readonly Engine $engine,
         private readonly string $keep,
+        /** The number of the next case. */
+        private int $next,
     ) {
         $this->report = new Report();
         $this->judge = new Judge();
@@ -91,7 +93,7 @@ final class Fuzzer
 
     private function begin(int $job): void
     {
-        $number = $this->cases++;
+        $number = $this->next++;
         $script = $this->script($number);
         $this->running[$job] = [$number, $script];
         $this->sandboxes[$job]->begin($script->text());
@@ -141,9 +143,13 @@ final class Fuzzer
         $small = $again === [] ? $script : (new Shrinker($fails, self::TRIES, self::SECONDS))->shrink($script);
         $file = sprintf('%s/%s-seed%d-case%d.php', $this->keep, substr(preg_replace('/\W+/', '-', $failure), 0, 50), $this->seed, $number);
         file_put_contents($file, $small->text());
-        $statements = substr($small->text(), strpos($small->text(), "Fuzz::begin();\n") + strlen("Fuzz::begin();\n"));
-        printf("\n%s (case %d, %s)\n%s\n", $failure, $number,
-            $again === [] ? 'did not fail again: not made smaller' : count($again) . ' of 3 times again', substr(trim($statements), 0, 4000));
+        $how = $again === [] ? 'did not fail again: not made smaller' : count($again) . ' of 3 times again';
+        printf("\n%s (case %d, %s)\n", $failure, $number, $how);
+        if ($again !== []) {
+            $begin = "Fuzz::begin();\n";
+            $statements = substr($small->text(), strpos($small->text(), $begin) + strlen($begin));
+            echo trim(str_replace("Fuzz::finish();\n", '', $statements)), "\n";
+        }
         echo '  ', implode(' ', array_map('escapeshellarg', [...Sandbox::wrapper(), ...$this->engine->bare($file)])), "\n";
     }
 }
@@ -165,7 +171,7 @@ foreach (['pcntl', 'posix', 'swoole_process'] as $extension) {
     extension_loaded($extension) || stop("the extension $extension is missing");
 }
 $options = ['calls' => '100000', 'seed' => (string) random_int(1, 1 << 30), 'jobs' => (string) max(1, swoole_cpu_num()), 'length' => '200',
-    'keep' => dirname(__DIR__, 2) . '/target/fuzz', 'limit' => null, 'plant' => null, 'show' => null];
+    'keep' => dirname(__DIR__, 2) . '/target/fuzz', 'first' => '0', 'limit' => null, 'plant' => null, 'show' => null];
 $flags = ['yields' => false, 'valgrind' => false];
 foreach (array_slice($argv, 1) as $argument) {
     preg_match('/^--(\w+)(?:=(.*))?$/s', $argument, $m) || stop("unknown argument $argument");
@@ -175,7 +181,7 @@ foreach (array_slice($argv, 1) as $argument) {
         default => stop("unknown argument $argument"),
     };
 }
-foreach (['calls', 'seed', 'jobs', 'length', 'show'] as $name) {
+foreach (['calls', 'seed', 'jobs', 'length', 'first', 'show'] as $name) {
     $options[$name] === null || preg_match('/^\d{1,15}$/', $options[$name]) || stop("--$name needs a number");
 }
 $surface = new Surface('swoole_process');
@@ -184,7 +190,8 @@ $rules = new Rules($values, Sandbox::wrapper() !== []);
 $actions = new Actions($surface, $values, $rules, new Contexts($surface->classes), $flags['yields'], $options['plant']);
 is_dir($options['keep']) || mkdir($options['keep'], 0777, true);
 $engine = new Engine(php_command(), $flags['valgrind'], $options['limit'] === null ? null : (float) $options['limit']);
-$fuzzer = new Fuzzer((int) $options['seed'], (int) $options['length'], $surface, $actions, $engine, realpath($options['keep']));
+$fuzzer = new Fuzzer((int) $options['seed'], (int) $options['length'], $surface, $actions, $engine, realpath($options['keep']),
+    (int) $options['first']);
 if ($options['show'] !== null) {
     echo $fuzzer->script((int) $options['show'])->text();
     exit(0);

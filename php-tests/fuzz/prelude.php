@@ -23,6 +23,8 @@ final class Fuzz
     private static int $rounds = 0;
     private static int $began = 0;
     private static string $folder = '';
+    /** @var list<string> sockets that were open before the script began */
+    private static array $inherited = [];
 
     /** The script begins: in a session and a folder of its own. */
     public static function begin(): void
@@ -31,7 +33,49 @@ final class Fuzz
         @mkdir(self::$folder);
         chdir(self::$folder);
         @posix_setsid();
+        self::$inherited = self::sockets();
         self::enter();
+    }
+
+    /** The script has come to its end: when everything else is over, nothing of the module may hold a descriptor. */
+    public static function finish(): void
+    {
+        $script = getmypid();
+        // Behind all that were registered so far, the loop among them.
+        register_shutdown_function(fn () => register_shutdown_function(function () use ($script): void {
+            if (getmypid() !== $script) {
+                return;
+            }
+            set_error_handler(null);
+            // What is released may have a destructor, which keeps something new.
+            for ($round = 0; $round < 5; $round++) {
+                for ($signal = 1; $signal <= 64; $signal++) {
+                    @Swoole\Process::signal($signal, null);
+                }
+                // A loop that is left drops what it holds.
+                swoole_event_defer(swoole_event_exit(...));
+                swoole_event_wait();
+                self::keep_only([]);
+                self::end_of_what_waits();
+                gc_collect_cycles();
+            }
+            $left = array_diff(self::sockets(), self::$inherited);
+            self::note($left === [] ? 'nothing left' : 'failure descriptors left: ' . implode(' ', preg_replace('/:\[\d+\]/', '', $left)));
+        }));
+    }
+
+    /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
+    private static function end_of_what_waits(): void
+    {
+        $before = self::$until_the_end;
+        self::$until_the_end = [];
+    }
+
+    /** @return list<string> what this process has open of the kinds that the module opens */
+    private static function sockets(): array
+    {
+        $links = array_map(fn (string $file): string => (string) @readlink($file), glob('/proc/' . getmypid() . '/fd/*'));
+        return preg_grep('/^(?:socket|anon_inode:\[pidfd)/', $links);
     }
 
     /** A process begins. What it does is bounded in time: whatever blocks is ended by SIGALRM. */

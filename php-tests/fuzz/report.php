@@ -8,7 +8,7 @@ final class Report
     private array $calls = [];
     /** @var array<string, int> */
     private array $counts = ['calls' => 0, 'cases' => 0, 'processes' => 0, 'exceptions' => 0, 'warnings' => 0, 'out of time' => 0,
-        'ended early' => 0, 'queues left' => 0];
+        'ended early' => 0, 'queues left' => 0, 'looked for descriptors' => 0];
     /** @var array<string, int> how often each kind of failure came */
     private array $failures = [];
 
@@ -27,6 +27,8 @@ final class Report
                 $this->calls[$name] = ($this->calls[$name] ?? 0) + 1;
             } elseif ($what === 'exception') {
                 $this->counts['exceptions']++;
+            } elseif ($line === 'nothing left') {
+                $this->counts['looked for descriptors']++;
             } elseif ($what === 'process') {
                 $this->counts['processes']++;
             }

@@ -25,13 +25,6 @@ final class Rules
             ?? $this->values->of_type((string) ($parameter->getType() ?? 'mixed'));
     }
 
-    /** An expression for one argument more than a function takes. */
-    public function surplus(Target $target): string
-    {
-        // A function that takes any number takes this one too.
-        return $this->values->any();
-    }
-
     private function by_name(string $function, string $name): ?string
     {
         return match (true) {

@@ -13,17 +13,18 @@ if ($status !== 0) die('skip no right to make namespaces: what is left of System
 <?php
 require __DIR__ . '/../support.inc';
 $keep = sys_get_temp_dir() . '/planted-' . getmypid();
-// Length of the script, limit in seconds, what is hidden in it.
+// How many calls in all and in a script, the limit of a script in seconds, what is hidden in it.
 $plants = [
-    [40, 20, 'posix_kill(getmypid(), SIGSEGV);'],
-    [40, 20, 'Fuzz::fork(fn () => posix_kill(getmypid(), SIGABRT));'],
-    [40, 20, "trigger_error('not asked for', E_USER_ERROR);"],
-    [40, 20, 'fwrite(STDERR, "thread panicked at nothing\\n");'],
-    // What waits for its limit each time takes a short script and limit.
-    [3, 0.5, 'Fuzz::fork(fn () => pcntl_alarm(0) && sleep(60));'],
+    [200, 40, 20, 'posix_kill(getmypid(), SIGSEGV);'],
+    [200, 40, 20, 'Fuzz::fork(fn () => posix_kill(getmypid(), SIGABRT));'],
+    [200, 40, 20, "trigger_error('not asked for', E_USER_ERROR);"],
+    [200, 40, 20, 'fwrite(STDERR, "thread panicked at nothing\\n");'],
+    [200, 40, 20, '$GLOBALS["stays"] = new Swoole\Process(Fuzz::noop(...));'],
+    // What waits for its limit each time gets little of all.
+    [1, 1, 2, 'Fuzz::fork(fn () => pcntl_alarm(0) && sleep(60));'],
 ];
-foreach ($plants as [$length, $limit, $plant]) {
-    $options = ['--calls=200', '--jobs=1', '--seed=1', "--length=$length", "--limit=$limit", "--plant=$plant", "--keep=$keep"];
+foreach ($plants as [$calls, $length, $limit, $plant]) {
+    $options = ["--calls=$calls", '--jobs=1', '--seed=1', "--length=$length", "--limit=$limit", "--plant=$plant", "--keep=$keep"];
     $process = proc_open([...php_command(), __DIR__ . '/fuzz.php', ...$options], [1 => ['pipe', 'w'], 2 => STDOUT], $pipes);
     $output = stream_get_contents($pipes[1]);
     $status = proc_close($process);
@@ -43,5 +44,7 @@ status 1: fatal error: not asked for
     trigger_error('not asked for', E_USER_ERROR);
 status 1: panic: panicked at nothing
     fwrite(STDERR, "thread panicked at nothing\n");
+status 1: descriptors left: socket socket
+    $GLOBALS["stays"] = new Swoole\Process(Fuzz::noop(...));
 status 1: left a process: S hrtimer_nanosleep
     Fuzz::fork(fn () => pcntl_alarm(0) && sleep(60));
