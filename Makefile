@@ -6,12 +6,13 @@
 #   SKIP_TESTS=1                     makes `check` leave out the tests
 #   CONFORMANCE_DIR=DIR              the corpus of `conformance` (default: ../shared/conformance)
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
+#   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
 
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check conformance bench soak stubs install uninstall clean
+.PHONY: help setup build demo test check matrix conformance bench soak stubs install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +33,9 @@ test: setup ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
 
 check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
 	@scripts/check
+
+matrix: setup ## Run the PHP tests on other PHPs, and with the optimizer (MATRIX=..., TESTS=...)
+	@scripts/matrix $(MATRIX)
 
 conformance: build ## Compare with the conformance corpus, if it is there
 	@set -f; scripts/conformance $(CONFORMANCE)
