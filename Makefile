@@ -8,12 +8,14 @@
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
 #   N=100000 SEED=7 VALGRIND=1      of `fuzz`: how many calls, which run to repeat, under valgrind
 #   FAULTS='push Event::write'        only the operations of `faults` whose titles have one of these words
+#   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
 
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check faults conformance memcheck sanitize bench soak fuzz stubs install uninstall clean
+.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize bench soak fuzz stubs install \
+    uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +36,9 @@ test: setup ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
 
 check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
 	@scripts/check
+
+matrix: setup ## Run the PHP tests on other PHPs, and with the optimizer (MATRIX=..., TESTS=...)
+	@scripts/matrix $(MATRIX)
 
 faults: setup ## Let every operation meet every error of every system call it makes (FAULTS='word...')
 	@set -f; scripts/faults $(FAULTS)

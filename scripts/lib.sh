@@ -36,8 +36,10 @@ need_module() {
 
 # Sets $php_args, with which $php reads no configuration of the system: an installed copy of this module, or Swoole,
 # would meet the one under test. The extensions that tests use are loaded by hand where they are not built in.
+#
+# OPCACHE=on switches the optimizer on; function and tracing, the names of its two compilers, that one too.
 isolate_php() {
-    local dir loaded extension
+    local dir loaded extension jit
     dir=$("$php_config" --extension-dir)
     loaded=$("$php" -n -m)
     php_args=(-n)
@@ -46,6 +48,21 @@ isolate_php() {
             php_args+=(-d "extension=$dir/$extension.so")
         fi
     done
+    [[ ${OPCACHE:-off} != off ]] || return 0
+    case $OPCACHE in
+    on) jit=disable ;;
+    function | tracing) jit=$OPCACHE ;;
+    *) die "OPCACHE is off, on, function or tracing, not $OPCACHE" ;;
+    esac
+    # Since 8.5 it is a part of PHP.
+    grep -qix 'Zend OPcache' <<<"$loaded" || php_args+=(-d "zend_extension=$dir/opcache.so")
+    # A file is cached, and a function compiled, as soon as it can be.
+    php_args+=(-d opcache.enable_cli=1 -d opcache.file_update_protection=0 -d "opcache.jit=$jit")
+    [[ $jit == disable ]] || php_args+=(-d opcache.jit_buffer_size=64M -d opcache.jit_hot_func=1 -d opcache.jit_hot_loop=1)
+    "$php" "${php_args[@]}" -r '
+        $state = opcache_get_status(false);
+        exit($state["opcache_enabled"] && $state["jit"]["on"] === ($argv[1] !== "disable") ? 0 : 1);' "$jit" ||
+        die "$php does not do what OPCACHE=$OPCACHE asks for"
 }
 
 # apt-get as root, asking nothing.

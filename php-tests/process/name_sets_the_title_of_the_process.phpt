@@ -10,8 +10,9 @@ $p = new Process(function (Process $p) use ($title) {
     var_dump($p->name('worker of the test'), cli_get_process_title(), str_starts_with($title(), 'worker of the test'));
     var_dump(swoole_set_process_name('another name'), cli_get_process_title());
     var_dump($p->name(''), cli_get_process_title() === '');
-    // Longer than the memory there is.
-    var_dump($p->name(str_repeat('long ', 100000)), str_starts_with(cli_get_process_title(), 'long long'));
+    // Longer than the memory there is: PHP cuts it, and since 8.5 refuses it.
+    $cut = PHP_VERSION_ID < 80500;
+    var_dump(@$p->name(str_repeat('long ', 100000)) === $cut, str_starts_with(cli_get_process_title(), 'long long') === $cut);
     var_dump((new ReflectionClass(Process::class))->newInstanceWithoutConstructor()->name('without a constructor'));
 }, false, 0);
 $p->start();

@@ -8,15 +8,16 @@ use Swoole\Process;
 require __DIR__ . '/../support.inc';
 foreach (TYPES as $name => $type) {
     foreach ([0.0, -1.0, -INF, INF, NAN, 1e9, 1e18, 9.3e18, 1.8e19, 1e20, PHP_FLOAT_MAX] as $seconds) {
+        $text = is_nan($seconds) ? 'NAN' : $seconds;
         $p = new Process(function (Process $p) {
             until_asleep(posix_getppid());
             $p->write('answer');
         }, false, $type);
         $p->start();
         try {
-            echo "$name, $seconds: ", json_encode([$p->setTimeout($seconds), $p->read()]), "\n";
+            echo "$name, $text: ", json_encode([$p->setTimeout($seconds), $p->read()]), "\n";
         } catch (Throwable $e) {
-            echo "$name, $seconds: ", get_class($e), ': ', $e->getMessage(), "\n";
+            echo "$name, $text: ", get_class($e), ': ', $e->getMessage(), "\n";
         }
         Process::wait();
     }

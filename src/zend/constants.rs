@@ -16,15 +16,20 @@ pub(crate) fn register(module: i32, constants: &[(&str, Constant)]) {
     let flags = (CONST_CS | CONST_PERSISTENT) as i32;
     for &(name, value) in constants {
         let (text, len) = (name.as_ptr().cast(), name.len());
+        // Since 8.5 these functions return the constant.
         match value {
             // SAFETY: the pointer and the length describe `name`, which the engine copies.
-            Constant::Int(number) => unsafe { zend_register_long_constant(text, len, number, flags, module) },
-            // SAFETY: as above.
-            Constant::Float(number) => unsafe {
-                zend_register_double_constant(text, len, number, flags, module)
+            Constant::Int(number) => unsafe {
+                zend_register_long_constant(text, len, number, flags, module);
             },
             // SAFETY: as above.
-            Constant::Bool(truth) => unsafe { zend_register_bool_constant(text, len, truth, flags, module) },
+            Constant::Float(number) => unsafe {
+                zend_register_double_constant(text, len, number, flags, module);
+            },
+            // SAFETY: as above.
+            Constant::Bool(truth) => unsafe {
+                zend_register_bool_constant(text, len, truth, flags, module);
+            },
             // SAFETY: as above; the value is copied too.
             Constant::Text(value) => unsafe {
                 zend_register_stringl_constant(text, len, value.as_ptr().cast(), value.len(), flags, module);
