@@ -4,7 +4,7 @@
 
 mod alone;
 
-use alone::pipes::{END, KINDS, read, with_pipe, with_small_pipe};
+use alone::pipes::{END, KINDS, read, with_pipe, with_small_pipe, write_all};
 use alone::{Gate, catch_signal, found, live, reap, start, wait_for_the_sleep_of};
 use nix::sys::signal::SaFlags;
 use std::process::ExitCode;
@@ -481,13 +481,7 @@ fn a_stream_write_larger_than_the_buffer_waits_for_a_slow_reader() {
         }
         assert!(all == data, "bytes were lost or mixed up");
     });
-    let mut sent = 0;
-    loop {
-        match rt.write(pipe, &data[sent..]) {
-            Err(Stop::Paused { sent: part }) => sent += part,
-            last => break assert_eq!(last, Ok(data.len() - sent)),
-        }
-    }
+    assert_eq!(write_all(&mut rt, pipe, &data), Ok(data.len()));
     reap(&mut rt, child);
 }
 

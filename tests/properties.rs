@@ -3,6 +3,7 @@
 
 mod alone;
 
+use alone::pipes::write_all;
 use alone::random::for_all;
 use proptest::prelude::*;
 use std::collections::VecDeque;
@@ -147,7 +148,7 @@ fn move_bytes(
         let texts: Vec<Vec<u8>> = writes.iter().enumerate().map(|(number, &len)| text(number, len)).collect();
         if *by == me {
             for text in texts {
-                prop_assert_eq!(rt.write(pipe, &text), Ok(text.len()));
+                prop_assert_eq!(write_all(rt, pipe, &text), Ok(text.len()));
             }
             continue;
         }

@@ -28,7 +28,7 @@ use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::process::{self, End, Fork, Patience, Reaped};
 use swoole_process::rt::runtime::{Forked, PipeToken, Runtime};
 
-/// Seconds after which a test has failed.
+/// Seconds after which a test has failed: it hangs. A loaded machine may be slow.
 const LIMIT: u32 = 60;
 
 /// How many tests run at a time: more than a small machine has processors, for most of them wait.
@@ -244,9 +244,8 @@ pub(crate) fn descriptors() -> BTreeSet<i32> {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap().parse().unwrap())
         .collect();
-    // The folder itself was open while it was read. Not `fd::is_open`, which would meet a planned fault.
-    let is_open = |number: &i32| std::fs::symlink_metadata(format!("/proc/self/fd/{number}")).is_ok();
-    numbers.into_iter().filter(is_open).collect()
+    // The folder itself was open while it was read.
+    numbers.into_iter().filter(|&number| fd::is_open(number)).collect()
 }
 
 /// What a read or a pop gives that finds `text`.

@@ -23,6 +23,17 @@ pub(crate) fn with_small_pipe(kind: Kind) -> (Runtime, PipeToken) {
     (rt, pipe)
 }
 
+/// Writes all of `data` to a stream, however long the reader takes: the runtime pauses where a signal may have come.
+pub(crate) fn write_all(rt: &mut Runtime, pipe: PipeToken, data: &[u8]) -> Result<usize, Stop> {
+    let mut sent = 0;
+    loop {
+        match rt.write(pipe, &data[sent..]) {
+            Err(Stop::Paused { sent: part }) => sent += part,
+            last => return last.map(|rest| sent + rest),
+        }
+    }
+}
+
 /// What one read gives; it must not be cut.
 pub(crate) fn read(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, Stop> {
     let mut buffer = [0; 8192];
