@@ -14,7 +14,7 @@ use proptest::test_runner::{Config, TestError, TestRunner};
 use std::fmt::Debug;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use swoole_process::rt::timers::{Due, Info, Repeat, Target, Round, TimerId, Timers, Token};
+use swoole_process::rt::timers::{Due, Info, Repeat, Round, Target, TimerId, Timers, Token};
 
 /// Tries `cases` random values; shows the simplest one for which `holds` fails.
 fn for_all<S: Strategy>(cases: u32, values: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>)

@@ -387,7 +387,10 @@ impl Reactor {
             return None;
         }
         let watcher = self.watchers.get(&ready.fd())?;
-        watcher.callbacks.read.filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
+        watcher
+            .callbacks
+            .read
+            .filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
     }
 
     /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
@@ -460,4 +463,3 @@ fn data_of(fd: RawFd, generation: u32) -> u64 {
 fn fd_of(data: u64) -> RawFd {
     u32::try_from(data & u64::from(u32::MAX)).unwrap_or(0).cast_signed()
 }
-

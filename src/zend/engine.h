@@ -11,5 +11,6 @@
 #include "zend_interfaces.h"
 #include "zend_modules.h"
 #include "ext/spl/spl_array.h"
+#include "ext/spl/spl_exceptions.h"
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/info.h"

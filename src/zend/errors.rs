@@ -20,6 +20,12 @@ pub(crate) enum Failure {
     Error(Cow<'static, str>),
     /// It throws a `TypeError`.
     TypeError(Cow<'static, str>),
+    /// It throws SPL's `BadMethodCallException`.
+    BadMethodCall(&'static str),
+    /// It throws SPL's `InvalidArgumentException`.
+    InvalidArgument(&'static str),
+    /// It throws an `ArgumentCountError`.
+    WrongCount(Cow<'static, str>),
     /// It ends the request with an `E_ERROR` of this text.
     Fatal(&'static CStr),
     /// It throws a `ValueError`: argument `number`, from 1, and what it must be.
@@ -61,6 +67,14 @@ impl Failure {
             Failure::Error(text) => throw(std::ptr::null_mut(), text, 0),
             // SAFETY: the engine's own class is registered before modules start.
             Failure::TypeError(text) => throw(unsafe { zend_ce_type_error }, text, 0),
+            // SAFETY: as above.
+            Failure::WrongCount(text) => throw(unsafe { zend_ce_argument_count_error }, text, 0),
+            // SAFETY: SPL is part of PHP and started before other modules.
+            Failure::BadMethodCall(text) => throw(unsafe { spl_ce_BadMethodCallException }, text.into(), 0),
+            // SAFETY: as above.
+            Failure::InvalidArgument(text) => {
+                throw(unsafe { spl_ce_InvalidArgumentException }, text.into(), 0);
+            }
             Failure::Throw { class, message, code } => throw(class.entry(), message, code),
             // SAFETY: only POD is left on the stack of this entry; the engine set up the jump's target.
             Failure::Bailout => unsafe { ext_php_rs_zend_bailout() },

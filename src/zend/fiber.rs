@@ -117,6 +117,10 @@ impl Stacks for Fibers {
         };
         switch_to(target);
     }
+
+    fn is_blocked() -> bool {
+        is_blocked()
+    }
 }
 
 #[inline]
@@ -182,9 +186,8 @@ pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     let here = 0u8;
     let stack = stack_of(slot)?;
     // SAFETY: a stack in the table is alive; the engine's part of it begins with its lowest address.
-    let (lowest, size, handle) = unsafe {
-        (*(*stack).context.stack.cast::<usize>(), (*stack).size, (*stack).context.handle.addr())
-    };
+    let (lowest, size, handle) =
+        unsafe { (*(*stack).context.stack.cast::<usize>(), (*stack).size, (*stack).context.handle.addr()) };
     // The handle of a context that was left is its stack pointer.
     let at = if runs { (&raw const here).addr() } else { handle };
     (lowest..=lowest + size).contains(&at).then(|| lowest + size - at)
@@ -415,7 +418,8 @@ unsafe extern "C" fn release_pages(context: *mut zend_fiber_context) {
 
 /// A coroutine that is made under `@` is not silent by that.
 fn unsilence() {
-    const FATAL: u32 = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+    const FATAL: u32 =
+        E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
     let globals = executor();
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     let reported = unsafe { (*globals).error_reporting };

@@ -16,9 +16,12 @@ const SINGLE: &str = "----------------------------------------------------------
 
 /// When the loop has come to its end: coroutines that are left now wait for ever.
 pub(in crate::php) fn check() -> Outcome<()> {
-    let ids = Fibers::runtime(|runtime| {
-        if runtime.coroutines.is_empty() { Vec::new() } else { runtime.coroutines.ids() }
-    });
+    let ids =
+        Fibers::runtime(
+            |runtime| {
+                if runtime.coroutines.is_empty() { Vec::new() } else { runtime.coroutines.ids() }
+            },
+        );
     if ids.is_empty() || !options::deadlock_check() {
         return Ok(());
     }

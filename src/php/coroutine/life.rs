@@ -53,17 +53,19 @@ fn launch(task: Task) -> Outcome<Cid> {
 }
 
 /// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
-pub(in crate::php) fn create(
-    callback: Callback,
-    arguments: impl Iterator<Item = Owned>,
-) -> Outcome<Cid> {
+pub(in crate::php) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
+    create_task(|| Task::call(callback, arguments))
+}
+
+/// As [`create`], for a task that is made when there is room for its coroutine.
+pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     let most = options::max();
     if Fibers::runtime(|runtime| runtime.coroutines.len()) >= most {
         return Err(outcome::warning(format!("exceed max number of coroutine {most}")));
     }
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
     event_loop::with(|_| ())?;
-    launch(Task::call(callback, arguments))
+    launch(task())
 }
 
 /// As [`create`], and then the loop until nothing is left to do: what [`super::start`]s a program of coroutines.

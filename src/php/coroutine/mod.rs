@@ -1,6 +1,9 @@
 //! `Swoole\Coroutine`: coroutines on stacks of their own, and what all that waits in them is made of.
 
+mod barrier;
+mod batch;
 mod body;
+mod channel;
 mod deadlock;
 mod functions;
 mod info;
@@ -9,12 +12,13 @@ mod local;
 mod options;
 mod scheduler;
 pub(super) mod wait;
+mod wait_group;
 
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::coroutine::switch::Back;
-use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::{exit, method, static_method};
@@ -28,13 +32,20 @@ pub(super) const PART: Part = Part {
         for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS] {
             class.register();
         }
+        for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
+            class.register();
+        }
         if settings::use_shortname() {
             CLASS.alias("co");
             ITERATOR.alias("Co\\Iterator");
             CONTEXT.alias("Co\\Context");
             scheduler::CLASS.alias("Co\\Scheduler");
+            channel::CLASS.alias("chan");
+            channel::CLASS.alias("Co\\Channel");
+            wait_group::CLASS.alias("Co\\WaitGroup");
         }
         functions::register();
+        batch::register();
         exit::intercept(life::intercept_exit);
     },
     request_stop: body::unwind_all,

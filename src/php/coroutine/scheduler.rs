@@ -56,7 +56,12 @@ fn add(this: This<'_, Scheduler>, callback: Callable<'_>, arguments: Rest<'_>) -
     put(this, "add", callback, arguments, 1)
 }
 
-fn parallel(this: This<'_, Scheduler>, count: i64, callback: Callable<'_>, arguments: Rest<'_>) -> Outcome<()> {
+fn parallel(
+    this: This<'_, Scheduler>,
+    count: i64,
+    callback: Callable<'_>,
+    arguments: Rest<'_>,
+) -> Outcome<()> {
     put(this, "parallel", callback, arguments, count)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{CANCELED, came_back};
 use crate::php::outcome;
-use crate::rt::coroutine::switch::{self, Stacks};
+use crate::rt::coroutine::switch::{self, Stop};
 use crate::rt::coroutine::{On, Waiter, Wake};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
@@ -19,13 +19,12 @@ pub(in crate::php) fn limit(seconds: f64) -> Option<Duration> {
 
 /// Fails where nobody can give way: outside of coroutines, and where the engine forbids it.
 pub(in crate::php) fn must_be_inside() -> Outcome<()> {
-    if Fibers::runtime(|runtime| runtime.coroutines.running()).is_none() {
-        return Err(outcome::error("API must be called in the coroutine"));
-    }
-    if fiber::is_blocked() {
-        return Err(outcome::error("cannot switch coroutines in the current execution context"));
-    }
-    Ok(())
+    let stop = match switch::must_be_inside::<Fibers>() {
+        Ok(()) if fiber::is_blocked() => Stop::Blocked,
+        Ok(()) => return Ok(()),
+        Err(stop) => stop,
+    };
+    stopped(stop).map(|_| ())
 }
 
 /// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
@@ -37,7 +36,26 @@ pub(in crate::php) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> 
 /// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
 pub(in crate::php) fn give_way() -> Outcome<Wake> {
-    match switch::give_way::<Fibers>() {
+    woken(switch::give_way::<Fibers>())
+}
+
+/// Why a wait has come to nothing, as [`give_way`] tells it.
+pub(super) fn stopped(stop: Stop) -> Outcome<Wake> {
+    match stop {
+        Stop::Outside => Err(outcome::error("API must be called in the coroutine")),
+        Stop::Blocked => Err(outcome::error("cannot switch coroutines in the current execution context")),
+        Stop::Woken(wake) => woken(wake),
+        Stop::Failed => Err(Failure::Bailout),
+    }
+}
+
+/// As [`stopped`], for those who wake others and do not wait themselves.
+pub(super) fn wakened(result: Result<(), Stop>) -> Outcome<()> {
+    result.or_else(|stop| stopped(stop).map(|_| ()))
+}
+
+fn woken(wake: Wake) -> Outcome<Wake> {
+    match wake {
         Wake::Interrupted => {
             outcome::set_last_error(CANCELED_CODE);
             Err(Failure::Throw { class: &CANCELED, message: "".into(), code: 0 })
