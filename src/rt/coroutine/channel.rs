@@ -116,11 +116,11 @@ impl<T> Channel<T> {
         let value = value();
         let mut state = self.state.borrow_mut();
         state.values.push_back(value);
-        if state.nobody_waits() {
+        if state.consumers.is_empty() {
             return Ok(());
         }
         drop(state);
-        Ok(self.wake_ready::<S>()?)
+        Ok(self.wake_ready::<S>(Side::Consumers)?)
     }
 
     /// Takes the first value, for which it waits for `limit` at most. Whoever waits for the room has run when this
@@ -136,10 +136,10 @@ impl<T> Channel<T> {
             self.wait::<S>(Side::Consumers, limit)?;
             has_turn = true;
         };
-        if self.state.borrow().nobody_waits() {
+        if self.state.borrow().producers.is_empty() {
             return Ok(value);
         }
-        match self.wake_ready::<S>() {
+        match self.wake_ready::<S>(Side::Producers) {
             Ok(()) => Ok(value),
             Err(stop) => {
                 // After a fatal error nothing may be released any more.
@@ -155,7 +155,9 @@ impl<T> Channel<T> {
         if std::mem::replace(&mut self.state.borrow_mut().closed, true) {
             return Ok(false);
         }
-        self.wake_ready::<S>().map(|()| true)
+        self.wake_ready::<S>(Side::Producers)?;
+        self.wake_ready::<S>(Side::Consumers)?;
+        Ok(true)
     }
 
     #[cold]
@@ -163,25 +165,25 @@ impl<T> Channel<T> {
         let waiter = switch::begin_wait_or_stop::<S>(On::Event, limit)?;
         self.state.borrow_mut().queue(side).push_back(waiter);
         let wake = switch::give_way::<S>();
-        self.state.borrow_mut().remove(waiter);
+        self.state.borrow_mut().remove(side, waiter);
         if !matches!(wake, Wake::Ready | Wake::Unwound) {
-            // It may have been told of something that it does not take now.
-            self.wake_ready::<S>()?;
+            // What it was to be woken for, where no switch could be made, is the next one's.
+            self.wake_ready::<S>(side)?;
         }
         if wake == Wake::Ready { Ok(()) } else { Err(Stop::Woken(wake)) }
     }
 
-    /// Lets those go on who can, one after the other.
-    fn wake_ready<S: Stacks>(&self) -> Result<(), Stop> {
+    /// Lets those of one side go on who can, one after the other.
+    fn wake_ready<S: Stacks>(&self, side: Side) -> Result<(), Stop> {
         loop {
             let mut state = self.state.borrow_mut();
             if S::is_blocked() {
-                // They stay in their queues until they run.
-                state.ready(self.capacity).for_each(switch::wake_later::<S>);
+                // They stay in their queue until they run.
+                state.ready(side, self.capacity).for_each(switch::wake_later::<S>);
                 return Ok(());
             }
-            let Some(waiter) = state.ready(self.capacity).next() else { return Ok(()) };
-            state.remove(waiter);
+            let Some(waiter) = state.ready(side, self.capacity).next() else { return Ok(()) };
+            state.remove(side, waiter);
             drop(state);
             switch::wake_or_stop::<S>(waiter, Wake::Ready)?;
         }
@@ -189,11 +191,6 @@ impl<T> Channel<T> {
 }
 
 impl<T> State<T> {
-    #[inline]
-    fn nobody_waits(&self) -> bool {
-        self.producers.is_empty() && self.consumers.is_empty()
-    }
-
     #[inline]
     fn must_wait_to_push<S: Stacks>(&mut self, capacity: usize, has_turn: bool) -> Result<bool, Refused> {
         if self.closed {
@@ -214,13 +211,14 @@ impl<T> State<T> {
         }
     }
 
-    /// Who can go on now.
-    fn ready(&self, capacity: usize) -> impl Iterator<Item = Waiter> {
-        let (room, values) = match self.closed {
-            true => (usize::MAX, usize::MAX),
-            false => (capacity.saturating_sub(self.values.len()), self.values.len()),
+    /// Who of one side can go on now.
+    fn ready(&mut self, side: Side, capacity: usize) -> impl Iterator<Item = Waiter> {
+        let count = match side {
+            _ if self.closed => usize::MAX,
+            Side::Producers => capacity.saturating_sub(self.values.len()),
+            Side::Consumers => self.values.len(),
         };
-        self.producers.iter().take(room).chain(self.consumers.iter().take(values)).copied()
+        self.queue(side).iter().take(count).copied()
     }
 
     fn queue(&mut self, side: Side) -> &mut VecDeque<Waiter> {
@@ -230,13 +228,12 @@ impl<T> State<T> {
         }
     }
 
-    fn remove(&mut self, waiter: Waiter) {
-        for queue in [&mut self.producers, &mut self.consumers] {
-            if queue.front() == Some(&waiter) {
-                queue.pop_front();
-            } else if !queue.is_empty() {
-                queue.retain(|other| *other != waiter);
-            }
+    fn remove(&mut self, side: Side, waiter: Waiter) {
+        let queue = self.queue(side);
+        if queue.front() == Some(&waiter) {
+            queue.pop_front();
+        } else {
+            queue.retain(|other| *other != waiter);
         }
     }
 }
