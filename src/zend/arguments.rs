@@ -109,7 +109,12 @@ pub(crate) trait FromArgument<'c>: Sized {
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Self, Failure> {
         match arguments.value(index) {
             Some(value) => {
-                Self::parse(Argument { value, number: index as u32 + 1, userland: param.userland })
+                let argument = Argument { value, number: index as u32 + 1, userland: param.userland };
+                // Built-in functions still take null for what is no object, and complain.
+                if param.userland && value.is_null() && !matches!(Self::KIND, Kind::Mixed) {
+                    return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG));
+                }
+                Self::parse(argument)
             }
             None => Self::omitted(param.default),
         }
