@@ -142,6 +142,8 @@ pub(crate) fn uncaught() -> Failure {
 pub(crate) enum Dealt {
     /// It was an exit, or nothing.
     Exit,
+    /// A fatal error ends the request, which the engine does by an exit when memory is used up.
+    Fatal,
     /// The script's handler for exceptions has seen it.
     Handled,
     /// It was reported as a fatal error.
@@ -160,7 +162,7 @@ pub(crate) fn deal_with_exception() -> Dealt {
     if unsafe { zend_is_unwind_exit(exception()) } {
         // SAFETY: releases it.
         unsafe { zend_clear_exception() };
-        return Dealt::Exit;
+        return if is_unclean() { Dealt::Fatal } else { Dealt::Exit };
     }
     // SAFETY: every value has a type.
     let has_handler = u32::from(unsafe { (*globals).user_exception_handler.u1.v.type_ }) != IS_UNDEF;

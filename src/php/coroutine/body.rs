@@ -60,6 +60,7 @@ fn settle(call: Call) -> After {
             Dealt::Handled => After::GoOn,
             Dealt::Reported => After::Reported,
             Dealt::Exit => After::Over(Back::Ended),
+            Dealt::Fatal => After::Over(Back::Failed),
         },
     }
 }
