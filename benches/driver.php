@@ -190,6 +190,19 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $loop('200 pairs, ping-pong', 'M/s', ['pairs', '200', '0', $batches(20), '2000'], stock: true);
     $loop('100 active of 10,100 descriptors', 'M/s', ['pairs', '50', '10000', $batches(20), '1000']);
 
+    // The bounds are those of real Swoole, as above; the other side is PHP's own Fiber.
+    $coroutine = function (string $name, string $what, float $bound, bool $stock) use (&$rows, $script, $pinned, $batches) {
+        $arguments = [$what, $batches(25), '20000'];
+        $rows[] = new Row($name, 'M/s', array_map($pinned, [
+            'ours' => $script('coroutine', 'ours', $arguments),
+            'stock' => $stock ? $script('coroutine', 'stock', $arguments) : null,
+        ]), Limit::AtLeast, $bound, 0, 1, 9);
+    };
+    $coroutine('channel push + pop', 'channel', 5, false);
+    $coroutine('channel ping-pong', 'pingpong', 0.5, true);
+    $coroutine('coroutine yield + resume', 'resume', 7.9, true);
+    $coroutine('coroutine create + end', 'create', 2.6, true);
+
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];
     $loaded = $so === null ? null : [$php, '-n', '-d', "extension=$so"];

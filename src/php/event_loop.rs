@@ -218,7 +218,7 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
     while let Some(due) = look(|events| events.timers.due(round)) {
         let after = match due.target {
             Target::Call(token) => call(token, due.id)?,
-            Target::Wake(waiter) => wake(waiter, Wake::TimedOut)?,
+            Target::Wake(waiter, how) => wake(waiter, how)?,
         };
         if due.repeat == Repeat::Once {
             // Unless it has cleared itself. In a child there is no timer of this number.

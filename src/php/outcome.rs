@@ -7,7 +7,7 @@ use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::pipe::Stop;
 use crate::zend::errors::Failure;
-use crate::zend::lifecycle::{running_file, running_function, running_line};
+use crate::zend::userland;
 use crate::zend::values::Value;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -90,14 +90,7 @@ fn timed_out(failure: Failure) -> Failure {
 
 /// An argument of a type that a function written in PHP would refuse, in the words that PHP has for those.
 pub(super) fn wrong_type(number: u32, name: &str, expected: &str, given: Value<'_>) -> Failure {
-    let message = format!(
-        "{}(): Argument #{number} (${name}) must be of type {expected}, {} given, called in {} on line {}",
-        running_function(),
-        given.type_name(),
-        running_file().to_string_lossy(),
-        running_line(),
-    );
-    Failure::TypeError(message.into())
+    userland::wrong_type(number, Some(name), expected, given)
 }
 
 /// A `Swoole\Error`.

@@ -2,7 +2,7 @@
 
 use crate::php::exceptions::CANCELED;
 use crate::php::outcome;
-use crate::rt::coroutine::switch::{self, Back, Stacks};
+use crate::rt::coroutine::switch::{self, Back, Stop};
 use crate::rt::coroutine::{On, Waiter, Wake};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
@@ -24,35 +24,52 @@ pub(super) fn limit(seconds: f64) -> Option<Duration> {
 
 /// Fails where nobody can give way: outside of coroutines, and where the engine forbids it.
 pub(super) fn must_be_inside() -> Outcome<()> {
-    if Fibers::runtime(|runtime| runtime.coroutines.running()).is_none() {
-        return Err(outside());
-    }
+    switch::must_be_inside::<Fibers>().or_else(|stop| stopped(stop).map(|_| ()))?;
     may_switch()
-}
-
-#[cold]
-fn outside() -> Failure {
-    outcome::error("API must be called in the coroutine")
 }
 
 /// Fails where the engine forbids to leave the stack.
 pub(super) fn may_switch() -> Outcome<()> {
-    if fiber::is_blocked() {
-        return Err(outcome::error("cannot switch coroutines in the current execution context"));
-    }
-    Ok(())
+    if fiber::is_blocked() { stopped(Stop::Blocked).map(|_| ()) } else { Ok(()) }
 }
 
 /// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
 pub(super) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> {
     may_switch()?;
-    switch::begin_wait::<Fibers>(on, limit).ok_or_else(outside)
+    switch::begin_wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))
 }
 
 /// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
 pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
-    match switch::give_way::<Fibers>(waiter) {
+    woken(switch::give_way::<Fibers>(waiter))
+}
+
+/// Why a wait has come to nothing, as [`give_way`] tells it.
+pub(super) fn stopped(stop: Stop) -> Outcome<Wake> {
+    match stop {
+        Stop::Woken(wake) => woken(wake),
+        Stop::Outside | Stop::Blocked | Stop::Failed => Err(refusal(stop)),
+    }
+}
+
+#[cold]
+fn refusal(stop: Stop) -> Failure {
+    match stop {
+        Stop::Outside => outcome::error("API must be called in the coroutine"),
+        Stop::Blocked => outcome::error("cannot switch coroutines in the current execution context"),
+        Stop::Woken(_) => Failure::False,
+        Stop::Failed => Failure::Bailout,
+    }
+}
+
+/// As [`stopped`], for those who wake others and do not wait themselves.
+pub(super) fn wakened(result: Result<(), Stop>) -> Outcome<()> {
+    result.or_else(|stop| stopped(stop).map(|_| ()))
+}
+
+fn woken(wake: Wake) -> Outcome<Wake> {
+    match wake {
         Wake::Interrupted => {
             outcome::set_last_error(CANCELED_CODE);
             Err(Failure::Throw { class: &CANCELED, message: "".into(), code: 0 })

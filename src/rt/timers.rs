@@ -3,7 +3,7 @@
 //! Time comes in as an argument. A timer that is cleared leaves a stale entry in the heap, which is passed over
 //! when it comes up; when the stale ones are the majority the heap is made anew.
 
-use crate::rt::coroutine::Waiter;
+use crate::rt::coroutine::{Waiter, Wake};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
@@ -28,15 +28,15 @@ pub type Token = usize;
 pub enum Target {
     /// Something is called. Only these timers are the script's.
     Call(Token),
-    /// The time limit of a wait is over.
-    Wake(Waiter),
+    /// A wait ends like this: its time limit is over, or it could not be ended when it was to.
+    Wake(Waiter, Wake),
 }
 
 impl Target {
     fn token(self) -> Option<Token> {
         match self {
             Target::Call(token) => Some(token),
-            Target::Wake(_) => None,
+            Target::Wake(..) => None,
         }
     }
 }

@@ -4,8 +4,9 @@ use crate::zend::bindings::*;
 use crate::zend::callback::Callback;
 use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
-use crate::zend::signature::{Default, Kind, Param};
-use crate::zend::values::{Array, Value, bytes_of};
+use crate::zend::signature::{Default, Kind, Param, Signature};
+use crate::zend::userland;
+use crate::zend::values::{Array, IntoValue, Owned, Value, bytes_of};
 use std::ptr::NonNull;
 
 /// The arguments of one call.
@@ -20,15 +21,23 @@ pub(crate) struct Arguments<'c> {
 pub(crate) struct Argument<'c> {
     value: Value<'c>,
     number: u32,
+    /// Whether it is refused as a function does that is written in PHP.
+    userland: bool,
 }
 
 impl<'c> Arguments<'c> {
-    /// The arguments of a call that takes `required` to `most` of them.
+    /// The arguments of a call, when there are as many as the signature asks for.
     #[inline(always)]
-    pub(crate) fn of(frame: &'c Frame, required: usize, most: usize) -> Result<Arguments<'c>, Failure> {
-        let count = frame.argument_count();
+    pub(crate) fn of<const N: usize>(
+        frame: &'c Frame,
+        signature: &Signature<N>,
+    ) -> Result<Arguments<'c>, Failure> {
+        let (count, required, most) = (frame.argument_count(), signature.required, signature.most());
         if (count as usize) < required || count as usize > most {
-            return Err(wrong_count(required, most));
+            return Err(match signature.userland {
+                true => userland::too_few(count, required, required == N),
+                false => wrong_count(required, most),
+            });
         }
         Ok(Arguments { frame, count })
     }
@@ -36,13 +45,16 @@ impl<'c> Arguments<'c> {
     /// The argument at `index`, from 0, as it was passed.
     #[inline(always)]
     fn value(self, index: usize) -> Option<Value<'c>> {
-        if index >= self.count as usize {
-            return None;
-        }
-        // SAFETY: the engine has put `count` arguments behind the frame.
-        let slot = unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) };
         // SAFETY: an argument lives as long as its frame.
-        unsafe { Value::borrow(slot) }
+        unsafe { Value::borrow(self.slot(index)?) }
+    }
+
+    /// Where the argument at `index`, from 0, stands.
+    #[inline(always)]
+    fn slot(self, index: usize) -> Option<*mut zval> {
+        // SAFETY: the engine has put `count` arguments behind the frame.
+        let slot = || unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) };
+        (index < self.count as usize).then(slot)
     }
 
     /// The argument at `index`, from 0, coerced to `T`, or what stands for it when it was omitted.
@@ -63,7 +75,10 @@ fn wrong_count(required: usize, most: usize) -> Failure {
 impl Argument<'_> {
     /// Throws the engine's TypeError for an argument that is not `expected`.
     #[cold]
-    fn refuse(self, expected: _zend_expected_type) -> Failure {
+    fn refuse(self, kind: Kind, expected: _zend_expected_type) -> Failure {
+        if self.userland && !crate::zend::errors::is_thrown() {
+            return userland::wrong_type(self.number, None, kind.name(), self.value);
+        }
         if !crate::zend::errors::is_thrown() {
             let code = ZPP_ERROR_WRONG_ARG as i32;
             // SAFETY: throws a TypeError for the running function; the value is valid.
@@ -93,7 +108,14 @@ pub(crate) trait FromArgument<'c>: Sized {
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Self, Failure> {
         match arguments.value(index) {
-            Some(value) => Self::parse(Argument { value, number: index as u32 + 1 }),
+            Some(value) => {
+                let argument = Argument { value, number: index as u32 + 1, userland: param.userland };
+                // Built-in functions still take null for what is no object, and complain.
+                if param.userland && value.is_null() && !matches!(Self::KIND, Kind::Mixed) {
+                    return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG));
+                }
+                Self::parse(argument)
+            }
             None => Self::omitted(param.default),
         }
     }
@@ -115,7 +137,7 @@ impl<'c> FromArgument<'c> for i64 {
         // SAFETY: the value is valid; the number is written on success.
         let fits =
             unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits { Ok(number) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_LONG)) }
+        if fits { Ok(number) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG)) }
     }
 
     #[inline(always)]
@@ -138,7 +160,7 @@ impl<'c> FromArgument<'c> for bool {
         // SAFETY: the value is valid; the truth is written on success.
         let fits =
             unsafe { zend_parse_arg_bool_slow(argument.value.as_ptr(), &raw mut truth, argument.number) };
-        if fits { Ok(truth) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_BOOL)) }
+        if fits { Ok(truth) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_BOOL)) }
     }
 
     #[inline(always)]
@@ -160,7 +182,11 @@ impl<'c> FromArgument<'c> for f64 {
         // SAFETY: the value is valid; the number is written on success.
         let fits =
             unsafe { zend_parse_arg_double_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits { Ok(number) } else { Err(argument.refuse(_zend_expected_type_Z_EXPECTED_DOUBLE)) }
+        if fits {
+            Ok(number)
+        } else {
+            Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_DOUBLE))
+        }
     }
 
     fn omitted(default: Default) -> Result<f64, Failure> {
@@ -183,7 +209,7 @@ impl<'c> FromArgument<'c> for &'c [u8] {
             let fits =
                 unsafe { zend_parse_arg_str_slow(argument.value.as_ptr(), &raw mut text, argument.number) };
             if !fits {
-                return Err(argument.refuse(_zend_expected_type_Z_EXPECTED_STRING));
+                return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_STRING));
             }
         }
         NonNull::new(text).map(bytes_of).ok_or(Failure::Thrown)
@@ -199,7 +225,8 @@ impl<'c> FromArgument<'c> for Array<'c> {
 
     #[inline(always)]
     fn parse(argument: Argument<'c>) -> Result<Array<'c>, Failure> {
-        Array::of(argument.value).ok_or_else(|| argument.refuse(_zend_expected_type_Z_EXPECTED_ARRAY))
+        Array::of(argument.value)
+            .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_ARRAY))
     }
 
     fn omitted(_default: Default) -> Result<Array<'c>, Failure> {
@@ -218,6 +245,61 @@ impl<'c> FromArgument<'c> for Value<'c> {
 
     fn omitted(_default: Default) -> Result<Value<'c>, Failure> {
         Err(Failure::Error("a value must be passed".into()))
+    }
+}
+
+/// An argument that is passed by reference.
+#[derive(Clone, Copy)]
+pub(crate) struct Reference<'c> {
+    value: Value<'c>,
+    reference: NonNull<zend_reference>,
+}
+
+impl<'c> Reference<'c> {
+    /// What it refers to.
+    pub(crate) fn value(self) -> Value<'c> {
+        self.value
+    }
+
+    /// Sets it to null. What was there is released, so code of the script may run; false when the reference's type
+    /// refuses null, and that was thrown.
+    pub(crate) fn set_null(self) -> bool {
+        let reference = self.reference.as_ptr();
+        // SAFETY: the reference is that of an argument, which lives as long as its frame.
+        if !unsafe { (*reference).sources.ptr }.is_null() {
+            // SAFETY: as above; the engine looks at the types.
+            return unsafe { zend_try_assign_typed_ref_null(reference) } == 0;
+        }
+        let mut null = undef();
+        ().store(&mut null);
+        // SAFETY: as above. The old value's reference is ours now.
+        let old = unsafe { std::mem::replace(&mut (*reference).val, null) };
+        drop(Owned::take(old));
+        true
+    }
+}
+
+impl<'c> FromArgument<'c> for Reference<'c> {
+    const KIND: Kind = Kind::Mixed;
+
+    fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Reference<'c>, Failure> {
+        let slot = arguments.slot(index);
+        // SAFETY: the slot holds a value.
+        let is_reference = slot.is_some_and(|slot| u32::from(unsafe { (*slot).u1.v.type_ }) == IS_REFERENCE);
+        let parts = slot.filter(|_| is_reference).and_then(|slot| {
+            // SAFETY: a reference has its pointer in `ref_`.
+            let reference = NonNull::new(unsafe { (*slot).value.ref_ })?;
+            Some(Reference { value: arguments.value(index)?, reference })
+        });
+        parts.ok_or_else(|| Failure::Error("a variable must be passed".into()))
+    }
+
+    fn parse(_argument: Argument<'c>) -> Result<Reference<'c>, Failure> {
+        Err(Failure::Thrown)
+    }
+
+    fn omitted(_default: Default) -> Result<Reference<'c>, Failure> {
+        Err(Failure::Thrown)
     }
 }
 
@@ -273,6 +355,11 @@ impl<'c> FromArgument<'c> for Callable<'c> {
     const KIND: Kind = Kind::Callable;
 
     fn parse(argument: Argument<'c>) -> Result<Callable<'c>, Failure> {
+        if argument.userland {
+            let fits = Callback::find(argument.value).is_some();
+            let refuse = || argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC);
+            return if fits { Ok(Callable(argument.value)) } else { Err(refuse()) };
+        }
         match Callback::new(argument.value) {
             Ok(_) => Ok(Callable(argument.value)),
             Err(reason) => {
@@ -294,10 +381,16 @@ impl<'c, T: FromArgument<'c>> FromArgument<'c> for Option<T> {
     const OPTIONAL: bool = true;
 
     #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<Option<T>, Failure> {
-        if argument.value.is_null() {
-            return Ok(None);
+    fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Option<T>, Failure> {
+        match arguments.value(index) {
+            // A constant as the default does not make null a value.
+            Some(value) if value.is_null() && (param.nullable || param.default == Default::Null) => Ok(None),
+            Some(_) => T::take(arguments, index, param).map(Some),
+            None => Self::omitted(param.default),
         }
+    }
+
+    fn parse(argument: Argument<'c>) -> Result<Option<T>, Failure> {
         T::parse(argument).map(Some)
     }
 

@@ -73,6 +73,12 @@ impl Callback {
         }
     }
 
+    /// `value` as it is: whether it can be called is found out by the call, which throws when it cannot.
+    pub(crate) fn unchecked(value: Value<'_>) -> Callback {
+        // SAFETY: all zeroes is an empty cache.
+        Callback { value: share(value), cache: unsafe { std::mem::zeroed() } }
+    }
+
     /// The same callable, with a reference of its own.
     pub(crate) fn share(&self) -> Callback {
         let (_, cache) = self.parts();

@@ -177,6 +177,16 @@ impl Class {
         self.entry.load(Ordering::Relaxed)
     }
 
+    /// Its name.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The name of a property by its place among those that it declares.
+    pub(super) fn property(&self, place: usize) -> &'static str {
+        self.properties.get(place).map_or("", |property| property.name)
+    }
+
     /// Gives it another name. At module start-up only, after it was registered.
     pub(crate) fn alias(&self, name: &str) {
         let (text, len) = (name.as_ptr().cast(), name.len());
@@ -315,13 +325,14 @@ impl<T: PhpClass> Object<T> {
     }
 
     unsafe extern "C" fn free(standard: *mut zend_object) {
-        // SAFETY: the engine frees an object of this class once.
+        // First: destructors of what the payload holds must not find the object by a weak reference any more.
+        // SAFETY: the engine frees an object of this class once, and releases its own part.
+        unsafe { zend_object_std_dtor(standard) };
+        // SAFETY: as above.
         let payload = unsafe { Self::payload(standard) };
         // A panic while something is released has nowhere to go.
         // SAFETY: the payload was written by `create` and is not used again.
         let _ = catch_unwind(AssertUnwindSafe(|| unsafe { std::ptr::drop_in_place(payload) }));
-        // SAFETY: the engine releases its own part.
-        unsafe { zend_object_std_dtor(standard) };
     }
 
     unsafe extern "C" fn get_gc(
@@ -378,6 +389,10 @@ impl<T> Deref for This<'_, T> {
 }
 
 impl<'c, T: PhpClass> This<'c, T> {
+    pub(super) fn object(self) -> NonNull<zend_object> {
+        self.object
+    }
+
     /// Sets a property of our class, private ones too.
     pub(crate) fn set(self, property: &str, value: impl IntoValue) {
         let mut slot = undef();

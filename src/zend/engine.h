@@ -12,5 +12,6 @@
 #include "zend_modules.h"
 #include "zend_virtual_cwd.h"
 #include "ext/spl/spl_array.h"
+#include "ext/spl/spl_exceptions.h"
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/info.h"

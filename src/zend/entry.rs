@@ -182,7 +182,7 @@ pub(crate) fn enter<'c, const N: usize, A, F>(
 ) where
     F: Function<'c, A>,
 {
-    guard(slot, || function.call(Arguments::of(frame, signature.required, signature.most())?, signature));
+    guard(slot, || function.call(Arguments::of(frame, signature)?, signature));
 }
 
 /// Runs a method.
@@ -196,9 +196,7 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
     T: PhpClass,
     F: Method<'c, T, A>,
 {
-    guard(slot, || {
-        method.call(frame.this::<T>(), Arguments::of(frame, signature.required, signature.most())?, signature)
-    });
+    guard(slot, || method.call(frame.this::<T>(), Arguments::of(frame, signature)?, signature));
 }
 
 /// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone.

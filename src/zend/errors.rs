@@ -21,6 +21,12 @@ pub(crate) enum Failure {
     Error(Cow<'static, str>),
     /// It throws a `TypeError`.
     TypeError(Cow<'static, str>),
+    /// It throws SPL's `BadMethodCallException`.
+    BadMethodCall(&'static str),
+    /// It throws SPL's `InvalidArgumentException`.
+    InvalidArgument(&'static str),
+    /// It throws an `ArgumentCountError`.
+    WrongCount(Cow<'static, str>),
     /// It ends the request with an `E_ERROR` of this text.
     Fatal(&'static CStr),
     /// It throws a `ValueError`: argument `number`, from 1, and what it must be.
@@ -68,6 +74,14 @@ impl Failure {
             Failure::Error(text) => throw(std::ptr::null_mut(), text, 0),
             // SAFETY: the engine's own class is registered before modules start.
             Failure::TypeError(text) => throw(unsafe { zend_ce_type_error }, text, 0),
+            // SAFETY: as above.
+            Failure::WrongCount(text) => throw(unsafe { zend_ce_argument_count_error }, text, 0),
+            // SAFETY: SPL is part of PHP and started before other modules.
+            Failure::BadMethodCall(text) => throw(unsafe { spl_ce_BadMethodCallException }, text.into(), 0),
+            // SAFETY: as above.
+            Failure::InvalidArgument(text) => {
+                throw(unsafe { spl_ce_InvalidArgumentException }, text.into(), 0);
+            }
             Failure::Throw { class, message, code } => throw(class.entry(), message, code),
             // SAFETY: only POD is left on the stack of this entry; the engine set up the jump's target.
             Failure::Bailout => unsafe { ext_php_rs_zend_bailout() },
@@ -135,6 +149,8 @@ pub(crate) fn uncaught() -> Failure {
 pub(crate) enum Dealt {
     /// It was an exit, or nothing.
     Exit,
+    /// A fatal error ends the request, which the engine does by an exit when memory is used up.
+    Fatal,
     /// The script's handler for exceptions has seen it.
     Handled,
     /// It was reported as a fatal error.
@@ -153,7 +169,7 @@ pub(crate) fn deal_with_exception() -> Dealt {
     if unsafe { zend_is_unwind_exit(exception()) } {
         // SAFETY: releases it.
         unsafe { zend_clear_exception() };
-        return Dealt::Exit;
+        return if is_unclean() { Dealt::Fatal } else { Dealt::Exit };
     }
     // SAFETY: every value has a type.
     let has_handler = u32::from(unsafe { (*globals).user_exception_handler.u1.v.type_ }) != IS_UNDEF;

@@ -120,6 +120,10 @@ impl Stacks for Fibers {
         };
         switch_to(target);
     }
+
+    fn is_blocked() -> bool {
+        is_blocked()
+    }
 }
 
 /// A fiber of the script in which a coroutine gave way is not suspended in the script's sense: the engine must not

@@ -36,8 +36,10 @@ pub(crate) mod lifecycle;
 pub(crate) mod output;
 pub(crate) mod scratch;
 pub(crate) mod signature;
+pub(crate) mod slots;
 pub(crate) mod streams;
 pub(crate) mod task;
+pub(crate) mod userland;
 pub(crate) mod values;
 
 pub(crate) use entry::{function, method, static_method};

@@ -32,6 +32,21 @@ pub(crate) enum Kind {
     Mixed,
 }
 
+impl Kind {
+    /// As it is written in PHP.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Kind::Int => "int",
+            Kind::Float => "float",
+            Kind::Bool => "bool",
+            Kind::Str => "string",
+            Kind::Array => "array",
+            Kind::Callable => "callable",
+            Kind::Mixed => "mixed",
+        }
+    }
+}
+
 /// The value of an omitted argument.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Default {
@@ -51,6 +66,8 @@ pub(crate) struct Param {
     pub(crate) nullable: bool,
     pub(crate) default: Default,
     pub(crate) variadic: bool,
+    /// Its function is written in PHP in Swoole.
+    pub(crate) userland: bool,
     types: Types,
     name: usize,
     default_text: Option<usize>,
@@ -72,6 +89,8 @@ pub(crate) struct Signature<const N: usize> {
     pub(crate) params: [Param; N],
     pub(crate) required: usize,
     pub(crate) flags: u32,
+    /// In Swoole it is written in PHP: it takes any number of arguments, and refuses them in other words.
+    pub(crate) userland: bool,
     name: usize,
     returns: Types,
 }
@@ -79,7 +98,7 @@ pub(crate) struct Signature<const N: usize> {
 impl<const N: usize> Signature<N> {
     /// How many arguments it takes at most.
     pub(crate) const fn most(&self) -> usize {
-        if N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
+        if self.userland || N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
     }
 
     pub(crate) const fn is_static(&self) -> bool {
@@ -145,7 +164,8 @@ impl Cursor<'_> {
     /// A run of characters that are part of names, numbers, class names and `[]`.
     const fn word(&mut self) -> (usize, usize) {
         let start = self.at;
-        while !matches!(self.peek(), 0 | b' ' | b'(' | b')' | b',' | b'|' | b'=' | b'?' | b'$' | b':') {
+        while !matches!(self.peek(), 0 | b' ' | b'(' | b')' | b',' | b'|' | b'=' | b'?' | b'$' | b'&' | b':')
+        {
             self.at += 1;
         }
         (start, self.at)
@@ -167,17 +187,21 @@ impl Cursor<'_> {
     }
 }
 
-/// Parses `[modifiers] function name(type $name = default, ...): type`.
+/// Parses `[userland] [modifiers] function name(type $name = default, ...): type`.
 pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
     let mut cursor = Cursor { bytes: text.as_bytes(), at: 0 };
-    let mut flags = 0;
+    let (mut flags, mut userland) = (0, false);
     loop {
         let word = cursor.word();
         cursor.skip_spaces();
         if cursor.is(word, "function") {
             break;
         }
-        flags |= modifier(&cursor, word);
+        if cursor.is(word, "userland") {
+            userland = true;
+        } else {
+            flags |= modifier(&cursor, word);
+        }
     }
     let name = cursor.word();
     assert!(cursor.take(b'('), "a list of parameters follows the name");
@@ -190,6 +214,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         nullable: false,
         default: Default::Required,
         variadic: false,
+        userland: false,
         types: UNTYPED,
         name: 0,
         default_text: None,
@@ -200,7 +225,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
             assert!(cursor.take(b','), "parameters are separated by commas");
             cursor.skip_spaces();
         }
-        params[index] = param(&mut cursor);
+        params[index] = param(&mut cursor, userland);
         index += 1;
         let param = &params[index - 1];
         assert!(!param.variadic || index == N, "a variadic parameter is the last one");
@@ -220,7 +245,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         );
     }
     assert!(cursor.at == text.len(), "nothing follows the return type");
-    Signature { params, required, flags, name: name.0, returns }
+    Signature { params, required, flags, userland, name: name.0, returns }
 }
 
 const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
@@ -239,13 +264,16 @@ const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
     }
 }
 
-const fn param(cursor: &mut Cursor<'_>) -> Param {
+const fn param(cursor: &mut Cursor<'_>, userland: bool) -> Param {
     // A parameter without a type takes anything.
-    let untyped = matches!(cursor.peek(), b'$' | b'.');
+    let untyped = matches!(cursor.peek(), b'$' | b'.' | b'&');
     let mut types = if untyped { UNTYPED } else { types(cursor) };
     cursor.skip_spaces();
     let kind = kind(types.mask & !MAY_BE_NULL);
     let nullable = types.mask & MAY_BE_NULL != 0;
+    if cursor.take(b'&') {
+        types.mask |= BY_REFERENCE;
+    }
     let variadic = cursor.take(b'.');
     if variadic {
         assert!(cursor.take(b'.') && cursor.take(b'.'), "three points");
@@ -261,8 +289,11 @@ const fn param(cursor: &mut Cursor<'_>) -> Param {
         default = default_value(cursor, word);
         default_text = Some(word.0);
     }
-    Param { kind, nullable, default, variadic, types, name, default_text }
+    Param { kind, nullable, default, variadic, userland, types, name, default_text }
 }
+
+/// `ZEND_SEND_BY_REF`, where the engine has it beside the types.
+const BY_REFERENCE: u32 = 1 << _ZEND_SEND_MODE_SHIFT;
 
 const fn kind(mask: u32) -> Kind {
     match mask {

@@ -17,18 +17,38 @@ enum What {
 pub(crate) struct Task {
     what: What,
     result: Owned,
+    share: Option<Share>,
+}
+
+/// Which part of something larger a task is.
+#[derive(Clone, Copy)]
+pub(crate) struct Share {
+    /// Names the larger thing.
+    pub(crate) of: u64,
+    /// Which part.
+    pub(crate) index: usize,
 }
 
 impl Task {
     /// A call of `callback`.
     pub(crate) fn call(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Task {
         let arguments = arguments.collect();
-        Task { what: What::Own { callback, arguments }, result: Owned(undef()) }
+        Task { what: What::Own { callback, arguments }, result: Owned(undef()), share: None }
     }
 
     /// A call of a kept callable.
     pub(crate) fn kept(token: Token, number: i64) -> Task {
-        Task { what: What::Kept { token, number }, result: Owned(undef()) }
+        Task { what: What::Kept { token, number }, result: Owned(undef()), share: None }
+    }
+
+    /// It is this part of something larger.
+    pub(crate) fn part(self, share: Share) -> Task {
+        Task { share: Some(share), ..self }
+    }
+
+    /// Which part it is of something larger.
+    pub(crate) fn share(&self) -> Option<Share> {
+        self.share
     }
 
     /// Calls it. The task must stay where it is until the call has come back.

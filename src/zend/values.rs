@@ -251,9 +251,37 @@ impl<'v> Array<'v> {
 }
 
 /// An iteration over an array.
+#[derive(Clone, Copy)]
 pub(crate) struct Elements<'v> {
     array: Array<'v>,
     position: HashPosition,
+}
+
+enum Key {
+    Text(*mut zend_string),
+    Number(u64),
+}
+
+impl Elements<'_> {
+    /// The key of the element that comes next, as PHP has it.
+    pub(crate) fn key(&self) -> Option<Owned> {
+        Some(match self.next_key()? {
+            Key::Text(text) => Owned::new(Text::new(bytes_of(NonNull::new(text)?))),
+            Key::Number(number) => Owned::new(number.cast_signed()),
+        })
+    }
+
+    fn next_key(&self) -> Option<Key> {
+        let table = self.array.table?.as_ptr();
+        let (mut text, mut number, mut position) = (std::ptr::null_mut(), 0, self.position);
+        // SAFETY: the table and the position are valid; a position past the end gives null.
+        if unsafe { zend_hash_get_current_data_ex(table, &raw mut position) }.is_null() {
+            return None;
+        }
+        // SAFETY: as above; the key is written to one of the two.
+        unsafe { zend_hash_get_current_key_ex(table, &raw mut text, &raw mut number, &raw const position) };
+        Some(if text.is_null() { Key::Number(number) } else { Key::Text(text) })
+    }
 }
 
 impl<'v> Iterator for Elements<'v> {
@@ -293,6 +321,25 @@ impl NewArray {
         // SAFETY: the table is ours; the pointer and the length describe `key`; the table takes the value over.
         unsafe { zend_hash_str_update(self.0.as_ptr(), key.as_ptr().cast(), key.len(), &raw mut slot) };
         self
+    }
+
+    /// Adds a value for each key of `keys`, in their order.
+    pub(crate) fn with_keys_of<T: IntoValue>(keys: Array<'_>, values: impl Iterator<Item = T>) -> NewArray {
+        let result = NewArray::with_capacity(u32::try_from(keys.len()).unwrap_or(0));
+        let (mut elements, mut values) = (keys.iter(), values);
+        while let (Some(key), Some(value)) = (elements.next_key(), values.next()) {
+            let mut slot = undef();
+            value.store(&mut slot);
+            // SAFETY: the table is ours and takes the value over; the key belongs to the other array, which lives.
+            unsafe {
+                match key {
+                    Key::Text(text) => zend_hash_update(result.0.as_ptr(), text, &raw mut slot),
+                    Key::Number(number) => zend_hash_index_update(result.0.as_ptr(), number, &raw mut slot),
+                };
+            }
+            elements.next();
+        }
+        result
     }
 
     /// What is in it so far.
@@ -397,6 +444,11 @@ impl Owned {
     /// A reference of our own to `value`.
     pub(crate) fn of(value: Value<'_>) -> Owned {
         Owned(share(value))
+    }
+
+    /// Takes over the reference that `value` holds.
+    pub(super) fn take(value: zval) -> Owned {
+        Owned(value)
     }
 
     /// `value` as PHP has it.

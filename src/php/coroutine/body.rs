@@ -1,10 +1,10 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
-use super::{life, local, options};
+use super::{batch, life, local, options};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Refused, Slot, Wake};
 use crate::zend::callback::Call;
-use crate::zend::errors::{self, Dealt};
+use crate::zend::errors::{self, Dealt, Failure};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::values::Value;
 
@@ -22,6 +22,12 @@ enum After {
 pub(super) fn run(slot: Slot) -> Back {
     let (Some(task), Some(cid)) = (fiber::task(slot), life::current()) else { return Back::Ended };
     let mut after = settle(task.run());
+    if let (After::GoOn, Some(share)) = (after, task.share()) {
+        after = match batch::part_is_done(share, task.result()) {
+            Err(Failure::Bailout) => After::Over(Back::Failed),
+            Ok(()) | Err(_) => after,
+        };
+    }
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = local::take_deferred(cid) else { break };
         after = match (after, settle(deferred.call_with(result(slot)))) {
@@ -54,6 +60,7 @@ fn settle(call: Call) -> After {
             Dealt::Handled => After::GoOn,
             Dealt::Reported => After::Reported,
             Dealt::Exit => After::Over(Back::Ended),
+            Dealt::Fatal => After::Over(Back::Failed),
         },
     }
 }
@@ -82,6 +89,7 @@ pub(super) fn unwind_all() {
 /// When the request's memory is gone.
 pub(super) fn end() {
     local::forget_all();
+    batch::forget_all();
     fiber::end();
     options::end();
 }

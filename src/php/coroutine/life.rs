@@ -50,6 +50,11 @@ fn launch(task: Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
 
 /// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
 pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
+    create_task(|| Task::call(callback, arguments))
+}
+
+/// As [`create`], for a task that is made when there is room for its coroutine.
+pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     wait::may_switch()?;
     let most = options::max();
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
@@ -59,7 +64,7 @@ pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>)
         few.then(|| runtime.coroutines.create(now()))
     });
     match place {
-        Some(place) => launch(Task::call(callback, arguments), place),
+        Some(place) => launch(task(), place),
         None => Err(outcome::warning(format!("exceed max number of coroutine {most}"))),
     }
 }

@@ -1,6 +1,9 @@
 //! `Swoole\Coroutine`: coroutines on stacks of their own, and what all that waits in them is made of.
 
+mod barrier;
+mod batch;
 mod body;
+mod channel;
 mod deadlock;
 mod functions;
 mod info;
@@ -8,6 +11,7 @@ mod life;
 mod local;
 mod options;
 mod scheduler;
+mod wait_group;
 
 use crate::php::exceptions;
 use crate::php::settings;
@@ -26,13 +30,20 @@ pub(super) const PART: Part = Part {
         for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS] {
             class.register();
         }
+        for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
+            class.register();
+        }
         if settings::use_shortname() {
             CLASS.alias("co");
             ITERATOR.alias("Co\\Iterator");
             CONTEXT.alias("Co\\Context");
             scheduler::CLASS.alias("Co\\Scheduler");
+            channel::CLASS.alias("chan");
+            channel::CLASS.alias("Co\\Channel");
+            wait_group::CLASS.alias("Co\\WaitGroup");
         }
         functions::register();
+        batch::register();
         exit::intercept(life::intercept_exit);
     },
     request_stop: body::unwind_all,

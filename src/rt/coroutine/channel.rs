@@ -1,13 +1,26 @@
 //! A channel: values that pass from coroutines to coroutines, in order.
+//!
+//! A value is in the channel until the one who takes it runs, so none is lost when a wait ends for another reason.
+//! Who may go on is switched to at once, first come, first served; nobody overtakes those who wait already.
 
-use crate::rt::coroutine::Waiter;
+use crate::rt::coroutine::switch::{self, Stacks, Stop};
+use crate::rt::coroutine::{On, Waiter, Wake};
+use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::time::Duration;
 
 /// Values in order, and those who wait to add or take one.
+///
+/// Whoever calls a method keeps the channel alive until that has come back.
 #[derive(Debug)]
 pub struct Channel<T> {
-    values: VecDeque<T>,
     capacity: usize,
+    state: RefCell<State<T>>,
+}
+
+#[derive(Debug)]
+struct State<T> {
+    values: VecDeque<T>,
     producers: VecDeque<Waiter>,
     consumers: VecDeque<Waiter>,
     closed: bool,
@@ -15,23 +28,44 @@ pub struct Channel<T> {
 
 /// Why nothing was added or taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blocked {
-    /// It is full, or empty, or others wait already.
-    Wait,
-    /// It is closed.
+pub enum Refused {
+    /// The channel is closed, and nothing is left in it.
     Closed,
+    /// There was need to wait, and that has come to nothing.
+    Stopped(Stop),
+}
+
+impl From<Stop> for Refused {
+    fn from(stop: Stop) -> Refused {
+        Refused::Stopped(stop)
+    }
+}
+
+/// How many wait at a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// To add a value.
+    pub producers: usize,
+    /// To take one.
+    pub consumers: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Producers,
+    Consumers,
 }
 
 impl<T> Channel<T> {
     /// An empty channel with room for `capacity` values, at least one.
     pub fn new(capacity: usize) -> Channel<T> {
-        Channel {
+        let state = State {
             values: VecDeque::new(),
-            capacity: capacity.max(1),
             producers: VecDeque::new(),
             consumers: VecDeque::new(),
             closed: false,
-        }
+        };
+        Channel { capacity: capacity.max(1), state: RefCell::new(state) }
     }
 
     /// How many values it has room for.
@@ -41,91 +75,181 @@ impl<T> Channel<T> {
 
     /// How many values are in it.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.state.borrow().values.len()
     }
 
     /// Whether no value is in it.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
 
     /// Whether there is no room for another value.
     pub fn is_full(&self) -> bool {
-        self.values.len() >= self.capacity
+        self.len() >= self.capacity
     }
 
-    /// Whether it is closed.
-    pub fn is_closed(&self) -> bool {
-        self.closed
+    /// How many wait.
+    pub fn waiting<S: Stacks>(&self) -> Waiting {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        for queue in [&mut state.producers, &mut state.consumers] {
+            queue.retain(|&waiter| is_waiting::<S>(waiter));
+        }
+        Waiting { producers: state.producers.len(), consumers: state.consumers.len() }
     }
 
-    /// How many coroutines wait to add a value.
-    pub fn producers(&self) -> usize {
-        self.producers.len()
+    /// Shows the values in it, first to last. `look` may not use the channel.
+    pub fn each(&self, look: impl FnMut(&T)) {
+        self.state.borrow().values.iter().for_each(look);
     }
 
-    /// How many coroutines wait to take a value.
-    pub fn consumers(&self) -> usize {
-        self.consumers.len()
+    /// Adds a value, when there is room for it: for that it waits for `limit` at most. Whoever waits for the value
+    /// has run when this comes back.
+    #[inline]
+    pub fn push<S: Stacks>(&self, limit: Option<Duration>, value: impl FnOnce() -> T) -> Result<(), Refused> {
+        switch::must_be_inside::<S>()?;
+        let mut has_turn = false;
+        while self.state.borrow_mut().must_wait_to_push::<S>(self.capacity, has_turn)? {
+            self.wait::<S>(Side::Producers, limit)?;
+            has_turn = true;
+        }
+        let value = value();
+        let mut state = self.state.borrow_mut();
+        state.values.push_back(value);
+        if state.consumers.is_empty() {
+            return Ok(());
+        }
+        drop(state);
+        Ok(self.wake_ready::<S>(Side::Consumers)?)
     }
 
-    /// The values in it, first to last.
-    pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.values.iter()
-    }
-
-    /// Whether a value can be added now. `first` tells that the caller has waited for its turn, which has come.
-    pub fn may_push(&self, first: bool) -> Result<(), Blocked> {
-        match () {
-            () if self.closed => Err(Blocked::Closed),
-            () if self.is_full() || !(first || self.producers.is_empty()) => Err(Blocked::Wait),
-            () => Ok(()),
+    /// Takes the first value, for which it waits for `limit` at most. Whoever waits for the room has run when this
+    /// comes back.
+    #[inline]
+    pub fn pop<S: Stacks>(&self, limit: Option<Duration>) -> Result<T, Refused> {
+        switch::must_be_inside::<S>()?;
+        let mut has_turn = false;
+        let value = loop {
+            if let Some(value) = self.state.borrow_mut().take::<S>(has_turn)? {
+                break value;
+            }
+            self.wait::<S>(Side::Consumers, limit)?;
+            has_turn = true;
+        };
+        if self.state.borrow().producers.is_empty() {
+            return Ok(value);
+        }
+        match self.wake_ready::<S>(Side::Producers) {
+            Ok(()) => Ok(value),
+            Err(stop) => {
+                // After a fatal error nothing may be released any more.
+                std::mem::forget(value);
+                Err(stop.into())
+            }
         }
     }
 
-    /// Adds a value. Who waits for one is to be woken: [`Channel::next_consumer`].
-    pub fn push(&mut self, value: T) {
-        self.values.push_back(value);
-    }
-
-    /// Takes the first value. Who waits for room is to be woken: [`Channel::next_producer`]. `first` as for
-    /// [`Channel::may_push`].
-    pub fn pop(&mut self, first: bool) -> Result<T, Blocked> {
-        if !first && !self.closed && !self.consumers.is_empty() {
-            return Err(Blocked::Wait);
+    /// Closes it: values in it can still be taken, none can be added, and nobody waits any more. Those who waited
+    /// have run when this comes back. False when it was closed already.
+    pub fn close<S: Stacks>(&self) -> Result<bool, Stop> {
+        if std::mem::replace(&mut self.state.borrow_mut().closed, true) {
+            return Ok(false);
         }
-        self.values.pop_front().ok_or(if self.closed { Blocked::Closed } else { Blocked::Wait })
+        self.wake_ready::<S>(Side::Producers)?;
+        self.wake_ready::<S>(Side::Consumers)?;
+        Ok(true)
     }
 
-    /// Waits for room.
-    pub fn wait_for_room(&mut self, waiter: Waiter) {
-        self.producers.push_back(waiter);
+    #[cold]
+    fn wait<S: Stacks>(&self, side: Side, limit: Option<Duration>) -> Result<(), Stop> {
+        let waiter = switch::begin_wait_or_stop::<S>(On::Event, limit)?;
+        self.state.borrow_mut().queue(side).push_back(waiter);
+        let wake = switch::give_way::<S>(waiter);
+        self.state.borrow_mut().remove(side, waiter);
+        if !matches!(wake, Wake::Ready | Wake::Unwound) {
+            // What it was to be woken for, where no switch could be made, is the next one's.
+            self.wake_ready::<S>(side)?;
+        }
+        if wake == Wake::Ready { Ok(()) } else { Err(Stop::Woken(wake)) }
     }
 
-    /// Waits for a value.
-    pub fn wait_for_value(&mut self, waiter: Waiter) {
-        self.consumers.push_back(waiter);
+    /// Lets those of one side go on who can, one after the other.
+    fn wake_ready<S: Stacks>(&self, side: Side) -> Result<(), Stop> {
+        loop {
+            let mut state = self.state.borrow_mut();
+            if S::is_blocked() {
+                // They stay in their queue until they run.
+                state.ready(side, self.capacity).for_each(switch::wake_later::<S>);
+                return Ok(());
+            }
+            let Some(waiter) = state.ready(side, self.capacity).next() else { return Ok(()) };
+            state.remove(side, waiter);
+            drop(state);
+            switch::wake_or_stop::<S>(waiter, Wake::Ready)?;
+        }
+    }
+}
+
+impl<T> State<T> {
+    #[inline]
+    fn must_wait_to_push<S: Stacks>(&mut self, capacity: usize, has_turn: bool) -> Result<bool, Refused> {
+        if self.closed {
+            return Err(Refused::Closed);
+        }
+        Ok(self.values.len() >= capacity || !has_turn && anybody_waits::<S>(&mut self.producers))
     }
 
-    /// A wait is over for another reason than the channel.
-    pub fn stop_waiting(&mut self, waiter: Waiter) {
-        self.producers.retain(|other| *other != waiter);
-        self.consumers.retain(|other| *other != waiter);
+    /// The first value; `None` when there is none for the one who asks.
+    #[inline]
+    fn take<S: Stacks>(&mut self, has_turn: bool) -> Result<Option<T>, Refused> {
+        if !has_turn && !self.closed && anybody_waits::<S>(&mut self.consumers) {
+            return Ok(None);
+        }
+        match self.values.pop_front() {
+            None if self.closed => Err(Refused::Closed),
+            value => Ok(value),
+        }
     }
 
-    /// Who takes the value that is there.
-    pub fn next_consumer(&mut self) -> Option<Waiter> {
-        if self.values.is_empty() && !self.closed { None } else { self.consumers.pop_front() }
+    /// Who of one side can go on now.
+    fn ready(&mut self, side: Side, capacity: usize) -> impl Iterator<Item = Waiter> {
+        let count = match side {
+            _ if self.closed => usize::MAX,
+            Side::Producers => capacity.saturating_sub(self.values.len()),
+            Side::Consumers => self.values.len(),
+        };
+        self.queue(side).iter().take(count).copied()
     }
 
-    /// Who uses the room that is there.
-    pub fn next_producer(&mut self) -> Option<Waiter> {
-        if self.is_full() && !self.closed { None } else { self.producers.pop_front() }
+    fn queue(&mut self, side: Side) -> &mut VecDeque<Waiter> {
+        match side {
+            Side::Producers => &mut self.producers,
+            Side::Consumers => &mut self.consumers,
+        }
     }
 
-    /// Closes it: values in it can still be taken, and nobody waits any more. False when it is closed already. All
-    /// who wait are to be woken.
-    pub fn close(&mut self) -> bool {
-        !std::mem::replace(&mut self.closed, true)
+    fn remove(&mut self, side: Side, waiter: Waiter) {
+        let queue = self.queue(side);
+        if queue.front() == Some(&waiter) {
+            queue.pop_front();
+        } else {
+            queue.retain(|other| *other != waiter);
+        }
     }
+}
+
+/// Whether anybody in a queue really waits: in a forked child the parent's coroutines do not.
+#[inline]
+fn anybody_waits<S: Stacks>(queue: &mut VecDeque<Waiter>) -> bool {
+    while let Some(&waiter) = queue.front() {
+        if is_waiting::<S>(waiter) {
+            return true;
+        }
+        queue.pop_front();
+    }
+    false
+}
+
+fn is_waiting<S: Stacks>(waiter: Waiter) -> bool {
+    S::runtime(|runtime| runtime.coroutines.is_waiting(waiter))
 }

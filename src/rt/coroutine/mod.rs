@@ -4,9 +4,12 @@
 //! one goes on at once. There is no queue of runnable ones: whoever makes one able to go on switches to it. This
 //! file knows who is where; [`switch`] does the switching, on stacks that somebody else has.
 
+pub mod barrier;
 pub mod channel;
 pub mod switch;
+pub mod wait_group;
 
+use crate::rt::coroutine::barrier::Barriers;
 use crate::rt::timers::TimerId;
 use rustc_hash::FxHashMap;
 use slab::Slab;
@@ -100,6 +103,7 @@ pub struct Scheduler {
     last_wait: u64,
     /// Those who waited for coroutines that have ended.
     joined: VecDeque<Waiter>,
+    barriers: Barriers,
 }
 
 impl Scheduler {

@@ -29,6 +29,24 @@ pub trait Stacks {
 
     /// Switches from the stack that runs to the one that entered it, and comes back when it is entered again.
     fn leave(slot: Slot);
+
+    /// Whether no switch may be made here.
+    fn is_blocked() -> bool {
+        false
+    }
+}
+
+/// Why a coroutine does not wait, or why its wait has come to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It is no coroutine, but the main program.
+    Outside,
+    /// No switch may be made here.
+    Blocked,
+    /// The wait has ended like this, which is not [`Wake::Ready`].
+    Woken(Wake),
+    /// Another coroutine, which was woken, has ended with a fatal error, and so must everything.
+    Failed,
 }
 
 /// Runs a new coroutine until it gives way.
@@ -88,6 +106,47 @@ pub fn begin_wait<S: Stacks>(on: On, limit: Option<Duration>) -> Option<Waiter> 
     S::runtime(|runtime| runtime.begin_wait(on, limit))
 }
 
+/// Refuses the main program.
+#[inline]
+pub fn must_be_inside<S: Stacks>() -> Result<(), Stop> {
+    if S::runtime(|runtime| runtime.coroutines.running()).is_some() { Ok(()) } else { Err(Stop::Outside) }
+}
+
+/// As [`begin_wait`], where that is possible.
+pub fn begin_wait_or_stop<S: Stacks>(on: On, limit: Option<Duration>) -> Result<Waiter, Stop> {
+    must_be_inside::<S>()?;
+    if S::is_blocked() {
+        return Err(Stop::Blocked);
+    }
+    begin_wait::<S>(on, limit).ok_or(Stop::Outside)
+}
+
+/// As [`wake`], for those who have nothing to do with a wait that was over already.
+#[inline]
+pub fn wake_or_stop<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
+    match wake::<S>(waiter, how) {
+        Some(Back::Failed) => Err(Stop::Failed),
+        Some(Back::Waits | Back::Ended) | None => Ok(()),
+    }
+}
+
+/// Ends a wait with [`Wake::Ready`]: now, or from the loop where no switch may be made.
+pub fn wake_when_possible<S: Stacks>(waiter: Waiter) -> Result<(), Stop> {
+    if S::is_blocked() {
+        wake_later::<S>(waiter);
+        return Ok(());
+    }
+    wake_or_stop::<S>(waiter, Wake::Ready)
+}
+
+/// Has the loop end a wait with [`Wake::Ready`].
+#[cold]
+pub fn wake_later<S: Stacks>(waiter: Waiter) {
+    S::runtime(|runtime| {
+        runtime.events.timers.add(Target::Wake(waiter, Wake::Ready), Duration::ZERO, Repeat::Once, now())
+    });
+}
+
 /// The coroutine that has begun a wait gives way until that is over.
 #[inline]
 pub fn give_way<S: Stacks>(waiter: Waiter) -> Wake {
@@ -102,7 +161,8 @@ impl Runtime {
     fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
         if let Some(limit) = limit {
-            let timer = self.events.timers.add(Target::Wake(waiter), limit, Repeat::Once, now());
+            let timer =
+                self.events.timers.add(Target::Wake(waiter, Wake::TimedOut), limit, Repeat::Once, now());
             self.coroutines.limit_wait(waiter, timer);
         }
         Some(waiter)

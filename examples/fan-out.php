@@ -1,0 +1,71 @@
+<?php
+// Jobs for a few coroutines, and their results: a channel hands the jobs out, another one brings the results back, and a
+// WaitGroup tells when nobody works any more.
+//
+//   scripts/php examples/fan-out.php    from the checkout
+//   php examples/fan-out.php            where the extension is installed
+//
+// The channel for the jobs has room for two: whoever produces them never runs far ahead of those who do them.
+
+use Swoole\Coroutine;
+use Swoole\Coroutine\{Channel, WaitGroup};
+use function Swoole\Coroutine\{batch, go, run};
+
+const WORKERS = 3;
+const JOBS = 9;
+
+run(function () {
+    $jobs = new Channel(2);
+    $results = new Channel(JOBS);
+    $working = new WaitGroup();
+
+    for ($worker = 1; $worker <= WORKERS; $worker++) {
+        $working->add();
+        go(function () use ($worker, $jobs, $results, $working) {
+            // Whatever happens to this worker: nobody waits for it in vain.
+            Coroutine::defer([$working, 'done']);
+            // false: the channel is closed, and empty.
+            while (($job = $jobs->pop()) !== false) {
+                // The work of this example is to wait, as one does for a network or a disk.
+                Coroutine::sleep(0.002 * $worker);
+                $results->push([$job, $job ** 2, $worker]);
+            }
+        });
+    }
+
+    go(function () use ($jobs) {
+        for ($job = 1; $job <= JOBS; $job++) {
+            $jobs->push($job);
+        }
+        $jobs->close();
+    });
+
+    $working->wait();
+    $results->close();
+
+    $squares = $done = [];
+    while (($result = $results->pop()) !== false) {
+        [$job, $square, $worker] = $result;
+        $squares[$job] = $square;
+        $done[$worker] = ($done[$worker] ?? 0) + 1;
+    }
+    ksort($squares);
+    ksort($done);
+    echo 'squares: ', implode(' ', $squares), "\n";
+    foreach ($done as $worker => $count) {
+        echo "worker $worker did $count jobs\n";
+    }
+
+    // A handful of calls needs no channel. What is not there in time is null.
+    $answers = batch([
+        'quick' => fn () => 'here at once',
+        'slow' => function () {
+            Coroutine::sleep(0.01);
+            return 'here after a while';
+        },
+        'too slow' => fn () => Coroutine::sleep(0.2),
+    ], 0.1);
+    foreach ($answers as $name => $answer) {
+        echo "$name: ", $answer ?? 'not in time', "\n";
+    }
+});

@@ -1,0 +1,138 @@
+//! `Swoole\Coroutine\Channel`: values from coroutines to coroutines.
+
+use super::wait;
+use crate::php::outcome;
+use crate::rt::coroutine::Wake;
+use crate::rt::coroutine::channel::{self, Refused};
+use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::Fibers;
+use crate::zend::gc::Visitor;
+use crate::zend::method;
+use crate::zend::values::{NewArray, Owned, Value};
+use std::cell::OnceCell;
+
+/// The places of the properties.
+const CAPACITY: usize = 0;
+const ERR_CODE: usize = 1;
+
+const OK: i64 = 0;
+/// `SWOOLE_CHANNEL_TIMEOUT`.
+const TIMED_OUT: i64 = -1;
+/// `SWOOLE_CHANNEL_CLOSED`.
+const CLOSED: i64 = -2;
+/// `SWOOLE_CHANNEL_CANCELED`.
+const CANCELED: i64 = -3;
+
+pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Channel")
+    .objects::<Channel>()
+    .not_serializable()
+    .properties(&[Property::public("capacity").default(Int(0)), Property::public("errCode").default(Int(0))])
+    .methods(table![
+        method!("public function __construct(int $size = 1)", construct),
+        method!("public function push(mixed $data, float $timeout = -1): bool", push),
+        method!("public function pop(float $timeout = -1): mixed", pop),
+        method!("public function isEmpty(): bool", is_empty),
+        method!("public function isFull(): bool", is_full),
+        method!("public function close(): bool", close),
+        method!("public function stats(): array", stats),
+        method!("public function length(): int", length),
+    ]);
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Channel(OnceCell<channel::Channel<Owned>>);
+
+impl PhpClass for Channel {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, visitor: &mut Visitor) {
+        if let Some(channel) = self.0.get() {
+            channel.each(|value| value.visit(visitor));
+        }
+    }
+}
+
+impl Channel {
+    #[inline(always)]
+    fn channel(&self) -> Outcome<&channel::Channel<Owned>> {
+        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+fn construct(this: This<'_, Channel>, size: i64) -> Outcome<()> {
+    let capacity = size.max(1);
+    if this.0.set(channel::Channel::new(usize::try_from(capacity).unwrap_or(usize::MAX))).is_err() {
+        let text = format!("Constructor of {} can only be called once", this.class_name());
+        return Err(outcome::error(text));
+    }
+    this.set_plain(CAPACITY, capacity);
+    Ok(())
+}
+
+fn push(this: This<'_, Channel>, data: Value<'_>, timeout: f64) -> Outcome<bool> {
+    match this.channel()?.push::<Fibers>(wait::limit(timeout), || Owned::of(data)) {
+        Ok(()) => {
+            this.set_plain(ERR_CODE, OK);
+            Ok(true)
+        }
+        Err(refused) => Err(refuse(this, refused)),
+    }
+}
+
+fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
+    match this.channel()?.pop::<Fibers>(wait::limit(timeout)) {
+        Ok(value) => {
+            this.set_plain(ERR_CODE, OK);
+            Ok(value)
+        }
+        Err(refused) => Err(refuse(this, refused)),
+    }
+}
+
+/// False, and the reason in the object.
+#[cold]
+fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
+    let code = match refused {
+        Refused::Closed => CLOSED,
+        Refused::Stopped(stop) => match wait::stopped(stop) {
+            Ok(Wake::TimedOut) => TIMED_OUT,
+            Ok(_) => CANCELED,
+            Err(failure) => return failure,
+        },
+    };
+    this.set_plain(ERR_CODE, code);
+    Failure::False
+}
+
+fn close(this: This<'_, Channel>) -> Outcome<bool> {
+    this.channel()?.close::<Fibers>().or_else(|stop| wait::stopped(stop).map(|_| true))
+}
+
+fn is_empty(this: This<'_, Channel>) -> Outcome<bool> {
+    Ok(this.channel()?.is_empty())
+}
+
+fn is_full(this: This<'_, Channel>) -> Outcome<bool> {
+    Ok(this.channel()?.is_full())
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn length(this: This<'_, Channel>) -> Outcome<i64> {
+    Ok(number(this.channel()?.len()))
+}
+
+fn stats(this: This<'_, Channel>) -> Outcome<NewArray> {
+    let channel = this.channel()?;
+    let waiting = channel.waiting::<Fibers>();
+    Ok(NewArray::with_capacity(3)
+        .with("consumer_num", number(waiting.consumers))
+        .with("producer_num", number(waiting.producers))
+        .with("queue_num", number(channel.len())))
+}

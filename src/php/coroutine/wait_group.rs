@@ -1,0 +1,98 @@
+//! `Swoole\Coroutine\WaitGroup`: to wait until a number of tasks is done.
+//!
+//! In Swoole it is written in PHP. The properties show its state; they do not change it.
+
+use super::wait;
+use crate::rt::coroutine::Wake;
+use crate::rt::coroutine::wait_group::{self, Refused};
+use crate::zend::class::Initial::{Bool, Int};
+use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::Fibers;
+use crate::zend::gc::Visitor;
+use crate::zend::method;
+
+/// The places of the properties.
+const COUNT: usize = 1;
+const WAITING: usize = 2;
+
+pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\WaitGroup")
+    .objects::<WaitGroup>()
+    .not_serializable()
+    .properties(&[
+        Property::protected("chan"),
+        Property::protected("count").default(Int(0)),
+        Property::protected("waiting").default(Bool(false)),
+    ])
+    .methods(table![
+        method!("userland public function __construct(int $delta = 0)", construct),
+        method!("userland public function add(int $delta = 1): void", add),
+        method!("userland public function done(): void", done),
+        method!("userland public function wait(float $timeout = -1.0): bool", wait_for_all),
+        method!("userland public function count(): int", count),
+    ]);
+
+/// What is in front of each object.
+#[derive(Default)]
+pub(super) struct WaitGroup(wait_group::WaitGroup);
+
+impl PhpClass for WaitGroup {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, _visitor: &mut Visitor) {}
+}
+
+fn construct(this: This<'_, WaitGroup>, delta: i64) -> Outcome<()> {
+    if delta > 0 { add(this, delta) } else { Ok(()) }
+}
+
+fn add(this: This<'_, WaitGroup>, delta: i64) -> Outcome<()> {
+    this.0.add::<Fibers>(delta).map_err(|refused| match refused {
+        Refused::Negative => Failure::InvalidArgument("WaitGroup misuse: negative counter"),
+        other => refuse(other),
+    })?;
+    this.set_plain(COUNT, this.0.count());
+    Ok(())
+}
+
+fn done(this: This<'_, WaitGroup>) -> Outcome<()> {
+    this.0.done().map_err(refuse)?;
+    this.set_plain(COUNT, this.0.count());
+    wait::wakened(this.0.release::<Fibers>())
+}
+
+fn wait_for_all(this: This<'_, WaitGroup>, timeout: Option<f64>) -> Outcome<bool> {
+    if this.0.is_waiting::<Fibers>() {
+        return Err(refuse(Refused::AlreadyWaiting));
+    }
+    this.set_plain(WAITING, this.0.count() > 0);
+    let result = this.0.wait::<Fibers>(timeout.and_then(wait::limit));
+    this.set_plain(WAITING, false);
+    match result {
+        Ok(()) => Ok(true),
+        Err(Refused::Stopped(stop)) => match wait::stopped(stop)? {
+            Wake::Ready => Ok(true),
+            _ => Ok(false),
+        },
+        Err(refused) => Err(refuse(refused)),
+    }
+}
+
+fn refuse(refused: Refused) -> Failure {
+    match refused {
+        Refused::AddedWhileWaiting => {
+            Failure::BadMethodCall("WaitGroup misuse: add called concurrently with wait")
+        }
+        Refused::AlreadyWaiting => {
+            Failure::BadMethodCall("WaitGroup misuse: reused before previous wait has returned")
+        }
+        Refused::Negative => Failure::BadMethodCall("WaitGroup misuse: negative counter"),
+        Refused::Stopped(stop) => wait::stopped(stop).err().unwrap_or(Failure::False),
+    }
+}
+
+fn count(this: This<'_, WaitGroup>) -> Outcome<i64> {
+    Ok(this.0.count())
+}

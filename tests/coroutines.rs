@@ -1,0 +1,612 @@
+//! Coroutines without PHP, on stacks of another library: who runs when, how waits end, and what waits for each other,
+//! against models.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at once where something is not as it must be"
+)]
+#![allow(unsafe_code, reason = "a stack is entered while the table that holds it is not borrowed")]
+
+use corosensei::{Coroutine, CoroutineResult, Yielder};
+use proptest::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
+use swoole_process::rt::coroutine::switch::{self, Back, Stacks, Stop};
+use swoole_process::rt::coroutine::wait_group::{self, WaitGroup};
+use swoole_process::rt::coroutine::{Cid, On, Refused as NotWaiting, Slot, Waiter, Wake, barrier};
+use swoole_process::rt::runtime::{Runtime, now};
+use swoole_process::rt::timers::Target;
+
+type Stack = Coroutine<(), (), Back>;
+
+thread_local! {
+    static RUNTIME: RefCell<Runtime> = RefCell::default();
+    static STACKS: RefCell<HashMap<Slot, *mut Stack>> = RefCell::default();
+    static YIELDERS: RefCell<HashMap<Slot, *const Yielder<(), ()>>> = RefCell::default();
+    static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static BLOCKED: Cell<bool> = const { Cell::new(false) };
+}
+
+struct Library;
+
+impl Stacks for Library {
+    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
+        RUNTIME.with(|runtime| body(&mut runtime.borrow_mut()))
+    }
+
+    fn enter(slot: Slot) -> Back {
+        let stack = STACKS.with(|stacks| stacks.borrow()[&slot]);
+        // SAFETY: the stack is freed below, when it has ended, and nobody else enters it meanwhile.
+        match unsafe { (*stack).resume(()) } {
+            CoroutineResult::Yield(()) => Back::Waits,
+            CoroutineResult::Return(back) => {
+                STACKS.with(|stacks| stacks.borrow_mut().remove(&slot));
+                // SAFETY: it was made by Box::into_raw, and nobody knows it any more.
+                drop(unsafe { Box::from_raw(stack) });
+                back
+            }
+        }
+    }
+
+    fn leave(slot: Slot) {
+        let yielder = YIELDERS.with(|yielders| yielders.borrow()[&slot]);
+        // SAFETY: the yielder lives as long as the stack that runs.
+        unsafe { (*yielder).suspend(()) };
+    }
+
+    fn is_blocked() -> bool {
+        BLOCKED.get()
+    }
+}
+
+/// Runs `body` as a coroutine until it waits.
+fn go(body: impl FnOnce() + 'static) -> Cid {
+    let (cid, back) = go_and(move || {
+        body();
+        Back::Ended
+    });
+    assert_ne!(back, Back::Failed);
+    cid
+}
+
+/// As [`go`], for a body that says how it ends; what came back.
+fn go_and(body: impl FnOnce() -> Back + 'static) -> (Cid, Back) {
+    let (slot, cid) = Library::runtime(|runtime| runtime.coroutines.create(now()));
+    let stack: Stack = Coroutine::new(move |yielder, ()| {
+        YIELDERS.with(|yielders| yielders.borrow_mut().insert(slot, std::ptr::from_ref(yielder)));
+        body()
+    });
+    STACKS.with(|stacks| stacks.borrow_mut().insert(slot, Box::into_raw(Box::new(stack))));
+    (cid, switch::run::<Library>(slot))
+}
+
+/// Ends the wait of a coroutine from outside; false when there is none.
+fn end_wait(cid: Cid, wake: Wake) -> bool {
+    let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid));
+    waiter.is_ok_and(|waiter| switch::wake::<Library>(waiter, wake).is_some())
+}
+
+/// Does what the loop would: all that is due now. Sleeps never end.
+fn turn() {
+    let round = Library::runtime(|runtime| runtime.events.timers.begin(now()));
+    while let Some(due) = Library::runtime(|runtime| runtime.events.timers.due(round)) {
+        let Target::Wake(waiter, wake) = due.target else { panic!("nobody has made such a timer") };
+        switch::wake::<Library>(waiter, wake);
+    }
+}
+
+/// Runs `body` where no switch may be made.
+fn blocked<R>(body: impl FnOnce() -> R) -> R {
+    BLOCKED.set(true);
+    let result = body();
+    BLOCKED.set(false);
+    result
+}
+
+/// Nothing of a test is left for the next one on this thread.
+fn finish() {
+    for cid in Library::runtime(|runtime| runtime.coroutines.ids()) {
+        end_wait(cid, Wake::Unwound);
+    }
+    assert!(STACKS.with(|stacks| stacks.borrow().is_empty()));
+    RUNTIME.with(|runtime| *runtime.borrow_mut() = Runtime::default());
+}
+
+/// What a coroutine of a random program came to.
+type Log = Rc<RefCell<BTreeMap<usize, Result<u32, Refused>>>>;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Push,
+    Pop,
+    Close,
+    /// Ends the wait of what an earlier step has begun, when it still waits.
+    End {
+        step: usize,
+        wake: Wake,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let wake = prop_oneof![Just(Wake::TimedOut), Just(Wake::Canceled), Just(Wake::Interrupted)];
+    prop_oneof![
+        10 => Just(Step::Push),
+        10 => Just(Step::Pop),
+        1 => Just(Step::Close),
+        5 => (0..40usize, wake).prop_map(|(step, wake)| Step::End { step, wake }),
+    ]
+}
+
+/// A channel as one would write it down: nobody runs, everybody has a number.
+#[derive(Default)]
+struct Model {
+    capacity: usize,
+    values: VecDeque<u32>,
+    producers: VecDeque<(usize, u32)>,
+    consumers: VecDeque<usize>,
+    closed: bool,
+    log: BTreeMap<usize, Result<u32, Refused>>,
+}
+
+impl Model {
+    fn push(&mut self, step: usize, value: u32) {
+        if self.closed {
+            self.log.insert(step, Err(Refused::Closed));
+        } else if let Some(consumer) = self.consumers.pop_front() {
+            self.log.insert(consumer, Ok(value));
+            self.log.insert(step, Ok(value));
+        } else if self.values.len() < self.capacity {
+            self.values.push_back(value);
+            self.log.insert(step, Ok(value));
+        } else {
+            self.producers.push_back((step, value));
+        }
+    }
+
+    fn pop(&mut self, step: usize) {
+        if let Some(value) = self.values.pop_front() {
+            self.log.insert(step, Ok(value));
+            if let Some((producer, value)) = self.producers.pop_front() {
+                self.log.insert(producer, Ok(value));
+                self.values.push_back(value);
+            }
+        } else if self.closed {
+            self.log.insert(step, Err(Refused::Closed));
+        } else {
+            self.consumers.push_back(step);
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed = true;
+        let producers = self.producers.drain(..).map(|(step, _)| step);
+        for step in producers.chain(self.consumers.drain(..)) {
+            self.log.insert(step, Err(Refused::Closed));
+        }
+    }
+
+    fn end(&mut self, step: usize, wake: Wake) -> bool {
+        let before = self.producers.len() + self.consumers.len();
+        self.producers.retain(|(other, _)| *other != step);
+        self.consumers.retain(|other| *other != step);
+        let waited = before > self.producers.len() + self.consumers.len();
+        if waited {
+            self.log.insert(step, Err(Refused::Stopped(Stop::Woken(wake))));
+        }
+        waited
+    }
+}
+
+fn push(channel: &Rc<Channel<u32>>, log: &Log, step: usize) -> Cid {
+    let (channel, log) = (Rc::clone(channel), Rc::clone(log));
+    go(move || {
+        let value = u32::try_from(step).unwrap();
+        let result = channel.push::<Library>(None, || value).map(|()| value);
+        log.borrow_mut().insert(step, result);
+    })
+}
+
+fn pop(channel: &Rc<Channel<u32>>, log: &Log, step: usize) -> Cid {
+    let (channel, log) = (Rc::clone(channel), Rc::clone(log));
+    go(move || {
+        let result = channel.pop::<Library>(None);
+        log.borrow_mut().insert(step, result);
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_channel_does_what_its_model_does(capacity in 0..4usize, steps in prop::collection::vec(step(), 1..40)) {
+        let channel = Rc::new(Channel::new(capacity));
+        let log = Log::default();
+        let mut model = Model { capacity: capacity.max(1), ..Model::default() };
+        let mut cids = HashMap::new();
+        for (number, step) in steps.iter().enumerate() {
+            match *step {
+                Step::Push => {
+                    cids.insert(number, push(&channel, &log, number));
+                    model.push(number, u32::try_from(number).unwrap());
+                }
+                Step::Pop => {
+                    cids.insert(number, pop(&channel, &log, number));
+                    model.pop(number);
+                }
+                Step::Close => {
+                    prop_assert_eq!(channel.close::<Library>(), Ok(!model.closed));
+                    model.close();
+                }
+                Step::End { step, wake } => {
+                    let ended = cids.get(&step).is_some_and(|&cid| end_wait(cid, wake));
+                    prop_assert_eq!(ended, model.end(step, wake));
+                }
+            }
+            prop_assert_eq!(&*log.borrow(), &model.log, "after step {}", number);
+            prop_assert_eq!(channel.len(), model.values.len());
+            let waiting = Waiting { producers: model.producers.len(), consumers: model.consumers.len() };
+            prop_assert_eq!(channel.waiting::<Library>(), waiting);
+        }
+        finish();
+    }
+
+    /// Where no switch may be made those who wait are woken later, and meanwhile everything may happen.
+    #[test]
+    fn no_value_is_lost_when_waking_has_to_wait(
+        capacity in 1..4usize,
+        steps in prop::collection::vec((step(), any::<bool>(), any::<bool>()), 1..40),
+    ) {
+        let channel = Rc::new(Channel::new(capacity));
+        let log = Log::default();
+        let mut cids = HashMap::new();
+        for (number, (step, is_blocked, turns)) in steps.iter().enumerate() {
+            match *step {
+                Step::Push if *is_blocked => {
+                    // As a destructor that the cycle collector runs: in a coroutine, which then goes on.
+                    let (channel, log) = (Rc::clone(&channel), Rc::clone(&log));
+                    go(move || {
+                        let value = u32::try_from(number).unwrap();
+                        let result = blocked(|| channel.push::<Library>(None, || value)).map(|()| value);
+                        log.borrow_mut().insert(number, result);
+                    });
+                }
+                Step::Push => drop(cids.insert(number, push(&channel, &log, number))),
+                Step::Pop if *is_blocked => {
+                    let (channel, log) = (Rc::clone(&channel), Rc::clone(&log));
+                    go(move || {
+                        let result = blocked(|| channel.pop::<Library>(None));
+                        log.borrow_mut().insert(number, result);
+                    });
+                }
+                Step::Pop => drop(cids.insert(number, pop(&channel, &log, number))),
+                Step::Close if *is_blocked => drop(blocked(|| channel.close::<Library>())),
+                Step::Close => drop(channel.close::<Library>()),
+                Step::End { step, wake } => {
+                    cids.get(&step).map(|&cid| end_wait(cid, wake));
+                }
+            }
+            if *turns {
+                turn();
+            }
+        }
+        turn();
+        let waiting = channel.waiting::<Library>();
+        prop_assert!(channel.is_empty() || waiting.consumers == 0, "{:?} with {}", waiting, channel.len());
+        prop_assert!(channel.is_full() || waiting.producers == 0, "{:?} with {}", waiting, channel.len());
+        let log = log.borrow();
+        let done = |is_push: bool| {
+            let log = &log;
+            steps.iter().enumerate().filter(move |(_, (step, ..))| matches!(step, Step::Push) == is_push)
+                .filter_map(move |(number, _)| log.get(&number).copied()?.ok())
+        };
+        let mut pushed: Vec<u32> = done(true).collect();
+        let mut found: Vec<u32> = done(false).collect();
+        channel.each(|&value| found.push(value));
+        pushed.sort_unstable();
+        found.sort_unstable();
+        prop_assert_eq!(pushed, found);
+        drop(log);
+        finish();
+    }
+}
+
+#[test]
+fn the_main_program_cannot_push_pop_or_wait() {
+    let channel = Channel::new(1);
+    let outside = Err(Refused::Stopped(Stop::Outside));
+    assert_eq!(channel.push::<Library>(None, || 1), outside);
+    assert_eq!(channel.pop::<Library>(None), outside.map(|()| 1));
+    assert_eq!(channel.close::<Library>(), Ok(true));
+    let group = WaitGroup::new(1);
+    assert_eq!(group.wait::<Library>(None), Err(wait_group::Refused::Stopped(Stop::Outside)));
+    finish();
+}
+
+#[test]
+fn a_value_goes_to_the_next_one_when_the_first_is_cancelled_before_it_runs() {
+    let channel = Rc::new(Channel::new(2));
+    let log = Log::default();
+    let first = pop(&channel, &log, 1);
+    pop(&channel, &log, 2);
+    let pushing = Rc::clone(&channel);
+    go(move || assert_eq!(blocked(|| pushing.push::<Library>(None, || 7)), Ok(())));
+    assert!(end_wait(first, Wake::Interrupted));
+    assert_eq!(log.borrow()[&1], Err(Refused::Stopped(Stop::Woken(Wake::Interrupted))));
+    assert_eq!(log.borrow()[&2], Ok(7));
+    turn();
+    finish();
+}
+
+#[test]
+fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
+    let channel = Rc::new(Channel::new(1));
+    let log = Log::default();
+    pop(&channel, &log, 1);
+    let child = Rc::clone(&channel);
+    go(move || {
+        Library::runtime(|runtime| runtime.coroutines.keep_running_ones());
+        assert_eq!(child.waiting::<Library>(), Waiting { producers: 0, consumers: 0 });
+        assert_eq!(child.push::<Library>(None, || 5), Ok(()));
+        assert_eq!(child.pop::<Library>(None), Ok(5));
+    });
+    assert!(log.borrow().is_empty());
+    // The stack of the one that waited is nobody's now.
+    STACKS.with(|stacks| {
+        for (_, stack) in stacks.borrow_mut().drain() {
+            // SAFETY: made by Box::into_raw. Its frames are the test's and hold only counted pointers.
+            drop(unsafe { Box::from_raw(stack) });
+        }
+    });
+    finish();
+}
+
+#[test]
+fn a_group_wakes_the_one_who_waits_when_the_last_task_is_done() {
+    let group = Rc::new(WaitGroup::new(2));
+    let result = Rc::new(Cell::new(None));
+    let (waiting, told) = (Rc::clone(&group), Rc::clone(&result));
+    go(move || told.set(Some(waiting.wait::<Library>(None))));
+    assert_eq!(group.add::<Library>(1), Err(wait_group::Refused::AddedWhileWaiting));
+    assert_eq!(group.wait::<Library>(None), Err(wait_group::Refused::AlreadyWaiting));
+    group.done().unwrap();
+    group.release::<Library>().unwrap();
+    assert_eq!(result.get(), None);
+    group.done().unwrap();
+    group.release::<Library>().unwrap();
+    assert_eq!(result.get(), Some(Ok(())));
+    assert_eq!(group.done(), Err(wait_group::Refused::Negative));
+    assert_eq!(group.add::<Library>(-1), Err(wait_group::Refused::Negative));
+    assert_eq!(group.count(), 0);
+    finish();
+}
+
+#[test]
+fn a_group_can_be_used_again_after_a_wait_that_came_to_nothing() {
+    for wake in [Wake::TimedOut, Wake::Canceled, Wake::Interrupted] {
+        let group = Rc::new(WaitGroup::new(1));
+        let result = Rc::new(Cell::new(None));
+        let (waiting, told) = (Rc::clone(&group), Rc::clone(&result));
+        let cid = go(move || told.set(Some(waiting.wait::<Library>(Some(Duration::from_secs(1000))))));
+        assert!(end_wait(cid, wake));
+        assert_eq!(result.get(), Some(Err(wait_group::Refused::Stopped(Stop::Woken(wake)))));
+        assert!(!group.is_waiting::<Library>());
+        assert_eq!(group.add::<Library>(1), Ok(()));
+        assert!(Library::runtime(|runtime| runtime.events.timers.is_empty()), "the time limit is gone");
+    }
+    finish();
+}
+
+#[test]
+fn a_barrier_may_be_opened_before_anybody_waits() {
+    let opened = Rc::new(Cell::new(0));
+    let count = Rc::clone(&opened);
+    go(move || {
+        let barrier = barrier::close::<Library>();
+        barrier::open::<Library>(barrier).unwrap();
+        assert_eq!(barrier::wait::<Library>(barrier, None), Ok(()));
+        count.set(count.get() + 1);
+    });
+    let barrier = barrier::close::<Library>();
+    let count = Rc::clone(&opened);
+    go(move || {
+        assert_eq!(barrier::wait::<Library>(barrier, None), Ok(()));
+        count.set(count.get() + 1);
+    });
+    assert_eq!(opened.get(), 1);
+    barrier::open::<Library>(barrier).unwrap();
+    assert_eq!(opened.get(), 2);
+    finish();
+}
+
+#[test]
+fn a_late_opening_of_a_barrier_wakes_nobody() {
+    let barrier = barrier::close::<Library>();
+    let cid = go(move || {
+        assert_eq!(barrier::wait::<Library>(barrier, None), Err(Stop::Woken(Wake::TimedOut)));
+        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        assert_eq!(switch::give_way::<Library>(waiter), Wake::Unwound, "the barrier has woken another wait");
+    });
+    assert!(end_wait(cid, Wake::TimedOut));
+    barrier::open::<Library>(barrier).unwrap();
+    finish();
+}
+
+fn wait(on: On, limit: Option<Duration>) -> Wake {
+    let waiter = switch::begin_wait::<Library>(on, limit).expect("inside of a coroutine");
+    switch::give_way::<Library>(waiter)
+}
+
+/// A wait that somebody else will end, by the name that `tell` gets.
+fn wait_for(tell: impl FnOnce(Waiter), limit: Option<Duration>) -> Wake {
+    let waiter = switch::begin_wait::<Library>(On::Event, limit).expect("inside of a coroutine");
+    tell(waiter);
+    switch::give_way::<Library>(waiter)
+}
+
+fn say(what: impl Into<String>) {
+    LOG.with_borrow_mut(|log| log.push(what.into()));
+}
+
+fn said() -> String {
+    LOG.take().join(" ")
+}
+
+/// Fires the timers that are due at a time.
+fn pass(until: Instant) {
+    let round = Library::runtime(|runtime| runtime.events.timers.begin(until));
+    while let Some(due) = Library::runtime(|runtime| runtime.events.timers.due(round)) {
+        match due.target {
+            Target::Wake(waiter, wake) => {
+                switch::wake::<Library>(waiter, wake);
+            }
+            Target::Call(_) => panic!("nothing was to be called"),
+        }
+    }
+}
+
+fn cancel(cid: Cid) -> Result<(), NotWaiting> {
+    let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid))?;
+    assert!(switch::wake::<Library>(waiter, Wake::Canceled).is_some());
+    Ok(())
+}
+
+#[test]
+fn a_new_one_runs_at_once_on_top_of_its_maker() {
+    go(|| {
+        say("a1");
+        go(|| {
+            say("b1");
+            wait(On::Resume, None);
+            say("b2");
+        });
+        say("a2");
+        assert_eq!(switch::resume::<Library>(2), Ok(Back::Ended));
+        say("a3");
+    });
+    assert_eq!(said(), "a1 b1 a2 b2 a3");
+    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+}
+
+#[test]
+fn each_knows_its_number_and_its_maker() {
+    let own = || Library::runtime(|runtime| runtime.coroutines.current());
+    assert_eq!(own(), None);
+    go(move || {
+        assert_eq!(own(), Some(1));
+        go(move || {
+            assert_eq!(own(), Some(2));
+            assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(2)), Some(Some(1)));
+        });
+        assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(2)), None);
+        assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(1)), Some(None));
+    });
+    let (len, peak, last) = Library::runtime(|runtime| {
+        (runtime.coroutines.len(), runtime.coroutines.peak(), runtime.coroutines.last())
+    });
+    assert_eq!((len, peak, last), (0, 2, 2));
+}
+
+#[test]
+fn only_one_that_waits_for_it_is_resumed() {
+    let cid = go(|| {
+        assert_eq!(switch::resume::<Library>(1), Err(NotWaiting::Runs));
+        assert_eq!(wait(On::Event, None), Wake::Canceled);
+        assert!(Library::runtime(|runtime| runtime.coroutines.is_canceled()));
+        assert_eq!(wait(On::Resume, None), Wake::Ready);
+        assert!(!Library::runtime(|runtime| runtime.coroutines.is_canceled()));
+    });
+    assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Waits));
+    assert_eq!(cancel(cid), Ok(()));
+    assert_eq!(switch::resume::<Library>(cid), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Unknown));
+    assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
+}
+
+#[test]
+fn a_wait_ends_once() {
+    thread_local! { static NAME: RefCell<Option<Waiter>> = const { RefCell::new(None) }; }
+    let name = || NAME.with_borrow(|name| name.expect("a wait"));
+    go(|| {
+        let limit = Some(Duration::from_millis(5));
+        assert_eq!(wait_for(|waiter| NAME.set(Some(waiter)), limit), Wake::Ready);
+        // The time limit of the first wait is gone with it.
+        assert_eq!(wait(On::Resume, None), Wake::Ready);
+    });
+    assert!(switch::wake::<Library>(name(), Wake::Ready).is_some());
+    assert_eq!(switch::wake::<Library>(name(), Wake::Ready), None);
+    assert!(Library::runtime(|runtime| runtime.events.timers.is_empty()));
+    pass(now() + Duration::from_secs(1));
+    assert_eq!(switch::resume::<Library>(1), Ok(Back::Ended));
+}
+
+#[test]
+fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
+    let start = now();
+    for (name, ms) in [("d", 40), ("a", 10), ("b1", 20), ("b2", 20), ("c", 30)] {
+        go(move || {
+            assert_eq!(wait(On::Time, Some(Duration::from_millis(ms))), Wake::TimedOut);
+            say(name);
+        });
+    }
+    pass(start + Duration::from_millis(5));
+    assert_eq!(said(), "");
+    // Deadlines count from the moment in which each was made.
+    pass(now() + Duration::from_millis(40));
+    assert_eq!(said(), "a b1 b2 c d");
+}
+
+#[test]
+fn joiners_go_on_when_the_other_has_ended() {
+    let sleeper = go(|| {
+        wait(On::Resume, None);
+        say("sleeper ends");
+    });
+    for name in ["first", "second"] {
+        go(move || {
+            let joined = |waiter| {
+                assert!(Library::runtime(|runtime| runtime.coroutines.join(sleeper, waiter)));
+            };
+            assert_eq!(wait_for(joined, None), Wake::Ready);
+            say(name);
+        });
+    }
+    switch::resume::<Library>(sleeper).unwrap();
+    assert_eq!(said(), "sleeper ends first second");
+}
+
+#[test]
+fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
+    let (_, back) = go_and(|| {
+        let (_, back) = go_and(|| Back::Failed);
+        assert_eq!(back, Back::Failed);
+        back
+    });
+    assert_eq!(back, Back::Failed);
+    assert!(Library::runtime(
+        |runtime| runtime.coroutines.is_empty() && runtime.coroutines.running().is_none()
+    ));
+}
+
+#[test]
+fn in_a_child_only_those_below_the_one_that_forked_go_on() {
+    go(|| {
+        wait(On::Time, Some(Duration::from_secs(1)));
+    });
+    go(|| {
+        go(|| {
+            Library::runtime(|runtime| runtime.coroutines.keep_running_ones());
+            assert_eq!(Library::runtime(|runtime| runtime.coroutines.ids()), [2, 3]);
+            say("the one that forked");
+        });
+        say("the one below");
+    });
+    assert_eq!(said(), "the one that forked the one below");
+    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+    // Its stack is not resumed: in a real child it is the parent's.
+    STACKS.with_borrow_mut(HashMap::clear);
+}
