@@ -178,6 +178,50 @@ pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
     Ok(Some(Reaped { pid, end }))
 }
 
+/// Which child is meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Child<'a> {
+    /// Any.
+    Any,
+    /// The one with this id.
+    Of(Pid),
+    /// The one behind a pidfd, whoever has its number now.
+    Behind(BorrowedFd<'a>),
+}
+
+/// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when
+/// there is no such child.
+pub fn look_at(child: Child<'_>) -> Result<Option<Reaped>> {
+    ask(child, libc::WNOWAIT)
+}
+
+/// waitid(2) without waiting: reaps a child that has ended. As [`look_at`].
+pub fn take(child: Child<'_>) -> Result<Option<Reaped>> {
+    ask(child, 0)
+}
+
+fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
+    check(Call::Waitpid)?;
+    let number = |number: i32| libc::id_t::try_from(number).map_err(|_| Errno::ECHILD);
+    let (kind, id) = match child {
+        Child::Any => (libc::P_ALL, 0),
+        // 0 would mean the group of processes.
+        Child::Of(0) => return Err(Errno::ECHILD),
+        Child::Of(pid) => (libc::P_PID, number(pid)?),
+        Child::Behind(pidfd) => (libc::P_PIDFD, number(pidfd.as_raw_fd())?),
+    };
+    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    let options = libc::WEXITED | libc::WNOHANG | options;
+    // SAFETY: the kernel writes at most one siginfo_t to `info`.
+    Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) })?;
+    // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
+    let info = unsafe { info.assume_init() };
+    // SAFETY: waitid fills the members of a child's end; 0 means "none has ended".
+    let (pid, status) = unsafe { (info.si_pid(), info.si_status()) };
+    let end = if info.si_code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) };
+    Ok((pid != 0).then_some(Reaped { pid, end }))
+}
+
 /// kill(2). Signal 0 only asks whether the process exists.
 pub fn kill(pid: Pid, signal: i32) -> Result<()> {
     check(Call::Kill)?;
@@ -197,38 +241,20 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
-/// waitid(2) without reaping: whether `pid` is a child of ours that still runs. False for one that has ended,
-/// reaped or not, and for a process that is not our child.
+/// Whether `pid` is a child of ours that still runs. False for one that has ended, reaped or not, and for a process
+/// that is not our child.
 pub fn is_running_child(pid: Pid) -> bool {
-    waits_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0))
+    look_at(Child::Of(pid)) == Ok(None)
 }
 
 /// As [`is_running_child`], for the very process behind a pidfd, whoever has its number now.
 pub fn is_running_child_behind(pidfd: BorrowedFd<'_>) -> bool {
-    waits_for(libc::P_PIDFD, libc::id_t::try_from(pidfd.as_raw_fd()).unwrap_or(0))
+    look_at(Child::Behind(pidfd)) == Ok(None)
 }
 
-/// waitid(2) without reaping: whether `pid` is a child of ours that is not reaped, running or not.
+/// Whether `pid` is a child of ours that is not reaped, running or not.
 pub fn is_child(pid: Pid) -> bool {
-    ask_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0)).is_some()
-}
-
-fn waits_for(kind: libc::idtype_t, id: libc::id_t) -> bool {
-    ask_for(kind, id) == Some(0)
-}
-
-/// `None` when that is not a child of ours, 0 when it runs, otherwise its id.
-fn ask_for(kind: libc::idtype_t, id: libc::id_t) -> Option<Pid> {
-    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
-    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
-    // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    if unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) } != 0 {
-        return None;
-    }
-    // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
-    let info = unsafe { info.assume_init() };
-    // SAFETY: waitid fills the members of a child's end, of which si_pid is one; 0 means "none has ended".
-    Some(unsafe { info.si_pid() })
+    look_at(Child::Of(pid)).is_ok()
 }
 
 /// setsid(2): a new session without a terminal.

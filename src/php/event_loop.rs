@@ -9,7 +9,7 @@ use crate::rt::awaited::Direction;
 use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::event_loop::{Cycle, EventLoop};
 use crate::rt::reactor::Ready;
-use crate::rt::runtime::now;
+use crate::rt::runtime::{Runtime, now};
 use crate::rt::timers::{Repeat, Target, Token};
 use crate::zend::callback::{Call, call_named};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -156,7 +156,7 @@ fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
     if look(|events| events.serial()) != before {
         return Ok(After::Over);
     }
-    for step in [descriptors, signals, timers, deferred] {
+    for step in [descriptors, children, signals, timers, deferred, passed_over] {
         if step(ready)? == After::Over {
             return Ok(After::Over);
         }
@@ -195,8 +195,25 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
+fn children(_ready: &[Ready]) -> Outcome<After> {
+    while let Some(waiter) = globals::with(Runtime::next_child_waiter) {
+        if wake(waiter, Wake::Ready)? == After::Over {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
 fn signals(_ready: &[Ready]) -> Outcome<After> {
-    for number in look(EventLoop::take_signals) {
+    let mut last = 0;
+    // One by one: who is woken by one may ask for the next at once.
+    while let Some(number) = look(|events| events.take_signal(last)) {
+        last = number;
+        for waiter in look(|events| events.signal_waiters(number)) {
+            if wake(waiter, Wake::Ready)? == After::Over {
+                return Ok(After::Over);
+            }
+        }
         // A handler may have removed another one's.
         if let Some(token) = look(|events| events.signal(number))
             && (call(token, i64::from(number))? == After::Over)
@@ -238,6 +255,18 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
             return Ok(After::Over);
         }
         released?;
+    }
+    Ok(After::GoOn)
+}
+
+/// Those who were made to give way go on.
+fn passed_over(_ready: &[Ready]) -> Outcome<After> {
+    // Those of this turn are for the next one.
+    for _ in 0..look(|events| events.passed_over()) {
+        let Some(waiter) = look(EventLoop::take_passed_over) else { break };
+        if wake(waiter, Wake::Ready)? == After::Over {
+            return Ok(After::Over);
+        }
     }
     Ok(After::GoOn)
 }

@@ -53,10 +53,7 @@ fn launch(task: Task) -> Outcome<Cid> {
 }
 
 /// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
-pub(in crate::php) fn create(
-    callback: Callback,
-    arguments: impl Iterator<Item = Owned>,
-) -> Outcome<Cid> {
+pub(in crate::php) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
     let most = options::max();
     if Fibers::runtime(|runtime| runtime.coroutines.len()) >= most {
         return Err(outcome::warning(format!("exceed max number of coroutine {most}")));

@@ -8,13 +8,14 @@ mod life;
 mod local;
 mod options;
 mod scheduler;
+mod system;
 pub(super) mod wait;
 
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::coroutine::switch::Back;
-use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::{exit, method, static_method};
@@ -25,7 +26,7 @@ pub(super) use options::{are_callbacks_coroutines, set_callbacks};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS] {
+        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS, &system::CLASS] {
             class.register();
         }
         if settings::use_shortname() {
@@ -33,6 +34,7 @@ pub(super) const PART: Part = Part {
             ITERATOR.alias("Co\\Iterator");
             CONTEXT.alias("Co\\Context");
             scheduler::CLASS.alias("Co\\Scheduler");
+            system::CLASS.alias("Co\\System");
         }
         functions::register();
         exit::intercept(life::intercept_exit);
@@ -72,6 +74,16 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function list(): Swoole\\Coroutine\\Iterator", info::list),
     static_method!("public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
     static_method!("public static function sleep(float $seconds): bool", life::sleep),
+    static_method!("public static function wait(float $timeout = -1): array|false", system::wait_any),
+    static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", system::wait_pid),
+    static_method!(
+        "public static function waitSignal(array|int $signals, float $timeout = -1): int|false",
+        system::wait_signal
+    ),
+    static_method!(
+        "public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false",
+        system::wait_event
+    ),
 ]);
 
 static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);

@@ -1,7 +1,7 @@
 //! What a process is to the system: its name, its processors, its priority, its alarms and signals.
 
 use super::Process;
-use crate::os::process;
+use crate::os::{Errno, process};
 use crate::php::{event, event_loop, functions, outcome};
 use crate::zend::callback::Callback;
 use crate::zend::class::This;
@@ -42,7 +42,12 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         }
         result
     };
-    kept::release_each(replaced.map_err(|errno| event_loop::signal_failed(number, errno))?);
+    kept::release_each(replaced.map_err(|errno| match errno {
+        Errno::EBUSY => {
+            outcome::warning(format!("signal [{number}] processor has been registered by the system"))
+        }
+        errno => event_loop::signal_failed(number, errno),
+    })?);
     Ok(true)
 }
 
@@ -111,6 +116,6 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
         None if which == PRIO_PROCESS => i64::from(state.child.get().map_or(0, |child| child.pid)),
         None => return Err(outcome::warning("$who parameter must not be null")),
     };
-    let who = u32::try_from(who).map_err(|_| outcome::silent(crate::os::Errno::ESRCH))?;
+    let who = u32::try_from(who).map_err(|_| outcome::silent(Errno::ESRCH))?;
     Ok((i32::try_from(which).unwrap_or(-1), who))
 }
