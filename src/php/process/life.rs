@@ -2,7 +2,7 @@
 
 use super::{Child, Process, State};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, End, Patience, Pid, Reaped};
+use crate::os::process::{self, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{coroutine, log, outcome, settings};
 use crate::rt::runtime::{Forked, Role};
@@ -88,16 +88,7 @@ pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
     let patience = if blocking { Patience::Wait } else { Patience::Poll };
     let reaped =
         globals::with(|runtime| runtime.reap(patience)).map_err(outcome::silent)?.ok_or(Failure::False)?;
-    Ok(describe_end(reaped))
-}
-
-/// How scripts see the end of a child.
-pub(in crate::php) fn describe_end(reaped: Reaped) -> NewArray {
-    let (code, signal) = match reaped.end {
-        End::Exited(code) => (code, 0),
-        End::Killed(signal) => (0, signal),
-    };
-    NewArray::with_capacity(3).with("pid", reaped.pid).with("code", code).with("signal", signal)
+    Ok(outcome::end_of(reaped))
 }
 
 pub(super) fn kill(pid: i64, signal: Option<i64>) -> Outcome<bool> {
