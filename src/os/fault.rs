@@ -42,6 +42,7 @@ pub enum Call {
     EpollCtl,
     EpollWait,
     Sigaction,
+    TimerCreate,
 }
 
 /// Fails when a plan says that this call of `call` has to fail.
@@ -202,6 +203,7 @@ mod active {
             EpollCtl,
             EpollWait,
             Sigaction,
+            TimerCreate,
         ]
         .into_iter()
         .find(|call| format!("{call:?}").eq_ignore_ascii_case(name))

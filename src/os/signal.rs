@@ -165,6 +165,17 @@ fn mark(signal: i32, watched: bool) {
     }
 }
 
+/// Whether a signal does nothing but its default action, or has this handler.
+pub(super) fn is_free(signal: i32, handler: extern "C" fn(i32)) -> bool {
+    let actions = [libc::SIG_DFL, handler as libc::sighandler_t];
+    current(signal).is_some_and(|action| actions.contains(&action.sa_sigaction))
+}
+
+/// sigaction(2) with a handler of this layer. It only stores to atomics.
+pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
+    set_action(signal, handler as libc::sighandler_t)
+}
+
 fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
     check(Call::Sigaction)?;
     let mut action = empty_action();
@@ -179,7 +190,11 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.
 pub fn give_back(signal: i32, previous: Previous) {
     mark(signal, false);
-    let handler: extern "C" fn(i32) = note;
+    give_back_from(signal, note, previous);
+}
+
+/// As [`give_back`], for a signal that had this handler.
+pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
     if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t) {
         // SAFETY: the kernel reads an action that it has given us itself.
         unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };

@@ -129,7 +129,7 @@ fn end() {
 fn turns(until: Until) -> Outcome<()> {
     // Kept from turn to turn. Every call into PHP comes back, so that it is dropped.
     let mut ready = Vec::new();
-    while look(|events| events.is_alive() && !events.is_leaving()) {
+    while goes_on(until)? {
         turn(&mut ready)?;
         // In the child of a fork that was not ours, the loop has changed under us.
         look(EventLoop::enter);
@@ -138,6 +138,13 @@ fn turns(until: Until) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Whether there is a next turn: something to do, or something that the script still expects.
+fn goes_on(until: Until) -> Outcome<bool> {
+    let (alive, leaving) = look(|events| (events.is_alive(), events.is_leaving()));
+    let goes_on = alive || (until == Until::Empty && !leaving && !coroutine::may_loop_end()?);
+    Ok(goes_on && look(|events| !events.is_leaving()))
 }
 
 fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
@@ -274,7 +281,7 @@ fn passed_over(_ready: &[Ready]) -> Outcome<After> {
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    if errors::is_fatal() || !look(|events| events.is_in_use() && events.is_alive()) {
+    if errors::is_fatal() || !look(|events| events.is_in_use()) || !goes_on(Until::Empty)? {
         return Ok(());
     }
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");

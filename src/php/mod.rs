@@ -32,6 +32,7 @@ static MODULE: Module = Module {
 const PARTS: &[Part] = &[
     settings::PART,
     log::PART,
+    options::PART,
     constants::PART,
     exceptions::PART,
     coroutine::PART,

@@ -33,10 +33,12 @@ pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
 pub(crate) mod output;
+pub(crate) mod replaced;
 pub(crate) mod scratch;
 pub(crate) mod signature;
 pub(crate) mod streams;
 pub(crate) mod task;
+pub(crate) mod ticker;
 pub(crate) mod values;
 
 pub(crate) use entry::{function, method, static_method};

@@ -1,6 +1,6 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
-use super::{local, options};
+use super::{hooks, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Slot, Wake};
 use crate::zend::callback::Call;
@@ -64,6 +64,7 @@ pub(super) fn unwind_all() {
     if errors::is_unclean() {
         return;
     }
+    options::release();
     while let Some(waiter) = Fibers::runtime(|runtime| runtime.coroutines.any_waiting()) {
         if switch::wake::<Fibers>(waiter, Wake::Unwound) == Some(Back::Failed) {
             break;
@@ -75,5 +76,7 @@ pub(super) fn unwind_all() {
 pub(super) fn end() {
     local::forget_all();
     fiber::end();
+    share::end();
+    hooks::end();
     options::end();
 }

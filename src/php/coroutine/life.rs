@@ -1,6 +1,6 @@
 //! From creation to end: create, defer, yield, resume, sleep, cancel, join, and `exit` in a coroutine.
 
-use super::{EXIT, body, came_back, info, local, options, wait};
+use super::{EXIT, body, came_back, info, local, options, share, wait};
 use crate::php::{event_loop, outcome};
 use crate::rt::coroutine::switch::{self, Stacks};
 use crate::rt::coroutine::{Cid, On, Refused, Slot, Wake};
@@ -43,6 +43,7 @@ fn launch(task: Task) -> Outcome<Cid> {
     if fiber::is_blocked() {
         return Err(outcome::error("cannot switch coroutines in the current execution context"));
     }
+    share::begin();
     let (slot, cid) = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
     if let Err(failure) = fiber::prepare(slot, body::run, task) {
         Fibers::runtime(|runtime| runtime.coroutines.discard(slot));

@@ -3,11 +3,13 @@
 mod body;
 mod deadlock;
 mod functions;
+mod hooks;
 mod info;
 mod life;
 mod local;
 mod options;
 mod scheduler;
+mod share;
 mod system;
 pub(super) mod wait;
 
@@ -22,11 +24,11 @@ use crate::zend::{exit, method, static_method};
 
 pub(super) use deadlock::check as check_deadlock;
 pub(super) use life::{call_kept, is_inside, run_callback};
-pub(super) use options::{are_callbacks_coroutines, set_callbacks};
+pub(super) use options::{are_callbacks_coroutines, may_loop_end, set_callbacks};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS, &system::CLASS] {
+        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS, &system::CLASS, &hooks::CLASS] {
             class.register();
         }
         if settings::use_shortname() {
@@ -38,6 +40,12 @@ pub(super) const PART: Part = Part {
         }
         functions::register();
         exit::intercept(life::intercept_exit);
+        hooks::install();
+        share::install();
+    },
+    stop: |_| {
+        hooks::uninstall();
+        share::uninstall();
     },
     request_stop: body::unwind_all,
     request_end: body::end,
@@ -54,6 +62,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function cancel(int $cid, bool $throw_exception = false): bool", life::cancel),
     static_method!("public static function join(array $cid_array, float $timeout = -1): bool", life::join),
     static_method!("public static function isCanceled(): bool", info::is_canceled),
+    static_method!("public static function setTimeLimit(float $timeout): bool", share::set_time_limit),
     static_method!("public static function suspend(): bool", life::give_way),
     static_method!("public static function resume(int $cid): bool", life::resume),
     static_method!("public static function stats(): array", info::stats),
@@ -73,6 +82,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function getStackUsage(int $cid = 0): int|false", info::stack_usage),
     static_method!("public static function list(): Swoole\\Coroutine\\Iterator", info::list),
     static_method!("public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
+    static_method!("public static function enableScheduler(): bool", share::enable),
+    static_method!("public static function disableScheduler(): bool", share::disable),
     static_method!("public static function sleep(float $seconds): bool", life::sleep),
     static_method!("public static function wait(float $timeout = -1): array|false", system::wait_any),
     static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", system::wait_pid),

@@ -1,9 +1,10 @@
 //! How a coroutine waits: begin, tell those who will wake it, give way.
 
-use super::{CANCELED, came_back};
+use super::{CANCELED, came_back, share};
 use crate::php::outcome;
 use crate::rt::coroutine::switch::{self, Stacks};
 use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::runtime::now;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use std::time::Duration;
@@ -46,6 +47,9 @@ pub(in crate::php) fn give_way() -> Outcome<Wake> {
         Wake::Canceled => {
             outcome::set_last_error(CANCELED_CODE);
             Ok(Wake::Canceled)
+        }
+        Wake::TimedOut if Fibers::runtime(|runtime| runtime.coroutines.take_overrun(now())) => {
+            Err(share::time_is_over())
         }
         wake => Ok(wake),
     }
