@@ -53,10 +53,13 @@ macro_rules! replacement {
 }
 pub(crate) use replacement;
 
-fn find(name: &str) -> Option<*mut zend_internal_function> {
-    // SAFETY: the engine's table of functions exists from before modules start until after they stop; the pointer
-    // and the length describe the name.
-    let found = unsafe { zend_hash_str_find((*executor()).function_table, name.as_ptr().cast(), name.len()) };
+/// An internal function of the engine's table.
+pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {
+    // The executor's own pointer to the table is set at the first request only.
+    // SAFETY: the compiler's globals are valid from before modules start until after they stop.
+    let table = unsafe { (*ext_php_rs::ffi::ext_php_rs_compiler_globals()).function_table };
+    // SAFETY: as above; the pointer and the length describe the name.
+    let found = unsafe { zend_hash_str_find(table.cast(), name.as_ptr().cast(), name.len()) };
     if found.is_null() {
         return None;
     }
