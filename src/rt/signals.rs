@@ -119,7 +119,7 @@ impl Signals {
     }
 
     /// Before a coroutine waits for one of several signals: they come to us from now on. The one that has come and was
-    /// not looked at yet, if there is one. `EINVAL` as of [`Signals::set`], and `EBUSY` when the script handles one;
+    /// not looked at yet, if there is one that nobody else waits for. `EINVAL` as of [`Signals::set`], and `EBUSY` when the script handles one;
     /// then nothing has changed.
     pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
         if numbers.iter().any(|&number| self.token(number).is_some()) {
@@ -129,7 +129,7 @@ impl Signals {
         for &number in numbers {
             self.claim(number)?;
         }
-        Ok(numbers.iter().copied().find(|&number| signal::take(number)))
+        Ok(numbers.iter().copied().find(|&number| !self.is_awaited_one(number) && signal::take(number)))
     }
 
     /// A coroutine waits for one of several signals, which are prepared.
