@@ -21,7 +21,7 @@ use std::time::Duration;
 use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
-use swoole_process::os::process::{self, End, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::awaited::Direction;
 use swoole_process::rt::coroutine::switch::{self, Back, Stacks};
@@ -32,6 +32,15 @@ use swoole_process::rt::runtime::{Forked, Runtime, now};
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
     static BEGUN: RefCell<Option<Waiter>> = const { RefCell::new(None) };
+}
+
+/// Ends the runtime with the test: the harness looks for what is left.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        drop(RUNTIME.take());
+    }
 }
 
 /// Coroutines without a stack: each waits once, and ends when it is woken.
@@ -131,25 +140,27 @@ fn told() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
 }
 
 fn exited(pid: Pid, status: i32) -> Option<Result<Reaped, Errno>> {
-    Some(Ok(Reaped { pid, end: End::Exited(status) }))
+    Some(Ok(Reaped { pid, end: How::Exited(status) }))
 }
 
 // ---- Children ----
 
 fn a_child_that_has_ended_already_is_taken_at_once() {
+    let _end = End;
     let gate = Gate::new();
     let (a, b) = (child(&gate, 1), child(&gate, 2));
     gate.open();
     gate.open();
     wait_for_the_end_of(a);
     wait_for_the_end_of(b);
-    assert_eq!(rt(|rt| rt.take_child(Some(b))), Ok(Some(Reaped { pid: b, end: End::Exited(2) })));
-    assert_eq!(rt(|rt| rt.take_child(None)), Ok(Some(Reaped { pid: a, end: End::Exited(1) })));
+    assert_eq!(rt(|rt| rt.take_child(Some(b))), Ok(Some(Reaped { pid: b, end: How::Exited(2) })));
+    assert_eq!(rt(|rt| rt.take_child(None)), Ok(Some(Reaped { pid: a, end: How::Exited(1) })));
     assert_eq!(rt(|rt| rt.take_child(None)), Err(Errno::ECHILD));
     assert_eq!(rt(|rt| rt.take_child(Some(a))), Err(Errno::ECHILD));
 }
 
 fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
+    let _end = End;
     let gate = Gate::new();
     let pid = child(&gate, 3);
     let any = wait_for(None);
@@ -161,6 +172,7 @@ fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
 }
 
 fn a_child_that_ends_during_the_wait_is_told() {
+    let _end = End;
     for by_id in [false, true] {
         let gate = Gate::new();
         let pid = child(&gate, 4);
@@ -179,14 +191,15 @@ fn a_child_that_ends_during_the_wait_is_told() {
             wait_for_the_end_of(helper);
         } else {
             assert_eq!(told, [(waiter, exited(helper, 0))]);
-            assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: End::Exited(4) })));
+            assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(4) })));
             continue;
         }
-        assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid: helper, end: End::Exited(0) })));
+        assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid: helper, end: How::Exited(0) })));
     }
 }
 
 fn each_of_several_who_wait_for_any_gets_one() {
+    let _end = End;
     let gate = Gate::new();
     let mut pids = [child(&gate, 0), child(&gate, 0), child(&gate, 0)];
     let mut waiters = vec![wait_for(None), wait_for(None), wait_for(None)];
@@ -204,6 +217,7 @@ fn each_of_several_who_wait_for_any_gets_one() {
 }
 
 fn a_child_that_is_waited_for_by_its_id_is_not_given_to_others() {
+    let _end = End;
     let gate = Gate::new();
     let (wanted, other) = (child(&gate, 5), child(&gate, 5));
     let (any, one, also) = (wait_for(None), wait_for(Some(wanted)), wait_for(Some(wanted)));
@@ -222,11 +236,12 @@ fn a_child_that_is_waited_for_by_its_id_is_not_given_to_others() {
 }
 
 fn a_child_that_somebody_else_has_reaped_is_reported_as_gone() {
+    let _end = End;
     let gate = Gate::new();
     let pid = child(&gate, 6);
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
     gate.open();
-    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: End::Exited(6) })));
+    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(6) })));
     let mut all = told();
     while all.len() < 2 {
         all.extend(told());
@@ -236,6 +251,7 @@ fn a_child_that_somebody_else_has_reaped_is_reported_as_gone() {
 }
 
 fn without_pidfds_children_are_told_all_the_same() {
+    let _end = End;
     let gate = Gate::new();
     let pid = child(&gate, 7);
     plan(Call::PidfdOpen, 1, Errno::ENOSYS, 1);
@@ -245,6 +261,7 @@ fn without_pidfds_children_are_told_all_the_same() {
 }
 
 fn with_sigchld_blocked_children_are_told_all_the_same() {
+    let _end = End;
     let mut set = SigSet::empty();
     set.add(Signal::SIGCHLD);
     set.thread_block().unwrap();
@@ -256,6 +273,7 @@ fn with_sigchld_blocked_children_are_told_all_the_same() {
 }
 
 fn somebody_elses_handler_for_sigchld_stays() {
+    let _end = End;
     extern "C" fn theirs(_: i32) {}
     let action = |handler| nix::sys::signal::SigAction::new(handler, SaFlags::empty(), SigSet::empty());
     let set = |handler| {
@@ -280,6 +298,7 @@ fn somebody_elses_handler_for_sigchld_stays() {
 }
 
 fn a_wait_that_was_given_up_takes_no_status() {
+    let _end = End;
     let gate = Gate::new();
     let pid = child(&gate, 11);
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
@@ -287,10 +306,11 @@ fn a_wait_that_was_given_up_takes_no_status() {
     assert_eq!(end(one), None);
     assert!(!rt(|rt| rt.events.is_alive()));
     gate.open();
-    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: End::Exited(11) })));
+    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(11) })));
 }
 
 fn the_child_of_a_fork_waits_for_nobody() {
+    let _end = End;
     let gate = Gate::new();
     let pid = child(&gate, 0);
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
@@ -329,6 +349,7 @@ fn signaled(number: i32) -> Vec<Waiter> {
 }
 
 fn all_who_wait_for_a_signal_go_on() {
+    let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
     let b = wait_for_signals(&[libc::SIGUSR2, libc::SIGUSR1]);
     let c = wait_for_signals(&[libc::SIGUSR2]);
@@ -346,6 +367,7 @@ fn all_who_wait_for_a_signal_go_on() {
 }
 
 fn a_signal_that_comes_with_another_one_waits_for_the_next_wait() {
+    let _end = End;
     let both = [libc::SIGUSR1, libc::SIGUSR2];
     let a = wait_for_signals(&both);
     raise(Signal::SIGUSR1).unwrap();
@@ -358,12 +380,14 @@ fn a_signal_that_comes_with_another_one_waits_for_the_next_wait() {
 }
 
 fn a_signal_that_comes_with_the_end_of_the_time_is_not_lost() {
+    let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
     raise(Signal::SIGUSR1).unwrap();
     assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), Some(libc::SIGUSR1));
 }
 
 fn a_signal_nobody_waits_for_any_more_does_what_it_did_before() {
+    let _end = End;
     catch_signal(SaFlags::empty());
     let (a, b) = (wait_for_signals(&[libc::SIGUSR1]), wait_for_signals(&[libc::SIGUSR1]));
     assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), None);
@@ -379,6 +403,7 @@ fn a_signal_nobody_waits_for_any_more_does_what_it_did_before() {
 }
 
 fn a_signal_is_waited_for_or_handled_but_not_both() {
+    let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
     rt(|rt| {
         assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 1), Err(Errno::EBUSY));
@@ -414,6 +439,7 @@ fn readable() -> Vec<Waiter> {
 }
 
 fn several_wait_for_one_descriptor_and_the_loop_watches_it_too() {
+    let _end = End;
     let (a, b) = pipe::pair(Kind::Stream).unwrap();
     let callbacks = Callbacks { read: Some(1), write: None };
     rt(|rt| rt.events.reactor.add(a.as_raw_fd(), callbacks, Interest::READ)).unwrap();
@@ -426,15 +452,20 @@ fn several_wait_for_one_descriptor_and_the_loop_watches_it_too() {
 }
 
 fn readiness_from_before_the_wait_ends_it() {
+    let _end = End;
     let (a, b) = pipe::pair(Kind::Stream).unwrap();
     pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
     let waiter = watch(a.as_raw_fd());
     assert_eq!(readable(), [waiter]);
-    assert_eq!(fd::readiness(a.as_raw_fd(), Interest::READ | Interest::WRITE), Ok(Interest::READ | Interest::WRITE));
+    assert_eq!(
+        fd::readiness(a.as_raw_fd(), Interest::READ | Interest::WRITE),
+        Ok(Interest::READ | Interest::WRITE)
+    );
     rt(|rt| rt.events.end());
 }
 
 fn a_number_that_is_somebody_elses_by_now_stays_watched() {
+    let _end = End;
     let (a, _a) = pipe::pair(Kind::Stream).unwrap();
     let (b, far) = pipe::pair(Kind::Stream).unwrap();
     let number = a.as_raw_fd();
@@ -453,6 +484,7 @@ fn a_number_that_is_somebody_elses_by_now_stays_watched() {
 }
 
 fn a_refusal_of_the_kernel_leaves_nothing_behind() {
+    let _end = End;
     let (a, _b) = pipe::pair(Kind::Stream).unwrap();
     rt(|rt| {
         plan(Call::EpollCtl, 1, Errno::ENOSPC, 1);
@@ -468,21 +500,8 @@ fn a_refusal_of_the_kernel_leaves_nothing_behind() {
     });
 }
 
-/// Ends what the runtime holds when the test is over.
-macro_rules! tests {
-    ($($name:ident),* $(,)?) => {
-        &[$(alone::Test {
-            name: stringify!($name),
-            body: || {
-                $name();
-                drop(RUNTIME.take());
-            },
-        }),*]
-    };
-}
-
 fn main() -> ExitCode {
-    alone::run(tests![
+    alone::run(alone::tests![
         a_child_that_has_ended_already_is_taken_at_once,
         a_child_that_ends_between_the_look_and_the_wait_is_told,
         a_child_that_ends_during_the_wait_is_told,

@@ -216,8 +216,10 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
     Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) })?;
     // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
     let info = unsafe { info.assume_init() };
-    // SAFETY: waitid fills the members of a child's end; 0 means "none has ended".
-    let (pid, status) = unsafe { (info.si_pid(), info.si_status()) };
+    // SAFETY: waitid fills the members of a child's end; a process id of 0 means "none has ended".
+    let pid = unsafe { info.si_pid() };
+    // SAFETY: as above.
+    let status = unsafe { info.si_status() };
     let end = if info.si_code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) };
     Ok((pid != 0).then_some(Reaped { pid, end }))
 }

@@ -31,6 +31,7 @@ per_thread! {
 }
 
 /// The time limits of sockets.
+#[allow(dead_code, reason = "for the class of sockets")]
 pub(super) fn socket_timeouts() -> Timeouts {
     TIMEOUTS.with(Cell::get)
 }
@@ -84,8 +85,12 @@ fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
     };
     match key {
         b"socket_connect_timeout" => change(|timeouts, seconds| timeouts.connect = seconds),
-        b"socket_read_timeout" | b"socket_recv_timeout" => change(|timeouts, seconds| timeouts.read = seconds),
-        b"socket_write_timeout" | b"socket_send_timeout" => change(|timeouts, seconds| timeouts.write = seconds),
+        b"socket_read_timeout" | b"socket_recv_timeout" => {
+            change(|timeouts, seconds| timeouts.read = seconds)
+        }
+        b"socket_write_timeout" | b"socket_send_timeout" => {
+            change(|timeouts, seconds| timeouts.write = seconds)
+        }
         b"socket_timeout" => change(|timeouts, seconds| {
             timeouts.read = seconds;
             timeouts.write = seconds;

@@ -47,13 +47,13 @@ impl Children {
         })
     }
 
-    /// Whether [`Children::next`] has somebody to wake.
+    /// Whether [`Children::next_told`] has somebody to wake.
     pub fn is_due(&self) -> bool {
         self.waits.iter().any(|wait| !wait.is_told && (wait.result.is_some() || has_news(wait)))
     }
 
     /// The next one to be woken.
-    pub fn next(&mut self) -> Option<Waiter> {
+    pub fn next_told(&mut self) -> Option<Waiter> {
         loop {
             if let Some(wait) = self.waits.iter_mut().find(|wait| wait.result.is_some() && !wait.is_told) {
                 wait.is_told = true;
@@ -157,7 +157,7 @@ impl Runtime {
         if !self.events.children.must_ask() {
             return None;
         }
-        let waiter = self.events.children.next();
+        let waiter = self.events.children.next_told();
         self.note_ends();
         waiter
     }

@@ -1,8 +1,8 @@
 //! PHP values: borrowed from the engine, or owned and released when they go out of scope.
 
 use crate::zend::bindings::*;
-use ext_php_rs::ffi::{ext_php_rs_zend_string_init, ext_php_rs_zend_string_release};
 use crate::zend::gc::Visitor;
+use ext_php_rs::ffi::{ext_php_rs_zend_string_init, ext_php_rs_zend_string_release};
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 

@@ -14,21 +14,33 @@ use crate::zend::values::{Owned, Value};
 
 /// Defines the functions; the short ones unless the settings forbid them.
 pub(super) fn register() {
-    lifecycle::register_functions(&table![
-        function!("function swoole_coroutine_create(callable $func, mixed ...$params): int|false", life::create_from_script),
-        function!("function swoole_coroutine_defer(callable $callback): void", life::defer_from_script),
-        function!("function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
-        function!("function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
-        function!("function Swoole\\Coroutine\\defer(callable $fn): void", defer),
-    ].0);
+    lifecycle::register_functions(
+        &table![
+            function!(
+                "function swoole_coroutine_create(callable $func, mixed ...$params): int|false",
+                life::create_from_script
+            ),
+            function!("function swoole_coroutine_defer(callable $callback): void", life::defer_from_script),
+            function!("function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
+            function!("function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
+            function!("function Swoole\\Coroutine\\defer(callable $fn): void", defer),
+        ]
+        .0,
+    );
     if settings::use_shortname() {
-        lifecycle::register_functions(&table![
-            function!("function go(callable $func, mixed ...$params): int|false", life::create_from_script),
-            function!("function defer(callable $callback): void", life::defer_from_script),
-            function!("function Co\\run(callable $fn, ...$args): bool", run),
-            function!("function Co\\go(callable $fn, ...$args): int|false", go),
-            function!("function Co\\defer(callable $fn): void", defer),
-        ].0);
+        lifecycle::register_functions(
+            &table![
+                function!(
+                    "function go(callable $func, mixed ...$params): int|false",
+                    life::create_from_script
+                ),
+                function!("function defer(callable $callback): void", life::defer_from_script),
+                function!("function Co\\run(callable $fn, ...$args): bool", run),
+                function!("function Co\\go(callable $fn, ...$args): int|false", go),
+                function!("function Co\\defer(callable $fn): void", defer),
+            ]
+            .0,
+        );
     }
 }
 

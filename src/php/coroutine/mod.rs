@@ -28,7 +28,17 @@ pub(super) use options::{are_callbacks_coroutines, may_loop_end, set_callbacks};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &CANCELED, &TIMED_OUT, &EXIT, &scheduler::CLASS, &system::CLASS, &hooks::CLASS] {
+        for class in [
+            &CLASS,
+            &ITERATOR,
+            &CONTEXT,
+            &CANCELED,
+            &TIMED_OUT,
+            &EXIT,
+            &scheduler::CLASS,
+            &system::CLASS,
+            &hooks::CLASS,
+        ] {
             class.register();
         }
         if settings::use_shortname() {
@@ -49,7 +59,6 @@ pub(super) const PART: Part = Part {
     },
     request_stop: body::unwind_all,
     request_end: body::end,
-    ..Part::NONE
 };
 
 static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods(table![

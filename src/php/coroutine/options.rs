@@ -168,7 +168,9 @@ fn put(mut array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
 fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     let count = || usize::try_from(value.to_int()).ok().filter(|&count| count > 0);
     match key {
-        b"max_coroutine" | b"max_coro_num" => change(|options| options.most = count().unwrap_or(DEFAULT_MOST)),
+        b"max_coroutine" | b"max_coro_num" => {
+            change(|options| options.most = count().unwrap_or(DEFAULT_MOST))
+        }
         b"stack_size" | b"c_stack_size" => {
             let bytes = count().unwrap_or(fiber::DEFAULT_SIZE);
             fiber::set_size(bytes.clamp(SMALLEST_STACK, LARGEST_STACK));

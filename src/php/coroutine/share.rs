@@ -93,7 +93,11 @@ fn give_way() -> Outcome<()> {
 /// What is thrown in a coroutine whose time is over.
 pub(super) fn time_is_over() -> Failure {
     outcome::set_last_error(TIMED_OUT_CODE);
-    Failure::Throw { class: &TIMED_OUT, message: "the time limit of the coroutine is over".into(), code: TIMED_OUT_CODE }
+    Failure::Throw {
+        class: &TIMED_OUT,
+        message: "the time limit of the coroutine is over".into(),
+        code: TIMED_OUT_CODE,
+    }
 }
 
 /// False for nought, and less: the coroutine has no limit any more.

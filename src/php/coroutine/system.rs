@@ -148,7 +148,8 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
 fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
     let waiter: Waiter = wait::begin(On::Event, left)?;
     let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
-    let directions = directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
+    let directions =
+        directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
     event_loop::look(|events| {
         for direction in directions.clone() {
             events.reactor.awaited.wait(watch, direction, waiter);
