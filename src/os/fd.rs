@@ -1,5 +1,6 @@
 //! File descriptors: duplicates onto fixed numbers, the standard descriptors, /dev/null, files that grow.
 
+use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
@@ -88,6 +89,27 @@ fn write_some(fd: RawFd, data: &[u8]) -> Result<usize> {
     let len = shorten(Call::Write, data.len().min(libc::PIPE_BUF));
     // SAFETY: `len` is at most the length of `data`.
     Errno::result(unsafe { libc::write(fd, data.as_ptr().cast(), len) }).map(isize::unsigned_abs)
+}
+
+/// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for all:
+/// the next call on it will tell. `EBADF` when it is not open.
+pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
+    check(Call::Poll)?;
+    let mut events = 0;
+    for (interest, event) in [(Interest::READ, libc::POLLIN), (Interest::WRITE, libc::POLLOUT)] {
+        events |= if wanted.contains(interest) { event } else { 0 };
+    }
+    let mut poll = libc::pollfd { fd, events, revents: 0 };
+    // SAFETY: the pointer and the count describe `poll`.
+    Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })?;
+    if poll.revents & libc::POLLNVAL != 0 {
+        return Err(Errno::EBADF);
+    }
+    let over = poll.revents & (libc::POLLERR | libc::POLLHUP) != 0;
+    let mut ready = Interest::empty();
+    ready.set(Interest::READ, over || poll.revents & libc::POLLIN != 0);
+    ready.set(Interest::WRITE, over || poll.revents & libc::POLLOUT != 0);
+    Ok(ready & wanted)
 }
 
 /// open(2) of /dev/null for reading and writing.

@@ -15,6 +15,7 @@ pub mod pipe;
 pub mod process;
 pub mod signal;
 pub mod system;
+pub mod ticker;
 
 pub use nix::errno::Errno;
 

@@ -180,6 +180,52 @@ pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
     Ok(Some(Reaped { pid, end }))
 }
 
+/// Which child is meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Child<'a> {
+    /// Any.
+    Any,
+    /// The one with this id.
+    Of(Pid),
+    /// The one behind a pidfd, whoever has its number now.
+    Behind(BorrowedFd<'a>),
+}
+
+/// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when
+/// there is no such child.
+pub fn look_at(child: Child<'_>) -> Result<Option<Reaped>> {
+    ask(child, libc::WNOWAIT)
+}
+
+/// waitid(2) without waiting: reaps a child that has ended. As [`look_at`].
+pub fn take(child: Child<'_>) -> Result<Option<Reaped>> {
+    ask(child, 0)
+}
+
+fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
+    let number = |number: i32| libc::id_t::try_from(number).map_err(|_| Errno::ECHILD);
+    let (kind, id) = match child {
+        Child::Any => (libc::P_ALL, 0),
+        // 0 would mean the group of processes.
+        Child::Of(0) => return Err(Errno::ECHILD),
+        Child::Of(pid) => (libc::P_PID, number(pid)?),
+        Child::Behind(pidfd) => (libc::P_PIDFD, number(pidfd.as_raw_fd())?),
+    };
+    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    let options = libc::WEXITED | libc::WNOHANG | options;
+    check(Call::Waitid)?;
+    // SAFETY: the kernel writes at most one siginfo_t to `info`.
+    Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) })?;
+    // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
+    let info = unsafe { info.assume_init() };
+    // SAFETY: waitid fills the members of a child's end; a process id of 0 means "none has ended".
+    let pid = unsafe { info.si_pid() };
+    // SAFETY: as above.
+    let status = unsafe { info.si_status() };
+    let end = if info.si_code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) };
+    Ok((pid != 0).then_some(Reaped { pid, end }))
+}
+
 /// kill(2). Signal 0 only asks whether the process exists.
 pub fn kill(pid: Pid, signal: i32) -> Result<()> {
     check(Call::Kill)?;
@@ -212,29 +258,21 @@ pub enum Kinship {
 
 /// waitid(2) without reaping: what the process with this id is to us.
 pub fn kinship(pid: Pid) -> Result<Kinship> {
-    ask_for(libc::P_PID, libc::id_t::try_from(pid).unwrap_or(0))
+    kinship_of(Child::Of(pid))
 }
 
 /// As [`kinship`], for the very process behind a pidfd, whoever has its number now. `EINVAL` before Linux 5.4.
 pub fn kinship_behind(pidfd: BorrowedFd<'_>) -> Result<Kinship> {
-    ask_for(libc::P_PIDFD, libc::id_t::try_from(pidfd.as_raw_fd()).unwrap_or(0))
+    kinship_of(Child::Behind(pidfd))
 }
 
-fn ask_for(kind: libc::idtype_t, id: libc::id_t) -> Result<Kinship> {
-    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
-    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
-    // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    let asked = check(Call::Waitid)
-        .and_then(|()| Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) }));
-    match asked {
-        Err(Errno::ECHILD) => return Ok(Kinship::Stranger),
-        result => result?,
-    };
-    // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
-    let info = unsafe { info.assume_init() };
-    // SAFETY: waitid fills the members of a child's end, of which si_pid is one; 0 means "none has ended".
-    let running = unsafe { info.si_pid() } == 0;
-    Ok(if running { Kinship::Running } else { Kinship::Ended })
+fn kinship_of(child: Child<'_>) -> Result<Kinship> {
+    match look_at(child) {
+        Ok(None) => Ok(Kinship::Running),
+        Ok(Some(_)) => Ok(Kinship::Ended),
+        Err(Errno::ECHILD) => Ok(Kinship::Stranger),
+        Err(errno) => Err(errno),
+    }
 }
 
 /// setsid(2): a new session without a terminal.

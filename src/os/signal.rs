@@ -21,6 +21,11 @@ impl SavedMask {
         let _ = self.0.thread_set_mask();
     }
 
+    /// Whether a signal is blocked in it.
+    pub fn blocks(&self, signal: i32) -> bool {
+        nix::sys::signal::Signal::try_from(signal).is_ok_and(|signal| self.0.contains(signal))
+    }
+
     /// For system calls that wait with this mask.
     pub(crate) fn as_ptr(&self) -> *const libc::sigset_t {
         self.0.as_ref()
@@ -32,6 +37,9 @@ pub fn block_all() -> Result<SavedMask> {
     check(Call::Sigprocmask)?;
     SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
 }
+
+/// The signal that tells of the end of a child.
+pub const CHILD_ENDED: i32 = libc::SIGCHLD;
 
 /// One more than the highest signal number that is looked at.
 pub const COUNT: usize = 128;
@@ -57,19 +65,29 @@ pub fn is_pending() -> bool {
     PENDING.iter().any(|flags| flags.load(Ordering::SeqCst) != 0)
 }
 
-/// Takes the signals that have come since the last call: their numbers, ascending, each once.
-pub fn take_pending() -> impl Iterator<Item = i32> {
-    PENDING.iter().enumerate().flat_map(|(word, flags)| {
-        // Reading first spares the locked exchange when nothing has come.
-        let mut bits = if flags.load(Ordering::SeqCst) == 0 { 0 } else { flags.swap(0, Ordering::SeqCst) };
-        std::iter::from_fn(move || {
-            let bit = bits.trailing_zeros();
-            (bits != 0).then(|| {
-                bits &= bits - 1;
-                i32::try_from(word * 64).unwrap_or(0) + bit.cast_signed()
-            })
-        })
-    })
+/// Whether this signal has come and was not taken yet.
+pub fn has_come(signal: i32) -> bool {
+    flag_of(signal).is_some_and(|(flags, bit)| flags.load(Ordering::SeqCst) & bit != 0)
+}
+
+/// Takes a signal: whether it has come since it was last taken.
+pub fn take(signal: i32) -> bool {
+    flag_of(signal).is_some_and(|(flags, bit)| flags.fetch_and(!bit, Ordering::SeqCst) & bit != 0)
+}
+
+/// Takes the next signal that has come, the lowest number above `after`.
+pub fn take_next(after: i32) -> Option<i32> {
+    // Looking at all of them first spares the walk when nothing has come.
+    if !is_pending() {
+        return None;
+    }
+    let count = i32::try_from(COUNT).unwrap_or(0);
+    (after.saturating_add(1)..count).find(|&number| has_come(number) && take(number))
+}
+
+fn flag_of(signal: i32) -> Option<(&'static AtomicU64, u64)> {
+    let number = usize::try_from(signal).ok()?;
+    Some((PENDING.get(number / 64)?, 1 << (number % 64)))
 }
 
 /// How often our handler has run, so that a call can tell whether it was ours that interrupted it.
@@ -79,10 +97,7 @@ pub fn arrivals() -> u64 {
 
 /// Forgets that a signal has come: nobody handles it any more.
 pub fn forget(signal: i32) {
-    let number = signal.cast_unsigned() as usize;
-    if let Some(flags) = PENDING.get(number / 64) {
-        flags.fetch_and(!(1 << (number % 64)), Ordering::SeqCst);
-    }
+    take(signal);
 }
 
 /// Forgets what has come: a forked child has got none of its parent's signals.
@@ -159,6 +174,17 @@ fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
     }
 }
 
+/// Whether a signal does nothing but its default action, or has this handler.
+pub(super) fn is_free(signal: i32, handler: extern "C" fn(i32)) -> bool {
+    let actions = [libc::SIG_DFL, handler as libc::sighandler_t];
+    current(signal).is_some_and(|action| actions.contains(&action.sa_sigaction))
+}
+
+/// sigaction(2) with a handler of this layer. It only stores to atomics.
+pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
+    set_action(signal, handler as libc::sighandler_t)
+}
+
 fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
     check(Call::Sigaction)?;
     let mut action = empty_action();
@@ -173,7 +199,11 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.
 pub fn give_back(signal: i32, previous: Previous) {
     mark(&WATCHED, signal, false);
-    let handler: extern "C" fn(i32) = note;
+    give_back_from(signal, note, previous);
+}
+
+/// As [`give_back`], for a signal that had this handler.
+pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
     if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
         && check(Call::Sigaction).is_ok()
     {
@@ -196,6 +226,12 @@ pub fn replace_default(signal: i32, previous: Previous) {
 pub fn is_watched(signal: i32) -> bool {
     let handler: extern "C" fn(i32) = note;
     current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
+}
+
+/// Whether somebody handles a signal: it interrupts a wait, and is not just ignored or left to its default action.
+pub fn is_handled(signal: i32) -> bool {
+    let actions = [libc::SIG_DFL, libc::SIG_IGN];
+    current(signal).is_some_and(|action| !actions.contains(&action.sa_sigaction))
 }
 
 fn current(signal: i32) -> Option<libc::sigaction> {

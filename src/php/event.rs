@@ -40,16 +40,22 @@ static CLASS: Class = Class::new("Swoole\\Event").not_instantiable().methods(tab
 ]);
 
 /// `SWOOLE_EVENT_READ`.
-const READ: i64 = 512;
+pub(super) const READ: i64 = 512;
 /// `SWOOLE_EVENT_WRITE`.
-const WRITE: i64 = 1024;
+pub(super) const WRITE: i64 = 1024;
 
 /// What a script means by these bits.
-fn interest(events: i64) -> Interest {
+pub(super) fn interest(events: i64) -> Interest {
     let mut interest = Interest::empty();
     interest.set(Interest::READ, events & READ != 0);
     interest.set(Interest::WRITE, events & WRITE != 0);
     interest
+}
+
+/// The reverse of [`interest`].
+pub(super) fn bits(interest: Interest) -> i64 {
+    let bit = |part, bit| if interest.contains(part) { bit } else { 0 };
+    bit(Interest::READ, READ) | bit(Interest::WRITE, WRITE)
 }
 
 /// The descriptor behind a value: an int, a stream, a socket of ext-sockets, a process.
@@ -58,7 +64,7 @@ fn descriptor(value: Value<'_>) -> Option<RawFd> {
 }
 
 /// As [`descriptor`], with Swoole's warnings for what has none.
-fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
+pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
     if let Some(fd) = descriptor(value) {
         return Ok(fd);
     }

@@ -9,7 +9,7 @@ use crate::rt::awaited::Direction;
 use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::event_loop::{Cycle, EventLoop};
 use crate::rt::reactor::Ready;
-use crate::rt::runtime::now;
+use crate::rt::runtime::{Runtime, now};
 use crate::rt::timers::{Repeat, Target, Token};
 use crate::zend::callback::{Call, call_named};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -135,7 +135,7 @@ fn end() {
 fn turns(until: Until) -> Outcome<()> {
     // Kept from turn to turn. Every call into PHP comes back, so that it is dropped.
     let mut ready = Vec::new();
-    while look(|events| events.is_alive() && !events.is_leaving()) {
+    while goes_on(until)? {
         turn(&mut ready)?;
         // In the child of a fork that was not ours, the loop has changed under us.
         look(EventLoop::enter);
@@ -144,6 +144,13 @@ fn turns(until: Until) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Whether there is a next turn: something to do, or something that the script still expects.
+fn goes_on(until: Until) -> Outcome<bool> {
+    let (alive, leaving) = look(|events| (events.is_alive(), events.is_leaving()));
+    let goes_on = alive || (until == Until::Empty && !leaving && !coroutine::may_loop_end()?);
+    Ok(goes_on && look(|events| !events.is_leaving()))
 }
 
 fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
@@ -162,7 +169,7 @@ fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
     if look(|events| events.serial()) != before {
         return Ok(After::Over);
     }
-    for step in [descriptors, signals, timers, deferred] {
+    for step in [descriptors, children, signals, timers, deferred, passed_over] {
         if step(ready)? == After::Over {
             return Ok(After::Over);
         }
@@ -201,8 +208,25 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
+fn children(_ready: &[Ready]) -> Outcome<After> {
+    while let Some(waiter) = globals::with(Runtime::next_child_waiter) {
+        if wake(waiter, Wake::Ready)? == After::Over {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
 fn signals(_ready: &[Ready]) -> Outcome<After> {
-    for number in look(EventLoop::take_signals) {
+    let mut last = 0;
+    // One by one: who is woken by one may ask for the next at once.
+    while let Some(number) = look(|events| events.take_signal(last)) {
+        last = number;
+        for waiter in look(|events| events.signal_waiters(number)) {
+            if wake(waiter, Wake::Ready)? == After::Over {
+                return Ok(After::Over);
+            }
+        }
         // A handler may have removed another one's.
         if let Some(token) = look(|events| events.signal(number))
             && (call(token, i64::from(number))? == After::Over)
@@ -248,10 +272,22 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
+/// Those who were made to give way go on.
+fn passed_over(_ready: &[Ready]) -> Outcome<After> {
+    // Those of this turn are for the next one.
+    for _ in 0..look(|events| events.passed_over()) {
+        let Some(waiter) = look(EventLoop::take_passed_over) else { break };
+        if wake(waiter, Wake::Ready)? == After::Over {
+            return Ok(After::Over);
+        }
+    }
+    Ok(After::GoOn)
+}
+
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    if errors::is_fatal() || !look(|events| events.is_in_use() && events.is_alive()) {
+    if errors::is_fatal() || !look(|events| events.is_in_use()) || !goes_on(Until::Empty)? {
         return Ok(());
     }
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");

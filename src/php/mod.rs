@@ -39,6 +39,7 @@ static MODULE: Module = Module {
 const PARTS: &[Part] = &[
     settings::PART,
     log::PART,
+    options::PART,
     constants::PART,
     exceptions::PART,
     coroutine::PART,

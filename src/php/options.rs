@@ -1,50 +1,108 @@
-//! `swoole_async_set`: options of the whole process.
+//! Options of the whole process: `swoole_async_set`, and those that `Coroutine::set` has in common with it.
 
-use crate::php::{coroutine, event_loop, log, outcome};
+use crate::php::{coroutine, event_loop, log, outcome, settings};
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals::per_thread;
+use crate::zend::lifecycle::Part;
 use crate::zend::values::{Array, Value};
 use crate::zend::{folder, globals};
+use std::cell::Cell;
+
+pub(super) const PART: Part =
+    Part { request_end: || TIMEOUTS.with(|timeouts| timeouts.set(Timeouts::DEFAULT)), ..Part::NONE };
+
+/// How long calls of sockets take at most when they do not say it themselves, in seconds; nought and less stand for
+/// no limit.
+#[derive(Clone, Copy)]
+pub(super) struct Timeouts {
+    pub(super) connect: f64,
+    pub(super) read: f64,
+    pub(super) write: f64,
+    /// Of asking for an address.
+    pub(super) dns: f64,
+}
+
+impl Timeouts {
+    const DEFAULT: Timeouts = Timeouts { connect: 2.0, read: -1.0, write: -1.0, dns: 60.0 };
+}
+
+per_thread! {
+    static TIMEOUTS: Cell<Timeouts> = Cell::new(Timeouts::DEFAULT);
+}
+
+/// The time limits of sockets.
+#[allow(dead_code, reason = "for the class of sockets")]
+pub(super) fn socket_timeouts() -> Timeouts {
+    TIMEOUTS.with(Cell::get)
+}
 
 /// Sets options. An option that is unknown, or whose value makes no sense, is refused with a warning and
 /// false; those before it are set.
 pub(super) fn set(settings: Array<'_>) -> Outcome<bool> {
     for (key, value) in settings.iter() {
-        set_one(key.unwrap_or_default(), value)?;
+        let key = key.unwrap_or_default();
+        if !set_common(key, value)? {
+            set_one(key, value)?;
+        }
     }
     Ok(true)
 }
 
-fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
+/// Sets an option that `Coroutine::set` knows as well; false when it is none.
+pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     match key {
         b"log_file" => {
             let path = text(value)?;
             folder::resolve(&path)
                 .and_then(|file| log::set_file(&file))
-                .map_err(|errno| outcome::system(format!("open({path})"), errno))
+                .map_err(|errno| outcome::system(format!("open({path})"), errno))?;
         }
-        b"log_level" => {
-            log::set_level(value.to_int());
-            Ok(())
-        }
+        b"log_level" => log::set_level(value.to_int()),
         b"log_date_format" => {
-            let format = text(value)?;
-            if log::set_date_format(&format) {
-                Ok(())
-            } else {
-                Err(outcome::warning("invalid log_date_format"))
+            if !log::set_date_format(&text(value)?) {
+                return Err(outcome::warning("invalid log_date_format"));
             }
         }
-        b"log_date_with_microseconds" => {
-            log::set_microseconds(value.to_bool());
-            Ok(())
-        }
+        b"log_date_with_microseconds" => log::set_microseconds(value.to_bool()),
+        b"display_errors" => settings::set_display_errors(value.to_bool()),
         b"socket_buffer_size" => match i32::try_from(value.to_int()) {
-            Ok(bytes) if bytes > 0 => {
-                globals::with(|runtime| runtime.set_buffer_size(bytes));
-                Ok(())
-            }
-            _ => Err(outcome::warning("socket_buffer_size must be from 1 to 2147483647")),
+            Ok(bytes) if bytes > 0 => globals::with(|runtime| runtime.set_buffer_size(bytes)),
+            _ => return Err(outcome::warning("socket_buffer_size must be from 1 to 2147483647")),
         },
+        _ => return Ok(set_timeout(key, value)),
+    }
+    Ok(true)
+}
+
+fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
+    let change = |change: fn(&mut Timeouts, f64)| {
+        let seconds = value.to_float();
+        TIMEOUTS.with(|cell| {
+            let mut timeouts = cell.get();
+            change(&mut timeouts, seconds);
+            cell.set(timeouts);
+        });
+        true
+    };
+    match key {
+        b"socket_connect_timeout" => change(|timeouts, seconds| timeouts.connect = seconds),
+        b"socket_read_timeout" | b"socket_recv_timeout" => {
+            change(|timeouts, seconds| timeouts.read = seconds)
+        }
+        b"socket_write_timeout" | b"socket_send_timeout" => {
+            change(|timeouts, seconds| timeouts.write = seconds)
+        }
+        b"socket_timeout" => change(|timeouts, seconds| {
+            timeouts.read = seconds;
+            timeouts.write = seconds;
+        }),
+        b"socket_dns_timeout" => change(|timeouts, seconds| timeouts.dns = seconds),
+        _ => false,
+    }
+}
+
+fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
+    match key {
         b"wait_signal" => {
             let wait = value.to_bool();
             event_loop::look(|events| events.set_wait_for_signals(wait));

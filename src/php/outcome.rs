@@ -2,13 +2,14 @@
 //!
 //! `swoole_last_error()` is an errno, or one of Swoole's own codes; `swoole_errno()` is the C library's errno.
 
+use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::pipe::Stop;
 use crate::zend::errors::Failure;
 use crate::zend::userland;
-use crate::zend::values::Value;
+use crate::zend::values::{NewArray, Value};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::Display;
@@ -80,6 +81,15 @@ pub(super) fn write(stop: Stop) -> Failure {
         Stop::TimedOut => timed_out(warning(describe("write()", Errno::ETIMEDOUT))),
         Stop::Failed(errno) => system("write()", errno),
     }
+}
+
+/// How a child has ended, as scripts get it.
+pub(super) fn end_of(reaped: Reaped) -> NewArray {
+    let (code, signal) = match reaped.end {
+        End::Exited(code) => (code, 0),
+        End::Killed(signal) => (0, signal),
+    };
+    NewArray::with_capacity(3).with("pid", reaped.pid).with("code", code).with("signal", signal)
 }
 
 fn timed_out(failure: Failure) -> Failure {

@@ -8,12 +8,14 @@ const FAST_EXIT: &CStr = c"swoole_process.fast_exit";
 const DISPLAY_ERRORS: &CStr = c"swoole.display_errors";
 const USE_SHORTNAME: &CStr = c"swoole.use_shortname";
 const SOCKET_BUFFER_SIZE: &CStr = c"swoole.socket_buffer_size";
+const PREEMPTIVE: &CStr = c"swoole.enable_preemptive_scheduler";
 
 const SETTINGS: &[Setting] = &[
     Setting { name: FAST_EXIT, default: c"On", scope: Scope::Everywhere },
     Setting { name: DISPLAY_ERRORS, default: c"On", scope: Scope::Everywhere },
     Setting { name: USE_SHORTNAME, default: c"On", scope: Scope::Startup },
     Setting { name: SOCKET_BUFFER_SIZE, default: c"8M", scope: Scope::Everywhere },
+    Setting { name: PREEMPTIVE, default: c"Off", scope: Scope::Everywhere },
 ];
 
 pub(super) const PART: Part =
@@ -28,6 +30,16 @@ pub(super) fn fast_exit() -> bool {
 /// Whether the toolkit's warnings are raised.
 pub(super) fn display_errors() -> bool {
     ini::is_on(DISPLAY_ERRORS)
+}
+
+/// Raises the toolkit's warnings, or not, until the request ends.
+pub(super) fn set_display_errors(display: bool) {
+    ini::set(DISPLAY_ERRORS, if display { c"1" } else { c"0" });
+}
+
+/// Whether coroutines that do not give way are made to, unless an option says otherwise.
+pub(super) fn is_preemptive() -> bool {
+    ini::is_on(PREEMPTIVE)
 }
 
 /// Whether the short names (`co`, `go()`, ...) are to be defined.

@@ -1,9 +1,10 @@
 //! How a coroutine waits: begin, tell those who will wake it, give way.
 
 use crate::php::exceptions::CANCELED;
-use crate::php::outcome;
-use crate::rt::coroutine::switch::{self, Back, Stop};
+use crate::php::{coroutine, outcome};
+use crate::rt::coroutine::switch::{self, Back, Stacks, Stop};
 use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::runtime::now;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use std::time::Duration;
@@ -78,6 +79,9 @@ fn woken(wake: Wake) -> Outcome<Wake> {
         Wake::Canceled => {
             outcome::set_last_error(CANCELED_CODE);
             Ok(Wake::Canceled)
+        }
+        Wake::TimedOut if Fibers::runtime(|runtime| runtime.coroutines.take_overrun(now())) => {
+            Err(coroutine::time_is_over())
         }
         wake => Ok(wake),
     }

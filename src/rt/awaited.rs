@@ -4,9 +4,10 @@
 //! costs no system call. That is right only for those who have tried first and were told `EAGAIN`: what happens
 //! between that and the wait is kept by the kernel until the next look.
 
+use crate::os::fd::{self, Identity};
 use crate::rt::coroutine::Waiter;
 use slab::Slab;
-use std::os::fd::RawFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
 /// Names a descriptor of [`Awaited`]. It names nothing in another process, or once the loop has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,18 @@ struct Entry {
     generation: u32,
     reader: Option<Waiter>,
     writer: Option<Waiter>,
+    held: Held,
+}
+
+/// What is known of the descriptor behind a number.
+#[derive(Debug)]
+enum Held {
+    /// Its owner tells before it is closed.
+    ByOwner,
+    /// Nobody tells; this was open under the number.
+    ByNobody(Identity),
+    /// It is ours, to be closed when nobody waits any more.
+    Own(OwnedFd),
 }
 
 impl Entry {
@@ -46,6 +59,7 @@ impl Entry {
 pub struct Awaited {
     entries: Slab<Entry>,
     waiting: usize,
+    copies: usize,
 }
 
 /// In the data that the kernel keeps: the entry is one of these.
@@ -70,8 +84,38 @@ impl Watch {
 impl Awaited {
     /// Adds a descriptor. The generation tells it from earlier ones with the same place.
     pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
-        let index = self.entries.insert(Entry { fd, generation, reader: None, writer: None });
+        self.insert_held(fd, Held::ByOwner, generation)
+    }
+
+    /// As [`Awaited::insert`], for a descriptor that may be closed without notice.
+    pub(super) fn insert_fleeting(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
+        let identity = fd::identity(fd).ok()?;
+        self.insert_held(fd, Held::ByNobody(identity), generation)
+    }
+
+    /// As [`Awaited::insert`], for a descriptor that is closed when it is removed.
+    pub(super) fn insert_own(&mut self, own: OwnedFd, generation: u32) -> Option<Watch> {
+        self.copies += 1;
+        self.insert_held(fd::number(&own), Held::Own(own), generation)
+    }
+
+    fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32) -> Option<Watch> {
+        let index = self.entries.insert(Entry { fd, generation, reader: None, writer: None, held });
         u32::try_from(index).ok().map(|index| Watch { index, generation })
+    }
+
+    /// The descriptor, when it is one of [`Awaited::insert_own`].
+    pub(super) fn own(&self, watch: Watch) -> Option<BorrowedFd<'_>> {
+        let entry = self.entries.get(usize::try_from(watch.index).ok()?)?;
+        match &entry.held {
+            Held::Own(own) if entry.generation == watch.generation => Some(own.as_fd()),
+            _ => None,
+        }
+    }
+
+    /// Whether there are descriptors of [`Awaited::insert_own`], which may be copies of a script's.
+    pub(super) fn has_copies(&self) -> bool {
+        self.copies > 0
     }
 
     fn entry(&mut self, watch: Watch) -> Option<&mut Entry> {
@@ -84,13 +128,24 @@ impl Awaited {
         self.entry(watch).is_some()
     }
 
-    /// Removes a descriptor: its number, and who waits for it.
-    pub(super) fn remove(&mut self, watch: Watch) -> Option<(RawFd, [Option<Waiter>; 2])> {
+    /// Removes a descriptor, after `forget` was called with its number; who waits for it. It is not called for a
+    /// number under which something else is open by now.
+    pub(super) fn remove(&mut self, watch: Watch, forget: impl FnOnce(RawFd)) -> Option<[Option<Waiter>; 2]> {
         self.entry(watch)?;
         let entry = self.entries.try_remove(usize::try_from(watch.index).ok()?)?;
         let waiters = [entry.reader, entry.writer];
         self.waiting -= waiters.iter().flatten().count();
-        Some((entry.fd, waiters))
+        match entry.held {
+            Held::ByOwner => forget(entry.fd),
+            Held::ByNobody(identity) if fd::identity(entry.fd) == Ok(identity) => forget(entry.fd),
+            Held::ByNobody(_) => {}
+            Held::Own(own) => {
+                self.copies -= 1;
+                forget(entry.fd);
+                drop(own);
+            }
+        }
+        Some(waiters)
     }
 
     /// Whether anybody waits.
@@ -129,8 +184,7 @@ impl Awaited {
 
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
-        self.entries.clear();
-        self.waiting = 0;
+        *self = Awaited::default();
     }
 }
 
@@ -150,7 +204,7 @@ mod tests {
     fn a_watch_of_an_earlier_descriptor_names_nothing() {
         let mut awaited = Awaited::default();
         let old = awaited.insert(5, 1).unwrap();
-        assert!(awaited.remove(old).is_some() && awaited.remove(old).is_none());
+        assert!(awaited.remove(old, |_| ()).is_some() && awaited.remove(old, |_| ()).is_none());
         let new = awaited.insert(6, 2).unwrap();
         assert!(!awaited.is_known(old) && awaited.is_known(new));
     }

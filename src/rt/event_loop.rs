@@ -5,12 +5,17 @@
 
 use crate::os::signal;
 use crate::os::{Errno, Result};
+use crate::rt::children::Children;
+use crate::rt::coroutine::Waiter;
 use crate::rt::failed::Failed;
 use crate::rt::reactor::{Reactor, Ready};
 use crate::rt::signals::Signals;
 use crate::rt::timers::{Timers, Token};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
+
+/// How often the kernel is asked for ended children when no signal can tell.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
 
 /// When a callback that belongs to no event is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +42,11 @@ pub struct EventLoop {
     pub reactor: Reactor,
     /// Timers.
     pub timers: Timers,
+    /// Who waits for children.
+    pub children: Children,
     signals: Signals,
+    /// Those who were made to give way, and go on in their turn.
+    passed_over: VecDeque<Waiter>,
     deferred: VecDeque<Token>,
     before: Option<Token>,
     after: Option<Token>,
@@ -91,7 +100,10 @@ impl EventLoop {
         !self.reactor.is_empty()
             || !self.timers.is_empty()
             || !self.deferred.is_empty()
-            || (self.wait_for_signals && !self.signals.is_empty())
+            || !self.passed_over.is_empty()
+            || self.children.must_ask()
+            || self.signals.is_awaited()
+            || (self.wait_for_signals && self.signals.has_handlers())
     }
 
     /// Whether handled signals keep the loop going.
@@ -134,6 +146,9 @@ impl EventLoop {
         tokens.extend(self.deferred.drain(..));
         tokens.extend(self.before.take());
         tokens.extend(self.after.take());
+        self.children = Children::default();
+        self.passed_over.clear();
+        self.signals.end_waits();
         self.state = State::Idle;
         self.in_use = false;
         (tokens, lost)
@@ -152,6 +167,21 @@ impl EventLoop {
     /// The next deferred call.
     pub fn take_deferred(&mut self) -> Option<Token> {
         self.deferred.pop_front()
+    }
+
+    /// A coroutine that was made to give way goes on in the next turn.
+    pub fn pass_over(&mut self, waiter: Waiter) {
+        self.passed_over.push_back(waiter);
+    }
+
+    /// How many were made to give way.
+    pub fn passed_over(&self) -> usize {
+        self.passed_over.len()
+    }
+
+    /// The next one that was made to give way.
+    pub fn take_passed_over(&mut self) -> Option<Waiter> {
+        self.passed_over.pop_front()
     }
 
     /// Sets or removes what is called in each turn; what was called before.
@@ -206,9 +236,35 @@ impl EventLoop {
         self.signals.give_back()
     }
 
-    /// The signals that have come, each once.
-    pub fn take_signals(&mut self) -> Vec<i32> {
-        signal::take_pending().collect()
+    /// As [`Signals::prepare_wait`].
+    pub fn prepare_signal_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
+        self.signals.prepare_wait(numbers)
+    }
+
+    /// As [`Signals::wait`].
+    pub fn wait_for_signals(&mut self, waiter: Waiter, numbers: Vec<i32>) {
+        self.signals.wait(waiter, numbers);
+    }
+
+    /// As [`Signals::end_wait`].
+    pub fn end_signal_wait(&mut self, waiter: Waiter) -> Option<i32> {
+        self.signals.end_wait(waiter)
+    }
+
+    /// From now on the ends of children come to the loop, and are not for the script to handle unless it does so
+    /// already.
+    pub fn hold_child_signal(&mut self) -> Result<()> {
+        self.signals.hold(signal::CHILD_ENDED)
+    }
+
+    /// The next signal that has come, the lowest number above `after`.
+    pub fn take_signal(&mut self, after: i32) -> Option<i32> {
+        signal::take_next(after)
+    }
+
+    /// As [`Signals::came`].
+    pub fn signal_waiters(&mut self, number: i32) -> Vec<Waiter> {
+        self.signals.came(number)
     }
 
     /// Waits for what comes first, and adds the descriptors that are ready to `ready`. A signal handler of the
@@ -220,14 +276,28 @@ impl EventLoop {
         ready: &mut Vec<Ready>,
     ) -> std::result::Result<(), Failed> {
         self.reactor.prepare().map_err(Failed::of("epoll_create1()"))?;
-        let limit = if self.deferred.is_empty() { self.timers.next(now) } else { Some(Duration::ZERO) };
+        self.signals.settle();
+        let asks = self.children.must_ask();
+        if asks {
+            // Somebody may have taken the handler away.
+            self.signals.hold(signal::CHILD_ENDED).map_err(Failed::of("sigaction()"))?;
+        }
+        let has_work = !self.deferred.is_empty() || !self.passed_over.is_empty();
+        let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
         // Held back from here until the wait, so that none comes in between.
         let mask = if limit == Some(Duration::ZERO) {
             None
         } else {
             Some(signal::block_all().map_err(Failed::of("sigprocmask()"))?)
         };
-        let limit = if signal::is_pending() { Some(Duration::ZERO) } else { limit };
+        let limit = match &mask {
+            Some(_) if signal::is_pending() || (asks && self.children.is_due()) => Some(Duration::ZERO),
+            // The script has blocked what would tell.
+            Some(mask) if asks && mask.blocks(signal::CHILD_ENDED) => {
+                Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))
+            }
+            _ => limit,
+        };
         let result =
             if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask.as_ref(), ready) };
         if let Some(mask) = mask {

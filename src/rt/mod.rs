@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod awaited;
+pub mod children;
 pub mod coroutine;
 pub mod event_loop;
 pub mod failed;

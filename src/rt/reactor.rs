@@ -143,8 +143,8 @@ pub struct Reactor {
     losses: Vec<Loss>,
     /// A watcher was removed or replaced since the last wait.
     removed: bool,
-    /// There were senders at the last wait: they hold copies of descriptors.
-    had_senders: bool,
+    /// There were copies of descriptors at the last wait, of senders or of those who wait.
+    had_copies: bool,
 }
 
 impl Reactor {
@@ -184,23 +184,47 @@ impl Reactor {
     pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
         let watch = self.awaited.insert(fd, generation).ok_or(Errno::ENOMEM)?;
-        let added = self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data()));
-        if let Err(errno) = added {
-            self.awaited.remove(watch);
-            return Err(errno);
+        self.tell_kernel(fd, watch)
+    }
+
+    /// As [`Reactor::watch`], for a single wait for a descriptor whose owner does not know of it: others may watch it as
+    /// well, and it may be closed at any time. Then the wait goes on.
+    pub fn watch_once(&mut self, fd: RawFd) -> Result<Watch> {
+        let generation = self.next_generation();
+        let watch = self.awaited.insert_fleeting(fd, generation).ok_or(Errno::EBADF)?;
+        match self.tell_kernel(fd, watch) {
+            // The kernel knows each number once, but a copy of it as well.
+            Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
+            result => result,
         }
-        Ok(watch)
+    }
+
+    /// As [`Reactor::watch`], for a descriptor that is closed by [`Reactor::unwatch`].
+    pub fn watch_own(&mut self, own: OwnedFd) -> Result<Watch> {
+        let (fd, generation) = (fd::number(&own), self.next_generation());
+        let watch = self.awaited.insert_own(own, generation).ok_or(Errno::ENOMEM)?;
+        self.tell_kernel(fd, watch)
+    }
+
+    fn tell_kernel(&mut self, fd: RawFd, watch: Watch) -> Result<Watch> {
+        let added = self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data()));
+        if added.is_err() {
+            self.awaited.remove(watch, |_| ());
+        }
+        added.map(|()| watch)
     }
 
     /// Before a descriptor is closed: nobody can wait for it any more. Who waited for it to be readable, and who for
     /// it to be writable.
     pub fn unwatch(&mut self, watch: Watch) -> [Option<Waiter>; 2] {
-        let Some((fd, waiters)) = self.awaited.remove(watch) else { return [None, None] };
-        if let Some(epoll) = &self.epoll {
-            // The kernel has forgotten a descriptor that was closed.
-            let _ = epoll.remove(fd);
-        }
-        waiters
+        let epoll = &self.epoll;
+        let forget = |fd| {
+            if let Some(epoll) = epoll {
+                // The kernel has forgotten a descriptor that was closed.
+                let _ = epoll.remove(fd);
+            }
+        };
+        self.awaited.remove(watch, forget).unwrap_or([None, None])
     }
 
     /// Who goes on because a descriptor is ready in this direction.
@@ -361,7 +385,7 @@ impl Reactor {
         self.epoll()?;
         let Some(epoll) = &mut self.epoll else { return Err(Errno::EBADF) };
         self.removed = false;
-        self.had_senders = !self.senders.is_empty();
+        self.had_copies = !self.senders.is_empty() || self.awaited.has_copies();
         let mut senders = unarmed;
         for event in epoll.wait(limit, mask)? {
             if event.data & SENDER != 0 {
@@ -413,7 +437,7 @@ impl Reactor {
     /// Whether this descriptor was closed here while somebody holds a copy, a child or a sender: the kernel goes on
     /// to report it, and refuses to forget it by a number that is not open. Only a new table helps.
     fn is_ghost(&mut self, fd: RawFd) -> bool {
-        if !self.had_senders && !process::has_forked() {
+        if !self.had_copies && !process::has_forked() {
             // A callback of this turn may have closed it.
             return !fd::is_open(fd);
         }

@@ -292,10 +292,15 @@ impl Runtime {
     pub fn reap(&mut self, patience: Patience) -> Result<Option<Reaped>> {
         let reaped = process::reap(patience)?;
         if let Some(Reaped { pid, .. }) = reaped {
-            for (_, (_, pipe)) in &mut self.pipes {
-                pipe.note_end_of(pid);
-            }
+            self.note_end_of(pid);
         }
         Ok(reaped)
+    }
+
+    /// A child was reaped: its pipe must not wait for it any more.
+    pub(super) fn note_end_of(&mut self, pid: Pid) {
+        for (_, (_, pipe)) in &mut self.pipes {
+            pipe.note_end_of(pid);
+        }
     }
 }

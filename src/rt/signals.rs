@@ -1,74 +1,197 @@
-//! Signals that a script handles in its loop.
+//! Signals: those that a script handles in its loop, those that coroutines wait for, and those that tell the runtime
+//! itself something.
+//!
+//! A signal that a coroutine waits for cannot have a handler of the script at the same time, and the reverse. When
+//! nobody waits for it any more it does again what it did before; but not until the loop waits: one that waits again
+//! at once misses nothing.
 
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
+use crate::rt::coroutine::Waiter;
 use crate::rt::timers::Token;
 use std::collections::BTreeMap;
 
-/// Which signals come to us, what is called for each, and what they did before.
+/// Which signals come to us, what is called for each or who waits for it, and what they did before.
 #[derive(Debug, Default)]
 pub struct Signals {
-    handled: BTreeMap<i32, Handled>,
+    ours: BTreeMap<i32, Ours>,
     /// What each signal that we have changed did before the first time.
     original: BTreeMap<i32, Previous>,
+    waits: Vec<Wait>,
+    /// Somebody has waited for a signal who does so no more.
+    is_loose: bool,
 }
 
 #[derive(Debug)]
-struct Handled {
-    token: Token,
+struct Ours {
+    /// What the script has called for it.
+    token: Option<Token>,
+    /// The runtime itself wants to know of it, until the request ends.
+    held: bool,
     previous: Previous,
 }
 
+/// A coroutine that waits for one of several signals.
+#[derive(Debug)]
+struct Wait {
+    waiter: Waiter,
+    numbers: Vec<i32>,
+    came: Option<i32>,
+}
+
 impl Signals {
-    /// How many signals are handled.
+    /// How many signals are handled or waited for.
     pub fn len(&self) -> usize {
-        self.handled.len()
+        self.ours.len()
     }
 
-    /// Whether no signal is handled.
+    /// Whether no signal is handled or waited for.
     pub fn is_empty(&self) -> bool {
-        self.handled.is_empty()
+        self.ours.is_empty()
+    }
+
+    /// Whether the script handles a signal.
+    pub fn has_handlers(&self) -> bool {
+        self.ours.values().any(|ours| ours.token.is_some())
+    }
+
+    /// Whether a coroutine waits for a signal.
+    pub fn is_awaited(&self) -> bool {
+        !self.waits.is_empty()
+    }
+
+    fn is_awaited_one(&self, number: i32) -> bool {
+        self.waits.iter().any(|wait| wait.numbers.contains(&number))
+    }
+
+    /// `EBUSY` when a signal is not for the script to handle now.
+    fn must_be_free(&self, number: i32) -> Result<()> {
+        let held = self.ours.get(&number).is_some_and(|ours| ours.held);
+        if held || self.is_awaited_one(number) { Err(Errno::EBUSY) } else { Ok(()) }
+    }
+
+    /// Has a signal come to us from now on.
+    fn claim(&mut self, number: i32) -> Result<&mut Ours> {
+        let previous = signal::watch(number)?;
+        self.original.entry(number).or_insert(previous);
+        Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, previous }))
     }
 
     /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for
-    /// SIGKILL and SIGSTOP. Takes the signal over from whoever else has a handler for it.
+    /// SIGKILL and SIGSTOP, `EBUSY` when a coroutine waits for it or the runtime needs it. Takes the signal over from
+    /// whoever else has a handler for it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
-        let previous = signal::watch(number)?;
-        self.original.entry(number).or_insert(previous);
-        match self.handled.get_mut(&number) {
-            Some(handled) => Ok(Some(std::mem::replace(&mut handled.token, token))),
-            None => {
-                self.handled.insert(number, Handled { token, previous });
-                Ok(None)
-            }
-        }
+        self.must_be_free(number)?;
+        Ok(self.claim(number)?.token.replace(token))
     }
 
-    /// Ignores a signal from now on; what was called before.
+    /// Ignores a signal from now on; what was called before. Errors as of [`Signals::set`].
     pub fn ignore(&mut self, number: i32) -> Result<Option<Token>> {
+        self.must_be_free(number)?;
         let previous = signal::ignore(number)?;
         self.original.entry(number).or_insert(previous);
         signal::forget(number);
-        Ok(self.handled.remove(&number).map(|handled| handled.token))
+        Ok(self.ours.remove(&number).and_then(|ours| ours.token))
     }
 
     /// Gives a signal its default action; what was called before. `ENOENT` when it is not handled.
     pub fn remove(&mut self, number: i32) -> Result<Token> {
-        let token = self.handled.get(&number).ok_or(Errno::ENOENT)?.token;
+        let token = self.token(number).ok_or(Errno::ENOENT)?;
         signal::set_default(number)?;
         signal::forget(number);
-        self.handled.remove(&number);
+        self.ours.remove(&number);
         Ok(token)
     }
 
     /// What to call for a signal.
     pub fn token(&self, number: i32) -> Option<Token> {
-        self.handled.get(&number).map(|handled| handled.token)
+        self.ours.get(&number)?.token
+    }
+
+    /// The runtime itself wants to be woken by a signal: it comes to us, unless somebody handles it already, whom it
+    /// wakes as well.
+    pub fn hold(&mut self, number: i32) -> Result<()> {
+        if signal::is_handled(number) {
+            if let Some(ours) = self.ours.get_mut(&number) {
+                ours.held = ours.token.is_none();
+            }
+            return Ok(());
+        }
+        let ours = self.claim(number)?;
+        ours.held = ours.token.is_none();
+        Ok(())
+    }
+
+    /// Before a coroutine waits for one of several signals: they come to us from now on. The one that has come and was
+    /// not looked at yet, if there is one that nobody else waits for. `EINVAL` as of [`Signals::set`], and `EBUSY` when the script handles one;
+    /// then nothing has changed.
+    pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
+        if numbers.iter().any(|&number| self.token(number).is_some()) {
+            return Err(Errno::EBUSY);
+        }
+        self.is_loose = true;
+        for &number in numbers {
+            self.claim(number)?;
+        }
+        Ok(numbers.iter().copied().find(|&number| !self.is_awaited_one(number) && signal::take(number)))
+    }
+
+    /// A coroutine waits for one of several signals, which are prepared.
+    pub fn wait(&mut self, waiter: Waiter, numbers: Vec<i32>) {
+        self.waits.push(Wait { waiter, numbers, came: None });
+    }
+
+    /// A signal has come: everybody who waits for it goes on.
+    pub fn came(&mut self, number: i32) -> Vec<Waiter> {
+        let waits =
+            self.waits.iter_mut().filter(|wait| wait.came.is_none() && wait.numbers.contains(&number));
+        waits
+            .map(|wait| {
+                wait.came = Some(number);
+                wait.waiter
+            })
+            .collect()
+    }
+
+    /// A wait is over: the signal that ended it, or one that has come in the last moment and that nobody else waits
+    /// for.
+    pub fn end_wait(&mut self, waiter: Waiter) -> Option<i32> {
+        let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
+        let wait = self.waits.swap_remove(index);
+        self.is_loose = true;
+        let late = || {
+            wait.numbers.iter().copied().find(|&number| !self.is_awaited_one(number) && signal::take(number))
+        };
+        wait.came.or_else(late)
+    }
+
+    /// Before the loop waits: signals that nobody wants any more do again what they did before.
+    pub fn settle(&mut self) {
+        if !std::mem::take(&mut self.is_loose) {
+            return;
+        }
+        let waits = &self.waits;
+        self.ours.retain(|number, ours| {
+            let wanted =
+                ours.token.is_some() || ours.held || waits.iter().any(|wait| wait.numbers.contains(number));
+            if !wanted {
+                signal::give_back(*number, ours.previous);
+                signal::forget(*number);
+            }
+            wanted
+        });
+    }
+
+    /// The loop has ended: nobody in it waits any more.
+    pub fn end_waits(&mut self) {
+        self.is_loose |= !self.waits.is_empty();
+        self.waits.clear();
+        self.settle();
     }
 
     /// Those of a child: none is handled, and what they did before us is known.
     pub fn successor(&self) -> Signals {
-        Signals { handled: BTreeMap::new(), original: self.original.clone() }
+        Signals { original: self.original.clone(), ..Signals::default() }
     }
 
     /// As [`Signals::give_back`], and those that got their default action from us do what they did before: PHP
@@ -83,13 +206,13 @@ impl Signals {
 
     /// Every signal does again what it did before we had it, unless somebody else has taken it over since.
     pub fn give_back(&mut self) -> Vec<Token> {
-        let handled = std::mem::take(&mut self.handled);
-        handled
-            .into_iter()
-            .map(|(number, handled)| {
-                signal::give_back(number, handled.previous);
+        self.waits.clear();
+        self.is_loose = false;
+        std::mem::take(&mut self.ours).into_iter()
+            .filter_map(|(number, ours)| {
+                signal::give_back(number, ours.previous);
                 signal::forget(number);
-                handled.token
+                ours.token
             })
             .collect()
     }

@@ -234,6 +234,39 @@ impl<'c> FromArgument<'c> for Array<'c> {
     }
 }
 
+/// An argument of the type `array|int`.
+#[derive(Clone, Copy)]
+pub(crate) enum IntOrArray<'c> {
+    Int(i64),
+    Array(Array<'c>),
+}
+
+impl<'c> FromArgument<'c> for IntOrArray<'c> {
+    const KIND: Kind = Kind::Mixed;
+
+    fn parse(argument: Argument<'c>) -> Result<IntOrArray<'c>, Failure> {
+        if let Some(array) = Array::of(argument.value) {
+            return Ok(IntOrArray::Array(array));
+        }
+        if let Some(number) = argument.value.as_int() {
+            return Ok(IntOrArray::Int(number));
+        }
+        let mut number = 0;
+        // SAFETY: the value is valid; the number is written on success.
+        let fits =
+            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
+        if fits {
+            Ok(IntOrArray::Int(number))
+        } else {
+            Err(argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_ARRAY_OR_LONG))
+        }
+    }
+
+    fn omitted(_default: Default) -> Result<IntOrArray<'c>, Failure> {
+        Ok(IntOrArray::Array(Array::EMPTY))
+    }
+}
+
 /// Any value, as it was passed.
 impl<'c> FromArgument<'c> for Value<'c> {
     const KIND: Kind = Kind::Mixed;

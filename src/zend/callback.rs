@@ -110,6 +110,21 @@ impl Callback {
         }
     }
 
+    /// Calls it without arguments: whether it returned false.
+    pub(crate) fn returns_false(&self) -> Result<bool, Call> {
+        let (function, mut cache) = self.parts();
+        let mut result = undef();
+        let call = call_for(function, cache.as_mut(), &mut [], &mut result);
+        if call == Call::Bailed {
+            return Err(call);
+        }
+        // SAFETY: every value has a type.
+        let is_false = u32::from(unsafe { result.u1.v.type_ }) == IS_FALSE;
+        // SAFETY: the engine wrote a value with a reference of ours, or left it undefined.
+        unsafe { zval_ptr_dtor(&raw mut result) };
+        if call == Call::Threw || is_thrown() { Err(Call::Threw) } else { Ok(is_false) }
+    }
+
     /// Plain copies of what a call needs, without references of their own: the callback must outlive the call.
     pub(super) fn parts(&self) -> (zval, Option<zend_fcall_info_cache>) {
         let cached = !self.cache.function_handler.is_null();

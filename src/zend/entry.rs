@@ -44,6 +44,12 @@ impl Frame {
     }
 }
 
+impl Slot {
+    pub(super) fn as_ptr(&self) -> *mut zval {
+        self.0
+    }
+}
+
 /// For the engine's table of functions: an entry with a handler of ours.
 pub(crate) const fn raw(handler: RawHandler) -> unsafe extern "C" fn(*mut zend_execute_data, *mut zval) {
     // SAFETY: Frame and Slot are transparent over these pointers.

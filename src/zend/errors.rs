@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     Fatal(&'static CStr),
     /// It throws a `ValueError`: argument `number`, from 1, and what it must be.
     BadValue(u32, &'static CStr),
+    /// It throws a `ValueError` that is about no argument alone.
+    ValueError(&'static CStr),
     /// It throws an object of this class.
     Throw {
         /// A class of exceptions.
@@ -71,6 +73,8 @@ impl Failure {
             Failure::BadValue(number, text) => unsafe {
                 zend_argument_value_error(number, c"%s".as_ptr(), text.as_ptr());
             },
+            // SAFETY: the format takes one C string.
+            Failure::ValueError(text) => unsafe { zend_value_error(c"%s".as_ptr(), text.as_ptr()) },
             Failure::Error(text) => throw(std::ptr::null_mut(), text, 0),
             // SAFETY: the engine's own class is registered before modules start.
             Failure::TypeError(text) => throw(unsafe { zend_ce_type_error }, text, 0),

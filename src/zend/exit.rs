@@ -61,16 +61,8 @@ unsafe extern "C" fn on_exit(frame: *mut zend_execute_data) -> i32 {
 /// From PHP 8.4 on it is a function.
 #[cfg(php84)]
 fn install() {
-    // SAFETY: the engine's table of functions exists before modules start.
-    let table = unsafe { (*executor()).function_table };
-    // SAFETY: the pointer and the length describe the name.
-    let found = unsafe { zend_hash_str_find(table, c"exit".as_ptr(), 4) };
-    if found.is_null() {
-        return;
-    }
-    // SAFETY: the elements of that table are functions, this one an internal one.
-    let function = unsafe { (*found).value.ptr }.cast::<zend_internal_function>();
-    // SAFETY: as above; at module start-up nobody calls it.
+    let Some(function) = crate::zend::replaced::find("exit") else { return };
+    // SAFETY: an internal function; at module start-up nobody calls it.
     unsafe {
         if let Some(handler) = (*function).handler.replace(on_exit) {
             let _ = ORIGINAL.set(handler);

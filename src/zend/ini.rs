@@ -1,6 +1,7 @@
 //! Settings in php.ini.
 
 use crate::zend::bindings::*;
+use crate::zend::values::Text;
 use std::ffi::CStr;
 
 /// Where a setting may be changed.
@@ -57,6 +58,22 @@ fn text(name: &CStr) -> &[u8] {
     }
     // SAFETY: the engine's strings end with NUL.
     unsafe { CStr::from_ptr(text) }.to_bytes()
+}
+
+/// Changes a setting until the request ends, as ini_set() does.
+pub(crate) fn set(name: &CStr, value: &CStr) {
+    let text = Text::new(name.to_bytes());
+    let (value, len) = (value.as_ptr(), value.count_bytes());
+    // SAFETY: the engine reads the name, and copies the value, which the pointer and the length describe.
+    unsafe {
+        zend_alter_ini_entry_chars(
+            text.as_ptr(),
+            value,
+            len,
+            PHP_INI_USER as i32,
+            ZEND_INI_STAGE_RUNTIME as i32,
+        );
+    }
 }
 
 /// A setting that is on or off, in any of PHP's spellings.

@@ -34,11 +34,13 @@ pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
 pub(crate) mod output;
+pub(crate) mod replaced;
 pub(crate) mod scratch;
 pub(crate) mod signature;
 pub(crate) mod slots;
 pub(crate) mod streams;
 pub(crate) mod task;
+pub(crate) mod ticker;
 pub(crate) mod userland;
 pub(crate) mod values;
 

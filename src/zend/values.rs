@@ -52,6 +52,12 @@ impl<'v> Value<'v> {
         unsafe { zval_get_long_func(self.as_ptr(), false) }
     }
 
+    /// Converts as `(float)` does.
+    pub(crate) fn to_float(self) -> f64 {
+        // SAFETY: the value is valid.
+        unsafe { zval_get_double_func(self.as_ptr()) }
+    }
+
     /// Converts as `(bool)` does.
     pub(crate) fn to_bool(self) -> bool {
         // SAFETY: the value is valid.
@@ -151,6 +157,10 @@ impl Text {
     /// Its bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         bytes_of(self.0)
+    }
+
+    pub(super) fn as_ptr(&self) -> *mut zend_string {
+        self.0.as_ptr()
     }
 
     /// Gives our reference away, as a value.

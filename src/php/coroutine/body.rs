@@ -1,6 +1,6 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
-use super::{batch, life, local, options};
+use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Refused, Slot, Wake};
 use crate::zend::callback::Call;
@@ -91,5 +91,7 @@ pub(super) fn end() {
     local::forget_all();
     batch::forget_all();
     fiber::end();
+    share::end();
+    hooks::end();
     options::end();
 }

@@ -1,6 +1,6 @@
 //! `run()`, `go()`, `defer()` and their other names.
 
-use super::{life, scheduler};
+use super::{life, options, scheduler};
 use crate::php::outcome;
 use crate::php::settings;
 use crate::rt::coroutine::Cid;
@@ -51,6 +51,7 @@ pub(super) fn callable(value: Value<'_>, number: u32, name: &str) -> Outcome<Cal
 
 fn run(function: Value<'_>, arguments: Rest<'_>) -> Outcome<bool> {
     let callback = callable(function, 1, "fn")?;
+    options::set_default_hooks()?;
     scheduler::run(callback, arguments.iter().map(Owned::of))
 }
 

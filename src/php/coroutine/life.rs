@@ -1,6 +1,6 @@
 //! From creation to end: create, defer, yield, resume, sleep, cancel, join, and `exit` in a coroutine.
 
-use super::{EXIT, body, came_back, info, local, options, wait};
+use super::{EXIT, body, came_back, info, local, options, share, wait};
 use crate::php::{event_loop, outcome};
 use crate::rt::coroutine::switch::{self, Stacks};
 use crate::rt::coroutine::{Cid, On, Refused, Slot, Wake};
@@ -40,6 +40,7 @@ pub(super) fn is_inside() -> bool {
 
 /// Makes a coroutine of a task and runs it until it gives way.
 fn launch(task: Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
+    share::begin();
     if let Err(failure) = fiber::prepare(slot, body::run, task) {
         Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
         return Err(failure);

@@ -6,11 +6,14 @@ mod body;
 mod channel;
 mod deadlock;
 mod functions;
+mod hooks;
 mod info;
 mod life;
 mod local;
 mod options;
 mod scheduler;
+mod share;
+mod system;
 mod wait_group;
 
 use crate::php::exceptions;
@@ -20,14 +23,14 @@ use crate::rt::timers::Token;
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Parent, Property, table};
-use crate::zend::errors::Outcome;
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::values::Owned;
 use crate::zend::{exit, method, static_method};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS] {
+        for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS, &system::CLASS, &hooks::CLASS] {
             class.register();
         }
         for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
@@ -41,14 +44,20 @@ pub(super) const PART: Part = Part {
             channel::CLASS.alias("chan");
             channel::CLASS.alias("Co\\Channel");
             wait_group::CLASS.alias("Co\\WaitGroup");
+            system::CLASS.alias("Co\\System");
         }
         functions::register();
         batch::register();
         exit::intercept(life::intercept_exit);
+        hooks::install();
+        share::install();
+    },
+    stop: |_| {
+        hooks::uninstall();
+        share::uninstall();
     },
     request_stop: body::unwind_all,
     request_end: body::end,
-    ..Part::NONE
 };
 
 static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods(table![
@@ -61,6 +70,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function cancel(int $cid, bool $throw_exception = false): bool", life::cancel),
     static_method!("public static function join(array $cid_array, float $timeout = -1): bool", life::join),
     static_method!("public static function isCanceled(): bool", info::is_canceled),
+    static_method!("public static function setTimeLimit(float $timeout): bool", share::set_time_limit),
     static_method!("public static function suspend(): bool", life::give_way),
     static_method!("public static function resume(int $cid): bool", life::resume),
     static_method!("public static function stats(): array", info::stats),
@@ -80,7 +90,19 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function getStackUsage(int $cid = 0): int|false", info::stack_usage),
     static_method!("public static function list(): Swoole\\Coroutine\\Iterator", info::list),
     static_method!("public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
+    static_method!("public static function enableScheduler(): bool", share::enable),
+    static_method!("public static function disableScheduler(): bool", share::disable),
     static_method!("public static function sleep(float $seconds): bool", life::sleep),
+    static_method!("public static function wait(float $timeout = -1): array|false", system::wait_any),
+    static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", system::wait_pid),
+    static_method!(
+        "public static function waitSignal(array|int $signals, float $timeout = -1): int|false",
+        system::wait_signal
+    ),
+    static_method!(
+        "public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false",
+        system::wait_event
+    ),
 ]);
 
 static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
@@ -122,4 +144,14 @@ pub(super) fn run_callback(callback: Callback, argument: Owned) -> Outcome<()> {
 /// When the loop has come to its end: coroutines that are left now wait for ever, which is reported.
 pub(super) fn check_deadlock() -> Outcome<()> {
     deadlock::check()
+}
+
+/// Whether the loop may end now that there is nothing left to do: the script may have a condition of its own.
+pub(super) fn may_loop_end() -> Outcome<bool> {
+    options::may_loop_end()
+}
+
+/// The time of the coroutine that runs is over.
+pub(super) fn time_is_over() -> Failure {
+    share::time_is_over()
 }

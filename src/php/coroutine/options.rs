@@ -1,7 +1,10 @@
 //! `Coroutine::set` and `getOptions`.
 
-use crate::php::log;
-use crate::zend::errors::Outcome;
+use super::{hooks, share};
+use crate::php::options as common;
+use crate::php::{event, outcome, settings};
+use crate::zend::callback::{Call, Callback};
+use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber;
 use crate::zend::globals::per_thread;
 use crate::zend::values::{Array, NewArray, Owned, Value};
@@ -28,6 +31,8 @@ struct Options {
     deadlock_traces: bool,
     deadlock_limit: usize,
     deadlock_depth: i64,
+    /// `None` until somebody asks: then php.ini decides.
+    preemptive: Option<bool>,
 }
 
 const DEFAULT: Options = Options {
@@ -37,6 +42,7 @@ const DEFAULT: Options = Options {
     deadlock_traces: true,
     deadlock_limit: TRACES,
     deadlock_depth: DEPTH,
+    preemptive: None,
 };
 
 per_thread! {
@@ -46,6 +52,11 @@ per_thread! {
 per_thread! {
     /// What was set, as it was set.
     static GIVEN: ManuallyDrop<RefCell<Option<Owned>>> = ManuallyDrop::new(RefCell::new(None));
+}
+
+per_thread! {
+    /// What is asked before the loop ends because nothing is left to do.
+    static EXIT_CONDITION: ManuallyDrop<RefCell<Option<Callback>>> = ManuallyDrop::new(RefCell::new(None));
 }
 
 fn change(body: impl FnOnce(&mut Options)) {
@@ -86,6 +97,39 @@ pub(super) fn deadlock_traces() -> Option<(i64, usize)> {
     options.deadlock_traces.then_some((options.deadlock_depth, options.deadlock_limit))
 }
 
+/// Whether coroutines that do not give way are made to.
+#[inline]
+pub(super) fn is_preemptive() -> bool {
+    get_all().preemptive.unwrap_or_else(|| {
+        let preemptive = settings::is_preemptive();
+        change(|options| options.preemptive = Some(preemptive));
+        preemptive
+    })
+}
+
+/// Whether the loop may end when nothing is left to do: the script may want it to stay.
+pub(super) fn may_loop_end() -> Outcome<bool> {
+    let condition = EXIT_CONDITION.with(|condition| condition.borrow().as_ref().map(Callback::share));
+    let Some(condition) = condition else { return Ok(true) };
+    let stays = condition.returns_false();
+    drop(condition);
+    match stays {
+        Ok(stays) => Ok(!stays),
+        Err(Call::Bailed) => Err(Failure::Bailout),
+        Err(_) => Err(errors::uncaught()),
+    }
+}
+
+/// `run()` lets the functions of PHP that wait give way, unless the script has said which.
+pub(super) fn set_default_hooks() -> Outcome<()> {
+    let given = GIVEN.with(|given| {
+        let given = given.borrow();
+        let known = given.as_ref().and_then(|given| Array::of(given.as_value()));
+        known.is_some_and(|known| known.get("hook_flags").is_some())
+    });
+    if given { Ok(()) } else { set(NewArray::with_capacity(1).with("hook_flags", hooks::ALL).as_array()) }
+}
+
 /// Sets options. Those that belong to parts of Swoole which do not exist here are remembered, and mean nothing.
 pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
     let mut merged = GIVEN.with(|given| {
@@ -98,7 +142,12 @@ pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
         merged
     });
     for (key, value) in settings.iter() {
-        set_one(key.unwrap_or_default(), value);
+        match set_one(key.unwrap_or_default(), value) {
+            Ok(()) | Err(Failure::False) => {}
+            // The other options are set all the same, and there is no value to return.
+            Err(Failure::Warning(text)) => errors::warn_owned(text.into_owned()),
+            Err(failure) => return Err(failure),
+        }
         merged = put(merged, key, value);
     }
     let old = GIVEN.with(|given| given.borrow_mut().replace(Owned::new(merged)));
@@ -116,7 +165,7 @@ fn put(mut array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     }
 }
 
-fn set_one(key: &[u8], value: Value<'_>) {
+fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     let count = || usize::try_from(value.to_int()).ok().filter(|&count| count > 0);
     match key {
         b"max_coroutine" | b"max_coro_num" => {
@@ -130,23 +179,42 @@ fn set_one(key: &[u8], value: Value<'_>) {
         b"deadlock_check_disable_trace" => change(|options| options.deadlock_traces = !value.to_bool()),
         b"deadlock_check_limit" => change(|options| options.deadlock_limit = count().unwrap_or(usize::MAX)),
         b"deadlock_check_depth" => change(|options| options.deadlock_depth = value.to_int().max(0)),
-        b"log_level" => log::set_level(value.to_int()),
-        _ => {}
+        b"hook_flags" => hooks::set(value.to_int()),
+        b"enable_preemptive_scheduler" => {
+            change(|options| options.preemptive = Some(value.to_bool()));
+            share::begin();
+        }
+        b"exit_condition" => return set_exit_condition(value),
+        _ => return common::set_common(key, value).map(drop),
     }
+    Ok(())
+}
+
+fn set_exit_condition(value: Value<'_>) -> Outcome<()> {
+    let condition = if value.is_null() {
+        None
+    } else {
+        Some(Callback::find(value).ok_or_else(|| outcome::warning(event::not_callable(value)))?)
+    };
+    let old = EXIT_CONDITION.with(|slot| std::mem::replace(&mut *slot.borrow_mut(), condition));
+    drop(old);
+    Ok(())
 }
 
 pub(super) fn get() -> Outcome<Option<Owned>> {
     Ok(GIVEN.with(|given| given.borrow().as_ref().map(|given| Owned::of(given.as_value()))))
 }
 
-/// At the end of the request.
+/// At the end of the request, while PHP can still run: what is kept is released.
 pub(super) fn release() {
     let given = GIVEN.with(|given| given.borrow_mut().take());
-    drop(given);
+    let condition = EXIT_CONDITION.with(|condition| condition.borrow_mut().take());
+    drop((given, condition));
 }
 
 /// When the request's memory is gone.
 pub(super) fn end() {
     GIVEN.with(|given| given.borrow_mut().take().map(std::mem::forget));
+    EXIT_CONDITION.with(|condition| condition.borrow_mut().take().map(std::mem::forget));
     OPTIONS.with(|options| options.set(DEFAULT));
 }

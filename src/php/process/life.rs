@@ -2,7 +2,7 @@
 
 use super::{Child, Process, State};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, End, Kinship, Patience, Pid};
+use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{coroutine, log, outcome, settings};
 use crate::rt::failed::Failed;
@@ -93,11 +93,7 @@ pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
     let patience = if blocking { Patience::Wait } else { Patience::Poll };
     let reaped =
         globals::with(|runtime| runtime.reap(patience)).map_err(outcome::silent)?.ok_or(Failure::False)?;
-    let (code, signal) = match reaped.end {
-        End::Exited(code) => (code, 0),
-        End::Killed(signal) => (0, signal),
-    };
-    Ok(NewArray::with_capacity(3).with("pid", reaped.pid).with("code", code).with("signal", signal))
+    Ok(outcome::end_of(reaped))
 }
 
 pub(super) fn kill(pid: i64, signal: Option<i64>) -> Outcome<bool> {

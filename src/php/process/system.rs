@@ -45,7 +45,12 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         }
         result
     };
-    kept::release_each(replaced.map_err(|errno| event_loop::signal_failed(number, errno))?);
+    kept::release_each(replaced.map_err(|errno| match errno {
+        Errno::EBUSY => {
+            outcome::warning(format!("signal [{number}] processor has been registered by the system"))
+        }
+        errno => event_loop::signal_failed(number, errno),
+    })?);
     Ok(true)
 }
 

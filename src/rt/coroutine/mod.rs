@@ -6,6 +6,7 @@
 
 pub mod barrier;
 pub mod channel;
+pub mod share;
 pub mod switch;
 pub mod wait_group;
 
@@ -38,6 +39,8 @@ pub enum On {
     Time,
     /// A descriptor, a channel, another coroutine, a signal, a child.
     Event,
+    /// Its turn: it was made to give way. Nobody can end that but the loop.
+    Turn,
 }
 
 /// How a wait ended.
@@ -90,7 +93,16 @@ struct Coroutine {
     wake: Wake,
     started: Instant,
     joiners: Vec<Waiter>,
+    /// When it is to be ended.
+    deadline: Option<Instant>,
+    /// The tick in which it was last entered.
+    entered: u64,
+    /// It is not made to give way.
+    is_stubborn: bool,
 }
+
+/// For how many whole ticks a coroutine may run without giving way.
+const SLICE: u64 = 2;
 
 /// The coroutines of a process.
 #[derive(Debug, Default)]
@@ -104,6 +116,9 @@ pub struct Scheduler {
     /// Those who waited for coroutines that have ended.
     joined: VecDeque<Waiter>,
     barriers: Barriers,
+    ticks: u64,
+    /// How many have a deadline.
+    limited: usize,
 }
 
 impl Scheduler {
@@ -119,6 +134,9 @@ impl Scheduler {
             wake: Wake::Ready,
             started: now,
             joiners: Vec::new(),
+            deadline: None,
+            entered: self.ticks,
+            is_stubborn: false,
         });
         self.slots.insert(cid, slot);
         self.peak = self.peak.max(self.coroutines.len());
@@ -233,6 +251,7 @@ impl Scheduler {
     pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
         match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
+            Some(State::Waits { on: On::Turn, .. }) => Err(Refused::Waits),
             Some(State::Waits { serial, .. }) => Ok(Waiter { slot, serial }),
             Some(State::New | State::Runs) => Err(Refused::Runs),
             None => Err(Refused::Unknown),
@@ -273,6 +292,7 @@ impl Scheduler {
         if let Some(coroutine) = self.coroutines.get_mut(slot) {
             coroutine.resumed_by = running;
             coroutine.state = State::Runs;
+            coroutine.entered = self.ticks;
         }
         self.running = Some(slot);
     }
@@ -289,6 +309,7 @@ impl Scheduler {
         self.leave(slot);
         let Some(ended) = self.coroutines.try_remove(slot) else { return false };
         self.slots.remove(&ended.cid);
+        self.limited -= usize::from(ended.deadline.is_some());
         let waited_for = !ended.joiners.is_empty();
         self.joined.extend(ended.joiners);
         waited_for
@@ -316,5 +337,6 @@ impl Scheduler {
         });
         self.slots.retain(|_, slot| kept.contains(slot));
         self.joined.clear();
+        self.limited = self.coroutines.iter().filter(|(_, coroutine)| coroutine.deadline.is_some()).count();
     }
 }

@@ -160,6 +160,13 @@ impl Runtime {
     #[inline]
     fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
+        let limit = match self.coroutines.deadline() {
+            Some(deadline) if on != On::Turn => {
+                let left = deadline.saturating_duration_since(now());
+                Some(limit.map_or(left, |limit| limit.min(left)))
+            }
+            _ => limit,
+        };
         if let Some(limit) = limit {
             let timer =
                 self.events.timers.add(Target::Wake(waiter, Wake::TimedOut), limit, Repeat::Once, now());

@@ -1,0 +1,118 @@
+//! A clock that ticks while this thread uses the processor, by a signal (timer_create(2), `CLOCK_THREAD_CPUTIME_ID`).
+//!
+//! A thread that waits in the kernel uses no processor, so the signal interrupts no call that waits. The child of a
+//! fork has no such timers.
+
+use crate::os::fault::{Call, check};
+use crate::os::process::{self, Pid};
+use crate::os::{Errno, Result, signal};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use std::time::Duration;
+
+/// The clock has ticked since somebody looked.
+static TICKED: AtomicBool = AtomicBool::new(false);
+/// What is to be set as well.
+static FLAG: AtomicPtr<AtomicBool> = AtomicPtr::new(null_mut());
+
+extern "C" fn note(_signal: i32) {
+    TICKED.store(true, Ordering::SeqCst);
+    let flag = FLAG.load(Ordering::SeqCst);
+    if !flag.is_null() {
+        // SAFETY: who starts a clock passes a flag that outlives it.
+        unsafe { &*flag }.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Whether the clock has ticked since the last call.
+pub fn take() -> bool {
+    TICKED.load(Ordering::SeqCst) && TICKED.swap(false, Ordering::SeqCst)
+}
+
+/// A running clock.
+#[derive(Debug)]
+pub struct Ticker {
+    timer: libc::timer_t,
+    owner: Pid,
+    number: i32,
+    previous: signal::Previous,
+}
+
+impl Ticker {
+    /// Ticks after each `period` of processor time from now on; each tick sets `flag`. The signal is the highest of
+    /// the real-time ones that nobody uses; `EBUSY` when there is none.
+    pub fn start(period: Duration, flag: &'static AtomicBool) -> Result<Ticker> {
+        let highest = libc::SIGRTMAX() - 1;
+        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, note));
+        let number = number.ok_or(Errno::EBUSY)?;
+        FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
+        let previous = signal::handle(number, note)?;
+        match create(number).and_then(|timer| arm(timer, period).map(|()| timer)) {
+            Ok(timer) => Ok(Ticker { timer, owner: process::pid(), number, previous }),
+            Err(errno) => {
+                signal::give_back_from(number, note, previous);
+                Err(errno)
+            }
+        }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        // In the child of a fork the number may be that of another timer.
+        if self.owner == process::pid() {
+            // SAFETY: the timer is ours and is not used again.
+            unsafe { libc::timer_delete(self.timer) };
+            signal::give_back_from(self.number, note, self.previous);
+        }
+    }
+}
+
+fn create(number: i32) -> Result<libc::timer_t> {
+    check(Call::TimerCreate)?;
+    // SAFETY: zeroed is a valid sigevent.
+    let mut event: libc::sigevent = unsafe { std::mem::zeroed() };
+    event.sigev_notify = libc::SIGEV_THREAD_ID;
+    event.sigev_signo = number;
+    // SAFETY: gettid cannot fail and touches no memory.
+    event.sigev_notify_thread_id = unsafe { libc::gettid() };
+    let mut timer = null_mut();
+    // SAFETY: `event` is read; the number of the timer is written.
+    Errno::result(unsafe {
+        libc::timer_create(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut event, &raw mut timer)
+    })?;
+    Ok(timer)
+}
+
+fn arm(timer: libc::timer_t, period: Duration) -> Result<()> {
+    let time = libc::timespec {
+        tv_sec: libc::time_t::try_from(period.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: period.subsec_nanos().into(),
+    };
+    let times = libc::itimerspec { it_interval: time, it_value: time };
+    let result = check(Call::TimerSettime).and_then(|()| {
+        // SAFETY: `times` is read; a null old value is allowed.
+        Errno::result(unsafe { libc::timer_settime(timer, 0, &raw const times, null_mut()) })
+    });
+    if result.is_err() {
+        // SAFETY: the timer is ours and is not used again.
+        unsafe { libc::timer_delete(timer) };
+    }
+    result.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_works_is_told_and_its_flag_set() {
+        static FLAG: AtomicBool = AtomicBool::new(false);
+        let ticker = Ticker::start(Duration::from_millis(1), &FLAG).unwrap();
+        while !FLAG.load(Ordering::SeqCst) {
+            std::hint::spin_loop();
+        }
+        drop(ticker);
+        assert!(take() && !take());
+    }
+}

@@ -1,0 +1,139 @@
+//! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait.
+
+use super::{life, wait};
+use crate::os::clock;
+use crate::rt::coroutine::{On, Wake};
+use crate::rt::runtime::now;
+use crate::zend::class::{Class, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber;
+use crate::zend::globals::per_thread;
+use crate::zend::replaced::{self, Replacement, replacement};
+use crate::zend::static_method;
+use crate::zend::values::{NewArray, Owned};
+use std::cell::Cell;
+use std::time::Duration;
+
+pub(super) static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![
+    static_method!("public static function enableCoroutine(int $flags = SWOOLE_HOOK_ALL): bool", enable),
+    static_method!("public static function getHookFlags(): int", flags),
+    static_method!("public static function setHookFlags(int $flags): bool", set_from_script),
+]);
+
+static REPLACEMENTS: &[Replacement] = &[
+    replacement!("sleep", "function sleep(int $seconds): int", may_pause, sleep),
+    replacement!("usleep", "function usleep(int $microseconds): void", may_pause, usleep),
+    replacement!(
+        "time_nanosleep",
+        "function time_nanosleep(int $seconds, int $nanoseconds): array|bool",
+        may_pause,
+        time_nanosleep
+    ),
+    replacement!(
+        "time_sleep_until",
+        "function time_sleep_until(float $timestamp): bool",
+        may_pause,
+        time_sleep_until
+    ),
+];
+
+/// `SWOOLE_HOOK_ALL`.
+pub(super) const ALL: i64 = 0x7fbf_efff;
+/// `SWOOLE_HOOK_SLEEP`.
+const SLEEP: i64 = 512;
+/// What there is.
+const KNOWN: i64 = SLEEP;
+
+const SECOND: u64 = 1_000_000_000;
+
+per_thread! {
+    static FLAGS: Cell<i64> = Cell::new(0);
+}
+
+pub(super) fn install() {
+    replaced::install(REPLACEMENTS);
+}
+
+pub(super) fn uninstall() {
+    replaced::restore(REPLACEMENTS);
+}
+
+/// When the request's memory is gone.
+pub(super) fn end() {
+    set(0);
+}
+
+/// Sets which functions let others run (`SWOOLE_HOOK_*`). Flags of functions that are not replaced mean nothing.
+pub(super) fn set(flags: i64) {
+    FLAGS.with(|cell| cell.set(flags & KNOWN));
+}
+
+fn enable(flags: Option<i64>) -> Outcome<bool> {
+    set(flags.unwrap_or(ALL));
+    Ok(true)
+}
+
+fn set_from_script(flags: i64) -> Outcome<bool> {
+    set(flags);
+    Ok(true)
+}
+
+fn flags() -> Outcome<i64> {
+    Ok(FLAGS.with(Cell::get))
+}
+
+fn may_pause() -> bool {
+    FLAGS.with(Cell::get) & SLEEP != 0 && life::is_inside() && !fiber::is_blocked()
+}
+
+/// Lets others run for this time; what was left of it when that was cancelled.
+fn pause(time: Duration) -> Outcome<Duration> {
+    let begun = now();
+    let wake = wait::wait(On::Time, Some(time))?;
+    let left = time.saturating_sub(now().saturating_duration_since(begun));
+    Ok(if wake == Wake::TimedOut { Duration::ZERO } else { left })
+}
+
+const NEGATIVE: &std::ffi::CStr = c"must be greater than or equal to 0";
+
+fn sleep(seconds: i64) -> Outcome<i64> {
+    let seconds = u64::try_from(seconds).map_err(|_| Failure::BadValue(1, NEGATIVE))?;
+    let left = pause(Duration::from_secs(seconds))?;
+    let whole = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+    Ok(i64::try_from(whole).unwrap_or(i64::MAX))
+}
+
+fn usleep(microseconds: i64) -> Outcome<()> {
+    let microseconds = u64::try_from(microseconds).map_err(|_| Failure::BadValue(1, NEGATIVE))?;
+    pause(Duration::from_micros(microseconds)).map(drop)
+}
+
+fn time_nanosleep(seconds: i64, nanoseconds: i64) -> Outcome<Owned> {
+    let seconds = u64::try_from(seconds).map_err(|_| Failure::BadValue(1, NEGATIVE))?;
+    let nanoseconds = u64::try_from(nanoseconds).map_err(|_| Failure::BadValue(2, NEGATIVE))?;
+    if nanoseconds >= SECOND {
+        let text = c"nanoseconds was not in the range 0 to 999 999 999 or seconds was negative";
+        return Err(Failure::ValueError(text));
+    }
+    let left = pause(Duration::from_secs(seconds).saturating_add(Duration::from_nanos(nanoseconds)))?;
+    if left.is_zero() {
+        return Ok(Owned::new(true));
+    }
+    let left = NewArray::with_capacity(2)
+        .with("seconds", i64::try_from(left.as_secs()).unwrap_or(i64::MAX))
+        .with("nanoseconds", i64::from(left.subsec_nanos()));
+    Ok(Owned::new(left))
+}
+
+fn time_sleep_until(timestamp: f64) -> Outcome<bool> {
+    let (seconds, micros) = clock::wall();
+    let since = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
+    let now = since.saturating_add(Duration::from_micros(micros.into()));
+    // What is no number lies in the past, as do negative ones; what no clock will ever reach is for ever.
+    let until = Duration::try_from_secs_f64(timestamp.max(0.0)).unwrap_or(Duration::MAX);
+    if until <= now {
+        let text = "Argument #1 ($timestamp) must be greater than or equal to the current time";
+        return Err(Failure::Warning(text.into()));
+    }
+    Ok(pause(until.saturating_sub(now))?.is_zero())
+}

@@ -1,0 +1,171 @@
+//! `Swoole\\Coroutine\\System`: waiting for what the system tells of. The same methods are in `Swoole\\Coroutine`.
+
+use super::{life, wait};
+use crate::os::fd;
+use crate::os::process::{Pid, Reaped};
+use crate::os::{self, Errno};
+use crate::php::{event, event_loop, outcome};
+use crate::rt::awaited::{Direction, Watch};
+use crate::rt::coroutine::switch::Stacks;
+use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::runtime::now;
+use crate::zend::arguments::IntOrArray;
+use crate::zend::class::{Class, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::Fibers;
+use crate::zend::static_method;
+use crate::zend::values::{Array, NewArray, Value};
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\System").not_instantiable().methods(table![
+    static_method!("public static function sleep(float $seconds): bool", life::sleep),
+    static_method!("public static function wait(float $timeout = -1): array|false", wait_any),
+    static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", wait_pid),
+    static_method!("public static function waitSignal(array|int $signals, float $timeout = -1): int|false", wait_signal),
+    static_method!(
+        "public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false",
+        wait_event
+    ),
+]);
+
+/// One more than the highest signal number that a script may name.
+const SIGNALS: i64 = 128;
+
+/// What a wait without a result gives: false, and the code that says why.
+fn nothing(wake: Wake) -> Failure {
+    // A cancellation has left its code already.
+    if wake == Wake::TimedOut { outcome::silent(Errno::ETIMEDOUT) } else { Failure::False }
+}
+
+pub(super) fn wait_any(timeout: f64) -> Outcome<NewArray> {
+    wait_for_child(None, timeout)
+}
+
+pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
+    // A number that does not fit must not become another one, and 0 and less mean groups.
+    let pid = Pid::try_from(pid).ok().filter(|&pid| pid > 0).ok_or_else(|| outcome::silent(Errno::ECHILD))?;
+    wait_for_child(Some(pid), timeout)
+}
+
+fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
+    wait::must_be_inside()?;
+    if pid.is_none() {
+        event_loop::look(|events| events.hold_child_signal())
+            .map_err(|errno| outcome::system("sigaction()", errno))?;
+    }
+    let found = Fibers::runtime(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
+    if let Some(reaped) = found {
+        return Ok(outcome::end_of(reaped));
+    }
+    let waiter = wait::begin(On::Event, wait::limit(timeout))?;
+    Fibers::runtime(|runtime| runtime.wait_for_child(pid, waiter));
+    let came = wait::give_way(waiter);
+    let result: Option<os::Result<Reaped>> = Fibers::runtime(|runtime| runtime.end_child_wait(waiter));
+    let wake = came?;
+    match result {
+        // Also when the time was over in the same moment: a status that was taken must not be lost.
+        Some(Ok(reaped)) => Ok(outcome::end_of(reaped)),
+        Some(Err(errno)) if wake == Wake::Ready => Err(outcome::silent(errno)),
+        _ => Err(nothing(wake)),
+    }
+}
+
+pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
+    wait::must_be_inside()?;
+    let numbers = match signals {
+        IntOrArray::Int(number) => number_of(number).into_iter().collect(),
+        IntOrArray::Array(array) => numbers_of(array)?,
+    };
+    let invalid = || outcome::warning("Invalid signal in the given list");
+    if numbers.is_empty() {
+        return Err(invalid());
+    }
+    match event_loop::look(|events| events.prepare_signal_wait(&numbers)) {
+        Ok(None) => {}
+        Ok(Some(number)) => return Ok(i64::from(number)),
+        Err(Errno::EBUSY) => {
+            return Err(outcome::warning("Unable to wait signal, async signal listener has been registered"));
+        }
+        Err(_) => return Err(invalid()),
+    }
+    let waiter = wait::begin(On::Event, wait::limit(timeout))?;
+    event_loop::look(|events| events.wait_for_signals(waiter, numbers));
+    let came = wait::give_way(waiter);
+    let number = event_loop::look(|events| events.end_signal_wait(waiter));
+    let wake = came?;
+    number.filter(|_| wake != Wake::Canceled).map(i64::from).ok_or_else(|| nothing(wake))
+}
+
+fn number_of(number: i64) -> Option<i32> {
+    i32::try_from(number).ok().filter(|_| (1..SIGNALS).contains(&number))
+}
+
+/// The numbers in a list; none when one of them is no signal.
+fn numbers_of(array: Array<'_>) -> Outcome<Vec<i32>> {
+    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    let numbers = array.convert(|value| Some(value.to_int())).ok_or(Failure::Thrown)?;
+    let numbers = numbers.as_array().iter().map(|(_, value)| value.as_int().and_then(number_of));
+    Ok(numbers.collect::<Option<Vec<i32>>>().unwrap_or_default())
+}
+
+pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -> Outcome<i64> {
+    wait::must_be_inside()?;
+    let fd = event::expect_descriptor(socket)?;
+    let events = events.unwrap_or(event::READ);
+    if event::interest(events).is_empty() {
+        return Err(outcome::silent(Errno::EINVAL));
+    }
+    let limit = wait::limit(timeout);
+    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let watch = match event_loop::look(|events| events.reactor.watch_once(fd)) {
+        Ok(watch) => watch,
+        // A plain file is always ready.
+        Err(Errno::EPERM) => return ready(fd, events).map_err(outcome::silent),
+        Err(errno) => return Err(outcome::silent(errno)),
+    };
+    let result = wait_until_ready(fd, watch, events, deadline);
+    event_loop::look(|events| events.reactor.unwatch(watch));
+    result
+}
+
+/// The kernel has told of each change since the watch began; what a change has brought may be gone by the time it is
+/// this one's turn.
+fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Instant>) -> Outcome<i64> {
+    loop {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
+        let wake = wait_for_change(watch, events, left)?;
+        if wake != Wake::Ready {
+            return Err(nothing(wake));
+        }
+        match ready(fd, events).map_err(outcome::silent)? {
+            0 => {}
+            what => return Ok(what),
+        }
+    }
+}
+
+fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
+    let waiter: Waiter = wait::begin(On::Event, left)?;
+    let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
+    let directions =
+        directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
+    event_loop::look(|events| {
+        for direction in directions.clone() {
+            events.reactor.awaited.wait(watch, direction, waiter);
+        }
+    });
+    let came = wait::give_way(waiter);
+    event_loop::look(|events| {
+        for direction in directions {
+            events.reactor.awaited.take(watch, direction);
+        }
+    });
+    came
+}
+
+/// Which of the wanted events is there now.
+fn ready(fd: RawFd, events: i64) -> os::Result<i64> {
+    let ready = fd::readiness(fd, event::interest(events))?;
+    Ok(event::bits(ready))
+}

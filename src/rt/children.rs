@@ -1,0 +1,198 @@
+//! Coroutines that wait for children of this process to end.
+//!
+//! A child's status stays in the kernel until somebody wants it, so that nobody else's is taken. Who waits for one child
+//! waits for its pidfd. Who waits for any is told by SIGCHLD; before each wait of the loop the kernel is asked, with
+//! signals held back, whether there is one already. A child that somebody waits for by its id is not given to those who
+//! wait for any.
+
+use crate::os::process::{self, Child, Pid, Reaped};
+use crate::os::{Errno, Result};
+use crate::rt::awaited::{Direction, Watch};
+use crate::rt::coroutine::Waiter;
+use crate::rt::event_loop::EventLoop;
+use crate::rt::runtime::Runtime;
+
+/// Who waits for which child, in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Children {
+    waits: Vec<Wait>,
+    /// Children that were reaped, for those who want to know beside the ones that wait.
+    ended: Vec<Pid>,
+}
+
+#[derive(Debug)]
+struct Wait {
+    waiter: Waiter,
+    /// Which child; `None` for any.
+    pid: Option<Pid>,
+    /// The child's pidfd. Without one the kernel is asked in each turn.
+    watch: Option<Watch>,
+    result: Option<Result<Reaped>>,
+    /// It is woken, or was.
+    is_told: bool,
+}
+
+impl Wait {
+    fn is_open_for(&self, pid: Option<Pid>) -> bool {
+        self.result.is_none() && self.pid == pid
+    }
+}
+
+impl Children {
+    /// Whether somebody waits whom no pidfd tells.
+    pub fn must_ask(&self) -> bool {
+        self.waits.iter().any(|wait| match wait.result {
+            Some(_) => !wait.is_told,
+            None => wait.watch.is_none(),
+        })
+    }
+
+    /// Whether [`Children::next_told`] has somebody to wake.
+    pub fn is_due(&self) -> bool {
+        self.waits.iter().any(|wait| !wait.is_told && (wait.result.is_some() || has_news(wait)))
+    }
+
+    /// The next one to be woken.
+    pub fn next_told(&mut self) -> Option<Waiter> {
+        loop {
+            if let Some(wait) = self.waits.iter_mut().find(|wait| wait.result.is_some() && !wait.is_told) {
+                wait.is_told = true;
+                return Some(wait.waiter);
+            }
+            let pid = self.waits.iter().find(|wait| wait.result.is_none() && has_news(wait))?.pid;
+            let ended = match pid {
+                Some(pid) => Ok(Some(pid)),
+                None => process::look_at(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
+            };
+            match ended {
+                Ok(Some(pid)) => {
+                    let result = self.reap(Child::Of(pid), pid);
+                    if !self.give(Some(pid), result) {
+                        self.give_first(result);
+                    }
+                }
+                Ok(None) => return None,
+                // There are no children left.
+                Err(errno) => {
+                    self.give(None, Err(errno));
+                }
+            }
+        }
+    }
+
+    /// Everybody who waits for this child, or for any, gets the result; whether there was one.
+    fn give(&mut self, pid: Option<Pid>, result: Result<Reaped>) -> bool {
+        let mut given = false;
+        for wait in self.waits.iter_mut().filter(|wait| wait.is_open_for(pid)) {
+            wait.result = Some(result);
+            given = true;
+        }
+        given
+    }
+
+    /// The first one who waits for any child gets the result.
+    fn give_first(&mut self, result: Result<Reaped>) {
+        if let Some(wait) = self.waits.iter_mut().find(|wait| wait.is_open_for(None)) {
+            wait.result = Some(result);
+        }
+    }
+
+    fn reap(&mut self, child: Child<'_>, pid: Pid) -> Result<Reaped> {
+        let reaped = process::take(child)?.ok_or(Errno::ECHILD)?;
+        self.ended.push(pid);
+        Ok(reaped)
+    }
+
+    /// A child that has ended, unless somebody waits for it already. `ECHILD` when there is no such child.
+    fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
+        if let Some(pid) = pid {
+            if process::look_at(Child::Of(pid))?.is_none() {
+                return Ok(None);
+            }
+            let result = self.reap(Child::Of(pid), pid);
+            self.give(Some(pid), result);
+            return result.map(Some);
+        }
+        while !self.waits.iter().any(|wait| wait.is_open_for(None))
+            && let Some(Reaped { pid, .. }) = process::look_at(Child::Any)?
+        {
+            let result = self.reap(Child::Of(pid), pid);
+            if !self.give(Some(pid), result) {
+                return result.map(Some);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether the kernel has something to say to one who waits. Those who have a pidfd are told by that.
+fn has_news(wait: &Wait) -> bool {
+    let child = wait.pid.map_or(Child::Any, Child::Of);
+    wait.watch.is_none() && process::look_at(child) != Ok(None)
+}
+
+impl Runtime {
+    /// Reaps a child that has ended, this one or any, at once. `Ok(None)` when one is to be waited for, `ECHILD` when
+    /// there is no such child.
+    pub fn take_child(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
+        let result = self.events.children.take(pid);
+        self.note_ends();
+        result
+    }
+
+    /// A coroutine waits for a child, this one or any.
+    pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
+        // Without a descriptor, or room for it, the kernel is asked in each turn.
+        let watch = pid.and_then(|pid| {
+            let pidfd = process::open_pidfd(pid).ok()?;
+            let watch = self.events.reactor.watch_own(pidfd).ok()?;
+            self.events.reactor.awaited.wait(watch, Direction::Read, waiter);
+            Some(watch)
+        });
+        self.events.children.waits.push(Wait { waiter, pid, watch, result: None, is_told: false });
+    }
+
+    /// The next one whose child has ended, to be woken.
+    pub fn next_child_waiter(&mut self) -> Option<Waiter> {
+        if !self.events.children.must_ask() {
+            return None;
+        }
+        let waiter = self.events.children.next_told();
+        self.note_ends();
+        waiter
+    }
+
+    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
+    pub fn end_child_wait(&mut self, waiter: Waiter) -> Option<Result<Reaped>> {
+        let children = &mut self.events.children;
+        let index = children.waits.iter().position(|wait| wait.waiter == waiter)?;
+        let wait = children.waits.remove(index);
+        let mut result = wait.result;
+        if let Some(watch) = wait.watch {
+            if let (None, Some(pid)) = (result, wait.pid) {
+                result = self.reap_behind(watch, pid);
+            }
+            self.events.reactor.unwatch(watch);
+        }
+        self.note_ends();
+        result
+    }
+
+    /// The child behind a pidfd may have ended.
+    fn reap_behind(&mut self, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
+        let EventLoop { reactor, children, .. } = &mut self.events;
+        let pidfd = reactor.awaited.own(watch)?;
+        if process::look_at(Child::Behind(pidfd)) == Ok(None) {
+            return None;
+        }
+        let result = children.reap(Child::Behind(pidfd), pid);
+        children.give(Some(pid), result);
+        Some(result)
+    }
+
+    fn note_ends(&mut self) {
+        for pid in std::mem::take(&mut self.events.children.ended) {
+            self.note_end_of(pid);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! How long a coroutine may run: without giving way, and at all.
+//!
+//! A clock ticks while coroutines use the processor. One that has run for some whole ticks is made to give way; one
+//! whose deadline has passed is to be ended, wherever it is.
+
+use crate::rt::coroutine::{SLICE, Scheduler};
+use std::time::Instant;
+
+/// What the coroutine that runs is to do at a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// Go on.
+    GoOn,
+    /// Let others run. It may be a while until it goes on.
+    GiveWay,
+    /// End: its time is over. It is told once.
+    End,
+}
+
+impl Scheduler {
+    /// Sets until when the coroutine that runs may live, or that it may for ever. False in the main program.
+    pub fn set_deadline(&mut self, deadline: Option<Instant>) -> bool {
+        let Some(running) = self.running.and_then(|slot| self.coroutines.get_mut(slot)) else { return false };
+        self.limited += usize::from(deadline.is_some());
+        self.limited -= usize::from(running.deadline.is_some());
+        running.deadline = deadline;
+        true
+    }
+
+    /// Until when the coroutine that runs may live.
+    #[inline]
+    pub fn deadline(&self) -> Option<Instant> {
+        if self.limited == 0 {
+            return None;
+        }
+        self.coroutines.get(self.running?)?.deadline
+    }
+
+    /// Whether any coroutine has a deadline.
+    pub fn has_deadlines(&self) -> bool {
+        self.limited > 0
+    }
+
+    /// Whether the time of the coroutine that runs is over. True once: from then on it may run for ever.
+    pub fn take_overrun(&mut self, now: Instant) -> bool {
+        let is_over = self.deadline().is_some_and(|deadline| deadline <= now);
+        is_over && self.set_deadline(None)
+    }
+
+    /// Sets whether the coroutine that runs can be made to give way; whether that was otherwise before.
+    pub fn set_stubborn(&mut self, is_stubborn: bool) -> bool {
+        let running = self.running.and_then(|slot| self.coroutines.get_mut(slot));
+        running.is_some_and(|running| std::mem::replace(&mut running.is_stubborn, is_stubborn) != is_stubborn)
+    }
+
+    /// The clock has ticked.
+    pub fn tick(&mut self, now: Instant) -> Tick {
+        self.ticks += 1;
+        if self.take_overrun(now) {
+            return Tick::End;
+        }
+        match self.running.and_then(|slot| self.coroutines.get(slot)) {
+            Some(running) if !running.is_stubborn && self.ticks > running.entered + SLICE => Tick::GiveWay,
+            _ => Tick::GoOn,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rt::coroutine::{On, Refused};
+    use std::time::Duration;
+
+    #[test]
+    fn one_that_runs_for_whole_ticks_is_to_give_way_and_one_that_waits_begins_anew() {
+        let now = Instant::now();
+        let mut coroutines = Scheduler::default();
+        let (slot, _) = coroutines.create(now);
+        coroutines.enter(slot);
+        let ticks: Vec<Tick> = (0..3).map(|_| coroutines.tick(now)).collect();
+        assert_eq!(ticks, [Tick::GoOn, Tick::GoOn, Tick::GiveWay]);
+        coroutines.leave(slot);
+        coroutines.enter(slot);
+        assert_eq!(coroutines.tick(now), Tick::GoOn);
+    }
+
+    #[test]
+    fn a_stubborn_one_goes_on() {
+        let now = Instant::now();
+        let mut coroutines = Scheduler::default();
+        assert!(!coroutines.set_stubborn(true));
+        let (slot, _) = coroutines.create(now);
+        coroutines.enter(slot);
+        assert!(coroutines.set_stubborn(true) && !coroutines.set_stubborn(true));
+        assert!((0..9).all(|_| coroutines.tick(now) == Tick::GoOn));
+        assert!(coroutines.set_stubborn(false));
+        assert_eq!(coroutines.tick(now), Tick::GiveWay);
+    }
+
+    #[test]
+    fn a_deadline_is_told_once_and_goes_with_its_coroutine() {
+        let now = Instant::now();
+        let mut coroutines = Scheduler::default();
+        assert!(!coroutines.set_deadline(Some(now)));
+        let (slot, _) = coroutines.create(now);
+        coroutines.enter(slot);
+        assert!(coroutines.set_deadline(Some(now + Duration::from_secs(1))));
+        assert_eq!(coroutines.tick(now), Tick::GoOn);
+        assert_eq!(coroutines.tick(now + Duration::from_secs(1)), Tick::End);
+        assert!(!coroutines.has_deadlines() && !coroutines.take_overrun(now + Duration::from_secs(2)));
+        assert!(coroutines.set_deadline(Some(now)) && coroutines.set_deadline(Some(now)));
+        coroutines.end(slot);
+        assert!(!coroutines.has_deadlines());
+    }
+
+    #[test]
+    fn one_that_was_made_to_give_way_cannot_be_cancelled() {
+        let now = Instant::now();
+        let mut coroutines = Scheduler::default();
+        let (slot, cid) = coroutines.create(now);
+        coroutines.enter(slot);
+        coroutines.begin_wait(On::Turn).unwrap();
+        assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
+        assert_eq!(coroutines.wait_to_resume(cid), Err(Refused::Waits));
+    }
+}

@@ -1,0 +1,97 @@
+//! Functions of PHP that are replaced where a stack is not the script's own: elsewhere the original is called.
+//!
+//! Only the handler in the engine's table is exchanged: name, parameters and types stay those of the original. A
+//! function that is disabled is not there, and stays so.
+
+use crate::zend::bindings::*;
+use crate::zend::entry::{Frame, Slot, raw};
+use std::sync::OnceLock;
+
+type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
+
+/// What a function did before.
+pub(crate) struct Original(OnceLock<Handler>);
+
+impl Original {
+    pub(crate) const fn unknown() -> Original {
+        Original(OnceLock::new())
+    }
+
+    /// Calls it with what the engine has passed.
+    pub(crate) fn call(&self, frame: &Frame, slot: &Slot) {
+        if let Some(original) = self.0.get() {
+            // SAFETY: the engine's own function, with what it passed.
+            unsafe { original(frame.as_ptr(), slot.as_ptr()) };
+        }
+    }
+}
+
+/// A function to be replaced; made by [`replacement`].
+pub(crate) struct Replacement {
+    pub(crate) name: &'static str,
+    pub(crate) handler: extern "C" fn(Frame, Slot),
+    pub(crate) original: &'static Original,
+}
+
+/// The function of this signature, replaced by a Rust function whenever `when` says so.
+macro_rules! replacement {
+    ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
+        use $crate::zend::{entry, replaced, signature};
+        const COUNT: usize = signature::count($text);
+        const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
+        const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
+        static ORIGINAL: replaced::Original = replaced::Original::unknown();
+        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+            if $when() {
+                entry::enter(&frame, &slot, &SIGNATURE, $handler);
+            } else {
+                ORIGINAL.call(&frame, &slot);
+            }
+        }
+        replaced::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use replacement;
+
+/// An internal function of the engine's table.
+pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {
+    // The executor's own pointer to the table is set at the first request only.
+    // SAFETY: the compiler's globals are valid from before modules start until after they stop.
+    let table = unsafe { (*ext_php_rs::ffi::ext_php_rs_compiler_globals()).function_table };
+    // SAFETY: as above; the pointer and the length describe the name.
+    let found = unsafe { zend_hash_str_find(table.cast(), name.as_ptr().cast(), name.len()) };
+    if found.is_null() {
+        return None;
+    }
+    // SAFETY: the elements of that table are functions.
+    let function: *mut zend_internal_function = unsafe { (*found).value.ptr }.cast();
+    // SAFETY: all kinds of functions begin with their type.
+    (u32::from(unsafe { (*function).type_ }) == ZEND_INTERNAL_FUNCTION).then_some(function)
+}
+
+/// Replaces functions. At module start-up only.
+pub(crate) fn install(replacements: &[Replacement]) {
+    for replacement in replacements {
+        let Some(function) = find(replacement.name) else { continue };
+        // SAFETY: an internal function; at module start-up nobody calls it.
+        if let Some(original) = unsafe { (*function).handler } {
+            let _ = replacement.original.0.set(original);
+            // SAFETY: as above.
+            unsafe { (*function).handler = Some(raw(replacement.handler)) };
+        }
+    }
+}
+
+/// Gives functions back what they did before, unless somebody else has replaced them since. At module shutdown only.
+pub(crate) fn restore(replacements: &[Replacement]) {
+    for replacement in replacements {
+        let (Some(function), Some(original)) = (find(replacement.name), replacement.original.0.get()) else {
+            continue;
+        };
+        // SAFETY: an internal function; at module shutdown nobody calls it.
+        let handler = unsafe { &mut (*function).handler };
+        if handler.is_some_and(|handler| handler as usize == raw(replacement.handler) as usize) {
+            *handler = Some(*original);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! A clock that interrupts the code of the script between two of its instructions, while that uses the processor.
+
+use crate::os::{self, ticker};
+use crate::zend::bindings::*;
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::globals::per_thread;
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// What is asked at each tick. It may give way; a failure of it is thrown where the script stands.
+pub(crate) type Hook = fn() -> Outcome<()>;
+
+type Interrupt = unsafe extern "C" fn(*mut zend_execute_data);
+
+static HOOK: OnceLock<Hook> = OnceLock::new();
+/// Who is asked when the script is interrupted, beside us.
+static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
+
+per_thread! {
+    static TICKER: ManuallyDrop<RefCell<Option<ticker::Ticker>>> = ManuallyDrop::new(RefCell::new(None));
+}
+
+/// Asks `hook` at each tick from now on. At module start-up only.
+pub(crate) fn install(hook: Hook) {
+    if HOOK.set(hook).is_ok() {
+        // SAFETY: at module start-up, before any code runs.
+        let next = unsafe { zend_interrupt_function };
+        let _ = NEXT.set(next);
+        // SAFETY: as above.
+        unsafe { zend_interrupt_function = Some(on_interrupt) };
+    }
+}
+
+/// At module shutdown: others are asked without us, unless somebody is in front of us.
+pub(crate) fn uninstall() {
+    // SAFETY: at module shutdown, when no code runs.
+    let first = unsafe { zend_interrupt_function };
+    if first.is_some_and(|first| first as usize == on_interrupt as Interrupt as usize) {
+        // SAFETY: as above.
+        unsafe { zend_interrupt_function = NEXT.get().copied().flatten() };
+    }
+}
+
+unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
+    if let Some(Some(next)) = NEXT.get() {
+        // SAFETY: with what the engine has passed.
+        unsafe { next(frame) };
+    }
+    if !ticker::take() || errors::is_thrown() || is_loading() {
+        return;
+    }
+    let Some(hook) = HOOK.get() else { return };
+    match catch_unwind(AssertUnwindSafe(hook)) {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => raise(failure),
+        Err(payload) => errors::throw_panic(&*payload),
+    }
+}
+
+fn raise(failure: Failure) {
+    let mut unused = undef();
+    failure.settle(&mut unused);
+}
+
+/// Whether a class is being loaded: another coroutine that needs the same one would not find it.
+fn is_loading() -> bool {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let loading = unsafe { (*executor()).in_autoload };
+    // SAFETY: null, or a table.
+    !loading.is_null() && unsafe { (*loading).nNumOfElements } > 0
+}
+
+/// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.
+pub(crate) fn start(period: Duration) -> os::Result<()> {
+    // SAFETY: the flag is one byte in every version, is written by signal handlers, and lives as long as the thread.
+    let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
+    stop();
+    let started = ticker::Ticker::start(period, flag)?;
+    TICKER.with(|slot| *slot.borrow_mut() = Some(started));
+    Ok(())
+}
+
+/// Stops.
+pub(crate) fn stop() {
+    drop(TICKER.with(|slot| slot.borrow_mut().take()));
+}

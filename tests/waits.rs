@@ -1,0 +1,526 @@
+//! What coroutines wait for of the system, with real processes, signals and descriptors: nobody's status and no signal is
+//! lost, and nothing is left behind.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at once where something is not as it must be"
+)]
+
+mod alone;
+
+use alone::{Gate, catch_signal, live};
+use nix::sys::signal::{SaFlags, SigHandler, SigSet, Signal, raise};
+use nix::sys::wait::{Id, WaitPidFlag, waitid};
+use nix::unistd;
+use std::cell::RefCell;
+use std::os::fd::{AsRawFd, RawFd};
+use std::process::ExitCode;
+use std::time::Duration;
+use swoole_process::os::epoll::Interest;
+use swoole_process::os::fault::{Call, plan};
+use swoole_process::os::pipe::{self, Kind, Wait};
+use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
+use swoole_process::os::{Errno, fd, signal};
+use swoole_process::rt::awaited::Direction;
+use swoole_process::rt::coroutine::switch::{self, Back, Stacks};
+use swoole_process::rt::coroutine::{On, Slot, Waiter, Wake};
+use swoole_process::rt::reactor::Callbacks;
+use swoole_process::rt::runtime::{Forked, Runtime, now};
+
+thread_local! {
+    static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
+    static BEGUN: RefCell<Option<Waiter>> = const { RefCell::new(None) };
+}
+
+/// Ends the runtime with the test: the harness looks for what is left.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        drop(RUNTIME.take());
+    }
+}
+
+/// Coroutines without a stack: each waits once, and ends when it is woken.
+struct OneWait;
+
+impl Stacks for OneWait {
+    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
+        RUNTIME.with_borrow_mut(body)
+    }
+
+    fn enter(_slot: Slot) -> Back {
+        let begun = BEGUN.with_borrow_mut(|begun| {
+            begun.is_none().then(|| *begun = switch::begin_wait::<OneWait>(On::Event, None))
+        });
+        if begun.is_some() { Back::Waits } else { Back::Ended }
+    }
+
+    fn leave(_slot: Slot) {}
+}
+
+fn rt<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
+    OneWait::runtime(body)
+}
+
+/// The wait of a new coroutine.
+fn waiter() -> Waiter {
+    let (slot, _) = rt(|rt| rt.coroutines.create(now()));
+    assert_eq!(switch::run::<OneWait>(slot), Back::Waits);
+    BEGUN.with_borrow_mut(Option::take).unwrap()
+}
+
+/// Lets a coroutine end.
+fn wake(waiter: Waiter) {
+    BEGUN.with_borrow_mut(|begun| *begun = Some(waiter));
+    assert_eq!(switch::wake::<OneWait>(waiter, Wake::Ready), Some(Back::Ended));
+    BEGUN.with_borrow_mut(Option::take);
+}
+
+/// Starts a process that ends with this status when the gate has opened.
+fn child(gate: &Gate, status: i32) -> Pid {
+    match rt(|rt| rt.fork(None)).unwrap() {
+        Forked::Parent { child } => child,
+        Forked::Child => {
+            gate.pass();
+            process::leave(status)
+        }
+    }
+}
+
+/// Waits until a child has ended, without reaping it.
+fn wait_for_the_end_of(pid: Pid) {
+    let options = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;
+    waitid(Id::Pid(unistd::Pid::from_raw(pid)), options).unwrap();
+}
+
+fn wait_for(pid: Option<Pid>) -> Waiter {
+    let waiter = waiter();
+    rt(|rt| {
+        rt.events.hold_child_signal().unwrap();
+        assert_eq!(rt.take_child(pid), Ok(None));
+        rt.wait_for_child(pid, waiter);
+    });
+    waiter
+}
+
+/// One turn: who is told, in order, and with what. Who is told with `None` was told for nothing.
+fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
+    assert!(rt(|rt| rt.events.is_alive()));
+    let mut ready = Vec::new();
+    rt(|rt| rt.wait_for_events(&mut ready)).unwrap();
+    while rt(|rt| rt.events.take_signal(0)).is_some() {}
+    let mut told = Vec::new();
+    for one in ready {
+        if let Some(waiter) = rt(|rt| rt.events.reactor.take_waiter(one, Direction::Read)) {
+            told.push((waiter, end(waiter)));
+        }
+    }
+    while let Some(waiter) = rt(Runtime::next_child_waiter) {
+        told.push((waiter, end(waiter)));
+    }
+    told
+}
+
+fn end(waiter: Waiter) -> Option<Result<Reaped, Errno>> {
+    wake(waiter);
+    rt(|rt| rt.end_child_wait(waiter))
+}
+
+/// Turns until somebody is told.
+fn told() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
+    loop {
+        let told = turn();
+        if !told.is_empty() {
+            return told;
+        }
+    }
+}
+
+fn exited(pid: Pid, status: i32) -> Option<Result<Reaped, Errno>> {
+    Some(Ok(Reaped { pid, end: How::Exited(status) }))
+}
+
+// ---- Children ----
+
+fn a_child_that_has_ended_already_is_taken_at_once() {
+    let _end = End;
+    let gate = Gate::new();
+    let (a, b) = (child(&gate, 1), child(&gate, 2));
+    gate.open();
+    gate.open();
+    wait_for_the_end_of(a);
+    wait_for_the_end_of(b);
+    assert_eq!(rt(|rt| rt.take_child(Some(b))), Ok(Some(Reaped { pid: b, end: How::Exited(2) })));
+    assert_eq!(rt(|rt| rt.take_child(None)), Ok(Some(Reaped { pid: a, end: How::Exited(1) })));
+    assert_eq!(rt(|rt| rt.take_child(None)), Err(Errno::ECHILD));
+    assert_eq!(rt(|rt| rt.take_child(Some(a))), Err(Errno::ECHILD));
+}
+
+fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 3);
+    let any = wait_for(None);
+    gate.open();
+    wait_for_the_end_of(pid);
+    // As if the signal had been looked at before.
+    while rt(|rt| rt.events.take_signal(0)).is_some() {}
+    assert_eq!(told(), [(any, exited(pid, 3))]);
+}
+
+fn a_child_that_ends_during_the_wait_is_told() {
+    let _end = End;
+    for by_id in [false, true] {
+        let gate = Gate::new();
+        let pid = child(&gate, 4);
+        let waiter = wait_for(by_id.then_some(pid));
+        let me = process::pid();
+        let helper = match rt(|rt| rt.fork(None)).unwrap() {
+            Forked::Parent { child } => child,
+            Forked::Child => live(|| {
+                alone::wait_for_the_sleep_of(me);
+                gate.open();
+            }),
+        };
+        let told = told();
+        // Any child: it may have been the helper.
+        if told == [(waiter, exited(pid, 4))] {
+            wait_for_the_end_of(helper);
+        } else {
+            assert_eq!(told, [(waiter, exited(helper, 0))]);
+            assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(4) })));
+            continue;
+        }
+        assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid: helper, end: How::Exited(0) })));
+    }
+}
+
+fn each_of_several_who_wait_for_any_gets_one() {
+    let _end = End;
+    let gate = Gate::new();
+    let mut pids = [child(&gate, 0), child(&gate, 0), child(&gate, 0)];
+    let mut waiters = vec![wait_for(None), wait_for(None), wait_for(None)];
+    let mut gone = Vec::new();
+    while !waiters.is_empty() {
+        gate.open();
+        for (waiter, result) in told() {
+            assert_eq!(waiters.remove(0), waiter);
+            gone.push(result.unwrap().unwrap().pid);
+        }
+    }
+    gone.sort_unstable();
+    pids.sort_unstable();
+    assert_eq!(gone, pids);
+}
+
+fn a_child_that_is_waited_for_by_its_id_is_not_given_to_others() {
+    let _end = End;
+    let gate = Gate::new();
+    let (wanted, other) = (child(&gate, 5), child(&gate, 5));
+    let (any, one, also) = (wait_for(None), wait_for(Some(wanted)), wait_for(Some(wanted)));
+    gate.open();
+    gate.open();
+    wait_for_the_end_of(wanted);
+    wait_for_the_end_of(other);
+    let mut all = Vec::new();
+    while all.len() < 3 {
+        all.extend(told());
+    }
+    for expected in [(any, exited(other, 5)), (one, exited(wanted, 5)), (also, exited(wanted, 5))] {
+        assert!(all.contains(&expected), "{expected:?} is missing in {all:?}");
+    }
+    assert!(!rt(|rt| rt.events.is_alive()));
+}
+
+fn a_child_that_somebody_else_has_reaped_is_reported_as_gone() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 6);
+    let (any, one) = (wait_for(None), wait_for(Some(pid)));
+    gate.open();
+    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(6) })));
+    let mut all = told();
+    while all.len() < 2 {
+        all.extend(told());
+    }
+    let gone = Some(Err(Errno::ECHILD));
+    assert!(all.contains(&(any, gone)) && all.contains(&(one, gone)), "{all:?}");
+}
+
+fn without_pidfds_children_are_told_all_the_same() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 7);
+    plan(Call::PidfdOpen, 1, Errno::ENOSYS, 1);
+    let waiter = wait_for(Some(pid));
+    gate.open();
+    assert_eq!(told(), [(waiter, exited(pid, 7))]);
+}
+
+fn with_sigchld_blocked_children_are_told_all_the_same() {
+    let _end = End;
+    let mut set = SigSet::empty();
+    set.add(Signal::SIGCHLD);
+    set.thread_block().unwrap();
+    let gate = Gate::new();
+    let pid = child(&gate, 8);
+    let waiter = wait_for(None);
+    gate.open();
+    assert_eq!(told(), [(waiter, exited(pid, 8))]);
+}
+
+fn somebody_elses_handler_for_sigchld_stays() {
+    let _end = End;
+    extern "C" fn theirs(_: i32) {}
+    let action = |handler| nix::sys::signal::SigAction::new(handler, SaFlags::empty(), SigSet::empty());
+    let set = |handler| {
+        #[allow(unsafe_code, reason = "nix marks what runs in a signal handler as unsafe")]
+        // SAFETY: the handler does nothing.
+        unsafe { nix::sys::signal::sigaction(Signal::SIGCHLD, &action(handler)) }.unwrap()
+    };
+    set(SigHandler::Handler(theirs));
+    let gate = Gate::new();
+    let pid = child(&gate, 9);
+    let waiter = wait_for(None);
+    gate.open();
+    assert_eq!(told(), [(waiter, exited(pid, 9))]);
+    assert!(!signal::is_watched(libc::SIGCHLD) && signal::is_handled(libc::SIGCHLD));
+    // Taken away while somebody waits, it is replaced.
+    let pid = child(&gate, 10);
+    let waiter = wait_for(None);
+    set(SigHandler::SigDfl);
+    gate.open();
+    assert_eq!(told(), [(waiter, exited(pid, 10))]);
+    assert!(signal::is_watched(libc::SIGCHLD));
+}
+
+fn a_wait_that_was_given_up_takes_no_status() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 11);
+    let (any, one) = (wait_for(None), wait_for(Some(pid)));
+    assert_eq!(end(any), None);
+    assert_eq!(end(one), None);
+    assert!(!rt(|rt| rt.events.is_alive()));
+    gate.open();
+    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(11) })));
+}
+
+fn the_child_of_a_fork_waits_for_nobody() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 0);
+    let (any, one) = (wait_for(None), wait_for(Some(pid)));
+    let copy = match rt(|rt| rt.fork(None)).unwrap() {
+        Forked::Parent { child } => child,
+        Forked::Child => live(|| {
+            assert!(!rt(|rt| rt.events.is_alive()));
+            assert_eq!(rt(Runtime::next_child_waiter), None);
+            assert!(!signal::is_handled(libc::SIGCHLD));
+        }),
+    };
+    gate.open();
+    let mut all = told();
+    while all.len() < 2 {
+        all.extend(told());
+    }
+    assert!(all.contains(&(any, exited(copy, 0))) && all.contains(&(one, exited(pid, 0))), "{all:?}");
+}
+
+// ---- Signals ----
+
+fn wait_for_signals(numbers: &[i32]) -> Waiter {
+    let waiter = waiter();
+    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(numbers)), Ok(None));
+    rt(|rt| rt.events.wait_for_signals(waiter, numbers.to_vec()));
+    waiter
+}
+
+fn one_turn() {
+    rt(|rt| rt.wait_for_events(&mut Vec::new())).unwrap();
+}
+
+fn signaled(number: i32) -> Vec<Waiter> {
+    assert_eq!(rt(|rt| rt.events.take_signal(number - 1)), Some(number));
+    rt(|rt| rt.events.signal_waiters(number))
+}
+
+fn all_who_wait_for_a_signal_go_on() {
+    let _end = End;
+    let a = wait_for_signals(&[libc::SIGUSR1]);
+    let b = wait_for_signals(&[libc::SIGUSR2, libc::SIGUSR1]);
+    let c = wait_for_signals(&[libc::SIGUSR2]);
+    raise(Signal::SIGUSR1).unwrap();
+    one_turn();
+    assert_eq!(signaled(libc::SIGUSR1), [a, b]);
+    // Each signal ends a wait once.
+    raise(Signal::SIGUSR2).unwrap();
+    one_turn();
+    assert_eq!(signaled(libc::SIGUSR2), [c]);
+    for (waiter, number) in [(a, libc::SIGUSR1), (b, libc::SIGUSR1), (c, libc::SIGUSR2)] {
+        assert_eq!(rt(|rt| rt.events.end_signal_wait(waiter)), Some(number));
+    }
+    assert!(!rt(|rt| rt.events.is_alive()));
+}
+
+fn a_signal_that_comes_with_another_one_waits_for_the_next_wait() {
+    let _end = End;
+    let both = [libc::SIGUSR1, libc::SIGUSR2];
+    let a = wait_for_signals(&both);
+    raise(Signal::SIGUSR1).unwrap();
+    raise(Signal::SIGUSR2).unwrap();
+    one_turn();
+    assert_eq!(signaled(libc::SIGUSR1), [a]);
+    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), Some(libc::SIGUSR1));
+    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(&both)), Ok(Some(libc::SIGUSR2)));
+    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(&both)), Ok(None));
+}
+
+fn a_signal_that_comes_with_the_end_of_the_time_is_not_lost() {
+    let _end = End;
+    let a = wait_for_signals(&[libc::SIGUSR1]);
+    raise(Signal::SIGUSR1).unwrap();
+    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), Some(libc::SIGUSR1));
+}
+
+fn a_signal_nobody_waits_for_any_more_does_what_it_did_before() {
+    let _end = End;
+    catch_signal(SaFlags::empty());
+    let (a, b) = (wait_for_signals(&[libc::SIGUSR1]), wait_for_signals(&[libc::SIGUSR1]));
+    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), None);
+    rt(|rt| rt.events.defer(0));
+    one_turn();
+    assert!(signal::is_watched(libc::SIGUSR1));
+    assert_eq!(rt(|rt| rt.events.end_signal_wait(b)), None);
+    // Not before the loop waits: who waits again at once misses nothing.
+    assert!(signal::is_watched(libc::SIGUSR1));
+    one_turn();
+    assert!(!signal::is_watched(libc::SIGUSR1) && signal::is_handled(libc::SIGUSR1));
+    assert_eq!(rt(|rt| rt.events.signals()), 0);
+}
+
+fn a_signal_is_waited_for_or_handled_but_not_both() {
+    let _end = End;
+    let a = wait_for_signals(&[libc::SIGUSR1]);
+    rt(|rt| {
+        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 1), Err(Errno::EBUSY));
+        assert_eq!(rt.events.ignore_signal(libc::SIGUSR1), Err(Errno::EBUSY));
+        assert_eq!(rt.events.remove_signal(libc::SIGUSR1), Err(Errno::ENOENT));
+        assert_eq!(rt.events.end_signal_wait(a), None);
+        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 1), Ok(None));
+        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR2, libc::SIGUSR1]), Err(Errno::EBUSY));
+        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGKILL]), Err(Errno::EINVAL));
+        rt.events.hold_child_signal().unwrap();
+        assert_eq!(rt.events.handle_signal(libc::SIGCHLD, 2), Err(Errno::EBUSY));
+        assert_eq!(rt.events.give_signals_back(), [1]);
+    });
+}
+
+// ---- Descriptors ----
+
+fn watch(fd: RawFd) -> Waiter {
+    let waiter = waiter();
+    rt(|rt| {
+        let watch = rt.events.reactor.watch_once(fd).unwrap();
+        assert!(rt.events.reactor.awaited.wait(watch, Direction::Read, waiter));
+    });
+    waiter
+}
+
+fn readable() -> Vec<Waiter> {
+    let mut ready = Vec::new();
+    rt(|rt| {
+        rt.wait_for_events(&mut ready).unwrap();
+        ready.into_iter().filter_map(|one| rt.events.reactor.take_waiter(one, Direction::Read)).collect()
+    })
+}
+
+fn several_wait_for_one_descriptor_and_the_loop_watches_it_too() {
+    let _end = End;
+    let (a, b) = pipe::pair(Kind::Stream).unwrap();
+    let callbacks = Callbacks { read: Some(1), write: None };
+    rt(|rt| rt.events.reactor.add(a.as_raw_fd(), callbacks, Interest::READ)).unwrap();
+    let waiters = [watch(a.as_raw_fd()), watch(a.as_raw_fd())];
+    pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
+    let mut told = readable();
+    told.sort_unstable_by_key(|waiter| waiters.iter().position(|other| other == waiter));
+    assert_eq!(told, waiters);
+    rt(|rt| rt.events.end());
+}
+
+fn readiness_from_before_the_wait_ends_it() {
+    let _end = End;
+    let (a, b) = pipe::pair(Kind::Stream).unwrap();
+    pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
+    let waiter = watch(a.as_raw_fd());
+    assert_eq!(readable(), [waiter]);
+    assert_eq!(
+        fd::readiness(a.as_raw_fd(), Interest::READ | Interest::WRITE),
+        Ok(Interest::READ | Interest::WRITE)
+    );
+    rt(|rt| rt.events.end());
+}
+
+fn a_number_that_is_somebody_elses_by_now_stays_watched() {
+    let _end = End;
+    let (a, _a) = pipe::pair(Kind::Stream).unwrap();
+    let (b, far) = pipe::pair(Kind::Stream).unwrap();
+    let number = a.as_raw_fd();
+    let watch = rt(|rt| rt.events.reactor.watch_once(number)).unwrap();
+    drop(a);
+    let again = fd::duplicate(b.as_raw_fd()).unwrap();
+    assert_eq!(again.as_raw_fd(), number, "the lowest free number");
+    let callbacks = Callbacks { read: Some(1), write: None };
+    rt(|rt| rt.events.reactor.add(number, callbacks, Interest::READ)).unwrap();
+    assert_eq!(rt(|rt| rt.events.reactor.unwatch(watch)), [None, None]);
+    pipe::send(std::os::fd::AsFd::as_fd(&far), b"x", Wait::Never).unwrap();
+    let mut ready = Vec::new();
+    rt(|rt| rt.events.reactor.wait(Some(Duration::ZERO), None, &mut ready)).unwrap();
+    assert_eq!(ready.len(), 1);
+    rt(|rt| rt.events.end());
+}
+
+fn a_refusal_of_the_kernel_leaves_nothing_behind() {
+    let _end = End;
+    let (a, _b) = pipe::pair(Kind::Stream).unwrap();
+    rt(|rt| {
+        plan(Call::EpollCtl, 1, Errno::ENOSPC, 1);
+        assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::ENOSPC));
+        let first = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
+        plan(Call::Dup, 1, Errno::EMFILE, 1);
+        assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::EMFILE));
+        let second = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
+        rt.events.reactor.unwatch(second);
+        rt.events.reactor.unwatch(first);
+        assert!(rt.events.reactor.watch_once(a.as_raw_fd()).is_ok());
+        rt.events.end();
+    });
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        a_child_that_has_ended_already_is_taken_at_once,
+        a_child_that_ends_between_the_look_and_the_wait_is_told,
+        a_child_that_ends_during_the_wait_is_told,
+        each_of_several_who_wait_for_any_gets_one,
+        a_child_that_is_waited_for_by_its_id_is_not_given_to_others,
+        a_child_that_somebody_else_has_reaped_is_reported_as_gone,
+        without_pidfds_children_are_told_all_the_same,
+        with_sigchld_blocked_children_are_told_all_the_same,
+        somebody_elses_handler_for_sigchld_stays,
+        a_wait_that_was_given_up_takes_no_status,
+        the_child_of_a_fork_waits_for_nobody,
+        all_who_wait_for_a_signal_go_on,
+        a_signal_that_comes_with_another_one_waits_for_the_next_wait,
+        a_signal_that_comes_with_the_end_of_the_time_is_not_lost,
+        a_signal_nobody_waits_for_any_more_does_what_it_did_before,
+        a_signal_is_waited_for_or_handled_but_not_both,
+        several_wait_for_one_descriptor_and_the_loop_watches_it_too,
+        readiness_from_before_the_wait_ends_it,
+        a_number_that_is_somebody_elses_by_now_stays_watched,
+        a_refusal_of_the_kernel_leaves_nothing_behind,
+    ])
+}
