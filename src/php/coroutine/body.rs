@@ -71,6 +71,7 @@ pub(super) fn unwind_all() {
     if errors::is_unclean() {
         return;
     }
+    options::release();
     while let Some(waiter) = Fibers::runtime(|runtime| runtime.coroutines.any_waiting()) {
         if switch::wake::<Fibers>(waiter, Wake::Unwound) == Some(Back::Failed) {
             break;

@@ -139,6 +139,12 @@ pub(super) fn get() -> Outcome<Option<Owned>> {
     Ok(GIVEN.with(|given| given.borrow().as_ref().map(|given| Owned::of(given.as_value()))))
 }
 
+/// At the end of the request, while PHP can still run.
+pub(super) fn release() {
+    let given = GIVEN.with(|given| given.borrow_mut().take());
+    drop(given);
+}
+
 /// When the request's memory is gone.
 pub(super) fn end() {
     GIVEN.with(|given| given.borrow_mut().take().map(std::mem::forget));
