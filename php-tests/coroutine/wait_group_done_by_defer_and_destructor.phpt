@@ -12,8 +12,7 @@ set_exception_handler(function (Throwable $e) {
 run(function () {
     $group = new WaitGroup(3);
     go(function () use ($group) {
-        defer([$group, 'done']);
-        return 'a result';
+        defer(fn () => $group->done());
     });
     go(function () use ($group) {
         defer(fn () => $group->done());

@@ -82,8 +82,8 @@ impl Failure {
             Failure::WrongCount(text) => throw(unsafe { zend_ce_argument_count_error }, text, 0),
             // SAFETY: SPL is part of PHP and started before other modules.
             Failure::BadMethodCall(text) => throw(unsafe { spl_ce_BadMethodCallException }, text.into(), 0),
-            // SAFETY: as above.
             Failure::InvalidArgument(text) => {
+                // SAFETY: as above.
                 throw(unsafe { spl_ce_InvalidArgumentException }, text.into(), 0);
             }
             Failure::Throw { class, message, code } => throw(class.entry(), message, code),

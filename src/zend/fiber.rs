@@ -15,11 +15,12 @@ use crate::zend::callback::caught_first;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
+use crate::zend::values::Text;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr::null_mut;
+use std::ptr::{NonNull, null_mut};
 
 /// What runs on a stack, from its beginning to its end. It says whether the request can go on.
 pub(crate) type Body = fn(Slot) -> Back;
@@ -333,11 +334,22 @@ fn switch_to(target: *mut zend_fiber_context) {
         return;
     }
     // SAFETY: a structure without Drop; it comes back below.
-    let saved = unsafe { std::ptr::read(output) };
+    let mut saved = unsafe { std::ptr::read(output) };
     // SAFETY: begins with no buffers.
     unsafe { php_output_activate() };
     // SAFETY: as above.
     unsafe { zend_fiber_switch_context(&raw mut transfer) };
+    // Where the output of the script began does not belong to anyone alone.
+    // SAFETY: the output layer's globals are valid on a thread that runs PHP; the string's reference is theirs.
+    let began = unsafe { NonNull::new((*output).output_start_filename) };
+    if saved.output_start_filename.is_null() {
+        saved.output_start_filename = began.map_or(null_mut(), NonNull::as_ptr);
+        // SAFETY: as above.
+        saved.output_start_lineno = unsafe { (*output).output_start_lineno };
+    } else {
+        // SAFETY: the globals are overwritten below: the reference is ours now.
+        drop(began.map(|name| unsafe { Text::own(name) }));
+    }
     // SAFETY: nobody else looks at the globals while we write them.
     unsafe { std::ptr::write(output, saved) };
 }

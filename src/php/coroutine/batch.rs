@@ -14,8 +14,8 @@ use crate::zend::globals::per_thread;
 use crate::zend::lifecycle;
 use crate::zend::task::{Share, Task};
 use crate::zend::values::{Array, NewArray, Owned, Value};
-use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::time::Duration;
 
@@ -29,8 +29,8 @@ struct Batch {
 }
 
 per_thread! {
-    static BATCHES: ManuallyDrop<RefCell<FxHashMap<u64, Batch>>> =
-        ManuallyDrop::new(RefCell::new(FxHashMap::with_hasher(FxBuildHasher)));
+    static BATCHES: ManuallyDrop<RefCell<BTreeMap<u64, Batch>>> =
+        ManuallyDrop::new(RefCell::new(BTreeMap::new()));
 }
 
 per_thread! {
