@@ -42,6 +42,18 @@ pub enum Call {
     EpollCtl,
     EpollWait,
     Sigaction,
+    Socket,
+    Bind,
+    Listen,
+    Accept,
+    Connect,
+    Fcntl,
+    Ioctl,
+    Getsockname,
+    Getpeername,
+    Getsockopt,
+    Getaddrinfo,
+    Unlink,
 }
 
 /// Fails when a plan says that this call of `call` has to fail.
@@ -202,6 +214,18 @@ mod active {
             EpollCtl,
             EpollWait,
             Sigaction,
+            Socket,
+            Bind,
+            Listen,
+            Accept,
+            Connect,
+            Fcntl,
+            Ioctl,
+            Getsockname,
+            Getpeername,
+            Getsockopt,
+            Getaddrinfo,
+            Unlink,
         ]
         .into_iter()
         .find(|call| format!("{call:?}").eq_ignore_ascii_case(name))

@@ -4,9 +4,10 @@
 //! costs no system call. That is right only for those who have tried first and were told `EAGAIN`: what happens
 //! between that and the wait is kept by the kernel until the next look.
 
+use crate::os::fd;
 use crate::rt::coroutine::Waiter;
 use slab::Slab;
-use std::os::fd::RawFd;
+use std::os::fd::{OwnedFd, RawFd};
 
 /// Names a descriptor of [`Awaited`]. It names nothing in another process, or once the loop has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +28,21 @@ pub enum Direction {
 #[derive(Debug)]
 struct Entry {
     fd: RawFd,
+    /// The number that the kernel was given, when a watcher of the script has taken `fd` itself.
+    own: Option<OwnedFd>,
     generation: u32,
     reader: Option<Waiter>,
     writer: Option<Waiter>,
+    /// It tells of an end, which concerns readers and writers; whether it has.
+    end: Option<bool>,
 }
 
 impl Entry {
+    /// The number that the kernel was given.
+    fn number(&self) -> RawFd {
+        self.own.as_ref().map_or(self.fd, fd::number)
+    }
+
     fn slot(&mut self, direction: Direction) -> &mut Option<Waiter> {
         match direction {
             Direction::Read => &mut self.reader,
@@ -70,8 +80,46 @@ impl Watch {
 impl Awaited {
     /// Adds a descriptor. The generation tells it from earlier ones with the same place.
     pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
-        let index = self.entries.insert(Entry { fd, generation, reader: None, writer: None });
+        let entry = Entry { fd, own: None, generation, reader: None, writer: None, end: None };
+        let index = self.entries.insert(entry);
         u32::try_from(index).ok().map(|index| Watch { index, generation })
+    }
+
+    /// The kernel is given this number from now on, in place of the descriptor's own.
+    pub(super) fn set_own(&mut self, watch: Watch, own: OwnedFd) {
+        if let Some(entry) = self.entry(watch) {
+            entry.own = Some(own);
+        }
+    }
+
+    /// The one whose own number the kernel was given, if there is one.
+    pub(super) fn find(&self, fd: RawFd) -> Option<Watch> {
+        let mut entries = self.entries.iter();
+        let (index, entry) = entries.find(|(_, entry)| entry.fd == fd && entry.own.is_none())?;
+        u32::try_from(index).ok().map(|index| Watch { index, generation: entry.generation })
+    }
+
+    /// It tells of an end: of a process, when it is a pidfd.
+    pub(super) fn set_end(&mut self, watch: Watch) {
+        if let Some(entry) = self.entry(watch) {
+            entry.end = Some(false);
+        }
+    }
+
+    /// Whether it is for ends; then it has come to one now.
+    pub(super) fn note_end(&mut self, watch: Watch) -> bool {
+        match self.entry(watch).and_then(|entry| entry.end.as_mut()) {
+            Some(ended) => {
+                *ended = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether the end that it tells of has come.
+    pub fn has_ended(&mut self, watch: Watch) -> bool {
+        self.entry(watch).is_some_and(|entry| entry.end == Some(true))
     }
 
     fn entry(&mut self, watch: Watch) -> Option<&mut Entry> {
@@ -84,13 +132,14 @@ impl Awaited {
         self.entry(watch).is_some()
     }
 
-    /// Removes a descriptor: its number, and who waits for it.
-    pub(super) fn remove(&mut self, watch: Watch) -> Option<(RawFd, [Option<Waiter>; 2])> {
+    /// Removes a descriptor: the number that the kernel was given, which lives as long as the second part, and who
+    /// waits for it.
+    pub(super) fn remove(&mut self, watch: Watch) -> Option<(RawFd, Option<OwnedFd>, [Option<Waiter>; 2])> {
         self.entry(watch)?;
         let entry = self.entries.try_remove(usize::try_from(watch.index).ok()?)?;
         let waiters = [entry.reader, entry.writer];
         self.waiting -= waiters.iter().flatten().count();
-        Some((entry.fd, waiters))
+        Some((entry.number(), entry.own, waiters))
     }
 
     /// Whether anybody waits.
@@ -112,6 +161,13 @@ impl Awaited {
         true
     }
 
+    /// Ends the wait of this one, if it goes on.
+    pub fn forget(&mut self, watch: Watch, direction: Direction, waiter: Waiter) {
+        if self.waiter(watch, direction) == Some(waiter) {
+            self.take(watch, direction);
+        }
+    }
+
     /// Ends a wait for a direction; who it was.
     pub fn take(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
         let waiter = self.entry(watch)?.slot(direction).take()?;
@@ -119,11 +175,11 @@ impl Awaited {
         Some(waiter)
     }
 
-    /// All that is known.
+    /// All that is known, by the numbers that the kernel was given.
     pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch)> + '_ {
         self.entries.iter().filter_map(|(index, entry)| {
             let index = u32::try_from(index).ok()?;
-            Some((entry.fd, Watch { index, generation: entry.generation }))
+            Some((entry.number(), Watch { index, generation: entry.generation }))
         })
     }
 

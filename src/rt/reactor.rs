@@ -178,7 +178,11 @@ impl Reactor {
     pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
         let watch = self.awaited.insert(fd, generation).ok_or(Errno::ENOMEM)?;
-        let added = self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data()));
+        let added = match self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data())) {
+            // A watcher of the script has this number.
+            Err(Errno::EEXIST) => self.watch_copy(fd, watch),
+            added => added,
+        };
         if let Err(errno) = added {
             self.awaited.remove(watch);
             return Err(errno);
@@ -186,10 +190,26 @@ impl Reactor {
         Ok(watch)
     }
 
+    /// The kernel knows each number once: a duplicate stands for the second use.
+    fn watch_copy(&mut self, fd: RawFd, watch: Watch) -> Result<()> {
+        let copy = fd::duplicate(fd)?;
+        self.epoll()?.add(fd::number(&copy), AWAITED, watch.data())?;
+        self.awaited.set_own(watch, copy);
+        Ok(())
+    }
+
+    /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. That
+    /// concerns readers and writers, and is remembered ([`Awaited::has_ended`]).
+    pub fn watch_end(&mut self, fd: RawFd) -> Result<Watch> {
+        let watch = self.watch(fd)?;
+        self.awaited.set_end(watch);
+        Ok(watch)
+    }
+
     /// Before a descriptor is closed: nobody can wait for it any more. Who waited for it to be readable, and who for
     /// it to be writable.
     pub fn unwatch(&mut self, watch: Watch) -> [Option<Waiter>; 2] {
-        let Some((fd, waiters)) = self.awaited.remove(watch) else { return [None, None] };
+        let Some((fd, _copy, waiters)) = self.awaited.remove(watch) else { return [None, None] };
         if let Some(epoll) = &self.epoll {
             // The kernel has forgotten a descriptor that was closed.
             let _ = epoll.remove(fd);
@@ -204,7 +224,11 @@ impl Reactor {
             Direction::Read => Interest::READ,
             Direction::Write => Interest::WRITE,
         };
-        if ready.is_for(interest) { self.awaited.take(watch, direction) } else { None }
+        if self.awaited.note_end(watch) || ready.is_for(interest) {
+            self.awaited.take(watch, direction)
+        } else {
+            None
+        }
     }
 
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
@@ -220,9 +244,22 @@ impl Reactor {
             self.removed = true;
         }
         let generation = self.next_generation();
-        self.epoll()?.add(fd, wanted, data_of(fd, generation))?;
+        let added = match self.epoll()?.add(fd, wanted, data_of(fd, generation)) {
+            Err(Errno::EEXIST) => self.add_beside_coroutines(fd, wanted, data_of(fd, generation)),
+            added => added,
+        };
+        added?;
         self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
         Ok(forgotten)
+    }
+
+    /// Coroutines wait for this descriptor: from now on by a duplicate of it.
+    fn add_beside_coroutines(&mut self, fd: RawFd, wanted: Interest, data: u64) -> Result<()> {
+        let watch = self.awaited.find(fd).ok_or(Errno::EEXIST)?;
+        self.watch_copy(fd, watch)?;
+        let epoll = self.epoll()?;
+        epoll.remove(fd)?;
+        epoll.add(fd, wanted, data)
     }
 
     /// What is called for a descriptor, and what for.
@@ -387,7 +424,10 @@ impl Reactor {
             return None;
         }
         let watcher = self.watchers.get(&ready.fd())?;
-        watcher.callbacks.read.filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
+        watcher
+            .callbacks
+            .read
+            .filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
     }
 
     /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
@@ -460,4 +500,3 @@ fn data_of(fd: RawFd, generation: u32) -> u64 {
 fn fd_of(data: u64) -> RawFd {
     u32::try_from(data & u64::from(u32::MAX)).unwrap_or(0).cast_signed()
 }
-

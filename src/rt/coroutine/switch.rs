@@ -83,7 +83,7 @@ pub fn give_way<S: Stacks>() -> Wake {
 impl Runtime {
     /// As [`begin_wait`], for this runtime's coroutine.
     #[inline]
-    fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
+    pub(in crate::rt) fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
         if let Some(limit) = limit {
             let timer = self.events.timers.add(Target::Wake(waiter), limit, Repeat::Once, now());
