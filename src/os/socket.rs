@@ -147,6 +147,13 @@ pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
     receive_with(fd, buffer, AT_ONCE)
 }
 
+/// recv(2), `MSG_TRUNC`: the length of the next message, of which at most `buffer.len()` bytes were stored. Not for
+/// streams, where the kernel would drop them (recv(2)).
+#[inline]
+pub fn receive_message(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+    receive_with(fd, buffer, AT_ONCE | libc::MSG_TRUNC)
+}
+
 /// recv(2), `MSG_PEEK`: as [`receive`], and what was there stays there.
 pub fn peek(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
     receive_with(fd, buffer, AT_ONCE | libc::MSG_PEEK)

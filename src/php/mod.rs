@@ -13,6 +13,7 @@ mod options;
 mod outcome;
 mod process;
 mod settings;
+mod socket;
 mod timer;
 
 use crate::zend::lifecycle::{Module, Part};
@@ -35,6 +36,7 @@ const PARTS: &[Part] = &[
     constants::PART,
     exceptions::PART,
     coroutine::PART,
+    socket::PART,
     event_loop::PART,
     event::PART,
     timer::PART,

@@ -5,7 +5,8 @@ use crate::zend::callback::Callback;
 use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
 use crate::zend::signature::{Default, Kind, Param};
-use crate::zend::values::{Array, Value, bytes_of};
+use crate::zend::values::{Array, IntoValue, Value, bytes_of};
+use std::marker::PhantomData;
 use std::ptr::NonNull;
 
 /// The arguments of one call.
@@ -36,13 +37,15 @@ impl<'c> Arguments<'c> {
     /// The argument at `index`, from 0, as it was passed.
     #[inline(always)]
     fn value(self, index: usize) -> Option<Value<'c>> {
-        if index >= self.count as usize {
-            return None;
-        }
-        // SAFETY: the engine has put `count` arguments behind the frame.
-        let slot = unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) };
         // SAFETY: an argument lives as long as its frame.
-        unsafe { Value::borrow(slot) }
+        self.slot(index).and_then(|slot| unsafe { Value::borrow(slot) })
+    }
+
+    #[inline(always)]
+    fn slot(self, index: usize) -> Option<*mut zval> {
+        // SAFETY: the engine has put `count` arguments behind the frame.
+        (index < self.count as usize)
+            .then(|| unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) })
     }
 
     /// The argument at `index`, from 0, coerced to `T`, or what stands for it when it was omitted.
@@ -89,6 +92,8 @@ pub(crate) trait FromArgument<'c>: Sized {
     const OPTIONAL: bool = false;
     /// Whether it stands for all arguments that are left.
     const VARIADIC: bool = false;
+    /// Whether it is a variable of the caller, and not a value.
+    const BY_REFERENCE: bool = false;
     /// The argument at `index`, from 0.
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Self, Failure> {
@@ -218,6 +223,68 @@ impl<'c> FromArgument<'c> for Value<'c> {
 
     fn omitted(_default: Default) -> Result<Value<'c>, Failure> {
         Err(Failure::Error("a value must be passed".into()))
+    }
+}
+
+/// A variable of the caller. There is none behind a value that `call_user_func()` passes; the engine has warned.
+#[derive(Clone, Copy)]
+pub(crate) struct Reference<'c> {
+    reference: Option<NonNull<zend_reference>>,
+    lifetime: PhantomData<&'c zend_reference>,
+}
+
+impl Reference<'_> {
+    /// Gives it a value. What it was is released, which may run PHP code: nothing else may be under way.
+    pub(crate) fn assign(self, value: impl IntoValue) -> Result<(), Failure> {
+        let Some(reference) = self.reference else { return Ok(()) };
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: a reference of the running frame; the value goes over to it.
+        unsafe { assign_to(reference.as_ptr(), &raw mut slot) };
+        if crate::zend::errors::is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
+    }
+}
+
+/// `ZEND_TRY_ASSIGN_REF`.
+///
+/// # Safety
+/// Both are valid; `value` is not used again.
+unsafe fn assign_to(reference: *mut zend_reference, value: *mut zval) {
+    // SAFETY: a reference knows the typed properties that it stands for.
+    if !unsafe { (*reference).sources.ptr }.is_null() {
+        // SAFETY: the engine takes the value over, or throws.
+        unsafe { zend_try_assign_typed_ref(reference, value) };
+        return;
+    }
+    // SAFETY: only the address is taken.
+    let place = unsafe { &raw mut (*reference).val };
+    // SAFETY: the reference to the new value is handed over.
+    let new = unsafe { std::ptr::read(value) };
+    // SAFETY: the new value is in its place before the old one is released.
+    let mut old = unsafe { std::ptr::replace(place, new) };
+    // SAFETY: the reference to the old value was the variable's.
+    unsafe { zval_ptr_dtor(&raw mut old) };
+}
+
+impl<'c> FromArgument<'c> for Reference<'c> {
+    const KIND: Kind = Kind::Mixed;
+    const BY_REFERENCE: bool = true;
+
+    fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Reference<'c>, Failure> {
+        let slot = arguments.slot(index).ok_or(Failure::Thrown)?;
+        // SAFETY: an argument is a valid value.
+        let kind = u32::from(unsafe { (*slot).u1.v.type_ });
+        // SAFETY: a reference has its pointer in `ref_`.
+        let reference = (kind == IS_REFERENCE).then(|| unsafe { (*slot).value.ref_ });
+        Ok(Reference { reference: reference.and_then(NonNull::new), lifetime: PhantomData })
+    }
+
+    fn parse(_argument: Argument<'c>) -> Result<Reference<'c>, Failure> {
+        Err(Failure::Thrown)
+    }
+
+    fn omitted(_default: Default) -> Result<Reference<'c>, Failure> {
+        Err(Failure::Thrown)
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct Param {
     pub(crate) nullable: bool,
     pub(crate) default: Default,
     pub(crate) variadic: bool,
+    pub(crate) by_reference: bool,
     types: Types,
     name: usize,
     default_text: Option<usize>,
@@ -180,6 +181,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         nullable: false,
         default: Default::Required,
         variadic: false,
+        by_reference: false,
         types: Types { mask: 0, class: None },
         name: 0,
         default_text: None,
@@ -227,11 +229,15 @@ const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
 
 const fn param(cursor: &mut Cursor<'_>) -> Param {
     // A parameter without a type takes anything.
-    let untyped = matches!(cursor.peek(), b'$' | b'.');
+    let untyped = matches!(cursor.peek(), b'$' | b'.' | b'&');
     let mut types = if untyped { Types { mask: 0, class: None } } else { types(cursor) };
     cursor.skip_spaces();
     let kind = kind(types.mask & !MAY_BE_NULL);
     let nullable = types.mask & MAY_BE_NULL != 0;
+    let by_reference = cursor.take(b'&');
+    if by_reference {
+        types.mask |= ZEND_SEND_BY_REF << _ZEND_SEND_MODE_SHIFT;
+    }
     let variadic = cursor.take(b'.');
     if variadic {
         assert!(cursor.take(b'.') && cursor.take(b'.'), "three points");
@@ -247,7 +253,7 @@ const fn param(cursor: &mut Cursor<'_>) -> Param {
         default = default_value(cursor, word);
         default_text = Some(word.0);
     }
-    Param { kind, nullable, default, variadic, types, name, default_text }
+    Param { kind, nullable, default, variadic, by_reference, types, name, default_text }
 }
 
 const fn kind(mask: u32) -> Kind {

@@ -52,6 +52,12 @@ impl<'v> Value<'v> {
         unsafe { zval_get_long_func(self.as_ptr(), false) }
     }
 
+    /// Converts as `(float)` does.
+    pub(crate) fn to_float(self) -> f64 {
+        // SAFETY: the value is valid.
+        unsafe { zval_get_double_func(self.as_ptr()) }
+    }
+
     /// Converts as `(bool)` does.
     pub(crate) fn to_bool(self) -> bool {
         // SAFETY: the value is valid.

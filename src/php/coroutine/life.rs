@@ -112,20 +112,13 @@ pub(super) fn give_way() -> Outcome<bool> {
 pub(super) fn resume(cid: Cid) -> Outcome<bool> {
     match Fibers::runtime(|runtime| runtime.coroutines.wait_to_resume(cid)) {
         Ok(waiter) => {
-            may_switch()?;
+            wait::may_switch()?;
             wait::wake(waiter, Wake::Ready)
         }
         Err(Refused::Unknown | Refused::Runs | Refused::Waits) => {
             Err(outcome::warning("can not resume the coroutine which is in IO operation or non-existent"))
         }
     }
-}
-
-fn may_switch() -> Outcome<()> {
-    if fiber::is_blocked() {
-        return Err(outcome::error("cannot switch coroutines in the current execution context"));
-    }
-    Ok(())
 }
 
 pub(in crate::php) fn sleep(seconds: f64) -> Outcome<bool> {
@@ -143,7 +136,7 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
     };
     match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
         Ok(waiter) => {
-            may_switch()?;
+            wait::may_switch()?;
             wait::wake(waiter, if throw { Wake::Interrupted } else { Wake::Canceled })
         }
         Err(Refused::Unknown) => Err(refused(NOT_EXISTS)),

@@ -1,12 +1,15 @@
 //! `Coroutine::set` and `getOptions`.
 
+use super::wait;
 use crate::php::log;
+use crate::rt::socket::Limits;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber;
-use crate::zend::globals::{PerThread, per_thread};
+use crate::zend::globals::{self, PerThread, per_thread};
 use crate::zend::values::{Array, NewArray, Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
+use std::time::Duration;
 
 /// `SWOOLE_DEFAULT_MAX_CORO_NUM`.
 const DEFAULT_MOST: usize = 100_000;
@@ -117,6 +120,10 @@ fn put(mut array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
 }
 
 fn set_one(key: &[u8], value: Value<'_>) {
+    let limit_sockets = |set: fn(&mut Limits, Option<Duration>)| {
+        let limit = wait::limit(value.to_float());
+        globals::with(|runtime| set(&mut runtime.sockets.defaults, limit));
+    };
     let count = || usize::try_from(value.to_int()).ok().filter(|&count| count > 0);
     match key {
         b"max_coroutine" | b"max_coro_num" => change(|options| options.most = count().unwrap_or(DEFAULT_MOST)),
@@ -128,6 +135,10 @@ fn set_one(key: &[u8], value: Value<'_>) {
         b"deadlock_check_disable_trace" => change(|options| options.deadlock_traces = !value.to_bool()),
         b"deadlock_check_limit" => change(|options| options.deadlock_limit = count().unwrap_or(usize::MAX)),
         b"deadlock_check_depth" => change(|options| options.deadlock_depth = value.to_int().max(0)),
+        b"socket_timeout" => limit_sockets(|limits, limit| (limits.read, limits.write) = (limit, limit)),
+        b"socket_read_timeout" | b"socket_recv_timeout" => limit_sockets(|limits, limit| limits.read = limit),
+        b"socket_write_timeout" | b"socket_send_timeout" => limit_sockets(|limits, limit| limits.write = limit),
+        b"socket_connect_timeout" => limit_sockets(|limits, limit| limits.connect = limit),
         b"log_level" => log::set_level(value.to_int()),
         _ => {}
     }

@@ -22,6 +22,11 @@ pub(in crate::php) fn must_be_inside() -> Outcome<()> {
     if Fibers::runtime(|runtime| runtime.coroutines.running()).is_none() {
         return Err(outcome::error("API must be called in the coroutine"));
     }
+    may_switch()
+}
+
+/// Fails where the engine forbids a switch to another coroutine.
+pub(in crate::php) fn may_switch() -> Outcome<()> {
     if fiber::is_blocked() {
         return Err(outcome::error("cannot switch coroutines in the current execution context"));
     }

@@ -145,14 +145,16 @@ impl Socket {
         Ok(())
     }
 
-    /// Receives what is there.
+    /// Receives what is there: one message, or for a stream any number of bytes.
     #[inline]
-    pub fn receive(&self, buffer: &mut [u8]) -> Tried<usize> {
-        uninterrupted(|| match socket::receive(self.fd.as_fd(), &mut *buffer) {
+    pub fn receive(&self, buffer: &mut [u8]) -> Tried<Received> {
+        let call = if self.spec.is_stream() { socket::receive } else { socket::receive_message };
+        let message = uninterrupted(|| match call(self.fd.as_fd(), &mut *buffer) {
             // Told once when the other process has ended with unread input; what it wrote comes after.
             Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
             result => result,
-        })
+        })?;
+        Ok(Received { len: message.min(buffer.len()), message })
     }
 
     /// Receives what is there, and from whom it is.
@@ -221,11 +223,20 @@ impl Socket {
     /// Whether the other side is there, as far as can be told without waiting.
     pub fn check_liveness(&self) -> Result<()> {
         match self.peek(&mut [0]) {
-            Ok(0) if self.spec.knows_an_end() => Err(Errno::ECONNRESET),
+            Ok(0) if self.spec.knows_an_end() || self.pipe.is_some() => Err(Errno::ECONNRESET),
             Ok(_) | Err(Stop::Again | Stop::Busy { .. }) => Ok(()),
             Err(Stop::Failed(errno)) => Err(errno),
         }
     }
+}
+
+/// What was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Bytes stored in the buffer; 0 at the end.
+    pub len: usize,
+    /// Length of the whole message; more than `len` when the buffer was too small and the rest is lost.
+    pub message: usize,
 }
 
 /// How far an attempt to connect has come.
@@ -334,7 +345,7 @@ impl Sockets {
         Ok(self.insert(fd, spec))
     }
 
-    /// Receives into what is collected for a coroutine until there are `wanted` bytes. 0 at the end.
+    /// Receives into what is collected for a coroutine until there are `wanted` bytes, or one message.
     pub fn collect(&mut self, token: SocketToken, wanted: usize) -> Tried<Collected> {
         /// What one call may take.
         const STEP: usize = 256 * 1024;
@@ -358,15 +369,27 @@ impl Sockets {
             };
             collected.resize(have + room, 0);
             let got = socket.receive(collected.get_mut(have..).unwrap_or_default());
-            collected.truncate(have + got.unwrap_or(0));
+            collected.truncate(have + got.map_or(0, |received| received.len));
             match got {
-                Ok(0) => break Ok(Collected::End),
+                Ok(Received { len: 0, .. }) => break Ok(Collected::End),
+                Ok(_) if !socket.spec.is_stream() => break Ok(Collected::All),
                 Ok(_) => {}
                 Err(stop) => break Err(stop),
             }
         };
         self.keep(token, collected);
         result
+    }
+
+    /// Sends what is left of `data` after `sent` bytes, and counts what is sent. A message is sent as one.
+    pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        loop {
+            *sent += socket.send(data.get(*sent..).unwrap_or_default())?;
+            if *sent >= data.len() || !socket.spec.is_stream() {
+                return Ok(());
+            }
+        }
     }
 
     fn keep(&mut self, token: SocketToken, collected: Vec<u8>) {
