@@ -8,7 +8,7 @@ use crate::os::{self, Errno};
 use crate::php::{coroutine, outcome};
 use crate::rt::awaited::Direction;
 use crate::rt::coroutine::{On, Wake};
-use crate::rt::socket::{self as sockets, Connect, SocketToken};
+use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
 use crate::zend::class::{Instance, This};
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
@@ -86,12 +86,19 @@ fn attempt(token: SocketToken, host: &[u8], port: i64, mut deadline: Deadline) -
             Err(stop) => return Err(super::io::halt(stop, Direction::Write)),
         }
     }
+    // It may be connected by now; others have their turn all the same, as in Swoole.
+    let mut waited = false;
     until(
         token,
         Direction::Write,
         deadline,
         |limits| limits.connect,
-        || globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect()),
+        || {
+            if !std::mem::replace(&mut waited, true) {
+                return Err(Stop::Again);
+            }
+            globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect())
+        },
     )
 }
 
