@@ -7,7 +7,7 @@ use crate::os::socket;
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{On, Waiter, Wake};
-use crate::rt::peer;
+use crate::rt::peer::{self, Peer};
 use crate::rt::runtime::{PipeToken, Runtime, now};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
@@ -159,6 +159,9 @@ impl Runtime {
             return Beside::Nothing;
         }
         let peer = pipe.peer();
+        if peer == Peer::Gone {
+            return Beside::Ended;
+        }
         if let Some(watch) = known.filter(|&watch| self.events.reactor.awaited.is_known(watch)) {
             let ended = self.events.reactor.awaited.has_ended(watch);
             return if ended { Beside::Ended } else { Beside::Peer(watch) };
