@@ -148,6 +148,13 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
             $family("pipe round trip, $kind, $label", 'us', 'pipe', [$kind, (string) $size, $batches(25), '150'], Limit::TimesFloor, 1.15, bare: true);
         }
     }
+    foreach (['stream', 'message'] as $kind) {
+        $exported = [$kind, '64', $batches(25), '150'];
+        $rows[] = new Row("exported socket round trip, $kind, 64 B", 'us', [
+            'floor' => $pinned([$floor, 'exported', ...$exported]),
+            'ours' => $pinned($script('exported', 'ours', $exported)),
+        ], Limit::TimesFloor, 1.5);
+    }
     $family('pipe one way, message, 60 KB', 'MB/s', 'oneway', ['61440', $batches(16), '150'], Limit::TimesFloor, 1.15, 61440);
     foreach (['64' => '64 B', '1024' => '1 KB', '8192' => '8 KB'] as $size => $label) {
         $family("queue push + pop, $label", 'us', 'queue', [(string) $size, $batches(40), '500', $key], Limit::TimesFloor, 1.15, bare: true);
@@ -189,6 +196,11 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $loop('signals handled', 'M/s', ['signal', $batches(25), '500'], 0.3);
     $loop('200 pairs, ping-pong', 'M/s', ['pairs', '200', '0', $batches(20), '2000'], stock: true);
     $loop('100 active of 10,100 descriptors', 'M/s', ['pairs', '50', '10000', $batches(20), '1000']);
+
+    $rows[] = new Row('5,000 pairs of coroutine sockets, ping-pong', 'M/s', [
+        'floor' => $pinned([$floor, 'pairs', '5000', '0', $batches(10), '20000']),
+        'ours' => $pinned($script('sockets', 'ours', ['5000', $batches(10), '20000'])),
+    ], Limit::None, 0, 0, 1, 5);
 
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];
