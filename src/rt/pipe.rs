@@ -460,7 +460,8 @@ impl Pipe {
         match half {
             _ if ready.pipe => {}
             Half::Read if ended => {
-                if self.note_end() {
+                let orphaned = self.note_end();
+                if orphaned {
                     return Err(Stop::Orphaned);
                 }
             }
