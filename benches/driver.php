@@ -148,6 +148,13 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
             $family("pipe round trip, $kind, $label", 'us', 'pipe', [$kind, (string) $size, $batches(25), '150'], Limit::TimesFloor, 1.15, bare: true);
         }
     }
+    foreach (['stream', 'message'] as $kind) {
+        $exported = [$kind, '64', $batches(25), '150'];
+        $rows[] = new Row("exported socket round trip, $kind, 64 B", 'us', [
+            'floor' => $pinned([$floor, 'exported', ...$exported]),
+            'ours' => $pinned($script('exported', 'ours', $exported)),
+        ], Limit::TimesFloor, 1.5);
+    }
     $family('pipe one way, message, 60 KB', 'MB/s', 'oneway', ['61440', $batches(16), '150'], Limit::TimesFloor, 1.15, 61440);
     foreach (['64' => '64 B', '1024' => '1 KB', '8192' => '8 KB'] as $size => $label) {
         $family("queue push + pop, $label", 'us', 'queue', [(string) $size, $batches(40), '500', $key], Limit::TimesFloor, 1.15, bare: true);
@@ -202,6 +209,10 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $coroutine('channel ping-pong', 'pingpong', 0.5, true);
     $coroutine('coroutine yield + resume', 'resume', 7.9, true);
     $coroutine('coroutine create + end', 'create', 2.6, true);
+    $rows[] = new Row('5,000 pairs of coroutine sockets, ping-pong', 'M/s', [
+        'floor' => $pinned([$floor, 'pairs', '5000', '0', $batches(10), '20000']),
+        'ours' => $pinned($script('sockets', 'ours', ['5000', $batches(10), '20000'])),
+    ], Limit::None, 0, 0, 1, 5);
 
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];

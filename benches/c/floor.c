@@ -356,6 +356,54 @@ static void answer(long count)
 	}
 }
 
+/* ---- exported: round trips by sockets that never wait, each after the word of epoll ---- */
+
+static void await_readable(int fd)
+{
+	struct epoll_event event;
+	(void)fd;
+	if (epoll_wait(epoll, &event, 1, -1) < 0) die("epoll_wait");
+}
+
+/* What a coroutine does: it tries first, and waits when there is nothing. */
+static ssize_t receive_or_wait(int fd)
+{
+	ssize_t got;
+	while ((got = recv(fd, bytes, sizeof bytes, MSG_DONTWAIT)) < 0) {
+		if (errno != EAGAIN) die("recv");
+		await_readable(fd);
+	}
+	return got;
+}
+
+static void watch_edges(int fd)
+{
+	struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.fd = fd};
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (epoll < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) < 0) die("epoll");
+}
+
+static void echo_edges(int fd)
+{
+	watch_edges(fd);
+	ssize_t got;
+	while ((got = receive_or_wait(fd)) > 0) {
+		send_all(fd, bytes, (size_t)got);
+	}
+}
+
+static void round_trips_edges(long count)
+{
+	while (count-- > 0) {
+		send_all(peer, bytes, size);
+		for (size_t have = 0; have < size;) {
+			ssize_t got = receive_or_wait(peer);
+			if (got == 0) die("the end");
+			have += (size_t)got;
+		}
+	}
+}
+
 /* ---- helpers of the driver ---- */
 
 /* Runs a command on the last core this process may use, so that both ends of a pipe share it. */
@@ -427,6 +475,11 @@ int main(int argc, char **argv)
 		size = message_size(argv[3]);
 		peer = spawn_on_pair(0, strcmp(argv[2], "stream") == 0 ? SOCK_STREAM : SOCK_SEQPACKET, echo);
 		measure(number(argv[4]), number(argv[5]), round_trips);
+	} else if (strcmp(command, "exported") == 0 && argc == 6) {
+		size = message_size(argv[3]);
+		peer = spawn_on_pair(0, strcmp(argv[2], "stream") == 0 ? SOCK_STREAM : SOCK_SEQPACKET, echo_edges);
+		watch_edges(peer);
+		measure(number(argv[4]), number(argv[5]), round_trips_edges);
 	} else if (strcmp(command, "oneway") == 0 && argc == 5) {
 		size = message_size(argv[2]);
 		batch_size = number(argv[4]);

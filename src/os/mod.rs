@@ -5,6 +5,7 @@
 //! This layer uses no other layer.
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
+pub mod address;
 pub mod clock;
 pub mod epoll;
 pub mod fault;
@@ -14,6 +15,7 @@ pub mod msgq;
 pub mod pipe;
 pub mod process;
 pub mod signal;
+pub mod socket;
 pub mod system;
 pub mod ticker;
 

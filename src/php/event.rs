@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::os::epoll::Interest;
 use crate::php::event_loop::{self, Until};
-use crate::php::{exceptions, outcome, process, settings};
+use crate::php::{exceptions, outcome, process, settings, socket};
 use crate::rt::event_loop::Cycle;
 use crate::rt::reactor::Callbacks;
 use crate::rt::timers::Token;
@@ -58,9 +58,9 @@ pub(super) fn bits(interest: Interest) -> i64 {
     bit(Interest::READ, READ) | bit(Interest::WRITE, WRITE)
 }
 
-/// The descriptor behind a value: an int, a stream, a socket of ext-sockets, a process.
+/// The descriptor behind a value: an int, a stream, a socket of ext-sockets or of coroutines, a process.
 fn descriptor(value: Value<'_>) -> Option<RawFd> {
-    process::descriptor(value).or_else(|| streams::descriptor(value))
+    process::descriptor(value).or_else(|| socket::descriptor(value)).or_else(|| streams::descriptor(value))
 }
 
 /// As [`descriptor`], with Swoole's warnings for what has none.

@@ -15,6 +15,7 @@ mod options;
 mod outcome;
 mod process;
 mod settings;
+mod socket;
 mod timer;
 mod waiting;
 
@@ -39,10 +40,10 @@ static MODULE: Module = Module {
 const PARTS: &[Part] = &[
     settings::PART,
     log::PART,
-    options::PART,
     constants::PART,
     exceptions::PART,
     coroutine::PART,
+    socket::PART,
     event_loop::PART,
     event::PART,
     timer::PART,

@@ -1,40 +1,11 @@
 //! Options of the whole process: `swoole_async_set`, and those that `Coroutine::set` has in common with it.
 
-use crate::php::{coroutine, event_loop, log, outcome, settings};
+use crate::php::{coroutine, event_loop, log, outcome, settings, waiting};
+use crate::rt::socket::Limits;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::globals::per_thread;
-use crate::zend::lifecycle::Part;
 use crate::zend::values::{Array, Value};
 use crate::zend::{folder, globals};
-use std::cell::Cell;
-
-pub(super) const PART: Part =
-    Part { request_end: || TIMEOUTS.with(|timeouts| timeouts.set(Timeouts::DEFAULT)), ..Part::NONE };
-
-/// How long calls of sockets take at most when they do not say it themselves, in seconds; nought and less stand for
-/// no limit.
-#[derive(Clone, Copy)]
-pub(super) struct Timeouts {
-    pub(super) connect: f64,
-    pub(super) read: f64,
-    pub(super) write: f64,
-    /// Of asking for an address.
-    pub(super) dns: f64,
-}
-
-impl Timeouts {
-    const DEFAULT: Timeouts = Timeouts { connect: 2.0, read: -1.0, write: -1.0, dns: 60.0 };
-}
-
-per_thread! {
-    static TIMEOUTS: Cell<Timeouts> = Cell::new(Timeouts::DEFAULT);
-}
-
-/// The time limits of sockets.
-#[allow(dead_code, reason = "for the class of sockets")]
-pub(super) fn socket_timeouts() -> Timeouts {
-    TIMEOUTS.with(Cell::get)
-}
+use std::time::Duration;
 
 /// Sets options. An option that is unknown, or whose value makes no sense, is refused with a warning and
 /// false; those before it are set.
@@ -74,29 +45,20 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
+/// How long calls of sockets take at most when they do not say it themselves.
 fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
-    let change = |change: fn(&mut Timeouts, f64)| {
-        let seconds = value.to_float();
-        TIMEOUTS.with(|cell| {
-            let mut timeouts = cell.get();
-            change(&mut timeouts, seconds);
-            cell.set(timeouts);
-        });
+    let change = |change: fn(&mut Limits, Option<Duration>)| {
+        let limit = waiting::limit(value.to_float());
+        globals::with(|runtime| change(&mut runtime.sockets.defaults, limit));
         true
     };
     match key {
-        b"socket_connect_timeout" => change(|timeouts, seconds| timeouts.connect = seconds),
-        b"socket_read_timeout" | b"socket_recv_timeout" => {
-            change(|timeouts, seconds| timeouts.read = seconds)
-        }
-        b"socket_write_timeout" | b"socket_send_timeout" => {
-            change(|timeouts, seconds| timeouts.write = seconds)
-        }
-        b"socket_timeout" => change(|timeouts, seconds| {
-            timeouts.read = seconds;
-            timeouts.write = seconds;
-        }),
-        b"socket_dns_timeout" => change(|timeouts, seconds| timeouts.dns = seconds),
+        b"socket_connect_timeout" => change(|limits, limit| limits.connect = limit),
+        b"socket_read_timeout" | b"socket_recv_timeout" => change(|limits, limit| limits.read = limit),
+        b"socket_write_timeout" | b"socket_send_timeout" => change(|limits, limit| limits.write = limit),
+        b"socket_timeout" => change(|limits, limit| (limits.read, limits.write) = (limit, limit)),
+        // Asking for an address cannot be limited: it blocks.
+        b"socket_dns_timeout" => true,
         _ => false,
     }
 }

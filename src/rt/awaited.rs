@@ -32,6 +32,8 @@ struct Entry {
     reader: Option<Waiter>,
     writer: Option<Waiter>,
     held: Held,
+    /// It tells of an end, which concerns readers and writers; whether it has.
+    end: Option<bool>,
 }
 
 /// What is known of the descriptor behind a number.
@@ -41,11 +43,19 @@ enum Held {
     ByOwner,
     /// Nobody tells; this was open under the number.
     ByNobody(Identity),
-    /// It is ours, to be closed when nobody waits any more.
+    /// The kernel was given this one, which is ours, to be closed when nobody waits any more.
     Own(OwnedFd),
 }
 
 impl Entry {
+    /// The number that the kernel was given.
+    fn number(&self) -> RawFd {
+        match &self.held {
+            Held::Own(own) => fd::number(own),
+            Held::ByOwner | Held::ByNobody(_) => self.fd,
+        }
+    }
+
     fn slot(&mut self, direction: Direction) -> &mut Option<Waiter> {
         match direction {
             Direction::Read => &mut self.reader,
@@ -100,8 +110,48 @@ impl Awaited {
     }
 
     fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32) -> Option<Watch> {
-        let index = self.entries.insert(Entry { fd, generation, reader: None, writer: None, held });
+        let entry = Entry { fd, generation, reader: None, writer: None, held, end: None };
+        let index = self.entries.insert(entry);
         u32::try_from(index).ok().map(|index| Watch { index, generation })
+    }
+
+    /// The kernel is given this one from now on, in place of the descriptor itself.
+    pub(super) fn set_own(&mut self, watch: Watch, own: OwnedFd) {
+        if let Some(entry) = self.entry(watch) {
+            let had_own = matches!(std::mem::replace(&mut entry.held, Held::Own(own)), Held::Own(_));
+            self.copies += usize::from(!had_own);
+        }
+    }
+
+    /// The one that the kernel knows by this number of its owner's, if there is one.
+    pub(super) fn find(&self, fd: RawFd) -> Option<Watch> {
+        let mut entries = self.entries.iter();
+        let (index, entry) =
+            entries.find(|(_, entry)| entry.fd == fd && !matches!(entry.held, Held::Own(_)))?;
+        u32::try_from(index).ok().map(|index| Watch { index, generation: entry.generation })
+    }
+
+    /// It tells of an end: of a process, when it is a pidfd.
+    pub(super) fn set_end(&mut self, watch: Watch) {
+        if let Some(entry) = self.entry(watch) {
+            entry.end = Some(false);
+        }
+    }
+
+    /// Whether it is for ends; then it has come to one now.
+    pub(super) fn note_end(&mut self, watch: Watch) -> bool {
+        match self.entry(watch).and_then(|entry| entry.end.as_mut()) {
+            Some(ended) => {
+                *ended = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether the end that it tells of has come.
+    pub fn has_ended(&mut self, watch: Watch) -> bool {
+        self.entry(watch).is_some_and(|entry| entry.end == Some(true))
     }
 
     /// The descriptor, when it is one of [`Awaited::insert_own`].
@@ -113,7 +163,7 @@ impl Awaited {
         }
     }
 
-    /// Whether there are descriptors of [`Awaited::insert_own`], which may be copies of a script's.
+    /// Whether there are descriptors of our own, which may be copies of a script's.
     pub(super) fn has_copies(&self) -> bool {
         self.copies > 0
     }
@@ -135,13 +185,14 @@ impl Awaited {
         let entry = self.entries.try_remove(usize::try_from(watch.index).ok()?)?;
         let waiters = [entry.reader, entry.writer];
         self.waiting -= waiters.iter().flatten().count();
+        let number = entry.number();
         match entry.held {
-            Held::ByOwner => forget(entry.fd),
-            Held::ByNobody(identity) if fd::identity(entry.fd) == Ok(identity) => forget(entry.fd),
+            Held::ByOwner => forget(number),
+            Held::ByNobody(identity) if fd::identity(number) == Ok(identity) => forget(number),
             Held::ByNobody(_) => {}
             Held::Own(own) => {
                 self.copies -= 1;
-                forget(entry.fd);
+                forget(number);
                 drop(own);
             }
         }
@@ -167,6 +218,13 @@ impl Awaited {
         true
     }
 
+    /// Ends the wait of this one, if it goes on.
+    pub fn forget(&mut self, watch: Watch, direction: Direction, waiter: Waiter) {
+        if self.waiter(watch, direction) == Some(waiter) {
+            self.take(watch, direction);
+        }
+    }
+
     /// Ends a wait for a direction; who it was.
     pub fn take(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
         let waiter = self.entry(watch)?.slot(direction).take()?;
@@ -174,11 +232,11 @@ impl Awaited {
         Some(waiter)
     }
 
-    /// All that is known.
+    /// All that is known, by the numbers that the kernel was given.
     pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch)> + '_ {
         self.entries.iter().filter_map(|(index, entry)| {
             let index = u32::try_from(index).ok()?;
-            Some((entry.fd, Watch { index, generation: entry.generation }))
+            Some((entry.number(), Watch { index, generation: entry.generation }))
         })
     }
 

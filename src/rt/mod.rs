@@ -15,4 +15,5 @@ pub mod queue;
 pub mod reactor;
 pub mod runtime;
 pub mod signals;
+pub mod socket;
 pub mod timers;

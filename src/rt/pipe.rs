@@ -196,19 +196,20 @@ impl Pipe {
 
     /// Before a start: when the last run has used up the pipe, or this process was forked with one end of
     /// it only, a new pair takes its place on the same descriptor number.
-    pub fn renew(&mut self, buffer: i32) -> std::result::Result<(), Failed> {
+    /// Whether it was so.
+    pub fn renew(&mut self, buffer: i32) -> std::result::Result<bool, Failed> {
         if self.side != Side::Master || matches!(self.worker, End::Open(_)) {
-            return Ok(());
+            return Ok(false);
         }
         let End::Open(old) = &self.master else {
-            return Ok(());
+            return Ok(false);
         };
         let (master, worker) = pair(self.kind, buffer)?;
         fd::replace(old, &master).map_err(Failed::of("dup3()"))?;
         self.worker = End::Open(worker);
         self.limits = [None; 2];
         self.borrowed = false;
-        Ok(())
+        Ok(true)
     }
 
     /// In the parent: `child` has been started and is at the other side from now on.
@@ -233,11 +234,28 @@ impl Pipe {
     }
 
     /// Lets go of our end too, when it leads to another child of our parent. Children that outlive their parent
-    /// would keep each other waiting for ever: each holds what the others wait for to be closed.
-    pub fn let_go_of_sibling(&mut self) {
-        if self.borrowed && self.side == Side::Master && matches!(self.master, End::Open(_)) {
+    /// would keep each other waiting for ever: each holds what the others wait for to be closed. Whether it was so.
+    pub fn let_go_of_sibling(&mut self) -> bool {
+        let is_siblings = self.borrowed && self.side == Side::Master && matches!(self.master, End::Open(_));
+        if is_siblings {
             self.master = End::Released;
         }
+        is_siblings
+    }
+
+    /// The process at the other side.
+    pub fn peer(&self) -> Peer {
+        self.peer
+    }
+
+    /// The other process has ended, and nothing is left to read: lets go of its end. Whether the siblings' ends have
+    /// to be let go of as well, for it was our parent.
+    pub fn note_end(&mut self) -> bool {
+        self.release_far();
+        if self.side == Side::Worker {
+            self.orphan = true;
+        }
+        self.orphan
     }
 
     /// `child` has been reaped.
@@ -399,7 +417,7 @@ impl Pipe {
 
     /// Whether the end of the other process has no more to tell us than the kernel does: our copy of its end is
     /// closed, and in a child so are those that its siblings hold of each other.
-    fn has_let_go(&mut self) -> bool {
+    pub fn has_let_go(&mut self) -> bool {
         !matches!(self.far(), End::Open(_)) && (self.side == Side::Master || self.orphan)
     }
 
@@ -440,9 +458,8 @@ impl Pipe {
         match half {
             _ if ready.pipe => {}
             Half::Read if ended => {
-                self.release_far();
-                if self.side == Side::Worker {
-                    self.orphan = true;
+                let orphaned = self.note_end();
+                if orphaned {
                     return Err(Stop::Orphaned);
                 }
             }

@@ -184,7 +184,19 @@ impl Reactor {
     pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
         let watch = self.awaited.insert(fd, generation).ok_or(Errno::ENOMEM)?;
-        self.tell_kernel(fd, watch)
+        match self.tell_kernel(fd, watch) {
+            // A watcher of the script has this number.
+            Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
+            result => result,
+        }
+    }
+
+    /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. That
+    /// concerns readers and writers, and is remembered ([`Awaited::has_ended`]).
+    pub fn watch_end(&mut self, fd: RawFd) -> Result<Watch> {
+        let watch = self.watch(fd)?;
+        self.awaited.set_end(watch);
+        Ok(watch)
     }
 
     /// As [`Reactor::watch`], for a single wait for a descriptor whose owner does not know of it: others may watch it as
@@ -214,6 +226,14 @@ impl Reactor {
         added.map(|()| watch)
     }
 
+    /// The kernel knows each number once: a duplicate stands for the second use.
+    fn watch_copy(&mut self, fd: RawFd, watch: Watch) -> Result<()> {
+        let copy = fd::duplicate(fd)?;
+        self.epoll()?.add(fd::number(&copy), AWAITED, watch.data())?;
+        self.awaited.set_own(watch, copy);
+        Ok(())
+    }
+
     /// Before a descriptor is closed: nobody can wait for it any more. Who waited for it to be readable, and who for
     /// it to be writable.
     pub fn unwatch(&mut self, watch: Watch) -> [Option<Waiter>; 2] {
@@ -234,7 +254,11 @@ impl Reactor {
             Direction::Read => Interest::READ,
             Direction::Write => Interest::WRITE,
         };
-        if ready.is_for(interest) { self.awaited.take(watch, direction) } else { None }
+        if self.awaited.note_end(watch) || ready.is_for(interest) {
+            self.awaited.take(watch, direction)
+        } else {
+            None
+        }
     }
 
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
@@ -247,10 +271,23 @@ impl Reactor {
             return Err(Errno::EEXIST);
         }
         let generation = self.next_generation();
-        self.epoll()?.add(fd, wanted, data_of(fd, generation))?;
+        let data = data_of(fd, generation);
+        match self.epoll()?.add(fd, wanted, data) {
+            Err(Errno::EEXIST) => self.add_beside_coroutines(fd, wanted, data)?,
+            added => added?,
+        }
         let forgotten = self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
         self.removed |= forgotten.is_some();
         Ok(forgotten.map(|old| old.callbacks))
+    }
+
+    /// Coroutines wait for this descriptor: from now on by a duplicate of it.
+    fn add_beside_coroutines(&mut self, fd: RawFd, wanted: Interest, data: u64) -> Result<()> {
+        let watch = self.awaited.find(fd).ok_or(Errno::EEXIST)?;
+        self.watch_copy(fd, watch)?;
+        let epoll = self.epoll()?;
+        epoll.remove(fd)?;
+        epoll.add(fd, wanted, data)
     }
 
     /// What is called for a descriptor, and what for.

@@ -12,6 +12,7 @@ use crate::rt::failed::Failed;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::queue::{LARGEST, Queue};
 use crate::rt::reactor::Ready;
+use crate::rt::socket::Sockets;
 use slab::Slab;
 use std::time::Instant;
 
@@ -26,8 +27,8 @@ pub fn now() -> Instant {
 /// Names a pipe of this runtime. A token is not used again for another pipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PipeToken {
-    index: usize,
-    serial: u64,
+    pub(super) index: usize,
+    pub(super) serial: u64,
 }
 
 /// What this process is to the program.
@@ -57,7 +58,9 @@ pub enum Forked {
 #[derive(Debug)]
 pub struct Runtime {
     role: Role,
-    pipes: Slab<(u64, Pipe)>,
+    pub(super) pipes: Slab<(u64, Pipe)>,
+    /// The sockets.
+    pub sockets: Sockets,
     last_serial: u64,
     /// The event loop.
     pub events: EventLoop,
@@ -75,6 +78,7 @@ impl Default for Runtime {
         Runtime {
             role: Role::Main,
             pipes: Slab::new(),
+            sockets: Sockets::default(),
             last_serial: 0,
             events: EventLoop::default(),
             coroutines: Scheduler::default(),
@@ -180,9 +184,7 @@ impl Runtime {
     #[cold]
     fn read_as_orphan(&mut self, token: PipeToken, buffer: &mut [u8]) -> std::result::Result<Received, Stop> {
         let facts = self.facts();
-        for (_, (_, pipe)) in &mut self.pipes {
-            pipe.let_go_of_sibling();
-        }
+        self.let_go_of_siblings();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
         pipe.go_on();
         pipe.read(buffer, facts)
@@ -231,19 +233,26 @@ impl Runtime {
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
-        if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
-            own.renew(size)?;
+        if let Some(token) = pipe
+            && let Some(own) = self.pipe(token)
+            && own.renew(size)?
+        {
+            self.renew_export(token)?;
         }
         match process::fork().map_err(Failed::of("fork()"))? {
             Fork::Parent { child } => {
-                if let Some(own) = pipe.and_then(|token| self.pipe(token)) {
+                if let Some(token) = pipe
+                    && let Some(own) = self.pipe(token)
+                {
                     own.started(child);
+                    self.note_start(token);
                 }
                 Ok(Forked::Parent { child })
             }
             Fork::Child { mask } => {
                 self.role = Role::Child;
                 self.leave_loop();
+                self.sockets.inherit(pipe);
                 for (index, (serial, other)) in &mut self.pipes {
                     if Some(PipeToken { index, serial: *serial }) == pipe {
                         other.become_worker(parent);
@@ -283,6 +292,7 @@ impl Runtime {
     fn become_foreign(&mut self) {
         self.role = Role::Foreign;
         self.leave_loop();
+        self.sockets.inherit(None);
         for (_, (_, pipe)) in &mut self.pipes {
             pipe.inherited();
         }

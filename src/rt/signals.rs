@@ -208,7 +208,8 @@ impl Signals {
     pub fn give_back(&mut self) -> Vec<Token> {
         self.waits.clear();
         self.is_loose = false;
-        std::mem::take(&mut self.ours).into_iter()
+        std::mem::take(&mut self.ours)
+            .into_iter()
             .filter_map(|(number, ours)| {
                 signal::give_back(number, ours.previous);
                 signal::forget(number);

@@ -6,7 +6,7 @@ use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
 use crate::zend::signature::{Default, Kind, Param, Signature};
 use crate::zend::userland;
-use crate::zend::values::{Array, IntoValue, Owned, Value, bytes_of};
+use crate::zend::values::{Array, IntoValue, Value, bytes_of};
 use std::ptr::NonNull;
 
 /// The arguments of one call.
@@ -104,6 +104,8 @@ pub(crate) trait FromArgument<'c>: Sized {
     const OPTIONAL: bool = false;
     /// Whether it stands for all arguments that are left.
     const VARIADIC: bool = false;
+    /// Whether it is a variable of the caller, and not a value.
+    const BY_REFERENCE: bool = false;
     /// The argument at `index`, from 0.
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Self, Failure> {
@@ -281,11 +283,11 @@ impl<'c> FromArgument<'c> for Value<'c> {
     }
 }
 
-/// An argument that is passed by reference.
+/// A variable of the caller. There is none behind a value that `call_user_func()` passes; the engine has warned.
 #[derive(Clone, Copy)]
 pub(crate) struct Reference<'c> {
     value: Value<'c>,
-    reference: NonNull<zend_reference>,
+    reference: Option<NonNull<zend_reference>>,
 }
 
 impl<'c> Reference<'c> {
@@ -294,37 +296,50 @@ impl<'c> Reference<'c> {
         self.value
     }
 
-    /// Sets it to null. What was there is released, so code of the script may run; false when the reference's type
-    /// refuses null, and that was thrown.
-    pub(crate) fn set_null(self) -> bool {
-        let reference = self.reference.as_ptr();
-        // SAFETY: the reference is that of an argument, which lives as long as its frame.
-        if !unsafe { (*reference).sources.ptr }.is_null() {
-            // SAFETY: as above; the engine looks at the types.
-            return unsafe { zend_try_assign_typed_ref_null(reference) } == 0;
-        }
-        let mut null = undef();
-        ().store(&mut null);
-        // SAFETY: as above. The old value's reference is ours now.
-        let old = unsafe { std::mem::replace(&mut (*reference).val, null) };
-        drop(Owned::take(old));
-        true
+    /// Gives it a value. What it was is released, which may run PHP code: nothing else may be under way.
+    pub(crate) fn assign(self, value: impl IntoValue) -> Result<(), Failure> {
+        let Some(reference) = self.reference else { return Ok(()) };
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: a reference of the running frame; the value goes over to it.
+        unsafe { assign_to(reference.as_ptr(), &raw mut slot) };
+        if crate::zend::errors::is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
     }
+}
+
+/// `ZEND_TRY_ASSIGN_REF`.
+///
+/// # Safety
+/// Both are valid; `value` is not used again.
+unsafe fn assign_to(reference: *mut zend_reference, value: *mut zval) {
+    // SAFETY: a reference knows the typed properties that it stands for.
+    if !unsafe { (*reference).sources.ptr }.is_null() {
+        // SAFETY: the engine takes the value over, or throws.
+        unsafe { zend_try_assign_typed_ref(reference, value) };
+        return;
+    }
+    // SAFETY: only the address is taken.
+    let place = unsafe { &raw mut (*reference).val };
+    // SAFETY: the reference to the new value is handed over.
+    let new = unsafe { std::ptr::read(value) };
+    // SAFETY: the new value is in its place before the old one is released.
+    let mut old = unsafe { std::ptr::replace(place, new) };
+    // SAFETY: the reference to the old value was the variable's.
+    unsafe { zval_ptr_dtor(&raw mut old) };
 }
 
 impl<'c> FromArgument<'c> for Reference<'c> {
     const KIND: Kind = Kind::Mixed;
+    const BY_REFERENCE: bool = true;
 
     fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Reference<'c>, Failure> {
-        let slot = arguments.slot(index);
-        // SAFETY: the slot holds a value.
-        let is_reference = slot.is_some_and(|slot| u32::from(unsafe { (*slot).u1.v.type_ }) == IS_REFERENCE);
-        let parts = slot.filter(|_| is_reference).and_then(|slot| {
-            // SAFETY: a reference has its pointer in `ref_`.
-            let reference = NonNull::new(unsafe { (*slot).value.ref_ })?;
-            Some(Reference { value: arguments.value(index)?, reference })
-        });
-        parts.ok_or_else(|| Failure::Error("a variable must be passed".into()))
+        let slot = arguments.slot(index).ok_or(Failure::Thrown)?;
+        // SAFETY: an argument is a valid value.
+        let kind = u32::from(unsafe { (*slot).u1.v.type_ });
+        // SAFETY: a reference has its pointer in `ref_`.
+        let reference = (kind == IS_REFERENCE).then(|| unsafe { (*slot).value.ref_ });
+        let value = arguments.value(index).ok_or(Failure::Thrown)?;
+        Ok(Reference { value, reference: reference.and_then(NonNull::new) })
     }
 
     fn parse(_argument: Argument<'c>) -> Result<Reference<'c>, Failure> {

@@ -48,6 +48,12 @@ impl Property {
         self
     }
 
+    /// Reflection says that scripts only read it. For one without a type the engine does not see to that.
+    pub(crate) const fn readonly(mut self) -> Property {
+        self.flags |= ZEND_ACC_READONLY;
+        self
+    }
+
     /// It begins with this value.
     pub(crate) const fn default(mut self, value: Initial) -> Property {
         self.default = value;
@@ -424,6 +430,15 @@ impl<'c, T: PhpClass> This<'c, T> {
         unsafe { zend_update_property(T::class().entry(), self.object.as_ptr(), name, len, value) };
     }
 
+    /// Whether the declared property at `index`, from 0 in the order of the class's properties, is this number.
+    #[inline]
+    pub(crate) fn is_number(self, index: usize, number: i64) -> bool {
+        // SAFETY: an object has all properties of its class, and those of a parent class come first.
+        let place = unsafe { (&raw mut (*self.object.as_ptr()).properties_table).cast::<zval>().add(index) };
+        // SAFETY: the property stays where it is during the look.
+        unsafe { Value::borrow(place) }.and_then(Value::as_int) == Some(number)
+    }
+
     /// The object itself, as a PHP value without a reference of its own.
     pub(crate) fn as_value(self) -> zval {
         let mut value = undef();
@@ -489,6 +504,14 @@ impl Instance {
             return Err(Failure::Thrown);
         }
         Ok(Instance(object))
+    }
+
+    /// An object of `T`'s class that no constructor has run for, once `fill` has seen it.
+    pub(crate) fn made<T: PhpClass>(fill: impl FnOnce(This<'_, T>)) -> Outcome<Instance> {
+        let instance = Instance::plain(T::class())?;
+        // SAFETY: the object was just made, of a class that has a T in front of its objects.
+        fill(unsafe { Object::<T>::this(instance.0.value.obj) });
+        Ok(instance)
     }
 
     /// `new Class($argument)`.

@@ -62,6 +62,7 @@ pub(crate) struct Received {
     kind: Kind,
     optional: bool,
     variadic: bool,
+    by_reference: bool,
 }
 
 /// Fails to compile when a handler's parameters are not those of its signature.
@@ -77,6 +78,10 @@ pub(crate) const fn assert_fits<const N: usize>(
         #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
         let (param, received) = (&signature.params[at], received[at]);
         assert!(param.variadic == received.variadic, "a variadic parameter is received as Rest, others not");
+        assert!(
+            param.by_reference == received.by_reference,
+            "a parameter by reference is received as Reference, others not"
+        );
         // A Value takes whatever was passed; the handler looks at it itself.
         if !matches!(received.kind, Kind::Mixed) {
             assert!(param.kind as u8 == received.kind as u8, "a parameter's Rust type must fit its PHP type");
@@ -125,7 +130,7 @@ macro_rules! handlers {
             $($name: FromArgument<'c>,)*
         {
             const RECEIVES: &'static [Received] =
-                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC }),*];
+                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC, by_reference: $name::BY_REFERENCE }),*];
             type Output = R;
 
             #[inline(always)]
@@ -143,7 +148,7 @@ macro_rules! handlers {
             $($name: FromArgument<'c>,)*
         {
             const RECEIVES: &'static [Received] =
-                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC }),*];
+                &[$(Received { kind: $name::KIND, optional: $name::OPTIONAL, variadic: $name::VARIADIC, by_reference: $name::BY_REFERENCE }),*];
             type Output = R;
 
             #[inline(always)]

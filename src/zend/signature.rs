@@ -68,6 +68,7 @@ pub(crate) struct Param {
     pub(crate) variadic: bool,
     /// Its function is written in PHP in Swoole.
     pub(crate) userland: bool,
+    pub(crate) by_reference: bool,
     types: Types,
     name: usize,
     default_text: Option<usize>,
@@ -217,6 +218,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         default: Default::Required,
         variadic: false,
         userland: false,
+        by_reference: false,
         types: UNTYPED,
         name: 0,
         default_text: None,
@@ -273,8 +275,9 @@ const fn param(cursor: &mut Cursor<'_>, userland: bool) -> Param {
     cursor.skip_spaces();
     let kind = kind(types.mask & !MAY_BE_NULL);
     let nullable = types.mask & MAY_BE_NULL != 0;
-    if cursor.take(b'&') {
-        types.mask |= BY_REFERENCE;
+    let by_reference = cursor.take(b'&');
+    if by_reference {
+        types.mask |= ZEND_SEND_BY_REF << _ZEND_SEND_MODE_SHIFT;
     }
     let variadic = cursor.take(b'.');
     if variadic {
@@ -291,11 +294,8 @@ const fn param(cursor: &mut Cursor<'_>, userland: bool) -> Param {
         default = default_value(cursor, word);
         default_text = Some(word.0);
     }
-    Param { kind, nullable, default, variadic, userland, types, name, default_text }
+    Param { kind, nullable, default, variadic, userland, by_reference, types, name, default_text }
 }
-
-/// `ZEND_SEND_BY_REF`, where the engine has it beside the types.
-const BY_REFERENCE: u32 = 1 << _ZEND_SEND_MODE_SHIFT;
 
 const fn kind(mask: u32) -> Kind {
     match mask {

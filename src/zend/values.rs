@@ -456,11 +456,6 @@ impl Owned {
         Owned(share(value))
     }
 
-    /// Takes over the reference that `value` holds.
-    pub(super) fn take(value: zval) -> Owned {
-        Owned(value)
-    }
-
     /// `value` as PHP has it.
     pub(crate) fn new(value: impl IntoValue) -> Owned {
         let mut slot = undef();

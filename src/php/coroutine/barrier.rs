@@ -8,7 +8,7 @@ use crate::rt::coroutine::barrier;
 use crate::zend::arguments::Reference;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Instance, PhpClass, Property, This, object_of, table};
-use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
 use crate::zend::{method, static_method};
@@ -68,9 +68,9 @@ fn wait_for_others(reference: Reference<'_>, timeout: Option<f64>) -> Outcome<()
         barrier
     };
     // From here the object may be gone. A destructor may have run, and thrown: then nobody waits.
-    if !reference.set_null() || errors::is_thrown() {
+    if let Err(failure) = reference.assign(()) {
         barrier::forget::<Fibers>(barrier);
-        return Err(Failure::Thrown);
+        return Err(failure);
     }
     wait::wakened(barrier::wait::<Fibers>(barrier, timeout.and_then(wait::limit)))
 }

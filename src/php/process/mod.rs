@@ -15,9 +15,9 @@ use crate::zend::class::{Class, PhpClass, Property, This, object_of, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::{Part, is_command_line};
-use crate::zend::values::{Array, Value};
+use crate::zend::values::{Array, Owned, Value};
 use crate::zend::{globals, method, static_method};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part = Part {
@@ -107,7 +107,15 @@ struct State {
     /// The last child, and the process that started it.
     child: Cell<Option<Child>>,
     pipe: Cell<Option<PipeToken>>,
+    exported: RefCell<Option<Exported>>,
     queue: Cell<Option<Queue>>,
+}
+
+/// The pipe as a coroutine socket.
+struct Exported {
+    socket: Owned,
+    /// The process that asked for it.
+    by: Pid,
 }
 
 /// The process that an object stands for.
@@ -125,6 +133,9 @@ impl PhpClass for Process {
     fn visit(&self, visitor: &mut Visitor) {
         if let Some(state) = self.state.get() {
             state.callback.visit(visitor);
+            if let Some(exported) = state.exported.borrow().as_ref() {
+                exported.socket.visit(visitor);
+            }
         }
     }
 }
@@ -183,6 +194,7 @@ fn construct(
         coroutine: Cell::new(coroutine),
         child: Cell::new(None),
         pipe: Cell::new(token),
+        exported: RefCell::new(None),
         queue: Cell::new(None),
     });
     pipe::show_number(this);

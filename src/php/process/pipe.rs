@@ -1,14 +1,14 @@
 //! The pipe: `write`, `read`, `close`, `setTimeout`, `setBlocking`, `exportSocket`.
 
-use super::{Process, State};
+use super::{Exported, Process, State};
 use crate::os::pipe::Half;
-use crate::os::signal;
-use crate::php::{log, outcome};
+use crate::os::{process, signal};
+use crate::php::{log, outcome, socket};
 use crate::rt::pipe::{Kind, Pipe, Received, Side, Stop, Target};
 use crate::rt::runtime::PipeToken;
 use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::Text;
+use crate::zend::values::{Owned, Text};
 use crate::zend::{globals, interrupt, scratch};
 use std::time::Duration;
 
@@ -202,8 +202,21 @@ pub(super) fn set_blocking(this: This<'_, Process>, blocking: bool) -> Outcome<b
     Ok(true)
 }
 
-pub(super) fn export_socket(this: This<'_, Process>) -> Outcome<bool> {
+/// The same object each time, as long as that is open and this is the process that made it: a child that inherits
+/// one is at the other end.
+pub(super) fn export_socket(this: This<'_, Process>) -> Outcome<Owned> {
     let state = this.state()?;
-    state.pipe("no pipe, cannot export stream")?;
-    Err(outcome::error("exportSocket() needs coroutine sockets, which this version does not have"))
+    let token = state.pipe("no pipe, cannot export stream")?;
+    let here = process::pid();
+    let known = state.exported.borrow().as_ref().and_then(|exported| {
+        let usable = exported.by == here && socket::is_open(exported.socket.as_value());
+        usable.then(|| exported.socket.share())
+    });
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let socket = socket::export(token)?;
+    let old = state.exported.replace(Some(Exported { socket: socket.share(), by: here }));
+    drop(old);
+    Ok(socket)
 }

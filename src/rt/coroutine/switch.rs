@@ -158,7 +158,7 @@ pub fn give_way<S: Stacks>(waiter: Waiter) -> Wake {
 impl Runtime {
     /// As [`begin_wait`], for this runtime's coroutine.
     #[inline]
-    fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
+    pub(in crate::rt) fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
         let limit = match self.coroutines.deadline() {
             Some(deadline) if on != On::Turn => {
@@ -175,13 +175,20 @@ impl Runtime {
         Some(waiter)
     }
 
-    /// Ends a wait, and its time limit; who runs now. `None` when it is over already.
+    /// Ends a wait, and its time limit; who is to be run. `None` when it is over already.
     #[inline]
-    fn end_and_enter(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
+    pub fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
         let (slot, limit) = self.coroutines.end_wait(waiter, wake)?;
         if let Some(timer) = limit {
             self.events.timers.drop_limit(timer);
         }
+        Some(slot)
+    }
+
+    /// As [`Runtime::end_wait`], for one who runs now.
+    #[inline]
+    fn end_and_enter(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
+        let slot = self.end_wait(waiter, wake)?;
         self.coroutines.enter(slot);
         Some(slot)
     }

@@ -1,0 +1,447 @@
+//! Sockets that never wait in the kernel: what cannot be done at once is `EAGAIN`.
+
+use crate::os::address::{Address, Raw};
+use crate::os::fault::{Call, check, shorten};
+use crate::os::fd::Identity;
+use crate::os::{Errno, Result};
+use std::ffi::CString;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::time::Duration;
+
+/// What a socket is made of: the numbers of socket(2), as scripts give them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// `AF_*`.
+    pub domain: i32,
+    /// `SOCK_*`.
+    pub kind: i32,
+    /// `IPPROTO_*`, 0 for the usual one.
+    pub protocol: i32,
+}
+
+impl Spec {
+    /// Whether what is sent has no boundaries.
+    pub fn is_stream(self) -> bool {
+        self.kind == libc::SOCK_STREAM
+    }
+
+    /// Whether an empty message means the end: not for datagrams, which may be empty.
+    pub fn knows_an_end(self) -> bool {
+        matches!(self.kind, libc::SOCK_STREAM | libc::SOCK_SEQPACKET)
+    }
+
+    /// Whether it is on the internet, where addresses have ports.
+    pub fn has_ports(self) -> bool {
+        matches!(self.domain, libc::AF_INET | libc::AF_INET6)
+    }
+
+    /// Whether its addresses are paths.
+    pub fn has_paths(self) -> bool {
+        self.domain == libc::AF_UNIX
+    }
+
+    /// The same, said to carry datagrams.
+    pub fn as_datagrams(self) -> Spec {
+        Spec { kind: libc::SOCK_DGRAM, ..self }
+    }
+}
+
+/// Close-on-exec, and nothing waits.
+const FLAGS: i32 = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+
+/// For data: no waiting, whatever the descriptor says, and no SIGPIPE.
+const AT_ONCE: i32 = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+
+/// socket(2).
+pub fn open(spec: Spec) -> Result<OwnedFd> {
+    check(Call::Socket)?;
+    // SAFETY: socket takes numbers.
+    let fd = Errno::result(unsafe { libc::socket(spec.domain, spec.kind | FLAGS, spec.protocol) })?;
+    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// socketpair(2).
+pub fn pair(spec: Spec) -> Result<[OwnedFd; 2]> {
+    check(Call::Socketpair)?;
+    let mut ends = [-1; 2];
+    // SAFETY: the kernel writes two numbers to `ends`.
+    Errno::result(unsafe {
+        libc::socketpair(spec.domain, spec.kind | FLAGS, spec.protocol, ends.as_mut_ptr())
+    })?;
+    // SAFETY: socketpair has just returned these numbers; nobody else owns them.
+    Ok(ends.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) }))
+}
+
+/// bind(2).
+pub fn bind(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
+    let raw = Raw::of(address)?;
+    check(Call::Bind)?;
+    // SAFETY: the pointer and the length describe an address.
+    Errno::result(unsafe { libc::bind(fd.as_raw_fd(), raw.as_ptr(), raw.len()) })?;
+    Ok(())
+}
+
+/// listen(2).
+pub fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
+    check(Call::Listen)?;
+    // SAFETY: listen takes numbers.
+    Errno::result(unsafe { libc::listen(fd.as_raw_fd(), backlog) })?;
+    Ok(())
+}
+
+/// accept4(2). It waits where the descriptor does: see [`never_wait`].
+pub fn accept(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
+    check(Call::Accept)?;
+    let (address, len) = (std::ptr::null_mut(), std::ptr::null_mut());
+    // SAFETY: without a place for it the kernel writes no address.
+    let fd = Errno::result(unsafe { libc::accept4(fd.as_raw_fd(), address, len, FLAGS) })?;
+    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// connect(2). `EINPROGRESS` when it goes on. It waits where the descriptor does: see [`never_wait`].
+pub fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
+    let raw = Raw::of(address)?;
+    check(Call::Connect)?;
+    // SAFETY: the pointer and the length describe an address.
+    Errno::result(unsafe { libc::connect(fd.as_raw_fd(), raw.as_ptr(), raw.len()) })?;
+    Ok(())
+}
+
+/// fcntl(2), `O_NONBLOCK`: no call waits on this description any more, nor on its duplicates.
+pub fn never_wait(fd: BorrowedFd<'_>) -> Result<()> {
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
+    if flags & libc::O_NONBLOCK == 0 {
+        // SAFETY: as above.
+        Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, flags | libc::O_NONBLOCK) })?;
+    }
+    Ok(())
+}
+
+/// send(2): how many bytes were taken.
+#[inline]
+pub fn send(fd: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
+    check(Call::Send)?;
+    let len = shorten(Call::Send, data.len());
+    // SAFETY: `len` is at most the length of `data`.
+    let sent = unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, AT_ONCE) };
+    Errno::result(sent).map(isize::unsigned_abs)
+}
+
+/// sendto(2): how many bytes were taken.
+pub fn send_to(fd: BorrowedFd<'_>, data: &[u8], address: &Address) -> Result<usize> {
+    let raw = Raw::of(address)?;
+    check(Call::Send)?;
+    let (text, len) = (data.as_ptr().cast(), data.len());
+    // SAFETY: the pointers and the lengths describe the data and an address.
+    let sent = unsafe { libc::sendto(fd.as_raw_fd(), text, len, AT_ONCE, raw.as_ptr(), raw.len()) };
+    Errno::result(sent).map(isize::unsigned_abs)
+}
+
+/// recv(2): how many bytes were stored; 0 at the end.
+#[inline]
+pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+    receive_with(fd, buffer, AT_ONCE)
+}
+
+/// recv(2), `MSG_TRUNC`: the length of the next message, of which at most `buffer.len()` bytes were stored. Not for
+/// streams, where the kernel would drop them (recv(2)).
+#[inline]
+pub fn receive_message(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+    receive_with(fd, buffer, AT_ONCE | libc::MSG_TRUNC)
+}
+
+/// recv(2), `MSG_PEEK`: as [`receive`], and what was there stays there.
+pub fn peek(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+    receive_with(fd, buffer, AT_ONCE | libc::MSG_PEEK)
+}
+
+/// recv(2), `MSG_PEEK` and `MSG_TRUNC`: the length of the next message.
+pub fn next_message(fd: BorrowedFd<'_>) -> Result<usize> {
+    receive_with(fd, &mut [], AT_ONCE | libc::MSG_PEEK | libc::MSG_TRUNC)
+}
+
+#[inline]
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usize> {
+    check(Call::Recv)?;
+    // SAFETY: the pointer and the length describe `buffer`.
+    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) };
+    Errno::result(got).map(isize::unsigned_abs)
+}
+
+/// recvfrom(2): how many bytes were stored, and who sent them.
+pub fn receive_from(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<(usize, Address)> {
+    check(Call::Recv)?;
+    let mut raw = Raw::empty();
+    let (place, len) = (raw.as_mut_ptr(), raw.len_mut());
+    // SAFETY: the pointers and the lengths describe `buffer` and the room for an address.
+    let got = unsafe {
+        libc::recvfrom(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), AT_ONCE, place, len)
+    };
+    Ok((Errno::result(got).map(isize::unsigned_abs)?, raw.address()))
+}
+
+/// ioctl(2), `FIONREAD`: how many bytes can be received.
+pub fn pending(fd: BorrowedFd<'_>) -> Result<usize> {
+    check(Call::Ioctl)?;
+    let mut bytes: libc::c_int = 0;
+    // SAFETY: the kernel writes one int.
+    Errno::result(unsafe { libc::ioctl(fd.as_raw_fd(), libc::FIONREAD, &raw mut bytes) })?;
+    usize::try_from(bytes).map_err(|_| Errno::EINVAL)
+}
+
+/// A direction of a connection, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shut {
+    /// Nothing is received any more.
+    Read,
+    /// Nothing is sent any more: the other side reads the end.
+    Write,
+    /// Both.
+    Both,
+}
+
+/// shutdown(2), for all who share the socket.
+pub fn shut(fd: BorrowedFd<'_>, what: Shut) -> Result<()> {
+    check(Call::Shutdown)?;
+    let how = match what {
+        Shut::Read => libc::SHUT_RD,
+        Shut::Write => libc::SHUT_WR,
+        Shut::Both => libc::SHUT_RDWR,
+    };
+    // SAFETY: shutdown takes two numbers.
+    Errno::result(unsafe { libc::shutdown(fd.as_raw_fd(), how) })?;
+    Ok(())
+}
+
+/// getsockname(2): the address of this side.
+pub fn name(fd: BorrowedFd<'_>) -> Result<Address> {
+    check(Call::Getsockname)?;
+    let mut raw = Raw::empty();
+    let (place, len) = (raw.as_mut_ptr(), raw.len_mut());
+    // SAFETY: both pointers are valid for writing an address.
+    Errno::result(unsafe { libc::getsockname(fd.as_raw_fd(), place, len) })?;
+    Ok(raw.address())
+}
+
+/// getpeername(2): the address of the other side. `ENOTCONN` without one.
+pub fn peer(fd: BorrowedFd<'_>) -> Result<Address> {
+    check(Call::Getpeername)?;
+    let mut raw = Raw::empty();
+    let (place, len) = (raw.as_mut_ptr(), raw.len_mut());
+    // SAFETY: both pointers are valid for writing an address.
+    Errno::result(unsafe { libc::getpeername(fd.as_raw_fd(), place, len) })?;
+    Ok(raw.address())
+}
+
+/// The name of an option: its level (`SOL_*`, `IPPROTO_*`) and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionName {
+    /// `SOL_*` or `IPPROTO_*`.
+    pub level: i32,
+    /// `SO_*`, `TCP_*` and so on.
+    pub number: i32,
+}
+
+/// How the value of an option has to be read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A number.
+    Number,
+    /// How long a close waits for what is not sent: `SO_LINGER`.
+    Linger,
+    /// A time limit of reads: `SO_RCVTIMEO`.
+    ReadLimit,
+    /// A time limit of writes: `SO_SNDTIMEO`.
+    WriteLimit,
+    /// A name: of a network device, or of a congestion control.
+    Name,
+}
+
+impl OptionName {
+    const fn of_socket(number: i32) -> OptionName {
+        OptionName { level: libc::SOL_SOCKET, number }
+    }
+
+    /// How its value has to be read and written.
+    pub fn form(self) -> Form {
+        match (self.level, self.number) {
+            (libc::SOL_SOCKET, libc::SO_LINGER) => Form::Linger,
+            (libc::SOL_SOCKET, libc::SO_RCVTIMEO) => Form::ReadLimit,
+            (libc::SOL_SOCKET, libc::SO_SNDTIMEO) => Form::WriteLimit,
+            (libc::SOL_SOCKET, libc::SO_BINDTODEVICE) | (libc::IPPROTO_TCP, libc::TCP_CONGESTION) => {
+                Form::Name
+            }
+            _ => Form::Number,
+        }
+    }
+}
+
+/// getsockopt(2) of a number.
+pub fn number(fd: BorrowedFd<'_>, name: OptionName) -> Result<i32> {
+    get(fd, name, 0)
+}
+
+/// setsockopt(2) of a number.
+pub fn set_number(fd: BorrowedFd<'_>, name: OptionName, value: i32) -> Result<()> {
+    set(fd, name, &value)
+}
+
+/// getsockopt(2), `SO_LINGER`: for how many seconds, if at all.
+pub fn linger(fd: BorrowedFd<'_>) -> Result<(bool, i32)> {
+    let value = libc::linger { l_onoff: 0, l_linger: 0 };
+    get(fd, OptionName::of_socket(libc::SO_LINGER), value).map(|value| (value.l_onoff != 0, value.l_linger))
+}
+
+/// setsockopt(2), `SO_LINGER`.
+pub fn set_linger(fd: BorrowedFd<'_>, enabled: bool, seconds: i32) -> Result<()> {
+    let value = libc::linger { l_onoff: enabled.into(), l_linger: seconds };
+    set(fd, OptionName::of_socket(libc::SO_LINGER), &value)
+}
+
+/// getsockopt(2) of a name.
+pub fn text(fd: BorrowedFd<'_>, name: OptionName) -> Result<Vec<u8>> {
+    check(Call::Getsockopt)?;
+    let mut text = [0; 64];
+    let mut len = libc::socklen_t::try_from(text.len()).map_err(|_| Errno::EINVAL)?;
+    let place = text.as_mut_ptr().cast();
+    // SAFETY: the pointer and the length describe `text`.
+    Errno::result(unsafe { libc::getsockopt(fd.as_raw_fd(), name.level, name.number, place, &raw mut len) })?;
+    let used = usize::try_from(len).unwrap_or(0);
+    Ok(text.iter().copied().take(used).take_while(|&byte| byte != 0).collect())
+}
+
+/// setsockopt(2) of a name. `EINVAL` for one with a NUL.
+pub fn set_text(fd: BorrowedFd<'_>, name: OptionName, text: &[u8]) -> Result<()> {
+    let text = CString::new(text).map_err(|_| Errno::EINVAL)?;
+    let bytes = text.as_bytes_with_nul();
+    check(Call::Setsockopt)?;
+    let len = libc::socklen_t::try_from(bytes.len()).map_err(|_| Errno::EINVAL)?;
+    // SAFETY: the pointer and the length describe `bytes`.
+    Errno::result(unsafe {
+        libc::setsockopt(fd.as_raw_fd(), name.level, name.number, bytes.as_ptr().cast(), len)
+    })?;
+    Ok(())
+}
+
+/// getsockopt(2), `SO_ERROR`: what went wrong in the background, told once.
+pub fn take_error(fd: BorrowedFd<'_>) -> Result<()> {
+    match number(fd, OptionName::of_socket(libc::SO_ERROR))? {
+        0 => Ok(()),
+        errno => Err(Errno::from_raw(errno)),
+    }
+}
+
+/// setsockopt(2), `SO_REUSEADDR`: the address of a connection that has ended may be bound again at once.
+pub fn reuse_address(fd: BorrowedFd<'_>) -> Result<()> {
+    set_number(fd, OptionName::of_socket(libc::SO_REUSEADDR), 1)
+}
+
+/// getsockopt(2): what a socket is. `ENOTSOCK` for what is none.
+pub fn spec(fd: BorrowedFd<'_>) -> Result<Spec> {
+    let get = |option| number(fd, OptionName::of_socket(option));
+    Ok(Spec { domain: get(libc::SO_DOMAIN)?, kind: get(libc::SO_TYPE)?, protocol: get(libc::SO_PROTOCOL)? })
+}
+
+fn get<T>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
+    check(Call::Getsockopt)?;
+    let mut len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
+    let place: *mut T = &raw mut value;
+    // SAFETY: the pointer and the length describe one T, all of whose bit patterns are valid: numbers.
+    Errno::result(unsafe {
+        libc::getsockopt(fd.as_raw_fd(), name.level, name.number, place.cast(), &raw mut len)
+    })?;
+    Ok(value)
+}
+
+fn set<T>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<()> {
+    check(Call::Setsockopt)?;
+    let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
+    let value: *const T = value;
+    // SAFETY: the pointer and the length describe one T.
+    Errno::result(unsafe { libc::setsockopt(fd.as_raw_fd(), name.level, name.number, value.cast(), len) })?;
+    Ok(())
+}
+
+/// The seconds and microseconds of a time limit, as `SO_RCVTIMEO` has them: none is nought.
+pub fn parts(limit: Option<Duration>) -> (u64, u32) {
+    limit.map_or((0, 0), |limit| (limit.as_secs(), limit.subsec_micros()))
+}
+
+fn c_path(path: &[u8]) -> Result<CString> {
+    CString::new(path).map_err(|_| Errno::EINVAL)
+}
+
+/// stat(2): the identity of what a path leads to.
+pub fn identity(path: &[u8]) -> Result<Identity> {
+    let path = c_path(path)?;
+    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the path is a C string; the kernel writes one stat.
+    Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;
+    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
+    let stat = unsafe { stat.assume_init() };
+    Ok((stat.st_dev, stat.st_ino))
+}
+
+/// unlink(2).
+pub fn remove(path: &[u8]) -> Result<()> {
+    let path = c_path(path)?;
+    check(Call::Unlink)?;
+    // SAFETY: the path is a C string.
+    Errno::result(unsafe { libc::unlink(path.as_ptr()) })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsFd;
+
+    const STREAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_STREAM, protocol: 0 };
+
+    #[test]
+    fn nothing_waits() {
+        let [a, b] = pair(STREAM).unwrap();
+        assert_eq!(receive(a.as_fd(), &mut [0; 4]), Err(Errno::EAGAIN));
+        while send(a.as_fd(), &[0; 65536]).is_ok() {}
+        assert_eq!(send(a.as_fd(), &[0]), Err(Errno::EAGAIN));
+        drop(b);
+        assert_eq!(send(a.as_fd(), &[0]), Err(Errno::EPIPE));
+    }
+
+    #[test]
+    fn a_socket_tells_what_it_is() {
+        let [a, _b] = pair(STREAM).unwrap();
+        assert_eq!(spec(a.as_fd()), Ok(STREAM));
+        let file = crate::os::fd::dev_null().unwrap();
+        assert_eq!(spec(file.as_fd()), Err(Errno::ENOTSOCK));
+    }
+
+    #[test]
+    fn the_length_of_a_message_is_known_before_it_is_received() {
+        let [a, b] = pair(Spec { kind: libc::SOCK_DGRAM, ..STREAM }).unwrap();
+        assert_eq!(next_message(b.as_fd()), Err(Errno::EAGAIN));
+        send(a.as_fd(), &[1; 100_000]).unwrap();
+        assert_eq!(next_message(b.as_fd()), Ok(100_000));
+        assert_eq!(receive(b.as_fd(), &mut vec![0; 200_000]), Ok(100_000));
+    }
+
+    #[test]
+    fn options_have_their_forms() {
+        let socket = open(Spec { domain: libc::AF_INET, ..STREAM }).unwrap();
+        let fd = socket.as_fd();
+        reuse_address(fd).unwrap();
+        assert_eq!(number(fd, OptionName::of_socket(libc::SO_REUSEADDR)), Ok(1));
+        set_linger(fd, true, 5).unwrap();
+        assert_eq!(linger(fd), Ok((true, 5)));
+        let congestion = OptionName { level: libc::IPPROTO_TCP, number: libc::TCP_CONGESTION };
+        assert_eq!(congestion.form(), Form::Name);
+        let name = text(fd, congestion).unwrap();
+        assert!(!name.is_empty());
+        set_text(fd, congestion, &name).unwrap();
+        assert_eq!(number(fd, OptionName::of_socket(9999)), Err(Errno::ENOPROTOOPT));
+    }
+}

@@ -1,0 +1,130 @@
+//! From bind to shutdown: addresses, listening, connecting.
+
+use super::io::{Deadline, Halt, until};
+use super::{Socket, address, fail, object_for, settle, small, succeed};
+use crate::os::address::Address;
+use crate::os::socket::{self, Shut};
+use crate::os::{self, Errno};
+use crate::php::{outcome, waiting};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::{On, Wake};
+use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
+use crate::zend::class::{Instance, This};
+use crate::zend::errors::Outcome;
+use crate::zend::globals;
+use crate::zend::values::NewArray;
+
+/// Does at once what can be done at once.
+fn with<T>(this: This<'_, Socket>, body: impl FnOnce(&mut sockets::Socket) -> os::Result<T>) -> Outcome<T> {
+    let token = this.token()?;
+    let result = globals::with(|runtime| runtime.sockets.get(token).map_or(Err(Errno::EBADF), body));
+    settle(this, result)
+}
+
+pub(super) fn bind(this: This<'_, Socket>, host: &[u8], port: i64) -> Outcome<bool> {
+    with(this, |socket| {
+        let port = u16::try_from(port).map_err(|_| Errno::EINVAL)?;
+        let address = Address::parse(socket.spec().domain, host, port)?;
+        socket.bind(&address)
+    })?;
+    Ok(true)
+}
+
+pub(super) fn listen(this: This<'_, Socket>, backlog: i64) -> Outcome<bool> {
+    with(this, |socket| socket::listen(socket.fd(), small(backlog)?))?;
+    Ok(true)
+}
+
+pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> {
+    let token = this.token()?;
+    let accepted = until(
+        token,
+        Direction::Read,
+        Deadline::Told(timeout),
+        |limits| limits.read,
+        || globals::with(|runtime| runtime.sockets.accept(token)),
+    );
+    match accepted {
+        Ok(connection) => {
+            succeed(this);
+            object_for(connection)
+        }
+        Err(halt) => Err(halt.settle(this)),
+    }
+}
+
+pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f64) -> Outcome<bool> {
+    let token = this.token()?;
+    let spec = settle(this, address::spec(token))?;
+    if spec.has_ports() && port == 0 {
+        return Err(outcome::warning("Socket of type AF_INET/AF_INET6 requires port argument"));
+    }
+    if spec.has_ports() && u16::try_from(port).is_err() {
+        return Err(outcome::warning(format!("Invalid port argument[{port}]")));
+    }
+    let result = attempt(token, host, port, Deadline::Told(timeout));
+    address::settle(this, token, result).map(|()| true)
+}
+
+fn attempt(token: SocketToken, host: &[u8], port: i64, mut deadline: Deadline) -> Result<(), Halt> {
+    loop {
+        let to = address::parse(token, host, port).map_err(Halt::Errno)?;
+        let begun = globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.connect(&to));
+        drop(to);
+        match begun {
+            Ok(Connect::Done) => return Ok(()),
+            Ok(Connect::Begun) => break,
+            Ok(Connect::Full) => {
+                let deadline = deadline.get(token, |limits| limits.connect);
+                let pause = globals::with(|runtime| runtime.connect_pause(deadline)).map_err(Halt::Errno)?;
+                match waiting::wait(On::Time, Some(pause)) {
+                    Ok(Wake::TimedOut) => {}
+                    Ok(_) => return Err(Halt::Errno(Errno::ECANCELED)),
+                    Err(failure) => return Err(Halt::Failure(failure)),
+                }
+            }
+            Err(stop) => return Err(super::io::halt(stop, Direction::Write)),
+        }
+    }
+    // It may be connected by now; others have their turn all the same, as in Swoole.
+    let mut waited = false;
+    until(
+        token,
+        Direction::Write,
+        deadline,
+        |limits| limits.connect,
+        || {
+            if !std::mem::replace(&mut waited, true) {
+                return Err(Stop::Again);
+            }
+            globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect())
+        },
+    )
+}
+
+pub(super) fn check_liveness(this: This<'_, Socket>) -> Outcome<bool> {
+    with(this, |socket| socket.check_liveness())?;
+    Ok(true)
+}
+
+pub(super) fn shutdown(this: This<'_, Socket>, how: i64) -> Outcome<bool> {
+    let what = match how {
+        0 => Shut::Read,
+        1 => Shut::Write,
+        2 => Shut::Both,
+        _ => {
+            this.token()?;
+            return Err(fail(this, Errno::EINVAL));
+        }
+    };
+    with(this, |socket| socket.shut(what))?;
+    Ok(true)
+}
+
+pub(super) fn name(this: This<'_, Socket>) -> Outcome<NewArray> {
+    with(this, |socket| socket::name(socket.fd())).map(|address| address::show(&address))
+}
+
+pub(super) fn peer_name(this: This<'_, Socket>) -> Outcome<NewArray> {
+    with(this, |socket| socket::peer(socket.fd())).map(|address| address::show(&address))
+}

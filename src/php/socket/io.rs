@@ -1,0 +1,270 @@
+//! Sending and receiving.
+
+use super::{Socket, address, fail, succeed};
+use crate::os::Errno;
+use crate::os::address::Address;
+use crate::php::{log, outcome, waiting};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::Wake;
+use crate::rt::runtime::now;
+use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
+use crate::zend::arguments::Reference;
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::values::{NewArray, Text};
+use crate::zend::{globals, scratch};
+use std::time::{Duration, Instant};
+
+/// Received when nobody says how much, in bytes. More than this makes room only for what is there.
+const USUAL: usize = 65536;
+
+/// Why something was not done.
+pub(super) enum Halt {
+    /// It failed: false, and the properties tell why.
+    Errno(Errno),
+    /// The script is to hear of it by an exception.
+    Failure(Failure),
+}
+
+impl Halt {
+    pub(super) fn settle(self, this: This<'_, Socket>) -> Failure {
+        match self {
+            Halt::Errno(errno) => fail(this, errno),
+            Halt::Failure(failure) => failure,
+        }
+    }
+}
+
+/// When a call has to end. The clock is read when something has to be waited for, and not before.
+pub(super) enum Deadline {
+    /// As the script said, in seconds; nought for the socket's own limit, less for none.
+    Told(f64),
+    At(Option<Instant>),
+}
+
+impl Deadline {
+    pub(super) fn get(
+        &mut self,
+        token: SocketToken,
+        own: fn(&Limits) -> Option<Duration>,
+    ) -> Option<Instant> {
+        if let Deadline::Told(seconds) = *self {
+            let limit = if seconds == 0.0 {
+                globals::with(|runtime| runtime.sockets.get(token).and_then(|socket| own(&socket.limits)))
+            } else {
+                waiting::limit(seconds)
+            };
+            *self = Deadline::At(limit.and_then(|limit| now().checked_add(limit)));
+        }
+        if let Deadline::At(deadline) = *self { deadline } else { None }
+    }
+}
+
+/// The limit of a socket for a direction.
+fn own_limit(direction: Direction) -> fn(&Limits) -> Option<Duration> {
+    match direction {
+        Direction::Read => |limits| limits.read,
+        Direction::Write => |limits| limits.write,
+    }
+}
+
+/// Tries until it is done or fails, and waits in between. `attempt` must hold nothing that needs to be released.
+pub(super) fn until<T>(
+    token: SocketToken,
+    direction: Direction,
+    mut deadline: Deadline,
+    own: fn(&Limits) -> Option<Duration>,
+    mut attempt: impl FnMut() -> Tried<T>,
+) -> Result<T, Halt> {
+    loop {
+        match attempt() {
+            Ok(done) => return Ok(done),
+            Err(Stop::Again) => wait(token, direction, deadline.get(token, own))?,
+            Err(stop) => return Err(halt(stop, direction)),
+        }
+    }
+}
+
+pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
+    match stop {
+        Stop::Again => Halt::Errno(Errno::EAGAIN),
+        Stop::Failed(errno) => Halt::Errno(errno),
+        Stop::Busy { fd, cid } => {
+            let what = match direction {
+                Direction::Read => "reading",
+                Direction::Write => "writing",
+            };
+            let own = globals::with(|runtime| runtime.coroutines.current()).unwrap_or(-1);
+            Halt::Failure(outcome::error(format!(
+                "Socket#{fd} has already been bound to another coroutine#{cid}, \
+                 {what} of the same socket in coroutine#{own} at the same time is not allowed"
+            )))
+        }
+    }
+}
+
+fn wait(token: SocketToken, direction: Direction, deadline: Option<Instant>) -> Result<(), Halt> {
+    waiting::must_be_inside().map_err(Halt::Failure)?;
+    let begun = globals::with(|runtime| runtime.begin_socket_wait(token, direction, deadline));
+    let Some(waiter) = begun.map_err(Halt::Errno)? else { return Ok(()) };
+    let woken = waiting::give_way(waiter);
+    let wake = match &woken {
+        Ok(wake) => *wake,
+        Err(_) => Wake::Interrupted,
+    };
+    let ended = globals::with(|runtime| runtime.end_socket_wait(token, direction, waiter, wake));
+    woken.map_err(Halt::Failure)?;
+    ended.map_err(Halt::Errno)
+}
+
+/// As [`until`], for one of the usual directions of a method.
+fn transfer<T>(
+    token: SocketToken,
+    direction: Direction,
+    timeout: f64,
+    attempt: impl FnMut() -> Tried<T>,
+) -> Result<T, Halt> {
+    until(token, direction, Deadline::Told(timeout), own_limit(direction), attempt)
+}
+
+pub(super) fn finish<T>(this: This<'_, Socket>, result: Result<T, Halt>) -> Outcome<T> {
+    match result {
+        Ok(done) => {
+            succeed(this);
+            Ok(done)
+        }
+        Err(halt) => Err(halt.settle(this)),
+    }
+}
+
+/// How much is wanted: what is no length means the usual one.
+fn wanted(length: i64) -> usize {
+    usize::try_from(length).ok().filter(|&length| length > 0).unwrap_or(USUAL)
+}
+
+/// Room for what a call that may take `wanted` bytes will find.
+fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
+    if wanted <= USUAL {
+        return Ok(wanted);
+    }
+    let found = globals::with(|runtime| {
+        runtime.sockets.claim(token, Direction::Read).and_then(|socket| socket.room_for(wanted))
+    })?;
+    Ok(wanted.min(found.max(USUAL)))
+}
+
+pub(super) fn recv(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
+    let token = this.token()?;
+    let wanted = wanted(length);
+    let result = transfer(token, Direction::Read, timeout, || {
+        let mut cut = None;
+        let text = scratch::receive(room(token, wanted)?, |runtime, buffer| {
+            let received = runtime.sockets.claim(token, Direction::Read)?.receive(buffer.text())?;
+            cut = Some(received).filter(|received| received.message > received.len);
+            Ok::<_, Stop>(received.len)
+        })?;
+        if let Some(received) = cut {
+            note_cut("recv", received);
+        }
+        Ok(text)
+    });
+    finish(this, result)
+}
+
+#[cold]
+fn note_cut(method: &str, Received { len, message }: Received) {
+    log::warning(&format!(
+        "Coroutine\\Socket::{method}(): a message of {message} bytes was cut to {len} bytes, the size that was read"
+    ));
+}
+
+pub(super) fn peek(this: This<'_, Socket>, length: i64) -> Outcome<Text> {
+    let token = this.token()?;
+    let wanted = wanted(length);
+    let text = room(token, wanted).and_then(|room| {
+        scratch::receive(room, |runtime, buffer| {
+            runtime.sockets.claim(token, Direction::Read)?.peek(buffer.text())
+        })
+    });
+    finish(this, text.map_err(|stop| halt(stop, Direction::Read)))
+}
+
+pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
+    let token = this.token()?;
+    let wanted = wanted(length);
+    let result = transfer(token, Direction::Read, timeout, || {
+        globals::with(|runtime| runtime.sockets.collect(token, wanted))
+    });
+    let errno = match result {
+        Ok(_) => None,
+        Err(Halt::Errno(errno)) => Some(errno),
+        Err(Halt::Failure(failure)) => return Err(failure),
+    };
+    let collected = globals::with(|runtime| runtime.sockets.collected(token));
+    let text = scratch::receive(collected, |runtime, buffer| {
+        Ok::<_, Stop>(runtime.sockets.take_collected(token, buffer.text()))
+    });
+    match (errno, text) {
+        (None, text) => finish(this, text.map_err(|stop| halt(stop, Direction::Read))),
+        // What has come is given to the script, and the properties tell why it is not all.
+        (Some(errno), Ok(text)) if collected > 0 => {
+            fail(this, errno);
+            Ok(text)
+        }
+        (Some(errno), _) => Err(fail(this, errno)),
+    }
+}
+
+fn count(bytes: usize) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+pub(super) fn send(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Outcome<i64> {
+    let token = this.token()?;
+    let result = transfer(token, Direction::Write, timeout, || {
+        globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send(data))
+    });
+    finish(this, result.map(count))
+}
+
+pub(super) fn send_all(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Outcome<i64> {
+    let token = this.token()?;
+    let mut sent = 0;
+    let result = transfer(token, Direction::Write, timeout, || {
+        globals::with(|runtime| runtime.sockets.send_rest(token, data, &mut sent))
+    });
+    match result {
+        // The properties tell why it is not all.
+        Err(Halt::Errno(errno)) if sent > 0 => {
+            fail(this, errno);
+            Ok(count(sent))
+        }
+        result => finish(this, result.map(|()| count(sent))),
+    }
+}
+
+pub(super) fn recv_from(this: This<'_, Socket>, peer: Reference<'_>, timeout: f64) -> Outcome<Text> {
+    let token = this.token()?;
+    let result = transfer(token, Direction::Read, timeout, || {
+        let mut from = Address::Other;
+        let text = scratch::receive(room(token, usize::MAX)?, |runtime, buffer| {
+            let (len, address) =
+                runtime.sockets.claim(token, Direction::Read)?.receive_from(buffer.text())?;
+            from = address;
+            Ok::<_, Stop>(len)
+        })?;
+        Ok((text, address::show(&from)))
+    });
+    let (text, from): (Text, NewArray) = finish(this, result)?;
+    peer.assign(from)?;
+    Ok(text)
+}
+
+pub(super) fn send_to(this: This<'_, Socket>, host: &[u8], port: i64, data: &[u8]) -> Outcome<i64> {
+    let token = this.token()?;
+    let result = transfer(token, Direction::Write, 0.0, || {
+        let to = address::parse(token, host, port)?;
+        globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_to(data, &to))
+    });
+    address::settle(this, token, result).map(count)
+}

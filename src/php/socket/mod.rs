@@ -1,0 +1,300 @@
+//! `Swoole\Coroutine\Socket`: sockets whose calls let other coroutines run while they wait.
+
+mod address;
+mod connection;
+mod constants;
+mod io;
+mod options;
+
+use crate::os::socket::Spec;
+use crate::os::{Errno, system};
+use crate::php::{exceptions, outcome, settings, waiting};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::{Waiter, Wake};
+use crate::rt::runtime::PipeToken;
+use crate::rt::socket::SocketToken;
+use crate::zend::class::Initial::{Bool, EmptyText, Int};
+use crate::zend::class::{Class, Instance, Parent, PhpClass, Property, This, object_of, table};
+use crate::zend::constants::register_missing;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::{self, Part, running_function};
+use crate::zend::values::{NewArray, Owned, Value};
+use crate::zend::{function, globals, method, static_method, streams};
+use std::cell::Cell;
+use std::os::fd::RawFd;
+
+pub(super) const PART: Part = Part {
+    start: |module| {
+        register_missing(module, constants::SHARED);
+        CLASS.register();
+        EXCEPTION.register();
+        if settings::use_shortname() {
+            CLASS.alias("Co\\Socket");
+            EXCEPTION.alias("Co\\Socket\\Exception");
+        }
+        lifecycle::register_functions(
+            &table![function!(
+                "function swoole_coroutine_socketpair(int $domain, int $type, int $protocol): array|false",
+                pair
+            )]
+            .0,
+        );
+    },
+    ..Part::NONE
+};
+
+static EXCEPTION: Class =
+    Class::new("Swoole\\Coroutine\\Socket\\Exception").extends(Parent::Ours(&exceptions::EXCEPTION));
+
+/// The place of `errCode` among the properties.
+const ERR_CODE: usize = 4;
+
+static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
+    .objects::<Socket>()
+    .not_serializable()
+    .properties(&[
+        Property::public("fd").readonly().default(Int(-1)),
+        Property::public("domain").readonly().default(Int(0)),
+        Property::public("type").readonly().default(Int(0)),
+        Property::public("protocol").readonly().default(Int(0)),
+        Property::public("errCode").default(Int(0)),
+        Property::public("errMsg").default(EmptyText),
+        Property::public("__ext_sockets_nonblock").default(Bool(false)),
+        Property::public("__ext_sockets_timeout").default(Int(0)),
+    ])
+    .methods(table![
+        method!("public function __construct(int $domain, int $type, int $protocol = IPPROTO_IP)", construct),
+        method!("public function bind(string $address, int $port = 0): bool", connection::bind),
+        method!("public function listen(int $backlog = 512): bool", connection::listen),
+        method!(
+            "public function accept(float $timeout = 0): Swoole\\Coroutine\\Socket|false",
+            connection::accept
+        ),
+        method!(
+            "public function connect(string $host, int $port = 0, float $timeout = 0): bool",
+            connection::connect
+        ),
+        method!("public function checkLiveness(): bool", connection::check_liveness),
+        method!("public function getBoundCid(int $event): int", bound_cid),
+        method!("public function peek(int $length = 65536): string|false", io::peek),
+        method!("public function recv(int $length = 65536, float $timeout = 0): string|false", io::recv),
+        method!(
+            "public function recvAll(int $length = 65536, float $timeout = 0): string|false",
+            io::recv_all
+        ),
+        method!("public function send(string $data, float $timeout = 0): int|false", io::send),
+        method!("public function sendAll(string $data, float $timeout = 0): int|false", io::send_all),
+        method!(
+            "public function recvfrom(mixed &$peername, float $timeout = 0): string|false",
+            io::recv_from
+        ),
+        method!("public function sendto(string $addr, int $port, string $data): int|false", io::send_to),
+        method!("public function getOption(int $level, int $opt_name): mixed", options::get),
+        method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
+        method!("public function shutdown(int $how = 2): bool", connection::shutdown),
+        method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancel),
+        method!("public function close(): bool", close),
+        method!("public function getpeername(): array|false", connection::peer_name),
+        method!("public function getsockname(): array|false", connection::name),
+        method!("public function isClosed(): bool", is_closed),
+        static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
+    ]);
+
+/// `SWOOLE_EVENT_READ`.
+const READ: i64 = 512;
+/// `SWOOLE_EVENT_WRITE`.
+const WRITE: i64 = 1024;
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Socket {
+    token: Cell<Option<SocketToken>>,
+}
+
+impl PhpClass for Socket {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, _visitor: &mut Visitor) {}
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if let Some(token) = self.token.take() {
+            // Nobody waits for it, or the object would be alive; it may be closed already.
+            let _ = globals::with(|runtime| runtime.close_socket(token));
+        }
+    }
+}
+
+impl Socket {
+    fn token(&self) -> Outcome<SocketToken> {
+        self.token.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+/// A call has done its work.
+fn succeed(this: This<'_, Socket>) {
+    if !this.is_number(ERR_CODE, 0) {
+        this.set("errCode", 0);
+        this.set("errMsg", "");
+    }
+}
+
+/// A call has failed: what scripts see of it in the properties, and false.
+fn fail(this: This<'_, Socket>, errno: Errno) -> Failure {
+    this.set("errCode", errno as i32);
+    this.set("errMsg", system::describe(errno as i32));
+    outcome::silent(errno)
+}
+
+/// As [`fail`] for what failed, [`succeed`] for what did not.
+fn settle<T>(this: This<'_, Socket>, result: Result<T, Errno>) -> Outcome<T> {
+    match result {
+        Ok(value) => {
+            succeed(this);
+            Ok(value)
+        }
+        Err(errno) => Err(fail(this, errno)),
+    }
+}
+
+/// A number that the kernel's calls can take. `EINVAL` for others, which must not become different ones.
+fn small(number: i64) -> Result<i32, Errno> {
+    i32::try_from(number).map_err(|_| Errno::EINVAL)
+}
+
+fn spec(domain: i64, kind: i64, protocol: i64) -> Result<Spec, Errno> {
+    Ok(Spec { domain: small(domain)?, kind: small(kind)?, protocol: small(protocol)? })
+}
+
+/// Makes `this` stand for a socket.
+fn adopt(this: This<'_, Socket>, token: SocketToken) {
+    this.token.set(Some(token));
+    let known =
+        globals::with(|runtime| runtime.sockets.get(token).map(|socket| (socket.number(), socket.spec())));
+    if let Some((number, spec)) = known {
+        this.set("fd", number);
+        this.set("domain", spec.domain);
+        this.set("type", spec.kind);
+        this.set("protocol", spec.protocol);
+    }
+}
+
+/// An object for a socket of the runtime.
+fn object_for(token: SocketToken) -> Outcome<Instance> {
+    Instance::made::<Socket>(|this| adopt(this, token))
+}
+
+fn construct(this: This<'_, Socket>, domain: i64, kind: i64, protocol: Option<i64>) -> Outcome<()> {
+    if this.token.get().is_some() {
+        let text = format!("Constructor of {} can only be called once", this.class_name());
+        return Err(Failure::Error(text.into()));
+    }
+    let made = spec(domain, kind, protocol.unwrap_or(0))
+        .and_then(|spec| globals::with(|runtime| runtime.sockets.open(spec)));
+    match made {
+        Ok(token) => {
+            adopt(this, token);
+            Ok(())
+        }
+        Err(errno) => {
+            let number = errno as i32;
+            let text = format!("new Socket() failed. Error: {} [{number}]", system::describe(number));
+            outcome::note(errno);
+            Err(Failure::Throw { class: &EXCEPTION, message: text.into(), code: number.into() })
+        }
+    }
+}
+
+fn pair(domain: i64, kind: i64, protocol: i64) -> Outcome<NewArray> {
+    let made = spec(domain, kind, protocol)
+        .and_then(|spec| globals::with(|runtime| runtime.sockets.open_pair(spec)));
+    let tokens = made.map_err(|errno| outcome::system("socketpair()", errno))?;
+    let mut both = NewArray::with_capacity(2);
+    for token in tokens {
+        both.push(object_for(token)?);
+    }
+    Ok(both)
+}
+
+fn import(stream: Value<'_>) -> Outcome<Instance> {
+    if !stream.is_resource() {
+        let text = format!(
+            "{}(): Argument #1 ($stream) must be of type resource, {} given",
+            running_function(),
+            stream.type_name()
+        );
+        return Err(Failure::TypeError(text.into()));
+    }
+    let number = streams::descriptor(stream)
+        .ok_or_else(|| outcome::warning("the stream has no descriptor to import"))?;
+    let token = globals::with(|runtime| runtime.sockets.import(number))
+        .map_err(|errno| outcome::system(format!("import({number})"), errno))?;
+    object_for(token)
+}
+
+/// The socket of a process: a copy of its end of the pipe.
+pub(super) fn export(pipe: PipeToken) -> Outcome<Owned> {
+    let token = globals::with(|runtime| runtime.export_pipe(pipe))
+        .map_err(|errno| outcome::system("exportSocket()", errno))?;
+    object_for(token).map(Owned::new)
+}
+
+/// Whether an object is a socket that is open.
+pub(super) fn is_open(value: Value<'_>) -> bool {
+    descriptor(value).is_some()
+}
+
+/// The descriptor, when `value` is an open socket.
+pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
+    let token = object_of::<Socket>(value)?.token.get()?;
+    globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.number()))
+}
+
+/// The direction that a script means by an event.
+fn direction(event: i64) -> Option<Direction> {
+    match event {
+        READ => Some(Direction::Read),
+        WRITE => Some(Direction::Write),
+        _ => None,
+    }
+}
+
+fn bound_cid(this: This<'_, Socket>, event: i64) -> Outcome<i64> {
+    let token = this.token()?;
+    let Some(direction) = direction(event) else { return Ok(0) };
+    let cid = globals::with(|runtime| runtime.sockets.get(token).and_then(|socket| socket.holder(direction)));
+    Ok(cid.unwrap_or(0))
+}
+
+fn wake(waiter: Waiter) -> Outcome<bool> {
+    waiting::wake(waiter, Wake::Ready)
+}
+
+fn cancel(this: This<'_, Socket>, event: Option<i64>) -> Outcome<bool> {
+    let token = this.token()?;
+    let Some(direction) = direction(event.unwrap_or(READ)) else { return Err(fail(this, Errno::EINVAL)) };
+    waiting::may_switch()?;
+    match globals::with(|runtime| runtime.cancel_socket_wait(token, direction)) {
+        Some(waiter) => wake(waiter),
+        None => Ok(false),
+    }
+}
+
+fn close(this: This<'_, Socket>) -> Outcome<bool> {
+    let token = this.token()?;
+    waiting::may_switch()?;
+    let waiters = settle(this, globals::with(|runtime| runtime.close_socket(token)))?;
+    for waiter in waiters.into_iter().flatten() {
+        wake(waiter)?;
+    }
+    Ok(true)
+}
+
+fn is_closed(this: This<'_, Socket>) -> Outcome<bool> {
+    let token = this.token()?;
+    Ok(globals::with(|runtime| runtime.sockets.get(token).is_none()))
+}

@@ -1,0 +1,441 @@
+//! Sockets that coroutines use: what they are, who waits for them, and for how long.
+//!
+//! Every call is tried first and waits in the loop when it cannot be done at once, so that the reactor need not be
+//! told anything but once. A wait ends when the socket is ready, is closed or cancelled, or the time is over; the
+//! one who waited looks again, for by then everything may have changed.
+
+mod wait;
+
+use crate::os::address::Address;
+use crate::os::fd::{self, Identity};
+use crate::os::process::{self, Pid};
+use crate::os::socket::{self, Shut, Spec};
+use crate::os::{Errno, Result};
+use crate::rt::awaited::{Direction, Watch};
+use crate::rt::coroutine::{Cid, Waiter};
+use crate::rt::runtime::PipeToken;
+use rustc_hash::FxHashMap;
+use slab::Slab;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+/// How long a connection attempt may take when nobody says.
+const CONNECT: Duration = Duration::from_secs(2);
+
+/// Names a socket of this runtime. A token is not used again for another socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SocketToken {
+    index: usize,
+    serial: u64,
+}
+
+/// How long each kind of call may take; `None` for as long as it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Receiving, and accepting.
+    pub read: Option<Duration>,
+    /// Sending.
+    pub write: Option<Duration>,
+    /// Connecting.
+    pub connect: Option<Duration>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { read: None, write: None, connect: Some(CONNECT) }
+    }
+}
+
+/// Why a call did not do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nothing there, or no room: it may be tried again after a wait.
+    Again,
+    /// Another coroutine waits for the same.
+    Busy {
+        /// The socket's descriptor.
+        fd: RawFd,
+        /// Who waits.
+        cid: Cid,
+    },
+    /// It failed: `EBADF` when the socket is closed.
+    Failed(Errno),
+}
+
+impl From<Errno> for Stop {
+    fn from(errno: Errno) -> Stop {
+        if errno == Errno::EAGAIN { Stop::Again } else { Stop::Failed(errno) }
+    }
+}
+
+/// What the socket's calls return.
+pub type Tried<T> = std::result::Result<T, Stop>;
+
+/// Who waits in one direction.
+#[derive(Clone, Copy, Debug, Default)]
+struct Side {
+    holder: Option<(Cid, Waiter)>,
+    /// The wait was ended by somebody, with this error.
+    stopped: Option<Errno>,
+}
+
+/// The path that a socket was bound to, and by whom.
+#[derive(Debug)]
+struct BoundPath {
+    path: Vec<u8>,
+    identity: Identity,
+    bound_by: Pid,
+}
+
+/// One socket.
+#[derive(Debug)]
+pub struct Socket {
+    fd: OwnedFd,
+    spec: Spec,
+    /// How long its calls may take when they do not say themselves.
+    pub limits: Limits,
+    watch: Option<Watch>,
+    sides: [Side; 2],
+    path: Option<BoundPath>,
+    /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
+    pipe: Option<PipeToken>,
+    peer: Option<(OwnedFd, Watch)>,
+}
+
+impl Socket {
+    /// The number of its descriptor.
+    pub fn number(&self) -> RawFd {
+        self.fd.as_raw_fd()
+    }
+
+    /// The descriptor, for what is done at once.
+    pub fn fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+
+    /// What it is.
+    pub fn spec(&self) -> Spec {
+        self.spec
+    }
+
+    fn side(&mut self, direction: Direction) -> &mut Side {
+        let [read, write] = &mut self.sides;
+        match direction {
+            Direction::Read => read,
+            Direction::Write => write,
+        }
+    }
+
+    /// The coroutine that waits for a direction.
+    pub fn holder(&mut self, direction: Direction) -> Option<Cid> {
+        self.side(direction).holder.map(|(cid, _)| cid)
+    }
+
+    /// Binds it. A path is removed again when the socket is closed.
+    pub fn bind(&mut self, address: &Address) -> Result<()> {
+        if self.spec.has_ports() && self.spec.is_stream() {
+            socket::reuse_address(self.fd())?;
+        }
+        socket::bind(self.fd(), address)?;
+        if let Address::Unix(path) = address
+            && let Ok(identity) = socket::identity(path)
+        {
+            self.path = Some(BoundPath { path: path.clone(), identity, bound_by: process::pid() });
+        }
+        Ok(())
+    }
+
+    /// Receives what is there: one message, or for a stream any number of bytes.
+    #[inline]
+    pub fn receive(&self, buffer: &mut [u8]) -> Tried<Received> {
+        let call = if self.spec.is_stream() { socket::receive } else { socket::receive_message };
+        let message = uninterrupted(|| match call(self.fd.as_fd(), &mut *buffer) {
+            // Told once when the other process has ended with unread input; what it wrote comes after.
+            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
+            result => result,
+        })?;
+        Ok(Received { len: message.min(buffer.len()), message })
+    }
+
+    /// Receives what is there, and from whom it is.
+    pub fn receive_from(&self, buffer: &mut [u8]) -> Tried<(usize, Address)> {
+        uninterrupted(|| socket::receive_from(self.fd.as_fd(), &mut *buffer))
+    }
+
+    /// Shows what is there, and leaves it there.
+    pub fn peek(&self, buffer: &mut [u8]) -> Tried<usize> {
+        uninterrupted(|| socket::peek(self.fd.as_fd(), &mut *buffer))
+    }
+
+    /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
+    /// message otherwise.
+    pub fn room_for(&self, most: usize) -> Tried<usize> {
+        let found = if self.spec.is_stream() {
+            uninterrupted(|| socket::pending(self.fd.as_fd()))?
+        } else {
+            uninterrupted(|| socket::next_message(self.fd.as_fd()))?
+        };
+        Ok(most.min(found.max(1)))
+    }
+
+    /// Sends what there is room for.
+    #[inline]
+    pub fn send(&self, data: &[u8]) -> Tried<usize> {
+        uninterrupted(|| match socket::send(self.fd.as_fd(), data) {
+            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
+            result => result,
+        })
+    }
+
+    /// Sends a message to an address.
+    pub fn send_to(&self, data: &[u8], address: &Address) -> Tried<usize> {
+        uninterrupted(|| socket::send_to(self.fd.as_fd(), data, address))
+    }
+
+    /// Begins to connect. `Again` when that goes on: when the socket can be written, [`Socket::finish_connect`] tells
+    /// how it ended. A unix socket whose peer has no room for it has to be asked again later.
+    pub fn connect(&self, address: &Address) -> Tried<Connect> {
+        socket::never_wait(self.fd())?;
+        match socket::connect(self.fd(), address) {
+            Ok(()) => Ok(Connect::Done),
+            // What a signal interrupts goes on by itself (connect(2)).
+            Err(Errno::EINPROGRESS | Errno::EINTR) => Ok(Connect::Begun),
+            Err(Errno::EAGAIN) if self.spec.has_paths() => Ok(Connect::Full),
+            Err(errno) => Err(Stop::Failed(errno)),
+        }
+    }
+
+    /// How an attempt to connect ended. `Again` when it has not.
+    pub fn finish_connect(&self) -> Tried<()> {
+        socket::take_error(self.fd()).map_err(Stop::Failed)?;
+        match socket::peer(self.fd()) {
+            Ok(_) => Ok(()),
+            Err(Errno::ENOTCONN) => Err(Stop::Again),
+            Err(errno) => Err(Stop::Failed(errno)),
+        }
+    }
+
+    /// Ends a direction of the connection.
+    pub fn shut(&self, what: Shut) -> Result<()> {
+        socket::shut(self.fd(), what)
+    }
+
+    /// Whether the other side is there, as far as can be told without waiting.
+    pub fn check_liveness(&self) -> Result<()> {
+        match self.peek(&mut [0]) {
+            Ok(0) if self.spec.knows_an_end() || self.pipe.is_some() => Err(Errno::ECONNRESET),
+            Ok(_) | Err(Stop::Again | Stop::Busy { .. }) => Ok(()),
+            Err(Stop::Failed(errno)) => Err(errno),
+        }
+    }
+}
+
+/// What was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Bytes stored in the buffer; 0 at the end.
+    pub len: usize,
+    /// Length of the whole message; more than `len` when the buffer was too small and the rest is lost.
+    pub message: usize,
+}
+
+/// How far an attempt to connect has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connect {
+    /// It is connected.
+    Done,
+    /// It goes on by itself.
+    Begun,
+    /// The peer has no room; nothing goes on.
+    Full,
+}
+
+/// A signal in between means nothing to calls that do not wait.
+#[inline]
+fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
+    loop {
+        match call() {
+            Err(Errno::EINTR) => {}
+            result => return Ok(result?),
+        }
+    }
+}
+
+/// The sockets of a process.
+#[derive(Debug, Default)]
+pub struct Sockets {
+    slab: Slab<(u64, Socket)>,
+    last_serial: u64,
+    /// The limits that new sockets begin with.
+    pub defaults: Limits,
+    /// What coroutines have collected that wait for more.
+    collected: FxHashMap<SocketToken, Vec<u8>>,
+}
+
+impl Sockets {
+    fn insert(&mut self, fd: OwnedFd, spec: Spec) -> SocketToken {
+        self.last_serial += 1;
+        let serial = self.last_serial;
+        let socket = Socket {
+            fd,
+            spec,
+            limits: self.defaults,
+            watch: None,
+            sides: [Side::default(); 2],
+            path: None,
+            pipe: None,
+            peer: None,
+        };
+        SocketToken { index: self.slab.insert((serial, socket)), serial }
+    }
+
+    /// The socket of a token, unless it was closed.
+    #[inline]
+    pub fn get(&mut self, token: SocketToken) -> Option<&mut Socket> {
+        self.slab.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, socket)| socket)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.slab.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.slab.is_empty()
+    }
+
+    /// Makes a socket.
+    pub fn open(&mut self, spec: Spec) -> Result<SocketToken> {
+        socket::open(spec).map(|fd| self.insert(fd, spec))
+    }
+
+    /// Makes two that are connected.
+    pub fn open_pair(&mut self, spec: Spec) -> Result<[SocketToken; 2]> {
+        Ok(socket::pair(spec)?.map(|fd| self.insert(fd, spec)))
+    }
+
+    /// Takes a copy of somebody's socket. `ENOTSOCK` for what is none.
+    pub fn import(&mut self, fd: RawFd) -> Result<SocketToken> {
+        let copy = fd::duplicate(fd)?;
+        let spec = socket::spec(copy.as_fd())?;
+        Ok(self.insert(copy, spec))
+    }
+
+    /// The socket of a token, for a coroutine that may have to wait for this direction.
+    #[inline]
+    pub fn claim(&mut self, token: SocketToken, direction: Direction) -> Tried<&mut Socket> {
+        let socket = self.get(token).ok_or(Stop::Failed(Errno::EBADF))?;
+        match socket.side(direction).holder {
+            None => Ok(socket),
+            Some((cid, _)) => Err(Stop::Busy { fd: socket.number(), cid }),
+        }
+    }
+
+    /// Takes a connection.
+    pub fn accept(&mut self, token: SocketToken) -> Tried<SocketToken> {
+        let socket = self.claim(token, Direction::Read)?;
+        socket::never_wait(socket.fd())?;
+        let spec = socket.spec;
+        // A connection that has ended before it was taken is nobody's.
+        let fd = uninterrupted(|| match socket::accept(socket.fd.as_fd()) {
+            Err(Errno::ECONNABORTED) => Err(Errno::EINTR),
+            result => result,
+        })?;
+        Ok(self.insert(fd, spec))
+    }
+
+    /// Receives into what is collected for a coroutine until there are `wanted` bytes, or one message.
+    pub fn collect(&mut self, token: SocketToken, wanted: usize) -> Tried<Collected> {
+        /// What one call may take.
+        const STEP: usize = 256 * 1024;
+        let mut collected = self.collected.remove(&token).unwrap_or_default();
+        let socket = match self.claim(token, Direction::Read) {
+            Ok(socket) => socket,
+            Err(stop) => {
+                self.keep(token, collected);
+                return Err(stop);
+            }
+        };
+        let result = loop {
+            let have = collected.len();
+            if have >= wanted {
+                break Ok(Collected::All);
+            }
+            // No more than there can be: `wanted` is the script's.
+            let room = match socket.room_for(STEP.min(wanted - have)) {
+                Ok(room) => room,
+                Err(stop) => break Err(stop),
+            };
+            collected.resize(have + room, 0);
+            let got = socket.receive(collected.get_mut(have..).unwrap_or_default());
+            collected.truncate(have + got.map_or(0, |received| received.len));
+            match got {
+                Ok(Received { len: 0, .. }) => break Ok(Collected::End),
+                Ok(_) if !socket.spec.is_stream() => break Ok(Collected::All),
+                Ok(_) => {}
+                Err(stop) => break Err(stop),
+            }
+        };
+        self.keep(token, collected);
+        result
+    }
+
+    /// Sends what is left of `data` after `sent` bytes, and counts what is sent. A message is sent as one.
+    pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        loop {
+            *sent += socket.send(data.get(*sent..).unwrap_or_default())?;
+            if *sent >= data.len() || !socket.spec.is_stream() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn keep(&mut self, token: SocketToken, collected: Vec<u8>) {
+        if !collected.is_empty() {
+            self.collected.insert(token, collected);
+        }
+    }
+
+    /// How much is collected.
+    pub fn collected(&self, token: SocketToken) -> usize {
+        self.collected.get(&token).map_or(0, Vec::len)
+    }
+
+    /// Takes what is collected; how much it is.
+    pub fn take_collected(&mut self, token: SocketToken, buffer: &mut [u8]) -> usize {
+        let collected = self.collected.remove(&token).unwrap_or_default();
+        let len = collected.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..len), collected.get(..len)) {
+            to.copy_from_slice(from);
+        }
+        len
+    }
+
+    fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
+        let found = self.slab.iter().find(|(_, (_, socket))| socket.pipe == Some(pipe));
+        found.map(|(index, (serial, _))| SocketToken { index, serial: *serial })
+    }
+
+    /// In a child: nobody waits here any more, and nothing is known to its loop. The copy of the end that is not
+    /// this child's is let go of.
+    pub(super) fn inherit(&mut self, own: Option<PipeToken>) {
+        self.collected.clear();
+        self.slab.retain(|_, (_, socket)| socket.pipe.is_none() || socket.pipe != own);
+        for (_, (_, socket)) in &mut self.slab {
+            socket.watch = None;
+            socket.peer = None;
+            socket.sides = [Side::default(); 2];
+        }
+    }
+}
+
+/// Whether all is collected that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collected {
+    /// All of it.
+    All,
+    /// The other side sends no more.
+    End,
+}

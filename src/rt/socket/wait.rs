@@ -1,0 +1,248 @@
+//! Waiting for sockets, and what forks and the ends of processes mean to them.
+
+use super::{Side, SocketToken};
+use crate::os::fd;
+use crate::os::process;
+use crate::os::socket;
+use crate::os::{Errno, Result};
+use crate::rt::awaited::{Direction, Watch};
+use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::failed::Failed;
+use crate::rt::peer::{self, Peer};
+use crate::rt::runtime::{PipeToken, Runtime, now};
+use std::os::fd::AsRawFd;
+use std::time::{Duration, Instant};
+
+/// How often to ask for the end of a process that gives no descriptor to wait for.
+const ASK: Duration = Duration::from_millis(100);
+
+/// How often to try to connect to a unix socket whose queue is full: the kernel tells nobody when it has room.
+const RETRY: Duration = Duration::from_millis(5);
+
+/// What there is to wait for besides the socket itself.
+enum Beside {
+    Nothing,
+    /// The end of the process at the other side of the pipe.
+    Peer(Watch),
+    /// It has ended.
+    Ended,
+    /// It tells nobody when it ends.
+    AskAgain,
+}
+
+impl Runtime {
+    /// Makes a copy of our end of a pipe: closing it leaves the pipe as it is.
+    pub fn export_pipe(&mut self, pipe: PipeToken) -> Result<SocketToken> {
+        let number = self.pipe(pipe).and_then(|pipe| pipe.number()).ok_or(Errno::EBADF)?;
+        let token = self.sockets.import(number)?;
+        if let Some(socket) = self.sockets.get(token) {
+            socket.pipe = Some(pipe);
+            // As in Swoole, whose message pipes these are.
+            if !socket.spec.is_stream() {
+                socket.spec = socket.spec.as_datagrams();
+            }
+        }
+        Ok(token)
+    }
+
+    /// Closes a socket: who waited for it, to be woken. `EBADF` when it was closed before.
+    pub fn close_socket(&mut self, token: SocketToken) -> Result<[Option<Waiter>; 2]> {
+        self.sockets.get(token).ok_or(Errno::EBADF)?;
+        let (_, socket) = self.sockets.slab.try_remove(token.index).ok_or(Errno::EBADF)?;
+        let waiters = socket.sides.map(|side| side.holder.map(|(_, waiter)| waiter));
+        for watch in socket.watch.into_iter().chain(socket.peer.as_ref().map(|(_, watch)| *watch)) {
+            self.events.reactor.unwatch(watch);
+        }
+        self.events.reactor.forget(socket.number());
+        if let Some(bound) = socket.path
+            && bound.bound_by == process::pid()
+            && socket::identity(&bound.path) == Ok(bound.identity)
+        {
+            // Somebody may have removed it in between; that was to be done.
+            let _ = socket::remove(&bound.path);
+        }
+        Ok(waiters)
+    }
+
+    /// The coroutine that runs begins to wait for a direction of a socket, until `deadline` at most. `None` when it
+    /// need not wait after all, but try again. `ETIMEDOUT` when the time is over already.
+    pub fn begin_socket_wait(
+        &mut self,
+        token: SocketToken,
+        direction: Direction,
+        deadline: Option<Instant>,
+    ) -> Result<Option<Waiter>> {
+        let cid = self.coroutines.current().ok_or(Errno::EPERM)?;
+        let mut left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
+        if left == Some(Duration::ZERO) {
+            return Err(Errno::ETIMEDOUT);
+        }
+        let peer = match self.beside(token, direction) {
+            Beside::Nothing => None,
+            Beside::Peer(watch) => Some(watch),
+            Beside::AskAgain => {
+                left = Some(left.map_or(ASK, |left| left.min(ASK)));
+                None
+            }
+            Beside::Ended if direction == Direction::Write => return Err(Errno::EPIPE),
+            Beside::Ended => {
+                self.note_end_of_pipe(token);
+                return Ok(None);
+            }
+        };
+        let watch = self.watch_socket(token)?;
+        let waiter = self.begin_wait(On::Event, left).ok_or(Errno::EPERM)?;
+        for watch in [Some(watch), peer].into_iter().flatten() {
+            self.events.reactor.awaited.wait(watch, direction, waiter);
+        }
+        if let Some(socket) = self.sockets.get(token) {
+            *socket.side(direction) = Side { holder: Some((cid, waiter)), stopped: None };
+        }
+        Ok(Some(waiter))
+    }
+
+    /// Tells how the wait of a coroutine ended: it may try again, or must fail with an error. `ECANCELED` when
+    /// somebody ended it or closed the socket.
+    pub fn end_socket_wait(
+        &mut self,
+        token: SocketToken,
+        direction: Direction,
+        waiter: Waiter,
+        wake: Wake,
+    ) -> Result<()> {
+        let Some(socket) = self.sockets.get(token) else { return Err(Errno::ECANCELED) };
+        let watches = [socket.watch, socket.peer.as_ref().map(|(_, watch)| *watch)];
+        let stopped = socket.side(direction).stopped;
+        *socket.side(direction) = Side::default();
+        for watch in watches.into_iter().flatten() {
+            self.events.reactor.awaited.forget(watch, direction, waiter);
+        }
+        match (stopped, wake) {
+            (Some(errno), _) => Err(errno),
+            // Whether the time is over is seen when the next wait begins: it may be one of several.
+            (None, Wake::Ready | Wake::TimedOut) => Ok(()),
+            (None, Wake::Canceled | Wake::Interrupted | Wake::Unwound) => Err(Errno::ECANCELED),
+        }
+    }
+
+    /// Ends the wait for a direction of a socket; who is to be woken.
+    pub fn cancel_socket_wait(&mut self, token: SocketToken, direction: Direction) -> Option<Waiter> {
+        let side = self.sockets.get(token)?.side(direction);
+        let (_, waiter) = side.holder?;
+        side.stopped = Some(Errno::ECANCELED);
+        Some(waiter)
+    }
+
+    /// How long to pause before a connection to a full unix socket is tried again.
+    pub fn connect_pause(&self, deadline: Option<Instant>) -> Result<Duration> {
+        let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
+        if left.is_zero() { Err(Errno::ETIMEDOUT) } else { Ok(left.min(RETRY)) }
+    }
+
+    fn watch_socket(&mut self, token: SocketToken) -> Result<Watch> {
+        let socket = self.sockets.get(token).ok_or(Errno::EBADF)?;
+        if let Some(watch) = socket.watch.filter(|&watch| self.events.reactor.awaited.is_known(watch)) {
+            return Ok(watch);
+        }
+        let watch = self.events.reactor.watch(socket.number())?;
+        socket.watch = Some(watch);
+        Ok(watch)
+    }
+
+    /// What to wait for besides the socket: while a process holds the far end of its own pipe, the kernel does not
+    /// tell it when the other process ends.
+    fn beside(&mut self, token: SocketToken, direction: Direction) -> Beside {
+        let Some(socket) = self.sockets.get(token) else { return Beside::Nothing };
+        let Some(pipe) = socket.pipe else { return Beside::Nothing };
+        let known = socket.peer.as_ref().map(|(_, watch)| *watch);
+        let Some(pipe) = self.pipe(pipe) else { return Beside::Nothing };
+        if direction == Direction::Read && pipe.has_let_go() {
+            return Beside::Nothing;
+        }
+        let peer = pipe.peer();
+        if peer == Peer::Gone {
+            return Beside::Ended;
+        }
+        if let Some(watch) = known.filter(|&watch| self.events.reactor.awaited.is_known(watch)) {
+            let ended = self.events.reactor.awaited.has_ended(watch);
+            return if ended { Beside::Ended } else { Beside::Peer(watch) };
+        }
+        match peer.watch() {
+            peer::Watch::Nothing => Beside::Nothing,
+            peer::Watch::Ended => Beside::Ended,
+            peer::Watch::AskAgain => Beside::AskAgain,
+            peer::Watch::Until(pidfd) => {
+                let watched = self.events.reactor.watch_end(pidfd.as_raw_fd());
+                let (Ok(watch), Some(socket)) = (watched, self.sockets.get(token)) else {
+                    return Beside::AskAgain;
+                };
+                socket.peer = Some((pidfd, watch));
+                Beside::Peer(watch)
+            }
+        }
+    }
+
+    /// The other process has ended, and nothing is left to read: from now on the kernel tells the end.
+    fn note_end_of_pipe(&mut self, token: SocketToken) {
+        let pipe = self.sockets.get(token).and_then(|socket| socket.pipe);
+        if pipe.and_then(|pipe| self.pipe(pipe)).is_some_and(|pipe| pipe.note_end()) {
+            self.let_go_of_siblings();
+        }
+    }
+
+    /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
+    pub(in crate::rt) fn let_go_of_siblings(&mut self) {
+        let mut gone = Vec::new();
+        for (index, (serial, pipe)) in &mut self.pipes {
+            if pipe.let_go_of_sibling() {
+                gone.push(PipeToken { index, serial: *serial });
+            }
+        }
+        for pipe in gone {
+            if let Some(copy) = self.sockets.of_pipe(pipe) {
+                // Who waits there learns of the end when its own pipe tells it.
+                let _ = self.close_socket(copy);
+            }
+        }
+    }
+
+    /// The pipe has a new pair: so has the copy of its end, for those who wait there too.
+    pub(in crate::rt) fn renew_export(&mut self, pipe: PipeToken) -> std::result::Result<(), Failed> {
+        let Some(token) = self.sockets.of_pipe(pipe) else { return Ok(()) };
+        let Some(number) = self.pipe(pipe).and_then(|pipe| pipe.number()) else { return Ok(()) };
+        let fresh = fd::duplicate(number).map_err(Failed::of("fcntl()"))?;
+        let Some(socket) = self.sockets.get(token) else { return Ok(()) };
+        let (old, peer) = (socket.watch.take(), socket.peer.take());
+        let waiters = old.map_or([None, None], |old| self.events.reactor.unwatch(old));
+        if let Some((_pidfd, watch)) = peer {
+            self.events.reactor.unwatch(watch);
+        }
+        let Some(socket) = self.sockets.get(token) else { return Ok(()) };
+        fd::replace(&socket.fd, &fresh).map_err(Failed::of("dup3()"))?;
+        if waiters != [None, None] {
+            let watch = self.watch_socket(token).map_err(Failed::of("epoll_ctl()"))?;
+            for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
+                if let Some(waiter) = waiter {
+                    self.events.reactor.awaited.wait(watch, direction, waiter);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The pipe leads to a new process: those who wait for the copy of its end wait for that process too.
+    pub(in crate::rt) fn note_start(&mut self, pipe: PipeToken) {
+        let Some(token) = self.sockets.of_pipe(pipe) else { return };
+        let Some(socket) = self.sockets.get(token) else { return };
+        let holders = socket.sides.map(|side| side.holder);
+        if let Some((_pidfd, watch)) = socket.peer.take() {
+            self.events.reactor.unwatch(watch);
+        }
+        for (direction, holder) in [Direction::Read, Direction::Write].into_iter().zip(holders) {
+            let Some((_, waiter)) = holder else { continue };
+            if let Beside::Peer(watch) = self.beside(token, direction) {
+                self.events.reactor.awaited.wait(watch, direction, waiter);
+            }
+        }
+    }
+}
