@@ -220,7 +220,7 @@ fn pop(channel: &Rc<Channel<u32>>, log: &Log, step: usize) -> Cid {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     #[test]
     fn a_channel_does_what_its_model_does(capacity in 0..4usize, steps in prop::collection::vec(step(), 1..40)) {

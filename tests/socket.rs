@@ -545,7 +545,7 @@ fn what_the_kernel_refuses_leaves_nothing_behind() {
     assert_eq!(rt(|rt| rt.sockets.open_pair(STREAM)), Err(Errno::ENFILE));
     plan(Call::Accept, 1, Errno::EMFILE, 1);
     assert_eq!(rt(|rt| rt.sockets.accept(listener)), Err(Stop::Failed(Errno::EMFILE)));
-    plan(Call::Dup, 1, Errno::EMFILE, 1);
+    plan(Call::Fcntl, 1, Errno::EMFILE, 1);
     assert_eq!(rt(|rt| rt.sockets.import(0)), Err(Errno::EMFILE));
     for call in [Call::EpollCreate, Call::EpollCtl] {
         plan(call, 1, Errno::ENOMEM, 1);

@@ -23,7 +23,7 @@ try {
 --EXPECTF--
 Warning: Swoole\Coroutine::set(): function 'no such function' is not callable in %s on line %d
 
-Warning: Swoole\Coroutine::set(): cannot open log file /nonexistent/log: %s in %s on line %d
+Warning: Swoole\Coroutine::set(): open(/nonexistent/log) failed, Error: No such file or directory[2] in %s on line %d
 
 Warning: Swoole\Coroutine::set(): socket_buffer_size must be from 1 to 2147483647 in %s on line %d
 

@@ -85,7 +85,7 @@ foreach ($kinds as $kind => $prepare) {
 --EXPECT--
 read: [0,0,false,false,"own timer"] signal read tick []
 write: [0,0,false,false,"own timer"] signal read tick []
-signal: [0,0,false,false,"own timer"] read signal tick []
+signal: [0,0,false,false,"own timer"] signal read tick []
 timer: [0,0,false,false,"own timer"] read signal tick []
 defer: [0,0,false,false,"own timer"] read signal tick []
 before: [0,0,false,false,"own timer"] read signal tick []

@@ -46,5 +46,5 @@ Event::wait();
 signal 12
 handler of the child
 code 0
-timer of the parent
 handler of the parent
+timer of the parent

@@ -115,6 +115,7 @@ pub fn never_wait(fd: BorrowedFd<'_>) -> Result<()> {
     // SAFETY: fcntl takes numbers.
     let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
     if flags & libc::O_NONBLOCK == 0 {
+        check(Call::Fcntl)?;
         // SAFETY: as above.
         Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, flags | libc::O_NONBLOCK) })?;
     }
@@ -378,6 +379,7 @@ fn c_path(path: &[u8]) -> Result<CString> {
 /// stat(2): the identity of what a path leads to.
 pub fn identity(path: &[u8]) -> Result<Identity> {
     let path = c_path(path)?;
+    check(Call::Stat)?;
     let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: the path is a C string; the kernel writes one stat.
     Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;

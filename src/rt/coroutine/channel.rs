@@ -116,11 +116,13 @@ impl<T> Channel<T> {
         let value = value();
         let mut state = self.state.borrow_mut();
         state.values.push_back(value);
-        if state.consumers.is_empty() {
+        if state.is_calm() {
             return Ok(());
         }
         drop(state);
-        Ok(self.wake_ready::<S>(Side::Consumers)?)
+        self.wake_ready::<S>(Side::Consumers)?;
+        // Those who came when others were to be woken later, and there is room left for them.
+        Ok(self.wake_ready::<S>(Side::Producers)?)
     }
 
     /// Takes the first value, for which it waits for `limit` at most. Whoever waits for the room has run when this
@@ -136,10 +138,12 @@ impl<T> Channel<T> {
             self.wait::<S>(Side::Consumers, limit)?;
             has_turn = true;
         };
-        if self.state.borrow().producers.is_empty() {
+        if self.state.borrow().is_calm() {
             return Ok(value);
         }
-        match self.wake_ready::<S>(Side::Producers) {
+        // Producers use the room; consumers who came when others were to be woken later, what is left.
+        let woken = self.wake_ready::<S>(Side::Producers).and_then(|()| self.wake_ready::<S>(Side::Consumers));
+        match woken {
             Ok(()) => Ok(value),
             Err(stop) => {
                 // After a fatal error nothing may be released any more.
@@ -191,6 +195,11 @@ impl<T> Channel<T> {
 }
 
 impl<T> State<T> {
+    /// Whether nobody waits.
+    fn is_calm(&self) -> bool {
+        self.producers.is_empty() && self.consumers.is_empty()
+    }
+
     #[inline]
     fn must_wait_to_push<S: Stacks>(&mut self, capacity: usize, has_turn: bool) -> Result<bool, Refused> {
         if self.closed {
