@@ -69,7 +69,12 @@ pub(super) fn wakened(result: Result<(), Stop>) -> Outcome<()> {
     result.or_else(|stop| stopped(stop).map(|_| ()))
 }
 
+#[inline(always)]
 fn woken(wake: Wake) -> Outcome<Wake> {
+    if wake == Wake::Ready { Ok(wake) } else { woken_otherwise(wake) }
+}
+
+fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
     match wake {
         Wake::Interrupted => {
             outcome::set_last_error(CANCELED_CODE);

@@ -80,12 +80,12 @@ static KIND: u8 = 0;
 pub(crate) struct Fibers;
 
 impl Stacks for Fibers {
-    #[inline]
+    #[inline(always)]
     fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
         globals::with(body)
     }
 
-    #[inline]
+    #[inline(always)]
     fn enter(slot: Slot) -> Back {
         let Some(stack) = stack_of(slot) else { return Back::Failed };
         FIRST.with(|first| first.set(stack));
@@ -110,7 +110,7 @@ impl Stacks for Fibers {
         back
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave(slot: Slot) {
         let Some(stack) = stack_of(slot) else { return };
         // SAFETY: the stack is the one that runs.

@@ -52,18 +52,25 @@ per_thread! {
 }
 
 /// Uses the runtime. PHP must not run inside `body`: it may come back here.
-#[inline]
+#[inline(always)]
 pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
     RUNTIME.with(|slot| {
         let mut slot = slot.borrow_mut();
-        let runtime = slot.get_or_insert_with(|| {
-            let mut runtime = Runtime::default();
-            runtime.set_interrupted(interrupt::is_pending);
-            runtime
-        });
+        let runtime = match &mut *slot {
+            Some(runtime) => runtime,
+            empty => begin(empty),
+        };
         runtime.notice_foreign_fork();
         body(runtime)
     })
+}
+
+#[cold]
+#[inline(never)]
+fn begin(slot: &mut Option<Runtime>) -> &mut Runtime {
+    let runtime = slot.insert(Runtime::default());
+    runtime.set_interrupted(interrupt::is_pending);
+    runtime
 }
 
 /// Closes what a request has left.

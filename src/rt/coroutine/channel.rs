@@ -142,7 +142,8 @@ impl<T> Channel<T> {
             return Ok(value);
         }
         // Producers use the room; consumers who came when others were to be woken later, what is left.
-        let woken = self.wake_ready::<S>(Side::Producers).and_then(|()| self.wake_ready::<S>(Side::Consumers));
+        let woken =
+            self.wake_ready::<S>(Side::Producers).and_then(|()| self.wake_ready::<S>(Side::Consumers));
         match woken {
             Ok(()) => Ok(value),
             Err(stop) => {

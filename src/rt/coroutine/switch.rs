@@ -186,7 +186,7 @@ impl Runtime {
     }
 
     /// As [`Runtime::end_wait`], for one who runs now.
-    #[inline]
+    #[inline(always)]
     fn end_and_enter(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
         let slot = self.end_wait(waiter, wake)?;
         self.coroutines.enter(slot);
