@@ -74,8 +74,9 @@ final class Supervisor
     }
 }
 
-// Handlers keep the loop going, until the last one is removed.
-swoole_async_set(['wait_signal' => true]);
+// Handlers keep the loop going, until the last one is removed; and they are plain calls, because a process cannot be
+// started inside of a coroutine.
+swoole_async_set(['wait_signal' => true, 'enable_coroutine' => false]);
 $supervisor = new Supervisor();
 Process::signal(SIGCHLD, $supervisor->reap(...));
 foreach ([1, 2, 3] as $number) {

@@ -64,10 +64,11 @@ function expectf(string $out): ?string
     $text = str_replace(' in %FILE%', ' in %s on line %d', $text, $warned);
     $text = str_replace(['%DIR%', '%TMP%'], '%s', $text, $folders);
     $text = preg_replace('/^Stack trace:\n/m', "$0%A\n", $text, -1, $traces);
+    $text = preg_replace('/^  \[Coroutine-\d+\]\n -+\n/m', "$0%A", $text, -1, $asleep);
     // PHP 8.4 tells where a closure was made, in its name and when it is dumped.
     $text = str_replace('{closure}', '{closure%S}', $text, $names);
     $text = preg_replace('/^( *object\(Closure\)#\S+ )\(\d+\) \{\n(?= *\["parameter"\])/m', "$1(%d) {\n%A", $text, -1, $dumps);
-    return $thrown + $warned + $folders + $traces + $names + $dumps ? $text : null;
+    return $thrown + $warned + $folders + $traces + $asleep + $names + $dumps ? $text : null;
 }
 
 /** Runs the script and tells whether the module wrote a line to its log, which goes to stderr. */

@@ -128,7 +128,13 @@ function class_text(ReflectionClass $c): string
     }
     foreach (array_filter($c->getProperties(), $own) as $p) {
         $silent = !$p->hasDefaultValue() || (!$p->hasType() && $p->getDefaultValue() === null);
-        $properties .= $indent . modifiers($p->getModifiers()) . ltrim(type($p->getType()) . ' ') . "\${$p->getName()}"
+        // A module may declare what a PHP file may not: readonly without a type, or with a default.
+        $bits = $p->getModifiers();
+        if ($p->isReadOnly() && (!$p->hasType() || !$silent)) {
+            $properties .= "$indent/** @readonly */\n";
+            $bits &= ~ReflectionProperty::IS_READONLY;
+        }
+        $properties .= $indent . modifiers($bits) . ltrim(type($p->getType()) . ' ') . "\${$p->getName()}"
             . ($silent ? '' : ' = ' . value($p->getDefaultValue())) . ";\n";
     }
     foreach (array_filter($c->getMethods(), $own) as $m) {

@@ -192,8 +192,13 @@ namespace {
     const SWOOLE_WORKER_IDLE = 2;
     const TCP_INFO = 11;
 
+    function defer(callable $callback): void {}
+    function go(callable $func, mixed ...$params): int|false {}
     function swoole_async_set(array $settings): bool {}
     function swoole_clear_error(): void {}
+    function swoole_coroutine_create(callable $func, mixed ...$params): int|false {}
+    function swoole_coroutine_defer(callable $callback): void {}
+    function swoole_coroutine_socketpair(int $domain, int $type, int $protocol): array|false {}
     function swoole_cpu_num(): int {}
     function swoole_errno(): int {}
     function swoole_event_add(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false {}
@@ -219,9 +224,63 @@ namespace {
     function swoole_timer_stats(): array {}
     function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false {}
     function swoole_version(): string {}
+
+    class_alias(\Swoole\Coroutine\Channel::class, 'chan');
+    class_alias(\Swoole\Coroutine::class, 'co');
+    class_alias(\Swoole\Coroutine\Channel::class, 'co\channel');
+    class_alias(\Swoole\Coroutine\Context::class, 'co\context');
+    class_alias(\Swoole\Coroutine\Iterator::class, 'co\iterator');
+    class_alias(\Swoole\Coroutine\Scheduler::class, 'co\scheduler');
+    class_alias(\Swoole\Coroutine\Socket::class, 'co\socket');
+    class_alias(\Swoole\Coroutine\Socket\Exception::class, 'co\socket\exception');
+    class_alias(\Swoole\Coroutine\System::class, 'co\system');
+    class_alias(\Swoole\Coroutine\WaitGroup::class, 'co\waitgroup');
+}
+
+namespace Co {
+    function batch(array $tasks, float $timeout = -1.0): array {}
+    function defer(callable $fn): void {}
+    function go(callable $fn, ...$args): int|false {}
+    function map(array $list, callable $fn, float $timeout = -1.0): array {}
+    function parallel(int $n, callable $fn): void {}
+    function run(callable $fn, ...$args): bool {}
 }
 
 namespace Swoole {
+    class Coroutine
+    {
+        public static function create(callable $func, mixed ...$param): int|false {}
+        public static function defer(callable $callback): void {}
+        public static function set(array $options): void {}
+        public static function getOptions(): ?array {}
+        public static function exists(int $cid): bool {}
+        public static function yield(): bool {}
+        public static function cancel(int $cid, bool $throw_exception = false): bool {}
+        public static function join(array $cid_array, float $timeout = -1): bool {}
+        public static function isCanceled(): bool {}
+        public static function setTimeLimit(float $timeout): bool {}
+        public static function suspend(): bool {}
+        public static function resume(int $cid): bool {}
+        public static function stats(): array {}
+        public static function getCid(): int {}
+        public static function getuid(): int {}
+        public static function getPcid(int $cid = 0): int|false {}
+        public static function getContext(int $cid = 0): ?\Swoole\Coroutine\Context {}
+        public static function getBackTrace(int $cid = 0, int $options = DEBUG_BACKTRACE_PROVIDE_OBJECT, int $limit = 0): array|false {}
+        public static function printBackTrace(int $cid = 0, int $options = 0, int $limit = 0): void {}
+        public static function getElapsed(int $cid = 0): int {}
+        public static function getStackUsage(int $cid = 0): int|false {}
+        public static function list(): \Swoole\Coroutine\Iterator {}
+        public static function listCoroutines(): \Swoole\Coroutine\Iterator {}
+        public static function enableScheduler(): bool {}
+        public static function disableScheduler(): bool {}
+        public static function sleep(float $seconds): bool {}
+        public static function wait(float $timeout = -1): array|false {}
+        public static function waitPid(int $pid, float $timeout = -1): array|false {}
+        public static function waitSignal(array|int $signals, float $timeout = -1): int|false {}
+        public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
+    }
+
     class Error extends \Error
     {
     }
@@ -243,6 +302,15 @@ namespace Swoole {
 
     class Exception extends \Exception
     {
+    }
+
+    class ExitException extends \Swoole\Exception
+    {
+        private $flags = 0;
+        private $status = 0;
+
+        public function getFlags(): int {}
+        public function getStatus(): mixed {}
     }
 
     class Process
@@ -292,6 +360,13 @@ namespace Swoole {
         public function name(string $process_name): bool {}
     }
 
+    class Runtime
+    {
+        public static function enableCoroutine(int $flags = SWOOLE_HOOK_ALL): bool {}
+        public static function getHookFlags(): int {}
+        public static function setHookFlags(int $flags): bool {}
+    }
+
     class Timer
     {
         public static function tick(int $ms, callable $callback, mixed ...$params): int|false {}
@@ -302,6 +377,134 @@ namespace Swoole {
         public static function list(): \Swoole\Timer\Iterator {}
         public static function clear(int $timer_id): bool {}
         public static function clearAll(): bool {}
+    }
+}
+
+namespace Swoole\Coroutine {
+    function batch(array $tasks, float $timeout = -1.0): array {}
+    function defer(callable $fn): void {}
+    function go(callable $fn, ...$args): int|false {}
+    function map(array $list, callable $fn, float $timeout = -1.0): array {}
+    function parallel(int $n, callable $fn): void {}
+    function run(callable $fn, ...$args): bool {}
+
+    class Barrier
+    {
+        private $cid = -1;
+        private $timer = -1;
+        private static $cancel_list;
+
+        public function __destruct() {}
+        public static function make(): self {}
+        public static function wait(\Swoole\Coroutine\Barrier &$barrier, float $timeout = -1.0): void {}
+    }
+
+    final class CanceledException extends \Exception
+    {
+    }
+
+    class Channel
+    {
+        public $capacity = 0;
+        public $errCode = 0;
+
+        public function __construct(int $size = 1) {}
+        public function push(mixed $data, float $timeout = -1): bool {}
+        public function pop(float $timeout = -1): mixed {}
+        public function isEmpty(): bool {}
+        public function isFull(): bool {}
+        public function close(): bool {}
+        public function stats(): array {}
+        public function length(): int {}
+    }
+
+    class Context extends \ArrayObject
+    {
+    }
+
+    class Iterator extends \ArrayIterator
+    {
+    }
+
+    final class Scheduler
+    {
+        public function add(callable $func, mixed ...$param): void {}
+        public function parallel(int $n, callable $func, mixed ...$param): void {}
+        public function set(array $settings): void {}
+        public function getOptions(): ?array {}
+        public function start(): bool {}
+    }
+
+    class Socket
+    {
+        /** @readonly */
+        public $fd = -1;
+        /** @readonly */
+        public $domain = 0;
+        /** @readonly */
+        public $type = 0;
+        /** @readonly */
+        public $protocol = 0;
+        public $errCode = 0;
+        public $errMsg = '';
+        public $__ext_sockets_nonblock = false;
+        public $__ext_sockets_timeout = 0;
+
+        public function __construct(int $domain, int $type, int $protocol = IPPROTO_IP) {}
+        public function bind(string $address, int $port = 0): bool {}
+        public function listen(int $backlog = 512): bool {}
+        public function accept(float $timeout = 0): \Swoole\Coroutine\Socket|false {}
+        public function connect(string $host, int $port = 0, float $timeout = 0): bool {}
+        public function checkLiveness(): bool {}
+        public function getBoundCid(int $event): int {}
+        public function peek(int $length = 65536): string|false {}
+        public function recv(int $length = 65536, float $timeout = 0): string|false {}
+        public function recvAll(int $length = 65536, float $timeout = 0): string|false {}
+        public function send(string $data, float $timeout = 0): int|false {}
+        public function sendAll(string $data, float $timeout = 0): int|false {}
+        public function recvfrom(mixed &$peername, float $timeout = 0): string|false {}
+        public function sendto(string $addr, int $port, string $data): int|false {}
+        public function getOption(int $level, int $opt_name): mixed {}
+        public function setOption(int $level, int $opt_name, mixed $opt_value): bool {}
+        public function shutdown(int $how = 2): bool {}
+        public function cancel(int $event = SWOOLE_EVENT_READ): bool {}
+        public function close(): bool {}
+        public function getpeername(): array|false {}
+        public function getsockname(): array|false {}
+        public function isClosed(): bool {}
+        public static function import($stream): \Swoole\Coroutine\Socket|false {}
+    }
+
+    class System
+    {
+        public static function sleep(float $seconds): bool {}
+        public static function wait(float $timeout = -1): array|false {}
+        public static function waitPid(int $pid, float $timeout = -1): array|false {}
+        public static function waitSignal(array|int $signals, float $timeout = -1): int|false {}
+        public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
+    }
+
+    final class TimeoutException extends \Exception
+    {
+    }
+
+    class WaitGroup
+    {
+        protected $chan;
+        protected $count = 0;
+        protected $waiting = false;
+
+        public function __construct(int $delta = 0) {}
+        public function add(int $delta = 1): void {}
+        public function done(): void {}
+        public function wait(float $timeout = -1.0): bool {}
+        public function count(): int {}
+    }
+}
+
+namespace Swoole\Coroutine\Socket {
+    class Exception extends \Swoole\Exception
+    {
     }
 }
 

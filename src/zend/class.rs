@@ -11,6 +11,7 @@ use std::mem::{MaybeUninit, offset_of};
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// A declared property, null by default.
@@ -480,8 +481,33 @@ unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_ob
     // A subclass may have declared properties, which are garbage until they have their defaults.
     // SAFETY: the object is new, and of this class.
     unsafe { object_properties_init(object, entry) };
+    // SAFETY: the object is new; the handlers are static. `new` must not go on to the constructor of a subclass.
+    unsafe { (*object).handlers = refused() };
     object
 }
+
+/// Handlers of objects that must not be: they have no constructor.
+fn refused() -> *const zend_object_handlers {
+    static HANDLERS: OnceLock<Refused> = OnceLock::new();
+    unsafe extern "C" fn no_constructor(_object: *mut zend_object) -> *mut zend_function {
+        std::ptr::null_mut()
+    }
+    let handlers = HANDLERS.get_or_init(|| {
+        // SAFETY: the engine's own handlers are complete and constant.
+        let mut handlers = unsafe { std::ptr::read(&raw const std_object_handlers) };
+        handlers.get_constructor = Some(no_constructor);
+        Refused(handlers)
+    });
+    &raw const handlers.0
+}
+
+struct Refused(zend_object_handlers);
+
+// SAFETY: pointers to functions, never written after they are set.
+unsafe impl Sync for Refused {}
+
+// SAFETY: as above.
+unsafe impl Send for Refused {}
 
 /// The object in `value`, when it is one of `T`'s class or a subclass.
 pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {

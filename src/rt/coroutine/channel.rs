@@ -121,8 +121,8 @@ impl<T> Channel<T> {
         }
         drop(state);
         self.wake_ready::<S>(Side::Consumers)?;
-        // Those who came when others were to be woken later, and there is room left for them.
-        Ok(self.wake_ready::<S>(Side::Producers)?)
+        self.wake_rest_later::<S>(Side::Producers);
+        Ok(())
     }
 
     /// Takes the first value, for which it waits for `limit` at most. Whoever waits for the room has run when this
@@ -141,11 +141,11 @@ impl<T> Channel<T> {
         if self.state.borrow().is_calm() {
             return Ok(value);
         }
-        // Producers use the room; consumers who came when others were to be woken later, what is left.
-        let woken =
-            self.wake_ready::<S>(Side::Producers).and_then(|()| self.wake_ready::<S>(Side::Consumers));
-        match woken {
-            Ok(()) => Ok(value),
+        match self.wake_ready::<S>(Side::Producers) {
+            Ok(()) => {
+                self.wake_rest_later::<S>(Side::Consumers);
+                Ok(value)
+            }
             Err(stop) => {
                 // After a fatal error nothing may be released any more.
                 std::mem::forget(value);
@@ -176,6 +176,12 @@ impl<T> Channel<T> {
             self.wake_ready::<S>(side)?;
         }
         if wake == Wake::Ready { Ok(()) } else { Err(Stop::Woken(wake)) }
+    }
+
+    /// Those of the caller's own side who came when others were to be woken later: there may be something left for
+    /// them, which nobody else will tell them.
+    fn wake_rest_later<S: Stacks>(&self, side: Side) {
+        self.state.borrow_mut().ready(side, self.capacity).for_each(switch::wake_later::<S>);
     }
 
     /// Lets those of one side go on who can, one after the other.

@@ -1,7 +1,7 @@
 <?php
 // A parent and its children over exportSocket(): each pipe is a coroutine socket, on both sides.
 //
-//   php -d extension=swoole_process.so examples/export-socket.php
+//   php -d extension=swoole_process.so examples/export_socket.php
 //
 // Four children square numbers. In the parent one coroutine for each child asks and waits; all of them wait at the same
 // time, and none holds up another. Ends by itself.

@@ -1,7 +1,7 @@
 <?php
 // An echo server on coroutine sockets, and a thousand clients that talk to it at the same time.
 //
-//   php -d extension=swoole_process.so examples/echo-server.php [CLIENTS]
+//   php -d extension=swoole_process.so examples/coroutine_echo_server.php [CLIENTS]
 //
 // The clients are coroutines of a second process, so that no process has more than some thousand descriptors. Each one
 // connects, sends three lines, and compares what comes back. Ends by itself, in about a second.

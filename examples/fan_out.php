@@ -2,8 +2,8 @@
 // Jobs for a few coroutines, and their results: a channel hands the jobs out, another one brings the results back, and a
 // WaitGroup tells when nobody works any more.
 //
-//   scripts/php examples/fan-out.php    from the checkout
-//   php examples/fan-out.php            where the extension is installed
+//   scripts/php examples/fan_out.php    from the checkout
+//   php examples/fan_out.php            where the extension is installed
 //
 // The channel for the jobs has room for two: whoever produces them never runs far ahead of those who do them.
 
