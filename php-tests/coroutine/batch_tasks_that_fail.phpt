@@ -39,6 +39,6 @@ Warning: Swoole\Coroutine\batch(): exceed max number of coroutine 3 in %s on lin
 
 Fatal error: Uncaught Exception: the end in %s:%d
 Stack trace:
-#0 [internal function]: {closure}()
+#0 [internal function]: {closure%S}()
 #1 {main}
   thrown in %s on line %d

@@ -42,6 +42,7 @@ final class Answer
     private ?array $warnings = null;
     private mixed $after = null;
     private bool $looksAfter = false;
+    private ?int $code = null;
 
     /** @param \Closure(Seen $normal, Seen $seen, int $errno, string $function): array $expected the members that matter */
     private function __construct(
@@ -117,6 +118,27 @@ final class Answer
         ], true);
     }
 
+    /** Of a socket: false, with the error in its properties and as the code, and nothing said. */
+    public static function marks(): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'result' => [false, $errno, posix_strerror($errno)], 'thrown' => null, 'warnings' => [], 'log' => [],
+            'code' => $errno,
+        ], true);
+    }
+
+    /** Of the constructor of a socket: its exception, with the error as the code. */
+    public static function refuses(): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'thrown' => [
+                \Swoole\Coroutine\Socket\Exception::class,
+                'new Socket() failed. Error: ' . posix_strerror($errno) . " [$errno]", $errno,
+            ],
+            'warnings' => [], 'log' => [], 'code' => $errno,
+        ], true);
+    }
+
     /** It works with this result. */
     public static function gives(mixed $result): Answer
     {
@@ -128,6 +150,14 @@ final class Answer
     {
         $answer = clone $this;
         [$answer->after, $answer->looksAfter] = [$after, true];
+        return $answer;
+    }
+
+    /** Also, this is the code, whatever the fault was. */
+    public function coded(int $code): Answer
+    {
+        $answer = clone $this;
+        $answer->code = $code;
         return $answer;
     }
 
@@ -157,6 +187,9 @@ final class Answer
         }
         if ($this->warnings !== null) {
             $expected['warnings'] = str_replace('{error}', error($errno), $this->warnings);
+        }
+        if ($this->code !== null) {
+            $expected['code'] = $this->code;
         }
         if ($this->looksAfter) {
             $expected['after'] = $this->after;

@@ -1,8 +1,10 @@
 <?php
-// The table: every operation a script can ask for, and what it may answer when a system call of its fails.
+// The table: every operation a script can ask for, and what it may answer when a system call of its fails. Those of
+// coroutines and their sockets are in coroutines.php and sockets.php.
 
 namespace Faults;
 
+use Swoole\Coroutine;
 use Swoole\Event;
 use Swoole\Process;
 use Swoole\Timer;
@@ -133,6 +135,31 @@ function endLoop(): void
 {
     Timer::clearAll();
     Event::wait();
+}
+
+/**
+ * What $body gives as a coroutine, when the loop has nothing left to do. Who still waits when the loop fails is
+ * canceled.
+ */
+function inside(\Closure $body): mixed
+{
+    [$result, $thrown] = [null, null];
+    Coroutine::create(function () use ($body, &$result, &$thrown): void {
+        try {
+            $result = $body();
+        } catch (\Swoole\Exception $e) {
+            $thrown = $e;
+        }
+    });
+    try {
+        Event::wait();
+    } catch (\Swoole\Exception $e) {
+        foreach (Coroutine::list() as $cid) {
+            Coroutine::cancel($cid);
+        }
+        throw $e;
+    }
+    return $thrown === null ? $result : throw $thrown;
 }
 
 $same = Answer::same();
@@ -851,7 +878,8 @@ $operations[] = new Operation(
         @Event::rshutdown();
         return $c->count;
     },
-    $loopAtOnce,
+    // The deferred call is the first coroutine of the process, with a stack of its own.
+    [...$loopAtOnce, 'madvise' => $same, 'open' => $same],
     again: false,
     apart: true,
 );

@@ -1,15 +1,15 @@
 <?php
 // Where actions run: as they stand, in a child, in a callback of each kind.
 //
-// A context is the text around a body, by name. What exists only later (coroutines) is a context that is available
-// only when its class is there.
+// A context is the text around a body, by name.
 declare(strict_types=1);
 
 final class Contexts
 {
     /** Bodies of these run in a process of their own. */
     private const CHILDREN = ['process', 'redirected process', 'pcntl child'];
-    private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8];
+    private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8,
+        'coroutine that has waited' => 3, 'run' => 3];
 
     /** @var array<string, array{string, string}> the text before and after a body; # stands for a number that is new each time */
     private array $around = [
@@ -94,15 +94,28 @@ final class Contexts
             "})();\nparent::__destruct();\n}\n}));",
         ],
         'coroutine' => ["Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {", '}));'],
+        'coroutine that has waited' => [
+            "Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {\nFuzz::yield();", '}));',
+        ],
+        'coroutine that is cancelled' => [
+            "Fuzz::attempt(function () {\n\$cid = Swoole\\Coroutine::create(function () {\ntry {\nSwoole\\Coroutine::sleep(0.05);\n} finally {",
+            "}\n});\nFuzz::call('Swoole\\Coroutine::cancel', fn () => Swoole\\Coroutine::cancel(\$cid, @BOOL@));\n});",
+        ],
+        'end of a coroutine' => [
+            "Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {\nSwoole\\Coroutine::defer(function () {",
+            "});\nFuzz::yield();\n}));",
+        ],
+        'run' => ["Fuzz::call('Swoole\\Coroutine\\run', fn () => Swoole\\Coroutine\\run(function () {", '}));'],
+        'scheduler' => [
+            "Fuzz::attempt(function () {\n\$scheduler = Fuzz::keep(new Swoole\\Coroutine\\Scheduler());\n\$scheduler->parallel(2, function () {",
+            "});\nFuzz::call('Swoole\\Coroutine\\Scheduler::start', fn () => \$scheduler->start());\n});",
+        ],
+        'map' => ["Fuzz::call('Swoole\\Coroutine\\map', fn () => Swoole\\Coroutine\\map([1, 2], function (\$x) {", '}, 0.01));'],
+        'receiver of a channel' => [
+            "Fuzz::attempt(function () {\n\$channel = Fuzz::keep(new Swoole\\Coroutine\\Channel(@SIZE@));\nSwoole\\Coroutine::create(function () use (\$channel) {\nFuzz::attempt(fn () => \$channel->pop(0.01));",
+            "});\nSwoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => \$channel->push(new Trap(), 0.01)));\n});",
+        ],
     ];
-
-    /** @param list<string> $classes the module's */
-    public function __construct(array $classes)
-    {
-        if (!in_array('Swoole\Coroutine', $classes, true)) {
-            unset($this->around['coroutine']);
-        }
-    }
 
     /** @return list<string> */
     public function names(): array
@@ -134,6 +147,7 @@ final class Contexts
     {
         $fill = [
             '@TYPE@' => Dice::one_of(['0', '1', '2', '2']),
+            '@SIZE@' => Dice::one_of(['0', '1', '2']),
             '@BOOL@' => Dice::one_of(['true', 'false']),
             '@NUMBER@' => (string) Dice::number(0, 11),
             '@DEL@' => Dice::once_in(4) ? '' : 'Swoole\Event::del($fd);',

@@ -12,6 +12,9 @@ final class Fuzz
     private const ROUNDS = 300;
     private const SECONDS = 2;
     private const GENERATIONS = 4;
+    /** These run the loop: inside a coroutine each of them ends the script by a fatal error, and rightly. */
+    private const RUN_THE_LOOP = ['swoole_event_wait', 'swoole_event_rshutdown', 'Swoole\Event::wait', 'Swoole\Event::rshutdown',
+        'Swoole\Coroutine\run', 'Co\run', 'Swoole\Coroutine\Scheduler::start'];
 
     /** @var list<object> what the actions share, the newest last */
     private static array $kept = [];
@@ -22,7 +25,11 @@ final class Fuzz
     private static int $steps = 0;
     private static int $rounds = 0;
     private static int $began = 0;
+    /** Whether a child made by `fork()` is at its end: inside a coroutine its exit is an exception, which nothing here may stop. */
+    private static bool $leaving = false;
     private static string $folder = '';
+    /** @var array<int, mixed> what is passed by reference */
+    private static array $slots = [];
     /** @var list<string> sockets that were open before the script began */
     private static array $inherited = [];
 
@@ -55,9 +62,20 @@ final class Fuzz
                 // A loop that is left drops what it holds.
                 swoole_event_defer(swoole_event_exit(...));
                 swoole_event_wait();
+                self::end_of_coroutines();
+                self::$slots = [];
+                // Options hold what they were given.
+                $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value) && !is_callable($value));
+                self::attempt(fn () => @Swoole\Coroutine::set(array_map(fn (): int => 0, $held)));
                 self::keep_only([]);
                 self::end_of_what_waits();
                 gc_collect_cycles();
+            }
+            $suspended = iterator_count(Swoole\Coroutine::list());
+            if ($suspended > 0) {
+                // What no cancellation ends (a catch in a loop, a wait for another) holds what it has.
+                self::note("$suspended coroutines left");
+                return;
             }
             $left = array_diff(self::sockets(), self::$inherited);
             self::note($left === [] ? 'nothing left' : 'failure descriptors left: ' . implode(' ', preg_replace('/:\[\d+\]/', '', $left)));
@@ -69,6 +87,14 @@ final class Fuzz
     {
         $before = self::$until_the_end;
         self::$until_the_end = [];
+    }
+
+    /** Coroutines that wait are told that they wait in vain. */
+    private static function end_of_coroutines(): void
+    {
+        foreach (iterator_to_array(Swoole\Coroutine::list(), false) as $cid) {
+            @Swoole\Coroutine::cancel($cid) || @Swoole\Coroutine::resume($cid);
+        }
     }
 
     /** @return list<string> what this process has open of the kinds that the module opens */
@@ -98,10 +124,14 @@ final class Fuzz
     /** Calls a function of the module: gives what it gives, or null when it throws. */
     public static function call(string $name, Closure $call): mixed
     {
+        if (in_array($name, self::RUN_THE_LOOP, true) && Swoole\Coroutine::getCid() > 0) {
+            return null;
+        }
         self::step("call $name");
         try {
             $value = $call();
         } catch (Throwable $e) {
+            self::$leaving && throw $e;
             self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
             $value = null;
         }
@@ -118,6 +148,7 @@ final class Fuzz
         try {
             return $body();
         } catch (Throwable $e) {
+            self::$leaving && throw $e;
             self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
             return null;
         }
@@ -191,9 +222,12 @@ final class Fuzz
         return (new ReflectionClass($class))->newInstanceWithoutConstructor();
     }
 
-    /** An object of a subclass that does not call the constructor of its parent. */
+    /** An object of a subclass that does not call the constructor of its parent; of the class where there can be none. */
     public static function orphaned(string $class): object
     {
+        if ((new ReflectionClass($class))->isFinal()) {
+            return self::made($class);
+        }
         $name = 'Orphaned_' . strtr($class, '\\', '_');
         class_exists($name, false) || eval("class $name extends $class { public \$own = 1; function __construct() {} }");
         return new $name();
@@ -202,6 +236,14 @@ final class Fuzz
     public static function noop(mixed ...$arguments): mixed
     {
         self::round();
+        return $arguments[0] ?? null;
+    }
+
+    /** As `noop()`, some time later. */
+    public static function pause(mixed ...$arguments): mixed
+    {
+        self::round();
+        self::yield();
         return $arguments[0] ?? null;
     }
 
@@ -228,6 +270,7 @@ final class Fuzz
         if ($pid === 0) {
             self::enter();
             self::attempt($body);
+            self::$leaving = true;
             exit(0);
         }
     }
@@ -235,16 +278,29 @@ final class Fuzz
     /** Yields where that is possible: the coroutine, or else the Fiber. */
     public static function yield(): void
     {
-        if (class_exists('Swoole\Coroutine', false) && Swoole\Coroutine::getCid() > 0) {
-            Swoole\Coroutine::sleep(0.001);
+        $cid = Swoole\Coroutine::getCid();
+        if ($cid > 0) {
+            self::step("yield of coroutine $cid");
+            // What cancels it may throw here.
+            self::attempt(fn () => self::$steps % 2 === 0 ? Swoole\Coroutine::sleep(0.001) : self::yield_until_resumed($cid));
         } elseif (Fiber::getCurrent() !== null) {
             self::attempt(fn () => Fiber::suspend());
         }
     }
 
-    /** Lets the loop run until nothing is left, but not for ever. */
+    private static function yield_until_resumed(int $cid): void
+    {
+        Swoole\Event::defer(fn () => @Swoole\Coroutine::resume($cid));
+        Swoole\Coroutine::yield();
+    }
+
+    /** Lets the loop run until nothing is left, but not for ever; a coroutine lets it run by waiting. */
     public static function loop(): void
     {
+        if (Swoole\Coroutine::getCid() > 0) {
+            self::yield();
+            return;
+        }
         self::step('loop');
         self::attempt(function (): void {
             Swoole\Timer::after(5, swoole_event_exit(...));
@@ -291,6 +347,23 @@ final class Fuzz
         $array = [1];
         $array['self'] = &$array;
         return $array;
+    }
+
+    /** A variable to pass by reference, with an object of a class, or with what an earlier call has left in it. */
+    public static function &slot(int $number, ?string $class = null): mixed
+    {
+        if ($class !== null && !(self::$slots[$number] ?? null) instanceof $class) {
+            self::$slots[$number] = self::an($class, $number);
+        }
+        self::$slots[$number] ??= null;
+        return self::$slots[$number];
+    }
+
+    /** The number of a coroutine: one of those that there are, or else one that there was or will be. */
+    public static function cid(int $number): int
+    {
+        $living = iterator_to_array(Swoole\Coroutine::list(), false);
+        return $living[$number % max(1, count($living))] ?? $number;
     }
 
     /** The same elements, each a reference. */

@@ -10,6 +10,16 @@ final class Rules
     private const SIGNALS = ['0', '0', '0', '0', '1', '2', '3', '9', '10', '10', '12', '13', '15', '17', '18', '23', '26', '28',
         '34', '64', '65', '-1', '127', '128', 'PHP_INT_MAX', 'PHP_INT_MIN', '4294967296', '"10"', '10.0', 'true'];
 
+    /** Signals that a coroutine may wait for: what it waits for is no longer handled by others. */
+    private const AWAITED = ['SIGUSR1', 'SIGUSR2', 'SIGCHLD', 'SIGWINCH', 'SIGURG', '[SIGUSR1, SIGUSR2]', '[SIGUSR1, SIGUSR1]', '[]',
+        '0', '-1', '65', 'PHP_INT_MAX', "'10'", "['x']", '[[]]', '[SIGURG, null]', 'SIGKILL', 'null'];
+    /** Addresses of this machine, as numbers (names would be asked for elsewhere), and what is none. */
+    private const HOSTS = ["'127.0.0.1'", "'127.0.0.1'", "'127.0.0.2'", "'::1'", "'0.0.0.0'", "'::'", "''", '"127.0.0.1\0x"',
+        "str_repeat('x', 200)", "Fuzz::file('socket')", "Fuzz::file('socket')", "Fuzz::file('no/such/socket')", "Fuzz::file(\"s\\0k\")", "'/'",
+        '[]', 'null', "new Trap(null, '127.0.0.1')"];
+    /** Limits in seconds that end soon: nearly always. */
+    private const SOON = ['0.001', '0.001', '0.001', '0.005', '0.01', '0.05', '1e-9', '0.0', '0'];
+
     /** @param bool $alone whether the cases have process ids of their own, and no others can be met */
     public function __construct(private readonly Values $values, private readonly bool $alone) {}
 
@@ -21,6 +31,10 @@ final class Rules
     /** An expression for an argument. */
     public function argument(Target $target, ReflectionParameter $parameter): string
     {
+        if ($parameter->isPassedByReference()) {
+            $class = ltrim((string) $parameter->getType(), '?');
+            return 'Fuzz::slot(' . Dice::number(0, 2) . (class_exists($class) ? ', ' . var_export($class, true) : '') . ')';
+        }
         return $this->by_name($target->function, $parameter->name)
             ?? $this->values->of_type((string) ($parameter->getType() ?? 'mixed'));
     }
@@ -39,13 +53,37 @@ final class Rules
             // A long alarm would take the place of the one that bounds each step; 0 would clear it.
             $function === 'alarm' && $name === 'usec' => Dice::one_of(['1', '100', '1000', '100000', "'50'", '[]', 'NAN', "'x'"]),
             $name === 'blocking' && $function === 'wait' => Dice::one_of(['false', 'false', 'false', 'true', '0', 'null', '[]']),
-            $name === 'seconds' || $name === 'timeout' => Dice::one_of(['0.001', '0.01', '1e-9', '0.0', '-1', 'NAN', 'INF', '1e308', 'null', "'x'"]),
+            // A sleep without end has nothing that ends it.
+            $function === 'sleep' => Dice::one_of(Dice::once_in(5) ? ['NAN', '-1', '-INF', 'null', "'x'", '[]'] : self::SOON),
+            $name === 'seconds' || $name === 'timeout' => Dice::one_of(Dice::once_in(4)
+                ? ['-1', 'NAN', 'INF', '1e308', '-INF', '-0.5', 'null', "'x'"] : self::SOON),
+            $name === 'cid' => Dice::once_in(5) ? $this->values->of_type('int') : $this->coroutine(),
+            $name === 'cid_array' => Dice::once_in(6) ? $this->values->array()
+                : '[' . implode(', ', [$this->coroutine(), ...(Dice::once_in(2) ? [$this->coroutine()] : [])]) . ']',
+            // So many coroutines.
+            $name === 'n' => Dice::one_of(['0', '1', '2', '3', '20', '-1', 'PHP_INT_MIN', 'null', "'2'"]),
+            $name === 'signals' => Dice::one_of(self::AWAITED),
+            $function === 'set' && $name === 'options' => $this->settings(),
+            in_array($name, ['address', 'host', 'addr'], true) => Dice::one_of(self::HOSTS),
+            $name === 'port' => Dice::one_of(['0', '0', (string) Dice::number(1, 65535), '9501', '9501', '-1', '65536', 'PHP_INT_MAX', 'null', "'0'"]),
+            $name === 'domain' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_UNIX']),
+            $name === 'type' && $function !== 'alarm' => Dice::once_in(5) ? $this->values->of_type('int')
+                : Dice::one_of(['SOCK_STREAM', 'SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_DGRAM | 2048', 'SOCK_SEQPACKET']),
+            $name === 'protocol' => Dice::once_in(5) ? $this->values->of_type('int') : '0',
+            $name === 'level' => Dice::once_in(3) ? $this->values->of_type('int') : Dice::one_of(['SOL_SOCKET', 'SOL_SOCKET', 'IPPROTO_TCP']),
+            $name === 'opt_name' => Dice::once_in(3) ? $this->values->of_type('int')
+                : Dice::one_of(['SO_REUSEADDR', 'SO_RCVTIMEO', 'SO_SNDTIMEO', 'SO_LINGER', 'SO_SNDBUF', 'SO_RCVBUF', 'SO_ERROR', 'SO_TYPE', 'TCP_NODELAY']),
+            $name === 'opt_value' => Dice::once_in(3) ? $this->values->any()
+                : Dice::one_of(['1', '0', "['sec' => 0, 'usec' => 1000]", "['l_onoff' => 1, 'l_linger' => 0]", "['sec' => 'x']", '[]']),
+            $name === 'socket' || $name === 'stream' => $this->values->descriptor(),
+            $function === 'waitEvent' && $name === 'events' => Dice::one_of(['SWOOLE_EVENT_READ', 'SWOOLE_EVENT_WRITE',
+                'SWOOLE_EVENT_READ | SWOOLE_EVENT_WRITE', '0', '-1', 'PHP_INT_MAX']),
             // Without IPC_NOWAIT only sometimes: it blocks.
             $name === 'mode' => Dice::one_of(['2 | 256', '2 | 256', '1 | 256', '0 | 256', '2', 'PHP_INT_MAX', '[]', '-1']),
             $name === 'key' => Dice::one_of(['0', '1', '2', '3', '-1', '4294967295', 'PHP_INT_MAX', "'5'", '4294967296']),
             $name === 'fd' => $this->values->descriptor(),
             // Memory is not what is tested.
-            $name === 'size' => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),
+            in_array($name, ['size', 'length'], true) => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),
             $name === 'which' && $function !== 'close' => Dice::one_of(['0', '0', '0', '1', '2', '3', '-1', 'null', 'PHP_INT_MAX']),
             default => null,
         };
@@ -67,13 +105,26 @@ final class Rules
         return Dice::one_of(Dice::once_in(8) ? $groups : $own);
     }
 
+    private function coroutine(): string
+    {
+        return Dice::one_of([(string) Dice::number(0, 12), 'Fuzz::cid(' . Dice::number(0, 11) . ')', 'Fuzz::cid(' . Dice::number(0, 11) . ')',
+            'Swoole\Coroutine::getCid()', '-1', '999999']);
+    }
+
     private function settings(): string
     {
+        $sizes = ['0', '-1', '8192', '65536', '262144', '1000000', "'65536'", 'PHP_INT_MAX', 'PHP_INT_MIN', 'null', '[]'];
+        $limits = ['0.01', '0.001', '0', '-1', 'null', "'x'", 'NAN'];
         $known = [
             'log_file' => ["Fuzz::file('log')", "Fuzz::file('no/such/log')", "''", '[]', 'null', "Fuzz::file(\"l\\0g\")"],
             'log_level' => null, 'log_date_format' => null, 'log_date_with_microseconds' => null, 'socket_buffer_size' => null,
             'wait_signal' => ['true', 'false', '1', "''", '[]'], 'enable_coroutine' => null, 'enable_signalfd' => null,
             'no_such_option' => null, '0' => null,
+            'max_coroutine' => ['1', '10', '1000', '0', '-1', 'PHP_INT_MAX', "'x'", 'null'], 'max_coro_num' => ['100', '0', '[]'],
+            'stack_size' => $sizes, 'c_stack_size' => $sizes, 'hook_flags' => null, 'enable_preemptive_scheduler' => null,
+            'socket_timeout' => $limits, 'socket_connect_timeout' => $limits, 'socket_read_timeout' => $limits, 'socket_write_timeout' => $limits,
+            'exit_condition' => ['fn () => true', 'fn () => true', 'Fuzz::noop(...)', "'no_such_function'", 'null', '1'],
+            'enable_deadlock_check' => null, 'deadlock_check_disable_trace' => null, 'deadlock_check_limit' => null, 'trace_flags' => null,
         ];
         $parts = [];
         for ($left = Dice::number(0, 3); $left > 0; $left--) {

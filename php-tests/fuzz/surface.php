@@ -56,7 +56,8 @@ final class Surface
             }
         }
         $this->targets = array_column($targets, null, 'name');
-        $this->classes = $classes;
+        // Those with a second name come twice.
+        $this->classes = array_values(array_unique($classes));
         $this->properties = $properties;
         $this->constants = $constants;
     }

@@ -22,7 +22,7 @@ final class Values
         'Fuzz::readable()', 'Fuzz::socket()', 'stream_context_create()', "opendir('.')", "fopen('/dev/null', 'r+')"];
     /** Callables that do no harm wherever they are called. */
     private const CALLABLES = ['Fuzz::noop(...)', "'Fuzz::noop'", "['Fuzz', 'noop']", 'new Trap()', "[new Trap(), 'any']",
-        "['Trap', 'any']", "'Trap::any'", 'fn () => Fuzz::noop()', 'static fn (&...$a) => Fuzz::noop(...$a)',
+        "['Trap', 'any']", "'Trap::any'", 'Fuzz::pause(...)', "'Fuzz::pause'", 'fn () => Fuzz::noop()', 'static fn (&...$a) => Fuzz::noop(...$a)',
         "Closure::fromCallable('Fuzz::noop')", 'Fuzz::generator(...)', 'Fuzz::noop(...)', 'Fuzz::noop(...)',
         "function () { static \$n = 0; \$n++; return Fuzz::noop(\$n, func_get_args()); }"];
 
@@ -88,8 +88,9 @@ final class Values
     /** What can have a descriptor. */
     public function descriptor(): string
     {
-        return match (Dice::number(0, 6)) {
+        return match (Dice::number(0, 7)) {
             0 => (string) Dice::number(-1, 20),
+            4 => "Fuzz::an('Swoole\\Coroutine\\Socket', " . Dice::number(0, 11) . ')',
             1, 2 => "Fuzz::an('Swoole\\Process', " . Dice::number(0, 11) . ')',
             3 => "Fuzz::an('Swoole\\Process', " . Dice::number(0, 11) . ')->pipe',
             default => $this->resource(),
