@@ -490,7 +490,7 @@ fn a_refusal_of_the_kernel_leaves_nothing_behind() {
         plan(Call::EpollCtl, 1, Errno::ENOSPC, 1);
         assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::ENOSPC));
         let first = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
-        plan(Call::Dup, 1, Errno::EMFILE, 1);
+        plan(Call::Fcntl, 1, Errno::EMFILE, 1);
         assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::EMFILE));
         let second = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
         rt.events.reactor.unwatch(second);
