@@ -41,7 +41,7 @@ struct Stack {
     left_at: *mut zend_fiber_context,
     /// Who entered it.
     entered_from: *mut zend_fiber_context,
-    /// The frame in which it was left.
+    /// The frame in which it was left, or entered another one.
     frame: *mut zend_execute_data,
     vm_stack: zend_vm_stack,
     slot: Slot,
@@ -65,8 +65,8 @@ per_thread! {
 }
 
 per_thread! {
-    /// The stack whose context is entered for the first time.
-    static FIRST: Cell<*mut Stack> = Cell::new(null_mut());
+    /// The stack that runs, or is entered right now; null for the main program's.
+    static CURRENT: Cell<*mut Stack> = Cell::new(null_mut());
 }
 
 per_thread! {
@@ -88,7 +88,11 @@ impl Stacks for Fibers {
     #[inline(always)]
     fn enter(slot: Slot) -> Back {
         let Some(stack) = stack_of(slot) else { return Back::Failed };
-        FIRST.with(|first| first.set(stack));
+        let below = CURRENT.with(|current| current.replace(stack));
+        if !below.is_null() {
+            // SAFETY: the stack below lives until we come back to it.
+            unsafe { (*below).frame = (*executor()).current_execute_data };
+        }
         // SAFETY: the stack of a coroutine lives until that has ended.
         let target = unsafe {
             (*stack).entered_from = (*executor()).current_fiber_context;
@@ -97,6 +101,7 @@ impl Stacks for Fibers {
         };
         show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
         switch_to(target);
+        CURRENT.with(|current| current.set(below));
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
         match back {
@@ -356,7 +361,7 @@ fn switch_to(target: *mut zend_fiber_context) {
 
 /// The first function on each stack. It returns only when the stack is to be destroyed.
 unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
-    let stack = FIRST.with(Cell::get);
+    let stack = CURRENT.with(Cell::get);
     let globals = executor();
     // SAFETY: these belong to whoever entered; the engine has saved them.
     unsafe {
