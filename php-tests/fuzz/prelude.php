@@ -65,8 +65,8 @@ final class Fuzz
                 self::end_of_coroutines();
                 self::$slots = [];
                 // Options hold what they were given.
-                $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value) && !is_callable($value));
-                self::attempt(fn () => @Swoole\Coroutine::set(array_map(fn (): int => 0, $held)));
+                $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
+                self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
                 self::keep_only([]);
                 self::end_of_what_waits();
                 gc_collect_cycles();

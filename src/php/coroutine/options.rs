@@ -155,13 +155,11 @@ pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
     Ok(())
 }
 
-fn put(mut array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
+/// What has no name is no option, and not remembered.
+fn put(array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     match key.and_then(|key| std::str::from_utf8(key).ok()) {
         Some(key) => array.with(key, Owned::of(value)),
-        None => {
-            array.push(Owned::of(value));
-            array
-        }
+        None => array,
     }
 }
 
