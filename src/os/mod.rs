@@ -6,14 +6,17 @@
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
 pub mod address;
+pub mod bond;
 pub mod clock;
 pub mod epoll;
 pub mod fault;
 pub mod fd;
 pub mod memory;
 pub mod msgq;
+pub mod parcel;
 pub mod pipe;
 pub mod process;
+pub mod shared;
 pub mod signal;
 pub mod socket;
 pub mod system;

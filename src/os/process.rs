@@ -301,6 +301,18 @@ pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
     Ok(())
 }
 
+/// proc(5), `statm`: the memory of a process that is resident, in bytes.
+pub fn resident(pid: Pid) -> Result<u64> {
+    check(Call::Open)?;
+    let text = std::fs::read_to_string(format!("/proc/{pid}/statm"));
+    let text = text.map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    let pages = text.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).ok_or(Errno::EINVAL)?;
+    check(Call::Sysconf)?;
+    // SAFETY: sysconf takes a number.
+    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    Ok(pages.saturating_mul(u64::try_from(page).unwrap_or(4096)))
+}
+
 /// How many processors the system has, on line or not; at least 1.
 pub fn processors() -> usize {
     if check(Call::Sysconf).is_err() {

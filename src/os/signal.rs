@@ -8,6 +8,7 @@ use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// A signal mask to come back to.
 #[derive(Debug)]
@@ -26,6 +27,15 @@ impl SavedMask {
         nix::sys::signal::Signal::try_from(signal).is_ok_and(|signal| self.0.contains(signal))
     }
 
+    /// The same mask without these signals.
+    pub fn without(&self, signals: &[i32]) -> SavedMask {
+        let mut set = self.0;
+        for signal in signals.iter().filter_map(|&number| nix::sys::signal::Signal::try_from(number).ok()) {
+            set.remove(signal);
+        }
+        SavedMask(set)
+    }
+
     /// For system calls that wait with this mask.
     pub(crate) fn as_ptr(&self) -> *const libc::sigset_t {
         self.0.as_ref()
@@ -36,6 +46,25 @@ impl SavedMask {
 pub fn block_all() -> Result<SavedMask> {
     check(Call::Sigprocmask)?;
     SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
+}
+
+/// ppoll(2) of nothing: waits until a signal is handled (`EINTR`) or `limit` has passed. Signals come through while it
+/// waits, and only then, when the caller has blocked them: `mask` is what comes through then.
+pub fn pause(limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
+    check(Call::Poll)?;
+    let limit = limit.map(|limit| libc::timespec {
+        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    });
+    let limit = limit.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: no descriptors; the limit and the mask are valid for the call.
+    Errno::result(unsafe { libc::ppoll(std::ptr::null_mut(), 0, limit, mask.as_ptr()) })?;
+    Ok(())
+}
+
+/// What a signal is called: `SIGTERM`; `None` for those without a name.
+pub fn name(signal: i32) -> Option<&'static str> {
+    nix::sys::signal::Signal::try_from(signal).ok().map(nix::sys::signal::Signal::as_str)
 }
 
 /// The signal that tells of the end of a child.
@@ -52,7 +81,9 @@ static WATCHED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 
 static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
-extern "C" fn note(signal: i32) {
+
+/// Our handler.
+pub(super) extern "C" fn note(signal: i32) {
     let number = signal.cast_unsigned() as usize;
     if let Some(flags) = PENDING.get(number / 64) {
         flags.fetch_or(1 << (number % 64), Ordering::SeqCst);
@@ -110,6 +141,13 @@ pub fn forget_pending() {
 /// What a signal did before it was ours.
 #[derive(Clone, Copy)]
 pub struct Previous(libc::sigaction);
+
+impl Previous {
+    /// Whether it was ignored.
+    pub fn was_ignored(&self) -> bool {
+        self.0.sa_sigaction == libc::SIG_IGN
+    }
+}
 
 impl std::fmt::Debug for Previous {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -1,0 +1,202 @@
+//! What ties a worker to its master: when the master dies, the worker is asked to end, and killed when it does not.
+//!
+//! The kernel tells of the master's death by a signal (prctl(2), `PR_SET_PDEATHSIG`). It is one that nobody else
+//! uses, so that whatever a script does with SIGTERM cannot switch it off. Its handler sends the worker SIGTERM, as
+//! the master would have done, and winds up a clock (timer_create(2)) that ends in SIGKILL.
+//!
+//! A second clock serves calls that wait in the kernel and cannot be told to wait with other signals than now, such as
+//! msgrcv(2): a signal that comes just before such a call would not end it. The handler for stop signals starts the
+//! clock, whose ticks end the call.
+
+use crate::os::fault::{Call, check};
+use crate::os::process::{self, Pid};
+use crate::os::{Errno, Result, signal};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
+use std::time::Duration;
+
+/// The process that must live.
+static MASTER: AtomicI32 = AtomicI32::new(0);
+/// The master's death has been seen.
+static ORPHANED: AtomicBool = AtomicBool::new(false);
+/// Whether there is a clock that kills, and which.
+static KILLS: AtomicBool = AtomicBool::new(false);
+static KILLER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
+/// How long that takes, in milliseconds.
+static GRACE: AtomicI32 = AtomicI32::new(0);
+/// Whether there is a clock that ends calls which wait, and which.
+static NAGS: AtomicBool = AtomicBool::new(false);
+static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
+
+/// From the stop signal to the first tick, and from tick to tick.
+const TICK: Duration = Duration::from_millis(2);
+
+/// The master's death, or a tick.
+extern "C" fn look_after_master(_signal: i32) {
+    // SAFETY: getppid is async-signal-safe and cannot fail.
+    if unsafe { libc::getppid() } == MASTER.load(Ordering::SeqCst) || ORPHANED.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let errno = Errno::last_raw();
+    if KILLS.load(Ordering::SeqCst) {
+        let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
+        wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
+    }
+    // SAFETY: kill is async-signal-safe and takes numbers.
+    unsafe { libc::kill(libc::getpid(), libc::SIGTERM) };
+    Errno::set_raw(errno);
+}
+
+/// A stop signal.
+extern "C" fn note_and_nag(number: i32) {
+    signal::note(number);
+    if NAGS.load(Ordering::SeqCst) {
+        let errno = Errno::last_raw();
+        wind(NAGGER.load(Ordering::SeqCst), TICK, TICK);
+        Errno::set_raw(errno);
+    }
+}
+
+/// timer_settime(2), which is async-signal-safe. It fails for bad arguments only.
+fn wind(timer: *mut libc::c_void, first: Duration, period: Duration) {
+    let time = |duration: Duration| libc::timespec {
+        tv_sec: libc::time_t::try_from(duration.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: duration.subsec_nanos().into(),
+    };
+    let times = libc::itimerspec { it_interval: time(period), it_value: time(first) };
+    // SAFETY: `times` is read; a null old value is allowed. The timer exists as long as the flags say so.
+    unsafe { libc::timer_settime(timer, 0, &raw const times, null_mut()) };
+}
+
+/// A clock of our own that ends in a signal to this process.
+#[derive(Debug)]
+struct Clock {
+    timer: libc::timer_t,
+    owner: Pid,
+}
+
+impl Clock {
+    /// timer_create(2).
+    fn new(signal: i32) -> Result<Clock> {
+        check(Call::TimerCreate)?;
+        // SAFETY: zeroed is a valid sigevent.
+        let mut event: libc::sigevent = unsafe { std::mem::zeroed() };
+        event.sigev_notify = libc::SIGEV_SIGNAL;
+        event.sigev_signo = signal;
+        let mut timer = null_mut();
+        // SAFETY: `event` is read; the number of the timer is written.
+        Errno::result(unsafe {
+            libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, &raw mut timer)
+        })?;
+        Ok(Clock { timer, owner: process::pid() })
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        // The child of a fork has no timers; there the number may be that of another one.
+        if self.owner == process::pid() {
+            // SAFETY: the timer is ours and is not used again: the flags are down.
+            unsafe { libc::timer_delete(self.timer) };
+        }
+    }
+}
+
+/// The tie of this process to its master.
+#[derive(Debug)]
+pub struct Bond {
+    number: i32,
+    previous: signal::Previous,
+    stops: Vec<(i32, signal::Previous)>,
+    _clocks: Vec<Clock>,
+    owner: Pid,
+}
+
+impl Bond {
+    /// Ties this process to `master`, its parent until now. When that ends, or has ended already, this process gets
+    /// SIGTERM, and after `grace` SIGKILL; without a grace it is never killed. `EBUSY` when all real-time signals are
+    /// in use.
+    ///
+    /// `stops` are noted from now on, for [`signal::take`]. With `nag` they also end calls that wait in the kernel,
+    /// again and again until [`Bond::is_heard`].
+    pub fn tie(master: Pid, grace: Option<Duration>, stops: &[i32], nag: bool) -> Result<Bond> {
+        let free = |&number: &i32| signal::is_free(number, look_after_master);
+        let number = (libc::SIGRTMIN() + 1..libc::SIGRTMAX()).rev().find(free).ok_or(Errno::EBUSY)?;
+        MASTER.store(master, Ordering::SeqCst);
+        ORPHANED.store(false, Ordering::SeqCst);
+        let mut clocks = Vec::new();
+        if let Some(grace) = grace {
+            let clock = Clock::new(libc::SIGKILL)?;
+            GRACE.store(i32::try_from(grace.as_millis()).unwrap_or(i32::MAX), Ordering::SeqCst);
+            KILLER.store(clock.timer, Ordering::SeqCst);
+            clocks.push(clock);
+        }
+        if nag {
+            let clock = Clock::new(number)?;
+            NAGGER.store(clock.timer, Ordering::SeqCst);
+            clocks.push(clock);
+        }
+        KILLS.store(grace.is_some(), Ordering::SeqCst);
+        NAGS.store(nag, Ordering::SeqCst);
+        let previous = signal::handle(number, look_after_master)?;
+        let mut bond =
+            Bond { number, previous, stops: Vec::new(), _clocks: clocks, owner: process::pid() };
+        for &stop in stops {
+            bond.stops.push((stop, signal::handle(stop, note_and_nag)?));
+        }
+        die_with_parent(number)?;
+        // It may have died before the kernel was told.
+        if process::parent() != master {
+            process::kill(process::pid(), number)?;
+        }
+        Ok(bond)
+    }
+
+    /// The stop signals have been heard: they end no more calls.
+    pub fn is_heard(&self) {
+        if NAGS.load(Ordering::SeqCst) {
+            wind(NAGGER.load(Ordering::SeqCst), Duration::ZERO, Duration::ZERO);
+        }
+    }
+
+    /// Whether the master has ended.
+    pub fn is_orphaned(&self) -> bool {
+        ORPHANED.load(Ordering::SeqCst)
+    }
+
+    /// Before this process becomes another program, which has none of our handlers: the master's death is SIGTERM.
+    pub fn before_exec(&self) -> Result<()> {
+        die_with_parent(libc::SIGTERM)
+    }
+
+    /// The reverse of [`Bond::before_exec`], when nothing came of it.
+    pub fn after_exec(&self) -> Result<()> {
+        die_with_parent(self.number)
+    }
+}
+
+impl Drop for Bond {
+    /// The process is on its own; signals do what they did before. In the child of a fork nothing was tied, but the
+    /// handlers are there.
+    fn drop(&mut self) {
+        KILLS.store(false, Ordering::SeqCst);
+        NAGS.store(false, Ordering::SeqCst);
+        if self.owner == process::pid() {
+            // It fails for no signal only.
+            let _ = die_with_parent(0);
+        }
+        signal::give_back_from(self.number, look_after_master, self.previous);
+        for &(stop, previous) in &self.stops {
+            signal::give_back_from(stop, note_and_nag, previous);
+            signal::forget(stop);
+        }
+    }
+}
+
+/// prctl(2), `PR_SET_PDEATHSIG`; none for 0.
+fn die_with_parent(signal: i32) -> Result<()> {
+    check(Call::Prctl)?;
+    // SAFETY: prctl takes numbers here.
+    Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) })?;
+    Ok(())
+}
