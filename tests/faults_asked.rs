@@ -84,6 +84,8 @@ fn complaints(file: &str, source: &str) -> Vec<String> {
     // Questions that stand before a call and belong to none yet.
     let mut questions = 0;
     for (number, line) in (1..).zip(code) {
+        let line = line.replace("extern \"C\" ", "");
+        let line = line.as_str();
         let head = line.split_once("fn ").filter(|(before, _)| !before.contains('"'));
         if let Some((name, _)) = head.and_then(|(_, rest)| rest.split_once(['(', '<'])) {
             function = String::from(name);

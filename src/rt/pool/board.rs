@@ -1,0 +1,200 @@
+//! What master and workers of a pool know of each other, in memory that they share.
+//!
+//! Each number has one writer: the master, or the worker that the row is about.
+
+use crate::os::Result;
+use crate::os::process::Pid;
+use crate::os::shared::Words;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Numbers in a row. Two rows share no cache line.
+const ROW: usize = 16;
+
+/// The place of a number in its row.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The process, written by the master.
+    Pid,
+    /// When it was started, in microseconds since 1970, written by the master.
+    Started,
+    /// How often the worker was replaced, written by the master.
+    Restarts,
+    /// How far its life is, written by the master.
+    State,
+    /// Messages handled, by all processes that have been this worker.
+    Messages,
+    /// The process that has left the pool, until the master has seen it.
+    Detached,
+}
+
+/// The row for the pool itself.
+const POOL: usize = 0;
+/// In the pool's row: whether it is to end.
+const ENDING: usize = 0;
+
+/// How far the life of a worker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// There is no process: it has not been started yet, waits for its turn, or has ended for good.
+    Waiting,
+    /// It runs.
+    Running,
+    /// It was asked to end.
+    Stopping,
+}
+
+/// What is known of a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// How far its life is.
+    pub state: State,
+    /// Its process; `None` when there is none.
+    pub pid: Option<Pid>,
+    /// When that was started, in microseconds since 1970.
+    pub started: u64,
+    /// How often it was replaced.
+    pub restarts: u64,
+    /// How many messages it has handled, in all its lives.
+    pub messages: u64,
+}
+
+/// The shared memory of a pool.
+#[derive(Debug)]
+pub struct Board {
+    words: Words,
+    workers: usize,
+}
+
+impl Board {
+    /// A board for so many workers. `ENOMEM` when there is no memory for it.
+    pub fn new(workers: usize) -> Result<Board> {
+        Ok(Board { words: Words::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
+    }
+
+    /// How many workers there are.
+    pub fn workers(&self) -> usize {
+        self.workers
+    }
+
+    fn word(&self, worker: usize, place: Place) -> Option<&AtomicU64> {
+        (worker < self.workers).then(|| self.words.get((worker + 1) * ROW + place as usize))?
+    }
+
+    fn put(&self, worker: usize, place: Place, value: u64) {
+        if let Some(word) = self.word(worker, place) {
+            word.store(value, Ordering::Relaxed);
+        }
+    }
+
+    fn get(&self, worker: usize, place: Place) -> u64 {
+        self.word(worker, place).map_or(0, |word| word.load(Ordering::Relaxed))
+    }
+
+    /// What is known of a worker; `None` when there is no such worker.
+    pub fn row(&self, worker: usize) -> Option<Row> {
+        if worker >= self.workers {
+            return None;
+        }
+        let pid = Pid::try_from(self.get(worker, Place::Pid)).ok().filter(|&pid| pid > 0);
+        let state = match self.get(worker, Place::State) {
+            0 => State::Waiting,
+            1 => State::Running,
+            _ => State::Stopping,
+        };
+        Some(Row {
+            state,
+            pid,
+            started: self.get(worker, Place::Started),
+            restarts: self.get(worker, Place::Restarts),
+            messages: self.get(worker, Place::Messages),
+        })
+    }
+
+    /// For the master: a worker runs as `pid` since `at`, in microseconds since 1970.
+    pub fn note_start(&self, worker: usize, pid: Pid, at: u64) {
+        self.put(worker, Place::Pid, u64::try_from(pid).unwrap_or(0));
+        self.put(worker, Place::Started, at);
+    }
+
+    /// For the master: how far a worker is, and how often it was replaced.
+    pub fn note_state(&self, worker: usize, state: State, restarts: u64) {
+        let state_number = match state {
+            State::Waiting => 0,
+            State::Running => 1,
+            State::Stopping => 2,
+        };
+        self.put(worker, Place::State, state_number);
+        self.put(worker, Place::Restarts, restarts);
+        if state == State::Waiting {
+            self.put(worker, Place::Pid, 0);
+        }
+    }
+
+    /// For a worker: it has handled one more message.
+    #[inline]
+    pub fn note_message(&self, worker: usize) {
+        if let Some(word) = self.word(worker, Place::Messages) {
+            // A process that was this worker, and has left the pool, may still count its last one.
+            word.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// For a worker: the process `pid` leaves the pool.
+    pub fn detach(&self, worker: usize, pid: Pid) {
+        if let Some(word) = self.word(worker, Place::Detached) {
+            word.store(u64::try_from(pid).unwrap_or(0), Ordering::Release);
+        }
+    }
+
+    /// For the master: the processes that have left the pool since the last call.
+    pub fn take_detached(&self) -> Vec<Pid> {
+        (0..self.workers)
+            .filter_map(|worker| self.word(worker, Place::Detached))
+            .filter_map(|word| Pid::try_from(word.swap(0, Ordering::AcqRel)).ok().filter(|&pid| pid > 0))
+            .collect()
+    }
+
+    /// For the master: the whole pool is to end.
+    pub fn end(&self) {
+        if let Some(word) = self.words.get(POOL * ROW + ENDING) {
+            word.store(1, Ordering::Release);
+        }
+    }
+
+    /// Whether the whole pool is to end.
+    pub fn is_ending(&self) -> bool {
+        self.words.get(POOL * ROW + ENDING).is_some_and(|word| word.load(Ordering::Acquire) != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_about_its_worker_only() {
+        let board = Board::new(2).unwrap();
+        board.note_start(1, 42, 7);
+        board.note_state(1, State::Running, 3);
+        board.note_message(1);
+        let empty = Row { state: State::Waiting, pid: None, started: 0, restarts: 0, messages: 0 };
+        assert_eq!(board.row(0), Some(empty));
+        let row = Row { state: State::Running, pid: Some(42), started: 7, restarts: 3, messages: 1 };
+        assert_eq!(board.row(1), Some(row));
+        assert_eq!(board.row(2), None);
+        board.note_state(1, State::Waiting, 4);
+        assert_eq!(board.row(1).and_then(|row| row.pid), None);
+    }
+
+    #[test]
+    fn who_has_left_is_told_once() {
+        let board = Board::new(3).unwrap();
+        board.detach(0, 7);
+        board.detach(2, 9);
+        assert_eq!(board.take_detached(), [7, 9]);
+        assert!(board.take_detached().is_empty());
+        assert!(!board.is_ending());
+        board.end();
+        assert!(board.is_ending());
+    }
+}

@@ -1,0 +1,180 @@
+//! The message that a worker is about to handle, and how messages get through a socket.
+//!
+//! A message of up to [`INLINE`] bytes is one packet. On the message bus a larger one travels in a file in memory of
+//! its own; the packet has its first [`INLINE`] bytes and the descriptor. So a message is received whole or not at
+//! all, whatever happens to its sender or to another receiver, and one that nobody fetches takes its share of the
+//! socket's buffer: a full socket pushes back.
+
+use crate::os::parcel;
+use crate::os::{Errno, Result, fd, pipe};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+/// The bytes of a message that are in its packet.
+pub const INLINE: usize = 64 * 1024;
+
+/// A message that was received and not yet handed over.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    buffer: Vec<u8>,
+    /// Where the text begins in the buffer.
+    start: usize,
+    /// The bytes of it that are there.
+    len: usize,
+    rest: Option<(OwnedFd, usize)>,
+}
+
+impl Inbox {
+    /// An inbox for messages of up to `room` bytes in a packet.
+    pub fn with_room(room: usize) -> Inbox {
+        Inbox { buffer: vec![0; room], ..Inbox::default() }
+    }
+
+    /// The length of the message in bytes.
+    pub fn len(&self) -> usize {
+        self.len + self.rest.as_ref().map_or(0, |(_, len)| *len)
+    }
+
+    /// Whether the message has no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Receives a message from a socket, without waiting. Its full length, which is more than [`Inbox::len`] when it was
+    /// larger than there is room for.
+    #[inline]
+    pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool) -> Result<usize> {
+        self.start = 0;
+        if !files {
+            let full = pipe::receive(socket, &mut self.buffer, pipe::Wait::Never)?;
+            self.len = full.min(self.buffer.len());
+            return Ok(full);
+        }
+        let parcel = parcel::receive(socket, &mut self.buffer)?;
+        self.len = parcel.len.min(self.buffer.len());
+        self.rest = None;
+        if let Some(file) = parcel.attached {
+            let size = parcel::size(file.as_fd())?;
+            self.rest = Some((file, size));
+        }
+        Ok(parcel.len)
+    }
+
+    /// Has `fill` store a message: it returns where that begins and how long it is.
+    pub fn fill<E>(
+        &mut self,
+        fill: impl FnOnce(&mut Vec<u8>) -> std::result::Result<(usize, usize), E>,
+    ) -> std::result::Result<(), E> {
+        (self.start, self.len) = fill(&mut self.buffer)?;
+        Ok(())
+    }
+
+    /// Copies the message into `target`, which has as many bytes as it; how many were copied. `EIO` when the file with
+    /// the rest is shorter than it was.
+    pub fn take(&mut self, target: &mut [u8]) -> Result<usize> {
+        let text = self.buffer.get(self.start..self.start + self.len).unwrap_or_default();
+        let (head, tail) = target.split_at_mut_checked(self.len).ok_or(Errno::EINVAL)?;
+        head.copy_from_slice(text);
+        let mut done = 0;
+        if let Some((file, size)) = self.rest.take() {
+            let tail = tail.get_mut(..size).ok_or(Errno::EINVAL)?;
+            while done < size {
+                match parcel::read_at(file.as_fd(), tail.get_mut(done..).unwrap_or_default(), done) {
+                    Ok(0) => return Err(Errno::EIO),
+                    Ok(count) => done += count,
+                    Err(Errno::EINTR) => {}
+                    Err(errno) => return Err(errno),
+                }
+            }
+        }
+        Ok(self.len + done)
+    }
+}
+
+/// A message on its way: what is too large for a packet is in its file already.
+#[derive(Debug)]
+pub struct Outgoing<'d> {
+    packet: &'d [u8],
+    file: Option<OwnedFd>,
+}
+
+impl<'d> Outgoing<'d> {
+    /// Makes a message ready; with `files` it may have any size.
+    pub fn new(data: &'d [u8], files: bool) -> Result<Outgoing<'d>> {
+        if !files || data.len() <= INLINE {
+            return Ok(Outgoing { packet: data, file: None });
+        }
+        let (packet, mut rest) = data.split_at(INLINE);
+        let file = parcel::memory_file()?;
+        while !rest.is_empty() {
+            match fd::write(Some(file.as_fd()), rest) {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(errno),
+            }
+        }
+        Ok(Outgoing { packet, file: Some(file) })
+    }
+
+    /// Sends it, without waiting. `EAGAIN` when there is no room.
+    #[inline]
+    pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
+        match &self.file {
+            None => pipe::send(socket, self.packet, pipe::Wait::Never).map(drop),
+            // As many descriptors are on their way as the system allows: others have to arrive first.
+            Some(file) => parcel::send(socket, self.packet, file.as_fd()).map_err(|errno| match errno {
+                Errno::ETOOMANYREFS => Errno::EAGAIN,
+                errno => errno,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::pipe::Kind;
+
+    fn through(data: &[u8]) -> Vec<u8> {
+        let (a, b) = pipe::pair(Kind::Message).unwrap();
+        Outgoing::new(data, true).unwrap().send(a.as_fd()).unwrap();
+        let mut inbox = Inbox::with_room(INLINE);
+        inbox.receive(b.as_fd(), true).unwrap();
+        let mut target = vec![0; inbox.len()];
+        assert_eq!(inbox.take(&mut target), Ok(data.len()));
+        target
+    }
+
+    #[test]
+    fn messages_of_any_size_arrive_whole() {
+        for size in [0, 1, INLINE - 1, INLINE, INLINE + 1, 3_000_000] {
+            let data: Vec<u8> = (0..size).map(|i| u8::try_from(i % 251).unwrap()).collect();
+            assert!(through(&data) == data, "{size}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_fetches_fills_the_socket() {
+        let (a, _b) = pipe::pair(Kind::Message).unwrap();
+        let data = vec![1; 1_000_000];
+        let mut sent = 0;
+        loop {
+            match Outgoing::new(&data, true).unwrap().send(a.as_fd()) {
+                Ok(()) => sent += 1,
+                Err(errno) => {
+                    assert_eq!(errno, Errno::EAGAIN);
+                    break;
+                }
+            }
+        }
+        assert!((1..1000).contains(&sent));
+    }
+
+    #[test]
+    fn what_is_larger_than_the_room_tells_its_full_length() {
+        let (a, b) = pipe::pair(Kind::Message).unwrap();
+        Outgoing::new(b"0123456789", false).unwrap().send(a.as_fd()).unwrap();
+        let mut inbox = Inbox::with_room(4);
+        assert_eq!(inbox.receive(b.as_fd(), false), Ok(10));
+        assert_eq!(inbox.len(), 4);
+    }
+}
