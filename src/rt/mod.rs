@@ -16,4 +16,5 @@ pub mod reactor;
 pub mod runtime;
 pub mod signals;
 pub mod socket;
+pub mod supervisor;
 pub mod timers;

@@ -1,0 +1,168 @@
+//! The machine: hands events to the workers they concern, gives turns in a reload, and sees the pool's end.
+
+use crate::os::process::Pid;
+use crate::rt::supervisor::limits::Random;
+use crate::rt::supervisor::restart::{Budget, Churn};
+use crate::rt::supervisor::spec::Spec;
+use crate::rt::supervisor::worker::{Input, Pool, State, Step, Worker};
+use crate::rt::supervisor::{Action, Event, View};
+use std::time::Instant;
+
+/// A pool of supervised workers. Each worker has a number, from 0, and at most one process at a time.
+#[derive(Debug)]
+pub struct Supervisor {
+    pool: Pool,
+    workers: Vec<Worker>,
+    /// The worker that a reload is replacing: until its new process is there no other one is asked to stop.
+    turn: Option<usize>,
+    /// From where on the next turn is given. It goes round, so that reloads in quick succession reach everybody.
+    next_turn: usize,
+    has_given_up: bool,
+    has_finished: bool,
+}
+
+impl Supervisor {
+    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits.
+    pub fn new(spec: Spec, seed: u64) -> Supervisor {
+        let workers = (0..spec.workers).map(Worker::new).collect();
+        let (budget, churn) = (Budget::default(), Churn::default());
+        let pool = Pool { spec, random: Random::new(seed), budget, churn, is_stopping: false };
+        Supervisor { pool, workers, turn: None, next_turn: 0, has_given_up: false, has_finished: false }
+    }
+
+    /// Takes an event that happened at `now`, and adds what is to be done about it to `actions`.
+    pub fn handle(&mut self, event: Event, now: Instant, actions: &mut Vec<Action>) {
+        match event {
+            Event::Begin => self.tell_all(Input::Begin, now, actions),
+            Event::Started { worker, pid } => self.tell(worker, Input::Started(pid), now, actions),
+            Event::NotStarted { worker } => self.tell(worker, Input::NotStarted, now, actions),
+            Event::Ended { pid, ending } => self.tell_who_has(pid, Input::Ended(ending), now, actions),
+            Event::Detached { pid } => self.tell_who_has(pid, Input::Detached, now, actions),
+            Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
+            Event::Reload => self.reload(),
+            Event::Stop => self.stop(now, actions),
+            Event::Time => {
+                self.tell_all(Input::Time, now, actions);
+                if !self.pool.is_stopping {
+                    actions.extend(self.pool.churn.take(now).map(|restarts| Action::Churn { restarts }));
+                }
+            }
+        }
+        self.go_on(now, actions);
+    }
+
+    /// When [`Event::Time`] is due. `None`: not before another event.
+    pub fn deadline(&self) -> Option<Instant> {
+        let churn = self.pool.churn.deadline().filter(|_| !self.pool.is_stopping);
+        self.workers.iter().filter_map(Worker::deadline).chain(churn).min()
+    }
+
+    /// The worker whose process this is.
+    pub fn worker_of(&self, pid: Pid) -> Option<usize> {
+        self.workers.iter().position(|worker| worker.life().is_some_and(|life| life.pid == pid))
+    }
+
+    /// What is known of each worker, in the order of their numbers.
+    pub fn workers(&self) -> impl Iterator<Item = View> {
+        self.workers.iter().map(Worker::view)
+    }
+
+    /// Whether a reload has workers left to replace.
+    pub fn is_reloading(&self) -> bool {
+        self.turn.is_some() || self.workers.iter().any(|worker| worker.is_stale)
+    }
+
+    /// Whether the pool stops or has stopped.
+    pub fn is_stopping(&self) -> bool {
+        self.pool.is_stopping
+    }
+
+    /// Whether the pool stops or has stopped because its workers failed too often.
+    pub fn has_given_up(&self) -> bool {
+        self.has_given_up
+    }
+
+    fn tell(&mut self, worker: usize, input: Input, now: Instant, actions: &mut Vec<Action>) {
+        if let Some(worker) = self.workers.get_mut(worker) {
+            Step { pool: &mut self.pool, worker, now, actions }.take(input);
+        }
+    }
+
+    fn tell_who_has(&mut self, pid: Pid, input: Input, now: Instant, actions: &mut Vec<Action>) {
+        if let Some(worker) = self.worker_of(pid) {
+            self.tell(worker, input, now, actions);
+        }
+    }
+
+    fn tell_all(&mut self, input: Input, now: Instant, actions: &mut Vec<Action>) {
+        for worker in &mut self.workers {
+            Step { pool: &mut self.pool, worker, now, actions }.take(input);
+        }
+    }
+
+    /// Everybody whose process was asked for before now is to be replaced, those included whose process is about to
+    /// exist: it may have been forked already. Who has no process yet is passed over when one is started.
+    fn reload(&mut self) {
+        if !self.is_reloading() {
+            self.next_turn = 0;
+        }
+        for worker in &mut self.workers {
+            worker.is_stale = match worker.state {
+                State::Waiting { .. }
+                | State::Starting
+                | State::Running { .. }
+                | State::Stopping { .. }
+                | State::Killed { .. } => !self.pool.is_stopping,
+                State::New | State::Gone => false,
+            };
+        }
+    }
+
+    fn stop(&mut self, now: Instant, actions: &mut Vec<Action>) {
+        if self.pool.is_stopping {
+            return;
+        }
+        self.pool.is_stopping = true;
+        self.turn = None;
+        for worker in &mut self.workers {
+            worker.is_stale = false;
+        }
+        self.tell_all(Input::Stop, now, actions);
+    }
+
+    /// What follows from the state of the whole pool.
+    fn go_on(&mut self, now: Instant, actions: &mut Vec<Action>) {
+        if self.pool.budget.is_spent() && !self.has_given_up {
+            self.has_given_up = true;
+            actions.push(Action::GiveUp);
+            self.stop(now, actions);
+        }
+        self.give_turn(now, actions);
+        let all_gone = self.workers.iter().all(|worker| matches!(worker.state, State::Gone));
+        if self.pool.is_stopping && all_gone && !self.has_finished {
+            self.has_finished = true;
+            actions.push(Action::Finish);
+        }
+    }
+
+    /// In a reload: the next one's turn, when the one before has its new process.
+    fn give_turn(&mut self, now: Instant, actions: &mut Vec<Action>) {
+        let has_its_process = |turn: &usize| {
+            self.workers.get(*turn).is_some_and(|worker| matches!(worker.state, State::Running { .. }))
+        };
+        self.turn = self.turn.filter(|turn| !has_its_process(turn));
+        if self.turn.is_some() {
+            return;
+        }
+        // A process that is about to exist can be replaced when it does.
+        let is_next = |worker: &Worker| worker.is_stale && !matches!(worker.state, State::Starting);
+        let (before, after) = self.workers.split_at(self.next_turn.min(self.workers.len()));
+        let after = (self.next_turn..).zip(after);
+        let Some((worker, _)) = after.chain((0..).zip(before)).find(|(_, worker)| is_next(worker)) else {
+            return;
+        };
+        self.turn = Some(worker);
+        self.next_turn = worker + 1;
+        self.tell(worker, Input::Turn, now, actions);
+    }
+}

@@ -1,0 +1,312 @@
+//! One worker: its states, and what each event makes of each.
+
+use crate::os::process::Pid;
+use crate::rt::supervisor::limits::{Random, limit, time_limit};
+use crate::rt::supervisor::restart::{Budget, Churn, Row};
+use crate::rt::supervisor::spec::Spec;
+use crate::rt::supervisor::{Action, Crash, Ending, Status, View};
+use std::time::{Duration, Instant};
+
+const SIGKILL: i32 = 9;
+const SIGTERM: i32 = 15;
+
+/// What all workers share.
+#[derive(Debug)]
+pub(super) struct Pool {
+    pub(super) spec: Spec,
+    pub(super) random: Random,
+    pub(super) budget: Budget,
+    pub(super) churn: Churn,
+    pub(super) is_stopping: bool,
+}
+
+/// A process that runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Life {
+    pub(super) pid: Pid,
+    since: Instant,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum State {
+    /// The pool has not begun.
+    New,
+    /// The next process is started at this time.
+    Waiting { until: Instant },
+    /// A process was asked for, and the answer is not here.
+    Starting,
+    /// A process runs, until it is that old or that large.
+    Running { life: Life, retires: Option<Instant>, max_memory: Option<u64> },
+    /// A process was asked to stop. It is killed at this time, or never.
+    Stopping { life: Life, kill_at: Option<Instant>, why: Why },
+    /// A process was killed.
+    Killed { life: Life, why: Why },
+    /// There is no process, and never will be.
+    Gone,
+}
+
+/// Why a process was asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The caller wished it.
+    Wished,
+    /// It had reached a limit.
+    Limit,
+}
+
+/// What may happen to a worker.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Input {
+    Begin,
+    Started(Pid),
+    NotStarted,
+    Ended(Ending),
+    Detached,
+    Memory(u64),
+    /// It is its turn to be replaced.
+    Turn,
+    Stop,
+    Time,
+}
+
+#[derive(Debug)]
+pub(super) struct Worker {
+    id: usize,
+    pub(super) state: State,
+    /// How many processes it has had.
+    starts: u64,
+    /// Quick failures in a row.
+    failures: Row,
+    /// Processes in a row that could not be started.
+    refusals: Row,
+    /// It is to be replaced: its process was asked for before the last reload.
+    pub(super) is_stale: bool,
+}
+
+impl Worker {
+    pub(super) fn new(id: usize) -> Worker {
+        let (failures, refusals) = Default::default();
+        Worker { id, state: State::New, starts: 0, failures, refusals, is_stale: false }
+    }
+
+    /// Its process, if there is one.
+    pub(super) fn life(&self) -> Option<Life> {
+        match self.state {
+            State::Running { life, .. } | State::Stopping { life, .. } | State::Killed { life, .. } => {
+                Some(life)
+            }
+            State::New | State::Waiting { .. } | State::Starting | State::Gone => None,
+        }
+    }
+
+    /// When time alone changes it.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        match self.state {
+            State::Waiting { until } => Some(until),
+            State::Running { retires, .. } => retires,
+            State::Stopping { kill_at, .. } => kill_at,
+            State::New | State::Starting | State::Killed { .. } | State::Gone => None,
+        }
+    }
+
+    pub(super) fn view(&self) -> View {
+        let status = match self.state {
+            State::New | State::Waiting { .. } | State::Starting => Status::Waiting,
+            State::Running { .. } => Status::Running,
+            State::Stopping { .. } | State::Killed { .. } => Status::Stopping,
+            State::Gone => Status::Gone,
+        };
+        let life = self.life();
+        View {
+            worker: self.id,
+            status,
+            pid: life.map(|life| life.pid),
+            started: life.map(|life| life.since),
+            restarts: self.restarts(),
+        }
+    }
+
+    fn restarts(&self) -> u64 {
+        self.starts.saturating_sub(1)
+    }
+}
+
+/// One step of one worker.
+pub(super) struct Step<'a> {
+    pub(super) pool: &'a mut Pool,
+    pub(super) worker: &'a mut Worker,
+    pub(super) now: Instant,
+    pub(super) actions: &'a mut Vec<Action>,
+}
+
+impl Step<'_> {
+    /// Each state by each input. What changes nothing is listed too, so that a new state or input has to be thought
+    /// through for all.
+    pub(super) fn take(&mut self, input: Input) {
+        use {Input as I, State as S};
+        let state = self.worker.state;
+        self.worker.state = match (state, input) {
+            (S::New, I::Begin) | (S::Waiting { .. }, I::Turn) => self.start(),
+            (S::Waiting { until }, I::Time) if until <= self.now => self.start(),
+            (S::New | S::Waiting { .. }, I::Stop) => S::Gone,
+
+            (S::Starting, I::Started(pid)) => self.run(pid),
+            (S::Starting, I::NotStarted) => self.refused(),
+
+            (S::Running { life, .. }, I::Ended(ending)) => self.ended(life, ending),
+            (S::Running { life, .. }, I::Turn | I::Stop) => self.ask(life, Why::Wished),
+            (S::Running { life, max_memory: Some(most), .. }, I::Memory(bytes)) if bytes > most => {
+                self.ask(life, Why::Limit)
+            }
+            (S::Running { life, retires: Some(at), .. }, I::Time) if at <= self.now => self.ask(life, Why::Limit),
+
+            (S::Stopping { life, kill_at: Some(at), why }, I::Time) if at <= self.now => self.kill(life, why),
+            (S::Stopping { life, why, .. } | S::Killed { life, why }, I::Ended(ending)) => {
+                self.ended_as_asked(life, ending, why)
+            }
+            (S::Running { .. } | S::Stopping { .. } | S::Killed { .. }, I::Detached) => self.ended_well(),
+
+            // Not yet.
+            (S::Waiting { .. } | S::Running { .. } | S::Stopping { .. }, I::Time)
+            | (S::Running { .. }, I::Memory(_))
+            // It is on its way: to a process, or to the end of one. What is under way when the pool stops is asked to
+            // stop when it is there.
+            | (S::Starting, I::Turn | I::Stop | I::Time)
+            | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn | I::Stop)
+            | (S::Killed { .. }, I::Time)
+            // Nothing is there that it could happen to.
+            | (S::New, I::Turn | I::Time)
+            | (S::Gone, I::Begin | I::Turn | I::Stop | I::Time)
+            | (S::New | S::Waiting { .. } | S::Starting | S::Gone, I::Ended(_) | I::Detached | I::Memory(_))
+            // The pool has begun already.
+            | (
+                S::Waiting { .. } | S::Starting | S::Running { .. } | S::Stopping { .. } | S::Killed { .. },
+                I::Begin,
+            )
+            // An answer that nobody waits for.
+            | (
+                S::New
+                | S::Waiting { .. }
+                | S::Running { .. }
+                | S::Stopping { .. }
+                | S::Killed { .. }
+                | S::Gone,
+                I::Started(_) | I::NotStarted,
+            ) => state,
+        };
+    }
+
+    /// Asks for a process, unless the pool stops.
+    fn start(&mut self) -> State {
+        if self.pool.is_stopping {
+            return State::Gone;
+        }
+        self.worker.is_stale = false;
+        self.actions.push(Action::Start { worker: self.worker.id });
+        State::Starting
+    }
+
+    fn start_after(&self, pause: Duration) -> State {
+        // Not to be had are pauses beyond the clock's range only: none, then.
+        State::Waiting { until: self.now.checked_add(pause).unwrap_or(self.now) }
+    }
+
+    fn refused(&mut self) -> State {
+        if self.pool.is_stopping {
+            return State::Gone;
+        }
+        let pause = self.worker.refusals.fail(&self.pool.spec.restart, &mut self.pool.random);
+        self.start_after(pause)
+    }
+
+    fn run(&mut self, pid: Pid) -> State {
+        self.worker.starts = self.worker.starts.saturating_add(1);
+        self.worker.refusals = Row::default();
+        let life = Life { pid, since: self.now };
+        if self.pool.is_stopping {
+            return self.ask(life, Why::Wished);
+        }
+        let Pool { spec, random, .. } = &mut *self.pool;
+        let lifetime = spec.max_lifetime.map(|most| time_limit(most, random.draw()));
+        State::Running {
+            life,
+            retires: lifetime.and_then(|limit| self.now.checked_add(limit)),
+            max_memory: spec.max_memory.map(|most| limit(most, random.draw())),
+        }
+    }
+
+    fn ask(&mut self, life: Life, why: Why) -> State {
+        self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
+        let kill_at = self.pool.spec.max_wait.and_then(|wait| self.now.checked_add(wait));
+        State::Stopping { life, kill_at, why }
+    }
+
+    fn kill(&mut self, life: Life, why: Why) -> State {
+        self.actions.push(Action::Kill { worker: self.worker.id, pid: life.pid });
+        State::Killed { life, why }
+    }
+
+    /// It ended by itself. A worker that runs is one of a pool that does not stop.
+    fn ended(&mut self, life: Life, ending: Ending) -> State {
+        if ending == Ending::Code(0) {
+            return self.ended_well();
+        }
+        let Pool { spec, random, budget, .. } = &mut *self.pool;
+        let is_quick = self.now.saturating_duration_since(life.since) < spec.restart.max_delay;
+        let pause = if is_quick {
+            self.worker.failures.fail(&spec.restart, random)
+        } else {
+            self.worker.failures = Row::default();
+            Duration::ZERO
+        };
+        budget.fail(&spec.restart, self.now);
+        let is_spent = budget.is_spent();
+        self.report(life, ending, false, (!is_spent).then_some(pause));
+        match is_spent {
+            true => State::Gone,
+            false if pause.is_zero() => self.start(),
+            false => self.start_after(pause),
+        }
+    }
+
+    /// It was asked to end. Status 0 and the signals with which it is asked tell nothing new.
+    fn ended_as_asked(&mut self, life: Life, ending: Ending, why: Why) -> State {
+        match ending {
+            Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
+            Ending::Code(_) | Ending::Signal(_) => {
+                let delay = (!self.pool.is_stopping).then_some(Duration::ZERO);
+                self.report(life, ending, true, delay);
+            }
+        }
+        match why {
+            Why::Limit => self.ended_well(),
+            Why::Wished => self.replace(),
+        }
+    }
+
+    /// It ended as it may, or is none of ours any more.
+    fn ended_well(&mut self) -> State {
+        if !self.pool.is_stopping {
+            self.actions.extend(self.pool.churn.take(self.now).map(|restarts| Action::Churn { restarts }));
+            self.pool.churn.note(self.now);
+        }
+        self.replace()
+    }
+
+    fn replace(&mut self) -> State {
+        self.worker.failures = Row::default();
+        self.start()
+    }
+
+    fn report(&mut self, life: Life, ending: Ending, asked: bool, delay: Option<Duration>) {
+        self.actions.push(Action::Report(Crash {
+            worker: self.worker.id,
+            pid: life.pid,
+            ending,
+            uptime: self.now.saturating_duration_since(life.since),
+            restarts: self.worker.restarts(),
+            asked,
+            delay,
+        }));
+    }
+}
