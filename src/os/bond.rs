@@ -42,8 +42,8 @@ extern "C" fn look_after_master(_signal: i32) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
         wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
     }
-    // SAFETY: kill is async-signal-safe and takes numbers.
-    unsafe { libc::kill(libc::getpid(), libc::SIGTERM) };
+    // SAFETY: raise is async-signal-safe and takes a number.
+    unsafe { libc::raise(libc::SIGTERM) };
     Errno::set_raw(errno);
 }
 
@@ -85,9 +85,7 @@ impl Clock {
         event.sigev_signo = signal;
         let mut timer = null_mut();
         // SAFETY: `event` is read; the number of the timer is written.
-        Errno::result(unsafe {
-            libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, &raw mut timer)
-        })?;
+        Errno::result(unsafe { libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, &raw mut timer) })?;
         Ok(Clock { timer, owner: process::pid() })
     }
 }
@@ -139,8 +137,7 @@ impl Bond {
         KILLS.store(grace.is_some(), Ordering::SeqCst);
         NAGS.store(nag, Ordering::SeqCst);
         let previous = signal::handle(number, look_after_master)?;
-        let mut bond =
-            Bond { number, previous, stops: Vec::new(), _clocks: clocks, owner: process::pid() };
+        let mut bond = Bond { number, previous, stops: Vec::new(), _clocks: clocks, owner: process::pid() };
         for &stop in stops {
             bond.stops.push((stop, signal::handle(stop, note_and_nag)?));
         }

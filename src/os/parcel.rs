@@ -3,7 +3,7 @@
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::{Errno, Result};
-use std::mem::MaybeUninit;
+use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 /// memfd_create(2): an empty file in memory, close-on-exec.
@@ -35,43 +35,48 @@ pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     usize::try_from(unsafe { stat.assume_init() }.st_size).map_err(|_| Errno::EOVERFLOW)
 }
 
-/// Room for the header of one descriptor, aligned as the kernel wants it.
-#[repr(align(8))]
-struct Control([u8; 32]);
+/// The control data of a message with one descriptor: cmsg(3) puts the data right behind the header.
+#[repr(C)]
+struct Control {
+    header: libc::cmsghdr,
+    number: RawFd,
+    padding: RawFd,
+}
 
-const _: () = assert!(size_of::<Control>() >= FULL);
-/// What the one descriptor takes with its header.
-const FULL: usize = size_of::<libc::cmsghdr>() + size_of::<RawFd>().next_multiple_of(8);
+/// The header and the number, without what aligns the next header.
+const USED: usize = offset_of!(Control, padding);
+const _: () = assert!(offset_of!(Control, number) == size_of::<libc::cmsghdr>());
 
-fn header(part: &mut libc::iovec, control: &mut Control) -> libc::msghdr {
+impl Control {
+    fn empty() -> Control {
+        // SAFETY: zeroed is a valid header: nothing.
+        Control { header: unsafe { std::mem::zeroed() }, number: -1, padding: 0 }
+    }
+}
+
+fn message(part: &mut libc::iovec, control: &mut Control) -> libc::msghdr {
     // SAFETY: zeroed is a valid msghdr: no address, no parts, no control data.
-    let mut header: libc::msghdr = unsafe { std::mem::zeroed() };
-    header.msg_iov = part;
-    header.msg_iovlen = 1;
-    header.msg_control = control.0.as_mut_ptr().cast();
-    header.msg_controllen = FULL;
-    header
+    let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
+    message.msg_iov = part;
+    message.msg_iovlen = 1;
+    message.msg_control = std::ptr::from_mut(control).cast();
+    message.msg_controllen = size_of::<Control>();
+    message
 }
 
 /// sendmsg(2) of one message with a descriptor, without waiting and without SIGPIPE.
 pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: BorrowedFd<'_>) -> Result<()> {
-    let mut control = Control([0; 32]);
+    let mut control = Control::empty();
+    control.header.cmsg_level = libc::SOL_SOCKET;
+    control.header.cmsg_type = libc::SCM_RIGHTS;
+    control.header.cmsg_len = USED;
+    control.number = attached.as_raw_fd();
     let mut part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: data.len() };
-    let header = header(&mut part, &mut control);
-    // SAFETY: the control data has room for one header, and is aligned for it.
-    let first = unsafe { libc::CMSG_FIRSTHDR(&raw const header) };
-    // SAFETY: as above.
-    unsafe {
-        (*first).cmsg_level = libc::SOL_SOCKET;
-        (*first).cmsg_type = libc::SCM_RIGHTS;
-        (*first).cmsg_len = size_of::<libc::cmsghdr>() + size_of::<RawFd>();
-    }
-    // SAFETY: as above; there is room for one number behind the header.
-    unsafe { libc::CMSG_DATA(first).cast::<RawFd>().write_unaligned(attached.as_raw_fd()) };
+    let message = message(&mut part, &mut control);
     check(Call::Send)?;
     let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
-    // SAFETY: the header describes `data` and the control data, which both live until the call has returned.
-    Errno::result(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const header, flags) })?;
+    // SAFETY: the message describes `data` and the control data, which both live until the call has returned.
+    Errno::result(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const message, flags) })?;
     Ok(())
 }
 
@@ -87,21 +92,16 @@ pub struct Parcel {
 /// recvmsg(2) of one message, without waiting.
 pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Parcel> {
     check(Call::Recv)?;
-    let mut control = Control([0; 32]);
+    let mut control = Control::empty();
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
-    let mut header = header(&mut part, &mut control);
+    let mut message = message(&mut part, &mut control);
     let flags = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC | libc::MSG_TRUNC;
-    // SAFETY: the header describes `buffer` and the control data, which both live until the call has returned.
-    let len = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut header, flags) })?;
-    // SAFETY: the kernel has filled the control data up to the length in the header.
-    let first = unsafe { libc::CMSG_FIRSTHDR(&raw const header) };
-    // SAFETY: the header is complete when it is there.
-    let has_file = !first.is_null() && unsafe { (*first).cmsg_type } == libc::SCM_RIGHTS;
-    let attached = has_file.then(|| {
-        // SAFETY: one number follows the header; there is no room for more.
-        let number = unsafe { libc::CMSG_DATA(first).cast::<RawFd>().read_unaligned() };
+    // SAFETY: the message describes `buffer` and the control data, which both live until the call has returned.
+    let len = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
+    let has_file = message.msg_controllen >= USED && control.header.cmsg_type == libc::SCM_RIGHTS;
+    let attached = (has_file && control.number >= 0).then(|| {
         // SAFETY: the kernel has just made this number; nobody else owns it.
-        unsafe { OwnedFd::from_raw_fd(number) }
+        unsafe { OwnedFd::from_raw_fd(control.number) }
     });
     Ok(Parcel { len: len.unsigned_abs(), attached })
 }

@@ -34,8 +34,10 @@ impl Words {
         if index >= self.count {
             return None;
         }
-        // SAFETY: the memory has `count` numbers, and lives as long as `self`.
-        Some(unsafe { self.first.add(index).as_ref() })
+        // SAFETY: the memory has `count` numbers.
+        let word = unsafe { self.first.add(index) };
+        // SAFETY: it lives as long as `self`, and atomics may be shared.
+        Some(unsafe { word.as_ref() })
     }
 }
 
@@ -55,7 +57,8 @@ mod tests {
     fn numbers_begin_at_nought_and_end_where_the_row_ends() {
         let words = Words::new(3).unwrap();
         words.get(2).unwrap().fetch_add(7, Ordering::Relaxed);
-        let values: Vec<u64> = (0..3).map(|index| words.get(index).unwrap().load(Ordering::Relaxed)).collect();
+        let values: Vec<u64> =
+            (0..3).map(|index| words.get(index).unwrap().load(Ordering::Relaxed)).collect();
         assert_eq!(values, [0, 0, 7]);
         assert!(words.get(3).is_none());
     }

@@ -378,14 +378,23 @@ fn c_path(path: &[u8]) -> Result<CString> {
 
 /// stat(2): the identity of what a path leads to.
 pub fn identity(path: &[u8]) -> Result<Identity> {
+    let stat = stat(path)?;
+    Ok((stat.st_dev, stat.st_ino))
+}
+
+fn stat(path: &[u8]) -> Result<libc::stat> {
     let path = c_path(path)?;
     check(Call::Stat)?;
     let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: the path is a C string; the kernel writes one stat.
     Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;
     // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    let stat = unsafe { stat.assume_init() };
-    Ok((stat.st_dev, stat.st_ino))
+    Ok(unsafe { stat.assume_init() })
+}
+
+/// stat(2): whether a path leads to a socket.
+pub fn is_socket(path: &[u8]) -> Result<bool> {
+    Ok(stat(path)?.st_mode & libc::S_IFMT == libc::S_IFSOCK)
 }
 
 /// unlink(2).

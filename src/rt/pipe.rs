@@ -132,6 +132,8 @@ pub struct Pipe {
     orphan: bool,
     /// Reads in a row that found the end.
     ends: u32,
+    /// It belongs to a pool, all of whose processes keep both ends: there is no end of it.
+    pooled: bool,
 }
 
 impl Pipe {
@@ -154,6 +156,7 @@ impl Pipe {
             borrowed: false,
             orphan: false,
             ends: 0,
+            pooled: false,
         })
     }
 
@@ -227,8 +230,29 @@ impl Pipe {
         self.limits = [None; 2];
     }
 
+    /// Before any fork: the pipe belongs to a pool.
+    pub fn share_in_pool(&mut self) {
+        self.pooled = true;
+    }
+
+    /// In the worker of the pool that the pipe is for: the worker's end is ours.
+    pub fn become_pool_worker(&mut self) {
+        self.side = Side::Worker;
+        self.blocking = true;
+        self.timeout = None;
+        self.limits = [None; 2];
+    }
+
+    /// One of its ends, in this process.
+    pub fn descriptor(&self, side: Side) -> Option<BorrowedFd<'_>> {
+        self.end(side).fd()
+    }
+
     /// In any other child: keeps our end, through which siblings may be written to, and lets go of the other.
     pub fn inherited(&mut self) {
+        if self.pooled {
+            return;
+        }
         self.borrowed = true;
         self.release_far();
     }
@@ -431,7 +455,9 @@ impl Pipe {
         let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
         let watch = match half {
             Half::Read if self.has_let_go() => Watch::Nothing,
-            Half::Write if self.peer == Peer::Nobody => return Err(Stop::Failed(Errno::EAGAIN)),
+            Half::Write if self.peer == Peer::Nobody && !self.pooled => {
+                return Err(Stop::Failed(Errno::EAGAIN));
+            }
             _ => self.peer.watch(),
         };
         let (watched, limit) = match &watch {

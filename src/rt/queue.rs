@@ -60,6 +60,17 @@ impl Queue {
         unless_ours(|| msgq::pop(self.id, kind, buffer, self.wait))
     }
 
+    /// As [`Queue::pop`] of any message, and every signal handler that runs ends the wait (`EINTR`).
+    #[inline]
+    pub fn pop_once(&self, buffer: &mut [u8]) -> Result<usize> {
+        msgq::pop(self.id, 0, buffer, self.wait)
+    }
+
+    /// The same queue, which is not waited for.
+    pub fn at_once(self) -> Queue {
+        Queue { wait: Wait::Never, ..self }
+    }
+
     /// What it holds now.
     pub fn status(&self) -> Result<Status> {
         msgq::status(self.id)

@@ -10,6 +10,7 @@ use crate::rt::coroutine::Scheduler;
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
+use crate::rt::pool::Pools;
 use crate::rt::queue::{LARGEST, Queue};
 use crate::rt::reactor::Ready;
 use crate::rt::socket::Sockets;
@@ -61,6 +62,8 @@ pub struct Runtime {
     pub(super) pipes: Slab<(u64, Pipe)>,
     /// The sockets.
     pub sockets: Sockets,
+    /// The pools.
+    pub pools: Pools,
     last_serial: u64,
     /// The event loop.
     pub events: EventLoop,
@@ -79,6 +82,7 @@ impl Default for Runtime {
             role: Role::Main,
             pipes: Slab::new(),
             sockets: Sockets::default(),
+            pools: Pools::default(),
             last_serial: 0,
             events: EventLoop::default(),
             coroutines: Scheduler::default(),
@@ -95,6 +99,11 @@ impl Runtime {
     /// Sets how to ask whether a signal handler of the script waits for its turn.
     pub fn set_interrupted(&mut self, interrupted: fn() -> bool) {
         self.interrupted = interrupted;
+    }
+
+    /// How to ask whether a signal handler of the script waits for its turn.
+    pub(super) fn interrupted(&self) -> fn() -> bool {
+        self.interrupted
     }
 
     fn facts(&self) -> Facts {
@@ -228,9 +237,18 @@ impl Runtime {
         queue.push(process, data, buffer)
     }
 
-    /// The one place where processes are made: forks, and makes the child a process of its own, which is at
-    /// the worker's end of `pipe` and keeps only what it may use of all the others.
+    /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may
+    /// use of all the others.
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
+        self.fork_with(pipe, |_| {})
+    }
+
+    /// The one place where processes are made. What `first` does in the child comes before any signal.
+    pub(super) fn fork_with(
+        &mut self,
+        pipe: Option<PipeToken>,
+        first: impl FnOnce(&mut Runtime),
+    ) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
         if let Some(token) = pipe
@@ -251,8 +269,10 @@ impl Runtime {
             }
             Fork::Child { mask } => {
                 self.role = Role::Child;
+                first(self);
                 self.leave_loop();
                 self.sockets.inherit(pipe);
+                self.pools.inherited();
                 for (index, (serial, other)) in &mut self.pipes {
                     if Some(PipeToken { index, serial: *serial }) == pipe {
                         other.become_worker(parent);
@@ -293,6 +313,7 @@ impl Runtime {
         self.role = Role::Foreign;
         self.leave_loop();
         self.sockets.inherit(None);
+        self.pools.inherited();
         for (_, (_, pipe)) in &mut self.pipes {
             pipe.inherited();
         }

@@ -1,0 +1,172 @@
+//! The master: it sleeps until something happens, tells the supervisor, and does what that says.
+
+use super::board::State;
+use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
+use super::{Member, PoolToken};
+use crate::os::process::{self, Patience};
+use crate::os::{Errno, Result, signal};
+use crate::rt::failed::Failed;
+use crate::rt::runtime::{Runtime, now};
+use crate::rt::supervisor::{Action, Event, Spec, Status, Supervisor};
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+/// How often the memory of workers is looked at, where it has a limit.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The master of a pool.
+#[derive(Debug)]
+pub struct Master {
+    supervisor: Supervisor,
+    claims: Claims,
+    actions: VecDeque<Action>,
+    /// When the memory is looked at next.
+    look: Option<Instant>,
+}
+
+impl Master {
+    /// A master; the pool's signals come to it from now on.
+    pub(super) fn new(spec: Spec, seed: u64) -> Result<Master> {
+        let look = spec.max_memory.map(|_| now() + LOOK);
+        let claims = Claims::new()?;
+        Ok(Master { supervisor: Supervisor::new(spec, seed), claims, actions: VecDeque::new(), look })
+    }
+
+    /// What the supervisor says to an event is to be done next.
+    fn tell(&mut self, event: Event) {
+        let mut actions = Vec::new();
+        self.supervisor.handle(event, now(), &mut actions);
+        self.actions.extend(actions);
+    }
+
+    /// In a child: its signals are not ours.
+    pub(super) fn let_go(&mut self) {
+        self.claims.release();
+        signal::forget_pending();
+    }
+
+    /// Whether the pool is about to end.
+    pub fn is_stopping(&self) -> bool {
+        self.supervisor.is_stopping()
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.supervisor.deadline().into_iter().chain(self.look).min()
+    }
+}
+
+impl Runtime {
+    /// The next thing to do for a pool. Signals to workers are sent here; the rest is for the caller.
+    pub fn next_action(&mut self, token: PoolToken) -> Option<Action> {
+        loop {
+            let action = self.pools.master(token)?.actions.pop_front()?;
+            // Its pid is that of a child which is not reaped: it cannot be anybody else's.
+            let sent = match action {
+                Action::Terminate { pid, .. } => process::kill(pid, SIGTERM),
+                Action::Kill { pid, .. } => {
+                    let sent = process::kill(pid, SIGKILL);
+                    self.show_states(token);
+                    sent.map_err(|_| Errno::EPERM)
+                }
+                _ => Ok(()),
+            };
+            match (action, sent) {
+                (Action::Terminate { .. }, Ok(())) => {}
+                _ => return Some(action),
+            }
+        }
+    }
+
+    /// Tells a pool's master of an event.
+    pub fn tell_master(&mut self, token: PoolToken, event: Event) {
+        if event == Event::Stop
+            && let Some(board) = self.pools.board(token)
+        {
+            board.end();
+        }
+        if let Some(master) = self.pools.master(token) {
+            master.tell(event);
+        }
+        self.show_states(token);
+    }
+
+    /// Shows on the board how far each worker is.
+    fn show_states(&mut self, token: PoolToken) {
+        let Some(run) = self.pools.run(token) else { return };
+        let Member::Master(master) = &run.member else { return };
+        for view in master.supervisor.workers() {
+            let state = match view.status {
+                Status::Waiting | Status::Gone => State::Waiting,
+                Status::Running => State::Running,
+                Status::Stopping => State::Stopping,
+            };
+            run.board.note_state(view.worker, state, view.restarts);
+        }
+    }
+
+    /// Sleeps until a signal has come for a pool's master, a handler of the script wants its turn, or time is due.
+    pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, Failed> {
+        let interrupted = self.interrupted();
+        let Some(master) = self.pools.master(token) else { return Ok(Heard::default()) };
+        let limit = master.deadline().map(|deadline| deadline.saturating_duration_since(now()));
+        // From here on signals are held back: one that comes now ends the wait.
+        let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
+        let result = if master.claims.is_any_pending() || interrupted() {
+            Ok(())
+        } else {
+            // A script, or who started it, may have blocked what the master must hear.
+            signal::pause(limit, &mask.without(&master.claims.numbers()))
+        };
+        mask.restore();
+        match result {
+            Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
+            Err(errno) => Err(Failed { call: "ppoll()", errno }),
+        }
+    }
+
+    /// Looks at what has happened to a pool's workers, and what the time is.
+    pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
+        let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();
+        for pid in detached {
+            self.tell_master(token, Event::Detached { pid });
+        }
+        loop {
+            match self.reap(Patience::Poll) {
+                Ok(Some(reaped)) => {
+                    let event = Event::Ended { pid: reaped.pid, ending: reaped.end.into() };
+                    self.tell_master(token, event);
+                }
+                Ok(None) | Err(Errno::ECHILD) => break,
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(Failed { call: "waitpid()", errno }),
+            }
+        }
+        let Some(master) = self.pools.master(token) else { return Ok(()) };
+        if master.look.is_some_and(|look| look <= now()) {
+            master.look = Some(now() + LOOK);
+            let pids: Vec<_> = master.supervisor.workers().filter_map(|view| view.pid).collect();
+            for pid in pids {
+                // One that cannot be measured now is measured the next time.
+                if let Ok(bytes) = process::resident(pid) {
+                    self.tell_master(token, Event::Memory { pid, bytes });
+                }
+            }
+        }
+        let due = self.pools.master(token).and_then(|master| master.supervisor.deadline());
+        if due.is_some_and(|due| due <= now()) {
+            self.tell_master(token, Event::Time);
+        }
+        Ok(())
+    }
+
+    /// Whether the script, or somebody else, has given up restarting.
+    pub fn has_given_up(&mut self, token: PoolToken) -> bool {
+        self.pools.master(token).is_some_and(|master| master.supervisor.has_given_up())
+    }
+}
+
+impl Drop for Master {
+    fn drop(&mut self) {
+        self.claims.release();
+    }
+}

@@ -1,0 +1,368 @@
+//! Pools: one master, which `supervisor` advises, and its workers.
+//!
+//! A pool keeps one pair of sockets for each worker all its life, and master and workers hold both ends of all of them:
+//! messages outlive the worker that they were sent to, and are for the next one.
+
+pub mod board;
+pub mod claims;
+pub mod inbox;
+mod master;
+mod serve;
+pub mod server;
+mod worker;
+
+pub use master::Master;
+pub use worker::{Pause, Worker};
+
+use crate::os::process::{self, Pid};
+use crate::os::{Errno, Result};
+use crate::rt::failed::Failed;
+use crate::rt::pipe::{Kind, Side};
+use crate::rt::queue::Queue;
+use crate::rt::runtime::{PipeToken, Runtime};
+use crate::rt::supervisor::Spec;
+use board::Board;
+use inbox::{INLINE, Inbox, Outgoing};
+use server::Server;
+use std::time::Duration;
+
+/// Names a pool of this runtime. A token is not used again for another pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolToken {
+    index: usize,
+    serial: u64,
+}
+
+/// How messages come to the workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ipc {
+    /// Not at all.
+    None,
+    /// By a pair of sockets for each worker.
+    Pairs,
+    /// By one queue for all.
+    Queue,
+    /// By connections to a listening socket.
+    Server,
+}
+
+/// What a pool is to be.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Workers, limits and restarts.
+    pub spec: Spec,
+    /// How messages come.
+    pub ipc: Ipc,
+    /// Messages between workers may have any size.
+    pub bus: bool,
+    /// The largest message in bytes, where there is a limit.
+    pub largest: usize,
+    /// The messages after which a worker is replaced.
+    pub max_requests: Option<u64>,
+    /// The queue, and whether it is the pool's own, to be removed with it.
+    pub queue: Option<(Queue, bool)>,
+    /// How long a client may take to send its request, or to fetch the answer.
+    pub patience: Duration,
+}
+
+/// What this process is to a pool.
+#[derive(Debug)]
+enum Member {
+    Master(Box<Master>),
+    Worker(Box<Worker>),
+    /// The child of a member, which has nothing to do with the pool.
+    Stranger,
+}
+
+/// A pool that was started.
+#[derive(Debug)]
+struct Run {
+    plan: Plan,
+    board: Board,
+    channels: Vec<PipeToken>,
+    master: Pid,
+    member: Member,
+}
+
+/// A pool: what is listened to, and what runs.
+#[derive(Debug, Default)]
+pub struct Pool {
+    server: Option<Server>,
+    run: Option<Run>,
+}
+
+/// The pools of a process.
+#[derive(Debug, Default)]
+pub struct Pools {
+    all: slab::Slab<(u64, Pool)>,
+    last_serial: u64,
+    inbox: Inbox,
+}
+
+impl Pools {
+    /// A new pool.
+    pub fn open(&mut self) -> PoolToken {
+        self.last_serial += 1;
+        let serial = self.last_serial;
+        PoolToken { index: self.all.insert((serial, Pool::default())), serial }
+    }
+
+    fn get(&mut self, token: PoolToken) -> Option<&mut Pool> {
+        self.all.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, pool)| pool)
+    }
+
+    fn run(&mut self, token: PoolToken) -> Option<&mut Run> {
+        self.get(token)?.run.as_mut()
+    }
+
+    /// The pool listens from now on. `EALREADY` when it does so already.
+    pub fn set_server(&mut self, token: PoolToken, server: Server) -> Result<()> {
+        let pool = self.get(token).ok_or(Errno::EBADF)?;
+        if pool.server.is_some() {
+            return Err(Errno::EALREADY);
+        }
+        pool.server = Some(server);
+        Ok(())
+    }
+
+    /// Whether the pool listens.
+    pub fn has_server(&mut self, token: PoolToken) -> bool {
+        self.get(token).is_some_and(|pool| pool.server.is_some())
+    }
+
+    /// Whether a pool runs of which this process is the master or a worker.
+    pub fn is_any_running(&self) -> bool {
+        let members = self.all.iter().filter_map(|(_, (_, pool))| pool.run.as_ref());
+        members.into_iter().any(|run| !matches!(run.member, Member::Stranger))
+    }
+
+    /// The master of a pool, in that process, while it runs.
+    pub fn master(&mut self, token: PoolToken) -> Option<&mut Master> {
+        match &mut self.run(token)?.member {
+            Member::Master(master) => Some(master),
+            Member::Worker(_) | Member::Stranger => None,
+        }
+    }
+
+    /// The worker of a pool that this process is.
+    pub fn worker(&mut self, token: PoolToken) -> Option<&mut Worker> {
+        match &mut self.run(token)?.member {
+            Member::Worker(worker) => Some(worker),
+            Member::Master(_) | Member::Stranger => None,
+        }
+    }
+
+    /// What master and workers know of each other, while the pool runs.
+    pub fn board(&mut self, token: PoolToken) -> Option<&Board> {
+        self.run(token).map(|run| &run.board)
+    }
+
+    /// The master's process, while the pool runs.
+    pub fn master_pid(&mut self, token: PoolToken) -> Option<Pid> {
+        self.run(token).map(|run| run.master)
+    }
+
+    /// The pair of a worker, where there are pairs.
+    pub fn channel(&mut self, token: PoolToken, worker: usize) -> Option<PipeToken> {
+        self.run(token)?.channels.get(worker).copied()
+    }
+
+    /// The queue, where there is one.
+    pub fn queue(&mut self, token: PoolToken) -> Option<Queue> {
+        self.run(token)?.plan.queue.map(|(queue, _)| queue)
+    }
+
+    /// Whether messages between workers may have any size.
+    pub fn has_bus(&mut self, token: PoolToken) -> bool {
+        self.run(token).is_some_and(|run| run.plan.bus)
+    }
+
+    /// The message that was received last.
+    pub fn inbox(&mut self) -> &mut Inbox {
+        &mut self.inbox
+    }
+
+    /// In a child that is none of the pool's workers: listening sockets are closed, and the ties to masters are not
+    /// its own.
+    pub(super) fn inherited(&mut self) {
+        for (_, (_, pool)) in &mut self.all {
+            pool.server = None;
+            if let Some(run) = &mut pool.run {
+                run.member = Member::Stranger;
+            }
+        }
+    }
+
+    /// Before this process becomes another program.
+    pub fn before_exec(&self) -> Result<()> {
+        self.bonds().try_for_each(|worker| worker.before_exec())
+    }
+
+    /// When nothing has come of that.
+    pub fn after_exec(&self) -> Result<()> {
+        self.bonds().try_for_each(|worker| worker.after_exec())
+    }
+
+    fn bonds(&self) -> impl Iterator<Item = &Worker> {
+        self.all.iter().filter_map(|(_, (_, pool))| match &pool.run.as_ref()?.member {
+            Member::Worker(worker) => Some(&**worker),
+            Member::Master(_) | Member::Stranger => None,
+        })
+    }
+}
+
+/// What became of the fork for a worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hired {
+    /// In the master.
+    Master,
+    /// In the worker.
+    Worker,
+}
+
+impl Runtime {
+    /// Starts a pool: this process is its master.
+    pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+        let workers = plan.spec.workers;
+        let board = Board::new(workers).map_err(Failed::of("mmap()"))?;
+        let mut channels = Vec::new();
+        if plan.ipc == Ipc::Pairs {
+            for _ in 0..workers {
+                match self.open_pipe(Kind::Message) {
+                    Ok(channel) => channels.push(channel),
+                    Err(failed) => {
+                        channels.into_iter().for_each(|channel| self.close_pipe(channel));
+                        return Err(failed);
+                    }
+                }
+                if let Some(pipe) = channels.last().and_then(|&channel| self.pipe(channel)) {
+                    pipe.share_in_pool();
+                }
+            }
+        }
+        let master = match Master::new(plan.spec.clone(), seed) {
+            Ok(master) => master,
+            Err(errno) => {
+                channels.into_iter().for_each(|channel| self.close_pipe(channel));
+                return Err(Failed { call: "sigaction()", errno });
+            }
+        };
+        let member = Member::Master(Box::new(master));
+        if let Some(pool) = self.pools.get(token) {
+            pool.run = Some(Run { plan, board, channels, master: process::pid(), member });
+        }
+        Ok(())
+    }
+
+    /// Forks a worker. In the worker the pool's signals do what they did before its start, but for those that ask it to
+    /// stop, where it takes messages (`listens`); and it is tied to its master.
+    pub fn fork_worker(
+        &mut self,
+        token: PoolToken,
+        worker: usize,
+        listens: bool,
+        random: u64,
+    ) -> std::result::Result<Hired, Failed> {
+        use crate::rt::runtime::Forked;
+        let server = self.pools.get(token).and_then(|pool| pool.server.take());
+        let forked = self.fork_with(None, |runtime| {
+            // What is the master's is let go of before a signal may come.
+            if let Some(run) = runtime.pools.run(token)
+                && let Member::Master(master) = &mut run.member
+            {
+                master.let_go();
+            }
+        });
+        if let Some(pool) = self.pools.get(token) {
+            pool.server = server;
+        }
+        match forked? {
+            Forked::Parent { child } => {
+                let wall = crate::os::clock::wall();
+                let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
+                if let Some(run) = self.pools.run(token) {
+                    run.board.note_start(worker, child, at);
+                }
+                Ok(Hired::Master)
+            }
+            Forked::Child => {
+                self.become_worker(token, worker, listens, random)?;
+                Ok(Hired::Worker)
+            }
+        }
+    }
+
+    fn become_worker(
+        &mut self,
+        token: PoolToken,
+        number: usize,
+        listens: bool,
+        random: u64,
+    ) -> std::result::Result<(), Failed> {
+        let Some(run) = self.pools.run(token) else { return Ok(()) };
+        let stops = if listens { claims::STOP.to_vec() } else { Vec::new() };
+        let worker = Worker::new(number, run.master, &run.plan, &stops, random)?;
+        run.member = Member::Worker(Box::new(worker));
+        let (channel, plan) = (run.channels.get(number).copied(), &run.plan);
+        let room = match plan.ipc {
+            Ipc::Pairs if plan.bus => INLINE,
+            Ipc::Pairs => plan.largest,
+            Ipc::Queue => crate::rt::queue::TYPE + crate::rt::queue::LARGEST,
+            Ipc::None | Ipc::Server => 0,
+        };
+        self.pools.inbox = Inbox::with_room(if listens { room } else { 0 });
+        if let Some(pipe) = channel.and_then(|channel| self.pipe(channel)) {
+            pipe.become_pool_worker();
+        }
+        Ok(())
+    }
+
+    /// The master's pool has ended: everything that it had for its run is let go of. How many messages nobody has
+    /// handled.
+    pub fn end_pool(&mut self, token: PoolToken) -> u64 {
+        let Some(run) = self.pools.get(token).and_then(|pool| pool.run.take()) else { return 0 };
+        let mut lost = 0;
+        if let Some((queue, true)) = run.plan.queue {
+            lost += queue.status().map_or(0, |status| status.messages);
+            // Somebody else may have removed it.
+            let _ = queue.remove();
+        }
+        let mut inbox = Inbox::with_room(0);
+        for channel in run.channels {
+            if let Some(worker) = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker)) {
+                while inbox.receive(worker, true).is_ok() {
+                    lost += 1;
+                }
+            }
+            self.close_pipe(channel);
+        }
+        lost
+    }
+
+    /// Closes a pool whose object is gone.
+    pub fn close_pool(&mut self, token: PoolToken) {
+        self.end_pool(token);
+        if self.pools.get(token).is_some() {
+            self.pools.all.try_remove(token.index);
+        }
+    }
+
+    /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
+    /// room, `ENOENT` when there is no such worker.
+    pub fn send_to_worker(&mut self, token: PoolToken, worker: usize, data: &[u8]) -> Result<()> {
+        let run = self.pools.run(token).ok_or(Errno::ENOENT)?;
+        let (bus, largest) = (run.plan.bus, run.plan.largest);
+        if !bus && data.len() > largest {
+            return Err(Errno::EMSGSIZE);
+        }
+        let channel = run.channels.get(worker).copied().ok_or(Errno::ENOENT)?;
+        let pipe = self.pipe(channel).ok_or(Errno::EBADF)?;
+        let socket = pipe.descriptor(Side::Master).ok_or(Errno::EBADF)?;
+        loop {
+            match Outgoing::new(data, bus)?.send(socket) {
+                Err(Errno::EINTR) => {}
+                result => return result,
+            }
+        }
+    }
+}

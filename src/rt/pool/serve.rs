@@ -1,0 +1,166 @@
+//! A worker that serves clients: one after the other, each with one request and one answer.
+
+use super::server::{Client, Progress};
+use super::worker::{Pause, Wish, sleep};
+use super::{Member, PoolToken};
+use crate::os::pipe::Half;
+use crate::os::{Errno, clock};
+use crate::rt::failed::Failed;
+use crate::rt::runtime::{Runtime, now};
+use std::time::{Duration, Instant};
+
+/// How long a worker waits before it accepts again when there are no descriptors left.
+const SHORTAGE: Duration = Duration::from_millis(100);
+
+/// The client that a worker serves, and how far it is.
+#[derive(Debug, Default)]
+pub(super) enum Service {
+    /// There is none.
+    #[default]
+    Idle,
+    /// The request has not come whole.
+    Receiving(Client, Option<Instant>),
+    /// The script handles the request.
+    Handling(Client),
+    /// The answer is not sent whole.
+    Answering(Client, Option<Instant>),
+}
+
+impl Runtime {
+    fn service(&mut self, token: PoolToken) -> Option<&mut Service> {
+        self.pools.worker(token).map(|worker| &mut worker.service)
+    }
+
+    /// When a client that begins now has to be through.
+    fn patience(&mut self, token: PoolToken) -> Option<Instant> {
+        self.pools.run(token).and_then(|run| now().checked_add(run.plan.patience))
+    }
+
+    /// Waits for the next request and receives it into the inbox.
+    pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
+        let interrupted = self.interrupted();
+        loop {
+            if self.receive_request(token)? {
+                return Ok(());
+            }
+            let wish = self.wish(token);
+            if wish == Wish::Leave {
+                return Err(Pause::Leave);
+            }
+            let until = self.patience(token);
+            let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
+            match server.accept() {
+                Ok(client) => {
+                    if let Some(service) = self.service(token) {
+                        *service = Service::Receiving(client, until);
+                    }
+                }
+                Err(Errno::EAGAIN) if wish == Wish::Finish => return Err(Pause::Leave),
+                Err(Errno::EAGAIN) => sleep(server.socket(), Half::Read, None, interrupted)?,
+                // The client has given up, or a signal has come.
+                Err(Errno::ECONNABORTED | Errno::EINTR | Errno::EPROTO | Errno::EPERM) => {}
+                Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => clock::pause(SHORTAGE),
+                Err(errno) => return Err(failed("accept()")(errno)),
+            }
+        }
+    }
+
+    /// Goes on with the request of the client that is there; whether it has come whole.
+    fn receive_request(&mut self, token: PoolToken) -> std::result::Result<bool, Pause> {
+        let interrupted = self.interrupted();
+        let Some(largest) = self.pools.run(token).map(|run| run.plan.largest) else { return Ok(false) };
+        let Some(Service::Receiving(mut client, until)) = self.service(token).map(std::mem::take) else {
+            return Ok(false);
+        };
+        loop {
+            let mut progress = Ok(Progress::Gone);
+            let filled: Result<(), ()> = self.pools.inbox().fill(|body| {
+                progress = client.receive(body, largest);
+                Ok((0, if progress == Ok(Progress::Done) { client.request_len() } else { 0 }))
+            });
+            debug_assert!(filled.is_ok());
+            let waited = match progress {
+                Ok(Progress::Done) => {
+                    if let Some(service) = self.service(token) {
+                        *service = Service::Handling(client);
+                    }
+                    return Ok(true);
+                }
+                Ok(Progress::Waits(half)) => sleep(client.socket(), half, until, interrupted),
+                Err(Errno::EINTR) => Ok(()),
+                // The client is closed. Whatever is wrong with it is no reason for this worker to end.
+                Ok(Progress::Gone) | Err(_) => return Ok(false),
+            };
+            match waited {
+                // Half a request is none: when this worker has to end, its client asks the next one.
+                Ok(()) if self.wish(token) != Wish::GoOn => return Ok(false),
+                Ok(()) => {}
+                Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
+                Err(pause) => {
+                    if let Some(service) = self.service(token) {
+                        *service = Service::Receiving(client, until);
+                    }
+                    return Err(pause);
+                }
+            }
+        }
+    }
+
+    /// Adds to the answer for the client whose request is handled. `ENOTCONN` without one, `EMSGSIZE` when the answer
+    /// gets too large for its header.
+    pub fn add_to_answer(&mut self, token: PoolToken, data: &[u8]) -> crate::os::Result<()> {
+        match self.service(token) {
+            Some(Service::Handling(client)) => {
+                if client.answer(data) {
+                    Ok(())
+                } else {
+                    Err(Errno::EMSGSIZE)
+                }
+            }
+            Some(Service::Idle | Service::Receiving(..) | Service::Answering(..)) | None => {
+                Err(Errno::ENOTCONN)
+            }
+        }
+    }
+
+    /// The request is handled: sends the answer, if there is one, and closes the connection. A client that does not
+    /// fetch it in time gets a part of it.
+    pub fn finish_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let interrupted = self.interrupted();
+        let begun = self.patience(token);
+        let service = self.service(token).map(std::mem::take);
+        let (mut client, until) = match service {
+            Some(Service::Handling(client)) => (client, begun),
+            Some(Service::Answering(client, until)) => (client, until),
+            Some(Service::Idle | Service::Receiving(..)) | None => return Ok(()),
+        };
+        loop {
+            // Takes a stop signal, which would end each wait again.
+            self.wish(token);
+            let waited = match client.send_answer() {
+                Ok(Progress::Waits(half)) => sleep(client.socket(), half, until, interrupted),
+                Err(Errno::EINTR) => Ok(()),
+                Ok(Progress::Done | Progress::Gone) | Err(_) => return Ok(()),
+            };
+            match waited {
+                Ok(()) => {}
+                Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(()),
+                Err(pause) => {
+                    if let Some(service) = self.service(token) {
+                        *service = Service::Answering(client, until);
+                    }
+                    return Err(pause);
+                }
+            }
+        }
+    }
+
+    /// Whether a request of this worker is being handled.
+    pub fn has_client(&mut self, token: PoolToken) -> bool {
+        self.pools.run(token).is_some_and(|run| match &run.member {
+            Member::Worker(worker) => matches!(worker.service, Service::Handling(_)),
+            Member::Master(_) | Member::Stranger => false,
+        })
+    }
+}

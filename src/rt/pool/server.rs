@@ -1,0 +1,257 @@
+//! The listening socket of a pool, and one request at a time.
+
+use crate::os::address::Address;
+use crate::os::fd::Identity;
+use crate::os::pipe::Half;
+use crate::os::process::{self, Pid};
+use crate::os::socket::{self, Spec};
+use crate::os::{Errno, Result, fd};
+use crate::rt::failed::Failed;
+use crate::rt::framing::{self, HEADER};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+
+/// The numbers of socket(2).
+const AF_UNIX: i32 = 1;
+const AF_INET: i32 = 2;
+const AF_INET6: i32 = 10;
+const SOCK_STREAM: i32 = 1;
+
+/// Where a pool listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A path in the file system.
+    Path(Vec<u8>),
+    /// A host, by its number or its name, and a port.
+    Host(String, u16),
+}
+
+/// A listening socket. All workers accept from it.
+#[derive(Debug)]
+pub struct Server {
+    socket: OwnedFd,
+    path: Option<(Vec<u8>, Identity)>,
+    bound_by: Pid,
+}
+
+impl Server {
+    /// Binds and listens. A socket that is left at the path by a program that is gone is replaced; anything else there
+    /// is `EADDRINUSE`.
+    pub fn listen(place: &Place, backlog: i32) -> std::result::Result<Server, Failed> {
+        let (domain, address) = match place {
+            Place::Path(path) => (AF_UNIX, Address::parse(AF_UNIX, path, 0)),
+            Place::Host(host, port) => {
+                let inet = |domain| (domain, Address::parse(domain, host.as_bytes(), *port));
+                match (inet(AF_INET), inet(AF_INET6)) {
+                    (found @ (_, Ok(_)), _) | (_, found @ (_, Ok(_))) => found,
+                    _ => (AF_INET, Address::resolve(AF_INET, host, *port)),
+                }
+            }
+        };
+        let address = address.map_err(Failed::of("getaddrinfo()"))?;
+        let spec = Spec { domain, kind: SOCK_STREAM, protocol: 0 };
+        let socket = socket::open(spec).map_err(Failed::of("socket()"))?;
+        if let Place::Path(path) = place {
+            remove_stale(spec, path, &address).map_err(Failed::of("unlink()"))?;
+        } else {
+            socket::reuse_address(socket.as_fd()).map_err(Failed::of("setsockopt()"))?;
+        }
+        socket::bind(socket.as_fd(), &address).map_err(Failed::of("bind()"))?;
+        let path = match place {
+            Place::Path(path) => Some((path.clone(), socket::identity(path).map_err(Failed::of("stat()"))?)),
+            Place::Host(..) => None,
+        };
+        let server = Server { socket, path, bound_by: process::pid() };
+        socket::listen(server.socket.as_fd(), backlog).map_err(Failed::of("listen()"))?;
+        Ok(server)
+    }
+
+    /// The number of its descriptor.
+    pub fn number(&self) -> RawFd {
+        fd::number(&self.socket)
+    }
+
+    /// The listening socket.
+    pub fn socket(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+
+    /// The next client that waits. `EAGAIN` when none does.
+    pub fn accept(&self) -> Result<Client> {
+        socket::accept(self.socket.as_fd()).map(Client::new)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Workers and other children have copies; the path goes with the one who made it.
+        if let Some((path, identity)) = &self.path
+            && self.bound_by == process::pid()
+            && socket::identity(path) == Ok(*identity)
+        {
+            // Somebody else may have removed it in this moment.
+            let _ = socket::remove(path);
+        }
+    }
+}
+
+/// Removes the path of a socket that nobody listens at.
+fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
+    match socket::identity(path) {
+        Err(Errno::ENOENT) => return Ok(()),
+        Err(errno) => return Err(errno),
+        Ok(_) => {}
+    }
+    let probe = socket::open(spec)?;
+    // Refused is what a socket without a listener does, and what a file that is no socket does.
+    if socket::connect(probe.as_fd(), address) == Err(Errno::ECONNREFUSED) && socket::is_socket(path)? {
+        socket::remove(path)?;
+    }
+    Ok(())
+}
+
+/// A client with its request, as far as it has come, and the answer to it.
+#[derive(Debug)]
+pub struct Client {
+    socket: OwnedFd,
+    header: [u8; HEADER],
+    /// Bytes that were received, header included.
+    received: usize,
+    /// The answer, behind room for its header.
+    answer: Vec<u8>,
+    sent: usize,
+}
+
+/// How far a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It is to be waited for.
+    Waits(Half),
+    /// It is through: the request is there, or the answer is sent.
+    Done,
+    /// It has closed its end, or sent what is no request.
+    Gone,
+}
+
+impl Client {
+    fn new(socket: OwnedFd) -> Client {
+        Client { socket, header: [0; HEADER], received: 0, answer: Vec::new(), sent: 0 }
+    }
+
+    /// Its socket.
+    pub fn socket(&self) -> BorrowedFd<'_> {
+        self.socket.as_fd()
+    }
+
+    /// The length of the request, once its header is there.
+    pub fn request_len(&self) -> usize {
+        framing::length(self.header)
+    }
+
+    /// Receives what is there of the request, into `body`. One that is empty, or larger than `largest`, is none.
+    pub fn receive(&mut self, body: &mut Vec<u8>, largest: usize) -> Result<Progress> {
+        loop {
+            let has_header = self.received >= HEADER;
+            let wanted = self.request_len();
+            if has_header && !(1..=largest).contains(&wanted) {
+                return Ok(Progress::Gone);
+            }
+            if has_header && body.len() < wanted {
+                body.resize(wanted, 0);
+            }
+            let room = if has_header {
+                body.get_mut(self.received - HEADER..wanted)
+            } else {
+                self.header.get_mut(self.received..)
+            };
+            let room = room.unwrap_or_default();
+            if room.is_empty() {
+                return Ok(Progress::Done);
+            }
+            match socket::receive(self.socket.as_fd(), room) {
+                Ok(0) | Err(Errno::ECONNRESET) => return Ok(Progress::Gone),
+                Ok(count) => self.received += count,
+                Err(Errno::EAGAIN) => return Ok(Progress::Waits(Half::Read)),
+                Err(errno) => return Err(errno),
+            }
+        }
+    }
+
+    /// Adds to the answer. False when that would be more than its header can tell.
+    pub fn answer(&mut self, data: &[u8]) -> bool {
+        if self.answer.is_empty() {
+            self.answer.extend_from_slice(&[0; HEADER]);
+        }
+        let len = self.answer.len() - HEADER + data.len();
+        let Some(header) = framing::header(len) else { return false };
+        self.answer.extend_from_slice(data);
+        for (byte, new) in self.answer.iter_mut().zip(header) {
+            *byte = new;
+        }
+        true
+    }
+
+    /// Sends what there is room for of the answer, if there is one.
+    pub fn send_answer(&mut self) -> Result<Progress> {
+        while let Some(rest) = self.answer.get(self.sent..).filter(|rest| !rest.is_empty()) {
+            match socket::send(self.socket.as_fd(), rest) {
+                Ok(count) => self.sent += count,
+                Err(Errno::EAGAIN) => return Ok(Progress::Waits(Half::Write)),
+                Err(Errno::EPIPE | Errno::ECONNRESET) => return Ok(Progress::Gone),
+                Err(errno) => return Err(errno),
+            }
+        }
+        Ok(Progress::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: Spec = Spec { domain: AF_UNIX, kind: SOCK_STREAM, protocol: 0 };
+
+    #[test]
+    fn a_request_may_come_in_pieces_and_the_answer_has_its_length() {
+        let [here, there] = socket::pair(SPEC).unwrap();
+        let (mut client, mut body) = (Client::new(here), Vec::new());
+        for piece in [&b"\0\0"[..], b"\0\x05he", b"ll"] {
+            socket::send(there.as_fd(), piece).unwrap();
+            assert_eq!(client.receive(&mut body, 100), Ok(Progress::Waits(Half::Read)));
+        }
+        socket::send(there.as_fd(), b"o").unwrap();
+        assert_eq!(client.receive(&mut body, 100), Ok(Progress::Done));
+        assert_eq!(&body, b"hello");
+        assert!(client.answer(b"you ") && client.answer(b"said"));
+        assert_eq!(client.send_answer(), Ok(Progress::Done));
+        let mut buffer = [0; 20];
+        let len = socket::receive(there.as_fd(), &mut buffer).unwrap();
+        assert_eq!(&buffer[..len], b"\0\0\0\x08you said");
+    }
+
+    #[test]
+    fn what_is_no_request_ends_the_client() {
+        for bytes in [&b"\0\0\0\0"[..], b"\0\0\0\x65"] {
+            let [here, there] = socket::pair(SPEC).unwrap();
+            socket::send(there.as_fd(), bytes).unwrap();
+            assert_eq!(Client::new(here).receive(&mut Vec::new(), 100), Ok(Progress::Gone));
+        }
+    }
+
+    #[test]
+    fn a_path_is_taken_over_from_the_dead_and_from_nobody_else() {
+        let path = std::env::temp_dir().join(format!("pool-server-{}", process::pid()));
+        let path = path.to_str().unwrap().as_bytes().to_vec();
+        let place = Place::Path(path.clone());
+        let first = Server::listen(&place, 5).unwrap();
+        assert_eq!(Server::listen(&place, 5).unwrap_err().errno, Errno::EADDRINUSE);
+        // As a killed program leaves it.
+        let mut dead = first;
+        dead.path = None;
+        drop(dead);
+        drop(Server::listen(&place, 5).unwrap());
+        assert_eq!(socket::identity(&path), Err(Errno::ENOENT));
+        std::fs::write(std::str::from_utf8(&path).unwrap(), "a file").unwrap();
+        assert_eq!(Server::listen(&place, 5).unwrap_err().errno, Errno::EADDRINUSE);
+        socket::remove(&path).unwrap();
+    }
+}

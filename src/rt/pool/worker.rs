@@ -1,0 +1,338 @@
+//! A worker: one message after the other, until it is asked to stop.
+
+use super::claims::{DETACHED, SIGTERM, STOP};
+use super::serve::Service;
+use super::{Ipc, Member, Plan, PoolToken, Run};
+use crate::os::bond::Bond;
+use crate::os::pipe::{self, Half};
+use crate::os::process::{self, Pid};
+use crate::os::{Errno, Result, signal};
+use crate::rt::failed::Failed;
+use crate::rt::pipe::Side;
+use crate::rt::queue::TYPE;
+use crate::rt::runtime::{PipeToken, Runtime, now};
+use crate::rt::supervisor::limits::max_requests;
+use std::os::fd::BorrowedFd;
+use std::time::{Duration, Instant};
+
+/// How long a sender waits for room before it tries again.
+const RECHECK: Duration = Duration::from_millis(10);
+
+/// Why a worker gets no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// It is to end.
+    Leave,
+    /// A signal handler of the script waits for its turn.
+    Interrupted,
+    /// What it got is longer than there is room for, and was cut: this many bytes.
+    Cut(usize),
+    /// The system call failed.
+    Failed(Failed),
+}
+
+/// A worker of a pool, in its own process.
+#[derive(Debug)]
+pub struct Worker {
+    number: usize,
+    /// `None` once it has left the pool.
+    bond: Option<Bond>,
+    is_detached: bool,
+    stops: Vec<i32>,
+    grace: Option<Duration>,
+    /// Messages until it has had enough.
+    left: Option<u64>,
+    /// It is to end after this message.
+    leaving: bool,
+    /// It was asked to stop.
+    asked: Option<Asked>,
+    /// The client that it serves.
+    pub(super) service: Service,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    /// By a signal that the whole pool has got.
+    all: bool,
+    /// Until when it may handle what is there.
+    until: Option<Instant>,
+}
+
+/// What a worker is to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    GoOn,
+    /// Handle what is there: nobody will do so after us.
+    Finish,
+    Leave,
+}
+
+impl Worker {
+    pub(super) fn new(
+        number: usize,
+        master: Pid,
+        plan: &Plan,
+        stops: &[i32],
+        random: u64,
+    ) -> std::result::Result<Worker, Failed> {
+        let grace = plan.spec.max_wait;
+        let nag = plan.ipc == Ipc::Queue;
+        let bond = Bond::tie(master, grace, stops, nag).map_err(Failed::of("prctl()"))?;
+        Ok(Worker {
+            number,
+            bond: Some(bond),
+            is_detached: false,
+            stops: stops.to_vec(),
+            grace,
+            left: plan.max_requests.map(|setting| max_requests(setting, random)),
+            leaving: false,
+            asked: None,
+            service: Service::Idle,
+        })
+    }
+
+    /// Its number.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// It ends after the message that it handles.
+    pub fn leave(&mut self) {
+        self.leaving = true;
+    }
+
+    /// Whether it is to end.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    pub(super) fn before_exec(&self) -> Result<()> {
+        self.bond.as_ref().map_or(Ok(()), Bond::before_exec)
+    }
+
+    pub(super) fn after_exec(&self) -> Result<()> {
+        self.bond.as_ref().map_or(Ok(()), Bond::after_exec)
+    }
+
+    /// Whether it has left the pool.
+    pub fn is_detached(&self) -> bool {
+        self.is_detached
+    }
+
+    /// Notes a stop signal that has come; whether it was asked to stop.
+    fn note_stop(&mut self) -> bool {
+        if self.asked.is_none() && signal::is_pending() {
+            let came = self.stops.iter().copied().filter(|&stop| signal::take(stop));
+            // A terminal sends its signals to all processes of a pool.
+            let came: Vec<i32> = came.collect();
+            if !came.is_empty() {
+                if let Some(bond) = &self.bond {
+                    bond.is_heard();
+                }
+                let until = self.grace.and_then(|grace| now().checked_add(grace / 2));
+                self.asked = Some(Asked { all: !came.contains(&SIGTERM), until });
+            }
+        }
+        self.asked.is_some()
+    }
+
+    fn wish(&mut self, ending: bool) -> Wish {
+        if self.leaving {
+            return Wish::Leave;
+        }
+        if !self.note_stop() {
+            return Wish::GoOn;
+        }
+        let all = ending || self.bond.as_ref().is_some_and(Bond::is_orphaned);
+        match self.asked {
+            Some(asked) if (all || asked.all) && asked.until.is_none_or(|until| now() < until) => {
+                Wish::Finish
+            }
+            _ => Wish::Leave,
+        }
+    }
+}
+
+impl Run {
+    fn wish(&mut self) -> Wish {
+        let ending = self.board.is_ending();
+        match &mut self.member {
+            Member::Worker(worker) => {
+                let wish = worker.wish(ending);
+                // What stays in a queue that others know is there the next time.
+                let keeps = self.plan.queue.is_none_or(|(_, own)| own);
+                if wish == Wish::Finish && !keeps { Wish::Leave } else { wish }
+            }
+            Member::Master(_) | Member::Stranger => Wish::Leave,
+        }
+    }
+}
+
+/// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal ends the wait as well.
+pub(super) fn sleep(
+    socket: BorrowedFd<'_>,
+    half: Half,
+    until: Option<Instant>,
+    interrupted: fn() -> bool,
+) -> std::result::Result<(), Pause> {
+    let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
+    let limit = until.map(|until| until.saturating_duration_since(now()));
+    // From here on signals are held back: one that comes now ends the wait.
+    let mask = signal::block_all().map_err(failed("sigprocmask()"))?;
+    let waited = if interrupted() || STOP.iter().any(|&stop| signal::has_come(stop)) {
+        Err(Errno::EINTR)
+    } else {
+        pipe::wait(socket, half, None, limit, &mask)
+    };
+    mask.restore();
+    match waited {
+        Ok(ready) if ready.pipe => Ok(()),
+        Ok(_) => Err(failed("ppoll()")(Errno::ETIMEDOUT)),
+        Err(Errno::EINTR) if interrupted() => Err(Pause::Interrupted),
+        Err(Errno::EINTR) => Ok(()),
+        Err(errno) => Err(failed("ppoll()")(errno)),
+    }
+}
+
+impl Runtime {
+    /// Waits for the next message of this worker and receives it into the inbox.
+    pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
+        match run.plan.ipc {
+            Ipc::Pairs => self.next_of_pair(token),
+            Ipc::Queue => self.next_of_queue(token),
+            Ipc::Server => self.next_request(token),
+            Ipc::None => Err(Pause::Leave),
+        }
+    }
+
+    /// What the worker is to do now, and whether it wants no more.
+    pub(super) fn wish(&mut self, token: PoolToken) -> Wish {
+        self.pools.run(token).map_or(Wish::Leave, Run::wish)
+    }
+
+    fn own_channel(&mut self, token: PoolToken) -> Option<PipeToken> {
+        let number = self.pools.worker(token)?.number;
+        self.pools.channel(token, number)
+    }
+
+    fn next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let interrupted = self.interrupted();
+        loop {
+            let wish = self.wish(token);
+            if wish == Wish::Leave {
+                return Err(Pause::Leave);
+            }
+            match self.try_next_of_pair(token) {
+                Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                    let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
+                    let pipe = channel.and_then(|channel| self.pipe(channel)).ok_or(Pause::Leave)?;
+                    let socket = pipe.descriptor(Side::Worker).ok_or(Pause::Leave)?;
+                    sleep(socket, Half::Read, None, interrupted)?;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Receives the next message of this worker's pair, without waiting: `EAGAIN` when there is none.
+    pub fn try_next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let bus = self.pools.has_bus(token);
+        let channel = self.own_channel(token).ok_or(Pause::Leave)?;
+        let mut inbox = std::mem::take(&mut self.pools.inbox);
+        let result = loop {
+            let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker));
+            let Some(socket) = socket else { break Err(Pause::Leave) };
+            match inbox.receive(socket, bus) {
+                Ok(full) if full > inbox.len() => break Err(Pause::Cut(full)),
+                Ok(_) => break Ok(()),
+                Err(Errno::EINTR) => {}
+                Err(errno) => break Err(Pause::Failed(Failed { call: "recvmsg()", errno })),
+            }
+        };
+        self.pools.inbox = inbox;
+        result
+    }
+
+    fn next_of_queue(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let interrupted = self.interrupted();
+        loop {
+            let wish = self.wish(token);
+            let queue = self.pools.queue(token).filter(|_| wish != Wish::Leave).ok_or(Pause::Leave)?;
+            let queue = if wish == Wish::Finish { queue.at_once() } else { queue };
+            let inbox = self.pools.inbox();
+            match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
+                Ok(()) => return Ok(()),
+                Err(Errno::ENOMSG) => return Err(Pause::Leave),
+                Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
+            }
+        }
+    }
+
+    /// A message is handled. Whether the worker goes on.
+    pub fn note_message(&mut self, token: PoolToken) -> bool {
+        let Some(run) = self.pools.run(token) else { return false };
+        let Member::Worker(worker) = &mut run.member else { return false };
+        run.board.note_message(worker.number);
+        if let Some(left) = &mut worker.left {
+            *left = left.saturating_sub(1);
+            worker.leaving |= *left == 0;
+        }
+        !worker.leaving
+    }
+
+    /// Waits for room for a message to another worker. `EAGAIN` when there will be none while this process waits: the
+    /// message is for itself, it is about to end, or it is the master, which must not wait.
+    pub fn wait_for_room(&mut self, token: PoolToken, target: usize) -> std::result::Result<(), Pause> {
+        let interrupted = self.interrupted();
+        let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
+        // Takes a stop signal, which would end each wait again.
+        self.wish(token);
+        let may_wait = match self.pools.run(token).map(|run| &run.member) {
+            Some(Member::Worker(worker)) => worker.number != target && worker.asked.is_none(),
+            Some(Member::Stranger) => true,
+            Some(Member::Master(_)) | None => false,
+        };
+        if !may_wait {
+            return Err(never);
+        }
+        let channel = self.pools.channel(token, target).ok_or(never)?;
+        let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
+        // As many descriptors on their way as the system allows is no lack of room: look again soon.
+        match sleep(socket, Half::Write, now().checked_add(RECHECK), interrupted) {
+            Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
+            result => result,
+        }
+    }
+
+    /// The worker `pid` leaves the pool: it ends after this message and goes on by itself. False when this process is no
+    /// worker.
+    pub fn detach_worker(&mut self, token: PoolToken, pid: Pid) -> bool {
+        let Some(run) = self.pools.run(token) else { return false };
+        let Member::Worker(worker) = &mut run.member else { return false };
+        if worker.is_detached {
+            return false;
+        }
+        worker.is_detached = true;
+        worker.leaving = true;
+        worker.bond = None;
+        run.board.detach(worker.number, pid);
+        // The master may have ended in this moment.
+        let _ = process::kill(run.master, DETACHED);
+        true
+    }
+
+    /// The worker is about to end. A queue that is the pool's own goes with the last of it when the master is gone.
+    pub fn end_worker(&mut self, token: PoolToken) {
+        let Some(run) = self.pools.run(token) else { return };
+        let Member::Worker(worker) = &mut run.member else { return };
+        if let Some((queue, true)) = run.plan.queue
+            && worker.bond.as_ref().is_some_and(Bond::is_orphaned)
+        {
+            // Another worker may have done it.
+            let _ = queue.remove();
+        }
+    }
+}
