@@ -73,6 +73,7 @@ mod php {
         "zend_call_known_function",
         "zend_clear_exception",
         "zend_declare_class_constant_long",
+        "zend_declare_property",
         "zend_declare_property_bool",
         "zend_declare_property_long",
         "zend_declare_property_null",
@@ -190,6 +191,7 @@ mod php {
         "zend_ce_error",
         "zend_ce_exception",
         "zend_ce_type_error",
+        "zend_empty_array",
         "zend_interrupt_function",
         "zend_string_init_interned",
     ];

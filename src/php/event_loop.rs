@@ -66,7 +66,9 @@ enum After {
 /// Calls a kept callable, as a coroutine unless that is switched off.
 fn call(token: Token, number: i64) -> Outcome<After> {
     let before = look(|events| events.serial());
-    if coroutine::are_callbacks_coroutines() && !fiber::is_blocked() {
+    if let Some(native) = kept::native(token) {
+        native()?;
+    } else if coroutine::are_callbacks_coroutines() && !fiber::is_blocked() {
         coroutine::call_kept(token, number)?;
     } else {
         match kept::invoke(token, number) {
@@ -123,6 +125,13 @@ pub(super) fn run(until: Until) -> Outcome<()> {
     result.and_then(|()| coroutine::check_deadlock())
 }
 
+/// Drops what is in the loop, unless that is what calls this.
+pub(super) fn discard() {
+    if !look(|events| events.is_running()) {
+        end();
+    }
+}
+
 /// Drops what is in the loop.
 fn end() {
     let (tokens, lost) = look(EventLoop::end);
@@ -174,10 +183,14 @@ fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
             return Ok(After::Over);
         }
     }
-    match look(|events| events.cycle(Cycle::After)) {
-        Some(token) => call(token, 0),
-        None => Ok(After::GoOn),
+    for when in [Cycle::After, Cycle::Last] {
+        if let Some(token) = look(|events| events.cycle(when))
+            && call(token, 0)? == After::Over
+        {
+            return Ok(After::Over);
+        }
     }
+    Ok(After::GoOn)
 }
 
 fn descriptors(ready: &[Ready]) -> Outcome<After> {

@@ -11,8 +11,10 @@ mod faults;
 mod functions;
 mod info;
 mod log;
+mod manager;
 mod options;
 mod outcome;
+mod pool;
 mod process;
 mod settings;
 mod socket;
@@ -48,6 +50,8 @@ const PARTS: &[Part] = &[
     event::PART,
     timer::PART,
     process::PART,
+    pool::PART,
+    manager::PART,
 ];
 
 crate::zend::module!(MODULE);

@@ -24,6 +24,8 @@ pub enum Cycle {
     Before,
     /// At the end of each turn.
     After,
+    /// After that, for the runtime's own use.
+    Last,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,7 @@ pub struct EventLoop {
     deferred: VecDeque<Token>,
     before: Option<Token>,
     after: Option<Token>,
+    last: Option<Token>,
     state: State,
     /// Something was asked of it since it last ended.
     in_use: bool,
@@ -120,6 +123,11 @@ impl EventLoop {
         idle
     }
 
+    /// Whether it runs now.
+    pub fn is_running(&self) -> bool {
+        self.state != State::Idle
+    }
+
     /// Whether the loop was asked to end.
     pub fn is_leaving(&self) -> bool {
         self.state == State::Leaving
@@ -146,6 +154,7 @@ impl EventLoop {
         tokens.extend(self.deferred.drain(..));
         tokens.extend(self.before.take());
         tokens.extend(self.after.take());
+        tokens.extend(self.last.take());
         self.children = Children::default();
         self.passed_over.clear();
         self.signals.end_waits();
@@ -189,6 +198,7 @@ impl EventLoop {
         let slot = match when {
             Cycle::Before => &mut self.before,
             Cycle::After => &mut self.after,
+            Cycle::Last => &mut self.last,
         };
         std::mem::replace(slot, token)
     }
@@ -198,6 +208,7 @@ impl EventLoop {
         match when {
             Cycle::Before => self.before,
             Cycle::After => self.after,
+            Cycle::Last => self.last,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::Visitor;
 use crate::zend::scratch;
-use crate::zend::values::{IntoValue, Text, Value, share};
+use crate::zend::values::{IntoValue, Owned, Text, Value, share};
 use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
 use std::ffi::{c_char, c_void};
 use std::mem::MaybeUninit;
@@ -108,6 +108,12 @@ impl Callback {
             Some(value) => call(function, cache.as_mut(), &mut [unsafe { std::ptr::read(value.as_ptr()) }]),
             None => call(function, cache.as_mut(), &mut []),
         }
+    }
+
+    /// Calls it with several arguments.
+    pub(crate) fn call_each(&self, arguments: &mut [Owned]) -> Call {
+        let (function, mut cache) = self.parts();
+        call(function, cache.as_mut(), Owned::as_values(arguments))
     }
 
     /// Calls it without arguments: whether it returned false.

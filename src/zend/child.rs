@@ -12,14 +12,23 @@ use crate::zend::errors::Failure;
 /// the frames are left finds generators running. The jump leaves all that where it is. Shutdown functions and
 /// destructors run afterwards as at the end of a script.
 pub(crate) fn end(call: Call) -> Failure {
-    let globals = executor();
+    settle(call);
+    Failure::Bailout
+}
+
+/// Sets the status that a call ends the child with; more may be called before it leaves.
+pub(crate) fn settle(call: Call) {
     match call {
-        // SAFETY: the executor's globals are valid on a thread that runs PHP.
-        Call::Returned => unsafe { (*globals).exit_status = 0 },
+        Call::Returned => set_exit_status(0),
         Call::Threw => report_exception(),
         Call::Bailed => {}
     }
-    Failure::Bailout
+}
+
+/// The request will end with this status.
+pub(crate) fn set_exit_status(status: i32) {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { (*executor()).exit_status = status };
 }
 
 /// An exit has set its status. For an exception that nobody caught, the usual text and status 255; a handler

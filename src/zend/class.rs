@@ -28,6 +28,7 @@ pub(crate) enum Initial {
     Int(i64),
     Bool(bool),
     EmptyText,
+    EmptyArray,
 }
 
 impl Property {
@@ -266,6 +267,12 @@ impl Class {
                     }
                     Initial::EmptyText => {
                         zend_declare_property_string(entry, name, len, c"".as_ptr(), flags);
+                    }
+                    Initial::EmptyArray => {
+                        let mut value = undef();
+                        value.value.arr = (&raw const zend_empty_array).cast_mut();
+                        value.u1.type_info = IS_ARRAY;
+                        zend_declare_property(entry, name, len, &raw mut value, flags);
                     }
                 }
             }

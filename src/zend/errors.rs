@@ -6,7 +6,7 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::Call;
 use crate::zend::class::Class;
-use crate::zend::values::{IntoValue, Text};
+use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
 use std::ffi::{CStr, CString, c_char};
@@ -146,6 +146,44 @@ pub(crate) fn uncaught() -> Failure {
     // SAFETY: prints it, sets the status to 255 and releases it.
     unsafe { zend_exception_error(exception, E_ERROR as i32) };
     Failure::Bailout
+}
+
+/// An exception, or an exit, that is on its way and was made to wait.
+pub(crate) enum Held {
+    /// An exception.
+    Exception(Owned),
+    /// An exit; its status is set.
+    Exit,
+}
+
+impl Held {
+    /// Holds what is on its way; `None` when nothing is.
+    pub(crate) fn take() -> Option<Held> {
+        // SAFETY: the executor's globals are valid on a thread that runs PHP.
+        let exception = unsafe { (*executor()).exception };
+        if exception.is_null() {
+            return None;
+        }
+        // SAFETY: the exception is alive.
+        let is_exit = unsafe { zend_is_unwind_exit(exception) };
+        let held = if is_exit { Held::Exit } else { Held::Exception(Owned::of_object(exception)) };
+        // SAFETY: releases the engine's reference.
+        unsafe { zend_clear_exception() };
+        Some(held)
+    }
+
+    /// It goes on.
+    pub(crate) fn release(self) -> Failure {
+        match self {
+            Held::Exit => return unwind(),
+            Held::Exception(exception) => {
+                let mut value = exception.into_raw();
+                // SAFETY: throws the object, whose reference is handed over.
+                unsafe { zend_throw_exception_object(&raw mut value) };
+            }
+        }
+        Failure::Thrown
+    }
 }
 
 /// How an exception that nobody can catch any more was dealt with.

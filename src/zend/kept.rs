@@ -5,6 +5,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Call, Callback, call};
+use crate::zend::errors::Outcome;
 use crate::zend::globals::per_thread;
 use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
@@ -15,7 +16,7 @@ use std::mem::ManuallyDrop;
 pub(crate) type Token = usize;
 
 struct Kept {
-    callback: Callback,
+    what: What,
     /// Whether the first argument is a number that is new in each call.
     leading: bool,
     /// Its arguments. They stay where they are while the table grows.
@@ -27,6 +28,40 @@ struct Kept {
 
 per_thread! {
     static KEPT: ManuallyDrop<RefCell<Slab<Kept>>> = ManuallyDrop::new(RefCell::new(Slab::new()));
+}
+
+/// What is to be called.
+enum What {
+    /// A callable of the script.
+    Callback(Callback),
+    /// A function of ours.
+    Native(Native),
+}
+
+/// A function of ours that the loop calls as it calls callables, but never as a coroutine.
+pub(crate) type Native = fn() -> Outcome<()>;
+
+/// Keeps a function of ours.
+pub(crate) fn keep_native(native: Native) -> Token {
+    KEPT.with(|kept| {
+        let what = What::Native(native);
+        kept.borrow_mut().insert(Kept {
+            what,
+            leading: false,
+            arguments: Box::default(),
+            running: 0,
+            released: false,
+        })
+    })
+}
+
+/// The function of ours that a token names, if it names one.
+#[inline]
+pub(crate) fn native(token: Token) -> Option<Native> {
+    KEPT.with(|kept| match kept.borrow().get(token)?.what {
+        What::Native(native) => Some(native),
+        What::Callback(_) => None,
+    })
 }
 
 /// A number that comes before the other arguments, and is new in each call.
@@ -48,7 +83,8 @@ pub(crate) fn keep<'v>(
     let number = leading.then(|| Owned(undef()));
     let arguments = number.into_iter().chain(arguments.map(|value| Owned(share(value)))).collect();
     KEPT.with(|kept| {
-        kept.borrow_mut().insert(Kept { callback, leading, arguments, running: 0, released: false })
+        let what = What::Callback(callback);
+        kept.borrow_mut().insert(Kept { what, leading, arguments, running: 0, released: false })
     })
 }
 
@@ -77,11 +113,12 @@ pub(crate) fn invoke(token: Token, number: i64) -> Call {
     let found = KEPT.with(|kept| {
         let mut kept = kept.borrow_mut();
         let entry = kept.get_mut(token)?;
+        let What::Callback(callback) = &entry.what else { return None };
+        let (function, cache) = callback.parts();
         entry.running += 1;
         if let Some(first) = entry.arguments.first_mut().filter(|_| entry.leading) {
             number.store(&mut first.0);
         }
-        let (function, cache) = entry.callback.parts();
         let arguments: *mut [Owned] = &raw mut *entry.arguments;
         Some((function, cache, arguments as *mut [zval]))
     });

@@ -4,11 +4,13 @@ use crate::zend::bindings::*;
 use crate::zend::gc::Visitor;
 use ext_php_rs::ffi::{ext_php_rs_zend_string_init, ext_php_rs_zend_string_release};
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 /// The type information of a counted value: the type, and that it is counted (and may be part of a cycle).
 const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
 const ARRAY: u32 = IS_ARRAY | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
+const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
 const Z_TYPE_FLAGS_SHIFT: u32 = 8;
 const IS_TYPE_REFCOUNTED: u32 = 1;
 const IS_TYPE_COLLECTABLE: u32 = 2;
@@ -401,6 +403,13 @@ impl IntoValue for i64 {
     }
 }
 
+impl IntoValue for f64 {
+    fn store(self, value: &mut zval) {
+        value.value.dval = self;
+        value.u1.type_info = IS_DOUBLE;
+    }
+}
+
 impl IntoValue for i32 {
     #[inline(always)]
     fn store(self, value: &mut zval) {
@@ -466,6 +475,23 @@ impl Owned {
     /// Another reference to the same value.
     pub(crate) fn share(&self) -> Owned {
         Owned(share(self.as_value()))
+    }
+
+    /// An object, with a reference of its own.
+    pub(super) fn of_object(object: *mut zend_object) -> Owned {
+        let mut value = undef();
+        value.value.obj = object;
+        value.u1.type_info = OBJECT;
+        // SAFETY: the object is alive, as the caller's copy of it is.
+        let value = unsafe { Value::borrow(&raw mut value) };
+        Owned(value.map_or(undef(), share))
+    }
+
+    /// The value, whose reference is the caller's now.
+    pub(super) fn into_raw(self) -> zval {
+        let kept = ManuallyDrop::new(self);
+        // SAFETY: read once, from what is not dropped.
+        unsafe { std::ptr::read(&raw const kept.0) }
     }
 
     /// Shows it to the cycle collector.

@@ -70,12 +70,12 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     }
 }
 
-/// Makes a coroutine of the function of a process. It is the only one, and not refused for being one too many.
-pub(super) fn create_first(callback: Callback, argument: Owned) -> Outcome<()> {
+/// Makes a coroutine of the function of a process, or of a message. It is not refused for being one too many.
+pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     wait::may_switch()?;
     event_loop::announce()?;
     let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
-    launch(Task::call(callback, std::iter::once(argument)), place).map(|_| ())
+    launch(Task::call(callback, arguments), place).map(|_| ())
 }
 
 /// Runs the loop until nothing is left to do.

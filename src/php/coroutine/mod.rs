@@ -25,7 +25,7 @@ use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
-use crate::zend::values::Owned;
+use crate::zend::values::{Owned, Value};
 use crate::zend::{exit, method, static_method};
 
 pub(super) const PART: Part = Part {
@@ -120,6 +120,11 @@ pub(super) fn is_inside() -> bool {
     life::is_inside()
 }
 
+/// Runs the loop until nothing is left to do.
+pub(super) fn run_loop() -> Outcome<()> {
+    life::start()
+}
+
 /// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
 pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
     life::call_kept(token, number)
@@ -136,9 +141,27 @@ pub(super) fn set_callbacks(enabled: bool) {
 }
 
 /// Runs the function of a process as a coroutine, and then the loop.
-pub(super) fn run_callback(callback: Callback, argument: Owned) -> Outcome<()> {
-    life::create_first(callback, argument)?;
+pub(super) fn run_callback(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    life::create_always(callback, arguments)?;
     life::start()
+}
+
+/// Makes a coroutine of a callback that must not be refused, and runs it until it gives way.
+pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    life::create_always(callback, arguments)
+}
+
+/// Sets an option that `Coroutine::set` knows; others are passed over.
+pub(super) fn set_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
+    match options::set_one(key, value) {
+        Ok(()) | Err(Failure::False) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Coroutines that wait for ever are not reported: they are about to be ended.
+pub(super) fn expect_leftovers() {
+    options::set_deadlock_check(false);
 }
 
 /// When the loop has come to its end: coroutines that are left now wait for ever, which is reported.

@@ -86,6 +86,11 @@ pub(super) fn set_callbacks(enabled: bool) {
     change(|options| options.callbacks = enabled);
 }
 
+/// Sets whether a deadlock is reported.
+pub(super) fn set_deadlock_check(enabled: bool) {
+    change(|options| options.deadlock_check = enabled);
+}
+
 /// Whether a deadlock is reported.
 pub(super) fn deadlock_check() -> bool {
     get_all().deadlock_check
@@ -163,7 +168,7 @@ fn put(array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     }
 }
 
-fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
+pub(super) fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     let count = || usize::try_from(value.to_int()).ok().filter(|&count| count > 0);
     match key {
         b"max_coroutine" | b"max_coro_num" => {

@@ -25,7 +25,8 @@ thread_local! {
 
 pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
-    if state.child.get().is_some_and(is_started) {
+    // That of a pool's worker is started by its master.
+    if state.callback.is_none() || state.child.get().is_some_and(is_started) {
         return Err(outcome::warning("process has already been started"));
     }
     if coroutine::is_inside() {
@@ -65,10 +66,11 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     if state.redirect {
         redirect(state);
     }
+    let Some(callback) = &state.callback else { return child::end(Call::Returned) };
     if !state.coroutine.get() {
-        return child::end(state.callback.call(this.as_value()));
+        return child::end(callback.call(this.as_value()));
     }
-    match coroutine::run_callback(state.callback.share(), this.share()) {
+    match coroutine::run_callback(callback.share(), std::iter::once(this.share())) {
         Ok(()) => child::end(Call::Returned),
         Err(Failure::Bailout) => child::end(Call::Bailed),
         // Whatever it was: a child never returns to its parent's code.
@@ -146,7 +148,10 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
     }
     let arguments: Vec<&CStr> = arguments.iter().map(CString::as_c_str).collect();
     folder::enter().map_err(|errno| outcome::system("chdir()", errno))?;
+    globals::with(|runtime| runtime.pools.before_exec())
+        .map_err(|errno| outcome::system("prctl()", errno))?;
     let errno = process::exec(&arguments);
+    globals::with(|runtime| runtime.pools.after_exec()).map_err(|errno| outcome::system("prctl()", errno))?;
     Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))
 }
 

@@ -11,7 +11,7 @@ use crate::rt::queue::Queue;
 use crate::rt::runtime::PipeToken;
 use crate::zend::arguments::Callable;
 use crate::zend::callback::Callback;
-use crate::zend::class::{Class, PhpClass, Property, This, object_of, table};
+use crate::zend::class::{Class, Instance, PhpClass, Property, This, object_of, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::{Part, is_command_line};
@@ -100,7 +100,8 @@ pub(super) struct Process {
 struct State {
     /// The serial number, `$id`.
     number: i64,
-    callback: Callback,
+    /// `None` for the worker of a pool.
+    callback: Option<Callback>,
     /// Whether the child's standard descriptors are the pipe.
     redirect: bool,
     coroutine: Cell<bool>,
@@ -132,7 +133,9 @@ impl PhpClass for Process {
 
     fn visit(&self, visitor: &mut Visitor) {
         if let Some(state) = self.state.get() {
-            state.callback.visit(visitor);
+            if let Some(callback) = &state.callback {
+                callback.visit(visitor);
+            }
             if let Some(exported) = state.exported.borrow().as_ref() {
                 exported.socket.visit(visitor);
             }
@@ -142,7 +145,10 @@ impl PhpClass for Process {
 
 impl Drop for State {
     fn drop(&mut self) {
-        if let Some(token) = self.pipe.take() {
+        // The pipe of a pool's worker belongs to the pool.
+        if self.callback.is_some()
+            && let Some(token) = self.pipe.take()
+        {
             globals::with(|runtime| runtime.close_pipe(token));
         }
     }
@@ -189,7 +195,7 @@ fn construct(
     // Constructed by now: a property's old value may have a destructor that looks at the object.
     let _ = this.state.set(State {
         number,
-        callback: kept,
+        callback: Some(kept),
         redirect,
         coroutine: Cell::new(coroutine),
         child: Cell::new(None),
@@ -201,6 +207,55 @@ fn construct(
     this.set("id", number);
     this.set_value("callback", callback.value());
     Ok(())
+}
+
+/// What a pool knows of a worker.
+pub(super) struct Worker {
+    /// Its number.
+    pub(super) number: usize,
+    /// Its process, unless there is none now.
+    pub(super) pid: Option<Pid>,
+    /// The pool's master.
+    pub(super) master: Pid,
+    /// Its pair of sockets.
+    pub(super) pipe: Option<PipeToken>,
+    /// The pool's queue, and its key.
+    pub(super) queue: Option<(Queue, i64)>,
+}
+
+/// A process object for the worker of a pool.
+pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
+    let number = i64::try_from(worker.number).unwrap_or(i64::MAX);
+    let made = Instance::made::<Process>(|this| {
+        let _ = this.state.set(State {
+            number,
+            callback: None,
+            redirect: false,
+            coroutine: Cell::new(false),
+            child: Cell::new(None),
+            pipe: Cell::new(worker.pipe),
+            exported: RefCell::new(None),
+            queue: Cell::new(worker.queue.map(|(queue, _)| queue)),
+        });
+        pipe::show_number(this);
+        this.set("id", number);
+        if let Some((queue, key)) = &worker.queue {
+            this.set("msgQueueId", queue.id());
+            this.set("msgQueueKey", *key);
+        }
+    })?;
+    let process = Owned::new(made);
+    renew_worker(process.as_value(), worker);
+    Ok(process)
+}
+
+/// The worker of this object may be another process by now.
+pub(super) fn renew_worker(process: Value<'_>, worker: &Worker) {
+    let Some(this) = object_of::<Process>(process) else { return };
+    if let Some(state) = this.state.get() {
+        state.child.set(worker.pid.map(|pid| Child { pid, started_by: worker.master }));
+    }
+    this.set("pid", worker.pid.unwrap_or(0));
 }
 
 /// Subclasses call it as their parent's.

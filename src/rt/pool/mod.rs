@@ -19,7 +19,7 @@ use crate::os::{Errno, Result};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Kind, Side};
 use crate::rt::queue::Queue;
-use crate::rt::runtime::{PipeToken, Runtime};
+use crate::rt::runtime::{Forked, PipeToken, Runtime};
 use crate::rt::supervisor::Spec;
 use board::Board;
 use inbox::{INLINE, Inbox, Outgoing};
@@ -215,9 +215,14 @@ impl Pools {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hired {
     /// In the master.
-    Master,
+    Master {
+        /// The worker's process.
+        child: Pid,
+    },
     /// In the worker.
     Worker,
+    /// In a worker that cannot be one: it has to end.
+    Unable(Failed),
 }
 
 impl Runtime {
@@ -255,21 +260,21 @@ impl Runtime {
     }
 
     /// Forks a worker. In the worker the pool's signals do what they did before its start, but for those that ask it to
-    /// stop, where it takes messages (`listens`); and it is tied to its master.
+    /// stop, where it takes messages one by one (`listens`); and it is tied to its master. `at` is the time, in
+    /// microseconds since 1970.
     pub fn fork_worker(
         &mut self,
         token: PoolToken,
         worker: usize,
         listens: bool,
         random: u64,
+        at: u64,
     ) -> std::result::Result<Hired, Failed> {
-        use crate::rt::runtime::Forked;
+        // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
         let forked = self.fork_with(None, |runtime| {
-            // What is the master's is let go of before a signal may come.
-            if let Some(run) = runtime.pools.run(token)
-                && let Member::Master(master) = &mut run.member
-            {
+            // Before a signal may come.
+            if let Some(Member::Master(master)) = runtime.pools.run(token).map(|run| &mut run.member) {
                 master.let_go();
             }
         });
@@ -278,17 +283,15 @@ impl Runtime {
         }
         match forked? {
             Forked::Parent { child } => {
-                let wall = crate::os::clock::wall();
-                let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
                 if let Some(run) = self.pools.run(token) {
                     run.board.note_start(worker, child, at);
                 }
-                Ok(Hired::Master)
+                Ok(Hired::Master { child })
             }
-            Forked::Child => {
-                self.become_worker(token, worker, listens, random)?;
-                Ok(Hired::Worker)
-            }
+            Forked::Child => match self.become_worker(token, worker, listens, random) {
+                Ok(()) => Ok(Hired::Worker),
+                Err(failed) => Ok(Hired::Unable(failed)),
+            },
         }
     }
 
@@ -345,6 +348,12 @@ impl Runtime {
         if self.pools.get(token).is_some() {
             self.pools.all.try_remove(token.index);
         }
+    }
+
+    /// Whether the whole pool is to end, or has lost its master.
+    pub fn is_pool_ending(&mut self, token: PoolToken) -> bool {
+        let is_orphaned = self.pools.worker(token).is_some_and(|worker| worker.is_orphaned());
+        is_orphaned || self.pools.board(token).is_some_and(Board::is_ending)
     }
 
     /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no

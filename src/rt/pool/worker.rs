@@ -38,6 +38,8 @@ pub struct Worker {
     /// `None` once it has left the pool.
     bond: Option<Bond>,
     is_detached: bool,
+    /// Its loop takes no more messages.
+    is_retired: bool,
     stops: Vec<i32>,
     grace: Option<Duration>,
     /// Messages until it has had enough.
@@ -82,6 +84,7 @@ impl Worker {
             number,
             bond: Some(bond),
             is_detached: false,
+            is_retired: false,
             stops: stops.to_vec(),
             grace,
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
@@ -101,9 +104,19 @@ impl Worker {
         self.leaving = true;
     }
 
-    /// Whether it is to end.
-    pub fn is_leaving(&self) -> bool {
-        self.leaving
+    /// Whether it takes no more messages.
+    pub fn is_retired(&self) -> bool {
+        self.is_retired
+    }
+
+    /// It takes no more messages.
+    pub fn retire(&mut self) {
+        self.is_retired = true;
+    }
+
+    /// Whether it has lost its master.
+    pub fn is_orphaned(&self) -> bool {
+        self.bond.as_ref().is_some_and(Bond::is_orphaned)
     }
 
     pub(super) fn before_exec(&self) -> Result<()> {
@@ -143,7 +156,7 @@ impl Worker {
         if !self.note_stop() {
             return Wish::GoOn;
         }
-        let all = ending || self.bond.as_ref().is_some_and(Bond::is_orphaned);
+        let all = ending || self.is_orphaned();
         match self.asked {
             Some(asked) if (all || asked.all) && asked.until.is_none_or(|until| now() < until) => {
                 Wish::Finish

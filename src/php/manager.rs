@@ -1,0 +1,134 @@
+//! `Swoole\Process\Manager`: a pool in which each worker has a function of its own.
+
+use crate::php::pool;
+use crate::zend::arguments::Callable;
+use crate::zend::callback::Callback;
+use crate::zend::class::Initial::{EmptyArray, Int};
+use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::Part;
+use crate::zend::method;
+use crate::zend::values::{Array, NewArray, Owned, Value};
+use std::cell::{Cell, RefCell};
+
+pub(super) const PART: Part = Part {
+    start: |_| {
+        CLASS.register();
+        CLASS.alias("Swoole\\Process\\ProcessManager");
+    },
+    ..Part::NONE
+};
+
+static CLASS: Class = Class::new("Swoole\\Process\\Manager")
+    .objects::<Manager>()
+    .properties(&[
+        Property::protected("pool"),
+        Property::protected("ipcType").default(Int(0)),
+        Property::protected("msgQueueKey").default(Int(0)),
+        Property::protected("startFuncMap").default(EmptyArray),
+    ])
+    .methods(table![
+        method!(
+            "public function __construct(int $ipcType = SWOOLE_IPC_NONE, int $msgQueueKey = 0)",
+            construct
+        ),
+        method!("public function add(callable $func, bool $enableCoroutine = false): self", add),
+        method!(
+            "public function addBatch(int $workerNum, callable $func, bool $enableCoroutine = false): self",
+            add_batch
+        ),
+        method!("public function start(): void", start),
+        method!("public function set(array $settings): self", set),
+        method!("public function setIPCType(int $ipcType): self", set_ipc_type),
+        method!("public function getIPCType(): int", ipc_type),
+        method!("public function setMsgQueueKey(int $msgQueueKey): self", set_queue_key),
+        method!("public function getMsgQueueKey(): int", queue_key),
+    ]);
+
+/// What the workers are to run, and how the pool is to be.
+#[derive(Default)]
+pub(super) struct Manager {
+    workers: RefCell<Vec<(Callback, bool)>>,
+    ipc: Cell<i64>,
+    key: Cell<i64>,
+    settings: RefCell<Option<Owned>>,
+}
+
+impl PhpClass for Manager {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, visitor: &mut Visitor) {
+        self.workers.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
+        if let Some(settings) = self.settings.borrow().as_ref() {
+            settings.visit(visitor);
+        }
+    }
+}
+
+fn construct(this: This<'_, Manager>, ipc: Option<i64>, key: i64) -> Outcome<()> {
+    set_ipc_type(this, ipc.unwrap_or(0))?;
+    set_queue_key(this, key).map(drop)
+}
+
+fn add(this: This<'_, Manager>, callback: Callable<'_>, coroutine: bool) -> Outcome<Owned> {
+    add_batch(this, 1, callback, coroutine)
+}
+
+fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, coroutine: bool) -> Outcome<Owned> {
+    let shown = this.get("startFuncMap");
+    let mut map = NewArray::with_capacity(0);
+    for (_, value) in Array::of(shown.as_value()).unwrap_or(Array::EMPTY).iter() {
+        map.push(Owned::of(value));
+    }
+    for _ in 0..count {
+        let kept = callback.keep().ok_or(Failure::Thrown)?;
+        this.workers.borrow_mut().push((kept, coroutine));
+        let mut entry = NewArray::with_capacity(2);
+        entry.push(Owned::of(callback.value()));
+        entry.push(coroutine);
+        map.push(entry);
+    }
+    this.set("startFuncMap", map);
+    Ok(this.share())
+}
+
+fn start(this: This<'_, Manager>) -> Outcome<()> {
+    let starts: Vec<(Callback, bool)> =
+        this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
+    let settings = this.settings.borrow().as_ref().map(Owned::share);
+    let given = settings.as_ref().and_then(|settings| Array::of(settings.as_value()));
+    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, given)?;
+    this.set("pool", pool.share());
+    drop(settings);
+    pool::run(pool.as_value()).map(drop)
+}
+
+/// Settings of the pool, which checks them when it is made.
+fn set(this: This<'_, Manager>, settings: Value<'_>) -> Outcome<Owned> {
+    let old = this.settings.replace(Some(Owned::of(settings)));
+    drop(old);
+    Ok(this.share())
+}
+
+fn set_ipc_type(this: This<'_, Manager>, ipc: i64) -> Outcome<Owned> {
+    this.ipc.set(ipc);
+    this.set("ipcType", ipc);
+    Ok(this.share())
+}
+
+fn ipc_type(this: This<'_, Manager>) -> Outcome<i64> {
+    Ok(this.ipc.get())
+}
+
+fn set_queue_key(this: This<'_, Manager>, key: i64) -> Outcome<Owned> {
+    this.key.set(key);
+    this.set("msgQueueKey", key);
+    Ok(this.share())
+}
+
+fn queue_key(this: This<'_, Manager>) -> Outcome<i64> {
+    Ok(this.key.get())
+}

@@ -1,0 +1,333 @@
+//! The master: `start`, `shutdown`, and what it calls and logs while its workers run.
+
+use super::{Event, Pool, State, call, refused, worker};
+use crate::os::{Errno, clock, process, signal};
+use crate::php::{coroutine, event_loop, log, outcome};
+use crate::rt::pool::{Hired, Ipc, Plan};
+use crate::rt::queue::{Queue, Take};
+use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
+use crate::zend::callback::Call;
+use crate::zend::class::This;
+use crate::zend::errors::{Failure, Held, Outcome};
+use crate::zend::values::{NewArray, Owned};
+use crate::zend::{globals, interrupt};
+use std::fmt::Write;
+use std::time::Duration;
+
+/// How long a client of a listening pool may take when no option says otherwise.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const SIGTERM: i32 = 15;
+
+/// Runs the pool until it is stopped: null then, false when it could not start or has given up.
+pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
+    let state = this.state()?;
+    check(state)?;
+    let plan = plan(state)?;
+    event_loop::discard();
+    let random = random();
+    globals::with(|runtime| runtime.start_pool(state.token, plan, random))
+        .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+    state.running.set(true);
+    let pid = process::pid();
+    this.set("master_pid", pid);
+    this.set("running", true);
+    let mut master = Master { this, state, held: None };
+    let result = master.run();
+    if process::pid() != pid {
+        // The worker, which never comes back to its master's code.
+        return Err(result.err().unwrap_or(Failure::Bailout));
+    }
+    master.end();
+    result?;
+    let Master { held, .. } = master;
+    match held {
+        None => Ok(None),
+        Some(Stopped::GaveUp) => Ok(Some(false)),
+        Some(Stopped::By(held)) => Err(held.release()),
+        Some(Stopped::Bailed) => Err(Failure::Bailout),
+    }
+}
+
+/// What is missing for a start.
+fn check(state: &State) -> Outcome<()> {
+    if state.running.get() {
+        return Err(outcome::warning("the process pool has already been started"));
+    }
+    if coroutine::is_inside() {
+        return Err(outcome::error("must be forked outside the coroutine"));
+    }
+    if globals::with(|runtime| runtime.pools.is_any_running()) {
+        return Err(outcome::error("a process pool is running in this process, cannot start another one"));
+    }
+    let managed = !state.starts.borrow().is_empty();
+    let starts = managed || state.has(Event::WorkerStart);
+    let handles = managed || state.has(Event::Message);
+    if (state.is_coroutine() || state.ipc == Ipc::None) && !starts {
+        return Err(Failure::Fatal(c"require 'onWorkerStart' callback"));
+    }
+    if !state.is_coroutine() && matches!(state.ipc, Ipc::Pairs | Ipc::Server) && !handles {
+        return Err(Failure::Fatal(c"require 'onMessage' callback"));
+    }
+    if state.ipc == Ipc::Queue && !handles && !starts {
+        return Err(Failure::Fatal(c"require 'onMessage' callback"));
+    }
+    if state.has(Event::WorkerExit) && !state.is_coroutine() {
+        return Err(refused("cannot set `onWorkerExit` without enable_coroutine"));
+    }
+    if state.ipc == Ipc::Server && !globals::with(|runtime| runtime.pools.has_server(state.token)) {
+        return Err(outcome::warning("the process pool must listen() before it starts"));
+    }
+    Ok(())
+}
+
+fn plan(state: &State) -> Outcome<Plan> {
+    let settings = state.settings.borrow();
+    let queue = if state.ipc == Ipc::Queue {
+        let opened = Queue::open(state.key, Take::Any, crate::os::msgq::Wait::Allowed, None);
+        let (queue, _) = opened.map_err(|errno| outcome::system("msgget()", errno))?;
+        Some((queue, state.key == 0))
+    } else {
+        None
+    };
+    let limit = globals::with(|runtime| runtime.sockets.defaults.read);
+    Ok(Plan {
+        spec: Spec {
+            workers: state.workers,
+            max_wait: settings.max_wait,
+            max_lifetime: settings.max_lifetime,
+            max_memory: settings.max_memory,
+            restart: settings.restart.clone(),
+        },
+        ipc: state.ipc,
+        bus: settings.bus,
+        largest: settings.largest,
+        max_requests: settings.max_requests,
+        queue,
+        patience: limit.unwrap_or(PATIENCE),
+    })
+}
+
+/// Something for jitter: no two processes, and no two moments, have the same.
+fn random() -> u64 {
+    let (seconds, micros) = clock::wall();
+    let now = seconds.unsigned_abs().wrapping_mul(1_000_000).wrapping_add(micros.into());
+    now ^ u64::from(process::pid().unsigned_abs()).rotate_left(40)
+}
+
+/// Why a pool has stopped, when nobody asked for it.
+enum Stopped {
+    GaveUp,
+    /// What a callback of the master threw, or that it called exit.
+    By(Held),
+    /// A fatal error in a callback of the master.
+    Bailed,
+}
+
+struct Master<'c> {
+    this: This<'c, Pool>,
+    state: &'c State,
+    held: Option<Stopped>,
+}
+
+impl Master<'_> {
+    /// Until the last worker is gone. A failure is that of a worker, in its process, or of the kernel.
+    fn run(&mut self) -> Outcome<()> {
+        self.call(Event::Start, None);
+        self.tell(Told::Begin);
+        loop {
+            while let Some(action) = globals::with(|runtime| runtime.next_action(self.state.token)) {
+                if action == Action::Finish {
+                    return Ok(());
+                }
+                self.perform(action)?;
+            }
+            let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token))
+                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+            // Handlers of pcntl that came while we waited.
+            match interrupt::dispatch() {
+                Ok(_) => {}
+                Err(Failure::Thrown) => self.came_back(Call::Threw),
+                Err(_) => self.came_back(Call::Bailed),
+            }
+            if heard.stop {
+                self.stop();
+            }
+            if heard.reload {
+                self.tell(Told::Reload);
+            }
+            globals::with(|runtime| runtime.look_after_workers(self.state.token))
+                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+        }
+    }
+
+    fn tell(&self, event: Told) {
+        globals::with(|runtime| runtime.tell_master(self.state.token, event));
+    }
+
+    /// The workers are asked to end, after `Shutdown` was called.
+    fn stop(&mut self) {
+        let stops = globals::with(|runtime| {
+            runtime.pools.master(self.state.token).is_none_or(|master| master.is_stopping())
+        });
+        if !stops {
+            // First, so that what the callback does cannot come back here.
+            self.tell(Told::Stop);
+            self.this.set("running", false);
+            self.call(Event::Shutdown, None);
+        }
+    }
+
+    fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) {
+        // After a fatal error nothing of the script may run any more.
+        if matches!(self.held, Some(Stopped::Bailed)) {
+            return;
+        }
+        let Some(callback) = self.state.callback(event) else { return };
+        let call = match arguments {
+            Some([first, second]) => callback.call_each(&mut [self.this.share(), first, second]),
+            None => call(self.this, Some(callback), None),
+        };
+        self.came_back(call);
+    }
+
+    /// What a callback of the master throws ends the pool first, and the call of `start()` then.
+    fn came_back(&mut self, call: Call) {
+        let stopped = match call {
+            Call::Returned => return,
+            Call::Bailed => Stopped::Bailed,
+            Call::Threw => match Held::take() {
+                Some(held) => Stopped::By(held),
+                None => return,
+            },
+        };
+        // The first one counts, unless a fatal error follows.
+        if self.held.is_none() || matches!(stopped, Stopped::Bailed) {
+            self.held = Some(stopped);
+        }
+        self.stop();
+    }
+
+    fn perform(&mut self, action: Action) -> Outcome<()> {
+        match action {
+            Action::Start { worker } => self.hire(worker)?,
+            Action::Report(crash) => self.report(&crash),
+            Action::Kill { worker, pid } => {
+                log::warning(&format!(
+                    "worker {worker} (pid {pid}) did not end within max_wait_time and is killed"
+                ));
+            }
+            Action::Terminate { worker, pid } => {
+                log::warning(&format!("worker {worker} (pid {pid}) cannot be sent SIGTERM"));
+            }
+            Action::Churn { restarts } => {
+                log::warning(&format!("{restarts} workers have ended normally within a second"));
+            }
+            Action::GiveUp => {
+                log::warning(
+                    "the process pool gives up: its workers have failed more than max_restarts times",
+                );
+                if self.held.is_none() {
+                    self.held = Some(Stopped::GaveUp);
+                }
+                self.this.set("running", false);
+                globals::with(|runtime| {
+                    if let Some(board) = runtime.pools.board(self.state.token) {
+                        board.end();
+                    }
+                });
+                self.call(Event::Shutdown, None);
+            }
+            Action::Finish => {}
+        }
+        Ok(())
+    }
+
+    /// Forks a worker. A failure is the worker's end, in its own process.
+    fn hire(&mut self, number: usize) -> Outcome<()> {
+        let (token, random, wall) = (self.state.token, random(), clock::wall());
+        let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
+        let listens = worker::listens(self.state);
+        match globals::with(|runtime| runtime.fork_worker(token, number, listens, random, at)) {
+            Ok(Hired::Worker) => Err(worker::run(self.this, self.state, number)),
+            Ok(Hired::Unable(failed)) => {
+                log::warning(&outcome::describe(
+                    format_args!("worker {number}: {}", failed.call),
+                    failed.errno,
+                ));
+                Err(worker::fail())
+            }
+            Ok(Hired::Master { child }) => {
+                self.tell(Told::Started { worker: number, pid: child });
+                Ok(())
+            }
+            Err(failed) => {
+                log::warning(&outcome::describe(
+                    format_args!("worker {number} cannot be started: {}", failed.call),
+                    failed.errno,
+                ));
+                self.tell(Told::NotStarted { worker: number });
+                Ok(())
+            }
+        }
+    }
+
+    fn report(&mut self, crash: &Crash) {
+        let (code, number) = match crash.ending {
+            Ending::Code(code) => (code, 0),
+            Ending::Signal(number) => (0, number),
+        };
+        let name = signal::name(number);
+        let mut text = format!("worker {} (pid {}) ended ", crash.worker, crash.pid);
+        // Writing to a string does not fail.
+        let _ = match (number, name) {
+            (0, _) => write!(text, "with code {code}"),
+            (_, Some(name)) => write!(text, "by {name} ({number})"),
+            (_, None) => write!(text, "by signal {number}"),
+        };
+        let (uptime, restarts) = (crash.uptime.as_secs_f64(), crash.restarts);
+        let _ = write!(text, " after {uptime:.3} s, restarted {restarts} times before");
+        let _ = match crash.delay {
+            _ if crash.asked => write!(text, ", when it had been asked to end"),
+            Some(delay) => write!(text, ", again in {:.3} s", delay.as_secs_f64()),
+            None => write!(text, ", not again"),
+        };
+        log::warning(&text);
+        if self.state.has(Event::WorkerError) {
+            let worker = i64::try_from(crash.worker).unwrap_or(i64::MAX);
+            let report = NewArray::with_capacity(9)
+                .with("worker_id", worker)
+                .with("pid", crash.pid)
+                .with("code", code)
+                .with("signal", number)
+                .with("signal_name", name)
+                .with("uptime", uptime)
+                .with("restarts", i64::try_from(restarts).unwrap_or(i64::MAX))
+                .with("asked", crash.asked)
+                .with("delay", crash.delay.map(|delay| delay.as_secs_f64()));
+            self.call(Event::WorkerError, Some([Owned::new(worker), Owned::new(report)]));
+        }
+    }
+
+    /// In the master, when the last worker is gone.
+    fn end(&self) {
+        let lost = globals::with(|runtime| runtime.end_pool(self.state.token));
+        self.state.running.set(false);
+        self.this.set("running", false);
+        if lost > 0 {
+            log::warning(&format!("the process pool ended before {lost} messages were handled"));
+        }
+    }
+}
+
+/// Asks the master to end the pool.
+pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
+    let state = this.state()?;
+    let master = globals::with(|runtime| runtime.pools.master_pid(state.token));
+    let master = master.ok_or_else(|| refused("The process pool is not started"))?;
+    match process::kill(master, SIGTERM) {
+        Ok(()) => Ok(true),
+        Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),
+        Err(errno) => Err(outcome::system(format!("kill({master}, {SIGTERM})"), errno)),
+    }
+}

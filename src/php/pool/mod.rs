@@ -1,0 +1,303 @@
+//! `Swoole\Process\Pool`: workers that are started again when they end.
+
+mod master;
+mod messages;
+mod settings;
+mod stats;
+mod worker;
+
+use crate::os::process;
+use crate::php::process::{self as process_class, Worker};
+use crate::php::{event, exceptions, outcome};
+use crate::rt::pool::{Ipc, PoolToken};
+use crate::rt::queue::Queue;
+use crate::zend::callback::{Call, Callback};
+use crate::zend::class::Initial::{Bool, Int};
+use crate::zend::class::{Class, Instance, PhpClass, Property, This, object_of, table};
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::{Part, is_command_line};
+use crate::zend::values::{Array, Owned, Value};
+use crate::zend::{globals, method};
+use settings::Settings;
+use std::cell::{Cell, OnceCell, RefCell};
+
+pub(super) const PART: Part =
+    Part { start: |_| CLASS.register(), request_stop: worker::forget, ..Part::NONE };
+
+/// `SWOOLE_ERROR_INVALID_PARAMS`.
+const INVALID_PARAMS: i64 = 505;
+
+static CLASS: Class = Class::new("Swoole\\Process\\Pool")
+    .objects::<Pool>()
+    .not_serializable()
+    .properties(&[
+        Property::public("master_pid").default(Int(-1)),
+        Property::public("workerPid").default(Int(-1)),
+        Property::public("workerId").default(Int(-1)),
+        Property::public("workers"),
+        Property::public("workerRunning").default(Bool(true)),
+        Property::public("running").default(Bool(true)),
+    ])
+    .methods(table![
+        method!(
+            "public function __construct(int $worker_num, int $ipc_type = SWOOLE_IPC_NONE, int $msgqueue_key = 0, bool $enable_coroutine = false)",
+            construct
+        ),
+        method!("public function __destruct()", destruct),
+        method!("public function set(array $settings): void", set),
+        method!("public function on(string $name, ~callable $callback): bool", on),
+        method!("public function getProcess(int $work_id = -1): Swoole\\Process|false", messages::get_process),
+        method!(
+            "public function listen(string $host, int $port = 0, int $backlog = 2048): bool",
+            messages::listen
+        ),
+        method!("public function write(string $data): bool", messages::write),
+        method!("public function sendMessage(string $data, int $dst_worker_id): bool", messages::send),
+        method!("public function detach(): bool", worker::detach),
+        method!("public function start(): ?false", master::start),
+        method!("public function stop(): void", worker::stop),
+        method!("public function shutdown(): bool", master::shutdown),
+        method!("public function stats(): array", stats::get),
+    ]);
+
+/// What a pool calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    Start,
+    Shutdown,
+    WorkerStart,
+    WorkerStop,
+    WorkerExit,
+    WorkerError,
+    Message,
+}
+
+/// As scripts name them, in small letters.
+const EVENTS: [(&[u8], Event); 7] = [
+    (b"start", Event::Start),
+    (b"shutdown", Event::Shutdown),
+    (b"workerstart", Event::WorkerStart),
+    (b"workerstop", Event::WorkerStop),
+    (b"workerexit", Event::WorkerExit),
+    (b"workererror", Event::WorkerError),
+    (b"message", Event::Message),
+];
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Pool {
+    state: OnceCell<State>,
+}
+
+/// A constructed pool.
+struct State {
+    token: PoolToken,
+    workers: usize,
+    ipc: Ipc,
+    /// The key that the script gave for the queue.
+    key: i32,
+    settings: RefCell<Settings>,
+    callbacks: RefCell<[Option<Callback>; EVENTS.len()]>,
+    /// What each worker of a manager runs instead of `WorkerStart`, and whether as a coroutine.
+    starts: RefCell<Vec<(Callback, bool)>>,
+    /// Objects for workers that the script has asked for.
+    objects: RefCell<Vec<Option<Owned>>>,
+    /// It runs, in this process or in its master.
+    running: Cell<bool>,
+}
+
+impl PhpClass for Pool {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, visitor: &mut Visitor) {
+        let Some(state) = self.state.get() else { return };
+        state.callbacks.borrow().iter().flatten().for_each(|callback| callback.visit(visitor));
+        state.starts.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
+        state.objects.borrow().iter().flatten().for_each(|object| object.visit(visitor));
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        globals::with(|runtime| runtime.close_pool(self.token));
+    }
+}
+
+impl Pool {
+    fn state(&self) -> Outcome<&State> {
+        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+impl State {
+    fn callback(&self, event: Event) -> Option<Callback> {
+        self.callbacks.borrow().get(event as usize)?.as_ref().map(Callback::share)
+    }
+
+    fn has(&self, event: Event) -> bool {
+        self.callbacks.borrow().get(event as usize).is_some_and(Option::is_some)
+    }
+
+    /// Whether workers run a loop and handle messages in coroutines.
+    fn is_coroutine(&self) -> bool {
+        self.settings.borrow().coroutine
+    }
+
+    /// What is known of a worker; `None` when there is none of this number.
+    fn worker(&self, number: usize) -> Option<Worker> {
+        let key = i64::from(self.key);
+        globals::with(|runtime| {
+            let pools = &mut runtime.pools;
+            let row = pools.board(self.token)?.row(number)?;
+            let master = pools.master_pid(self.token)?;
+            let own = pools.worker(self.token).is_some_and(|worker| worker.number() == number);
+            let pipe = if pools.has_bus(self.token) { None } else { pools.channel(self.token, number) };
+            let queue = pools.queue(self.token).map(|queue: Queue| (queue, key));
+            // The master writes it down when the worker runs already.
+            let pid = if own { Some(process::pid()) } else { row.pid };
+            Some(Worker { number, pid, master, pipe, queue })
+        })
+    }
+}
+
+/// Calls what the script has for an event, with the pool and one more argument.
+fn call(this: This<'_, Pool>, callback: Option<Callback>, argument: Option<Owned>) -> Call {
+    let Some(callback) = callback else { return Call::Returned };
+    match argument {
+        Some(argument) => callback.call_each(&mut [this.share(), argument]),
+        None => callback.call_each(&mut [this.share()]),
+    }
+}
+
+fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
+    Failure::Throw { class: &exceptions::EXCEPTION, message: message.into(), code: INVALID_PARAMS }
+}
+
+fn construct(this: This<'_, Pool>, workers: i64, ipc: Option<i64>, key: i64, coroutine: bool) -> Outcome<()> {
+    if this.state.get().is_some() {
+        return Err(Failure::Error(
+            format!("Constructor of {} can only be called once", this.class_name()).into(),
+        ));
+    }
+    if !is_command_line() {
+        return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
+    }
+    fill(this, workers, ipc.unwrap_or(0), key, coroutine)
+}
+
+fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, coroutine: bool) -> Outcome<()> {
+    if globals::with(|runtime| runtime.pools.is_any_running()) {
+        return Err(outcome::error("a process pool is running in this process, cannot create another one"));
+    }
+    let count = usize::try_from(workers).ok().filter(|&count| count > 0).ok_or_else(|| Failure::Throw {
+        class: &exceptions::EXCEPTION,
+        message: "the parameter $worker_num must be greater than 0".into(),
+        code: 0,
+    })?;
+    let ipc = match ipc {
+        0 => Ipc::None,
+        1 => Ipc::Pairs,
+        2 => Ipc::Queue,
+        3 => Ipc::Server,
+        _ => {
+            return Err(refused(format!("the parameter $ipc_type must be one of SWOOLE_IPC_*, {ipc} given")));
+        }
+    };
+    if coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
+        return Err(Failure::Error(
+            "the parameter $ipc_type must be SWOOLE_IPC_UNIXSOCK when enable coroutine".into(),
+        ));
+    }
+    // The kernel's keys have 32 bits, and scripts write the upper half as positive numbers.
+    let key = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
+    let key = key.map_err(|_| refused("the parameter $msgqueue_key must fit into 32 bits"))?;
+    let token = globals::with(|runtime| runtime.pools.open());
+    let _ = this.state.set(State {
+        token,
+        workers: count,
+        ipc,
+        key,
+        settings: RefCell::new(Settings { coroutine, ..Settings::default() }),
+        callbacks: RefCell::default(),
+        starts: RefCell::default(),
+        objects: RefCell::default(),
+        running: Cell::new(false),
+    });
+    Ok(())
+}
+
+/// Subclasses call it as their parent's.
+fn destruct(_this: This<'_, Pool>) -> Outcome<()> {
+    Ok(())
+}
+
+fn set(this: This<'_, Pool>, settings: Array<'_>) -> Outcome<()> {
+    let state = this.state()?;
+    if state.running.get() {
+        return Err(outcome::warning("the process pool is running, cannot change its settings"));
+    }
+    let mut new = state.settings.borrow().clone();
+    new.set(settings)?;
+    if new.coroutine && !matches!(state.ipc, Ipc::None | Ipc::Pairs) {
+        return Err(Failure::Error(
+            "enable_coroutine is for SWOOLE_IPC_NONE and SWOOLE_IPC_UNIXSOCK only".into(),
+        ));
+    }
+    *state.settings.borrow_mut() = new;
+    Ok(())
+}
+
+fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
+    let state = this.state()?;
+    if state.running.get() {
+        return Err(outcome::warning(
+            "the process pool is running, unable to register event callback function",
+        ));
+    }
+    let Some(found) = Callback::find(callback) else {
+        // As in Swoole the answer is no other one.
+        errors::warn_owned(event::not_callable(callback));
+        return Ok(true);
+    };
+    let lower = name.to_ascii_lowercase();
+    let Some((_, event)) = EVENTS.iter().find(|(known, _)| *known == lower) else {
+        drop(found);
+        let name = String::from_utf8_lossy(name);
+        return Err(outcome::warning(format!("unknown event type[{name}]")));
+    };
+    if *event == Event::Message && state.ipc == Ipc::None {
+        return Err(refused("cannot set `onMessage` event with ipc_type=0"));
+    }
+    let old = match state.callbacks.borrow_mut().get_mut(*event as usize) {
+        Some(slot) => slot.replace(found),
+        None => None,
+    };
+    drop(old);
+    Ok(true)
+}
+
+/// A pool for a manager: each of its workers runs a function of its own.
+pub(super) fn of_manager(
+    ipc: i64,
+    key: i64,
+    starts: Vec<(Callback, bool)>,
+    settings: Option<Array<'_>>,
+) -> Outcome<Owned> {
+    let workers = i64::try_from(starts.len()).unwrap_or(i64::MAX);
+    let pool = Owned::new(Instance::made::<Pool>(|_| {})?);
+    let this = object_of::<Pool>(pool.as_value()).ok_or(Failure::False)?;
+    fill(this, workers, ipc, key, false)?;
+    if let Some(settings) = settings {
+        set(this, settings)?;
+    }
+    this.state()?.starts.replace(starts);
+    Ok(pool)
+}
+
+/// Runs the pool of a manager.
+pub(super) fn run(pool: Value<'_>) -> Outcome<Option<bool>> {
+    object_of::<Pool>(pool).map_or(Ok(None), master::start)
+}

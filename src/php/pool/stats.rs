@@ -1,0 +1,58 @@
+//! `Pool::stats()`.
+
+use super::Pool;
+use crate::os::process;
+use crate::rt::pool::board::{Row, State};
+use crate::zend::class::This;
+use crate::zend::errors::Outcome;
+use crate::zend::globals;
+use crate::zend::values::NewArray;
+
+fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The pool and each of its workers, as master and workers know them.
+pub(super) fn get(this: This<'_, Pool>) -> Outcome<NewArray> {
+    let state = this.state()?;
+    let (master, is_ending, rows) = globals::with(|runtime| {
+        let master = runtime.pools.master_pid(state.token);
+        let board = runtime.pools.board(state.token);
+        let is_ending = board.is_some_and(|board| board.is_ending());
+        let rows: Vec<Row> = board
+            .map(|board| (0..state.workers).filter_map(|worker| board.row(worker)).collect())
+            .unwrap_or_default();
+        (master, is_ending, rows)
+    });
+    let total = |of: fn(&Row) -> u64| number(rows.iter().map(of).sum());
+    let mut workers = NewArray::with_capacity(u32::try_from(rows.len()).unwrap_or(0));
+    for row in &rows {
+        let name = match row.state {
+            State::Waiting => "waiting",
+            State::Running => "running",
+            State::Stopping => "stopping",
+        };
+        // One that has just ended has none.
+        let memory = row.pid.and_then(|pid| process::resident(pid).ok());
+        workers.push(
+            NewArray::with_capacity(6)
+                .with("state", name)
+                .with("pid", row.pid)
+                .with("started", row.pid.map(|_| row.started as f64 / 1e6))
+                .with("restarts", number(row.restarts))
+                .with("messages", number(row.messages))
+                .with("memory", memory.map(number)),
+        );
+    }
+    let pool_state = match master {
+        None => "stopped",
+        Some(_) if is_ending => "stopping",
+        Some(_) => "running",
+    };
+    Ok(NewArray::with_capacity(5)
+        .with("state", pool_state)
+        .with("master_pid", master)
+        .with("restarts", total(|row| row.restarts))
+        .with("messages", total(|row| row.messages))
+        .with("workers", workers))
+}

@@ -1,0 +1,312 @@
+//! A worker, from its fork to its end.
+
+use super::{Event, Pool, State, call};
+use crate::os::{Errno, process};
+use crate::php::{coroutine, event_loop, log, outcome};
+use crate::rt::event_loop::Cycle;
+use crate::rt::failed::Failed;
+use crate::rt::pool::{Ipc, Pause, PoolToken};
+use crate::rt::reactor::Callbacks;
+use crate::zend::callback::{Call, Callback};
+use crate::zend::class::{This, object_of};
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::values::{Owned, Text};
+use crate::zend::{child, globals, interrupt, kept, scratch};
+use std::cell::RefCell;
+
+/// What asks a worker with a loop to stop.
+const STOPS: [i32; 4] = [15, 2, 3, 1];
+
+/// Messages that are handled in one turn of the loop.
+const AT_A_TIME: usize = 64;
+
+thread_local! {
+    /// In a worker with a loop: its pool.
+    static POOL: RefCell<Option<Owned>> = const { RefCell::new(None) };
+}
+
+/// At the end of the request, while PHP can still run.
+pub(super) fn forget() {
+    let pool = POOL.with(|pool| pool.borrow_mut().take());
+    drop(pool);
+}
+
+/// Whether the workers of a pool take messages one by one, and stop between two when they are asked to.
+pub(super) fn listens(state: &State) -> bool {
+    !state.is_coroutine() && state.has(Event::Message)
+}
+
+/// The worker's life, in its process, and how it leaves.
+pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure {
+    let id = i64::try_from(number).unwrap_or(i64::MAX);
+    this.set("workerPid", process::pid());
+    this.set("workerId", id);
+    this.set("workerRunning", true);
+    this.set("running", true);
+    let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
+    child::settle(lived);
+    this.set("running", false);
+    this.set("workerRunning", false);
+    // After a fatal error nothing of the script but its shutdown functions may run.
+    if lived != Call::Bailed || !errors::is_unclean() {
+        let stopped = call(this, state.callback(Event::WorkerStop), Some(Owned::new(id)));
+        if stopped == Call::Threw {
+            child::settle(stopped);
+        }
+    }
+    globals::with(|runtime| runtime.end_worker(state.token));
+    Failure::Bailout
+}
+
+/// The end of a worker that cannot begin.
+pub(super) fn fail() -> Failure {
+    child::set_exit_status(1);
+    Failure::Bailout
+}
+
+/// Calls what a worker begins with.
+fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
+    let own = usize::try_from(id).ok().and_then(|id| {
+        state.starts.borrow().get(id).map(|(callback, coroutine)| (callback.share(), *coroutine))
+    });
+    match own {
+        Some((callback, false)) => call(this, Some(callback), Some(Owned::new(id))),
+        Some((callback, true)) => {
+            let arguments = [this.share(), Owned::new(id)].into_iter();
+            call_of(coroutine::run_callback(callback, arguments))
+        }
+        None => call(this, state.callback(Event::WorkerStart), Some(Owned::new(id))),
+    }
+}
+
+/// How a function of ours came back, as a call.
+fn call_of(outcome: Outcome<()>) -> Call {
+    match outcome {
+        Ok(()) => Call::Returned,
+        Err(Failure::Bailout) => Call::Bailed,
+        Err(failure) => failure.raise(),
+    }
+}
+
+/// One message after the other.
+fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
+    let begun = begin(this, state, id);
+    if begun != Call::Returned || state.ipc == Ipc::None {
+        return begun;
+    }
+    let Some(message) = state.callback(Event::Message) else { return Call::Returned };
+    loop {
+        match globals::with(|runtime| runtime.next_message(state.token)) {
+            Ok(()) => {}
+            Err(Pause::Cut(full)) => note_cut(full),
+            Err(Pause::Leave) => return Call::Returned,
+            Err(Pause::Interrupted) => match interrupt::dispatch() {
+                Ok(_) => continue,
+                Err(failure) => return call_of(Err(failure)),
+            },
+            Err(Pause::Failed(failed)) => return cannot_go_on(failed),
+        }
+        let handled = match receive() {
+            Ok(text) => call(this, Some(message.share()), Some(Owned::new(text))),
+            Err(errno) => return cannot_go_on(Failed { call: "pread()", errno }),
+        };
+        let goes_on = globals::with(|runtime| runtime.note_message(state.token));
+        if handled != Call::Returned {
+            return handled;
+        }
+        if state.ipc == Ipc::Server {
+            let answered = answer(state.token);
+            if answered != Call::Returned {
+                return answered;
+            }
+        }
+        if !goes_on {
+            return Call::Returned;
+        }
+    }
+}
+
+/// The message in the inbox as a string.
+fn receive() -> Result<Text, Errno> {
+    let len = globals::with(|runtime| runtime.pools.inbox().len());
+    scratch::receive(len, |runtime, buffer| runtime.pools.inbox().take(buffer.text()))
+}
+
+/// Sends the answer to a client.
+fn answer(token: PoolToken) -> Call {
+    loop {
+        match globals::with(|runtime| runtime.finish_request(token)) {
+            Err(Pause::Interrupted) => {
+                if let Err(failure) = interrupt::dispatch() {
+                    return call_of(Err(failure));
+                }
+            }
+            Ok(()) | Err(_) => return Call::Returned,
+        }
+    }
+}
+
+#[cold]
+fn note_cut(full: usize) {
+    let len = globals::with(|runtime| runtime.pools.inbox().len());
+    log::warning(&format!(
+        "a message of {full} bytes was cut to {len} bytes, which is the pool's max_package_size"
+    ));
+}
+
+/// The worker ends as one that has failed, and is started again after a pause.
+#[cold]
+fn cannot_go_on(failed: Failed) -> Call {
+    log::warning(&outcome::describe(format_args!("worker: {}", failed.call), failed.errno));
+    child::set_exit_status(1);
+    Call::Bailed
+}
+
+/// In a loop, with a coroutine for each message.
+fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
+    POOL.with(|pool| *pool.borrow_mut() = Some(this.share()));
+    let lived = prepare_loop(state).and_then(|()| {
+        let arguments = [this.share(), Owned::new(id)].into_iter();
+        if let Some(callback) = state.callback(Event::WorkerStart) {
+            coroutine::create_always(callback, arguments)?;
+        }
+        coroutine::run_loop()
+    });
+    call_of(lived)
+}
+
+/// The worker's end of its pair, and the signals that ask it to stop, come to its loop.
+fn prepare_loop(state: &State) -> Outcome<()> {
+    for stop in STOPS {
+        let token = kept::keep_native(stop_from_signal);
+        event_loop::with(|events| events.handle_signal(stop, token))?
+            .map_err(|errno| event_loop::signal_failed(stop.into(), errno))?;
+    }
+    if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
+        let callbacks = Callbacks { read: Some(kept::keep_native(read_messages)), write: None };
+        let wanted = crate::os::epoll::Interest::READ;
+        event_loop::with(|events| events.reactor.add(number, callbacks, wanted))?
+            .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
+    }
+    Ok(())
+}
+
+/// The descriptor of this worker's end of its pair.
+fn own_number(state: &State) -> Option<std::os::fd::RawFd> {
+    globals::with(|runtime| {
+        let number = runtime.pools.worker(state.token)?.number();
+        let channel = runtime.pools.channel(state.token, number)?;
+        runtime.pipe(channel)?.number()
+    })
+}
+
+/// Does something with the pool of this worker.
+fn with_pool(body: impl FnOnce(This<'_, Pool>, &State) -> Outcome<()>) -> Outcome<()> {
+    let Some(pool) = POOL.with(|pool| pool.borrow().as_ref().map(Owned::share)) else { return Ok(()) };
+    let Some(this) = object_of::<Pool>(pool.as_value()) else { return Ok(()) };
+    body(this, this.state()?)
+}
+
+/// What has come is handled, each message in a coroutine of its own.
+fn read_messages() -> Outcome<()> {
+    with_pool(|this, state| deliver(this, state, AT_A_TIME))
+}
+
+/// Handles up to `most` of the messages that are there.
+fn deliver(this: This<'_, Pool>, state: &State, most: usize) -> Outcome<()> {
+    let Some(message) = state.callback(Event::Message) else { return Ok(()) };
+    for _ in 0..most {
+        match globals::with(|runtime| runtime.try_next_of_pair(state.token)) {
+            Ok(()) => {}
+            Err(Pause::Cut(full)) => note_cut(full),
+            Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
+                break;
+            }
+            Err(Pause::Failed(failed)) => return Err(outcome::system(failed.call, failed.errno)),
+        }
+        let text = receive().map_err(|errno| outcome::system("pread()", errno))?;
+        let goes_on = globals::with(|runtime| runtime.note_message(state.token));
+        create(&message, this, text)?;
+        if !goes_on {
+            return leave(this, state);
+        }
+    }
+    Ok(())
+}
+
+fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {
+    coroutine::create_always(message.share(), [this.share(), Owned::new(text)].into_iter())
+}
+
+/// A signal has asked this worker to stop.
+fn stop_from_signal() -> Outcome<()> {
+    with_pool(|this, state| {
+        // Nobody will handle what is there after us when the whole pool ends.
+        if globals::with(|runtime| runtime.is_pool_ending(state.token)) {
+            deliver(this, state, usize::MAX)?;
+        }
+        leave(this, state)
+    })
+}
+
+/// The worker takes no more messages; it ends when its loop has nothing left to do.
+fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
+    let first = globals::with(|runtime| {
+        let Some(worker) = runtime.pools.worker(state.token) else { return false };
+        let first = !worker.is_retired();
+        worker.retire();
+        first
+    });
+    if !first {
+        return Ok(());
+    }
+    this.set("running", false);
+    this.set("workerRunning", false);
+    coroutine::expect_leftovers();
+    if let Some(number) = own_number(state)
+        && let Ok(removed) = event_loop::look(|events| events.reactor.remove(number))
+    {
+        kept::release_each(removed.read.into_iter().chain(removed.write));
+    }
+    if state.has(Event::WorkerExit) {
+        let token = kept::keep_native(call_exit);
+        kept::release_each(event_loop::look(|events| events.set_cycle(Cycle::Last, Some(token))));
+        return call_exit();
+    }
+    Ok(())
+}
+
+/// `WorkerExit`, in each turn of a loop that is to end.
+fn call_exit() -> Outcome<()> {
+    with_pool(|this, state| {
+        let id = globals::with(|runtime| runtime.pools.worker(state.token).map(|worker| worker.number()));
+        let id = id.and_then(|id| i64::try_from(id).ok()).unwrap_or(-1);
+        match call(this, state.callback(Event::WorkerExit), Some(Owned::new(id))) {
+            Call::Returned => Ok(()),
+            Call::Threw => Err(errors::uncaught()),
+            Call::Bailed => Err(Failure::Bailout),
+        }
+    })
+}
+
+/// This worker ends after the message that it handles, or when its loop has nothing left to do.
+pub(super) fn stop(this: This<'_, Pool>) -> Outcome<()> {
+    let state = this.state()?;
+    let is_worker = globals::with(|runtime| {
+        let worker = runtime.pools.worker(state.token);
+        worker.map(crate::rt::pool::Worker::leave).is_some()
+    });
+    if is_worker && state.is_coroutine() { leave(this, state) } else { Ok(()) }
+}
+
+/// This worker leaves the pool, which starts another one in its place, and goes on by itself.
+pub(super) fn detach(this: This<'_, Pool>) -> Outcome<bool> {
+    let state = this.state()?;
+    if !globals::with(|runtime| runtime.detach_worker(state.token, process::pid())) {
+        return Ok(false);
+    }
+    if state.is_coroutine() {
+        leave(this, state)?;
+    }
+    Ok(true)
+}
