@@ -487,11 +487,16 @@ fn a_worker_that_was_started_after_the_reload_has_been_replaced() {
 }
 
 #[test]
-fn a_process_that_was_under_way_at_the_reload_is_replaced() {
-    let mut desk = Desk::running(pool(1));
+fn a_process_that_was_under_way_at_the_reload_is_waited_for_and_replaced() {
+    let mut desk = Desk::running(pool(2));
     desk.ended(101, DONE);
-    assert_eq!(desk.send(Event::Reload), []);
-    assert_eq!(desk.started(0), [Terminate { worker: 0, pid: 102 }]);
+    assert_eq!(desk.send(Event::Reload), [], "one is missing already");
+    assert_eq!(desk.started(0), [Terminate { worker: 1, pid: 102 }]);
+    desk.ended(102, DONE);
+    assert_eq!(desk.started(1), [Terminate { worker: 0, pid: 103 }]);
+    desk.ended(103, DONE);
+    assert_eq!(desk.started(0), []);
+    assert!(!desk.supervisor.is_reloading());
 }
 
 #[test]
@@ -626,6 +631,17 @@ fn failures_that_are_older_than_the_window_are_forgotten() {
 }
 
 #[test]
+fn failures_that_are_as_old_as_the_window_still_count() {
+    for (age, is_given_up) in [(ms(60_000), true), (ms(60_001), false)] {
+        let mut desk = Desk::running(budget(2, 1));
+        desk.crash(0);
+        desk.now += age;
+        desk.ended(102, SEGV);
+        assert_eq!(desk.supervisor.has_given_up(), is_given_up);
+    }
+}
+
+#[test]
 fn many_normal_ends_are_told_of_once_a_second() {
     let mut desk = Desk::running(pool(1));
     let mut told = Vec::new();
@@ -653,6 +669,35 @@ fn ten_normal_ends_in_a_second_are_nothing_and_eleven_are_told_of_when_it_is_ove
     assert_eq!(desk.due(), Some(ms(1)));
     assert_eq!(desk.after(ms(1)), [Action::Churn { restarts: 11 }]);
     assert_eq!(desk.supervisor.deadline(), None);
+}
+
+#[test]
+fn workers_that_reach_their_limits_or_leave_in_quick_succession_are_told_of() {
+    let mut desk = Desk::running(Spec { max_memory: Some(1_000), ..pool(1) });
+    for number in 0..12 {
+        let pid = desk.last;
+        if number % 2 == 0 {
+            desk.send(Event::Memory { pid, bytes: 1_001 });
+            desk.ended(pid, Ending::Signal(15));
+        } else {
+            desk.send(Event::Detached { pid });
+        }
+        desk.started(0);
+    }
+    assert_eq!(desk.after(ms(1_000)), [Action::Churn { restarts: 12 }]);
+}
+
+#[test]
+fn a_pool_that_stops_has_nothing_more_to_tell_of_normal_ends() {
+    let mut desk = Desk::running(Spec { max_wait: None, ..pool(1) });
+    for _ in 0..20 {
+        desk.ended(desk.last, DONE);
+        desk.started(0);
+    }
+    desk.send(Event::Stop);
+    assert_eq!(desk.supervisor.deadline(), None);
+    assert_eq!(desk.after(ms(1_000)), []);
+    assert_eq!(desk.ended(desk.last, DONE), [Finish]);
 }
 
 #[test]
