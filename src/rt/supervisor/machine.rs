@@ -145,7 +145,8 @@ impl Supervisor {
         }
     }
 
-    /// In a reload: the next one's turn, when the one before has its new process.
+    /// In a reload: the next one's turn, when the one before has its new process. One whose process was under way when
+    /// the reload was wished has that now, and gets another turn.
     fn give_turn(&mut self, now: Instant, actions: &mut Vec<Action>) {
         let has_its_process = |turn: &usize| {
             self.workers.get(*turn).is_some_and(|worker| matches!(worker.state, State::Running { .. }))
@@ -154,11 +155,9 @@ impl Supervisor {
         if self.turn.is_some() {
             return;
         }
-        // A process that is about to exist can be replaced when it does.
-        let is_next = |worker: &Worker| worker.is_stale && !matches!(worker.state, State::Starting);
         let (before, after) = self.workers.split_at(self.next_turn.min(self.workers.len()));
         let after = (self.next_turn..).zip(after);
-        let Some((worker, _)) = after.chain((0..).zip(before)).find(|(_, worker)| is_next(worker)) else {
+        let Some((worker, _)) = after.chain((0..).zip(before)).find(|(_, worker)| worker.is_stale) else {
             return;
         };
         self.turn = Some(worker);
