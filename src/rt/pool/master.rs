@@ -32,11 +32,21 @@ impl Master {
         Ok(Master { supervisor: Supervisor::new(spec, seed), claims, actions: VecDeque::new(), look })
     }
 
-    /// What the supervisor says to an event is to be done next.
+    /// What the supervisor says to an event is done next; signals are sent at once, while the pid is still that of a
+    /// child which is not reaped and cannot be anybody else's.
     fn tell(&mut self, event: Event) {
         let mut actions = Vec::new();
         self.supervisor.handle(event, now(), &mut actions);
-        self.actions.extend(actions);
+        self.actions.extend(actions.into_iter().filter(|action| match *action {
+            // Only a failure is of interest to the caller.
+            Action::Terminate { pid, .. } => process::kill(pid, SIGTERM).is_err(),
+            Action::Kill { pid, .. } => {
+                // The report says that it was necessary. When it fails, the end of the process is still waited for.
+                let _ = process::kill(pid, SIGKILL);
+                true
+            }
+            _ => true,
+        }));
     }
 
     /// In a child: its signals are not ours.
@@ -56,25 +66,9 @@ impl Master {
 }
 
 impl Runtime {
-    /// The next thing to do for a pool. Signals to workers are sent here; the rest is for the caller.
+    /// The next thing to do for a pool. `Terminate` comes when the signal could not be sent, `Kill` after it was.
     pub fn next_action(&mut self, token: PoolToken) -> Option<Action> {
-        loop {
-            let action = self.pools.master(token)?.actions.pop_front()?;
-            // Its pid is that of a child which is not reaped: it cannot be anybody else's.
-            let sent = match action {
-                Action::Terminate { pid, .. } => process::kill(pid, SIGTERM),
-                Action::Kill { pid, .. } => {
-                    let sent = process::kill(pid, SIGKILL);
-                    self.show_states(token);
-                    sent.map_err(|_| Errno::EPERM)
-                }
-                _ => Ok(()),
-            };
-            match (action, sent) {
-                (Action::Terminate { .. }, Ok(())) => {}
-                _ => return Some(action),
-            }
-        }
+        self.pools.master(token)?.actions.pop_front()
     }
 
     /// Tells a pool's master of an event.

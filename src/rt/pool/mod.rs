@@ -313,17 +313,22 @@ impl Runtime {
             Ipc::Queue => crate::rt::queue::TYPE + crate::rt::queue::LARGEST,
             Ipc::None | Ipc::Server => 0,
         };
-        self.pools.inbox = Inbox::with_room(if listens { room } else { 0 });
+        self.pools.inbox = Inbox::with_room(room);
         if let Some(pipe) = channel.and_then(|channel| self.pipe(channel)) {
             pipe.become_pool_worker();
         }
         Ok(())
     }
 
-    /// The master's pool has ended: everything that it had for its run is let go of. How many messages nobody has
-    /// handled.
+    /// The pool has ended, or this process has done with it: everything that it had for its run is let go of. In the
+    /// master: how many messages nobody has handled.
     pub fn end_pool(&mut self, token: PoolToken) -> u64 {
         let Some(run) = self.pools.get(token).and_then(|pool| pool.run.take()) else { return 0 };
+        // For all others the pool goes on.
+        if !matches!(run.member, Member::Master(_)) {
+            run.channels.into_iter().for_each(|channel| self.close_pipe(channel));
+            return 0;
+        }
         let mut lost = 0;
         if let Some((queue, true)) = run.plan.queue {
             lost += queue.status().map_or(0, |status| status.messages);
