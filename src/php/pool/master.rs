@@ -231,11 +231,6 @@ impl Master<'_> {
                     self.held = Some(Stopped::GaveUp);
                 }
                 self.this.set("running", false);
-                globals::with(|runtime| {
-                    if let Some(board) = runtime.pools.board(self.state.token) {
-                        board.end();
-                    }
-                });
                 self.call(Event::Shutdown, None);
             }
             Action::Finish => {}

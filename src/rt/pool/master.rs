@@ -32,11 +32,16 @@ impl Master {
         Ok(Master { supervisor: Supervisor::new(spec, seed), claims, actions: VecDeque::new(), look })
     }
 
-    /// What the supervisor says to an event is done next; signals are sent at once, while the pid is still that of a
-    /// child which is not reaped and cannot be anybody else's.
-    fn tell(&mut self, event: Event) {
+    /// What the supervisor says to an event.
+    fn ask(&mut self, event: Event) -> Vec<Action> {
         let mut actions = Vec::new();
         self.supervisor.handle(event, now(), &mut actions);
+        actions
+    }
+
+    /// Does what is to be done next. Signals are sent at once, while the pid is still that of a child which is not
+    /// reaped and cannot be anybody else's.
+    fn begin(&mut self, actions: Vec<Action>) {
         self.actions.extend(actions.into_iter().filter(|action| match *action {
             // Only a failure is of interest to the caller.
             Action::Terminate { pid, .. } => process::kill(pid, SIGTERM).is_err(),
@@ -73,13 +78,15 @@ impl Runtime {
 
     /// Tells a pool's master of an event.
     pub fn tell_master(&mut self, token: PoolToken, event: Event) {
-        if event == Event::Stop
+        let Some(actions) = self.pools.master(token).map(|master| master.ask(event)) else { return };
+        // Workers look at it when they are asked to stop.
+        if (event == Event::Stop || actions.contains(&Action::GiveUp))
             && let Some(board) = self.pools.board(token)
         {
             board.end();
         }
         if let Some(master) = self.pools.master(token) {
-            master.tell(event);
+            master.begin(actions);
         }
         self.show_states(token);
     }
