@@ -30,9 +30,13 @@ $child = function (callable $prepare, callable $handle, bool $implicit): void {
         echo get_class($e), ": {$e->getMessage()}\n";
         $handle();
     });
-    $prepare(fn () => throw new DomainException('from a callback'));
-    Timer::after(5, fn () => print("the loop goes on\n"));
-    Timer::after(6, fn () => throw new DomainException('a second one'));
+    $prepare(function () {
+        Timer::after(1, function () {
+            echo "the loop goes on\n";
+            throw new DomainException('a second one');
+        });
+        throw new DomainException('from a callback');
+    });
     if (!$implicit) {
         try {
             Event::wait();
