@@ -103,6 +103,8 @@ function test_text(string $file): string
         // A type that is declared and not kept (src/zend/signature.rs).
         . (str_contains($out, '?callable $') ? "--SKIPIF--\n<?php PHP_DEBUG && print('skip a debug build of PHP shows no type that Swoole declares and does not keep');\n" : '')
         . (logs($file) ? "--CAPTURE_STDIO--\nSTDIN STDOUT\n" : '')
+        // What measures time needs the machine for itself.
+        . (preg_match('/\b(micro|hr)time\(/', $script) ? "--CONFLICTS--\nall\n" : '')
         . "--FILE--\n" . rtrim($script) . "\n"
         . ($expectf === null ? "--EXPECT--\n$out" : "--EXPECTF--\n$expectf");
 }

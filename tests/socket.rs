@@ -228,6 +228,36 @@ fn a_cancelled_wait_leaves_a_socket_that_works() {
     end();
 }
 
+fn a_pause_before_connecting_again_is_a_wait_of_the_socket() {
+    for is_cancelled in [true, false] {
+        let socket = rt(|rt| rt.sockets.open(STREAM)).unwrap();
+        let seen = Seen::default();
+        let waiter: Rc<Cell<Option<Waiter>>> = Rc::default();
+        let (begun, noted, result) = (waiter.clone(), waiter, seen.clone());
+        go(vec![
+            Box::new(move || {
+                begun.set(Some(rt(|rt| rt.begin_connect_pause(socket, None)).unwrap()));
+                Back::Waits
+            }),
+            Box::new(move || {
+                let waiter = noted.get().unwrap();
+                result.set(Some(rt(|rt| rt.end_socket_wait(socket, Write, waiter, Wake::Ready))));
+                Back::Ended
+            }),
+        ]);
+        assert!(matches!(send(socket, b"x"), Err(Stop::Busy { .. })));
+        assert_eq!(rt(|rt| rt.cancel_socket_wait(socket, Read)), None);
+        if is_cancelled {
+            let waiter = rt(|rt| rt.cancel_socket_wait(socket, Write)).unwrap();
+            switch::wake::<Steps>(waiter, Wake::Ready);
+            assert_eq!(seen.get(), Some(Err(Errno::ECANCELED)));
+        }
+        close(socket);
+        assert_eq!(seen.get(), Some(Err(Errno::ECANCELED)));
+    }
+    end();
+}
+
 fn a_wait_whose_time_is_over_is_not_begun_again() {
     let [a, b] = pair(STREAM);
     let seen = wait_for(a, Read, Some(Duration::from_millis(1)));
@@ -299,6 +329,13 @@ fn a_path_is_removed_by_the_socket_that_made_it() {
     assert!(path.exists(), "the path of another socket was removed");
     close(second);
     assert!(!path.exists());
+
+    // Nor is one left behind that could not be told from others later.
+    let third = rt(|rt| rt.sockets.open(DATAGRAM)).unwrap();
+    plan(Call::Stat, 1, Errno::ENOMEM, 1);
+    assert_eq!(rt(|rt| rt.sockets.get(third).unwrap().bind(&address)), Err(Errno::ENOMEM));
+    assert!(!path.exists());
+    close(third);
     std::fs::remove_dir(&folder).unwrap();
     end();
 }
@@ -369,7 +406,18 @@ fn carry(data: &[u8], steps: &[(usize, usize)]) -> Vec<u8> {
         }
         let collected = rt(|rt| rt.sockets.collect(b, part));
         match collected {
-            Err(stop) => assert_eq!(stop, Stop::Again),
+            Err(stop) => {
+                assert_eq!(stop, Stop::Again);
+                // Now and then the one who collects is made to end, and another one receives.
+                if part % 3 == 0 {
+                    rt(|rt| rt.sockets.give_back_collected(b));
+                    assert_eq!(rt(|rt| rt.sockets.collected(b)), 0);
+                    match receive(b, part / 2 + 1) {
+                        Ok(some) => all.extend_from_slice(&some),
+                        Err(stop) => assert_eq!(stop, Stop::Again),
+                    }
+                }
+            }
             Ok(what) => {
                 let mut buffer = vec![0; rt(|rt| rt.sockets.collected(b))];
                 assert!(what == Collected::End || buffer.len() >= part);
@@ -580,6 +628,7 @@ fn main() -> ExitCode {
         one_may_read_and_one_may_write_and_no_more,
         closing_wakes_both_and_ends_the_connection,
         a_cancelled_wait_leaves_a_socket_that_works,
+        a_pause_before_connecting_again_is_a_wait_of_the_socket,
         a_wait_whose_time_is_over_is_not_begun_again,
         watchers_and_coroutines_share_a_descriptor,
         a_path_is_removed_by_the_socket_that_made_it,

@@ -42,11 +42,12 @@ run(function () {
     $pid = pcntl_fork();
     if ($pid === 0) {
         echo 'in the child: ', Coroutine::getCid(), ' of ', Coroutine::stats()['coroutine_num'], "\n";
-        Coroutine::sleep(0.001);
+        // Longer than the coroutine that is the parent's.
+        Coroutine::sleep(0.03);
         echo "the child has slept\n";
         return;
     }
-    Coroutine::sleep(0.05);
+    // Nobody's turn comes before the child has ended.
     pcntl_waitpid($pid, $status);
     echo 'status ', pcntl_wexitstatus($status), "\n";
 });
@@ -62,6 +63,6 @@ must be forked outside the coroutine
 in the child: 2 of 1
 the child has slept
 child ends
-only in the parent
 status 0
+only in the parent
 parent ends

@@ -5,7 +5,7 @@ the sleep family lets other coroutines run, and says what PHP says
 use Swoole\{Coroutine, Runtime};
 use function Swoole\Coroutine\{run, go};
 run(function () {
-    foreach (['sleep' => [1], 'usleep' => [3000], 'time_nanosleep' => [0, 2000000], 'time_sleep_until' => [microtime(true) + 0.001]] as $f => $args) {
+    foreach (['sleep' => [1], 'usleep' => [700000], 'time_nanosleep' => [0, 400000000], 'time_sleep_until' => [microtime(true) + 0.15]] as $f => $args) {
         go(function () use ($f, $args) { $r = $f(...$args); echo "$f ", json_encode($r), "\n"; });
     }
     echo "all sleep\n";

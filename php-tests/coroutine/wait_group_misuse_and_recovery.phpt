@@ -11,7 +11,7 @@ function attempt(callable $body): void
     try {
         var_dump($body());
     } catch (Throwable $e) {
-        echo get_class($e), ': ', preg_replace('~(called|passed) in \S+ on line \d+~', '$1 in FILE', $e->getMessage()), "\n";
+        echo get_class($e), ': ', preg_replace('~(called|passed) in .+? on line \d+~', '$1 in FILE', $e->getMessage()), "\n";
     }
 }
 

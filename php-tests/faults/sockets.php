@@ -125,14 +125,18 @@ $operations[] = new Operation(
     fn (object $c) => outcome($c->s, $c->s->bind($c->path)),
     [
         'bind' => $marks,
-        // A path that cannot be told from another one is not removed.
-        'stat' => $same->leaving(true),
+        // A path that could not be told from another one later is removed at once.
+        'stat' => $marks,
+        // Somebody else has removed it, so it seems.
+        'stat:ENOENT' => $same->leaving(true),
     ],
     function (object $c): void {
         path($c);
         $c->s = new Socket(AF_UNIX, SOCK_STREAM);
     },
     unbound(...),
+    // A socket that is bound stays so.
+    again: false,
 );
 $operations[] = new Operation(
     'Swoole\Coroutine\Socket::bind, to an address',

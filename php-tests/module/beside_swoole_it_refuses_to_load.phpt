@@ -30,7 +30,7 @@ function run(string $code, string ...$modules): void
     $status = proc_close($process);
     echo "status $status\n";
 }
-preg_match('~\S+/swoole_process\.so$~m', file_get_contents('/proc/self/maps'), $m);
+preg_match('~/.*/swoole_process\.so$~m', file_get_contents('/proc/self/maps'), $m);
 $ours = $m[0];
 $swoole = build_module($folder, 'swoole');
 $openswoole = build_module($folder, 'openswoole');

@@ -1,5 +1,7 @@
 --TEST--
 batch keeps keys and order, its time-out leaves null; parallel runs n times; map gets value and key.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: batch keeps keys and order, its time-out leaves null; parallel runs n times; map gets value and key.

@@ -1,5 +1,7 @@
 --TEST--
 pop and push with a time-out: false, errCode -1 after about the time; errCode is 0 again after a success.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: pop and push with a time-out: false, errCode -1 after about the time; errCode is 0 again after a success.

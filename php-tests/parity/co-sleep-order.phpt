@@ -1,5 +1,7 @@
 --TEST--
 sleeping coroutines wake in the order of their deadlines; sleep returns true; bad values.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: sleeping coroutines wake in the order of their deadlines; sleep returns true; bad values.

@@ -2,6 +2,8 @@
 time-outs of recv, accept, recvAll: false, errCode and errMsg; the time-out set by setOption; -1 for ever.
 --EXTENSIONS--
 sockets
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: time-outs of recv, accept, recvAll: false, errCode and errMsg; the time-out set by setOption; -1 for ever.

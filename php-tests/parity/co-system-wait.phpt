@@ -2,6 +2,8 @@
 System::wait and waitPid for Process children: keys, codes, signals, time-out, none left.
 --EXTENSIONS--
 pcntl
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: System::wait and waitPid for Process children: keys, codes, signals, time-out, none left.

@@ -2,6 +2,8 @@
 waitSignal: returns the number, time-out false, a list of signals, invalid numbers; others run meanwhile.
 --EXTENSIONS--
 pcntl
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: waitSignal: returns the number, time-out false, a list of signals, invalid numbers; others run meanwhile.

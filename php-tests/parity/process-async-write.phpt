@@ -1,5 +1,7 @@
 --TEST--
 setBlocking(false) and a loop: write() takes everything at once and the rest is sent while the loop runs.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: setBlocking(false) and a loop: write() takes everything at once and the rest is sent while the loop runs.

@@ -1,5 +1,7 @@
 --TEST--
 setBlocking(false) makes read() return false at once when nothing is there; setBlocking(true) undoes it.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: setBlocking(false) makes read() return false at once when nothing is there; setBlocking(true) undoes it.

@@ -1,5 +1,7 @@
 --TEST--
 setTimeout() bounds read(): false after the time, data before it; the value may be changed and applies to one side only.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: setTimeout() bounds read(): false after the time, data before it; the value may be changed and applies to one side only.

@@ -1,5 +1,7 @@
 --TEST--
 IPC_NOWAIT: pop on an empty queue and push on a full one return false at once, without a warning.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: IPC_NOWAIT: pop on an empty queue and push on a full one return false at once, without a warning.

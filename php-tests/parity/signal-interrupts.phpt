@@ -2,6 +2,8 @@
 signals sent while PHP code is busy are delivered later, in the loop, once per signal number.
 --EXTENSIONS--
 pcntl
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: signals sent while PHP code is busy are delivered later, in the loop, once per signal number.

@@ -1,5 +1,7 @@
 --TEST--
 Timer::after: order by deadline, arguments, no id among them, the returned id, and what the loop does when it ends.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: Timer::after: order by deadline, arguments, no id among them, the returned id, and what the loop does when it ends.

@@ -1,5 +1,7 @@
 --TEST--
 a tick that was missed because a callback was busy is not made up for.
+--CONFLICTS--
+all
 --FILE--
 <?php
 // Pins: a tick that was missed because a callback was busy is not made up for.

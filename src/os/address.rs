@@ -20,6 +20,16 @@ pub enum Address {
     Other,
 }
 
+impl Address {
+    /// Its path, when it has a place among files.
+    pub fn path(&self) -> Option<&[u8]> {
+        match self {
+            Address::Unix(path) if !matches!(path.first(), None | Some(0)) => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// An address as the kernel has it.
 pub(super) struct Raw {
     storage: libc::sockaddr_storage,

@@ -4,7 +4,7 @@
 //! So a function does not raise its failure: it returns it, and [`Failure::settle`] raises it last of all.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::Call;
+use crate::zend::callback::{self, Call};
 use crate::zend::class::Class;
 use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
@@ -134,18 +134,76 @@ pub(crate) fn deprecate(text: &'static CStr) {
     unsafe { php_error_docref(std::ptr::null(), E_DEPRECATED as i32, c"%s".as_ptr(), text.as_ptr()) };
 }
 
-/// What a loop does with an exception that a callback let through: nobody can catch it, so it is reported as
-/// the engine reports it at the end of a script, and the request ends. An exit goes on.
+/// What a loop does with an exception that a callback let through: nobody can catch it, so the script's handler gets
+/// it, or it is reported as the engine reports it at the end of a script; and the request ends. An exit goes on.
 pub(crate) fn uncaught() -> Failure {
-    // SAFETY: the executor's globals are valid on a thread that runs PHP.
-    let exception = unsafe { (*executor()).exception };
-    // SAFETY: the exception is alive.
-    if exception.is_null() || unsafe { zend_is_unwind_exit(exception) } {
+    if !is_thrown() || is_exit() {
         return Failure::Thrown;
     }
-    // SAFETY: prints it, sets the status to 255 and releases it.
-    unsafe { zend_exception_error(exception, E_ERROR as i32) };
-    Failure::Bailout
+    let came_back = call_exception_handler();
+    match (came_back, is_thrown()) {
+        // As when the engine has called it, the script is over, and has not failed.
+        (true, false) => unwind(),
+        (true, true) if is_exit() => Failure::Thrown,
+        (true, true) => {
+            report_exception();
+            Failure::Bailout
+        }
+        (false, _) => Failure::Bailout,
+    }
+}
+
+/// Whether the exception that is on its way is an exit.
+fn is_exit() -> bool {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP, and the exception is alive.
+    unsafe { zend_is_unwind_exit((*executor()).exception) }
+}
+
+/// Reports the exception that is on its way as the engine reports one that nobody caught.
+fn report_exception() {
+    // SAFETY: prints it, sets the status to 255 and releases it; the exception is alive.
+    unsafe { zend_exception_error((*executor()).exception, E_ERROR as i32) };
+}
+
+/// Lets the script's handler for exceptions, if there is one, deal with the one that is on its way; false when it did
+/// not come back. What is thrown afterwards is left for the caller: the engine's own function for this drops what the
+/// handler throws, and its exit, unless no code of the script is being run.
+fn call_exception_handler() -> bool {
+    let globals = executor();
+    // SAFETY: the executor's globals are valid on a thread that runs PHP, and every value has a type.
+    let is_none = |handler: &zval| u32::from(unsafe { handler.u1.v.type_ }) == IS_UNDEF;
+    // SAFETY: as above; a plain copy, the reference stays where it is.
+    let handler = unsafe { std::ptr::read(&raw const (*globals).user_exception_handler) };
+    if is_none(&handler) {
+        return true;
+    }
+    let mut exception = undef();
+    exception.u1.type_info = IS_OBJECT_EX;
+    // SAFETY: as above. The reference to the exception is ours now. The handler is put on the engine's stack of those
+    // that were set before, which owns it, so that one that is set meanwhile is set on top of it.
+    unsafe {
+        exception.value.obj = std::mem::replace(&mut (*globals).exception, std::ptr::null_mut());
+        zend_stack_push(&raw mut (*globals).user_exception_handlers, (&raw const handler).cast());
+        (*globals).user_exception_handler = undef();
+    }
+    let mut exception = [exception];
+    if callback::call(handler, None, &mut exception) == Call::Bailed {
+        return false;
+    }
+    for own in &mut exception {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(own) };
+    }
+    // SAFETY: as above. What is on top of the stack was set before, and becomes the handler again unless there is
+    // another one.
+    unsafe {
+        let top: *const zval = zend_stack_top(&raw const (*globals).user_exception_handlers).cast();
+        if is_none(&(*globals).user_exception_handler) && !top.is_null() {
+            (*globals).user_exception_handler = std::ptr::read(top);
+            zend_stack_del_top(&raw mut (*globals).user_exception_handlers);
+        }
+    }
+    true
 }
 
 /// An exception, or an exit, that is on its way and was made to wait.
@@ -201,32 +259,21 @@ pub(crate) enum Dealt {
 
 /// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
 pub(crate) fn deal_with_exception() -> Dealt {
-    let globals = executor();
-    // SAFETY: the executor's globals are valid on a thread that runs PHP.
-    let exception = || unsafe { (*globals).exception };
-    if exception().is_null() {
+    if !is_thrown() {
         return Dealt::Exit;
     }
-    // SAFETY: the exception is alive.
-    if unsafe { zend_is_unwind_exit(exception()) } {
+    if is_exit() {
         // SAFETY: releases it.
         unsafe { zend_clear_exception() };
         return if is_unclean() { Dealt::Fatal } else { Dealt::Exit };
     }
-    // SAFETY: every value has a type.
-    let has_handler = u32::from(unsafe { (*globals).user_exception_handler.u1.v.type_ }) != IS_UNDEF;
-    if has_handler {
-        // SAFETY: calls the handler with the exception; what that throws is the exception afterwards.
-        let came_back = crate::zend::callback::caught(|| unsafe { zend_user_exception_handler() });
-        if !came_back {
-            return Dealt::Reported;
-        }
+    if !call_exception_handler() {
+        return Dealt::Reported;
     }
-    if exception().is_null() {
+    if !is_thrown() {
         return Dealt::Handled;
     }
-    // SAFETY: prints it, sets the status to 255 and releases it.
-    unsafe { zend_exception_error(exception(), E_ERROR as i32) };
+    report_exception();
     Dealt::Reported
 }
 

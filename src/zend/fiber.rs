@@ -385,7 +385,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
             let back = catch_unwind(AssertUnwindSafe(|| body(slot))).unwrap_or_else(|payload| {
                 errors::throw_panic(&*payload);
-                errors::uncaught();
+                errors::deal_with_exception();
                 Back::Failed
             });
             end_output();

@@ -1,13 +1,12 @@
 //! From bind to shutdown: addresses, listening, connecting.
 
-use super::io::{Deadline, Halt, until};
+use super::io::{Deadline, Halt, give_way, until};
 use super::{Socket, address, fail, object_for, settle, small, succeed};
 use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
 use crate::rt::awaited::Direction;
-use crate::rt::coroutine::{On, Wake};
 use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
 use crate::zend::class::{Instance, This};
 use crate::zend::errors::Outcome;
@@ -76,12 +75,9 @@ fn attempt(token: SocketToken, host: &[u8], port: i64, mut deadline: Deadline) -
             Ok(Connect::Begun) => break,
             Ok(Connect::Full) => {
                 let deadline = deadline.get(token, |limits| limits.connect);
-                let pause = globals::with(|runtime| runtime.connect_pause(deadline)).map_err(Halt::Errno)?;
-                match waiting::wait(On::Time, Some(pause)) {
-                    Ok(Wake::TimedOut) => {}
-                    Ok(_) => return Err(Halt::Errno(Errno::ECANCELED)),
-                    Err(failure) => return Err(Halt::Failure(failure)),
-                }
+                waiting::must_be_inside().map_err(Halt::Failure)?;
+                let begun = globals::with(|runtime| runtime.begin_connect_pause(token, deadline));
+                give_way(token, Direction::Write, begun.map_err(Halt::Errno)?)?;
             }
             Err(stop) => return Err(super::io::halt(stop, Direction::Write)),
         }

@@ -5,7 +5,7 @@ use crate::os::Errno;
 use crate::os::address::Address;
 use crate::php::{log, outcome, waiting};
 use crate::rt::awaited::Direction;
-use crate::rt::coroutine::Wake;
+use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::runtime::now;
 use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
 use crate::zend::arguments::Reference;
@@ -106,7 +106,14 @@ pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
 fn wait(token: SocketToken, direction: Direction, deadline: Option<Instant>) -> Result<(), Halt> {
     waiting::must_be_inside().map_err(Halt::Failure)?;
     let begun = globals::with(|runtime| runtime.begin_socket_wait(token, direction, deadline));
-    let Some(waiter) = begun.map_err(Halt::Errno)? else { return Ok(()) };
+    match begun.map_err(Halt::Errno)? {
+        Some(waiter) => give_way(token, direction, waiter),
+        None => Ok(()),
+    }
+}
+
+/// Gives way until a wait for a socket is over.
+pub(super) fn give_way(token: SocketToken, direction: Direction, waiter: Waiter) -> Result<(), Halt> {
     let woken = waiting::give_way(waiter);
     let wake = match &woken {
         Ok(wake) => *wake,
@@ -198,7 +205,11 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
     let errno = match result {
         Ok(_) => None,
         Err(Halt::Errno(errno)) => Some(errno),
-        Err(Halt::Failure(failure)) => return Err(failure),
+        Err(Halt::Failure(failure)) => {
+            // An exception takes the place of the data, which are for whoever receives next.
+            globals::with(|runtime| runtime.sockets.give_back_collected(token));
+            return Err(failure);
+        }
     };
     let collected = globals::with(|runtime| runtime.sockets.collected(token));
     let text = scratch::receive(collected, |runtime, buffer| {

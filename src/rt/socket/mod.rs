@@ -97,6 +97,8 @@ pub struct Socket {
     watch: Option<Watch>,
     sides: [Side; 2],
     path: Option<BoundPath>,
+    /// Was received for a coroutine that was made to end its call: the first that others receive. Of streams only.
+    kept: Vec<u8>,
     /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
     pipe: Option<PipeToken>,
     peer: Option<(OwnedFd, Watch)>,
@@ -131,23 +133,55 @@ impl Socket {
         self.side(direction).holder.map(|(cid, _)| cid)
     }
 
-    /// Binds it. A path is removed again when the socket is closed.
+    /// Binds it. A path is removed again when the socket is closed; one that could not be told from others by then
+    /// is removed at once, and the error says why.
     pub fn bind(&mut self, address: &Address) -> Result<()> {
         if self.spec.has_ports() && self.spec.is_stream() {
             socket::reuse_address(self.fd())?;
         }
         socket::bind(self.fd(), address)?;
-        if let Address::Unix(path) = address
-            && let Ok(identity) = socket::identity(path)
-        {
-            self.path = Some(BoundPath { path: path.clone(), identity, bound_by: process::pid() });
+        let Some(path) = address.path() else { return Ok(()) };
+        match socket::identity(path) {
+            Ok(identity) => {
+                self.path = Some(BoundPath { path: path.to_vec(), identity, bound_by: process::pid() });
+                Ok(())
+            }
+            // Somebody has removed it already.
+            Err(Errno::ENOENT) => Ok(()),
+            Err(errno) => {
+                // It is ours: bind(2) has just made it. What cannot be removed either stays.
+                let _ = socket::remove(path);
+                Err(errno)
+            }
         }
-        Ok(())
+    }
+
+    /// Gives what was kept.
+    #[cold]
+    fn receive_kept(&mut self, buffer: &mut [u8]) -> usize {
+        let len = self.show_kept(buffer);
+        self.kept.drain(..len);
+        if self.kept.is_empty() {
+            self.kept = Vec::new();
+        }
+        len
+    }
+
+    fn show_kept(&self, buffer: &mut [u8]) -> usize {
+        let len = self.kept.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..len), self.kept.get(..len)) {
+            to.copy_from_slice(from);
+        }
+        len
     }
 
     /// Receives what is there: one message, or for a stream any number of bytes.
     #[inline]
-    pub fn receive(&self, buffer: &mut [u8]) -> Tried<Received> {
+    pub fn receive(&mut self, buffer: &mut [u8]) -> Tried<Received> {
+        if !self.kept.is_empty() {
+            let len = self.receive_kept(buffer);
+            return Ok(Received { len, message: len });
+        }
         let call = if self.spec.is_stream() { socket::receive } else { socket::receive_message };
         let message = uninterrupted(|| match call(self.fd.as_fd(), &mut *buffer) {
             // Told once when the other process has ended with unread input; what it wrote comes after.
@@ -158,19 +192,28 @@ impl Socket {
     }
 
     /// Receives what is there, and from whom it is.
-    pub fn receive_from(&self, buffer: &mut [u8]) -> Tried<(usize, Address)> {
+    pub fn receive_from(&mut self, buffer: &mut [u8]) -> Tried<(usize, Address)> {
+        if !self.kept.is_empty() {
+            // A stream's data have no address.
+            return Ok((self.receive_kept(buffer), Address::Other));
+        }
         uninterrupted(|| socket::receive_from(self.fd.as_fd(), &mut *buffer))
     }
 
     /// Shows what is there, and leaves it there.
     pub fn peek(&self, buffer: &mut [u8]) -> Tried<usize> {
+        if !self.kept.is_empty() {
+            return Ok(self.show_kept(buffer));
+        }
         uninterrupted(|| socket::peek(self.fd.as_fd(), &mut *buffer))
     }
 
     /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
     /// message otherwise.
     pub fn room_for(&self, most: usize) -> Tried<usize> {
-        let found = if self.spec.is_stream() {
+        let found = if !self.kept.is_empty() {
+            self.kept.len()
+        } else if self.spec.is_stream() {
             uninterrupted(|| socket::pending(self.fd.as_fd()))?
         } else {
             uninterrupted(|| socket::next_message(self.fd.as_fd()))?
@@ -283,6 +326,7 @@ impl Sockets {
             watch: None,
             sides: [Side::default(); 2],
             path: None,
+            kept: Vec::new(),
             pipe: None,
             peer: None,
         };
@@ -413,6 +457,18 @@ impl Sockets {
         len
     }
 
+    /// What is collected for a coroutine that cannot take it any more is the first that others receive.
+    pub fn give_back_collected(&mut self, token: SocketToken) {
+        // While somebody reads, it is theirs.
+        if self.claim(token, Direction::Read).is_err_and(|stop| matches!(stop, Stop::Busy { .. })) {
+            return;
+        }
+        let collected = self.collected.remove(&token);
+        if let (Some(collected), Some(socket)) = (collected, self.get(token)) {
+            socket.kept = collected;
+        }
+    }
+
     fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
         let found = self.slab.iter().find(|(_, (_, socket))| socket.pipe == Some(pipe));
         found.map(|(index, (serial, _))| SocketToken { index, serial: *serial })
@@ -427,6 +483,8 @@ impl Sockets {
             socket.watch = None;
             socket.peer = None;
             socket.sides = [Side::default(); 2];
+            // It is the parent's, who goes on reading.
+            socket.kept = Vec::new();
         }
     }
 }

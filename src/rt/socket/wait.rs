@@ -6,7 +6,7 @@ use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
-use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::coroutine::{Cid, On, Waiter, Wake};
 use crate::rt::failed::Failed;
 use crate::rt::peer::{self, Peer};
 use crate::rt::runtime::{PipeToken, Runtime, now};
@@ -95,10 +95,28 @@ impl Runtime {
         for watch in [Some(watch), peer].into_iter().flatten() {
             self.events.reactor.awaited.wait(watch, direction, waiter);
         }
+        self.hold_side(token, direction, cid, waiter);
+        Ok(Some(waiter))
+    }
+
+    /// The coroutine that runs begins to pause before a connection to a full unix socket is tried again, which has
+    /// to be done until `deadline`. `ETIMEDOUT` when the time is over already. [`Runtime::end_socket_wait`] tells how
+    /// the pause ended.
+    pub fn begin_connect_pause(&mut self, token: SocketToken, deadline: Option<Instant>) -> Result<Waiter> {
+        let cid = self.coroutines.current().ok_or(Errno::EPERM)?;
+        let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
+        if left.is_zero() {
+            return Err(Errno::ETIMEDOUT);
+        }
+        let waiter = self.begin_wait(On::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
+        self.hold_side(token, Direction::Write, cid, waiter);
+        Ok(waiter)
+    }
+
+    fn hold_side(&mut self, token: SocketToken, direction: Direction, cid: Cid, waiter: Waiter) {
         if let Some(socket) = self.sockets.get(token) {
             *socket.side(direction) = Side { holder: Some((cid, waiter)), stopped: None };
         }
-        Ok(Some(waiter))
     }
 
     /// Tells how the wait of a coroutine ended: it may try again, or must fail with an error. `ECANCELED` when
@@ -131,12 +149,6 @@ impl Runtime {
         let (_, waiter) = side.holder?;
         side.stopped = Some(Errno::ECANCELED);
         Some(waiter)
-    }
-
-    /// How long to pause before a connection to a full unix socket is tried again.
-    pub fn connect_pause(&self, deadline: Option<Instant>) -> Result<Duration> {
-        let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
-        if left.is_zero() { Err(Errno::ETIMEDOUT) } else { Ok(left.min(RETRY)) }
     }
 
     fn watch_socket(&mut self, token: SocketToken) -> Result<Watch> {
