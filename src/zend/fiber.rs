@@ -13,6 +13,7 @@ use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::callback::caught_first;
 use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::generators;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
 use crate::zend::values::Text;
@@ -222,6 +223,7 @@ pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
 
 #[cold]
 fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
+    generators::guard();
     let stack = Box::into_raw(Box::new(Stack {
         // SAFETY: the engine fills it in; all zeroes is valid until then.
         context: unsafe { std::mem::zeroed() },
