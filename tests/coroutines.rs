@@ -358,13 +358,8 @@ fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
         assert_eq!(child.pop::<Library>(None), Ok(5));
     });
     assert!(log.borrow().is_empty());
-    // The stack of the one that waited is nobody's now.
-    STACKS.with(|stacks| {
-        for (_, stack) in stacks.borrow_mut().drain() {
-            // SAFETY: made by Box::into_raw. Its frames are the test's and hold only counted pointers.
-            drop(unsafe { Box::from_raw(stack) });
-        }
-    });
+    unwind_abandoned();
+    assert_eq!(log.borrow()[&1], Err(Refused::Stopped(Stop::Woken(Wake::Unwound))));
     finish();
 }
 
@@ -597,19 +592,35 @@ fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
 
 #[test]
 fn in_a_child_only_those_below_the_one_that_forked_go_on() {
-    go(|| {
-        wait(On::Time, Some(Duration::from_secs(1)));
+    let parents = go(|| {
+        assert_eq!(wait(On::Resume, Some(Duration::from_secs(1))), Wake::Unwound);
+        say("unwound");
     });
-    go(|| {
-        go(|| {
-            Library::runtime(|runtime| runtime.coroutines.keep_running_ones());
-            assert_eq!(Library::runtime(|runtime| runtime.coroutines.ids()), [2, 3]);
+    go(move || {
+        go(move || {
+            Library::runtime(|runtime| {
+                runtime.coroutines.keep_running_ones();
+                assert_eq!(runtime.coroutines.ids(), [2, 3]);
+                assert_eq!(runtime.coroutines.len(), 2);
+                assert_eq!(runtime.coroutines.wait_to_cancel(parents), Err(NotWaiting::Unknown));
+            });
+            assert_eq!(switch::resume::<Library>(parents), Err(NotWaiting::Unknown));
+            // Its stack stays in its place.
+            go(|| say("a new one"));
             say("the one that forked");
         });
         say("the one below");
     });
-    assert_eq!(said(), "the one that forked the one below");
+    assert_eq!(said(), "a new one the one that forked the one below");
     assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
-    // Its stack is not resumed: in a real child it is the parent's.
-    STACKS.with_borrow_mut(HashMap::clear);
+    unwind_abandoned();
+    assert_eq!(said(), "unwound");
+}
+
+/// Unwinds what a child has of its parent, as at the end of a request.
+fn unwind_abandoned() {
+    for slot in Library::runtime(|runtime| runtime.coroutines.abandoned()) {
+        assert_eq!(switch::unwind::<Library>(slot), Back::Ended);
+    }
+    assert!(Library::runtime(|runtime| runtime.coroutines.abandoned().is_empty()));
 }

@@ -42,15 +42,15 @@ $bodies = [
     'silence' => fn () => @(function () { Coroutine::sleep(0.001); return (string) error_reporting(); })(),
 ];
 run(function () use ($bodies) {
-    $results = [];
+    $results = $cids = [];
     foreach ($bodies as $name => $body) {
-        go(function () use ($name, $body, &$results) {
+        $cids[] = go(function () use ($name, $body, &$results) {
             for ($i = 0; $i < 3; $i++) {
                 $results[$name][] = $body();
             }
         });
     }
-    Coroutine::sleep(0.1);
+    Coroutine::join($cids);
     foreach ($bodies as $name => $_) {
         $three = array_unique(array_map('json_encode', $results[$name]));
         echo "$name: ", implode(' or ', $three), ' ', count($results[$name]), "\n";

@@ -38,7 +38,7 @@ foreach ($cases as $name => $body) {
         Swoole\Coroutine\run(function () use ($body) {
             Swoole\Coroutine::create(function () {
                 $told = new Told('waiting');
-                Swoole\Coroutine::sleep(0.02);
+                Swoole\Coroutine::sleep(0.2);
                 echo "  slept\n";
             });
             $told = new Told('own');

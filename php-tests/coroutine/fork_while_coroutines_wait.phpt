@@ -3,10 +3,6 @@ Coroutine: a process that is started while coroutines wait has none of them; the
 --EXTENSIONS--
 pcntl
 posix
---SKIPIF--
-<?php
-if (PHP_DEBUG) die('skip a debug build reports what lies on the stacks of the parent, which the child never unwinds');
-?>
 --FILE--
 <?php
 use Swoole\{Coroutine, Process};

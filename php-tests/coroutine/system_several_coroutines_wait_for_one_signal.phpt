@@ -13,7 +13,7 @@ $p = new Process(function () {
         Process::kill(getmypid(), SIGUSR1);
         var_dump(System::waitSignal(SIGUSR1, 10));
         // Nobody waits any more, and the loop has turned.
-        Coroutine::sleep(0.001);
+        Coroutine::sleep(0.05);
         echo "killed\n";
         Process::kill(getmypid(), SIGUSR1);
         echo "not reached\n";

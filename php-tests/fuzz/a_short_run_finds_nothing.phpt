@@ -4,10 +4,6 @@
 pcntl
 posix
 sockets
---SKIPIF--
-<?php
-if (PHP_DEBUG) die('skip a debug build reports what lies on the stacks of the parent in the children of pcntl_fork()');
-?>
 --FILE--
 <?php
 require __DIR__ . '/../support.inc';

@@ -54,7 +54,10 @@ final class Contexts
         'destructor at the end' => ['Fuzz::$until_the_end[] = new Trap(function () {', "}, '', true);"],
         'destructor of a property' => ["Fuzz::attempt(fn () => Fuzz::an('Swoole\\Process', @NUMBER@)->pid = new Trap(function () {", "}, '', true));"],
         'shutdown function' => ["register_shutdown_function(function () {\nFuzz::round();", '});'],
-        'generator' => ["Fuzz::attempt(function () {\nforeach ((function () {\nyield 1;", "yield 2;\n})() as \$_) {\n}\n});"],
+        'generator' => [
+            "Fuzz::attempt(function () {\nforeach ((function () {\ntry {\nyield 1;",
+            "yield 2;\n} finally {\nFuzz::note('finally');\n}\n})() as \$_) {\n}\n});",
+        ],
         'suspended generator' => [
             "Fuzz::attempt(function () {\n\$generator = (function () {\ntry {\nyield 1;\n} finally {",
             "}\n})();\n\$generator->current();\nFuzz::\$until_the_end[] = \$generator;\n});",

@@ -52,6 +52,9 @@ impl Raw {
     }
 
     /// `ENAMETOOLONG` for a path that does not fit, `EINVAL` for one with a NUL inside.
+    // Inlined into a loop that tries again, the compiler asks before the loop whether the path is empty, also of an
+    // address that has none: harmless, and an error to valgrind.
+    #[inline(never)]
     pub(super) fn of(address: &Address) -> Result<Raw> {
         let mut raw = Raw::empty();
         match address {

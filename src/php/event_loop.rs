@@ -300,7 +300,9 @@ fn passed_over(_ready: &[Ready]) -> Outcome<After> {
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    if errors::is_fatal() || !look(|events| events.is_in_use()) || !goes_on(Until::Empty)? {
+    // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
+    let wanted = look(|events| events.is_in_use() || events.is_alive());
+    if errors::is_fatal() || !wanted || !goes_on(Until::Empty)? {
         return Ok(());
     }
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");

@@ -7,6 +7,7 @@
 #include "zend_builtin_functions.h"
 #include "zend_fibers.h"
 #include "zend_gc.h"
+#include "zend_generators.h"
 #include "zend_ini.h"
 #include "zend_interfaces.h"
 #include "zend_modules.h"

@@ -13,6 +13,7 @@ use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::callback::caught_first;
 use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::generators;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
 use crate::zend::values::Text;
@@ -49,6 +50,8 @@ struct Stack {
     task: Option<Task>,
     back: Back,
     size: usize,
+    /// What it has left in buffers goes out when it ends.
+    sends_output: bool,
 }
 
 #[derive(Default)]
@@ -214,6 +217,14 @@ pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     (lowest..=lowest + size).contains(&at).then(|| lowest + size - at)
 }
 
+/// What a coroutine has left in buffers is dropped when it ends.
+pub(crate) fn drop_output(slot: Slot) {
+    if let Some(stack) = stack_of(slot) {
+        // SAFETY: a stack in the table is alive.
+        unsafe { (*stack).sends_output = false };
+    }
+}
+
 /// The frame in which a coroutine was left.
 pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
     // SAFETY: a stack in the table is alive.
@@ -222,6 +233,7 @@ pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
 
 #[cold]
 fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
+    generators::guard();
     let stack = Box::into_raw(Box::new(Stack {
         // SAFETY: the engine fills it in; all zeroes is valid until then.
         context: unsafe { std::mem::zeroed() },
@@ -234,6 +246,7 @@ fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
         task: None,
         back: Back::Waits,
         size,
+        sends_output: true,
     }));
     // SAFETY: the stack was just made.
     let context = unsafe { &raw mut (*stack).context };
@@ -388,7 +401,8 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
                 errors::deal_with_exception();
                 Back::Failed
             });
-            end_output();
+            // SAFETY: as above.
+            end_output(unsafe { (*stack).sends_output });
             // SAFETY: as above.
             unsafe { (*stack).back = back };
             if back == Back::Failed {
@@ -465,15 +479,17 @@ fn unsilence() {
     }
 }
 
-/// What a coroutine has left in buffers goes out.
-fn end_output() {
+/// What a coroutine has left in buffers goes out, or is dropped.
+fn end_output(send: bool) {
     // SAFETY: the output layer's globals are valid on a thread that runs PHP.
     if unsafe { (*output()).handlers.elements }.is_null() {
         return;
     }
-    // SAFETY: flushes and closes all buffers; callbacks of buffers may run PHP code, whose jumps `begin` catches.
-    unsafe { php_output_end_all() };
-    // SAFETY: frees the table of buffers.
+    if send {
+        // SAFETY: flushes and closes all buffers; their callbacks may run PHP code, whose jumps `begin` catches.
+        unsafe { php_output_end_all() };
+    }
+    // SAFETY: frees the buffers and their table.
     unsafe { php_output_deactivate() };
     // SAFETY: begins anew.
     unsafe { php_output_activate() };

@@ -27,6 +27,7 @@ pub(crate) mod exit;
 pub(crate) mod fiber;
 pub(crate) mod folder;
 pub(crate) mod gc;
+mod generators;
 pub(crate) mod globals;
 pub(crate) mod info;
 pub(crate) mod ini;

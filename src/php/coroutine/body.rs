@@ -82,8 +82,25 @@ pub(super) fn unwind_all() {
             }
         }
     }
+    unwind_abandoned();
     local::end_all();
     options::release();
+}
+
+/// In a forked child: what waits in coroutines of the parent is released too, for the report of a debug build of PHP.
+/// Others free all memory of the request at once, and by far quicker: each page that is unwound must be copied first.
+/// No code of the script may run by that: all objects have been destroyed before, and what is in buffers of output is
+/// the parent's to send.
+fn unwind_abandoned() {
+    if !cfg!(php_debug) {
+        return;
+    }
+    for slot in Fibers::runtime(|runtime| runtime.coroutines.abandoned()) {
+        fiber::drop_output(slot);
+        if switch::unwind::<Fibers>(slot) != Back::Ended {
+            return;
+        }
+    }
 }
 
 /// When the request's memory is gone.

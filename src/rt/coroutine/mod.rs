@@ -80,6 +80,8 @@ enum State {
         on: On,
         limit: Option<TimerId>,
     },
+    /// In a forked child: it waits in the parent, and here it is not known any more. Its stack may be unwound.
+    Abandoned,
 }
 
 #[derive(Debug)]
@@ -139,18 +141,18 @@ impl Scheduler {
             is_stubborn: false,
         });
         self.slots.insert(cid, slot);
-        self.peak = self.peak.max(self.coroutines.len());
+        self.peak = self.peak.max(self.len());
         (slot, cid)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.coroutines.len()
+        self.slots.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.coroutines.is_empty()
+        self.slots.is_empty()
     }
 
     /// How many there were at most at one time.
@@ -254,7 +256,7 @@ impl Scheduler {
             Some(State::Waits { on: On::Turn, .. }) => Err(Refused::Waits),
             Some(State::Waits { serial, .. }) => Ok(Waiter { slot, serial }),
             Some(State::New | State::Runs) => Err(Refused::Runs),
-            None => Err(Refused::Unknown),
+            Some(State::Abandoned) | None => Err(Refused::Unknown),
         }
     }
 
@@ -266,7 +268,7 @@ impl Scheduler {
             Some(State::Waits { serial, on: On::Resume, .. }) => Ok(Waiter { slot, serial }),
             Some(State::Waits { .. }) => Err(Refused::Waits),
             Some(State::New | State::Runs) => Err(Refused::Runs),
-            None => Err(Refused::Unknown),
+            Some(State::Abandoned) | None => Err(Refused::Unknown),
         }
     }
 
@@ -323,7 +325,7 @@ impl Scheduler {
     }
 
     /// In a forked child: only the one that forked goes on, and those that it will come back to. The others are
-    /// the parent's.
+    /// the parent's: nobody knows them here, but their stacks are in their places.
     pub fn keep_running_ones(&mut self) {
         let mut kept = Vec::new();
         let mut at = self.running;
@@ -331,12 +333,24 @@ impl Scheduler {
             kept.push(slot);
             at = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
         }
-        self.coroutines.retain(|slot, coroutine| {
-            coroutine.joiners.retain(|waiter| kept.contains(&waiter.slot));
-            kept.contains(&slot)
-        });
+        for (slot, coroutine) in &mut self.coroutines {
+            if kept.contains(&slot) {
+                coroutine.joiners.retain(|waiter| kept.contains(&waiter.slot));
+            } else {
+                coroutine.state = State::Abandoned;
+                coroutine.wake = Wake::Unwound;
+                coroutine.joiners.clear();
+                coroutine.deadline = None;
+            }
+        }
         self.slots.retain(|_, slot| kept.contains(slot));
         self.joined.clear();
         self.limited = self.coroutines.iter().filter(|(_, coroutine)| coroutine.deadline.is_some()).count();
+    }
+
+    /// In a forked child: the places of the parent's coroutines that do not go on here.
+    pub fn abandoned(&self) -> Vec<Slot> {
+        let abandoned = self.coroutines.iter().filter(|(_, coroutine)| coroutine.state == State::Abandoned);
+        abandoned.map(|(slot, _)| slot).collect()
     }
 }

@@ -89,6 +89,11 @@ pub fn wake<S: Stacks>(waiter: Waiter, wake: Wake) -> Option<Back> {
     Some(enter::<S>(slot))
 }
 
+/// Unwinds the stack of an abandoned coroutine, which sees its wait end with [`Wake::Unwound`].
+pub fn unwind<S: Stacks>(slot: Slot) -> Back {
+    run::<S>(slot)
+}
+
 /// Resumes a coroutine that waits for just that, until it gives way again.
 #[inline]
 pub fn resume<S: Stacks>(cid: Cid) -> Result<Back, Refused> {

@@ -1,0 +1,65 @@
+//! Generators in which a coroutine waits.
+//!
+//! When a request ends the engine destroys all objects, and closes a generator by that. One whose frame lies on a stack
+//! that waits must stay as it is: that stack, when it is unwound, closes it. Of the stacks of its own fibers the engine
+//! knows that; so we look before it does.
+
+use crate::zend::bindings::*;
+use std::sync::OnceLock;
+
+type Destroy = unsafe extern "C" fn(*mut zend_object);
+
+/// What the engine does with a generator.
+static ORIGINAL: OnceLock<Destroy> = OnceLock::new();
+
+/// From now on generators that run are left alone. Their handlers can be reached through an object only, so a request
+/// must be running.
+#[cold]
+pub(super) fn guard() {
+    if ORIGINAL.get().is_some() {
+        return;
+    }
+    let mut generator = undef();
+    // SAFETY: the engine's own class is registered before modules start; one of no function counts as closed.
+    if unsafe { object_init_ex(&raw mut generator, zend_ce_generator) } != 0 {
+        return;
+    }
+    // SAFETY: the value holds an object, and every object has handlers. The engine has written these when it started:
+    // they are constant for others only. Of threads that come here together one writes.
+    let destroy = unsafe { &mut (*(*generator.value.obj).handlers.cast_mut()).dtor_obj };
+    if let Some(original) = *destroy
+        && ORIGINAL.set(original).is_ok()
+    {
+        *destroy = Some(destroy_unless_running);
+    }
+    // SAFETY: the reference is ours.
+    unsafe { zval_ptr_dtor(&raw mut generator) };
+}
+
+unsafe extern "C" fn destroy_unless_running(object: *mut zend_object) {
+    // SAFETY: the handler of generators gets generators.
+    if unsafe { runs(object.cast()) } {
+        return;
+    }
+    if let Some(destroy) = ORIGINAL.get() {
+        // SAFETY: the engine's own function, with what it passed.
+        unsafe { destroy(object) };
+    }
+}
+
+/// Whether a generator runs, or one that it yields from.
+///
+/// # Safety
+/// It is a generator.
+unsafe fn runs(generator: *const zend_generator) -> bool {
+    let mut at = generator;
+    while !at.is_null() {
+        // SAFETY: as the caller promises; a generator keeps the one that it yields from alive.
+        let (flags, from) = unsafe { ((*at).flags, (*at).node.parent) };
+        if flags & ZEND_GENERATOR_CURRENTLY_RUNNING != 0 {
+            return true;
+        }
+        at = from;
+    }
+    false
+}
