@@ -9,6 +9,8 @@ use crate::os::{Result, clock, signal};
 use crate::rt::coroutine::Scheduler;
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
+use crate::rt::flow::Flows;
+use crate::rt::names::Remembered;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::queue::{LARGEST, Queue};
 use crate::rt::reactor::Ready;
@@ -61,6 +63,10 @@ pub struct Runtime {
     pub(super) pipes: Slab<(u64, Pipe)>,
     /// The sockets.
     pub sockets: Sockets,
+    /// Descriptors that coroutines read or write to the end.
+    pub flows: Flows,
+    /// Names that were looked up.
+    pub names: Remembered,
     last_serial: u64,
     /// The event loop.
     pub events: EventLoop,
@@ -79,6 +85,8 @@ impl Default for Runtime {
             role: Role::Main,
             pipes: Slab::new(),
             sockets: Sockets::default(),
+            flows: Flows::default(),
+            names: Remembered::default(),
             last_serial: 0,
             events: EventLoop::default(),
             coroutines: Scheduler::default(),
@@ -154,6 +162,7 @@ impl Runtime {
     /// coroutines never go on here.
     fn leave_loop(&mut self) {
         self.coroutines.keep_running_ones();
+        self.flows.inherit();
         self.events.give_signals_back();
         signal::forget_pending();
         self.events = self.events.successor();
@@ -228,7 +237,8 @@ impl Runtime {
         queue.push(process, data, buffer)
     }
 
-    /// The one place where processes are made: forks, and makes the child a process of its own, which is at
+    /// The one place where processes are made that go on with the script (those that serve this one are made in
+    /// `rt::helper`): forks, and makes the child a process of its own, which is at
     /// the worker's end of `pipe` and keeps only what it may use of all the others.
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
