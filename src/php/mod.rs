@@ -8,9 +8,11 @@ mod event_loop;
 mod exceptions;
 #[cfg(feature = "fault-injection")]
 mod faults;
+mod flow;
 mod functions;
 mod info;
 mod log;
+mod names;
 mod options;
 mod outcome;
 mod process;

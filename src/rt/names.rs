@@ -105,11 +105,13 @@ pub struct Remembered {
     known: FxHashMap<(i32, Vec<u8>), (IpAddr, Instant)>,
     capacity: usize,
     life: Duration,
+    /// How long looking one up may take when nobody says.
+    pub limit: Option<Duration>,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Remembered { known: FxHashMap::default(), capacity: CAPACITY, life: LIFE }
+        Remembered { known: FxHashMap::default(), capacity: CAPACITY, life: LIFE, limit: None }
     }
 }
 
