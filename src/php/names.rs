@@ -3,9 +3,12 @@
 use crate::os::Errno;
 use crate::os::lookup::{Hints, Unanswered};
 use crate::php::{flow, outcome, waiting};
+use crate::rt::coroutine::switch;
+use crate::rt::coroutine::{On, Wake};
 use crate::rt::names::{self, Query};
 use crate::rt::runtime::now;
 use crate::zend::errors::Failure;
+use crate::zend::fiber::Fibers;
 use crate::zend::globals;
 use std::ffi::CString;
 use std::net::IpAddr;
@@ -76,9 +79,48 @@ pub(super) fn addresses(
 ) -> Result<Vec<IpAddr>, Unresolved> {
     let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
         Some(name) if let Some(answer) = names::literal(name, hints) => answer?,
-        _ => ask(name, service, hints, deadline)?,
+        _ => {
+            wait_for_turn(deadline)?;
+            let asked = ask(name, service, hints, deadline);
+            call_next();
+            asked?
+        }
     };
     if found.is_empty() { Err(Unresolved::Code(NOT_RESOLVED)) } else { Ok(found) }
+}
+
+/// Waits until one more name may be asked for. Who does not ask then has to call the next one.
+fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
+    waiting::must_be_inside()?;
+    while !globals::with(|runtime| runtime.may_look_up()) {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(Unresolved::Code(TIMED_OUT));
+        }
+        let waiter = waiting::begin(On::Event, left)?;
+        globals::with(|runtime| runtime.names.turns.push_back(waiter));
+        let woken = waiting::give_way(waiter);
+        let was_called = globals::with(|runtime| {
+            let turns = &mut runtime.names.turns;
+            let before = turns.len();
+            turns.retain(|other| *other != waiter);
+            turns.len() == before
+        });
+        if was_called && !matches!(woken, Ok(Wake::Ready)) {
+            call_next();
+        }
+        if woken? == Wake::Canceled {
+            return Err(Unresolved::Errno(Errno::ECANCELED));
+        }
+    }
+    Ok(())
+}
+
+/// Somebody has looked his name up, or does without: the next one may.
+fn call_next() {
+    if let Some(waiter) = globals::with(|runtime| runtime.names.turns.pop_front()) {
+        switch::wake_later::<Fibers>(waiter);
+    }
 }
 
 fn ask(
@@ -87,7 +129,6 @@ fn ask(
     hints: Hints,
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, Unresolved> {
-    waiting::must_be_inside()?;
     // A name with a NUL in it is nobody's.
     let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
     let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
@@ -109,7 +150,14 @@ fn ask(
 
 /// The first address of a name in a family (`AF_*`): one that is remembered, or as [`addresses`].
 pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
-    if let Some(ip) = globals::with(|runtime| runtime.names.get(family, name, now())) {
+    let remembered = || globals::with(|runtime| runtime.names.get(family, name, now()));
+    if let Some(ip) = remembered() {
+        return Ok(ip);
+    }
+    wait_for_turn(deadline)?;
+    // Somebody else may have asked for it in between.
+    if let Some(ip) = remembered() {
+        call_next();
         return Ok(ip);
     }
     let hints = Hints { family, kind: STREAM, protocol: 0 };

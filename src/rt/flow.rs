@@ -44,8 +44,21 @@ struct Flow {
     fd: OwnedFd,
     watch: Option<Watch>,
     collected: Vec<u8>,
-    /// The process of ours that writes to it, to be reaped.
-    helper: Option<Pid>,
+    helper: Option<Helper>,
+}
+
+/// The process of ours that writes to a flow, to be reaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Helper {
+    pub(super) pid: Pid,
+    pub(super) work: Work,
+}
+
+/// What it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    Lookup,
+    Command,
 }
 
 /// The flows of a process.
@@ -57,7 +70,7 @@ pub struct Flows {
 
 impl Flows {
     /// Adds a descriptor, and the process of ours at its other end.
-    pub(super) fn insert(&mut self, fd: OwnedFd, helper: Option<Pid>) -> FlowToken {
+    pub(super) fn insert(&mut self, fd: OwnedFd, helper: Option<Helper>) -> FlowToken {
         self.last_serial += 1;
         let serial = self.last_serial;
         let flow = Flow { fd, watch: None, collected: Vec::new(), helper };
@@ -67,6 +80,14 @@ impl Flows {
     fn get(&mut self, token: FlowToken) -> Result<&mut Flow> {
         let found = self.slab.get_mut(token.index).filter(|(serial, _)| *serial == token.serial);
         found.map(|(_, flow)| flow).ok_or(Errno::EBADF)
+    }
+
+    /// How many processes of ours do such work.
+    pub(super) fn at_work(&self, work: Work) -> usize {
+        self.slab
+            .iter()
+            .filter(|(_, (_, flow))| flow.helper.is_some_and(|helper| helper.work == work))
+            .count()
     }
 
     /// How many there are.
@@ -219,8 +240,8 @@ impl Runtime {
                 self.events.reactor.unwatch(watch);
             }
             drop(flow.fd);
-            if let Some(pid) = flow.helper {
-                helper::end(pid);
+            if let Some(helper) = flow.helper {
+                helper::end(helper.pid);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::os::process::{self, End, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, file, helper};
 use crate::rt::failed::Failed;
-use crate::rt::flow::FlowToken;
+use crate::rt::flow::{FlowToken, Helper, Work};
 use crate::rt::names::{self, Query};
 use crate::rt::runtime::Runtime;
 use std::convert::Infallible;
@@ -19,6 +19,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a shell ends with when a command cannot be started (sh(1)).
 const NOT_FOUND: i32 = 127;
+
+/// Names that are asked for at the same time, each by a process.
+const LOOKUPS: usize = 32;
 
 /// A command that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,41 +42,54 @@ pub enum Errors {
 }
 
 impl Runtime {
+    /// Whether one more name may be asked for now, or has to wait for others.
+    pub fn may_look_up(&self) -> bool {
+        self.flows.at_work(Work::Lookup) < LOOKUPS
+    }
+
+    /// What coroutines read, write and look up is given up: the loop that would wake them has ended.
+    pub fn end_flows(&mut self) {
+        self.close_flows();
+        self.names.turns.clear();
+    }
+
     /// Asks for the addresses of a name: [`names::decode`] reads the answer.
     pub fn start_lookup(&mut self, query: &Query) -> std::result::Result<FlowToken, Failed> {
-        self.start_helper(|to, _mask| {
+        self.start_helper(Work::Lookup, |to, _mask| {
             helper::close_others(&[to.as_raw_fd()]);
             detach();
-            tell(&to, &names::encode(&query.ask()));
+            tell(to, &names::encode(&query.ask()));
         })
     }
 
     /// Starts a command of the shell.
     pub fn start_command(&mut self, line: &CStr, errors: Errors) -> std::result::Result<Command, Failed> {
         let (from, output) = file::pipe().map_err(Failed::of("pipe()"))?;
-        let status = self.start_helper(|to, mask| {
+        let status = self.start_helper(Work::Command, |to, mask| {
             helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
             let end = run_command(line, &output, errors, mask);
-            tell(&to, &encode_end(end));
+            tell(to, &encode_end(end));
         })?;
         Ok(Command { output: self.flows.insert(from, None), status })
     }
 
-    /// Makes a process that does `work`, which gets the pipe to tell its results on, and the mask of signals before all
+    /// Makes a process that runs `body`, which gets the pipe to tell its results on, and the mask of signals before all
     /// were blocked.
     fn start_helper(
         &mut self,
-        work: impl FnOnce(OwnedFd, SavedMask),
+        work: Work,
+        body: impl FnOnce(&OwnedFd, SavedMask),
     ) -> std::result::Result<FlowToken, Failed> {
         let (from, to) = file::pipe().map_err(Failed::of("pipe()"))?;
         let parent = process::pid();
         match helper::fork().map_err(Failed::of("clone()"))? {
-            Fork::Parent { child } => Ok(self.flows.insert(from, Some(child))),
+            Fork::Parent { child } => Ok(self.flows.insert(from, Some(Helper { pid: child, work }))),
             Fork::Child { mask } => {
-                // Nothing may leave this stack frame: what lies above belongs to the parent.
+                // Nothing may leave this stack frame: what lies above belongs to the parent. The pipe is not closed but by
+                // the end of the process: who sees its end has nothing to wait for when it reaps this one.
                 let done = catch_unwind(AssertUnwindSafe(|| {
                     if helper::end_with(parent, signal::KILL).is_ok() {
-                        work(to, mask);
+                        body(&to, mask);
                     }
                 }));
                 process::leave(i32::from(done.is_err()));

@@ -2,7 +2,9 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{self, Hints, Unanswered};
+use crate::rt::coroutine::Waiter;
 use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 use std::ffi::CString;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -105,13 +107,21 @@ pub struct Remembered {
     known: FxHashMap<(i32, Vec<u8>), (IpAddr, Instant)>,
     capacity: usize,
     life: Duration,
+    /// Who waits until fewer names are asked for.
+    pub turns: VecDeque<Waiter>,
     /// How long looking one up may take when nobody says.
     pub limit: Option<Duration>,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Remembered { known: FxHashMap::default(), capacity: CAPACITY, life: LIFE, limit: None }
+        Remembered {
+            known: FxHashMap::default(),
+            capacity: CAPACITY,
+            life: LIFE,
+            turns: VecDeque::new(),
+            limit: None,
+        }
     }
 }
 

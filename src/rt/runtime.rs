@@ -163,6 +163,7 @@ impl Runtime {
     fn leave_loop(&mut self) {
         self.coroutines.keep_running_ones();
         self.flows.inherit();
+        self.names.turns.clear();
         self.events.give_signals_back();
         signal::forget_pending();
         self.events = self.events.successor();

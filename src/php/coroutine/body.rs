@@ -94,7 +94,7 @@ pub(super) fn end() {
     batch::forget_all();
     fiber::end();
     // Files and processes of coroutines that never came to the end of their calls.
-    globals::with(Runtime::close_flows);
+    globals::with(Runtime::end_flows);
     share::end();
     hooks::end();
     options::end();

@@ -113,7 +113,8 @@ pub(in crate::php::coroutine) fn wait_signal(signals: IntOrArray<'_>, timeout: f
         Err(Errno::EBUSY) => {
             return Err(outcome::warning("Unable to wait signal, async signal listener has been registered"));
         }
-        Err(_) => return Err(invalid()),
+        Err(Errno::EINVAL) => return Err(invalid()),
+        Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
     let waiter = wait::begin(On::Event, wait::limit(timeout))?;
     event_loop::look(|events| events.wait_for_signals(waiter, numbers));
