@@ -70,6 +70,18 @@ pub(super) fn collect(
     until(token, Direction::Read, deadline, || globals::with(|runtime| runtime.flows.collect(token, most)))
 }
 
+/// As [`collect`], for what a process of ours has to say: others have their turn, however soon it is there.
+pub(super) fn listen(
+    token: FlowToken,
+    most: usize,
+    deadline: Option<Instant>,
+) -> Outcome<os::Result<Stopped>> {
+    match wait(token, Direction::Read, deadline)? {
+        Ok(()) => collect(token, most, deadline),
+        Err(errno) => Ok(Err(errno)),
+    }
+}
+
 /// What was collected, after `head`. When the request's memory cannot hold it, this does not return.
 pub(super) fn collected(token: FlowToken, head: &[u8]) -> Text {
     let len = globals::with(|runtime| runtime.flows.collected(token).len());

@@ -135,7 +135,7 @@ fn ask(
     let started = globals::with(|runtime| runtime.start_lookup(&query));
     drop(query);
     let token = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
-    let ended = flow::collect(token, MOST, deadline);
+    let ended = flow::listen(token, MOST, deadline);
     let answer = globals::with(|runtime| {
         let answer = names::decode(runtime.flows.collected(token));
         runtime.close_flow(token);

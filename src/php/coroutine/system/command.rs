@@ -36,7 +36,7 @@ pub(in crate::php::coroutine) fn exec(command: &[u8], with_errors: bool) -> Outc
 
 /// Reads what it writes, and then how it has ended: its output may have been closed long before.
 fn until_ended(command: Command) -> Outcome<os::Result<End>> {
-    match flow::collect(command.output, scratch::limit(), None)? {
+    match flow::listen(command.output, scratch::limit(), None)? {
         Ok(Stopped::End) => {}
         // More than the request may hold.
         Ok(Stopped::Full) => return Ok(Ok(End::Exited(0))),
