@@ -1,10 +1,9 @@
 //! Addresses of sockets: as scripts write and read them, and as the kernel has them.
 
-use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use std::ffi::c_char;
 use std::mem::offset_of;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
 /// Where a socket is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +48,18 @@ impl Raw {
         // SAFETY: all zeroes is a valid, unspecified address.
         let storage = unsafe { std::mem::zeroed() };
         Raw { storage, len: size::<libc::sockaddr_storage>() }
+    }
+
+    /// # Safety
+    /// The pointer and the length describe an address.
+    pub(super) unsafe fn copy(address: *const libc::sockaddr, len: libc::socklen_t) -> Raw {
+        let mut raw = Raw::empty();
+        let room = usize::try_from(raw.len.min(len)).unwrap_or(0);
+        let place: *mut libc::sockaddr_storage = &raw mut raw.storage;
+        // SAFETY: there are at least so many bytes on both sides.
+        unsafe { place.cast::<u8>().copy_from_nonoverlapping(address.cast(), room) };
+        raw.len = raw.len.min(len);
+        raw
     }
 
     /// `ENAMETOOLONG` for a path that does not fit, `EINVAL` for one with a NUL inside.
@@ -190,19 +201,12 @@ impl Address {
         }
     }
 
-    /// getaddrinfo(3): the first address of a host's name for a socket of `domain`. It waits for the name servers.
-    /// `ENOENT` when the name has none there.
-    pub fn resolve(domain: i32, host: &str, port: u16) -> Result<Address> {
-        check(Call::Getaddrinfo)?;
-        let found = (host, port).to_socket_addrs().map_err(|_| Errno::ENOENT)?;
-        found
-            .filter_map(|address| match (domain, address.ip()) {
-                (libc::AF_INET, IpAddr::V4(ip)) => Some(Address::Inet(SocketAddrV4::new(ip, port))),
-                (libc::AF_INET6, IpAddr::V6(ip)) => Some(Address::Inet6(SocketAddrV6::new(ip, port, 0, 0))),
-                _ => None,
-            })
-            .next()
-            .ok_or(Errno::ENOENT)
+    /// The same, for an address that is known.
+    pub fn of(ip: IpAddr, port: u16) -> Address {
+        match ip {
+            IpAddr::V4(ip) => Address::Inet(SocketAddrV4::new(ip, port)),
+            IpAddr::V6(ip) => Address::Inet6(SocketAddrV6::new(ip, port, 0, 0)),
+        }
     }
 
     /// The host or path as scripts read it.

@@ -222,8 +222,12 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
     let pid = unsafe { info.si_pid() };
     // SAFETY: as above.
     let status = unsafe { info.si_status() };
-    let end = if info.si_code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) };
-    Ok((pid != 0).then_some(Reaped { pid, end }))
+    Ok((pid != 0).then_some(Reaped { pid, end: end_of(info.si_code, status) }))
+}
+
+/// What waitid(2) tells of a child's end.
+pub(super) fn end_of(code: i32, status: i32) -> End {
+    if code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) }
 }
 
 /// kill(2). Signal 0 only asks whether the process exists.

@@ -70,6 +70,9 @@ pub fn name(signal: i32) -> Option<&'static str> {
 /// The signal that tells of the end of a child.
 pub const CHILD_ENDED: i32 = libc::SIGCHLD;
 
+/// The signal that ends a process for sure.
+pub const KILL: i32 = libc::SIGKILL;
+
 /// One more than the highest signal number that is looked at.
 pub const COUNT: usize = 128;
 
@@ -232,6 +235,15 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
     // SAFETY: the kernel reads `action` and writes `old`; our handler does only what a handler may do.
     Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
     Ok(Previous(old))
+}
+
+/// sigaction(2) with `SIG_DFL` for what a program to be started must not find otherwise: signals that have a handler here,
+/// and SIGPIPE, which PHP ignores. Others that are ignored stay so.
+pub fn default_for_program() {
+    let handled = (1..=libc::SIGRTMAX()).filter(|&number| is_handled(number));
+    for number in handled.chain([libc::SIGPIPE]) {
+        let _ = set_default(number);
+    }
 }
 
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.

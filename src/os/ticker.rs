@@ -40,18 +40,26 @@ pub struct Ticker {
 
 impl Ticker {
     /// Ticks after each `period` of processor time from now on; each tick sets `flag`. The signal is the highest of
-    /// the real-time ones that nobody uses; `EBUSY` when there is none.
-    pub fn start(period: Duration, flag: &'static AtomicBool) -> Result<Ticker> {
+    /// the real-time ones that nobody uses; `EBUSY` when there is none. A failure comes with the call that failed.
+    pub fn start(
+        period: Duration,
+        flag: &'static AtomicBool,
+    ) -> std::result::Result<Ticker, (&'static str, Errno)> {
         let highest = libc::SIGRTMAX() - 1;
         let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, note));
-        let number = number.ok_or(Errno::EBUSY)?;
+        let number = number.ok_or(("sigaction()", Errno::EBUSY))?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
-        let previous = signal::handle(number, note)?;
-        match create(number).and_then(|timer| arm(timer, period).map(|()| timer)) {
+        let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;
+        let created = create(number).map_err(|errno| ("timer_create()", errno));
+        let armed = created.and_then(|timer| match arm(timer, period) {
+            Ok(()) => Ok(timer),
+            Err(errno) => Err(("timer_settime()", errno)),
+        });
+        match armed {
             Ok(timer) => Ok(Ticker { timer, owner: process::pid(), number, previous }),
-            Err(errno) => {
+            Err(failed) => {
                 signal::give_back_from(number, note, previous);
-                Err(errno)
+                Err(failed)
             }
         }
     }

@@ -135,6 +135,7 @@ pub(super) fn discard() {
 /// Drops what is in the loop.
 fn end() {
     let (tokens, lost) = look(EventLoop::end);
+    globals::with(Runtime::end_flows);
     if lost > 0 {
         log::warning(&format!("the event loop ended before {lost} bytes were written"));
     }

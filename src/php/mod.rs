@@ -8,10 +8,12 @@ mod event_loop;
 mod exceptions;
 #[cfg(feature = "fault-injection")]
 mod faults;
+mod flow;
 mod functions;
 mod info;
 mod log;
 mod manager;
+mod names;
 mod options;
 mod outcome;
 mod pool;

@@ -1,6 +1,7 @@
 //! Options of the whole process: `swoole_async_set`, and those that `Coroutine::set` has in common with it.
 
 use crate::php::{coroutine, event_loop, log, outcome, settings, waiting};
+use crate::rt::runtime::now;
 use crate::rt::socket::Limits;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::{Array, Value};
@@ -40,9 +41,29 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
             Ok(bytes) if bytes > 0 => globals::with(|runtime| runtime.set_buffer_size(bytes)),
             _ => return Err(outcome::warning("socket_buffer_size must be from 1 to 2147483647")),
         },
-        _ => return Ok(set_timeout(key, value)),
+        _ => return Ok(set_timeout(key, value) || set_names(key, value)),
     }
     Ok(true)
+}
+
+/// How names are looked up, and remembered.
+fn set_names(key: &[u8], value: Value<'_>) -> bool {
+    match key {
+        b"socket_dns_timeout" => {
+            let limit = waiting::limit(value.to_float());
+            globals::with(|runtime| runtime.names.limit = limit);
+        }
+        b"dns_cache_expire" | b"dns_cache_refresh_time" => {
+            let life = waiting::limit(value.to_float()).unwrap_or_default();
+            globals::with(|runtime| runtime.names.set_life(life));
+        }
+        b"dns_cache_capacity" => {
+            let capacity = usize::try_from(value.to_int()).unwrap_or(0);
+            globals::with(|runtime| runtime.names.set_capacity(capacity, now()));
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// How long calls of sockets take at most when they do not say it themselves.
@@ -57,8 +78,6 @@ fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
         b"socket_read_timeout" | b"socket_recv_timeout" => change(|limits, limit| limits.read = limit),
         b"socket_write_timeout" | b"socket_send_timeout" => change(|limits, limit| limits.write = limit),
         b"socket_timeout" => change(|limits, limit| (limits.read, limits.write) = (limit, limit)),
-        // Asking for an address cannot be limited: it blocks.
-        b"socket_dns_timeout" => true,
         _ => false,
     }
 }

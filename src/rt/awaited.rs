@@ -5,6 +5,7 @@
 //! between that and the wait is kept by the kernel until the next look.
 
 use crate::os::fd::{self, Identity};
+use crate::os::{Errno, Result};
 use crate::rt::coroutine::Waiter;
 use slab::Slab;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
@@ -98,9 +99,9 @@ impl Awaited {
     }
 
     /// As [`Awaited::insert`], for a descriptor that may be closed without notice.
-    pub(super) fn insert_fleeting(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
-        let identity = fd::identity(fd).ok()?;
-        self.insert_held(fd, Held::ByNobody(identity), generation)
+    pub(super) fn insert_fleeting(&mut self, fd: RawFd, generation: u32) -> Result<Watch> {
+        let identity = fd::identity(fd)?;
+        self.insert_held(fd, Held::ByNobody(identity), generation).ok_or(Errno::ENOMEM)
     }
 
     /// As [`Awaited::insert`], for a descriptor that is closed when it is removed.

@@ -62,7 +62,7 @@ impl Children {
             let pid = self.waits.iter().find(|wait| wait.result.is_none() && has_news(wait))?.pid;
             let ended = match pid {
                 Some(pid) => Ok(Some(pid)),
-                None => process::look_at(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
+                None => look_at(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
             };
             match ended {
                 Ok(Some(pid)) => {
@@ -98,7 +98,7 @@ impl Children {
     }
 
     fn reap(&mut self, child: Child<'_>, pid: Pid) -> Result<Reaped> {
-        let reaped = process::take(child)?.ok_or(Errno::ECHILD)?;
+        let reaped = take(child)?.ok_or(Errno::ECHILD)?;
         self.ended.push(pid);
         Ok(reaped)
     }
@@ -106,7 +106,7 @@ impl Children {
     /// A child that has ended, unless somebody waits for it already. `ECHILD` when there is no such child.
     fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
         if let Some(pid) = pid {
-            if process::look_at(Child::Of(pid))?.is_none() {
+            if look_at(Child::Of(pid))?.is_none() {
                 return Ok(None);
             }
             let result = self.reap(Child::Of(pid), pid);
@@ -114,7 +114,7 @@ impl Children {
             return result.map(Some);
         }
         while !self.waits.iter().any(|wait| wait.is_open_for(None))
-            && let Some(Reaped { pid, .. }) = process::look_at(Child::Any)?
+            && let Some(Reaped { pid, .. }) = look_at(Child::Any)?
         {
             let result = self.reap(Child::Of(pid), pid);
             if !self.give(Some(pid), result) {
@@ -128,7 +128,27 @@ impl Children {
 /// Whether the kernel has something to say to one who waits. Those who have a pidfd are told by that.
 fn has_news(wait: &Wait) -> bool {
     let child = wait.pid.map_or(Child::Any, Child::Of);
-    wait.watch.is_none() && process::look_at(child) != Ok(None)
+    wait.watch.is_none() && look_at(child) != Ok(None)
+}
+
+/// As [`process::look_at`], whatever signals come.
+fn look_at(child: Child<'_>) -> Result<Option<Reaped>> {
+    loop {
+        match process::look_at(child) {
+            Err(Errno::EINTR) => {}
+            result => return result,
+        }
+    }
+}
+
+/// As [`process::take`], whatever signals come.
+fn take(child: Child<'_>) -> Result<Option<Reaped>> {
+    loop {
+        match process::take(child) {
+            Err(Errno::EINTR) => {}
+            result => return result,
+        }
+    }
 }
 
 impl Runtime {
@@ -182,7 +202,7 @@ impl Runtime {
     fn reap_behind(&mut self, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
         let EventLoop { reactor, children, .. } = &mut self.events;
         let pidfd = reactor.awaited.own(watch)?;
-        if process::look_at(Child::Behind(pidfd)) == Ok(None) {
+        if look_at(Child::Behind(pidfd)) == Ok(None) {
             return None;
         }
         let result = children.reap(Child::Behind(pidfd), pid);

@@ -203,7 +203,7 @@ impl Reactor {
     /// well, and it may be closed at any time. Then the wait goes on.
     pub fn watch_once(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
-        let watch = self.awaited.insert_fleeting(fd, generation).ok_or(Errno::EBADF)?;
+        let watch = self.awaited.insert_fleeting(fd, generation)?;
         match self.tell_kernel(fd, watch) {
             // The kernel knows each number once, but a copy of it as well.
             Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),

@@ -9,6 +9,8 @@ use crate::os::{Result, clock, signal};
 use crate::rt::coroutine::Scheduler;
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
+use crate::rt::flow::Flows;
+use crate::rt::names::Remembered;
 use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::pool::Pools;
 use crate::rt::queue::{LARGEST, Queue};
@@ -64,6 +66,10 @@ pub struct Runtime {
     pub sockets: Sockets,
     /// The pools.
     pub pools: Pools,
+    /// Descriptors that coroutines read or write to the end.
+    pub flows: Flows,
+    /// Names that were looked up.
+    pub names: Remembered,
     last_serial: u64,
     /// The event loop.
     pub events: EventLoop,
@@ -83,6 +89,8 @@ impl Default for Runtime {
             pipes: Slab::new(),
             sockets: Sockets::default(),
             pools: Pools::default(),
+            flows: Flows::default(),
+            names: Remembered::default(),
             last_serial: 0,
             events: EventLoop::default(),
             coroutines: Scheduler::default(),
@@ -163,6 +171,8 @@ impl Runtime {
     /// coroutines never go on here.
     fn leave_loop(&mut self) {
         self.coroutines.keep_running_ones();
+        self.flows.inherit();
+        self.names.turns.clear();
         self.events.give_signals_back();
         signal::forget_pending();
         self.events = self.events.successor();
@@ -243,7 +253,8 @@ impl Runtime {
         self.fork_with(pipe, |_| {})
     }
 
-    /// The one place where processes are made. What `first` does in the child comes before any signal.
+    /// The one place where processes are made that go on with the script (those that serve this one are made in
+    /// `rt::helper`). What `first` does in the child comes before any signal.
     pub(super) fn fork_with(
         &mut self,
         pipe: Option<PipeToken>,

@@ -170,6 +170,7 @@ handlers!(A0 0, A1 1);
 handlers!(A0 0, A1 1, A2 2);
 handlers!(A0 0, A1 1, A2 2, A3 3);
 handlers!(A0 0, A1 1, A2 2, A3 3, A4 4);
+handlers!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5);
 
 /// The parameters of a function, for [`assert_fits`].
 pub(crate) const fn receives_function<'c, A, F: Function<'c, A>>(_function: &F) -> &'static [Received] {

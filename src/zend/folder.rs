@@ -27,11 +27,11 @@ pub(crate) fn enter_root() -> os::Result<()> {
 }
 
 /// The file that the script means by a path.
-pub(crate) fn resolve(path: &str) -> os::Result<PathBuf> {
+pub(crate) fn resolve(path: impl AsRef<Path>) -> os::Result<PathBuf> {
     #[cfg(php_zts)]
     return Ok(of_thread()?.join(path));
     #[cfg(not(php_zts))]
-    Ok(PathBuf::from(path))
+    Ok(path.as_ref().to_path_buf())
 }
 
 #[cfg(php_zts)]

@@ -112,6 +112,14 @@ pub(crate) fn end() {
     }
 }
 
+/// How many bytes of memory a request may have.
+pub(crate) fn limit() -> usize {
+    // SAFETY: PHP's globals are valid on a thread that runs PHP.
+    let globals: *const php_core_globals = unsafe { ext_php_rs::ffi::ext_php_rs_process_globals() }.cast();
+    // SAFETY: as above.
+    usize::try_from(unsafe { (*globals).memory_limit }).unwrap_or(usize::MAX)
+}
+
 fn size_for(capacity: usize) -> usize {
     offset_of!(zend_string, val) + capacity + 1
 }

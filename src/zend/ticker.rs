@@ -1,6 +1,7 @@
 //! A clock that interrupts the code of the script between two of its instructions, while that uses the processor.
 
-use crate::os::{self, ticker};
+use crate::os::ticker;
+use crate::rt::failed::Failed;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
@@ -75,11 +76,11 @@ fn is_loading() -> bool {
 }
 
 /// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.
-pub(crate) fn start(period: Duration) -> os::Result<()> {
+pub(crate) fn start(period: Duration) -> Result<(), Failed> {
     // SAFETY: the flag is one byte in every version, is written by signal handlers, and lives as long as the thread.
     let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
     stop();
-    let started = ticker::Ticker::start(period, flag)?;
+    let started = ticker::Ticker::start(period, flag).map_err(|(call, errno)| Failed { call, errno })?;
     TICKER.with(|slot| *slot.borrow_mut() = Some(started));
     Ok(())
 }

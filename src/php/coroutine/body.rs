@@ -3,9 +3,11 @@
 use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Refused, Slot, Wake};
+use crate::rt::runtime::Runtime;
 use crate::zend::callback::Call;
 use crate::zend::errors::{self, Dealt, Failure};
 use crate::zend::fiber::{self, Fibers};
+use crate::zend::globals;
 use crate::zend::values::Value;
 
 /// How far the request can go on after a call in a coroutine.
@@ -108,6 +110,8 @@ pub(super) fn end() {
     local::forget_all();
     batch::forget_all();
     fiber::end();
+    // Files and processes of coroutines that never came to the end of their calls.
+    globals::with(Runtime::end_flows);
     share::end();
     hooks::end();
     options::end();

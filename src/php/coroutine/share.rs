@@ -9,6 +9,7 @@ use crate::php::{event_loop, log, outcome};
 use crate::rt::coroutine::share::Tick;
 use crate::rt::coroutine::switch::Stacks;
 use crate::rt::coroutine::{On, Wake};
+use crate::rt::failed::Failed;
 use crate::rt::runtime::now;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
@@ -63,7 +64,9 @@ fn start() {
     }
     match ticker::start(TICK) {
         Ok(()) => TICKS_IN.with(|cell| cell.set(Some(here))),
-        Err(errno) => log::warning(&outcome::describe("Coroutine: timer_create()", errno)),
+        Err(Failed { call, errno }) => {
+            log::warning(&outcome::describe(format!("Coroutine: {call}"), errno));
+        }
     }
 }
 

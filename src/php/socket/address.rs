@@ -1,19 +1,18 @@
 //! Addresses as scripts write and read them.
 
 use super::Socket;
-use super::io::{Halt, finish};
+use super::io::Halt;
 use crate::os::Errno;
 use crate::os::address::Address;
 use crate::os::socket::Spec;
+use crate::php::names::{self, Unresolved};
 use crate::php::{constants, outcome};
 use crate::rt::socket::SocketToken;
 use crate::zend::class::This;
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::Failure;
 use crate::zend::globals;
 use crate::zend::values::{NewArray, Text};
-
-/// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`.
-const NOT_RESOLVED: i64 = 711;
+use std::net::IpAddr;
 
 /// An address as scripts read it.
 pub(super) fn show(address: &Address) -> NewArray {
@@ -27,31 +26,52 @@ pub(super) fn spec(token: SocketToken) -> Result<Spec, Errno> {
     globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.spec())).ok_or(Errno::EBADF)
 }
 
-/// The address that is meant for a socket. A name is looked up, which waits for the name servers: `ENOENT` when
-/// they do not know it. `EINVAL` for what is neither address nor name.
-pub(super) fn parse(token: SocketToken, host: &[u8], port: i64) -> Result<Address, Errno> {
+/// Who is meant by a script, as far as it has to be looked up.
+#[derive(Clone, Copy)]
+pub(super) enum Host<'h> {
+    /// It is an address as it stands: numbers, or a path.
+    Given(&'h [u8]),
+    /// It was a name, of this address.
+    Found(IpAddr),
+}
+
+/// Looks a name up, which gives way. `EINVAL` for what is neither address nor name.
+pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
     let spec = spec(token)?;
-    let port = if spec.has_ports() { u16::try_from(port).map_err(|_| Errno::EINVAL)? } else { 0 };
-    match Address::parse(spec.domain, host, port) {
+    match Address::parse(spec.domain, host, 0) {
         Err(Errno::EINVAL) if spec.has_ports() => {
             let name = name(host).ok_or(Errno::EINVAL)?;
-            Address::resolve(spec.domain, name, port)
+            let found = names::address(name.as_bytes(), spec.domain, names::deadline(0.0));
+            let ip = found.map_err(|unresolved| match unresolved {
+                Unresolved::Code(code) => Halt::Code(code),
+                Unresolved::Errno(errno) => Halt::Errno(errno),
+                Unresolved::Failure(failure) => Halt::Failure(failure),
+            })?;
+            // It may have been closed in between.
+            self::spec(token).map_err(|_| Errno::ECANCELED)?;
+            Ok(Host::Found(ip))
         }
-        parsed => parsed,
+        Err(errno) => Err(Halt::Errno(errno)),
+        Ok(_) => Ok(Host::Given(host)),
     }
 }
 
-/// As [`finish`], for what was done with an address that may have been a name nobody knows.
-pub(super) fn settle<T>(this: This<'_, Socket>, token: SocketToken, result: Result<T, Halt>) -> Outcome<T> {
-    match result {
-        Err(Halt::Errno(Errno::ENOENT)) if spec(token).is_ok_and(Spec::has_ports) => {
-            this.set("errCode", NOT_RESOLVED);
-            this.set("errMsg", constants::describe_error(NOT_RESOLVED).unwrap_or_default());
-            outcome::set_last_error(NOT_RESOLVED);
-            Err(Failure::False)
-        }
-        result => finish(this, result),
+/// The address that is meant for a socket.
+pub(super) fn parse(token: SocketToken, host: Host<'_>, port: i64) -> Result<Address, Errno> {
+    let spec = spec(token)?;
+    let port = if spec.has_ports() { u16::try_from(port).map_err(|_| Errno::EINVAL)? } else { 0 };
+    match host {
+        Host::Given(host) => Address::parse(spec.domain, host, port),
+        Host::Found(ip) => Ok(Address::of(ip, port)),
     }
+}
+
+/// A failure with one of Swoole's own codes: what scripts see of it in the properties, and false.
+pub(super) fn fail_with(this: This<'_, Socket>, code: i64) -> Failure {
+    this.set("errCode", code);
+    this.set("errMsg", constants::describe_error(code).unwrap_or_default());
+    outcome::set_last_error(code);
+    Failure::False
 }
 
 /// What can be the name of a host: letters, digits, hyphens, underscores and dots, and no address of another family.

@@ -1,6 +1,7 @@
 //! From bind to shutdown: addresses, listening, connecting.
 
-use super::io::{Deadline, Halt, give_way, until};
+use super::address::Host;
+use super::io::{Deadline, Halt, finish, give_way, until};
 use super::{Socket, address, fail, object_for, settle, small, succeed};
 use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
@@ -61,11 +62,12 @@ pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f
     if spec.has_ports() && u16::try_from(port).is_err() {
         return Err(outcome::warning(format!("Invalid port argument[{port}]")));
     }
-    let result = attempt(token, host, port, Deadline::Told(timeout));
-    address::settle(this, token, result).map(|()| true)
+    let result =
+        address::find(token, host).and_then(|host| attempt(token, host, port, Deadline::Told(timeout)));
+    finish(this, result.map(|()| true))
 }
 
-fn attempt(token: SocketToken, host: &[u8], port: i64, mut deadline: Deadline) -> Result<(), Halt> {
+fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline) -> Result<(), Halt> {
     loop {
         let to = address::parse(token, host, port).map_err(Halt::Errno)?;
         let begun = globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.connect(&to));

@@ -22,6 +22,8 @@ const USUAL: usize = 65536;
 pub(super) enum Halt {
     /// It failed: false, and the properties tell why.
     Errno(Errno),
+    /// As `Errno`, with one of Swoole's own codes.
+    Code(i64),
     /// The script is to hear of it by an exception.
     Failure(Failure),
 }
@@ -30,8 +32,15 @@ impl Halt {
     pub(super) fn settle(self, this: This<'_, Socket>) -> Failure {
         match self {
             Halt::Errno(errno) => fail(this, errno),
+            Halt::Code(code) => address::fail_with(this, code),
             Halt::Failure(failure) => failure,
         }
+    }
+}
+
+impl From<Errno> for Halt {
+    fn from(errno: Errno) -> Halt {
+        Halt::Errno(errno)
     }
 }
 
@@ -210,6 +219,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
             globals::with(|runtime| runtime.sockets.give_back_collected(token));
             return Err(failure);
         }
+        Err(halt) => return Err(halt.settle(this)),
     };
     let collected = globals::with(|runtime| runtime.sockets.collected(token));
     let text = scratch::receive(collected, |runtime, buffer| {
@@ -273,9 +283,11 @@ pub(super) fn recv_from(this: This<'_, Socket>, peer: Reference<'_>, timeout: f6
 
 pub(super) fn send_to(this: This<'_, Socket>, host: &[u8], port: i64, data: &[u8]) -> Outcome<i64> {
     let token = this.token()?;
-    let result = transfer(token, Direction::Write, 0.0, || {
-        let to = address::parse(token, host, port)?;
-        globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_to(data, &to))
+    let result = address::find(token, host).and_then(|host| {
+        transfer(token, Direction::Write, 0.0, || {
+            let to = address::parse(token, host, port)?;
+            globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_to(data, &to))
+        })
     });
-    address::settle(this, token, result).map(count)
+    finish(this, result.map(count))
 }

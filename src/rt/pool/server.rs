@@ -2,12 +2,15 @@
 
 use crate::os::address::Address;
 use crate::os::fd::Identity;
+use crate::os::lookup::{Hints, Unanswered};
 use crate::os::pipe::Half;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, Spec};
 use crate::os::{Errno, Result, fd};
 use crate::rt::failed::Failed;
 use crate::rt::framing::{self, HEADER};
+use crate::rt::names::Query;
+use std::ffi::CString;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
 /// The numbers of socket(2).
@@ -38,16 +41,9 @@ impl Server {
     /// is `EADDRINUSE`.
     pub fn listen(place: &Place, backlog: i32) -> std::result::Result<Server, Failed> {
         let (domain, address) = match place {
-            Place::Path(path) => (AF_UNIX, Address::parse(AF_UNIX, path, 0)),
-            Place::Host(host, port) => {
-                let inet = |domain| (domain, Address::parse(domain, host.as_bytes(), *port));
-                match (inet(AF_INET), inet(AF_INET6)) {
-                    (found @ (_, Ok(_)), _) | (_, found @ (_, Ok(_))) => found,
-                    _ => (AF_INET, Address::resolve(AF_INET, host, *port)),
-                }
-            }
+            Place::Path(path) => (AF_UNIX, Address::parse(AF_UNIX, path, 0).map_err(Failed::of("bind()"))?),
+            Place::Host(host, port) => look_up(host, *port).map_err(Failed::of("getaddrinfo()"))?,
         };
-        let address = address.map_err(Failed::of("getaddrinfo()"))?;
         let spec = Spec { domain, kind: SOCK_STREAM, protocol: 0 };
         let socket = socket::open(spec).map_err(Failed::of("socket()"))?;
         if let Place::Path(path) = place {
@@ -92,6 +88,23 @@ impl Drop for Server {
             let _ = socket::remove(path);
         }
     }
+}
+
+/// The address of a host, and its domain. `ENOENT` for a name that has none. It may wait for name servers.
+fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
+    let name = CString::new(host).map_err(|_| Errno::EINVAL)?;
+    for family in [AF_INET, AF_INET6] {
+        let hints = Hints { family, kind: SOCK_STREAM, protocol: 0 };
+        let ip = match (Query { name: name.clone(), service: None, hints }).ask() {
+            Ok(found) => found.first().copied(),
+            Err(Unanswered::Unknown(_)) => None,
+            Err(Unanswered::Failed(errno)) => return Err(errno),
+        };
+        if let Some(ip) = ip {
+            return Ok((family, Address::parse(family, ip.to_string().as_bytes(), port)?));
+        }
+    }
+    Err(Errno::ENOENT)
 }
 
 /// Removes the path of a socket that nobody listens at.

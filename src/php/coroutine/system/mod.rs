@@ -1,5 +1,9 @@
 //! `Swoole\\Coroutine\\System`: waiting for what the system tells of. The same methods are in `Swoole\\Coroutine`.
 
+pub(super) mod command;
+pub(super) mod files;
+pub(super) mod hosts;
+
 use super::{life, wait};
 use crate::os::fd;
 use crate::os::process::{Pid, Reaped};
@@ -19,7 +23,29 @@ use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 
 pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\System").not_instantiable().methods(table![
+    static_method!(
+        "public static function gethostbyname(string $domain_name, int $type = AF_INET, float $timeout = -1): string|false",
+        hosts::gethostbyname
+    ),
+    static_method!(
+        "public static function dnsLookup(string $domain_name, float $timeout = 60, int $type = AF_INET): string|false",
+        hosts::dns_lookup
+    ),
+    static_method!(
+        "public static function exec(string $command, bool $get_error_stream = false): array|false",
+        command::exec
+    ),
     static_method!("public static function sleep(float $seconds): bool", life::sleep),
+    static_method!(
+        "public static function getaddrinfo(string $domain, int $family = AF_INET, int $socktype = SOCK_STREAM, int $protocol = STREAM_IPPROTO_TCP, ?string $service = null, float $timeout = -1): array|bool",
+        hosts::getaddrinfo
+    ),
+    static_method!("public static function statvfs(string $path): array", files::statvfs),
+    static_method!("public static function readFile(string $filename, int $flag = 0): string|false", files::read_file),
+    static_method!(
+        "public static function writeFile(string $filename, string $fileContent, int $flags = 0): int|false",
+        files::write_file
+    ),
     static_method!("public static function wait(float $timeout = -1): array|false", wait_any),
     static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", wait_pid),
     static_method!("public static function waitSignal(array|int $signals, float $timeout = -1): int|false", wait_signal),
@@ -38,11 +64,11 @@ fn nothing(wake: Wake) -> Failure {
     if wake == Wake::TimedOut { outcome::silent(Errno::ETIMEDOUT) } else { Failure::False }
 }
 
-pub(super) fn wait_any(timeout: f64) -> Outcome<NewArray> {
+pub(in crate::php::coroutine) fn wait_any(timeout: f64) -> Outcome<NewArray> {
     wait_for_child(None, timeout)
 }
 
-pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
+pub(in crate::php::coroutine) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
     // A number that does not fit must not become another one, and 0 and less mean groups.
     let pid = Pid::try_from(pid).ok().filter(|&pid| pid > 0).ok_or_else(|| outcome::silent(Errno::ECHILD))?;
     wait_for_child(Some(pid), timeout)
@@ -71,7 +97,7 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     }
 }
 
-pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
+pub(in crate::php::coroutine) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
     wait::must_be_inside()?;
     let numbers = match signals {
         IntOrArray::Int(number) => number_of(number).into_iter().collect(),
@@ -87,7 +113,8 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(Errno::EBUSY) => {
             return Err(outcome::warning("Unable to wait signal, async signal listener has been registered"));
         }
-        Err(_) => return Err(invalid()),
+        Err(Errno::EINVAL) => return Err(invalid()),
+        Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
     let waiter = wait::begin(On::Event, wait::limit(timeout))?;
     event_loop::look(|events| events.wait_for_signals(waiter, numbers));
@@ -109,7 +136,11 @@ fn numbers_of(array: Array<'_>) -> Outcome<Vec<i32>> {
     Ok(numbers.collect::<Option<Vec<i32>>>().unwrap_or_default())
 }
 
-pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -> Outcome<i64> {
+pub(in crate::php::coroutine) fn wait_event(
+    socket: Value<'_>,
+    events: Option<i64>,
+    timeout: f64,
+) -> Outcome<i64> {
     wait::must_be_inside()?;
     let fd = event::expect_descriptor(socket)?;
     let events = events.unwrap_or(event::READ);

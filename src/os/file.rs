@@ -1,0 +1,232 @@
+//! Files as they are found by their paths: plain ones, and those that may have to be waited for.
+
+use crate::os::fault::{Call, check, shorten};
+use crate::os::{Errno, Result};
+use std::ffi::CStr;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+/// What a file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read.
+    Read,
+    /// To be written, from its beginning; made when it is not there.
+    Write,
+    /// As `Write`, and emptied at once.
+    Replace,
+    /// As `Write`, at its end.
+    Append,
+}
+
+/// What kind of file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain file of this size in bytes, as far as the kernel knows.
+    Plain {
+        /// 0 for files that are made as they are read.
+        size: u64,
+    },
+    /// A named pipe.
+    Fifo,
+    /// A terminal, a device, a folder.
+    Other,
+}
+
+/// The permissions of files that are made here, before the umask.
+const MODE: libc::c_uint = 0o644;
+
+/// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe that nobody reads, when it is to be written.
+pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
+    check(Call::Open)?;
+    let how = match purpose {
+        Purpose::Read => libc::O_RDONLY,
+        Purpose::Write => libc::O_WRONLY | libc::O_CREAT,
+        Purpose::Replace => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
+        Purpose::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
+    };
+    let how = how | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
+    // SAFETY: the path ends with NUL.
+    let fd = Errno::result(unsafe { libc::open(path.as_ptr(), how, MODE) })?;
+    // SAFETY: open has just returned this number; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// fstat(2).
+pub fn kind(fd: BorrowedFd<'_>) -> Result<Kind> {
+    check(Call::Fstat)?;
+    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the kernel writes one stat.
+    Errno::result(unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) })?;
+    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
+    Ok(kind_of(&unsafe { stat.assume_init() }))
+}
+
+/// stat(2): whether a path leads to a named pipe.
+pub fn is_fifo(path: &CStr) -> Result<bool> {
+    check(Call::Stat)?;
+    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the path ends with NUL; the kernel writes one stat.
+    Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;
+    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
+    Ok(kind_of(&unsafe { stat.assume_init() }) == Kind::Fifo)
+}
+
+fn kind_of(stat: &libc::stat) -> Kind {
+    match stat.st_mode & libc::S_IFMT {
+        libc::S_IFREG => Kind::Plain { size: u64::try_from(stat.st_size).unwrap_or(0) },
+        libc::S_IFIFO => Kind::Fifo,
+        _ => Kind::Other,
+    }
+}
+
+/// read(2): how many bytes were stored; 0 at the end.
+pub fn read(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+    check(Call::Read)?;
+    let len = shorten(Call::Read, buffer.len());
+    // SAFETY: `len` is at most the length of `buffer`.
+    let got = unsafe { libc::read(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), len) };
+    Errno::result(got).map(isize::unsigned_abs)
+}
+
+/// ftruncate(2): the file is empty.
+pub fn empty(fd: BorrowedFd<'_>) -> Result<()> {
+    check(Call::Ftruncate)?;
+    // SAFETY: ftruncate takes numbers.
+    Errno::result(unsafe { libc::ftruncate(fd.as_raw_fd(), 0) })?;
+    Ok(())
+}
+
+/// Who else may have the lock of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Those who share it as well.
+    Shared,
+    /// Nobody.
+    Exclusive,
+}
+
+/// flock(2), `LOCK_NB`. `EAGAIN` while somebody else has it.
+pub fn lock(fd: BorrowedFd<'_>, lock: Lock) -> Result<()> {
+    check(Call::Flock)?;
+    let how = match lock {
+        Lock::Shared => libc::LOCK_SH,
+        Lock::Exclusive => libc::LOCK_EX,
+    };
+    // SAFETY: flock takes numbers.
+    Errno::result(unsafe { libc::flock(fd.as_raw_fd(), how | libc::LOCK_NB) })?;
+    Ok(())
+}
+
+/// pipe2(2): the end to read from, whose reads never wait, and the end to write to, whose writes do. Close-on-exec, and
+/// above the standard descriptors, so that those can be replaced by them.
+pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
+    check(Call::Pipe)?;
+    let mut ends = [-1; 2];
+    // SAFETY: the kernel writes two numbers to `ends`.
+    Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
+    // SAFETY: pipe2 has just returned these numbers; nobody else owns them.
+    let [from, to] = ends.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
+    let (from, to) = (above_standard(from)?, above_standard(to)?);
+    crate::os::socket::never_wait(std::os::fd::AsFd::as_fd(&from))?;
+    Ok((from, to))
+}
+
+fn above_standard(fd: OwnedFd) -> Result<OwnedFd> {
+    if fd.as_raw_fd() > libc::STDERR_FILENO { Ok(fd) } else { crate::os::fd::duplicate(fd.as_raw_fd()) }
+}
+
+/// What a file system is and has, in the members of `struct statvfs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileSystem {
+    /// Bytes of a block for input and output.
+    pub block: u64,
+    /// Bytes of a fragment, which the next three count.
+    pub fragment: u64,
+    /// Fragments there are.
+    pub fragments: u64,
+    /// Those of them that are free.
+    pub free: u64,
+    /// Those that are free for other users than root.
+    pub available: u64,
+    /// Inodes there are.
+    pub inodes: u64,
+    /// Those of them that are free.
+    pub inodes_free: u64,
+    /// Those that are free for other users than root.
+    pub inodes_available: u64,
+    /// Its number.
+    pub id: u64,
+    /// `ST_*`.
+    pub flags: u64,
+    /// The bytes that a name may have.
+    pub longest_name: u64,
+}
+
+/// statvfs(3).
+#[allow(clippy::useless_conversion, reason = "the members' sizes differ between architectures")]
+pub fn file_system(path: &CStr) -> Result<FileSystem> {
+    check(Call::Statvfs)?;
+    let mut stat = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    // SAFETY: the path ends with NUL; the C library writes one statvfs.
+    Errno::result(unsafe { libc::statvfs(path.as_ptr(), stat.as_mut_ptr()) })?;
+    // SAFETY: zeroed is a valid statvfs, and the C library has filled it.
+    let stat = unsafe { stat.assume_init() };
+    Ok(FileSystem {
+        block: stat.f_bsize.into(),
+        fragment: stat.f_frsize.into(),
+        fragments: stat.f_blocks.into(),
+        free: stat.f_bfree.into(),
+        available: stat.f_bavail.into(),
+        inodes: stat.f_files.into(),
+        inodes_free: stat.f_ffree.into(),
+        inodes_available: stat.f_favail.into(),
+        id: stat.f_fsid.into(),
+        flags: stat.f_flag.into(),
+        longest_name: stat.f_namemax.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::AsFd;
+
+    #[test]
+    fn a_pipe_is_read_without_waiting_and_knows_its_end() {
+        let (from, to) = pipe().unwrap();
+        let mut buffer = [0; 8];
+        assert_eq!(read(from.as_fd(), &mut buffer), Err(Errno::EAGAIN));
+        assert_eq!(crate::os::fd::write(Some(to.as_fd()), b"text"), Ok(4));
+        assert_eq!(read(from.as_fd(), &mut buffer), Ok(4));
+        drop(to);
+        assert_eq!(read(from.as_fd(), &mut buffer), Ok(0));
+    }
+
+    #[test]
+    fn kinds_are_told_apart() {
+        let own = open(c"/proc/self/stat", Purpose::Read).unwrap();
+        assert_eq!(kind(own.as_fd()), Ok(Kind::Plain { size: 0 }));
+        let folder = open(c"/", Purpose::Read).unwrap();
+        assert_eq!(kind(folder.as_fd()), Ok(Kind::Other));
+        assert_eq!(kind(pipe().unwrap().0.as_fd()), Ok(Kind::Fifo));
+        assert_eq!(is_fifo(c"/dev/null"), Ok(false));
+        assert_eq!(open(c"/no/such/file", Purpose::Read).err(), Some(Errno::ENOENT));
+    }
+
+    #[test]
+    fn a_lock_is_refused_while_another_has_it() {
+        let path = c"/proc/self/exe";
+        let (first, second) = (open(path, Purpose::Read).unwrap(), open(path, Purpose::Read).unwrap());
+        lock(first.as_fd(), Lock::Exclusive).unwrap();
+        assert_eq!(lock(second.as_fd(), Lock::Shared), Err(Errno::EAGAIN));
+        drop(first);
+        assert_eq!(lock(second.as_fd(), Lock::Shared), Ok(()));
+    }
+
+    #[test]
+    fn a_file_system_has_blocks() {
+        let system = file_system(c"/").unwrap();
+        assert!(system.block > 0 && system.free <= system.fragments);
+        assert_eq!(file_system(c"/no/such/folder"), Err(Errno::ENOENT));
+    }
+}

@@ -1,0 +1,101 @@
+//! Processes that do one thing for this one. No wait of a script sees them: their end sends no signal, and only who
+//! asks for such processes reaps them (clone(2), waitid(2) with `__WALL`).
+
+use crate::os::fault::{Call, check};
+use crate::os::process::{self, End, Fork, Pid};
+use crate::os::{Errno, Result, signal};
+use std::os::fd::RawFd;
+
+/// clone(2) without a signal for the end, as fork(2) otherwise; all signals are blocked around it.
+///
+/// It is made past the C library: handlers of pthread_atfork(3) are for children that go on as this program, and are not
+/// called. The library's own state is that of the thread that calls, the only one.
+pub fn fork() -> Result<Fork> {
+    let mask = signal::block_all()?;
+    let result = check(Call::Clone).and_then(|()| {
+        // SAFETY: this library starts no threads. Without flags the call is fork(2) with no signal; all its arguments
+        // are nought, in whatever order the architecture has them.
+        Errno::result(unsafe { libc::syscall(libc::SYS_clone, 0, 0, 0, 0, 0) })
+    });
+    match result {
+        Ok(0) => Ok(Fork::Child { mask }),
+        Ok(child) => {
+            mask.restore();
+            Pid::try_from(child).map(|child| Fork::Parent { child }).map_err(|_| Errno::ECHILD)
+        }
+        Err(errno) => {
+            mask.restore();
+            Err(errno)
+        }
+    }
+}
+
+/// waitid(2), `__WALL`: waits for a process made by [`fork`] to end, and reaps it.
+pub fn reap(pid: Pid) -> Result<End> {
+    let id = libc::id_t::try_from(pid).map_err(|_| Errno::ECHILD)?;
+    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    check(Call::Waitid)?;
+    // SAFETY: the kernel writes at most one siginfo_t to `info`.
+    Errno::result(unsafe { libc::waitid(libc::P_PID, id, info.as_mut_ptr(), libc::WEXITED | libc::__WALL) })?;
+    // SAFETY: zeroed is a valid siginfo_t, and the kernel has filled it.
+    let info = unsafe { info.assume_init() };
+    // SAFETY: waitid fills the members of a child's end.
+    Ok(process::end_of(info.si_code, unsafe { info.si_status() }))
+}
+
+/// prctl(2), `PR_SET_PDEATHSIG`: this process gets `signal` when its parent ends. `ESRCH` when `parent` is its parent no
+/// more.
+pub fn end_with(parent: Pid, signal: i32) -> Result<()> {
+    check(Call::Prctl)?;
+    // SAFETY: prctl takes numbers here.
+    Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) })?;
+    if process::parent() == parent { Ok(()) } else { Err(Errno::ESRCH) }
+}
+
+/// close_range(2), or close(2) one by one before Linux 5.9: what is open above the standard descriptors, but for these.
+/// For a process that owns nothing of what it closes, and goes on with nothing that does.
+pub fn close_others(kept: &[RawFd]) {
+    let mut first = 3;
+    let mut kept: Vec<RawFd> = kept.iter().copied().filter(|&fd| fd >= first).collect();
+    kept.sort_unstable();
+    for fd in kept {
+        close_between(first, fd - 1);
+        first = fd + 1;
+    }
+    close_between(first, RawFd::MAX);
+}
+
+fn close_between(first: RawFd, last: RawFd) {
+    if first > last {
+        return;
+    }
+    let closed = check(Call::CloseRange).and_then(|()| {
+        // SAFETY: as the caller promises, nobody uses what is closed.
+        Errno::result(unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) })
+    });
+    if closed.is_ok() || check(Call::Open).is_err() {
+        return;
+    }
+    let Ok(list) = std::fs::read_dir("/proc/self/fd") else { return };
+    let numbers = list.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let open: Vec<RawFd> = numbers.filter(|fd| (first..=last).contains(fd)).collect();
+    for fd in open {
+        // SAFETY: as above. The descriptor of the list itself is closed by now, which close(2) reports.
+        unsafe { libc::close(fd) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::process::{Child, Patience};
+
+    #[test]
+    fn the_end_of_such_a_process_is_for_those_who_ask_for_it() {
+        let Fork::Parent { child } = fork().unwrap() else { process::leave(7) };
+        assert_eq!(process::look_at(Child::Of(child)), Err(Errno::ECHILD));
+        assert_eq!(process::reap(Patience::Wait), Err(Errno::ECHILD));
+        assert_eq!(reap(child), Ok(End::Exited(7)));
+        assert_eq!(reap(child), Err(Errno::ECHILD));
+    }
+}

@@ -1,0 +1,88 @@
+//! Names of hosts: what the C library knows of them, by whatever /etc/nsswitch.conf says.
+
+use crate::os::Errno;
+use crate::os::address::{Address, Raw};
+use crate::os::fault::{Call, check};
+use std::ffi::CStr;
+use std::net::IpAddr;
+
+/// `AF_INET`.
+pub const INET: i32 = libc::AF_INET;
+/// `AF_INET6`.
+pub const INET6: i32 = libc::AF_INET6;
+/// `EAI_NONAME`: the name has no such address.
+pub const NO_NAME: i32 = libc::EAI_NONAME;
+
+/// What is asked for: the numbers of getaddrinfo(3), as scripts give them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hints {
+    /// `AF_*`.
+    pub family: i32,
+    /// `SOCK_*`; 0 for any.
+    pub kind: i32,
+    /// `IPPROTO_*`; 0 for any.
+    pub protocol: i32,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// The name has no such address, or nobody could tell: `EAI_*`.
+    Unknown(i32),
+    /// The system failed.
+    Failed(Errno),
+}
+
+/// getaddrinfo(3): the addresses of a name, in the order in which they are to be tried, each once. It may wait for name
+/// servers, for seconds.
+pub fn addresses(name: &CStr, service: Option<&CStr>, hints: Hints) -> Result<Vec<IpAddr>, Unanswered> {
+    check(Call::Getaddrinfo).map_err(Unanswered::Failed)?;
+    // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
+    let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
+    (wanted.ai_family, wanted.ai_socktype, wanted.ai_protocol) = (hints.family, hints.kind, hints.protocol);
+    let service = service.map_or(std::ptr::null(), CStr::as_ptr);
+    let mut list = std::ptr::null_mut();
+    // SAFETY: the texts end with NUL or are null; a list is written to `list` on success.
+    match unsafe { libc::getaddrinfo(name.as_ptr(), service, &raw const wanted, &raw mut list) } {
+        0 => {}
+        libc::EAI_SYSTEM => return Err(Unanswered::Failed(Errno::last())),
+        libc::EAI_MEMORY => return Err(Unanswered::Failed(Errno::ENOMEM)),
+        status => return Err(Unanswered::Unknown(status)),
+    }
+    let mut found = Vec::new();
+    let mut next = list;
+    // SAFETY: null, or an element of the list, which is freed below.
+    while let Some(element) = unsafe { next.as_ref() } {
+        // SAFETY: the pointer and the length describe an address.
+        let address = unsafe { Raw::copy(element.ai_addr, element.ai_addrlen) }.address();
+        let ip = match address {
+            Address::Inet(address) => Some(IpAddr::V4(*address.ip())),
+            Address::Inet6(address) => Some(IpAddr::V6(*address.ip())),
+            Address::Unix(_) | Address::Other => None,
+        };
+        found.extend(ip.filter(|ip| !found.contains(ip)));
+        next = element.ai_next;
+    }
+    // SAFETY: the list is the C library's own, and not used any more.
+    unsafe { libc::freeaddrinfo(list) };
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANY: Hints = Hints { family: libc::AF_INET, kind: libc::SOCK_STREAM, protocol: 0 };
+
+    #[test]
+    fn numbers_are_addresses_and_services_are_looked_up() {
+        let one: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
+        assert_eq!(addresses(c"127.0.0.1", None, ANY), Ok(one.clone()));
+        assert_eq!(addresses(c"127.1", Some(c"80"), ANY), Ok(one));
+        assert!(matches!(addresses(c"::1", None, ANY), Err(Unanswered::Unknown(_))));
+        let six = Hints { family: libc::AF_INET6, ..ANY };
+        assert_eq!(addresses(c"::1", None, six), Ok(vec!["::1".parse().unwrap()]));
+        let service = addresses(c"127.0.0.1", Some(c"no-such-service"), ANY);
+        assert!(matches!(service, Err(Unanswered::Unknown(_))));
+    }
+}

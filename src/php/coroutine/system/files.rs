@@ -1,0 +1,174 @@
+//! Whole files, and file systems.
+//!
+//! Plain files are read and written at once: the kernel does not let anybody wait for them. What has to be waited for is
+//! a named pipe, a terminal, and the lock of somebody else.
+
+use crate::os::file::{self, Kind, Lock, Purpose};
+use crate::os::{self, Errno};
+use crate::php::coroutine::wait;
+use crate::php::{flow, outcome};
+use crate::rt::awaited::Direction;
+use crate::rt::flow::{FlowToken, Stopped};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::values::{NewArray, Text};
+use crate::zend::{folder, globals, scratch};
+use std::ffi::{CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+
+/// `LOCK_EX`.
+const LOCK: i64 = 2;
+/// `FILE_APPEND`.
+const APPEND: i64 = 8;
+
+/// Room for what a file holds that does not tell its size, in bytes.
+const SMALL: usize = 8192;
+
+/// The path that a script means. `EINVAL` when it has a NUL in it.
+fn path(name: &[u8]) -> os::Result<CString> {
+    let path = folder::resolve(OsStr::from_bytes(name))?;
+    CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)
+}
+
+fn must_be_name(name: &[u8]) -> Outcome<()> {
+    if name.is_empty() {
+        return Err(Failure::ValueError(c"Filename cannot be empty"));
+    }
+    if name.contains(&0) {
+        return Err(Failure::BadValue(1, c"must not contain any null bytes"));
+    }
+    wait::must_be_inside()
+}
+
+fn open(name: &[u8], purpose: Purpose) -> Outcome<FlowToken> {
+    let opened = flow::retry(|| {
+        let path = path(name)?;
+        globals::with(|runtime| runtime.flows.open(&path, purpose))
+    });
+    opened?.map_err(flow::refusal)
+}
+
+pub(in crate::php::coroutine) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
+    must_be_name(name)?;
+    let token = open(name, Purpose::Read)?;
+    let text = read(token, flags);
+    flow::close(token);
+    text?.map_err(flow::refusal)
+}
+
+fn read(token: FlowToken, flags: i64) -> Outcome<os::Result<Text>> {
+    let kind = match globals::with(|runtime| runtime.flows.kind(token)) {
+        Ok(kind) => kind,
+        Err(errno) => return Ok(Err(errno)),
+    };
+    if flags & LOCK != 0
+        && let Err(errno) = lock(token, Lock::Shared)?
+    {
+        return Ok(Err(errno));
+    }
+    match kind {
+        Kind::Plain { size } => Ok(read_plain(token, size)),
+        Kind::Fifo => {
+            let readable = || match globals::with(|runtime| runtime.flows.is_readable(token)) {
+                Ok(false) => Err(Errno::EAGAIN),
+                result => result.map(drop),
+            };
+            match flow::until(token, Direction::Read, None, readable)? {
+                Ok(()) => read_rest(token),
+                Err(errno) => Ok(Err(errno)),
+            }
+        }
+        Kind::Other => read_rest(token),
+    }
+}
+
+/// What a plain file holds. Nothing is waited for.
+fn read_plain(token: FlowToken, size: u64) -> os::Result<Text> {
+    // One byte more than there should be shows the end.
+    let room = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALL);
+    let mut stopped = Stopped::End;
+    let head = scratch::receive(room, |runtime, buffer| {
+        let (len, how) = runtime.flows.fill(token, buffer.text())?;
+        stopped = how;
+        Ok::<_, Errno>(len)
+    })?;
+    if stopped == Stopped::End {
+        return Ok(head);
+    }
+    // It has grown, or is made as it is read.
+    globals::with(|runtime| runtime.flows.collect(token, scratch::limit()))?;
+    Ok(flow::collected(token, head.bytes()))
+}
+
+fn read_rest(token: FlowToken) -> Outcome<os::Result<Text>> {
+    let read = flow::collect(token, scratch::limit(), None)?;
+    Ok(read.map(|_| flow::collected(token, b"")))
+}
+
+fn lock(token: FlowToken, lock: Lock) -> Outcome<os::Result<()>> {
+    flow::retry(|| globals::with(|runtime| runtime.flows.lock(token, lock)))
+}
+
+pub(in crate::php::coroutine) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
+    must_be_name(name)?;
+    let purpose = match (flags & APPEND != 0, flags & LOCK != 0) {
+        (true, _) => Purpose::Append,
+        // What is in it belongs to whoever has the lock.
+        (false, true) => Purpose::Write,
+        (false, false) => Purpose::Replace,
+    };
+    let token = open(name, purpose)?;
+    let written = write(token, purpose, content, flags);
+    flow::close(token);
+    written?.map_err(flow::refusal)?;
+    Ok(i64::try_from(content.len()).unwrap_or(i64::MAX))
+}
+
+fn write(token: FlowToken, purpose: Purpose, content: &[u8], flags: i64) -> Outcome<os::Result<()>> {
+    if flags & LOCK != 0
+        && let Err(errno) = lock(token, Lock::Exclusive)?
+    {
+        return Ok(Err(errno));
+    }
+    let emptied = globals::with(|runtime| match purpose {
+        Purpose::Write if matches!(runtime.flows.kind(token)?, Kind::Plain { .. }) => {
+            runtime.flows.empty(token)
+        }
+        _ => Ok(()),
+    });
+    if emptied.is_err() {
+        return Ok(emptied);
+    }
+    let mut sent = 0;
+    flow::until(token, Direction::Write, None, || {
+        globals::with(|runtime| runtime.flows.write_rest(token, content, &mut sent))
+    })
+}
+
+/// An empty list when it fails: the declaration knows no false.
+pub(in crate::php::coroutine) fn statvfs(name: &[u8]) -> Outcome<NewArray> {
+    if name.contains(&0) {
+        return Err(Failure::BadValue(1, c"must not contain any null bytes"));
+    }
+    let system = match path(name).and_then(|path| file::file_system(&path)) {
+        Ok(system) => system,
+        Err(errno) => {
+            outcome::note(errno);
+            return Ok(NewArray::with_capacity(0));
+        }
+    };
+    let members = [
+        ("bsize", system.block),
+        ("frsize", system.fragment),
+        ("blocks", system.fragments),
+        ("bfree", system.free),
+        ("bavail", system.available),
+        ("files", system.inodes),
+        ("ffree", system.inodes_free),
+        ("favail", system.inodes_available),
+        ("fsid", system.id),
+        ("flag", system.flags),
+        ("namemax", system.longest_name),
+    ];
+    let list = NewArray::with_capacity(11);
+    Ok(members.into_iter().fold(list, |list, (name, number)| list.with(name, number.cast_signed())))
+}

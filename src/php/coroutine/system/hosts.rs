@@ -1,0 +1,68 @@
+//! Addresses of hosts.
+
+use crate::os::Errno;
+use crate::os::lookup::{Hints, INET, INET6};
+use crate::php::coroutine::wait;
+use crate::php::{names, outcome};
+use crate::zend::errors::Outcome;
+use crate::zend::values::NewArray;
+
+/// A family that has names of hosts.
+fn family(number: Option<i64>) -> Outcome<i32> {
+    let number = number.unwrap_or(i64::from(INET));
+    [INET, INET6]
+        .into_iter()
+        .find(|&family| i64::from(family) == number)
+        .ok_or_else(|| outcome::warning("unknown protocol family, must be AF_INET or AF_INET6"))
+}
+
+pub(in crate::php::coroutine) fn gethostbyname(
+    name: &[u8],
+    kind: Option<i64>,
+    timeout: f64,
+) -> Outcome<String> {
+    if name.is_empty() {
+        return Err(outcome::warning("domain name is empty"));
+    }
+    let family = family(kind)?;
+    wait::must_be_inside()?;
+    let ip = names::address(name, family, names::deadline(timeout)).map_err(names::Unresolved::settle)?;
+    Ok(ip.to_string())
+}
+
+pub(in crate::php::coroutine) fn dns_lookup(name: &[u8], timeout: f64, kind: Option<i64>) -> Outcome<String> {
+    gethostbyname(name, kind, timeout)
+}
+
+pub(in crate::php::coroutine) fn getaddrinfo(
+    name: &[u8],
+    kind: Option<i64>,
+    socket_kind: Option<i64>,
+    protocol: Option<i64>,
+    service: Option<&[u8]>,
+    timeout: f64,
+) -> Outcome<NewArray> {
+    /// `SOCK_STREAM`.
+    const STREAM: i64 = 1;
+    /// `STREAM_IPPROTO_TCP`.
+    const TCP: i64 = 6;
+    if name.is_empty() {
+        return Err(outcome::warning("hostname is empty"));
+    }
+    let family = family(kind)?;
+    let small = |number| i32::try_from(number).map_err(|_| outcome::silent(Errno::EINVAL));
+    let hints = Hints {
+        family,
+        kind: small(socket_kind.unwrap_or(STREAM))?,
+        protocol: small(protocol.unwrap_or(TCP))?,
+    };
+    wait::must_be_inside()?;
+    let service = service.filter(|service| !service.is_empty());
+    let found = names::addresses(name, service, hints, names::deadline(timeout));
+    let found = found.map_err(names::Unresolved::settle)?;
+    let mut list = NewArray::with_capacity(u32::try_from(found.len()).unwrap_or(0));
+    for ip in found {
+        list.push(ip.to_string());
+    }
+    Ok(list)
+}

@@ -1,0 +1,113 @@
+//! Waiting for what the runtime reads or writes to the end (`rt::flow`).
+
+use crate::os::{self, Errno};
+use crate::php::{outcome, waiting};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::{On, Wake};
+use crate::rt::flow::{FlowToken, RETRY, Stopped};
+use crate::rt::runtime::now;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::values::Text;
+use crate::zend::{globals, scratch};
+use std::time::Instant;
+
+/// Tries until it is done or fails, and waits in between: `ECANCELED` when the wait is cancelled, `ETIMEDOUT` after
+/// `deadline`. `attempt` must hold nothing that needs to be released. The flow is closed by the caller, whatever comes
+/// of this.
+pub(super) fn until<T>(
+    token: FlowToken,
+    direction: Direction,
+    deadline: Option<Instant>,
+    mut attempt: impl FnMut() -> os::Result<T>,
+) -> Outcome<os::Result<T>> {
+    loop {
+        match attempt() {
+            Err(Errno::EAGAIN) => {}
+            result => return Ok(result),
+        }
+        if let Err(errno) = wait(token, direction, deadline)? {
+            return Ok(Err(errno));
+        }
+    }
+}
+
+/// One wait; what is there by then is to be looked at.
+pub(super) fn wait(
+    token: FlowToken,
+    direction: Direction,
+    deadline: Option<Instant>,
+) -> Outcome<os::Result<()>> {
+    waiting::must_be_inside()?;
+    let waiter = match globals::with(|runtime| runtime.begin_flow_wait(token, direction, deadline)) {
+        Ok(waiter) => waiter,
+        Err(errno) => return Ok(Err(errno)),
+    };
+    let woken = waiting::give_way(waiter);
+    globals::with(|runtime| runtime.end_flow_wait(token, direction, waiter));
+    // Whether the time is over is seen when the next wait begins.
+    Ok(if woken? == Wake::Canceled { Err(Errno::ECANCELED) } else { Ok(()) })
+}
+
+/// As [`until`], for what the kernel tells nobody of: it is tried again and again.
+pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os::Result<T>> {
+    loop {
+        match attempt() {
+            Err(Errno::EAGAIN) => {}
+            result => return Ok(result),
+        }
+        if waiting::wait(On::Time, Some(RETRY))? == Wake::Canceled {
+            return Ok(Err(Errno::ECANCELED));
+        }
+    }
+}
+
+/// Reads to the end, and into what is collected.
+pub(super) fn collect(
+    token: FlowToken,
+    most: usize,
+    deadline: Option<Instant>,
+) -> Outcome<os::Result<Stopped>> {
+    until(token, Direction::Read, deadline, || globals::with(|runtime| runtime.flows.collect(token, most)))
+}
+
+/// As [`collect`], for what a process of ours has to say: others have their turn, however soon it is there.
+pub(super) fn listen(
+    token: FlowToken,
+    most: usize,
+    deadline: Option<Instant>,
+) -> Outcome<os::Result<Stopped>> {
+    match wait(token, Direction::Read, deadline)? {
+        Ok(()) => collect(token, most, deadline),
+        Err(errno) => Ok(Err(errno)),
+    }
+}
+
+/// What was collected, after `head`. When the request's memory cannot hold it, this does not return.
+pub(super) fn collected(token: FlowToken, head: &[u8]) -> Text {
+    let len = globals::with(|runtime| runtime.flows.collected(token).len());
+    let text = scratch::receive(head.len() + len, |runtime, buffer| {
+        let (first, rest) = buffer.text().split_at_mut(head.len());
+        first.copy_from_slice(head);
+        rest.copy_from_slice(runtime.flows.collected(token).get(..len).unwrap_or_default());
+        Ok::<_, std::convert::Infallible>(head.len() + len)
+    });
+    match text {
+        Ok(text) => text,
+        Err(never) => match never {},
+    }
+}
+
+/// Closes a flow.
+pub(super) fn close(token: FlowToken) {
+    globals::with(|runtime| runtime.close_flow(token));
+}
+
+/// The moment at which a time limit in seconds is over.
+pub(super) fn deadline(seconds: f64) -> Option<Instant> {
+    waiting::limit(seconds).and_then(|limit| now().checked_add(limit))
+}
+
+/// False, with the code that says why. A cancellation has left its own already.
+pub(super) fn refusal(errno: Errno) -> Failure {
+    if errno == Errno::ECANCELED { Failure::False } else { outcome::silent(errno) }
+}

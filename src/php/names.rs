@@ -1,0 +1,171 @@
+//! Names of hosts, looked up by a process of ours while other coroutines go on.
+
+use crate::os::Errno;
+use crate::os::lookup::{Hints, Unanswered};
+use crate::php::{flow, outcome, waiting};
+use crate::rt::coroutine::switch;
+use crate::rt::coroutine::{On, Wake};
+use crate::rt::names::{self, Query};
+use crate::rt::runtime::now;
+use crate::zend::errors::Failure;
+use crate::zend::fiber::Fibers;
+use crate::zend::globals;
+use std::ffi::CString;
+use std::net::IpAddr;
+use std::time::Instant;
+
+/// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`.
+const NOT_RESOLVED: i64 = 711;
+/// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_TIMEOUT`.
+const TIMED_OUT: i64 = 712;
+
+/// An answer is not longer than this, in bytes.
+const MOST: usize = 1 << 20;
+
+/// Why there is no address.
+pub(super) enum Unresolved {
+    /// One of Swoole's codes tells.
+    Code(i64),
+    /// A system call failed.
+    Errno(Errno),
+    /// The script is to hear of it by an exception.
+    Failure(Failure),
+}
+
+impl Unresolved {
+    /// False, with the code that says why.
+    pub(super) fn settle(self) -> Failure {
+        match self {
+            Unresolved::Code(code) => {
+                outcome::set_last_error(code);
+                Failure::False
+            }
+            Unresolved::Errno(errno) => flow::refusal(errno),
+            Unresolved::Failure(failure) => failure,
+        }
+    }
+}
+
+impl From<Failure> for Unresolved {
+    fn from(failure: Failure) -> Unresolved {
+        Unresolved::Failure(failure)
+    }
+}
+
+impl From<Unanswered> for Unresolved {
+    fn from(unanswered: Unanswered) -> Unresolved {
+        match unanswered {
+            Unanswered::Unknown(_) => Unresolved::Code(NOT_RESOLVED),
+            Unanswered::Failed(errno) => Unresolved::Errno(errno),
+        }
+    }
+}
+
+/// When a look-up has to end: as the script said, in seconds, or as `socket_dns_timeout` does.
+pub(super) fn deadline(seconds: f64) -> Option<Instant> {
+    if seconds > 0.0 {
+        return flow::deadline(seconds);
+    }
+    let limit = globals::with(|runtime| runtime.names.limit);
+    limit.and_then(|limit| now().checked_add(limit))
+}
+
+/// The addresses of a name, at least one, in the order in which they are to be tried. Gives way while they are looked up.
+pub(super) fn addresses(
+    name: &[u8],
+    service: Option<&[u8]>,
+    hints: Hints,
+    deadline: Option<Instant>,
+) -> Result<Vec<IpAddr>, Unresolved> {
+    let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
+        Some(name) if let Some(answer) = names::literal(name, hints) => answer?,
+        _ => {
+            wait_for_turn(deadline)?;
+            let asked = ask(name, service, hints, deadline);
+            call_next();
+            asked?
+        }
+    };
+    if found.is_empty() { Err(Unresolved::Code(NOT_RESOLVED)) } else { Ok(found) }
+}
+
+/// Waits until one more name may be asked for. Who does not ask then has to call the next one.
+fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
+    waiting::must_be_inside()?;
+    while !globals::with(|runtime| runtime.may_look_up()) {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(Unresolved::Code(TIMED_OUT));
+        }
+        let waiter = waiting::begin(On::Event, left)?;
+        globals::with(|runtime| runtime.names.turns.push_back(waiter));
+        let woken = waiting::give_way(waiter);
+        let was_called = globals::with(|runtime| {
+            let turns = &mut runtime.names.turns;
+            let before = turns.len();
+            turns.retain(|other| *other != waiter);
+            turns.len() == before
+        });
+        if was_called && !matches!(woken, Ok(Wake::Ready)) {
+            call_next();
+        }
+        if woken? == Wake::Canceled {
+            return Err(Unresolved::Errno(Errno::ECANCELED));
+        }
+    }
+    Ok(())
+}
+
+/// Somebody has looked his name up, or does without: the next one may.
+fn call_next() {
+    if let Some(waiter) = globals::with(|runtime| runtime.names.turns.pop_front()) {
+        switch::wake_later::<Fibers>(waiter);
+    }
+}
+
+fn ask(
+    name: &[u8],
+    service: Option<&[u8]>,
+    hints: Hints,
+    deadline: Option<Instant>,
+) -> Result<Vec<IpAddr>, Unresolved> {
+    // A name with a NUL in it is nobody's.
+    let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
+    let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
+    let started = globals::with(|runtime| runtime.start_lookup(&query));
+    drop(query);
+    let token = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
+    let ended = flow::listen(token, MOST, deadline);
+    let answer = globals::with(|runtime| {
+        let answer = names::decode(runtime.flows.collected(token));
+        runtime.close_flow(token);
+        answer
+    });
+    match ended? {
+        Ok(_) => Ok(answer?),
+        Err(Errno::ETIMEDOUT) => Err(Unresolved::Code(TIMED_OUT)),
+        Err(errno) => Err(Unresolved::Errno(errno)),
+    }
+}
+
+/// The first address of a name in a family (`AF_*`): one that is remembered, or as [`addresses`].
+pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
+    let remembered = || globals::with(|runtime| runtime.names.get(family, name, now()));
+    if let Some(ip) = remembered() {
+        return Ok(ip);
+    }
+    wait_for_turn(deadline)?;
+    // Somebody else may have asked for it in between.
+    if let Some(ip) = remembered() {
+        call_next();
+        return Ok(ip);
+    }
+    let hints = Hints { family, kind: STREAM, protocol: 0 };
+    let found = addresses(name, None, hints, deadline)?;
+    let first = found.first().copied().ok_or(Unresolved::Code(NOT_RESOLVED))?;
+    globals::with(|runtime| runtime.names.put(family, name, first, now()));
+    Ok(first)
+}
+
+/// `SOCK_STREAM`: any kind would do; this one gives each address once.
+const STREAM: i32 = 1;

@@ -1,0 +1,248 @@
+//! Names of hosts: the questions, the answers on their way from the process that asks, and what is remembered of them.
+
+use crate::os::Errno;
+use crate::os::lookup::{self, Hints, Unanswered};
+use crate::rt::coroutine::Waiter;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
+use std::ffi::CString;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// What is to be looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The host's name, or an address in some form.
+    pub name: CString,
+    /// A service that it must have, by name or number.
+    pub service: Option<CString>,
+    /// Which addresses.
+    pub hints: Hints,
+}
+
+/// Addresses in the order in which they are to be tried; or why there are none.
+pub type Answer = Result<Vec<IpAddr>, Unanswered>;
+
+impl Query {
+    /// Asks, and waits for the answer.
+    pub fn ask(&self) -> Answer {
+        lookup::addresses(&self.name, self.service.as_deref(), self.hints)
+    }
+}
+
+/// An address that is written as such needs nobody to be asked; `None` for a name. An address of another family has
+/// none of this one.
+pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
+    let ip: IpAddr = name.parse().ok()?;
+    let fits = match ip {
+        IpAddr::V4(_) => hints.family == lookup::INET,
+        IpAddr::V6(_) => hints.family == lookup::INET6,
+    };
+    Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
+}
+
+/// An answer as bytes.
+pub(super) fn encode(answer: &Answer) -> Vec<u8> {
+    let mut text = Vec::new();
+    match answer {
+        Ok(list) => {
+            text.push(b'=');
+            for ip in list {
+                match ip {
+                    IpAddr::V4(ip) => text.extend([4].iter().chain(&ip.octets())),
+                    IpAddr::V6(ip) => text.extend([6].iter().chain(&ip.octets())),
+                }
+            }
+            // Its end shows that none is missing.
+            text.push(b'.');
+        }
+        Err(Unanswered::Unknown(status)) => text.extend([b'?'].iter().chain(&status.to_ne_bytes())),
+        Err(Unanswered::Failed(errno)) => text.extend([b'!'].iter().chain(&(*errno as i32).to_ne_bytes())),
+    }
+    text
+}
+
+/// The answer. `ECHILD` for one that breaks off: the process that asked was ended by somebody.
+pub fn decode(text: &[u8]) -> Answer {
+    let broken = Unanswered::Failed(Errno::ECHILD);
+    let number = |rest: &[u8]| rest.try_into().map(i32::from_ne_bytes).map_err(|_| broken);
+    match text.split_first() {
+        Some((b'=', rest)) => decode_list(rest).ok_or(broken),
+        Some((b'?', rest)) => Err(number(rest).map_or_else(|broken| broken, Unanswered::Unknown)),
+        Some((b'!', rest)) => {
+            Err(number(rest).map_or_else(|broken| broken, |errno| Unanswered::Failed(Errno::from_raw(errno))))
+        }
+        _ => Err(broken),
+    }
+}
+
+fn decode_list(mut rest: &[u8]) -> Option<Vec<IpAddr>> {
+    let mut list = Vec::new();
+    loop {
+        let (kind, after) = rest.split_first()?;
+        rest = match kind {
+            4 => {
+                let (octets, rest) = after.split_first_chunk::<4>()?;
+                list.push(IpAddr::from(*octets));
+                rest
+            }
+            6 => {
+                let (octets, rest) = after.split_first_chunk::<16>()?;
+                list.push(IpAddr::from(*octets));
+                rest
+            }
+            b'.' if after.is_empty() => return Some(list),
+            _ => return None,
+        };
+    }
+}
+
+/// How many names are remembered, and for how long, when nobody says.
+const CAPACITY: usize = 1000;
+const LIFE: Duration = Duration::from_secs(60);
+
+/// The addresses of names that were looked up lately.
+#[derive(Debug)]
+pub struct Remembered {
+    known: FxHashMap<(i32, Vec<u8>), (IpAddr, Instant)>,
+    capacity: usize,
+    life: Duration,
+    /// Who waits until fewer names are asked for.
+    pub turns: VecDeque<Waiter>,
+    /// How long looking one up may take when nobody says.
+    pub limit: Option<Duration>,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Remembered {
+            known: FxHashMap::default(),
+            capacity: CAPACITY,
+            life: LIFE,
+            turns: VecDeque::new(),
+            limit: None,
+        }
+    }
+}
+
+impl Remembered {
+    /// The address of a name in a family, if it is known and not too old.
+    pub fn get(&self, family: i32, name: &[u8], now: Instant) -> Option<IpAddr> {
+        let (ip, until) = self.known.get(&(family, name.to_ascii_lowercase()))?;
+        (*until > now).then_some(*ip)
+    }
+
+    /// Remembers an address. When there is no room the one that would be forgotten next makes it.
+    pub fn put(&mut self, family: i32, name: &[u8], ip: IpAddr, now: Instant) {
+        let Some(until) = now.checked_add(self.life).filter(|&until| until > now) else { return };
+        let key = (family, name.to_ascii_lowercase());
+        if !self.known.contains_key(&key) {
+            self.make_room(1, now);
+            if self.known.len() >= self.capacity {
+                return;
+            }
+        }
+        self.known.insert(key, (ip, until));
+    }
+
+    fn make_room(&mut self, wanted: usize, now: Instant) {
+        if self.known.len() + wanted <= self.capacity {
+            return;
+        }
+        self.known.retain(|_, (_, until)| *until > now);
+        while self.known.len() + wanted > self.capacity {
+            let oldest = self.known.iter().min_by_key(|(_, (_, until))| *until);
+            let Some(key) = oldest.map(|(key, _)| key.clone()) else { return };
+            self.known.remove(&key);
+        }
+    }
+
+    /// How many names are remembered from now on; 0 for none.
+    pub fn set_capacity(&mut self, capacity: usize, now: Instant) {
+        self.capacity = capacity;
+        self.make_room(0, now);
+    }
+
+    /// How long a name is remembered that is looked up from now on.
+    pub fn set_life(&mut self, life: Duration) {
+        self.life = life;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rt::runtime::now;
+    use proptest::prelude::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_comes_back_as_it_was_told(list: Vec<IpAddr>) {
+            let answer = Ok(list);
+            prop_assert_eq!(decode(&encode(&answer)), answer);
+        }
+
+        #[test]
+        fn an_answer_that_breaks_off_is_none(list: Vec<IpAddr>, cut in 1_usize..50) {
+            let mut text = encode(&Ok(list));
+            text.truncate(text.len().saturating_sub(cut));
+            prop_assert_eq!(decode(&text), Err(Unanswered::Failed(Errno::ECHILD)));
+        }
+
+        #[test]
+        fn any_bytes_can_be_decoded(text: Vec<u8>) {
+            let _ = decode(&text);
+        }
+    }
+
+    #[test]
+    fn failures_come_back_as_they_were_told() {
+        for answer in [Err(Unanswered::Unknown(-2)), Err(Unanswered::Failed(Errno::ENOMEM))] {
+            assert_eq!(decode(&encode(&answer)), answer);
+        }
+    }
+
+    #[test]
+    fn what_is_written_as_an_address_is_one_of_its_own_family() {
+        let hints = Hints { family: lookup::INET, kind: 1, protocol: 0 };
+        assert_eq!(literal("127.0.0.1", hints), Some(Ok(vec![ip("127.0.0.1")])));
+        assert!(matches!(literal("::1", hints), Some(Err(Unanswered::Unknown(_)))));
+        assert_eq!(literal("localhost", hints), None);
+        let hints = Hints { family: lookup::INET6, ..hints };
+        assert_eq!(literal("::1", hints), Some(Ok(vec![ip("::1")])));
+    }
+
+    #[test]
+    fn a_name_is_remembered_for_its_time_and_by_family() {
+        let (mut names, start) = (Remembered::default(), now());
+        names.put(4, b"A.example", ip("192.0.2.1"), start);
+        assert_eq!(names.get(4, b"a.EXAMPLE", start + LIFE / 2), Some(ip("192.0.2.1")));
+        assert_eq!(names.get(6, b"a.example", start), None);
+        assert_eq!(names.get(4, b"a.example", start + LIFE), None);
+        names.set_life(Duration::ZERO);
+        names.put(4, b"b.example", ip("192.0.2.2"), start);
+        assert_eq!(names.get(4, b"b.example", start), None);
+    }
+
+    #[test]
+    fn the_one_to_be_forgotten_next_makes_room() {
+        let (mut names, start) = (Remembered::default(), now());
+        names.set_capacity(2, start);
+        for (at, name) in [b"a", b"b", b"c"].into_iter().enumerate() {
+            names.put(4, name, ip("192.0.2.1"), start + Duration::from_secs(at as u64));
+        }
+        let known = |names: &Remembered, name| names.get(4, name, start).is_some();
+        assert_eq!([b"a", b"b", b"c"].map(|name| known(&names, name)), [false, true, true]);
+        names.put(4, b"c", ip("192.0.2.9"), start);
+        assert_eq!(names.get(4, b"c", start), Some(ip("192.0.2.9")));
+        names.set_capacity(1, start);
+        assert_eq!(names.known.len(), 1);
+        names.set_capacity(0, start);
+        names.put(4, b"d", ip("192.0.2.1"), start);
+        assert!(names.known.is_empty());
+    }
+}
