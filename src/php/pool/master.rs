@@ -3,6 +3,8 @@
 use super::{Event, Pool, State, call, refused, worker};
 use crate::os::{Errno, clock, process, signal};
 use crate::php::{coroutine, event_loop, log, outcome};
+use crate::rt::failed::Failed;
+use crate::rt::pool::claims::Heard;
 use crate::rt::pool::{Hired, Ipc, Plan};
 use crate::rt::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
@@ -16,6 +18,9 @@ use std::time::Duration;
 
 /// How long a client of a listening pool may take when no option says otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the master waits when the kernel refuses something, before it tries again.
+const SHORTAGE: Duration = Duration::from_millis(100);
 
 const SIGTERM: i32 = 15;
 
@@ -115,6 +120,13 @@ fn random() -> u64 {
     now ^ u64::from(process::pid().unsigned_abs()).rotate_left(40)
 }
 
+/// The kernel does not do what the master needs. It must not leave its workers for that: it tries again soon.
+#[cold]
+fn trouble(failed: Failed) {
+    log::warning(&outcome::describe(format_args!("the process pool: {}", failed.call), failed.errno));
+    clock::pause(SHORTAGE);
+}
+
 /// Why a pool has stopped, when nobody asked for it.
 enum Stopped {
     GaveUp,
@@ -131,7 +143,7 @@ struct Master<'c> {
 }
 
 impl Master<'_> {
-    /// Until the last worker is gone. A failure is that of a worker, in its process, or of the kernel.
+    /// Until the last worker is gone. A failure is that of a worker, in its process.
     fn run(&mut self) -> Outcome<()> {
         self.call(Event::Start, None);
         self.tell(Told::Begin);
@@ -142,8 +154,11 @@ impl Master<'_> {
                 }
                 self.perform(action)?;
             }
-            let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token))
-                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+            let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token));
+            let heard = heard.unwrap_or_else(|failed| {
+                trouble(failed);
+                Heard::default()
+            });
             // Handlers of pcntl that came while we waited.
             match interrupt::dispatch() {
                 Ok(_) => {}
@@ -156,8 +171,9 @@ impl Master<'_> {
             if heard.reload {
                 self.tell(Told::Reload);
             }
-            globals::with(|runtime| runtime.look_after_workers(self.state.token))
-                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+            if let Err(failed) = globals::with(|runtime| runtime.look_after_workers(self.state.token)) {
+                trouble(failed);
+            }
         }
     }
 

@@ -228,6 +228,16 @@ pub enum Hired {
 impl Runtime {
     /// Starts a pool: this process is its master.
     pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+        let queue = plan.queue;
+        let begun = self.begin_pool(token, plan, seed);
+        if let (Err(_), Some((queue, true))) = (&begun, queue) {
+            // It was made for this start. What failed first is what is told.
+            let _ = queue.remove();
+        }
+        begun
+    }
+
+    fn begin_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
         let workers = plan.spec.workers;
         let board = Board::new(workers).map_err(Failed::of("mmap()"))?;
         let mut channels = Vec::new();
