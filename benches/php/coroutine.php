@@ -1,7 +1,7 @@
 <?php
 // What one thing of coroutines costs: coroutine.php SIDE channel|pingpong|resume|create BATCHES PER_BATCH
 // The other side of resume, create and pingpong is PHP's own Fiber, which has no channel: there the values are passed on
-// by hand.
+// by hand. That of channel is SplQueue.
 use Swoole\Coroutine;
 use Swoole\Coroutine\Channel;
 
@@ -17,6 +17,14 @@ $batch = match ("$side $what") {
             $got = $channel->pop();
         }
         $got === 0 || throw new Exception('pop');
+    },
+    'stock channel' => function (int $count): void {
+        $queue = new SplQueue();
+        while ($count-- > 0) {
+            $queue->enqueue($count);
+            $got = $queue->dequeue();
+        }
+        $got === 0 || throw new Exception('dequeue');
     },
     'ours pingpong' => function (int $count): void {
         [$there, $back] = [new Channel(1), new Channel(1)];
