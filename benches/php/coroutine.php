@@ -53,15 +53,14 @@ $batch = match ("$side $what") {
         $got === 0 || throw new Exception('resume');
     },
     'ours resume' => function (int $count): void {
-        $turns = $count;
-        $cid = Coroutine::create(function () use (&$turns): void {
-            while ($turns > 0) {
-                Coroutine::yield();
-            }
+        $cid = Coroutine::create(function (): void {
+            while (Coroutine::yield());
         });
-        while ($turns-- > 0) {
+        while ($count-- > 0) {
             Coroutine::resume($cid);
         }
+        // A cancelled yield() returns false.
+        Coroutine::cancel($cid);
         Coroutine::exists($cid) && throw new Exception('it waits still');
     },
     'ours create' => function (int $count): void {
