@@ -33,6 +33,7 @@ pub(crate) mod ini;
 pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
+pub(crate) mod object;
 pub(crate) mod output;
 pub(crate) mod replaced;
 pub(crate) mod scratch;

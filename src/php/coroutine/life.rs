@@ -8,9 +8,9 @@ use crate::rt::runtime::now;
 use crate::rt::timers::Token;
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::callback::Callback;
-use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
+use crate::zend::object::This;
 use crate::zend::task::Task;
 use crate::zend::values::{Array, Owned, Value};
 

@@ -4,9 +4,9 @@ use super::Process;
 use crate::os::{Errno, process};
 use crate::php::{event, event_loop, functions, outcome};
 use crate::zend::callback::Callback;
-use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::kept::{self, Leading};
+use crate::zend::object::This;
 use crate::zend::values::{Array, NewArray, Value};
 
 /// `PRIO_PROCESS`.

@@ -7,9 +7,9 @@ use crate::os::address::Address;
 use crate::os::socket::Spec;
 use crate::php::{constants, outcome};
 use crate::rt::socket::SocketToken;
-use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
+use crate::zend::object::This;
 use crate::zend::values::{NewArray, Text};
 
 /// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`.

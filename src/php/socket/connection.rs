@@ -8,9 +8,9 @@ use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
 use crate::rt::awaited::Direction;
 use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
-use crate::zend::class::{Instance, This};
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
+use crate::zend::object::{Instance, This};
 use crate::zend::values::NewArray;
 
 /// Does at once what can be done at once.
