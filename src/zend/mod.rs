@@ -15,6 +15,7 @@
 )]
 
 pub(crate) mod arguments;
+pub(crate) mod arrays;
 pub(crate) mod backtrace;
 pub(crate) mod bindings;
 pub(crate) mod callback;

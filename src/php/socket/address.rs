@@ -7,10 +7,11 @@ use crate::os::address::Address;
 use crate::os::socket::Spec;
 use crate::php::{constants, outcome};
 use crate::rt::socket::SocketToken;
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::values::{NewArray, Text};
+use crate::zend::values::Text;
 
 /// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`.
 const NOT_RESOLVED: i64 = 711;
