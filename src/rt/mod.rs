@@ -14,6 +14,7 @@ pub mod pipe;
 pub mod queue;
 pub mod reactor;
 pub mod runtime;
+mod senders;
 pub mod signals;
 pub mod socket;
 pub mod timers;
