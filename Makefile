@@ -57,6 +57,8 @@ bench: build ## Measure against the limits in docs/performance.md
 
 soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php
+	@scripts/php php-tests/soak/events.php
+	@scripts/php php-tests/soak/coroutines.php
 
 fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, VALGRIND=1)
 	@scripts/fuzz

@@ -197,18 +197,40 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $loop('200 pairs, ping-pong', 'M/s', ['pairs', '200', '0', $batches(20), '2000'], stock: true);
     $loop('100 active of 10,100 descriptors', 'M/s', ['pairs', '50', '10000', $batches(20), '1000']);
 
-    // The bounds are those of real Swoole, as above; the other side is PHP's own Fiber.
-    $coroutine = function (string $name, string $what, float $bound, bool $stock) use (&$rows, $script, $pinned, $batches) {
-        $arguments = [$what, $batches(25), '20000'];
+    // The bounds are those of real Swoole, as above; the other side is PHP's own Fiber. The floor of all that runs another
+    // coroutine is the switch to its stack and back.
+    $stacks = dirname($floor) . '/coroutines';
+    $coroutine = function (string $name, string $what, float $bound, bool $stock, bool $switches = true) use (&$rows, $script, $pinned, $batches, $stacks) {
+        $arguments = [$batches(25), '20000'];
+        $floor = $switches ? [$stacks, 'resume', ...$arguments] : null;
+        array_unshift($arguments, $what);
         $rows[] = new Row($name, 'M/s', array_map($pinned, [
+            'floor' => $floor,
             'ours' => $script('coroutine', 'ours', $arguments),
             'stock' => $stock ? $script('coroutine', 'stock', $arguments) : null,
         ]), Limit::AtLeast, $bound, 0, 1, 9);
     };
-    $coroutine('channel push + pop', 'channel', 5, false);
+    $coroutine('channel push + pop', 'channel', 5, true, switches: false);
     $coroutine('channel ping-pong', 'pingpong', 0.5, true);
     $coroutine('coroutine yield + resume', 'resume', 7.9, true);
     $coroutine('coroutine create + end', 'create', 2.6, true);
+    $sleep = ['20000', $batches(25), '20000'];
+    $rows[] = new Row('20,000 sleep, one wakes', 'M/s', array_map($pinned, [
+        'floor' => [$stacks, 'sleep', ...$sleep],
+        'ours' => $script('sleep', 'ours', $sleep),
+        'stock' => $script('sleep', 'stock', $sleep),
+    ]), Limit::None, 0, 0, 1, 9);
+    // The kernel's limit of mappings ends the life of Fibers at about 32,000.
+    foreach (['20000' => '20,000', '100000' => '100,000'] as $number => $label) {
+        foreach (['time' => ['the making of each', 'us'], 'memory' => ['memory of each', 'KB']] as $what => [$title, $unit]) {
+            $alive = [$what, (string) $number];
+            $rows[] = new Row("$label alive, $title", $unit, array_map($pinned, [
+                'floor' => [$stacks, 'alive', ...$alive],
+                'ours' => $script('alive', 'ours', $alive),
+                'stock' => $number > 30000 ? null : $script('alive', 'stock', $alive),
+            ]), Limit::None, 0, 0, 1, 5);
+        }
+    }
     $rows[] = new Row('5,000 pairs of coroutine sockets, ping-pong', 'M/s', [
         'floor' => $pinned([$floor, 'pairs', '5000', '0', $batches(10), '20000']),
         'ours' => $pinned($script('sockets', 'ours', ['5000', $batches(10), '20000'])),
@@ -357,6 +379,7 @@ function scaled(Row $row, float $value): float
     return match ($row->unit) {
         'ns' => $value,
         'us' => $value / 1e3,
+        'KB' => $value / 1e3,
         'ms', 'MB' => $value / 1e6,
         '/s' => 1e9 / $value,
         'M/s' => 1e3 / $value,

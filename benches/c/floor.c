@@ -24,6 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "measure.h"
+
 /* Swoole's socket_buffer_size; the kernel grants at most net.core.wmem_max. */
 #define SEND_BUFFER (8 * 1024 * 1024)
 #define MESSAGE_MAX 65536
@@ -56,25 +58,6 @@ static void clean_up(void)
 	}
 }
 
-static void die(const char *what)
-{
-	int error = errno;
-	clean_up();
-	fprintf(stderr, "floor: %s: %s\n", what, strerror(error));
-	exit(1);
-}
-
-static long number(const char *text)
-{
-	char *end;
-	long value = strtol(text, &end, 0);
-	if (*text == '\0' || *end != '\0') {
-		fprintf(stderr, "floor: not a number: %s\n", text);
-		exit(2);
-	}
-	return value;
-}
-
 static size_t message_size(const char *text)
 {
 	long size = number(text);
@@ -83,39 +66,6 @@ static size_t message_size(const char *text)
 		exit(2);
 	}
 	return (size_t)size;
-}
-
-static double now(void)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (double)at.tv_sec * 1e9 + (double)at.tv_nsec;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-/* Runs `batch` once to warm up and then `batches` times, and prints the median. */
-static void measure(long batches, long per_batch, void (*batch)(long count))
-{
-	if (batches < 1 || per_batch < 1) {
-		fprintf(stderr, "floor: at least one batch of one operation\n");
-		exit(2);
-	}
-	double *times = calloc((size_t)batches, sizeof *times);
-	if (!times) die("calloc");
-	batch(per_batch);
-	for (long i = 0; i < batches; i++) {
-		double start = now();
-		batch(per_batch);
-		times[i] = (now() - start) / (double)per_batch;
-	}
-	qsort(times, (size_t)batches, sizeof *times, ascending);
-	printf("%.2f\n", times[batches / 2]);
-	free(times);
 }
 
 static void send_all(int fd, const char *data, size_t len)

@@ -1,7 +1,7 @@
 <?php
 // What one thing of coroutines costs: coroutine.php SIDE channel|pingpong|resume|create BATCHES PER_BATCH
 // The other side of resume, create and pingpong is PHP's own Fiber, which has no channel: there the values are passed on
-// by hand.
+// by hand. That of channel is SplQueue.
 use Swoole\Coroutine;
 use Swoole\Coroutine\Channel;
 
@@ -17,6 +17,14 @@ $batch = match ("$side $what") {
             $got = $channel->pop();
         }
         $got === 0 || throw new Exception('pop');
+    },
+    'stock channel' => function (int $count): void {
+        $queue = new SplQueue();
+        while ($count-- > 0) {
+            $queue->enqueue($count);
+            $got = $queue->dequeue();
+        }
+        $got === 0 || throw new Exception('dequeue');
     },
     'ours pingpong' => function (int $count): void {
         [$there, $back] = [new Channel(1), new Channel(1)];
@@ -45,15 +53,14 @@ $batch = match ("$side $what") {
         $got === 0 || throw new Exception('resume');
     },
     'ours resume' => function (int $count): void {
-        $turns = $count;
-        $cid = Coroutine::create(function () use (&$turns): void {
-            while ($turns > 0) {
-                Coroutine::yield();
-            }
+        $cid = Coroutine::create(function (): void {
+            while (Coroutine::yield());
         });
-        while ($turns-- > 0) {
+        while ($count-- > 0) {
             Coroutine::resume($cid);
         }
+        // A cancelled yield() returns false.
+        Coroutine::cancel($cid);
         Coroutine::exists($cid) && throw new Exception('it waits still');
     },
     'ours create' => function (int $count): void {

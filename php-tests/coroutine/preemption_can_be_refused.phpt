@@ -19,9 +19,11 @@ run(function () {
         var_dump(Coroutine::disableScheduler(), Coroutine::disableScheduler());
         work();
         echo "worked\n";
-        var_dump(Coroutine::enableScheduler(), Coroutine::enableScheduler());
+        // It may be made to give way at once.
+        $enabled = [Coroutine::enableScheduler(), Coroutine::enableScheduler()];
         work();
         echo "worked again\n";
+        var_dump(...$enabled);
     });
     echo "the other one\n";
 });
@@ -31,9 +33,9 @@ var_dump(Coroutine::disableScheduler(), Coroutine::enableScheduler());
 bool(true)
 bool(false)
 worked
-bool(true)
-bool(false)
 the other one
 worked again
+bool(true)
+bool(false)
 bool(false)
 bool(false)

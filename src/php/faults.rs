@@ -1,11 +1,11 @@
 //! Functions of the feature `fault-injection` alone: a test makes system calls fail, and sees which are made.
 
 use crate::os::fault::{self, Call};
+use crate::zend::arrays::NewArray;
 use crate::zend::bindings::zend_function_entry;
 use crate::zend::class::table;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function;
-use crate::zend::values::NewArray;
 
 pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_process_fault(string $plans): bool", plan),

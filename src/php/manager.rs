@@ -2,14 +2,16 @@
 
 use crate::php::pool;
 use crate::zend::arguments::Callable;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{EmptyArray, Int};
-use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::method;
-use crate::zend::values::{Array, NewArray, Owned, Value};
+use crate::zend::object::{PhpClass, This};
+use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part = Part {

@@ -3,8 +3,9 @@
 use crate::php::{coroutine, event_loop, log, outcome, settings, waiting};
 use crate::rt::runtime::now;
 use crate::rt::socket::Limits;
+use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::{Array, Value};
+use crate::zend::values::Value;
 use crate::zend::{folder, globals};
 use std::time::Duration;
 

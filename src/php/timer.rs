@@ -4,12 +4,13 @@ use crate::php::{event_loop, outcome};
 use crate::rt::runtime::now;
 use crate::rt::timers::{Repeat, Target};
 use crate::zend::arguments::{Callable, Rest};
-use crate::zend::class::{Class, Instance, Parent, table};
+use crate::zend::arrays::NewArray;
+use crate::zend::class::{Class, Parent, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::kept::{self, Leading};
 use crate::zend::lifecycle::Part;
+use crate::zend::object::Instance;
 use crate::zend::static_method;
-use crate::zend::values::NewArray;
 use std::time::Duration;
 
 pub(super) const PART: Part = Part {

@@ -19,6 +19,7 @@ pub mod pool;
 pub mod queue;
 pub mod reactor;
 pub mod runtime;
+mod senders;
 pub mod signals;
 pub mod socket;
 pub mod supervisor;

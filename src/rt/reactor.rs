@@ -3,18 +3,18 @@
 //! What happened is told once per turn; before each callback the caller asks again ([`Reactor::take`]), for an
 //! earlier callback may have removed or replaced the watcher.
 //!
-//! What a descriptor has no room for waits in a sender, which has a duplicate of the descriptor and outlives its
-//! watcher: the script may remove that, and close the descriptor, and all is sent the same.
+//! What a descriptor has no room for waits in a sender (`senders.rs`), which outlives its watcher.
 
 use crate::os::epoll::{Epoll, Interest};
-use crate::os::fd::{self, Identity};
+use crate::os::fd;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result, process};
 use crate::rt::awaited::{Awaited, Direction, Watch};
 use crate::rt::coroutine::Waiter;
+pub use crate::rt::senders::Loss;
+use crate::rt::senders::{self, Sender, Senders};
 use crate::rt::timers::Token;
 use rustc_hash::FxHashMap;
-use std::collections::VecDeque;
 use std::os::fd::{OwnedFd, RawFd};
 use std::time::Duration;
 
@@ -52,82 +52,12 @@ impl Ready {
     }
 }
 
-/// What was to be sent and is lost: the other side is gone, or the message was too large.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// The descriptor it was written to.
-    pub fd: RawFd,
-    /// How much it was.
-    pub bytes: usize,
-    /// Why.
-    pub errno: Errno,
-}
-
 #[derive(Debug)]
 struct Watcher {
     generation: u32,
     callbacks: Callbacks,
     /// What the script wants to know, and the kernel was asked for.
     wanted: Interest,
-}
-
-/// What a descriptor had no room for.
-#[derive(Debug)]
-struct Sender {
-    /// The number that the script wrote to, and what was open under it.
-    origin: RawFd,
-    /// `None` when the kernel would not tell; then the number is all that is known.
-    identity: Option<Identity>,
-    /// `None` when no duplicate could be had; then the script's own number serves.
-    own: Option<OwnedFd>,
-    /// The kernel tells when there is room.
-    armed: bool,
-    /// Each piece is one write of the script: a message, where the descriptor has messages.
-    pieces: VecDeque<Vec<u8>>,
-    /// Bytes of the first piece that are sent.
-    sent: usize,
-    bytes: usize,
-}
-
-impl Sender {
-    fn number(&self) -> RawFd {
-        self.own.as_ref().map_or(self.origin, fd::number)
-    }
-
-    fn push(&mut self, data: &[u8]) {
-        self.bytes += data.len();
-        self.pieces.push_back(data.to_vec());
-    }
-
-    /// Sends until there is no room or nothing left; what was lost on the way.
-    fn flush(&mut self, losses: &mut Vec<Loss>) {
-        while let Some(piece) = self.pieces.front() {
-            let errno = match fd::send_some(self.number(), piece.get(self.sent..).unwrap_or_default()) {
-                Ok(count) => {
-                    self.sent += count;
-                    self.bytes = self.bytes.saturating_sub(count);
-                    if self.sent >= piece.len() {
-                        self.pieces.pop_front();
-                        self.sent = 0;
-                    }
-                    continue;
-                }
-                Err(Errno::EAGAIN | Errno::ENOBUFS) => return,
-                Err(Errno::EINTR) => continue,
-                Err(errno) => errno,
-            };
-            // A message that is too large is lost by itself; after anything else nothing can be sent.
-            let bytes = if errno == Errno::EMSGSIZE { piece.len() - self.sent } else { self.bytes };
-            if errno == Errno::EMSGSIZE {
-                self.pieces.pop_front();
-                self.sent = 0;
-            } else {
-                self.pieces.clear();
-            }
-            self.bytes = self.bytes.saturating_sub(bytes);
-            losses.push(Loss { fd: self.origin, bytes, errno });
-        }
-    }
 }
 
 /// The watched descriptors of a loop.
@@ -138,9 +68,7 @@ pub struct Reactor {
     /// Descriptors that coroutines wait for.
     pub awaited: Awaited,
     generation: u32,
-    senders: FxHashMap<u64, Sender>,
-    last_sender: u64,
-    losses: Vec<Loss>,
+    senders: Senders,
     /// A watcher was removed or replaced since the last wait.
     removed: bool,
     /// There were copies of descriptors at the last wait, of senders or of those who wait.
@@ -331,7 +259,7 @@ impl Reactor {
     pub fn clear(&mut self) -> (Vec<Callbacks>, usize) {
         let watchers = std::mem::take(&mut self.watchers);
         self.awaited.clear();
-        let lost = self.senders.drain().map(|(_, sender)| sender.bytes).sum();
+        let lost = self.senders.clear();
         self.epoll = None;
         (watchers.into_values().map(|watcher| watcher.callbacks).collect(), lost)
     }
@@ -344,67 +272,21 @@ impl Reactor {
     /// Writes to a descriptor: sends what it takes now and keeps the rest for later; the loop goes on until all is
     /// sent. `ENOBUFS` when more than `limit` bytes would wait (then nothing is sent).
     pub fn send(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
-        if data.len() > limit {
-            return Err(Errno::ENOBUFS);
-        }
-        if let Some(sender) = self.sender_of(fd)? {
-            if data.len().saturating_add(sender.bytes) > limit {
-                return Err(Errno::ENOBUFS);
+        let rest = self.senders.send(fd, data, limit)?;
+        if !rest.is_empty() {
+            // Part of the data may be sent already: no failure here may fail the write. It is tried again.
+            let sender = Sender::of(fd, rest);
+            if sender.has_own() {
+                let _ = self.epoll();
             }
-            sender.push(data);
-            return Ok(());
-        }
-        let sent = match fd::send_some(fd, data) {
-            Ok(count) => count,
-            Err(Errno::EAGAIN | Errno::EINTR | Errno::ENOBUFS) => 0,
-            Err(errno) => return Err(errno),
-        };
-        if let Some(rest) = data.get(sent..).filter(|rest| !rest.is_empty()) {
-            self.send_later(fd, rest);
+            self.senders.add(sender, self.epoll.as_ref());
         }
         Ok(())
     }
 
-    /// What waits for room in this descriptor. Fails when it cannot be told: then nothing may overtake it.
-    fn sender_of(&mut self, fd: RawFd) -> Result<Option<&mut Sender>> {
-        if !self.senders.values().any(|sender| sender.origin == fd) {
-            return Ok(None);
-        }
-        let identity = fd::identity(fd)?;
-        let mut senders = self.senders.values_mut();
-        Ok(senders.find(|sender| sender.origin == fd && sender.identity.is_none_or(|own| own == identity)))
-    }
-
-    fn send_later(&mut self, fd: RawFd, rest: &[u8]) {
-        // Part of the data may be sent already: no failure here may fail the write. It is tried again.
-        let identity = fd::identity(fd).ok();
-        let own = fd::duplicate(fd).ok();
-        let mut sender =
-            Sender { origin: fd, identity, own, armed: false, pieces: VecDeque::new(), sent: 0, bytes: 0 };
-        sender.push(rest);
-        self.last_sender += 1;
-        let serial = self.last_sender;
-        let number = sender.own.as_ref().map(fd::number);
-        sender.armed = number.is_some_and(|number| {
-            self.epoll().is_ok_and(|epoll| epoll.add(number, Interest::WRITE, SENDER | serial).is_ok())
-        });
-        self.senders.insert(serial, sender);
-    }
-
-    fn flush(&mut self, serial: u64) {
-        let Some(sender) = self.senders.get_mut(&serial) else { return };
-        sender.flush(&mut self.losses);
-        if sender.pieces.is_empty() {
-            if let Some(epoll) = self.epoll.as_ref().filter(|_| sender.armed) {
-                let _ = epoll.remove(sender.number());
-            }
-            self.senders.remove(&serial);
-        }
-    }
-
     /// What could not be sent since the last call.
     pub fn take_losses(&mut self) -> Vec<Loss> {
-        std::mem::take(&mut self.losses)
+        self.senders.take_losses()
     }
 
     /// Waits for events, for `limit` at most, sends what there is room for, and adds what happened to watchers to
@@ -415,8 +297,7 @@ impl Reactor {
         mask: Option<&SavedMask>,
         ready: &mut Vec<Ready>,
     ) -> Result<()> {
-        let unarmed: Vec<u64> =
-            self.senders.iter().filter(|(_, sender)| !sender.armed).map(|(&serial, _)| serial).collect();
+        let unarmed = self.senders.unarmed();
         let limit =
             if unarmed.is_empty() { limit } else { Some(limit.map_or(RETRY, |limit| limit.min(RETRY))) };
         self.epoll()?;
@@ -425,14 +306,13 @@ impl Reactor {
         self.had_copies = !self.senders.is_empty() || self.awaited.has_copies();
         let mut senders = unarmed;
         for event in epoll.wait(limit, mask)? {
-            if event.data & SENDER != 0 {
-                senders.push(event.data & !SENDER);
-            } else {
-                ready.push(Ready { data: event.data, what: event.what });
+            match senders::serial_of(event.data) {
+                Some(serial) => senders.push(serial),
+                None => ready.push(Ready { data: event.data, what: event.what }),
             }
         }
         for serial in senders {
-            self.flush(serial);
+            self.senders.flush(serial, self.epoll.as_ref());
         }
         Ok(())
     }
@@ -463,7 +343,7 @@ impl Reactor {
     pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
         if !ready.is_for(Interest::WRITE)
             || !self.still(ready)
-            || !matches!(self.sender_of(ready.fd()), Ok(None))
+            || !matches!(self.senders.of(ready.fd()), Ok(None))
         {
             return None;
         }
@@ -498,10 +378,7 @@ impl Reactor {
             // One that was closed behind its owner's back stays known, and is never ready.
             let _ = epoll.add(fd, AWAITED, watch.data());
         }
-        for (&serial, sender) in &mut self.senders {
-            sender.armed =
-                sender.own.is_some() && epoll.add(sender.number(), Interest::WRITE, SENDER | serial).is_ok();
-        }
+        self.senders.arm(&epoll);
         self.epoll = Some(epoll);
         Ok(())
     }
@@ -522,9 +399,6 @@ fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
 
 /// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
 const AWAITED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
-
-/// In the data of a sender, beside its serial number. A generation has 30 bits.
-const SENDER: u64 = 1 << 63;
 
 fn data_of(fd: RawFd, generation: u32) -> u64 {
     u64::from(generation) << 32 | u64::from(fd.cast_unsigned())

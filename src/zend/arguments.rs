@@ -1,12 +1,13 @@
 //! Arguments: counted, coerced and refused as PHP's own functions do it.
 
+use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::callback::Callback;
 use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
 use crate::zend::signature::{Default, Kind, Param, Signature};
 use crate::zend::userland;
-use crate::zend::values::{Array, IntoValue, Value, bytes_of};
+use crate::zend::values::{IntoValue, Value, bytes_of};
 use std::ptr::NonNull;
 
 /// The arguments of one call.

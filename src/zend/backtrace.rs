@@ -1,9 +1,10 @@
 //! Backtraces: of the code that runs, and of stacks that were left.
 
 use crate::rt::coroutine::Slot;
+use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::fiber;
-use crate::zend::values::{Array, Owned, Value};
+use crate::zend::values::{Owned, Value};
 use std::ptr::NonNull;
 
 /// Whose backtrace.

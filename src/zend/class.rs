@@ -1,15 +1,10 @@
-//! Classes: their declaration, and objects with a Rust value in front.
+//! Classes: their declaration, and what the engine is told of it.
 
 use crate::zend::bindings::*;
-use crate::zend::errors::{Failure, Outcome, is_thrown};
-use crate::zend::gc::{self, Visitor};
-use crate::zend::values::{IntoValue, Owned, Value};
-use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
+use crate::zend::object::{Object, PhpClass, This};
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_char, c_void};
-use std::mem::{MaybeUninit, offset_of};
-use std::ops::Deref;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -95,11 +90,12 @@ pub(crate) struct Class {
 
 /// How objects with a Rust value are made and handled.
 #[derive(Clone, Copy)]
-struct Payload {
-    create: unsafe extern "C" fn(*mut zend_class_entry) -> *mut zend_object,
-    free: unsafe extern "C" fn(*mut zend_object),
-    get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
-    offset: i32,
+pub(super) struct Payload {
+    pub(super) create: unsafe extern "C" fn(*mut zend_class_entry) -> *mut zend_object,
+    pub(super) free: unsafe extern "C" fn(*mut zend_object),
+    pub(super) get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
+    /// Where the engine's part of an object begins, in bytes.
+    pub(super) offset: i32,
 }
 
 struct Handlers(UnsafeCell<MaybeUninit<zend_object_handlers>>);
@@ -171,12 +167,7 @@ impl Class {
 
     /// Its objects have a `T` in front, and cannot be cloned; declared properties cannot be unset.
     pub(crate) const fn objects<T: PhpClass>(mut self) -> Class {
-        self.payload = Some(Payload {
-            create: Object::<T>::create,
-            free: Object::<T>::free,
-            get_gc: Object::<T>::get_gc,
-            offset: Object::<T>::OFFSET as i32,
-        });
+        self.payload = Some(Object::<T>::PAYLOAD);
         self
     }
 
@@ -193,6 +184,11 @@ impl Class {
     /// The name of a property by its place among those that it declares.
     pub(super) fn property(&self, place: usize) -> &'static str {
         self.properties.get(place).map_or("", |property| property.name)
+    }
+
+    /// What the engine calls for its objects, once it was registered.
+    pub(super) fn handlers(&self) -> *const zend_object_handlers {
+        self.handlers.0.get().cast()
     }
 
     /// Gives it another name. At module start-up only, after it was registered.
@@ -302,178 +298,6 @@ fn interned(text: &str) -> *mut zend_string {
     make.map_or(std::ptr::null_mut(), |make| unsafe { make(text.as_ptr().cast(), text.len(), true) })
 }
 
-/// The Rust value of a class's objects.
-pub(crate) trait PhpClass: std::default::Default + 'static {
-    /// The class.
-    fn class() -> &'static Class;
-
-    /// Shows the garbage collector every PHP value that this holds.
-    fn visit(&self, visitor: &mut Visitor);
-}
-
-/// An object in the engine's memory: the Rust value, then what the engine knows.
-#[repr(C)]
-pub(crate) struct Object<T> {
-    payload: T,
-    standard: zend_object,
-}
-
-impl<T: PhpClass> Object<T> {
-    const OFFSET: usize = offset_of!(Object<T>, standard);
-
-    unsafe extern "C" fn create(entry: *mut zend_class_entry) -> *mut zend_object {
-        // SAFETY: allocates an object of this size with room for the properties of `entry`.
-        let memory = unsafe { ext_php_rs_zend_object_alloc(size_of::<Object<T>>(), entry.cast()) };
-        let object: *mut Object<T> = memory.cast();
-        // SAFETY: the memory is ours; the payload has not been written yet.
-        unsafe { (&raw mut (*object).payload).write(T::default()) };
-        // SAFETY: the standard part is in the same memory.
-        let standard = unsafe { &raw mut (*object).standard };
-        // SAFETY: the engine initialises its own part.
-        unsafe { zend_object_std_init(standard, entry) };
-        // SAFETY: as above; `entry` says which properties there are.
-        unsafe { object_properties_init(standard, entry) };
-        // SAFETY: written at module start-up, and static.
-        unsafe { (*standard).handlers = T::class().handlers.0.get().cast() };
-        standard
-    }
-
-    unsafe extern "C" fn free(standard: *mut zend_object) {
-        // First: destructors of what the payload holds must not find the object by a weak reference any more.
-        // SAFETY: the engine frees an object of this class once, and releases its own part.
-        unsafe { zend_object_std_dtor(standard) };
-        // SAFETY: as above.
-        let payload = unsafe { Self::payload(standard) };
-        // A panic while something is released has nowhere to go.
-        // SAFETY: the payload was written by `create` and is not used again.
-        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { std::ptr::drop_in_place(payload) }));
-    }
-
-    unsafe extern "C" fn get_gc(
-        standard: *mut zend_object,
-        table: *mut *mut zval,
-        count: *mut i32,
-    ) -> *mut HashTable {
-        // SAFETY: the engine asks a living object of this class.
-        let payload = unsafe { &*Self::payload(standard) };
-        gc::report(standard, table, count, |visitor| payload.visit(visitor))
-    }
-
-    /// # Safety
-    /// `standard` is the standard part of an `Object<T>`.
-    #[inline(always)]
-    unsafe fn payload(standard: *mut zend_object) -> *mut T {
-        // SAFETY: the payload begins this many bytes before the standard part.
-        unsafe { standard.byte_sub(Self::OFFSET) }.cast()
-    }
-
-    /// # Safety
-    /// `standard` is the standard part of an `Object<T>` that lives as long as `'c`.
-    #[inline(always)]
-    pub(crate) unsafe fn this<'c>(standard: *mut zend_object) -> This<'c, T> {
-        // SAFETY: as the caller promises.
-        let payload = unsafe { &*Self::payload(standard) };
-        // SAFETY: an object is never at null.
-        let object = unsafe { NonNull::new_unchecked(standard) };
-        This { object, payload }
-    }
-}
-
-/// The object whose method runs: its Rust value, and its properties. The running frame keeps it alive.
-pub(crate) struct This<'c, T> {
-    object: NonNull<zend_object>,
-    payload: &'c T,
-}
-
-impl<T> Clone for This<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for This<'_, T> {}
-
-impl<T> Deref for This<'_, T> {
-    type Target = T;
-
-    #[inline(always)]
-    fn deref(&self) -> &T {
-        self.payload
-    }
-}
-
-impl<'c, T: PhpClass> This<'c, T> {
-    pub(super) fn object(self) -> NonNull<zend_object> {
-        self.object
-    }
-
-    /// Sets a property of our class, private ones too.
-    pub(crate) fn set(self, property: &str, value: impl IntoValue) {
-        let mut slot = undef();
-        value.store(&mut slot);
-        self.write(property, &raw mut slot);
-        // SAFETY: the property has a reference of its own by now.
-        unsafe { zval_ptr_dtor(&raw mut slot) };
-    }
-
-    /// A property of our class, private ones too.
-    pub(crate) fn get(self, property: &str) -> Owned {
-        let mut place = undef();
-        let (name, len) = (property.as_ptr().cast(), property.len());
-        let (class, object) = (T::class().entry(), self.object.as_ptr());
-        // SAFETY: the object is of our class; the pointer and the length describe `property`.
-        let found = unsafe { zend_read_property(class, object, name, len, true, &raw mut place) };
-        // SAFETY: the value is the property's, or null.
-        unsafe { Value::borrow(found) }.map_or_else(|| Owned::new(()), Owned::of)
-    }
-
-    /// Sets a property of our class to a PHP value.
-    pub(crate) fn set_value(self, property: &str, value: Value<'_>) {
-        self.write(property, value.as_ptr());
-    }
-
-    fn write(self, property: &str, value: *mut zval) {
-        let (name, len) = (property.as_ptr().cast(), property.len());
-        // SAFETY: the object is of our class; the pointer and the length describe `property`.
-        unsafe { zend_update_property(T::class().entry(), self.object.as_ptr(), name, len, value) };
-    }
-
-    /// Whether the declared property at `index`, from 0 in the order of the class's properties, is this number.
-    #[inline]
-    pub(crate) fn is_number(self, index: usize, number: i64) -> bool {
-        // SAFETY: an object has all properties of its class, and those of a parent class come first.
-        let place = unsafe { (&raw mut (*self.object.as_ptr()).properties_table).cast::<zval>().add(index) };
-        // SAFETY: the property stays where it is during the look.
-        unsafe { Value::borrow(place) }.and_then(Value::as_int) == Some(number)
-    }
-
-    /// The object itself, as a PHP value without a reference of its own.
-    pub(crate) fn as_value(self) -> zval {
-        let mut value = undef();
-        value.value.obj = self.object.as_ptr();
-        value.u1.type_info = IS_OBJECT | (3 << 8);
-        value
-    }
-
-    /// A reference to the object.
-    pub(crate) fn share(self) -> Owned {
-        let mut value = self.as_value();
-        // SAFETY: the value lies on the stack for as long as it is looked at; the object is alive.
-        unsafe { Value::borrow(&raw mut value) }.map_or_else(|| Owned::new(()), Owned::of)
-    }
-
-    /// The name of the object's own class.
-    pub(crate) fn class_name(self) -> String {
-        // SAFETY: every object has a class.
-        let class = unsafe { (*self.object.as_ptr()).ce };
-        // SAFETY: every class has a name.
-        let name = unsafe { (*class).name };
-        NonNull::new(name).map_or_else(String::new, |name| {
-            String::from_utf8_lossy(crate::zend::values::bytes_of(name)).into_owned()
-        })
-    }
-}
-
 /// `new` of a class without objects: an error, and the object that the engine insists on.
 unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_object {
     // SAFETY: every class has a name.
@@ -515,85 +339,6 @@ unsafe impl Sync for Refused {}
 
 // SAFETY: as above.
 unsafe impl Send for Refused {}
-
-/// The object in `value`, when it is one of `T`'s class or a subclass.
-pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {
-    let object = value.as_object()?;
-    // SAFETY: every object has handlers; those of a class with payload are its own, and inherited with it.
-    let ours = std::ptr::eq(unsafe { (*object.as_ptr()).handlers }, T::class().handlers.0.get().cast());
-    // SAFETY: the handlers tell that a payload of type T is in front; the value keeps the object alive.
-    ours.then(|| unsafe { Object::<T>::this(object.as_ptr()) })
-}
-
-/// A new object to return.
-pub(crate) struct Instance(zval);
-
-impl Instance {
-    /// An object of a class whose constructor takes nothing, and does nothing then.
-    pub(crate) fn plain(class: &'static Class) -> Outcome<Instance> {
-        let mut object = undef();
-        // SAFETY: the class is registered.
-        if unsafe { object_init_ex(&raw mut object, class.entry()) } != 0 {
-            return Err(Failure::Thrown);
-        }
-        Ok(Instance(object))
-    }
-
-    /// An object of `T`'s class that no constructor has run for, once `fill` has seen it.
-    pub(crate) fn made<T: PhpClass>(fill: impl FnOnce(This<'_, T>)) -> Outcome<Instance> {
-        let instance = Instance::plain(T::class())?;
-        // SAFETY: the object was just made, of a class that has a T in front of its objects.
-        fill(unsafe { Object::<T>::this(instance.0.value.obj) });
-        Ok(instance)
-    }
-
-    /// `new Class($argument)`.
-    pub(crate) fn of(class: &'static Class, argument: impl IntoValue) -> Outcome<Instance> {
-        let (mut object, mut value, mut result) = (undef(), undef(), undef());
-        argument.store(&mut value);
-        // SAFETY: the class is registered.
-        if unsafe { object_init_ex(&raw mut object, class.entry()) } != 0 {
-            // SAFETY: the reference is ours.
-            unsafe { zval_ptr_dtor(&raw mut value) };
-            return Err(Failure::Thrown);
-        }
-        let instance = Instance(object);
-        // SAFETY: the class has a constructor, inherited from a class of the engine.
-        let constructor = unsafe { (*class.entry()).constructor };
-        // SAFETY: all values are valid for the call.
-        unsafe {
-            zend_call_known_function(
-                constructor,
-                instance.0.value.obj,
-                class.entry(),
-                &raw mut result,
-                1,
-                &raw mut value,
-                std::ptr::null_mut(),
-            );
-        }
-        for slot in [&mut value, &mut result] {
-            // SAFETY: the references are ours.
-            unsafe { zval_ptr_dtor(slot) };
-        }
-        if is_thrown() { Err(Failure::Thrown) } else { Ok(instance) }
-    }
-}
-
-impl Drop for Instance {
-    fn drop(&mut self) {
-        // SAFETY: the reference is ours.
-        unsafe { zval_ptr_dtor(&raw mut self.0) };
-    }
-}
-
-impl IntoValue for Instance {
-    fn store(self, value: &mut zval) {
-        // SAFETY: a plain copy; the reference goes with it.
-        *value = unsafe { std::ptr::read(&raw const self.0) };
-        std::mem::forget(self);
-    }
-}
 
 /// Declared properties of our classes stay: `unset` of one throws, as in Swoole.
 unsafe extern "C" fn unset_property(

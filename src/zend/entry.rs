@@ -5,8 +5,8 @@
 
 use crate::zend::arguments::{Arguments, FromArgument};
 use crate::zend::bindings::*;
-use crate::zend::class::{Object, PhpClass, This};
 use crate::zend::errors::{Failure, Outcome, throw_panic};
+use crate::zend::object::{Object, PhpClass, This};
 use crate::zend::signature::{Default, Kind, Signature};
 use crate::zend::values::IntoValue;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -15,6 +15,7 @@
 )]
 
 pub(crate) mod arguments;
+pub(crate) mod arrays;
 pub(crate) mod backtrace;
 pub(crate) mod bindings;
 pub(crate) mod callback;
@@ -34,6 +35,7 @@ pub(crate) mod ini;
 pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
+pub(crate) mod object;
 pub(crate) mod output;
 pub(crate) mod replaced;
 pub(crate) mod scratch;

@@ -1,7 +1,7 @@
 //! Numbers and truths in declared properties, by their place: without a look-up by name.
 
 use crate::zend::bindings::*;
-use crate::zend::class::{PhpClass, This};
+use crate::zend::object::{PhpClass, This};
 use crate::zend::values::IntoValue;
 
 impl<T: PhpClass> This<'_, T> {

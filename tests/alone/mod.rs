@@ -63,6 +63,7 @@ pub(crate) fn run(tests: &[Test]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     println!("\nrunning {} tests, each in its own process", chosen.len());
+    forget_the_signals_of_the_caller();
     let mut failed = Vec::new();
     let mut running = BTreeMap::new();
     let mut waiting = chosen.iter();
@@ -259,6 +260,20 @@ pub(crate) fn leaks_nothing<R>(body: impl FnOnce() -> R) -> R {
     let result = body();
     assert_eq!(descriptors(), before, "the descriptors before and after differ");
     result
+}
+
+/// Signals do what they do in a new session, whatever the one who started the tests has blocked or ignored: the limit
+/// of time and the ends of children are signals.
+fn forget_the_signals_of_the_caller() {
+    let action = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
+    for signal in Signal::iterator() {
+        if !matches!(signal, Signal::SIGKILL | Signal::SIGSTOP) {
+            #[allow(unsafe_code, reason = "nix marks what runs in a signal handler as unsafe")]
+            // SAFETY: no handler is installed.
+            unsafe { sigaction(signal, &action) }.expect("the default action");
+        }
+    }
+    SigSet::empty().thread_set_mask().expect("a mask of signals");
 }
 
 /// Installs a handler for SIGUSR1 that does nothing.

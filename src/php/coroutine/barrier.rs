@@ -7,10 +7,11 @@ use crate::php::{exceptions, outcome};
 use crate::rt::coroutine::barrier;
 use crate::zend::arguments::Reference;
 use crate::zend::class::Initial::Int;
-use crate::zend::class::{Class, Instance, PhpClass, Property, This, object_of, table};
+use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
+use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::{method, static_method};
 use std::cell::Cell;
 

@@ -4,13 +4,15 @@ use super::wait;
 use crate::php::outcome;
 use crate::rt::coroutine::Wake;
 use crate::rt::coroutine::channel::{self, Refused};
+use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::Int;
-use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
 use crate::zend::method;
-use crate::zend::values::{NewArray, Owned, Value};
+use crate::zend::object::{PhpClass, This};
+use crate::zend::values::{Owned, Value};
 use std::cell::OnceCell;
 
 /// The places of the properties.

@@ -4,13 +4,14 @@ use super::{life, wait};
 use crate::os::clock;
 use crate::rt::coroutine::{On, Wake};
 use crate::rt::runtime::now;
+use crate::zend::arrays::NewArray;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber;
 use crate::zend::globals::per_thread;
 use crate::zend::replaced::{self, Replacement, replacement};
 use crate::zend::static_method;
-use crate::zend::values::{NewArray, Owned};
+use crate::zend::values::Owned;
 use std::cell::Cell;
 use std::time::Duration;
 

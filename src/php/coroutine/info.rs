@@ -5,13 +5,15 @@ use crate::php::event_loop;
 use crate::rt::coroutine::switch::Stacks;
 use crate::rt::coroutine::{Cid, Scheduler, Slot};
 use crate::rt::runtime::now;
+use crate::zend::arrays::NewArray;
 use crate::zend::backtrace::{self, Of};
-use crate::zend::class::{Class, Instance, PhpClass};
+use crate::zend::class::Class;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::gc::Visitor;
+use crate::zend::object::{Instance, PhpClass};
 use crate::zend::output;
-use crate::zend::values::{NewArray, Owned};
+use crate::zend::values::Owned;
 
 /// What is in front of an exit's exception: nothing.
 #[derive(Default)]

@@ -7,12 +7,13 @@ use crate::rt::coroutine::{Cid, On, Refused, Slot, Wake};
 use crate::rt::runtime::now;
 use crate::rt::timers::Token;
 use crate::zend::arguments::{Callable, Rest};
+use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
-use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
+use crate::zend::object::This;
 use crate::zend::task::Task;
-use crate::zend::values::{Array, Owned, Value};
+use crate::zend::values::{Owned, Value};
 
 /// `SWOOLE_EXIT_IN_COROUTINE`.
 const IN_COROUTINE: i64 = 2;

@@ -5,9 +5,9 @@
 use super::CONTEXT;
 use crate::rt::coroutine::Cid;
 use crate::zend::callback::Callback;
-use crate::zend::class::Instance;
 use crate::zend::errors::Outcome;
 use crate::zend::globals::per_thread;
+use crate::zend::object::Instance;
 use crate::zend::values::Owned;
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -3,11 +3,12 @@
 use super::{hooks, share};
 use crate::php::options as common;
 use crate::php::{event, outcome, settings};
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber;
 use crate::zend::globals::per_thread;
-use crate::zend::values::{Array, NewArray, Owned, Value};
+use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 

@@ -3,12 +3,14 @@
 use super::{life, options};
 use crate::php::outcome;
 use crate::zend::arguments::{Callable, Rest};
+use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
-use crate::zend::class::{Class, PhpClass, This, table};
+use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::method;
-use crate::zend::values::{Array, Owned};
+use crate::zend::object::{PhpClass, This};
+use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 

@@ -6,11 +6,12 @@ use super::wait;
 use crate::rt::coroutine::Wake;
 use crate::rt::coroutine::wait_group::{self, Refused};
 use crate::zend::class::Initial::{Bool, Int};
-use crate::zend::class::{Class, PhpClass, Property, This, table};
+use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
 use crate::zend::method;
+use crate::zend::object::{PhpClass, This};
 
 /// The places of the properties.
 const COUNT: usize = 1;

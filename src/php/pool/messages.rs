@@ -7,9 +7,10 @@ use crate::rt::coroutine::On;
 use crate::rt::failed::Failed;
 use crate::rt::pool::server::{Place, Server};
 use crate::rt::pool::{Ipc, Pause};
-use crate::zend::class::This;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::{Array, NewArray, Owned};
+use crate::zend::object::This;
+use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
 use std::time::Duration;
 

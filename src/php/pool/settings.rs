@@ -3,8 +3,9 @@
 use super::refused;
 use crate::php::coroutine;
 use crate::rt::supervisor::Policy;
+use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::{Array, Value};
+use crate::zend::values::Value;
 use std::time::Duration;
 
 /// The settings of a pool.

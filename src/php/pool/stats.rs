@@ -3,10 +3,10 @@
 use super::Pool;
 use crate::os::process;
 use crate::rt::pool::board::{Row, State};
-use crate::zend::class::This;
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
-use crate::zend::values::NewArray;
+use crate::zend::object::This;
 
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)

@@ -5,10 +5,11 @@ use crate::os::Errno;
 use crate::os::msgq::{self, Wait};
 use crate::php::{log, outcome};
 use crate::rt::queue::{LARGEST, Queue, Take};
-use crate::zend::class::This;
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::running_file;
-use crate::zend::values::{NewArray, Text};
+use crate::zend::object::This;
+use crate::zend::values::Text;
 use crate::zend::{globals, scratch};
 use std::fmt::Display;
 

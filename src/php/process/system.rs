@@ -3,11 +3,12 @@
 use super::Process;
 use crate::os::{Errno, process};
 use crate::php::{event, event_loop, functions, outcome};
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
-use crate::zend::class::This;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::kept::{self, Leading};
-use crate::zend::values::{Array, NewArray, Value};
+use crate::zend::object::This;
+use crate::zend::values::Value;
 
 /// `PRIO_PROCESS`.
 const PRIO_PROCESS: i64 = 0;

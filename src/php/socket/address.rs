@@ -8,10 +8,11 @@ use crate::os::socket::Spec;
 use crate::php::names::{self, Unresolved};
 use crate::php::{constants, outcome};
 use crate::rt::socket::SocketToken;
-use crate::zend::class::This;
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::Failure;
 use crate::zend::globals;
-use crate::zend::values::{NewArray, Text};
+use crate::zend::object::This;
+use crate::zend::values::Text;
 use std::net::IpAddr;
 
 /// An address as scripts read it.

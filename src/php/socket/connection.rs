@@ -9,10 +9,10 @@ use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
 use crate::rt::awaited::Direction;
 use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
-use crate::zend::class::{Instance, This};
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
-use crate::zend::values::NewArray;
+use crate::zend::object::{Instance, This};
 
 /// Does at once what can be done at once.
 fn with<T>(this: This<'_, Socket>, body: impl FnOnce(&mut sockets::Socket) -> os::Result<T>) -> Outcome<T> {

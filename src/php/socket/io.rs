@@ -9,9 +9,10 @@ use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::runtime::now;
 use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
 use crate::zend::arguments::Reference;
-use crate::zend::class::This;
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::{NewArray, Text};
+use crate::zend::object::This;
+use crate::zend::values::Text;
 use crate::zend::{globals, scratch};
 use std::time::{Duration, Instant};
 

@@ -5,10 +5,11 @@ use crate::os::Errno;
 use crate::os::socket::{self, Form, OptionName};
 use crate::php::outcome;
 use crate::rt::socket as sockets;
-use crate::zend::class::This;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::values::{Array, NewArray, Owned, Text, Value};
+use crate::zend::object::This;
+use crate::zend::values::{Owned, Text, Value};
 use std::time::Duration;
 
 /// An option's value, between the script and the kernel.

@@ -6,8 +6,8 @@ use crate::php::coroutine::wait;
 use crate::php::{flow, outcome};
 use crate::rt::flow::Stopped;
 use crate::rt::helper::{self, Command, Errors};
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::NewArray;
 use crate::zend::{globals, scratch};
 use std::ffi::CString;
 

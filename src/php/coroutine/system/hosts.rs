@@ -4,8 +4,8 @@ use crate::os::Errno;
 use crate::os::lookup::{Hints, INET, INET6};
 use crate::php::coroutine::wait;
 use crate::php::{names, outcome};
+use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
-use crate::zend::values::NewArray;
 
 /// A family that has names of hosts.
 fn family(number: Option<i64>) -> Outcome<i32> {

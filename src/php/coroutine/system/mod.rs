@@ -14,11 +14,12 @@ use crate::rt::coroutine::switch::Stacks;
 use crate::rt::coroutine::{On, Waiter, Wake};
 use crate::rt::runtime::now;
 use crate::zend::arguments::IntOrArray;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::static_method;
-use crate::zend::values::{Array, NewArray, Value};
+use crate::zend::values::Value;
 use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 

@@ -1,0 +1,198 @@
+//! PHP arrays: borrowed from the engine, and new ones to return.
+
+use crate::zend::bindings::*;
+use crate::zend::values::{
+    IS_TYPE_COLLECTABLE, IS_TYPE_REFCOUNTED, IntoValue, Owned, Text, Value, Z_TYPE_FLAGS_SHIFT, bytes_of,
+};
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+/// The type information of a counted array, which may be part of a cycle.
+const ARRAY: u32 = IS_ARRAY | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
+
+/// An array that the engine owns.
+#[derive(Clone, Copy)]
+pub(crate) struct Array<'v> {
+    table: Option<NonNull<HashTable>>,
+    lifetime: PhantomData<&'v HashTable>,
+}
+
+impl<'v> Array<'v> {
+    /// The array of an omitted argument.
+    pub(crate) const EMPTY: Array<'static> = Array { table: None, lifetime: PhantomData };
+
+    /// The array in `value`, which must be one.
+    #[inline(always)]
+    pub(crate) fn of(value: Value<'v>) -> Option<Array<'v>> {
+        if value.kind() != IS_ARRAY {
+            return None;
+        }
+        // SAFETY: an array has its pointer in `arr`.
+        let table = unsafe { (*value.as_ptr()).value.arr };
+        Some(Array { table: NonNull::new(table), lifetime: PhantomData })
+    }
+
+    pub(super) fn as_ptr(self) -> Option<*mut HashTable> {
+        self.table.map(NonNull::as_ptr)
+    }
+
+    /// How many elements it has.
+    pub(crate) fn len(self) -> usize {
+        // SAFETY: the table is valid.
+        self.table.map_or(0, |table| unsafe { (*table.as_ptr()).nNumOfElements } as usize)
+    }
+
+    /// The element with this key.
+    pub(crate) fn get(self, key: &str) -> Option<Value<'v>> {
+        let table = self.table.filter(|_| self.len() > 0)?;
+        // SAFETY: the table is valid; the pointer and the length describe `key`.
+        let found = unsafe { zend_hash_str_find(table.as_ptr(), key.as_ptr().cast(), key.len()) };
+        // SAFETY: elements stay where they are while the array is not written.
+        unsafe { Value::borrow(found) }
+    }
+
+    /// Its elements converted by `convert`, which may run PHP code; `None` when that refused or threw.
+    ///
+    /// What was converted is kept in the request's memory: a fatal error in that code leaks nothing of ours.
+    pub(crate) fn convert<T: IntoValue>(
+        self,
+        mut convert: impl FnMut(Value<'v>) -> Option<T>,
+    ) -> Option<NewArray> {
+        let mut result = NewArray::with_capacity(u32::try_from(self.len()).unwrap_or(0));
+        for (_, value) in self.iter() {
+            result.push(convert(value)?);
+        }
+        Some(result)
+    }
+
+    /// Its keys (as text) and elements, in order.
+    pub(crate) fn iter(self) -> Elements<'v> {
+        let mut position = 0;
+        if let Some(table) = self.table {
+            // SAFETY: the table is valid.
+            unsafe { zend_hash_internal_pointer_reset_ex(table.as_ptr(), &raw mut position) };
+        }
+        Elements { array: self, position }
+    }
+}
+
+/// An iteration over an array.
+#[derive(Clone, Copy)]
+pub(crate) struct Elements<'v> {
+    array: Array<'v>,
+    position: HashPosition,
+}
+
+enum Key {
+    Text(*mut zend_string),
+    Number(u64),
+}
+
+impl Elements<'_> {
+    /// The key of the element that comes next, as PHP has it.
+    pub(crate) fn key(&self) -> Option<Owned> {
+        Some(match self.next_key()? {
+            Key::Text(text) => Owned::new(Text::new(bytes_of(NonNull::new(text)?))),
+            Key::Number(number) => Owned::new(number.cast_signed()),
+        })
+    }
+
+    fn next_key(&self) -> Option<Key> {
+        let table = self.array.table?.as_ptr();
+        let (mut text, mut number, mut position) = (std::ptr::null_mut(), 0, self.position);
+        // SAFETY: the table and the position are valid; a position past the end gives null.
+        if unsafe { zend_hash_get_current_data_ex(table, &raw mut position) }.is_null() {
+            return None;
+        }
+        // SAFETY: as above; the key is written to one of the two.
+        unsafe { zend_hash_get_current_key_ex(table, &raw mut text, &raw mut number, &raw const position) };
+        Some(if text.is_null() { Key::Number(number) } else { Key::Text(text) })
+    }
+}
+
+impl<'v> Iterator for Elements<'v> {
+    type Item = (Option<&'v [u8]>, Value<'v>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let table = self.array.table?.as_ptr();
+        // SAFETY: the table and the position are valid; a position past the end gives null.
+        let element = unsafe { zend_hash_get_current_data_ex(table, &raw mut self.position) };
+        // SAFETY: elements stay where they are while the array is not written.
+        let value = unsafe { Value::borrow(element) }?;
+        let (mut text, mut number) = (std::ptr::null_mut(), 0);
+        // SAFETY: as above; the key is written to one of the two.
+        unsafe {
+            zend_hash_get_current_key_ex(table, &raw mut text, &raw mut number, &raw const self.position)
+        };
+        // SAFETY: as above.
+        unsafe { zend_hash_move_forward_ex(table, &raw mut self.position) };
+        Some((NonNull::new(text).map(bytes_of), value))
+    }
+}
+
+/// A new array to return.
+pub(crate) struct NewArray(NonNull<HashTable>);
+
+impl NewArray {
+    /// An empty array with room for `len` elements.
+    pub(crate) fn with_capacity(len: u32) -> NewArray {
+        // SAFETY: allocates; the engine ends the request when there is no memory, it never returns null.
+        NewArray(unsafe { NonNull::new_unchecked(_zend_new_array(len)) })
+    }
+
+    /// Adds `value` under `key`.
+    pub(crate) fn with(self, key: &str, value: impl IntoValue) -> NewArray {
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: the table is ours; the pointer and the length describe `key`; the table takes the value over.
+        unsafe { zend_hash_str_update(self.0.as_ptr(), key.as_ptr().cast(), key.len(), &raw mut slot) };
+        self
+    }
+
+    /// Adds a value for each key of `keys`, in their order.
+    pub(crate) fn with_keys_of<T: IntoValue>(keys: Array<'_>, values: impl Iterator<Item = T>) -> NewArray {
+        let result = NewArray::with_capacity(u32::try_from(keys.len()).unwrap_or(0));
+        let (mut elements, mut values) = (keys.iter(), values);
+        while let (Some(key), Some(value)) = (elements.next_key(), values.next()) {
+            let mut slot = undef();
+            value.store(&mut slot);
+            // SAFETY: the table is ours and takes the value over; the key belongs to the other array, which lives.
+            unsafe {
+                match key {
+                    Key::Text(text) => zend_hash_update(result.0.as_ptr(), text, &raw mut slot),
+                    Key::Number(number) => zend_hash_index_update(result.0.as_ptr(), number, &raw mut slot),
+                };
+            }
+            elements.next();
+        }
+        result
+    }
+
+    /// What is in it so far.
+    pub(crate) fn as_array(&self) -> Array<'_> {
+        Array { table: Some(self.0), lifetime: PhantomData }
+    }
+
+    /// Adds `value` under the next number.
+    pub(crate) fn push(&mut self, value: impl IntoValue) {
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: the table is ours and takes the value over.
+        unsafe { zend_hash_next_index_insert(self.0.as_ptr(), &raw mut slot) };
+    }
+}
+
+impl Drop for NewArray {
+    fn drop(&mut self) {
+        // SAFETY: nobody else has a reference.
+        unsafe { zend_array_destroy(self.0.as_ptr()) };
+    }
+}
+
+impl IntoValue for NewArray {
+    fn store(self, value: &mut zval) {
+        value.value.arr = self.0.as_ptr();
+        value.u1.type_info = ARRAY;
+        std::mem::forget(self);
+    }
+}
