@@ -22,6 +22,7 @@ foreach (['before' => fn () => Coroutine::yield(), 'busy' => function () { while
         // A debug build of PHP reports the text if nobody releases it.
         $held = [str_repeat($name, 3), new Told($name)];
         $body();
+        var_dump($held);
     });
 }
 Event::defer(Event::exit(...));

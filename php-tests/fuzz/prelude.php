@@ -61,7 +61,7 @@ final class Fuzz
             } elseif ($behind > 0) {
                 self::look_at_the_end($script, $behind - 1);
             } else {
-                self::look();
+                self::look($script);
             }
         });
     }
@@ -71,7 +71,7 @@ final class Fuzz
         return in_array(error_get_last()['type'] ?? null, [E_ERROR, E_USER_ERROR, E_CORE_ERROR, E_COMPILE_ERROR, E_RECOVERABLE_ERROR], true);
     }
 
-    private static function look(): void
+    private static function look(int $script): void
     {
         set_error_handler(null);
         // What is released may have a destructor, which keeps something new.
@@ -90,6 +90,10 @@ final class Fuzz
             self::keep_only([]);
             self::end_of_what_waits();
             gc_collect_cycles();
+        }
+        if (getmypid() !== $script) {
+            // A child of what ran meanwhile has what waits in coroutines of the script.
+            return;
         }
         $suspended = iterator_count(Swoole\Coroutine::list());
         if ($suspended > 0) {
@@ -165,6 +169,7 @@ final class Fuzz
     public static function survive(): void
     {
         set_exception_handler(function (Throwable $e): void {
+            self::$leaving && throw $e;
             self::round();
             self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
         });
