@@ -24,7 +24,8 @@ final class Actions
     public function script(int $calls): Script
     {
         $this->bag = [];
-        $pieces = [];
+        // Most coroutines that throw would end the script.
+        $pieces = Dice::once_in(5) ? [] : [new Piece('Fuzz::survive();')];
         while ($calls > 0) {
             array_push($pieces, ...$this->next($calls, 0, false));
         }

@@ -152,7 +152,7 @@ final class Fuzzer
         if ($again !== []) {
             $begin = "Fuzz::begin();\n";
             $statements = substr($small->text(), strpos($small->text(), $begin) + strlen($begin));
-            echo trim(str_replace("Fuzz::finish();\n", '', $statements)), "\n";
+            echo trim($statements), "\n";
         }
         echo '  ', implode(' ', array_map('escapeshellarg', [...Sandbox::wrapper(), ...$this->engine->bare($file)])), "\n";
     }

@@ -41,45 +41,68 @@ final class Fuzz
         chdir(self::$folder);
         @posix_setsid();
         self::$inherited = self::sockets();
+        self::look_at_the_end(getmypid(), 3);
         self::enter();
     }
 
-    /** The script has come to its end: when everything else is over, nothing of the module may hold a descriptor. */
-    public static function finish(): void
+    /**
+     * Behind all that the script does at its end, the loop among them: when everything is over, nothing of the module may
+     * hold a descriptor. That is so after an exit and an exception, too. A fatal error leaves what was being done as it is,
+     * with all that it holds.
+     */
+    private static function look_at_the_end(int $script, int $behind): void
     {
-        $script = getmypid();
-        // Behind all that were registered so far, the loop among them.
-        register_shutdown_function(fn () => register_shutdown_function(function () use ($script): void {
+        register_shutdown_function(function () use ($script, $behind): void {
             if (getmypid() !== $script) {
                 return;
             }
-            set_error_handler(null);
-            // What is released may have a destructor, which keeps something new.
-            for ($round = 0; $round < 5; $round++) {
-                for ($signal = 1; $signal <= 64; $signal++) {
-                    @Swoole\Process::signal($signal, null);
-                }
-                // A loop that is left drops what it holds.
-                swoole_event_defer(swoole_event_exit(...));
-                swoole_event_wait();
-                self::end_of_coroutines();
-                self::$slots = [];
-                // Options hold what they were given.
-                $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
-                self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
-                self::keep_only([]);
-                self::end_of_what_waits();
-                gc_collect_cycles();
+            if (self::has_broken_off()) {
+                self::note('broken off');
+            } elseif ($behind > 0) {
+                self::look_at_the_end($script, $behind - 1);
+            } else {
+                self::look($script);
             }
-            $suspended = iterator_count(Swoole\Coroutine::list());
-            if ($suspended > 0) {
-                // What no cancellation ends (a catch in a loop, a wait for another) holds what it has.
-                self::note("$suspended coroutines left");
-                return;
+        });
+    }
+
+    private static function has_broken_off(): bool
+    {
+        return in_array(error_get_last()['type'] ?? null, [E_ERROR, E_USER_ERROR, E_CORE_ERROR, E_COMPILE_ERROR, E_RECOVERABLE_ERROR], true);
+    }
+
+    private static function look(int $script): void
+    {
+        set_error_handler(null);
+        // What is released may have a destructor, which keeps something new.
+        for ($round = 0; $round < 5; $round++) {
+            for ($signal = 1; $signal <= 64; $signal++) {
+                @Swoole\Process::signal($signal, null);
             }
-            $left = array_diff(self::sockets(), self::$inherited);
-            self::note($left === [] ? 'nothing left' : 'failure descriptors left: ' . implode(' ', preg_replace('/:\[\d+\]/', '', $left)));
-        }));
+            // A loop that is left drops what it holds.
+            swoole_event_defer(swoole_event_exit(...));
+            swoole_event_wait();
+            self::end_of_coroutines();
+            self::$slots = [];
+            // Options hold what they were given.
+            $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
+            self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
+            self::keep_only([]);
+            self::end_of_what_waits();
+            gc_collect_cycles();
+        }
+        if (getmypid() !== $script) {
+            // A child of what ran meanwhile has what waits in coroutines of the script.
+            return;
+        }
+        $suspended = iterator_count(Swoole\Coroutine::list());
+        if ($suspended > 0) {
+            // What no cancellation ends (a catch in a loop, a wait for another) holds what it has.
+            self::note("$suspended coroutines left");
+            return;
+        }
+        $left = array_diff(self::sockets(), self::$inherited);
+        self::note($left === [] ? 'nothing left' : 'failure descriptors left: ' . implode(' ', preg_replace('/:\[\d+\]/', '', $left)));
     }
 
     /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
@@ -140,6 +163,16 @@ final class Fuzz
         }
         self::step('return');
         return $value;
+    }
+
+    /** From now on what a coroutine throws, its exit among it, ends that coroutine alone. */
+    public static function survive(): void
+    {
+        set_exception_handler(function (Throwable $e): void {
+            self::$leaving && throw $e;
+            self::round();
+            self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
+        });
     }
 
     /** Runs what is not a call of the module, and lets nothing escape. */
@@ -254,6 +287,12 @@ final class Fuzz
     }
 
     public static function generator(mixed ...$arguments): Generator
+    {
+        self::round();
+        return self::three();
+    }
+
+    private static function three(): Generator
     {
         try {
             yield 1;

@@ -78,7 +78,7 @@ final class Script
         static $prelude = null;
         $prelude ??= preg_replace('/^<\?php\n/', '', file_get_contents(__DIR__ . '/prelude.php'));
         $statements = implode('', array_map(fn (Piece $piece): string => $piece->text(), $this->pieces));
-        return "<?php\n" . ($this->strict ? "declare(strict_types=1);\n" : '') . "$prelude\n" . self::indented($statements) . "Fuzz::finish();\n";
+        return "<?php\n" . ($this->strict ? "declare(strict_types=1);\n" : '') . "$prelude\n" . self::indented($statements);
     }
 
     /** @param list<Piece> $pieces */

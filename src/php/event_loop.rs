@@ -302,7 +302,7 @@ fn passed_over(_ready: &[Ready]) -> Outcome<After> {
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
     // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
-    let wanted = look(|events| events.is_in_use() || events.is_alive());
+    let wanted = look(|events| events.is_in_use() || events.has_work());
     if errors::is_fatal() || !wanted || !goes_on(Until::Empty)? {
         return Ok(());
     }

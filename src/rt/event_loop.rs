@@ -100,13 +100,17 @@ impl EventLoop {
 
     /// Whether there is anything to wait for. Handled signals alone are not, unless that was asked for.
     pub fn is_alive(&self) -> bool {
+        self.has_work() || (self.wait_for_signals && self.signals.has_handlers())
+    }
+
+    /// Whether there is anything to wait for but handled signals.
+    pub fn has_work(&self) -> bool {
         !self.reactor.is_empty()
             || !self.timers.is_empty()
             || !self.deferred.is_empty()
             || !self.passed_over.is_empty()
             || self.children.must_ask()
             || self.signals.is_awaited()
-            || (self.wait_for_signals && self.signals.has_handlers())
     }
 
     /// Whether handled signals keep the loop going.

@@ -76,7 +76,7 @@ pub(super) fn unwind_all() {
     // Destructors may make new ones.
     while let ids @ [_, ..] = &*Fibers::runtime(|runtime| runtime.coroutines.ids()) {
         for &cid in ids {
-            let waiter = Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid));
+            let waiter = Fibers::runtime(|runtime| runtime.coroutines.wait_to_unwind(cid));
             let back = waiter.map(|waiter| switch::wake::<Fibers>(waiter, Wake::Unwound));
             // One that does not wait has forked, and is the one that runs.
             if !matches!(back, Ok(Some(Back::Waits | Back::Ended) | None) | Err(Refused::Unknown)) {

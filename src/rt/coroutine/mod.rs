@@ -249,24 +249,33 @@ impl Scheduler {
         }
     }
 
+    /// The wait of a coroutine, whatever it waits for: to be ended because the request ends.
+    pub fn wait_to_unwind(&self, cid: Cid) -> Result<Waiter, Refused> {
+        self.wait_of(cid).map(|(waiter, _)| waiter)
+    }
+
     /// The wait of a coroutine, to be cancelled.
     pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
-        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
-        match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
-            Some(State::Waits { on: On::Turn, .. }) => Err(Refused::Waits),
-            Some(State::Waits { serial, .. }) => Ok(Waiter { slot, serial }),
-            Some(State::New | State::Runs) => Err(Refused::Runs),
-            Some(State::Abandoned) | None => Err(Refused::Unknown),
+        match self.wait_of(cid)? {
+            (_, On::Turn) => Err(Refused::Waits),
+            (waiter, _) => Ok(waiter),
         }
     }
 
     /// The wait of a coroutine that waits to be resumed.
     #[inline]
     pub fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
+        match self.wait_of(cid)? {
+            (waiter, On::Resume) => Ok(waiter),
+            _ => Err(Refused::Waits),
+        }
+    }
+
+    #[inline]
+    fn wait_of(&self, cid: Cid) -> Result<(Waiter, On), Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
         match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
-            Some(State::Waits { serial, on: On::Resume, .. }) => Ok(Waiter { slot, serial }),
-            Some(State::Waits { .. }) => Err(Refused::Waits),
+            Some(State::Waits { serial, on, .. }) => Ok((Waiter { slot, serial }, on)),
             Some(State::New | State::Runs) => Err(Refused::Runs),
             Some(State::Abandoned) | None => Err(Refused::Unknown),
         }

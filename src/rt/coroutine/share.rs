@@ -120,8 +120,11 @@ mod tests {
         let mut coroutines = Scheduler::default();
         let (slot, cid) = coroutines.create(now);
         coroutines.enter(slot);
-        coroutines.begin_wait(On::Turn).unwrap();
+        assert_eq!(coroutines.wait_to_unwind(cid), Err(Refused::Runs));
+        let waiter = coroutines.begin_wait(On::Turn).unwrap();
         assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
         assert_eq!(coroutines.wait_to_resume(cid), Err(Refused::Waits));
+        // Only the end of the request ends it.
+        assert_eq!(coroutines.wait_to_unwind(cid), Ok(waiter));
     }
 }
