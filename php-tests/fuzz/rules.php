@@ -143,6 +143,7 @@ final class Rules
             'no_such_option' => null, '0' => null,
             'max_coroutine' => ['1', '10', '1000', '0', '-1', 'PHP_INT_MAX', "'x'", 'null'], 'max_coro_num' => ['100', '0', '[]'],
             'stack_size' => $sizes, 'c_stack_size' => $sizes, 'hook_flags' => null, 'enable_preemptive_scheduler' => null,
+            'dns_cache_expire' => $limits, 'dns_cache_capacity' => $sizes, 'socket_dns_timeout' => $limits,
             'socket_timeout' => $limits, 'socket_connect_timeout' => $limits, 'socket_read_timeout' => $limits, 'socket_write_timeout' => $limits,
             'exit_condition' => ['fn () => true', 'fn () => true', 'Fuzz::noop(...)', "'no_such_function'", 'null', '1'],
             'enable_deadlock_check' => null, 'deadlock_check_disable_trace' => null, 'deadlock_check_limit' => null, 'trace_flags' => null,
