@@ -1,6 +1,6 @@
 <?php
 // The table: every operation a script can ask for, and what it may answer when a system call of its fails. Those of
-// coroutines and their sockets are in coroutines.php and sockets.php.
+// coroutines and their sockets are in coroutines.php, system.php and sockets.php.
 
 namespace Faults;
 

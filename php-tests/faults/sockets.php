@@ -197,11 +197,20 @@ $operations[] = new Operation(
 foreach (['an address' => null, 'a name' => 'localhost'] as $what => $name) {
     $operations[] = new Operation(
         "Swoole\\Coroutine\\Socket::connect, to $what",
-        fn (object $c) => inside(function () use ($c, $name): array {
+        fn (object $c) => attended(function () use ($c, $name): array {
             return outcome($c->s, $c->s->connect($name ?? $c->address['address'], $c->address['port']));
         }),
         [
-            ...$name === null ? [] : ['getaddrinfo' => $marks],
+            ...$name === null ? [] : [
+                'pipe' => $marks, 'clone' => $marks, 'sigprocmask#1' => $marks, 'sigprocmask#all' => $marks,
+                'read' => $marks, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
+                // It has ended; without this call it stays as a dead entry until this process ends.
+                'kill' => $same, 'waitid' => $same,
+                'getaddrinfo@child' => $marks,
+                // The second one forgets what is closed at once.
+                'epollctl#2' => $same, 'epollctl#3:EEXIST' => $same,
+                ...lookingUp(Answer::gives([false, PCNTL_ECHILD, posix_strerror(PCNTL_ECHILD)])->coded(PCNTL_ECHILD)),
+            ],
             'fcntl' => $marks,
             'connect' => $marks, 'connect:EINTR' => $untrue, 'connect:EINPROGRESS' => $untrue,
             'getsockopt' => $marks,
@@ -210,7 +219,10 @@ foreach (['an address' => null, 'a name' => 'localhost'] as $what => $name) {
             // What is added need not be there.
             'epollctl:ENOENT' => $untrue,
         ],
-        fn (object $c) => server($c, AF_INET),
+        function (object $c): void {
+            Coroutine::set(['dns_cache_capacity' => 0]);
+            server($c, AF_INET);
+        },
         fn (object $c) => $c->server->close(),
         again: false,
     );

@@ -17,6 +17,14 @@ final class Rules
     private const HOSTS = ["'127.0.0.1'", "'127.0.0.1'", "'127.0.0.2'", "'::1'", "'0.0.0.0'", "'::'", "''", '"127.0.0.1\0x"',
         "str_repeat('x', 200)", "Fuzz::file('socket')", "Fuzz::file('socket')", "Fuzz::file('no/such/socket')", "Fuzz::file(\"s\\0k\")", "'/'",
         '[]', 'null', "new Trap(null, '127.0.0.1')"];
+    /** Names of hosts. */
+    private const NAMES = ["'localhost'", "'localhost'", "'127.0.0.1'", "'::1'", "'127.1'", "''", '"local\0host"', "' '", "'a b'", "str_repeat('x', 300)",
+        'null', '[]', "new Trap(null, 'localhost')"];
+    /** Commands of the shell that hurt nobody. */
+    private const COMMANDS = ["'true'", "'true'", "'exit 3'", "'echo text; echo error >&2'", "'kill -9 $$'", "'head -c 100000 /dev/zero'", "'sleep 0.05'",
+        "'exec >&-; sleep 0.01'", "''", "'('", '"a\0b"', "'/no/such/command'", '[]', 'null', "new Trap(null, 'true')"];
+    private const FILES = ["Fuzz::file('data')", "Fuzz::file('data')", "Fuzz::file('data')", "Fuzz::file('other')", "Fuzz::file('no/such')", "'/'", "''",
+        "'/dev/null'", "'/dev/full'", "Fuzz::file(\"d\\0\")", '[]', 'null', "new Trap(null, Fuzz::file('data'))"];
     /** Limits in seconds that end soon: nearly always. */
     private const SOON = ['0.001', '0.001', '0.001', '0.005', '0.01', '0.05', '1e-9', '0.0', '0'];
 
@@ -42,6 +50,19 @@ final class Rules
     private function by_name(string $function, string $name): ?string
     {
         return match (true) {
+            // What is written is the case's own, and no device that has no end is read.
+            $name === 'filename' => Dice::one_of(self::FILES),
+            $name === 'fileContent' => Dice::one_of(["''", "'text'", "\"a\\0b\"", "str_repeat('x', 100000)", 'null', '[]', "new Trap(null, 'text')"]),
+            in_array($function, ['readFile', 'writeFile'], true) => Dice::one_of(['0', '0', '0', 'FILE_APPEND', 'LOCK_EX', 'FILE_APPEND | LOCK_EX',
+                '-1', 'PHP_INT_MAX', "'x'", 'null']),
+            $function === 'statvfs' => Dice::one_of(["'/'", "'/proc'", "''", "'/no/such'", "\"/\\0\"", '[]', 'null', "str_repeat('x', 5000)"]),
+            // What is asked for is known on this machine, or asked for nowhere.
+            $name === 'domain_name' || ($function === 'getaddrinfo' && $name === 'domain') => Dice::one_of(self::NAMES),
+            $name === 'family' || in_array($function, ['gethostbyname', 'dnsLookup'], true) && $name === 'type' => Dice::once_in(5)
+                ? $this->values->of_type('int') : Dice::one_of(['AF_INET', 'AF_INET', 'AF_INET6', 'AF_UNIX']),
+            $name === 'socktype' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['SOCK_STREAM', 'SOCK_DGRAM', '0']),
+            $name === 'service' => Dice::one_of(['null', "'http'", "'80'", "'no-such'", "''", "\"8\\0\"", '[]']),
+            $function === 'exec' && $name === 'command' => Dice::one_of(self::COMMANDS),
             // Programs that do nothing, and what is none.
             preg_match('/file|path|command|program/', $name) === 1 => $this->program(),
             $name === 'pid' || $name === 'who' => $this->process(),
@@ -122,6 +143,7 @@ final class Rules
             'no_such_option' => null, '0' => null,
             'max_coroutine' => ['1', '10', '1000', '0', '-1', 'PHP_INT_MAX', "'x'", 'null'], 'max_coro_num' => ['100', '0', '[]'],
             'stack_size' => $sizes, 'c_stack_size' => $sizes, 'hook_flags' => null, 'enable_preemptive_scheduler' => null,
+            'dns_cache_expire' => $limits, 'dns_cache_capacity' => $sizes, 'socket_dns_timeout' => $limits,
             'socket_timeout' => $limits, 'socket_connect_timeout' => $limits, 'socket_read_timeout' => $limits, 'socket_write_timeout' => $limits,
             'exit_condition' => ['fn () => true', 'fn () => true', 'Fuzz::noop(...)', "'no_such_function'", 'null', '1'],
             'enable_deadlock_check' => null, 'deadlock_check_disable_trace' => null, 'deadlock_check_limit' => null, 'trace_flags' => null,

@@ -5,6 +5,7 @@ use crate::os::lookup::{Hints, Unanswered};
 use crate::php::{flow, outcome, waiting};
 use crate::rt::coroutine::switch;
 use crate::rt::coroutine::{On, Wake};
+use crate::rt::failed::Failed;
 use crate::rt::names::{self, Query};
 use crate::rt::runtime::now;
 use crate::zend::errors::Failure;
@@ -28,6 +29,8 @@ pub(super) enum Unresolved {
     Code(i64),
     /// A system call failed.
     Errno(Errno),
+    /// There could not be a process to ask.
+    Failed(Failed),
     /// The script is to hear of it by an exception.
     Failure(Failure),
 }
@@ -41,6 +44,7 @@ impl Unresolved {
                 Failure::False
             }
             Unresolved::Errno(errno) => flow::refusal(errno),
+            Unresolved::Failed(Failed { call, errno }) => outcome::system(call, errno),
             Unresolved::Failure(failure) => failure,
         }
     }
@@ -134,7 +138,7 @@ fn ask(
     let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
     let started = globals::with(|runtime| runtime.start_lookup(&query));
     drop(query);
-    let token = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
+    let token = started.map_err(Unresolved::Failed)?;
     let ended = flow::listen(token, MOST, deadline);
     let answer = globals::with(|runtime| {
         let answer = names::decode(runtime.flows.collected(token));

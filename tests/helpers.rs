@@ -1,0 +1,174 @@
+//! Processes of ours that look names up and see to commands, with real ones: they tell what they should, no wait of a
+//! script sees them, and none is left.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at once where something is not as it must be"
+)]
+
+mod alone;
+
+use nix::sys::wait::{Id, WaitPidFlag, waitid};
+use std::process::ExitCode;
+use swoole_process::os::fault::{Call, clear, plan};
+use swoole_process::os::lookup::{Hints, INET, Unanswered};
+use swoole_process::os::process::{self, Child, End, Patience};
+use swoole_process::os::{Errno, signal};
+use swoole_process::rt::flow::{FlowToken, Stopped};
+use swoole_process::rt::helper::{Command, Errors, end_of_command};
+use swoole_process::rt::names::{self, Answer, Query};
+use swoole_process::rt::runtime::{Forked, Runtime};
+
+fn query(service: &std::ffi::CStr) -> Query {
+    let hints = Hints { family: INET, kind: 1, protocol: 0 };
+    Query { name: c"127.0.0.1".to_owned(), service: Some(service.to_owned()), hints }
+}
+
+/// Reads to the end.
+fn listen(rt: &mut Runtime, token: FlowToken) -> Vec<u8> {
+    loop {
+        match rt.flows.collect(token, usize::MAX - 1) {
+            Ok(stopped) => {
+                assert_eq!(stopped, Stopped::End);
+                return rt.flows.collected(token).to_vec();
+            }
+            Err(errno) => assert_eq!(errno, Errno::EAGAIN),
+        }
+        std::thread::yield_now();
+    }
+}
+
+fn look_up(rt: &mut Runtime, query: &Query) -> Answer {
+    let token = rt.start_lookup(query).unwrap();
+    let answer = names::decode(&listen(rt, token));
+    rt.close_flow(token);
+    answer
+}
+
+fn output(rt: &mut Runtime, line: &std::ffi::CStr, errors: Errors) -> (String, Result<End, Errno>) {
+    let Command { output, status } = rt.start_command(line, errors).unwrap();
+    let text = String::from_utf8(listen(rt, output)).unwrap();
+    let end = end_of_command(&listen(rt, status));
+    rt.close_flow(output);
+    rt.close_flow(status);
+    (text, end)
+}
+
+/// No child is left, whatever signal its end sends.
+fn assert_childless() {
+    let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT | WaitPidFlag::__WALL;
+    assert_eq!(waitid(Id::All, flags), Err(Errno::ECHILD));
+}
+
+fn a_name_is_looked_up_by_a_process_that_no_wait_sees() {
+    let mut rt = Runtime::default();
+    let token = rt.start_lookup(&query(c"80")).unwrap();
+    assert_eq!(process::look_at(Child::Any), Err(Errno::ECHILD));
+    assert_eq!(names::decode(&listen(&mut rt, token)), Ok(vec!["127.0.0.1".parse().unwrap()]));
+    rt.close_flow(token);
+    assert!(matches!(look_up(&mut rt, &query(c"no-such-service")), Err(Unanswered::Unknown(_))));
+    assert!(rt.flows.is_empty());
+    assert_childless();
+}
+
+fn one_that_is_given_up_is_ended_and_reaped() {
+    let mut rt = Runtime::default();
+    let token = rt.start_lookup(&query(c"80")).unwrap();
+    rt.close_flow(token);
+    let Command { .. } = rt.start_command(c"exec sleep 100000", Errors::Inherited).unwrap();
+    rt.end_flows();
+    assert!(rt.flows.is_empty());
+    assert_childless();
+}
+
+fn what_fails_in_the_process_is_told() {
+    let mut rt = Runtime::default();
+    for (call, errno) in [(Call::Getaddrinfo, Errno::ENOMEM), (Call::Getaddrinfo, Errno::EINTR)] {
+        plan(call, 1, errno, 1);
+        assert_eq!(look_up(&mut rt, &query(c"80")), Err(Unanswered::Failed(errno)));
+        clear();
+    }
+    plan(Call::Prctl, 1, Errno::EINVAL, 1);
+    assert_eq!(look_up(&mut rt, &query(c"80")), Err(Unanswered::Failed(Errno::ECHILD)));
+    clear();
+    // The second one is made by the first.
+    plan(Call::Clone, 2, Errno::EAGAIN, 1);
+    assert_eq!(output(&mut rt, c"true", Errors::Inherited), (String::new(), Err(Errno::EAGAIN)));
+    clear();
+    assert_childless();
+}
+
+fn a_command_tells_what_it_writes_and_how_it_ends() {
+    let mut rt = Runtime::default();
+    let mut run = |line, errors| output(&mut rt, line, errors);
+    let text = |text: &str| String::from(text);
+    assert_eq!(run(c"echo out; exit 3", Errors::Inherited), (text("out\n"), Ok(End::Exited(3))));
+    assert_eq!(run(c"echo error >&2", Errors::Collected), (text("error\n"), Ok(End::Exited(0))));
+    assert_eq!(run(c"kill -9 $$", Errors::Inherited), (text(""), Ok(End::Killed(9))));
+    assert_eq!(run(c"exec >&-; exit 4", Errors::Inherited), (text(""), Ok(End::Exited(4))));
+    // Ended children are gone at once then, but not those of others.
+    signal::ignore(signal::CHILD_ENDED).unwrap();
+    assert_eq!(run(c"exit 5", Errors::Inherited), (text(""), Ok(End::Exited(5))));
+    signal::set_default(signal::CHILD_ENDED).unwrap();
+    assert_childless();
+}
+
+fn the_process_between_holds_nothing_but_its_pipes() {
+    let mut rt = Runtime::default();
+    let _file = std::fs::File::open("/dev/null").unwrap();
+    for errno in [None, Some(Errno::ENOSYS)] {
+        errno.map(|errno| plan(Call::CloseRange, 1, errno, u32::MAX));
+        let (list, _) = output(&mut rt, c"ls -l /proc/$PPID/fd | grep -v pipe: | wc -l", Errors::Inherited);
+        clear();
+        // The total, the three standard ones, which may be pipes.
+        assert!(list.trim().parse::<u32>().unwrap() <= 4, "{list}");
+        let (list, _) = output(&mut rt, c"ls /proc/self/fd", Errors::Inherited);
+        // The last one is that of the list.
+        assert_eq!(list, "0\n1\n2\n3\n");
+    }
+}
+
+fn a_command_ends_with_this_process() {
+    let mut rt = Runtime::default();
+    if rt.fork(None).unwrap() == Forked::Child {
+        let Command { output, .. } =
+            rt.start_command(c"echo runs; exec sleep 100000", Errors::Inherited).unwrap();
+        while rt.flows.collected(output).is_empty() {
+            let _ = rt.flows.collect(output, 0);
+        }
+        process::leave(0);
+    }
+    // The orphans of this process come to it: the one in between, and the shell.
+    let mut ends = Vec::new();
+    while let Ok(Some(reaped)) = process::reap(Patience::Wait) {
+        ends.push(reaped.end);
+    }
+    assert!(ends.contains(&End::Exited(0)));
+    assert_eq!(ends.iter().filter(|&&end| end == End::Killed(signal::KILL)).count(), 2);
+}
+
+fn the_child_of_a_fork_has_none_of_them() {
+    let mut rt = Runtime::default();
+    let token = rt.start_lookup(&query(c"80")).unwrap();
+    if rt.fork(None).unwrap() == Forked::Child {
+        let left = rt.flows.len();
+        rt.close_flow(token);
+        process::leave(i32::from(left != 0));
+    }
+    alone::wait_for_all();
+    assert!(names::decode(&listen(&mut rt, token)).is_ok());
+    rt.close_flow(token);
+    assert_childless();
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        a_name_is_looked_up_by_a_process_that_no_wait_sees,
+        one_that_is_given_up_is_ended_and_reaped,
+        what_fails_in_the_process_is_told,
+        a_command_tells_what_it_writes_and_how_it_ends,
+        the_process_between_holds_nothing_but_its_pipes,
+        a_command_ends_with_this_process,
+        the_child_of_a_fork_has_none_of_them,
+    ])
+}
