@@ -28,9 +28,6 @@ static GRACE: AtomicI32 = AtomicI32::new(0);
 static NAGS: AtomicBool = AtomicBool::new(false);
 static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
-/// A queue that goes with the master, or -1.
-static QUEUE: AtomicI32 = AtomicI32::new(-1);
-
 /// From the stop signal to the first tick, and from tick to tick.
 const TICK: Duration = Duration::from_millis(2);
 
@@ -44,11 +41,6 @@ extern "C" fn look_after_master(_signal: i32) {
     if KILLS.load(Ordering::SeqCst) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
         wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
-    }
-    let queue = QUEUE.load(Ordering::SeqCst);
-    if queue >= 0 {
-        // SAFETY: a system call and nothing else; no data goes either way. Another worker may have been quicker.
-        unsafe { libc::msgctl(queue, libc::IPC_RMID, null_mut()) };
     }
     // SAFETY: raise is async-signal-safe and takes a number.
     unsafe { libc::raise(libc::SIGTERM) };
@@ -124,18 +116,11 @@ impl Bond {
     /// in use.
     ///
     /// `stops` are noted from now on, for [`signal::take`]. With `nag` they also end calls that wait in the kernel,
-    /// again and again until [`Bond::is_heard`]. A `queue` is removed when the master ends.
-    pub fn tie(
-        master: Pid,
-        grace: Option<Duration>,
-        stops: &[i32],
-        nag: bool,
-        queue: Option<i32>,
-    ) -> Result<Bond> {
+    /// again and again until [`Bond::is_heard`].
+    pub fn tie(master: Pid, grace: Option<Duration>, stops: &[i32], nag: bool) -> Result<Bond> {
         let free = |&number: &i32| signal::is_free(number, look_after_master);
         let number = (libc::SIGRTMIN() + 1..libc::SIGRTMAX()).rev().find(free).ok_or(Errno::EBUSY)?;
         MASTER.store(master, Ordering::SeqCst);
-        QUEUE.store(queue.unwrap_or(-1), Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
         let mut clocks = Vec::new();
         if let Some(grace) = grace {

@@ -79,9 +79,7 @@ impl Worker {
     ) -> std::result::Result<Worker, Failed> {
         let grace = plan.spec.max_wait;
         let nag = plan.ipc == Ipc::Queue;
-        // One that does not listen ends at once when its master does, with no time to remove the queue itself.
-        let queue = plan.queue.filter(|(_, own)| *own && stops.is_empty()).map(|(queue, _)| queue.id());
-        let bond = Bond::tie(master, grace, stops, nag, queue).map_err(Failed::of("prctl()"))?;
+        let bond = Bond::tie(master, grace, stops, nag).map_err(Failed::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
