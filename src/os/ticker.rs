@@ -43,7 +43,7 @@ impl Ticker {
     /// the real-time ones that nobody uses; `EBUSY` when there is none.
     pub fn start(period: Duration, flag: &'static AtomicBool) -> Result<Ticker> {
         let highest = libc::SIGRTMAX() - 1;
-        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, note));
+        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, &[note]));
         let number = number.ok_or(Errno::EBUSY)?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
         let previous = signal::handle(number, note)?;

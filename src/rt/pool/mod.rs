@@ -193,6 +193,29 @@ impl Pools {
         }
     }
 
+    /// Whether this process is the master of workers: whoever takes its place could not reap them.
+    pub fn is_any_master_busy(&self) -> bool {
+        self.all.iter().any(|(_, (_, pool))| match pool.run.as_ref().map(|run| &run.member) {
+            Some(Member::Master(master)) => master.has_workers(),
+            Some(Member::Worker(_) | Member::Stranger) | None => false,
+        })
+    }
+
+    /// This process has taken the place of the one that forked it, and is nobody's child: a master goes on as such, and a
+    /// worker leaves its pool, which sees the process end that it has started.
+    pub(super) fn become_daemon(&mut self) {
+        for (_, (_, pool)) in &mut self.all {
+            if let Some(server) = &mut pool.server {
+                server.adopt();
+            }
+            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
+                Some((Member::Master(_), master)) => *master = process::pid(),
+                Some((Member::Worker(worker), _)) => worker.become_daemon(),
+                Some((Member::Stranger, _)) | None => {}
+            }
+        }
+    }
+
     /// Before this process becomes another program.
     pub fn before_exec(&self) -> Result<()> {
         self.bonds().try_for_each(|worker| worker.before_exec())
@@ -226,8 +249,18 @@ pub enum Hired {
 }
 
 impl Runtime {
-    /// Starts a pool: this process is its master.
+    /// Starts a pool: this process is its master. When that fails, a queue of its own is removed.
     pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+        let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
+        let result = self.try_start_pool(token, plan, seed);
+        if let (Err(_), Some(queue)) = (&result, own) {
+            // Somebody else may have removed it.
+            let _ = queue.remove();
+        }
+        result
+    }
+
+    fn try_start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
         let workers = plan.spec.workers;
         let board = Board::new(workers).map_err(Failed::of("mmap()"))?;
         let mut channels = Vec::new();
@@ -337,7 +370,9 @@ impl Runtime {
         }
         let mut inbox = Inbox::with_room(0);
         for channel in run.channels {
-            if let Some(worker) = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker)) {
+            // While the other end is open an empty message is no end-of-file.
+            let pipe = self.pipe(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some());
+            if let Some(worker) = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)) {
                 while inbox.receive(worker, true).is_ok() {
                     lost += 1;
                 }

@@ -3,7 +3,7 @@
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::Service;
 use super::{Ipc, Member, Plan, PoolToken, Run};
-use crate::os::bond::Bond;
+use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, signal};
@@ -78,8 +78,9 @@ impl Worker {
         random: u64,
     ) -> std::result::Result<Worker, Failed> {
         let grace = plan.spec.max_wait;
-        let nag = plan.ipc == Ipc::Queue;
-        let bond = Bond::tie(master, grace, stops, nag).map_err(Failed::of("prctl()"))?;
+        let queue = plan.queue.and_then(|(queue, own)| own.then(|| queue.handle()));
+        let terms = Terms { master, grace, stops, nag: plan.ipc == Ipc::Queue, queue };
+        let bond = Bond::tie(terms).map_err(Failed::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
@@ -125,6 +126,13 @@ impl Worker {
 
     pub(super) fn after_exec(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), Bond::after_exec)
+    }
+
+    /// It ends after the message that it handles, and is tied to nobody.
+    pub(super) fn become_daemon(&mut self) {
+        self.is_detached = true;
+        self.leaving = true;
+        self.bond = None;
     }
 
     /// Whether it has left the pool.
@@ -277,6 +285,8 @@ impl Runtime {
             match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
+                // Without a master the first worker that finds it empty removes it.
+                Err(Errno::EIDRM | Errno::EINVAL) if self.is_pool_ending(token) => return Err(Pause::Leave),
                 Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
@@ -328,9 +338,7 @@ impl Runtime {
         if worker.is_detached {
             return false;
         }
-        worker.is_detached = true;
-        worker.leaving = true;
-        worker.bond = None;
+        worker.become_daemon();
         run.board.detach(worker.number, pid);
         // The master may have ended in this moment.
         let _ = process::kill(run.master, DETACHED);
