@@ -37,8 +37,6 @@ foreach ($kinds as $kind => [$type, $coroutine]) {
     if ($type === SWOOLE_IPC_SOCKET) {
         $pool->listen("unix:$socket");
     }
-    $life = 0;
-    $lives = fopen('php://memory', 'r');
     $counter = tempnam(sys_get_temp_dir(), 'lives');
     $pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire, $counter, $ends, $kind, $type) {
         file_put_contents($counter, '.', FILE_APPEND);
@@ -63,10 +61,6 @@ foreach ($kinds as $kind => [$type, $coroutine]) {
     $pool->on('WorkerError', function (Pool $pool, int $id, array $report) use ($wire) {
         $wire->tell('  WorkerError', array_diff_key($report, ['pid' => 0, 'uptime' => 0]));
     });
-    if ($kind === 'NONE') {
-        // Its last worker would be started again until the pool is asked to stop.
-        $pool->on('Shutdown', fn () => 0);
-    }
     $pool->start();
     $lines = $wire->hearAll();
     echo implode("\n", array_slice($lines, 0, array_search("$kind, worker 0 is there again", $lines) + 1)), "\n";

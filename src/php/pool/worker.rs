@@ -267,6 +267,7 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     this.set("running", false);
     this.set("workerRunning", false);
     coroutine::expect_leftovers();
+    super::messages::look_again(state)?;
     if let Some(number) = own_number(state)
         && let Ok(removed) = event_loop::look(|events| events.reactor.remove(number))
     {
