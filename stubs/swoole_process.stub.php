@@ -235,6 +235,7 @@ namespace {
     class_alias(\Swoole\Coroutine\Socket\Exception::class, 'co\socket\exception');
     class_alias(\Swoole\Coroutine\System::class, 'co\system');
     class_alias(\Swoole\Coroutine\WaitGroup::class, 'co\waitgroup');
+    class_alias(\Swoole\Process\Manager::class, 'swoole\process\processmanager');
 }
 
 namespace Co {
@@ -505,6 +506,50 @@ namespace Swoole\Coroutine {
 namespace Swoole\Coroutine\Socket {
     class Exception extends \Swoole\Exception
     {
+    }
+}
+
+namespace Swoole\Process {
+    class Manager
+    {
+        protected $pool;
+        protected $ipcType = 0;
+        protected $msgQueueKey = 0;
+        protected $startFuncMap = [];
+
+        public function __construct(int $ipcType = SWOOLE_IPC_NONE, int $msgQueueKey = 0) {}
+        public function add(callable $func, bool $enableCoroutine = false): self {}
+        public function addBatch(int $workerNum, callable $func, bool $enableCoroutine = false): self {}
+        public function start(): void {}
+        public function set(array $settings): self {}
+        public function setIPCType(int $ipcType): self {}
+        public function getIPCType(): int {}
+        public function setMsgQueueKey(int $msgQueueKey): self {}
+        public function getMsgQueueKey(): int {}
+    }
+
+    class Pool
+    {
+        public $master_pid = -1;
+        public $workerPid = -1;
+        public $workerId = -1;
+        public $workers;
+        public $workerRunning = true;
+        public $running = true;
+
+        public function __construct(int $worker_num, int $ipc_type = SWOOLE_IPC_NONE, int $msgqueue_key = 0, bool $enable_coroutine = false) {}
+        public function __destruct() {}
+        public function set(array $settings): void {}
+        public function on(string $name, callable $callback): bool {}
+        public function getProcess(int $work_id = -1): \Swoole\Process|false {}
+        public function listen(string $host, int $port = 0, int $backlog = 2048): bool {}
+        public function write(string $data): bool {}
+        public function sendMessage(string $data, int $dst_worker_id): bool {}
+        public function detach(): bool {}
+        public function start(): ?false {}
+        public function stop(): void {}
+        public function shutdown(): bool {}
+        public function stats(): array {}
     }
 }
 

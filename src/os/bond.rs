@@ -7,13 +7,22 @@
 //! A second clock serves calls that wait in the kernel and cannot be told to wait with other signals than now, such as
 //! msgrcv(2): a signal that comes just before such a call would not end it. The handler for stop signals starts the
 //! clock, whose ticks end the call.
+//!
+//! A third one removes a message queue that nobody will need when master and workers are gone, for a worker that is
+//! about to be killed cannot do that any more.
 
 use crate::os::fault::{Call, check};
+use crate::os::msgq::QueueId;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, signal};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 use std::time::Duration;
+
+type Handler = extern "C" fn(i32);
+
+/// The handlers for signals that nobody else uses.
+const HANDLERS: &[Handler] = &[look_after_master, remove_queue];
 
 /// The process that must live.
 static MASTER: AtomicI32 = AtomicI32::new(0);
@@ -28,6 +37,14 @@ static GRACE: AtomicI32 = AtomicI32::new(0);
 static NAGS: AtomicBool = AtomicBool::new(false);
 static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
+/// Whether stop signals are noted: otherwise the worker ends at once, or does as its script says.
+static LISTENS: AtomicBool = AtomicBool::new(false);
+/// The queue that goes with the master and its workers; negative for none.
+static QUEUE: AtomicI32 = AtomicI32::new(-1);
+/// Whether there is a clock that removes it, and which.
+static REMOVES: AtomicBool = AtomicBool::new(false);
+static REMOVER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
+
 /// From the stop signal to the first tick, and from tick to tick.
 const TICK: Duration = Duration::from_millis(2);
 
@@ -41,10 +58,29 @@ extern "C" fn look_after_master(_signal: i32) {
     if KILLS.load(Ordering::SeqCst) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
         wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
+        if REMOVES.load(Ordering::SeqCst) {
+            let last_moment = Duration::from_millis(grace / 10 * 9);
+            wind(REMOVER.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
+        }
+    }
+    // Nobody will take anything out of it.
+    if !LISTENS.load(Ordering::SeqCst) {
+        remove_queue(0);
     }
     // SAFETY: raise is async-signal-safe and takes a number.
     unsafe { libc::raise(libc::SIGTERM) };
     Errno::set_raw(errno);
+}
+
+/// The worker is about to end by a signal.
+extern "C" fn remove_queue(_signal: i32) {
+    let queue = QUEUE.load(Ordering::SeqCst);
+    if queue >= 0 {
+        let errno = Errno::last_raw();
+        // SAFETY: msgctl is a plain system call here, which takes numbers. Another worker may have been first.
+        unsafe { libc::msgctl(queue, libc::IPC_RMID, null_mut()) };
+        Errno::set_raw(errno);
+    }
 }
 
 /// A stop signal.
@@ -100,53 +136,82 @@ impl Drop for Clock {
     }
 }
 
+/// What a worker and its master are tied by.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'t> {
+    /// The master, this process's parent until now.
+    pub master: Pid,
+    /// From the master's death to SIGKILL; without it this process is never killed.
+    pub grace: Option<Duration>,
+    /// Signals that are noted from now on, for [`signal::take`].
+    pub stops: &'t [i32],
+    /// They also end calls that wait in the kernel, again and again until [`Bond::is_heard`].
+    pub nag: bool,
+    /// A queue that is removed when master and worker have ended, unless the worker is killed all of a sudden. Without
+    /// `stops` it is removed when the master has ended.
+    pub queue: Option<QueueId>,
+}
+
 /// The tie of this process to its master.
 #[derive(Debug)]
 pub struct Bond {
     number: i32,
     previous: signal::Previous,
-    stops: Vec<(i32, signal::Previous)>,
-    _clocks: Vec<Clock>,
+    /// Further signals that are ours.
+    handled: Vec<(i32, Handler, signal::Previous)>,
+    clocks: Vec<Clock>,
     owner: Pid,
 }
 
 impl Bond {
-    /// Ties this process to `master`, its parent until now. When that ends, or has ended already, this process gets
-    /// SIGTERM, and after `grace` SIGKILL; without a grace it is never killed. `EBUSY` when all real-time signals are
-    /// in use.
-    ///
-    /// `stops` are noted from now on, for [`signal::take`]. With `nag` they also end calls that wait in the kernel,
-    /// again and again until [`Bond::is_heard`].
-    pub fn tie(master: Pid, grace: Option<Duration>, stops: &[i32], nag: bool) -> Result<Bond> {
-        let free = |&number: &i32| signal::is_free(number, look_after_master);
-        let number = (libc::SIGRTMIN() + 1..libc::SIGRTMAX()).rev().find(free).ok_or(Errno::EBUSY)?;
-        MASTER.store(master, Ordering::SeqCst);
+    /// Ties this process to its master. When that ends, or has ended already, this process gets SIGTERM, and SIGKILL
+    /// after its grace. `EBUSY` when all real-time signals are in use.
+    pub fn tie(terms: Terms<'_>) -> Result<Bond> {
+        let mut free = (libc::SIGRTMIN() + 1..libc::SIGRTMAX())
+            .rev()
+            .filter(|&number| signal::is_free(number, HANDLERS));
+        let number = free.next().ok_or(Errno::EBUSY)?;
+        MASTER.store(terms.master, Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
-        let mut clocks = Vec::new();
-        if let Some(grace) = grace {
-            let clock = Clock::new(libc::SIGKILL)?;
-            GRACE.store(i32::try_from(grace.as_millis()).unwrap_or(i32::MAX), Ordering::SeqCst);
-            KILLER.store(clock.timer, Ordering::SeqCst);
-            clocks.push(clock);
-        }
-        if nag {
-            let clock = Clock::new(number)?;
-            NAGGER.store(clock.timer, Ordering::SeqCst);
-            clocks.push(clock);
-        }
-        KILLS.store(grace.is_some(), Ordering::SeqCst);
-        NAGS.store(nag, Ordering::SeqCst);
+        QUEUE.store(terms.queue.map_or(-1, QueueId::get), Ordering::SeqCst);
+        LISTENS.store(!terms.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle(number, look_after_master)?;
-        let mut bond = Bond { number, previous, stops: Vec::new(), _clocks: clocks, owner: process::pid() };
-        for &stop in stops {
-            bond.stops.push((stop, signal::handle(stop, note_and_nag)?));
+        let (handled, clocks) = Default::default();
+        let mut bond = Bond { number, previous, handled, clocks, owner: process::pid() };
+        if let Some(grace) = terms.grace {
+            GRACE.store(i32::try_from(grace.as_millis()).unwrap_or(i32::MAX), Ordering::SeqCst);
+            bond.add_clock(libc::SIGKILL, &KILLER, &KILLS)?;
+        }
+        if terms.nag {
+            bond.add_clock(number, &NAGGER, &NAGS)?;
+        }
+        if terms.queue.is_some() && terms.grace.is_some() {
+            let second = free.next().ok_or(Errno::EBUSY)?;
+            bond.handle(second, remove_queue)?;
+            bond.add_clock(second, &REMOVER, &REMOVES)?;
+        }
+        for &stop in terms.stops {
+            bond.handle(stop, note_and_nag)?;
         }
         die_with_parent(number)?;
         // It may have died before the kernel was told.
-        if process::parent() != master {
+        if process::parent() != terms.master {
             process::kill(process::pid(), number)?;
         }
         Ok(bond)
+    }
+
+    fn handle(&mut self, signal: i32, handler: Handler) -> Result<()> {
+        self.handled.push((signal, handler, signal::handle(signal, handler)?));
+        Ok(())
+    }
+
+    fn add_clock(&mut self, signal: i32, place: &AtomicPtr<libc::c_void>, exists: &AtomicBool) -> Result<()> {
+        let clock = Clock::new(signal)?;
+        place.store(clock.timer, Ordering::SeqCst);
+        exists.store(true, Ordering::SeqCst);
+        self.clocks.push(clock);
+        Ok(())
     }
 
     /// The stop signals have been heard: they end no more calls.
@@ -176,17 +241,21 @@ impl Drop for Bond {
     /// The process is on its own; signals do what they did before. In the child of a fork nothing was tied, but the
     /// handlers are there.
     fn drop(&mut self) {
-        KILLS.store(false, Ordering::SeqCst);
-        NAGS.store(false, Ordering::SeqCst);
+        for exists in [&KILLS, &NAGS, &REMOVES] {
+            exists.store(false, Ordering::SeqCst);
+        }
+        QUEUE.store(-1, Ordering::SeqCst);
         if self.owner == process::pid() {
             // It fails for no signal only.
             let _ = die_with_parent(0);
         }
         signal::give_back_from(self.number, look_after_master, self.previous);
-        for &(stop, previous) in &self.stops {
-            signal::give_back_from(stop, note_and_nag, previous);
-            signal::forget(stop);
+        for &(number, handler, previous) in &self.handled {
+            signal::give_back_from(number, handler, previous);
+            signal::forget(number);
         }
+        // Only now, as no handler winds them up any more.
+        self.clocks.clear();
     }
 }
 

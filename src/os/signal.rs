@@ -7,7 +7,7 @@
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use nix::sys::signal::{SigSet, SigmaskHow};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A signal mask to come back to.
@@ -78,8 +78,8 @@ pub const COUNT: usize = 128;
 
 /// A flag for each signal that has come and was not taken yet.
 static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
-/// A flag for each signal that has our handler.
-static WATCHED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// For each signal the address of the handler that we have set; 0 for none.
+static HANDLERS: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 /// A flag for each of these that was ignored before.
 static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// How often the handler has run.
@@ -164,42 +164,44 @@ impl std::fmt::Debug for Previous {
 /// With `SA_RESTART`: scripts' handlers run in the loop, so calls that wait outside of it need not fail.
 pub fn watch(signal: i32) -> Result<Previous> {
     let handler: extern "C" fn(i32) = note;
-    let previous = set_action(signal, handler as libc::sighandler_t)?;
-    let before = previous.0.sa_sigaction;
-    // Watching once more changes nothing about what was before us.
-    if before != handler as libc::sighandler_t {
-        mark(&IGNORED_BEFORE, signal, before == libc::SIG_IGN);
-    }
-    mark(&WATCHED, signal, true);
-    Ok(previous)
+    handle(signal, handler)
 }
 
 /// sigaction(2) with `SIG_IGN`.
 pub fn ignore(signal: i32) -> Result<Previous> {
     let previous = set_action(signal, libc::SIG_IGN)?;
-    mark(&WATCHED, signal, false);
+    note_handler(signal, 0);
     Ok(previous)
 }
 
 /// sigaction(2) with `SIG_DFL`.
 pub fn set_default(signal: i32) -> Result<Previous> {
     let previous = set_action(signal, libc::SIG_DFL)?;
-    mark(&WATCHED, signal, false);
+    note_handler(signal, 0);
     Ok(previous)
 }
 
-/// sigaction(2) with `SIG_DFL` for all signals that have our handler, with `SIG_IGN` for those that were ignored
+/// sigaction(2) with `SIG_DFL` for all signals that have a handler of ours, with `SIG_IGN` for those that were ignored
 /// before. For the child of a fork that is not ours, before anything else runs in it: nobody there may ever look at
 /// what the handler notes, and a signal to end it would be swallowed. PHP itself ignores SIGPIPE.
 pub(crate) fn let_go_in_child() {
-    for (word, (flags, ignored)) in WATCHED.iter().zip(&IGNORED_BEFORE).enumerate() {
-        let bits = flags.swap(0, Ordering::SeqCst);
-        let ignored = ignored.load(Ordering::SeqCst);
-        for bit in (0..64).filter(|bit| bits & 1 << bit != 0) {
-            let action = if ignored & 1 << bit == 0 { libc::SIG_DFL } else { libc::SIG_IGN };
-            // SAFETY: signal(2) with these takes two numbers; it is allowed in the child of a fork.
-            unsafe { libc::signal(i32::try_from(word * 64).unwrap_or(0) + bit, action) };
+    for (number, known) in (0..).zip(&HANDLERS) {
+        let ours = known.swap(0, Ordering::SeqCst);
+        if ours == 0 || current(number).is_none_or(|action| action.sa_sigaction != ours) {
+            continue;
         }
+        let ignored = IGNORED_BEFORE.get(number.cast_unsigned() as usize / 64);
+        let ignored = ignored.is_some_and(|flags| flags.load(Ordering::SeqCst) & 1 << (number % 64) != 0);
+        let action = if ignored { libc::SIG_IGN } else { libc::SIG_DFL };
+        // SAFETY: signal(2) with these takes two numbers; it is allowed in the child of a fork.
+        unsafe { libc::signal(number, action) };
+    }
+}
+
+/// Notes which handler of ours a signal has; 0 for none.
+fn note_handler(signal: i32, handler: libc::sighandler_t) {
+    if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
+        known.store(handler, Ordering::SeqCst);
     }
 }
 
@@ -215,15 +217,25 @@ fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
     }
 }
 
-/// Whether a signal does nothing but its default action, or has this handler.
-pub(super) fn is_free(signal: i32, handler: extern "C" fn(i32)) -> bool {
-    let actions = [libc::SIG_DFL, handler as libc::sighandler_t];
-    current(signal).is_some_and(|action| actions.contains(&action.sa_sigaction))
+/// Whether a signal does nothing but its default action, or has one of these handlers.
+pub(super) fn is_free(signal: i32, handlers: &[extern "C" fn(i32)]) -> bool {
+    current(signal).is_some_and(|action| {
+        let found = action.sa_sigaction;
+        found == libc::SIG_DFL || handlers.iter().any(|&handler| found == handler as libc::sighandler_t)
+    })
 }
 
 /// sigaction(2) with a handler of this layer. It only stores to atomics.
 pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
-    set_action(signal, handler as libc::sighandler_t)
+    let handler = handler as libc::sighandler_t;
+    let previous = set_action(signal, handler)?;
+    let before = previous.0.sa_sigaction;
+    // Once more changes nothing about what was before us.
+    if before != handler {
+        mark(&IGNORED_BEFORE, signal, before == libc::SIG_IGN);
+    }
+    note_handler(signal, handler);
+    Ok(previous)
 }
 
 fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
@@ -248,15 +260,17 @@ pub fn default_for_program() {
 
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.
 pub fn give_back(signal: i32, previous: Previous) {
-    mark(&WATCHED, signal, false);
     give_back_from(signal, note, previous);
 }
 
 /// As [`give_back`], for a signal that had this handler.
 pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
-    if current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
-        && check(Call::Sigaction).is_ok()
-    {
+    let ours = handler as libc::sighandler_t;
+    if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
+        // Another one of ours may have the signal by now.
+        let _ = known.compare_exchange(ours, 0, Ordering::SeqCst, Ordering::SeqCst);
+    }
+    if current(signal).is_some_and(|action| action.sa_sigaction == ours) && check(Call::Sigaction).is_ok() {
         // SAFETY: the kernel reads an action that it has given us itself.
         unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
     }

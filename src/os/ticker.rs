@@ -46,7 +46,7 @@ impl Ticker {
         flag: &'static AtomicBool,
     ) -> std::result::Result<Ticker, (&'static str, Errno)> {
         let highest = libc::SIGRTMAX() - 1;
-        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, note));
+        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, &[note]));
         let number = number.ok_or(("sigaction()", Errno::EBUSY))?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
         let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;

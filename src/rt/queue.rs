@@ -39,6 +39,11 @@ impl Queue {
         self.id.get()
     }
 
+    /// The queue as the system calls name it.
+    pub(super) fn handle(&self) -> QueueId {
+        self.id
+    }
+
     /// Adds a message of the process with the number `process`. `EAGAIN` when it would have to wait and must
     /// not, `EINTR` when a signal handler ended the wait, `EIDRM` or `EINVAL` when the queue is gone, `EINVAL`
     /// for more than the kernel takes, `EACCES` without permission.

@@ -304,6 +304,7 @@ impl Runtime {
             Fork::Parent { child } => Ok(Forked::Parent { child }),
             Fork::Child { mask } => {
                 self.role = Role::Main;
+                self.pools.become_daemon();
                 mask.restore();
                 Ok(Forked::Child)
             }

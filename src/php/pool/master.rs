@@ -35,13 +35,12 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     globals::with(|runtime| runtime.start_pool(state.token, plan, random))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     state.running.set(true);
-    let pid = process::pid();
-    this.set("master_pid", pid);
+    this.set("master_pid", process::pid());
     this.set("running", true);
     let mut master = Master { this, state, held: None };
     let result = master.run();
-    if process::pid() != pid {
-        // The worker, which never comes back to its master's code.
+    if !master.is_master() {
+        // A worker, which never comes back to its master's code, or the child of a callback.
         return Err(result.err().unwrap_or(Failure::Bailout));
     }
     master.end();
@@ -146,7 +145,9 @@ struct Master<'c> {
 impl Master<'_> {
     /// Until the last worker is gone. A failure is that of a worker, in its process.
     fn run(&mut self) -> Outcome<()> {
-        self.call(Event::Start, None);
+        self.call(Event::Start, None)?;
+        // It may have become a daemon.
+        self.this.set("master_pid", process::pid());
         self.tell(Told::Begin);
         loop {
             while let Some(action) = globals::with(|runtime| runtime.next_action(self.state.token)) {
@@ -161,13 +162,13 @@ impl Master<'_> {
                 Heard::default()
             });
             // Handlers of pcntl that came while we waited.
-            match interrupt::dispatch() {
-                Ok(_) => {}
-                Err(Failure::Thrown) => self.came_back(Call::Threw),
-                Err(_) => self.came_back(Call::Bailed),
-            }
+            self.came_back(match interrupt::dispatch() {
+                Ok(_) => Call::Returned,
+                Err(Failure::Thrown) => Call::Threw,
+                Err(_) => Call::Bailed,
+            })?;
             if heard.stop {
-                self.stop();
+                self.stop()?;
             }
             if heard.reload {
                 self.tell(Told::Reload);
@@ -183,52 +184,66 @@ impl Master<'_> {
     }
 
     /// The workers are asked to end, after `Shutdown` was called.
-    fn stop(&mut self) {
+    fn stop(&mut self) -> Outcome<()> {
         let stops = globals::with(|runtime| {
             runtime.pools.master(self.state.token).is_none_or(|master| master.is_stopping())
         });
-        if !stops {
-            // First, so that what the callback does cannot come back here.
-            self.tell(Told::Stop);
-            self.this.set("running", false);
-            self.call(Event::Shutdown, None);
+        if stops {
+            return Ok(());
         }
+        // First, so that what the callback does cannot come back here.
+        self.tell(Told::Stop);
+        self.this.set("running", false);
+        self.call(Event::Shutdown, None)
     }
 
-    fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) {
+    fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
         // After a fatal error nothing of the script may run any more.
         if matches!(self.held, Some(Stopped::Bailed)) {
-            return;
+            return Ok(());
         }
-        let Some(callback) = self.state.callback(event) else { return };
+        let Some(callback) = self.state.callback(event) else { return Ok(()) };
         let call = match arguments {
             Some([first, second]) => callback.call_each(&mut [self.this.share(), first, second]),
             None => call(self.this, Some(callback), None),
         };
-        self.came_back(call);
+        self.came_back(call)
     }
 
-    /// What a callback of the master throws ends the pool first, and the call of `start()` then.
-    fn came_back(&mut self, call: Call) {
+    /// Whether this process is the pool's master.
+    fn is_master(&self) -> bool {
+        globals::with(|runtime| runtime.pools.master(self.state.token).is_some())
+    }
+
+    /// What a callback of the master throws ends the pool first, and the call of `start()` then. A failure: the callback
+    /// has forked, and this is the child, which has no pool.
+    fn came_back(&mut self, call: Call) -> Outcome<()> {
+        if !self.is_master() {
+            return Err(match call {
+                Call::Returned => Failure::False,
+                Call::Threw => Failure::Thrown,
+                Call::Bailed => Failure::Bailout,
+            });
+        }
         let stopped = match call {
-            Call::Returned => return,
+            Call::Returned => return Ok(()),
             Call::Bailed => Stopped::Bailed,
             Call::Threw => match Held::take() {
                 Some(held) => Stopped::By(held),
-                None => return,
+                None => return Ok(()),
             },
         };
         // The first one counts, unless a fatal error follows.
         if self.held.is_none() || matches!(stopped, Stopped::Bailed) {
             self.held = Some(stopped);
         }
-        self.stop();
+        self.stop()
     }
 
     fn perform(&mut self, action: Action) -> Outcome<()> {
         match action {
             Action::Start { worker } => self.hire(worker)?,
-            Action::Report(crash) => self.report(&crash),
+            Action::Report(crash) => self.report(&crash)?,
             Action::Kill { worker, pid } => {
                 log::warning(&format!(
                     "worker {worker} (pid {pid}) did not end within max_wait_time and is killed"
@@ -248,7 +263,7 @@ impl Master<'_> {
                     self.held = Some(Stopped::GaveUp);
                 }
                 self.this.set("running", false);
-                self.call(Event::Shutdown, None);
+                self.call(Event::Shutdown, None)?;
             }
             Action::Finish => {}
         }
@@ -284,7 +299,7 @@ impl Master<'_> {
         }
     }
 
-    fn report(&mut self, crash: &Crash) {
+    fn report(&mut self, crash: &Crash) -> Outcome<()> {
         let (code, number) = match crash.ending {
             Ending::Code(code) => (code, 0),
             Ending::Signal(number) => (0, number),
@@ -317,8 +332,9 @@ impl Master<'_> {
                 .with("restarts", i64::try_from(restarts).unwrap_or(i64::MAX))
                 .with("asked", crash.asked)
                 .with("delay", crash.delay.map(|delay| delay.as_secs_f64()));
-            self.call(Event::WorkerError, Some([Owned::new(worker), Owned::new(report)]));
+            self.call(Event::WorkerError, Some([Owned::new(worker), Owned::new(report)]))?;
         }
+        Ok(())
     }
 
     /// In the master, when the last worker is gone.
@@ -327,7 +343,8 @@ impl Master<'_> {
         self.state.running.set(false);
         self.this.set("running", false);
         if lost > 0 {
-            log::warning(&format!("the process pool ended before {lost} messages were handled"));
+            let what = if lost == 1 { "message was" } else { "messages were" };
+            log::warning(&format!("the process pool ended before {lost} {what} handled"));
         }
     }
 }

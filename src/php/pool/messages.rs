@@ -1,21 +1,24 @@
 //! What goes to workers and comes from them: `sendMessage`, `getProcess`, `listen`, `write`.
 
-use super::{Pool, process_class};
+use super::{Pool, State, process_class};
 use crate::os::Errno;
-use crate::php::{coroutine, outcome, waiting};
-use crate::rt::coroutine::On;
+use crate::php::{coroutine, event_loop, outcome, waiting};
+use crate::rt::awaited::Direction;
+use crate::rt::coroutine::switch;
+use crate::rt::coroutine::{On, Waiter, Wake};
 use crate::rt::failed::Failed;
 use crate::rt::pool::server::{Place, Server};
-use crate::rt::pool::{Ipc, Pause};
+use crate::rt::pool::{Ipc, Pause, STILL_THERE};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::Fibers;
 use crate::zend::object::This;
 use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
 use std::time::Duration;
 
-/// How long a coroutine lets others run before it looks again whether there is room.
-const RECHECK: Duration = Duration::from_millis(1);
+/// How long a coroutine waits for what nobody tells of: that fewer descriptors are on their way.
+const RECHECK: Duration = Duration::from_millis(10);
 
 /// The number of an IPC type.
 fn number_of(ipc: Ipc) -> i64 {
@@ -42,34 +45,127 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     }
     let number = usize::try_from(target).ok().filter(|&number| number < state.workers);
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
-    loop {
-        match globals::with(|runtime| runtime.send_to_worker(state.token, number, data)) {
-            Ok(()) => return Ok(true),
-            Err(Errno::EMSGSIZE) => {
-                let most = state.settings.borrow().largest;
-                let text = format!(
-                    "the message of {} bytes is larger than max_package_size, which is {most} bytes",
-                    data.len()
-                );
-                outcome::note(Errno::EMSGSIZE);
-                return Err(outcome::warning(text));
+    if coroutine::is_inside() { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
+}
+
+/// Sends what there is room for; what there is a lack of otherwise.
+fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errno>> {
+    match globals::with(|runtime| runtime.send_to_worker(state.token, number, data)) {
+        Ok(()) => Ok(None),
+        Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
+        Err(Errno::EMSGSIZE) => {
+            let most = state.settings.borrow().largest;
+            let text = format!(
+                "the message of {} bytes is larger than max_package_size, which is {most} bytes",
+                data.len()
+            );
+            outcome::note(Errno::EMSGSIZE);
+            Err(outcome::warning(text))
+        }
+        Err(errno) => Err(outcome::system("sendmsg()", errno)),
+    }
+}
+
+fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
+    while let Some(lack) = try_to_send(state, number, data)? {
+        match globals::with(|runtime| runtime.wait_for_room(state.token, number, lack)) {
+            Ok(()) => {}
+            Err(Pause::Interrupted) => {
+                interrupt::dispatch()?;
             }
-            Err(Errno::EAGAIN) if coroutine::is_inside() => {
-                waiting::wait(On::Time, Some(RECHECK))?;
+            Err(Pause::Failed(Failed { errno, .. })) => {
+                return Err(outcome::system("sendmsg()", errno));
             }
-            Err(Errno::EAGAIN) => match globals::with(|runtime| runtime.wait_for_room(state.token, number)) {
-                Ok(()) => {}
-                Err(Pause::Interrupted) => {
-                    interrupt::dispatch()?;
-                }
-                Err(Pause::Failed(Failed { errno, .. })) => {
-                    return Err(outcome::system("sendmsg()", errno));
-                }
-                Err(Pause::Leave | Pause::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
-            },
-            Err(errno) => return Err(outcome::system("sendmsg()", errno)),
+            Err(Pause::Leave | Pause::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
         }
     }
+    Ok(true)
+}
+
+/// In a coroutine: after those who wait for room already.
+fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
+    let is_taken = globals::with(|runtime| {
+        runtime.pools.line(state.token, number).is_none_or(crate::rt::pool::line::Line::is_taken)
+    });
+    if is_taken {
+        wait_for_turn(state, number)?;
+    }
+    let sent = send_first(state, number, data);
+    let next = globals::with(|runtime| runtime.pools.line(state.token, number)?.pass_on());
+    if let Some(next) = next {
+        waiting::wakened(switch::wake_when_possible::<Fibers>(next))?;
+    }
+    sent
+}
+
+fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
+    let waiter = waiting::begin(On::Event, None)?;
+    globals::with(|runtime| {
+        if let Some(line) = runtime.pools.line(state.token, number) {
+            line.join(waiter);
+        }
+    });
+    let came = waiting::give_way(waiter);
+    if !matches!(came, Ok(Wake::Ready)) {
+        globals::with(|runtime| {
+            if let Some(line) = runtime.pools.line(state.token, number) {
+                line.leave(waiter);
+            }
+        });
+    }
+    if came? == Wake::Ready { Ok(()) } else { Err(Failure::False) }
+}
+
+/// It is this coroutine's turn: waits for room, if need be.
+fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
+    while let Some(lack) = try_to_send(state, number, data)? {
+        if !globals::with(|runtime| runtime.may_wait_for_room(state.token, number, false)) {
+            return Err(outcome::system("sendmsg()", Errno::EAGAIN));
+        }
+        let came = if lack == Errno::ETOOMANYREFS {
+            waiting::wait(On::Time, Some(RECHECK))?
+        } else {
+            wait_for_room(state, number)?
+        };
+        if came == Wake::Canceled {
+            return Err(Failure::False);
+        }
+    }
+    Ok(true)
+}
+
+fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
+    event_loop::announce()?;
+    let watch = globals::with(|runtime| runtime.watch_for_room(state.token, number))
+        .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
+    let came = waiting::begin(On::Event, Some(STILL_THERE)).and_then(|waiter| {
+        globals::with(|runtime| {
+            runtime.events.reactor.awaited.wait(watch, Direction::Write, waiter);
+            if let Some(line) = runtime.pools.line(state.token, number) {
+                line.wait(waiter);
+            }
+        });
+        waiting::give_way(waiter)
+    });
+    globals::with(|runtime| {
+        runtime.events.reactor.unwatch(watch);
+        if let Some(line) = runtime.pools.line(state.token, number) {
+            line.take_first();
+        }
+    });
+    came
+}
+
+/// Those who wait for room look again whether they may: this worker takes no more messages.
+pub(super) fn look_again(state: &State) -> Outcome<()> {
+    for number in 0..state.workers {
+        let first: Option<Waiter> =
+            globals::with(|runtime| runtime.pools.line(state.token, number)?.take_first());
+        if let Some(first) = first {
+            waiting::wakened(switch::wake_when_possible::<Fibers>(first))?;
+        }
+    }
+    Ok(())
 }
 
 /// The object for a worker: the same each time, with the process that it is now.

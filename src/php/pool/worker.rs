@@ -45,6 +45,10 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     this.set("running", true);
     let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
     child::settle(lived);
+    if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
+        // A child that was forked in one of its callbacks.
+        return Failure::Bailout;
+    }
     this.set("running", false);
     this.set("workerRunning", false);
     // After a fatal error nothing of the script but its shutdown functions may run.
@@ -263,6 +267,7 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     this.set("running", false);
     this.set("workerRunning", false);
     coroutine::expect_leftovers();
+    super::messages::look_again(state)?;
     if let Some(number) = own_number(state)
         && let Ok(removed) = event_loop::look(|events| events.reactor.remove(number))
     {

@@ -115,16 +115,13 @@ impl<'d> Outgoing<'d> {
         Ok(Outgoing { packet, file: Some(file) })
     }
 
-    /// Sends it, without waiting. `EAGAIN` when there is no room.
+    /// Sends it, without waiting. `EAGAIN` when there is no room, `ETOOMANYREFS` when as many descriptors are on their
+    /// way as the system allows: others have to arrive first.
     #[inline]
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.file {
             None => pipe::send(socket, self.packet, pipe::Wait::Never).map(drop),
-            // As many descriptors are on their way as the system allows: others have to arrive first.
-            Some(file) => parcel::send(socket, self.packet, file.as_fd()).map_err(|errno| match errno {
-                Errno::ETOOMANYREFS => Errno::EAGAIN,
-                errno => errno,
-            }),
+            Some(file) => parcel::send(socket, self.packet, file.as_fd()),
         }
     }
 }

@@ -65,6 +65,11 @@ impl Master {
         self.supervisor.is_stopping()
     }
 
+    /// Whether there are processes of workers.
+    pub(super) fn has_workers(&self) -> bool {
+        self.supervisor.workers().any(|view| view.pid.is_some())
+    }
+
     fn deadline(&self) -> Option<Instant> {
         self.supervisor.deadline().into_iter().chain(self.look).min()
     }
@@ -158,11 +163,6 @@ impl Runtime {
             self.tell_master(token, Event::Time);
         }
         Ok(())
-    }
-
-    /// Whether the script, or somebody else, has given up restarting.
-    pub fn has_given_up(&mut self, token: PoolToken) -> bool {
-        self.pools.master(token).is_some_and(|master| master.supervisor.has_given_up())
     }
 }
 

@@ -6,16 +6,19 @@
 pub mod board;
 pub mod claims;
 pub mod inbox;
+pub mod line;
 mod master;
 mod serve;
 pub mod server;
 mod worker;
 
 pub use master::Master;
-pub use worker::{Pause, Worker};
+pub use worker::{Pause, STILL_THERE, Worker};
 
+use crate::os::epoll::Interest;
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, fd};
+use crate::rt::awaited::Watch;
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Kind, Side};
 use crate::rt::queue::Queue;
@@ -23,6 +26,7 @@ use crate::rt::runtime::{Forked, PipeToken, Runtime};
 use crate::rt::supervisor::Spec;
 use board::Board;
 use inbox::{INLINE, Inbox, Outgoing};
+use line::Line;
 use server::Server;
 use std::time::Duration;
 
@@ -80,6 +84,8 @@ struct Run {
     plan: Plan,
     board: Board,
     channels: Vec<PipeToken>,
+    /// Coroutines of this process that send, one line for each channel.
+    lines: Vec<Line>,
     master: Pid,
     member: Member,
 }
@@ -167,6 +173,11 @@ impl Pools {
         self.run(token)?.channels.get(worker).copied()
     }
 
+    /// The coroutines of this process that send to a worker.
+    pub fn line(&mut self, token: PoolToken, worker: usize) -> Option<&mut Line> {
+        self.run(token)?.lines.get_mut(worker)
+    }
+
     /// The queue, where there is one.
     pub fn queue(&mut self, token: PoolToken) -> Option<Queue> {
         self.run(token)?.plan.queue.map(|(queue, _)| queue)
@@ -189,6 +200,30 @@ impl Pools {
             pool.server = None;
             if let Some(run) = &mut pool.run {
                 run.member = Member::Stranger;
+                run.lines.fill_with(Line::default);
+            }
+        }
+    }
+
+    /// Whether this process is the master of workers: whoever takes its place could not reap them.
+    pub fn is_any_master_busy(&self) -> bool {
+        self.all.iter().any(|(_, (_, pool))| match pool.run.as_ref().map(|run| &run.member) {
+            Some(Member::Master(master)) => master.has_workers(),
+            Some(Member::Worker(_) | Member::Stranger) | None => false,
+        })
+    }
+
+    /// This process has taken the place of the one that forked it, and is nobody's child: a master goes on as such, and a
+    /// worker leaves its pool, which sees the process end that it has started.
+    pub(super) fn become_daemon(&mut self) {
+        for (_, (_, pool)) in &mut self.all {
+            if let Some(server) = &mut pool.server {
+                server.adopt();
+            }
+            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
+                Some((Member::Master(_), master)) => *master = process::pid(),
+                Some((Member::Worker(worker), _)) => worker.become_daemon(),
+                Some((Member::Stranger, _)) | None => {}
             }
         }
     }
@@ -226,18 +261,18 @@ pub enum Hired {
 }
 
 impl Runtime {
-    /// Starts a pool: this process is its master.
+    /// Starts a pool: this process is its master. When that fails, a queue of its own is removed.
     pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
-        let queue = plan.queue;
-        let begun = self.begin_pool(token, plan, seed);
-        if let (Err(_), Some((queue, true))) = (&begun, queue) {
-            // It was made for this start. What failed first is what is told.
+        let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
+        let result = self.try_start_pool(token, plan, seed);
+        if let (Err(_), Some(queue)) = (&result, own) {
+            // Somebody else may have removed it.
             let _ = queue.remove();
         }
-        begun
+        result
     }
 
-    fn begin_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+    fn try_start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
         let workers = plan.spec.workers;
         let board = Board::new(workers).map_err(Failed::of("mmap()"))?;
         let mut channels = Vec::new();
@@ -264,7 +299,8 @@ impl Runtime {
         };
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
-            pool.run = Some(Run { plan, board, channels, master: process::pid(), member });
+            let lines = channels.iter().map(|_| Line::default()).collect();
+            pool.run = Some(Run { plan, board, channels, lines, master: process::pid(), member });
         }
         Ok(())
     }
@@ -347,7 +383,9 @@ impl Runtime {
         }
         let mut inbox = Inbox::with_room(0);
         for channel in run.channels {
-            if let Some(worker) = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker)) {
+            // While the other end is open an empty message is no end-of-file.
+            let pipe = self.pipe(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some());
+            if let Some(worker) = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)) {
                 while inbox.receive(worker, true).is_ok() {
                     lost += 1;
                 }
@@ -371,8 +409,16 @@ impl Runtime {
         is_orphaned || self.pools.board(token).is_some_and(Board::is_ending)
     }
 
+    /// Makes the socket of a worker known to the loop, to wait for room once.
+    pub fn watch_for_room(&mut self, token: PoolToken, worker: usize) -> Result<Watch> {
+        let channel = self.pools.channel(token, worker).ok_or(Errno::ENOENT)?;
+        let socket =
+            self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).map(|fd| fd::number(&fd));
+        self.events.reactor.watch_once(socket.ok_or(Errno::EBADF)?)
+    }
+
     /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
-    /// room, `ENOENT` when there is no such worker.
+    /// room, `ETOOMANYREFS` when there will be soon, `ENOENT` when there is no such worker.
     pub fn send_to_worker(&mut self, token: PoolToken, worker: usize, data: &[u8]) -> Result<()> {
         let run = self.pools.run(token).ok_or(Errno::ENOENT)?;
         let (bus, largest) = (run.plan.bus, run.plan.largest);
@@ -382,6 +428,10 @@ impl Runtime {
         let channel = run.channels.get(worker).copied().ok_or(Errno::ENOENT)?;
         let pipe = self.pipe(channel).ok_or(Errno::EBADF)?;
         let socket = pipe.descriptor(Side::Master).ok_or(Errno::EBADF)?;
+        // What would be written into a file in vain.
+        if bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty() {
+            return Err(Errno::EAGAIN);
+        }
         loop {
             match Outgoing::new(data, bus)?.send(socket) {
                 Err(Errno::EINTR) => {}

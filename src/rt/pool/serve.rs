@@ -70,7 +70,7 @@ impl Runtime {
     fn receive_request(&mut self, token: PoolToken) -> std::result::Result<bool, Pause> {
         let interrupted = self.interrupted();
         let Some(largest) = self.pools.run(token).map(|run| run.plan.largest) else { return Ok(false) };
-        let Some(Service::Receiving(mut client, until)) = self.service(token).map(std::mem::take) else {
+        let Some(Service::Receiving(mut client, mut until)) = self.service(token).map(std::mem::take) else {
             return Ok(false);
         };
         loop {
@@ -93,9 +93,12 @@ impl Runtime {
                 Ok(Progress::Gone) | Err(_) => return Ok(false),
             };
             match waited {
-                // Half a request is none: when this worker has to end, its client asks the next one.
-                Ok(()) if self.wish(token) != Wish::GoOn => return Ok(false),
-                Ok(()) => {}
+                Ok(()) => {
+                    // Who is through with a part of it when this worker has to end has a little time for the rest.
+                    self.wish(token);
+                    let stop = self.pools.worker(token).and_then(|worker| worker.until());
+                    until = until.into_iter().chain(stop).min();
+                }
                 Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {

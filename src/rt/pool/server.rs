@@ -61,6 +61,11 @@ impl Server {
         Ok(server)
     }
 
+    /// The path is this process's to remove.
+    pub(super) fn adopt(&mut self) {
+        self.bound_by = process::pid();
+    }
+
     /// The number of its descriptor.
     pub fn number(&self) -> RawFd {
         fd::number(&self.socket)

@@ -3,10 +3,10 @@
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::Service;
 use super::{Ipc, Member, Plan, PoolToken, Run};
-use crate::os::bond::Bond;
+use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result, clock, signal};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::queue::TYPE;
@@ -15,8 +15,11 @@ use crate::rt::supervisor::limits::max_requests;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-/// How long a sender waits for room before it tries again.
+/// How long a sender waits for what nobody tells of: that fewer descriptors are on their way.
 const RECHECK: Duration = Duration::from_millis(10);
+
+/// How long a sender waits for room before it asks whether there is still a pool.
+pub const STILL_THERE: Duration = Duration::from_secs(1);
 
 /// Why a worker gets no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +81,9 @@ impl Worker {
         random: u64,
     ) -> std::result::Result<Worker, Failed> {
         let grace = plan.spec.max_wait;
-        let nag = plan.ipc == Ipc::Queue;
-        let bond = Bond::tie(master, grace, stops, nag).map_err(Failed::of("prctl()"))?;
+        let queue = plan.queue.and_then(|(queue, own)| own.then(|| queue.handle()));
+        let terms = Terms { master, grace, stops, nag: plan.ipc == Ipc::Queue, queue };
+        let bond = Bond::tie(terms).map_err(Failed::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
@@ -127,6 +131,13 @@ impl Worker {
         self.bond.as_ref().map_or(Ok(()), Bond::after_exec)
     }
 
+    /// It ends after the message that it handles, and is tied to nobody.
+    pub(super) fn become_daemon(&mut self) {
+        self.is_detached = true;
+        self.leaving = true;
+        self.bond = None;
+    }
+
     /// Whether it has left the pool.
     pub fn is_detached(&self) -> bool {
         self.is_detached
@@ -147,6 +158,11 @@ impl Worker {
             }
         }
         self.asked.is_some()
+    }
+
+    /// When it has been asked to stop: until when it may handle what is there.
+    pub(super) fn until(&self) -> Option<Instant> {
+        self.asked.and_then(|asked| asked.until)
     }
 
     fn wish(&mut self, ending: bool) -> Wish {
@@ -277,6 +293,8 @@ impl Runtime {
             match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
+                // Without a master the first worker that finds it empty removes it.
+                Err(Errno::EIDRM | Errno::EINVAL) if self.is_pool_ending(token) => return Err(Pause::Leave),
                 Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
@@ -296,25 +314,49 @@ impl Runtime {
         !worker.leaving
     }
 
-    /// Waits for room for a message to another worker. `EAGAIN` when there will be none while this process waits: the
-    /// message is for itself, it is about to end, or it is the master, which must not wait.
-    pub fn wait_for_room(&mut self, token: PoolToken, target: usize) -> std::result::Result<(), Pause> {
+    /// Whether there may be room for a message to a worker while this process waits for that. Not when nobody will read
+    /// what there is: because it is for this worker itself, which waits (`alone`) or takes no more messages, or because
+    /// the pool ends. The master must not wait.
+    pub fn may_wait_for_room(&mut self, token: PoolToken, target: usize, alone: bool) -> bool {
+        // Takes a stop signal, which would end each wait again.
+        let wish = self.wish(token);
+        let ends = self.is_pool_ending(token);
+        match self.pools.run(token).map(|run| &run.member) {
+            Some(Member::Worker(worker)) => {
+                let reads = worker.number != target || !(alone || worker.is_retired);
+                reads && !(ends && (wish != Wish::GoOn || worker.is_retired))
+            }
+            Some(Member::Stranger) => {
+                let master = self.pools.master_pid(token);
+                !ends && master.is_some_and(|master| process::kill(master, 0) != Err(Errno::ESRCH))
+            }
+            Some(Member::Master(_)) | None => false,
+        }
+    }
+
+    /// Waits for room for a message to another worker, for which there was none because of `lack`. `EAGAIN` when there
+    /// will be none.
+    pub fn wait_for_room(
+        &mut self,
+        token: PoolToken,
+        target: usize,
+        lack: Errno,
+    ) -> std::result::Result<(), Pause> {
         let interrupted = self.interrupted();
         let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
-        // Takes a stop signal, which would end each wait again.
-        self.wish(token);
-        let may_wait = match self.pools.run(token).map(|run| &run.member) {
-            Some(Member::Worker(worker)) => worker.number != target && worker.asked.is_none(),
-            Some(Member::Stranger) => true,
-            Some(Member::Master(_)) | None => false,
-        };
-        if !may_wait {
+        if !self.may_wait_for_room(token, target, true) {
             return Err(never);
+        }
+        if lack == Errno::ETOOMANYREFS {
+            if interrupted() {
+                return Err(Pause::Interrupted);
+            }
+            clock::pause(RECHECK);
+            return Ok(());
         }
         let channel = self.pools.channel(token, target).ok_or(never)?;
         let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
-        // As many descriptors on their way as the system allows is no lack of room: look again soon.
-        match sleep(socket, Half::Write, now().checked_add(RECHECK), interrupted) {
+        match sleep(socket, Half::Write, now().checked_add(STILL_THERE), interrupted) {
             Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
             result => result,
         }
@@ -328,9 +370,7 @@ impl Runtime {
         if worker.is_detached {
             return false;
         }
-        worker.is_detached = true;
-        worker.leaving = true;
-        worker.bond = None;
+        worker.become_daemon();
         run.board.detach(worker.number, pid);
         // The master may have ended in this moment.
         let _ = process::kill(run.master, DETACHED);
