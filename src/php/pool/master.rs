@@ -142,6 +142,7 @@ impl Master<'_> {
                 }
                 self.perform(action)?;
             }
+            self.must_be_master()?;
             let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token))
                 .map_err(|failed| outcome::system(failed.call, failed.errno))?;
             // Handlers of pcntl that came while we waited.
@@ -150,6 +151,7 @@ impl Master<'_> {
                 Err(Failure::Thrown) => self.came_back(Call::Threw),
                 Err(_) => self.came_back(Call::Bailed),
             }
+            self.must_be_master()?;
             if heard.stop {
                 self.stop();
             }
@@ -159,6 +161,15 @@ impl Master<'_> {
             globals::with(|runtime| runtime.look_after_workers(self.state.token))
                 .map_err(|failed| outcome::system(failed.call, failed.errno))?;
         }
+    }
+
+    fn is_master(&self) -> bool {
+        globals::with(|runtime| runtime.pools.master(self.state.token).is_some())
+    }
+
+    /// A child that the script has forked in a callback comes back here as well, and has no business here.
+    fn must_be_master(&self) -> Outcome<()> {
+        if self.is_master() { Ok(()) } else { Err(Failure::Bailout) }
     }
 
     fn tell(&self, event: Told) {
@@ -193,6 +204,9 @@ impl Master<'_> {
 
     /// What a callback of the master throws ends the pool first, and the call of `start()` then.
     fn came_back(&mut self, call: Call) {
+        if !self.is_master() {
+            return;
+        }
         let stopped = match call {
             Call::Returned => return,
             Call::Bailed => Stopped::Bailed,
@@ -242,8 +256,8 @@ impl Master<'_> {
     fn hire(&mut self, number: usize) -> Outcome<()> {
         let (token, random, wall) = (self.state.token, random(), clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
-        let listens = worker::listens(self.state);
-        match globals::with(|runtime| runtime.fork_worker(token, number, listens, random, at)) {
+        let hears = worker::hears(self.state);
+        match globals::with(|runtime| runtime.fork_worker(token, number, hears, random, at)) {
             Ok(Hired::Worker) => Err(worker::run(self.this, self.state, number)),
             Ok(Hired::Unable(failed)) => {
                 log::warning(&outcome::describe(

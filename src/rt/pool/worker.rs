@@ -2,7 +2,7 @@
 
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::Service;
-use super::{Ipc, Member, Plan, PoolToken, Run};
+use super::{Hears, Ipc, Member, Plan, PoolToken, Run};
 use crate::os::bond::Bond;
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Pid};
@@ -40,7 +40,8 @@ pub struct Worker {
     is_detached: bool,
     /// Its loop takes no more messages.
     is_retired: bool,
-    stops: Vec<i32>,
+    /// The signals with which it is asked to stop, unless they end it.
+    stops: &'static [i32],
     grace: Option<Duration>,
     /// Messages until it has had enough.
     left: Option<u64>,
@@ -74,18 +75,19 @@ impl Worker {
         number: usize,
         master: Pid,
         plan: &Plan,
-        stops: &[i32],
+        hears: Hears,
         random: u64,
     ) -> std::result::Result<Worker, Failed> {
         let grace = plan.spec.max_wait;
-        let nag = plan.ipc == Ipc::Queue;
+        let stops: &'static [i32] = if hears == Hears::Nothing { &[] } else { &STOP };
+        let nag = !stops.is_empty() && plan.ipc == Ipc::Queue;
         let bond = Bond::tie(master, grace, stops, nag).map_err(Failed::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
             is_detached: false,
             is_retired: false,
-            stops: stops.to_vec(),
+            stops,
             grace,
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             leaving: false,
@@ -277,6 +279,8 @@ impl Runtime {
             match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
+                // Another worker without a master was the last to need it.
+                Err(Errno::EIDRM | Errno::EINVAL) if self.is_pool_ending(token) => return Err(Pause::Leave),
                 Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
@@ -337,15 +341,18 @@ impl Runtime {
         true
     }
 
-    /// The worker is about to end. A queue that is the pool's own goes with the last of it when the master is gone.
+    /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
+    /// goes with it when the master, who would have removed it, is gone.
     pub fn end_worker(&mut self, token: PoolToken) {
-        let Some(run) = self.pools.run(token) else { return };
-        let Member::Worker(worker) = &mut run.member else { return };
-        if let Some((queue, true)) = run.plan.queue
-            && worker.bond.as_ref().is_some_and(Bond::is_orphaned)
-        {
+        if !self.pools.worker(token).is_some_and(|worker| worker.is_orphaned()) {
+            return;
+        }
+        if let Some((queue, true)) = self.pools.run(token).and_then(|run| run.plan.queue) {
             // Another worker may have done it.
             let _ = queue.remove();
+        }
+        if let Some(server) = self.pools.get(token).and_then(|pool| pool.server.as_ref()) {
+            server.remove_path();
         }
     }
 }
