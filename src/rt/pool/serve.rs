@@ -36,6 +36,13 @@ impl Runtime {
         self.pools.run(token).and_then(|run| now().checked_add(run.plan.patience))
     }
 
+    /// Until when a worker that was asked to stop may go on.
+    fn has_until(&mut self, token: PoolToken) -> Option<Instant> {
+        // Takes a stop signal, which would end each wait again.
+        self.wish(token);
+        self.pools.worker(token).and_then(|worker| worker.has_until())
+    }
+
     /// Waits for the next request and receives it into the inbox.
     pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
@@ -70,7 +77,7 @@ impl Runtime {
     fn receive_request(&mut self, token: PoolToken) -> std::result::Result<bool, Pause> {
         let interrupted = self.interrupted();
         let Some(largest) = self.pools.run(token).map(|run| run.plan.largest) else { return Ok(false) };
-        let Some(Service::Receiving(mut client, until)) = self.service(token).map(std::mem::take) else {
+        let Some(Service::Receiving(mut client, mut until)) = self.service(token).map(std::mem::take) else {
             return Ok(false);
         };
         loop {
@@ -93,9 +100,8 @@ impl Runtime {
                 Ok(Progress::Gone) | Err(_) => return Ok(false),
             };
             match waited {
-                // Half a request is none: when this worker has to end, its client asks the next one.
-                Ok(()) if self.wish(token) != Wish::GoOn => return Ok(false),
-                Ok(()) => {}
+                // A client that was accepted has nobody else to turn to: it is waited for, but not to the last moment.
+                Ok(()) => until = until.into_iter().chain(self.has_until(token)).min(),
                 Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {

@@ -121,6 +121,11 @@ impl Worker {
         self.bond.as_ref().is_some_and(Bond::is_orphaned)
     }
 
+    /// Until when it may handle what is there, when it was asked to stop and there is a limit.
+    pub(super) fn has_until(&self) -> Option<Instant> {
+        self.asked.and_then(|asked| asked.until)
+    }
+
     pub(super) fn before_exec(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), Bond::before_exec)
     }
