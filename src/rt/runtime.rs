@@ -250,15 +250,17 @@ impl Runtime {
     /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may
     /// use of all the others.
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
-        self.fork_with(pipe, |_| {})
+        self.fork_with(pipe, |_| {}, |_| {})
     }
 
     /// The one place where processes are made that go on with the script (those that serve this one are made in
-    /// `rt::helper`). What `first` does in the child comes before any signal.
+    /// `rt::helper`). What `first` and `last` do in the child comes before any signal: the one before, the other after
+    /// the child has let go of what is its parent's.
     pub(super) fn fork_with(
         &mut self,
         pipe: Option<PipeToken>,
         first: impl FnOnce(&mut Runtime),
+        last: impl FnOnce(&mut Runtime),
     ) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
@@ -291,6 +293,7 @@ impl Runtime {
                         other.inherited();
                     }
                 }
+                last(self);
                 mask.restore();
                 Ok(Forked::Child)
             }

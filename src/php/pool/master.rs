@@ -37,7 +37,7 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
-    let mut master = Master { this, state, held: None };
+    let mut master = Master { this, state, held: None, shuts_down: false };
     let result = master.run();
     if !master.is_master() {
         // A worker, which never comes back to its master's code, or the child of a callback.
@@ -140,6 +140,8 @@ struct Master<'c> {
     this: This<'c, Pool>,
     state: &'c State,
     held: Option<Stopped>,
+    /// `Shutdown` was called, or is being called.
+    shuts_down: bool,
 }
 
 impl Master<'_> {
@@ -188,13 +190,14 @@ impl Master<'_> {
         let stops = globals::with(|runtime| {
             runtime.pools.master(self.state.token).is_none_or(|master| master.is_stopping())
         });
-        if stops {
+        if stops || self.shuts_down {
             return Ok(());
         }
-        // First, so that what the callback does cannot come back here.
-        self.tell(Told::Stop);
+        self.shuts_down = true;
         self.this.set("running", false);
-        self.call(Event::Shutdown, None)
+        self.call(Event::Shutdown, None)?;
+        self.tell(Told::Stop);
+        Ok(())
     }
 
     fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
@@ -274,8 +277,8 @@ impl Master<'_> {
     fn hire(&mut self, number: usize) -> Outcome<()> {
         let (token, random, wall) = (self.state.token, random(), clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
-        let listens = worker::listens(self.state);
-        match globals::with(|runtime| runtime.fork_worker(token, number, listens, random, at)) {
+        let hears = worker::hears(self.state);
+        match globals::with(|runtime| runtime.fork_worker(token, number, hears, random, at)) {
             Ok(Hired::Worker) => Err(worker::run(self.this, self.state, number)),
             Ok(Hired::Unable(failed)) => {
                 log::warning(&outcome::describe(

@@ -5,7 +5,7 @@ use crate::os::{Errno, process};
 use crate::php::{coroutine, event_loop, log, outcome};
 use crate::rt::event_loop::Cycle;
 use crate::rt::failed::Failed;
-use crate::rt::pool::{Ipc, Pause, PoolToken};
+use crate::rt::pool::{Hears, Ipc, Pause, PoolToken};
 use crate::rt::reactor::Callbacks;
 use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -31,9 +31,13 @@ pub(super) fn forget() {
     drop(pool);
 }
 
-/// Whether the workers of a pool take messages one by one, and stop between two when they are asked to.
-pub(super) fn listens(state: &State) -> bool {
-    !state.is_coroutine() && state.has(Event::Message)
+/// How the workers of a pool get to know that they are asked to stop.
+pub(super) fn hears(state: &State) -> Hears {
+    match (state.is_coroutine(), state.has(Event::Message)) {
+        (true, _) => Hears::InItsLoop,
+        (false, true) => Hears::BetweenMessages,
+        (false, false) => Hears::Nothing,
+    }
 }
 
 /// The worker's life, in its process, and how it leaves.
@@ -44,6 +48,10 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     this.set("workerRunning", true);
     this.set("running", true);
     let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
+    // A child that the script has forked in a callback comes back here as well.
+    if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
+        return Failure::Bailout;
+    }
     child::settle(lived);
     if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
         // A child that was forked in one of its callbacks.

@@ -246,6 +246,17 @@ impl Pools {
     }
 }
 
+/// How a worker gets to know that it is asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hears {
+    /// The signals do what they did before the pool: end it, unless the script handles them.
+    Nothing,
+    /// It looks for them between two messages.
+    BetweenMessages,
+    /// Its loop handles them, once there is one. What comes before waits for that.
+    InItsLoop,
+}
+
 /// What became of the fork for a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hired {
@@ -305,24 +316,27 @@ impl Runtime {
         Ok(())
     }
 
-    /// Forks a worker. In the worker the pool's signals do what they did before its start, but for those that ask it to
-    /// stop, where it takes messages one by one (`listens`); and it is tied to its master. `at` is the time, in
-    /// microseconds since 1970.
+    /// Forks a worker, which is tied to its master and has the pool's settings before a signal can come to it. The
+    /// pool's signals do what they did before its start, but for those that ask the worker to stop, as `hears` says.
+    /// `at` is the time, in microseconds since 1970.
     pub fn fork_worker(
         &mut self,
         token: PoolToken,
         worker: usize,
-        listens: bool,
+        hears: Hears,
         random: u64,
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
-        let forked = self.fork_with(None, |runtime| {
-            // Before a signal may come.
-            if let Some(Member::Master(master)) = runtime.pools.run(token).map(|run| &mut run.member) {
+        let mut begun = Ok(());
+        let let_go = |runtime: &mut Runtime| {
+            if let Some(master) = runtime.pools.master(token) {
                 master.let_go();
             }
+        };
+        let forked = self.fork_with(None, let_go, |runtime| {
+            begun = runtime.become_worker(token, worker, hears, random);
         });
         if let Some(pool) = self.pools.get(token) {
             pool.server = server;
@@ -334,10 +348,7 @@ impl Runtime {
                 }
                 Ok(Hired::Master { child })
             }
-            Forked::Child => match self.become_worker(token, worker, listens, random) {
-                Ok(()) => Ok(Hired::Worker),
-                Err(failed) => Ok(Hired::Unable(failed)),
-            },
+            Forked::Child => Ok(begun.map_or_else(Hired::Unable, |()| Hired::Worker)),
         }
     }
 
@@ -345,12 +356,11 @@ impl Runtime {
         &mut self,
         token: PoolToken,
         number: usize,
-        listens: bool,
+        hears: Hears,
         random: u64,
     ) -> std::result::Result<(), Failed> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
-        let stops = if listens { claims::STOP.to_vec() } else { Vec::new() };
-        let worker = Worker::new(number, run.master, &run.plan, &stops, random)?;
+        let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
         let (channel, plan) = (run.channels.get(number).copied(), &run.plan);
         let room = match plan.ipc {

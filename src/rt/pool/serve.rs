@@ -36,6 +36,13 @@ impl Runtime {
         self.pools.run(token).and_then(|run| now().checked_add(run.plan.patience))
     }
 
+    /// Until when a worker that was asked to stop may go on.
+    fn has_until(&mut self, token: PoolToken) -> Option<Instant> {
+        // Takes a stop signal, which would end each wait again.
+        self.wish(token);
+        self.pools.worker(token).and_then(|worker| worker.has_until())
+    }
+
     /// Waits for the next request and receives it into the inbox.
     pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
@@ -93,12 +100,8 @@ impl Runtime {
                 Ok(Progress::Gone) | Err(_) => return Ok(false),
             };
             match waited {
-                Ok(()) => {
-                    // Who is through with a part of it when this worker has to end has a little time for the rest.
-                    self.wish(token);
-                    let stop = self.pools.worker(token).and_then(|worker| worker.until());
-                    until = until.into_iter().chain(stop).min();
-                }
+                // Who is through with a part of it when this worker has to end has a little time for the rest.
+                Ok(()) => until = until.into_iter().chain(self.has_until(token)).min(),
                 Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {

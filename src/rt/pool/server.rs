@@ -76,6 +76,16 @@ impl Server {
         self.socket.as_fd()
     }
 
+    /// Removes the path at which it listens, if it is still there.
+    pub fn remove_path(&self) {
+        if let Some((path, identity)) = &self.path
+            && socket::identity(path) == Ok(*identity)
+        {
+            // Somebody else may have removed it in this moment.
+            let _ = socket::remove(path);
+        }
+    }
+
     /// The next client that waits. `EAGAIN` when none does.
     pub fn accept(&self) -> Result<Client> {
         socket::accept(self.socket.as_fd()).map(Client::new)
@@ -85,12 +95,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // Workers and other children have copies; the path goes with the one who made it.
-        if let Some((path, identity)) = &self.path
-            && self.bound_by == process::pid()
-            && socket::identity(path) == Ok(*identity)
-        {
-            // Somebody else may have removed it in this moment.
-            let _ = socket::remove(path);
+        if self.bound_by == process::pid() {
+            self.remove_path();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::Service;
-use super::{Ipc, Member, Plan, PoolToken, Run};
+use super::{Hears, Ipc, Member, Plan, PoolToken, Run};
 use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Pid};
@@ -43,7 +43,8 @@ pub struct Worker {
     is_detached: bool,
     /// Its loop takes no more messages.
     is_retired: bool,
-    stops: Vec<i32>,
+    /// The signals with which it is asked to stop, unless they end it.
+    stops: &'static [i32],
     grace: Option<Duration>,
     /// Messages until it has had enough.
     left: Option<u64>,
@@ -77,19 +78,20 @@ impl Worker {
         number: usize,
         master: Pid,
         plan: &Plan,
-        stops: &[i32],
+        hears: Hears,
         random: u64,
     ) -> std::result::Result<Worker, Failed> {
         let grace = plan.spec.max_wait;
+        let stops: &'static [i32] = if hears == Hears::Nothing { &[] } else { &STOP };
+        let nag = !stops.is_empty() && plan.ipc == Ipc::Queue;
         let queue = plan.queue.and_then(|(queue, own)| own.then(|| queue.handle()));
-        let terms = Terms { master, grace, stops, nag: plan.ipc == Ipc::Queue, queue };
-        let bond = Bond::tie(terms).map_err(Failed::of("prctl()"))?;
+        let bond = Bond::tie(Terms { master, grace, stops, nag, queue }).map_err(Failed::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
             is_detached: false,
             is_retired: false,
-            stops: stops.to_vec(),
+            stops,
             grace,
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             leaving: false,
@@ -121,6 +123,11 @@ impl Worker {
     /// Whether it has lost its master.
     pub fn is_orphaned(&self) -> bool {
         self.bond.as_ref().is_some_and(Bond::is_orphaned)
+    }
+
+    /// Until when it may handle what is there, when it was asked to stop and there is a limit.
+    pub(super) fn has_until(&self) -> Option<Instant> {
+        self.asked.and_then(|asked| asked.until)
     }
 
     pub(super) fn before_exec(&self) -> Result<()> {
@@ -158,11 +165,6 @@ impl Worker {
             }
         }
         self.asked.is_some()
-    }
-
-    /// When it has been asked to stop: until when it may handle what is there.
-    pub(super) fn until(&self) -> Option<Instant> {
-        self.asked.and_then(|asked| asked.until)
     }
 
     fn wish(&mut self, ending: bool) -> Wish {
@@ -377,15 +379,18 @@ impl Runtime {
         true
     }
 
-    /// The worker is about to end. A queue that is the pool's own goes with the last of it when the master is gone.
+    /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
+    /// goes with it when the master, who would have removed it, is gone.
     pub fn end_worker(&mut self, token: PoolToken) {
-        let Some(run) = self.pools.run(token) else { return };
-        let Member::Worker(worker) = &mut run.member else { return };
-        if let Some((queue, true)) = run.plan.queue
-            && worker.bond.as_ref().is_some_and(Bond::is_orphaned)
-        {
+        if !self.pools.worker(token).is_some_and(|worker| worker.is_orphaned()) {
+            return;
+        }
+        if let Some((queue, true)) = self.pools.run(token).and_then(|run| run.plan.queue) {
             // Another worker may have done it.
             let _ = queue.remove();
+        }
+        if let Some(server) = self.pools.get(token).and_then(|pool| pool.server.as_ref()) {
+            server.remove_path();
         }
     }
 }
