@@ -48,13 +48,9 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     this.set("workerRunning", true);
     this.set("running", true);
     let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
+    child::settle(lived);
     // A child that the script has forked in a callback comes back here as well.
     if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
-        return Failure::Bailout;
-    }
-    child::settle(lived);
-    if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
-        // A child that was forked in one of its callbacks.
         return Failure::Bailout;
     }
     this.set("running", false);
