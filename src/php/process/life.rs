@@ -146,6 +146,8 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
     }
     let arguments: Vec<&CStr> = arguments.iter().map(CString::as_c_str).collect();
     folder::enter().map_err(|errno| outcome::system("chdir()", errno))?;
+    // The new program would not know of them.
+    globals::with(|runtime| runtime.end_helpers());
     let errno = process::exec(&arguments);
     Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))
 }
