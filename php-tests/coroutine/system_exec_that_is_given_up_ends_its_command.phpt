@@ -49,6 +49,8 @@ foreach ($ends as $how => $end) {
         Coroutine::set(['enable_deadlock_check' => false]);
         go(fn () => System::exec($command));
         go(function () use ($file, $end) {
+            // The loop runs by then.
+            Coroutine::sleep(0.001);
             until_written($file);
             $end();
         });

@@ -246,6 +246,15 @@ impl Runtime {
         }
     }
 
+    /// Ends all processes of ours, as if they had been killed by somebody: what they were asked comes to nothing.
+    pub fn end_helpers(&mut self) {
+        for (_, (_, flow)) in &mut self.flows.slab {
+            if let Some(helper) = flow.helper.take() {
+                helper::end(helper.pid);
+            }
+        }
+    }
+
     /// Closes all of them.
     pub fn close_flows(&mut self) {
         let tokens: Vec<FlowToken> =

@@ -151,6 +151,8 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
     folder::enter().map_err(|errno| outcome::system("chdir()", errno))?;
     globals::with(|runtime| runtime.pools.before_exec())
         .map_err(|errno| outcome::system("prctl()", errno))?;
+    // The new program would not know of them.
+    globals::with(|runtime| runtime.end_helpers());
     let errno = process::exec(&arguments);
     globals::with(|runtime| runtime.pools.after_exec()).map_err(|errno| outcome::system("prctl()", errno))?;
     Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))

@@ -15,6 +15,7 @@ use crate::zend::values::Text;
 use crate::zend::{folder, globals, scratch};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 
 /// `LOCK_EX`.
 const LOCK: i64 = 2;
@@ -26,7 +27,8 @@ const SMALL: usize = 8192;
 
 /// The path that a script means. `EINVAL` when it has a NUL in it.
 fn path(name: &[u8]) -> os::Result<CString> {
-    let path = folder::resolve(OsStr::from_bytes(name))?;
+    // Nothing is no file; the working folder is not meant.
+    let path = if name.is_empty() { PathBuf::new() } else { folder::resolve(OsStr::from_bytes(name))? };
     CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)
 }
 
