@@ -44,13 +44,13 @@ $bodies = [
 run(function () use ($bodies) {
     $results = [];
     foreach ($bodies as $name => $body) {
-        go(function () use ($name, $body, &$results) {
+        $cids[] = go(function () use ($name, $body, &$results) {
             for ($i = 0; $i < 3; $i++) {
                 $results[$name][] = $body();
             }
         });
     }
-    Coroutine::sleep(0.1);
+    Coroutine::join($cids);
     foreach ($bodies as $name => $_) {
         $three = array_unique(array_map('json_encode', $results[$name]));
         echo "$name: ", implode(' or ', $three), ' ', count($results[$name]), "\n";
