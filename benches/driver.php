@@ -207,7 +207,8 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         $rows[] = new Row($name, 'M/s', array_map($pinned, [
             'floor' => $floor,
             'ours' => $script('coroutine', 'ours', $arguments),
-            'stock' => $stock ? $script('coroutine', 'stock', $arguments) : null,
+            // A Fiber's stack is made anew each time, which takes long.
+            'stock' => $stock ? $script('coroutine', 'stock', $what === 'create' ? [$what, $batches(25), '500'] : $arguments) : null,
         ]), Limit::AtLeast, $bound, 0, 1, 9);
     };
     $coroutine('channel push + pop', 'channel', 5, true, switches: false);

@@ -1,18 +1,16 @@
 //! Coroutines without PHP, on stacks of another library: who runs when, how waits end, and what waits for each other,
 //! against models.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 #![allow(unsafe_code, reason = "a stack is entered while the table that holds it is not borrowed")]
 
+mod alone;
+
+use alone::random::for_all;
 use corosensei::{Coroutine, CoroutineResult, Yielder};
 use proptest::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
@@ -219,11 +217,8 @@ fn pop(channel: &Rc<Channel<u32>>, log: &Log, step: usize) -> Cid {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
-
-    #[test]
-    fn a_channel_does_what_its_model_does(capacity in 0..4usize, steps in prop::collection::vec(step(), 1..40)) {
+fn a_channel_does_what_its_model_does() {
+    for_all(1000, (0..4usize, prop::collection::vec(step(), 1..40)), |(capacity, steps)| {
         let channel = Rc::new(Channel::new(capacity));
         let log = Log::default();
         let mut model = Model { capacity: capacity.max(1), ..Model::default() };
@@ -253,14 +248,14 @@ proptest! {
             prop_assert_eq!(channel.waiting::<Library>(), waiting);
         }
         finish();
-    }
+        Ok(())
+    });
+}
 
-    /// Where no switch may be made those who wait are woken later, and meanwhile everything may happen.
-    #[test]
-    fn no_value_is_lost_when_waking_has_to_wait(
-        capacity in 1..4usize,
-        steps in prop::collection::vec((step(), any::<bool>(), any::<bool>()), 1..40),
-    ) {
+/// Where no switch may be made those who wait are woken later, and meanwhile everything may happen.
+fn no_value_is_lost_when_waking_has_to_wait() {
+    let steps = prop::collection::vec((step(), any::<bool>(), any::<bool>()), 1..40);
+    for_all(1000, (1..4usize, steps), |(capacity, steps)| {
         let channel = Rc::new(Channel::new(capacity));
         let log = Log::default();
         let mut cids = HashMap::new();
@@ -304,7 +299,10 @@ proptest! {
         let log = log.borrow();
         let done = |is_push: bool| {
             let log = &log;
-            steps.iter().enumerate().filter(move |(_, (step, ..))| matches!(step, Step::Push) == is_push)
+            steps
+                .iter()
+                .enumerate()
+                .filter(move |(_, (step, ..))| matches!(step, Step::Push) == is_push)
                 .filter_map(move |(number, _)| log.get(&number).copied()?.ok())
         };
         let mut pushed: Vec<u32> = done(true).collect();
@@ -315,10 +313,10 @@ proptest! {
         prop_assert_eq!(pushed, found);
         drop(log);
         finish();
-    }
+        Ok(())
+    });
 }
 
-#[test]
 fn the_main_program_cannot_push_pop_or_wait() {
     let channel = Channel::new(1);
     let outside = Err(Refused::Stopped(Stop::Outside));
@@ -330,7 +328,6 @@ fn the_main_program_cannot_push_pop_or_wait() {
     finish();
 }
 
-#[test]
 fn a_value_goes_to_the_next_one_when_the_first_is_cancelled_before_it_runs() {
     let channel = Rc::new(Channel::new(2));
     let log = Log::default();
@@ -345,7 +342,6 @@ fn a_value_goes_to_the_next_one_when_the_first_is_cancelled_before_it_runs() {
     finish();
 }
 
-#[test]
 fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
     let channel = Rc::new(Channel::new(1));
     let log = Log::default();
@@ -363,7 +359,6 @@ fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
     finish();
 }
 
-#[test]
 fn a_group_wakes_the_one_who_waits_when_the_last_task_is_done() {
     let group = Rc::new(WaitGroup::new(2));
     let result = Rc::new(Cell::new(None));
@@ -383,7 +378,6 @@ fn a_group_wakes_the_one_who_waits_when_the_last_task_is_done() {
     finish();
 }
 
-#[test]
 fn a_group_can_be_used_again_after_a_wait_that_came_to_nothing() {
     for wake in [Wake::TimedOut, Wake::Canceled, Wake::Interrupted] {
         let group = Rc::new(WaitGroup::new(1));
@@ -399,7 +393,6 @@ fn a_group_can_be_used_again_after_a_wait_that_came_to_nothing() {
     finish();
 }
 
-#[test]
 fn a_barrier_may_be_opened_before_anybody_waits() {
     let opened = Rc::new(Cell::new(0));
     let count = Rc::clone(&opened);
@@ -421,7 +414,6 @@ fn a_barrier_may_be_opened_before_anybody_waits() {
     finish();
 }
 
-#[test]
 fn a_late_opening_of_a_barrier_wakes_nobody() {
     let barrier = barrier::close::<Library>();
     let cid = go(move || {
@@ -473,7 +465,6 @@ fn cancel(cid: Cid) -> Result<(), NotWaiting> {
     Ok(())
 }
 
-#[test]
 fn a_new_one_runs_at_once_on_top_of_its_maker() {
     go(|| {
         say("a1");
@@ -490,7 +481,6 @@ fn a_new_one_runs_at_once_on_top_of_its_maker() {
     assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
 }
 
-#[test]
 fn each_knows_its_number_and_its_maker() {
     let own = || Library::runtime(|runtime| runtime.coroutines.current());
     assert_eq!(own(), None);
@@ -509,7 +499,6 @@ fn each_knows_its_number_and_its_maker() {
     assert_eq!((len, peak, last), (0, 2, 2));
 }
 
-#[test]
 fn only_one_that_waits_for_it_is_resumed() {
     let cid = go(|| {
         assert_eq!(switch::resume::<Library>(1), Err(NotWaiting::Runs));
@@ -525,7 +514,6 @@ fn only_one_that_waits_for_it_is_resumed() {
     assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
 }
 
-#[test]
 fn a_wait_ends_once() {
     thread_local! { static NAME: RefCell<Option<Waiter>> = const { RefCell::new(None) }; }
     let name = || NAME.with_borrow(|name| name.expect("a wait"));
@@ -542,7 +530,6 @@ fn a_wait_ends_once() {
     assert_eq!(switch::resume::<Library>(1), Ok(Back::Ended));
 }
 
-#[test]
 fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
     let start = now();
     for (name, ms) in [("d", 40), ("a", 10), ("b1", 20), ("b2", 20), ("c", 30)] {
@@ -558,7 +545,6 @@ fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
     assert_eq!(said(), "a b1 b2 c d");
 }
 
-#[test]
 fn joiners_go_on_when_the_other_has_ended() {
     let sleeper = go(|| {
         wait(On::Resume, None);
@@ -577,7 +563,6 @@ fn joiners_go_on_when_the_other_has_ended() {
     assert_eq!(said(), "sleeper ends first second");
 }
 
-#[test]
 fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
     let (_, back) = go_and(|| {
         let (_, back) = go_and(|| Back::Failed);
@@ -590,7 +575,6 @@ fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
     ));
 }
 
-#[test]
 fn in_a_child_only_those_below_the_one_that_forked_go_on() {
     let parents = go(|| {
         assert_eq!(wait(On::Resume, Some(Duration::from_secs(1))), Wake::Unwound);
@@ -623,4 +607,26 @@ fn unwind_abandoned() {
         assert_eq!(switch::unwind::<Library>(slot), Back::Ended);
     }
     assert!(Library::runtime(|runtime| runtime.coroutines.abandoned().is_empty()));
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        a_channel_does_what_its_model_does,
+        no_value_is_lost_when_waking_has_to_wait,
+        the_main_program_cannot_push_pop_or_wait,
+        a_value_goes_to_the_next_one_when_the_first_is_cancelled_before_it_runs,
+        in_a_forked_child_nobody_waits_for_the_parents_coroutines,
+        a_group_wakes_the_one_who_waits_when_the_last_task_is_done,
+        a_group_can_be_used_again_after_a_wait_that_came_to_nothing,
+        a_barrier_may_be_opened_before_anybody_waits,
+        a_late_opening_of_a_barrier_wakes_nobody,
+        a_new_one_runs_at_once_on_top_of_its_maker,
+        each_knows_its_number_and_its_maker,
+        only_one_that_waits_for_it_is_resumed,
+        a_wait_ends_once,
+        sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation,
+        joiners_go_on_when_the_other_has_ended,
+        a_fatal_failure_is_passed_on_to_whoever_runs_below,
+        in_a_child_only_those_below_the_one_that_forked_go_on,
+    ])
 }

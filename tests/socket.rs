@@ -1,17 +1,11 @@
 //! Sockets and those who wait for them, with real sockets and processes, and coroutines that are made of steps.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 
+use alone::random::for_all;
 use alone::{Gate, descriptors, reap, start};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::process::ExitCode;
@@ -437,14 +431,11 @@ fn carry(data: &[u8], steps: &[(usize, usize)]) -> Vec<u8> {
 
 fn what_is_sent_in_parts_is_collected_in_others() {
     let sizes = (0_usize..1_500_000, prop::collection::vec((1_usize..300_000, 1_usize..400_000), 1..8));
-    let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
-    TestRunner::new(config)
-        .run(&sizes, |(len, steps)| {
-            let data: Vec<u8> = (0..len).map(|at| (at % 251).to_le_bytes()[0]).collect();
-            prop_assert!(carry(&data, &steps) == data);
-            Ok(())
-        })
-        .unwrap();
+    for_all(60, sizes, |(len, steps)| {
+        let data: Vec<u8> = (0..len).map(|at| (at % 251).to_le_bytes()[0]).collect();
+        prop_assert!(carry(&data, &steps) == data);
+        Ok(())
+    });
     end();
 }
 

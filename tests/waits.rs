@@ -1,12 +1,6 @@
 //! What coroutines wait for of the system, with real processes, signals and descriptors: nobody's status and no signal is
 //! lost, and nothing is left behind.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at once where something is not as it must be"
-)]
+#![cfg(test)]
 
 mod alone;
 

@@ -1,6 +1,6 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (operations.php, coroutines.php, system.php, sockets.php), loses nothing, and works
+// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php), loses nothing, and works
 // afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
@@ -28,9 +28,11 @@ const ELSEWHERE = [
 /** Failures of one operation that are told of. */
 const SHOWN = 12;
 
+require __DIR__ . '/situations.php';
 /** @var Operation[] $operations */
 $operations = [
-    ...require __DIR__ . '/operations.php',
+    ...require __DIR__ . '/processes.php',
+    ...require __DIR__ . '/events.php',
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/system.php',
     ...require __DIR__ . '/sockets.php',

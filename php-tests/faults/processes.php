@@ -1,0 +1,437 @@
+<?php
+// The part of the table that is about Swoole\Process: every operation a script can ask for, and what it may answer when
+// a system call of its fails.
+
+namespace Faults;
+
+use Swoole\Event;
+use Swoole\Process;
+
+$operations = [];
+
+foreach ($types as $name => $type) {
+    $operations[] = new Operation(
+        "Swoole\\Process::__construct, $name pipe",
+        fn (object $c) => ($c->p = new Process(fn () => 0, false, $type))->pipe > 2,
+        $pairs,
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::start, $name pipe",
+        fn (object $c) => $c->p->start() > 0,
+        [
+            'sigprocmask' => Answer::warns('fork()')->leaving(['code 7']),
+            'fork' => Answer::warns('fork()')->leaving(['code 7']),
+        ],
+        fn (object $c) => $c->p = new Process(fn () => exit(7), false, $type),
+        $gone,
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::start, $name pipe of an earlier run",
+        fn (object $c) => $c->p->start() > 0,
+        [
+            'waitid' => Answer::says('process has already been started'),
+            'waitid:ECHILD' => $same,
+            'socketpair' => Answer::warns('socketpair()'),
+            'setsockopt' => Answer::warns('setsockopt()'),
+            'dup' => Answer::warns('dup3()'),
+            ...$forks,
+        ],
+        fn (object $c) => $c->p = used($type),
+        $gone,
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, $name that is there",
+        fn (object $c) => $c->p->read(),
+        [
+            // Then each read asks whether it has to wait.
+            'setsockopt' => $same,
+            ...$receives,
+        ],
+        fn (object $c) => $c->p = talker($type),
+        $go,
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, $name that is waited for",
+        fn (object $c) => $c->p->read(),
+        [
+            'setsockopt' => $same,
+            ...$receives,
+            ...$waits('read()'),
+        ],
+        fn (object $c) => $c->p = talker($type),
+        $go,
+        'recv@here:1:EAGAIN',
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, $name pipe at its end",
+        fn (object $c) => $c->p->read(),
+        [
+            'setsockopt' => $same,
+            ...$receives,
+            ...$waits('read()'),
+        ],
+        fn (object $c) => $c->p = dead($type),
+        $gone,
+        'recv@here:1:EAGAIN',
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, $name pipe at its end again and again",
+        fn (object $c) => $c->p->read(),
+        [
+            'nanosleep' => $same,
+            ...$receives,
+        ],
+        function (object $c) use ($type): void {
+            $c->p = used($type);
+            // One more, and reads are slowed down.
+            for ($i = 1; $i < 100; $i++) {
+                $c->p->read();
+            }
+        },
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, empty $name pipe that does not block",
+        fn (object $c) => $c->p->read(),
+        [
+            ...$receives,
+        ],
+        fn (object $c) => ($c->p = new Process(fn () => 0, false, $type))->setBlocking(false),
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::read, $name with room for a lot",
+        fn (object $c) => $c->p->read(PHP_INT_MAX),
+        [
+            'getsockopt' => Answer::warns('getsockopt()'),
+            'setsockopt' => $same,
+            ...$receives,
+        ],
+        fn (object $c) => $c->p = talker($type),
+        $go,
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::write, $name for nobody yet",
+        fn (object $c) => $c->p->write('hello'),
+        [
+            'setsockopt' => $same,
+            'send' => Answer::warns('write()')->leaving(['code 5']),
+            'send:EINTR' => $same, 'send:ECONNRESET' => $same,
+        ],
+        fn (object $c) => $c->p = listener($type),
+        fn (object $c) => [$c->p->start() > 0, ...ends()] === [true, 'code 5'] ? ['code 5'] : false,
+        short: $name === 'stream' ? ['send'] : [],
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::write, $name that waits for room",
+        fn (object $c) => $c->p->write('hello'),
+        [
+            'setsockopt' => $same,
+            'send' => Answer::warns('write()')->leaving(['code 5']),
+            'send:EAGAIN' => $same, 'send:EINTR' => $same, 'send:ECONNRESET' => $same,
+            ...$waits('write()'),
+        ],
+        fn (object $c) => $c->p = reader($type),
+        $gone,
+        'send@here:1:EAGAIN',
+    );
+    $operations[] = new Operation(
+        "Swoole\\Process::write, $name through the loop",
+        fn (object $c) => $c->p->write('hello'),
+        [
+            'send' => Answer::warns('write()')->leaving(['code 5']),
+            ...$sendsLater,
+        ],
+        function (object $c) use ($type): void {
+            $c->p = reader($type);
+            $c->p->setBlocking(false);
+            Event::defer(fn () => 0);
+        },
+        function (object $c): array {
+            Event::wait();
+            return ends();
+        },
+        short: $name === 'stream' ? ['send'] : [],
+    );
+    foreach (['read' => Process::PIPE_READ, 'write' => Process::PIPE_WRITE] as $half => $which) {
+        $operations[] = new Operation(
+            "Swoole\\Process::close, $half half of a $name pipe",
+            fn (object $c) => $c->p->close($which),
+            ['shutdown' => Answer::warns('shutdown()')],
+            fn (object $c) => $c->p = new Process(fn () => 0, false, $type),
+        );
+    }
+    $operations[] = new Operation(
+        "Swoole\\Process::close, $name pipe",
+        fn (object $c) => $c->p->close(),
+        [],
+        fn (object $c) => $c->p = new Process(fn () => 0, false, $type),
+        again: false,
+    );
+}
+$operations[] = new Operation(
+    'Swoole\Process::__construct, redirected',
+    fn (object $c) => ($c->p = new Process(fn () => 0, true))->pipe > 2,
+    $pairs,
+);
+$operations[] = new Operation(
+    'Swoole\Process::start, no pipe',
+    fn (object $c) => $c->p->start() > 0,
+    $forks,
+    fn (object $c) => $c->p = new Process(fn () => exit(7), false, 0),
+    $gone,
+);
+// Which of the three standard descriptors is the pipe: the child looks.
+$redirected = function (array $open, string $call): Answer {
+    return Answer::gives(true)->leaving([$open, ['code 7']])
+        ->logging(...array_fill(0, 3 - count($open), "child: Process::start(): $call failed, Error: {error}"));
+};
+$operations[] = new Operation(
+    'Swoole\Process::start, redirected',
+    fn (object $c) => $c->p->start() > 0,
+    [
+        ...$forks,
+        'dup@child#1' => $redirected([1, 2], 'dup2()'),
+        'dup@child#2' => $redirected([0, 2], 'dup2()'),
+        'dup@child#3' => $redirected([0, 1], 'dup2()'),
+        'dup@child#all' => $redirected([], 'dup2()'),
+        'setsockopt@child#1' => $redirected([1, 2], 'setsockopt()'),
+        'setsockopt@child#2' => $redirected([1, 2], 'setsockopt()'),
+        'setsockopt@child#3' => $redirected([0, 2], 'setsockopt()'),
+        'setsockopt@child#6' => $redirected([0, 1], 'setsockopt()'),
+        'setsockopt@child#all' => $redirected([], 'setsockopt()'),
+    ],
+    function (object $c): void {
+        $c->file = tempnam(sys_get_temp_dir(), 'faults');
+        $c->p = new Process(function () use ($c) {
+            $links = array_intersect_key(links(), [0, 1, 2]);
+            $open = array_filter($links, fn (string $link): bool => str_starts_with($link, 'socket:'));
+            file_put_contents($c->file, json_encode(array_keys($open)));
+            exit(7);
+        }, true);
+    },
+    function (object $c): array {
+        $ends = ends();
+        $open = json_decode(file_get_contents($c->file));
+        unlink($c->file);
+        return [$open, $ends];
+    },
+);
+$operations[] = new Operation(
+    'Swoole\Process::start, of one that runs',
+    fn (object $c) => $c->p->start(),
+    ['waitid' => $same, 'waitid:ECHILD' => Answer::untrue()],
+    fn (object $c) => $c->p = sleeper(),
+    $go,
+);
+$operations[] = new Operation(
+    'Swoole\Process::read, of a message that is cut',
+    fn (object $c) => $c->p->read(1),
+    [
+        'setsockopt' => $same,
+        ...$receives,
+        'write' => Answer::gives('h')->logging(''),
+        'write:EINTR' => $same,
+    ],
+    fn (object $c) => $c->p = talker(SOCK_DGRAM),
+    $go,
+    short: ['write'],
+);
+foreach (['setTimeout' => 0.5, 'setBlocking' => true] as $method => $value) {
+    $operations[] = new Operation(
+        "Swoole\\Process::$method",
+        fn (object $c) => $c->p->$method($value),
+        [],
+        $fresh,
+    );
+}
+$operations[] = new Operation(
+    'Swoole\Process::wait',
+    fn () => is_array($end = Process::wait()) ? ending($end) : $end,
+    ['waitpid' => Answer::silent()->leaving([])],
+    fn (object $c) => $c->p = dead(),
+    $gone,
+);
+$operations[] = new Operation(
+    'Swoole\Process::wait, not blocking, of one that runs',
+    fn () => Process::wait(false),
+    ['waitpid' => Answer::silent()],
+    fn (object $c) => $c->p = sleeper(),
+    $go,
+);
+$sleeps = function (object $c): void {
+    $c->p = sleeper();
+    $c->names = ['kill({pid}' => "kill({$c->p->pid}"];
+};
+$operations[] = new Operation(
+    'Swoole\Process::kill',
+    fn (object $c) => Process::kill($c->p->pid, SIGCONT),
+    ['kill' => Answer::warns('kill({pid}, 18)')],
+    $sleeps,
+    $go,
+);
+$operations[] = new Operation(
+    'Swoole\Process::kill, with signal 0',
+    fn (object $c) => Process::kill($c->p->pid, 0),
+    ['kill' => Answer::warns('kill({pid}, 0)'), 'kill:ESRCH' => Answer::silent()],
+    $sleeps,
+    $go,
+);
+$operations[] = new Operation(
+    'Swoole\Process::start, of one that calls exit()',
+    fn (object $c) => $c->p->start() > 0,
+    $forks,
+    fn (object $c) => $c->p = new Process(fn (Process $p) => $p->exit(7)),
+    $gone,
+);
+$operations[] = new Operation(
+    'Swoole\Process::exec',
+    fn (object $c) => $c->p->exec('/bin/true', ['x']),
+    ['execv' => Answer::warns('execv(/bin/true)')],
+    $fresh,
+    again: false,
+    apart: true,
+);
+// Nothing but the first of these can be taken back: the daemon is another process by then.
+$operations[] = new Operation(
+    'Swoole\Process::daemon',
+    fn () => Process::daemon(),
+    [
+        ...$forks,
+        'setsid@child' => Answer::warns('daemon()'),
+    ],
+    again: false,
+    apart: true,
+);
+$operations[] = new Operation(
+    'Swoole\Process::daemon, with folder and descriptors',
+    fn () => Process::daemon(false, false),
+    [
+        ...$forks,
+        'setsid@child' => Answer::warns('daemon()'),
+        'chdir@child' => Answer::warns('daemon()'),
+        'open@child' => Answer::warns('daemon()'),
+        'dup@child' => Answer::warns('daemon()'),
+    ],
+    again: false,
+    apart: true,
+);
+$operations[] = new Operation(
+    'Swoole\Process::daemon, with pipes',
+    fn (object $c) => Process::daemon(true, true, [null, $c->file, $c->file]),
+    [
+        ...$forks,
+        'setsid@child' => Answer::warns('daemon()'),
+        'dup#1' => Answer::warns('dup2({file}, 1)'),
+        'dup#2' => Answer::warns('dup2({file}, 2)'),
+    ],
+    function (object $c): void {
+        $before = links();
+        $c->file = fopen('/dev/null', 'w');
+        $c->names = ['dup2({file}' => 'dup2(' . key(array_diff_key(links(), $before))];
+    },
+    again: false,
+    apart: true,
+);
+
+$queueFails = Answer::logs('Process::useQueue(): msgget()');
+$operations[] = new Operation(
+    'Swoole\Process::useQueue',
+    fn (object $c) => $c->p->useQueue(0x50000000 | getmypid()),
+    ['msgget' => $queueFails],
+    $fresh,
+    fn (object $c) => $c->p->freeQueue(),
+);
+$operations[] = new Operation(
+    'Swoole\Process::useQueue, with the key of the script',
+    fn (object $c) => $c->p->useQueue(),
+    ['ftok' => Answer::warns('ftok()'), 'msgget' => $queueFails],
+    $fresh,
+    fn (object $c) => $c->p->freeQueue(),
+);
+$operations[] = new Operation(
+    'Swoole\Process::useQueue, with a capacity',
+    fn (object $c) => $c->p->useQueue(0x50000000 | getmypid(), 2, 4096),
+    ['msgget' => $queueFails, 'msgctl' => Answer::notes('Process::useQueue(): msgctl() for the capacity')],
+    $fresh,
+    fn (object $c) => $c->p->freeQueue(),
+);
+$operations[] = new Operation(
+    'Swoole\Process::push',
+    fn (object $c) => $c->p->push('hello'),
+    [
+        'msgsnd' => Answer::logs('Process::push(): msgsnd() of 5 bytes')->leaving(['hello']),
+        'msgsnd:EAGAIN' => Answer::silent()->leaving(['hello']),
+        'msgsnd:EINTR' => Answer::silent()->leaving(['hello']),
+    ],
+    queue(...),
+    drain(...),
+);
+$popFails = Answer::logs('Process::pop(): msgrcv() of up to 65536 bytes')->leaving([]);
+$operations[] = new Operation(
+    'Swoole\Process::pop',
+    fn (object $c) => $c->p->pop(),
+    [
+        'msgrcv' => $popFails,
+        'msgrcv:ENOMSG' => Answer::silent()->leaving([]),
+        'msgrcv:EINTR' => Answer::silent()->leaving([]),
+        // The room that is tried first may be too small; the second is as large as was asked for.
+        'msgrcv#1:E2BIG' => $same,
+        'msgrcv#all:E2BIG' => $popFails,
+    ],
+    function (object $c): void {
+        queue($c);
+        $c->p->push('hello');
+    },
+    drain(...),
+);
+$operations[] = new Operation(
+    'Swoole\Process::statQueue',
+    fn (object $c) => $c->p->statQueue(),
+    ['msgctl' => Answer::logs('Process::statQueue(): msgctl()')],
+    queue(...),
+    drain(...),
+);
+$operations[] = new Operation(
+    'Swoole\Process::freeQueue',
+    fn (object $c) => $c->p->freeQueue(),
+    ['msgctl' => Answer::logs('Process::freeQueue(): msgctl()')],
+    queue(...),
+);
+
+$operations[] = new Operation(
+    'Swoole\Process::name',
+    fn (object $c) => $c->p->name('faults'),
+    [],
+    $fresh,
+);
+$operations[] = new Operation(
+    'Swoole\Process::alarm',
+    fn () => Process::alarm(-1),
+    ['setitimer' => Answer::warns('setitimer()')],
+);
+$operations[] = new Operation(
+    'Swoole\Process::setAffinity',
+    fn () => Process::setAffinity([0]),
+    [
+        'sysconf' => $same,
+        'schedsetaffinity' => Answer::warns('sched_setaffinity()'),
+    ],
+);
+$operations[] = new Operation(
+    'Swoole\Process::getAffinity',
+    fn () => Process::getAffinity() !== [],
+    ['schedgetaffinity' => Answer::throws('sched_getaffinity()')],
+);
+$operations[] = new Operation(
+    'Swoole\Process::setPriority',
+    fn (object $c) => $c->p->setPriority(PRIO_PROCESS, 0),
+    ['setpriority' => Answer::silent()],
+    $fresh,
+);
+$operations[] = new Operation(
+    'Swoole\Process::getPriority',
+    fn (object $c) => $c->p->getPriority(PRIO_PROCESS),
+    ['getpriority' => Answer::silent()],
+    $fresh,
+);
+
+return $operations;
