@@ -29,6 +29,10 @@ $pool->on('Start', function (Pool $pool) {
         for ($job = 1; $job <= JOBS; $job++) {
             $queue->push("job $job");
             if ($job === JOBS / 2) {
+                // Half of it is done, by workers that are replaced then.
+                while ($pool->stats()['messages'] < 5) {
+                    usleep(1000);
+                }
                 Process::kill($pool->master_pid, SIGUSR1);
             }
         }
@@ -40,7 +44,7 @@ $pool->on('Start', function (Pool $pool) {
 
 $pool->on('Message', function (Pool $pool, string $job) {
     usleep(5000);
-    if ($job === 'job 5') {
+    if ($job === 'job 2') {
         echo "$job: its worker crashes\n";
         // As a bug in an extension would. This job is lost, and only this one.
         Process::kill(getmypid(), SIGSEGV);

@@ -43,5 +43,7 @@ $pool->on('Start', function (Pool $pool) use ($path) {
 });
 
 $pool->start();
+// The socket belongs to the object, which could be started again.
+unset($pool);
 clearstatcache();
 echo file_exists($path) ? "the socket is still there\n" : "the socket is gone\n";

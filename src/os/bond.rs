@@ -139,14 +139,26 @@ impl Bond {
         let previous = signal::handle(number, look_after_master)?;
         let mut bond = Bond { number, previous, stops: Vec::new(), _clocks: clocks, owner: process::pid() };
         for &stop in stops {
-            bond.stops.push((stop, signal::handle(stop, note_and_nag)?));
+            let previous = signal::handle(stop, note_and_nag)?;
+            // Who started the program has switched off what a terminal sends.
+            if previous.was_ignored() && stop != libc::SIGTERM {
+                signal::give_back_from(stop, note_and_nag, previous);
+            } else {
+                bond.stops.push((stop, previous));
+            }
         }
-        die_with_parent(number)?;
-        // It may have died before the kernel was told.
-        if process::parent() != master {
-            process::kill(process::pid(), number)?;
-        }
+        bond.renew()?;
         Ok(bond)
+    }
+
+    /// Ties it again, for the kernel forgets it when a process changes its user or group.
+    pub fn renew(&self) -> Result<()> {
+        die_with_parent(self.number)?;
+        // It may have died before the kernel was told.
+        if process::parent() != MASTER.load(Ordering::SeqCst) && !self.is_orphaned() {
+            process::kill(process::pid(), self.number)?;
+        }
+        Ok(())
     }
 
     /// The stop signals have been heard: they end no more calls.

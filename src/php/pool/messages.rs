@@ -46,10 +46,16 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
             Ok(()) => return Ok(true),
             Err(Errno::EMSGSIZE) => {
                 let most = state.settings.borrow().largest;
-                let text = format!(
-                    "the message of {} bytes is larger than max_package_size, which is {most} bytes",
-                    data.len()
-                );
+                let len = data.len();
+                let text = if len > most {
+                    format!(
+                        "the message of {len} bytes is larger than max_package_size, which is {most} bytes"
+                    )
+                } else {
+                    format!(
+                        "the message of {len} bytes is larger than a socket takes; see enable_message_bus"
+                    )
+                };
                 outcome::note(Errno::EMSGSIZE);
                 return Err(outcome::warning(text));
             }

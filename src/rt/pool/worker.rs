@@ -138,6 +138,11 @@ impl Worker {
         self.bond.as_ref().map_or(Ok(()), Bond::after_exec)
     }
 
+    /// The script may have changed the process's user, with which the kernel forgets the tie to the master.
+    pub fn renew_bond(&self) -> Result<()> {
+        self.bond.as_ref().map_or(Ok(()), Bond::renew)
+    }
+
     /// Whether it has left the pool.
     pub fn is_detached(&self) -> bool {
         self.is_detached
