@@ -237,6 +237,33 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         'ours' => $pinned($script('sockets', 'ours', ['5000', $batches(10), '20000'])),
     ], Limit::None, 0, 0, 1, 5);
 
+    // Pools: their floors have a program of their own. A worker of a pool is a fork of PHP, as a child is.
+    $pool = function (string $name, string $unit, string $what, int $size, int $senders, int $perBatch, Limit $limit, float $bound = 0) use (&$rows, $script, $pinned, $batches, $built) {
+        $arguments = [$what, (string) $size, (string) $senders, $batches(16), (string) $perBatch];
+        $rows[] = new Row($name, $unit, array_map($pinned, [
+            'floor' => ["$built/pool", ...$arguments],
+            'ours' => $script('pool', 'ours', [...$arguments, "$built/pool"]),
+        ]), $limit, $bound, $size, 1, 9);
+    };
+    foreach ([1 => 'one sender', 8 => 'eight senders'] as $senders => $from) {
+        $pool("pool, unix sockets, 64 B, $from", 'M/s', 'pairs', 64, $senders, 2000, Limit::AtLeast, 0.72);
+        $pool("pool, unix sockets, 8 KB, $from", 'M/s', 'pairs', 8192, $senders, 1000, Limit::None);
+        $pool("pool, message bus, 64 B, $from", 'M/s', 'files', 64, $senders, 2000, Limit::None);
+        $pool("pool, message bus, 1 MB, $from", 'MB/s', 'files', 1 << 20, $senders, 16, Limit::None);
+        $pool("pool, queue, 64 B, $from", 'M/s', 'queue', 64, $senders, 2000, Limit::AtLeast, 0.93);
+        $pool("pool, queue, 8 KB, $from", 'M/s', 'queue', 8192, $senders, 1000, Limit::None);
+        $pool("pool, unix server, 64 B, $from", 'M/s', 'server', 64, $senders, 400, Limit::None);
+        $pool("pool, unix server, 8 KB, $from", 'M/s', 'server', 8192, $senders, 400, Limit::None);
+    }
+    $rows[] = new Row('pool, workers that end at once', '/s', array_map($pinned, [
+        'floor' => $script('spawn', 'floor', $spawn),
+        'ours' => $script('pool', 'ours', ['hire', ...$spawn]),
+    ]), Limit::None, 0, 0, 1, 9);
+    $rows[] = new Row('pool, reload of 100 workers', 'ms', array_map($pinned, [
+        'floor' => $script('pool', 'floor', ['reload', '100', '3']),
+        'ours' => $script('pool', 'ours', ['reload', '100', '3']),
+    ]), Limit::None, 0, 0, 1, 5);
+
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];
     $loaded = $so === null ? null : [$php, '-n', '-d', "extension=$so"];

@@ -192,12 +192,14 @@ impl Bond {
         }
         for &stop in terms.stops {
             bond.handle(stop, note_and_nag)?;
+            // Who started the program has switched off what a terminal sends.
+            if stop != libc::SIGTERM
+                && let Some((_, _, previous)) = bond.handled.pop_if(|(_, _, previous)| previous.was_ignored())
+            {
+                signal::give_back_from(stop, note_and_nag, previous);
+            }
         }
-        die_with_parent(number)?;
-        // It may have died before the kernel was told.
-        if process::parent() != terms.master {
-            process::kill(process::pid(), number)?;
-        }
+        bond.renew()?;
         Ok(bond)
     }
 
@@ -211,6 +213,16 @@ impl Bond {
         place.store(clock.timer, Ordering::SeqCst);
         exists.store(true, Ordering::SeqCst);
         self.clocks.push(clock);
+        Ok(())
+    }
+
+    /// Ties it again, for the kernel forgets it when a process changes its user or group.
+    pub fn renew(&self) -> Result<()> {
+        die_with_parent(self.number)?;
+        // It may have died before the kernel was told.
+        if process::parent() != MASTER.load(Ordering::SeqCst) && !self.is_orphaned() {
+            process::kill(process::pid(), self.number)?;
+        }
         Ok(())
     }
 

@@ -24,6 +24,8 @@ bitflags! {
         const HANGUP = libc::EPOLLHUP.cast_unsigned();
         /// Changes are to be told, and each only once.
         const EDGE = libc::EPOLLET.cast_unsigned();
+        /// Of all who wait for the descriptor, one or a few are woken. Can only be added.
+        const EXCLUSIVE = libc::EPOLLEXCLUSIVE.cast_unsigned();
     }
 }
 

@@ -55,10 +55,12 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
         Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
         Err(Errno::EMSGSIZE) => {
             let most = state.settings.borrow().largest;
-            let text = format!(
-                "the message of {} bytes is larger than max_package_size, which is {most} bytes",
-                data.len()
-            );
+            let len = data.len();
+            let text = if len > most {
+                format!("the message of {len} bytes is larger than max_package_size, which is {most} bytes")
+            } else {
+                format!("the message of {len} bytes is larger than a socket takes; see enable_message_bus")
+            };
             outcome::note(Errno::EMSGSIZE);
             Err(outcome::warning(text))
         }

@@ -5,7 +5,7 @@ use crate::os::{Errno, process};
 use crate::php::{coroutine, event_loop, log, outcome};
 use crate::rt::event_loop::Cycle;
 use crate::rt::failed::Failed;
-use crate::rt::pool::{Hears, Ipc, Pause, PoolToken};
+use crate::rt::pool::{Hears, Ipc, Pause, PoolToken, Worker};
 use crate::rt::reactor::Callbacks;
 use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -102,6 +102,7 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     if begun != Call::Returned || state.ipc == Ipc::None {
         return begun;
     }
+    renew_bond(state.token);
     let Some(message) = state.callback(Event::Message) else { return Call::Returned };
     loop {
         match globals::with(|runtime| runtime.next_message(state.token)) {
@@ -131,6 +132,15 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         if !goes_on {
             return Call::Returned;
         }
+    }
+}
+
+/// After `WorkerStart`, where scripts give up privileges.
+fn renew_bond(token: PoolToken) {
+    let renewed =
+        globals::with(|runtime| runtime.pools.worker(token).map_or(Ok(()), |worker| worker.renew_bond()));
+    if let Err(errno) = renewed {
+        log::warning(&outcome::describe(format_args!("worker: prctl()"), errno));
     }
 }
 
@@ -178,6 +188,7 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         if let Some(callback) = state.callback(Event::WorkerStart) {
             coroutine::create_always(callback, arguments)?;
         }
+        renew_bond(state.token);
         coroutine::run_loop()
     });
     call_of(lived)
@@ -215,31 +226,41 @@ fn with_pool(body: impl FnOnce(This<'_, Pool>, &State) -> Outcome<()>) -> Outcom
     body(this, this.state()?)
 }
 
-/// What has come is handled, each message in a coroutine of its own.
+/// What has come is handled, each message in a coroutine of its own, which may be the last one.
 fn read_messages() -> Outcome<()> {
-    with_pool(|this, state| deliver(this, state, AT_A_TIME))
-}
-
-/// Handles up to `most` of the messages that are there.
-fn deliver(this: This<'_, Pool>, state: &State, most: usize) -> Outcome<()> {
-    let Some(message) = state.callback(Event::Message) else { return Ok(()) };
-    for _ in 0..most {
-        match globals::with(|runtime| runtime.try_next_of_pair(state.token)) {
-            Ok(()) => {}
-            Err(Pause::Cut(full)) => note_cut(full),
-            Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
+    with_pool(|this, state| {
+        for _ in 0..AT_A_TIME {
+            if takes_no_more(state, Worker::is_retired) || !deliver(this, state)? {
                 break;
             }
-            Err(Pause::Failed(failed)) => return Err(outcome::system(failed.call, failed.errno)),
         }
-        let text = receive().map_err(|errno| outcome::system("pread()", errno))?;
-        let goes_on = globals::with(|runtime| runtime.note_message(state.token));
-        create(&message, this, text)?;
-        if !goes_on {
-            return leave(this, state);
+        Ok(())
+    })
+}
+
+/// Whether this worker takes no more messages; nor does a child of it.
+fn takes_no_more(state: &State, why: fn(&Worker) -> bool) -> bool {
+    globals::with(|runtime| runtime.pools.worker(state.token).is_none_or(|worker| why(worker)))
+}
+
+/// Handles a message; false when there is none.
+fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
+    let Some(message) = state.callback(Event::Message) else { return Ok(false) };
+    match globals::with(|runtime| runtime.try_next_of_pair(state.token)) {
+        Ok(()) => {}
+        Err(Pause::Cut(full)) => note_cut(full),
+        Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
+            return Ok(false);
         }
+        Err(Pause::Failed(failed)) => return Err(outcome::system(failed.call, failed.errno)),
     }
-    Ok(())
+    let text = receive().map_err(|errno| outcome::system("pread()", errno))?;
+    let goes_on = globals::with(|runtime| runtime.note_message(state.token));
+    create(&message, this, text)?;
+    if !goes_on {
+        leave(this, state)?;
+    }
+    Ok(true)
 }
 
 fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {
@@ -251,7 +272,7 @@ fn stop_from_signal() -> Outcome<()> {
     with_pool(|this, state| {
         // Nobody will handle what is there after us when the whole pool ends.
         if globals::with(|runtime| runtime.is_pool_ending(state.token)) {
-            deliver(this, state, usize::MAX)?;
+            while !takes_no_more(state, Worker::is_detached) && deliver(this, state)? {}
         }
         leave(this, state)
     })

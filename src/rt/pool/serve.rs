@@ -1,9 +1,11 @@
 //! A worker that serves clients: one after the other, each with one request and one answer.
 
-use super::server::{Client, Progress};
-use super::worker::{Pause, Wish, sleep};
+use super::server::{Client, Progress, Server};
+use super::worker::{Pause, Wish, sleep, sleep_in};
 use super::{Member, PoolToken};
+use crate::os::epoll::{Epoll, Interest};
 use crate::os::pipe::Half;
+use crate::os::signal::SavedMask;
 use crate::os::{Errno, clock};
 use crate::rt::failed::Failed;
 use crate::rt::runtime::{Runtime, now};
@@ -24,6 +26,23 @@ pub(super) enum Service {
     Handling(Client),
     /// The answer is not sent whole.
     Answering(Client, Option<Instant>),
+}
+
+/// Where a worker waits for clients. All of them wait for the same socket, and the kernel wakes one, not all, for each
+/// client; should that one end instead, the next to start, or to be done with another client, looks before it waits.
+#[derive(Debug)]
+pub(super) struct Door(Epoll);
+
+impl Door {
+    fn new(server: &Server) -> Result<Door, Errno> {
+        let epoll = Epoll::new(1)?;
+        epoll.add(server.number(), Interest::READ | Interest::EXCLUSIVE, 0)?;
+        Ok(Door(epoll))
+    }
+
+    fn wait(&mut self, mask: &SavedMask) -> Result<(), Errno> {
+        self.0.wait(None, Some(mask)).map(drop)
+    }
 }
 
 impl Runtime {
@@ -64,13 +83,32 @@ impl Runtime {
                     }
                 }
                 Err(Errno::EAGAIN) if wish == Wish::Finish => return Err(Pause::Leave),
-                Err(Errno::EAGAIN) => sleep(server.socket(), Half::Read, None, interrupted)?,
+                Err(Errno::EAGAIN) => self.await_client(token, interrupted)?,
                 // The client has given up, or a signal has come.
                 Err(Errno::ECONNABORTED | Errno::EINTR | Errno::EPROTO | Errno::EPERM) => {}
                 Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => clock::pause(SHORTAGE),
                 Err(errno) => return Err(failed("accept()")(errno)),
             }
         }
+    }
+
+    /// Waits until a client may be there.
+    fn await_client(
+        &mut self,
+        token: PoolToken,
+        interrupted: fn() -> bool,
+    ) -> std::result::Result<(), Pause> {
+        let door = self.pools.worker(token).and_then(|worker| worker.door.take());
+        let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
+        let Some(mut door) = door.or_else(|| Door::new(server).ok()) else {
+            // Without one it is woken with all the others.
+            return sleep(server.socket(), Half::Read, None, interrupted);
+        };
+        let slept = sleep_in("epoll_wait()", interrupted, |mask| door.wait(mask));
+        if let Some(worker) = self.pools.worker(token) {
+            worker.door = Some(door);
+        }
+        slept
     }
 
     /// Goes on with the request of the client that is there; whether it has come whole.

@@ -1,12 +1,13 @@
 //! A worker: one message after the other, until it is asked to stop.
 
 use super::claims::{DETACHED, SIGTERM, STOP};
-use super::serve::Service;
+use super::serve::{Door, Service};
 use super::{Hears, Ipc, Member, Plan, PoolToken, Run};
 use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, clock, signal};
+use crate::os::signal::{self, SavedMask};
+use crate::os::{Errno, Result, clock};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::queue::TYPE;
@@ -54,6 +55,8 @@ pub struct Worker {
     asked: Option<Asked>,
     /// The client that it serves.
     pub(super) service: Service,
+    /// Where it waits for clients.
+    pub(super) door: Option<Door>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +100,7 @@ impl Worker {
             leaving: false,
             asked: None,
             service: Service::Idle,
+            door: None,
         })
     }
 
@@ -143,6 +147,11 @@ impl Worker {
         self.is_detached = true;
         self.leaving = true;
         self.bond = None;
+    }
+
+    /// The script may have changed the process's user, with which the kernel forgets the tie to the master.
+    pub fn renew_bond(&self) -> Result<()> {
+        self.bond.as_ref().map_or(Ok(()), Bond::renew)
     }
 
     /// Whether it has left the pool.
@@ -199,6 +208,10 @@ impl Run {
     }
 }
 
+fn failed(call: &'static str) -> impl Fn(Errno) -> Pause {
+    move |errno| Pause::Failed(Failed { call, errno })
+}
+
 /// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal ends the wait as well.
 pub(super) fn sleep(
     socket: BorrowedFd<'_>,
@@ -206,22 +219,31 @@ pub(super) fn sleep(
     until: Option<Instant>,
     interrupted: fn() -> bool,
 ) -> std::result::Result<(), Pause> {
-    let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
     let limit = until.map(|until| until.saturating_duration_since(now()));
+    sleep_in("ppoll()", interrupted, |mask| {
+        let ready = pipe::wait(socket, half, None, limit, mask)?;
+        if ready.pipe { Ok(()) } else { Err(Errno::ETIMEDOUT) }
+    })
+}
+
+/// Has `wait` wait with a mask that lets signals through. A stop signal ends the wait.
+pub(super) fn sleep_in(
+    call: &'static str,
+    interrupted: fn() -> bool,
+    wait: impl FnOnce(&SavedMask) -> Result<()>,
+) -> std::result::Result<(), Pause> {
     // From here on signals are held back: one that comes now ends the wait.
     let mask = signal::block_all().map_err(failed("sigprocmask()"))?;
     let waited = if interrupted() || STOP.iter().any(|&stop| signal::has_come(stop)) {
         Err(Errno::EINTR)
     } else {
-        pipe::wait(socket, half, None, limit, &mask)
+        wait(&mask)
     };
     mask.restore();
     match waited {
-        Ok(ready) if ready.pipe => Ok(()),
-        Ok(_) => Err(failed("ppoll()")(Errno::ETIMEDOUT)),
         Err(Errno::EINTR) if interrupted() => Err(Pause::Interrupted),
-        Err(Errno::EINTR) => Ok(()),
-        Err(errno) => Err(failed("ppoll()")(errno)),
+        Ok(()) | Err(Errno::EINTR) => Ok(()),
+        Err(errno) => Err(failed(call)(errno)),
     }
 }
 
