@@ -17,17 +17,21 @@ run(function () use ($file, $command) {
     Coroutine::cancel($cid);
     until_ended($pid);
     file_put_contents($file, '');
-    $cid = go(function () use ($command) {
-        Coroutine::setTimeLimit(0.3);
-        try {
-            System::exec($command);
-        } catch (Coroutine\TimeoutException $e) {
-            echo get_class($e), "\n";
-        }
-    });
-    $pid = until_written($file);
-    Coroutine::join([$cid]);
-    until_ended($pid);
+    $thrown = '';
+    // The shell may take its time to begin.
+    for ($limit = 0.2; file_get_contents($file) === ''; $limit *= 2) {
+        $cid = go(function () use ($command, $limit, &$thrown) {
+            Coroutine::setTimeLimit($limit);
+            try {
+                System::exec($command);
+            } catch (Coroutine\TimeoutException $e) {
+                $thrown = get_class($e);
+            }
+        });
+        Coroutine::join([$cid]);
+    }
+    echo "$thrown\n";
+    until_ended((int) file_get_contents($file));
     // What had closed its output is waited for all the same.
     file_put_contents($file, '');
     $cid = go(function () use ($command) { var_dump(System::exec("exec >&-; $command")); });

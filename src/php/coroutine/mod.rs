@@ -4,9 +4,12 @@ mod barrier;
 mod batch;
 mod body;
 mod channel;
+mod command;
 mod deadlock;
+mod files;
 mod functions;
 mod hooks;
+mod hosts;
 mod info;
 mod life;
 mod local;
@@ -94,26 +97,26 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function disableScheduler(): bool", share::disable),
     static_method!(
         "public static function gethostbyname(string $domain_name, int $type = AF_INET, float $timeout = -1): string|false",
-        system::hosts::gethostbyname
+        hosts::gethostbyname
     ),
     static_method!(
         "public static function dnsLookup(string $domain_name, float $timeout = 60, int $type = AF_INET): string|false",
-        system::hosts::dns_lookup
+        hosts::dns_lookup
     ),
     static_method!(
         "public static function exec(string $command, bool $get_error_stream = false): array|false",
-        system::command::exec
+        command::exec
     ),
     static_method!("public static function sleep(float $seconds): bool", life::sleep),
     static_method!(
         "public static function getaddrinfo(string $domain, int $family = AF_INET, int $socktype = SOCK_STREAM, int $protocol = STREAM_IPPROTO_TCP, ?string $service = null, float $timeout = -1): array|bool",
-        system::hosts::getaddrinfo
+        hosts::getaddrinfo
     ),
-    static_method!("public static function statvfs(string $path): array", system::files::statvfs),
-    static_method!("public static function readFile(string $filename, int $flag = 0): string|false", system::files::read_file),
+    static_method!("public static function statvfs(string $path): array", files::statvfs),
+    static_method!("public static function readFile(string $filename, int $flag = 0): string|false", files::read_file),
     static_method!(
         "public static function writeFile(string $filename, string $fileContent, int $flags = 0): int|false",
-        system::files::write_file
+        files::write_file
     ),
     static_method!("public static function wait(float $timeout = -1): array|false", system::wait_any),
     static_method!("public static function waitPid(int $pid, float $timeout = -1): array|false", system::wait_pid),

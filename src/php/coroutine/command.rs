@@ -1,8 +1,8 @@
 //! Commands of the shell.
 
+use super::wait;
 use crate::os;
 use crate::os::process::End;
-use crate::php::coroutine::wait;
 use crate::php::{flow, outcome};
 use crate::rt::flow::Stopped;
 use crate::rt::helper::{self, Command, Errors};
@@ -11,7 +11,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::{globals, scratch};
 use std::ffi::CString;
 
-pub(in crate::php::coroutine) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
+pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let line = CString::new(command);
     let line = line.map_err(|_| Failure::BadValue(1, c"must not contain any null bytes"))?;
     wait::must_be_inside()?;

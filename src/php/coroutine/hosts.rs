@@ -1,8 +1,8 @@
 //! Addresses of hosts.
 
+use super::wait;
 use crate::os::Errno;
 use crate::os::lookup::{Hints, INET, INET6};
-use crate::php::coroutine::wait;
 use crate::php::{names, outcome};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
@@ -16,11 +16,7 @@ fn family(number: Option<i64>) -> Outcome<i32> {
         .ok_or_else(|| outcome::warning("unknown protocol family, must be AF_INET or AF_INET6"))
 }
 
-pub(in crate::php::coroutine) fn gethostbyname(
-    name: &[u8],
-    kind: Option<i64>,
-    timeout: f64,
-) -> Outcome<String> {
+pub(super) fn gethostbyname(name: &[u8], kind: Option<i64>, timeout: f64) -> Outcome<String> {
     if name.is_empty() {
         return Err(outcome::warning("domain name is empty"));
     }
@@ -30,11 +26,11 @@ pub(in crate::php::coroutine) fn gethostbyname(
     Ok(ip.to_string())
 }
 
-pub(in crate::php::coroutine) fn dns_lookup(name: &[u8], timeout: f64, kind: Option<i64>) -> Outcome<String> {
+pub(super) fn dns_lookup(name: &[u8], timeout: f64, kind: Option<i64>) -> Outcome<String> {
     gethostbyname(name, kind, timeout)
 }
 
-pub(in crate::php::coroutine) fn getaddrinfo(
+pub(super) fn getaddrinfo(
     name: &[u8],
     kind: Option<i64>,
     socket_kind: Option<i64>,

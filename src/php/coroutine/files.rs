@@ -3,9 +3,9 @@
 //! Plain files are read and written at once: the kernel does not let anybody wait for them. What has to be waited for is
 //! a named pipe, a terminal, and the lock of somebody else.
 
+use super::wait;
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
-use crate::php::coroutine::wait;
 use crate::php::{flow, outcome};
 use crate::rt::awaited::Direction;
 use crate::rt::flow::{FlowToken, Stopped};
@@ -50,7 +50,7 @@ fn open(name: &[u8], purpose: Purpose) -> Outcome<FlowToken> {
     opened?.map_err(flow::refusal)
 }
 
-pub(in crate::php::coroutine) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
+pub(super) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
     must_be_name(name)?;
     let token = open(name, Purpose::Read)?;
     let text = read(token, flags);
@@ -111,7 +111,7 @@ fn lock(token: FlowToken, lock: Lock) -> Outcome<os::Result<()>> {
     flow::retry(|| globals::with(|runtime| runtime.flows.lock(token, lock)))
 }
 
-pub(in crate::php::coroutine) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
+pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
     must_be_name(name)?;
     let purpose = match (flags & APPEND != 0, flags & LOCK != 0) {
         (true, _) => Purpose::Append,
@@ -148,7 +148,7 @@ fn write(token: FlowToken, purpose: Purpose, content: &[u8], flags: i64) -> Outc
 }
 
 /// An empty list when it fails: the declaration knows no false.
-pub(in crate::php::coroutine) fn statvfs(name: &[u8]) -> Outcome<NewArray> {
+pub(super) fn statvfs(name: &[u8]) -> Outcome<NewArray> {
     if name.contains(&0) {
         return Err(Failure::BadValue(1, c"must not contain any null bytes"));
     }

@@ -1,10 +1,6 @@
 //! `Swoole\\Coroutine\\System`: waiting for what the system tells of. The same methods are in `Swoole\\Coroutine`.
 
-pub(super) mod command;
-pub(super) mod files;
-pub(super) mod hosts;
-
-use super::{life, wait};
+use super::{command, files, hosts, life, wait};
 use crate::os::fd;
 use crate::os::process::{Pid, Reaped};
 use crate::os::{self, Errno};
@@ -65,11 +61,11 @@ fn nothing(wake: Wake) -> Failure {
     if wake == Wake::TimedOut { outcome::silent(Errno::ETIMEDOUT) } else { Failure::False }
 }
 
-pub(in crate::php::coroutine) fn wait_any(timeout: f64) -> Outcome<NewArray> {
+pub(super) fn wait_any(timeout: f64) -> Outcome<NewArray> {
     wait_for_child(None, timeout)
 }
 
-pub(in crate::php::coroutine) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
+pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
     // A number that does not fit must not become another one, and 0 and less mean groups.
     let pid = Pid::try_from(pid).ok().filter(|&pid| pid > 0).ok_or_else(|| outcome::silent(Errno::ECHILD))?;
     wait_for_child(Some(pid), timeout)
@@ -98,7 +94,7 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     }
 }
 
-pub(in crate::php::coroutine) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
+pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
     wait::must_be_inside()?;
     let numbers = match signals {
         IntOrArray::Int(number) => number_of(number).into_iter().collect(),
@@ -137,11 +133,7 @@ fn numbers_of(array: Array<'_>) -> Outcome<Vec<i32>> {
     Ok(numbers.collect::<Option<Vec<i32>>>().unwrap_or_default())
 }
 
-pub(in crate::php::coroutine) fn wait_event(
-    socket: Value<'_>,
-    events: Option<i64>,
-    timeout: f64,
-) -> Outcome<i64> {
+pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -> Outcome<i64> {
     wait::must_be_inside()?;
     let fd = event::expect_descriptor(socket)?;
     let events = events.unwrap_or(event::READ);
