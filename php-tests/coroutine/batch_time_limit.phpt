@@ -14,14 +14,17 @@ class Result
 }
 
 run(function () {
-    $late = function () {
-        Coroutine::sleep(0.02);
+    // Whatever the time limit, it is over before anybody sends.
+    $gate = new Coroutine\Channel();
+    $late = function () use ($gate) {
+        $gate->pop();
         echo "late\n";
         return new Result();
     };
     var_dump(batch(['late' => $late, 'soon' => fn () => 'soon'], 0.001));
     echo json_encode(map([1], $late, 0.001)), "\n";
-    Coroutine::sleep(0.05);
+    $gate->push('go');
+    $gate->push('go');
     $cid = go(function () use ($late) {
         echo json_encode([batch([$late]), Coroutine::isCanceled()]), "\n";
     });
@@ -34,6 +37,8 @@ run(function () {
         }
     });
     Coroutine::cancel($cid, true);
+    $gate->push('go');
+    $gate->push('go');
 });
 echo "end\n";
 ?>
