@@ -87,6 +87,7 @@ final class Fuzz
             // Options hold what they were given.
             $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
             self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
+            self::empty_static_properties();
             self::keep_only([]);
             self::end_of_what_waits();
             gc_collect_cycles();
@@ -103,6 +104,15 @@ final class Fuzz
         }
         $left = array_diff(self::sockets(), self::$inherited);
         self::note($left === [] ? 'nothing left' : 'failure descriptors left: ' . implode(' ', preg_replace('/:\[\d+\]/', '', $left)));
+    }
+
+    private static function empty_static_properties(): void
+    {
+        foreach ((new ReflectionExtension('swoole_process'))->getClasses() as $class) {
+            foreach ($class->getProperties(ReflectionProperty::IS_STATIC) as $property) {
+                self::attempt(fn () => $property->setValue(null, null));
+            }
+        }
     }
 
     /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
