@@ -13,6 +13,17 @@
 // CAPTURE_STDIO without stderr, because run-tests.php cannot drop single lines.
 declare(strict_types=1);
 
+/** What is changed in a script, in pairs of what and into what, and why. */
+const MENDED = [
+    // The clock has to start before the timers, or a busy machine makes them seem early.
+    'timer-after' => [
+        "use Swoole\\{Event, Timer};\n",
+        "use Swoole\\{Event, Timer};\n\$t = microtime(true);\n",
+        "\$t = microtime(true);\nEvent::wait();",
+        'Event::wait();',
+    ],
+];
+
 $top = dirname(__DIR__);
 $corpus = "$top/../shared/conformance";
 $prefix = '';
@@ -88,6 +99,10 @@ function logs(string $file): bool
 function test_text(string $file): string
 {
     $script = file_get_contents($file);
+    foreach (array_chunk(MENDED[basename($file, '.php')] ?? [], 2) as [$what, $into]) {
+        substr_count($script, $what) === 1 || stop("$file: MENDED does not fit it any more");
+        $script = str_replace($what, $into, $script);
+    }
     $out = file_get_contents(substr($file, 0, -4) . '.out');
     $out = preg_replace('/^exit: \S+\n\z/m', '', $out, -1, $closed);
     $closed || stop("$file: its .out does not end with an exit status");
