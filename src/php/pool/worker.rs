@@ -276,7 +276,12 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     if state.has(Event::WorkerExit) {
         let token = kept::keep_native(call_exit);
         kept::release_each(event_loop::look(|events| events.set_cycle(Cycle::Last, Some(token))));
-        return call_exit();
+        if !coroutine::is_inside() {
+            return call_exit();
+        }
+        // At the end of a turn, of which there will be one: what it throws is not the coroutine's that stops.
+        let token = kept::keep_native(|| Ok(()));
+        event_loop::with(|events| events.defer(token))?;
     }
     Ok(())
 }
@@ -288,8 +293,10 @@ fn call_exit() -> Outcome<()> {
         let id = id.and_then(|id| i64::try_from(id).ok()).unwrap_or(-1);
         match call(this, state.callback(Event::WorkerExit), Some(Owned::new(id))) {
             Call::Returned => Ok(()),
-            Call::Threw => Err(errors::uncaught()),
-            Call::Bailed => Err(Failure::Bailout),
+            threw_or_bailed => {
+                child::settle(threw_or_bailed);
+                Err(Failure::Bailout)
+            }
         }
     })
 }

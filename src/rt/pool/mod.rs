@@ -334,7 +334,7 @@ impl Runtime {
                 }
                 Ok(Hired::Master { child })
             }
-            Forked::Child => match self.become_worker(token, worker, listens, random) {
+            Forked::Child => match self.become_worker(token, worker, listens, random, at) {
                 Ok(()) => Ok(Hired::Worker),
                 Err(failed) => Ok(Hired::Unable(failed)),
             },
@@ -347,8 +347,11 @@ impl Runtime {
         number: usize,
         listens: bool,
         random: u64,
+        at: u64,
     ) -> std::result::Result<(), Failed> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
+        // As the master does in its own time.
+        run.board.note_start(number, process::pid(), at);
         let stops = if listens { claims::STOP.to_vec() } else { Vec::new() };
         let worker = Worker::new(number, run.master, &run.plan, &stops, random)?;
         run.member = Member::Worker(Box::new(worker));
