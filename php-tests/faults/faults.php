@@ -1,6 +1,6 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (operations.php, coroutines.php, sockets.php), loses nothing, and works
+// operation answers as the tables say (operations.php, coroutines.php, sockets.php, pools.php), loses nothing, and works
 // afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
@@ -33,6 +33,7 @@ $operations = [
     ...require __DIR__ . '/operations.php',
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/sockets.php',
+    ...require __DIR__ . '/pools.php',
 ];
 $words = array_slice($argv, 1);
 

@@ -3,6 +3,8 @@
 use super::{Event, Pool, State, call, refused, worker};
 use crate::os::{Errno, clock, process, signal};
 use crate::php::{coroutine, event_loop, log, outcome};
+use crate::rt::failed::Failed;
+use crate::rt::pool::claims::Heard;
 use crate::rt::pool::{Hired, Ipc, Plan};
 use crate::rt::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
@@ -16,6 +18,9 @@ use std::time::Duration;
 
 /// How long a client of a listening pool may take when no option says otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// When the master goes on that cannot sleep until something happens.
+const SHORTLY: Duration = Duration::from_millis(10);
 
 const SIGTERM: i32 = 15;
 
@@ -31,7 +36,7 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
-    let mut master = Master { this, state, held: None };
+    let mut master = Master { this, state, held: None, has_complained: false, has_looked: true };
     let result = master.run();
     if !master.is_master() {
         // A worker, which never comes back to its master's code, or the child of a callback.
@@ -127,10 +132,14 @@ struct Master<'c> {
     this: This<'c, Pool>,
     state: &'c State,
     held: Option<Stopped>,
+    /// It has told of a failure that may come again and again.
+    has_complained: bool,
+    /// It knows what has happened until now.
+    has_looked: bool,
 }
 
 impl Master<'_> {
-    /// Until the last worker is gone. A failure is that of a worker, in its process, or of the kernel.
+    /// Until the last worker is gone. A failure is that of a worker, in its process.
     fn run(&mut self) -> Outcome<()> {
         self.call(Event::Start, None)?;
         // It may have become a daemon.
@@ -143,8 +152,7 @@ impl Master<'_> {
                 }
                 self.perform(action)?;
             }
-            let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token))
-                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+            let heard = self.sleep();
             // Handlers of pcntl that came while we waited.
             self.came_back(match interrupt::dispatch() {
                 Ok(_) => Call::Returned,
@@ -157,9 +165,35 @@ impl Master<'_> {
             if heard.reload {
                 self.tell(Told::Reload);
             }
-            globals::with(|runtime| runtime.look_after_workers(self.state.token))
-                .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+            if let Err(failed) = globals::with(|runtime| runtime.look_after_workers(self.state.token)) {
+                self.complain(failed);
+                self.has_looked = false;
+            }
         }
+    }
+
+    /// Until something has happened.
+    fn sleep(&mut self) -> Heard {
+        if std::mem::replace(&mut self.has_looked, true) {
+            match globals::with(|runtime| runtime.wait_as_master(self.state.token)) {
+                Ok(heard) => return heard,
+                Err(failed) => self.complain(failed),
+            }
+        }
+        globals::with(|runtime| runtime.heard_by_master(self.state.token))
+    }
+
+    /// A system call of the master has failed that does not fail. There are workers, which nobody else looks after: it
+    /// goes on, a little later.
+    #[cold]
+    fn complain(&mut self, failed: Failed) {
+        if !std::mem::replace(&mut self.has_complained, true) {
+            log::warning(&outcome::describe(
+                format_args!("the pool's master: {}", failed.call),
+                failed.errno,
+            ));
+        }
+        clock::pause(SHORTLY);
     }
 
     fn tell(&self, event: Told) {

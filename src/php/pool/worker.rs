@@ -169,13 +169,18 @@ fn cannot_go_on(failed: Failed) -> Call {
 /// In a loop, with a coroutine for each message.
 fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     POOL.with(|pool| *pool.borrow_mut() = Some(this.share()));
-    let lived = prepare_loop(state).and_then(|()| {
+    if let Err(failure) = prepare_loop(state) {
+        let _ = failure.raise();
+        child::set_exit_status(1);
+        return Call::Bailed;
+    }
+    let lived = (|| {
         let arguments = [this.share(), Owned::new(id)].into_iter();
         if let Some(callback) = state.callback(Event::WorkerStart) {
             coroutine::create_always(callback, arguments)?;
         }
         coroutine::run_loop()
-    });
+    })();
     call_of(lived)
 }
 
