@@ -139,6 +139,17 @@ final class Answer
         ], true);
     }
 
+    /** It works after all, and the log tells of the trouble that a child has had. */
+    public static function recovers(): Answer
+    {
+        $own = fn (Seen $seen): array => array_values(preg_grep('/^child: /', $seen->warnings, PREG_GREP_INVERT));
+        return new Answer(function (Seen $normal, Seen $seen) use ($own): array {
+            // What a process has said that has ended since is not compared.
+            $seen->warnings = $own($seen);
+            return ['result' => $normal->result, 'thrown' => $normal->thrown, 'warnings' => $own($normal), 'after' => $normal->after];
+        }, false);
+    }
+
     /** It works with this result. */
     public static function gives(mixed $result): Answer
     {

@@ -1,7 +1,7 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php), loses nothing, and works
-// afterwards.
+// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, pools.php),
+// loses nothing, and works afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
 //   faults.php --list        their titles
@@ -36,6 +36,7 @@ $operations = [
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/system.php',
     ...require __DIR__ . '/sockets.php',
+    ...require __DIR__ . '/pools.php',
 ];
 $words = array_slice($argv, 1);
 

@@ -7,7 +7,7 @@ declare(strict_types=1);
 final class Contexts
 {
     /** Bodies of these run in a process of their own. */
-    private const CHILDREN = ['process', 'redirected process', 'pcntl child'];
+    private const CHILDREN = ['process', 'redirected process', 'pcntl child', 'pool worker'];
     private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8,
         'coroutine that has waited' => 3, 'run' => 3];
 
@@ -22,6 +22,20 @@ final class Contexts
             "}, true));\nFuzz::call('Swoole\\Process::start', fn () => \$child->start());\n});",
         ],
         'pcntl child' => ['Fuzz::fork(function () {', '});'],
+        // The pool is asked to stop before the body begins, and waits a little for its end.
+        'pool worker' => [
+            "Fuzz::attempt(function () {\n\$pool = Fuzz::keep(new Swoole\\Process\\Pool(@WORKERS@, 1, 0, @BOOL@));\n"
+                . "\$pool->set(['max_wait_time' => 0.2, 'max_restarts' => 1, 'restart_delay' => 0, 'enable_message_bus' => @BOOL@]);\n"
+                . "\$pool->on('Message', Fuzz::noop(...));\n"
+                . "\$pool->on('WorkerStart', function (\$pool) {\nFuzz::enter();\nFuzz::attempt(fn () => \$pool->shutdown());",
+            "});\nFuzz::call('Swoole\\Process\\Pool::start', fn () => \$pool->start());\n});",
+        ],
+        'start of a pool' => [
+            "Fuzz::attempt(function () {\n\$pool = Fuzz::keep(new Swoole\\Process\\Pool(1));\n"
+                . "\$pool->set(['max_wait_time' => 0.2, 'max_restarts' => 1, 'restart_delay' => 0]);\n"
+                . "\$pool->on('WorkerStart', fn () => exit(1));\n\$pool->on('@EVENT@', function () {\nFuzz::round();",
+            "});\nFuzz::call('Swoole\\Process\\Pool::start', fn () => \$pool->start());\n});",
+        ],
         'timer' => ["Fuzz::call('Swoole\\Timer::after', fn () => Swoole\\Timer::after(1, function (...\$arguments) {\nFuzz::round();", '}));'],
         'tick' => [
             "Fuzz::call('Swoole\\Timer::tick', fn () => Swoole\\Timer::tick(1, function (\$timer) {\nFuzz::round();\nstatic \$left = 3;\n\$left-- > 0 || Swoole\\Timer::clear(\$timer);",
@@ -150,6 +164,8 @@ final class Contexts
     {
         $fill = [
             '@TYPE@' => Dice::one_of(['0', '1', '2', '2']),
+            '@WORKERS@' => Dice::one_of(['1', '2']),
+            '@EVENT@' => Dice::one_of(['Start', 'Shutdown', 'WorkerError']),
             '@SIZE@' => Dice::one_of(['0', '1', '2']),
             '@BOOL@' => Dice::one_of(['true', 'false']),
             '@NUMBER@' => (string) Dice::number(0, 11),

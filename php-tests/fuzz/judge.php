@@ -17,6 +17,7 @@ final class Judge
     ];
     /** Fatal errors that a script brings about by itself. */
     private const LEGITIMATE = '/Uncaught |Maximum execution time|on purpose|Cannot use output buffering in output buffering display handlers'
+        . "|require 'on(?:WorkerStart|Message)' callback"
         . '|Cannot call .* in (?:a )?destructor/';
 
     /** The kind of failure that an end is, or null: one line that is the same each time it happens. */

@@ -5,7 +5,8 @@ declare(strict_types=1);
 final class Rules
 {
     /** What ends, replaces or detaches the process that calls it: mostly left to children, as their last call. */
-    private const ENDINGS = ['Swoole\Process::exec', 'Swoole\Process::daemon', 'Swoole\Process::kill', 'Swoole\Process::exit'];
+    private const ENDINGS = ['Swoole\Process::exec', 'Swoole\Process::daemon', 'Swoole\Process::kill', 'Swoole\Process::exit',
+        'Swoole\Process\Pool::start', 'Swoole\Process\Manager::start'];
     /** No crash (that would hide real ones), no stop (nobody would continue it), not the alarm that bounds each step. */
     private const SIGNALS = ['0', '0', '0', '0', '1', '2', '3', '9', '10', '10', '12', '13', '15', '17', '18', '23', '26', '28',
         '34', '64', '65', '-1', '127', '128', 'PHP_INT_MAX', 'PHP_INT_MIN', '4294967296', '"10"', '10.0', 'true'];
@@ -14,7 +15,7 @@ final class Rules
     private const AWAITED = ['SIGUSR1', 'SIGUSR2', 'SIGCHLD', 'SIGWINCH', 'SIGURG', '[SIGUSR1, SIGUSR2]', '[SIGUSR1, SIGUSR1]', '[]',
         '0', '-1', '65', 'PHP_INT_MAX', "'10'", "['x']", '[[]]', '[SIGURG, null]', 'SIGKILL', 'null'];
     /** Addresses of this machine, as numbers (names would be asked for elsewhere), and what is none. */
-    private const HOSTS = ["'127.0.0.1'", "'127.0.0.1'", "'127.0.0.2'", "'::1'", "'0.0.0.0'", "'::'", "''", '"127.0.0.1\0x"',
+    private const HOSTS = ["'unix:' . Fuzz::file('socket')", "'127.0.0.1'", "'127.0.0.1'", "'127.0.0.2'", "'::1'", "'0.0.0.0'", "'::'", "''", '"127.0.0.1\0x"',
         "str_repeat('x', 200)", "Fuzz::file('socket')", "Fuzz::file('socket')", "Fuzz::file('no/such/socket')", "Fuzz::file(\"s\\0k\")", "'/'",
         '[]', 'null', "new Trap(null, '127.0.0.1')"];
     /** Names of hosts. */
@@ -106,6 +107,13 @@ final class Rules
             // Memory is not what is tested.
             in_array($name, ['size', 'length'], true) => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),
             $name === 'which' && $function !== 'close' => Dice::one_of(['0', '0', '0', '1', '2', '3', '-1', 'null', 'PHP_INT_MAX']),
+            // So many processes.
+            in_array($name, ['worker_num', 'workerNum'], true) => Dice::one_of(['1', '1', '2', '3', '0', '-1', 'PHP_INT_MIN', 'null', "'2'"]),
+            in_array($name, ['ipc_type', 'ipcType'], true) => Dice::once_in(8) ? $this->values->of_type('int') : Dice::one_of(['0', '1', '1', '2', '3']),
+            in_array($name, ['msgqueue_key', 'msgQueueKey'], true) => Dice::one_of(['0', '0', '1', '-1', '4294967295', 'PHP_INT_MAX']),
+            in_array($name, ['work_id', 'dst_worker_id'], true) => Dice::one_of(['0', '0', '1', '2', '-1', 'PHP_INT_MAX', 'null', "'0'"]),
+            $function === 'on' && $name === 'name' => Dice::once_in(8) ? $this->values->of_type('string')
+                : Dice::one_of(["'Start'", "'Shutdown'", "'WorkerStart'", "'workerstop'", "'WorkerExit'", "'Message'", "'WorkerError'"]),
             default => null,
         };
     }
@@ -146,6 +154,12 @@ final class Rules
             'dns_cache_expire' => $limits, 'dns_cache_capacity' => $sizes, 'socket_dns_timeout' => $limits,
             'socket_timeout' => $limits, 'socket_connect_timeout' => $limits, 'socket_read_timeout' => $limits, 'socket_write_timeout' => $limits,
             'exit_condition' => ['fn () => true', 'fn () => true', 'Fuzz::noop(...)', "'no_such_function'", 'null', '1'],
+            'enable_message_bus' => null, 'max_package_size' => $sizes,
+            // 0 would be for ever.
+            'max_wait_time' => ['0.01', '0.1', '-1', 'NAN'],
+            'max_requests' => ['1', '3', '0', '-1', "'2'"], 'max_lifetime' => ['0.01', '1', '0', '-1', 'INF'],
+            'max_memory' => ['1', "'1K'", "'1G'", "'x'", '-1', '0'], 'restart_delay' => ['0', '0.01', '-1'],
+            'restart_max_delay' => ['0.01', '0', 'NAN'], 'restart_window' => ['1', '0', '-1'], 'max_restarts' => ['1', '2', '0', '-1'],
             'enable_deadlock_check' => null, 'deadlock_check_disable_trace' => null, 'deadlock_check_limit' => null, 'trace_flags' => null,
         ];
         $parts = [];

@@ -20,8 +20,8 @@ use std::time::Duration;
 /// How long a client of a listening pool may take when no option says otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long the master waits when the kernel refuses something, before it tries again.
-const SHORTAGE: Duration = Duration::from_millis(100);
+/// When the master goes on that cannot sleep until something happens.
+const SHORTLY: Duration = Duration::from_millis(10);
 
 const SIGTERM: i32 = 15;
 
@@ -37,7 +37,8 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
-    let mut master = Master { this, state, held: None, shuts_down: false };
+    let mut master =
+        Master { this, state, held: None, shuts_down: false, has_complained: false, has_looked: true };
     let result = master.run();
     if !master.is_master() {
         // A worker, which never comes back to its master's code, or the child of a callback.
@@ -120,13 +121,6 @@ fn random() -> u64 {
     now ^ u64::from(process::pid().unsigned_abs()).rotate_left(40)
 }
 
-/// The kernel does not do what the master needs. It must not leave its workers for that: it tries again soon.
-#[cold]
-fn trouble(failed: Failed) {
-    log::warning(&outcome::describe(format_args!("the process pool: {}", failed.call), failed.errno));
-    clock::pause(SHORTAGE);
-}
-
 /// Why a pool has stopped, when nobody asked for it.
 enum Stopped {
     GaveUp,
@@ -142,6 +136,10 @@ struct Master<'c> {
     held: Option<Stopped>,
     /// `Shutdown` was called, or is being called.
     shuts_down: bool,
+    /// It has told of a failure that may come again and again.
+    has_complained: bool,
+    /// It knows what has happened until now.
+    has_looked: bool,
 }
 
 impl Master<'_> {
@@ -158,11 +156,7 @@ impl Master<'_> {
                 }
                 self.perform(action)?;
             }
-            let heard = globals::with(|runtime| runtime.wait_as_master(self.state.token));
-            let heard = heard.unwrap_or_else(|failed| {
-                trouble(failed);
-                Heard::default()
-            });
+            let heard = self.sleep();
             // Handlers of pcntl that came while we waited.
             self.came_back(match interrupt::dispatch() {
                 Ok(_) => Call::Returned,
@@ -176,9 +170,34 @@ impl Master<'_> {
                 self.tell(Told::Reload);
             }
             if let Err(failed) = globals::with(|runtime| runtime.look_after_workers(self.state.token)) {
-                trouble(failed);
+                self.complain(failed);
+                self.has_looked = false;
             }
         }
+    }
+
+    /// Until something has happened.
+    fn sleep(&mut self) -> Heard {
+        if std::mem::replace(&mut self.has_looked, true) {
+            match globals::with(|runtime| runtime.wait_as_master(self.state.token)) {
+                Ok(heard) => return heard,
+                Err(failed) => self.complain(failed),
+            }
+        }
+        globals::with(|runtime| runtime.heard_by_master(self.state.token))
+    }
+
+    /// A system call of the master has failed that does not fail. There are workers, which nobody else looks after: it
+    /// goes on, a little later.
+    #[cold]
+    fn complain(&mut self, failed: Failed) {
+        if !std::mem::replace(&mut self.has_complained, true) {
+            log::warning(&outcome::describe(
+                format_args!("the pool's master: {}", failed.call),
+                failed.errno,
+            ));
+        }
+        clock::pause(SHORTLY);
     }
 
     fn tell(&self, event: Told) {

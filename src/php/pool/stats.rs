@@ -15,19 +15,22 @@ fn number(count: u64) -> i64 {
 /// The pool and each of its workers, as master and workers know them.
 pub(super) fn get(this: This<'_, Pool>) -> Outcome<NewArray> {
     let state = this.state()?;
-    let (master, is_ending, rows) = globals::with(|runtime| {
+    let (master, is_ending, own, rows) = globals::with(|runtime| {
+        let own = runtime.pools.worker(state.token).map(|worker| worker.number());
         let master = runtime.pools.master_pid(state.token);
         let board = runtime.pools.board(state.token);
         let is_ending = board.is_some_and(|board| board.is_ending());
         let rows: Vec<Row> = board
             .map(|board| (0..state.workers).filter_map(|worker| board.row(worker)).collect())
             .unwrap_or_default();
-        (master, is_ending, rows)
+        (master, is_ending, own, rows)
     });
     let total = |of: fn(&Row) -> u64| number(rows.iter().map(of).sum());
     let mut workers = NewArray::with_capacity(u32::try_from(rows.len()).unwrap_or(0));
-    for row in &rows {
+    for (id, row) in rows.iter().enumerate() {
         let name = match row.state {
+            // The master may not have written down yet that this process is there.
+            State::Waiting if own == Some(id) => "running",
             State::Waiting => "waiting",
             State::Running => "running",
             State::Stopping => "stopping",

@@ -183,14 +183,19 @@ fn cannot_go_on(failed: Failed) -> Call {
 /// In a loop, with a coroutine for each message.
 fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     POOL.with(|pool| *pool.borrow_mut() = Some(this.share()));
-    let lived = prepare_loop(state).and_then(|()| {
+    if let Err(failure) = prepare_loop(state) {
+        let _ = failure.raise();
+        child::set_exit_status(1);
+        return Call::Bailed;
+    }
+    let lived = (|| {
         let arguments = [this.share(), Owned::new(id)].into_iter();
         if let Some(callback) = state.callback(Event::WorkerStart) {
             coroutine::create_always(callback, arguments)?;
         }
         renew_bond(state.token);
         coroutine::run_loop()
-    });
+    })();
     call_of(lived)
 }
 
@@ -301,7 +306,12 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     if state.has(Event::WorkerExit) {
         let token = kept::keep_native(call_exit);
         kept::release_each(event_loop::look(|events| events.set_cycle(Cycle::Last, Some(token))));
-        return call_exit();
+        if !coroutine::is_inside() {
+            return call_exit();
+        }
+        // At the end of a turn, of which there will be one: what it throws is not the coroutine's that stops.
+        let token = kept::keep_native(|| Ok(()));
+        event_loop::with(|events| events.defer(token))?;
     }
     Ok(())
 }
@@ -313,8 +323,10 @@ fn call_exit() -> Outcome<()> {
         let id = id.and_then(|id| i64::try_from(id).ok()).unwrap_or(-1);
         match call(this, state.callback(Event::WorkerExit), Some(Owned::new(id))) {
             Call::Returned => Ok(()),
-            Call::Threw => Err(errors::uncaught()),
-            Call::Bailed => Err(Failure::Bailout),
+            threw_or_bailed => {
+                child::settle(threw_or_bailed);
+                Err(Failure::Bailout)
+            }
         }
     })
 }

@@ -1,6 +1,6 @@
 //! What master and workers of a pool know of each other, in memory that they share.
 //!
-//! Each number has one writer: the master, or the worker that the row is about.
+//! Each number has one writer: the master, or the worker that the row is about; but for what both write alike.
 
 use crate::os::Result;
 use crate::os::process::Pid;
@@ -13,9 +13,9 @@ const ROW: usize = 16;
 /// The place of a number in its row.
 #[derive(Clone, Copy)]
 enum Place {
-    /// The process, written by the master.
+    /// The process, written by the master, and by itself when it begins.
     Pid,
-    /// When it was started, in microseconds since 1970, written by the master.
+    /// When it was started, in microseconds since 1970, written likewise.
     Started,
     /// How often the worker was replaced, written by the master.
     Restarts,
@@ -110,7 +110,7 @@ impl Board {
         })
     }
 
-    /// For the master: a worker runs as `pid` since `at`, in microseconds since 1970.
+    /// For the master, and the worker itself: a worker runs as `pid` since `at`, in microseconds since 1970.
     pub fn note_start(&self, worker: usize, pid: Pid, at: u64) {
         self.put(worker, Place::Pid, u64::try_from(pid).unwrap_or(0));
         self.put(worker, Place::Started, at);

@@ -130,6 +130,11 @@ impl Runtime {
         }
     }
 
+    /// What has come for a pool's master since the last look.
+    pub fn heard_by_master(&mut self, token: PoolToken) -> Heard {
+        self.pools.master(token).map_or_else(Heard::default, |master| master.claims.take())
+    }
+
     /// Looks at what has happened to a pool's workers, and what the time is.
     pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
         let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();

@@ -336,7 +336,7 @@ impl Runtime {
             }
         };
         let forked = self.fork_with(None, let_go, |runtime| {
-            begun = runtime.become_worker(token, worker, hears, random);
+            begun = runtime.become_worker(token, worker, hears, random, at);
         });
         if let Some(pool) = self.pools.get(token) {
             pool.server = server;
@@ -358,8 +358,11 @@ impl Runtime {
         number: usize,
         hears: Hears,
         random: u64,
+        at: u64,
     ) -> std::result::Result<(), Failed> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
+        // As the master does in its own time.
+        run.board.note_start(number, process::pid(), at);
         let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
         let (channel, plan) = (run.channels.get(number).copied(), &run.plan);

@@ -1,0 +1,131 @@
+<?php
+// The part of the table that is about pools and managers. A pool of these ends by itself: its worker asks for that.
+
+namespace Faults;
+
+use Swoole\Process\Manager;
+use Swoole\Process\Pool;
+
+/** A pool with one worker, which asks the master to stop. */
+function pool(int $type, bool $coroutine = false, array $settings = []): Pool
+{
+    $pool = new Pool(1, $type, 0, $coroutine);
+    // Three failures in a row, and it works all the same.
+    $pool->set(['restart_delay' => 0.001, 'restart_max_delay' => 0.002, 'max_restarts' => 20, 'max_wait_time' => 0.3] + $settings);
+    $pool->on('WorkerStart', function (Pool $pool) use ($type, $coroutine): void {
+        if ($type !== SWOOLE_IPC_UNIXSOCK) {
+            stopped($pool);
+        } elseif (@!$pool->sendMessage(str_repeat('x', 100000), 0)) {
+            exit(1);
+        }
+    });
+    if ($type !== SWOOLE_IPC_NONE) {
+        $pool->on('Message', fn (Pool $pool) => stopped($pool));
+    }
+    return $pool;
+}
+
+/** The worker asks, or fails. */
+function stopped(Pool $pool): void
+{
+    @$pool->shutdown() || exit(1);
+}
+
+$same = Answer::same();
+$operations = [];
+$operations[] = new Operation('Swoole\Process\Pool::__construct', fn () => get_class(new Pool(2, SWOOLE_IPC_MSGQUEUE)));
+$operations[] = new Operation('Swoole\Process\Pool::__destruct', fn () => (new Pool(1))->__destruct());
+$operations[] = new Operation('Swoole\Process\Pool::set', fn () => (new Pool(1))->set(['max_requests' => 5]));
+$operations[] = new Operation('Swoole\Process\Pool::on', fn () => (new Pool(1))->on('Start', fn () => 0));
+$operations[] = new Operation('Swoole\Process\Pool::stats', fn () => (new Pool(1))->stats());
+$operations[] = new Operation('Swoole\Process\Pool::getProcess', fn () => (new Pool(1))->getProcess(0));
+$operations[] = new Operation('Swoole\Process\Pool::write', fn () => (new Pool(1, SWOOLE_IPC_SOCKET))->write('x'));
+$operations[] = new Operation('Swoole\Process\Pool::detach', fn () => (new Pool(1))->detach());
+$operations[] = new Operation('Swoole\Process\Pool::stop', fn () => (new Pool(1))->stop());
+$operations[] = new Operation(
+    'Swoole\Process\Pool::shutdown',
+    fn () => (new Pool(1))->shutdown(),
+    again: false,
+);
+$recovers = Answer::recovers();
+$untrue = Answer::untrue();
+$answers = [
+    'mmap' => Answer::warns('mmap()'),
+    'sigaction' => $recovers,
+    ...array_fill_keys(['sigaction#1', 'sigaction#2', 'sigaction#3', 'sigaction#all'], Answer::warns('sigaction()')),
+    'fork' => $recovers, 'sigprocmask' => $recovers, 'poll' => $recovers, 'waitpid' => $recovers, 'waitpid:ECHILD' => $untrue,
+    // The child of this process is there until it is reaped, and belongs to the same user.
+    'kill' => $untrue,
+    ...array_fill_keys(['prctl@child', 'sigaction@child', 'timercreate@child', 'kill@child'], $recovers),
+];
+$pairs = [
+    'socketpair' => Answer::warns('socketpair()'), 'setsockopt' => Answer::warns('setsockopt()'),
+    'recv' => $recovers, 'recv@child' => $recovers, 'send@child' => $recovers,
+];
+$waits = ['sigprocmask@child' => $recovers, 'poll@child' => $recovers];
+$bus = array_fill_keys(['fstat@child', 'memfdcreate@child', 'pread@child', 'write@child'], $recovers);
+$queue = ['msgget' => Answer::warns('msgget()'), 'msgctl' => $untrue, 'msgrcv@child' => $recovers];
+$loop = array_fill_keys(
+    ['epollcreate@child', 'epollctl@child', 'epollwait@child', 'madvise@child', 'open@child', 'sigprocmask@child'],
+    $recovers,
+);
+$starts = [
+    'without messages' => [[SWOOLE_IPC_NONE, false, []], []],
+    'by sockets' => [[SWOOLE_IPC_UNIXSOCK, false, []], $pairs],
+    'by the bus' => [[SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]], [...$pairs, ...$waits, ...$bus]],
+    'by a queue' => [[SWOOLE_IPC_MSGQUEUE, false, []], $queue],
+    'in coroutines' => [[SWOOLE_IPC_UNIXSOCK, true, []], [...$pairs, ...$loop]],
+];
+foreach ($starts as $title => [$how, $more]) {
+    $operations[] = new Operation(
+        "Swoole\\Process\\Pool::start, $title",
+        fn () => pool(...$how)->start(),
+        [...$answers, ...$more],
+        again: false,
+    );
+}
+$operations[] = new Operation(
+    'Swoole\Process\Pool::sendMessage, by the bus',
+    function (object $c): bool {
+        $c->pool->on('Start', function (Pool $pool) use ($c): void {
+            $c->sent = $pool->sendMessage(str_repeat('x', 100000), 0);
+        });
+        $c->pool->start();
+        return $c->sent;
+    },
+    [
+        ...$answers, ...$pairs, ...$waits, ...$bus,
+        // Without a pool it is not even asked.
+        ...array_fill_keys(['mmap', 'socketpair', 'setsockopt', 'sigaction#1', 'sigaction#2', 'sigaction#3', 'sigaction#all'], $untrue),
+        ...array_fill_keys(['memfdcreate', 'write', 'send'], Answer::warns('sendmsg()')),
+        'write:EINTR' => $same, 'send:EINTR' => $same,
+        'poll#1' => Answer::warns('sendmsg()'), 'poll#all' => Answer::warns('sendmsg()'),
+    ],
+    fn (object $c) => $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]),
+    again: false,
+);
+foreach (['__construct', 'getIPCType', 'getMsgQueueKey'] as $method) {
+    $operations[] = new Operation("Swoole\\Process\\Manager::$method", fn () => $method === '__construct' ? 0 : (new Manager())->$method());
+}
+foreach (['setIPCType', 'setMsgQueueKey'] as $method) {
+    $operations[] = new Operation("Swoole\\Process\\Manager::$method", fn () => get_class((new Manager())->$method(1)));
+}
+$operations[] = new Operation('Swoole\Process\Manager::set', fn () => get_class((new Manager())->set([])));
+$operations[] = new Operation('Swoole\Process\Manager::add', fn () => get_class((new Manager())->add(fn () => 0)));
+$operations[] = new Operation('Swoole\Process\Manager::addBatch', fn () => get_class((new Manager())->addBatch(2, fn () => 0)));
+$operations[] = new Operation(
+    'Swoole\Process\Manager::start',
+    fn () => (new Manager())->add(fn (Pool $pool) => stopped($pool))->set(['restart_delay' => 0.001])->start() ?? 'null',
+    [
+        ...$answers,
+        // It gives nothing.
+        'mmap' => Answer::gives('null')->warning('Swoole\Process\Manager::start(): mmap() failed, Error: {error}'),
+        ...array_fill_keys(
+            ['sigaction#1', 'sigaction#2', 'sigaction#3'],
+            Answer::gives('null')->warning('Swoole\Process\Manager::start(): sigaction() failed, Error: {error}'),
+        ),
+        'sigaction#all' => $untrue,
+    ],
+    again: false,
+);
+return $operations;
