@@ -14,6 +14,7 @@ mod worker;
 pub use master::Master;
 pub use worker::{Pause, Worker};
 
+use crate::os::pipe::Wait;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result};
 use crate::rt::failed::Failed;
@@ -348,7 +349,7 @@ impl Runtime {
         let mut inbox = Inbox::with_room(0);
         for channel in run.channels {
             if let Some(worker) = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker)) {
-                while inbox.receive(worker, true).is_ok() {
+                while inbox.receive(worker, true, Wait::Never).is_ok() {
                     lost += 1;
                 }
             }
