@@ -2,6 +2,7 @@
 //! the message (unix(7), `SCM_RIGHTS`).
 
 use crate::os::fault::{Call, check, shorten};
+use crate::os::pipe::Wait;
 use crate::os::{Errno, Result};
 use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
@@ -89,13 +90,13 @@ pub struct Parcel {
     pub attached: Option<OwnedFd>,
 }
 
-/// recvmsg(2) of one message, without waiting.
-pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Parcel> {
+/// recvmsg(2) of one message.
+pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<Parcel> {
     check(Call::Recv)?;
     let mut control = Control::empty();
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
     let mut message = message(&mut part, &mut control);
-    let flags = libc::MSG_DONTWAIT | libc::MSG_CMSG_CLOEXEC | libc::MSG_TRUNC;
+    let flags = wait.flags() | libc::MSG_CMSG_CLOEXEC | libc::MSG_TRUNC;
     // SAFETY: the message describes `buffer` and the control data, which both live until the call has returned.
     let len = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
     let has_file = message.msg_controllen >= USED && control.header.cmsg_type == libc::SCM_RIGHTS;
@@ -110,7 +111,7 @@ pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<Parcel> {
 mod tests {
     use super::*;
     use crate::os::fd;
-    use crate::os::pipe::{Kind, Wait, pair, send as send_plain};
+    use crate::os::pipe::{Kind, pair, send as send_plain};
     use std::os::fd::AsFd;
 
     #[test]
@@ -122,13 +123,13 @@ mod tests {
         drop(file);
         send_plain(a.as_fd(), b"plain", Wait::Never).unwrap();
         let mut buffer = [0; 8];
-        let first = receive(b.as_fd(), &mut buffer).unwrap();
+        let first = receive(b.as_fd(), &mut buffer, Wait::Never).unwrap();
         let came = first.attached.unwrap();
         assert_eq!((first.len, &buffer[..4], size(came.as_fd())), (4, b"head".as_slice(), Ok(11)));
         assert_eq!(read_at(came.as_fd(), &mut buffer, 3), Ok(8));
         assert_eq!(&buffer, b"the file");
-        let second = receive(b.as_fd(), &mut buffer[..2]).unwrap();
+        let second = receive(b.as_fd(), &mut buffer[..2], Wait::Never).unwrap();
         assert!(second.attached.is_none() && second.len == 5);
-        assert_eq!(receive(b.as_fd(), &mut buffer).unwrap_err(), Errno::EAGAIN);
+        assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never).unwrap_err(), Errno::EAGAIN);
     }
 }

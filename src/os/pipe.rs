@@ -62,7 +62,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
     let len = shorten(Call::Send, data.len());
     // SAFETY: `len` is at most the length of `data`.
     let sent =
-        unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, flags(wait) | libc::MSG_NOSIGNAL) };
+        unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, wait.flags() | libc::MSG_NOSIGNAL) };
     Errno::result(sent).map(ssize)
 }
 
@@ -70,7 +70,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
 /// `buffer.len()` bytes were stored; for a stream the number of bytes stored. 0 is end-of-file.
 #[inline]
 pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
-    receive_with(fd, buffer, flags(wait) | libc::MSG_TRUNC)
+    receive_with(fd, buffer, wait.flags() | libc::MSG_TRUNC)
 }
 
 /// recv(2): the number of bytes stored in `buffer`; 0 is end-of-file.
@@ -79,7 +79,7 @@ pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usiz
 #[inline]
 pub fn receive_stream(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
     let len = shorten(Call::Recv, buffer.len());
-    receive_with(fd, buffer.get_mut(..len).unwrap_or_default(), flags(wait))
+    receive_with(fd, buffer.get_mut(..len).unwrap_or_default(), wait.flags())
 }
 
 #[inline]
@@ -90,10 +90,13 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usi
     Errno::result(got).map(ssize)
 }
 
-fn flags(wait: Wait) -> i32 {
-    match wait {
-        Wait::Allowed => 0,
-        Wait::Never => libc::MSG_DONTWAIT,
+impl Wait {
+    /// What send(2) and recv(2) know it by.
+    pub(super) fn flags(self) -> i32 {
+        match self {
+            Wait::Allowed => 0,
+            Wait::Never => libc::MSG_DONTWAIT,
+        }
     }
 }
 

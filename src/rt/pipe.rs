@@ -243,6 +243,13 @@ impl Pipe {
         self.limits = [None; 2];
     }
 
+    /// Our end, for a receive that does not end before something has come, or some time has passed where that is
+    /// allowed.
+    pub fn for_receive(&mut self) -> Option<(BorrowedFd<'_>, Wait)> {
+        let wait = self.limited(Half::Read);
+        Some((self.near()?, wait))
+    }
+
     /// One of its ends, in this process.
     pub fn descriptor(&self, side: Side) -> Option<BorrowedFd<'_>> {
         self.end(side).fd()

@@ -39,17 +39,17 @@ impl Inbox {
         self.len() == 0
     }
 
-    /// Receives a message from a socket, without waiting. Its full length, which is more than [`Inbox::len`] when it was
-    /// larger than there is room for.
+    /// Receives a message from a socket. Its full length, which is more than [`Inbox::len`] when it was larger than there
+    /// is room for.
     #[inline]
-    pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool) -> Result<usize> {
+    pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool, wait: pipe::Wait) -> Result<usize> {
         self.start = 0;
         if !files {
-            let full = pipe::receive(socket, &mut self.buffer, pipe::Wait::Never)?;
+            let full = pipe::receive(socket, &mut self.buffer, wait)?;
             self.len = full.min(self.buffer.len());
             return Ok(full);
         }
-        let parcel = parcel::receive(socket, &mut self.buffer)?;
+        let parcel = parcel::receive(socket, &mut self.buffer, wait)?;
         self.len = parcel.len.min(self.buffer.len());
         self.rest = None;
         if let Some(file) = parcel.attached {
@@ -135,7 +135,7 @@ mod tests {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(data, true).unwrap().send(a.as_fd()).unwrap();
         let mut inbox = Inbox::with_room(INLINE);
-        inbox.receive(b.as_fd(), true).unwrap();
+        inbox.receive(b.as_fd(), true, pipe::Wait::Never).unwrap();
         let mut target = vec![0; inbox.len()];
         assert_eq!(inbox.take(&mut target), Ok(data.len()));
         target
@@ -171,7 +171,7 @@ mod tests {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(b"0123456789", false).unwrap().send(a.as_fd()).unwrap();
         let mut inbox = Inbox::with_room(4);
-        assert_eq!(inbox.receive(b.as_fd(), false), Ok(10));
+        assert_eq!(inbox.receive(b.as_fd(), false, pipe::Wait::Never), Ok(10));
         assert_eq!(inbox.len(), 4);
     }
 }

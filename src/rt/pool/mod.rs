@@ -16,6 +16,7 @@ pub use master::Master;
 pub use worker::{Pause, STILL_THERE, Worker};
 
 use crate::os::epoll::Interest;
+use crate::os::pipe::Wait;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, fd};
 use crate::rt::awaited::Watch;
@@ -399,7 +400,7 @@ impl Runtime {
             // While the other end is open an empty message is no end-of-file.
             let pipe = self.pipe(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some());
             if let Some(worker) = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)) {
-                while inbox.receive(worker, true).is_ok() {
+                while inbox.receive(worker, true, Wait::Never).is_ok() {
                     lost += 1;
                 }
             }

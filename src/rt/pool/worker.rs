@@ -4,7 +4,7 @@ use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::{Door, Service};
 use super::{Hears, Ipc, Member, Plan, PoolToken, Run};
 use crate::os::bond::{Bond, Terms};
-use crate::os::pipe::{self, Half};
+use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::{self, Pid};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, clock};
@@ -276,13 +276,19 @@ impl Runtime {
             if wish == Wish::Leave {
                 return Err(Pause::Leave);
             }
-            match self.try_next_of_pair(token) {
+            // While messages come, the kernel waits for them: for a while only, as a signal may have come just before.
+            let wait = if wish == Wish::GoOn { Wait::Allowed } else { Wait::Never };
+            match self.receive_of_pair(token, wait) {
                 Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
                     let pipe = channel.and_then(|channel| self.pipe(channel)).ok_or(Pause::Leave)?;
                     let socket = pipe.descriptor(Side::Worker).ok_or(Pause::Leave)?;
                     sleep(socket, Half::Read, None, interrupted)?;
                 }
+                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) if interrupted() => {
+                    return Err(Pause::Interrupted);
+                }
+                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
                 result => return result,
             }
         }
@@ -290,18 +296,27 @@ impl Runtime {
 
     /// Receives the next message of this worker's pair, without waiting: `EAGAIN` when there is none.
     pub fn try_next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        loop {
+            match self.receive_of_pair(token, Wait::Never) {
+                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
+                result => return result,
+            }
+        }
+    }
+
+    fn receive_of_pair(&mut self, token: PoolToken, wait: Wait) -> std::result::Result<(), Pause> {
         let bus = self.pools.has_bus(token);
         let channel = self.own_channel(token).ok_or(Pause::Leave)?;
         let mut inbox = std::mem::take(&mut self.pools.inbox);
-        let result = loop {
-            let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Worker));
-            let Some(socket) = socket else { break Err(Pause::Leave) };
-            match inbox.receive(socket, bus) {
-                Ok(full) if full > inbox.len() => break Err(Pause::Cut(full)),
-                Ok(_) => break Ok(()),
-                Err(Errno::EINTR) => {}
-                Err(errno) => break Err(Pause::Failed(Failed { call: "recvmsg()", errno })),
-            }
+        let end = self.pipe(channel).and_then(|pipe| match wait {
+            Wait::Allowed => pipe.for_receive(),
+            Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
+        });
+        let result = match end.map(|(socket, wait)| inbox.receive(socket, bus, wait)) {
+            None => Err(Pause::Leave),
+            Some(Ok(full)) if full > inbox.len() => Err(Pause::Cut(full)),
+            Some(Ok(_)) => Ok(()),
+            Some(Err(errno)) => Err(failed("recvmsg()")(errno)),
         };
         self.pools.inbox = inbox;
         result
