@@ -52,7 +52,7 @@ echo implode("\n", $lines), "\n", json_encode($pool->stats()), "\n";
 ?>
 --EXPECT--
 {"state":"stopped","master_pid":null,"restarts":0,"messages":0,"workers":[]}
-Shutdown stopping stopping
+Shutdown running running
 Start {"state":"running","master_pid":true,"restarts":0,"messages":0,"workers":[{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null},{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null}]}
 WorkerError {"state":"running","master_pid":true,"restarts":0,"messages":3,"workers":[{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":3,"memory":null},{"state":"running","pid":true,"started":true,"restarts":0,"messages":0,"memory":true}]}
 WorkerStart 0 running true 0

@@ -10,7 +10,7 @@ require __DIR__ . '/support.inc';
 log_file();
 $wire = new Wire();
 $pool = new Pool(2, SWOOLE_IPC_UNIXSOCK);
-$pool->set(['restart_delay' => 0.01, 'restart_max_delay' => 0.04]);
+$pool->set(['restart_delay' => 0.01, 'restart_max_delay' => 60]);
 $pool->on('WorkerStart', fn (Pool $pool, int $id) => $id === 0 && $wire->tell((string) getmypid()));
 $pool->on('Message', fn (Pool $pool, string $message) => $message === 'kill' ? posix_kill(getmypid(), SIGUSR1) : exit((int) $message));
 $failures = 0;
@@ -19,7 +19,7 @@ $pool->on('WorkerError', function (Pool $pool, int $id, array $report) use (&$fa
     $pid = (int) $wire->hear();
     echo json_encode([
         $id === $report['worker_id'], $report['pid'] === $pid, is_float($report['uptime']) && $report['uptime'] > 0,
-        $report['delay'] <= 0.04 && $report['delay'] >= min(0.04, 0.01 * 2 ** $failures) / 2,
+        $report['delay'] <= 0.01 * 2 ** $failures && $report['delay'] >= 0.01 * 2 ** $failures / 2,
     ]), ' ';
     unset($report['pid'], $report['uptime'], $report['delay']);
     echo json_encode($report), "\n";

@@ -82,7 +82,7 @@ unix:/file: false Swoole\Process\Pool::listen(): listen(unix:/file:0): bind() fa
 unix:: false Swoole\Process\Pool::listen(): listen(unix::0): bind() failed, Error: Address already in use[98]
 unix:/no/such: false Swoole\Process\Pool::listen(): listen(unix:/no/such:0): bind() failed, Error: No such file or directory[2]
 unix:: false Swoole\Process\Pool::listen(): listen(unix::0): stat() failed, Error: No such file or directory[2]
-unix:xxxxxxxxxxxxxxx: false Swoole\Process\Pool::listen(): listen(unix:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:0): getaddrinfo() failed, Error: File name too long[36]
+unix:xxxxxxxxxxxxxxx: false Swoole\Process\Pool::listen(): listen(unix:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:0): bind() failed, Error: File name too long[36]
 unix:a0b: false Swoole\Process\Pool::listen(): listen(unix:a
 slashes: true
 port 0: false Swoole\Process\Pool::listen(): the port must be from 1 to N

@@ -4,6 +4,8 @@ use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result};
 use nix::sched::CpuSet;
+use nix::sys::signal::{SigSet, SigmaskHow};
+use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::path::Path;
@@ -33,11 +35,30 @@ static FORKED: AtomicBool = AtomicBool::new(false);
 /// Set while [`fork`] forks.
 static OURS: AtomicBool = AtomicBool::new(false);
 
+thread_local! {
+    /// The mask of before a fork, while it forks.
+    static BEFORE_FORK: Cell<Option<SigSet>> = const { Cell::new(None) };
+}
+
+/// A signal that comes to the new process before that has let go of our handlers would be noted by one of them, and
+/// nobody would ever look.
+extern "C" fn hold_signals() {
+    BEFORE_FORK.set(SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).ok());
+}
+
+fn release_signals() {
+    if let Some(mask) = BEFORE_FORK.take() {
+        // It fails only for a bad `how`.
+        let _ = mask.thread_set_mask();
+    }
+}
+
 extern "C" fn note_fork() {
     if !OURS.load(Ordering::Relaxed) {
         FORKED.store(true, Ordering::Relaxed);
         signal::let_go_in_child();
     }
+    release_signals();
 }
 
 /// Set in the parent of every fork(2) of this process.
@@ -45,6 +66,7 @@ static HAS_FORKED: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn note_child() {
     HAS_FORKED.store(true, Ordering::Relaxed);
+    release_signals();
 }
 
 /// Whether this process has forked since [`watch_forks`]: then others may hold copies of its descriptors.
@@ -56,8 +78,9 @@ pub fn has_forked() -> bool {
 /// pthread_atfork(3): from now on [`take_foreign_fork`] tells of forks that did not go through [`fork`].
 pub fn watch_forks() -> Result<()> {
     check(Call::PthreadAtfork)?;
-    // SAFETY: the handlers store to atomics and call signal(2), which is allowed in the child of a fork.
-    match unsafe { libc::pthread_atfork(None, Some(note_child), Some(note_fork)) } {
+    // SAFETY: the handlers store to atomics and call signal(2) and sigprocmask(2), which is allowed in the child of a
+    // fork.
+    match unsafe { libc::pthread_atfork(Some(hold_signals), Some(note_child), Some(note_fork)) } {
         0 => Ok(()),
         error => Err(Errno::from_raw(error)),
     }
