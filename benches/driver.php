@@ -246,12 +246,12 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         ]), $limit, $bound, $size, 1, 9);
     };
     foreach ([1 => 'one sender', 8 => 'eight senders'] as $senders => $from) {
-        $pool("pool, unix sockets, 64 B, $from", 'M/s', 'pairs', 64, $senders, 2000, Limit::AtLeast, 0.72);
-        $pool("pool, unix sockets, 8 KB, $from", 'M/s', 'pairs', 8192, $senders, 1000, Limit::None);
+        $pool("pool, unix sockets, 64 B, $from", 'M/s', 'pairs', 64, $senders, 2000, Limit::TimesFloor, 1.15);
+        $pool("pool, unix sockets, 8 KB, $from", 'M/s', 'pairs', 8192, $senders, 1000, Limit::TimesFloor, 1.15);
         $pool("pool, message bus, 64 B, $from", 'M/s', 'files', 64, $senders, 2000, Limit::None);
         $pool("pool, message bus, 1 MB, $from", 'MB/s', 'files', 1 << 20, $senders, 16, Limit::None);
-        $pool("pool, queue, 64 B, $from", 'M/s', 'queue', 64, $senders, 2000, Limit::AtLeast, 0.93);
-        $pool("pool, queue, 8 KB, $from", 'M/s', 'queue', 8192, $senders, 1000, Limit::None);
+        $pool("pool, queue, 64 B, $from", 'M/s', 'queue', 64, $senders, 2000, Limit::TimesFloor, 1.15);
+        $pool("pool, queue, 8 KB, $from", 'M/s', 'queue', 8192, $senders, 1000, Limit::TimesFloor, 1.15);
         $pool("pool, unix server, 64 B, $from", 'M/s', 'server', 64, $senders, 400, Limit::None);
         $pool("pool, unix server, 8 KB, $from", 'M/s', 'server', 8192, $senders, 400, Limit::None);
     }
@@ -330,7 +330,7 @@ function heading(string $php, ?string $so, int $rounds): void
 
 function line(string $name, string $ours, string $floor, string $ratio, string $limit, string $verdict, string $stock, string $bare): void
 {
-    echo rtrim(sprintf('%-32s %-25s %-25s %-22s %-20s %-8s %-10s %s', $name, $ours, $floor, $ratio, $limit, $verdict, $stock, $bare)), "\n";
+    echo rtrim(sprintf('%-40s %-25s %-25s %-22s %-20s %-8s %-10s %s', $name, $ours, $floor, $ratio, $limit, $verdict, $stock, $bare)), "\n";
 }
 
 function show(Row $row): void
