@@ -237,7 +237,9 @@ fn destruct(_this: This<'_, Pool>) -> Outcome<()> {
 fn set(this: This<'_, Pool>, settings: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
     if state.running.get() {
-        return Err(outcome::warning("the process pool is running, cannot change its settings"));
+        // Not as a failure: this gives nothing, and false neither.
+        errors::warn("the process pool is running, cannot change its settings");
+        return Ok(());
     }
     let mut new = state.settings.borrow().clone();
     new.set(settings)?;

@@ -316,6 +316,7 @@ impl Runtime {
         random: u64,
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
+        let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
         let forked = self.fork_with(None, |runtime| {
@@ -330,11 +331,11 @@ impl Runtime {
         match forked? {
             Forked::Parent { child } => {
                 if let Some(run) = self.pools.run(token) {
-                    run.board.note_start(worker, child, at);
+                    run.board.note_start(worker, child, at, restarts);
                 }
                 Ok(Hired::Master { child })
             }
-            Forked::Child => match self.become_worker(token, worker, listens, random, at) {
+            Forked::Child => match self.become_worker(token, worker, listens, random, (at, restarts)) {
                 Ok(()) => Ok(Hired::Worker),
                 Err(failed) => Ok(Hired::Unable(failed)),
             },
@@ -347,11 +348,11 @@ impl Runtime {
         number: usize,
         listens: bool,
         random: u64,
-        at: u64,
+        (at, restarts): (u64, u64),
     ) -> std::result::Result<(), Failed> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
         // As the master does in its own time.
-        run.board.note_start(number, process::pid(), at);
+        run.board.note_start(number, process::pid(), at, restarts);
         let stops = if listens { claims::STOP.to_vec() } else { Vec::new() };
         let worker = Worker::new(number, run.master, &run.plan, &stops, random)?;
         run.member = Member::Worker(Box::new(worker));
