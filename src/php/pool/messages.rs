@@ -52,8 +52,8 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
     match globals::with(|runtime| runtime.send_to_worker(state.token, number, data)) {
         Ok(()) => Ok(None),
         Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
-        Err(Errno::EMSGSIZE) => {
-            let most = state.settings.borrow().largest;
+        Err(Errno::EMSGSIZE) if data.len() > state.largest() => {
+            let most = state.largest();
             let text = format!(
                 "the message of {} bytes is larger than max_package_size, which is {most} bytes",
                 data.len()

@@ -146,6 +146,12 @@ impl State {
         self.settings.borrow().coroutine
     }
 
+    /// The largest message in bytes.
+    fn largest(&self) -> usize {
+        let settings = self.settings.borrow();
+        if settings.bus { usize::MAX } else { settings.largest }
+    }
+
     /// What is known of a worker; `None` when there is none of this number.
     fn worker(&self, number: usize) -> Option<Worker> {
         let key = i64::from(self.key);
