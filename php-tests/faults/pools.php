@@ -49,6 +49,30 @@ $operations[] = new Operation('Swoole\Process\Pool::on', fn () => (new Pool(1))-
 $operations[] = new Operation('Swoole\Process\Pool::stats', fn () => (new Pool(1))->stats());
 $operations[] = new Operation('Swoole\Process\Pool::getProcess', fn () => (new Pool(1))->getProcess(0));
 $operations[] = new Operation('Swoole\Process\Pool::write', fn () => (new Pool(1, SWOOLE_IPC_SOCKET))->write('x'));
+$operations[] = new Operation(
+    'Swoole\Process\Pool::listen',
+    fn (object $c) => $c->pool->listen("unix:$c->path"),
+    [
+        'socket' => Answer::warns('listen({place}): socket()'),
+        'bind' => Answer::warns('listen({place}): bind()'),
+        'listen' => Answer::warns('listen({place}): listen()'),
+        // First it asks what is there; what it has bound is there.
+        'stat#1' => Answer::warns('listen({place}): unlink()'), 'stat#1:ENOENT' => $same,
+        'stat#all' => Answer::warns('listen({place}): unlink()'), 'stat#all:ENOENT' => Answer::untrue(),
+        'stat' => Answer::untrue(),
+    ],
+    function (object $c): void {
+        $c->path = tempnam(sys_get_temp_dir(), 'faults');
+        unlink($c->path);
+        $c->names = ['{place}' => "unix:$c->path:0"];
+        $c->pool = new Pool(1, SWOOLE_IPC_SOCKET);
+    },
+    function (object $c): bool {
+        unset($c->pool);
+        return file_exists($c->path);
+    },
+    again: false,
+);
 $operations[] = new Operation('Swoole\Process\Pool::detach', fn () => (new Pool(1))->detach());
 $operations[] = new Operation('Swoole\Process\Pool::stop', fn () => (new Pool(1))->stop());
 $operations[] = new Operation(
