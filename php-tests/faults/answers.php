@@ -49,6 +49,7 @@ final class Answer
         private \Closure $expected,
         public readonly bool $isFailure,
         public readonly bool $isUntrue = false,
+        public readonly bool $depends = false,
     ) {
     }
 
@@ -139,15 +140,18 @@ final class Answer
         ], true);
     }
 
-    /** It works after all, and the log tells of the trouble that a child has had. */
-    public static function recovers(): Answer
+    /**
+     * Of a pool: it works after all, or has given up, as it was told to, when each of its workers meets the fault. How
+     * often its processes make a call depends on when they run, so that the fault may not happen.
+     */
+    public static function endures(): Answer
     {
-        $own = fn (Seen $seen): array => array_values(preg_grep('/^child: /', $seen->warnings, PREG_GREP_INVERT));
-        return new Answer(function (Seen $normal, Seen $seen) use ($own): array {
-            // What a process has said that has ended since is not compared.
-            $seen->warnings = $own($seen);
-            return ['result' => $normal->result, 'thrown' => $normal->thrown, 'warnings' => $own($normal), 'after' => $normal->after];
-        }, false);
+        return new Answer(function (Seen $normal, Seen $seen): array {
+            $own = array_values(preg_grep('/^child: /', $seen->warnings, PREG_GREP_INVERT));
+            $gaveUp = $seen->result === false && preg_grep('/gives up/', $seen->log) !== [];
+            return ['result' => $gaveUp ? false : $normal->result, 'thrown' => $normal->thrown, 'after' => $normal->after]
+                + ($own === [] ? [] : ['warnings' => []]);
+        }, false, depends: true);
     }
 
     /** It works with this result. */

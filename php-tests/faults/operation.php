@@ -54,7 +54,8 @@ final class Operation
                 $this->meetCall($call, $where, $count, $used, $progress);
             }
         }
-        foreach (array_diff(array_keys($this->answers), $used) as $unused) {
+        $expected = array_filter($this->answers, fn (Answer $answer): bool => !$answer->depends);
+        foreach (array_diff(array_keys($expected), $used) as $unused) {
             $this->failures[] = "the table answers to $unused, which does not happen";
         }
         $progress('no fault, at the end');
@@ -83,7 +84,7 @@ final class Operation
                 }
                 // What is tried again is not tried for ever: three in a row stand for all of these.
                 $when = $position === 'all' ? ($answer->isFailure ? "1+:$error" : "1:$error:3") : "$position:$error";
-                $this->meetFault("$call@$where:$when", $answer, $errno, $progress);
+                $this->meetFault("$call@$where:$when", $answer, $errno, $progress, !$answer->depends);
             }
         }
         if (in_array($name, $this->short, true)) {

@@ -16,10 +16,12 @@ foreach ([false, true] as $handled) {
             pcntl_signal(SIGTERM, fn () => exit(7));
         }
         if (($child = pcntl_fork()) === 0) {
+            $wire->tell('the child is there');
             while (true) {
                 sleep(100);
             }
         }
+        until_asleep($child);
         posix_kill($child, SIGTERM);
         $wire->tell(ending_of($child));
         pcntl_signal(SIGTERM, SIG_DFL);
@@ -31,5 +33,7 @@ foreach ([false, true] as $handled) {
 }
 ?>
 --EXPECT--
+the child is there
 signal 15
+the child is there
 code 7

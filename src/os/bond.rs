@@ -265,6 +265,10 @@ impl Drop for Bond {
         for &(number, handler, previous) in &self.handled {
             signal::give_back_from(number, handler, previous);
             signal::forget(number);
+            if self.owner != process::pid() {
+                // In the child of somebody else's fork it has got its default action from us.
+                signal::replace_default(number, previous);
+            }
         }
         // Only now, as no handler winds them up any more.
         self.clocks.clear();

@@ -105,7 +105,15 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, given)?;
     this.set("pool", pool.share());
     drop(settings);
-    pool::run(pool.as_value()).map(drop)
+    match pool::run(pool.as_value()) {
+        Ok(_) | Err(Failure::False) => Ok(()),
+        Err(failure @ Failure::Warning(_)) => {
+            // This gives nothing, and false neither.
+            let _ = failure.raise();
+            Ok(())
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Settings of the pool, which checks them when it is made.

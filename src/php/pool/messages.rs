@@ -54,7 +54,7 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
         Ok(()) => Ok(None),
         Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
         Err(Errno::EMSGSIZE) => {
-            let most = state.settings.borrow().largest;
+            let most = state.largest();
             let len = data.len();
             let text = if len > most {
                 format!("the message of {len} bytes is larger than max_package_size, which is {most} bytes")

@@ -148,6 +148,12 @@ impl State {
         self.settings.borrow().coroutine
     }
 
+    /// The largest message in bytes.
+    fn largest(&self) -> usize {
+        let settings = self.settings.borrow();
+        if settings.bus { usize::MAX } else { settings.largest }
+    }
+
     /// What is known of a worker; `None` when there is none of this number.
     fn worker(&self, number: usize) -> Option<Worker> {
         let key = i64::from(self.key);
@@ -239,7 +245,9 @@ fn destruct(_this: This<'_, Pool>) -> Outcome<()> {
 fn set(this: This<'_, Pool>, settings: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
     if state.running.get() {
-        return Err(outcome::warning("the process pool is running, cannot change its settings"));
+        // Not as a failure: this gives nothing, and false neither.
+        errors::warn("the process pool is running, cannot change its settings");
+        return Ok(());
     }
     let mut new = state.settings.borrow().clone();
     new.set(settings)?;

@@ -180,6 +180,13 @@ fn cannot_go_on(failed: Failed) -> Call {
     Call::Bailed
 }
 
+/// As [`cannot_go_on`], out of the loop.
+#[cold]
+fn leave_failed(failed: Failed) -> Failure {
+    cannot_go_on(failed);
+    Failure::Bailout
+}
+
 /// In a loop, with a coroutine for each message.
 fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     POOL.with(|pool| *pool.borrow_mut() = Some(this.share()));
@@ -257,9 +264,9 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
         Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
             return Ok(false);
         }
-        Err(Pause::Failed(failed)) => return Err(outcome::system(failed.call, failed.errno)),
+        Err(Pause::Failed(failed)) => return Err(leave_failed(failed)),
     }
-    let text = receive().map_err(|errno| outcome::system("pread()", errno))?;
+    let text = receive().map_err(|errno| leave_failed(Failed { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.note_message(state.token));
     create(&message, this, text)?;
     if !goes_on {

@@ -17,7 +17,7 @@ enum Place {
     Pid,
     /// When it was started, in microseconds since 1970, written likewise.
     Started,
-    /// How often the worker was replaced, written by the master.
+    /// How often the worker was replaced, written likewise.
     Restarts,
     /// How far its life is, written by the master.
     State,
@@ -110,10 +110,12 @@ impl Board {
         })
     }
 
-    /// For the master, and the worker itself: a worker runs as `pid` since `at`, in microseconds since 1970.
-    pub fn note_start(&self, worker: usize, pid: Pid, at: u64) {
+    /// For the master, and the worker itself: a worker runs as `pid` since `at`, in microseconds since 1970, after so
+    /// many others.
+    pub fn note_start(&self, worker: usize, pid: Pid, at: u64, restarts: u64) {
         self.put(worker, Place::Pid, u64::try_from(pid).unwrap_or(0));
         self.put(worker, Place::Started, at);
+        self.put(worker, Place::Restarts, restarts);
     }
 
     /// For the master: how far a worker is, and how often it was replaced.
@@ -174,7 +176,7 @@ mod tests {
     #[test]
     fn a_row_is_about_its_worker_only() {
         let board = Board::new(2).unwrap();
-        board.note_start(1, 42, 7);
+        board.note_start(1, 42, 7, 0);
         board.note_state(1, State::Running, 3);
         board.note_message(1);
         let empty = Row { state: State::Waiting, pid: None, started: 0, restarts: 0, messages: 0 };

@@ -1,6 +1,7 @@
 //! The signals that a pool's master answers to while it runs.
 
 use crate::os::Result;
+use crate::os::process::{self, Pid};
 use crate::os::signal::{self, Previous};
 
 /// End the pool.
@@ -33,13 +34,14 @@ pub struct Heard {
 #[derive(Debug)]
 pub struct Claims {
     previous: Vec<(i32, Previous)>,
+    owner: Pid,
 }
 
 impl Claims {
     /// Claims them. Those of a terminal that were ignored stay so: whoever started the program with nohup(1), or in
     /// the background, wants it so.
     pub fn new() -> Result<Claims> {
-        let mut claims = Claims { previous: Vec::new() };
+        let mut claims = Claims { previous: Vec::new(), owner: process::pid() };
         for number in STOP.into_iter().chain(RELOAD).chain([DETACHED, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {
@@ -86,6 +88,10 @@ impl Claims {
         for (number, previous) in self.previous.drain(..) {
             signal::give_back(number, previous);
             signal::forget(number);
+            if self.owner != process::pid() {
+                // In the child of somebody else's fork it has got its default action from us.
+                signal::replace_default(number, previous);
+            }
         }
     }
 }

@@ -65,6 +65,11 @@ impl Master {
         self.supervisor.is_stopping()
     }
 
+    /// How many processes a worker has had.
+    pub(super) fn starts(&self, worker: usize) -> u64 {
+        self.supervisor.starts(worker)
+    }
+
     /// Whether there are processes of workers.
     pub(super) fn has_workers(&self) -> bool {
         self.supervisor.workers().any(|view| view.pid.is_some())

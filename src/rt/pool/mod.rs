@@ -328,6 +328,7 @@ impl Runtime {
         random: u64,
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
+        let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
         let mut begun = Ok(());
@@ -337,7 +338,7 @@ impl Runtime {
             }
         };
         let forked = self.fork_with(None, let_go, |runtime| {
-            begun = runtime.become_worker(token, worker, hears, random, at);
+            begun = runtime.become_worker(token, worker, hears, random, (at, restarts));
         });
         if let Some(pool) = self.pools.get(token) {
             pool.server = server;
@@ -345,7 +346,7 @@ impl Runtime {
         match forked? {
             Forked::Parent { child } => {
                 if let Some(run) = self.pools.run(token) {
-                    run.board.note_start(worker, child, at);
+                    run.board.note_start(worker, child, at, restarts);
                 }
                 Ok(Hired::Master { child })
             }
@@ -359,11 +360,11 @@ impl Runtime {
         number: usize,
         hears: Hears,
         random: u64,
-        at: u64,
+        (at, restarts): (u64, u64),
     ) -> std::result::Result<(), Failed> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
         // As the master does in its own time.
-        run.board.note_start(number, process::pid(), at);
+        run.board.note_start(number, process::pid(), at, restarts);
         let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
         let (channel, plan) = (run.channels.get(number).copied(), &run.plan);

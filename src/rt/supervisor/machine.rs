@@ -62,6 +62,11 @@ impl Supervisor {
         self.workers.iter().position(|worker| worker.life().is_some_and(|life| life.pid == pid))
     }
 
+    /// How many processes a worker has had.
+    pub fn starts(&self, worker: usize) -> u64 {
+        self.workers.get(worker).map_or(0, Worker::starts)
+    }
+
     /// What is known of each worker, in the order of their numbers.
     pub fn workers(&self) -> impl Iterator<Item = View> {
         self.workers.iter().map(Worker::view)

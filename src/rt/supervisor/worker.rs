@@ -126,6 +126,10 @@ impl Worker {
         }
     }
 
+    pub(super) fn starts(&self) -> u64 {
+        self.starts
+    }
+
     fn restarts(&self) -> u64 {
         self.starts.saturating_sub(1)
     }

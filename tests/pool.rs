@@ -1,0 +1,301 @@
+//! Pools with real processes: what is sent arrives once, whoever dies; what the kernel refuses leaves nothing behind; no
+//! worker outlives its master for long. The file needs the feature `fault-injection`.
+#![cfg(test)]
+
+mod alone;
+
+use alone::{Gate, leaks_nothing, live, start};
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+use swoole_process::os::fault::{Call, plan};
+use swoole_process::os::msgq;
+use swoole_process::os::process::{self, End, Patience};
+use swoole_process::os::{Errno, msgq::Wait};
+use swoole_process::rt::failed::Failed;
+use swoole_process::rt::pool::{Hired, Ipc, Plan, PoolToken};
+use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
+
+const SIGTERM: i32 = 15;
+const SIGKILL: i32 = 9;
+
+fn plan_of(workers: usize, ipc: Ipc) -> Plan {
+    let restart = Policy { delay: Duration::ZERO, ..Policy::default() };
+    let spec = Spec { workers, restart, ..Spec::default() };
+    let patience = Duration::from_secs(10);
+    Plan { spec, ipc, bus: false, largest: 200_000, max_requests: None, queue: None, patience }
+}
+
+/// What the master has seen.
+#[derive(Debug, Default)]
+struct Seen {
+    refused: Vec<Failed>,
+    crashes: usize,
+    gave_up: bool,
+    lost: u64,
+}
+
+/// Runs a pool until it has stopped.
+fn run(
+    rt: &mut Runtime,
+    token: PoolToken,
+    work: fn(&mut Runtime, PoolToken, &PipeWriter),
+    out: &PipeWriter,
+) -> Seen {
+    let mut seen = Seen::default();
+    rt.tell_master(token, Event::Begin);
+    loop {
+        while let Some(action) = rt.next_action(token) {
+            match action {
+                Action::Start { worker } => match rt.fork_worker(token, worker, true, 1, 0) {
+                    Ok(Hired::Master { child }) => {
+                        rt.tell_master(token, Event::Started { worker, pid: child })
+                    }
+                    Ok(Hired::Worker) => live(|| work(rt, token, out)),
+                    Ok(Hired::Unable(_)) => process::leave(1),
+                    Err(failed) => {
+                        seen.refused.push(failed);
+                        rt.tell_master(token, Event::NotStarted { worker });
+                    }
+                },
+                Action::Report(_) => seen.crashes += 1,
+                Action::GiveUp => seen.gave_up = true,
+                Action::Finish => {
+                    seen.lost = rt.end_pool(token);
+                    return seen;
+                }
+                Action::Terminate { .. } | Action::Kill { .. } | Action::Churn { .. } => {}
+            }
+        }
+        let heard = rt.wait_as_master(token).unwrap();
+        if heard.stop {
+            rt.tell_master(token, Event::Stop);
+        }
+        rt.look_after_workers(token).unwrap();
+    }
+}
+
+/// The next message, as a worker takes it; `None` when the worker is to end.
+fn message(rt: &mut Runtime, token: PoolToken) -> Option<Vec<u8>> {
+    rt.next_message(token).ok()?;
+    let mut text = vec![0; rt.pools.inbox().len()];
+    rt.pools.inbox().take(&mut text).unwrap();
+    rt.note_message(token);
+    Some(text)
+}
+
+/// Tells each message that it handles, dies after every third, and ends the pool after `end`.
+fn dies_often(rt: &mut Runtime, token: PoolToken, mut out: &PipeWriter) {
+    let mut count = 0;
+    while let Some(text) = message(rt, token) {
+        if text == b"end" {
+            process::kill(process::parent(), SIGTERM).unwrap();
+            continue;
+        }
+        out.write_all(&text).unwrap();
+        count += 1;
+        if count == 3 {
+            process::kill(process::pid(), SIGKILL).unwrap();
+        }
+    }
+}
+
+/// Handles messages until it is asked to end.
+fn works(rt: &mut Runtime, token: PoolToken, mut out: &PipeWriter) {
+    while let Some(text) = message(rt, token) {
+        out.write_all(&text).unwrap();
+    }
+    rt.end_worker(token);
+}
+
+fn ends_the_pool(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
+    process::kill(process::parent(), SIGTERM).unwrap();
+    works(rt, token, out);
+}
+
+/// Never ends by itself.
+fn is_stuck(_rt: &mut Runtime, _token: PoolToken, mut out: &PipeWriter) {
+    out.write_all(b"x").unwrap();
+    loop {
+        std::thread::sleep(Duration::from_secs(10));
+    }
+}
+
+fn read_all(mut reader: PipeReader, writer: PipeWriter) -> Vec<u8> {
+    drop(writer);
+    let mut all = Vec::new();
+    reader.read_to_end(&mut all).unwrap();
+    all
+}
+
+fn messages_outlive_the_workers_that_they_were_sent_to() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    let sent: Vec<u8> = (0..50).collect();
+    for byte in &sent {
+        rt.send_to_worker(token, 0, &[*byte]).unwrap();
+    }
+    rt.send_to_worker(token, 0, b"end").unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    let seen = run(&mut rt, token, dies_often, &writer);
+    assert_eq!(read_all(reader, writer), sent);
+    assert_eq!((seen.crashes, seen.lost), (16, 0));
+    rt.close_pool(token);
+}
+
+fn what_is_left_at_the_end_is_counted() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    let mut plan = plan_of(1, Ipc::Pairs);
+    plan.spec.max_wait = Some(Duration::from_millis(50));
+    rt.start_pool(token, plan, 1).unwrap();
+    for text in [&b"a"[..], b"", b"c"] {
+        rt.send_to_worker(token, 0, text).unwrap();
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    process::kill(process::pid(), SIGTERM).unwrap();
+    let seen = run(&mut rt, token, is_stuck, &writer);
+    assert_eq!(seen.lost, 3);
+    assert!(read_all(reader, writer).len() <= 1);
+    rt.close_pool(token);
+}
+
+fn a_start_that_is_refused_leaves_nothing() {
+    let refusals = [
+        (Call::Mmap, Errno::ENOMEM, "mmap()"),
+        (Call::Socketpair, Errno::EMFILE, "socketpair()"),
+        (Call::Setsockopt, Errno::EINVAL, "setsockopt()"),
+        (Call::Sigaction, Errno::EINVAL, "sigaction()"),
+    ];
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    for (call, errno, name) in refusals {
+        leaks_nothing(|| {
+            let (queue, _) = Queue::open(0, Take::Any, Wait::Allowed, None).unwrap();
+            let mut own = plan_of(2, Ipc::Pairs);
+            own.queue = Some((queue, true));
+            plan(call, 1, errno, 1);
+            assert_eq!(rt.start_pool(token, own, 1), Err(Failed { call: name, errno }));
+            assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
+            assert!(!rt.pools.is_any_running());
+        });
+    }
+    // Now it works, and the signals are the pool's only while it runs.
+    let (_reader, writer) = std::io::pipe().unwrap();
+    rt.start_pool(token, plan_of(2, Ipc::Pairs), 1).unwrap();
+    assert_eq!(run(&mut rt, token, ends_the_pool, &writer).crashes, 0);
+    rt.close_pool(token);
+}
+
+fn a_worker_that_cannot_be_forked_is_tried_again() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    rt.start_pool(token, plan_of(2, Ipc::Pairs), 1).unwrap();
+    let (_reader, writer) = std::io::pipe().unwrap();
+    plan(Call::Fork, 1, Errno::EAGAIN, 3);
+    let seen = run(&mut rt, token, ends_the_pool, &writer);
+    assert_eq!(seen.refused, vec![Failed { call: "fork()", errno: Errno::EAGAIN }; 3]);
+    rt.close_pool(token);
+}
+
+fn workers_that_cannot_be_tied_to_their_master_fail() {
+    for (call, errno) in
+        [(Call::Prctl, Errno::EINVAL), (Call::TimerCreate, Errno::EAGAIN), (Call::TimerCreate, Errno::ENOMEM)]
+    {
+        let mut rt = Runtime::default();
+        let token = rt.pools.open();
+        let mut own = plan_of(1, Ipc::Pairs);
+        own.spec.restart.max_restarts = Some(2);
+        rt.start_pool(token, own, 1).unwrap();
+        let (_reader, writer) = std::io::pipe().unwrap();
+        // Each worker inherits it.
+        plan(call, 1, errno, 1);
+        let seen = run(&mut rt, token, works, &writer);
+        assert!(seen.gave_up && seen.crashes == 3, "{seen:?}");
+        rt.close_pool(token);
+    }
+}
+
+fn a_message_that_cannot_be_put_into_a_file_is_not_sent() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    let mut own = plan_of(1, Ipc::Pairs);
+    own.bus = true;
+    rt.start_pool(token, own, 1).unwrap();
+    let text = vec![7; 100_000];
+    leaks_nothing(|| {
+        for (call, errno) in [
+            (Call::MemfdCreate, Errno::EMFILE),
+            (Call::Write, Errno::ENOSPC),
+            (Call::Send, Errno::ETOOMANYREFS),
+            (Call::Poll, Errno::ENOMEM),
+        ] {
+            plan(call, 1, errno, 1);
+            assert_eq!(rt.send_to_worker(token, 0, &text), Err(errno));
+        }
+    });
+    assert_eq!(rt.end_pool(token), 0);
+    rt.close_pool(token);
+}
+
+/// Forks a master whose pool has one worker that does `work`, and kills it; how the worker has ended.
+fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc) -> End {
+    let mut rt = Runtime::default();
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    let gate = Gate::new();
+    let queue = (ipc == Ipc::Queue).then(|| Queue::open(0, Take::Any, Wait::Allowed, None).unwrap().0);
+    let master = start(&mut rt, None, |rt| {
+        let token = rt.pools.open();
+        let mut own = plan_of(1, ipc);
+        own.spec.max_wait = Some(Duration::from_millis(200));
+        own.queue = queue.map(|queue| (queue, true));
+        rt.start_pool(token, own, 1).unwrap();
+        if ipc == Ipc::Pairs {
+            rt.send_to_worker(token, 0, b"x").unwrap();
+        } else {
+            rt.push(queue.unwrap(), 1, b"x").unwrap();
+        }
+        gate.open();
+        run(rt, token, work, &writer);
+    });
+    gate.pass();
+    // The worker is there, and tied.
+    reader.read_exact(&mut [0]).unwrap();
+    process::kill(master, SIGKILL).unwrap();
+    let mut worker = None;
+    for _ in 0..2 {
+        let reaped = rt.reap(Patience::Wait).unwrap().unwrap();
+        if reaped.pid != master {
+            worker = Some(reaped.end);
+        }
+    }
+    if let Some(queue) = queue {
+        assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
+    }
+    worker.unwrap()
+}
+
+fn workers_end_with_their_master() {
+    for ipc in [Ipc::Pairs, Ipc::Queue] {
+        // It is told by SIGTERM and leaves; or it does not, and is killed.
+        assert_eq!(end_after_its_master(works, ipc), End::Exited(0));
+        assert_eq!(end_after_its_master(is_stuck, ipc), End::Killed(SIGKILL));
+    }
+    // No queue of this test is left.
+    assert!(msgq::open(0).and_then(msgq::remove).is_ok());
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        messages_outlive_the_workers_that_they_were_sent_to,
+        what_is_left_at_the_end_is_counted,
+        a_start_that_is_refused_leaves_nothing,
+        a_worker_that_cannot_be_forked_is_tried_again,
+        workers_that_cannot_be_tied_to_their_master_fail,
+        a_message_that_cannot_be_put_into_a_file_is_not_sent,
+        workers_end_with_their_master,
+    ])
+}
