@@ -13,7 +13,7 @@ use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
 use swoole_process::rt::failed::Failed;
-use swoole_process::rt::pool::{Hired, Ipc, Plan, PoolToken};
+use swoole_process::rt::pool::{Hears, Hired, Ipc, Plan, PoolToken};
 use swoole_process::rt::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
@@ -49,7 +49,8 @@ fn run(
     loop {
         while let Some(action) = rt.next_action(token) {
             match action {
-                Action::Start { worker } => match rt.fork_worker(token, worker, true, 1, 0) {
+                Action::Start { worker } => match rt.fork_worker(token, worker, Hears::BetweenMessages, 1, 0)
+                {
                     Ok(Hired::Master { child }) => {
                         rt.tell_master(token, Event::Started { worker, pid: child })
                     }
