@@ -6,7 +6,7 @@ sockets
 <?php
 use Swoole\Process\Pool;
 
-foreach ([[1000, 1001], [1 << 30, 64 << 20]] as [$most, $size]) {
+foreach ([[1000, 1001], [20 << 20, 16 << 20]] as [$most, $size]) {
     $pool = new Pool(1, SWOOLE_IPC_UNIXSOCK);
     $pool->set(['max_package_size' => $most]);
     $pool->on('WorkerStart', function (Pool $pool) use ($size) {
@@ -22,6 +22,6 @@ Warning: Swoole\Process\Pool::sendMessage(): the message of 1001 bytes is larger
 bool(false)
 bool(true)
 
-Warning: Swoole\Process\Pool::sendMessage(): the message of 67108864 bytes is larger than a socket takes; see enable_message_bus in %s on line %d
+Warning: Swoole\Process\Pool::sendMessage(): the message of 16777216 bytes is larger than a socket takes; see enable_message_bus in %s on line %d
 bool(false)
 bool(true)
