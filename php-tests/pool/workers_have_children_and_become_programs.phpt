@@ -27,7 +27,7 @@ foreach ([SWOOLE_IPC_NONE, SWOOLE_IPC_UNIXSOCK] as $type) {
         if ($id === 0) {
             $work($pool, 'WorkerStart');
             if ($type === SWOOLE_IPC_NONE) {
-                $wire->tell('shutdown', $pool->shutdown());
+                $pool->shutdown();
             } else {
                 $pool->sendMessage('x', 1);
             }
