@@ -32,6 +32,7 @@ foreach (['' => false, 'bus' => true] as $name => $bus) {
             $wire->tell('it is full', $sent > 0 && $sent < 1000);
             // One is canceled before anybody reads, and is none of those who go on.
             $wire->tell('canceled', Coroutine::cancel(999));
+            Coroutine::sleep(0.05);
             $go->tell('go');
             while ($sent < 999) {
                 Coroutine::sleep(0.001);

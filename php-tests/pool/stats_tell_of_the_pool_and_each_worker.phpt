@@ -26,11 +26,11 @@ $pool->on('Start', function (Pool $pool) use ($wire) {
     $wire->tell('Start', facts($pool->stats(), $pool));
     $pool->sendMessage('a', 0);
     $pool->sendMessage('b', 0);
-    $pool->sendMessage('look', 0);
 });
 $pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire) {
     $own = $pool->stats()['workers'][$id];
     $wire->tell("WorkerStart $id", $own['state'], $own['pid'] === getmypid(), $own['restarts']);
+    $id === 1 && $pool->sendMessage('look', 0);
 });
 $pool->on('Message', function (Pool $pool, string $message) use ($wire) {
     if ($message === 'look') {

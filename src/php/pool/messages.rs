@@ -180,7 +180,7 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     let wanted = if number == -1 { own } else { usize::try_from(number).ok() };
     let worker = wanted.and_then(|wanted| state.worker(wanted));
     let worker = worker.ok_or_else(|| outcome::warning(format!("invalid worker_id[{number}]")))?;
-    let known = state.objects.borrow().get(worker.number).and_then(Option::as_ref).map(Owned::share);
+    let known = state.objects.borrow().get(worker.number()).and_then(Option::as_ref).map(Owned::share);
     if let Some(known) = known {
         process_class::renew_worker(known.as_value(), &worker);
         return Ok(known);
@@ -188,10 +188,10 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     let process = process_class::of_worker(&worker)?;
     {
         let mut objects = state.objects.borrow_mut();
-        if objects.len() <= worker.number {
+        if objects.len() <= worker.number() {
             objects.resize_with(state.workers, || None);
         }
-        if let Some(slot) = objects.get_mut(worker.number) {
+        if let Some(slot) = objects.get_mut(worker.number()) {
             *slot = Some(process.share());
         }
     }

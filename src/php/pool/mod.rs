@@ -166,7 +166,7 @@ impl State {
             let queue = pools.queue(self.token).map(|queue: Queue| (queue, key));
             // The master writes it down when the worker runs already.
             let pid = if own { Some(process::pid()) } else { row.pid };
-            Some(Worker { number, pid, master, pipe, queue })
+            Some(Worker::new(number, pid, master).reached_by(pipe, queue))
         })
     }
 }

@@ -214,15 +214,32 @@ fn construct(
 /// What a pool knows of a worker.
 pub(super) struct Worker {
     /// Its number.
-    pub(super) number: usize,
+    number: usize,
     /// Its process, unless there is none now.
-    pub(super) pid: Option<Pid>,
+    pid: Option<Pid>,
     /// The pool's master.
-    pub(super) master: Pid,
+    master: Pid,
     /// Its pair of sockets.
-    pub(super) pipe: Option<PipeToken>,
+    pipe: Option<PipeToken>,
     /// The pool's queue, and its key.
-    pub(super) queue: Option<(Queue, i64)>,
+    queue: Option<(Queue, i64)>,
+}
+
+impl Worker {
+    /// Worker `number` of the pool of `master`.
+    pub(super) fn new(number: usize, pid: Option<Pid>, master: Pid) -> Worker {
+        Worker { number, pid, master, pipe: None, queue: None }
+    }
+
+    /// With what messages come to it by.
+    pub(super) fn reached_by(self, pipe: Option<PipeToken>, queue: Option<(Queue, i64)>) -> Worker {
+        Worker { pipe, queue, ..self }
+    }
+
+    /// Its number.
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
 }
 
 /// A process object for the worker of a pool.
