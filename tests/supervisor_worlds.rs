@@ -361,7 +361,7 @@ fn spec() -> impl Strategy<Value = Spec> {
     let max_lifetime = prop::option::weighted(0.3, (500..20_000u64).prop_map(ms));
     let max_memory = prop::option::weighted(0.3, Just(1_000u64));
     let max_restarts = prop::option::weighted(0.3, 0..20u32);
-    (0..5usize, (0..3_000u64).prop_map(ms), max_lifetime, max_memory, max_restarts).prop_map(
+    (0..5usize, (1..3_000u64).prop_map(ms), max_lifetime, max_memory, max_restarts).prop_map(
         |(workers, max_wait, max_lifetime, max_memory, max_restarts)| Spec {
             workers,
             max_wait: Some(max_wait),

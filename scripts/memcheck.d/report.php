@@ -62,7 +62,8 @@ final class Finding
     /** In how many children, each started by the one before, the stack stands. */
     public function depth(): int
     {
-        return count(preg_grep('/^run \(life\.rs:\d+\)$/', $this->frames));
+        // The worker of a pool has a function of its own; a function that is not inlined is shown with its path.
+        return count(preg_grep('/^(?:\w+::)*run \((?:life|worker)\.rs:\d+\)$/', $this->frames));
     }
 
     /** The same for the same place in the program, whatever the process and the addresses. */
