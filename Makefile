@@ -7,7 +7,6 @@
 #   CONFORMANCE_DIR=DIR              the corpus of `conformance` (default: ../shared/conformance)
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
 #   N=100000 SEED=7 VALGRIND=1      of `fuzz`: how many calls, which run to repeat, under valgrind
-#   MESSAGES=1000000                 of `soak`: how many for each way of feeding a pool (default: 100000)
 #   FAULTS='push Event::write'        only the operations of `faults` whose titles have one of these words
 #   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
@@ -56,11 +55,10 @@ sanitize: setup ## Run the Rust tests under the address sanitizer
 bench: build ## Measure against the limits in docs/performance.md
 	@scripts/with-php benches/run
 
-soak: build ## Run for minutes, watching memory, descriptors, processes and messages (MESSAGES=1000000)
+soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php
 	@scripts/php php-tests/soak/events.php
 	@scripts/php php-tests/soak/coroutines.php
-	@scripts/php php-tests/soak/pool.php $(MESSAGES:%=--messages=%)
 
 fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, VALGRIND=1)
 	@scripts/fuzz

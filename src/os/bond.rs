@@ -59,7 +59,7 @@ extern "C" fn look_after_master(_signal: i32) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
         wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
         if REMOVES.load(Ordering::SeqCst) {
-            let last_moment = Duration::from_millis(grace / 10 * 9);
+            let last_moment = Duration::from_millis(grace / 4 * 3);
             wind(REMOVER.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
         }
     }
@@ -236,6 +236,19 @@ impl Bond {
     /// Whether the master has ended.
     pub fn is_orphaned(&self) -> bool {
         ORPHANED.load(Ordering::SeqCst)
+    }
+
+    /// Stop signals do what they did before, for somebody else to handle; which they are. What has come stays noted.
+    pub fn release_stops(&mut self) -> Vec<i32> {
+        let stop: Handler = note_and_nag;
+        let is_stop = |handler: Handler| handler as usize == stop as usize;
+        let released = self.handled.extract_if(.., |(_, handler, _)| is_stop(*handler));
+        released
+            .map(|(number, handler, previous)| {
+                signal::give_back_from(number, handler, previous);
+                number
+            })
+            .collect()
     }
 
     /// Before this process becomes another program, which has none of our handlers: the master's death is SIGTERM.

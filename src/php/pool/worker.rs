@@ -14,9 +14,6 @@ use crate::zend::values::{Owned, Text};
 use crate::zend::{child, globals, interrupt, kept, scratch};
 use std::cell::RefCell;
 
-/// What asks a worker with a loop to stop.
-const STOPS: [i32; 4] = [15, 2, 3, 1];
-
 /// Messages that are handled in one turn of the loop.
 const AT_A_TIME: usize = 64;
 
@@ -208,11 +205,10 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
 
 /// The worker's end of its pair, and the signals that ask it to stop, come to its loop.
 fn prepare_loop(state: &State) -> Outcome<()> {
-    for stop in STOPS {
-        let token = kept::keep_native(stop_from_signal);
-        event_loop::with(|events| events.handle_signal(stop, token))?
-            .map_err(|errno| event_loop::signal_failed(stop.into(), errno))?;
-    }
+    event_loop::announce()?;
+    let stop = || kept::keep_native(stop_from_signal);
+    globals::with(|runtime| runtime.hand_stops_to_loop(state.token, stop))
+        .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
         let callbacks = Callbacks { read: Some(kept::keep_native(read_messages)), write: None };
         let wanted = crate::os::epoll::Interest::READ;

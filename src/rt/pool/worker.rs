@@ -341,6 +341,25 @@ impl Runtime {
         }
     }
 
+    /// The signals that ask this worker to stop come to its loop from now on, which calls what `make` makes for each.
+    pub fn hand_stops_to_loop(
+        &mut self,
+        token: PoolToken,
+        mut make: impl FnMut() -> crate::rt::timers::Token,
+    ) -> std::result::Result<(), Failed> {
+        let Some(bond) = self.pools.worker(token).and_then(|worker| worker.bond.as_mut()) else {
+            return Ok(());
+        };
+        // None may come while nobody has it.
+        let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
+        let stops = bond.release_stops();
+        let handed = stops.into_iter().try_for_each(|stop| {
+            self.events.handle_signal(stop, make()).map(drop).map_err(Failed::of("sigaction()"))
+        });
+        mask.restore();
+        handed
+    }
+
     /// A message is handled. Whether the worker goes on.
     pub fn note_message(&mut self, token: PoolToken) -> bool {
         let Some(run) = self.pools.run(token) else { return false };
