@@ -3,6 +3,8 @@ when the master is killed its workers end, however they treat SIGTERM, and the p
 --EXTENSIONS--
 pcntl
 posix
+--CONFLICTS--
+all
 --FILE--
 <?php
 use Swoole\Process\Pool;
