@@ -18,12 +18,14 @@ require __DIR__ . '/operation.php';
 /** Seconds that one operation may take. */
 const LIMIT = 60;
 
+const IN_POOLS = 'tests/pool.rs, and `make faults FAULTS="Pool Manager"`';
+
 /** System calls that no operation needs to make, and where their faults are met. */
 const ELSEWHERE = [
     'pthreadatfork' => 'tests/faults.rs: it is made once, when the module starts',
     'mprotect' => 'nowhere on this machine: its vm.max_map_count is high, and an eighth as many coroutines would have '
         . 'to be there first',
-    ...array_fill_keys(['memfdcreate', 'mmap', 'pread'], 'tests/pool.rs, and `make faults FAULTS="Pool Manager"`'),
+    'memfdcreate' => IN_POOLS, 'mmap' => IN_POOLS, 'pread' => IN_POOLS,
 ];
 
 /** Failures of one operation that are told of. */
@@ -41,7 +43,7 @@ $operations = [
 $words = array_slice($argv, 1);
 // Those of pools are for who asks for them by name: docs/reliability.md tells why.
 if (preg_match('/pool|manager|--/i', implode(' ', $words))) {
-    array_push($operations, ...require __DIR__ . '/pools.php');
+    $operations = [...$operations, ...(fn () => require __DIR__ . '/pools.php')()];
 }
 
 if ($words === ['--list']) {
