@@ -30,11 +30,13 @@ pub(super) fn must_be_inside() -> Outcome<()> {
 }
 
 /// Fails where the engine forbids to leave the stack.
+#[inline]
 pub(super) fn may_switch() -> Outcome<()> {
-    if fiber::is_blocked() { stopped(Stop::Blocked).map(|_| ()) } else { Ok(()) }
+    if fiber::is_blocked() { Err(refusal(Stop::Blocked)) } else { Ok(()) }
 }
 
 /// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
+#[inline]
 pub(super) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> {
     may_switch()?;
     switch::begin_wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))
@@ -42,6 +44,7 @@ pub(super) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> {
 
 /// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
+#[inline]
 pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
     woken(switch::give_way::<Fibers>(waiter))
 }
@@ -74,6 +77,8 @@ fn woken(wake: Wake) -> Outcome<Wake> {
     if wake == Wake::Ready { Ok(wake) } else { woken_otherwise(wake) }
 }
 
+#[cold]
+#[inline(never)]
 fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
     match wake {
         Wake::Interrupted => {
@@ -93,8 +98,10 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
 }
 
 /// As [`begin`] and [`give_way`], for those whom nobody needs to know.
+#[inline(always)]
 pub(super) fn wait(on: On, limit: Option<Duration>) -> Outcome<Wake> {
-    give_way(begin(on, limit)?)
+    may_switch()?;
+    woken(switch::wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))?)
 }
 
 /// Ends a wait and runs that coroutine until it gives way again; false when the wait was over already.

@@ -119,8 +119,11 @@ impl Stacks for Fibers {
     }
 
     #[inline(always)]
-    fn leave(slot: Slot) {
-        let Some(stack) = stack_of(slot) else { return };
+    fn leave(_slot: Slot) {
+        let stack = CURRENT.with(Cell::get);
+        if stack.is_null() {
+            return;
+        }
         // SAFETY: the stack is the one that runs.
         let target = unsafe {
             (*stack).left_at = (*executor()).current_fiber_context;
@@ -147,7 +150,7 @@ fn show_as(stack: *mut Stack, status: zend_fiber_status) {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn stack_of(slot: Slot) -> Option<*mut Stack> {
     STATE.with(|state| state.borrow().stacks.get(slot).copied()).filter(|stack| !stack.is_null())
 }
@@ -340,17 +343,23 @@ pub(crate) fn end() {
 }
 
 /// Switches. Buffers of output belong to the one who opened them; the engine leaves them behind.
-#[inline]
+#[inline(always)]
 fn switch_to(target: *mut zend_fiber_context) {
     let mut transfer = zend_fiber_transfer { context: target, value: undef(), flags: 0 };
     transfer.value.u1.type_info = IS_NULL;
-    let output = output();
     // SAFETY: the output layer's globals are valid on a thread that runs PHP.
-    if unsafe { (*output).handlers.elements }.is_null() {
+    if unsafe { (*output()).handlers.elements }.is_null() {
         // SAFETY: the target has been left, or is new.
         unsafe { zend_fiber_switch_context(&raw mut transfer) };
-        return;
+    } else {
+        switch_with_buffers(transfer);
     }
+}
+
+#[cold]
+#[inline(never)]
+fn switch_with_buffers(mut transfer: zend_fiber_transfer) {
+    let output = output();
     // SAFETY: a structure without Drop; it comes back below.
     let mut saved = unsafe { std::ptr::read(output) };
     // SAFETY: begins with no buffers.

@@ -74,7 +74,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function join(array $cid_array, float $timeout = -1): bool", life::join),
     static_method!("public static function isCanceled(): bool", info::is_canceled),
     static_method!("public static function setTimeLimit(float $timeout): bool", share::set_time_limit),
-    static_method!("public static function suspend(): bool", life::give_way),
+    static_method!("public static function suspend(): bool", life::suspend),
     static_method!("public static function resume(int $cid): bool", life::resume),
     static_method!("public static function stats(): array", info::stats),
     static_method!("public static function getCid(): int", info::current),

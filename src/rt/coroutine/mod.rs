@@ -6,13 +6,14 @@
 
 pub mod barrier;
 pub mod channel;
+mod places;
 pub mod share;
 pub mod switch;
 pub mod wait_group;
 
 use crate::rt::coroutine::barrier::Barriers;
+use crate::rt::coroutine::places::Places;
 use crate::rt::timers::TimerId;
-use rustc_hash::FxHashMap;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -103,6 +104,25 @@ struct Coroutine {
     is_stubborn: bool,
 }
 
+impl Coroutine {
+    /// Its stack is entered by `resumed_by`.
+    #[inline]
+    fn enter(&mut self, resumed_by: Option<Slot>, ticks: u64) {
+        self.resumed_by = resumed_by;
+        self.state = State::Runs;
+        self.entered = ticks;
+    }
+
+    #[cold]
+    fn why_not_resumed(&self) -> Refused {
+        match self.state {
+            State::Waits { .. } => Refused::Waits,
+            State::New | State::Runs => Refused::Runs,
+            State::Abandoned => Refused::Unknown,
+        }
+    }
+}
+
 /// For how many whole ticks a coroutine may run without giving way.
 const SLICE: u64 = 2;
 
@@ -110,7 +130,7 @@ const SLICE: u64 = 2;
 #[derive(Debug, Default)]
 pub struct Scheduler {
     coroutines: Slab<Coroutine>,
-    slots: FxHashMap<Cid, Slot>,
+    places: Places,
     running: Option<Slot>,
     last: Cid,
     peak: usize,
@@ -140,19 +160,19 @@ impl Scheduler {
             entered: self.ticks,
             is_stubborn: false,
         });
-        self.slots.insert(cid, slot);
+        self.places.insert(cid, slot);
         self.peak = self.peak.max(self.len());
         (slot, cid)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.places.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.len() == 0
     }
 
     /// How many there were at most at one time.
@@ -177,8 +197,9 @@ impl Scheduler {
     }
 
     /// The place of the coroutine of a number.
+    #[inline]
     pub fn slot(&self, cid: Cid) -> Option<Slot> {
-        self.slots.get(&cid).copied()
+        self.places.find(cid)
     }
 
     fn of(&self, cid: Cid) -> Option<&Coroutine> {
@@ -197,7 +218,7 @@ impl Scheduler {
 
     /// The numbers of all, ascending.
     pub fn ids(&self) -> Vec<Cid> {
-        let mut ids: Vec<Cid> = self.slots.keys().copied().collect();
+        let mut ids: Vec<Cid> = self.places.iter().map(|(cid, _)| cid).collect();
         ids.sort_unstable();
         ids
     }
@@ -209,13 +230,28 @@ impl Scheduler {
     }
 
     /// The one that runs will wait: a name for that wait. `None` in the main program, which cannot.
-    #[inline]
+    #[inline(always)]
     pub fn begin_wait(&mut self, on: On) -> Option<Waiter> {
+        self.begin_and(on, |_| {})
+    }
+
+    /// As [`Scheduler::begin_wait`] and [`Scheduler::leave`] in one: its place.
+    #[inline(always)]
+    fn wait(&mut self, on: On) -> Option<Slot> {
+        let mut below = None;
+        let waiter = self.begin_and(on, |coroutine| below = coroutine.resumed_by)?;
+        self.running = below;
+        Some(waiter.slot)
+    }
+
+    #[inline(always)]
+    fn begin_and(&mut self, on: On, look: impl FnOnce(&Coroutine)) -> Option<Waiter> {
         let slot = self.running?;
         let coroutine = self.coroutines.get_mut(slot)?;
         self.last_wait += 1;
         let serial = self.last_wait;
         coroutine.state = State::Waits { serial, on, limit: None };
+        look(coroutine);
         Some(Waiter { slot, serial })
     }
 
@@ -262,22 +298,30 @@ impl Scheduler {
         }
     }
 
-    /// The wait of a coroutine that waits to be resumed.
-    #[inline]
-    pub fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
-        match self.wait_of(cid)? {
-            (waiter, On::Resume) => Ok(waiter),
-            _ => Err(Refused::Waits),
+    /// Ends the wait of a coroutine that waits to be resumed, and enters it: its stack is to be switched to. A timer
+    /// that limited the wait is told to `drop_limit`.
+    #[inline(always)]
+    fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
+        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
+        let coroutine = self.coroutines.get_mut(slot).ok_or(Refused::Unknown)?;
+        let State::Waits { on: On::Resume, limit, .. } = coroutine.state else {
+            return Err(coroutine.why_not_resumed());
+        };
+        coroutine.wake = Wake::Ready;
+        coroutine.enter(self.running, self.ticks);
+        self.running = Some(slot);
+        if let Some(timer) = limit {
+            drop_limit(timer);
         }
+        Ok(slot)
     }
 
-    #[inline]
     fn wait_of(&self, cid: Cid) -> Result<(Waiter, On), Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
-        match self.coroutines.get(slot).map(|coroutine| coroutine.state) {
-            Some(State::Waits { serial, on, .. }) => Ok((Waiter { slot, serial }, on)),
-            Some(State::New | State::Runs) => Err(Refused::Runs),
-            Some(State::Abandoned) | None => Err(Refused::Unknown),
+        let coroutine = self.coroutines.get(slot).ok_or(Refused::Unknown)?;
+        match coroutine.state {
+            State::Waits { serial, on, .. } => Ok((Waiter { slot, serial }, on)),
+            _ => Err(coroutine.why_not_resumed()),
         }
     }
 
@@ -301,9 +345,7 @@ impl Scheduler {
     fn enter(&mut self, slot: Slot) {
         let running = self.running;
         if let Some(coroutine) = self.coroutines.get_mut(slot) {
-            coroutine.resumed_by = running;
-            coroutine.state = State::Runs;
-            coroutine.entered = self.ticks;
+            coroutine.enter(running, self.ticks);
         }
         self.running = Some(slot);
     }
@@ -319,7 +361,7 @@ impl Scheduler {
     fn end(&mut self, slot: Slot) -> bool {
         self.leave(slot);
         let Some(ended) = self.coroutines.try_remove(slot) else { return false };
-        self.slots.remove(&ended.cid);
+        self.places.remove(ended.cid);
         self.limited -= usize::from(ended.deadline.is_some());
         let waited_for = !ended.joiners.is_empty();
         self.joined.extend(ended.joiners);
@@ -329,7 +371,7 @@ impl Scheduler {
     /// A coroutine that was made and could not be entered.
     pub fn discard(&mut self, slot: Slot) {
         if let Some(coroutine) = self.coroutines.try_remove(slot) {
-            self.slots.remove(&coroutine.cid);
+            self.places.remove(coroutine.cid);
         }
     }
 
@@ -352,7 +394,7 @@ impl Scheduler {
                 coroutine.deadline = None;
             }
         }
-        self.slots.retain(|_, slot| kept.contains(slot));
+        self.places.retain(|slot| kept.contains(&slot));
         self.joined.clear();
         self.limited = self.coroutines.iter().filter(|(_, coroutine)| coroutine.deadline.is_some()).count();
     }

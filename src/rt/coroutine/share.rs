@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(coroutines.wait_to_unwind(cid), Err(Refused::Runs));
         let waiter = coroutines.begin_wait(On::Turn).unwrap();
         assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
-        assert_eq!(coroutines.wait_to_resume(cid), Err(Refused::Waits));
+        assert_eq!(coroutines.resume(cid, |_| ()), Err(Refused::Waits));
         // Only the end of the request ends it.
         assert_eq!(coroutines.wait_to_unwind(cid), Ok(waiter));
     }

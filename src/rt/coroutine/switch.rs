@@ -57,11 +57,12 @@ pub fn run<S: Stacks>(slot: Slot) -> Back {
 }
 
 /// Switches to a coroutine that the scheduler takes for the running one already.
-#[inline]
+#[inline(always)]
 fn enter<S: Stacks>(slot: Slot) -> Back {
     let back = S::enter(slot);
     match back {
-        Back::Waits => S::runtime(|runtime| runtime.coroutines.leave(slot)),
+        // It has noted that itself.
+        Back::Waits => {}
         Back::Ended if S::runtime(|runtime| runtime.coroutines.end(slot)) => return wake_joiners::<S>(),
         Back::Ended => {}
         Back::Failed => {
@@ -98,8 +99,8 @@ pub fn unwind<S: Stacks>(slot: Slot) -> Back {
 #[inline]
 pub fn resume<S: Stacks>(cid: Cid) -> Result<Back, Refused> {
     let slot = S::runtime(|runtime| {
-        let waiter = runtime.coroutines.wait_to_resume(cid)?;
-        runtime.end_and_enter(waiter, Wake::Ready).ok_or(Refused::Unknown)
+        let timers = &mut runtime.events.timers;
+        runtime.coroutines.resume(cid, |timer| timers.drop_limit(timer))
     })?;
     Ok(enter::<S>(slot))
 }
@@ -155,7 +156,23 @@ pub fn wake_later<S: Stacks>(waiter: Waiter) {
 /// The coroutine that has begun a wait gives way until that is over.
 #[inline]
 pub fn give_way<S: Stacks>(waiter: Waiter) -> Wake {
-    let slot = waiter.slot;
+    S::runtime(|runtime| runtime.coroutines.leave(waiter.slot));
+    leave::<S>(waiter.slot)
+}
+
+/// As [`begin_wait`] and [`give_way`], where nobody needs to be told. `None` in the main program.
+#[inline(always)]
+pub fn wait<S: Stacks>(on: On, limit: Option<Duration>) -> Option<Wake> {
+    let slot = S::runtime(|runtime| match limit {
+        None if !runtime.coroutines.has_deadlines() => runtime.coroutines.wait(on),
+        _ => runtime.wait_limited(on, limit),
+    })?;
+    Some(leave::<S>(slot))
+}
+
+/// Switches from a coroutine that the scheduler does not take for the running one any more.
+#[inline(always)]
+fn leave<S: Stacks>(slot: Slot) -> Wake {
     S::leave(slot);
     S::runtime(|runtime| runtime.coroutines.coroutines.get(slot).map_or(Wake::Unwound, |own| own.wake))
 }
@@ -165,6 +182,23 @@ impl Runtime {
     #[inline]
     pub(in crate::rt) fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
+        if limit.is_some() || self.coroutines.has_deadlines() {
+            self.limit_wait(waiter, on, limit);
+        }
+        Some(waiter)
+    }
+
+    /// The coroutine that runs waits, and is not the running one any more: its place.
+    #[inline(never)]
+    fn wait_limited(&mut self, on: On, limit: Option<Duration>) -> Option<Slot> {
+        let waiter = self.begin_wait(on, limit)?;
+        self.coroutines.leave(waiter.slot);
+        Some(waiter.slot)
+    }
+
+    /// A wait has begun that is to take `limit` at most, and no longer than its coroutine may live.
+    #[inline(never)]
+    fn limit_wait(&mut self, waiter: Waiter, on: On, limit: Option<Duration>) {
         let limit = match self.coroutines.deadline() {
             Some(deadline) if on != On::Turn => {
                 let left = deadline.saturating_duration_since(now());
@@ -177,7 +211,6 @@ impl Runtime {
                 self.events.timers.add(Target::Wake(waiter, Wake::TimedOut), limit, Repeat::Once, now());
             self.coroutines.limit_wait(waiter, timer);
         }
-        Some(waiter)
     }
 
     /// Ends a wait, and its time limit; who is to be run. `None` when it is over already.
