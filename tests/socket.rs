@@ -47,7 +47,11 @@ impl Stacks for Steps {
 
     fn enter(slot: Slot) -> Back {
         let step = STEPS.with_borrow_mut(|steps| steps.get_mut(&slot).unwrap().pop_front().unwrap());
-        step()
+        let back = step();
+        if back == Back::Waits {
+            rt(|rt| rt.coroutines.leave(slot));
+        }
+        back
     }
 
     fn leave(_: Slot) {

@@ -45,11 +45,15 @@ impl Stacks for OneWait {
         RUNTIME.with_borrow_mut(body)
     }
 
-    fn enter(_slot: Slot) -> Back {
+    fn enter(slot: Slot) -> Back {
         let begun = BEGUN.with_borrow_mut(|begun| {
             begun.is_none().then(|| *begun = switch::begin_wait::<OneWait>(On::Event, None))
         });
-        if begun.is_some() { Back::Waits } else { Back::Ended }
+        if begun.is_none() {
+            return Back::Ended;
+        }
+        rt(|rt| rt.coroutines.leave(slot));
+        Back::Waits
     }
 
     fn leave(_slot: Slot) {}

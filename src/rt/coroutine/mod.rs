@@ -350,9 +350,9 @@ impl Scheduler {
         self.running = Some(slot);
     }
 
-    /// The one that runs gave way.
+    /// The one that runs gives way: before its stack is left.
     #[inline]
-    fn leave(&mut self, slot: Slot) {
+    pub fn leave(&mut self, slot: Slot) {
         self.running = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
     }
 

@@ -24,7 +24,8 @@ pub trait Stacks {
     /// Uses the runtime. No switch may be made inside `body`.
     fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R;
 
-    /// Switches to the stack of a slot, and comes back when that leaves or ends.
+    /// Switches to the stack of a slot, and comes back when that leaves or ends. One that waits has told the scheduler
+    /// so ([`Scheduler::leave`](crate::rt::coroutine::Scheduler::leave)); [`give_way`] and [`wait`] do.
     fn enter(slot: Slot) -> Back;
 
     /// Switches from the stack that runs to the one that entered it, and comes back when it is entered again.
