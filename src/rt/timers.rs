@@ -74,11 +74,27 @@ struct Timer {
     info: Info,
 }
 
-/// An entry of the heap. It is stale unless the timer still has this deadline.
+/// An entry of the heap: the deadline in nanoseconds in the upper half, the number of the timer in the lower. One number
+/// is compared in half the time of a pair. It is stale unless the timer still has this deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    deadline: Duration,
-    id: TimerId,
+struct Entry(u128);
+
+impl Entry {
+    fn new(deadline: Duration, id: TimerId) -> Entry {
+        // Half a thousand years ahead is the end of time.
+        let nanoseconds = u64::try_from(deadline.as_nanos()).unwrap_or(u64::MAX);
+        Entry(u128::from(nanoseconds) << 64 | u128::from(id.cast_unsigned()))
+    }
+
+    fn deadline(self) -> Duration {
+        // The upper half fits.
+        Duration::from_nanos((self.0 >> 64) as u64)
+    }
+
+    fn id(self) -> TimerId {
+        // The lower half is meant.
+        (self.0 as u64).cast_signed()
+    }
 }
 
 /// The timers of a loop.
@@ -105,7 +121,7 @@ impl Timers {
         self.last += 1;
         let info = Info { deadline, interval, repeat, fired: 0, round: self.round };
         self.timers.insert(self.last, Timer { target, info });
-        self.heap.push(Reverse(Entry { deadline, id: self.last }));
+        self.heap.push(Reverse(Entry::new(deadline, self.last)));
         self.last
     }
 
@@ -184,7 +200,7 @@ impl Timers {
     pub fn next(&mut self, now: Instant) -> Option<Duration> {
         while let Some(Reverse(entry)) = self.heap.peek() {
             if is_current(&self.timers, *entry) {
-                return Some(entry.deadline.saturating_sub(self.elapsed(now)));
+                return Some(entry.deadline().saturating_sub(self.elapsed(now)));
             }
             self.heap.pop();
         }
@@ -200,7 +216,8 @@ impl Timers {
     /// may clear others.
     pub fn begin(&mut self, now: Instant) -> Round {
         self.round += 1;
-        Round { until: self.elapsed(now), newest: self.last }
+        let until = self.elapsed(now);
+        Round { until, end: Entry::new(until, TimerId::MAX), newest: self.last }
     }
 
     /// The next timer of a round. One that goes on has its next deadline by then, the first that lies ahead:
@@ -211,11 +228,11 @@ impl Timers {
             let Some(Reverse(entry)) = self.heap.peek().copied() else {
                 break None;
             };
-            if entry.deadline > round.until {
+            if entry > round.end {
                 break None;
             }
             self.heap.pop();
-            if entry.id > round.newest {
+            if entry.id() > round.newest {
                 // Made in this round, and due already: for the next one.
                 if is_current(&self.timers, entry) {
                     held_back.get_or_insert_with(Vec::new).push(entry);
@@ -231,8 +248,9 @@ impl Timers {
     }
 
     fn fire(&mut self, entry: Entry, round: Round) -> Option<Due> {
-        let Entry { deadline, id } = entry;
-        let timer = self.timers.get_mut(&id).filter(|timer| timer.info.deadline == deadline)?;
+        let id = entry.id();
+        let timer = self.timers.get_mut(&id).filter(|timer| Entry::new(timer.info.deadline, id) == entry)?;
+        let deadline = timer.info.deadline;
         let (repeat, target) = (timer.info.repeat, timer.target);
         timer.info.fired += 1;
         if repeat == Repeat::Always {
@@ -240,7 +258,7 @@ impl Timers {
             let late = round.until.saturating_sub(deadline).as_nanos();
             let ahead = (late / interval + 1).saturating_mul(interval);
             timer.info.deadline = deadline.saturating_add(nanoseconds(ahead));
-            self.heap.push(Reverse(Entry { deadline: timer.info.deadline, id }));
+            self.heap.push(Reverse(Entry::new(timer.info.deadline, id)));
         }
         if target.token().is_none() {
             self.timers.remove(&id);
@@ -253,6 +271,8 @@ impl Timers {
 #[derive(Clone, Copy, Debug)]
 pub struct Round {
     until: Duration,
+    /// No entry that is due is greater.
+    end: Entry,
     newest: TimerId,
 }
 
@@ -263,7 +283,7 @@ fn nanoseconds(count: u128) -> Duration {
 }
 
 fn is_current(timers: &HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>, entry: Entry) -> bool {
-    timers.get(&entry.id).is_some_and(|timer| timer.info.deadline == entry.deadline)
+    timers.get(&entry.id()).is_some_and(|timer| Entry::new(timer.info.deadline, entry.id()) == entry)
 }
 
 #[cfg(test)]
@@ -323,6 +343,18 @@ mod tests {
             assert!(timers.clear(id) == Some(0) && timers.clear(id).is_none());
         }
         assert!(timers.heap.len() < 200);
+        assert_eq!(timers.next(start), None);
+    }
+
+    #[test]
+    fn deadlines_beyond_all_clocks_are_kept_and_never_come() {
+        let (mut timers, start) = (Timers::default(), Instant::now());
+        let far = timers.add(Target::Call(0), Duration::MAX, Repeat::Once, start);
+        let again = timers.add(Target::Call(1), Duration::MAX, Repeat::Always, start);
+        let near = timers.add(Target::Call(2), ms(1), Repeat::Once, start);
+        assert_eq!(run(&mut timers, start + Duration::from_secs(1 << 32)), [near]);
+        assert!(timers.next(start).is_some_and(|left| left > Duration::from_secs(1 << 34)));
+        assert_eq!((timers.clear(far), timers.clear(again)), (Some(0), Some(1)));
         assert_eq!(timers.next(start), None);
     }
 

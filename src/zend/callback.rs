@@ -33,6 +33,9 @@ pub(crate) struct Callback {
 impl Callback {
     /// Looks `value` up in the scope of the running function. `Err` has the engine's reason, in its memory.
     pub(crate) fn new(value: Value<'_>) -> Result<Callback, *mut c_char> {
+        if let Some(cache) = cache_of_object(value) {
+            return Ok(Callback { value: share(value), cache });
+        }
         let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
         let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
         let mut reason = std::ptr::null_mut();
@@ -147,6 +150,35 @@ impl Drop for Callback {
         // SAFETY: the reference is ours.
         unsafe { zval_ptr_dtor(&raw mut self.value) };
     }
+}
+
+/// What the engine finds for a closure, or another object that can be called, without its search for all else that can.
+fn cache_of_object(value: Value<'_>) -> Option<zend_fcall_info_cache> {
+    if value.kind() != IS_OBJECT {
+        return None;
+    }
+    // SAFETY: the value is an object, which is alive.
+    let object = unsafe { (*value.as_ptr()).value.obj };
+    // SAFETY: every object has handlers.
+    let get_closure = unsafe { (*(*object).handlers).get_closure }?;
+    // SAFETY: all zeroes is an empty cache.
+    let mut cache: zend_fcall_info_cache = unsafe { std::mem::zeroed() };
+    // SAFETY: the object is alive; the handler fills in the three on success.
+    let result = unsafe {
+        get_closure(
+            object,
+            &raw mut cache.calling_scope,
+            &raw mut cache.function_handler,
+            &raw mut cache.object,
+            true,
+        )
+    };
+    cache.called_scope = cache.calling_scope;
+    #[cfg(php83)]
+    {
+        cache.closure = object;
+    }
+    (result == 0 && !is_trampoline(&cache)).then_some(cache)
 }
 
 fn is_trampoline(cache: &zend_fcall_info_cache) -> bool {

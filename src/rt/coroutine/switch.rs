@@ -121,8 +121,8 @@ pub fn must_be_inside<S: Stacks>() -> Result<(), Stop> {
 
 /// As [`begin_wait`], where that is possible.
 pub fn begin_wait_or_stop<S: Stacks>(on: On, limit: Option<Duration>) -> Result<Waiter, Stop> {
-    must_be_inside::<S>()?;
     if S::is_blocked() {
+        must_be_inside::<S>()?;
         return Err(Stop::Blocked);
     }
     begin_wait::<S>(on, limit).ok_or(Stop::Outside)
