@@ -34,6 +34,12 @@ pub struct PipeToken {
     pub(super) serial: u64,
 }
 
+/// As [`Runtime::pipe`], for who uses other parts of the runtime at the same time.
+#[inline]
+pub(super) fn pipe_of(pipes: &mut Slab<(u64, Pipe)>, token: PipeToken) -> Option<&mut Pipe> {
+    pipes.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, pipe)| pipe)
+}
+
 /// What this process is to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -163,7 +169,7 @@ impl Runtime {
     /// The pipe of a token, unless it was closed.
     #[inline]
     pub fn pipe(&mut self, token: PipeToken) -> Option<&mut Pipe> {
-        self.pipes.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, pipe)| pipe)
+        pipe_of(&mut self.pipes, token)
     }
 
     /// In a child: the loop is its parent's. The descriptors that it waits with are closed, and nothing is said

@@ -86,6 +86,22 @@ pub(crate) fn receive<E>(
     }
 }
 
+/// A string with what `fill` stores, which has `len` bytes, and which it may find out that it cannot.
+pub(crate) fn fetch<E>(
+    len: usize,
+    fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Result<usize, E>,
+) -> Result<Text, E> {
+    // Before the runtime is borrowed, as above.
+    let mut room = allocate(len);
+    match globals::with(|runtime| fill(runtime, &mut Buffer { room: &mut room, wanted: len })) {
+        Ok(len) => Ok(hand_over(room, len)),
+        Err(error) => {
+            release(room);
+            Err(error)
+        }
+    }
+}
+
 /// The kept room, or a new one when that is too small.
 #[inline]
 fn take(wanted: usize) -> Room {

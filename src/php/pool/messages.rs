@@ -2,7 +2,7 @@
 
 use super::{Pool, State, process_class};
 use crate::os::Errno;
-use crate::php::{coroutine, event_loop, outcome, waiting};
+use crate::php::{event_loop, outcome, waiting};
 use crate::rt::awaited::Direction;
 use crate::rt::coroutine::switch;
 use crate::rt::coroutine::{On, Waiter, Wake};
@@ -37,7 +37,10 @@ fn unsupported(ipc: Ipc) -> Failure {
 /// Sends a message to a worker, waiting for room.
 pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bool> {
     let state = this.state()?;
-    if globals::with(|runtime| runtime.pools.board(state.token).is_none()) {
+    let (runs, is_inside) = globals::with(|runtime| {
+        (runtime.pools.board(state.token).is_some(), runtime.coroutines.running().is_some())
+    });
+    if !runs {
         return Err(outcome::warning("process pool is not started."));
     }
     if state.ipc != Ipc::Pairs {
@@ -45,7 +48,7 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     }
     let number = usize::try_from(target).ok().filter(|&number| number < state.workers);
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
-    if coroutine::is_inside() { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
+    if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
 }
 
 /// Sends what there is room for; what there is a lack of otherwise.

@@ -113,7 +113,7 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
             Err(Pause::Failed(failed)) => return cannot_go_on(failed),
         }
         let handled = match receive() {
-            Ok(text) => call(this, Some(message.share()), Some(Owned::new(text))),
+            Ok(text) => message.call_each(&mut [this.share(), Owned::new(text)]),
             Err(errno) => return cannot_go_on(Failed { call: "pread()", errno }),
         };
         let goes_on = globals::with(|runtime| runtime.note_message(state.token));
@@ -144,7 +144,7 @@ fn renew_bond(token: PoolToken) {
 /// The message in the inbox as a string.
 fn receive() -> Result<Text, Errno> {
     let len = globals::with(|runtime| runtime.pools.inbox().len());
-    scratch::receive(len, |runtime, buffer| runtime.pools.inbox().take(buffer.text()))
+    scratch::fetch(len, |runtime, buffer| runtime.pools.inbox().take(buffer.text()))
 }
 
 /// Sends the answer to a client.

@@ -11,7 +11,7 @@ use crate::os::{Errno, Result, clock};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::queue::TYPE;
-use crate::rt::runtime::{PipeToken, Runtime, now};
+use crate::rt::runtime::{PipeToken, Runtime, now, pipe_of};
 use crate::rt::supervisor::limits::max_requests;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
@@ -305,21 +305,21 @@ impl Runtime {
     }
 
     fn receive_of_pair(&mut self, token: PoolToken, wait: Wait) -> std::result::Result<(), Pause> {
-        let bus = self.pools.has_bus(token);
-        let channel = self.own_channel(token).ok_or(Pause::Leave)?;
-        let mut inbox = std::mem::take(&mut self.pools.inbox);
-        let end = self.pipe(channel).and_then(|pipe| match wait {
+        let run = self.pools.run(token).ok_or(Pause::Leave)?;
+        let Member::Worker(worker) = &run.member else { return Err(Pause::Leave) };
+        let (channel, bus) = (run.channels.get(worker.number).copied(), run.plan.bus);
+        let pipe = channel.and_then(|channel| pipe_of(&mut self.pipes, channel)).ok_or(Pause::Leave)?;
+        let end = match wait {
             Wait::Allowed => pipe.for_receive(),
             Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
-        });
-        let result = match end.map(|(socket, wait)| inbox.receive(socket, bus, wait)) {
-            None => Err(Pause::Leave),
-            Some(Ok(full)) if full > inbox.len() => Err(Pause::Cut(full)),
-            Some(Ok(_)) => Ok(()),
-            Some(Err(errno)) => Err(failed("recvmsg()")(errno)),
         };
-        self.pools.inbox = inbox;
-        result
+        let (socket, wait) = end.ok_or(Pause::Leave)?;
+        let inbox = &mut self.pools.inbox;
+        match inbox.receive(socket, bus, wait) {
+            Ok(full) if full > inbox.len() => Err(Pause::Cut(full)),
+            Ok(_) => Ok(()),
+            Err(errno) => Err(failed("recvmsg()")(errno)),
+        }
     }
 
     fn next_of_queue(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
