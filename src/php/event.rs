@@ -227,7 +227,7 @@ pub(super) fn dispatch() -> Outcome<bool> {
 }
 
 pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
-    let token = kept::keep(callable.keep().ok_or(Failure::Thrown)?, Leading::No, std::iter::empty());
+    let token = kept::keep(callable.keep(), Leading::No, std::iter::empty());
     event_loop::with(|events| events.defer(token))?;
     Ok(true)
 }
@@ -237,7 +237,7 @@ pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<boo
     let when = if before { Cycle::Before } else { Cycle::After };
     let token = match callable {
         Some(callable) => {
-            Some(kept::keep(callable.keep().ok_or(Failure::Thrown)?, Leading::No, std::iter::empty()))
+            Some(kept::keep(callable.keep(), Leading::No, std::iter::empty()))
         }
         None => None,
     };

@@ -86,7 +86,7 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
         map.push(Owned::of(value));
     }
     for _ in 0..count {
-        let kept = callback.keep().ok_or(Failure::Thrown)?;
+        let kept = callback.keep();
         this.workers.borrow_mut().push((kept, coroutine));
         let mut entry = NewArray::with_capacity(2);
         entry.push(Owned::of(callback.value()));

@@ -54,7 +54,7 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
     };
     // A tick gets its own number first.
     let leading = if repeat == Repeat::Always { Leading::Number } else { Leading::No };
-    let token = kept::keep(callback.keep().ok_or(Failure::Thrown)?, leading, params.iter());
+    let token = kept::keep(callback.keep(), leading, params.iter());
     event_loop::with(|events| {
         events.timers.add(Target::Call(token), Duration::from_millis(ms), repeat, now())
     })

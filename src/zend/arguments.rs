@@ -2,9 +2,10 @@
 
 use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
-use crate::zend::callback::Callback;
+use crate::zend::callback::{Callback, Found};
 use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
+use crate::zend::scratch;
 use crate::zend::signature::{Default, Kind, Param, Signature};
 use crate::zend::userland;
 use crate::zend::values::{IntoValue, Value, bytes_of};
@@ -386,7 +387,7 @@ impl<'c> FromArgument<'c> for Rest<'c> {
 
 /// A callable argument: checked, and not yet kept.
 #[derive(Clone, Copy)]
-pub(crate) struct Callable<'c>(Value<'c>);
+pub(crate) struct Callable<'c>(Value<'c>, Found);
 
 impl<'c> Callable<'c> {
     /// The value as it was passed.
@@ -394,9 +395,9 @@ impl<'c> Callable<'c> {
         self.0
     }
 
-    /// Keeps it beyond this call. It is looked up in the scope of the running function, as the check was.
-    pub(crate) fn keep(self) -> Option<Callback> {
-        Callback::new(self.0).ok()
+    /// Keeps it beyond this call.
+    pub(crate) fn keep(self) -> Callback {
+        Callback::of(self.0, self.1)
     }
 }
 
@@ -404,13 +405,13 @@ impl<'c> FromArgument<'c> for Callable<'c> {
     const KIND: Kind = Kind::Callable;
 
     fn parse(argument: Argument<'c>) -> Result<Callable<'c>, Failure> {
-        if argument.userland {
-            let fits = Callback::find(argument.value).is_some();
-            let refuse = || argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC);
-            return if fits { Ok(Callable(argument.value)) } else { Err(refuse()) };
-        }
-        match Callback::new(argument.value) {
-            Ok(_) => Ok(Callable(argument.value)),
+        match Found::look_up(argument.value) {
+            Ok(found) => Ok(Callable(argument.value, found)),
+            Err(reason) if argument.userland => {
+                // SAFETY: the reason is a block of the request's memory, or null.
+                unsafe { scratch::free(reason.cast()) };
+                Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC))
+            }
             Err(reason) => {
                 // SAFETY: throws a TypeError for the running function, and frees the reason.
                 unsafe { zend_wrong_callback_error(argument.number, reason) };

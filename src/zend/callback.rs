@@ -30,38 +30,88 @@ pub(crate) struct Callback {
     cache: zend_fcall_info_cache,
 }
 
-impl Callback {
+/// What the engine knows of a callable: nothing that needs to be released, and good as long as the callable lives.
+#[derive(Clone, Copy)]
+pub(crate) struct Found(zend_fcall_info_cache);
+
+impl Found {
     /// Looks `value` up in the scope of the running function. `Err` has the engine's reason, in its memory.
+    pub(crate) fn look_up(value: Value<'_>) -> Result<Found, *mut c_char> {
+        match of_object(value) {
+            Some(found) => Ok(found),
+            None => search(value),
+        }
+    }
+}
+
+/// What the engine finds for a closure, or another object that can be called, without its search for all else that can.
+#[inline]
+fn of_object(value: Value<'_>) -> Option<Found> {
+    if value.kind() != IS_OBJECT {
+        return None;
+    }
+    // SAFETY: the value is an object, which is alive.
+    let object = unsafe { (*value.as_ptr()).value.obj };
+    // SAFETY: every object has handlers.
+    let get_closure = unsafe { (*(*object).handlers).get_closure }?;
+    // SAFETY: all zeroes is an empty cache.
+    let mut cache: zend_fcall_info_cache = unsafe { std::mem::zeroed() };
+    // SAFETY: the object is alive; the handler fills in the three on success.
+    let result = unsafe {
+        get_closure(
+            object,
+            &raw mut cache.calling_scope,
+            &raw mut cache.function_handler,
+            &raw mut cache.object,
+            true,
+        )
+    };
+    cache.called_scope = cache.calling_scope;
+    #[cfg(php83)]
+    {
+        cache.closure = object;
+    }
+    (result == 0 && !is_trampoline(&cache)).then_some(Found(cache))
+}
+
+fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
+    let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
+    let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
+    let mut reason = std::ptr::null_mut();
+    // SAFETY: all pointers are valid; the engine fills `info` and `cache` on success.
+    let result = unsafe {
+        zend_fcall_info_init(
+            value.as_ptr(),
+            0,
+            info.as_mut_ptr(),
+            cache.as_mut_ptr(),
+            std::ptr::null_mut(),
+            &raw mut reason,
+        )
+    };
+    if result != 0 {
+        return Err(reason);
+    }
+    // SAFETY: zeroed or filled, both are valid.
+    let mut cache = unsafe { cache.assume_init() };
+    if is_trampoline(&cache) {
+        // The engine makes a function for __call anew for each call; this one would leak.
+        // SAFETY: the cache was filled by the engine and is not used afterwards.
+        unsafe { zend_release_fcall_info_cache(&raw mut cache) };
+        cache.function_handler = std::ptr::null_mut();
+    }
+    Ok(Found(cache))
+}
+
+impl Callback {
+    /// As [`Found::look_up`], with a reference of its own.
     pub(crate) fn new(value: Value<'_>) -> Result<Callback, *mut c_char> {
-        if let Some(cache) = cache_of_object(value) {
-            return Ok(Callback { value: share(value), cache });
-        }
-        let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
-        let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
-        let mut reason = std::ptr::null_mut();
-        // SAFETY: all pointers are valid; the engine fills `info` and `cache` on success.
-        let result = unsafe {
-            zend_fcall_info_init(
-                value.as_ptr(),
-                0,
-                info.as_mut_ptr(),
-                cache.as_mut_ptr(),
-                std::ptr::null_mut(),
-                &raw mut reason,
-            )
-        };
-        if result != 0 {
-            return Err(reason);
-        }
-        // SAFETY: zeroed or filled, both are valid.
-        let mut cache = unsafe { cache.assume_init() };
-        if is_trampoline(&cache) {
-            // The engine makes a function for __call anew for each call; this one would leak.
-            // SAFETY: the cache was filled by the engine and is not used afterwards.
-            unsafe { zend_release_fcall_info_cache(&raw mut cache) };
-            cache.function_handler = std::ptr::null_mut();
-        }
-        Ok(Callback { value: share(value), cache })
+        Ok(Callback::of(value, Found::look_up(value)?))
+    }
+
+    /// `value`, of which all is known.
+    pub(crate) fn of(value: Value<'_>, Found(cache): Found) -> Callback {
+        Callback { value: share(value), cache }
     }
 
     /// As [`Callback::new`], without a reason.
@@ -150,35 +200,6 @@ impl Drop for Callback {
         // SAFETY: the reference is ours.
         unsafe { zval_ptr_dtor(&raw mut self.value) };
     }
-}
-
-/// What the engine finds for a closure, or another object that can be called, without its search for all else that can.
-fn cache_of_object(value: Value<'_>) -> Option<zend_fcall_info_cache> {
-    if value.kind() != IS_OBJECT {
-        return None;
-    }
-    // SAFETY: the value is an object, which is alive.
-    let object = unsafe { (*value.as_ptr()).value.obj };
-    // SAFETY: every object has handlers.
-    let get_closure = unsafe { (*(*object).handlers).get_closure }?;
-    // SAFETY: all zeroes is an empty cache.
-    let mut cache: zend_fcall_info_cache = unsafe { std::mem::zeroed() };
-    // SAFETY: the object is alive; the handler fills in the three on success.
-    let result = unsafe {
-        get_closure(
-            object,
-            &raw mut cache.calling_scope,
-            &raw mut cache.function_handler,
-            &raw mut cache.object,
-            true,
-        )
-    };
-    cache.called_scope = cache.calling_scope;
-    #[cfg(php83)]
-    {
-        cache.closure = object;
-    }
-    (result == 0 && !is_trampoline(&cache)).then_some(cache)
 }
 
 fn is_trampoline(cache: &zend_fcall_info_cache) -> bool {

@@ -172,7 +172,8 @@ pub(crate) fn is_blocked() -> bool {
 }
 
 /// Readies a stack for a new coroutine.
-pub(crate) fn prepare(slot: Slot, body: Body, task: Task) -> Outcome<()> {
+#[inline]
+pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Outcome<()> {
     let size = size();
     let spare = STATE.with(|state| {
         let mut state = state.borrow_mut();
@@ -188,7 +189,7 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: Task) -> Outcome<()> {
     unsafe {
         (*stack).slot = slot;
         (*stack).body = body;
-        (*stack).task = Some(task);
+        (*stack).task = Some(task());
     }
     STATE.with(|state| {
         let mut state = state.borrow_mut();

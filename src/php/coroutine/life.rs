@@ -39,8 +39,8 @@ pub(super) fn is_inside() -> bool {
     Fibers::runtime(|runtime| runtime.coroutines.running()).is_some()
 }
 
-/// Makes a coroutine of a task and runs it until it gives way.
-fn launch(task: Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
+/// Makes a coroutine of a task, which is made in its place, and runs it until it gives way.
+fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
     share::begin();
     if let Err(failure) = fiber::prepare(slot, body::run, task) {
         Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
@@ -66,7 +66,7 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
         few.then(|| runtime.coroutines.create(now()))
     });
     match place {
-        Some(place) => launch(task(), place),
+        Some(place) => launch(task, place),
         None => Err(outcome::warning(format!("exceed max number of coroutine {most}"))),
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = 
     wait::may_switch()?;
     event_loop::announce()?;
     let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
-    launch(Task::call(callback, arguments), place).map(|_| ())
+    launch(|| Task::call(callback, arguments), place).map(|_| ())
 }
 
 /// Runs the loop until nothing is left to do.
@@ -87,11 +87,11 @@ pub(super) fn start() -> Outcome<()> {
 /// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
 pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
     let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
-    launch(Task::kept(token, number), place).map(|_| ())
+    launch(|| Task::kept(token, number), place).map(|_| ())
 }
 
 pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) -> Outcome<Cid> {
-    create(callback.keep().ok_or(Failure::Thrown)?, arguments.iter().map(Owned::of))
+    create(callback.keep(), arguments.iter().map(Owned::of))
 }
 
 /// Calls `callback` at the end of the coroutine that runs.
@@ -102,7 +102,7 @@ pub(super) fn defer(callback: Callback) -> Outcome<()> {
 }
 
 pub(super) fn defer_from_script(callback: Callable<'_>) -> Outcome<()> {
-    defer(callback.keep().ok_or(Failure::Thrown)?)
+    defer(callback.keep())
 }
 
 #[inline(always)]

@@ -79,7 +79,7 @@ fn put(
         let text = format!("scheduler is running, unable to execute {class}->{method}");
         return Err(outcome::warning(text));
     }
-    let callback = callback.keep().ok_or(Failure::Thrown)?;
+    let callback = callback.keep();
     let arguments = arguments.iter().map(Owned::of).collect();
     this.entries.borrow_mut().push_back(Entry { callback, arguments, count });
     Ok(())

@@ -183,7 +183,7 @@ fn construct(
     if !is_command_line() {
         return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
     }
-    let kept = callback.keep().ok_or(Failure::Thrown)?;
+    let kept = callback.keep();
     let pipe_type = pipe_type.unwrap_or(pipe::TYPE_DGRAM);
     let kind = if redirect { pipe::kind_of(pipe::TYPE_STREAM) } else { pipe::kind_of(pipe_type) };
     let size = settings::socket_buffer_size();
