@@ -243,6 +243,7 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         $rows[] = new Row($name, $unit, array_map($pinned, [
             'floor' => ["$built/pool", ...$arguments],
             'ours' => $script('pool', 'ours', [...$arguments, "$built/pool"]),
+            'bare' => in_array($what, ['pairs', 'queue'], true) ? $script('pool', 'bare', $arguments) : null,
         ]), $limit, $bound, $size, 1, 9);
     };
     foreach ([1 => 'one sender', 8 => 'eight senders'] as $senders => $from) {

@@ -15,7 +15,7 @@ $median = match ($what) {
     'hire' => hire(...array_map('intval', array_slice($argv, 3))),
     'reload' => $side === 'ours' ? reload(...array_map('intval', array_slice($argv, 3))) : stock_reload(...array_map('intval', array_slice($argv, 3))),
     'server' => serve(...array_slice($argv, 3)),
-    default => feed($what, ...array_map('intval', array_slice($argv, 3, 4))),
+    default => ($side === 'bare' ? bare_feed(...) : feed(...))($what, ...array_map('intval', array_slice($argv, 3, 4))),
 };
 printf("%.2f\n", $median);
 
@@ -95,6 +95,61 @@ function feed(string $what, int $size, int $senders, int $batches, int $perBatch
         }
         return $median;
     });
+}
+
+/** The same with the methods of a C extension, and no pool around them. */
+function bare_feed(string $what, int $size, int $senders, int $batches, int $perBatch): float
+{
+    needs('pcntl_fork', 'posix_kill');
+    $data = str_repeat('x', $size);
+    [$heard, $told] = words();
+    $go = array_map(words(...), array_fill(0, $senders, null));
+    $bare = new Bare();
+    $queue = $what === 'queue' ? $bare->queue(0x63000000 + getmypid()) : null;
+    $pairs = $queue === null ? array_map(fn () => $bare->pair(5), range(1, WORKERS)) : []; // SOCK_SEQPACKET
+    $ends = $queue === null ? WORKERS : 1;
+    $handle = function (Bare $bare, string $message) use ($told) {
+        if (strlen($message) === 1) {
+            fwrite($told, 'k');
+        }
+    };
+    $pids = [];
+    for ($i = 0; $i < WORKERS; $i++) {
+        $pids[] = stock_child(fn () => $bare->serve($queue ?? $pairs[$i][1], $queue !== null, $handle));
+    }
+    foreach ($go as [, $mine]) {
+        $pids[] = stock_child(function () use ($bare, $queue, $pairs, $data, $mine, $senders, $perBatch, $ends) {
+            while (fread($mine, 1) === 'g') {
+                if ($queue !== null) {
+                    for ($i = 0; $i < intdiv($perBatch, $senders); $i++) {
+                        $bare->push($queue, $data);
+                    }
+                    $bare->push($queue, 'e');
+                    continue;
+                }
+                for ($i = 0; $i < intdiv($perBatch, $senders); $i++) {
+                    $bare->send($pairs[$i % WORKERS][0], $data);
+                }
+                for ($i = 0; $i < $ends; $i++) {
+                    $bare->send($pairs[$i][0], 'e');
+                }
+            }
+        });
+    }
+    try {
+        return measure($batches, $perBatch, function () use ($senders, $go, $heard, $ends): void {
+            foreach ($go as [$theirs]) {
+                fwrite($theirs, 'g');
+            }
+            await($heard, $senders * $ends);
+        });
+    } finally {
+        foreach ($pids as $pid) {
+            posix_kill($pid, SIGKILL);
+            pcntl_waitpid($pid, $status);
+        }
+        $queue === null || $bare->freeQueue($queue);
+    }
 }
 
 function serve(string $size, string $senders, string $batches, string $perBatch, string $floor): float
