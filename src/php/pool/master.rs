@@ -106,6 +106,7 @@ fn plan(state: &State) -> Outcome<Plan> {
             restart: settings.restart.clone(),
         },
         ipc: state.ipc,
+        handles: state.has(Event::Message),
         bus: settings.bus,
         largest: settings.largest,
         max_requests: settings.max_requests,
@@ -249,7 +250,14 @@ impl Master<'_> {
         }
         let stopped = match call {
             Call::Returned => return Ok(()),
-            Call::Bailed => Stopped::Bailed,
+            Call::Bailed => {
+                globals::with(|runtime| {
+                    if let Some(master) = runtime.pools.master(self.state.token) {
+                        master.start_no_last();
+                    }
+                });
+                Stopped::Bailed
+            }
             Call::Threw => match Held::take() {
                 Some(held) => Stopped::By(held),
                 None => return Ok(()),
@@ -287,7 +295,8 @@ impl Master<'_> {
                 self.this.set("running", false);
                 self.call(Event::Shutdown, None)?;
             }
-            Action::Finish => {}
+            // The runtime answers it.
+            Action::Look { .. } | Action::Finish => {}
         }
         Ok(())
     }

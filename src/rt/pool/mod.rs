@@ -23,13 +23,13 @@ use crate::rt::awaited::Watch;
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Kind, Side};
 use crate::rt::queue::Queue;
-use crate::rt::runtime::{Forked, PipeToken, Runtime};
+use crate::rt::runtime::{Forked, PipeToken, Runtime, now};
 use crate::rt::supervisor::Spec;
 use board::Board;
 use inbox::{INLINE, Inbox, Outgoing};
 use line::Line;
 use server::Server;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Names a pool of this runtime. A token is not used again for another pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct Plan {
     pub spec: Spec,
     /// How messages come.
     pub ipc: Ipc,
+    /// Whether workers handle messages.
+    pub handles: bool,
     /// Messages between workers may have any size.
     pub bus: bool,
     /// The largest message in bytes, where there is a limit.
@@ -88,6 +90,8 @@ struct Run {
     /// Coroutines of this process that send, one line for each channel.
     lines: Vec<Line>,
     master: Pid,
+    /// From when on times are counted that master and workers tell each other.
+    began: Instant,
     member: Member,
 }
 
@@ -312,7 +316,8 @@ impl Runtime {
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let lines = channels.iter().map(|_| Line::default()).collect();
-            pool.run = Some(Run { plan, board, channels, lines, master: process::pid(), member });
+            let (master, began) = (process::pid(), now());
+            pool.run = Some(Run { plan, board, channels, lines, master, began, member });
         }
         Ok(())
     }
@@ -329,6 +334,9 @@ impl Runtime {
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
+        if let Some(board) = self.pools.board(token) {
+            board.note_asked(worker, None);
+        }
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
         let mut begun = Ok(());
