@@ -4,6 +4,7 @@
 
 use Action::{Finish, GiveUp, Kill, Look, Report, Start, Terminate};
 use std::time::{Duration, Instant};
+use swoole_process::os::Errno;
 use swoole_process::os::process::Pid;
 use swoole_process::rt::supervisor::{Action, Crash, Ending, Event, Policy, Spec, Status, Supervisor, View};
 
@@ -27,7 +28,7 @@ struct Desk {
 impl Desk {
     fn new(spec: Spec) -> Desk {
         let waiting = Vec::new();
-        Desk { supervisor: Supervisor::new(spec, 7), now: Instant::now(), last: 100, waiting }
+        Desk { supervisor: Supervisor::new(spec, 7).unwrap(), now: Instant::now(), last: 100, waiting }
     }
 
     /// A pool whose workers run, with the pids from 101.
@@ -262,7 +263,7 @@ fn pauses_double_with_each_quick_failure_in_a_row_up_to_the_longest() {
     let mut shortest = Vec::new();
     for seed in 0..200 {
         let mut desk = Desk::new(pool(1));
-        desk.supervisor = Supervisor::new(pool(1), seed);
+        desk.supervisor = Supervisor::new(pool(1), seed).unwrap();
         desk.send(Event::Begin);
         desk.started(0);
         let mut most = ms(10);
@@ -433,7 +434,7 @@ fn a_worker_is_replaced_when_it_is_large_enough() {
     for seed in 0..50 {
         let spec = Spec { max_memory: Some(1_000), ..pool(1) };
         let mut desk = Desk::new(spec.clone());
-        desk.supervisor = Supervisor::new(spec, seed);
+        desk.supervisor = Supervisor::new(spec, seed).unwrap();
         desk.send(Event::Begin);
         desk.started(0);
         let asked = (0..).find(|&bytes| !desk.send(Event::Memory { pid: 101, bytes }).is_empty());
@@ -726,6 +727,11 @@ fn a_stop_leaves_the_kill_timer_of_a_reload_as_it_is() {
     assert_eq!(desk.send(Event::Stop), [Terminate { worker: 1, pid: 102 }]);
     assert_eq!(desk.after(ms(1_000)), [Kill { worker: 0, pid: 101 }]);
     assert_eq!(desk.after(ms(2_000)), [Kill { worker: 1, pid: 102 }]);
+}
+
+#[test]
+fn more_workers_than_there_is_memory_for_are_refused() {
+    assert_eq!(Supervisor::new(pool(usize::MAX), 7).unwrap_err(), Errno::ENOMEM);
 }
 
 #[test]

@@ -87,7 +87,7 @@ struct World {
 impl World {
     fn new(spec: Spec, natures: Vec<Nature>, seed: u64) -> World {
         World {
-            supervisor: Supervisor::new(spec.clone(), seed),
+            supervisor: Supervisor::new(spec.clone(), seed).unwrap(),
             messages: vec![0; spec.workers],
             spec,
             now: Instant::now(),

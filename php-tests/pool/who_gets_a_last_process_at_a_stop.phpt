@@ -94,7 +94,7 @@ try {
 report('not begun', $wire);
 
 // What the master's code throws is no reason to lose messages; a fatal error is.
-foreach (['exception', 'fatal error'] as $how) {
+foreach (['exception', 'fatal error', 'out of memory'] as $how) {
     $wire = new Wire();
     $pid = apart(function () use ($wire, $how) {
         ini_set('display_errors', 0);
@@ -104,9 +104,12 @@ foreach (['exception', 'fatal error'] as $how) {
             $wire->tell($message);
             $message === 'first' && posix_kill(getmypid(), SIGKILL);
         });
-        $pool->on('WorkerError', fn () => $how === 'exception'
-            ? throw new Exception()
-            : ini_set('memory_limit', '4M') && str_repeat('x', 1 << 24));
+        $pool->on('WorkerError', fn () => match ($how) {
+            'exception' => throw new Exception(),
+            // Found when it is compiled.
+            'fatal error' => eval('class A extends B {} class A {}'),
+            'out of memory' => ini_set('memory_limit', '4M') && str_repeat('x', 1 << 24),
+        });
         $pool->start();
     });
     $lines = $wire->hearAll();
@@ -129,5 +132,8 @@ not begun: in Start
 exception: first, second, code 255
     WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
 fatal error: first, code 255
+    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	the process pool ended before 1 message was handled
+out of memory: first, code 255
     WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
     WARNING	the process pool ended before 1 message was handled

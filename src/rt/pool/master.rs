@@ -6,7 +6,7 @@ use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
 use crate::os::process::{self, Patience};
-use crate::os::{Errno, Result, fd, signal};
+use crate::os::{Errno, fd, signal};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
@@ -31,10 +31,10 @@ pub struct Master {
 
 impl Master {
     /// A master; the pool's signals come to it from now on.
-    pub(super) fn new(spec: Spec, seed: u64) -> Result<Master> {
+    pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, Failed> {
         let look = spec.max_memory.map(|_| now() + LOOK);
-        let claims = Claims::new()?;
-        let (supervisor, actions) = (Supervisor::new(spec, seed), VecDeque::new());
+        let supervisor = Supervisor::new(spec, seed).map_err(Failed::of("malloc()"))?;
+        let (claims, actions) = (Claims::new().map_err(Failed::of("sigaction()"))?, VecDeque::new());
         Ok(Master { supervisor, claims, actions, look, is_bare: false })
     }
 

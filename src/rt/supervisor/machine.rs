@@ -1,6 +1,7 @@
 //! The machine: hands events to the workers they concern, gives turns in a reload, and sees the pool's end.
 
 use crate::os::process::Pid;
+use crate::os::{Errno, Result};
 use crate::rt::supervisor::limits::Random;
 use crate::rt::supervisor::restart::{Budget, Churn};
 use crate::rt::supervisor::spec::Spec;
@@ -22,12 +23,16 @@ pub struct Supervisor {
 }
 
 impl Supervisor {
-    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits.
-    pub fn new(spec: Spec, seed: u64) -> Supervisor {
-        let workers = (0..spec.workers).map(Worker::new).collect();
+    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits. `ENOMEM` when there
+    /// is no memory for so many workers.
+    pub fn new(spec: Spec, seed: u64) -> Result<Supervisor> {
+        let mut workers = Vec::new();
+        workers.try_reserve_exact(spec.workers).map_err(|_| Errno::ENOMEM)?;
+        workers.extend((0..spec.workers).map(Worker::new));
         let (budget, churn) = (Budget::default(), Churn::default());
         let pool = Pool { spec, random: Random::new(seed), budget, churn, stop: None };
-        Supervisor { pool, workers, turn: None, next_turn: 0, has_given_up: false, has_finished: false }
+        let (turn, next_turn, has_given_up, has_finished) = (None, 0, false, false);
+        Ok(Supervisor { pool, workers, turn, next_turn, has_given_up, has_finished })
     }
 
     /// Takes an event that happened at `now`, and adds what is to be done about it to `actions`.
