@@ -55,6 +55,8 @@ const KERNEL: &[&str] = &[
     "OpenOptions::",
     "Instant::now",
     "SystemTime::now",
+    "alloc_zeroed",
+    ".try_reserve",
     ".thread_set_mask",
     ".thread_swap_mask",
 ];

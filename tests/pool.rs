@@ -25,7 +25,8 @@ fn plan_of(workers: usize, ipc: Ipc) -> Plan {
     let restart = Policy { delay: Duration::ZERO, ..Policy::default() };
     let spec = Spec { workers, restart, ..Spec::default() };
     let patience = Duration::from_secs(10);
-    Plan { spec, ipc, bus: false, largest: 200_000, max_requests: None, queue: None, patience }
+    let (handles, bus, max_requests, queue) = (true, false, None, None);
+    Plan { spec, ipc, handles, bus, largest: 200_000, max_requests, queue, patience }
 }
 
 /// What the master has seen.
@@ -67,7 +68,10 @@ fn run(
                     seen.lost = rt.end_pool(token);
                     return seen;
                 }
-                Action::Terminate { .. } | Action::Kill { .. } | Action::Churn { .. } => {}
+                Action::Terminate { .. }
+                | Action::Kill { .. }
+                | Action::Churn { .. }
+                | Action::Look { .. } => {}
             }
         }
         let heard = rt.wait_as_master(token).unwrap();

@@ -2,8 +2,9 @@
 //! Random pools are in supervisor_worlds.rs.
 #![cfg(test)]
 
-use Action::{Finish, GiveUp, Kill, Report, Start, Terminate};
+use Action::{Finish, GiveUp, Kill, Look, Report, Start, Terminate};
 use std::time::{Duration, Instant};
+use swoole_process::os::Errno;
 use swoole_process::os::process::Pid;
 use swoole_process::rt::supervisor::{Action, Crash, Ending, Event, Policy, Spec, Status, Supervisor, View};
 
@@ -20,11 +21,14 @@ struct Desk {
     supervisor: Supervisor,
     now: Instant,
     last: Pid,
+    /// Workers for which messages wait.
+    waiting: Vec<usize>,
 }
 
 impl Desk {
     fn new(spec: Spec) -> Desk {
-        Desk { supervisor: Supervisor::new(spec, 7), now: Instant::now(), last: 100 }
+        let waiting = Vec::new();
+        Desk { supervisor: Supervisor::new(spec, 7).unwrap(), now: Instant::now(), last: 100, waiting }
     }
 
     /// A pool whose workers run, with the pids from 101.
@@ -39,10 +43,25 @@ impl Desk {
         desk
     }
 
-    fn send(&mut self, event: Event) -> Vec<Action> {
+    fn raw(&mut self, event: Event) -> Vec<Action> {
         let mut actions = Vec::new();
         self.supervisor.handle(event, self.now, &mut actions);
         actions
+    }
+
+    /// What comes of an event when it is told at once for whom messages wait.
+    fn send(&mut self, event: Event) -> Vec<Action> {
+        let (mut done, mut to_do) = (Vec::new(), self.raw(event));
+        while !to_do.is_empty() {
+            match to_do.remove(0) {
+                Look { worker } => {
+                    let messages_wait = self.waiting.contains(&worker);
+                    to_do.extend(self.raw(Event::Looked { worker, messages_wait }));
+                }
+                action => done.push(action),
+            }
+        }
+        done
     }
 
     /// The next process has been started for this worker.
@@ -127,7 +146,10 @@ fn situation(name: &str) -> Desk {
         "starting-at-stop" => &["begin", "stop"],
         "stopping-at-stop" => &["begin", "started", "stop"],
         "killed-at-stop" => &["begin", "started", "stop", "time"],
-        "gone" => &["begin", "started", "stop", "end"],
+        "looking" => &["begin", "started", "crash", "stop"],
+        "gone" => &["begin", "started", "stop", "end", "empty"],
+        "starting-last" => &["begin", "started", "stop", "end", "waits"],
+        "stopping-last" => &["begin", "started", "stop", "end", "waits", "started"],
         other => panic!("{other}?"),
     };
     for step in steps {
@@ -137,36 +159,48 @@ fn situation(name: &str) -> Desk {
 }
 
 fn happen(desk: &mut Desk, event: &str) -> Vec<Action> {
+    let pid = desk.last;
     match event {
-        "begin" => desk.send(Event::Begin),
-        "started" => desk.started(0),
-        "not-started" => desk.send(Event::NotStarted { worker: 0 }),
-        "end" => desk.ended(101, DONE),
-        "crash" => desk.ended(101, SEGV),
-        "detached" => desk.send(Event::Detached { pid: 101 }),
-        "small" => desk.send(Event::Memory { pid: 101, bytes: 89 * MEGABYTE }),
-        "large" => desk.send(Event::Memory { pid: 101, bytes: 101 * MEGABYTE }),
-        "reload" => desk.send(Event::Reload),
-        "stop" => desk.send(Event::Stop),
-        "no-time" => desk.send(Event::Time),
-        "time" => desk.after(ms(3_600_000)),
+        "begin" => desk.raw(Event::Begin),
+        "started" => {
+            desk.last += 1;
+            desk.raw(Event::Started { worker: 0, pid: desk.last })
+        }
+        "not-started" => desk.raw(Event::NotStarted { worker: 0 }),
+        "end" => desk.raw(Event::Ended { pid, ending: DONE }),
+        "crash" => desk.raw(Event::Ended { pid, ending: SEGV }),
+        "detached" => desk.raw(Event::Detached { pid }),
+        "small" => desk.raw(Event::Memory { pid, bytes: 89 * MEGABYTE }),
+        "large" => desk.raw(Event::Memory { pid, bytes: 101 * MEGABYTE }),
+        "reload" => desk.raw(Event::Reload),
+        "stop" => desk.raw(Event::Stop),
+        "no-time" => desk.raw(Event::Time),
+        "time" => {
+            desk.now += ms(3_600_000);
+            desk.raw(Event::Time)
+        }
+        "waits" => desk.raw(Event::Looked { worker: 0, messages_wait: true }),
+        "empty" => desk.raw(Event::Looked { worker: 0, messages_wait: false }),
         other => panic!("{other}?"),
     }
 }
 
-/// What comes out: `s`tart, `t`erminate, `k`ill, `r`eport, `f`inish; then the status that the worker has.
+/// What comes out: `s`tart, `t`erminate, `k`ill, `r`eport, `l`ook, `f`inish; then the status that the worker has.
 const TABLE: &str = "
-                  begin started not-started end crash detached small large reload stop no-time time
-new               s:W   :W      :W          :W  :W    :W       :W    :W    :W     f:G  :W      :W
-starting          :W    :R      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W
-running           :R    :R      :R          s:W r:W   s:W      :R    t:S   t:S    t:S  :R      t:S
-waiting           :W    :W      :W          :W  :W    :W       :W    :W    s:W    f:G  :W      s:W
-stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      k:S
-killed            :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      :S
-starting-at-stop  :W    t:S     f:G         :W  :W    :W       :W    :W    :W     :W   :W      :W
-stopping-at-stop  :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      k:S
-killed-at-stop    :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      :S
-gone              :G    :G      :G          :G  :G    :G       :G    :G    :G     :G   :G      :G
+                  begin started not-started end crash detached small large reload stop no-time time waits empty
+new               s:W   :W      :W          :W  :W    :W       :W    :W    :W     f:G  :W      :W   :W    :W
+starting          :W    :R      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
+running           :R    :R      :R          s:W r:W   s:W      :R    t:S   t:S    t:S  :R      t:S  :R    :R
+waiting           :W    :W      :W          :W  :W    :W       :W    :W    s:W    l:W  :W      s:W  :W    :W
+stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      k:S  :S    :S
+killed            :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      :S   :S    :S
+starting-at-stop  :W    t:S     l:W         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
+stopping-at-stop  :S    :S      :S          l:W rl:W  l:W      :S    :S    :S     :S   :S      k:S  :S    :S
+killed-at-stop    :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      :S   :S    :S
+looking           :W    :W      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   s:W   f:G
+starting-last     :W    t:S     f:G         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
+stopping-last     :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      k:S  :S    :S
+gone              :G    :G      :G          :G  :G    :G       :G    :G    :G     :G   :G      :G   :G    :G
 ";
 
 #[test]
@@ -193,8 +227,9 @@ fn letter(action: Action) -> char {
     match action {
         Start { worker: 0 } => 's',
         Terminate { worker: 0, pid: 101 | 102 } => 't',
-        Kill { worker: 0, pid: 101 } => 'k',
-        Report(crash) if crash.pid == 101 && crash.ending == SEGV => 'r',
+        Kill { worker: 0, pid: 101 | 102 } => 'k',
+        Report(crash) if matches!(crash.pid, 101 | 102) && crash.ending == SEGV => 'r',
+        Look { worker: 0 } => 'l',
         Finish => 'f',
         other => panic!("{other:?}"),
     }
@@ -228,7 +263,7 @@ fn pauses_double_with_each_quick_failure_in_a_row_up_to_the_longest() {
     let mut shortest = Vec::new();
     for seed in 0..200 {
         let mut desk = Desk::new(pool(1));
-        desk.supervisor = Supervisor::new(pool(1), seed);
+        desk.supervisor = Supervisor::new(pool(1), seed).unwrap();
         desk.send(Event::Begin);
         desk.started(0);
         let mut most = ms(10);
@@ -399,7 +434,7 @@ fn a_worker_is_replaced_when_it_is_large_enough() {
     for seed in 0..50 {
         let spec = Spec { max_memory: Some(1_000), ..pool(1) };
         let mut desk = Desk::new(spec.clone());
-        desk.supervisor = Supervisor::new(spec, seed);
+        desk.supervisor = Supervisor::new(spec, seed).unwrap();
         desk.send(Event::Begin);
         desk.started(0);
         let asked = (0..).find(|&bytes| !desk.send(Event::Memory { pid: 101, bytes }).is_empty());
@@ -563,6 +598,128 @@ fn a_stop_asks_all_at_once() {
 }
 
 #[test]
+fn what_waits_for_a_worker_that_waits_for_its_restart_is_for_a_last_process() {
+    let mut desk = Desk::running(pool(1));
+    desk.crash(0);
+    desk.waiting = vec![0];
+    assert_eq!(desk.send(Event::Stop), [Start { worker: 0 }]);
+    desk.now += ms(1_000);
+    assert_eq!(desk.started(0), [Terminate { worker: 0, pid: 102 }]);
+    assert_eq!(desk.due(), Some(ms(2_000)), "it has no more time than the others");
+    assert_eq!(desk.ended(102, DONE), [Finish], "there is one only");
+}
+
+#[test]
+fn what_waits_for_a_worker_that_is_being_replaced_is_for_a_last_process() {
+    let mut desk = Desk::running(pool(2));
+    desk.send(Event::Reload);
+    desk.waiting = vec![0];
+    assert_eq!(desk.send(Event::Stop), [Terminate { worker: 1, pid: 102 }]);
+    assert_eq!(desk.supervisor.processes(), 2);
+    assert_eq!(desk.ended(101, DONE), [Start { worker: 0 }]);
+    assert_eq!(desk.supervisor.processes(), 2, "one is under way");
+    assert_eq!(desk.started(0), [Terminate { worker: 0, pid: 103 }]);
+    desk.waiting.clear();
+    assert_eq!(desk.ended(103, DONE), []);
+    assert_eq!(desk.ended(102, DONE), [Finish]);
+    assert_eq!(desk.supervisor.processes(), 0);
+}
+
+#[test]
+fn what_the_last_worker_has_sent_to_others_is_for_last_processes() {
+    let mut desk = Desk::running(pool(3));
+    desk.send(Event::Stop);
+    assert_eq!((desk.ended(101, DONE), desk.ended(102, DONE)), (vec![], vec![]));
+    desk.waiting = vec![0, 1];
+    assert_eq!(desk.ended(103, DONE), [Start { worker: 0 }, Start { worker: 1 }]);
+    desk.started(0);
+    desk.started(1);
+    // One of these sends to the third.
+    desk.waiting = vec![0, 2];
+    assert_eq!(desk.ended(104, DONE), []);
+    assert_eq!(desk.ended(105, DONE), [Start { worker: 2 }], "the first has had its last");
+    desk.started(2);
+    assert_eq!(desk.ended(106, DONE), [Finish]);
+}
+
+#[test]
+fn when_nothing_waits_each_is_looked_after_once() {
+    let mut desk = Desk::running(pool(1));
+    desk.raw(Event::Stop);
+    assert_eq!(desk.raw(Event::Ended { pid: 101, ending: DONE }), [Look { worker: 0 }]);
+    assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: false }), [Finish]);
+}
+
+#[test]
+fn a_last_process_is_started_in_the_first_half_of_the_longest_wait_only() {
+    for (late, expected) in [(1_499, Start { worker: 0 }), (1_500, Finish)] {
+        let mut desk = Desk::running(pool(1));
+        desk.send(Event::Stop);
+        desk.waiting = vec![0];
+        assert_eq!(desk.after(ms(late)), []);
+        assert_eq!(desk.ended(101, DONE), [expected]);
+    }
+    let mut desk = Desk::running(pool(1));
+    desk.raw(Event::Stop);
+    desk.raw(Event::Ended { pid: 101, ending: DONE });
+    desk.now += ms(1_500);
+    assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: true }), [Finish], "the answer comes late");
+    let mut desk = Desk::running(Spec { max_wait: None, ..pool(1) });
+    desk.send(Event::Stop);
+    desk.waiting = vec![0];
+    assert_eq!(desk.after(ms(1_000_000)), []);
+    assert_eq!(desk.ended(101, DONE), [Start { worker: 0 }]);
+    desk.started(0);
+    assert_eq!(desk.due(), None);
+}
+
+#[test]
+fn a_last_process_is_killed_when_all_others_are() {
+    let mut desk = Desk::running(pool(1));
+    desk.send(Event::Stop);
+    desk.waiting = vec![0];
+    desk.after(ms(1_000));
+    desk.ended(101, SEGV);
+    assert_eq!(desk.started(0), [Terminate { worker: 0, pid: 102 }]);
+    assert_eq!(desk.after(ms(1_999)), []);
+    assert_eq!(desk.after(ms(1)), [Kill { worker: 0, pid: 102 }]);
+    assert_eq!(desk.ended(102, Ending::Signal(9)), [Finish]);
+}
+
+#[test]
+fn a_last_process_that_fails_is_reported_and_was_the_last() {
+    let mut desk = Desk::running(pool(1));
+    desk.crash(0);
+    desk.waiting = vec![0];
+    desk.send(Event::Stop);
+    desk.started(0);
+    let actions = desk.ended(102, SEGV);
+    assert_eq!((crash_in(&actions).asked, crash_in(&actions).delay), (true, None));
+    assert_eq!(actions[1..], [Finish]);
+}
+
+#[test]
+fn a_last_process_that_cannot_be_started_is_not_tried_again() {
+    let mut desk = Desk::new(pool(1));
+    desk.send(Event::Begin);
+    desk.waiting = vec![0];
+    assert_eq!(desk.send(Event::Stop), []);
+    assert_eq!(desk.send(Event::NotStarted { worker: 0 }), [Start { worker: 0 }], "that was not the last");
+    assert_eq!(desk.send(Event::NotStarted { worker: 0 }), [Finish]);
+}
+
+#[test]
+fn a_pool_that_gives_up_or_has_not_begun_starts_nothing_for_what_waits() {
+    let mut desk = Desk::running(budget(2, 1));
+    desk.crash(0);
+    desk.waiting = vec![0, 1];
+    assert_eq!(desk.ended(102, SEGV)[1..], [GiveUp, Finish]);
+    let mut desk = Desk::new(pool(1));
+    desk.waiting = vec![0];
+    assert_eq!(desk.send(Event::Stop), [Finish]);
+}
+
+#[test]
 fn a_stop_leaves_the_kill_timer_of_a_reload_as_it_is() {
     let mut desk = Desk::running(pool(2));
     desk.send(Event::Reload);
@@ -570,6 +727,11 @@ fn a_stop_leaves_the_kill_timer_of_a_reload_as_it_is() {
     assert_eq!(desk.send(Event::Stop), [Terminate { worker: 1, pid: 102 }]);
     assert_eq!(desk.after(ms(1_000)), [Kill { worker: 0, pid: 101 }]);
     assert_eq!(desk.after(ms(2_000)), [Kill { worker: 1, pid: 102 }]);
+}
+
+#[test]
+fn more_workers_than_there_is_memory_for_are_refused() {
+    assert_eq!(Supervisor::new(pool(usize::MAX), 7).unwrap_err(), Errno::ENOMEM);
 }
 
 #[test]

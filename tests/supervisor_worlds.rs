@@ -74,14 +74,21 @@ struct World {
     replaced: Option<usize>,
     failures: Vec<Instant>,
     last_churn: Option<Instant>,
+    /// What waits for each worker.
+    messages: Vec<u32>,
     is_stopped: bool,
+    stopped: Option<Instant>,
+    has_given_up: bool,
+    /// Workers that have had a process since the stop for what waited.
+    last: Vec<usize>,
     is_finished: bool,
 }
 
 impl World {
     fn new(spec: Spec, natures: Vec<Nature>, seed: u64) -> World {
         World {
-            supervisor: Supervisor::new(spec.clone(), seed),
+            supervisor: Supervisor::new(spec.clone(), seed).unwrap(),
+            messages: vec![0; spec.workers],
             spec,
             now: Instant::now(),
             natures,
@@ -94,6 +101,9 @@ impl World {
             failures: Vec::new(),
             last_churn: None,
             is_stopped: false,
+            stopped: None,
+            has_given_up: false,
+            last: Vec::new(),
             is_finished: false,
         }
     }
@@ -101,16 +111,22 @@ impl World {
     /// Hands in an event and does what is to be done; the reports that came.
     fn happen(&mut self, event: Event) -> Vec<Crash> {
         match event {
-            Event::Stop => self.is_stopped = true,
+            Event::Stop => self.stop(),
             Event::Reload => self.reloads += 1,
             _ => {}
         }
         let mut actions = Vec::new();
         self.supervisor.handle(event, self.now, &mut actions);
         let mut reports = Vec::new();
-        for action in actions {
+        while !actions.is_empty() {
+            let action = actions.remove(0);
             assert!(!self.is_finished, "{action:?} after the finish");
             match action {
+                Action::Look { worker } => {
+                    assert!(self.is_stopped, "a look before the stop");
+                    let messages_wait = self.messages[worker] > 0;
+                    self.supervisor.handle(Event::Looked { worker, messages_wait }, self.now, &mut actions);
+                }
                 Action::Start { worker } => self.fork(worker),
                 Action::Terminate { worker, pid } => self.terminate(worker, pid),
                 Action::Kill { worker, pid } => self.kill(worker, pid),
@@ -121,7 +137,8 @@ impl World {
                 }
                 Action::GiveUp => {
                     assert!(!self.is_stopped, "given up while it stops");
-                    self.is_stopped = true;
+                    self.has_given_up = true;
+                    self.stop();
                 }
                 Action::Finish => self.finish(),
             }
@@ -131,17 +148,40 @@ impl World {
                 self.supervisor.deadline().is_none_or(|deadline| deadline > self.now),
                 "a deadline passed"
             );
-            let is_late = |asked: Instant| self.spec.max_wait.is_some_and(|wait| self.now - asked >= wait);
             for (pid, process) in self.living.iter().filter(|(_, process)| process.worker.is_some()) {
-                assert!(process.is_killed || !process.asked.is_some_and(is_late), "{pid} should be killed");
+                let is_late = self.kill_time(process).is_some_and(|at| at <= self.now);
+                assert!(process.is_killed || !is_late, "{pid} should be killed");
             }
         }
         self.compare();
         reports
     }
 
+    fn stop(&mut self) {
+        self.is_stopped = true;
+        self.stopped.get_or_insert(self.now);
+    }
+
+    /// Whether what waits may still get a process.
+    fn has_time(&self) -> bool {
+        let time = self.spec.max_wait.map(|wait| wait / 2);
+        let passed = self.stopped.map(|stopped| self.now - stopped);
+        time.is_none_or(|time| passed.is_none_or(|passed| passed < time))
+    }
+
+    /// When a process that was asked to stop has to be killed: who came after the stop, together with the others.
+    fn kill_time(&self, process: &Process) -> Option<Instant> {
+        let since = self.stopped.filter(|&stopped| process.asked.is_some_and(|asked| asked > stopped));
+        since.or(process.asked)?.checked_add(self.spec.max_wait?)
+    }
+
     fn fork(&mut self, worker: usize) {
-        assert!(!self.is_stopped, "a start after the stop");
+        if self.is_stopped {
+            assert!(self.messages[worker] > 0, "a start in vain");
+            assert!(!self.last.contains(&worker), "two starts after the stop");
+            assert!(self.has_time() && !self.has_given_up, "a start after the stop");
+            self.last.push(worker);
+        }
         assert!(self.living.values().all(|process| process.worker != Some(worker)), "two of {worker}");
         let nature = self.natures[self.starts % self.natures.len()];
         self.starts += 1;
@@ -169,9 +209,12 @@ impl World {
     }
 
     fn kill(&mut self, worker: usize, pid: Pid) {
-        let (now, wait) = (self.now, self.spec.max_wait);
+        let now = self.now;
+        let at = self.kill_time(&self.living[&pid]);
         let process = self.member(worker, pid);
-        assert_eq!(process.asked.map(|asked| now - asked), wait, "killed at another time than it must be");
+        // One that came when the time was over is killed as soon as it was asked.
+        let at = at.max(process.asked.filter(|_| at.is_some()));
+        assert_eq!(at, Some(now), "killed at another time than it must be");
         assert!(!process.is_killed, "killed twice");
         process.is_killed = true;
         process.ends = Some((now + ms(1), Ending::Signal(9)));
@@ -180,6 +223,10 @@ impl World {
     fn finish(&mut self) {
         assert!(self.is_stopped && self.under_way.is_empty(), "finished too early");
         assert!(self.living.values().all(|process| process.worker.is_none()), "somebody was left");
+        if self.has_time() && !self.has_given_up {
+            let mut waiting = (0..self.spec.workers).filter(|&worker| self.messages[worker] > 0);
+            assert!(waiting.all(|worker| self.last.contains(&worker)), "messages without a process");
+        }
         self.is_finished = true;
     }
 
@@ -226,9 +273,27 @@ impl World {
         assert_eq!(self.happen(Event::Started { worker, pid }), []);
     }
 
+    /// Who is asked to stop with the whole pool handles all that is there, unless it fails; others leave the rest. The
+    /// end of some sends a message to others.
+    fn handle_messages(&mut self, worker: usize, process: &Process, ending: Ending) {
+        let is_with_all = process.asked.zip(self.stopped).is_some_and(|(asked, stopped)| asked >= stopped);
+        let messages = &mut self.messages[worker];
+        *messages = match ending {
+            Ending::Code(0) | Ending::Signal(15) if is_with_all => 0,
+            _ => messages.saturating_sub(1),
+        };
+        if self.pids % 3 == 0 {
+            let other = (worker + 1) % self.spec.workers;
+            self.messages[other] += 1;
+        }
+    }
+
     /// A process ends.
     fn end(&mut self, pid: Pid, ending: Ending) {
         let process = self.living.remove(&pid).unwrap();
+        if let Some(worker) = process.worker {
+            self.handle_messages(worker, &process, ending);
+        }
         let is_asked = process.asked.is_some();
         let is_told = process.worker.is_some()
             && match ending {
@@ -298,6 +363,11 @@ impl World {
                     assert_eq!(self.happen(Event::Detached { pid }), []);
                 }
             }
+            Step::Send(number) => {
+                if let Some(messages) = self.messages.get_mut(number) {
+                    *messages += 1;
+                }
+            }
             Step::Memory(number, bytes) => {
                 if let Some(pid) = self.chosen(number) {
                     assert_eq!(self.happen(Event::Memory { pid, bytes }), []);
@@ -313,6 +383,7 @@ enum Step {
     Stop,
     End(usize, Ending),
     Detach(usize),
+    Send(usize),
     Memory(usize, u64),
 }
 
@@ -333,6 +404,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Stop),
         6 => (number.clone(), ending()).prop_map(|(number, ending)| Step::End(number, ending)),
         2 => number.clone().prop_map(Step::Detach),
+        4 => (0..5usize).prop_map(Step::Send),
         3 => (number, 800..1_100u64).prop_map(|(number, bytes)| Step::Memory(number, bytes)),
     ]
 }

@@ -18,14 +18,11 @@ require __DIR__ . '/operation.php';
 /** Seconds that one operation may take. */
 const LIMIT = 60;
 
-const IN_POOLS = 'tests/pool.rs, and `make faults FAULTS="Pool Manager"`';
-
 /** System calls that no operation needs to make, and where their faults are met. */
 const ELSEWHERE = [
     'pthreadatfork' => 'tests/faults.rs: it is made once, when the module starts',
     'mprotect' => 'nowhere on this machine: its vm.max_map_count is high, and an eighth as many coroutines would have '
         . 'to be there first',
-    'memfdcreate' => IN_POOLS, 'mmap' => IN_POOLS, 'pread' => IN_POOLS,
 ];
 
 /** Failures of one operation that are told of. */
@@ -39,13 +36,9 @@ $operations = [
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/system.php',
     ...require __DIR__ . '/sockets.php',
+    ...require __DIR__ . '/pools.php',
 ];
 $words = array_slice($argv, 1);
-// Those of pools are for who asks for them by name: docs/reliability.md tells why.
-if (preg_match('/pool|manager|--/i', implode(' ', $words))) {
-    $operations = [...$operations, ...(fn () => require __DIR__ . '/pools.php')()];
-}
-
 if ($words === ['--list']) {
     array_map(fn (Operation $operation) => print("{$operation->title}\n"), $operations);
     exit(0);
@@ -74,6 +67,10 @@ function meet(Operation $operation, string $folder): int
 /** Runs the operations, some at a time. @param Operation[] $operations */
 function drive(array $operations, bool $all): int
 {
+    if (!str_contains((string) getenv('GLIBC_TUNABLES'), 'glibc.malloc.tcache_count=0')) {
+        echo "the C library counts what lies in its cache for this thread as in use: scripts/faults switches that off\n";
+        return 1;
+    }
     $jobs = max(1, (int) (getenv('JOBS') ?: swoole_cpu_num()));
     $running = [];
     $totals = ['cases' => 0, 'faults' => 0, 'failures' => 0];

@@ -31,18 +31,6 @@ function stopped(Pool $pool): void
     @$pool->shutdown() || exit(1);
 }
 
-/** The C library's heap has its size after some thirty runs of a kind of pool, not after two. */
-function warm(array $how, ?\Closure $start = null): void
-{
-    static $runs = [];
-    $kind = json_encode([$how, $start === null]);
-    for ($runs[$kind] ??= 0; $runs[$kind] < 40; $runs[$kind]++) {
-        $pool = pool(...$how);
-        $start === null || $pool->on('Start', $start);
-        $pool->start();
-    }
-}
-
 $same = Answer::same();
 $operations = [];
 $operations[] = new Operation('Swoole\Process\Pool::__construct', fn () => get_class(new Pool(2, SWOOLE_IPC_MSGQUEUE)));
@@ -117,7 +105,6 @@ foreach ($starts as $title => [$how, $more]) {
         "Swoole\\Process\\Pool::start, $title",
         fn () => pool(...$how)->start(),
         [...$answers, ...$more],
-        fn () => warm($how),
         again: false,
     );
 }
@@ -141,9 +128,7 @@ $operations[] = new Operation(
         'poll#1' => Answer::warns('sendmsg()'), 'poll#all' => $untrue,
     ],
     function (object $c): void {
-        $how = [SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]];
-        warm($how, fn (Pool $pool) => $pool->sendMessage(str_repeat('x', 100000), 0));
-        $c->pool = pool(...$how);
+        $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]);
     },
     again: false,
 );

@@ -1,7 +1,9 @@
-//! How the kernel lays out the memory of stacks.
+//! How the kernel lays out the memory of stacks, and buffers whose size is somebody else's choice: there may be no memory
+//! for them, which must not end the process as it does where Rust asks for memory by itself.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, system};
+use crate::os::{Errno, Result, system};
+use std::alloc::{Layout, alloc_zeroed};
 use std::sync::OnceLock;
 
 /// The size of a page in bytes, on every machine that PHP's fibers run on.
@@ -10,6 +12,37 @@ const PAGE: usize = 4096;
 /// Of all mappings that a process may have, those that guard pages of stacks may take: one in this many. The
 /// rest is for the stacks themselves, libraries and files.
 const SHARE: usize = 4;
+
+/// A buffer of `len` bytes, all nought. A large one takes no memory until it is used. `ENOMEM` when it cannot be had.
+pub fn zeroed(len: usize) -> Result<Vec<u8>> {
+    if len == 0 {
+        return Ok(Vec::new());
+    }
+    let layout = Layout::array::<u8>(len).map_err(|_| Errno::ENOMEM)?;
+    check(Call::Malloc)?;
+    // SAFETY: the layout has a size, which is not nought.
+    let memory = unsafe { alloc_zeroed(layout) };
+    if memory.is_null() {
+        return Err(Errno::ENOMEM);
+    }
+    // SAFETY: the memory is that of the allocator which vectors use, has this layout, and all of its bytes are set.
+    Ok(unsafe { Vec::from_raw_parts(memory, len, len) })
+}
+
+/// Makes a buffer `len` bytes long, if it is shorter. `ENOMEM`, and nothing has changed, when the memory cannot be had.
+pub fn grow(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
+    if len > buffer.len() {
+        reserve(buffer, len - buffer.len())?;
+        buffer.resize(len, 0);
+    }
+    Ok(())
+}
+
+/// Sees to it that a buffer has room for `more` bytes. `ENOMEM` when it cannot be had.
+pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
+    check(Call::Malloc)?;
+    buffer.try_reserve(more).map_err(|_| Errno::ENOMEM)
+}
 
 /// Sees to a new stack, the `count`th of the process: no huge pages, of which each would take the memory of the
 /// whole stack, and no guard page of its own when there are very many stacks. A guard page costs two mappings, of
@@ -46,4 +79,29 @@ fn guarded() -> usize {
         let mappings = system::limit("vm/max_map_count").and_then(|count| usize::try_from(count).ok());
         mappings.unwrap_or(65_530) / SHARE / 2
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_an_error() {
+        assert_eq!(zeroed(usize::MAX), Err(Errno::ENOMEM));
+        assert_eq!(zeroed(isize::MAX.cast_unsigned()), Err(Errno::ENOMEM));
+        let mut buffer = vec![1; 3];
+        assert_eq!(grow(&mut buffer, usize::MAX), Err(Errno::ENOMEM));
+        assert_eq!(reserve(&mut buffer, isize::MAX.cast_unsigned()), Err(Errno::ENOMEM));
+        assert_eq!(buffer, [1; 3]);
+    }
+
+    #[test]
+    fn what_is_new_is_nought() {
+        let mut buffer = zeroed(2).unwrap();
+        buffer.fill(7);
+        assert_eq!(grow(&mut buffer, 4), Ok(()));
+        assert_eq!((buffer.as_slice(), grow(&mut buffer.clone(), 1)), (&[7, 7, 0, 0][..], Ok(())));
+        assert!(zeroed(0).unwrap().is_empty());
+        assert!(zeroed(1 << 20).unwrap().iter().all(|&byte| byte == 0));
+    }
 }

@@ -80,6 +80,11 @@ fn add(this: This<'_, Manager>, callback: Callable<'_>, coroutine: bool) -> Outc
 }
 
 fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, coroutine: bool) -> Outcome<Owned> {
+    let most = usize::try_from(pool::MOST_WORKERS).unwrap_or(usize::MAX);
+    let more = usize::try_from(count).unwrap_or(0);
+    if this.workers.borrow().len().saturating_add(more) > most {
+        return Err(pool::refused(format!("a manager can have at most {most} workers")));
+    }
     let shown = this.get("startFuncMap");
     let mut map = NewArray::with_capacity(0);
     for (_, value) in Array::of(shown.as_value()).unwrap_or(Array::EMPTY).iter() {

@@ -7,7 +7,7 @@ use crate::os::epoll::Interest;
 use crate::os::fd;
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::process::Pid;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, memory};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{On, Waiter};
 use crate::rt::helper;
@@ -158,8 +158,7 @@ impl Flows {
             if have > most {
                 return Ok(Stopped::Full);
             }
-            flow.collected.try_reserve(STEP).map_err(|_| Errno::ENOMEM)?;
-            flow.collected.resize(have + STEP, 0);
+            memory::grow(&mut flow.collected, have + STEP)?;
             let room = flow.collected.get_mut(have..).unwrap_or_default();
             let got = uninterrupted(|| file::read(flow.fd.as_fd(), &mut *room));
             flow.collected.truncate(have + got.unwrap_or(0));

@@ -80,10 +80,12 @@ pub fn counts() -> Counts {
     })
 }
 
-/// mallinfo2(3): the bytes that the C library has given out.
+/// mallinfo2(3): the bytes that the C library has given out, from its heap and as mappings of their own. What was freed
+/// into the thread's cache counts as given out.
 pub fn heap() -> usize {
     // SAFETY: it reads the allocator's own figures.
-    unsafe { libc::mallinfo2() }.uordblks
+    let info = unsafe { libc::mallinfo2() };
+    info.uordblks + info.hblkhd
 }
 
 pub(super) fn note(call: Call) {

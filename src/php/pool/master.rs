@@ -10,7 +10,7 @@ use crate::rt::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
 use crate::zend::callback::Call;
-use crate::zend::errors::{Failure, Held, Outcome};
+use crate::zend::errors::{self, Failure, Held, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
@@ -37,8 +37,10 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
+    let was_unclean = errors::is_unclean();
+    let (is_fatal, shuts_down, has_complained, has_looked) = (false, false, false, true);
     let mut master =
-        Master { this, state, held: None, shuts_down: false, has_complained: false, has_looked: true };
+        Master { this, state, held: None, is_fatal, was_unclean, shuts_down, has_complained, has_looked };
     let result = master.run();
     if !master.is_master() {
         // A worker, which never comes back to its master's code, or the child of a callback.
@@ -106,6 +108,7 @@ fn plan(state: &State) -> Outcome<Plan> {
             restart: settings.restart.clone(),
         },
         ipc: state.ipc,
+        handles: state.has(Event::Message),
         bus: settings.bus,
         largest: settings.largest,
         max_requests: settings.max_requests,
@@ -134,6 +137,10 @@ struct Master<'c> {
     this: This<'c, Pool>,
     state: &'c State,
     held: Option<Stopped>,
+    /// There was a fatal error in a callback: nothing of the script may run any more.
+    is_fatal: bool,
+    /// There was one before the pool started, in a shutdown function.
+    was_unclean: bool,
     /// `Shutdown` was called, or is being called.
     shuts_down: bool,
     /// It has told of a failure that may come again and again.
@@ -220,8 +227,7 @@ impl Master<'_> {
     }
 
     fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
-        // After a fatal error nothing of the script may run any more.
-        if matches!(self.held, Some(Stopped::Bailed)) {
+        if self.is_fatal {
             return Ok(());
         }
         let Some(callback) = self.state.callback(event) else { return Ok(()) };
@@ -255,6 +261,15 @@ impl Master<'_> {
                 None => return Ok(()),
             },
         };
+        // When the memory is used up the engine unwinds after the fatal error, as by an exit.
+        if matches!(stopped, Stopped::Bailed) || (errors::is_unclean() && !self.was_unclean) {
+            self.is_fatal = true;
+            globals::with(|runtime| {
+                if let Some(master) = runtime.pools.master(self.state.token) {
+                    master.start_no_last();
+                }
+            });
+        }
         // The first one counts, unless a fatal error follows.
         if self.held.is_none() || matches!(stopped, Stopped::Bailed) {
             self.held = Some(stopped);
@@ -287,7 +302,8 @@ impl Master<'_> {
                 self.this.set("running", false);
                 self.call(Event::Shutdown, None)?;
             }
-            Action::Finish => {}
+            // The runtime answers it.
+            Action::Look { .. } | Action::Finish => {}
         }
         Ok(())
     }

@@ -192,6 +192,8 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     {
         let mut objects = state.objects.borrow_mut();
         if objects.len() <= worker.number() {
+            let more = state.workers.saturating_sub(objects.len());
+            objects.try_reserve(more).map_err(|_| outcome::system("malloc()", Errno::ENOMEM))?;
             objects.resize_with(state.workers, || None);
         }
         if let Some(slot) = objects.get_mut(worker.number()) {
@@ -250,6 +252,7 @@ pub(super) fn write(this: This<'_, Pool>, data: &[u8]) -> Outcome<bool> {
     match globals::with(|runtime| runtime.add_to_answer(state.token, data)) {
         Ok(()) => Ok(true),
         Err(Errno::EMSGSIZE) => Err(outcome::warning("the answer is larger than 4 GB")),
+        Err(errno @ Errno::ENOMEM) => Err(outcome::system("malloc()", errno)),
         Err(_) => Err(Failure::False),
     }
 }

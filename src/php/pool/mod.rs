@@ -63,6 +63,9 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function stats(): array", stats::get),
     ]);
 
+/// The most workers of a pool: Linux has no more processes.
+pub(super) const MOST_WORKERS: i64 = 1 << 22;
+
 /// What a pool calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
@@ -180,7 +183,7 @@ fn call(this: This<'_, Pool>, callback: Option<Callback>, argument: Option<Owned
     }
 }
 
-fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
+pub(super) fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
     Failure::Throw { class: &exceptions::EXCEPTION, message: message.into(), code: INVALID_PARAMS }
 }
 
@@ -200,11 +203,12 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, coroutine: bool)
     if globals::with(|runtime| runtime.pools.is_any_running()) {
         return Err(outcome::error("a process pool is running in this process, cannot create another one"));
     }
-    let count = usize::try_from(workers).ok().filter(|&count| count > 0).ok_or_else(|| Failure::Throw {
-        class: &exceptions::EXCEPTION,
-        message: "the parameter $worker_num must be greater than 0".into(),
-        code: 0,
-    })?;
+    let unfit = |message| Failure::Throw { class: &exceptions::EXCEPTION, message, code: 0 };
+    let count = usize::try_from(workers).ok().filter(|&count| count > 0);
+    let count = count.ok_or_else(|| unfit("the parameter $worker_num must be greater than 0".into()))?;
+    if workers > MOST_WORKERS {
+        return Err(unfit(format!("the parameter $worker_num must be at most {MOST_WORKERS}").into()));
+    }
     let ipc = match ipc {
         0 => Ipc::None,
         1 => Ipc::Pairs,

@@ -25,6 +25,9 @@ enum Place {
     Messages,
     /// The process that has left the pool, until the master has seen it.
     Detached,
+    /// One more than the microseconds from the pool's beginning to the moment at which the process was asked to stop,
+    /// written by the master. 0: it was not.
+    Asked,
 }
 
 /// The row for the pool itself.
@@ -118,6 +121,17 @@ impl Board {
         self.put(worker, Place::Restarts, restarts);
     }
 
+    /// For the master: whether the process of a worker is asked to stop, and since when, in microseconds since the pool
+    /// began. Before it is forked, and before it gets the signal.
+    pub fn note_asked(&self, worker: usize, since: Option<u64>) {
+        self.put(worker, Place::Asked, since.map_or(0, |since| since.saturating_add(1)));
+    }
+
+    /// For a worker: since when it is asked to stop by the master, as [`Board::note_asked`] has it.
+    pub fn asked(&self, worker: usize) -> Option<u64> {
+        self.get(worker, Place::Asked).checked_sub(1)
+    }
+
     /// For the master: how far a worker is, and how often it was replaced.
     pub fn note_state(&self, worker: usize, state: State, restarts: u64) {
         let state_number = match state {
@@ -186,6 +200,17 @@ mod tests {
         assert_eq!(board.row(2), None);
         board.note_state(1, State::Waiting, 4);
         assert_eq!(board.row(1).and_then(|row| row.pid), None);
+    }
+
+    #[test]
+    fn who_is_asked_to_stop_knows_since_when() {
+        let board = Board::new(2).unwrap();
+        assert_eq!(board.asked(0), None);
+        board.note_asked(0, Some(0));
+        board.note_asked(1, Some(7));
+        assert_eq!([0, 1, 2].map(|worker| board.asked(worker)), [Some(0), Some(7), None]);
+        board.note_asked(1, None);
+        assert_eq!(board.asked(1), None);
     }
 
     #[test]

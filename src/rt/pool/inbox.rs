@@ -5,8 +5,7 @@
 //! all, whatever happens to its sender or to another receiver, and one that nobody fetches takes its share of the
 //! socket's buffer: a full socket pushes back.
 
-use crate::os::parcel;
-use crate::os::{Errno, Result, fd, pipe};
+use crate::os::{Errno, Result, fd, memory, parcel, pipe};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The bytes of a message that are in its packet.
@@ -33,13 +32,14 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// An inbox for messages of up to `room` bytes in a packet.
-    pub fn with_room(room: usize) -> Inbox {
-        let buffer = vec![0; room + PAGE];
+    /// An inbox for messages of up to `room` bytes in a packet. `ENOMEM` when there is no memory for that, of which it
+    /// takes as much as messages have needed.
+    pub fn with_room(room: usize) -> Result<Inbox> {
+        let buffer = memory::zeroed(room.saturating_add(PAGE))?;
         let place = PLACE.wrapping_sub(buffer.as_ptr().addr()) % PAGE;
         let mut inbox = Inbox { buffer, place, ..Inbox::default() };
         inbox.buffer.truncate(place + room);
-        inbox
+        Ok(inbox)
     }
 
     /// The length of the message in bytes.
@@ -148,11 +148,25 @@ mod tests {
     fn through(data: &[u8]) -> Vec<u8> {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(data, true).unwrap().send(a.as_fd()).unwrap();
-        let mut inbox = Inbox::with_room(INLINE);
+        let mut inbox = Inbox::with_room(INLINE).unwrap();
         inbox.receive(b.as_fd(), true, pipe::Wait::Never).unwrap();
         let mut target = vec![0; inbox.len()];
         assert_eq!(inbox.take(&mut target), Ok(data.len()));
         target
+    }
+
+    #[test]
+    fn room_that_is_not_to_be_had_is_an_error() {
+        assert_eq!(Inbox::with_room(usize::MAX).unwrap_err(), Errno::ENOMEM);
+    }
+
+    #[test]
+    fn an_inbox_without_room_receives_and_keeps_nothing() {
+        let (a, b) = pipe::pair(Kind::Message).unwrap();
+        Outgoing::new(&vec![1; INLINE + 1], true).unwrap().send(a.as_fd()).unwrap();
+        let mut inbox = Inbox::default();
+        assert_eq!(inbox.receive(b.as_fd(), true, pipe::Wait::Never), Ok(INLINE));
+        assert_eq!(inbox.receive(b.as_fd(), true, pipe::Wait::Never), Err(Errno::EAGAIN));
     }
 
     #[test]
@@ -184,7 +198,7 @@ mod tests {
     fn what_is_larger_than_the_room_tells_its_full_length() {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(b"0123456789", false).unwrap().send(a.as_fd()).unwrap();
-        let mut inbox = Inbox::with_room(4);
+        let mut inbox = Inbox::with_room(4).unwrap();
         assert_eq!(inbox.receive(b.as_fd(), false, pipe::Wait::Never), Ok(10));
         assert_eq!(inbox.len(), 4);
     }

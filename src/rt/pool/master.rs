@@ -2,10 +2,13 @@
 
 use super::board::State;
 use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
-use super::{Member, PoolToken};
+use super::server::Server;
+use super::{Ipc, Member, PoolToken, Run};
+use crate::os::epoll::Interest;
 use crate::os::process::{self, Patience};
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, fd, signal};
 use crate::rt::failed::Failed;
+use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
 use crate::rt::supervisor::{Action, Event, Spec, Status, Supervisor};
 use std::collections::VecDeque;
@@ -22,14 +25,17 @@ pub struct Master {
     actions: VecDeque<Action>,
     /// When the memory is looked at next.
     look: Option<Instant>,
+    /// Nothing of the script may run any more, in no new process either.
+    is_bare: bool,
 }
 
 impl Master {
     /// A master; the pool's signals come to it from now on.
-    pub(super) fn new(spec: Spec, seed: u64) -> Result<Master> {
+    pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, Failed> {
         let look = spec.max_memory.map(|_| now() + LOOK);
-        let claims = Claims::new()?;
-        Ok(Master { supervisor: Supervisor::new(spec, seed), claims, actions: VecDeque::new(), look })
+        let supervisor = Supervisor::new(spec, seed).map_err(Failed::of("malloc()"))?;
+        let (claims, actions) = (Claims::new().map_err(Failed::of("sigaction()"))?, VecDeque::new());
+        Ok(Master { supervisor, claims, actions, look, is_bare: false })
     }
 
     /// What the supervisor says to an event.
@@ -70,6 +76,11 @@ impl Master {
         self.supervisor.starts(worker)
     }
 
+    /// The script has ended by a fatal error: when the pool stops no process is started for what waits.
+    pub fn start_no_last(&mut self) {
+        self.is_bare = true;
+    }
+
     /// Whether there are processes of workers.
     pub(super) fn has_workers(&self) -> bool {
         self.supervisor.workers().any(|view| view.pid.is_some())
@@ -83,17 +94,64 @@ impl Master {
 impl Runtime {
     /// The next thing to do for a pool. `Terminate` comes when the signal could not be sent, `Kill` after it was.
     pub fn next_action(&mut self, token: PoolToken) -> Option<Action> {
-        self.pools.master(token)?.actions.pop_front()
+        loop {
+            match self.pools.master(token)?.actions.pop_front()? {
+                Action::Look { worker } => {
+                    let messages_wait = self.do_messages_wait(token, worker);
+                    self.tell_master(token, Event::Looked { worker, messages_wait });
+                }
+                action => return Some(action),
+            }
+        }
+    }
+
+    /// Whether messages wait for a worker without a process that no other worker will handle.
+    fn do_messages_wait(&mut self, token: PoolToken, worker: usize) -> bool {
+        // Without the other end a socket is at its end, and no message is there.
+        let channel = self.pools.channel(token, worker).and_then(|channel| self.pipe(channel));
+        let channel = channel.filter(|pipe| pipe.descriptor(Side::Master).is_some());
+        let channel =
+            channel.and_then(|pipe| pipe.descriptor(Side::Worker)).map(|socket| fd::number(&socket));
+        let Some(pool) = self.pools.get(token) else { return false };
+        let Some(Run { plan, member: Member::Master(master), .. }) = &pool.run else { return false };
+        if !plan.handles || master.is_bare {
+            return false;
+        }
+        let processes = master.supervisor.processes();
+        let socket = match plan.ipc {
+            Ipc::None => None,
+            Ipc::Pairs => channel,
+            Ipc::Queue => {
+                // As many as there are messages. What is in a queue that others know stays there.
+                let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
+                let messages = own.and_then(|queue| queue.status().ok()).map_or(0, |status| status.messages);
+                return usize::try_from(messages).unwrap_or(usize::MAX) > processes;
+            }
+            Ipc::Server => pool.server.as_ref().filter(|_| processes == 0).map(Server::number),
+        };
+        // One that is started in vain ends at once: better than a message that is lost.
+        socket
+            .is_some_and(|socket| !fd::readiness(socket, Interest::READ).is_ok_and(|ready| ready.is_empty()))
     }
 
     /// Tells a pool's master of an event.
     pub fn tell_master(&mut self, token: PoolToken, event: Event) {
-        let Some(actions) = self.pools.master(token).map(|master| master.ask(event)) else { return };
+        let Some(master) = self.pools.master(token) else { return };
+        let actions = master.ask(event);
+        let asked = master.supervisor.stops_since().unwrap_or_else(now);
         // Workers look at it when they are asked to stop.
         if (event == Event::Stop || actions.contains(&Action::GiveUp))
             && let Some(board) = self.pools.board(token)
         {
             board.end();
+        }
+        if let Some(run) = self.pools.run(token) {
+            let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros()).ok();
+            for action in &actions {
+                if let Action::Terminate { worker, .. } = *action {
+                    run.board.note_asked(worker, since);
+                }
+            }
         }
         if let Some(master) = self.pools.master(token) {
             master.begin(actions);

@@ -16,20 +16,24 @@ pub use master::Master;
 pub use worker::{Pause, STILL_THERE, Worker};
 
 use crate::os::epoll::Interest;
-use crate::os::pipe::Wait;
+use crate::os::pipe::{self, Wait};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, fd};
 use crate::rt::awaited::Watch;
 use crate::rt::failed::Failed;
-use crate::rt::pipe::{Kind, Side};
+use crate::rt::pipe::{Kind, Pipe, Side};
 use crate::rt::queue::Queue;
-use crate::rt::runtime::{Forked, PipeToken, Runtime};
+use crate::rt::runtime::{Forked, PipeToken, Runtime, now};
 use crate::rt::supervisor::Spec;
 use board::Board;
 use inbox::{INLINE, Inbox, Outgoing};
 use line::Line;
 use server::Server;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// The largest message for which a worker has room without a look at what its socket can carry: more is a matter of
+/// addresses only, but these are limited too (`ulimit -v`, `vm.overcommit_memory`).
+const LARGEST_UNASKED: usize = 16 * 1024 * 1024;
 
 /// Names a pool of this runtime. A token is not used again for another pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,8 @@ pub struct Plan {
     pub spec: Spec,
     /// How messages come.
     pub ipc: Ipc,
+    /// Whether workers handle messages.
+    pub handles: bool,
     /// Messages between workers may have any size.
     pub bus: bool,
     /// The largest message in bytes, where there is a limit.
@@ -88,6 +94,8 @@ struct Run {
     /// Coroutines of this process that send, one line for each channel.
     lines: Vec<Line>,
     master: Pid,
+    /// From when on times are counted that master and workers tell each other.
+    began: Instant,
     member: Member,
 }
 
@@ -272,6 +280,16 @@ pub enum Hired {
     Unable(Failed),
 }
 
+/// No packet that comes through a pair is larger than this, where messages may have `largest` bytes.
+fn largest_packet(pair: &Pipe, largest: usize) -> usize {
+    if largest <= LARGEST_UNASKED {
+        return largest;
+    }
+    let buffer = pair.descriptor(Side::Master).and_then(|socket| pipe::send_buffer(socket).ok());
+    // A script may make the buffer of the socket larger, within the system's limit.
+    buffer.map_or(largest, |buffer| buffer.max(LARGEST_UNASKED))
+}
+
 impl Runtime {
     /// Starts a pool: this process is its master. When that fails, a queue of its own is removed.
     pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
@@ -304,15 +322,16 @@ impl Runtime {
         }
         let master = match Master::new(plan.spec.clone(), seed) {
             Ok(master) => master,
-            Err(errno) => {
+            Err(failed) => {
                 channels.into_iter().for_each(|channel| self.close_pipe(channel));
-                return Err(Failed { call: "sigaction()", errno });
+                return Err(failed);
             }
         };
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let lines = channels.iter().map(|_| Line::default()).collect();
-            pool.run = Some(Run { plan, board, channels, lines, master: process::pid(), member });
+            let (master, began) = (process::pid(), now());
+            pool.run = Some(Run { plan, board, channels, lines, master, began, member });
         }
         Ok(())
     }
@@ -329,6 +348,9 @@ impl Runtime {
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
+        if let Some(board) = self.pools.board(token) {
+            board.note_asked(worker, None);
+        }
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());
         let mut begun = Ok(());
@@ -367,17 +389,20 @@ impl Runtime {
         run.board.note_start(number, process::pid(), at, restarts);
         let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
-        let (channel, plan) = (run.channels.get(number).copied(), &run.plan);
-        let room = match plan.ipc {
-            Ipc::Pairs if plan.bus => INLINE,
-            Ipc::Pairs => plan.largest,
+        let (ipc, bus, largest) = (run.plan.ipc, run.plan.bus, run.plan.largest);
+        let channel = run.channels.get(number).copied().and_then(|channel| self.pipe(channel));
+        let room = match ipc {
+            Ipc::Pairs if bus => INLINE,
+            Ipc::Pairs => {
+                largest.min(channel.as_deref().map_or(usize::MAX, |pipe| largest_packet(pipe, largest)))
+            }
             Ipc::Queue => crate::rt::queue::TYPE + crate::rt::queue::LARGEST,
             Ipc::None | Ipc::Server => 0,
         };
-        self.pools.inbox = Inbox::with_room(room);
-        if let Some(pipe) = channel.and_then(|channel| self.pipe(channel)) {
+        if let Some(pipe) = channel {
             pipe.become_pool_worker();
         }
+        self.pools.inbox = Inbox::with_room(room).map_err(Failed::of("malloc()"))?;
         Ok(())
     }
 
@@ -396,7 +421,7 @@ impl Runtime {
             // Somebody else may have removed it.
             let _ = queue.remove();
         }
-        let mut inbox = Inbox::with_room(0);
+        let mut inbox = Inbox::default();
         for channel in run.channels {
             // While the other end is open an empty message is no end-of-file.
             let pipe = self.pipe(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some());

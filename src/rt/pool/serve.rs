@@ -152,16 +152,10 @@ impl Runtime {
     }
 
     /// Adds to the answer for the client whose request is handled. `ENOTCONN` without one, `EMSGSIZE` when the answer
-    /// gets too large for its header.
+    /// gets too large for its header, `ENOMEM` when there is no memory for it.
     pub fn add_to_answer(&mut self, token: PoolToken, data: &[u8]) -> crate::os::Result<()> {
         match self.service(token) {
-            Some(Service::Handling(client)) => {
-                if client.answer(data) {
-                    Ok(())
-                } else {
-                    Err(Errno::EMSGSIZE)
-                }
-            }
+            Some(Service::Handling(client)) => client.answer(data),
             Some(Service::Idle | Service::Receiving(..) | Service::Answering(..)) | None => {
                 Err(Errno::ENOTCONN)
             }

@@ -6,12 +6,15 @@ use crate::os::lookup::{Hints, Unanswered};
 use crate::os::pipe::Half;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, Spec};
-use crate::os::{Errno, Result, fd};
+use crate::os::{Errno, Result, fd, memory};
 use crate::rt::failed::Failed;
 use crate::rt::framing::{self, HEADER};
 use crate::rt::names::Query;
 use std::ffi::CString;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+
+/// The room for a request of which only the header has come.
+const STEP: usize = 64 * 1024;
 
 /// The numbers of socket(2).
 const AF_UNIX: i32 = 1;
@@ -179,11 +182,14 @@ impl Client {
             if has_header && !(1..=largest).contains(&wanted) {
                 return Ok(Progress::Gone);
             }
-            if has_header && body.len() < wanted {
-                body.resize(wanted, 0);
-            }
             let room = if has_header {
-                body.get_mut(self.received - HEADER..wanted)
+                let have = self.received - HEADER;
+                // A header is quickly sent: there is room for as much as has come, and as much again.
+                if body.len() <= have {
+                    memory::grow(body, wanted.min(have.saturating_mul(2).max(STEP)))?;
+                }
+                let end = wanted.min(body.len());
+                body.get_mut(have..end)
             } else {
                 self.header.get_mut(self.received..)
             };
@@ -200,18 +206,19 @@ impl Client {
         }
     }
 
-    /// Adds to the answer. False when that would be more than its header can tell.
-    pub fn answer(&mut self, data: &[u8]) -> bool {
+    /// Adds to the answer. `EMSGSIZE` when that would be more than its header can tell, `ENOMEM` when there is no memory.
+    pub fn answer(&mut self, data: &[u8]) -> Result<()> {
+        let len = self.answer.len().saturating_sub(HEADER) + data.len();
+        let header = framing::header(len).ok_or(Errno::EMSGSIZE)?;
+        memory::reserve(&mut self.answer, HEADER + data.len())?;
         if self.answer.is_empty() {
             self.answer.extend_from_slice(&[0; HEADER]);
         }
-        let len = self.answer.len() - HEADER + data.len();
-        let Some(header) = framing::header(len) else { return false };
         self.answer.extend_from_slice(data);
         for (byte, new) in self.answer.iter_mut().zip(header) {
             *byte = new;
         }
-        true
+        Ok(())
     }
 
     /// Sends what there is room for of the answer, if there is one.
@@ -245,11 +252,29 @@ mod tests {
         socket::send(there.as_fd(), b"o").unwrap();
         assert_eq!(client.receive(&mut body, 100), Ok(Progress::Done));
         assert_eq!(&body, b"hello");
-        assert!(client.answer(b"you ") && client.answer(b"said"));
+        assert_eq!((client.answer(b"you "), client.answer(b"said")), (Ok(()), Ok(())));
         assert_eq!(client.send_answer(), Ok(Progress::Done));
         let mut buffer = [0; 20];
         let len = socket::receive(there.as_fd(), &mut buffer).unwrap();
         assert_eq!(&buffer[..len], b"\0\0\0\x08you said");
+    }
+
+    #[test]
+    fn a_header_alone_costs_little_and_what_follows_it_arrives_whole() {
+        let [here, there] = socket::pair(SPEC).unwrap();
+        let (mut client, mut body) = (Client::new(here), Vec::new());
+        let request: Vec<u8> = (0..3_000_000u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        socket::send(there.as_fd(), &framing::header(request.len()).unwrap()).unwrap();
+        assert_eq!(client.receive(&mut body, usize::MAX), Ok(Progress::Waits(Half::Read)));
+        assert!(body.len() <= STEP);
+        let mut rest = request.as_slice();
+        while !rest.is_empty() {
+            let sent = socket::send(there.as_fd(), rest).unwrap();
+            rest = &rest[sent..];
+            let progress = if rest.is_empty() { Progress::Done } else { Progress::Waits(Half::Read) };
+            assert_eq!(client.receive(&mut body, usize::MAX), Ok(progress));
+        }
+        assert!(body[..request.len()] == request);
     }
 
     #[test]

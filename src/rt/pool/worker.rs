@@ -46,7 +46,8 @@ pub struct Worker {
     is_retired: bool,
     /// The signals with which it is asked to stop, unless they end it.
     stops: &'static [i32],
-    grace: Option<Duration>,
+    /// How long it handles what is there when the pool ends.
+    drain_time: Option<Duration>,
     /// Messages until it has had enough.
     left: Option<u64>,
     /// It is to end after this message.
@@ -95,7 +96,7 @@ impl Worker {
             is_detached: false,
             is_retired: false,
             stops,
-            grace,
+            drain_time: plan.spec.drain_time(),
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             leaving: false,
             asked: None,
@@ -159,8 +160,9 @@ impl Worker {
         self.is_detached
     }
 
-    /// Notes a stop signal that has come; whether it was asked to stop.
-    fn note_stop(&mut self) -> bool {
+    /// Notes a stop signal that has come; whether it was asked to stop. `since` tells when the master asked, if it did: the
+    /// time runs from then on, and not from the end of a long message.
+    fn note_stop(&mut self, since: impl FnOnce() -> Option<Instant>) -> bool {
         if self.asked.is_none() && signal::is_pending() {
             let came = self.stops.iter().copied().filter(|&stop| signal::take(stop));
             // A terminal sends its signals to all processes of a pool.
@@ -169,18 +171,19 @@ impl Worker {
                 if let Some(bond) = &self.bond {
                     bond.is_heard();
                 }
-                let until = self.grace.and_then(|grace| now().checked_add(grace / 2));
+                let since = since().unwrap_or_else(now);
+                let until = self.drain_time.and_then(|time| since.checked_add(time));
                 self.asked = Some(Asked { all: !came.contains(&SIGTERM), until });
             }
         }
         self.asked.is_some()
     }
 
-    fn wish(&mut self, ending: bool) -> Wish {
+    fn wish(&mut self, ending: bool, since: impl FnOnce() -> Option<Instant>) -> Wish {
         if self.leaving {
             return Wish::Leave;
         }
-        if !self.note_stop() {
+        if !self.note_stop(since) {
             return Wish::GoOn;
         }
         let all = ending || self.is_orphaned();
@@ -198,7 +201,9 @@ impl Run {
         let ending = self.board.is_ending();
         match &mut self.member {
             Member::Worker(worker) => {
-                let wish = worker.wish(ending);
+                let (board, began, number) = (&self.board, self.began, worker.number);
+                let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
+                let wish = worker.wish(ending, since);
                 // What stays in a queue that others know is there the next time.
                 let keeps = self.plan.queue.is_none_or(|(_, own)| own);
                 if wish == Wish::Finish && !keeps { Wish::Leave } else { wish }
@@ -365,7 +370,8 @@ impl Runtime {
         let Some(run) = self.pools.run(token) else { return false };
         let Member::Worker(worker) = &mut run.member else { return false };
         run.board.note_message(worker.number);
-        if let Some(left) = &mut worker.left {
+        // When the whole pool ends nobody comes after it.
+        if let Some(left) = worker.left.as_mut().filter(|_| !run.board.is_ending()) {
             *left = left.saturating_sub(1);
             worker.leaving |= *left == 0;
         }

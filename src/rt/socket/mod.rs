@@ -10,7 +10,7 @@ use crate::os::address::Address;
 use crate::os::fd::{self, Identity};
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, Shut, Spec};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, memory};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{Cid, Waiter};
 use crate::rt::runtime::PipeToken;
@@ -411,7 +411,9 @@ impl Sockets {
                 Ok(room) => room,
                 Err(stop) => break Err(stop),
             };
-            collected.resize(have + room, 0);
+            if let Err(errno) = memory::grow(&mut collected, have + room) {
+                break Err(errno.into());
+            }
             let got = socket.receive(collected.get_mut(have..).unwrap_or_default());
             collected.truncate(have + got.map_or(0, |received| received.len));
             match got {

@@ -1,10 +1,11 @@
 //! The machine: hands events to the workers they concern, gives turns in a reload, and sees the pool's end.
 
 use crate::os::process::Pid;
+use crate::os::{Errno, Result};
 use crate::rt::supervisor::limits::Random;
 use crate::rt::supervisor::restart::{Budget, Churn};
 use crate::rt::supervisor::spec::Spec;
-use crate::rt::supervisor::worker::{Input, Pool, State, Step, Worker};
+use crate::rt::supervisor::worker::{Input, Pool, State, Step, Stop, Worker};
 use crate::rt::supervisor::{Action, Event, View};
 use std::time::Instant;
 
@@ -22,12 +23,16 @@ pub struct Supervisor {
 }
 
 impl Supervisor {
-    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits.
-    pub fn new(spec: Spec, seed: u64) -> Supervisor {
-        let workers = (0..spec.workers).map(Worker::new).collect();
+    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits. `ENOMEM` when there
+    /// is no memory for so many workers.
+    pub fn new(spec: Spec, seed: u64) -> Result<Supervisor> {
+        let mut workers = Vec::new();
+        workers.try_reserve_exact(spec.workers).map_err(|_| Errno::ENOMEM)?;
+        workers.extend((0..spec.workers).map(Worker::new));
         let (budget, churn) = (Budget::default(), Churn::default());
-        let pool = Pool { spec, random: Random::new(seed), budget, churn, is_stopping: false };
-        Supervisor { pool, workers, turn: None, next_turn: 0, has_given_up: false, has_finished: false }
+        let pool = Pool { spec, random: Random::new(seed), budget, churn, stop: None };
+        let (turn, next_turn, has_given_up, has_finished) = (None, 0, false, false);
+        Ok(Supervisor { pool, workers, turn, next_turn, has_given_up, has_finished })
     }
 
     /// Takes an event that happened at `now`, and adds what is to be done about it to `actions`.
@@ -36,14 +41,17 @@ impl Supervisor {
             Event::Begin => self.tell_all(Input::Begin, now, actions),
             Event::Started { worker, pid } => self.tell(worker, Input::Started(pid), now, actions),
             Event::NotStarted { worker } => self.tell(worker, Input::NotStarted, now, actions),
-            Event::Ended { pid, ending } => self.tell_who_has(pid, Input::Ended(ending), now, actions),
-            Event::Detached { pid } => self.tell_who_has(pid, Input::Detached, now, actions),
+            Event::Ended { pid, ending } => self.leave(pid, Input::Ended(ending), now, actions),
+            Event::Detached { pid } => self.leave(pid, Input::Detached, now, actions),
             Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
             Event::Reload => self.reload(),
             Event::Stop => self.stop(now, actions),
+            Event::Looked { worker, messages_wait } => {
+                self.tell(worker, Input::Looked(messages_wait), now, actions);
+            }
             Event::Time => {
                 self.tell_all(Input::Time, now, actions);
-                if !self.pool.is_stopping {
+                if self.pool.stop.is_none() {
                     actions.extend(self.pool.churn.take(now).map(|restarts| Action::Churn { restarts }));
                 }
             }
@@ -53,7 +61,7 @@ impl Supervisor {
 
     /// When [`Event::Time`] is due. `None`: not before another event.
     pub fn deadline(&self) -> Option<Instant> {
-        let churn = self.pool.churn.deadline().filter(|_| !self.pool.is_stopping);
+        let churn = self.pool.churn.deadline().filter(|_| self.pool.stop.is_none());
         self.workers.iter().filter_map(Worker::deadline).chain(churn).min()
     }
 
@@ -79,7 +87,18 @@ impl Supervisor {
 
     /// Whether the pool stops or has stopped.
     pub fn is_stopping(&self) -> bool {
-        self.pool.is_stopping
+        self.pool.stop.is_some()
+    }
+
+    /// Since when the pool stops, if it does.
+    pub fn stops_since(&self) -> Option<Instant> {
+        self.pool.stop.map(|stop| stop.since)
+    }
+
+    /// How many workers have a process, or are about to.
+    pub fn processes(&self) -> usize {
+        let has_one = |worker: &&Worker| matches!(worker.state, State::Starting) || worker.life().is_some();
+        self.workers.iter().filter(has_one).count()
     }
 
     /// Whether the pool stops or has stopped because its workers failed too often.
@@ -97,6 +116,14 @@ impl Supervisor {
         if let Some(worker) = self.worker_of(pid) {
             self.tell(worker, input, now, actions);
         }
+    }
+
+    /// A process is none of the pool's any more. What it has sent waits for others, who have been looked after.
+    fn leave(&mut self, pid: Pid, input: Input, now: Instant, actions: &mut Vec<Action>) {
+        if self.worker_of(pid).is_some() {
+            self.workers.iter_mut().for_each(|worker| worker.is_empty = false);
+        }
+        self.tell_who_has(pid, input, now, actions);
     }
 
     fn tell_all(&mut self, input: Input, now: Instant, actions: &mut Vec<Action>) {
@@ -117,17 +144,17 @@ impl Supervisor {
                 | State::Starting
                 | State::Running { .. }
                 | State::Stopping { .. }
-                | State::Killed { .. } => !self.pool.is_stopping,
-                State::New | State::Gone => false,
+                | State::Killed { .. } => self.pool.stop.is_none(),
+                State::New | State::Looking | State::Gone => false,
             };
         }
     }
 
     fn stop(&mut self, now: Instant, actions: &mut Vec<Action>) {
-        if self.pool.is_stopping {
+        if self.pool.stop.is_some() {
             return;
         }
-        self.pool.is_stopping = true;
+        self.pool.stop = Some(Stop { since: now, is_complete: !self.has_given_up });
         self.turn = None;
         for worker in &mut self.workers {
             worker.is_stale = false;
@@ -143,11 +170,19 @@ impl Supervisor {
             self.stop(now, actions);
         }
         self.give_turn(now, actions);
-        let all_gone = self.workers.iter().all(|worker| matches!(worker.state, State::Gone));
-        if self.pool.is_stopping && all_gone && !self.has_finished {
+        if self.pool.stop.is_none() || self.has_finished || !self.are_all_gone() {
+            return;
+        }
+        // Those who ended early may have got messages from those who ended late.
+        self.tell_all(Input::Last, now, actions);
+        if self.are_all_gone() {
             self.has_finished = true;
             actions.push(Action::Finish);
         }
+    }
+
+    fn are_all_gone(&self) -> bool {
+        self.workers.iter().all(|worker| matches!(worker.state, State::Gone))
     }
 
     /// In a reload: the next one's turn, when the one before has its new process. One whose process was under way when

@@ -7,7 +7,8 @@
 //!
 //! - The actions are carried out before the next child is reaped: until then a pid in them is that of the worker.
 //! - A child that has been reaped is handed in ([`Event::Ended`]) before any other event, for the same reason.
-//! - Each [`Action::Start`] is answered, once, with [`Event::Started`] or [`Event::NotStarted`].
+//! - Each [`Action::Start`] is answered, once, with [`Event::Started`] or [`Event::NotStarted`], and each
+//!   [`Action::Look`] with [`Event::Looked`].
 //! - [`Event::Time`] comes when [`Supervisor::deadline`] has been reached, or at any time.
 
 pub mod limits;
@@ -82,8 +83,16 @@ pub enum Event {
     /// Every worker is to be replaced, one after the other. While that goes on: those that have been replaced
     /// already are to be replaced again.
     Reload,
-    /// All workers are to stop; nothing is started any more. There is no way back.
+    /// All workers are to stop. Nothing is started any more, but a last process for each worker that has none, or whose
+    /// process ends, while messages wait for it. There is no way back.
     Stop,
+    /// What [`Action::Look`] has asked for.
+    Looked {
+        /// For which worker.
+        worker: usize,
+        /// Whether messages wait for it that nobody else will handle.
+        messages_wait: bool,
+    },
     /// Nothing but that time has passed.
     Time,
 }
@@ -109,6 +118,11 @@ pub enum Action {
         worker: usize,
         /// The process.
         pid: Pid,
+    },
+    /// The pool stops, and the worker has no process. Answer with [`Event::Looked`] whether messages wait for it.
+    Look {
+        /// Which worker.
+        worker: usize,
     },
     /// Tell of an abnormal end.
     Report(Crash),
@@ -140,7 +154,7 @@ pub struct Crash {
     /// It had been asked to stop, and ended otherwise than by status 0, SIGTERM or SIGKILL. That is worth a line, and
     /// means nothing else: no pause, nothing off the budget.
     pub asked: bool,
-    /// The pause before it is started again, zero for none. `None`: it is not, for the pool stops.
+    /// The pause before it is started again, zero for none. `None`: it is not, for the pool stops, unless messages wait.
     pub delay: Option<Duration>,
 }
 
@@ -153,7 +167,7 @@ pub enum Status {
     Running,
     /// Its process was asked to stop, or killed, and has not ended.
     Stopping,
-    /// It has no process, and will have none: the pool stops.
+    /// It has no process: the pool stops. It may have a last one.
     Gone,
 }
 

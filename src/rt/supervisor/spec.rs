@@ -19,6 +19,14 @@ pub struct Spec {
     pub restart: Policy,
 }
 
+impl Spec {
+    /// How long, from the moment at which the pool stops, its workers handle what is there. The rest of `max_wait` is for
+    /// the message that is handled then. `None`: until nothing is left.
+    pub fn drain_time(&self) -> Option<Duration> {
+        self.max_wait.map(|wait| wait / 2)
+    }
+}
+
 impl Default for Spec {
     fn default() -> Spec {
         Spec {

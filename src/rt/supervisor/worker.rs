@@ -17,7 +17,15 @@ pub(super) struct Pool {
     pub(super) random: Random,
     pub(super) budget: Budget,
     pub(super) churn: Churn,
-    pub(super) is_stopping: bool,
+    pub(super) stop: Option<Stop>,
+}
+
+/// That a pool stops, or has stopped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop {
+    pub(super) since: Instant,
+    /// Whether a worker without a process, for which messages wait, gets a last one.
+    pub(super) is_complete: bool,
 }
 
 /// A process that runs.
@@ -41,7 +49,9 @@ pub(super) enum State {
     Stopping { life: Life, kill_at: Option<Instant>, why: Why },
     /// A process was killed.
     Killed { life: Life, why: Why },
-    /// There is no process, and never will be.
+    /// The pool stops, and there is no process. It was asked whether messages wait, and the answer is not here.
+    Looking,
+    /// The pool stops, and there is no process.
     Gone,
 }
 
@@ -66,6 +76,10 @@ pub(super) enum Input {
     /// It is its turn to be replaced.
     Turn,
     Stop,
+    /// Whether messages wait for it.
+    Looked(bool),
+    /// The pool is about to finish.
+    Last,
     Time,
 }
 
@@ -81,12 +95,18 @@ pub(super) struct Worker {
     refusals: Row,
     /// It is to be replaced: its process was asked for before the last reload.
     pub(super) is_stale: bool,
+    /// While the pool stops: it has had its last process, or is to have none.
+    has_had_last: bool,
+    /// While the pool stops: no messages wait for it. No longer known when somebody else's process, which may have
+    /// sent some, has ended.
+    pub(super) is_empty: bool,
 }
 
 impl Worker {
     pub(super) fn new(id: usize) -> Worker {
         let (failures, refusals) = Default::default();
-        Worker { id, state: State::New, starts: 0, failures, refusals, is_stale: false }
+        let (is_stale, has_had_last, is_empty) = (false, false, false);
+        Worker { id, state: State::New, starts: 0, failures, refusals, is_stale, has_had_last, is_empty }
     }
 
     /// Its process, if there is one.
@@ -95,7 +115,7 @@ impl Worker {
             State::Running { life, .. } | State::Stopping { life, .. } | State::Killed { life, .. } => {
                 Some(life)
             }
-            State::New | State::Waiting { .. } | State::Starting | State::Gone => None,
+            State::New | State::Waiting { .. } | State::Starting | State::Looking | State::Gone => None,
         }
     }
 
@@ -105,13 +125,13 @@ impl Worker {
             State::Waiting { until } => Some(until),
             State::Running { retires, .. } => retires,
             State::Stopping { kill_at, .. } => kill_at,
-            State::New | State::Starting | State::Killed { .. } | State::Gone => None,
+            State::New | State::Starting | State::Killed { .. } | State::Looking | State::Gone => None,
         }
     }
 
     pub(super) fn view(&self) -> View {
         let status = match self.state {
-            State::New | State::Waiting { .. } | State::Starting => Status::Waiting,
+            State::New | State::Waiting { .. } | State::Starting | State::Looking => Status::Waiting,
             State::Running { .. } => Status::Running,
             State::Stopping { .. } | State::Killed { .. } => Status::Stopping,
             State::Gone => Status::Gone,
@@ -152,7 +172,8 @@ impl Step<'_> {
         self.worker.state = match (state, input) {
             (S::New, I::Begin) | (S::Waiting { .. }, I::Turn) => self.start(),
             (S::Waiting { until }, I::Time) if until <= self.now => self.start(),
-            (S::New | S::Waiting { .. }, I::Stop) => S::Gone,
+            (S::New, I::Stop) => self.never_begin(),
+            (S::Waiting { .. }, I::Stop) => self.part(),
 
             (S::Starting, I::Started(pid)) => self.run(pid),
             (S::Starting, I::NotStarted) => self.refused(),
@@ -170,6 +191,9 @@ impl Step<'_> {
             }
             (S::Running { .. } | S::Stopping { .. } | S::Killed { .. }, I::Detached) => self.ended_well(),
 
+            (S::Looking, I::Looked(messages_wait)) => self.looked(messages_wait),
+            (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
+
             // Not yet.
             (S::Waiting { .. } | S::Running { .. } | S::Stopping { .. }, I::Time)
             | (S::Running { .. }, I::Memory(_))
@@ -180,8 +204,11 @@ impl Step<'_> {
             | (S::Killed { .. }, I::Time)
             // Nothing is there that it could happen to.
             | (S::New, I::Turn | I::Time)
-            | (S::Gone, I::Begin | I::Turn | I::Stop | I::Time)
-            | (S::New | S::Waiting { .. } | S::Starting | S::Gone, I::Ended(_) | I::Detached | I::Memory(_))
+            | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
+            | (
+                S::New | S::Waiting { .. } | S::Starting | S::Looking | S::Gone,
+                I::Ended(_) | I::Detached | I::Memory(_),
+            )
             // The pool has begun already.
             | (
                 S::Waiting { .. } | S::Starting | S::Running { .. } | S::Stopping { .. } | S::Killed { .. },
@@ -194,20 +221,74 @@ impl Step<'_> {
                 | S::Running { .. }
                 | S::Stopping { .. }
                 | S::Killed { .. }
+                | S::Looking
                 | S::Gone,
                 I::Started(_) | I::NotStarted,
+            )
+            | (
+                S::New
+                | S::Waiting { .. }
+                | S::Starting
+                | S::Running { .. }
+                | S::Stopping { .. }
+                | S::Killed { .. }
+                | S::Gone,
+                I::Looked(_),
+            )
+            // The pool does not finish while one is like this.
+            | (
+                S::New
+                | S::Waiting { .. }
+                | S::Starting
+                | S::Running { .. }
+                | S::Stopping { .. }
+                | S::Killed { .. },
+                I::Last,
             ) => state,
         };
     }
 
     /// Asks for a process, unless the pool stops.
     fn start(&mut self) -> State {
-        if self.pool.is_stopping {
-            return State::Gone;
+        if self.pool.stop.is_some() {
+            return self.part();
         }
         self.worker.is_stale = false;
         self.actions.push(Action::Start { worker: self.worker.id });
         State::Starting
+    }
+
+    /// The pool stops before it has begun.
+    fn never_begin(&mut self) -> State {
+        self.worker.has_had_last = true;
+        State::Gone
+    }
+
+    /// The pool stops, and there is no process: whether there has to be a last one depends on what waits.
+    fn part(&mut self) -> State {
+        if !self.may_have_last() {
+            return State::Gone;
+        }
+        self.actions.push(Action::Look { worker: self.worker.id });
+        State::Looking
+    }
+
+    fn looked(&mut self, messages_wait: bool) -> State {
+        self.worker.is_empty = !messages_wait;
+        if !messages_wait || !self.may_have_last() {
+            return State::Gone;
+        }
+        self.worker.has_had_last = true;
+        self.actions.push(Action::Start { worker: self.worker.id });
+        State::Starting
+    }
+
+    /// One more process for each worker, in the time in which all the others handle what is there: one that fails
+    /// again and again holds up no stop.
+    fn may_have_last(&self) -> bool {
+        let Some(stop) = self.pool.stop.filter(|stop| stop.is_complete) else { return false };
+        let until = self.pool.spec.drain_time().and_then(|time| stop.since.checked_add(time));
+        !self.worker.has_had_last && until.is_none_or(|until| self.now < until)
     }
 
     fn start_after(&self, pause: Duration) -> State {
@@ -216,8 +297,8 @@ impl Step<'_> {
     }
 
     fn refused(&mut self) -> State {
-        if self.pool.is_stopping {
-            return State::Gone;
+        if self.pool.stop.is_some() {
+            return self.part();
         }
         let pause = self.worker.refusals.fail(&self.pool.spec.restart, &mut self.pool.random);
         self.start_after(pause)
@@ -227,7 +308,7 @@ impl Step<'_> {
         self.worker.starts = self.worker.starts.saturating_add(1);
         self.worker.refusals = Row::default();
         let life = Life { pid, since: self.now };
-        if self.pool.is_stopping {
+        if self.pool.stop.is_some() {
             return self.ask(life, Why::Wished);
         }
         let Pool { spec, random, .. } = &mut *self.pool;
@@ -241,7 +322,9 @@ impl Step<'_> {
 
     fn ask(&mut self, life: Life, why: Why) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
-        let kill_at = self.pool.spec.max_wait.and_then(|wait| self.now.checked_add(wait));
+        // Who is started after the stop has no more time than the others.
+        let since = self.pool.stop.map_or(self.now, |stop| stop.since);
+        let kill_at = self.pool.spec.max_wait.and_then(|wait| since.checked_add(wait));
         State::Stopping { life, kill_at, why }
     }
 
@@ -278,7 +361,7 @@ impl Step<'_> {
         match ending {
             Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
             Ending::Code(_) | Ending::Signal(_) => {
-                let delay = (!self.pool.is_stopping).then_some(Duration::ZERO);
+                let delay = self.pool.stop.is_none().then_some(Duration::ZERO);
                 self.report(life, ending, true, delay);
             }
         }
@@ -290,7 +373,7 @@ impl Step<'_> {
 
     /// It ended as it may, or is none of ours any more.
     fn ended_well(&mut self) -> State {
-        if !self.pool.is_stopping {
+        if self.pool.stop.is_none() {
             self.actions.extend(self.pool.churn.take(self.now).map(|restarts| Action::Churn { restarts }));
             self.pool.churn.note(self.now);
         }
