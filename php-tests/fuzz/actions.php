@@ -9,6 +9,8 @@ final class Actions
 
     /** @var list<Target> those that are to be called before any is called again */
     private array $bag = [];
+    /** Whether what is made stands in a callback of a pool. */
+    private bool $in_pool = false;
 
     /** @param ?string $plant a statement that is hidden in each script, to see whether it is found */
     public function __construct(
@@ -26,6 +28,7 @@ final class Actions
         $this->bag = [];
         // Most coroutines that throw would end the script.
         $pieces = Dice::once_in(5) ? [] : [new Piece('Fuzz::survive();')];
+        $this->yields && $pieces[] = new Piece('Fuzz::yields();');
         while ($calls > 0) {
             array_push($pieces, ...$this->next($calls, 0, false));
         }
@@ -45,11 +48,12 @@ final class Actions
      */
     private function next(int &$calls, int $depth, bool $in_child): array
     {
-        $kind = Dice::weighted(['call' => 60, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
+        $kind = Dice::weighted(['call' => 60, 'call of a pool' => $this->in_pool ? 90 : 0, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
             'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6]);
         $calls--;
         return match ($kind) {
-            'call' => $this->call($in_child),
+            'call' => $this->call($this->from_the_bag(), $in_child),
+            'call of a pool' => $this->call(Dice::one_of($this->surface->of_pools()), $in_child),
             'context' => [$this->nested($this->contexts->any(), $calls, $depth, $in_child)],
             'object' => [new Piece($this->use_of_an_object())],
             'property' => [new Piece($this->use_of_a_property())],
@@ -63,18 +67,20 @@ final class Actions
     private function nested(string $name, int &$calls, int $depth, bool $in_child): Piece
     {
         $in_child = $in_child || $this->contexts->is_child($name);
+        [$around, $this->in_pool] = [$this->in_pool, $this->in_pool || $this->contexts->has_pool($name)];
         $body = $this->yields && Dice::once_in(2) ? [new Piece('Fuzz::yield();')] : [];
-        for ($left = Dice::number(1, 5); $left > 0; $left--) {
+        for ($left = Dice::number(1, $this->in_pool ? 8 : 5); $left > 0; $left--) {
             array_push($body, ...$this->next($calls, $depth + 1, $in_child));
         }
-        $end = $this->end($name);
+        $this->in_pool = $around;
+        $end = $this->end($name, $in_child);
         return $this->context($name, $end === '' ? $body : [...$body, new Piece($end)]);
     }
 
     /** How a body ends, if not at its closing brace. */
-    private function end(string $name): string
+    private function end(string $name, bool $in_child): string
     {
-        if ($this->contexts->is_child($name)) {
+        if ($this->contexts->is_child($name) || ($in_child && $this->contexts->has_pool($name))) {
             return Dice::one_of(['', '', '', 'throw new Exception("on purpose");', 'exit(3);', 'trigger_error("on purpose", E_USER_ERROR);',
                 'return 7;', 'Fuzz::$until_the_end[] = $me ?? null;']);
         }
@@ -90,11 +96,15 @@ final class Actions
         return new Piece($open, $body, $close);
     }
 
-    /** @return list<Piece> */
-    private function call(bool $in_child): array
+    private function from_the_bag(): Target
     {
         $this->bag = $this->bag ?: Dice::shuffled(array_values($this->surface->targets));
-        $target = array_pop($this->bag);
+        return array_pop($this->bag);
+    }
+
+    /** @return list<Piece> */
+    private function call(Target $target, bool $in_child): array
+    {
         $call = $this->call_of($target);
         if (!$this->rules->is_ending($target) || Dice::once_in($in_child ? 4 : 60)) {
             return [$call];

@@ -7,9 +7,14 @@ declare(strict_types=1);
 final class Contexts
 {
     /** Bodies of these run in a process of their own. */
-    private const CHILDREN = ['process', 'redirected process', 'pcntl child', 'pool worker'];
+    private const CHILDREN = ['process', 'redirected process', 'pcntl child', 'pool worker', 'event of a worker', 'worker of a manager'];
+    /** In these there is a pool to be called. */
+    private const POOLS = ['pool worker', 'event of a worker', 'worker of a manager', 'event of a master', 'start of a pool'];
     private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8,
-        'coroutine that has waited' => 3, 'run' => 3];
+        'coroutine that has waited' => 3, 'run' => 3, 'event of a worker' => 6, 'event of a master' => 3, 'worker of a manager' => 2];
+    /** In the master, and in workers: with coroutines they have one more. */
+    private const OF_MASTERS = ['Start', 'Shutdown', 'WorkerError'];
+    private const OF_WORKERS = ['WorkerStart', 'Message', 'Message', 'WorkerStop'];
 
     /** @var array<string, array{string, string}> the text before and after a body; # stands for a number that is new each time */
     private array $around = [
@@ -35,6 +40,21 @@ final class Contexts
                 . "\$pool->set(['max_wait_time' => 0.2, 'max_restarts' => 1, 'restart_delay' => 0]);\n"
                 . "\$pool->on('WorkerStart', fn () => exit(1));\n\$pool->on('@EVENT@', function () {\nFuzz::round();",
             "});\nFuzz::call('Swoole\\Process\\Pool::start', fn () => \$pool->start());\n});",
+        ],
+        'event of a worker' => [
+            "Fuzz::attempt(function () {\n\$pool = Fuzz::keep(Fuzz::pool(@POOL@));\n\$pool->on('@WORKER@', function (...\$arguments) {\n"
+                . "Fuzz::event('@WORKER@', ...\$arguments);",
+            "});\nFuzz::run(\$pool);\n});",
+        ],
+        'event of a master' => [
+            "Fuzz::attempt(function () {\n\$pool = Fuzz::keep(Fuzz::pool(@POOL@));\n\$pool->on('@MASTER@', function (...\$arguments) {\n"
+                . "Fuzz::event('@MASTER@', ...\$arguments);",
+            "});\n@FAIL@Fuzz::run(\$pool);\n});",
+        ],
+        'worker of a manager' => [
+            "Fuzz::attempt(function () {\n\$manager = Fuzz::keep(Fuzz::manager(@IPC@));\n\$manager->add(function (...\$arguments) {\n"
+                . "Fuzz::work(...\$arguments);",
+            "}, @BOOL@)->addBatch(@WORKERS@, Fuzz::work(...), @BOOL@);\nFuzz::run(\$manager);\n});",
         ],
         'timer' => ["Fuzz::call('Swoole\\Timer::after', fn () => Swoole\\Timer::after(1, function (...\$arguments) {\nFuzz::round();", '}));'],
         'tick' => [
@@ -159,10 +179,26 @@ final class Contexts
         return in_array($name, self::CHILDREN, true);
     }
 
+    /** Whether there is a pool in which the body runs. */
+    public function has_pool(string $name): bool
+    {
+        return in_array($name, self::POOLS, true);
+    }
+
     /** @return array{string, string} the text before and after a body */
     public function around(string $name): array
     {
+        $coroutine = Dice::once_in(3);
+        $ipc = Dice::number(0, $coroutine ? 1 : 3);
+        $of_workers = [...self::OF_WORKERS, ...($coroutine ? ['WorkerExit'] : [])];
+        $of_workers = $ipc === 0 ? array_diff($of_workers, ['Message']) : $of_workers;
         $fill = [
+            '@POOL@' => sprintf("%d, %d, %s, %s, '%dpool'", Dice::number(1, 3), $ipc, $coroutine ? 'true' : 'false', Dice::one_of(['true', 'false']),
+                Dice::number(0, 9)),
+            '@IPC@' => (string) Dice::number(0, 2),
+            '@WORKER@' => Dice::one_of($of_workers),
+            '@MASTER@' => Dice::one_of(self::OF_MASTERS),
+            '@FAIL@' => Dice::once_in(2) ? '' : "\$pool->on('WorkerStart', Fuzz::fail(...));\n",
             '@TYPE@' => Dice::one_of(['0', '1', '2', '2']),
             '@WORKERS@' => Dice::one_of(['1', '2']),
             '@EVENT@' => Dice::one_of(['Start', 'Shutdown', 'WorkerError']),

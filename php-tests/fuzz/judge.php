@@ -94,7 +94,7 @@ final class Judge
 
     private function has_used_a_queue(Ending $ending): bool
     {
-        return preg_grep('/^call .*(?:Queue|Pool)/i', $ending->trace) !== [];
+        return preg_grep('/^call .*(?:Queue|Pool|Manager)/i', $ending->trace) !== [];
     }
 
     /** @param list<string> $processes */

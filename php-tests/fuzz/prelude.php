@@ -32,6 +32,15 @@ final class Fuzz
     private static array $slots = [];
     /** @var list<string> sockets that were open before the script began */
     private static array $inherited = [];
+    /** Whether callbacks yield at random. */
+    private static bool $yields = false;
+    /** The pool that has called something last. */
+    private static ?Swoole\Process\Pool $pool = null;
+    /** A pool of which so many workers had to be started again is asked to end. */
+    private const RESTARTS = 6;
+    private const QUEUE = 9;
+    /** What workers get, but for the last. */
+    private const MESSAGES = ['', 'x', 'reload', 'stop', 'write', 'forward', 'children', 'fail', 'leave'];
 
     /** The script begins: in a session and a folder of its own. */
     public static function begin(): void
@@ -84,6 +93,7 @@ final class Fuzz
             swoole_event_wait();
             self::end_of_coroutines();
             self::$slots = [];
+            self::$pool = null;
             // Options hold what they were given.
             $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
             self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
@@ -171,6 +181,8 @@ final class Fuzz
         if (is_array($value) && in_array($value['signal'] ?? null, self::CRASHES, true)) {
             self::note("crash $value[signal]");
         }
+        // The object of a worker.
+        $value instanceof Swoole\Process && self::keep($value);
         self::step('return');
         return $value;
     }
@@ -185,6 +197,12 @@ final class Fuzz
         });
     }
 
+    /** From now on callbacks yield at random. */
+    public static function yields(): void
+    {
+        self::$yields = true;
+    }
+
     /** Runs what is not a call of the module, and lets nothing escape. */
     public static function attempt(Closure $body): mixed
     {
@@ -197,10 +215,11 @@ final class Fuzz
         }
     }
 
-    /** A callback that the loop may call again and again does so for a while only. */
-    public static function round(): void
+    /** A callback that the loop, or a pool, may call again and again does so for a while only. */
+    public static function round(mixed ...$arguments): void
     {
         self::step('round');
+        ($arguments[0] ?? null) instanceof Swoole\Process\Pool && self::attempt(fn () => self::end_in_time($arguments[0]));
         $late = time() - self::$began;
         if (++self::$rounds > self::ROUNDS || $late > self::SECONDS) {
             swoole_timer_clear_all();
@@ -222,6 +241,7 @@ final class Fuzz
 
     public static function forget(): void
     {
+        self::$pool = null;
         self::keep_only([]);
     }
 
@@ -235,6 +255,10 @@ final class Fuzz
     /** An object of a class: one that is kept, or a new one. */
     public static function an(string $class, int $number): object
     {
+        // The one that runs, if there is one, is of more interest than others.
+        if ($class === 'Swoole\Process\Pool' && $number % 4 > 0 && self::$pool !== null) {
+            return self::$pool;
+        }
         $fitting = array_values(array_filter(self::$kept, fn (object $o): bool => $o instanceof $class));
         return $fitting === [] ? self::keep(self::made($class)) : $fitting[$number % count($fitting)];
     }
@@ -242,6 +266,13 @@ final class Fuzz
     /** A new object, with arguments as the constructor asks for them. */
     public static function made(string $class): object
     {
+        if ($class === 'Swoole\Process\Pool' && self::$steps % 4 > 0) {
+            return self::pool(1 + self::$steps % 2, self::$steps % 5 % 4, self::$steps % 3 === 0, self::$steps % 2 === 0,
+                self::$steps % 7 > 3 ? 'pool' : '');
+        }
+        if ($class === 'Swoole\Process\Manager' && self::$steps % 4 > 0) {
+            return self::manager(self::$steps % 3)->add(self::work(...), self::$steps % 2 === 0);
+        }
         $reflection = new ReflectionClass($class);
         $arguments = [];
         foreach ($reflection->getConstructor()?->getParameters() ?? [] as $parameter) {
@@ -278,27 +309,29 @@ final class Fuzz
 
     public static function noop(mixed ...$arguments): mixed
     {
-        self::round();
+        self::round(...$arguments);
+        self::yield_at_random();
         return $arguments[0] ?? null;
     }
 
     /** As `noop()`, some time later. */
     public static function pause(mixed ...$arguments): mixed
     {
-        self::round();
+        self::round(...$arguments);
         self::yield();
         return $arguments[0] ?? null;
     }
 
     public static function thrower(mixed ...$arguments): never
     {
-        self::round();
+        self::round(...$arguments);
+        self::yield_at_random();
         throw new RuntimeException('thrown on purpose');
     }
 
     public static function generator(mixed ...$arguments): Generator
     {
-        self::round();
+        self::round(...$arguments);
         return self::three();
     }
 
@@ -337,10 +370,151 @@ final class Fuzz
         }
     }
 
+    /** Where callbacks are to yield: one in three does. */
+    public static function yield_at_random(): void
+    {
+        self::$yields && self::$steps % 3 === 0 && self::yield();
+    }
+
     private static function yield_until_resumed(int $cid): void
     {
         Swoole\Event::defer(fn () => @Swoole\Coroutine::resume($cid));
         Swoole\Coroutine::yield();
+    }
+
+    /**
+     * A pool that ends by itself, however its callbacks end, unless an action prevents it: its workers send each other
+     * messages, the last of which ends it, and so do too many restarts.
+     */
+    public static function pool(int $workers, int $ipc, bool $coroutine, bool $bus, string $name = 'pool'): Swoole\Process\Pool
+    {
+        $coroutine = $coroutine && $ipc <= SWOOLE_IPC_UNIXSOCK;
+        $pool = new Swoole\Process\Pool($workers, $ipc, $workers > 1 ? self::QUEUE : 0, $coroutine);
+        $pool->set(['enable_message_bus' => $bus] + self::BOUNDS);
+        $events = ['Start', 'Shutdown', 'WorkerStart', 'WorkerStop', 'WorkerError', ...($ipc === SWOOLE_IPC_NONE ? [] : ['Message']),
+            ...($coroutine ? ['WorkerExit'] : [])];
+        foreach ($events as $event) {
+            $pool->on($event, fn (mixed ...$arguments) => self::event($event, ...$arguments));
+        }
+        // Two at the same place: the second one is refused.
+        $ipc === SWOOLE_IPC_SOCKET && $name !== '' && @$pool->listen('unix:' . self::file($name));
+        return $pool;
+    }
+
+    /** Starts a pool or a manager. */
+    public static function run(Swoole\Process\Pool|Swoole\Process\Manager $pool): void
+    {
+        $class = $pool instanceof Swoole\Process\Pool ? Swoole\Process\Pool::class : Swoole\Process\Manager::class;
+        self::call("$class::start", fn () => $pool->start());
+        // In the master: a worker does not come back.
+        self::note('event the end of a start');
+    }
+
+    /** What makes a pool end soon. */
+    private const BOUNDS = ['max_wait_time' => 0.1, 'max_restarts' => 3, 'restart_delay' => 0, 'max_lifetime' => 0.3, 'max_requests' => 20];
+
+    /** A manager, whose workers are bounded as those of `pool()`. */
+    public static function manager(int $ipc): Swoole\Process\Manager
+    {
+        return (new Swoole\Process\Manager($ipc, $ipc === SWOOLE_IPC_MSGQUEUE ? self::QUEUE : 0))->set(self::BOUNDS);
+    }
+
+    /** What a worker of a manager does. */
+    public static function work(Swoole\Process\Pool $pool, int $worker): void
+    {
+        self::event('a manager', $pool, $worker);
+    }
+
+    /** An event of a pool: what each of them does before what is to be tried there. */
+    public static function event(string $event, Swoole\Process\Pool $pool, mixed ...$arguments): void
+    {
+        self::step("event $event");
+        self::$pool = $pool;
+        self::attempt(fn () => match ($event) {
+            'Start' => self::send_requests($pool),
+            'WorkerStart', 'a manager' => self::begin_worker($pool, $arguments[0]),
+            'Message' => self::handle($pool, $arguments[0]),
+            'WorkerExit' => Swoole\Timer::clearAll(),
+            default => null,
+        });
+        self::yield_at_random();
+    }
+
+    /** A worker that fails, until that is enough. */
+    public static function fail(Swoole\Process\Pool $pool): void
+    {
+        // An exit in a coroutine may be caught, and the worker goes on.
+        self::end_in_time($pool) || exit(1);
+    }
+
+    /** Ends a pool when that is enough; workers that end normally are started again for ever. */
+    private static function end_in_time(Swoole\Process\Pool $pool): bool
+    {
+        return $pool->stats()['restarts'] >= self::RESTARTS && $pool->shutdown();
+    }
+
+    private static function begin_worker(Swoole\Process\Pool $pool, int $worker): void
+    {
+        if (self::end_in_time($pool)) {
+            return;
+        }
+        $workers = count($pool->stats()['workers']);
+        $texts = [self::MESSAGES[self::$steps % count(self::MESSAGES)], str_repeat('m', 70_000), 'end'];
+        foreach ($texts as $number => $text) {
+            @$pool->sendMessage($text, ($worker + $number) % $workers) || self::push($pool, $text, $number);
+        }
+    }
+
+    /** Pools on a queue get messages of any program. */
+    private static function push(Swoole\Process\Pool $pool, string $text, int $number): void
+    {
+        $text = substr($text, 0, 5000);
+        @$pool->getProcess()->push($text);
+        if (function_exists('msg_send') && $pool->stats()['workers'] > 1 && msg_queue_exists(self::QUEUE)) {
+            @msg_send(msg_get_queue(self::QUEUE), [1, PHP_INT_MAX, 2 ** 32][$number % 3], $text, false, false);
+        }
+    }
+
+    /** Handles a message by its text. */
+    private static function handle(Swoole\Process\Pool $pool, string $text): void
+    {
+        @$pool->write($text === '' ? 'empty' : $text);
+        match ($text) {
+            'end' => $pool->shutdown(),
+            'reload' => @posix_kill($pool->master_pid, SIGUSR1),
+            'stop' => $pool->stop(),
+            'write' => @$pool->getProcess(0)->write('written'),
+            'forward' => @$pool->sendMessage('end', 0),
+            'children' => self::fork(fn () => @$pool->sendMessage('of a child', 0)),
+            'fail' => throw new RuntimeException('on purpose'),
+            'leave' => $pool->detach(),
+            default => null,
+        };
+    }
+
+    /** Clients of a pool that listens; each is a process. What they send is a request, or a part of one, or none. */
+    private static function send_requests(Swoole\Process\Pool $pool): void
+    {
+        $request = fn (string $text): string => pack('N', strlen($text)) . $text;
+        $message = self::MESSAGES[self::$steps % count(self::MESSAGES)];
+        $odd = ["\0\0\0", "\xff\xff\xff\xff", "\0\0\0\0", "\0\0\1\0part", '', random_bytes(9)][self::$steps % 6];
+        foreach (glob(self::file('*pool')) as $path) {
+            foreach ([[$odd], [$request($message), ''], str_split($request('end'), 3), [$request(str_repeat('r', 100_000)), $request('end')]] as $pieces) {
+                self::fork(fn () => self::be_a_client($path, $pieces));
+            }
+        }
+    }
+
+    private static function be_a_client(string $path, array $pieces): void
+    {
+        $socket = @stream_socket_client("unix://$path", $code, $error, 0.2);
+        if ($socket !== false) {
+            stream_set_timeout($socket, 0, 200_000);
+            foreach ($pieces as $piece) {
+                @fwrite($socket, $piece);
+            }
+            self::note('event ' . (strlen((string) @fread($socket, 8192)) > 4 ? 'an answer' : 'no answer'));
+        }
     }
 
     /** Lets the loop run until nothing is left, but not for ever; a coroutine lets it run by waiting. */
@@ -465,9 +639,10 @@ final class Trap implements Stringable, IteratorAggregate, ArrayAccess, Countabl
 {
     public function __construct(private ?Closure $body = null, private mixed $answer = 'trap', private bool $armed = false) {}
 
-    private function spring(): mixed
+    private function spring(mixed ...$arguments): mixed
     {
-        Fuzz::round();
+        Fuzz::round(...$arguments);
+        Fuzz::yield_at_random();
         $this->body && ($this->body)();
         return $this->answer;
     }
@@ -479,17 +654,17 @@ final class Trap implements Stringable, IteratorAggregate, ArrayAccess, Countabl
 
     public function __invoke(mixed ...$arguments): mixed
     {
-        return $this->spring();
+        return $this->spring(...array_values($arguments));
     }
 
     public function __call(string $name, array $arguments): mixed
     {
-        return $this->spring();
+        return $this->spring(...array_values($arguments));
     }
 
     public static function __callStatic(string $name, array $arguments): mixed
     {
-        return (new self())->spring();
+        return (new self())->spring(...array_values($arguments));
     }
 
     public function getIterator(): Iterator

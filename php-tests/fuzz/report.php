@@ -9,6 +9,12 @@ final class Report
     /** @var array<string, int> */
     private array $counts = ['calls' => 0, 'cases' => 0, 'processes' => 0, 'exceptions' => 0, 'warnings' => 0, 'out of time' => 0,
         'ended early' => 0, 'queues left' => 0, 'looked for descriptors' => 0];
+    /** What happens to pools, by the names that scripts note. */
+    private const EVENTS = ['Start', 'Shutdown', 'WorkerStart', 'WorkerStop', 'WorkerExit', 'WorkerError', 'Message', 'a manager', 'an answer',
+        'no answer', 'the end of a start'];
+
+    /** @var array<string, int> how often it did */
+    private array $events = [];
     /** @var array<string, int> how often each kind of failure came */
     private array $failures = [];
 
@@ -25,6 +31,8 @@ final class Report
             if ($what === 'call') {
                 $this->counts['calls']++;
                 $this->calls[$name] = ($this->calls[$name] ?? 0) + 1;
+            } elseif ($what === 'event') {
+                $this->events[$name] = ($this->events[$name] ?? 0) + 1;
             } elseif ($what === 'exception') {
                 $this->counts['exceptions']++;
             } elseif ($line === 'nothing left') {
@@ -57,7 +65,8 @@ final class Report
      */
     public function uncovered(array $targets): array
     {
-        return array_keys(array_diff_key($targets, $this->calls));
+        return [...array_keys(array_diff_key($targets, $this->calls)),
+            ...preg_replace('/^/', 'pools: ', array_keys(array_diff_key(array_flip(self::EVENTS), $this->events)))];
     }
 
     /** @param array<string, Target> $targets */
@@ -71,6 +80,8 @@ final class Report
         printf("%9d of %d functions and methods called", count($least), count($targets));
         $least === [] || printf(", %s the least: %d times", array_key_first($least), reset($least));
         printf("\n%9.0f seconds, %.0f calls a second\n", $seconds, $this->calls() / max($seconds, 0.001));
+        $events = array_map(fn (string $event): string => ($this->events[$event] ?? 0) . " $event", self::EVENTS);
+        echo '          events of pools: ', implode(', ', $events), "\n";
         foreach ($this->uncovered($targets) as $name) {
             echo "NEVER CALLED: $name\n";
         }

@@ -29,6 +29,10 @@ final class Rules
     /** Limits in seconds that end soon: nearly always. */
     private const SOON = ['0.001', '0.001', '0.001', '0.005', '0.01', '0.05', '1e-9', '0.0', '0'];
 
+    /** What a pool may call again and again. */
+    private const OF_POOLS = ['Fuzz::noop(...)', 'Fuzz::noop(...)', 'Fuzz::pause(...)', 'Fuzz::thrower(...)', "'Fuzz::noop'", 'new Trap()', "[new Trap(), 'any']",
+        "'Trap::any'", 'Fuzz::generator(...)', 'Fuzz::work(...)'];
+
     /** @param bool $alone whether the cases have process ids of their own, and no others can be met */
     public function __construct(private readonly Values $values, private readonly bool $alone) {}
 
@@ -43,6 +47,10 @@ final class Rules
         if ($parameter->isPassedByReference()) {
             $class = ltrim((string) $parameter->getType(), '?');
             return 'Fuzz::slot(' . Dice::number(0, 2) . (class_exists($class) ? ', ' . var_export($class, true) : '') . ')';
+        }
+        // What workers begin with; those that end normally are started again for ever, but by these.
+        if (str_starts_with($target->class, 'Swoole\Process\\') && in_array($parameter->name, ['callback', 'func'], true)) {
+            return Dice::once_in(8) ? $this->values->array() : Dice::one_of(self::OF_POOLS);
         }
         return $this->by_name($target->function, $parameter->name)
             ?? $this->values->of_type((string) ($parameter->getType() ?? 'mixed'));

@@ -62,6 +62,14 @@ final class Surface
         $this->constants = $constants;
     }
 
+    /** @return list<Target> what can be done with pools, and a little of what can be done with managers */
+    public function of_pools(): array
+    {
+        $of = fn (string $class): array => array_values(array_filter($this->targets, fn (Target $target): bool => $target->class === $class));
+        $pools = $of('Swoole\Process\Pool');
+        return [...$pools, ...$pools, ...$of('Swoole\Process\Manager')];
+    }
+
     /** @return list<Target> the methods that the class declares, and its construction */
     private function targets_of(ReflectionClass $class): array
     {

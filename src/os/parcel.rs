@@ -61,7 +61,8 @@ fn message(part: &mut libc::iovec, control: &mut Control) -> libc::msghdr {
     message.msg_iov = part;
     message.msg_iovlen = 1;
     message.msg_control = std::ptr::from_mut(control).cast();
-    message.msg_controllen = size_of::<Control>();
+    // With the padding there would be room for a second descriptor, which the kernel would open here.
+    message.msg_controllen = USED;
     message
 }
 
@@ -90,7 +91,7 @@ pub struct Parcel {
     pub attached: Option<OwnedFd>,
 }
 
-/// recvmsg(2) of one message.
+/// recvmsg(2) of one message. Of several descriptors the kernel opens the first.
 pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<Parcel> {
     check(Call::Recv)?;
     let mut control = Control::empty();
@@ -99,7 +100,9 @@ pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<Parc
     let flags = wait.flags() | libc::MSG_CMSG_CLOEXEC | libc::MSG_TRUNC;
     // SAFETY: the message describes `buffer` and the control data, which both live until the call has returned.
     let len = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
-    let has_file = message.msg_controllen >= USED && control.header.cmsg_type == libc::SCM_RIGHTS;
+    let header = control.header;
+    let is_rights = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_RIGHTS);
+    let has_file = message.msg_controllen >= USED && is_rights;
     let attached = (has_file && control.number >= 0).then(|| {
         // SAFETY: the kernel has just made this number; nobody else owns it.
         unsafe { OwnedFd::from_raw_fd(control.number) }

@@ -189,6 +189,17 @@ pub fn end_of_command(told: &[u8]) -> Result<End> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_taken_for_an_end_is_one(told in prop::collection::vec(any::<u8>(), 0..8)) {
+            match end_of_command(&told) {
+                Ok(end) => prop_assert_eq!(&encode_end(Ok(end))[..], &told[..]),
+                Err(_) => prop_assert!(told.len() != 5 || told[0] > 1),
+            }
+        }
+    }
 
     #[test]
     fn an_end_comes_back_as_it_was_told() {

@@ -194,8 +194,24 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_can_be_decoded(text: Vec<u8>) {
-            let _ = decode(&text);
+        fn what_is_taken_for_an_answer_is_one(begin in "[=?!]?", text in prop::collection::vec(any::<u8>(), 0..40)) {
+            let text = [begin.as_bytes(), &text].concat();
+            let answer = decode(&text);
+            if answer != Err(Unanswered::Failed(Errno::ECHILD)) {
+                // A number of an error that nobody knows is lost.
+                let known = !matches!(answer, Err(Unanswered::Failed(Errno::UnknownErrno)));
+                prop_assert!(!known || encode(&answer) == text, "{answer:?}");
+            }
+        }
+
+        #[test]
+        fn a_list_is_taken_as_a_whole_or_not(list: Vec<IpAddr>, at: prop::sample::Index, byte: u8) {
+            let mut text = encode(&Ok(list));
+            let at = at.index(text.len());
+            text[at] = byte;
+            if let Ok(list) = decode(&text) {
+                prop_assert_eq!(encode(&Ok(list)), text);
+            }
         }
     }
 

@@ -73,6 +73,15 @@ impl Inbox {
         Ok(parcel.len)
     }
 
+    /// Doubles the room of [`Inbox::fill`], up to `most` bytes; whether there was less.
+    pub(super) fn grow(&mut self, most: usize) -> bool {
+        let room = self.buffer.len();
+        if room < most {
+            self.buffer.resize(most.min(2 * room.max(PAGE)), 0);
+        }
+        room < most
+    }
+
     /// Has `fill` store a message: it returns where that begins and how long it is.
     pub fn fill<E>(
         &mut self,

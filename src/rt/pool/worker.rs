@@ -7,7 +7,7 @@ use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::{self, Pid};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, clock};
+use crate::os::{Errno, Result, clock, system};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::queue::TYPE;
@@ -337,6 +337,8 @@ impl Runtime {
             match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
+                // It would stay there, and end each worker that meets it.
+                Err(Errno::E2BIG) if self.make_more_room() => {}
                 // Without a master the first worker that finds it empty removes it.
                 Err(Errno::EIDRM | Errno::EINVAL) if self.is_pool_ending(token) => return Err(Pause::Leave),
                 Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
@@ -344,6 +346,14 @@ impl Runtime {
                 Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
             }
         }
+    }
+
+    /// Messages in a queue may be as large as the system allows, which is seldom more than there is room for: makes more.
+    /// False when there is enough for all.
+    #[cold]
+    fn make_more_room(&mut self) -> bool {
+        let largest = system::limit("kernel/msgmax").and_then(|bytes| usize::try_from(bytes).ok());
+        largest.is_some_and(|largest| self.pools.inbox().grow(largest.saturating_add(TYPE)))
     }
 
     /// The signals that ask this worker to stop come to its loop from now on, which calls what `make` makes for each.
