@@ -298,12 +298,21 @@ fn passed_over(_ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
+/// Whether something was asked of the loop that is still to be done.
+fn is_wanted() -> Outcome<bool> {
+    // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
+    Ok(look(|events| events.is_in_use() || events.has_work()) && goes_on(Until::Empty)?)
+}
+
+/// What was asked of the loop is done now.
+pub(super) fn finish() -> Outcome<()> {
+    if is_wanted()? { run(Until::Empty) } else { Ok(()) }
+}
+
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
-    let wanted = look(|events| events.is_in_use() || events.has_work());
-    if errors::is_fatal() || !wanted || !goes_on(Until::Empty)? {
+    if errors::is_fatal() || !is_wanted()? {
         return Ok(());
     }
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");

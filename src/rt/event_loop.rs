@@ -221,6 +221,11 @@ impl EventLoop {
         self.signals.set(number, token)
     }
 
+    /// As [`Signals::set_own`].
+    pub fn handle_own_signal(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
+        self.signals.set_own(number, token)
+    }
+
     /// Ignores a signal; what was called before.
     pub fn ignore_signal(&mut self, number: i32) -> Result<Option<Token>> {
         self.signals.ignore(number)

@@ -28,6 +28,8 @@ struct Ours {
     token: Option<Token>,
     /// The runtime itself wants to know of it, until the request ends.
     held: bool,
+    /// What is called is the runtime's own: coroutines may wait for it as well.
+    own: bool,
     previous: Previous,
 }
 
@@ -74,7 +76,7 @@ impl Signals {
     fn claim(&mut self, number: i32) -> Result<&mut Ours> {
         let previous = signal::watch(number)?;
         self.original.entry(number).or_insert(previous);
-        Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, previous }))
+        Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, own: false, previous }))
     }
 
     /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for
@@ -82,7 +84,22 @@ impl Signals {
     /// whoever else has a handler for it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.must_be_free(number)?;
-        Ok(self.claim(number)?.token.replace(token))
+        let ours = self.claim(number)?;
+        ours.own = false;
+        Ok(ours.token.replace(token))
+    }
+
+    /// As [`Signals::set`] for something of the runtime's own: it is called beside those who wait for the signal.
+    pub fn set_own(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
+        let replaced = self.set(number, token)?;
+        self.claim(number)?.own = true;
+        Ok(replaced)
+    }
+
+    /// Takes a signal that has come and was not looked at yet; not one that somebody else has to hear of.
+    fn take_for_one(&self, number: i32) -> bool {
+        let own = self.ours.get(&number).is_some_and(|ours| ours.own);
+        !own && !self.is_awaited_one(number) && signal::take(number)
     }
 
     /// Ignores a signal from now on; what was called before. Errors as of [`Signals::set`].
@@ -126,14 +143,15 @@ impl Signals {
     /// not looked at yet, if there is one that nobody else waits for. `EINVAL` as of [`Signals::set`], and `EBUSY` when the script handles one;
     /// then nothing has changed.
     pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
-        if numbers.iter().any(|&number| self.token(number).is_some()) {
+        let is_taken = |ours: &Ours| ours.token.is_some() && !ours.own;
+        if numbers.iter().any(|number| self.ours.get(number).is_some_and(is_taken)) {
             return Err(Errno::EBUSY);
         }
         self.is_loose = true;
         for &number in numbers {
             self.claim(number)?;
         }
-        Ok(numbers.iter().copied().find(|&number| !self.is_awaited_one(number) && signal::take(number)))
+        Ok(numbers.iter().copied().find(|&number| self.take_for_one(number)))
     }
 
     /// A coroutine waits for one of several signals, which are prepared.
@@ -159,9 +177,7 @@ impl Signals {
         let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
         let wait = self.waits.swap_remove(index);
         self.is_loose = true;
-        let late = || {
-            wait.numbers.iter().copied().find(|&number| !self.is_awaited_one(number) && signal::take(number))
-        };
+        let late = || wait.numbers.iter().copied().find(|&number| self.take_for_one(number));
         wait.came.or_else(late)
     }
 

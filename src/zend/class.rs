@@ -132,6 +132,15 @@ impl Class {
         self
     }
 
+    /// A script may give its objects properties that are not declared, which PHP deprecates since 8.2.
+    pub(crate) const fn with_any_property(mut self) -> Class {
+        #[cfg(php82)]
+        {
+            self.flags |= ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES;
+        }
+        self
+    }
+
     /// It cannot be extended.
     pub(crate) const fn not_extensible(mut self) -> Class {
         self.flags |= ZEND_ACC_FINAL;

@@ -71,7 +71,11 @@ fn check(state: &State) -> Outcome<()> {
     let managed = !state.starts.borrow().is_empty();
     let starts = managed || state.has(Event::WorkerStart);
     let handles = managed || state.has(Event::Message);
-    if (state.is_coroutine() || state.ipc == Ipc::None) && !starts {
+    let needs_start = match state.ipc {
+        Ipc::None => true,
+        _ => state.is_coroutine() && !handles,
+    };
+    if needs_start && !starts {
         return Err(Failure::Fatal(c"require 'onWorkerStart' callback"));
     }
     if !state.is_coroutine() && matches!(state.ipc, Ipc::Pairs | Ipc::Server) && !handles {

@@ -52,6 +52,8 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     }
     this.set("running", false);
     this.set("workerRunning", false);
+    // The loop does not run beside messages: what is left there would keep a worker that is to end.
+    event_loop::discard();
     // After a fatal error nothing of the script but its shutdown functions may run.
     if lived != Call::Bailed || !errors::is_unclean() {
         let stopped = call(this, state.callback(Event::WorkerStop), Some(Owned::new(id)));
@@ -96,11 +98,23 @@ fn call_of(outcome: Outcome<()>) -> Call {
 /// One message after the other.
 fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     let begun = begin(this, state, id);
-    if begun != Call::Returned || state.ipc == Ipc::None {
+    if begun != Call::Returned {
         return begun;
     }
-    renew_bond(state.token);
-    let Some(message) = state.callback(Event::Message) else { return Call::Returned };
+    if state.ipc != Ipc::None {
+        renew_bond(state.token);
+    }
+    // Without messages the loop has its turn: what `WorkerStart` has begun there keeps the worker.
+    let Some(message) = state.callback(Event::Message) else { return call_of(event_loop::finish()) };
+    let handled = serve(this, state, &message);
+    let detached = globals::with(|runtime| {
+        runtime.pools.worker(state.token).is_some_and(|worker| worker.is_detached())
+    });
+    if handled == Call::Returned && detached { call_of(event_loop::finish()) } else { handled }
+}
+
+/// Handles messages until there is a reason to end.
+fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     loop {
         match globals::with(|runtime| runtime.next_message(state.token)) {
             Ok(()) => {}

@@ -369,7 +369,7 @@ impl Runtime {
         let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
         let stops = bond.release_stops();
         let handed = stops.into_iter().try_for_each(|stop| {
-            self.events.handle_signal(stop, make()).map(drop).map_err(Failed::of("sigaction()"))
+            self.events.handle_own_signal(stop, make()).map(drop).map_err(Failed::of("sigaction()"))
         });
         mask.restore();
         handed
