@@ -206,10 +206,13 @@ fn a_worker_that_cannot_be_forked_is_tried_again() {
     rt.close_pool(token);
 }
 
-fn workers_that_cannot_be_tied_to_their_master_fail() {
-    for (call, errno) in
-        [(Call::Prctl, Errno::EINVAL), (Call::TimerCreate, Errno::EAGAIN), (Call::TimerCreate, Errno::ENOMEM)]
-    {
+fn workers_that_cannot_begin_fail() {
+    for (call, errno) in [
+        (Call::Prctl, Errno::EINVAL),
+        (Call::TimerCreate, Errno::EAGAIN),
+        (Call::TimerCreate, Errno::ENOMEM),
+        (Call::Malloc, Errno::ENOMEM),
+    ] {
         let mut rt = Runtime::default();
         let token = rt.pools.open();
         let mut own = plan_of(1, Ipc::Pairs);
@@ -299,7 +302,7 @@ fn main() -> ExitCode {
         what_is_left_at_the_end_is_counted,
         a_start_that_is_refused_leaves_nothing,
         a_worker_that_cannot_be_forked_is_tried_again,
-        workers_that_cannot_be_tied_to_their_master_fail,
+        workers_that_cannot_begin_fail,
         a_message_that_cannot_be_put_into_a_file_is_not_sent,
         workers_end_with_their_master,
     ])

@@ -25,6 +25,29 @@ function pool(int $type, bool $coroutine = false, array $settings = []): Pool
     return $pool;
 }
 
+/**
+ * A client in a process of its own, which asks when it is told to, again if it gets no answer, and then stops the pool.
+ * The signal may come when there is no pool any more.
+ */
+function client(object $c, string $address): void
+{
+    pcntl_signal(SIGTERM, SIG_IGN);
+    [$c->go, $told] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+    if (pcntl_fork() !== 0) {
+        return;
+    }
+    $c->go = null;
+    for ($tries = fgets($told) ? 3 : 0, $answer = ''; $tries > 0 && $answer === ''; $tries--) {
+        $connection = @stream_socket_client($address);
+        if ($connection) {
+            @fwrite($connection, pack('N', 1) . '?');
+            $answer = @stream_get_contents($connection);
+        }
+    }
+    posix_kill(posix_getppid(), SIGTERM);
+    posix_kill(getmypid(), SIGKILL);
+}
+
 /** The worker asks, or fails. */
 function stopped(Pool $pool): void
 {
@@ -80,7 +103,7 @@ $answers = [
     'fork' => $endures, 'sigprocmask' => $endures, 'poll' => $endures, 'waitpid' => $endures, 'waitpid:ECHILD' => $untrue,
     // The child of this process is there until it is reaped, and belongs to the same user.
     'kill' => $untrue,
-    ...array_fill_keys(['prctl@child', 'sigaction@child', 'timercreate@child', 'kill@child'], $endures),
+    ...array_fill_keys(['malloc@child', 'prctl@child', 'sigaction@child', 'timercreate@child', 'kill@child'], $endures),
 ];
 $pairs = [
     'socketpair' => Answer::warns('socketpair()'), 'setsockopt' => Answer::warns('setsockopt()'),
@@ -129,6 +152,51 @@ $operations[] = new Operation(
     ],
     function (object $c): void {
         $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]);
+    },
+    again: false,
+);
+$operations[] = new Operation(
+    'Swoole\Process\Pool::start, with a client',
+    fn (object $c) => $c->pool->start(),
+    [
+        ...$answers,
+        ...array_fill_keys(
+            ['accept@child', 'epollcreate@child', 'epollctl@child', 'epollwait@child', 'poll@child', 'recv@child',
+                'send@child', 'sigprocmask@child', 'stat@child', 'unlink@child', 'fcntl@child'],
+            $endures,
+        ),
+    ],
+    function (object $c): void {
+        $path = sys_get_temp_dir() . '/faults-' . getmypid() . '.sock';
+        client($c, "unix://$path");
+        $c->pool = pool(SWOOLE_IPC_SOCKET);
+        $c->pool->listen("unix:$path");
+        $c->pool->on('WorkerStart', fn () => 0);
+        $c->pool->on('Start', fn () => fwrite($c->go, "go\n"));
+        $c->pool->on('Message', fn (Pool $pool) => $pool->write('answer'));
+    },
+    function (object $c): void {
+        unset($c->pool, $c->go);
+        while (pcntl_wait($status) > 0);
+        pcntl_signal(SIGTERM, SIG_DFL);
+    },
+    again: false,
+);
+$operations[] = new Operation(
+    'Swoole\Process\Pool::start, stopped while messages wait for a worker without a process',
+    fn (object $c) => $c->pool->start(),
+    [
+        ...$answers, ...$pairs,
+        'send' => $endures,
+    ],
+    function (object $c): void {
+        // It tells of the failure with numbers that differ.
+        swoole_async_set(['log_level' => SWOOLE_LOG_NONE]);
+        $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['restart_delay' => 0.02, 'restart_max_delay' => 0.1, 'max_restarts' => 0]);
+        $c->pool->on('WorkerStart', fn () => 0);
+        $c->pool->on('Start', fn (Pool $pool) => @$pool->sendMessage('fail', 0) && @$pool->sendMessage('rest', 0) || $pool->shutdown());
+        $c->pool->on('Message', fn (Pool $pool, string $text) => $text === 'fail' && exit(1));
+        $c->pool->on('WorkerError', fn (Pool $pool) => $pool->shutdown());
     },
     again: false,
 );

@@ -203,7 +203,7 @@ foreach (['an address' => null, 'a name' => 'localhost'] as $what => $name) {
         [
             ...$name === null ? [] : [
                 'pipe' => $marks, 'clone' => $marks, 'sigprocmask#1' => $marks, 'sigprocmask#all' => $marks,
-                'read' => $marks, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
+                'malloc' => $marks, 'read' => $marks, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
                 // It has ended; without this call it stays as a dead entry until this process ends.
                 'kill' => $same, 'waitid' => $same,
                 'getaddrinfo@child' => $marks,
@@ -247,7 +247,11 @@ foreach ($kinds as $kind => $type) {
         $operations[] = new Operation(
             "Swoole\\Coroutine\\Socket::$method, $kind",
             fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method(5))),
-            [...$tries('recv', $marks), ...$method === 'recvAll' && $kind === 'stream' ? ['ioctl' => $marks] : []],
+            [
+                ...$tries('recv', $marks),
+                ...$method === 'recvAll' ? ['malloc' => $marks] : [],
+                ...$method === 'recvAll' && $kind === 'stream' ? ['ioctl' => $marks] : [],
+            ],
             function (object $c) use ($type): void {
                 both($c, $type);
                 $c->b->send('hello');

@@ -59,7 +59,7 @@ $listens = [
     'epollcreate' => $silent, 'epollctl#1' => $silent, 'epollctl#1:EEXIST' => $same, 'epollctl' => $same,
     'epollctl#all' => $silent,
     'epollwait' => $loopThrows('epoll_wait()'), 'epollwait:EINTR' => $same,
-    'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
+    'malloc' => $silent, 'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
     // It has ended; without this call it stays as a dead entry until this process ends.
     'kill' => $same, 'waitid' => $same,
 ];
@@ -133,7 +133,7 @@ $operations[] = new Operation(
         'epollctl#1' => $silent, 'epollctl#1:EEXIST' => $same, 'epollctl' => $same, 'epollctl#all' => $silent,
         'epollwait' => $loopThrows('epoll_wait()'), 'epollwait:EINTR' => $same,
         'sigprocmask' => $loopThrows('sigprocmask()'),
-        'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
+        'malloc' => $silent, 'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
     ],
     function (object $c): void {
         files($c);

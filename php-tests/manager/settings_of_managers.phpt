@@ -24,6 +24,8 @@ attempt(fn () => [$manager->getIPCType(), $manager->getMsgQueueKey()]);
 attempt(fn () => [$manager->setIPCType(SWOOLE_IPC_MSGQUEUE) === $manager, $manager->setMsgQueueKey(77) === $manager]);
 attempt(fn () => [$manager->getIPCType(), $manager->getMsgQueueKey()]);
 attempt(fn () => $manager->start());
+attempt(fn () => (new Manager())->addBatch(PHP_INT_MAX, fn () => 0));
+attempt(fn () => (new Manager())->add(fn () => 0)->addBatch(4194304, fn () => 0));
 attempt(fn () => (new Manager(9))->add(fn () => 0)->start());
 attempt(fn () => (new Manager(SWOOLE_IPC_MSGQUEUE, 1 << 40))->add(fn () => 0)->start());
 attempt(fn () => (new Manager())->add(fn () => 0)->set(['max_wait_time' => -1])->start());
@@ -70,6 +72,8 @@ attempt(fn () => $weak->get());
 [true,true]
 [2,77]
 Swoole\Exception: the parameter $worker_num must be greater than 0
+Swoole\Exception: a manager can have at most 4194304 workers
+Swoole\Exception: a manager can have at most 4194304 workers
 Swoole\Exception: the parameter $ipc_type must be one of SWOOLE_IPC_*, 9 given
 Swoole\Exception: the parameter $msgqueue_key must fit into 32 bits
 Swoole\Exception: the setting max_wait_time must be a number of seconds, not negative

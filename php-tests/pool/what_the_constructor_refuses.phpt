@@ -13,7 +13,7 @@ function attempt(string $what, Closure $body): void
         echo "$what: ", $e::class, "({$e->getCode()}): {$e->getMessage()}\n";
     }
 }
-foreach ([0, -1, PHP_INT_MIN] as $count) {
+foreach ([0, -1, PHP_INT_MIN, 4194305, PHP_INT_MAX] as $count) {
     attempt("workers $count", fn () => new Pool($count));
 }
 foreach ([-1, 4, 99] as $type) {
@@ -57,6 +57,8 @@ attempt('subclass', fn () => (new class(2) extends Pool {
 workers 0: Swoole\Exception(0): the parameter $worker_num must be greater than 0
 workers -1: Swoole\Exception(0): the parameter $worker_num must be greater than 0
 workers -9223372036854775808: Swoole\Exception(0): the parameter $worker_num must be greater than 0
+workers 4194305: Swoole\Exception(0): the parameter $worker_num must be at most 4194304
+workers 9223372036854775807: Swoole\Exception(0): the parameter $worker_num must be at most 4194304
 type -1: Swoole\Exception(505): the parameter $ipc_type must be one of SWOOLE_IPC_*, -1 given
 type 4: Swoole\Exception(505): the parameter $ipc_type must be one of SWOOLE_IPC_*, 4 given
 type 99: Swoole\Exception(505): the parameter $ipc_type must be one of SWOOLE_IPC_*, 99 given

@@ -1,5 +1,5 @@
 --TEST--
-when the pool stops a worker gets a last process for what others have sent it since it ended, and for clients; none without a Message handler, before the pool has begun, or after a fatal error
+when the pool stops a worker gets a last process for what others have sent it since it ended, and for clients; none without a Message handler, or before the pool has begun
 --EXTENSIONS--
 pcntl
 posix
@@ -92,32 +92,6 @@ try {
     $wire->tell($e->getMessage());
 }
 report('not begun', $wire);
-
-// What the master's code throws is no reason to lose messages; a fatal error is.
-foreach (['exception', 'fatal error', 'out of memory'] as $how) {
-    $wire = new Wire();
-    $pid = apart(function () use ($wire, $how) {
-        ini_set('display_errors', 0);
-        $pool = pool(1, SWOOLE_IPC_UNIXSOCK);
-        $pool->on('Start', fn (Pool $pool) => $pool->sendMessage('first', 0) && $pool->sendMessage('second', 0));
-        $pool->on('Message', function (Pool $pool, string $message) use ($wire) {
-            $wire->tell($message);
-            $message === 'first' && posix_kill(getmypid(), SIGKILL);
-        });
-        $pool->on('WorkerError', fn () => match ($how) {
-            'exception' => throw new Exception(),
-            // Found when it is compiled.
-            'fatal error' => eval('class A extends B {} class A {}'),
-            'out of memory' => ini_set('memory_limit', '4M') && str_repeat('x', 1 << 24),
-        });
-        $pool->start();
-    });
-    $lines = $wire->hearAll();
-    $wire = new Wire();
-    array_map(fn (string $line) => $wire->tell($line), $lines);
-    $wire->tell(ending_of($pid));
-    report($how, $wire);
-}
 ?>
 --EXPECT--
 sent by one that ended later: 1: begin, 0: late, 0: later, 0: too late, 1: latest
@@ -128,12 +102,4 @@ no handler: begins
 no handler: begins
     WARNING	the process pool ended before 1 message was handled
 not begun: in Start
-    WARNING	the process pool ended before 1 message was handled
-exception: first, second, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-fatal error: first, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-    WARNING	the process pool ended before 1 message was handled
-out of memory: first, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
     WARNING	the process pool ended before 1 message was handled

@@ -16,7 +16,8 @@ use crate::os::Errno;
 /// refuse the whole call, ENOSYS is there too.
 macro_rules! calls {
     ($($call:ident: $($errno:ident)+;)+) => {
-        /// The system calls that can be made to fail, by the names of their manual pages.
+        /// The system calls that can be made to fail, by the names of their manual pages, and malloc(3) where the memory
+        /// that is asked for is large.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
         #[allow(missing_docs, reason = "each is the system call of that name")]
