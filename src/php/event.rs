@@ -236,9 +236,7 @@ pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
 pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
     let when = if before { Cycle::Before } else { Cycle::After };
     let token = match callable {
-        Some(callable) => {
-            Some(kept::keep(callable.keep(), Leading::No, std::iter::empty()))
-        }
+        Some(callable) => Some(kept::keep(callable.keep(), Leading::No, std::iter::empty())),
         None => None,
     };
     let old = event_loop::with(|events| events.set_cycle(when, token))?;
