@@ -91,8 +91,8 @@ impl Entry {
         Duration::from_nanos((self.0 >> 64) as u64)
     }
 
+    #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     fn id(self) -> TimerId {
-        // The lower half is meant.
         (self.0 as u64).cast_signed()
     }
 }
