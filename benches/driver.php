@@ -257,7 +257,7 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         $pool("pool, unix server, 8 KB, $from", 'M/s', 'server', 8192, $senders, 400, Limit::None);
     }
     $rows[] = new Row('pool, workers that end at once', '/s', array_map($pinned, [
-        'floor' => $script('spawn', 'floor', $spawn),
+        'floor' => $script('pool', 'floor', ['hire', ...$spawn]),
         'ours' => $script('pool', 'ours', ['hire', ...$spawn]),
     ]), Limit::None, 0, 0, 1, 9);
     $rows[] = new Row('pool, reload of 100 workers', 'ms', array_map($pinned, [

@@ -12,7 +12,7 @@ const WORKERS = 2;
 
 [, $side, $what] = $argv;
 $median = match ($what) {
-    'hire' => hire(...array_map('intval', array_slice($argv, 3))),
+    'hire' => ($side === 'ours' ? hire(...) : stock_hire(...))(...array_map('intval', array_slice($argv, 3))),
     'reload' => $side === 'ours' ? reload(...array_map('intval', array_slice($argv, 3))) : stock_reload(...array_map('intval', array_slice($argv, 3))),
     'server' => serve(...array_slice($argv, 3)),
     default => ($side === 'bare' ? bare_feed(...) : feed(...))($what, ...array_map('intval', array_slice($argv, 3, 4))),
@@ -175,6 +175,22 @@ function hire(int $batches, int $perBatch): float
     $pool = new Pool(1);
     $pool->on('WorkerStart', fn () => fwrite($told, 'k'));
     return with_pool($pool, fn () => measure($batches, $perBatch, fn (int $count) => await($heard, $count)));
+}
+
+/** The same with forks of PHP that leave without any shutdown. */
+function stock_hire(int $batches, int $perBatch): float
+{
+    needs('pcntl_fork', 'posix_kill');
+    [$heard, $told] = words();
+    $master = stock_child(function () use ($told) {
+        while (stock_child(fn () => fwrite($told, 'k')) === pcntl_wait($status));
+    });
+    try {
+        return measure($batches, $perBatch, fn (int $count) => await($heard, $count));
+    } finally {
+        posix_kill($master, SIGKILL);
+        pcntl_waitpid($master, $status);
+    }
 }
 
 /** Every worker is replaced, one after the other. */

@@ -235,12 +235,7 @@ pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
 /// With null: whether there was one to remove.
 pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
     let when = if before { Cycle::Before } else { Cycle::After };
-    let token = match callable {
-        Some(callable) => {
-            Some(kept::keep(callable.keep(), Leading::No, std::iter::empty()))
-        }
-        None => None,
-    };
+    let token = callable.map(|callable| kept::keep(callable.keep(), Leading::No, std::iter::empty()));
     let old = event_loop::with(|events| events.set_cycle(when, token))?;
     let removed = old.is_some();
     kept::release_each(old);

@@ -13,8 +13,9 @@ use crate::rt::runtime::{Runtime, now};
 use crate::rt::timers::{Repeat, Target, Token};
 use crate::zend::callback::{Call, call_named};
 use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::fiber::{self, Soon};
 use crate::zend::lifecycle::Part;
-use crate::zend::{fiber, globals, interrupt, kept};
+use crate::zend::{globals, interrupt, kept};
 
 pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
@@ -200,7 +201,9 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
             format!("Event::write(): {} bytes for descriptor {} are lost: send()", loss.bytes, loss.fd);
         log::warning(&outcome::describe(what, loss.errno));
     }
-    for &one in ready {
+    for (at, &one) in ready.iter().enumerate() {
+        expect(ready.get(at + 1), Soon::Next);
+        expect(ready.get(at + 3), Soon::Later);
         for direction in [Direction::Read, Direction::Write] {
             if let Some(waiter) = look(|events| events.reactor.take_waiter(one, direction))
                 && wake(waiter, Wake::Ready)? == After::Over
@@ -220,6 +223,16 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
         }
     }
     Ok(After::GoOn)
+}
+
+/// Who goes on after the one that goes on now.
+#[inline]
+fn expect(one: Option<&Ready>, soon: Soon) {
+    if let Some(&one) = one
+        && let Some(slot) = globals::with(|runtime| runtime.expected(one))
+    {
+        fiber::expect(slot, soon);
+    }
 }
 
 fn children(_ready: &[Ready]) -> Outcome<After> {

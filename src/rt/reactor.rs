@@ -189,6 +189,11 @@ impl Reactor {
         }
     }
 
+    /// Who waits to read from a descriptor that is ready.
+    pub(super) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
+        self.awaited.waiter(Watch::from_data(ready.data)?, Direction::Read)
+    }
+
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
     /// when it is not open; then nothing has changed. Gives back what a watcher called whose descriptor was closed
     /// in the meantime: that number is somebody else's now.

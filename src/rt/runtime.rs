@@ -6,7 +6,7 @@
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
 use crate::os::{Result, clock, signal};
-use crate::rt::coroutine::Scheduler;
+use crate::rt::coroutine::{Scheduler, Slot};
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
 use crate::rt::flow::Flows;
@@ -127,6 +127,12 @@ impl Runtime {
     /// As [`EventLoop::wait`], for this runtime's loop.
     pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), Failed> {
         self.events.wait(now(), self.interrupted, ready)
+    }
+
+    /// The coroutine that waits to read from a descriptor that is ready: it is about to go on.
+    pub fn expected(&mut self, ready: Ready) -> Option<Slot> {
+        let waiter = self.events.reactor.reader(ready)?;
+        self.coroutines.is_waiting(waiter).then(|| waiter.slot())
     }
 
     /// What this process is.

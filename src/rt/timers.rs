@@ -4,7 +4,7 @@
 //! when it comes up; when the stale ones are the majority the heap is made anew.
 
 use crate::rt::coroutine::{Waiter, Wake};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
@@ -74,26 +74,41 @@ struct Timer {
     info: Info,
 }
 
-/// An entry of the heap: the deadline in nanoseconds in the upper half, the number of the timer in the lower. One number
-/// is compared in half the time of a pair. It is stale unless the timer still has this deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry(u128);
+/// An entry of the heap. It is stale unless the timer still has this deadline.
+///
+/// The deadline is a number of nanoseconds in two halves: that is compared in half the time of a [`Duration`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    high: u64,
+    low: u64,
+    id: TimerId,
+}
 
 impl Entry {
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "two halves")]
     fn new(deadline: Duration, id: TimerId) -> Entry {
-        // Half a thousand years ahead is the end of time.
-        let nanoseconds = u64::try_from(deadline.as_nanos()).unwrap_or(u64::MAX);
-        Entry(u128::from(nanoseconds) << 64 | u128::from(id.cast_unsigned()))
+        let nanoseconds = deadline.as_nanos();
+        Entry { high: (nanoseconds >> 64) as u64, low: nanoseconds as u64, id }
     }
 
-    fn deadline(self) -> Duration {
-        // The upper half fits.
-        Duration::from_nanos((self.0 >> 64) as u64)
+    #[inline(always)]
+    fn nanoseconds(self) -> u128 {
+        u128::from(self.high) << 64 | u128::from(self.low)
     }
+}
 
-    fn id(self) -> TimerId {
-        // The lower half is meant.
-        (self.0 as u64).cast_signed()
+impl Ord for Entry {
+    #[inline(always)]
+    fn cmp(&self, other: &Entry) -> Ordering {
+        self.nanoseconds().cmp(&other.nanoseconds()).then(self.id.cmp(&other.id))
+    }
+}
+
+impl PartialOrd for Entry {
+    #[inline(always)]
+    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -200,7 +215,7 @@ impl Timers {
     pub fn next(&mut self, now: Instant) -> Option<Duration> {
         while let Some(Reverse(entry)) = self.heap.peek() {
             if is_current(&self.timers, *entry) {
-                return Some(entry.deadline().saturating_sub(self.elapsed(now)));
+                return Some(nanoseconds(entry.nanoseconds()).saturating_sub(self.elapsed(now)));
             }
             self.heap.pop();
         }
@@ -232,7 +247,7 @@ impl Timers {
                 break None;
             }
             self.heap.pop();
-            if entry.id() > round.newest {
+            if entry.id > round.newest {
                 // Made in this round, and due already: for the next one.
                 if is_current(&self.timers, entry) {
                     held_back.get_or_insert_with(Vec::new).push(entry);
@@ -248,7 +263,7 @@ impl Timers {
     }
 
     fn fire(&mut self, entry: Entry, round: Round) -> Option<Due> {
-        let id = entry.id();
+        let id = entry.id;
         let timer = self.timers.get_mut(&id).filter(|timer| Entry::new(timer.info.deadline, id) == entry)?;
         let deadline = timer.info.deadline;
         let (repeat, target) = (timer.info.repeat, timer.target);
@@ -283,7 +298,7 @@ fn nanoseconds(count: u128) -> Duration {
 }
 
 fn is_current(timers: &HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>, entry: Entry) -> bool {
-    timers.get(&entry.id()).is_some_and(|timer| Entry::new(timer.info.deadline, entry.id()) == entry)
+    timers.get(&entry.id).is_some_and(|timer| Entry::new(timer.info.deadline, entry.id) == entry)
 }
 
 #[cfg(test)]

@@ -155,6 +155,44 @@ fn stack_of(slot: Slot) -> Option<*mut Stack> {
     STATE.with(|state| state.borrow().stacks.get(slot).copied()).filter(|stack| !stack.is_null())
 }
 
+/// How soon a coroutine will go on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Soon {
+    /// Next.
+    Next,
+    /// After a few others.
+    Later,
+}
+
+/// A coroutine that waits will go on: what it touches first is fetched meanwhile. Where thousands wait, none of that is in the
+/// processor's caches any more. Later ones have their entry fetched, which tells where the rest is.
+#[inline]
+pub(crate) fn expect(slot: Slot, soon: Soon) {
+    let Some(stack) = stack_of(slot) else { return };
+    if soon == Soon::Later {
+        // Its end has what is looked at.
+        fetch::<2>(stack.cast::<u8>().wrapping_add(std::mem::offset_of!(Stack, left_at)));
+        return;
+    }
+    // SAFETY: a stack in the table is alive, and so is the context in which it was left, as it waits.
+    let (top, frame) = unsafe { ((*(*stack).left_at).handle, (*stack).frame) };
+    fetch::<8>(top.cast());
+    fetch::<2>(frame.cast());
+}
+
+/// Asks the processor for lines of its caches. Any address will do: what is not there is not fetched.
+#[inline]
+fn fetch<const LINES: usize>(from: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    for line in 0..LINES {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a hint, which reads nothing and never faults.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.wrapping_add(line * 64).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = from;
+}
+
 /// The size of stacks made from now on, in bytes, rounded up to whole pages.
 pub(crate) fn set_size(bytes: usize) {
     SIZE.with(|size| size.set(bytes.next_multiple_of(4096)));

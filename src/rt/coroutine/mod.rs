@@ -31,6 +31,13 @@ pub struct Waiter {
     serial: u64,
 }
 
+impl Waiter {
+    /// The place of the coroutine.
+    pub(super) fn slot(self) -> Slot {
+        self.slot
+    }
+}
+
 /// What a coroutine waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {

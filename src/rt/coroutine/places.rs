@@ -34,8 +34,8 @@ impl Places {
     }
 
     #[inline]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only the lowest bits count")]
     fn chain_of(&self, cid: Cid) -> usize {
-        // Only the lowest bits count.
         cid as usize & self.chains.len().wrapping_sub(1)
     }
 
