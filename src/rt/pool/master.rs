@@ -4,7 +4,8 @@ use super::board::State;
 use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::{Member, PoolToken};
 use crate::os::process::{self, Patience};
-use crate::os::{Errno, Result, signal};
+use crate::os::signal::{self, Previous};
+use crate::os::{Errno, Result};
 use crate::rt::failed::Failed;
 use crate::rt::runtime::{Runtime, now};
 use crate::rt::supervisor::{Action, Event, Spec, Status, Supervisor};
@@ -58,6 +59,11 @@ impl Master {
     pub(super) fn let_go(&mut self) {
         self.claims.release();
         signal::forget_pending();
+    }
+
+    /// Its signals, with what they did before.
+    pub(super) fn claimed(&self) -> &[(i32, Previous)] {
+        self.claims.previous()
     }
 
     /// Whether the pool is about to end.

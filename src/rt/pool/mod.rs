@@ -309,6 +309,7 @@ impl Runtime {
                 return Err(Failed { call: "sigaction()", errno });
             }
         };
+        self.events.note_claimed(master.claimed());
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let lines = channels.iter().map(|_| Line::default()).collect();
