@@ -84,7 +84,7 @@ extern "C" fn remove_queue(_signal: i32) {
 }
 
 /// A stop signal.
-extern "C" fn note_and_nag(number: i32) {
+pub(super) extern "C" fn note_and_nag(number: i32) {
     signal::note(number);
     if NAGS.load(Ordering::SeqCst) {
         let errno = Errno::last_raw();

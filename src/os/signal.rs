@@ -5,7 +5,7 @@
 //! waits with the mask as it was: a signal then ends the wait, and none is lost in between.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, bond};
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -276,9 +276,13 @@ pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous:
     }
 }
 
-/// sigaction(2): what the signal did before, where it has its default action now.
+/// sigaction(2): what the signal did before, where it has its default action now; unless it came to us, for another
+/// purpose: nobody would look at it any more.
 pub fn replace_default(signal: i32, previous: Previous) {
-    if current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
+    let handlers: [extern "C" fn(i32); 2] = [note, bond::note_and_nag];
+    let before = previous.0.sa_sigaction;
+    if handlers.iter().all(|&handler| before != handler as libc::sighandler_t)
+        && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
         && check(Call::Sigaction).is_ok()
     {
         // SAFETY: the kernel reads an action that it has given us itself.

@@ -11,7 +11,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
-use crate::zend::values::{Owned, Value};
+use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part = Part {
@@ -122,8 +122,10 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
 }
 
 /// Settings of the pool, which checks them when it is made.
-fn set(this: This<'_, Manager>, settings: Value<'_>) -> Outcome<Owned> {
-    let old = this.settings.replace(Some(Owned::of(settings)));
+fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
+    let values = settings.iter().map(|(_, value)| Owned::of(value));
+    let kept = Owned::new(NewArray::with_keys_of(settings, values));
+    let old = this.settings.replace(Some(kept));
     drop(old);
     Ok(this.share())
 }

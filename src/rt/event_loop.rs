@@ -3,7 +3,7 @@
 //! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
 //! callback may change everything.
 
-use crate::os::signal;
+use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::children::Children;
 use crate::rt::coroutine::Waiter;
@@ -234,6 +234,11 @@ impl EventLoop {
     /// Handles a signal no more; what was called. `ENOENT` when it is not handled.
     pub fn remove_signal(&mut self, number: i32) -> Result<Token> {
         self.signals.remove(number)
+    }
+
+    /// Somebody else of this process has taken these signals over, of whom the script may take them.
+    pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
+        self.signals.note_claimed(claimed);
     }
 
     /// How many signals are handled.

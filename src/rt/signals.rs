@@ -79,6 +79,14 @@ impl Signals {
         Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, own: false, previous }))
     }
 
+    /// Somebody else of this process has taken these signals over, of whom we may take them: what they did before that is
+    /// what they do in the end.
+    pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
+        for &(number, previous) in claimed {
+            self.original.entry(number).or_insert(previous);
+        }
+    }
+
     /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for
     /// SIGKILL and SIGSTOP, `EBUSY` when a coroutine waits for it or the runtime needs it. Takes the signal over from
     /// whoever else has a handler for it.

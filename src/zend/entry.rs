@@ -194,7 +194,7 @@ pub(crate) fn enter<'c, const N: usize, A, F>(
 ) where
     F: Function<'c, A>,
 {
-    guard(slot, || function.call(Arguments::of(frame, signature)?, signature));
+    guard(slot, signature.is_void(), || function.call(Arguments::of(frame, signature)?, signature));
 }
 
 /// Runs a method.
@@ -208,17 +208,23 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
     T: PhpClass,
     F: Method<'c, T, A>,
 {
-    guard(slot, || method.call(frame.this::<T>(), Arguments::of(frame, signature)?, signature));
+    guard(slot, signature.is_void(), || method.call(frame.this::<T>(), Arguments::of(frame, signature)?, signature));
 }
 
-/// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone.
+/// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone. What gives nothing gives no
+/// false either.
 #[inline(always)]
-fn guard<R: IntoValue>(slot: &Slot, body: impl FnOnce() -> Outcome<R>) {
+fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcome<R>) {
     // SAFETY: the engine passes a valid slot that holds nothing to be released.
     let slot = unsafe { &mut *slot.0 };
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(result)) => result.store(slot),
-        Ok(Err(failure)) => failure.settle(slot),
+        Ok(Err(failure)) => {
+            failure.settle(slot);
+            if is_void {
+                ().store(slot);
+            }
+        }
         Err(payload) => {
             throw_panic(&*payload);
             Failure::Thrown.settle(slot);

@@ -104,6 +104,11 @@ impl<const N: usize> Signature<N> {
         if takes_more || N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
     }
 
+    /// Whether it gives nothing, and keeps to that.
+    pub(crate) const fn is_void(&self) -> bool {
+        self.returns.kept && self.returns.mask == MAY_BE_VOID
+    }
+
     pub(crate) const fn is_static(&self) -> bool {
         self.flags & ZEND_ACC_STATIC != 0
     }

@@ -199,8 +199,9 @@ pub(super) fn intercept_exit(status: Option<Value<'_>>) -> bool {
     true
 }
 
-pub(super) fn exit_flags(this: This<'_, info::Exit>) -> Outcome<Owned> {
-    Ok(this.get("flags"))
+pub(super) fn exit_flags(this: This<'_, info::Exit>) -> Outcome<i64> {
+    // A script may have put something else there.
+    Ok(this.get("flags").as_value().to_int())
 }
 
 pub(super) fn exit_status(this: This<'_, info::Exit>) -> Outcome<Owned> {

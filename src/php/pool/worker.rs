@@ -206,15 +206,24 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         child::set_exit_status(1);
         return Call::Bailed;
     }
-    let lived = (|| {
-        let arguments = [this.share(), Owned::new(id)].into_iter();
-        if let Some(callback) = state.callback(Event::WorkerStart) {
-            coroutine::create_always(callback, arguments)?;
-        }
-        renew_bond(state.token);
-        coroutine::run_loop()
-    })();
-    call_of(lived)
+    if let Err(failure) = start_in_loop(this, state, id) {
+        return call_of(Err(failure));
+    }
+    renew_bond(state.token);
+    call_of(coroutine::run_loop())
+}
+
+/// Calls `WorkerStart` as a coroutine. When that fails nothing is left in the loop, which would run at the end of the
+/// script otherwise and handle messages.
+fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
+    let Some(callback) = state.callback(Event::WorkerStart) else { return Ok(()) };
+    let serial = event_loop::look(|events| events.serial());
+    let started = coroutine::create_always(callback, [this.share(), Owned::new(id)].into_iter());
+    // The child of a fork in it has a loop of its own.
+    if started.is_err() && event_loop::look(|events| events.serial()) == serial {
+        event_loop::discard();
+    }
+    started
 }
 
 /// The worker's end of its pair, and the signals that ask it to stop, come to its loop.

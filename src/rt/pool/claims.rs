@@ -57,6 +57,11 @@ impl Claims {
         Ok(claims)
     }
 
+    /// What they did before.
+    pub fn previous(&self) -> &[(i32, Previous)] {
+        &self.previous
+    }
+
     /// Their numbers.
     pub fn numbers(&self) -> Vec<i32> {
         self.previous.iter().map(|(number, _)| *number).collect()

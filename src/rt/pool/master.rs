@@ -6,7 +6,8 @@ use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
 use crate::os::process::{self, Patience};
-use crate::os::{Errno, fd, signal};
+use crate::os::signal::{self, Previous};
+use crate::os::{Errno, Result, fd};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
@@ -64,6 +65,11 @@ impl Master {
     pub(super) fn let_go(&mut self) {
         self.claims.release();
         signal::forget_pending();
+    }
+
+    /// Its signals, with what they did before.
+    pub(super) fn claimed(&self) -> &[(i32, Previous)] {
+        self.claims.previous()
     }
 
     /// Whether the pool is about to end.

@@ -327,6 +327,7 @@ impl Runtime {
                 return Err(failed);
             }
         };
+        self.events.note_claimed(master.claimed());
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let lines = channels.iter().map(|_| Line::default()).collect();
