@@ -11,7 +11,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
-use crate::zend::values::{Owned, Value};
+use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part = Part {
@@ -54,7 +54,7 @@ pub(super) struct Manager {
     workers: RefCell<Vec<(Callback, bool)>>,
     ipc: Cell<i64>,
     key: Cell<i64>,
-    settings: RefCell<Option<Owned>>,
+    settings: RefCell<Vec<Owned>>,
 }
 
 impl PhpClass for Manager {
@@ -64,9 +64,7 @@ impl PhpClass for Manager {
 
     fn visit(&self, visitor: &mut Visitor) {
         self.workers.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
-        if let Some(settings) = self.settings.borrow().as_ref() {
-            settings.visit(visitor);
-        }
+        self.settings.borrow().iter().for_each(|settings| settings.visit(visitor));
     }
 }
 
@@ -100,11 +98,9 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
 fn start(this: This<'_, Manager>) -> Outcome<()> {
     let starts: Vec<(Callback, bool)> =
         this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
-    let settings = this.settings.borrow().as_ref().map(Owned::share);
-    let given = settings.as_ref().and_then(|settings| Array::of(settings.as_value()));
-    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, given)?;
+    let settings: Vec<Owned> = this.settings.borrow().iter().map(Owned::share).collect();
+    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, settings)?;
     this.set("pool", pool.share());
-    drop(settings);
     match pool::run(pool.as_value()) {
         Ok(_) | Err(Failure::False) => Ok(()),
         Err(failure @ Failure::Warning(_)) => {
@@ -116,10 +112,10 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     }
 }
 
-/// Settings of the pool, which checks them when it is made.
-fn set(this: This<'_, Manager>, settings: Value<'_>) -> Outcome<Owned> {
-    let old = this.settings.replace(Some(Owned::of(settings)));
-    drop(old);
+/// Settings of the pool, which checks them when it is made. Later ones go before earlier ones.
+fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
+    let copy = NewArray::with_keys_of(settings, settings.iter().map(|(_, value)| Owned::of(value)));
+    this.settings.borrow_mut().push(Owned::new(copy));
     Ok(this.share())
 }
 
