@@ -29,10 +29,13 @@ attempt(fn () => (new Manager())->add(fn () => 0)->addBatch(4194304, fn () => 0)
 attempt(fn () => (new Manager(9))->add(fn () => 0)->start());
 attempt(fn () => (new Manager(SWOOLE_IPC_MSGQUEUE, 1 << 40))->add(fn () => 0)->start());
 attempt(fn () => (new Manager())->add(fn () => 0)->set(['max_wait_time' => -1])->start());
+attempt(fn () => (new Manager())->set('text'));
+attempt(fn () => (new Manager())->set(null));
 attempt(fn () => @(new Manager(SWOOLE_IPC_SOCKET))->add(fn () => 0)->start() ?? error_get_last()['message']);
 attempt(fn () => (new Manager())->set('max_wait_time'));
 // A limit for failures, and the time to stop.
-$manager = (new Manager())->set(['unused' => 1])->set(['max_restarts' => 1, 'restart_delay' => 0, 'max_wait_time' => 0.1]);
+$manager = (new Manager())->set(['unused' => 1])->set(['max_restarts' => 1, 'max_wait_time' => 60]);
+$manager->set(['restart_delay' => 0, 'max_wait_time' => 0.1]);
 $manager->add(fn () => exit(2))->add(function () {
     pcntl_signal(SIGTERM, SIG_IGN);
     while (true) {
@@ -78,6 +81,8 @@ Swoole\Exception: a manager can have at most 4194304 workers
 Swoole\Exception: the parameter $ipc_type must be one of SWOOLE_IPC_*, 9 given
 Swoole\Exception: the parameter $msgqueue_key must fit into 32 bits
 Swoole\Exception: the setting max_wait_time must be a number of seconds, not negative
+TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
+TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, null given
 "Swoole\\Process\\Manager::start(): the process pool must listen() before it starts"
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
 null

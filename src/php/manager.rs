@@ -54,7 +54,7 @@ pub(super) struct Manager {
     workers: RefCell<Vec<(Callback, bool)>>,
     ipc: Cell<i64>,
     key: Cell<i64>,
-    settings: RefCell<Option<Owned>>,
+    settings: RefCell<Vec<Owned>>,
 }
 
 impl PhpClass for Manager {
@@ -64,9 +64,7 @@ impl PhpClass for Manager {
 
     fn visit(&self, visitor: &mut Visitor) {
         self.workers.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
-        if let Some(settings) = self.settings.borrow().as_ref() {
-            settings.visit(visitor);
-        }
+        self.settings.borrow().iter().for_each(|settings| settings.visit(visitor));
     }
 }
 
@@ -105,11 +103,9 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
 fn start(this: This<'_, Manager>) -> Outcome<()> {
     let starts: Vec<(Callback, bool)> =
         this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
-    let settings = this.settings.borrow().as_ref().map(Owned::share);
-    let given = settings.as_ref().and_then(|settings| Array::of(settings.as_value()));
-    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, given)?;
+    let settings: Vec<Owned> = this.settings.borrow().iter().map(Owned::share).collect();
+    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, settings)?;
     this.set("pool", pool.share());
-    drop(settings);
     match pool::run(pool.as_value()) {
         Ok(_) | Err(Failure::False) => Ok(()),
         Err(failure @ Failure::Warning(_)) => {
@@ -121,12 +117,10 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     }
 }
 
-/// Settings of the pool, which checks them when it is made.
+/// Settings of the pool, which checks them when it is made. Later ones go before earlier ones.
 fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
-    let values = settings.iter().map(|(_, value)| Owned::of(value));
-    let kept = Owned::new(NewArray::with_keys_of(settings, values));
-    let old = this.settings.replace(Some(kept));
-    drop(old);
+    let copy = NewArray::with_keys_of(settings, settings.iter().map(|(_, value)| Owned::of(value)));
+    this.settings.borrow_mut().push(Owned::new(copy));
     Ok(this.share())
 }
 

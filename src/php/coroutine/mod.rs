@@ -171,6 +171,12 @@ pub(super) fn run_callback(callback: Callback, arguments: impl Iterator<Item = O
     life::start()
 }
 
+/// As [`run_callback`], as the function `run()` does it: everything is hooked unless an option says otherwise.
+pub(super) fn run_hooked(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    options::set_default_hooks()?;
+    run_callback(callback, arguments)
+}
+
 /// Makes a coroutine of a callback that must not be refused, and runs it until it gives way.
 pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     life::create_always(callback, arguments)

@@ -80,7 +80,7 @@ fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         Some((callback, false)) => call(this, Some(callback), Some(Owned::new(id))),
         Some((callback, true)) => {
             let arguments = [this.share(), Owned::new(id)].into_iter();
-            call_of(coroutine::run_callback(callback, arguments))
+            call_of(coroutine::run_hooked(callback, arguments))
         }
         None => call(this, state.callback(Event::WorkerStart), Some(Owned::new(id))),
     }

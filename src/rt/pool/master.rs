@@ -7,7 +7,7 @@ use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
 use crate::os::process::{self, Patience};
 use crate::os::signal::{self, Previous};
-use crate::os::{Errno, Result, fd};
+use crate::os::{Errno, fd};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
