@@ -84,8 +84,8 @@ final class Storm
         if ($lot < 75) {
             $this->signal_workers(1);
         } elseif ($lot < 80) {
-            // Many at once, up to all.
-            $this->signal_workers(mt_rand(2, Trial::WORKERS));
+            // Many at once, up to all; but somebody has to be there when the master is killed.
+            $this->signal_workers(mt_rand(2, $this->trial->part === Part::Orphans ? 3 : Trial::WORKERS));
         } elseif ($lot < 90) {
             $this->ledger->note(Note::Reload);
             posix_kill($this->pool->master_pid, mt_rand(0, 1) ? SIGUSR1 : SIGUSR2);
