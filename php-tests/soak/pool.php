@@ -6,7 +6,7 @@
 // --messages  how many for each way (default: 100,000)
 // --seed      the same number draws the same lots (default: random)
 // --ways      sockets, bus, queue, coroutines, server (default: all)
-// --parts     chaos, orphans, load, loop (default: all)
+// --parts     chaos, orphans, load, stuck, loop (default: all)
 // --rounds    how often the master is killed, for each way (default: 5)
 // --keep      ledgers and logs stay where they are
 //
@@ -15,6 +15,7 @@
 //           Messages of one sender come to a worker in order. In the end nothing is left.
 // orphans   The same, and the master is killed by SIGKILL in the middle: nothing is left.
 // load      Reloads, and a stop while every worker has messages to handle: nothing is lost, and each takes its time.
+// stuck     The same with workers that never end a message: they are killed in time, and what is lost is told.
 // loop      Workers that exit at once cost nearly nothing, and work at full speed once they behave.
 //
 // What is counted is what each process has written to a file of its own. One line tells about each trial; the end is an
@@ -59,7 +60,7 @@ function run_trial(Part $part, Way $way, int $messages, int $seed, bool $keeps):
 }
 
 $options = ['messages' => '100000', 'seed' => (string) random_int(1, 1 << 30), 'ways' => 'sockets,bus,queue,coroutines,server',
-    'parts' => 'chaos,orphans,load,loop', 'rounds' => '5', 'keep' => null];
+    'parts' => 'chaos,orphans,load,stuck,loop', 'rounds' => '5', 'keep' => null];
 foreach (array_slice($argv, 1) as $argument) {
     preg_match('/^--(messages|seed|ways|parts|rounds|keep)(?:=([\w,]+))?$/', $argument, $m) || stop("unknown argument $argument");
     $options[$m[1]] = $m[2] ?? '';
@@ -80,6 +81,12 @@ foreach ($ways as $way) {
 }
 foreach ($ways as $way) {
     in_array('load', $parts, true) && $failures += (int) (run_trial(Part::Load, $way, min($messages, 100_000), $seed, $keeps) !== 0);
+}
+foreach ($ways as $way) {
+    // A client is told by the end of its connection; nobody counts.
+    if ($way !== Way::Server && in_array('stuck', $parts, true)) {
+        $failures += (int) (run_trial(Part::Stuck, $way, min($messages, 20_000), $seed, $keeps) !== 0);
+    }
 }
 in_array('loop', $parts, true) && $failures += (int) (run_apart('loop.php', []) !== 0);
 echo $failures === 0 ? "nothing was lost\n" : "$failures trials have failed\n";

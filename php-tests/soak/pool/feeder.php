@@ -65,7 +65,7 @@ final class Feeder
     private function ask_all(): void
     {
         $share = $this->trial->share($this->sender);
-        $crowd = $this->trial->part === Part::Load ? min(Trial::CROWD, $share) : 0;
+        $crowd = $this->trial->part->is_under_load() ? min(Trial::CROWD, $share) : 0;
         while ($this->sent < $share - $crowd) {
             $connection = $this->ask();
             if ($connection === null) {

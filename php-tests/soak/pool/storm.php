@@ -16,6 +16,8 @@ final class Storm
     private array $paused = [];
     /** @var array<int, bool> workers that have got to the end of their messages */
     private array $last = [];
+    private int $handled = -1;
+    private float $moved = 0.0;
     private int $lasts = 0;
     /** @var list<float> seconds that reloads took */
     private array $reloads = [];
@@ -29,7 +31,7 @@ final class Storm
         $begin = $this->descriptors();
         while ($this->is_there() && !$this->is_enough()) {
             $this->hear($this->trial->is_short() ? mt_rand(200, 3000) : mt_rand(500, 12_000));
-            $this->trial->part === Part::Load ? $this->reload_and_wait() : $this->strike();
+            $this->trial->part->is_under_load() ? $this->reload_and_wait() : $this->strike();
             $this->resume(microtime(true));
         }
         $this->resume(INF);
@@ -37,7 +39,7 @@ final class Storm
             return;
         }
         // Under load what there is is left to those who stop.
-        if ($this->trial->part !== Part::Load) {
+        if (!$this->trial->part->is_under_load()) {
             $this->drain();
             $this->wait_until_quiet();
         }
@@ -56,8 +58,16 @@ final class Storm
     /** Whether all is sent and so much is handled: a storm goes on nearly to the end, a stop under load leaves a half. */
     private function is_enough(): bool
     {
-        return count($this->finished) === Trial::SENDERS
-            && $this->pool->stats()['messages'] >= $this->trial->messages * ($this->trial->part === Part::Load ? 0.5 : 0.95);
+        if (count($this->finished) < Trial::SENDERS) {
+            return false;
+        }
+        $handled = $this->pool->stats()['messages'];
+        if ($handled !== $this->handled) {
+            [$this->handled, $this->moved] = [$handled, microtime(true)];
+        }
+        // Those that were lost are not counted.
+        return $handled >= $this->trial->messages * ($this->trial->part->is_under_load() ? 0.5 : 0.95)
+            || microtime(true) > $this->moved + 5;
     }
 
     private function hear(int $microseconds): void

@@ -27,6 +27,14 @@ enum Part: string
     case Orphans = 'orphans';
     /** Nobody is killed: reloads, and a stop while all workers have messages to handle. */
     case Load = 'load';
+    /** As under load, and some workers never come to the end of a message. */
+    case Stuck = 'stuck';
+
+    /** Whether the pool is reloaded again and again, and stopped while there are messages. */
+    public function is_under_load(): bool
+    {
+        return $this === self::Load || $this === self::Stuck;
+    }
 }
 
 /** What becomes of the worker that handles a message. */
@@ -42,10 +50,12 @@ enum Fate: int
     case KillAfter = 6;
     /** It asks itself to stop, as by a SIGTERM from anybody. */
     case Asks = 7;
+    /** The message has no end: the worker has to be killed. */
+    case Sticks = 8;
 
     public function text(): string
     {
-        return [1 => 'SIGKILL', 'SIGSEGV', 'exception', 'memory_limit', 'exit(1)', 'SIGKILL after a message', 'SIGTERM'][$this->value] ?? '';
+        return [1 => 'SIGKILL', 'SIGSEGV', 'exception', 'memory_limit', 'exit(1)', 'SIGKILL after a message', 'SIGTERM', 'stuck'][$this->value] ?? '';
     }
 }
 
@@ -94,8 +104,11 @@ final class Trial
     /** One message in some hundred has one. */
     public function fate(int $lot): Fate
     {
+        if ($this->part->is_under_load()) {
+            return $this->part === Part::Stuck && ($lot >> 3) % 1000 === 1 ? Fate::Sticks : Fate::Lives;
+        }
         $rarity = $this->is_short() ? 150 : 800;
-        $drawn = $this->part === Part::Load ? 0 : ($lot >> 3) % ($rarity * 7);
+        $drawn = ($lot >> 3) % ($rarity * 7);
         return $drawn % $rarity === 1 ? Fate::from(1 + intdiv($drawn, $rarity)) : Fate::Lives;
     }
 
@@ -116,7 +129,11 @@ final class Trial
     /** `max_wait_time`, in seconds. Nothing here takes that long unless it hangs, but orphans that are fed on. */
     public function max_wait(): float
     {
-        return $this->part === Part::Orphans ? 4.0 : 20.0;
+        return match ($this->part) {
+            Part::Orphans => 4.0,
+            Part::Stuck => 0.5,
+            default => 20.0,
+        };
     }
 
     public function socket(): string

@@ -50,6 +50,8 @@ final class Warden
             $this->violations[] = "left behind: $object";
         }
         file_exists($this->trial->socket()) && $this->violations[] = 'left behind: the path of the socket';
+        // Millions of records; the processes of the trial had a limit to exceed.
+        ini_set('memory_limit', '-1');
         return $this->report(new Account($this->trial), $seconds);
     }
 
@@ -93,7 +95,7 @@ final class Warden
         pcntl_alarm(1);
         $now = microtime(true);
         clearstatcache();
-        $size = array_sum(array_map(fn (string $path) => (int) @filesize($path), glob("{$this->trial->folder}/*")));
+        $size = array_sum(array_map(fn (string $path) => (int) @filesize($path), glob("{$this->trial->folder}/worker-*")));
         if ($size !== $this->size) {
             [$this->size, $this->moved] = [$size, $now];
         }

@@ -3,6 +3,7 @@
 declare(strict_types=1);
 
 use Swoole\Coroutine;
+use Swoole\Process;
 use Swoole\Process\Pool;
 
 final class Worker
@@ -11,8 +12,14 @@ final class Worker
     /** Held as long as this process lives: no two are the same worker at a time. */
     private $lock;
     private int $waiting = 0;
+    /** A fault that is planted, to see that it is found. */
+    private string $plant;
+    private ?string $held = null;
 
-    public function __construct(private readonly Trial $trial, private readonly Wire $wire) {}
+    public function __construct(private readonly Trial $trial, private readonly Wire $wire)
+    {
+        $this->plant = (string) getenv('SOAK_PLANT');
+    }
 
     public function begin(Pool $pool, int $id): void
     {
@@ -29,6 +36,9 @@ final class Worker
         }
         ['s' => $sender, 'n' => $number] = strlen($text) < 9 ? ['s' => -1, 'n' => 0] : unpack('Cs/Vn', $text);
         $lot = $this->trial->lot($sender, $number);
+        if ($this->plant !== '' && $lot % 500 < 4 && $this->spoil($pool, $text)) {
+            return;
+        }
         if ($sender < 0 || $text !== $this->trial->text($sender, $number, $lot)
             || ($this->trial->way->has_addresses() && $this->trial->worker($lot) !== $pool->workerId)) {
             $this->ledger->note(Note::Alien, strlen($text));
@@ -44,6 +54,33 @@ final class Worker
         $this->trial->way === Way::Server && $pool->write(pack('N', $number));
     }
 
+    /** Does what is planted; whether the message is not handled now. */
+    private function spoil(Pool $pool, string $text): bool
+    {
+        switch ($this->plant) {
+            case 'loss':
+                return true;
+            case 'double':
+                $this->handle_as_is($pool, $text);
+                return false;
+            case 'disorder':
+                // Its turn is after the next one of its kind.
+                [$held, $this->held] = [$this->held, $text];
+                $held === null || $this->handle_as_is($pool, $held);
+                return true;
+            case 'process':
+                (new Process(fn () => sleep(1000), false, 0))->start();
+        }
+        return false;
+    }
+
+    private function handle_as_is(Pool $pool, string $text): void
+    {
+        [$plant, $this->plant] = [$this->plant, ''];
+        $this->handle($pool, $text);
+        $this->plant = $plant;
+    }
+
     public function stop(): void
     {
         $this->ledger->note(Note::Stops);
@@ -56,7 +93,7 @@ final class Worker
             $this->waiting++;
             Coroutine::sleep(0.001);
             $this->waiting--;
-        } elseif ($this->trial->part === Part::Load) {
+        } elseif ($this->trial->part->is_under_load()) {
             // Slower than the feeders: there is always something to do.
             usleep(100);
         }
@@ -72,7 +109,15 @@ final class Worker
             Fate::Exhausts => str_repeat('x', 1 << 40),
             Fate::Exits => exit(1),
             Fate::Asks => posix_kill(getmypid(), SIGTERM),
+            Fate::Sticks => $this->stick(),
             Fate::Lives => null,
         };
+    }
+
+    private function stick(): void
+    {
+        for (;;) {
+            sleep(1000);
+        }
     }
 }
