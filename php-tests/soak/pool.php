@@ -1,13 +1,14 @@
 <?php
 // Feeds pools of eight workers while workers are killed, and accounts for every message.
 //
-//   scripts/php php-tests/soak/pool.php [--messages=N] [--seed=N] [--ways=A,B] [--parts=A,B] [--rounds=N] [--keep]
+//   scripts/php php-tests/soak/pool.php [--messages=N] [--seed=N] [--ways=A,B] [--parts=A,B] [--rounds=N] [--quick] [--keep]
 //
 // --messages  how many for each way (default: 100,000)
 // --seed      the same number draws the same lots (default: random)
 // --ways      sockets, bus, queue, coroutines, server (default: all)
 // --parts     chaos, orphans, load, stuck, loop (default: all)
 // --rounds    how often the master is killed, for each way (default: 5)
+// --quick     2000 messages, one master that is killed, and no more than chaos, orphans and load: a few seconds
 // --keep      ledgers and logs stay where they are
 //
 // chaos     Workers are killed (by themselves in the middle of a message, by others at any moment), the pool is reloaded,
@@ -61,8 +62,9 @@ function run_trial(Part $part, Way $way, int $messages, int $seed, bool $keeps):
 
 $options = ['messages' => '100000', 'seed' => (string) random_int(1, 1 << 30), 'ways' => 'sockets,bus,queue,coroutines,server',
     'parts' => 'chaos,orphans,load,stuck,loop', 'rounds' => '5', 'keep' => null];
+in_array('--quick', $argv, true) && $options = ['messages' => '2000', 'parts' => 'chaos,orphans,load', 'rounds' => '1'] + $options;
 foreach (array_slice($argv, 1) as $argument) {
-    preg_match('/^--(messages|seed|ways|parts|rounds|keep)(?:=([\w,]+))?$/', $argument, $m) || stop("unknown argument $argument");
+    preg_match('/^--(messages|seed|ways|parts|rounds|quick|keep)(?:=([\w,]+))?$/', $argument, $m) || stop("unknown argument $argument");
     $options[$m[1]] = $m[2] ?? '';
 }
 [$messages, $seed, $rounds, $keeps] = [(int) $options['messages'], (int) $options['seed'], (int) $options['rounds'], $options['keep'] !== null];
@@ -76,7 +78,7 @@ foreach ($ways as $way) {
 }
 foreach ($ways as $way) {
     for ($round = 0; in_array('orphans', $parts, true) && $round < $rounds; $round++) {
-        $failures += (int) (run_trial(Part::Orphans, $way, 10_000_000, $seed + $round, $keeps) !== 0);
+        $failures += (int) (run_trial(Part::Orphans, $way, $messages < 50_000 ? 20_000 : 500_000, $seed + $round, $keeps) !== 0);
     }
 }
 foreach ($ways as $way) {

@@ -6,6 +6,7 @@ final class Proc
 {
     /** The variable of the environment that all processes of a trial have, where they have no namespace of their own. */
     public const MARK = 'SOAK_POOL';
+    private static bool $has_own_shm = false;
 
     /** @return array<int, string> the states of the children of a process */
     public static function children(int $parent): array
@@ -34,17 +35,27 @@ final class Proc
         return $found;
     }
 
-    /** @return list<string> System V objects and files in /dev/shm */
+    /** In namespaces of its own a trial gets a /dev/shm of its own as well. */
+    public static function begin(): void
+    {
+        if (getmypid() === 1) {
+            $mount = @proc_open(['mount', '-t', 'tmpfs', 'none', '/dev/shm'], [2 => ['file', '/dev/null', 'w']], $pipes);
+            self::$has_own_shm = $mount !== false && proc_close($mount) === 0;
+        }
+    }
+
+    /** @return list<string> System V objects and files in /dev/shm; none where they may be anybody's */
     public static function objects(): array
     {
-        $found = array_map(fn (string $name) => "/dev/shm/$name", array_diff(@scandir('/dev/shm') ?: [], ['.', '..']));
-        foreach (['msg', 'shm', 'sem'] as $kind) {
+        $files = self::$has_own_shm ? array_diff(scandir('/dev/shm'), ['.', '..']) : [];
+        $found = array_map(fn (string $name) => "/dev/shm/$name", array_values($files));
+        foreach (getmypid() === 1 ? ['msg', 'shm', 'sem'] : [] as $kind) {
             foreach (array_slice(@file("/proc/sysvipc/$kind") ?: [], 1) as $line) {
                 [$key, $id] = preg_split('/\s+/', trim($line));
                 $found[] = "$kind $id, key $key";
             }
         }
-        return array_values($found);
+        return $found;
     }
 
     /** Processor time of a process and the children that it has reaped, in seconds. */

@@ -55,10 +55,11 @@ final class Storm
         return posix_kill($this->pool->master_pid, 0);
     }
 
-    /** Whether all is sent and so much is handled: a storm goes on nearly to the end, a stop under load leaves a half. */
+    /** Whether everything is sent and most of it is handled: a storm goes on nearly to the end, a stop under load leaves a half. */
     private function is_enough(): bool
     {
-        if (count($this->finished) < Trial::SENDERS) {
+        // Orphans are to be made in the middle of it.
+        if (count($this->finished) < Trial::SENDERS || $this->trial->part === Part::Orphans) {
             return false;
         }
         $handled = $this->pool->stats()['messages'];
@@ -94,8 +95,8 @@ final class Storm
         if ($lot < 75) {
             $this->signal_workers(1);
         } elseif ($lot < 80) {
-            // Many at once, up to all; but somebody has to be there when the master is killed.
-            $this->signal_workers(mt_rand(2, $this->trial->part === Part::Orphans ? 3 : Trial::WORKERS));
+            // Many at once, up to all.
+            $this->signal_workers(mt_rand(2, Trial::WORKERS));
         } elseif ($lot < 90) {
             $this->ledger->note(Note::Reload);
             posix_kill($this->pool->master_pid, mt_rand(0, 1) ? SIGUSR1 : SIGUSR2);
@@ -114,7 +115,7 @@ final class Storm
         $workers = $this->pool->stats()['workers'];
         foreach ((array) array_rand($workers, $count) as $worker) {
             $pid = $workers[$worker]['pid'];
-            if ($pid !== null) {
+            if ($pid !== null && !$this->trial->is_spared($worker)) {
                 $signal = [SIGKILL, SIGSEGV, SIGTERM][mt_rand(0, 2)];
                 // Before it happens: whoever dies of it is in the ledger.
                 $this->ledger->note(Note::Signal, $pid, $signal);
@@ -183,6 +184,6 @@ final class Storm
     /** How many the master has open. */
     private function descriptors(): int
     {
-        return count(scandir("/proc/{$this->pool->master_pid}/fd"));
+        return count(@scandir("/proc/{$this->pool->master_pid}/fd") ?: []);
     }
 }

@@ -26,6 +26,7 @@ final class Warden
 
     public function run(): int
     {
+        Proc::begin();
         $before = Proc::objects();
         $begun = microtime(true);
         $key = $this->trial->way === Way::Queue && $this->trial->is_fed_from_outside() ? 0x50a10000 + getmypid() % 0x10000 : 0;
@@ -110,14 +111,14 @@ final class Warden
         }
     }
 
-    /** Kills the master, some time after its first worker has begun. */
+    /** Kills the master, some time after the workers that are spared have begun. */
     private function kill_master(): void
     {
-        while (glob("{$this->trial->folder}/worker-*") === []) {
+        while (glob("{$this->trial->folder}/worker-0-*") === [] || glob("{$this->trial->folder}/worker-1-*") === []) {
             usleep(500);
         }
         mt_srand($this->trial->seed);
-        usleep(mt_rand(0, 400_000));
+        usleep(mt_rand(0, $this->trial->is_short() ? 40_000 : 400_000));
         touch("{$this->trial->folder}/killed");
         posix_kill($this->master, SIGKILL);
     }

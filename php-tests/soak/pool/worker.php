@@ -46,8 +46,7 @@ final class Worker
         }
         $this->ledger->note(Note::Begun, $number, $sender);
         $this->take_time($lot);
-        // Orphans are left in peace: when all of them were killed, nobody could clean up.
-        $fate = posix_getppid() === $pool->master_pid ? $this->trial->fate($lot) : Fate::Lives;
+        $fate = $this->trial->is_spared($pool->workerId) ? Fate::Lives : $this->trial->fate($lot);
         $fate === Fate::Lives || $fate === Fate::KillAfter || $this->meet($fate);
         $this->ledger->note(Note::Done, $number, $sender);
         $fate === Fate::KillAfter && $this->meet($fate);
@@ -70,6 +69,10 @@ final class Worker
                 return true;
             case 'process':
                 (new Process(fn () => sleep(1000), false, 0))->start();
+                break;
+            case 'objects':
+                file_put_contents('/dev/shm/left', '');
+                (new Process(fn () => 0, false, 0))->useQueue(0x50a1);
         }
         return false;
     }
