@@ -59,6 +59,7 @@ soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php
 	@scripts/php php-tests/soak/events.php
 	@scripts/php php-tests/soak/coroutines.php
+	@scripts/php php-tests/soak/pool.php
 
 fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, VALGRIND=1)
 	@scripts/fuzz

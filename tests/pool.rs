@@ -115,6 +115,17 @@ fn works(rt: &mut Runtime, token: PoolToken, mut out: &PipeWriter) {
     rt.end_worker(token);
 }
 
+/// Ends, and is asked to stop when nothing but its process is left.
+fn is_asked_late(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
+    ends_the_pool(rt, token, out);
+    rt.pools.be_deaf();
+    rt.close_pool(token);
+    for stop in [SIGTERM, 2, 3, 1] {
+        process::kill(process::pid(), stop).unwrap();
+    }
+    { out }.write_all(b"!").unwrap();
+}
+
 fn ends_the_pool(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
     process::kill(process::parent(), SIGTERM).unwrap();
     works(rt, token, out);
@@ -192,6 +203,16 @@ fn a_start_that_is_refused_leaves_nothing() {
     let (_reader, writer) = std::io::pipe().unwrap();
     rt.start_pool(token, plan_of(2, Ipc::Pairs), 1).unwrap();
     assert_eq!(run(&mut rt, token, ends_the_pool, &writer).crashes, 0);
+    rt.close_pool(token);
+}
+
+fn a_worker_that_ends_is_not_ended_by_a_stop_signal() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    run(&mut rt, token, is_asked_late, &writer);
+    assert_eq!(read_all(reader, writer), b"!");
     rt.close_pool(token);
 }
 
@@ -301,6 +322,7 @@ fn main() -> ExitCode {
         messages_outlive_the_workers_that_they_were_sent_to,
         what_is_left_at_the_end_is_counted,
         a_start_that_is_refused_leaves_nothing,
+        a_worker_that_ends_is_not_ended_by_a_stop_signal,
         a_worker_that_cannot_be_forked_is_tried_again,
         workers_that_cannot_begin_fail,
         a_message_that_cannot_be_put_into_a_file_is_not_sent,

@@ -174,6 +174,16 @@ pub fn ignore(signal: i32) -> Result<Previous> {
     Ok(previous)
 }
 
+/// sigaction(2) with `SIG_IGN`, where the signal has a handler of ours. Nobody gets back what it did before.
+pub fn ignore_ours(signal: i32) -> Result<()> {
+    let known = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
+    let ours = known.map_or(0, |known| known.load(Ordering::SeqCst));
+    if ours != 0 && current(signal).is_some_and(|action| action.sa_sigaction == ours) {
+        ignore(signal)?;
+    }
+    Ok(())
+}
+
 /// sigaction(2) with `SIG_DFL`.
 pub fn set_default(signal: i32) -> Result<Previous> {
     let previous = set_action(signal, libc::SIG_DFL)?;

@@ -26,6 +26,7 @@ thread_local! {
 pub(super) fn forget() {
     let pool = POOL.with(|pool| pool.borrow_mut().take());
     drop(pool);
+    globals::with(|runtime| runtime.pools.be_deaf());
 }
 
 /// How the workers of a pool get to know that they are asked to stop.

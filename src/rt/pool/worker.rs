@@ -2,7 +2,7 @@
 
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::{Door, Service};
-use super::{Hears, Ipc, Member, Plan, PoolToken, Run};
+use super::{Hears, Ipc, Member, Plan, PoolToken, Pools, Run};
 use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::{self, Pid};
@@ -52,6 +52,8 @@ pub struct Worker {
     left: Option<u64>,
     /// It is to end after this message.
     leaving: bool,
+    /// It has done everything that a worker does.
+    has_ended: bool,
     /// It was asked to stop.
     asked: Option<Asked>,
     /// The client that it serves.
@@ -99,6 +101,7 @@ impl Worker {
             drain_time: plan.spec.drain_time(),
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             leaving: false,
+            has_ended: false,
             asked: None,
             service: Service::Idle,
             door: None,
@@ -192,6 +195,19 @@ impl Worker {
                 Wish::Finish
             }
             _ => Wish::Leave,
+        }
+    }
+}
+
+impl Pools {
+    /// Nothing of the script runs in this process any more. A worker that has ended is deaf to the signals that would ask
+    /// it to: they would end it before its memory is freed, and the master would take that for a crash.
+    pub fn be_deaf(&self) {
+        if self.bonds().any(|worker| worker.has_ended && !worker.is_detached) {
+            for stop in STOP {
+                // What is not ignored ends a process that is about to end.
+                let _ = signal::ignore_ours(stop);
+            }
         }
     }
 }
@@ -454,6 +470,9 @@ impl Runtime {
     /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
     /// goes with it when the master, who would have removed it, is gone.
     pub fn end_worker(&mut self, token: PoolToken) {
+        if let Some(worker) = self.pools.worker(token) {
+            worker.has_ended = true;
+        }
         if !self.pools.worker(token).is_some_and(|worker| worker.is_orphaned()) {
             return;
         }
