@@ -39,12 +39,16 @@ final class Worker
         if ($this->plant !== '' && $lot % 500 < 4 && $this->spoil($pool, $text)) {
             return;
         }
-        if ($sender < 0 || $text !== $this->trial->text($sender, $number, $lot)
-            || ($this->trial->way->has_addresses() && $this->trial->worker($lot) !== $pool->workerId)) {
+        if ($sender < 0 || $sender >= Trial::SENDERS) {
             $this->ledger->note(Note::Alien, strlen($text));
             return;
         }
+        // Before anything else: whoever is killed up to here may have received it or not.
         $this->ledger->note(Note::Begun, $number, $sender);
+        if ($text !== $this->trial->text($sender, $number, $lot)
+            || ($this->trial->way->has_addresses() && $this->trial->worker($lot) !== $pool->workerId)) {
+            $this->ledger->note(Note::Alien, strlen($text));
+        }
         $this->take_time($lot);
         $fate = $this->trial->is_spared($pool->workerId) ? Fate::Lives : $this->trial->fate($lot);
         $fate === Fate::Lives || $fate === Fate::KillAfter || $this->meet($fate);
