@@ -104,7 +104,7 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     let starts: Vec<(Callback, bool)> =
         this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
     let settings: Vec<Owned> = this.settings.borrow().iter().map(Owned::share).collect();
-    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, settings)?;
+    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, &settings)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
         Ok(_) | Err(Failure::False) => Ok(()),

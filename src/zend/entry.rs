@@ -84,7 +84,8 @@ pub(crate) const fn assert_fits<const N: usize>(
         );
         // A Value takes whatever was passed; the handler looks at it itself, for what nobody else checks.
         if matches!(received.kind, Kind::Mixed) {
-            let checked = matches!(param.kind, Kind::Int | Kind::Float | Kind::Bool | Kind::Str | Kind::Array);
+            let checked =
+                matches!(param.kind, Kind::Int | Kind::Float | Kind::Bool | Kind::Str | Kind::Array);
             assert!(!checked, "a parameter of a simple type is received as that type");
         } else {
             assert!(param.kind as u8 == received.kind as u8, "a parameter's Rust type must fit its PHP type");

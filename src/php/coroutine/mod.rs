@@ -131,7 +131,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
 ]);
 
 static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
-static CONTEXT: Class = Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject).with_any_property();
+static CONTEXT: Class =
+    Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject).with_any_property();
 static EXIT: Class = Class::new("Swoole\\ExitException")
     .extends(Parent::Ours(&exceptions::EXCEPTION))
     .properties(&[Property::private("flags").default(Int(0)), Property::private("status").default(Int(0))])

@@ -298,13 +298,13 @@ pub(super) fn of_manager(
     ipc: i64,
     key: i64,
     starts: Vec<(Callback, bool)>,
-    settings: Vec<Owned>,
+    settings: &[Owned],
 ) -> Outcome<Owned> {
     let workers = i64::try_from(starts.len()).unwrap_or(i64::MAX);
     let pool = Owned::new(Instance::made::<Pool>(|_| {})?);
     let this = object_of::<Pool>(pool.as_value()).ok_or(Failure::False)?;
     fill(this, workers, ipc, key, false)?;
-    for each in &settings {
+    for each in settings {
         set(this, Array::of(each.as_value()).unwrap_or(Array::EMPTY))?;
     }
     this.state()?.starts.replace(starts);

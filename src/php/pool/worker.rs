@@ -108,9 +108,8 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     // Without messages the loop has its turn: what `WorkerStart` has begun there keeps the worker.
     let Some(message) = state.callback(Event::Message) else { return call_of(event_loop::finish()) };
     let handled = serve(this, state, &message);
-    let detached = globals::with(|runtime| {
-        runtime.pools.worker(state.token).is_some_and(|worker| worker.is_detached())
-    });
+    let detached =
+        globals::with(|runtime| runtime.pools.worker(state.token).is_some_and(|worker| worker.is_detached()));
     if handled == Call::Returned && detached { call_of(event_loop::finish()) } else { handled }
 }
 
@@ -365,7 +364,12 @@ pub(super) fn stop(this: This<'_, Pool>) -> Outcome<()> {
         let worker = runtime.pools.worker(state.token);
         worker.map(crate::rt::pool::Worker::leave).is_some()
     });
-    if is_worker && state.is_coroutine() { leave(this, state) } else { Ok(()) }
+    if !is_worker {
+        return Ok(());
+    }
+    this.set("running", false);
+    this.set("workerRunning", false);
+    if state.is_coroutine() { leave(this, state) } else { Ok(()) }
 }
 
 /// This worker leaves the pool, which starts another one in its place, and goes on by itself.
