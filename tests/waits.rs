@@ -417,6 +417,24 @@ fn a_signal_is_waited_for_or_handled_but_not_both() {
     });
 }
 
+fn a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it() {
+    let _end = End;
+    rt(|rt| assert_eq!(rt.events.handle_own_signal(libc::SIGUSR1, 1), Ok(None)));
+    let a = wait_for_signals(&[libc::SIGUSR1]);
+    raise(Signal::SIGUSR1).unwrap();
+    rt(|rt| {
+        // It is for the loop to tell both: neither the wait that ends now nor the next one takes it.
+        assert_eq!(rt.events.end_signal_wait(a), None);
+        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR1]), Ok(None));
+        assert_eq!(rt.events.take_signal(0), Some(libc::SIGUSR1));
+        assert_eq!(rt.events.signal(libc::SIGUSR1), Some(1));
+        // A script's handler takes its place, and nobody waits beside that.
+        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 2), Ok(Some(1)));
+        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR1]), Err(Errno::EBUSY));
+        assert_eq!(rt.events.give_signals_back(), [2]);
+    });
+}
+
 // ---- Descriptors ----
 
 fn watch(fd: RawFd) -> Waiter {
@@ -516,6 +534,7 @@ fn main() -> ExitCode {
         a_signal_that_comes_with_the_end_of_the_time_is_not_lost,
         a_signal_nobody_waits_for_any_more_does_what_it_did_before,
         a_signal_is_waited_for_or_handled_but_not_both,
+        a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it,
         several_wait_for_one_descriptor_and_the_loop_watches_it_too,
         readiness_from_before_the_wait_ends_it,
         a_number_that_is_somebody_elses_by_now_stays_watched,
