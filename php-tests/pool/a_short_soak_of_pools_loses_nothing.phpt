@@ -11,7 +11,9 @@ if (!is_readable('/proc/sysvipc/msg')) die('skip no list of queues in /proc');
 <?php
 require __DIR__ . '/../support.inc';
 exec(implode(' ', array_map('escapeshellarg', [...php_command(), __DIR__ . '/../soak/pool.php', '--quick', '--seed=5'])) . ' 2>&1', $lines, $status);
-echo $status === 0 ? end($lines) : implode("\n", $lines), "\n";
+// What a debug build of PHP reports is a failure too.
+$is_clean = $status === 0 && preg_grep('/Freeing 0x|zend_signal/', $lines) === [];
+echo $is_clean ? end($lines) : implode("\n", $lines), "\n";
 ?>
 --EXPECT--
 nothing was lost

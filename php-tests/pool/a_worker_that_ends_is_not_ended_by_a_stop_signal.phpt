@@ -30,7 +30,6 @@ foreach (['UNIXSOCK' => [SWOOLE_IPC_UNIXSOCK, false], 'MSGQUEUE' => [SWOOLE_IPC_
         $late = new Late();
         $pool = new Pool(1, $type, 0, $coroutine);
         $pool->set(['restart_delay' => 0]);
-        $lives = 0;
         $pool->on('WorkerStart', function (Pool $pool) use ($wire, $where, $ask, $late) {
             if ($pool->stats()['restarts'] > 1) {
                 $pool->shutdown();
@@ -49,7 +48,7 @@ foreach (['UNIXSOCK' => [SWOOLE_IPC_UNIXSOCK, false], 'MSGQUEUE' => [SWOOLE_IPC_
             $pool->stop();
         });
         $pool->on('Message', fn () => 0);
-        $pool->on('WorkerStop', function () use ($wire, $where, $ask, $pool) {
+        $pool->on('WorkerStop', function (Pool $pool) use ($wire, $where, $ask) {
             if ($where === 'WorkerStop' && $pool->stats()['restarts'] < 2) {
                 $ask();
                 $wire->tell('  WorkerStop has come to its end');

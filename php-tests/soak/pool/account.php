@@ -317,10 +317,10 @@ final class Account
             $this->check_times($storm['reloads'], $master['stopped']);
         }
         if ($this->trial->part === Part::Chaos) {
-            $counted = $storm['stats']['messages'] - $storm['lasts'];
+            $counted = $storm['stats']['messages'];
+            // A coroutine worker counts when it receives, others when they have handled; who is killed in between differs.
+            $most = $this->counts['begun'] + $storm['lasts'] + ($this->trial->way === Way::Coroutines ? $this->counts['unbegun'] : 0);
             $lives = array_sum(array_map(count(...), $this->lives));
-            // A coroutine worker counts when it receives.
-            $most = $this->counts['begun'] + ($this->trial->way === Way::Coroutines ? $this->counts['unbegun'] : 0);
             $counted <= $most && $counted >= $this->counts['begun'] - $lives
                 || $this->violation("stats() tells $counted messages of {$this->counts['begun']}");
         }

@@ -18,6 +18,7 @@ final class Storm
     private array $last = [];
     private int $handled = -1;
     private float $moved = 0.0;
+    /** How many have been asked to tell that. */
     private int $lasts = 0;
     /** @var list<float> seconds that reloads took */
     private array $reloads = [];
@@ -83,7 +84,6 @@ final class Storm
                     $this->finished[(int) $who] = true;
                     break;
                 case 'last':
-                    $this->lasts++;
                     $this->last[(int) $who] = true;
             }
         }
@@ -164,7 +164,7 @@ final class Storm
             if ($tries % 5 === 0) {
                 // One that was killed in this moment has taken it along: there is no harm in a second one.
                 foreach (array_diff_key(array_fill(0, Trial::WORKERS, true), $this->last) as $worker => $_) {
-                    $this->pool->sendMessage('last', $worker);
+                    $this->lasts += (int) $this->pool->sendMessage('last', $worker);
                 }
             }
             $this->hear(100_000);
