@@ -208,7 +208,9 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
     T: PhpClass,
     F: Method<'c, T, A>,
 {
-    guard(slot, signature.is_void(), || method.call(frame.this::<T>(), Arguments::of(frame, signature)?, signature));
+    guard(slot, signature.is_void(), || {
+        method.call(frame.this::<T>(), Arguments::of(frame, signature)?, signature)
+    });
 }
 
 /// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone. What gives nothing gives no
