@@ -73,13 +73,10 @@ impl Inbox {
         Ok(parcel.len)
     }
 
-    /// Doubles the room of [`Inbox::fill`], up to `most` bytes; whether there was less.
+    /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it had those, or there is no memory.
     pub(super) fn grow(&mut self, most: usize) -> bool {
         let room = self.buffer.len();
-        if room < most {
-            self.buffer.resize(most.min(2 * room.max(PAGE)), 0);
-        }
-        room < most
+        room < most && memory::grow(&mut self.buffer, most.min(room.max(PAGE).saturating_mul(2))).is_ok()
     }
 
     /// Has `fill` store a message: it returns where that begins and how long it is.
