@@ -53,7 +53,9 @@ final class Engine
             array_push($command, '-d', $setting);
         }
         // Errors only: a script that ends by a fatal error or a signal leaks by right.
-        $tool = ['valgrind', '--quiet', '--vgdb=no', '--trace-children=no', '--leak-check=no', "--log-file=$folder/valgrind.%p", '--num-callers=20'];
+        // Stacks of coroutines may be 256 KB apart: what goes so far is a switch, and no large frame on the same stack.
+        $tool = ['valgrind', '--quiet', '--vgdb=no', '--trace-children=no', '--leak-check=no', '--max-stackframe=100000',
+            "--log-file=$folder/valgrind.%p", '--num-callers=20'];
         return [...($this->valgrind ? $tool : []), ...$command, $file];
     }
 

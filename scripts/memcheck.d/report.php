@@ -4,9 +4,10 @@
 // An error always counts. A definite leak counts where the memory should have been given back:
 //
 // - Memory of this module (Rust's heap): in every process.
-// - Memory of the request: in a process that PHP started. In a child that start() forked, what was allocated since. The
-//   child leaves by the engine's long jump (ARCHITECTURE.md, "A child's life"): what it has inherited, and what the
-//   frames of its parent hold, goes with the process; with fast_exit also what PHP allocated when it started.
+// - Memory of the request: in a process that PHP started and that no signal has ended. In a child that start() forked,
+//   what was allocated since. The child leaves by the engine's long jump (ARCHITECTURE.md, "A child's life"): what it has
+//   inherited, and what the frames of its parent hold, goes with the process; with fast_exit also what PHP allocated when
+//   it started.
 //
 // In the TESTs named on the command line, the engine forgets memory of the request (exceptions.txt).
 declare(strict_types=1);
@@ -86,6 +87,8 @@ final class Log
     public readonly array $findings;
     /** Whether it came to its end under valgrind. */
     public readonly bool $ended;
+    /** Whether a signal ended it: then the engine has given nothing back. */
+    private readonly bool $killed;
     /** How many forks lie between it and a process that PHP began in. */
     public readonly int $forks;
 
@@ -94,6 +97,7 @@ final class Log
         // Lines between dashes are about valgrind itself, such as a system call that it does not know.
         $text = preg_replace(['/^--\d+-- .*\n/m', '/^(==|\*\*)\d+\1 ?/m'], '', file_get_contents($file));
         $this->ended = str_contains($text, 'ERROR SUMMARY: ');
+        $this->killed = preg_match('/^Process terminating with default action of signal /m', $text) === 1;
         $this->forks = self::forks($file);
         $findings = array_map(Finding::from(...), preg_split('/\n(?:[ \t]*\n)+/', trim($text)));
         $this->findings = array_values(array_filter($findings));
@@ -111,7 +115,7 @@ final class Log
     /** Whether a leak counts in this process of a test. */
     public function counts(Finding $leak, bool $forgotten): bool
     {
-        return $leak->is_ours() || (!$forgotten && $leak->depth() >= $this->forks);
+        return $leak->is_ours() || (!$forgotten && !$this->killed && $leak->depth() >= $this->forks);
     }
 }
 
