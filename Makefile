@@ -61,7 +61,7 @@ soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/coroutines.php
 	@scripts/php php-tests/soak/pool.php
 
-fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, VALGRIND=1)
+fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, SWITCHES=1, VALGRIND=1)
 	@scripts/fuzz
 
 stubs: build ## Write stubs/swoole_process.stub.php from Reflection

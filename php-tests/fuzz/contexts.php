@@ -12,6 +12,12 @@ final class Contexts
     private const POOLS = ['pool worker', 'event of a worker', 'worker of a manager', 'event of a master', 'start of a pool'];
     private const WEIGHTS = ['process' => 8, 'redirected process' => 2, 'pcntl child' => 3, 'coroutine' => 8,
         'coroutine that has waited' => 3, 'run' => 3, 'event of a worker' => 6, 'event of a master' => 3, 'worker of a manager' => 2];
+    /** Where the engine keeps something for the one that runs, and a switch may mix it up. */
+    private const SWITCHING = ['coroutine', 'coroutine that has waited', 'Fiber', 'suspended Fiber', 'resumed Fiber', 'Fiber in a Fiber',
+        'coroutine in a Fiber in a Fiber', 'suspended Fiber in a Fiber', 'generator', 'suspended generator', 'generator in a Fiber', 'usort', 'sorts in coroutines',
+        'serialize', 'autoloader', 'class that coroutines load', 'destructor', 'destructor in the collector', 'destructor at the end',
+        'destructor at the end of a coroutine', 'pcntl handler', 'pcntl handler in a coroutine', 'error handler', 'error handler that stays',
+        'output callback', 'shutdown function', 'array_map'];
     /** In the master, and in workers: with coroutines they have one more. */
     private const OF_MASTERS = ['Start', 'Shutdown', 'WorkerError'];
     private const OF_WORKERS = ['WorkerStart', 'Message', 'Message', 'WorkerStop'];
@@ -105,6 +111,39 @@ final class Contexts
             "Fuzz::attempt(function () {\n\$fiber = new Fiber(function () {\nFiber::suspend();",
             "});\n\$fiber->start();\nFuzz::call('Swoole\\Event::defer', fn () => Swoole\\Event::defer(fn () => \$fiber->isSuspended() && \$fiber->resume()));\n});",
         ],
+        'Fiber in a Fiber' => ["Fuzz::attempt(fn () => (new Fiber(fn () => (new Fiber(function () {", '}))->start()))->start());'],
+        'coroutine in a Fiber in a Fiber' => [
+            "Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => (new Fiber(fn () => (new Fiber(function () {\nFuzz::yield();",
+            "}))->start()))->start())));",
+        ],
+        'suspended Fiber in a Fiber' => [
+            "Fuzz::attempt(function () {\n\$fiber = new Fiber(fn () => (new Fiber(function () {\ntry {\nFuzz::suspend_or_yield();\n} finally {",
+            "}\n}))->start());\n\$fiber->start();\nFuzz::\$until_the_end[] = \$fiber;\n});",
+        ],
+        'generator in a Fiber' => [
+            "Fuzz::attempt(fn () => (new Fiber(function () {\nforeach ((function () {\ntry {\nyield 1;",
+            "} finally {\nFuzz::yield_at_random();\n}\n})() as \$_) {\nFuzz::yield_at_random();\n}\n}))->start());",
+        ],
+        'sorts in coroutines' => [
+            "Fuzz::attempt(function () {\nforeach ([1, -1] as \$sign) {\nSwoole\\Coroutine::create(function () use (\$sign) {\n\$list = [3, 1, 2];\nusort(\$list, function (\$a, \$b) use (\$sign) {\nFuzz::yield_at_random();",
+            "return \$sign * (\$a <=> \$b);\n});\nFuzz::expect(\$list === (\$sign > 0 ? [1, 2, 3] : [3, 2, 1]), 'a list is not sorted');\n});\n}\n});",
+        ],
+        'serialize' => [
+            "Fuzz::attempt(function () {\n\$one = new ArrayObject([1]);\n\$text = serialize([\$one, new Trap(function () {",
+            "}), \$one]);\n\$back = unserialize(\$text);\nFuzz::expect(\$back[0] === \$back[2] && \$back[0] == \$one, 'serialized values differ');\n});",
+        ],
+        'class that coroutines load' => [
+            "Fuzz::attempt(function () {\n\$load = function (\$class) {\n\$class === 'Missing#' || \$class = '';\nFuzz::yield_at_random();",
+            "\$class === '' || class_exists(\$class, false) || eval(\"class \$class {}\");\n};\nspl_autoload_register(\$load);\nfor (\$i = 0; \$i < 2; \$i++) {\n"
+                . "Fuzz::attempt(fn () => Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => class_exists('Missing#'))));\n}\nFuzz::attempt(fn () => new Missing#());\nspl_autoload_unregister(\$load);\n});",
+        ],
+        'destructor at the end of a coroutine' => [
+            "Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {\n\$trap = new Trap(function () {", "}, '', true);\nFuzz::yield_at_random();\n}));",
+        ],
+        'pcntl handler in a coroutine' => [
+            "Fuzz::call('Swoole\\Coroutine::create', fn () => Swoole\\Coroutine::create(function () {\npcntl_async_signals(true);\npcntl_signal(SIGUSR2, function () {\nFuzz::round();\nFuzz::yield_at_random();",
+            "});\nposix_kill(getmypid(), SIGUSR2);\n}));",
+        ],
         'array_map' => ['Fuzz::attempt(fn () => array_map(function ($x) {', '}, [1, 2]));'],
         'usort' => ["Fuzz::attempt(function () {\n\$list = [2, 1];\nusort(\$list, function (\$a, \$b) {", "return \$a <=> \$b;\n});\n});"],
         'text of an argument' => [
@@ -154,6 +193,9 @@ final class Contexts
         ],
     ];
 
+    /** @param bool $switches what may switch inside of the engine is chosen more often */
+    public function __construct(private readonly bool $switches = false) {}
+
     /** @return list<string> */
     public function names(): array
     {
@@ -164,7 +206,7 @@ final class Contexts
     public function any(): string
     {
         return Dice::weighted(array_map(
-            fn (string $name): int => self::WEIGHTS[$name] ?? 1,
+            fn (string $name): int => (self::WEIGHTS[$name] ?? 1) * ($this->switches && in_array($name, self::SWITCHING, true) ? 8 : 1),
             array_combine($this->names(), $this->names()),
         ));
     }

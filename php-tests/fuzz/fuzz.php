@@ -1,7 +1,7 @@
 <?php
 // Calls everything that the module offers, with any values, in any order and place, and looks what breaks.
 //
-//   scripts/php php-tests/fuzz/fuzz.php [--calls=100000] [--seed=N] [--jobs=N] [--length=200] [--yields] [--valgrind]
+//   scripts/php php-tests/fuzz/fuzz.php [--calls=100000] [--seed=N] [--jobs=N] [--length=200] [--yields] [--switches] [--valgrind]
 //                                       [--first=CASE] [--limit=SECONDS] [--keep=FOLDER] [--plant=STATEMENT] [--show=CASE]
 //
 // --calls      go on until so many calls were made
@@ -9,6 +9,7 @@
 // --jobs       how many cases run at a time (default: the number of processors)
 // --length     the calls of a case
 // --yields     bodies yield at random, where something can yield
+// --switches   as --yields, mostly where the engine is in the middle of something: Fibers, sorts, autoloaders, destructors
 // --valgrind   under valgrind
 // --first      begin with the case of this number
 // --limit      what a case may take (default: 20, under valgrind 300)
@@ -189,7 +190,7 @@ foreach (['pcntl', 'posix', 'swoole_process'] as $extension) {
 }
 $options = ['calls' => '100000', 'seed' => (string) random_int(1, 1 << 30), 'jobs' => (string) max(1, swoole_cpu_num()), 'length' => '200',
     'keep' => dirname(__DIR__, 2) . '/target/fuzz', 'first' => '0', 'limit' => null, 'plant' => null, 'show' => null];
-$flags = ['yields' => false, 'valgrind' => false];
+$flags = ['yields' => false, 'switches' => false, 'valgrind' => false];
 foreach (array_slice($argv, 1) as $argument) {
     preg_match('/^--(\w+)(?:=(.*))?$/s', $argument, $m) || stop("unknown argument $argument");
     match (true) {
@@ -204,7 +205,7 @@ foreach (['calls', 'seed', 'jobs', 'length', 'first', 'show'] as $name) {
 $surface = new Surface('swoole_process');
 $values = new Values($surface->classes);
 $rules = new Rules($values, Sandbox::wrapper() !== []);
-$actions = new Actions($surface, $values, $rules, new Contexts(), $flags['yields'], $options['plant']);
+$actions = new Actions($surface, $values, $rules, new Contexts($flags['switches']), $flags['yields'] || $flags['switches'], $options['plant']);
 is_dir($options['keep']) || mkdir($options['keep'], 0777, true);
 $engine = new Engine(php_command(), $flags['valgrind'], $options['limit'] === null ? null : (float) $options['limit']);
 $fuzzer = new Fuzzer((int) $options['seed'], (int) $options['length'], $surface, $actions, $engine, realpath($options['keep']),

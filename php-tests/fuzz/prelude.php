@@ -370,6 +370,18 @@ final class Fuzz
         }
     }
 
+    /** Suspends the Fiber in the main program; a coroutine waits instead. */
+    public static function suspend_or_yield(): void
+    {
+        Swoole\Coroutine::getCid() > 0 ? self::yield() : Fiber::suspend();
+    }
+
+    /** What must hold whatever the actions did meanwhile. */
+    public static function expect(bool $holds, string $otherwise): void
+    {
+        $holds || self::note("failure $otherwise");
+    }
+
     /** Where callbacks are to yield: one in three does. */
     public static function yield_at_random(): void
     {
@@ -700,6 +712,18 @@ final class Trap implements Stringable, IteratorAggregate, ArrayAccess, Countabl
     public function jsonSerialize(): mixed
     {
         return $this->spring();
+    }
+
+    public function __serialize(): array
+    {
+        $this->spring();
+        return [];
+    }
+
+    public function __unserialize(array $data): void
+    {
+        $this->__construct();
+        $this->spring();
     }
 
     public function __destruct()
