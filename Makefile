@@ -6,6 +6,7 @@
 #   SKIP_TESTS=1                     makes `check` leave out the tests
 #   CONFORMANCE_DIR=DIR              the corpus of `conformance` (default: ../shared/conformance)
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
+#   QUICK=1                          makes `memcheck` run something of everything, in minutes
 #   N=100000 SEED=7 VALGRIND=1      of `fuzz`: how many calls, which run to repeat, under valgrind
 #   FAULTS='push Event::write'        only the operations of `faults` whose titles have one of these words
 #   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
@@ -14,8 +15,8 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize bench soak fuzz stubs install \
-    uninstall clean
+.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize bench soak fuzz nightly stubs \
+    install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,8 +47,8 @@ faults: setup ## Let every operation meet every error of every system call it ma
 conformance: build ## Compare with the conformance corpus, if it is there
 	@set -f; scripts/conformance $(CONFORMANCE)
 
-memcheck: build ## Run the PHP tests under valgrind, children included (TESTS=...)
-	@scripts/memcheck $(TESTS)
+memcheck: build ## Run the PHP tests under valgrind, children included (TESTS=..., QUICK=1)
+	@scripts/memcheck $(if $(QUICK),--quick,$(TESTS))
 
 sanitize: setup ## Run the Rust tests under the address sanitizer
 	@scripts/sanitize
@@ -63,6 +64,9 @@ soak: build ## Run for minutes, watching memory, descriptors and processes
 
 fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, SWITCHES=1, VALGRIND=1)
 	@scripts/fuzz
+
+nightly: ## Run every search whole: hours (valgrind, fuzzing, faults, all PHPs, soaks)
+	@scripts/nightly
 
 stubs: build ## Write stubs/swoole_process.stub.php from Reflection
 	@scripts/stubs
