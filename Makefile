@@ -15,7 +15,7 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize bench soak fuzz nightly stubs \
+.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize deny bench soak fuzz nightly stubs \
     install uninstall clean
 
 help: ## Show the targets
@@ -52,6 +52,9 @@ memcheck: build ## Run the PHP tests under valgrind, children included (TESTS=..
 
 sanitize: setup ## Run the Rust tests under the address sanitizer
 	@scripts/sanitize
+
+deny: ## Look at the licences and origins of the dependencies
+	@scripts/deny
 
 bench: build ## Measure against the limits in docs/performance.md
 	@scripts/with-php benches/run
