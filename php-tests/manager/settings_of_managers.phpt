@@ -16,7 +16,7 @@ function attempt(Closure $body): void
         $result = $body();
         echo json_encode($result), "\n";
     } catch (Throwable $e) {
-        echo $e::class, ": {$e->getMessage()}\n";
+        echo $e::class, ': ', preg_replace('/, called in .*/', '', $e->getMessage()), "\n";
     }
 }
 $manager = new Manager();

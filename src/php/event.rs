@@ -24,19 +24,19 @@ static CLASS: Class = Class::new("Swoole\\Event").not_instantiable().methods(tab
         "public static function add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         add
     ),
-    static_method!("public static function del(mixed $fd): bool", del),
+    static_method!("lenient public static function del(mixed $fd): bool", del),
     static_method!(
-        "public static function set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
+        "lenient public static function set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
         set
     ),
     static_method!("public static function isset(mixed $fd, int $events = 1536): bool", isset),
-    static_method!("public static function dispatch(): bool", dispatch),
+    static_method!("lenient public static function dispatch(): bool", dispatch),
     static_method!("public static function defer(callable $callback): bool", defer),
-    static_method!("public static function cycle(?callable $callback, bool $before = false): bool", cycle),
+    static_method!("lenient public static function cycle(?callable $callback, bool $before = false): bool", cycle),
     static_method!("public static function write(mixed $fd, string $data): bool", write),
     static_method!("public static function wait(): void", wait),
-    static_method!("public static function rshutdown(): void", event_loop::run_at_shutdown),
-    static_method!("public static function exit(): void", exit),
+    static_method!("lenient public static function rshutdown(): void", event_loop::run_at_shutdown),
+    static_method!("lenient public static function exit(): void", exit),
 ]);
 
 /// `SWOOLE_EVENT_READ`.

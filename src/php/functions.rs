@@ -13,14 +13,14 @@ pub(super) const API_VERSION: &str = "6.2.2";
 
 pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_version(): string", version),
-    function!("function swoole_cpu_num(): int", cpu_num),
+    function!("lenient function swoole_cpu_num(): int", cpu_num),
     function!("function swoole_last_error(): int", last_error),
     function!("function swoole_errno(): int", errno),
     function!(
-        "function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM): string",
+        "lenient function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM): string",
         strerror
     ),
-    function!("function swoole_clear_error(): void", clear_error),
+    function!("lenient function swoole_clear_error(): void", clear_error),
     function!(
         "function swoole_set_process_name(string $process_name): bool",
         set_process_name
@@ -30,27 +30,27 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
         "function swoole_event_add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         event::add
     ),
-    function!("function swoole_event_del(mixed $fd): bool", event::del),
+    function!("lenient function swoole_event_del(mixed $fd): bool", event::del),
     function!(
-        "function swoole_event_set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
+        "lenient function swoole_event_set(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = 0): bool",
         event::set
     ),
     function!("function swoole_event_wait(): void", event::wait),
     function!("function swoole_event_isset(mixed $fd, int $events = 1536): bool", event::isset),
-    function!("function swoole_event_dispatch(): bool", event::dispatch),
+    function!("lenient function swoole_event_dispatch(): bool", event::dispatch),
     function!("function swoole_event_defer(callable $callback): bool", event::defer),
-    function!("function swoole_event_cycle(?callable $callback, bool $before = false): bool", event::cycle),
+    function!("lenient function swoole_event_cycle(?callable $callback, bool $before = false): bool", event::cycle),
     function!("function swoole_event_write(mixed $fd, string $data): bool", event::write),
-    function!("function swoole_event_exit(): void", event::exit),
-    function!("function swoole_event_rshutdown(): void", event_loop::run_at_shutdown),
+    function!("lenient function swoole_event_exit(): void", event::exit),
+    function!("lenient function swoole_event_rshutdown(): void", event_loop::run_at_shutdown),
     function!("function swoole_timer_after(int $ms, callable $callback, mixed ...$params): int|false", timer::after),
     function!("function swoole_timer_tick(int $ms, callable $callback, mixed ...$params): int|false", timer::tick),
-    function!("function swoole_timer_info(int $timer_id): array|false|null", timer::info),
+    function!("lenient function swoole_timer_info(int $timer_id): array|false|null", timer::info),
     function!("function swoole_timer_list(): Swoole\\Timer\\Iterator", timer::list),
     function!("function swoole_timer_exists(int $timer_id): bool", timer::exists),
-    function!("function swoole_timer_stats(): array", timer::stats),
+    function!("lenient function swoole_timer_stats(): array", timer::stats),
     function!("function swoole_timer_clear(int $timer_id): bool", timer::clear),
-    function!("function swoole_timer_clear_all(): bool", timer::clear_all),
+    function!("lenient function swoole_timer_clear_all(): bool", timer::clear_all),
 ]
 .0;
 

@@ -32,20 +32,20 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
     ])
     .methods(table![
         method!(
-            "public function __construct(int $ipcType = SWOOLE_IPC_NONE, int $msgQueueKey = 0)",
+            "userland public function __construct(int $ipcType = SWOOLE_IPC_NONE, int $msgQueueKey = 0)",
             construct
         ),
-        method!("public function add(callable $func, bool $enableCoroutine = false): self", add),
+        method!("userland public function add(callable $func, bool $enableCoroutine = false): self", add),
         method!(
-            "public function addBatch(int $workerNum, callable $func, bool $enableCoroutine = false): self",
+            "userland public function addBatch(int $workerNum, callable $func, bool $enableCoroutine = false): self",
             add_batch
         ),
-        method!("public function start(): void", start),
-        method!("public function set(array $settings): self", set),
-        method!("public function setIPCType(int $ipcType): self", set_ipc_type),
-        method!("public function getIPCType(): int", ipc_type),
-        method!("public function setMsgQueueKey(int $msgQueueKey): self", set_queue_key),
-        method!("public function getMsgQueueKey(): int", queue_key),
+        method!("userland public function start(): void", start),
+        method!("userland public function set(array $settings): self", set),
+        method!("userland public function setIPCType(int $ipcType): self", set_ipc_type),
+        method!("userland public function getIPCType(): int", ipc_type),
+        method!("userland public function setMsgQueueKey(int $msgQueueKey): self", set_queue_key),
+        method!("userland public function getMsgQueueKey(): int", queue_key),
     ]);
 
 /// What the workers are to run, and how the pool is to be.

@@ -31,11 +31,11 @@ static CLASS: Class = Class::new("Swoole\\Timer").not_instantiable().methods(tab
         after
     ),
     static_method!("public static function exists(int $timer_id): bool", exists),
-    static_method!("public static function info(int $timer_id): array|false|null", info),
-    static_method!("public static function stats(): array", stats),
+    static_method!("lenient public static function info(int $timer_id): array|false|null", info),
+    static_method!("lenient public static function stats(): array", stats),
     static_method!("public static function list(): Swoole\\Timer\\Iterator", list),
     static_method!("public static function clear(int $timer_id): bool", clear),
-    static_method!("public static function clearAll(): bool", clear_all),
+    static_method!("lenient public static function clearAll(): bool", clear_all),
 ]);
 
 static ITERATOR: Class = Class::new("Swoole\\Timer\\Iterator").extends(Parent::ArrayIterator);

@@ -38,7 +38,7 @@ impl<'c> Arguments<'c> {
         if (count as usize) < required || count as usize > most {
             return Err(match signature.userland {
                 true => userland::too_few(count, required, required == N),
-                false => wrong_count(required, most),
+                false => wrong_count(required, signature.declared()),
             });
         }
         Ok(Arguments { frame, count })

@@ -5,6 +5,10 @@
 //! cannot be parsed does not compile. The text itself, with NULs put behind its names, is what the engine's
 //! pointers point into.
 //!
+//! `lenient` in front of a signature: the function ignores arguments beyond its parameters, because its namesake in
+//! Swoole never counts them. `userland`: the namesake is written in PHP, so it does that too, and refuses arguments in
+//! PHP's words for such functions.
+//!
 //! `~` in front of a type, as in `~void`, marks what Swoole declares and does not keep: a method that gives false on
 //! failure, a callable that is looked at later and warned about. Reflection shows it as Swoole does. A debug build of
 //! PHP ends a script when a declaration is not kept, so there it is left out. Elsewhere the engine relies on what is
@@ -90,8 +94,10 @@ pub(crate) struct Signature<const N: usize> {
     pub(crate) params: [Param; N],
     pub(crate) required: usize,
     pub(crate) flags: u32,
-    /// In Swoole it is written in PHP: it takes any number of arguments, and refuses them in other words.
+    /// In Swoole it is written in PHP: it refuses arguments in other words.
     pub(crate) userland: bool,
+    /// Arguments beyond the parameters are ignored.
+    lenient: bool,
     name: usize,
     returns: Types,
 }
@@ -100,8 +106,12 @@ impl<const N: usize> Signature<N> {
     /// How many arguments it takes at most.
     pub(crate) const fn most(&self) -> usize {
         // A debug build of PHP ends the script when a function takes more arguments than it names.
-        let takes_more = self.userland && !cfg!(php_debug);
-        if takes_more || N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
+        if self.lenient && !cfg!(php_debug) { usize::MAX } else { self.declared() }
+    }
+
+    /// How many arguments its declaration allows.
+    pub(crate) const fn declared(&self) -> usize {
+        if N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
     }
 
     /// Whether it gives nothing, and keeps to that.
@@ -195,10 +205,10 @@ impl Cursor<'_> {
     }
 }
 
-/// Parses `[userland] [modifiers] function name(type $name = default, ...): type`.
+/// Parses `[lenient|userland] [modifiers] function name(type $name = default, ...): type`.
 pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
     let mut cursor = Cursor { bytes: text.as_bytes(), at: 0 };
-    let (mut flags, mut userland) = (0, false);
+    let (mut flags, mut userland, mut lenient) = (0, false, false);
     loop {
         let word = cursor.word();
         cursor.skip_spaces();
@@ -206,7 +216,9 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
             break;
         }
         if cursor.is(word, "userland") {
-            userland = true;
+            (userland, lenient) = (true, true);
+        } else if cursor.is(word, "lenient") {
+            lenient = true;
         } else {
             flags |= modifier(&cursor, word);
         }
@@ -254,7 +266,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         );
     }
     assert!(cursor.at == text.len(), "nothing follows the return type");
-    Signature { params, required, flags, userland, name: name.0, returns }
+    Signature { params, required, flags, userland, lenient, name: name.0, returns }
 }
 
 const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {

@@ -35,11 +35,11 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Channel")
         method!("public function __construct(int $size = 1)", construct),
         method!("public function push(mixed $data, float $timeout = -1): bool", push),
         method!("public function pop(float $timeout = -1): mixed", pop),
-        method!("public function isEmpty(): bool", is_empty),
-        method!("public function isFull(): bool", is_full),
-        method!("public function close(): bool", close),
-        method!("public function stats(): array", stats),
-        method!("public function length(): int", length),
+        method!("lenient public function isEmpty(): bool", is_empty),
+        method!("lenient public function isFull(): bool", is_full),
+        method!("lenient public function close(): bool", close),
+        method!("lenient public function stats(): array", stats),
+        method!("lenient public function length(): int", length),
     ]);
 
 /// What is in front of each object: nothing until the constructor has run.

@@ -21,9 +21,9 @@ pub(super) fn register() {
                 life::create_from_script
             ),
             function!("function swoole_coroutine_defer(callable $callback): void", life::defer_from_script),
-            function!("function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
-            function!("function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
-            function!("function Swoole\\Coroutine\\defer(callable $fn): void", defer),
+            function!("userland function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
+            function!("userland function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
+            function!("userland function Swoole\\Coroutine\\defer(callable $fn): void", defer),
         ]
         .0,
     );
@@ -35,9 +35,9 @@ pub(super) fn register() {
                     life::create_from_script
                 ),
                 function!("function defer(callable $callback): void", life::defer_from_script),
-                function!("function Co\\run(callable $fn, ...$args): bool", run),
-                function!("function Co\\go(callable $fn, ...$args): int|false", go),
-                function!("function Co\\defer(callable $fn): void", defer),
+                function!("userland function Co\\run(callable $fn, ...$args): bool", run),
+                function!("userland function Co\\go(callable $fn, ...$args): int|false", go),
+                function!("userland function Co\\defer(callable $fn): void", defer),
             ]
             .0,
         );

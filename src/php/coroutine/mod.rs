@@ -67,18 +67,18 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function create(callable $func, mixed ...$param): int|false", life::create_from_script),
     static_method!("public static function defer(callable $callback): void", life::defer_from_script),
     static_method!("public static function set(array $options): void", options::set),
-    static_method!("public static function getOptions(): ?array", options::get),
+    static_method!("lenient public static function getOptions(): ?array", options::get),
     static_method!("public static function exists(int $cid): bool", info::exists),
-    static_method!("public static function yield(): bool", life::give_way),
+    static_method!("lenient public static function yield(): bool", life::give_way),
     static_method!("public static function cancel(int $cid, bool $throw_exception = false): bool", life::cancel),
     static_method!("public static function join(array $cid_array, float $timeout = -1): bool", life::join),
-    static_method!("public static function isCanceled(): bool", info::is_canceled),
+    static_method!("lenient public static function isCanceled(): bool", info::is_canceled),
     static_method!("public static function setTimeLimit(float $timeout): bool", share::set_time_limit),
-    static_method!("public static function suspend(): bool", life::suspend),
+    static_method!("lenient public static function suspend(): bool", life::suspend),
     static_method!("public static function resume(int $cid): bool", life::resume),
-    static_method!("public static function stats(): array", info::stats),
-    static_method!("public static function getCid(): int", info::current),
-    static_method!("public static function getuid(): int", info::current),
+    static_method!("lenient public static function stats(): array", info::stats),
+    static_method!("lenient public static function getCid(): int", info::current),
+    static_method!("lenient public static function getuid(): int", info::current),
     static_method!("public static function getPcid(int $cid = 0): int|false", info::parent),
     static_method!("public static function getContext(int $cid = 0): ?Swoole\\Coroutine\\Context", info::context),
     static_method!(
@@ -91,10 +91,10 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     ),
     static_method!("public static function getElapsed(int $cid = 0): int", info::elapsed),
     static_method!("public static function getStackUsage(int $cid = 0): int|false", info::stack_usage),
-    static_method!("public static function list(): Swoole\\Coroutine\\Iterator", info::list),
-    static_method!("public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
-    static_method!("public static function enableScheduler(): bool", share::enable),
-    static_method!("public static function disableScheduler(): bool", share::disable),
+    static_method!("lenient public static function list(): Swoole\\Coroutine\\Iterator", info::list),
+    static_method!("lenient public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
+    static_method!("lenient public static function enableScheduler(): bool", share::enable),
+    static_method!("lenient public static function disableScheduler(): bool", share::disable),
     static_method!(
         "public static function gethostbyname(string $domain_name, int $type = AF_INET, float $timeout = -1): string|false",
         hosts::gethostbyname
@@ -137,8 +137,8 @@ static EXIT: Class = Class::new("Swoole\\ExitException")
     .extends(Parent::Ours(&exceptions::EXCEPTION))
     .properties(&[Property::private("flags").default(Int(0)), Property::private("status").default(Int(0))])
     .methods(table![
-        method!("public function getFlags(): int", life::exit_flags),
-        method!("public function getStatus(): mixed", life::exit_status),
+        method!("lenient public function getFlags(): int", life::exit_flags),
+        method!("lenient public function getStatus(): mixed", life::exit_status),
     ]);
 
 /// Whether a coroutine runs.

@@ -19,8 +19,8 @@ pub(super) static CLASS: Class =
         method!("public function add(callable $func, mixed ...$param): ~void", add),
         method!("public function parallel(int $n, callable $func, mixed ...$param): ~void", parallel),
         method!("public function set(array $settings): void", set),
-        method!("public function getOptions(): ?array", get_options),
-        method!("public function start(): bool", start),
+        method!("lenient public function getOptions(): ?array", get_options),
+        method!("lenient public function start(): bool", start),
     ]);
 
 /// What is to be called, how often, and with what.

@@ -49,17 +49,17 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function __destruct()", destruct),
         method!("public function set(array $settings): void", set),
         method!("public function on(string $name, ~callable $callback): bool", on),
-        method!("public function getProcess(int $work_id = -1): Swoole\\Process|false", messages::get_process),
+        method!("lenient public function getProcess(int $work_id = -1): Swoole\\Process|false", messages::get_process),
         method!(
             "public function listen(string $host, int $port = 0, int $backlog = 2048): bool",
             messages::listen
         ),
         method!("public function write(string $data): bool", messages::write),
-        method!("public function sendMessage(string $data, int $dst_worker_id): bool", messages::send),
-        method!("public function detach(): bool", worker::detach),
+        method!("lenient public function sendMessage(string $data, int $dst_worker_id): bool", messages::send),
+        method!("lenient public function detach(): bool", worker::detach),
         method!("public function start(): ?false", master::start),
         method!("public function stop(): void", worker::stop),
-        method!("public function shutdown(): bool", master::shutdown),
+        method!("lenient public function shutdown(): bool", master::shutdown),
         method!("public function stats(): array", stats::get),
     ]);
 

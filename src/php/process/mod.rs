@@ -71,15 +71,15 @@ static CLASS: Class = Class::new("Swoole\\Process")
             life::daemon
         ),
         static_method!("public static function setAffinity(array $cpu_settings): bool", system::set_affinity),
-        static_method!("public static function getAffinity(): array", system::get_affinity),
+        static_method!("lenient public static function getAffinity(): array", system::get_affinity),
         method!("public function setPriority(int $which, int $priority, ?int $who = null): bool", system::set_priority),
         method!("public function getPriority(int $which, ?int $who = null): int|false", system::get_priority),
         method!("public function set(array $settings): void", set),
         method!("public function setTimeout(float $seconds): bool", pipe::set_timeout),
         method!("public function setBlocking(bool $blocking): bool", pipe::set_blocking),
         method!("public function useQueue(int $key = 0, int $mode = 2, int $capacity = -1): bool", queue::open),
-        method!("public function statQueue(): array|false", queue::status),
-        method!("public function freeQueue(): bool", queue::free),
+        method!("lenient public function statQueue(): array|false", queue::status),
+        method!("lenient public function freeQueue(): bool", queue::free),
         method!("public function start(): int|bool", life::start),
         method!("public function write(string $data): int|false", pipe::write),
         method!("public function close(int $which = 0): bool", pipe::close),
@@ -88,7 +88,7 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function pop(int $size = 65536): string|false", queue::pop),
         method!("public function exit(int $exit_code = 0): ~void", life::exit),
         method!("public function exec(string $exec_file, array $args): bool", life::exec),
-        method!("public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
+        method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
         method!("public function name(string $process_name): bool", system::name),
     ]);
 

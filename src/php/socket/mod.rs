@@ -37,7 +37,7 @@ pub(super) const PART: Part = Part {
         }
         lifecycle::register_functions(
             &table![function!(
-                "function swoole_coroutine_socketpair(int $domain, int $type, int $protocol): array|false",
+                "lenient function swoole_coroutine_socketpair(int $domain, int $type, int $protocol): array|false",
                 pair
             )]
             .0,
@@ -77,7 +77,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
             "public function connect(string $host, int $port = 0, float $timeout = 0): bool",
             connection::connect
         ),
-        method!("public function checkLiveness(): bool", connection::check_liveness),
+        method!("lenient public function checkLiveness(): bool", connection::check_liveness),
         method!("public function getBoundCid(int $event): int", bound_cid),
         method!("public function peek(int $length = 65536): string|false", io::peek),
         method!("public function recv(int $length = 65536, float $timeout = 0): string|false", io::recv),
@@ -96,10 +96,10 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
         method!("public function shutdown(int $how = 2): bool", connection::shutdown),
         method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancel),
-        method!("public function close(): bool", close),
-        method!("public function getpeername(): array|false", connection::peer_name),
-        method!("public function getsockname(): array|false", connection::name),
-        method!("public function isClosed(): bool", is_closed),
+        method!("lenient public function close(): bool", close),
+        method!("lenient public function getpeername(): array|false", connection::peer_name),
+        method!("lenient public function getsockname(): array|false", connection::name),
+        method!("lenient public function isClosed(): bool", is_closed),
         static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
     ]);
 
