@@ -206,6 +206,23 @@ fn closing_wakes_both_and_ends_the_connection() {
     end();
 }
 
+fn what_is_shut_down_already_cannot_be_shut_down_again() {
+    // The other side of the connection is open: the kernel would accept it.
+    for steps in [&[Shut::Both][..], &[Shut::Write, Shut::Read], &[Shut::Read, Shut::Read, Shut::Both]] {
+        let [a, b] = pair(STREAM);
+        let shut = |what| rt(|rt| rt.sockets.get(a).unwrap().shut(what));
+        for &step in steps {
+            assert_eq!(shut(step), Ok(()));
+        }
+        for again in [Shut::Read, Shut::Write, Shut::Both] {
+            assert_eq!(shut(again), Err(Errno::ENOTCONN));
+        }
+        close(a);
+        close(b);
+    }
+    end();
+}
+
 fn a_cancelled_wait_leaves_a_socket_that_works() {
     let [a, b] = pair(STREAM);
     assert!(rt(|rt| rt.cancel_socket_wait(a, Read)).is_none());
@@ -622,6 +639,7 @@ fn main() -> ExitCode {
         a_writer_goes_on_when_there_is_room,
         one_may_read_and_one_may_write_and_no_more,
         closing_wakes_both_and_ends_the_connection,
+        what_is_shut_down_already_cannot_be_shut_down_again,
         a_cancelled_wait_leaves_a_socket_that_works,
         a_pause_before_connecting_again_is_a_wait_of_the_socket,
         a_wait_whose_time_is_over_is_not_begun_again,

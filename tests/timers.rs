@@ -45,6 +45,7 @@ impl Model {
                 repeat,
                 fired: 0,
                 round: self.round,
+                removed: false,
             },
             spent: false,
         });
@@ -227,9 +228,12 @@ impl Both {
                 Within::Later(time) => self.now += time,
             }
             self.same()?;
-            if due.repeat == Repeat::Once {
-                self.clear(due.id)?;
-            }
+            // One that its own call has cleared is known until the call returns.
+            let is_there = self.model.entries.iter().any(|entry| entry.id == due.id);
+            prop_assert_eq!(self.timers.info(due.id).map(|info| info.removed), Some(!is_there));
+            let ends = if due.repeat == Repeat::Once { self.model.clear(due.id) } else { None };
+            prop_assert_eq!(self.timers.returned(due), ends);
+            prop_assert_eq!(self.timers.info(due.id).is_some(), is_there && due.repeat == Repeat::Always);
         }
         Ok(())
     }

@@ -30,6 +30,11 @@ run(function () {
     $try(fn () => @$a->setOption(SOL_SOCKET, SO_RCVTIMEO, 5));
     $try(fn () => @$a->setOption(SOL_SOCKET, SO_RCVTIMEO, ['sec' => -1, 'usec' => 0]) || $a->errMsg);
     $try(fn () => Socket::import('x'));
+    // A closed stream, and a resource that is no stream.
+    fclose($closed = fopen('php://memory', 'r'));
+    $try(fn () => Socket::import($closed));
+    $try(fn () => Socket::import(stream_context_create()));
+    $try(fn () => @Socket::import(fopen('php://memory', 'r')));
     $try(fn () => swoole_coroutine_socketpair(1));
     $try(fn () => clone $a);
     $try(fn () => serialize($a));
@@ -64,6 +69,9 @@ true
 false
 true
 TypeError: Swoole\Coroutine\Socket::import(): Argument #1 ($stream) must be of type resource, string given
+TypeError: Swoole\Coroutine\Socket::import(): supplied resource is not a valid stream resource
+TypeError: Swoole\Coroutine\Socket::import(): supplied resource is not a valid stream resource
+false
 ArgumentCountError: swoole_coroutine_socketpair() expects exactly 3 arguments, 1 given
 Error: Trying to clone an uncloneable object of class Swoole\Coroutine\Socket
 Exception: Serialization of 'Swoole\Coroutine\Socket' is not allowed

@@ -10,7 +10,7 @@ use crate::rt::coroutine::{Waiter, Wake};
 use crate::rt::event_loop::{Cycle, EventLoop};
 use crate::rt::reactor::Ready;
 use crate::rt::runtime::{Runtime, now};
-use crate::rt::timers::{Repeat, Target, Token};
+use crate::rt::timers::{Target, Token};
 use crate::zend::callback::{Call, call_named};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Soon};
@@ -271,11 +271,9 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
             Target::Call(token) => call(token, due.id)?,
             Target::Wake(waiter, how) => wake(waiter, how)?,
         };
-        if due.repeat == Repeat::Once {
-            // Unless it has cleared itself. In a child there is no timer of this number.
-            if let Some(token) = look(|events| events.timers.clear(due.id)) {
-                release(token)?;
-            }
+        // In a child there is no timer of this number.
+        if let Some(token) = look(|events| events.timers.returned(due)) {
+            release(token)?;
         }
         if after == After::Over {
             return Ok(After::Over);

@@ -9,13 +9,13 @@ use crate::zend::values::Value;
 use crate::zend::{folder, globals};
 use std::time::Duration;
 
-/// Sets options. An option that is unknown, or whose value makes no sense, is refused with a warning and
-/// false; those before it are set.
+/// Sets options. A value that makes no sense is refused with a warning and false; the options before it are set. As in
+/// Swoole, an option that means nothing here is accepted in silence.
 pub(super) fn set(settings: Array<'_>) -> Outcome<bool> {
     for (key, value) in settings.iter() {
         let key = key.unwrap_or_default();
         if !set_common(key, value)? {
-            set_one(key, value)?;
+            set_one(key, value);
         }
     }
     Ok(true)
@@ -83,18 +83,14 @@ fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
     }
 }
 
-fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
+fn set_one(key: &[u8], value: Value<'_>) {
     match key {
         b"wait_signal" => {
             let wait = value.to_bool();
             event_loop::look(|events| events.set_wait_for_signals(wait));
-            Ok(())
         }
-        b"enable_coroutine" => {
-            coroutine::set_callbacks(value.to_bool());
-            Ok(())
-        }
-        _ => Err(outcome::warning(format!("unknown option {}", String::from_utf8_lossy(key)))),
+        b"enable_coroutine" => coroutine::set_callbacks(value.to_bool()),
+        _ => (),
     }
 }
 

@@ -73,7 +73,7 @@ pub(super) fn clear_all() -> Outcome<bool> {
 }
 
 pub(super) fn exists(id: i64) -> Outcome<bool> {
-    Ok(event_loop::look(|events| events.timers.info(id).is_some()))
+    Ok(event_loop::look(|events| events.timers.info(id).is_some_and(|info| !info.removed)))
 }
 
 pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
@@ -89,7 +89,7 @@ pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
             .with("exec_count", number(info.fired))
             .with("interval", if info.repeat == Repeat::Always { ms(info.interval) } else { 0 })
             .with("round", number(info.round))
-            .with("removed", false)
+            .with("removed", info.removed)
     }))
 }
 

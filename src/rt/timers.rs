@@ -54,6 +54,8 @@ pub struct Info {
     pub fired: u64,
     /// In which round of [`Timers::due`] it was made.
     pub round: u64,
+    /// Whether it was cleared, by its own call, which still runs.
+    pub removed: bool,
 }
 
 /// A timer whose time has come.
@@ -63,8 +65,8 @@ pub struct Due {
     pub id: TimerId,
     /// Whether it goes on.
     pub repeat: Repeat,
-    /// What is to be done. A timer that calls something once exists until its call is over: then the caller clears
-    /// it. One that ends a wait is gone.
+    /// What is to be done. A timer that calls something once exists until its call has returned, see
+    /// [`Timers::returned`]. One that ends a wait is gone.
     pub target: Target,
 }
 
@@ -121,6 +123,8 @@ pub struct Timers {
     heap: BinaryHeap<Reverse<Entry>>,
     last: TimerId,
     round: u64,
+    /// The timer whose call runs, and what was known of it when the call cleared it.
+    running: Option<(TimerId, Option<Info>)>,
 }
 
 impl Timers {
@@ -134,7 +138,7 @@ impl Timers {
         let start = *self.start.get_or_insert(now);
         let deadline = now.saturating_duration_since(start).saturating_add(interval);
         self.last += 1;
-        let info = Info { deadline, interval, repeat, fired: 0, round: self.round };
+        let info = Info { deadline, interval, repeat, fired: 0, round: self.round, removed: false };
         self.timers.insert(self.last, Timer { target, info });
         self.heap.push(Reverse(Entry::new(deadline, self.last)));
         self.last
@@ -142,9 +146,25 @@ impl Timers {
 
     /// Removes a timer; what it would have called, or `None` when the script has no timer of this number.
     pub fn clear(&mut self, id: TimerId) -> Option<Token> {
-        let token = self.timers.get(&id)?.target.token()?;
+        let timer = self.timers.get(&id)?;
+        let (token, info) = (timer.target.token()?, timer.info);
+        self.note_removed(id, info);
         self.remove(id);
         Some(token)
+    }
+
+    /// What a timer calls has returned. What the timer is to call no more: it was to fire once, and was not cleared.
+    pub fn returned(&mut self, due: Due) -> Option<Token> {
+        self.running = None;
+        if due.repeat == Repeat::Once { self.clear(due.id) } else { None }
+    }
+
+    fn note_removed(&mut self, id: TimerId, info: Info) {
+        if let Some((running, removed)) = &mut self.running
+            && *running == id
+        {
+            *removed = Some(Info { removed: true, ..info });
+        }
     }
 
     /// Removes the timer of a wait that is over.
@@ -162,6 +182,11 @@ impl Timers {
 
     /// Removes all timers of the script; what they would have called.
     pub fn clear_all(&mut self) -> Vec<Token> {
+        if let Some((id, _)) = self.running
+            && let Some(info) = self.info(id)
+        {
+            self.note_removed(id, info);
+        }
         let removed = self.timers.extract_if(|_, timer| timer.target.token().is_some());
         let tokens = removed.filter_map(|(_, timer)| timer.target.token()).collect();
         let timers = &self.timers;
@@ -174,6 +199,7 @@ impl Timers {
     pub fn end(&mut self) -> Vec<Token> {
         self.start = None;
         self.round = 0;
+        self.running = None;
         self.heap.clear();
         self.timers.drain().filter_map(|(_, timer)| timer.target.token()).collect()
     }
@@ -185,7 +211,11 @@ impl Timers {
 
     /// What is known of a timer of the script.
     pub fn info(&self, id: TimerId) -> Option<Info> {
-        self.timers.get(&id).filter(|timer| timer.target.token().is_some()).map(|timer| timer.info)
+        let timer = self.timers.get(&id).filter(|timer| timer.target.token().is_some());
+        timer.map(|timer| timer.info).or_else(|| {
+            let (_, removed) = self.running.filter(|(running, _)| *running == id)?;
+            removed
+        })
     }
 
     /// How many timers there are, those of waits included.
@@ -277,6 +307,8 @@ impl Timers {
         }
         if target.token().is_none() {
             self.timers.remove(&id);
+        } else {
+            self.running = Some((id, None));
         }
         Some(Due { id, repeat, target })
     }
@@ -314,9 +346,7 @@ mod tests {
         let mut fired = Vec::new();
         while let Some(due) = timers.due(round) {
             fired.push(due.id);
-            if due.repeat == Repeat::Once {
-                timers.clear(due.id);
-            }
+            timers.returned(due);
         }
         fired
     }
@@ -359,6 +389,29 @@ mod tests {
         }
         assert!(timers.heap.len() < 200);
         assert_eq!(timers.next(start), None);
+    }
+
+    #[test]
+    fn a_timer_that_its_own_call_clears_is_known_until_the_call_has_returned() {
+        let start = Instant::now();
+        for repeat in [Repeat::Once, Repeat::Always] {
+            for all in [false, true] {
+                let mut timers = Timers::default();
+                let other = timers.add(Target::Call(0), ms(1), Repeat::Always, start);
+                let id = timers.add(Target::Call(1), ms(1), repeat, start);
+                let round = timers.begin(start + ms(1));
+                assert_eq!(timers.due(round).map(|due| timers.returned(due)), Some(None));
+                let due = timers.due(round);
+                assert_eq!(timers.info(id).map(|info| info.removed), Some(false));
+                assert_eq!(timers.clear(other), Some(0));
+                assert_eq!(timers.info(other), None);
+                assert_eq!(if all { timers.clear_all() } else { Vec::from_iter(timers.clear(id)) }, [1]);
+                assert_eq!(timers.info(id).map(|info| (info.fired, info.removed)), Some((1, true)));
+                assert_eq!((timers.clear(id), timers.ids(), timers.next(start)), (None, vec![], None));
+                assert_eq!(due.and_then(|due| timers.returned(due)), None);
+                assert_eq!(timers.info(id), None);
+            }
+        }
     }
 
     #[test]

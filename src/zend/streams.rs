@@ -14,6 +14,20 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     if let Some(object) = value.as_object() {
         return socket(object);
     }
+    let stream = open_stream(value)?;
+    let mut fd: RawFd = -1;
+    let cast = (PHP_STREAM_AS_FD | PHP_STREAM_CAST_INTERNAL) as i32;
+    // SAFETY: the stream is open; the number is written on success.
+    let result = unsafe { _php_stream_cast(stream.as_ptr(), cast, (&raw mut fd).cast(), 0) };
+    (result == 0 && fd >= 0).then_some(fd)
+}
+
+/// Whether the value is a stream that is open.
+pub(crate) fn is_open(value: Value<'_>) -> bool {
+    open_stream(value).is_some()
+}
+
+fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
     if !value.is_resource() {
         return None;
     }
@@ -21,16 +35,8 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let resource = unsafe { (*value.as_ptr()).value.res };
     // SAFETY: both are numbers that the streams layer was given at start-up.
     let (kind, persistent) = unsafe { (php_file_le_stream(), php_file_le_pstream()) };
-    // SAFETY: without a name of the type no error is raised; null when it is no stream.
-    let stream = unsafe { zend_fetch_resource2(resource, std::ptr::null(), kind, persistent) };
-    if stream.is_null() {
-        return None;
-    }
-    let mut fd: RawFd = -1;
-    let cast = (PHP_STREAM_AS_FD | PHP_STREAM_CAST_INTERNAL) as i32;
-    // SAFETY: the stream is open; the number is written on success.
-    let result = unsafe { _php_stream_cast(stream.cast(), cast, (&raw mut fd).cast(), 0) };
-    (result == 0 && fd >= 0).then_some(fd)
+    // SAFETY: without a name of the type no error is raised; null when it is no stream, or closed.
+    NonNull::new(unsafe { zend_fetch_resource2(resource, std::ptr::null(), kind, persistent) }.cast())
 }
 
 /// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of what that extension

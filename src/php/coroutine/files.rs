@@ -15,7 +15,6 @@ use crate::zend::values::Text;
 use crate::zend::{folder, globals, scratch};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
 
 /// `LOCK_EX`.
 const LOCK: i64 = 2;
@@ -27,8 +26,7 @@ const SMALL: usize = 8192;
 
 /// The path that a script means. `EINVAL` when it has a NUL in it.
 fn path(name: &[u8]) -> os::Result<CString> {
-    // Nothing is no file; the working folder is not meant.
-    let path = if name.is_empty() { PathBuf::new() } else { folder::resolve(OsStr::from_bytes(name))? };
+    let path = folder::resolve(OsStr::from_bytes(name))?;
     CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)
 }
 
@@ -149,6 +147,9 @@ fn write(token: FlowToken, purpose: Purpose, content: &[u8], flags: i64) -> Outc
 
 /// An empty list when it fails: the declaration knows no false.
 pub(super) fn statvfs(name: &[u8]) -> Outcome<NewArray> {
+    if name.is_empty() {
+        return Err(Failure::ValueError(c"Path cannot be empty"));
+    }
     if name.contains(&0) {
         return Err(Failure::BadValue(1, c"must not contain any null bytes"));
     }

@@ -231,6 +231,10 @@ fn import(stream: Value<'_>) -> Outcome<Instance> {
         );
         return Err(Failure::TypeError(text.into()));
     }
+    if !streams::is_open(stream) {
+        let text = format!("{}(): supplied resource is not a valid stream resource", running_function());
+        return Err(Failure::TypeError(text.into()));
+    }
     let number = streams::descriptor(stream)
         .ok_or_else(|| outcome::warning("the stream has no descriptor to import"))?;
     let token = globals::with(|runtime| runtime.sockets.import(number))

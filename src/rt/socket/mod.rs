@@ -96,6 +96,8 @@ pub struct Socket {
     pub limits: Limits,
     watch: Option<Watch>,
     sides: [Side; 2],
+    /// Which directions were shut down here: reading, writing.
+    shut: [bool; 2],
     path: Option<BoundPath>,
     /// Was received for a coroutine that was made to end its call: the first that others receive. Of streams only.
     kept: Vec<u8>,
@@ -258,9 +260,17 @@ impl Socket {
         }
     }
 
-    /// Ends a direction of the connection.
-    pub fn shut(&self, what: Shut) -> Result<()> {
-        socket::shut(self.fd(), what)
+    /// Ends a direction of the connection. `ENOTCONN` when nothing is left to be ended: the kernel says so only when
+    /// the other side has ended its direction too.
+    pub fn shut(&mut self, what: Shut) -> Result<()> {
+        if self.shut == [true; 2] {
+            return Err(Errno::ENOTCONN);
+        }
+        socket::shut(self.fd(), what)?;
+        let [read, write] = &mut self.shut;
+        *read |= what != Shut::Write;
+        *write |= what != Shut::Read;
+        Ok(())
     }
 
     /// Whether the other side is there, as far as can be told without waiting.
@@ -325,6 +335,7 @@ impl Sockets {
             limits: self.defaults,
             watch: None,
             sides: [Side::default(); 2],
+            shut: [false; 2],
             path: None,
             kept: Vec::new(),
             pipe: None,

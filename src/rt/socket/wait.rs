@@ -231,6 +231,7 @@ impl Runtime {
         }
         let Some(socket) = self.sockets.get(token) else { return Ok(()) };
         fd::replace(&socket.fd, &fresh).map_err(Failed::of("dup3()"))?;
+        socket.shut = [false; 2];
         if waiters != [None, None] {
             let watch = self.watch_socket(token).map_err(Failed::of("epoll_ctl()"))?;
             for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
