@@ -12,8 +12,9 @@ use Swoole\Process\Pool;
 function ask(string $path, string $question): string
 {
     $socket = stream_socket_client("unix://$path");
-    fwrite($socket, pack('N', strlen($question)) . $question);
-    $answer = stream_get_contents($socket);
+    // A pool that does not take the question closes the connection: PHP reports that with a notice, and the answer is ''.
+    @fwrite($socket, pack('N', strlen($question)) . $question);
+    $answer = (string) @stream_get_contents($socket);
     return substr($answer, 4);
 }
 
