@@ -15,6 +15,35 @@ declare(strict_types=1);
 
 /** What is changed in a script, in pairs of what and into what, and why. */
 const MENDED = [
+    // Each waits for the other, not for a time.
+    'process-close-constants' => [
+        'use Swoole\Process;' . "\n",
+        'use Swoole\Process;' . "\n[\$here, \$there] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);\n",
+        'function (Process $p) {',
+        'function (Process $p) use ($there) {',
+        'echo "child read $s\n";',
+        'echo "child read $s\n";' . "\n        fwrite(\$there, 'r');",
+        'usleep(100000);',
+        'fread($there, 1);',
+        'usleep(150000);',
+        'fread($here, 1);',
+        'usleep(500000);',
+        'fwrite($here, "g") && fread($here, 1);',
+        'var_dump($p->write(\'still open the other way\'));',
+        'var_dump($p->write(\'still open the other way\'));' . "\n    fwrite(\$there, 'w');",
+    ],
+    // Somebody else may have a port.
+    'pool-socket-tcp' => [
+        <<<'PHP'
+        $s = stream_socket_server('tcp://127.0.0.1:0');
+        $port = (int) explode(':', stream_socket_get_name($s, false))[1];
+        fclose($s);
+
+        PHP,
+        '',
+        'var_dump($pool->listen(\'127.0.0.1\', $port));',
+        'for ($port = 20000 + getmypid() % 10000; !($listens = @$pool->listen(\'127.0.0.1\', $port)) && $port < 60000; $port++);' . "\nvar_dump(\$listens);",
+    ],
     // The clock has to start before the timers, or a busy machine makes them seem early.
     'timer-after' => [
         "use Swoole\\{Event, Timer};\n",

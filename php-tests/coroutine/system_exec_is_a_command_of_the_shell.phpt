@@ -33,8 +33,10 @@ run(function () {
     pcntl_signal(SIGCHLD, SIG_IGN);
     var_dump(System::exec('exit 5')['code']);
     pcntl_signal(SIGCHLD, SIG_DFL);
-    $cid = go(function () { echo json_encode(System::exec('sleep 0.02; exit 6')), "\n"; });
+    $runs = tempnam(sys_get_temp_dir(), 'runs');
+    $cid = go(function () use ($runs) { echo json_encode(System::exec("while [ -e $runs ]; do sleep 0.01; done; exit 6")), "\n"; });
     var_dump(Process::wait(), System::wait(0.1), pcntl_wait($status), System::waitPid(children()[0], 0.1));
+    unlink($runs);
     Coroutine::join([$cid]);
     var_dump(children() === [], links() === $before);
 });

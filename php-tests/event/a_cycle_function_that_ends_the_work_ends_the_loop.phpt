@@ -5,7 +5,7 @@ pcntl
 --FILE--
 <?php
 use Swoole\{Event, Timer};
-pcntl_alarm(5);
+pcntl_alarm(50);
 $far = Timer::after(100000, fn () => print("not reached\n"));
 Event::cycle(fn () => Timer::clear($far), true);
 Event::wait();

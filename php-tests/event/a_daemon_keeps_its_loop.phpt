@@ -9,7 +9,7 @@ use Swoole\{Event, Process, Timer};
 require __DIR__ . '/../support.inc';
 [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 $p = new Process(function (Process $p) use ($b) {
-    pcntl_alarm(5);
+    pcntl_alarm(50);
     [$c, $d] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
     $events = [];
     Event::add($c, function ($c) use (&$events) {

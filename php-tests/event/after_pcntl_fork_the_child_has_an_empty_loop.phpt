@@ -7,7 +7,7 @@ posix
 <?php
 use Swoole\{Event, Process, Timer};
 require __DIR__ . '/../support.inc';
-pcntl_alarm(5);
+pcntl_alarm(50);
 $main = getmypid();
 $where = fn () => getmypid() === $main ? 'parent' : 'child';
 [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
@@ -19,7 +19,7 @@ Process::signal(SIGUSR1, fn () => print("handler in the {$where()}\n"));
 Timer::after(1, function () use ($where, $b) {
     $pid = pcntl_fork();
     if ($pid === 0) {
-        pcntl_alarm(5);
+        pcntl_alarm(50);
         echo 'child: ', json_encode([Timer::stats()['num'], Timer::list()->count()]), "\n";
         $start = hrtime(true);
         Timer::after(30, function () use ($start, $where) {

@@ -5,7 +5,7 @@ pcntl
 --FILE--
 <?php
 use Swoole\Timer;
-pcntl_alarm(3);
+pcntl_alarm(50);
 set_error_handler(fn ($level, $text) => throw new ErrorException($text, 0, $level));
 Timer::after(100000, fn () => print("not reached\n"));
 echo "last line\n";

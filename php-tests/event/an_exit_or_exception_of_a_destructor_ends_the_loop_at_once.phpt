@@ -24,7 +24,7 @@ $kinds = [
 foreach ($ways as $way => $act) {
     foreach ($kinds as $kind => $prepare) {
         $p = new Process(function () use ($act, $prepare) {
-            pcntl_alarm(3);
+            pcntl_alarm(50);
             Timer::after(100000, fn () => print("not reached\n"));
             $prepare(new Last($act));
             Event::wait();

@@ -6,7 +6,7 @@ posix
 --FILE--
 <?php
 use Swoole\{Event, Process, Timer};
-pcntl_alarm(5);
+pcntl_alarm(50);
 function turn(string $name): void
 {
     Event::wait();

@@ -38,7 +38,7 @@ ini_set('display_errors', '0');
 foreach ($kinds as $kind => $prepare) {
     foreach ($ways as $way => $act) {
         $p = new Process(function () use ($prepare, $act, $kind) {
-            pcntl_alarm(3);
+            pcntl_alarm(50);
             register_shutdown_function(fn () => print("shutdown function\n"));
             Timer::after(60000, fn () => print("not reached: far timer\n"));
             $prepare($act);

@@ -16,7 +16,7 @@ $calls = [
     'kill' => fn (Process $p) => Process::kill(getmypid(), 65),
     'daemon' => fn (Process $p) => Process::daemon(pipes: ['x']),
     'setAffinity' => fn (Process $p) => Process::setAffinity([-1]),
-    'swoole_async_set' => fn (Process $p) => swoole_async_set(['unknown' => 1]),
+    'swoole_async_set' => fn (Process $p) => swoole_async_set(['socket_buffer_size' => 0]),
 ];
 foreach ($calls as $name => $call) {
     foreach (['throws' => fn () => throw new ErrorException('thrown'), 'exits' => fn () => exit(6)] as $how => $handler) {

@@ -9,12 +9,10 @@ posix
 // Status: documented.
 use Swoole\Process;
 use Swoole\Process\Pool;
-$s = stream_socket_server('tcp://127.0.0.1:0');
-$port = (int) explode(':', stream_socket_get_name($s, false))[1];
-fclose($s);
 $pool = new Pool(2, SWOOLE_IPC_SOCKET);
 $pool->set(['max_package_size' => 1000]);
-var_dump($pool->listen('127.0.0.1', $port));
+for ($port = 20000 + getmypid() % 10000; !($listens = @$pool->listen('127.0.0.1', $port)) && $port < 60000; $port++);
+var_dump($listens);
 $pool->on('Message', function (Pool $p, string $data) {
     $p->write(strtoupper($data));
 });

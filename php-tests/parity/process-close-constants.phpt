@@ -5,18 +5,22 @@ close(which): one end, reading only, writing only, everything; what works afterw
 // Pins: close(which): one end, reading only, writing only, everything; what works afterwards; a closed pipe cannot be closed again.
 // Status: documented (arguments); the texts are accidental.
 use Swoole\Process;
-$p = new Process(function (Process $p) {
+[$here, $there] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+$p = new Process(function (Process $p) use ($there) {
     while (($s = $p->read()) !== '') {
         echo "child read $s\n";
+        fwrite($there, 'r');
     }
+    fread($there, 1);
     echo "child saw the end\n";
     var_dump($p->write('still open the other way'));
+    fwrite($there, 'w');
 }, false, Process::PIPE_TYPE_STREAM);
 $p->start();
 $p->write('hello');
-usleep(150000);
+fread($here, 1);
 var_dump($p->close(Process::PIPE_WRITE));
-usleep(150000);
+fwrite($here, "g") && fread($here, 1);
 var_dump(@$p->write('x'));
 var_dump($p->read());
 Process::wait();

@@ -9,15 +9,9 @@ if (!is_readable('/proc/sysvipc/msg')) die('skip no list of queues in /proc');
 ?>
 --FILE--
 <?php
-require __DIR__ . '/../support.inc';
+require __DIR__ . '/support.inc';
 use Swoole\Process;
 use Swoole\Process\Pool;
-
-/** The numbers of all queues. */
-function queues(): array
-{
-    return array_map(fn (string $line) => (int) preg_split('/\s+/', trim($line))[1], array_slice(file('/proc/sysvipc/msg'), 1));
-}
 
 $path = sys_get_temp_dir() . '/pool-orphans-' . getmypid();
 foreach ([SWOOLE_IPC_SOCKET, SWOOLE_IPC_MSGQUEUE] as $type) {

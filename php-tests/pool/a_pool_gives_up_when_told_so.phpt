@@ -30,7 +30,7 @@ echo implode("\n", log_lines()), "\n";
 // Failures that are far enough apart are forgotten. The pauses grow.
 $wire = new Wire();
 $pool = new Pool(1, SWOOLE_IPC_UNIXSOCK);
-$pool->set(['max_restarts' => 1, 'restart_window' => 0.02, 'restart_delay' => 0.08, 'restart_max_delay' => 0.2]);
+$pool->set(['max_restarts' => 1, 'restart_window' => 0.02, 'restart_delay' => 0.4, 'restart_max_delay' => 1]);
 $pool->on('Message', fn () => exit(2));
 $delays = [];
 $pool->on('Start', fn (Pool $pool) => $pool->sendMessage('x', 0));
@@ -41,7 +41,7 @@ $pool->on('WorkerError', function (Pool $pool, int $id, array $report) use (&$de
 var_dump($pool->start());
 $within = fn (float $delay, float $most) => $delay >= $most / 2 && $delay <= $most;
 echo json_encode([
-    $within($delays[0], 0.08), $within($delays[1], 0.16), $within($delays[2], 0.2), $within($delays[3], 0.2),
+    $within($delays[0], 0.4), $within($delays[1], 0.8), $within($delays[2], 1), $within($delays[3], 1),
 ]), "\n";
 ?>
 --EXPECT--

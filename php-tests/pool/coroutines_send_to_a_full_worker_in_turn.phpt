@@ -76,7 +76,7 @@ $pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire) {
         $wire->tell('those who could not send', error_get_last()['message']);
     });
 });
-$pool->set(['max_wait_time' => 2]);
+$pool->set(['max_wait_time' => 4]);
 $pool->on('Message', fn () => 0);
 $pool->on('WorkerStop', fn () => $wire->tell('WorkerStop'));
 log_file();

@@ -17,7 +17,8 @@ foreach ($kinds as $kind => [$type, $coroutine, $handler]) {
     $wire = new Wire();
     $master = apart(function () use ($wire, $type, $coroutine, $handler) {
         $pool = new Pool(2, $type, 0, $coroutine);
-        $pool->set(['max_wait_time' => 0.3]);
+        // Those that end by themselves have all the time they need.
+        $pool->set(['max_wait_time' => $handler === null ? 60 : 0.3]);
         $pool->on('WorkerStart', function () use ($wire, $handler, $type) {
             pcntl_async_signals(true);
             if ($handler !== null) {

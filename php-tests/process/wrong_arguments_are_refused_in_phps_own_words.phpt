@@ -44,7 +44,7 @@ foreach ($calls as $call) {
         }
     }
 }
-foreach (['start', 'statQueue', 'freeQueue', 'exportSocket', '__destruct'] as $method) {
+foreach (['start', '__destruct'] as $method) {
     try {
         $p->$method(1);
     } catch (TypeError $e) {
@@ -209,7 +209,4 @@ TypeError: Swoole\Process::setAffinity(): Argument #1 ($cpu_settings) must be of
 TypeError: Swoole\Process::setAffinity(): Argument #1 ($cpu_settings) must be of type array, resource given
 ArgumentCountError: Swoole\Process::setAffinity() expects exactly 1 argument, 2 given
 ArgumentCountError: Swoole\Process::start() expects exactly 0 arguments, 1 given
-ArgumentCountError: Swoole\Process::statQueue() expects exactly 0 arguments, 1 given
-ArgumentCountError: Swoole\Process::freeQueue() expects exactly 0 arguments, 1 given
-ArgumentCountError: Swoole\Process::exportSocket() expects exactly 0 arguments, 1 given
 ArgumentCountError: Swoole\Process::__destruct() expects exactly 0 arguments, 1 given

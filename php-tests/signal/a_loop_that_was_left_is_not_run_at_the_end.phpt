@@ -6,7 +6,7 @@ pcntl
 --FILE--
 <?php
 use Swoole\{Event, Process};
-pcntl_alarm(3);
+pcntl_alarm(50);
 swoole_async_set(['wait_signal' => true]);
 Process::signal(SIGTERM, function () {
     Event::exit();

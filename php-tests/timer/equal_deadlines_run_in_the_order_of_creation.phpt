@@ -9,20 +9,21 @@ for ($i = 0; $i < 8; $i++) {
 usleep(20000);
 Event::wait();
 echo "\n";
-foreach ([30, 10, 25, 5, 20, 15] as $ms) {
+// Far enough apart for a machine that is busy while they are made.
+foreach ([600, 200, 500, 100, 400, 300] as $ms) {
     Timer::after($ms, fn () => print("$ms "));
 }
 Event::wait();
 echo "\n";
 // All are due at once when the loop begins.
-foreach ([3, 1, 2] as $ms) {
+foreach ([300, 100, 200] as $ms) {
     Timer::after($ms, fn () => print("$ms "));
 }
-usleep(5000);
+usleep(400000);
 Event::wait();
 echo "\n";
 ?>
 --EXPECT--
 01234567
-5 10 15 20 25 30 
-1 2 3 
+100 200 300 400 500 600 
+100 200 300 
