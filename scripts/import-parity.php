@@ -32,6 +32,34 @@ const MENDED = [
         'var_dump($p->write(\'still open the other way\'));',
         'var_dump($p->write(\'still open the other way\'));' . "\n    fwrite(\$there, 'w');",
     ],
+    'pool-send-message' => [
+        'usleep(100000);',
+        "while (!str_contains(file_get_contents(\$GLOBALS['log']), 'got ping')) { usleep(1000); }",
+        "usleep(200000);\n        \$p->sendMessage('pong', 0);",
+        "while (!str_contains(file_get_contents(\$GLOBALS['log']), 'sendMessage')) { usleep(1000); }\n        \$p->sendMessage('pong', 0);",
+    ],
+    'signal-in-child' => [
+        'function () { echo "child\'s handler\n"; }',
+        'function () use (&$handled) { echo "child\'s handler\n"; $handled = true; }',
+        'Timer::after(200, fn () => print("child ends\n"));',
+        'Timer::tick(10, function (int $id) use (&$handled) { $handled && Timer::clear($id) && print("child ends\n"); });',
+        'Timer::after(90, fn () => null);',
+        'Timer::after(600, fn () => null);',
+    ],
+    's3-siblings' => [
+        '$one = new Swoole',
+        '[$heard, $told] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);' . "\n\$one = new Swoole",
+        'new Swoole\Process(function ($w) { while',
+        'new Swoole\Process(function ($w) use ($told) { while',
+        'echo "one got $d\n";',
+        'echo "one got $d\n"; fwrite($told, $d);',
+        'use ($one) {',
+        'use ($one, $heard) {',
+        'usleep(50000); $w->kill',
+        'for ($all = 0; $all < 27; $all += strlen(fread($heard, 27))); $w->kill',
+    ],
+    // The gap is longer than a busy machine takes to kill somebody.
+    's6-signals' => ['usleep($i * 300000)', 'usleep($i ** 3 * 300000)'],
     // Somebody else may have a port.
     'pool-socket-tcp' => [
         <<<'PHP'

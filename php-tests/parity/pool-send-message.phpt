@@ -12,7 +12,7 @@ $pool = new Pool(2, SWOOLE_IPC_UNIXSOCK);
 $pool->on('WorkerStart', function (Pool $p, int $id) use ($note) {
     if ($id === 0) {
         $r = $p->sendMessage('ping', 1);
-        usleep(100000);
+        while (!str_contains(file_get_contents($GLOBALS['log']), 'got ping')) { usleep(1000); }
         $note('sendMessage ' . json_encode($r));
     }
 });
@@ -20,7 +20,7 @@ $pool->on('Message', function (...$a) use ($note) {
     [$p, $data] = $a;
     $note("worker {$p->workerId} args " . count($a) . " got $data");
     if ($data === 'ping') {
-        usleep(200000);
+        while (!str_contains(file_get_contents($GLOBALS['log']), 'sendMessage')) { usleep(1000); }
         $p->sendMessage('pong', 0);
     } elseif ($data === 'pong') {
         $p->sendMessage('to myself', 0);

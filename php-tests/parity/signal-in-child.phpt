@@ -14,9 +14,9 @@ $a = new Process(function (Process $p) {
     echo "not reached\n";
 });
 $b = new Process(function (Process $p) {
-    Process::signal(SIGUSR1, function () { echo "child's handler\n"; });
+    Process::signal(SIGUSR1, function () use (&$handled) { echo "child's handler\n"; $handled = true; });
     Timer::after(1, fn () => $p->write('ready'));
-    Timer::after(200, fn () => print("child ends\n"));
+    Timer::tick(10, function (int $id) use (&$handled) { $handled && Timer::clear($id) && print("child ends\n"); });
     Event::wait();
 });
 foreach ([$a, $b] as $p) {
@@ -27,7 +27,7 @@ foreach ([$a, $b] as $p) {
     echo "code={$r['code']} signal={$r['signal']}\n";
 }
 Timer::after(30, fn () => Process::kill(getmypid(), SIGUSR1));
-Timer::after(90, fn () => null);
+Timer::after(600, fn () => null);
 Event::wait();
 --EXPECT--
 code=0 signal=10
