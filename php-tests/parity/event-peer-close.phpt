@@ -18,8 +18,8 @@ fclose($b);
 Event::wait();
 [$c, $d] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 Event::add($c, fn () => print("not reached\n"));
-Timer::after(20, fn () => fclose($c));
-Timer::after(80, function () { echo "exit\n"; Event::exit(); });
+Timer::after(120, fn () => fclose($c));
+Timer::after(480, function () { echo "exit\n"; Event::exit(); });
 Event::wait();
 echo "end\n";
 --EXPECT--

@@ -8,11 +8,11 @@ use Swoole\{Event, Timer};
 [$a, $b] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 Event::add($a, function ($a) { echo 'reader 1: ', fread($a, 100), "\n"; });
 fwrite($b, 'one');
-Timer::after(50, function () use ($a, $b) {
+Timer::after(300, function () use ($a, $b) {
     var_dump(Event::set($a, function ($a) { echo 'reader 2: ', fread($a, 100), "\n"; }, null, SWOOLE_EVENT_READ));
     fwrite($b, 'two');
 });
-Timer::after(100, function () use ($a, $b) {
+Timer::after(600, function () use ($a, $b) {
     $n = 0;
     var_dump(Event::set($a, null, function ($a) use (&$n) {
         echo 'writable ', ++$n, "\n";
@@ -22,11 +22,11 @@ Timer::after(100, function () use ($a, $b) {
     }, SWOOLE_EVENT_READ | SWOOLE_EVENT_WRITE));
     var_dump(Event::isset($a, SWOOLE_EVENT_WRITE));
 });
-Timer::after(150, function () use ($a, $b) {
+Timer::after(900, function () use ($a, $b) {
     var_dump(Event::isset($a, SWOOLE_EVENT_WRITE));
     fwrite($b, 'three');
 });
-Timer::after(200, fn () => Event::del($a));
+Timer::after(1200, fn () => Event::del($a));
 Event::wait();
 --EXPECT--
 reader 1: one

@@ -10,9 +10,9 @@ use Swoole\{Process, Timer, Event};
 pcntl_async_signals(true);
 pcntl_signal(SIGUSR1, fn () => print("pcntl USR1\n"));
 Process::signal(SIGUSR2, fn () => print("Process USR2\n"));
-Timer::after(30, function () { Process::kill(getmypid(), SIGUSR1); });
-Timer::after(60, function () { Process::kill(getmypid(), SIGUSR2); });
-Timer::after(100, fn () => print("end\n"));
+Timer::after(180, function () { Process::kill(getmypid(), SIGUSR1); });
+Timer::after(360, function () { Process::kill(getmypid(), SIGUSR2); });
+Timer::after(600, fn () => print("end\n"));
 Event::wait();
 --EXPECT--
 pcntl USR1

@@ -10,8 +10,8 @@ use Swoole\{Process, Event, Timer};
 var_dump(Process::signal(SIGUSR1, function (int $n) { echo 'handler ', $n === SIGUSR1 ? 'SIGUSR1' : $n, ' args ', func_num_args(), "\n"; }));
 Process::kill(getmypid(), SIGUSR1);
 echo "not yet\n";
-Timer::after(50, function () { echo "timer 1\n"; Process::kill(getmypid(), SIGUSR1); });
-Timer::after(120, fn () => print("timer 2\n"));
+Timer::after(300, function () { echo "timer 1\n"; Process::kill(getmypid(), SIGUSR1); });
+Timer::after(720, fn () => print("timer 2\n"));
 Event::wait();
 echo "loop ended although the listener is set\n";
 --EXPECT--

@@ -9,13 +9,13 @@ pcntl
 use Swoole\{Process, Event, Timer};
 $p = new Process(function () {
     var_dump(Process::signal(SIGTERM, SIG_IGN));
-    Timer::after(40, fn () => Process::kill(getmypid(), SIGTERM));
-    Timer::after(100, function () {
+    Timer::after(240, fn () => Process::kill(getmypid(), SIGTERM));
+    Timer::after(600, function () {
         echo "survived\n";
         var_dump(Process::signal(SIGTERM, fn ($s) => print("handler $s\n")));
     });
-    Timer::after(150, fn () => Process::kill(getmypid(), SIGTERM));
-    Timer::after(200, fn () => print("end\n"));
+    Timer::after(900, fn () => Process::kill(getmypid(), SIGTERM));
+    Timer::after(1200, fn () => print("end\n"));
     Event::wait();
 }, false, 0);
 $p->start();

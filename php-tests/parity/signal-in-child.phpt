@@ -15,8 +15,8 @@ $a = new Process(function (Process $p) {
 });
 $b = new Process(function (Process $p) {
     Process::signal(SIGUSR1, function () use (&$handled) { echo "child's handler\n"; $handled = true; });
-    Timer::after(1, fn () => $p->write('ready'));
-    Timer::tick(10, function (int $id) use (&$handled) { $handled && Timer::clear($id) && print("child ends\n"); });
+    Timer::after(6, fn () => $p->write('ready'));
+    Timer::tick(60, function (int $id) use (&$handled) { $handled && Timer::clear($id) && print("child ends\n"); });
     Event::wait();
 });
 foreach ([$a, $b] as $p) {
@@ -26,8 +26,8 @@ foreach ([$a, $b] as $p) {
     $r = Process::wait();
     echo "code={$r['code']} signal={$r['signal']}\n";
 }
-Timer::after(30, fn () => Process::kill(getmypid(), SIGUSR1));
-Timer::after(600, fn () => null);
+Timer::after(180, fn () => Process::kill(getmypid(), SIGUSR1));
+Timer::after(540, fn () => null);
 Event::wait();
 --EXPECT--
 code=0 signal=10

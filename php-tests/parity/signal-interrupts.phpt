@@ -13,7 +13,7 @@ $log = [];
 foreach ([SIGUSR1 => 'USR1', SIGUSR2 => 'USR2', SIGWINCH => 'WINCH'] as $s => $name) {
     Process::signal($s, function () use ($name, &$log) { $log[] = $name; });
 }
-Timer::after(20, function () use (&$log) {
+Timer::after(120, function () use (&$log) {
     foreach ([SIGUSR2, SIGUSR1, SIGUSR1, SIGWINCH, SIGUSR2] as $s) {
         Process::kill(getmypid(), $s);
     }
@@ -21,7 +21,7 @@ Timer::after(20, function () use (&$log) {
     while (microtime(true) - $t < 0.05);
     $log[] = 'busy part over';
 });
-Timer::after(150, fn () => null);
+Timer::after(900, fn () => null);
 Event::wait();
 echo array_shift($log), "\n";
 sort($log);

@@ -10,14 +10,14 @@ use Swoole\{Process, Event, Timer};
 $p = new Process(function (Process $p) {
     Process::signal(SIGUSR1, fn () => print("first\n"));
     Process::signal(SIGUSR1, fn () => print("second\n"));
-    Timer::after(30, fn () => Process::kill(getmypid(), SIGUSR1));
-    Timer::after(90, function () {
+    Timer::after(180, fn () => Process::kill(getmypid(), SIGUSR1));
+    Timer::after(540, function () {
         var_dump(Process::signal(SIGUSR1, null));
         var_dump(Process::signal(SIGUSR1, null));
         var_dump(Process::signal(SIGUSR2, null));
     });
-    Timer::after(150, fn () => Process::kill(getmypid(), SIGUSR1));
-    Timer::after(250, fn () => print("not reached\n"));
+    Timer::after(900, fn () => Process::kill(getmypid(), SIGUSR1));
+    Timer::after(1500, fn () => print("not reached\n"));
     Event::wait();
 }, false, 0);
 $p->start();

@@ -10,7 +10,7 @@ use Swoole\{Process, Coroutine};
 use Swoole\Coroutine\System;
 use function Swoole\Coroutine\{run, go};
 run(function () {
-    go(function () { $r = System::waitSignal(SIGUSR1, 0.1); echo 'waiter ', json_encode($r), "\n"; });
+    go(function () { $r = System::waitSignal(SIGUSR1, 1); echo 'waiter ', json_encode($r), "\n"; });
     var_dump(Process::signal(SIGUSR1, fn () => null));
     var_dump(Process::signal(SIGUSR2, fn () => print("handler of USR2\n")));
     var_dump(System::waitSignal(SIGUSR2, 0.05));
