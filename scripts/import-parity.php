@@ -58,6 +58,8 @@ const MENDED = [
     ],
     // The gap is longer than a busy machine takes to kill somebody.
     's6-signals' => ['usleep($i * 300000)', 'usleep($i ** 3 * 300000)'],
+    // Five turns of the loop come before the second timer.
+    'timer-nested' => ['Timer::after(50, ', 'Timer::after(500, ', 'Timer::after(60, ', 'Timer::after(510, ', 'Timer::after(300, ', 'Timer::after(1000, '],
     'signal-system-registered' => ['waitSignal(SIGUSR1, 0.1)', 'waitSignal(SIGUSR1, 1)'],
     // Somebody else may have a port.
     'pool-socket-tcp' => [

@@ -6,6 +6,12 @@ exec('command -v objcopy', $found, $status);
 if ($status !== 0) {
     die('skip without binutils the module is installed as it was built');
 }
+$config = getenv('PHP_CONFIG') ?: 'php-config';
+$php = getenv('TEST_PHP_EXECUTABLE') ?: PHP_BINARY;
+$folders = shell_exec(escapeshellarg($config) . ' --ini-dir; ' . escapeshellarg($php) . ' --ini');
+if (!preg_match('~^/|additional .ini files in: /~m', $folders)) {
+    die('skip this PHP scans no folder for ini files');
+}
 ?>
 --FILE--
 <?php

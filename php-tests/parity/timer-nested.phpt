@@ -14,13 +14,13 @@ $next = function () use (&$n, &$next) {
     }
 };
 Timer::after(1, $next);
-Timer::after(50, function () use (&$victim) {
+Timer::after(500, function () use (&$victim) {
     echo "first at 50\n";
     var_dump(Timer::clear($victim));
     Timer::after(30, fn () => print("made at 50, due at 80\n"));
 });
-$victim = Timer::after(60, fn () => print("never\n"));
-Timer::after(300, fn () => print("300\n"));
+$victim = Timer::after(510, fn () => print("never\n"));
+Timer::after(1000, fn () => print("300\n"));
 Event::wait();
 --EXPECT--
 chain of 5
