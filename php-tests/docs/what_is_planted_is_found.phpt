@@ -27,7 +27,7 @@ foreach ($texts as $n => $text) {
     check_examples("text-$n", $text);
 }
 // The end is waited for no longer than the limit.
-var_dump(wrong_program("<?php\necho 'so far';\nsleep(100);\n", null, 0.5));
+echo strtok(wrong_program("<?php\nsleep(100);\n", null, 0.5), "\n"), "\n";
 ?>
 --EXPECTF--
 all are right
@@ -54,5 +54,4 @@ text-10:1: no such declaration: public static function wait(): array|false
 text-11:1: make has no target nonsense
 text-12:1: there is no scripts/nonsense
 text-13:1: nobody knows what ```pph is
-string(%d) "has not ended in 0.5 seconds:
-so far"
+has not ended in 0.5 seconds:
