@@ -13,7 +13,7 @@ use crate::zend::callback::Call;
 use crate::zend::errors::{self, Failure, Held, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::Owned;
-use crate::zend::{globals, interrupt};
+use crate::zend::{globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -318,8 +318,12 @@ impl Master<'_> {
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
         let hears = worker::hears(self.state);
         match globals::with(|runtime| runtime.fork_worker(token, number, hears, random, at)) {
-            Ok(Hired::Worker) => Err(worker::run(self.this, self.state, number)),
+            Ok(Hired::Worker) => {
+                shutdown::put_aside();
+                Err(worker::run(self.this, self.state, number))
+            }
             Ok(Hired::Unable(failed)) => {
+                shutdown::put_aside();
                 log::warning(&outcome::describe(
                     format_args!("worker {number}: {}", failed.call),
                     failed.errno,
