@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
 use swoole_process::rt::coroutine::switch::{self, Back, Stacks, Stop};
 use swoole_process::rt::coroutine::wait_group::{self, WaitGroup};
+use swoole_process::rt::coroutine::work::{self, Begun};
 use swoole_process::rt::coroutine::{Cid, On, Refused as NotWaiting, Slot, Waiter, Wake, barrier};
 use swoole_process::rt::runtime::{Runtime, now};
 use swoole_process::rt::timers::Target;
@@ -80,7 +81,7 @@ fn go_and(body: impl FnOnce() -> Back + 'static) -> (Cid, Back) {
         body()
     });
     STACKS.with(|stacks| stacks.borrow_mut().insert(slot, Box::into_raw(Box::new(stack))));
-    (cid, switch::run::<Library>(slot))
+    (cid, switch::run_when_possible::<Library>(slot))
 }
 
 /// Ends the wait of a coroutine from outside; false when there is none.
@@ -514,6 +515,76 @@ fn only_one_that_waits_for_it_is_resumed() {
     assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
 }
 
+fn where_no_switch_may_be_made_the_loop_does_what_was_asked_for() {
+    let resumed = go(|| {
+        assert_eq!(wait(On::Resume, None), Wake::Ready);
+        say("resumed");
+    });
+    let cancelled = go(|| {
+        assert_eq!(wait(On::Event, None), Wake::Interrupted);
+        say("cancelled");
+    });
+    blocked(|| {
+        assert_eq!(switch::resume::<Library>(resumed), Ok(Back::Waits));
+        assert_eq!(switch::resume::<Library>(cancelled), Err(NotWaiting::Waits));
+        let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cancelled)).unwrap();
+        assert_eq!(switch::wake_when_possible::<Library>(waiter, Wake::Interrupted), Ok(()));
+        let new = go(|| say("begun"));
+        // It waits for its turn alone.
+        assert_eq!(cancel(new), Err(NotWaiting::Waits));
+        assert_eq!(switch::resume::<Library>(new), Err(NotWaiting::Waits));
+    });
+    assert_eq!(said(), "");
+    turn();
+    assert_eq!(said(), "resumed cancelled begun");
+}
+
+fn one_does_work_that_the_others_wait_for() {
+    let worker = |name: &'static str| {
+        move || {
+            let begun = work::begin::<Library>(b"work");
+            say(format!("{name} {begun:?}"));
+            if begun == Ok(Begun::Now) {
+                assert_eq!(work::begin::<Library>(b"work"), Ok(Begun::Already));
+                wait(On::Resume, None);
+                assert_eq!(work::end::<Library>(b"work"), Ok(()));
+                say(format!("{name} has ended it"));
+            }
+        }
+    };
+    let first = go(worker("first"));
+    let second = go(worker("second"));
+    let third = go(worker("third"));
+    // Who is told not to wait waits on, unless it is told so by an exception.
+    assert_eq!(cancel(second), Ok(()));
+    assert!(end_wait(third, Wake::Interrupted));
+    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Elsewhere));
+    switch::resume::<Library>(first).unwrap();
+    assert_eq!(said(), "first Ok(Now) third Err(Woken(Interrupted)) second Ok(ByAnother) first has ended it");
+}
+
+fn nobody_waits_for_itself() {
+    go(|| {
+        assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
+        wait(On::Resume, None);
+        say(format!("first {:?}", work::begin::<Library>(b"b")));
+        assert_eq!(work::end::<Library>(b"a"), Ok(()));
+    });
+    let second = go(|| {
+        assert_eq!(work::begin::<Library>(b"b"), Ok(Begun::Now));
+        wait(On::Resume, None);
+        say(format!("second {:?}", work::begin::<Library>(b"a")));
+        assert_eq!(work::end::<Library>(b"b"), Ok(()));
+    });
+    switch::resume::<Library>(1).unwrap();
+    switch::resume::<Library>(second).unwrap();
+    assert_eq!(said(), "second Ok(Elsewhere) first Ok(ByAnother)");
+    // What the main program does is not waited for: it goes on when all others wait.
+    assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
+    go(|| assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already)));
+    assert_eq!(work::end::<Library>(b"a"), Ok(()));
+}
+
 fn a_wait_ends_once() {
     thread_local! { static NAME: RefCell<Option<Waiter>> = const { RefCell::new(None) }; }
     let name = || NAME.with_borrow(|name| name.expect("a wait"));
@@ -623,6 +694,9 @@ fn main() -> ExitCode {
         a_new_one_runs_at_once_on_top_of_its_maker,
         each_knows_its_number_and_its_maker,
         only_one_that_waits_for_it_is_resumed,
+        where_no_switch_may_be_made_the_loop_does_what_was_asked_for,
+        one_does_work_that_the_others_wait_for,
+        nobody_waits_for_itself,
         a_wait_ends_once,
         sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation,
         joiners_go_on_when_the_other_has_ended,

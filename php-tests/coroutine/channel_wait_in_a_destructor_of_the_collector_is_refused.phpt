@@ -1,9 +1,5 @@
 --TEST--
 Channel: to wait in a destructor that the cycle collector runs is an error, to push into a full channel too
---SKIPIF--
-<?php
-if (PHP_VERSION_ID >= 80400) die('skip from PHP 8.4 on the collector runs destructors where they may wait');
-?>
 --FILE--
 <?php
 use Swoole\Coroutine\Channel;

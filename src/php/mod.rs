@@ -22,6 +22,7 @@ mod settings;
 mod socket;
 mod timer;
 mod waiting;
+mod work;
 
 use crate::zend::lifecycle::{Module, Part};
 
@@ -47,6 +48,7 @@ const PARTS: &[Part] = &[
     constants::PART,
     exceptions::PART,
     coroutine::PART,
+    work::PART,
     socket::PART,
     event_loop::PART,
     event::PART,

@@ -23,15 +23,20 @@ pub(super) fn limit(seconds: f64) -> Option<Duration> {
     if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None }
 }
 
+/// Fails outside of coroutines.
+pub(super) fn must_be_coroutine() -> Outcome<()> {
+    wakened(switch::must_be_inside::<Fibers>())
+}
+
 /// Fails where nobody can give way: outside of coroutines, and where the engine forbids it.
 pub(super) fn must_be_inside() -> Outcome<()> {
-    switch::must_be_inside::<Fibers>().or_else(|stop| stopped(stop).map(|_| ()))?;
+    must_be_coroutine()?;
     may_switch()
 }
 
 /// Fails where the engine forbids to leave the stack.
 #[inline]
-pub(super) fn may_switch() -> Outcome<()> {
+fn may_switch() -> Outcome<()> {
     if fiber::is_blocked() { Err(refusal(Stop::Blocked)) } else { Ok(()) }
 }
 
@@ -102,6 +107,11 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
 pub(super) fn wait(on: On, limit: Option<Duration>) -> Outcome<Wake> {
     may_switch()?;
     woken(switch::wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))?)
+}
+
+/// Ends a wait and runs that coroutine until it gives way again: now, or from the loop where no switch may be made.
+pub(super) fn wake_when_possible(waiter: Waiter, how: Wake) -> Outcome<()> {
+    wakened(switch::wake_when_possible::<Fibers>(waiter, how))
 }
 
 /// Ends a wait and runs that coroutine until it gives way again; false when the wait was over already.

@@ -44,6 +44,27 @@ pub(crate) fn executor() -> *mut zend_executor_globals {
     }
 }
 
+/// The compiler's globals of this thread.
+#[inline(always)]
+pub(crate) fn compiler() -> *mut zend_compiler_globals {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut compiler_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: every thread that runs PHP code has compiler globals.
+        unsafe { ext_php_rs::ffi::ext_php_rs_compiler_globals() }.cast()
+    }
+}
+
+/// PHP's own globals of this thread.
+#[inline(always)]
+pub(crate) fn core() -> *mut php_core_globals {
+    // SAFETY: every thread that runs PHP has them.
+    unsafe { ext_php_rs::ffi::ext_php_rs_process_globals() }.cast()
+}
+
 /// The output layer's globals of this thread.
 #[inline(always)]
 pub(crate) fn output() -> *mut zend_output_globals {
@@ -59,6 +80,7 @@ pub(crate) fn output() -> *mut zend_output_globals {
 }
 
 /// The globals of PHP's standard functions, of this thread.
+#[inline(always)]
 pub(crate) fn basic() -> *mut php_basic_globals {
     #[cfg(not(php_zts))]
     {
@@ -68,6 +90,20 @@ pub(crate) fn basic() -> *mut php_basic_globals {
     {
         // SAFETY: set at start-up.
         of_thread(unsafe { basic_globals_id })
+    }
+}
+
+/// The globals of functions for files, of this thread.
+#[inline(always)]
+pub(crate) fn files() -> *mut php_file_globals {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut file_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: set at start-up.
+        of_thread(unsafe { file_globals_id })
     }
 }
 

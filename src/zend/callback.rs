@@ -103,6 +103,20 @@ fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
     Ok(Found(cache))
 }
 
+impl Found {
+    /// The function behind a callable; null when there is none, or when the engine makes one for each call.
+    pub(super) fn function(value: Value<'_>) -> *mut zend_function {
+        match Found::look_up(value) {
+            Ok(Found(cache)) => cache.function_handler,
+            Err(reason) => {
+                // SAFETY: the reason is a block of the request's memory, or null.
+                unsafe { scratch::free(reason.cast()) };
+                null_mut()
+            }
+        }
+    }
+}
+
 impl Callback {
     /// As [`Found::look_up`], with a reference of its own.
     pub(crate) fn new(value: Value<'_>) -> Result<Callback, *mut c_char> {

@@ -15,4 +15,5 @@
 #include "ext/spl/spl_array.h"
 #include "ext/spl/spl_exceptions.h"
 #include "ext/standard/basic_functions.h"
+#include "ext/standard/file.h"
 #include "ext/standard/info.h"

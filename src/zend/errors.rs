@@ -10,6 +10,7 @@ use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
 use std::ffi::{CStr, CString, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a function does not return a value.
 pub(crate) enum Failure {
@@ -307,6 +308,14 @@ pub(crate) fn is_unclean() -> bool {
 pub(crate) fn is_thrown() -> bool {
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     unsafe { !(*executor()).exception.is_null() }
+}
+
+/// Runs `body` for the engine: a panic becomes an exception.
+pub(super) fn net<R>(body: impl FnOnce() -> Outcome<R>) -> Outcome<R> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        throw_panic(&*payload);
+        Err(Failure::Thrown)
+    })
 }
 
 /// A panic is a bug of ours: the script sees an `Error`, and PHP goes on.

@@ -13,15 +13,14 @@ use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::callback::caught_first;
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::generators;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
-use crate::zend::values::Text;
+use crate::zend::{carried, collector, compiler, error_handler, generators};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr::{NonNull, null_mut};
+use std::ptr::null_mut;
 
 /// What runs on a stack, from its beginning to its end. It says whether the request can go on.
 pub(crate) type Body = fn(Slot) -> Back;
@@ -103,7 +102,7 @@ impl Stacks for Fibers {
             (*stack).left_at
         };
         show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
-        switch_to(target);
+        carried::switch(target);
         CURRENT.with(|current| current.set(below));
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
@@ -130,7 +129,7 @@ impl Stacks for Fibers {
             (*stack).frame = (*executor()).current_execute_data;
             (*stack).entered_from
         };
-        switch_to(target);
+        carried::switch(target);
     }
 
     fn is_blocked() -> bool {
@@ -203,10 +202,29 @@ pub(crate) fn size() -> usize {
     SIZE.with(Cell::get)
 }
 
-/// Whether the engine forbids a switch here: the cycle collector's destructors must not be left.
+/// Whether no switch may be made here: the cycle collector and the compiler must not be left. What the engine forbids
+/// its own fibers beside that is carried.
+#[inline(always)]
 pub(crate) fn is_blocked() -> bool {
-    // SAFETY: the executor's globals are valid on a thread that runs PHP.
-    unsafe { zend_fiber_switch_blocked() }
+    collector::depth() | compiler::traces() != 0 && (collector::depth() > 0 || compiler::runs())
+}
+
+/// At module start-up.
+pub(crate) fn install() {
+    compiler::begin();
+    collector::watch();
+    error_handler::watch();
+}
+
+/// At module shutdown.
+pub(crate) fn uninstall() {
+    error_handler::unwatch();
+    collector::unwatch();
+}
+
+/// At the end of a request, while PHP can still run.
+pub(crate) fn release() {
+    error_handler::end();
 }
 
 /// Readies a stack for a new coroutine.
@@ -378,46 +396,8 @@ pub(crate) fn end() {
         std::mem::forget(unsafe { (*stack).task.take() });
         destroy(stack);
     }
+    error_handler::forget();
     SIZE.with(|size| size.set(DEFAULT_SIZE));
-}
-
-/// Switches. Buffers of output belong to the one who opened them; the engine leaves them behind.
-#[inline(always)]
-fn switch_to(target: *mut zend_fiber_context) {
-    let mut transfer = zend_fiber_transfer { context: target, value: undef(), flags: 0 };
-    transfer.value.u1.type_info = IS_NULL;
-    // SAFETY: the output layer's globals are valid on a thread that runs PHP.
-    if unsafe { (*output()).handlers.elements }.is_null() {
-        // SAFETY: the target has been left, or is new.
-        unsafe { zend_fiber_switch_context(&raw mut transfer) };
-    } else {
-        switch_with_buffers(transfer);
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn switch_with_buffers(mut transfer: zend_fiber_transfer) {
-    let output = output();
-    // SAFETY: a structure without Drop; it comes back below.
-    let mut saved = unsafe { std::ptr::read(output) };
-    // SAFETY: begins with no buffers.
-    unsafe { php_output_activate() };
-    // SAFETY: as above.
-    unsafe { zend_fiber_switch_context(&raw mut transfer) };
-    // Where the output of the script began does not belong to anyone alone.
-    // SAFETY: the output layer's globals are valid on a thread that runs PHP; the string's reference is theirs.
-    let began = unsafe { NonNull::new((*output).output_start_filename) };
-    if saved.output_start_filename.is_null() {
-        saved.output_start_filename = began.map_or(null_mut(), NonNull::as_ptr);
-        // SAFETY: as above.
-        saved.output_start_lineno = unsafe { (*output).output_start_lineno };
-    } else {
-        // SAFETY: the globals are overwritten below: the reference is ours now.
-        drop(began.map(|name| unsafe { Text::own(name) }));
-    }
-    // SAFETY: nobody else looks at the globals while we write them.
-    unsafe { std::ptr::write(output, saved) };
 }
 
 /// The first function on each stack. It returns only when the stack is to be destroyed.
@@ -461,12 +441,13 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
                 (*stack).left_at = &raw mut (*stack).context;
                 (*stack).entered_from
             };
-            switch_to(target);
+            carried::switch_alone(target);
         }
     });
     // SAFETY: the stack lives; the engine passed a transfer to be filled in.
     unsafe {
         if !returned {
+            carried::discard();
             (*stack).back = Back::Failed;
         }
         (*transfer).context = (*stack).entered_from;
@@ -529,8 +510,7 @@ fn unsilence() {
 
 /// What a coroutine has left in buffers goes out, or is dropped.
 fn end_output(send: bool) {
-    // SAFETY: the output layer's globals are valid on a thread that runs PHP.
-    if unsafe { (*output()).handlers.elements }.is_null() {
+    if !carried::has_buffers() {
         return;
     }
     if send {

@@ -16,13 +16,18 @@
 
 pub(crate) mod arguments;
 pub(crate) mod arrays;
+pub(crate) mod autoload;
 pub(crate) mod backtrace;
 pub(crate) mod bindings;
 pub(crate) mod callback;
+mod carried;
 pub(crate) mod child;
 pub(crate) mod class;
+mod collector;
+mod compiler;
 pub(crate) mod constants;
 pub(crate) mod entry;
+mod error_handler;
 pub(crate) mod errors;
 pub(crate) mod exit;
 pub(crate) mod fiber;

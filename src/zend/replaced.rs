@@ -4,7 +4,9 @@
 //! function that is disabled is not there, and stays so.
 
 use crate::zend::bindings::*;
+use crate::zend::callback::caught;
 use crate::zend::entry::{Frame, Slot, raw};
+use crate::zend::errors::{Failure, Outcome, net};
 use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -52,6 +54,38 @@ macro_rules! replacement {
     }};
 }
 pub(crate) use replacement;
+
+/// The function of this name, with something done before and after each call. When the former fails there is no call.
+macro_rules! surrounded {
+    ($name:literal, $before:expr, $after:expr) => {{
+        use $crate::zend::{entry, replaced};
+        static ORIGINAL: replaced::Original = replaced::Original::unknown();
+        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+            replaced::call_between(&ORIGINAL, &frame, &slot, $before, $after);
+        }
+        replaced::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use surrounded;
+
+/// Calls a function between two others.
+pub(crate) fn call_between(
+    original: &Original,
+    frame: &Frame,
+    slot: &Slot,
+    before: fn() -> Outcome<()>,
+    after: fn() -> Outcome<()>,
+) {
+    if let Err(failure) = net(before) {
+        failure.settle(&mut undef());
+        return;
+    }
+    let came_back = caught(|| original.call(frame, slot));
+    let ended = net(after);
+    if let Err(failure) = if came_back { ended } else { Err(Failure::Bailout) } {
+        failure.settle(&mut undef());
+    }
+}
 
 /// An internal function of the engine's table.
 pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {

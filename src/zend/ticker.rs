@@ -2,6 +2,7 @@
 
 use crate::os::ticker;
 use crate::rt::failed::Failed;
+use crate::zend::autoload;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
@@ -51,7 +52,7 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
         // SAFETY: with what the engine has passed.
         unsafe { next(frame) };
     }
-    if !ticker::take() || errors::is_thrown() || is_loading() {
+    if !ticker::take() || errors::is_thrown() || autoload::linking() > 0 {
         return;
     }
     let Some(hook) = HOOK.get() else { return };
@@ -65,14 +66,6 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
 fn raise(failure: Failure) {
     let mut unused = undef();
     failure.settle(&mut unused);
-}
-
-/// Whether a class is being loaded: another coroutine that needs the same one would not find it.
-fn is_loading() -> bool {
-    // SAFETY: the executor's globals are valid on a thread that runs PHP.
-    let loading = unsafe { (*executor()).in_autoload };
-    // SAFETY: null, or a table.
-    !loading.is_null() && unsafe { (*loading).nNumOfElements } > 0
 }
 
 /// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.

@@ -23,6 +23,10 @@ enum After {
 /// The life of a coroutine: its function, then what it has deferred, the last first.
 pub(super) fn run(slot: Slot) -> Back {
     let (Some(task), Some(cid)) = (fiber::task(slot), life::current()) else { return Back::Ended };
+    // The request has ended before the loop came to begin it.
+    if Fibers::runtime(|runtime| runtime.coroutines.is_unwound()) {
+        return Back::Ended;
+    }
     let mut after = settle(task.run());
     if let (After::GoOn, Some(share)) = (after, task.share()) {
         after = match batch::part_is_done(share, task.result()) {
@@ -87,6 +91,7 @@ pub(super) fn unwind_all() {
     unwind_abandoned();
     local::end_all();
     options::release();
+    fiber::release();
 }
 
 /// In a forked child: what waits in coroutines of the parent is released too, for the report of a debug build of PHP.

@@ -49,7 +49,7 @@ pub(super) fn exists(cid: Cid) -> Outcome<bool> {
 }
 
 pub(super) fn is_canceled() -> Outcome<bool> {
-    super::wait::must_be_inside()?;
+    super::wait::must_be_coroutine()?;
     Ok(look(Scheduler::is_canceled))
 }
 

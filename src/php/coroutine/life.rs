@@ -46,7 +46,7 @@ fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid>
         Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
         return Err(failure);
     }
-    came_back(switch::run::<Fibers>(slot))?;
+    came_back(switch::run_when_possible::<Fibers>(slot))?;
     Ok(cid)
 }
 
@@ -57,7 +57,6 @@ pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>)
 
 /// As [`create`], for a task that is made when there is room for its coroutine.
 pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
-    wait::may_switch()?;
     let most = options::max();
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
     event_loop::announce()?;
@@ -73,7 +72,6 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
 
 /// Makes a coroutine of the function of a process, or of a message. It is not refused for being one too many.
 pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
-    wait::may_switch()?;
     event_loop::announce()?;
     let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
     launch(|| Task::call(callback, arguments), place).map(|_| ())
@@ -117,7 +115,6 @@ pub(super) fn suspend() -> Outcome<bool> {
 }
 
 pub(super) fn resume(cid: Cid) -> Outcome<bool> {
-    wait::may_switch()?;
     match switch::resume::<Fibers>(cid) {
         Ok(back) => came_back(back).map(|()| true),
         Err(Refused::Unknown | Refused::Runs | Refused::Waits) => {
@@ -141,8 +138,8 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
     };
     match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
         Ok(waiter) => {
-            wait::may_switch()?;
-            wait::wake(waiter, if throw { Wake::Interrupted } else { Wake::Canceled })
+            let how = if throw { Wake::Interrupted } else { Wake::Canceled };
+            wait::wake_when_possible(waiter, how).map(|()| true)
         }
         Err(Refused::Unknown) => Err(refused(NOT_EXISTS)),
         Err(Refused::Runs | Refused::Waits) => Err(refused(CANNOT_CANCEL)),

@@ -29,7 +29,7 @@ use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::values::{Owned, Value};
-use crate::zend::{exit, method, static_method};
+use crate::zend::{exit, fiber, method, static_method};
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -54,9 +54,11 @@ pub(super) const PART: Part = Part {
         exit::intercept(life::intercept_exit);
         hooks::install();
         share::install();
+        fiber::install();
     },
     stop: |_| {
         hooks::uninstall();
+        fiber::uninstall();
         share::uninstall();
     },
     request_stop: body::unwind_all,

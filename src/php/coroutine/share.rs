@@ -106,7 +106,7 @@ pub(super) fn time_is_over() -> Failure {
 
 /// False for nought, and less: the coroutine has no limit any more.
 pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
-    wait::must_be_inside()?;
+    wait::must_be_coroutine()?;
     let deadline = wait::limit(seconds).and_then(|limit| now().checked_add(limit));
     Fibers::runtime(|runtime| runtime.coroutines.set_deadline(deadline));
     if deadline.is_some() {

@@ -4,14 +4,12 @@ use super::{Pool, State, process_class};
 use crate::os::Errno;
 use crate::php::{event_loop, outcome, waiting};
 use crate::rt::awaited::Direction;
-use crate::rt::coroutine::switch;
 use crate::rt::coroutine::{On, Waiter, Wake};
 use crate::rt::failed::Failed;
 use crate::rt::pool::server::{Place, Server};
 use crate::rt::pool::{Ipc, Pause, STILL_THERE};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::fiber::Fibers;
 use crate::zend::object::This;
 use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
@@ -98,7 +96,7 @@ fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     let sent = send_first(state, number, data);
     let next = globals::with(|runtime| runtime.pools.line(state.token, number)?.pass_on());
     if let Some(next) = next {
-        waiting::wakened(switch::wake_when_possible::<Fibers>(next))?;
+        waiting::wake_when_possible(next, Wake::Ready)?;
     }
     sent
 }
@@ -167,7 +165,7 @@ pub(super) fn look_again(state: &State) -> Outcome<()> {
         let first: Option<Waiter> =
             globals::with(|runtime| runtime.pools.line(state.token, number)?.take_first());
         if let Some(first) = first {
-            waiting::wakened(switch::wake_when_possible::<Fibers>(first))?;
+            waiting::wake_when_possible(first, Wake::Ready)?;
         }
     }
     Ok(())

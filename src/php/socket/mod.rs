@@ -10,7 +10,7 @@ use crate::os::socket::Spec;
 use crate::os::{Errno, system};
 use crate::php::{exceptions, outcome, settings, waiting};
 use crate::rt::awaited::Direction;
-use crate::rt::coroutine::{Waiter, Wake};
+use crate::rt::coroutine::Wake;
 use crate::rt::runtime::PipeToken;
 use crate::rt::socket::SocketToken;
 use crate::zend::arrays::NewArray;
@@ -276,26 +276,20 @@ fn bound_cid(this: This<'_, Socket>, event: i64) -> Outcome<i64> {
     Ok(cid.unwrap_or(0))
 }
 
-fn wake(waiter: Waiter) -> Outcome<bool> {
-    waiting::wake(waiter, Wake::Ready)
-}
-
 fn cancel(this: This<'_, Socket>, event: Option<i64>) -> Outcome<bool> {
     let token = this.token()?;
     let Some(direction) = direction(event.unwrap_or(READ)) else { return Err(fail(this, Errno::EINVAL)) };
-    waiting::may_switch()?;
     match globals::with(|runtime| runtime.cancel_socket_wait(token, direction)) {
-        Some(waiter) => wake(waiter),
+        Some(waiter) => waiting::wake_when_possible(waiter, Wake::Ready).map(|()| true),
         None => Ok(false),
     }
 }
 
 fn close(this: This<'_, Socket>) -> Outcome<bool> {
     let token = this.token()?;
-    waiting::may_switch()?;
     let waiters = settle(this, globals::with(|runtime| runtime.close_socket(token)))?;
     for waiter in waiters.into_iter().flatten() {
-        wake(waiter)?;
+        waiting::wake_when_possible(waiter, Wake::Ready)?;
     }
     Ok(true)
 }

@@ -60,7 +60,7 @@ fn wait_for<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), 
 /// Opens a barrier; the one who waits there has run when this comes back.
 pub fn open<S: Stacks>(barrier: Barrier) -> Result<(), Stop> {
     match S::runtime(|runtime| runtime.coroutines.barriers.closed.remove(&barrier)) {
-        Some(Some(waiter)) => switch::wake_when_possible::<S>(waiter),
+        Some(Some(waiter)) => switch::wake_when_possible::<S>(waiter, Wake::Ready),
         Some(None) | None => Ok(()),
     }
 }

@@ -6,12 +6,15 @@
 
 pub mod barrier;
 pub mod channel;
+mod exclusive;
 mod places;
 pub mod share;
 pub mod switch;
 pub mod wait_group;
+pub mod work;
 
 use crate::rt::coroutine::barrier::Barriers;
+use crate::rt::coroutine::exclusive::Exclusive;
 use crate::rt::coroutine::places::Places;
 use crate::rt::timers::TimerId;
 use slab::Slab;
@@ -145,6 +148,7 @@ pub struct Scheduler {
     /// Those who waited for coroutines that have ended.
     joined: VecDeque<Waiter>,
     barriers: Barriers,
+    exclusive: Exclusive<Waiter>,
     ticks: u64,
     /// How many have a deadline.
     limited: usize,
@@ -321,6 +325,28 @@ impl Scheduler {
             drop_limit(timer);
         }
         Ok(slot)
+    }
+
+    /// The wait of a coroutine that waits to be resumed.
+    fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
+        match self.wait_of(cid)? {
+            (waiter, On::Resume) => Ok(waiter),
+            (_, On::Time | On::Event | On::Turn) => Err(Refused::Waits),
+        }
+    }
+
+    /// A new coroutine waits for its turn before it begins.
+    fn wait_to_begin(&mut self, slot: Slot) -> Option<Waiter> {
+        self.last_wait += 1;
+        let serial = self.last_wait;
+        self.coroutines.get_mut(slot)?.state = State::Waits { serial, on: On::Turn, limit: None };
+        Some(Waiter { slot, serial })
+    }
+
+    /// Whether the request ends, and the stack of the one that runs is being unwound.
+    pub fn is_unwound(&self) -> bool {
+        let running = self.running.and_then(|slot| self.coroutines.get(slot));
+        running.is_some_and(|coroutine| coroutine.wake == Wake::Unwound)
     }
 
     fn wait_of(&self, cid: Cid) -> Result<(Waiter, On), Refused> {

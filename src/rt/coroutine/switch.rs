@@ -31,7 +31,7 @@ pub trait Stacks {
     /// Switches from the stack that runs to the one that entered it, and comes back when it is entered again.
     fn leave(slot: Slot);
 
-    /// Whether no switch may be made here.
+    /// Whether no switch may be made here. A coroutine that is to run is left to the loop then.
     fn is_blocked() -> bool {
         false
     }
@@ -91,14 +91,37 @@ pub fn wake<S: Stacks>(waiter: Waiter, wake: Wake) -> Option<Back> {
     Some(enter::<S>(slot))
 }
 
+/// Runs a new coroutine until it gives way: now, or from the loop where no switch may be made.
+#[inline]
+pub fn run_when_possible<S: Stacks>(slot: Slot) -> Back {
+    if S::is_blocked() {
+        run_later::<S>(slot);
+        return Back::Waits;
+    }
+    run::<S>(slot)
+}
+
+/// Has the loop begin a new coroutine.
+#[cold]
+fn run_later<S: Stacks>(slot: Slot) {
+    if let Some(waiter) = S::runtime(|runtime| runtime.coroutines.wait_to_begin(slot)) {
+        wake_later::<S>(waiter);
+    }
+}
+
 /// Unwinds the stack of an abandoned coroutine, which sees its wait end with [`Wake::Unwound`].
 pub fn unwind<S: Stacks>(slot: Slot) -> Back {
     run::<S>(slot)
 }
 
-/// Resumes a coroutine that waits for just that, until it gives way again.
+/// Resumes a coroutine that waits for just that, until it gives way again: now, or from the loop where no switch may be
+/// made.
 #[inline]
 pub fn resume<S: Stacks>(cid: Cid) -> Result<Back, Refused> {
+    if S::is_blocked() {
+        wake_later::<S>(S::runtime(|runtime| runtime.coroutines.wait_to_resume(cid))?);
+        return Ok(Back::Waits);
+    }
     let slot = S::runtime(|runtime| {
         let timers = &mut runtime.events.timers;
         runtime.coroutines.resume(cid, |timer| timers.drop_limit(timer))
@@ -137,20 +160,24 @@ pub fn wake_or_stop<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     }
 }
 
-/// Ends a wait with [`Wake::Ready`]: now, or from the loop where no switch may be made.
-pub fn wake_when_possible<S: Stacks>(waiter: Waiter) -> Result<(), Stop> {
+/// Ends a wait: now, or from the loop where no switch may be made.
+pub fn wake_when_possible<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     if S::is_blocked() {
-        wake_later::<S>(waiter);
+        end_later::<S>(waiter, how);
         return Ok(());
     }
-    wake_or_stop::<S>(waiter, Wake::Ready)
+    wake_or_stop::<S>(waiter, how)
 }
 
 /// Has the loop end a wait with [`Wake::Ready`].
-#[cold]
 pub fn wake_later<S: Stacks>(waiter: Waiter) {
+    end_later::<S>(waiter, Wake::Ready);
+}
+
+#[cold]
+fn end_later<S: Stacks>(waiter: Waiter, how: Wake) {
     S::runtime(|runtime| {
-        runtime.events.timers.add(Target::Wake(waiter, Wake::Ready), Duration::ZERO, Repeat::Once, now())
+        runtime.events.timers.add(Target::Wake(waiter, how), Duration::ZERO, Repeat::Once, now())
     });
 }
 

@@ -75,7 +75,7 @@ impl WaitGroup {
     /// When all is done, the one who waits has run when this comes back.
     pub fn release<S: Stacks>(&self) -> Result<(), Stop> {
         match self.waiter.get() {
-            Some(waiter) if self.count.get() == 0 => switch::wake_when_possible::<S>(waiter),
+            Some(waiter) if self.count.get() == 0 => switch::wake_when_possible::<S>(waiter, Wake::Ready),
             _ => Ok(()),
         }
     }

@@ -1,0 +1,54 @@
+//! What one coroutine does while others that need it wait: it loads a class, or calls a function of PHP that keeps what it
+//! works on in one place of the process.
+
+use crate::php::{outcome, waiting};
+use crate::rt::coroutine::work::{self, Begun};
+use crate::zend::autoload;
+use crate::zend::errors::Outcome;
+use crate::zend::fiber::Fibers;
+use crate::zend::lifecycle::Part;
+use crate::zend::replaced::{self, Replacement};
+
+/// The comparisons of array_multisort() are where the switch does not reach them.
+const FUNCTIONS: &[Replacement] = &[replaced::surrounded!("array_multisort", begin_sort, end_sort)];
+
+/// No class has brackets in its name.
+const SORT: &[u8] = b"array_multisort()";
+
+pub(super) const PART: Part = Part {
+    start: |_| {
+        autoload::install(autoload::Hooks { begin, end });
+        replaced::install(FUNCTIONS);
+    },
+    stop: |_| {
+        replaced::restore(FUNCTIONS);
+        autoload::uninstall();
+    },
+    ..Part::NONE
+};
+
+fn begin(name: &[u8]) -> Outcome<Begun> {
+    work::begin::<Fibers>(name).or_else(|stop| waiting::stopped(stop).map(|_| Begun::Elsewhere))
+}
+
+fn end(name: &[u8]) -> Outcome<()> {
+    waiting::wakened(work::end::<Fibers>(name))
+}
+
+fn begin_sort() -> Outcome<()> {
+    loop {
+        match begin(SORT)? {
+            Begun::Now => return Ok(()),
+            Begun::ByAnother => {}
+            Begun::Already | Begun::Elsewhere => {
+                return Err(outcome::error(
+                    "array_multisort() is called in a comparison of array_multisort()",
+                ));
+            }
+        }
+    }
+}
+
+fn end_sort() -> Outcome<()> {
+    end(SORT)
+}

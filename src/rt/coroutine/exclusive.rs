@@ -1,0 +1,163 @@
+//! A table of work that one does while the others that need it wait. The workers are known by numbers; the main program
+//! has none.
+
+use std::collections::VecDeque;
+
+/// Work that is being done.
+#[derive(Debug)]
+struct Work<W> {
+    name: Box<[u8]>,
+    owner: Option<i64>,
+    /// Those that wait for its end.
+    waiters: VecDeque<(i64, W)>,
+}
+
+/// All work that is being done. There is little at a time.
+#[derive(Debug)]
+pub(super) struct Exclusive<W> {
+    work: Vec<Work<W>>,
+    /// Those that waited for work that has ended, and were not told yet.
+    released: VecDeque<W>,
+}
+
+/// What the one who would begin work has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It has begun.
+    Begin,
+    /// The work is its own already, or is that of the main program, which goes on only when all others wait.
+    Leave,
+    /// Wait until its owner has ended it.
+    Wait,
+    /// The owner waits for the one who asks.
+    Circle,
+}
+
+impl<W> Default for Exclusive<W> {
+    fn default() -> Exclusive<W> {
+        Exclusive { work: Vec::new(), released: VecDeque::new() }
+    }
+}
+
+impl<W: Copy + PartialEq> Exclusive<W> {
+    fn find(&self, name: &[u8]) -> Option<usize> {
+        self.work.iter().position(|work| *work.name == *name)
+    }
+
+    /// Begins work, unless it is being done by one who is alive.
+    pub(super) fn begin(&mut self, name: &[u8], own: Option<i64>, is_alive: impl Fn(i64) -> bool) -> Step {
+        let at = self.find(name);
+        match at.and_then(|at| self.work.get(at)).map(|work| work.owner) {
+            Some(owner) if owner == own => Step::Leave,
+            Some(None) => Step::Leave,
+            Some(Some(owner)) if is_alive(owner) => match own {
+                Some(own) if self.waits_for(owner, own) => Step::Circle,
+                _ => Step::Wait,
+            },
+            Some(Some(_)) => {
+                if let Some(work) = at.and_then(|at| self.work.get_mut(at)) {
+                    work.owner = own;
+                }
+                Step::Begin
+            }
+            None => {
+                self.work.push(Work { name: name.into(), owner: own, waiters: VecDeque::new() });
+                Step::Begin
+            }
+        }
+    }
+
+    /// Whether one waits for work of another, or for one that does.
+    fn waits_for(&self, mut one: i64, other: i64) -> bool {
+        // Each waits for one other at most, and nobody began to wait in a circle.
+        while let Some(owner) = self.owner_waited_for(one) {
+            if owner == other {
+                return true;
+            }
+            one = owner;
+        }
+        false
+    }
+
+    fn owner_waited_for(&self, one: i64) -> Option<i64> {
+        self.work.iter().find(|work| work.waiters.iter().any(|&(waits, _)| waits == one))?.owner
+    }
+
+    /// `own` waits for the end of work.
+    pub(super) fn wait(&mut self, name: &[u8], own: i64, waiter: W) {
+        if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
+            work.waiters.push_back((own, waiter));
+        }
+    }
+
+    /// One does not wait any more.
+    pub(super) fn stop_waiting(&mut self, waiter: W) {
+        for work in &mut self.work {
+            work.waiters.retain(|&(_, other)| other != waiter);
+        }
+    }
+
+    /// Ends work. Those that waited for that are to be told ([`Exclusive::next_released`]).
+    pub(super) fn end(&mut self, name: &[u8]) {
+        if let Some(at) = self.find(name) {
+            let ended = self.work.swap_remove(at);
+            self.released.extend(ended.waiters.into_iter().map(|(_, waiter)| waiter));
+        }
+    }
+
+    /// The next of those whose wait has come to its end.
+    pub(super) fn next_released(&mut self) -> Option<W> {
+        self.released.pop_front()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alive(_: i64) -> bool {
+        true
+    }
+
+    #[test]
+    fn who_needs_what_another_does_waits_for_it() {
+        let mut table = Exclusive::default();
+        assert_eq!(table.begin(b"a", Some(1), alive), Step::Begin);
+        assert_eq!(table.begin(b"a", Some(1), alive), Step::Leave);
+        assert_eq!(table.begin(b"b", Some(2), alive), Step::Begin);
+        for waiter in [2, 3] {
+            assert_eq!(table.begin(b"a", Some(waiter), alive), Step::Wait);
+            table.wait(b"a", waiter, waiter);
+        }
+        table.stop_waiting(2);
+        table.end(b"a");
+        assert_eq!((table.next_released(), table.next_released()), (Some(3), None));
+        assert_eq!(table.begin(b"a", Some(2), alive), Step::Begin);
+    }
+
+    #[test]
+    fn a_circle_of_any_length_is_found() {
+        let mut table = Exclusive::default();
+        let names = [b"a", b"b", b"c", b"d"];
+        for (own, name) in (0..).zip(names) {
+            assert_eq!(table.begin(name, Some(own), alive), Step::Begin);
+        }
+        for (own, name) in (0..3).zip(&names[1..]) {
+            assert_eq!(table.begin(*name, Some(own), alive), Step::Wait);
+            table.wait(*name, own, own);
+        }
+        assert_eq!(table.begin(b"a", Some(3), alive), Step::Circle);
+        assert_eq!(table.begin(b"a", Some(9), alive), Step::Wait);
+    }
+
+    #[test]
+    fn work_of_the_dead_is_free_and_that_of_the_main_program_is_not_waited_for() {
+        let mut table: Exclusive<i64> = Exclusive::default();
+        assert_eq!(table.begin(b"a", Some(1), alive), Step::Begin);
+        assert_eq!(table.begin(b"a", Some(2), |_| false), Step::Begin);
+        assert_eq!(table.begin(b"a", Some(2), alive), Step::Leave);
+        assert_eq!(table.begin(b"main", None, alive), Step::Begin);
+        assert_eq!(table.begin(b"main", Some(2), alive), Step::Leave);
+        assert_eq!(table.begin(b"a", None, alive), Step::Wait);
+    }
+}

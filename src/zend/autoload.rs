@@ -1,0 +1,176 @@
+//! Loading of classes. The engine refuses to load a class that is being loaded, to whomever; here that is so for the
+//! one who loads it, and others wait.
+
+use crate::rt::coroutine::work::Begun;
+use crate::zend::bindings::*;
+use crate::zend::callback::caught;
+use crate::zend::errors::{Failure, Outcome, net};
+use crate::zend::globals::per_thread;
+use std::cell::Cell;
+use std::ptr::null_mut;
+use std::sync::OnceLock;
+
+/// How a class comes to be loaded by one at a time.
+pub(crate) struct Hooks {
+    /// A class of this name is to be loaded.
+    pub(crate) begin: fn(&[u8]) -> Outcome<Begun>,
+    /// It has been loaded, or not.
+    pub(crate) end: fn(&[u8]) -> Outcome<()>,
+}
+
+per_thread! {
+    /// How many classes wait on this stack, half made, for one that is being loaded. Nobody else can see them, and the
+    /// engine tells others that they do not exist.
+    static LINKING: Cell<usize> = Cell::new(0);
+}
+
+/// How many classes are half made on the stack that runs.
+#[inline(always)]
+pub(super) fn linking() -> usize {
+    LINKING.with(Cell::get)
+}
+
+/// Another stack is going to run, or runs again; how many there were.
+pub(super) fn replace_linking(count: usize) -> usize {
+    LINKING.with(|linking| linking.replace(count))
+}
+
+/// Whether a class is being declared, which needs the one to be loaded.
+fn declares() -> bool {
+    // SAFETY: the frame that runs is alive, and knows its function and its place in it.
+    unsafe {
+        let frame = (*executor()).current_execute_data;
+        if frame.is_null() || (*frame).func.is_null() || (*(*frame).func).type_ != ZEND_USER_FUNCTION as u8 {
+            return false;
+        }
+        matches!(u32::from((*(*frame).opline).opcode), ZEND_DECLARE_CLASS | ZEND_DECLARE_CLASS_DELAYED)
+    }
+}
+
+type Load = unsafe extern "C" fn(*mut zend_string, *mut zend_string) -> *mut zend_class_entry;
+
+static HOOKS: OnceLock<Hooks> = OnceLock::new();
+/// The functions that the script has registered, or what stands in front of them.
+static NEXT: OnceLock<Load> = OnceLock::new();
+
+/// At module start-up only.
+pub(crate) fn install(hooks: Hooks) {
+    // SAFETY: at module start-up, when no code runs; SPL, which is part of PHP, has started.
+    unsafe {
+        if let Some(next) = zend_autoload
+            && HOOKS.set(hooks).is_ok()
+            && NEXT.set(next).is_ok()
+        {
+            zend_autoload = Some(load);
+        }
+    }
+}
+
+/// At module shutdown: others load without us, unless somebody is in front of us.
+pub(crate) fn uninstall() {
+    // SAFETY: at module shutdown, when no code runs.
+    unsafe {
+        if zend_autoload.is_some_and(|first| first as usize == load as Load as usize) {
+            zend_autoload = NEXT.get().copied();
+        }
+    }
+}
+
+unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
+    let (Some(hooks), Some(next)) = (HOOKS.get(), NEXT.get()) else { return null_mut() };
+    // The engine has noted the name for everybody, and does not mind that it is gone when it takes it away.
+    // SAFETY: the table exists when this is called, and the key is a string.
+    unsafe { zend_hash_del((*executor()).in_autoload, key) };
+    // SAFETY: the engine's string, which lives as long as this call.
+    let text = unsafe { std::slice::from_raw_parts((&raw const (*key).val).cast::<u8>(), (*key).len) };
+    let before = linking();
+    replace_linking(before + usize::from(declares()));
+    let aside = Aside::take();
+    // SAFETY: with what the engine has passed.
+    let class = protected(hooks, text, || unsafe { next(name, key) }, || find(key));
+    aside.put_back();
+    replace_linking(before);
+    match class {
+        Ok(class) => class,
+        Err(failure) => {
+            failure.settle(&mut undef());
+            null_mut()
+        }
+    }
+}
+
+fn protected(
+    hooks: &Hooks,
+    name: &[u8],
+    load: impl Fn() -> *mut zend_class_entry,
+    find: impl Fn() -> *mut zend_class_entry,
+) -> Outcome<*mut zend_class_entry> {
+    match net(|| (hooks.begin)(name))? {
+        Begun::Now => {}
+        Begun::Already => return Ok(null_mut()),
+        Begun::ByAnother => return Ok(find()),
+        Begun::Elsewhere => return Ok(load()),
+    }
+    let mut class = null_mut();
+    let came_back = caught(|| class = load());
+    net(|| (hooks.end)(name))?;
+    if came_back { Ok(class) } else { Err(Failure::Bailout) }
+}
+
+/// A class that was loaded by another coroutine, unless it is not complete.
+fn find(key: *mut zend_string) -> *mut zend_class_entry {
+    // SAFETY: the table of classes exists while PHP runs.
+    let found = unsafe { zend_hash_find((*executor()).class_table, key) };
+    if found.is_null() {
+        return null_mut();
+    }
+    // SAFETY: the elements of that table are classes.
+    unsafe {
+        let class: *mut zend_class_entry = (*found).value.ptr.cast();
+        if (*class).ce_flags & ZEND_ACC_LINKED == 0 { null_mut() } else { class }
+    }
+}
+
+/// What the engine keeps while it loads a class on behalf of something else, and others must not see: the exception that
+/// waits until it is loaded, and the class that is linked, with its warnings.
+struct Aside {
+    exception: *mut zend_object,
+    opline: *const zend_op,
+    linking: *mut zend_class_entry,
+    records: bool,
+    errors: (u32, *mut *mut zend_error_info),
+}
+
+impl Aside {
+    fn take() -> Aside {
+        let (globals, compiler) = (executor(), compiler());
+        // SAFETY: the globals are valid on a thread that runs PHP; they are again what they were in `put_back`.
+        unsafe {
+            Aside {
+                exception: std::mem::replace(&mut (*globals).prev_exception, null_mut()),
+                opline: (*globals).opline_before_exception,
+                linking: std::mem::replace(&mut (*compiler).current_linking_class, null_mut()),
+                records: std::mem::take(&mut (*globals).record_errors),
+                errors: (
+                    std::mem::take(&mut (*globals).num_errors),
+                    std::mem::replace(&mut (*globals).errors, null_mut()),
+                ),
+            }
+        }
+    }
+
+    fn put_back(self) {
+        let (globals, compiler) = (executor(), compiler());
+        // SAFETY: as in `take`.
+        unsafe {
+            if !self.exception.is_null() {
+                (*globals).prev_exception = self.exception;
+                (*globals).opline_before_exception = self.opline;
+            }
+            (*compiler).current_linking_class = self.linking;
+            (*globals).record_errors = self.records;
+            (*globals).num_errors = self.errors.0;
+            (*globals).errors = self.errors.1;
+        }
+    }
+}
