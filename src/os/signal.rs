@@ -6,7 +6,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, bond};
-use nix::sys::signal::{SigSet, SigmaskHow};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -24,13 +24,32 @@ impl SavedMask {
 
     /// Whether a signal is blocked in it.
     pub fn blocks(&self, signal: i32) -> bool {
-        nix::sys::signal::Signal::try_from(signal).is_ok_and(|signal| self.0.contains(signal))
+        Signal::try_from(signal).is_ok_and(|signal| self.0.contains(signal))
+    }
+
+    /// Whether it blocks all that can be blocked. PHP calls its signal handlers (pcntl) with such a mask; it is not the
+    /// mask of anybody else.
+    fn is_full(&self) -> bool {
+        let always_come = [Signal::SIGKILL, Signal::SIGSTOP];
+        Signal::iterator().all(|signal| self.0.contains(signal) || always_come.contains(&signal))
+    }
+
+    /// The mask for a new process: one that was made in a signal handler of PHP never comes back to where PHP takes its
+    /// mask away.
+    pub fn for_child(self) -> SavedMask {
+        if self.is_full() { SavedMask(SigSet::empty()) } else { self }
+    }
+
+    /// The mask for a wait. While a signal handler of PHP waits, these come all the same; PHP's own signals do not, as
+    /// their handlers would not be called any more.
+    pub fn for_wait(&self, signals: impl Iterator<Item = i32>) -> SavedMask {
+        if self.is_full() { self.without(&signals.collect::<Vec<_>>()) } else { SavedMask(self.0) }
     }
 
     /// The same mask without these signals.
     pub fn without(&self, signals: &[i32]) -> SavedMask {
         let mut set = self.0;
-        for signal in signals.iter().filter_map(|&number| nix::sys::signal::Signal::try_from(number).ok()) {
+        for signal in signals.iter().filter_map(|&number| Signal::try_from(number).ok()) {
             set.remove(signal);
         }
         SavedMask(set)
@@ -64,7 +83,7 @@ pub fn pause(limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
 
 /// What a signal is called: `SIGTERM`; `None` for those without a name.
 pub fn name(signal: i32) -> Option<&'static str> {
-    nix::sys::signal::Signal::try_from(signal).ok().map(nix::sys::signal::Signal::as_str)
+    Signal::try_from(signal).ok().map(Signal::as_str)
 }
 
 /// The signal that tells of the end of a child.

@@ -389,7 +389,8 @@ impl EventLoop {
         } else {
             Some(signal::block_all().map_err(Failed::of("sigprocmask()"))?)
         };
-        let limit = match &mask {
+        let open = mask.as_ref().map(|mask| mask.for_wait(self.signals.numbers()));
+        let limit = match &open {
             Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
             // The script has blocked what would tell.
             Some(mask) if asks && mask.blocks(signal::CHILD_ENDED) => {
@@ -398,7 +399,7 @@ impl EventLoop {
             _ => limit,
         };
         let result =
-            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask.as_ref(), ready) };
+            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, open.as_ref(), ready) };
         if let Some(mask) = mask {
             mask.restore();
         }

@@ -89,7 +89,7 @@ impl Runtime {
                 // the end of the process: who sees its end has nothing to wait for when it reaps this one.
                 let done = catch_unwind(AssertUnwindSafe(|| {
                     if helper::end_with(parent, signal::KILL).is_ok() {
-                        body(&to, mask);
+                        body(&to, mask.for_child());
                     }
                 }));
                 process::leave(i32::from(done.is_err()));

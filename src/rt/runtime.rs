@@ -306,7 +306,7 @@ impl Runtime {
                     }
                 }
                 last(self);
-                mask.restore();
+                mask.for_child().restore();
                 Ok(Forked::Child)
             }
         }
