@@ -113,6 +113,12 @@ run(function () use ($handler) {
     restore_error_handler();
     trigger_error('three');
 });
+echo "one that others set for a while does not\n";
+run(function () use ($handler) {
+    go(fn () => trigger_error('one'));
+    set_error_handler(fn () => true);
+    restore_error_handler();
+});
 restore_error_handler();
 
 echo "one that takes itself away is gone\n";
@@ -222,6 +228,11 @@ other: two
 
 Warning: Undefined variable $undefined in %s on line %d
 [three handled]
+one that others set for a while does not
+[one waits]
+
+Warning: Undefined variable $undefined in %s on line %d
+[one handled]
 one that takes itself away is gone
 [one]
 

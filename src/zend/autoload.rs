@@ -79,8 +79,12 @@ pub(crate) fn uninstall() {
 unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
     let (Some(hooks), Some(next)) = (HOOKS.get(), NEXT.get()) else { return null_mut() };
     // The engine has noted the name for everybody, and does not mind that it is gone when it takes it away.
-    // SAFETY: the table exists when this is called, and the key is a string.
-    unsafe { zend_hash_del((*executor()).in_autoload, key) };
+    // SAFETY: null, or a table; the key is a string.
+    unsafe {
+        if !(*executor()).in_autoload.is_null() {
+            zend_hash_del((*executor()).in_autoload, key);
+        }
+    }
     // SAFETY: the engine's string, which lives as long as this call.
     let text = unsafe { std::slice::from_raw_parts((&raw const (*key).val).cast::<u8>(), (*key).len) };
     let before = linking();
@@ -113,8 +117,11 @@ fn protected(
     }
     let mut class = null_mut();
     let came_back = caught(|| class = load());
-    net(|| (hooks.end)(name))?;
-    if came_back { Ok(class) } else { Err(Failure::Bailout) }
+    // After a fatal error nobody is to go on. The work is free when the coroutine is gone.
+    if !came_back {
+        return Err(Failure::Bailout);
+    }
+    net(|| (hooks.end)(name)).map(|()| class)
 }
 
 /// A class that was loaded by another coroutine, unless it is not complete.

@@ -31,11 +31,6 @@ per_thread! {
     static AWAY: Cell<u8> = Cell::new(NEVER);
 }
 
-per_thread! {
-    /// Counts how often the script has set a handler, or taken it away.
-    static CHANGES: Cell<u64> = Cell::new(0);
-}
-
 static SET: Original = Original::unknown();
 static RESTORE: Original = Original::unknown();
 
@@ -77,7 +72,6 @@ extern "C" fn restore(frame: Frame, slot: Slot) {
 
 /// The script has set a handler, or taken it away.
 fn note() {
-    CHANGES.with(|changes| changes.set(changes.get() + 1));
     // SAFETY: the executor's globals are valid on a thread that runs PHP; an undefined value is borrowed as none.
     let handler = unsafe { Value::borrow(&raw mut (*executor()).user_error_handler) };
     match handler.filter(|handler| handler.kind() != IS_UNDEF) {
@@ -127,7 +121,6 @@ fn runs_here() -> bool {
 /// What others get while the handler waits, and what the engine has set around its call, which it does not undo for them.
 pub(super) struct Lent {
     handler: zval,
-    changes: u64,
     filename: *mut zend_string,
     line: zend_long,
     linking: *mut zend_class_entry,
@@ -135,14 +128,13 @@ pub(super) struct Lent {
 
 /// The stack that runs is going to be left: if the handler runs on it, others get it too.
 pub(super) fn lend() -> Lent {
-    let mut lent = Lent { handler: undef(), changes: 0, filename: null_mut(), line: -1, linking: null_mut() };
+    let mut lent = Lent { handler: undef(), filename: null_mut(), line: -1, linking: null_mut() };
     if is_away() && runs_here() {
         KNOWN.with(|known| {
             if let Some(known) = known.borrow().as_ref() {
                 lent.handler = Owned::of(known.value.as_value()).into_raw();
             }
         });
-        lent.changes = CHANGES.with(Cell::get);
         let (globals, compiler) = (executor(), compiler());
         // SAFETY: the globals are valid on a thread that runs PHP; the handler's reference goes to them.
         unsafe {
@@ -169,8 +161,13 @@ impl Lent {
             (*globals).lineno_override = self.line;
             (*compiler).current_linking_class = self.linking;
         }
-        if self.changes == CHANGES.with(Cell::get) {
-            // SAFETY: as above; nobody has set another one, so this is what was lent. The engine holds another reference.
+        // SAFETY: every value has a type, and handlers are values that are counted.
+        let is_the_same = unsafe {
+            let handler = &(*globals).user_error_handler;
+            handler.u1.v.type_ == self.handler.u1.v.type_ && handler.value.ptr == self.handler.value.ptr
+        };
+        if is_the_same {
+            // SAFETY: as above. The engine holds another reference.
             unsafe {
                 let mut lent = std::mem::replace(&mut (*globals).user_error_handler, undef());
                 zval_ptr_dtor(&raw mut lent);

@@ -80,9 +80,9 @@ pub(crate) fn call_between(
         failure.settle(&mut undef());
         return;
     }
+    // After a fatal error nothing is to be done any more.
     let came_back = caught(|| original.call(frame, slot));
-    let ended = net(after);
-    if let Err(failure) = if came_back { ended } else { Err(Failure::Bailout) } {
+    if let Err(failure) = if came_back { net(after) } else { Err(Failure::Bailout) } {
         failure.settle(&mut undef());
     }
 }
