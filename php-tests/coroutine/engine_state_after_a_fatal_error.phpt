@@ -75,21 +75,21 @@ foreach ($what as $name => $body) {
 --EXPECTF--
 autoloader
 
-Fatal error: Cannot declare interface Twice, because the name is already in use in %s on line %d
+Fatal error: Cannot %Sdeclare interface Twice%s on line %d
 %A1 2 3 a:1:{i:0;i:1;}
 status 255
 sort
 
-Fatal error: Cannot declare interface Twice, because the name is already in use in %s on line %d
+Fatal error: Cannot %Sdeclare interface Twice%s on line %d
 %A1 2 3 a:1:{i:0;i:1;}
 status 255
 destructor
 
-Fatal error: Cannot declare interface Twice, because the name is already in use in %s on line %d
+Fatal error: Cannot %Sdeclare interface Twice%s on line %d
 %A1 2 3 a:1:{i:0;i:1;}
 status 255
 collector
 
-Fatal error: Cannot declare interface Twice, because the name is already in use in %s on line %d
+Fatal error: Cannot %Sdeclare interface Twice%s on line %d
 %A1 2 3 a:1:{i:0;i:1;}
 status 255
