@@ -32,7 +32,6 @@ run(function () {
     }
     $fiber = new Fiber(fn () => print(Fiber::suspend('suspended') . "\n"));
     echo $fiber->start(), "\n";
-    Coroutine::sleep(0.001);
     $fiber->resume('resumed');
 });
 

@@ -111,7 +111,9 @@ run(function () {
         ];
     });
     echo json_encode($during), "\n";
-    Coroutine::sleep(0.01);
+    while (count($log) < 10) {
+        Coroutine::sleep(0.001);
+    }
     sort($log);
     echo implode("\n", $log), "\n";
 });

@@ -5,6 +5,7 @@ while the compiler runs, an error handler cannot wait; what it starts or wakes r
 use Swoole\Coroutine;
 use function Swoole\Coroutine\{go, run};
 
+$later = 0;
 $name = tempnam(sys_get_temp_dir(), 'compiled');
 // Deprecated since 8.0: the compiler says so.
 $code = '<?php function %s($a = 1, $b) { return $b; } return "%s";';
@@ -19,11 +20,12 @@ set_error_handler(function (int $level, string $text) {
     } catch (Swoole\Error $e) {
         echo $e->getMessage(), "\n";
     }
+    Coroutine::exists($GLOBALS['yields']) && Coroutine::resume($GLOBALS['yields']);
     go(function () use ($text) {
         Coroutine::sleep(0.001);
         echo "later: ", strstr($text, ' declared', true), "\n";
+        $GLOBALS['later']++;
     });
-    Coroutine::exists($GLOBALS['yields']) && Coroutine::resume($GLOBALS['yields']);
     return true;
 });
 
@@ -34,9 +36,13 @@ run(function () use ($name, $code) {
     });
     file_put_contents($name, sprintf($code, 'first', 'included'));
     echo include $name, "\n";
-    Coroutine::sleep(0.01);
+    while ($GLOBALS['later'] < 1) {
+        Coroutine::sleep(0.001);
+    }
     echo eval(substr(sprintf($code, 'second', 'evaluated'), 6)), "\n";
-    Coroutine::sleep(0.01);
+    while ($GLOBALS['later'] < 2) {
+        Coroutine::sleep(0.001);
+    }
     echo first(1, 2) + second(3, 4), "\n";
 });
 unlink($name);
