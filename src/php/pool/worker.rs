@@ -40,6 +40,7 @@ pub(super) fn hears(state: &State) -> Hears {
 
 /// The worker's life, in its process, and how it leaves.
 pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure {
+    child::begin();
     let id = i64::try_from(number).unwrap_or(i64::MAX);
     this.set("workerPid", process::pid());
     this.set("workerId", id);
