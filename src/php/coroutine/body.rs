@@ -14,8 +14,8 @@ use crate::zend::values::Value;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
     GoOn,
-    /// An exception that nobody caught was reported.
-    Reported,
+    /// There was an exception that nobody caught, which ends the request.
+    Thrown,
     /// The stack is being unwound, or the engine has left it with a long jump: nothing more may run on it.
     Over(Back),
 }
@@ -40,7 +40,7 @@ pub(super) fn run(slot: Slot) -> Back {
     after = settle_release(after);
     match after {
         After::GoOn => Back::Ended,
-        After::Reported => Back::Failed,
+        After::Thrown => Back::Failed,
         After::Over(back) => back,
     }
 }
@@ -50,7 +50,7 @@ fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = local::take_deferred(cid) else { break };
         after = match (after, settle(deferred.call_with(result(slot)))) {
-            (After::Reported, After::GoOn) => After::Reported,
+            (After::Thrown, After::GoOn) => After::Thrown,
             (_, next) => next,
         };
     }
@@ -66,14 +66,13 @@ fn result(slot: Slot) -> Option<Value<'static>> {
     fiber::task(slot).map(|task| &*task).and_then(crate::zend::task::Task::result)
 }
 
-/// An exception cannot leave a coroutine: it is reported here, and ends the request.
+/// An exception cannot leave a coroutine: it is dealt with here, and ends the request.
 fn settle(call: Call) -> After {
     match call {
         Call::Returned => After::GoOn,
         Call::Bailed => After::Over(Back::Failed),
         Call::Threw => match errors::deal_with_exception() {
-            Dealt::Handled => After::GoOn,
-            Dealt::Reported => After::Reported,
+            Dealt::Seen => After::Thrown,
             Dealt::Exit => After::Over(Back::Ended),
             Dealt::Fatal => After::Over(Back::Failed),
         },
