@@ -2,7 +2,7 @@
 //!
 //! Four layers, each of which may only use those below it: [`os`] (the kernel in safe words), [`rt`] (the
 //! runtime's policy, without PHP), and with the feature `php` `zend` (the engine seam) and `php` (one file per
-//! PHP class). ARCHITECTURE.md says what each may and must not do; tests/layering.rs checks it.
+//! PHP class). ARCHITECTURE.md says what each may and must not do; tests/layering checks it.
 
 pub mod os;
 pub mod rt;

@@ -29,6 +29,8 @@ thread_local! {
     static YIELDERS: RefCell<HashMap<Slot, *const Yielder<(), ()>>> = RefCell::default();
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     static BLOCKED: Cell<bool> = const { Cell::new(false) };
+    /// The lowest address of a stack at which a coroutine was entered from the main program.
+    static LOWEST: Cell<usize> = const { Cell::new(0) };
 }
 
 struct Library;
@@ -39,6 +41,8 @@ impl Stacks for Library {
     }
 
     fn enter(slot: Slot) -> Back {
+        let here = 0_u8;
+        LOWEST.set(LOWEST.get().min(std::ptr::from_ref(&here).addr()));
         let stack = STACKS.with(|stacks| stacks.borrow()[&slot]);
         // SAFETY: the stack is freed below, when it has ended, and nobody else enters it meanwhile.
         match unsafe { (*stack).resume(()) } {
@@ -349,7 +353,7 @@ fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
     pop(&channel, &log, 1);
     let child = Rc::clone(&channel);
     go(move || {
-        Library::runtime(|runtime| runtime.coroutines.keep_running_ones());
+        Library::runtime(|runtime| runtime.coroutines.abandon_waiting());
         assert_eq!(child.waiting::<Library>(), Waiting { producers: 0, consumers: 0 });
         assert_eq!(child.push::<Library>(None, || 5), Ok(()));
         assert_eq!(child.pop::<Library>(None), Ok(5));
@@ -616,22 +620,133 @@ fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
     assert_eq!(said(), "a b1 b2 c d");
 }
 
-fn joiners_go_on_when_the_other_has_ended() {
-    let sleeper = go(|| {
+/// The one that runs waits until all of these have ended.
+fn join(cids: &[Cid]) -> Wake {
+    wait_for(|waiter| Library::runtime(|runtime| runtime.coroutines.join(cids.iter().copied(), waiter)), None)
+}
+
+fn is_joined(cid: Cid) -> Option<bool> {
+    Library::runtime(|runtime| runtime.coroutines.is_joined(cid))
+}
+
+/// A coroutine that waits to be resumed.
+fn waiting() -> Cid {
+    go(|| {
         wait(On::Resume, None);
-        say("sleeper ends");
+    })
+}
+
+fn a_joiner_goes_on_when_the_last_of_the_others_has_ended() {
+    let others = [waiting(), waiting(), waiting()];
+    assert_eq!(is_joined(others[0]), Some(false));
+    go(move || {
+        // One that is named twice, and one that is not there, are no more to wait for.
+        assert_eq!(join(&[others[0], others[1], 99, others[2], others[1]]), Wake::Ready);
+        say("joined");
     });
-    for name in ["first", "second"] {
-        go(move || {
-            let joined = |waiter| {
-                assert!(Library::runtime(|runtime| runtime.coroutines.join(sleeper, waiter)));
-            };
-            assert_eq!(wait_for(joined, None), Wake::Ready);
-            say(name);
+    assert_eq!(others.map(is_joined), [Some(true); 3]);
+    for other in [others[2], others[0]] {
+        assert_eq!(switch::resume::<Library>(other), Ok(Back::Ended));
+        assert_eq!(said(), "");
+    }
+    assert_eq!(switch::resume::<Library>(others[1]), Ok(Back::Ended));
+    assert_eq!(said(), "joined");
+    assert_eq!(is_joined(others[1]), None);
+}
+
+fn a_join_that_came_to_nothing_leaves_the_others_free() {
+    let others = [waiting(), waiting()];
+    let joiner = go(move || {
+        assert_eq!(join(&others), Wake::Canceled);
+        assert_eq!(join(&others[..1]), Wake::Ready);
+        say("joined");
+    });
+    assert_eq!(cancel(joiner), Ok(()));
+    assert_eq!(others.map(is_joined), [Some(true), Some(false)]);
+    // The wait that is over is not ended by this, nor is the next one.
+    assert_eq!(switch::resume::<Library>(others[1]), Ok(Back::Ended));
+    assert_eq!(said(), "");
+    assert_eq!(switch::resume::<Library>(others[0]), Ok(Back::Ended));
+    assert_eq!(said(), "joined");
+}
+
+/// How much of the stack of the main program was in use at most when a coroutine was entered, in bytes.
+fn deepest(body: impl FnOnce()) -> usize {
+    let here = 0_u8;
+    LOWEST.set(usize::MAX);
+    body();
+    std::ptr::from_ref(&here).addr() - LOWEST.replace(0)
+}
+
+/// Each joins the one before: how much stack it takes when the first ends, and all of them by that.
+fn depth_of_a_chain_of_joins(length: usize) -> usize {
+    let first = waiting();
+    let mut before = first;
+    let ended = Rc::new(Cell::new(0));
+    for _ in 0..length {
+        let ended = Rc::clone(&ended);
+        before = go(move || {
+            assert_eq!(join(&[before]), Wake::Ready);
+            ended.set(ended.get() + 1);
         });
     }
-    switch::resume::<Library>(sleeper).unwrap();
-    assert_eq!(said(), "sleeper ends first second");
+    let depth = deepest(|| assert_eq!(switch::resume::<Library>(first), Ok(Back::Ended)));
+    assert_eq!(ended.get(), length);
+    depth
+}
+
+fn a_chain_of_joins_takes_one_stack_however_long_it_is() {
+    assert_eq!(depth_of_a_chain_of_joins(2000), depth_of_a_chain_of_joins(2));
+    assert!(Library::runtime(
+        |runtime| runtime.coroutines.is_empty() && runtime.coroutines.running().is_none()
+    ));
+}
+
+fn nobody_is_woken_when_the_request_ends() {
+    let joined = waiting();
+    let channel = Rc::new(Channel::new(1));
+    let group = Rc::new(WaitGroup::new(1));
+    let barrier = barrier::close::<Library>();
+    let ended: [Box<dyn FnOnce() -> bool>; 4] = [
+        Box::new(move || join(&[joined]) == Wake::Unwound),
+        Box::new({
+            let channel: Rc<Channel<u32>> = Rc::clone(&channel);
+            move || channel.pop::<Library>(None) == Err(Refused::Stopped(Stop::Woken(Wake::Unwound)))
+        }),
+        Box::new({
+            let group = Rc::clone(&group);
+            move || {
+                let stop = Stop::Woken(Wake::Unwound);
+                group.wait::<Library>(None) == Err(wait_group::Refused::Stopped(stop))
+            }
+        }),
+        Box::new(move || barrier::wait::<Library>(barrier, None) == Err(Stop::Woken(Wake::Unwound))),
+    ];
+    let cids = ended.map(|wait| {
+        go(move || {
+            assert!(wait());
+            say("unwound");
+        })
+    });
+    let slots = Library::runtime(|runtime| runtime.coroutines.abandon_waiting());
+    assert_eq!(slots.len(), 5);
+    // Whatever may still happen meanwhile.
+    for cid in cids {
+        assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
+        assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Unknown));
+    }
+    assert_eq!(channel.push::<Library>(None, || 1), Err(Refused::Stopped(Stop::Outside)));
+    assert_eq!(channel.close::<Library>(), Ok(true));
+    group.done().unwrap();
+    group.release::<Library>().unwrap();
+    barrier::open::<Library>(barrier).unwrap();
+    assert_eq!(said(), "");
+    for slot in slots {
+        assert_eq!(switch::unwind::<Library>(slot), Back::Ended);
+    }
+    assert_eq!(said(), "unwound unwound unwound unwound");
+    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+    finish();
 }
 
 fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
@@ -654,7 +769,7 @@ fn in_a_child_only_those_below_the_one_that_forked_go_on() {
     go(move || {
         go(move || {
             Library::runtime(|runtime| {
-                runtime.coroutines.keep_running_ones();
+                runtime.coroutines.abandon_waiting();
                 assert_eq!(runtime.coroutines.ids(), [2, 3]);
                 assert_eq!(runtime.coroutines.len(), 2);
                 assert_eq!(runtime.coroutines.wait_to_cancel(parents), Err(NotWaiting::Unknown));
@@ -699,7 +814,10 @@ fn main() -> ExitCode {
         nobody_waits_for_itself,
         a_wait_ends_once,
         sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation,
-        joiners_go_on_when_the_other_has_ended,
+        a_joiner_goes_on_when_the_last_of_the_others_has_ended,
+        a_join_that_came_to_nothing_leaves_the_others_free,
+        a_chain_of_joins_takes_one_stack_however_long_it_is,
+        nobody_is_woken_when_the_request_ends,
         a_fatal_failure_is_passed_on_to_whoever_runs_below,
         in_a_child_only_those_below_the_one_that_forked_go_on,
     ])

@@ -91,6 +91,7 @@ if (where() === 'parent') {
     foreach ($cids as $cid) {
         @Coroutine::cancel($cid) || @Coroutine::resume($cid);
     }
+    Coroutine::resume($cids[2]);
     $channel->close();
     Process::kill(MAIN, SIGUSR1);
 }

@@ -1,44 +1,49 @@
 --TEST--
-batch(): a task that throws is an uncaught exception; with a handler for those its result is null, and nobody waits for ever
+batch(): a task that cannot be started is null; one that throws ends the script, as any uncaught exception, and nobody waits for it
 --FILE--
 <?php
-use Swoole\Coroutine;
+use Swoole\{Coroutine, Process};
 use function Swoole\Coroutine\{run, batch, parallel};
-set_exception_handler(function (Throwable $e) {
-    echo 'handler: ', $e->getMessage(), "\n";
-});
+require __DIR__ . '/../support.inc';
 run(function () {
-    echo json_encode(batch([
-        'throws' => fn () => throw new Exception('at once'),
-        'later' => function () {
+    Coroutine::set(['max_coroutine' => 2]);
+    echo json_encode(batch([fn () => Coroutine::sleep(0.001), fn () => 'no room', fn () => 'none either'])), "\n";
+    Coroutine::set(['max_coroutine' => 100]);
+});
+$ways = [
+    'at once' => fn () => batch([fn () => 1, fn () => throw new Exception('at once')]),
+    'later' => fn () => batch([
+        fn () => 1,
+        function () {
             Coroutine::sleep(0.001);
             throw new Exception('later');
         },
-        'good' => fn () => 'good',
-    ])), "\n";
-    parallel(2, fn () => throw new Exception('parallel'));
-    Coroutine::set(['max_coroutine' => 3]);
-    echo json_encode(batch([fn () => Coroutine::sleep(0.001), fn () => 'no room', fn () => 'none either'])), "\n";
-    restore_exception_handler();
-    batch([fn () => 1, fn () => throw new Exception('the end')]);
-    echo "not reached\n";
-});
-echo "not reached\n";
+        fn () => Coroutine::yield(),
+    ]),
+    'parallel' => fn () => parallel(2, fn () => throw new Exception('parallel')),
+];
+foreach ($ways as $way) {
+    $process = new Process(function () use ($way) {
+        set_exception_handler(fn (Throwable $e) => print("handler: {$e->getMessage()}\n"));
+        run(function () use ($way) {
+            $way();
+            echo "not reached\n";
+        });
+        echo "not reached\n";
+    }, false, 0);
+    $process->start();
+    echo ending(Process::wait()), "\n";
+}
 ?>
 --EXPECTF--
-handler: at once
-handler: later
-{"throws":null,"later":null,"good":"good"}
-handler: parallel
-handler: parallel
 
-Warning: Swoole\Coroutine\batch(): exceed max number of coroutine 3 in %s on line %d
+Warning: Swoole\Coroutine\batch(): exceed max number of coroutine 2 in %s on line %d
 
-Warning: Swoole\Coroutine\batch(): exceed max number of coroutine 3 in %s on line %d
+Warning: Swoole\Coroutine\batch(): exceed max number of coroutine 2 in %s on line %d
 [true,null,null]
-
-Fatal error: Uncaught Exception: the end in %s:%d
-Stack trace:
-#0 [internal function]: {closure%S}()
-#1 {main}
-  thrown in %s on line %d
+handler: at once
+code 255
+handler: later
+code 255
+handler: parallel
+code 255

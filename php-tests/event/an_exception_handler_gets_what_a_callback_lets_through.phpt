@@ -1,5 +1,5 @@
 --TEST--
-set_exception_handler() gets what a callback lets through; then the script ends, or the loop goes on when callbacks are coroutines
+set_exception_handler() gets what a callback lets through, coroutine or not; then the script ends with 255
 --FILE--
 <?php
 use Swoole\{Event, Process, Timer};
@@ -32,8 +32,7 @@ $child = function (callable $prepare, callable $handle, bool $implicit): void {
     });
     $prepare(function () {
         Timer::after(1, function () {
-            echo "the loop goes on\n";
-            throw new DomainException('a second one');
+            echo "not reached: the loop goes on\n";
         });
         throw new DomainException('from a callback');
     });
@@ -68,22 +67,22 @@ foreach ([false, true] as $coroutines) {
 plain calls, defer, the handler returns
 DomainException: from a callback
 shutdown function
-code 0
+code 255
 
 plain calls, after the script, defer, the handler returns
 shutdown function
 DomainException: from a callback
-code 0
+code 255
 
 plain calls, timer, the handler returns
 DomainException: from a callback
 shutdown function
-code 0
+code 255
 
 plain calls, after the script, timer, the handler returns
 shutdown function
 DomainException: from a callback
-code 0
+code 255
 
 plain calls, timer, the handler exits
 DomainException: from a callback
@@ -108,62 +107,52 @@ code 255
 plain calls, timer, the handler is replaced
 DomainException: from a callback
 shutdown function
-code 0
+code 255
 
 plain calls, after the script, timer, the handler is replaced
 shutdown function
 DomainException: from a callback
-code 0
+code 255
 
 plain calls, timer, the handler is removed
 DomainException: from a callback
 shutdown function
-code 0
+code 255
 
 plain calls, after the script, timer, the handler is removed
 shutdown function
 DomainException: from a callback
-code 0
+code 255
 
 plain calls, cycle, the handler returns
 DomainException: from a callback
 shutdown function
-code 0
+code 255
 
 plain calls, after the script, cycle, the handler returns
 shutdown function
 DomainException: from a callback
-code 0
+code 255
 
 coroutines, defer, the handler returns
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-after the loop
 shutdown function
-code 0
+code 255
 
 coroutines, after the script, defer, the handler returns
 shutdown function
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-code 0
+code 255
 
 coroutines, timer, the handler returns
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-after the loop
 shutdown function
-code 0
+code 255
 
 coroutines, after the script, timer, the handler returns
 shutdown function
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-code 0
+code 255
 
 coroutines, timer, the handler exits
 DomainException: from a callback
@@ -187,45 +176,30 @@ code 255
 
 coroutines, timer, the handler is replaced
 DomainException: from a callback
-the loop goes on
-the new one: a second one
-after the loop
 shutdown function
-code 0
+code 255
 
 coroutines, after the script, timer, the handler is replaced
 shutdown function
 DomainException: from a callback
-the loop goes on
-the new one: a second one
-code 0
+code 255
 
 coroutines, timer, the handler is removed
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-after the loop
 shutdown function
-code 0
+code 255
 
 coroutines, after the script, timer, the handler is removed
 shutdown function
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-code 0
+code 255
 
 coroutines, cycle, the handler returns
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-after the loop
 shutdown function
-code 0
+code 255
 
 coroutines, after the script, cycle, the handler returns
 shutdown function
 DomainException: from a callback
-the loop goes on
-DomainException: a second one
-code 0
+code 255

@@ -26,8 +26,7 @@ final class Actions
     public function script(int $calls): Script
     {
         $this->bag = [];
-        // Most coroutines that throw would end the script.
-        $pieces = Dice::once_in(5) ? [] : [new Piece('Fuzz::survive();')];
+        $pieces = Dice::once_in(5) ? [] : [new Piece('Fuzz::hear_exceptions();')];
         $this->yields && $pieces[] = new Piece('Fuzz::yields();');
         while ($calls > 0) {
             array_push($pieces, ...$this->next($calls, 0, false));

@@ -32,6 +32,8 @@ final class Fuzz
     private static array $slots = [];
     /** @var list<string> sockets that were open before the script began */
     private static array $inherited = [];
+    /** Whether an exception that left a coroutine has ended the script. */
+    private static bool $is_broken_off = false;
     /** Whether callbacks yield at random. */
     private static bool $yields = false;
     /** The pool that has called something last. */
@@ -77,7 +79,7 @@ final class Fuzz
 
     private static function has_broken_off(): bool
     {
-        return in_array(error_get_last()['type'] ?? null, [E_ERROR, E_USER_ERROR, E_CORE_ERROR, E_COMPILE_ERROR, E_RECOVERABLE_ERROR], true);
+        return self::$is_broken_off || in_array(error_get_last()['type'] ?? null, [E_ERROR, E_USER_ERROR, E_CORE_ERROR, E_COMPILE_ERROR, E_RECOVERABLE_ERROR], true);
     }
 
     private static function look(int $script): void
@@ -187,14 +189,21 @@ final class Fuzz
         return $value;
     }
 
-    /** From now on what a coroutine throws, its exit among it, ends that coroutine alone. */
-    public static function survive(): void
+    /** From now on a handler sees what a coroutine lets through, its exit among it. The script ends by that all the same. */
+    public static function hear_exceptions(): void
     {
         set_exception_handler(function (Throwable $e): void {
+            self::$is_broken_off = true;
             self::$leaving && throw $e;
             self::round();
             self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
         });
+    }
+
+    /** The same callable, which lets nothing through. */
+    public static function caught(mixed $callable): Closure
+    {
+        return fn (mixed ...$arguments): mixed => self::attempt(fn () => $callable(...$arguments));
     }
 
     /** From now on callbacks yield at random. */

@@ -90,6 +90,8 @@ final class Rules
             $name === 'cid' => Dice::once_in(5) ? $this->values->of_type('int') : $this->coroutine(),
             $name === 'cid_array' => Dice::once_in(6) ? $this->values->array()
                 : '[' . implode(', ', [$this->coroutine(), ...(Dice::once_in(2) ? [$this->coroutine()] : [])]) . ']',
+            // What is no callable is an exception in a coroutine, which ends the script.
+            $name === 'tasks' => Dice::once_in(8) ? $this->values->array() : '[' . $this->values->callable() . ", 'key' => " . $this->values->callable() . ']',
             // So many coroutines.
             $name === 'n' => Dice::one_of(['0', '1', '2', '3', '20', '-1', 'PHP_INT_MIN', 'null', "'2'"]),
             $name === 'signals' => Dice::one_of(self::AWAITED),

@@ -374,14 +374,23 @@ pub(super) fn run_at_shutdown() -> Outcome<()> {
     if errors::is_fatal() {
         return Ok(());
     }
-    finish_after(|| {
-        errors::deprecate(c"Event::wait() in shutdown function is deprecated");
-        if errors::is_thrown() {
-            end();
-            return Err(errors::uncaught());
-        }
-        Ok(())
-    })
+    finish_after(begin_late)?;
+    // The loop reports coroutines that are left, although it has nothing to do for them.
+    if look(|events| events.is_in_use()) && coroutine::is_deadlock_due() {
+        begin_late()?;
+        run(Until::Empty)?;
+    }
+    Ok(())
+}
+
+/// The loop is about to run, which the script should have asked for.
+fn begin_late() -> Outcome<()> {
+    errors::deprecate(c"Event::wait() in shutdown function is deprecated");
+    if errors::is_thrown() {
+        end();
+        return Err(errors::uncaught());
+    }
+    Ok(())
 }
 
 /// A failed registration, as scripts see it.

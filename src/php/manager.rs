@@ -1,4 +1,6 @@
 //! `Swoole\Process\Manager`: a pool in which each worker has a function of its own.
+//!
+//! In Swoole it is written in PHP. As there, its properties are what it is: classes that extend it may change them.
 
 use crate::php::exceptions;
 use crate::php::pool::{self, ManagerSettings};
@@ -12,8 +14,8 @@ use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
-use crate::zend::values::Owned;
-use std::cell::{Cell, RefCell};
+use crate::zend::values::{Owned, Value};
+use std::cell::RefCell;
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -25,6 +27,7 @@ pub(super) const PART: Part = Part {
 
 static CLASS: Class = Class::new("Swoole\\Process\\Manager")
     .objects::<Manager>()
+    .cloneable()
     .properties(&[
         Property::protected("pool"),
         Property::protected("ipcType").default(Int(0)),
@@ -52,12 +55,9 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
 /// Why a manager that has given up throws.
 const GAVE_UP: &str = "the manager has given up: its workers have failed more than max_restarts times";
 
-/// What the workers are to run, and how the pool is to be.
+/// What is in front of each object: settings of the pool, which Swoole's has not.
 #[derive(Default)]
 pub(super) struct Manager {
-    workers: RefCell<Vec<(Callback, bool)>>,
-    ipc: Cell<i64>,
-    key: Cell<i64>,
     settings: RefCell<ManagerSettings>,
 }
 
@@ -66,10 +66,17 @@ impl PhpClass for Manager {
         &CLASS
     }
 
-    fn visit(&self, visitor: &mut Visitor) {
-        self.workers.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
+    fn visit(&self, _visitor: &mut Visitor) {}
+
+    fn copy(&self) -> Manager {
+        Manager { settings: self.settings.clone() }
     }
 }
+
+/// What the workers are to run: pairs of a function and whether it is a coroutine.
+const FUNCTIONS: &str = "startFuncMap";
+const IPC: &str = "ipcType";
+const KEY: &str = "msgQueueKey";
 
 fn construct(this: This<'_, Manager>, ipc: Option<i64>, key: i64) -> Outcome<()> {
     set_ipc_type(this, ipc.unwrap_or(0))?;
@@ -81,33 +88,43 @@ fn add(this: This<'_, Manager>, callback: Callable<'_>, coroutine: bool) -> Outc
 }
 
 fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, coroutine: bool) -> Outcome<Owned> {
+    let shown = this.get(FUNCTIONS);
+    let present = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
     let most = usize::try_from(pool::MOST_WORKERS).unwrap_or(usize::MAX);
     let more = usize::try_from(count).unwrap_or(0);
-    if this.workers.borrow().len().saturating_add(more) > most {
+    if present.len().saturating_add(more) > most {
         return Err(pool::refused(format!("a manager can have at most {most} workers")));
     }
-    let shown = this.get("startFuncMap");
     let mut map = NewArray::with_capacity(0);
-    for (_, value) in Array::of(shown.as_value()).unwrap_or(Array::EMPTY).iter() {
+    for (_, value) in present.iter() {
         map.push(Owned::of(value));
     }
     for _ in 0..count {
-        let kept = callback.keep();
-        this.workers.borrow_mut().push((kept, coroutine));
         let mut entry = NewArray::with_capacity(2);
         entry.push(Owned::of(callback.value()));
         entry.push(coroutine);
         map.push(entry);
     }
-    this.set("startFuncMap", map);
+    this.set(FUNCTIONS, map);
     Ok(this.share())
 }
 
+/// The functions of the workers. They are looked up when they are called: what is none is an error of the worker.
+fn functions(this: This<'_, Manager>) -> Vec<(Callback, bool)> {
+    let shown = this.get(FUNCTIONS);
+    let entries = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
+    let pair = |(_, entry)| {
+        let mut parts = Array::of(entry).unwrap_or(Array::EMPTY).iter().map(|(_, value)| value);
+        let first = parts.next().unwrap_or(entry);
+        (Callback::unchecked(first), parts.next().is_some_and(Value::to_bool))
+    };
+    entries.iter().map(pair).collect()
+}
+
 fn start(this: This<'_, Manager>) -> Outcome<()> {
-    let starts: Vec<(Callback, bool)> =
-        this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
-    let settings = this.settings.borrow().clone();
-    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, settings)?;
+    let (ipc, key) = (ipc_type(this)?, queue_key(this)?);
+    let (starts, settings) = (functions(this), this.settings.borrow().clone());
+    let pool = pool::of_manager(ipc, key, starts, settings)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
         // This gives nothing, so that it could not tell.
@@ -133,21 +150,19 @@ fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
 }
 
 fn set_ipc_type(this: This<'_, Manager>, ipc: i64) -> Outcome<Owned> {
-    this.ipc.set(ipc);
-    this.set("ipcType", ipc);
+    this.set(IPC, ipc);
     Ok(this.share())
 }
 
 fn ipc_type(this: This<'_, Manager>) -> Outcome<i64> {
-    Ok(this.ipc.get())
+    Ok(this.get(IPC).as_value().to_int())
 }
 
 fn set_queue_key(this: This<'_, Manager>, key: i64) -> Outcome<Owned> {
-    this.key.set(key);
-    this.set("msgQueueKey", key);
+    this.set(KEY, key);
     Ok(this.share())
 }
 
 fn queue_key(this: This<'_, Manager>) -> Outcome<i64> {
-    Ok(this.key.get())
+    Ok(this.get(KEY).as_value().to_int())
 }

@@ -182,7 +182,7 @@ impl Runtime {
     /// to the kernel about what they watch; signals do what they did before they were ours. The parent's
     /// coroutines never go on here.
     fn leave_loop(&mut self) {
-        self.coroutines.keep_running_ones();
+        self.coroutines.abandon_waiting();
         self.flows.inherit();
         self.names.turns.clear();
         self.events.give_signals_back();

@@ -84,6 +84,7 @@ pub(crate) struct Class {
     methods: &'static [zend_function_entry],
     payload: Option<Payload>,
     instantiable: bool,
+    cloneable: bool,
     entry: AtomicPtr<zend_class_entry>,
     handlers: Handlers,
 }
@@ -94,6 +95,7 @@ pub(super) struct Payload {
     pub(super) create: unsafe extern "C" fn(*mut zend_class_entry) -> *mut zend_object,
     pub(super) free: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
+    pub(super) clone: unsafe extern "C" fn(*mut zend_object) -> *mut zend_object,
     /// Where the engine's part of an object begins, in bytes.
     pub(super) offset: i32,
 }
@@ -115,6 +117,7 @@ impl Class {
             methods: &NO_METHODS.0,
             payload: None,
             instantiable: true,
+            cloneable: false,
             entry: AtomicPtr::new(std::ptr::null_mut()),
             handlers: Handlers(UnsafeCell::new(MaybeUninit::uninit())),
         }
@@ -174,7 +177,14 @@ impl Class {
         self
     }
 
-    /// Its objects have a `T` in front, and cannot be cloned; declared properties cannot be unset.
+    /// Its objects can be cloned, with the [copy](PhpClass::copy) of what is in front of them.
+    pub(crate) const fn cloneable(mut self) -> Class {
+        self.cloneable = true;
+        self
+    }
+
+    /// Its objects have a `T` in front, and cannot be cloned unless the class says so; declared properties cannot be
+    /// unset.
     pub(crate) const fn objects<T: PhpClass>(mut self) -> Class {
         self.payload = Some(Object::<T>::PAYLOAD);
         self
@@ -289,7 +299,7 @@ impl Class {
         let mut handlers = unsafe { std::ptr::read(&raw const std_object_handlers) };
         handlers.offset = payload.offset;
         handlers.free_obj = Some(payload.free);
-        handlers.clone_obj = None;
+        handlers.clone_obj = self.cloneable.then_some(payload.clone);
         handlers.get_gc = Some(payload.get_gc);
         handlers.unset_property = Some(unset_property);
         let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();

@@ -6,11 +6,16 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::{self, Call};
 use crate::zend::class::Class;
+use crate::zend::globals::per_thread;
 use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The status of a request that an exception has ended, as PHP has it.
+const FAILED: i32 = 255;
 
 /// Why a function does not return a value.
 pub(crate) enum Failure {
@@ -135,6 +140,46 @@ pub(crate) fn deprecate(text: &'static CStr) {
     unsafe { php_error_docref(std::ptr::null(), E_DEPRECATED as i32, c"%s".as_ptr(), text.as_ptr()) };
 }
 
+per_thread! {
+    /// How many exceptions of this request have left a coroutine or a callback of the loop.
+    static UNCAUGHT: Cell<usize> = Cell::new(0);
+}
+
+/// A moment, to tell later what a call into PHP that has not returned came to since then.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
+    was_unclean: bool,
+    uncaught: usize,
+}
+
+impl Moment {
+    /// This one.
+    pub(crate) fn now() -> Moment {
+        Moment { was_unclean: is_unclean(), uncaught: UNCAUGHT.with(Cell::get) }
+    }
+
+    /// Whether a call that came back like this has ended by a fatal error: no more code of the script may run. The jump
+    /// with which an exception leaves a coroutine is none, and the engine is sound after it.
+    pub(crate) fn is_fatal_since(self, call: Call) -> bool {
+        let now = Moment::now();
+        // When the memory is used up the engine unwinds after the error, as by an exit.
+        let left = call == Call::Bailed || (call == Call::Threw && !self.was_unclean);
+        left && now.was_unclean && now.uncaught == self.uncaught
+    }
+}
+
+/// When the request's memory is gone.
+pub(super) fn end() {
+    UNCAUGHT.with(|count| count.set(0));
+}
+
+/// An exception that nobody could catch was dealt with: the request ends, and has failed.
+fn note_uncaught() {
+    UNCAUGHT.with(|count| count.set(count.get() + 1));
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { (*executor()).exit_status = FAILED };
+}
+
 /// What a loop does with an exception that a callback let through: nobody can catch it, so the script's handler gets
 /// it, or it is reported as the engine reports it at the end of a script; and the request ends. An exit goes on.
 pub(crate) fn uncaught() -> Failure {
@@ -143,8 +188,10 @@ pub(crate) fn uncaught() -> Failure {
     }
     let came_back = call_exception_handler();
     match (came_back, is_thrown()) {
-        // As when the engine has called it, the script is over, and has not failed.
-        (true, false) => unwind(),
+        (true, false) => {
+            note_uncaught();
+            unwind()
+        }
         (true, true) if is_exit() => Failure::Thrown,
         (true, true) => {
             report_exception();
@@ -162,7 +209,8 @@ fn is_exit() -> bool {
 
 /// Reports the exception that is on its way as the engine reports one that nobody caught.
 fn report_exception() {
-    // SAFETY: prints it, sets the status to 255 and releases it; the exception is alive.
+    note_uncaught();
+    // SAFETY: prints it and releases it; the exception is alive.
     unsafe { zend_exception_error((*executor()).exception, E_ERROR as i32) };
 }
 
@@ -252,10 +300,8 @@ pub(crate) enum Dealt {
     Exit,
     /// A fatal error ends the request, which the engine does by an exit when memory is used up.
     Fatal,
-    /// The script's handler for exceptions has seen it.
-    Handled,
-    /// It was reported as a fatal error.
-    Reported,
+    /// The script's handler for exceptions has seen it, or it was reported as a fatal error. The request ends by it.
+    Seen,
 }
 
 /// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
@@ -269,13 +315,14 @@ pub(crate) fn deal_with_exception() -> Dealt {
         return if is_unclean() { Dealt::Fatal } else { Dealt::Exit };
     }
     if !call_exception_handler() {
-        return Dealt::Reported;
+        return Dealt::Fatal;
     }
-    if !is_thrown() {
-        return Dealt::Handled;
+    if is_thrown() {
+        report_exception()
+    } else {
+        note_uncaught()
     }
-    report_exception();
-    Dealt::Reported
+    Dealt::Seen
 }
 
 /// Begins to unwind the stack that runs, as an exit does: no code of the script but destructors runs on the way.
@@ -285,8 +332,11 @@ pub(crate) fn unwind() -> Failure {
     Failure::Thrown
 }
 
-/// Whether the request has had an error that ended it.
+/// Whether the request has had an error, or an exception, that ended it.
 pub(crate) fn is_fatal() -> bool {
+    if UNCAUGHT.with(Cell::get) > 0 {
+        return true;
+    }
     let fatal = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
     // SAFETY: PHP's globals are valid on a thread that runs PHP.
     let globals: *const php_core_globals = unsafe { ext_php_rs_process_globals() }.cast();

@@ -137,14 +137,29 @@ impl Stacks for Fibers {
     }
 }
 
-/// A fiber of the script in which a coroutine gave way is not suspended in the script's sense: the engine must not
-/// destroy it at the end of the request, as it does with those that are. To be entered it must be.
+/// Fibers of the script in which a coroutine gave way are not suspended in the script's sense: the engine must not
+/// destroy them at the end of the request, as it does with those that are. These are the one in which the stack was
+/// left, and all that it runs in. To be entered they must be what the engine made of them.
 #[inline]
 fn show_as(stack: *mut Stack, status: zend_fiber_status) {
-    // SAFETY: the stack is alive, and so is the context in which it was left.
-    unsafe {
-        if (*stack).left_at != &raw mut (*stack).context {
-            (*(*stack).left_at).status = status;
+    // SAFETY: the stack is alive.
+    let (left_at, own) = unsafe { ((*stack).left_at, &raw mut (*stack).context) };
+    if left_at != own {
+        show_fibers_as(left_at, own, status);
+    }
+}
+
+#[cold]
+fn show_fibers_as(left_at: *mut zend_fiber_context, own: *mut zend_fiber_context, status: zend_fiber_status) {
+    let mut at = left_at;
+    while !at.is_null() && at != own {
+        let fiber =
+            at.cast::<u8>().wrapping_sub(std::mem::offset_of!(zend_fiber, context)).cast::<zend_fiber>();
+        // SAFETY: between the place where a stack was left and the stack's own context lie fibers of the script that
+        // have not come back, each of which keeps the context that resumed it.
+        unsafe {
+            (*at).status = status;
+            at = (*fiber).caller;
         }
     }
 }
@@ -265,6 +280,12 @@ pub(crate) fn task(slot: Slot) -> Option<&'static mut Task> {
     stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() })
 }
 
+/// The callable of a coroutine that has come to its end.
+pub(crate) fn take_task(slot: Slot) -> Option<Task> {
+    // SAFETY: only the coroutine itself asks, and its stack outlives it.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.take() })
+}
+
 /// How many bytes of its stack a coroutine uses; `None` when there is none.
 pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     let here = 0u8;
@@ -344,8 +365,6 @@ fn is_success(result: bool) -> bool {
 
 /// A coroutine has ended; its stack has been left at the end of one life.
 fn spare(slot: Slot, stack: *mut Stack) {
-    // SAFETY: the coroutine has ended: nobody else uses its task.
-    let task = unsafe { (*stack).task.take() };
     let superfluous = STATE.with(|state| {
         let mut state = state.borrow_mut();
         if let Some(place) = state.stacks.get_mut(slot) {
@@ -360,8 +379,6 @@ fn spare(slot: Slot, stack: *mut Stack) {
     if superfluous {
         destroy(stack);
     }
-    // Last: destructors may run, which may make coroutines.
-    drop(task);
 }
 
 fn forget(slot: Slot, stack: *mut Stack) {

@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{globals, kept, scratch, shutdown};
+use crate::zend::{errors, globals, kept, scratch, shutdown};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -183,6 +183,7 @@ unsafe extern "C" fn request_end() -> i32 {
         (part.request_end)();
     }
     kept::end();
+    errors::end();
     scratch::end();
     globals::end();
     SUCCESS

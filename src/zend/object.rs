@@ -18,6 +18,11 @@ pub(crate) trait PhpClass: std::default::Default + 'static {
 
     /// Shows the garbage collector every PHP value that this holds.
     fn visit(&self, visitor: &mut Visitor);
+
+    /// What a clone of the object has in front, where its class allows clones.
+    fn copy(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// An object in the engine's memory: the Rust value, then what the engine knows.
@@ -31,8 +36,13 @@ impl<T: PhpClass> Object<T> {
     const OFFSET: usize = offset_of!(Object<T>, standard);
 
     /// What the class tells the engine of its objects.
-    pub(super) const PAYLOAD: Payload =
-        Payload { create: Self::create, free: Self::free, get_gc: Self::get_gc, offset: Self::OFFSET as i32 };
+    pub(super) const PAYLOAD: Payload = Payload {
+        create: Self::create,
+        free: Self::free,
+        get_gc: Self::get_gc,
+        clone: Self::clone,
+        offset: Self::OFFSET as i32,
+    };
 
     unsafe extern "C" fn create(entry: *mut zend_class_entry) -> *mut zend_object {
         // SAFETY: allocates an object of this size with room for the properties of `entry`.
@@ -60,6 +70,20 @@ impl<T: PhpClass> Object<T> {
         // A panic while something is released has nowhere to go.
         // SAFETY: the payload was written by `create` and is not used again.
         let _ = catch_unwind(AssertUnwindSafe(|| unsafe { std::ptr::drop_in_place(payload) }));
+    }
+
+    unsafe extern "C" fn clone(original: *mut zend_object) -> *mut zend_object {
+        // SAFETY: the engine clones a living object of this class.
+        let payload = unsafe { &*Self::payload(original) };
+        // SAFETY: as above; every object has a class.
+        let standard = unsafe { Self::create((*original).ce) };
+        if let Ok(copy) = catch_unwind(AssertUnwindSafe(|| payload.copy())) {
+            // SAFETY: the object was just made, and nobody else has it.
+            unsafe { *Self::payload(standard) = copy };
+        }
+        // SAFETY: two objects of one class. Last: it calls the script's `__clone`.
+        unsafe { zend_objects_clone_members(standard, original) };
+        standard
     }
 
     unsafe extern "C" fn get_gc(

@@ -2,7 +2,7 @@
 
 use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
-use crate::rt::coroutine::{Refused, Slot, Wake};
+use crate::rt::coroutine::{Cid, Slot};
 use crate::rt::runtime::Runtime;
 use crate::zend::callback::Call;
 use crate::zend::errors::{self, Dealt, Failure};
@@ -14,8 +14,8 @@ use crate::zend::values::Value;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
     GoOn,
-    /// An exception that nobody caught was reported.
-    Reported,
+    /// There was an exception that nobody caught, which ends the request.
+    Thrown,
     /// The stack is being unwound, or the engine has left it with a long jump: nothing more may run on it.
     Over(Back),
 }
@@ -34,61 +34,73 @@ pub(super) fn run(slot: Slot) -> Back {
             Ok(()) | Err(_) => after,
         };
     }
+    after = call_deferred(cid, slot, after);
+    if after != After::Over(Back::Failed) {
+        // On this stack, and while the coroutine still is one: destructors may wake others, wait, and defer calls.
+        drop(fiber::take_task(slot));
+        after = call_deferred(cid, slot, settle_release(after));
+    }
+    local::end(cid);
+    after = settle_release(after);
+    match after {
+        After::GoOn => Back::Ended,
+        After::Thrown => Back::Failed,
+        After::Over(back) => back,
+    }
+}
+
+/// Calls what a coroutine has deferred, the last first.
+fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = local::take_deferred(cid) else { break };
         after = match (after, settle(deferred.call_with(result(slot)))) {
-            (After::Reported, After::GoOn) => After::Reported,
+            (After::Thrown, After::GoOn) => After::Thrown,
             (_, next) => next,
         };
     }
-    local::end(cid);
-    // What was released may have had destructors that threw.
-    if errors::is_thrown() && !matches!(after, After::Over(_)) {
-        after = settle(Call::Threw);
-    }
-    match after {
-        After::GoOn => Back::Ended,
-        After::Reported => Back::Failed,
-        After::Over(back) => back,
-    }
+    after
+}
+
+/// What was released may have had destructors that threw.
+fn settle_release(after: After) -> After {
+    if errors::is_thrown() && !matches!(after, After::Over(_)) { settle(Call::Threw) } else { after }
 }
 
 fn result(slot: Slot) -> Option<Value<'static>> {
     fiber::task(slot).map(|task| &*task).and_then(crate::zend::task::Task::result)
 }
 
-/// An exception cannot leave a coroutine: it is reported here, and ends the request.
+/// An exception cannot leave a coroutine: it is dealt with here, and ends the request.
 fn settle(call: Call) -> After {
     match call {
         Call::Returned => After::GoOn,
         Call::Bailed => After::Over(Back::Failed),
         Call::Threw => match errors::deal_with_exception() {
-            Dealt::Handled => After::GoOn,
-            Dealt::Reported => After::Reported,
+            Dealt::Seen => After::Thrown,
             Dealt::Exit => After::Over(Back::Ended),
             Dealt::Fatal => After::Over(Back::Failed),
         },
     }
 }
 
-/// At the end of the request, while PHP can still run: what waits in a coroutine is released. After a fatal error
-/// nothing may run any more, and the engine releases all memory itself.
+/// At the end of the request, while PHP can still run: what waits in a coroutine is released. All destructors have run:
+/// no code of the script does, so nobody is woken by that. After a fatal error nothing may run any more, and the engine
+/// releases all memory itself.
 pub(super) fn unwind_all() {
-    if errors::is_unclean() {
+    // One that runs here has forked.
+    if errors::is_unclean() || life::is_inside() {
         return;
     }
-    // Destructors may make new ones.
-    while let ids @ [_, ..] = &*Fibers::runtime(|runtime| runtime.coroutines.ids()) {
-        for &cid in ids {
-            let waiter = Fibers::runtime(|runtime| runtime.coroutines.wait_to_unwind(cid));
-            let back = waiter.map(|waiter| switch::wake::<Fibers>(waiter, Wake::Unwound));
-            // One that does not wait has forked, and is the one that runs.
-            if !matches!(back, Ok(Some(Back::Waits | Back::Ended) | None) | Err(Refused::Unknown)) {
+    let parents = Fibers::runtime(|runtime| runtime.coroutines.abandoned());
+    // A callback of a buffer of output may make new ones.
+    while let waiting @ [_, ..] = &*Fibers::runtime(|runtime| runtime.coroutines.abandon_waiting()) {
+        for &slot in waiting {
+            if switch::unwind::<Fibers>(slot) == Back::Failed {
                 return;
             }
         }
     }
-    unwind_abandoned();
+    unwind_abandoned(&parents);
     local::end_all();
     options::release();
     fiber::release();
@@ -98,11 +110,11 @@ pub(super) fn unwind_all() {
 /// Others free all memory of the request at once, and by far quicker: each page that is unwound must be copied first.
 /// No code of the script may run by that: all objects have been destroyed before, and what is in buffers of output is
 /// the parent's to send.
-fn unwind_abandoned() {
+fn unwind_abandoned(parents: &[Slot]) {
     if !cfg!(php_debug) {
         return;
     }
-    for slot in Fibers::runtime(|runtime| runtime.coroutines.abandoned()) {
+    for &slot in parents {
         fiber::drop_output(slot);
         if switch::unwind::<Fibers>(slot) != Back::Ended {
             return;

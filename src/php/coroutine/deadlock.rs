@@ -14,17 +14,17 @@ const WITHOUT_ARGUMENTS: i64 = 2;
 const DOUBLE: &str = "=================================================================";
 const SINGLE: &str = "-----------------------------------------------------------------";
 
+/// Whether there are coroutines that wait for ever when the loop has come to its end, and that is to be reported.
+pub(super) fn is_due() -> bool {
+    options::deadlock_check() && Fibers::runtime(|runtime| !runtime.coroutines.is_empty())
+}
+
 /// When the loop has come to its end: coroutines that are left now wait for ever.
 pub(super) fn check() -> Outcome<()> {
-    let ids =
-        Fibers::runtime(
-            |runtime| {
-                if runtime.coroutines.is_empty() { Vec::new() } else { runtime.coroutines.ids() }
-            },
-        );
-    if ids.is_empty() || !options::deadlock_check() {
+    if !is_due() {
         return Ok(());
     }
+    let ids = Fibers::runtime(|runtime| runtime.coroutines.ids());
     let mut text = format!(
         "\n {DOUBLE}\n  [FATAL ERROR]: all coroutines (count: {}) are asleep - deadlock!\n {DOUBLE}\n",
         ids.len()

@@ -3,22 +3,25 @@
 use super::{EXIT, body, came_back, info, local, options, share, wait};
 use crate::php::{event_loop, outcome};
 use crate::rt::coroutine::switch::{self, Stacks};
-use crate::rt::coroutine::{Cid, On, Refused, Slot, Wake};
+use crate::rt::coroutine::{Cid, On, Refused, Slot, Waiter, Wake};
 use crate::rt::runtime::now;
 use crate::rt::timers::Token;
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::object::This;
 use crate::zend::task::Task;
 use crate::zend::values::{Owned, Value};
+use std::time::Duration;
 
 /// `SWOOLE_EXIT_IN_COROUTINE`.
 const IN_COROUTINE: i64 = 2;
 /// `SWOOLE_ERROR_INVALID_PARAMS`.
 const INVALID_PARAMS: i64 = 505;
+/// `SWOOLE_ERROR_WRONG_OPERATION`.
+const WRONG_OPERATION: i64 = 509;
 /// `SWOOLE_ERROR_CO_CANNOT_CANCEL`.
 const CANNOT_CANCEL: i64 = 10015;
 /// `SWOOLE_ERROR_CO_NOT_EXISTS`.
@@ -132,10 +135,6 @@ pub(super) fn sleep(seconds: f64) -> Outcome<bool> {
 }
 
 pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
-    let refused = |code| {
-        outcome::set_last_error(code);
-        Failure::False
-    };
     match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
         Ok(waiter) => {
             let how = if throw { Wake::Interrupted } else { Wake::Canceled };
@@ -147,37 +146,46 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
 }
 
 pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
-    let limit = wait::limit(timeout);
-    let deadline = limit.and_then(|limit| now().checked_add(limit));
-    let invalid = || {
-        outcome::set_last_error(INVALID_PARAMS);
-        Failure::False
-    };
     wait::must_be_inside()?;
-    let own = current();
-    if cids.iter().any(|(_, value)| Some(value.to_int()) == own) {
-        return Err(outcome::warning("can not join self"));
+    let waiter = begin_join(cids, wait::limit(timeout))?;
+    match wait::give_way(waiter)? {
+        Wake::Ready => Ok(true),
+        Wake::TimedOut => Err(refused(TIMED_OUT)),
+        _ => Ok(false),
     }
-    let mut waited = false;
-    // The array is the caller's, which waits in this call.
-    for (_, value) in cids.iter() {
-        let cid = value.to_int();
-        while Fibers::runtime(|runtime| runtime.coroutines.slot(cid)).is_some() {
-            waited = true;
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-            let waiter = wait::begin(On::Event, left)?;
-            Fibers::runtime(|runtime| runtime.coroutines.join(cid, waiter));
-            match wait::give_way(waiter)? {
-                Wake::Ready => {}
-                Wake::TimedOut => {
-                    outcome::set_last_error(TIMED_OUT);
-                    return Ok(false);
-                }
-                _ => return Ok(false),
-            }
+}
+
+/// Begins to wait until all of these have ended. As in Swoole only one coroutine can do that for another one.
+fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
+    // A conversion may run code of the script, which may not while a wait has begun.
+    let cids = cids.convert(|value| Some(value.to_int()).filter(|_| !errors::is_thrown()));
+    let cids = cids.ok_or(Failure::Thrown)?;
+    let cids = || cids.as_array().iter().map(|(_, value)| value.to_int());
+    let own = current();
+    let mut is_any = false;
+    for cid in cids() {
+        if Some(cid) == own {
+            outcome::set_last_error(WRONG_OPERATION);
+            return Err(outcome::warning("can not join self"));
+        }
+        match Fibers::runtime(|runtime| runtime.coroutines.is_joined(cid)) {
+            Some(true) => return Err(refused(WRONG_OPERATION)),
+            Some(false) => is_any = true,
+            None => {}
         }
     }
-    if waited { Ok(true) } else { Err(invalid()) }
+    if !is_any {
+        return Err(refused(INVALID_PARAMS));
+    }
+    let waiter = wait::begin(On::Event, limit)?;
+    Fibers::runtime(|runtime| runtime.coroutines.join(cids(), waiter));
+    Ok(waiter)
+}
+
+/// False, and why.
+fn refused(code: i64) -> Failure {
+    outcome::set_last_error(code);
+    Failure::False
 }
 
 /// An exit in a coroutine is an exception there: the other coroutines and the loop go on, if it is caught.

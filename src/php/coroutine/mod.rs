@@ -206,6 +206,11 @@ pub(super) fn expect_leftovers() {
     options::set_deadlock_check(false);
 }
 
+/// Whether there are coroutines that wait for ever when the loop has come to its end, and that is to be reported.
+pub(super) fn is_deadlock_due() -> bool {
+    deadlock::is_due()
+}
+
 /// When the loop has come to its end: coroutines that are left now wait for ever, which is reported.
 pub(super) fn check_deadlock() -> Outcome<()> {
     deadlock::check()

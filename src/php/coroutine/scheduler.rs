@@ -14,8 +14,11 @@ use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
-pub(super) static CLASS: Class =
-    Class::new("Swoole\\Coroutine\\Scheduler").not_extensible().objects::<Scheduler>().methods(table![
+pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Scheduler")
+    .not_extensible()
+    .not_serializable()
+    .objects::<Scheduler>()
+    .methods(table![
         method!("public function add(callable $func, mixed ...$param): ~void", add),
         method!("public function parallel(int $n, callable $func, mixed ...$param): ~void", parallel),
         method!("public function set(array $settings): void", set),

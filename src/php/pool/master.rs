@@ -10,7 +10,7 @@ use crate::rt::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
 use crate::zend::callback::Call;
-use crate::zend::errors::{self, Failure, Held, Outcome};
+use crate::zend::errors::{Failure, Held, Moment, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt, shutdown};
@@ -36,10 +36,10 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
-    let was_unclean = errors::is_unclean();
     let (is_fatal, shuts_down, has_complained, has_looked) = (false, false, false, true);
+    let sound = Moment::now();
     let mut master =
-        Master { this, state, held: None, is_fatal, was_unclean, shuts_down, has_complained, has_looked };
+        Master { this, state, held: None, is_fatal, sound, shuts_down, has_complained, has_looked };
     let result = master.run();
     if !master.is_master() {
         // A worker, which never comes back to its master's code, or the child of a callback.
@@ -132,7 +132,7 @@ enum Stopped {
     GaveUp,
     /// What a callback of the master threw, or that it called exit.
     By(Held),
-    /// A fatal error in a callback of the master.
+    /// By the engine's jump: a fatal error in a callback of the master, or an exception that has left a coroutine.
     Bailed,
 }
 
@@ -142,8 +142,8 @@ struct Master<'c> {
     held: Option<Stopped>,
     /// There was a fatal error in a callback: nothing of the script may run any more.
     is_fatal: bool,
-    /// There was one before the pool started, in a shutdown function.
-    was_unclean: bool,
+    /// When there was none, but for one before the pool started, in a shutdown function.
+    sound: Moment,
     /// `Shutdown` was called, or is being called.
     shuts_down: bool,
     /// It has told of a failure that may come again and again.
@@ -269,10 +269,9 @@ impl Master<'_> {
                 None => return Ok(()),
             },
         };
-        // When the memory is used up the engine unwinds after the fatal error, as by an exit. An exception that has left a
-        // coroutine has been reported, and is no fatal error.
-        let is_bailed = matches!(stopped, Stopped::Bailed);
-        if errors::is_unclean() && (is_bailed || !self.was_unclean) {
+        let is_fatal = self.sound.is_fatal_since(call);
+        self.sound = Moment::now();
+        if is_fatal {
             self.is_fatal = true;
             globals::with(|runtime| {
                 if let Some(master) = runtime.pools.master(self.state.token) {
@@ -281,7 +280,7 @@ impl Master<'_> {
             });
         }
         // The first one counts, unless a fatal error follows.
-        if self.held.is_none() || matches!(stopped, Stopped::Bailed) {
+        if self.held.is_none() || (is_fatal && matches!(stopped, Stopped::Bailed)) {
             self.held = Some(stopped);
         }
         self.stop()

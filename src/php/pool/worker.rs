@@ -8,7 +8,7 @@ use crate::rt::failed::Failed;
 use crate::rt::pool::{Hears, Ipc, Pause, PoolToken, Worker};
 use crate::rt::reactor::Callbacks;
 use crate::zend::callback::{Call, Callback};
-use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::errors::{Failure, Moment, Outcome};
 use crate::zend::object::{This, object_of};
 use crate::zend::values::{Owned, Text};
 use crate::zend::{child, globals, interrupt, kept, scratch};
@@ -40,11 +40,13 @@ pub(super) fn hears(state: &State) -> Hears {
 
 /// The worker's life, in its process, and how it leaves.
 pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure {
+    child::begin();
     let id = i64::try_from(number).unwrap_or(i64::MAX);
     this.set("workerPid", process::pid());
     this.set("workerId", id);
     this.set("workerRunning", true);
     this.set("running", true);
+    let begun = Moment::now();
     let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
     child::settle(lived);
     // A child that the script has forked in a callback comes back here as well.
@@ -56,7 +58,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     // The loop does not run beside messages: what is left there would keep a worker that is to end.
     event_loop::discard();
     // After a fatal error nothing of the script but its shutdown functions may run.
-    if lived != Call::Bailed || !errors::is_unclean() {
+    if !begun.is_fatal_since(lived) {
         let stopped = call(this, state.callback(Event::WorkerStop), Some(Owned::new(id)));
         if stopped == Call::Threw {
             child::settle(stopped);

@@ -60,6 +60,7 @@ fn is_started(child: Child) -> bool {
 
 /// The child's life: it becomes the process of this object, runs the callback, and ends.
 fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
+    child::begin();
     let pid = process::pid();
     state.child.set(Some(Child { pid, started_by: parent }));
     this.set("pid", pid);

@@ -18,7 +18,6 @@ use crate::rt::coroutine::exclusive::Exclusive;
 use crate::rt::coroutine::places::Places;
 use crate::rt::timers::TimerId;
 use slab::Slab;
-use std::collections::VecDeque;
 use std::time::Instant;
 
 /// The number of a coroutine, from 1. It is not used again.
@@ -91,7 +90,8 @@ enum State {
         on: On,
         limit: Option<TimerId>,
     },
-    /// In a forked child: it waits in the parent, and here it is not known any more. Its stack may be unwound.
+    /// It waits for nothing that may come: it waits in the parent of this process, or the request ends. It is not known
+    /// any more. Its stack may be unwound.
     Abandoned,
 }
 
@@ -105,7 +105,10 @@ struct Coroutine {
     /// How its last wait ended.
     wake: Wake,
     started: Instant,
-    joiners: Vec<Waiter>,
+    /// Who waits until it has ended.
+    joiner: Option<Waiter>,
+    /// For how many others it waits in that way.
+    joins: usize,
     /// When it is to be ended.
     deadline: Option<Instant>,
     /// The tick in which it was last entered.
@@ -145,8 +148,6 @@ pub struct Scheduler {
     last: Cid,
     peak: usize,
     last_wait: u64,
-    /// Those who waited for coroutines that have ended.
-    joined: VecDeque<Waiter>,
     barriers: Barriers,
     exclusive: Exclusive<Waiter>,
     ticks: u64,
@@ -166,7 +167,8 @@ impl Scheduler {
             state: State::New,
             wake: Wake::Ready,
             started: now,
-            joiners: Vec::new(),
+            joiner: None,
+            joins: 0,
             deadline: None,
             entered: self.ticks,
             is_stubborn: false,
@@ -296,16 +298,11 @@ impl Scheduler {
         }
     }
 
-    /// The wait of a coroutine, whatever it waits for: to be ended because the request ends.
-    pub fn wait_to_unwind(&self, cid: Cid) -> Result<Waiter, Refused> {
-        self.wait_of(cid).map(|(waiter, _)| waiter)
-    }
-
     /// The wait of a coroutine, to be cancelled.
     pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
             (_, On::Turn) => Err(Refused::Waits),
-            (waiter, _) => Ok(waiter),
+            (waiter, On::Resume | On::Time | On::Event) => Ok(waiter),
         }
     }
 
@@ -358,19 +355,36 @@ impl Scheduler {
         }
     }
 
-    /// The one that waits wants to know when another one ends. False when there is no such coroutine.
-    pub fn join(&mut self, cid: Cid, waiter: Waiter) -> bool {
-        let Some(coroutine) = self.slot(cid).and_then(|slot| self.coroutines.get_mut(slot)) else {
-            return false;
-        };
-        coroutine.joiners.retain(|other| other.slot != waiter.slot);
-        coroutine.joiners.push(waiter);
-        true
+    /// Whether somebody waits until a coroutine has ended; `None` when there is no such coroutine.
+    pub fn is_joined(&self, cid: Cid) -> Option<bool> {
+        self.of(cid).map(|coroutine| coroutine.joiner.is_some_and(|joiner| self.is_waiting(joiner)))
     }
 
-    /// The next of those who waited for a coroutine that has ended.
-    fn next_joiner(&mut self) -> Option<Waiter> {
-        self.joined.pop_front()
+    /// The one that waits is to go on when the last of these coroutines has ended. Nobody else waits for one of them.
+    pub fn join(&mut self, cids: impl Iterator<Item = Cid>, waiter: Waiter) {
+        let mut joins = 0;
+        for cid in cids {
+            if let Some(slot) = self.slot(cid)
+                && let Some(coroutine) = self.coroutines.get_mut(slot)
+                && coroutine.joiner.replace(waiter) != Some(waiter)
+            {
+                joins += 1;
+            }
+        }
+        if let Some(joiner) = self.coroutines.get_mut(waiter.slot) {
+            joiner.joins = joins;
+        }
+    }
+
+    /// One of those for which a joiner waits has ended: the joiner again, when that was the last one.
+    #[cold]
+    fn count_down(&mut self, joiner: Waiter) -> Option<Waiter> {
+        if !self.is_waiting(joiner) {
+            return None;
+        }
+        let coroutine = self.coroutines.get_mut(joiner.slot)?;
+        coroutine.joins = coroutine.joins.saturating_sub(1);
+        (coroutine.joins == 0).then_some(joiner)
     }
 
     /// The stack of `slot` is entered.
@@ -389,16 +403,14 @@ impl Scheduler {
         self.running = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
     }
 
-    /// The one that ran has ended; whether anybody waited for that.
+    /// The one that ran has ended; who waited for that, and goes on now.
     #[inline]
-    fn end(&mut self, slot: Slot) -> bool {
+    fn end(&mut self, slot: Slot) -> Option<Waiter> {
         self.leave(slot);
-        let Some(ended) = self.coroutines.try_remove(slot) else { return false };
+        let ended = self.coroutines.try_remove(slot)?;
         self.places.remove(ended.cid);
         self.limited -= usize::from(ended.deadline.is_some());
-        let waited_for = !ended.joiners.is_empty();
-        self.joined.extend(ended.joiners);
-        waited_for
+        ended.joiner.and_then(|joiner| self.count_down(joiner))
     }
 
     /// A coroutine that was made and could not be entered.
@@ -408,31 +420,29 @@ impl Scheduler {
         }
     }
 
-    /// In a forked child: only the one that forked goes on, and those that it will come back to. The others are
-    /// the parent's: nobody knows them here, but their stacks are in their places.
-    pub fn keep_running_ones(&mut self) {
-        let mut kept = Vec::new();
-        let mut at = self.running;
-        while let Some(slot) = at {
-            kept.push(slot);
-            at = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
-        }
+    /// Those who wait are not known any more, and nobody wakes them: in a forked child, where only the one that forked
+    /// goes on, and those that it will come back to; and at the end of a request. Their stacks stay in their places,
+    /// which are given back, in the order of their numbers.
+    pub fn abandon_waiting(&mut self) -> Vec<Slot> {
+        let mut abandoned = Vec::new();
         for (slot, coroutine) in &mut self.coroutines {
-            if kept.contains(&slot) {
-                coroutine.joiners.retain(|waiter| kept.contains(&waiter.slot));
-            } else {
+            if matches!(coroutine.state, State::Waits { .. }) {
                 coroutine.state = State::Abandoned;
                 coroutine.wake = Wake::Unwound;
-                coroutine.joiners.clear();
                 coroutine.deadline = None;
+                abandoned.push((coroutine.cid, slot));
             }
         }
-        self.places.retain(|slot| kept.contains(&slot));
-        self.joined.clear();
+        let coroutines = &self.coroutines;
+        let is_known =
+            |slot| coroutines.get(slot).is_some_and(|coroutine| coroutine.state != State::Abandoned);
+        self.places.retain(is_known);
         self.limited = self.coroutines.iter().filter(|(_, coroutine)| coroutine.deadline.is_some()).count();
+        abandoned.sort_unstable();
+        abandoned.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// In a forked child: the places of the parent's coroutines that do not go on here.
+    /// The places of those who were abandoned and are not unwound.
     pub fn abandoned(&self) -> Vec<Slot> {
         let abandoned = self.coroutines.iter().filter(|(_, coroutine)| coroutine.state == State::Abandoned);
         abandoned.map(|(slot, _)| slot).collect()

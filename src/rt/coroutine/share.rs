@@ -120,11 +120,12 @@ mod tests {
         let mut coroutines = Scheduler::default();
         let (slot, cid) = coroutines.create(now);
         coroutines.enter(slot);
-        assert_eq!(coroutines.wait_to_unwind(cid), Err(Refused::Runs));
         let waiter = coroutines.begin_wait(On::Turn).unwrap();
         assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
         assert_eq!(coroutines.resume(cid, |_| ()), Err(Refused::Waits));
+        assert!(coroutines.is_waiting(waiter));
         // Only the end of the request ends it.
-        assert_eq!(coroutines.wait_to_unwind(cid), Ok(waiter));
+        assert_eq!(coroutines.abandon_waiting(), [slot]);
+        assert!(!coroutines.is_waiting(waiter));
     }
 }

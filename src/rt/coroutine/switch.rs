@@ -60,25 +60,34 @@ pub fn run<S: Stacks>(slot: Slot) -> Back {
 /// Switches to a coroutine that the scheduler takes for the running one already.
 #[inline(always)]
 fn enter<S: Stacks>(slot: Slot) -> Back {
-    let back = S::enter(slot);
-    match back {
-        // It has noted that itself.
-        Back::Waits => {}
-        Back::Ended if S::runtime(|runtime| runtime.coroutines.end(slot)) => return wake_joiners::<S>(),
-        Back::Ended => {}
-        Back::Failed => {
-            S::runtime(|runtime| runtime.coroutines.end(slot));
-        }
+    let (back, joiner) = enter_one::<S>(slot);
+    match joiner {
+        None => back,
+        Some(joiner) => wake_joiners::<S>(joiner),
     }
-    back
 }
 
-/// Those who waited for a coroutine that has ended go on.
+/// As [`enter`]; and who waited for the end of that coroutine, if that has come.
+#[inline(always)]
+fn enter_one<S: Stacks>(slot: Slot) -> (Back, Option<Waiter>) {
+    let back = S::enter(slot);
+    let joiner = match back {
+        // It has noted that itself.
+        Back::Waits => None,
+        Back::Ended | Back::Failed => S::runtime(|runtime| runtime.coroutines.end(slot)),
+    };
+    (back, joiner.filter(|_| back == Back::Ended))
+}
+
+/// The one who waited for a coroutine that has ended goes on. When that ends by it, the one who waited for that does: one
+/// after the other, on this stack. A chain of them is as long as a script makes it.
 #[cold]
-fn wake_joiners<S: Stacks>() -> Back {
-    while let Some(waiter) = S::runtime(|runtime| runtime.coroutines.next_joiner()) {
-        if wake::<S>(waiter, Wake::Ready) == Some(Back::Failed) {
-            return Back::Failed;
+fn wake_joiners<S: Stacks>(mut joiner: Waiter) -> Back {
+    while let Some(slot) = S::runtime(|runtime| runtime.end_and_enter(joiner, Wake::Ready)) {
+        match enter_one::<S>(slot) {
+            (Back::Failed, _) => return Back::Failed,
+            (_, Some(next)) => joiner = next,
+            (_, None) => break,
         }
     }
     Back::Ended
