@@ -1,5 +1,6 @@
 //! With the feature `php`: finds the PHP to build for, makes declarations of its engine, sets the cfgs
-//! `php81` ... (that version or later), `php_zts` and `php_debug`. Without it: nothing.
+//! `php81` ... (that version or later), `php_zts`, `php_debug` and `php_delayed_oom` (the engine reports that memory
+//! is used up between two instructions, and not where it was asked for). Without it: nothing.
 
 fn main() -> anyhow::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -50,6 +51,8 @@ mod php {
         "_efree",
         "_emalloc",
         "_erealloc",
+        "_femalloc",
+        "_ferealloc",
         "_php_stream_cast",
         "_zend_new_array",
         "display_ini_entries",
@@ -96,6 +99,7 @@ mod php {
         "zend_get_executed_lineno",
         "zend_get_gc_buffer_create",
         "zend_get_gc_buffer_grow",
+        "zend_handle_delayed_oom",
         "zend_hash_get_current_data_ex",
         "zend_hash_get_current_key_ex",
         "zend_hash_internal_pointer_reset_ex",
@@ -227,6 +231,12 @@ mod php {
         }
         if info.debug()? {
             println!("cargo:rustc-cfg=php_debug");
+        }
+        // It came with security releases of several versions.
+        println!("cargo:rustc-check-cfg=cfg(php_delayed_oom)");
+        let allocator = headers.join("Zend/zend_alloc.h");
+        if std::fs::read_to_string(&allocator)?.contains("zend_handle_delayed_oom") {
+            println!("cargo:rustc-cfg=php_delayed_oom");
         }
         generate(&includes, zts)
     }
