@@ -1,6 +1,7 @@
 //! `exit` and `die`, intercepted: where a stack is not the script's own they must not end the request at once.
 
 use crate::zend::bindings::*;
+use crate::zend::net;
 use crate::zend::values::Value;
 use std::sync::OnceLock;
 
@@ -17,7 +18,7 @@ pub(crate) fn intercept(hook: Hook) {
 }
 
 fn ask(status: Option<Value<'_>>) -> bool {
-    HOOK.get().is_some_and(|hook| hook(status))
+    HOOK.get().is_some_and(|hook| net::throwing(|| hook(status)).unwrap_or(true))
 }
 
 /// Up to PHP 8.3 it is an instruction of the virtual machine.

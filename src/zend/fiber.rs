@@ -11,16 +11,16 @@ use crate::rt::coroutine::Slot;
 use crate::rt::coroutine::switch::{Back, Stacks};
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
-use crate::zend::callback::caught_first;
+use crate::zend::callback::{Call, caught_first};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::generators;
+use crate::zend::net;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::task::Task;
 use crate::zend::values::Text;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{NonNull, null_mut};
 
 /// What runs on a stack, from its beginning to its end. It says whether the request can go on.
@@ -241,10 +241,16 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Ou
     Ok(())
 }
 
-/// The callable of a coroutine, as long as that lives.
-pub(crate) fn task(slot: Slot) -> Option<&'static mut Task> {
-    // SAFETY: only the coroutine itself asks, and its stack outlives it.
-    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() })
+/// Calls the callable of the coroutine that runs; `None` when it has none.
+pub(crate) fn run_task(slot: Slot) -> Option<Call> {
+    // SAFETY: the coroutine outlives its own call, and nobody else looks at its callable meanwhile.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() }).map(Task::run)
+}
+
+/// Shows the callable of the coroutine that runs, when it has come back.
+pub(crate) fn with_task<R>(slot: Slot, look: impl FnOnce(&Task) -> R) -> Option<R> {
+    // SAFETY: the coroutine outlives the look: it is the one that runs.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_ref() }).map(look)
 }
 
 /// How many bytes of its stack a coroutine uses; `None` when there is none.
@@ -433,7 +439,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             (*globals).stack_limit = zend_fiber_stack_limit((*stack).context.stack);
         }
     }
-    let returned = caught_first(|| {
+    let run = || {
         base_frame(stack);
         loop {
             // SAFETY: the stack lives while its function runs.
@@ -444,8 +450,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             unsilence();
             // SAFETY: as above.
             let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
-            let back = catch_unwind(AssertUnwindSafe(|| body(slot))).unwrap_or_else(|payload| {
-                errors::throw_panic(&*payload);
+            let back = net::throwing(|| body(slot)).unwrap_or_else(|| {
                 errors::deal_with_exception();
                 Back::Failed
             });
@@ -463,7 +468,8 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             };
             switch_to(target);
         }
-    });
+    };
+    let returned = net::silent(|| caught_first(run)).unwrap_or(false);
     // SAFETY: the stack lives; the engine passed a transfer to be filled in.
     unsafe {
         if !returned {

@@ -5,6 +5,7 @@
 //! knows that; so we look before it does.
 
 use crate::zend::bindings::*;
+use crate::zend::net;
 use std::sync::OnceLock;
 
 type Destroy = unsafe extern "C" fn(*mut zend_object);
@@ -38,7 +39,7 @@ pub(super) fn guard() {
 
 unsafe extern "C" fn destroy_unless_running(object: *mut zend_object) {
     // SAFETY: the handler of generators gets generators.
-    if unsafe { runs(object.cast()) } {
+    if net::silent(|| unsafe { runs(object.cast()) }) == Some(true) {
         return;
     }
     if let Some(destroy) = ORIGINAL.get() {

@@ -35,6 +35,7 @@ pub(crate) mod ini;
 pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
+pub(crate) mod net;
 pub(crate) mod object;
 pub(crate) mod output;
 pub(crate) mod replaced;

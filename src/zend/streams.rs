@@ -38,8 +38,8 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
 fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     // SAFETY: every object has a class.
     let class = unsafe { (*object.as_ptr()).ce };
-    // SAFETY: every class has a name.
-    let name = NonNull::new(unsafe { (*class).name }).map(bytes_of)?;
+    // SAFETY: every class has a name, which lives as long as it.
+    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) })?;
     // SAFETY: every class has a type.
     if name != b"Socket" || unsafe { (*class).type_ } != ZEND_INTERNAL_CLASS as std::ffi::c_char {
         return None;

@@ -4,11 +4,10 @@ use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Refused, Slot, Wake};
 use crate::rt::runtime::Runtime;
-use crate::zend::callback::Call;
+use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{self, Dealt, Failure};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
-use crate::zend::values::Value;
 
 /// How far the request can go on after a call in a coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,17 +21,21 @@ enum After {
 
 /// The life of a coroutine: its function, then what it has deferred, the last first.
 pub(super) fn run(slot: Slot) -> Back {
-    let (Some(task), Some(cid)) = (fiber::task(slot), life::current()) else { return Back::Ended };
-    let mut after = settle(task.run());
-    if let (After::GoOn, Some(share)) = (after, task.share()) {
-        after = match batch::part_is_done(share, task.result()) {
-            Err(Failure::Bailout) => After::Over(Back::Failed),
-            Ok(()) | Err(_) => after,
-        };
+    let Some(cid) = life::current() else { return Back::Ended };
+    let Some(called) = fiber::run_task(slot) else { return Back::Ended };
+    let mut after = settle(called);
+    if after == After::GoOn {
+        let told = fiber::with_task(slot, |task| match task.share() {
+            Some(share) => batch::part_is_done(share, task.result()),
+            None => Ok(()),
+        });
+        if let Some(Err(Failure::Bailout)) = told {
+            after = After::Over(Back::Failed);
+        }
     }
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = local::take_deferred(cid) else { break };
-        after = match (after, settle(deferred.call_with(result(slot)))) {
+        after = match (after, settle(call_deferred(slot, &deferred))) {
             (After::Reported, After::GoOn) => After::Reported,
             (_, next) => next,
         };
@@ -49,8 +52,9 @@ pub(super) fn run(slot: Slot) -> Back {
     }
 }
 
-fn result(slot: Slot) -> Option<Value<'static>> {
-    fiber::task(slot).map(|task| &*task).and_then(crate::zend::task::Task::result)
+/// Calls what was deferred with what the coroutine has returned.
+fn call_deferred(slot: Slot, deferred: &Callback) -> Call {
+    fiber::with_task(slot, |task| deferred.call_with(task.result())).unwrap_or(Call::Returned)
 }
 
 /// An exception cannot leave a coroutine: it is reported here, and ends the request.
