@@ -14,6 +14,8 @@
     reason = "the engine keeps flags and lengths of names in narrow fields, and declares them wider"
 )]
 
+#[cfg(feature = "fault-injection")]
+pub(crate) mod allocations;
 pub(crate) mod arguments;
 pub(crate) mod arrays;
 pub(crate) mod backtrace;

@@ -288,6 +288,26 @@ mod fallible {
     }
 }
 
+/// Allocates from the request's memory, which ends the request when there is none.
+///
+/// # Safety
+/// A request runs.
+#[cfg(feature = "fault-injection")]
+pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
+    // SAFETY: allocates.
+    unsafe { debug_arguments!(_emalloc(size)) }
+}
+
+/// Gives a block another size.
+///
+/// # Safety
+/// The block is the caller's, and only the result is used again.
+#[cfg(feature = "fault-injection")]
+pub(super) unsafe fn erealloc(block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: as the caller promises.
+    unsafe { debug_arguments!(_erealloc(block, size)) }
+}
+
 /// Frees a block of the request's memory.
 ///
 /// # Safety
