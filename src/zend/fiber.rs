@@ -6,7 +6,8 @@
 //!
 //! Nothing that must be released may lie on a stack when it is left.
 
-use crate::os::memory;
+use crate::os::memory::{self, Below, Canary};
+use crate::os::process;
 use crate::rt::coroutine::Slot;
 use crate::rt::coroutine::switch::{Back, Stacks};
 use crate::rt::runtime::Runtime;
@@ -52,6 +53,8 @@ struct Stack {
     size: usize,
     /// What it has left in buffers goes out when it ends.
     sends_output: bool,
+    /// Tells whether it has been too deep, where nothing else does.
+    canary: Option<Canary>,
 }
 
 #[derive(Default)]
@@ -96,6 +99,7 @@ impl Stacks for Fibers {
             // SAFETY: the stack below lives until we come back to it.
             unsafe { (*below).frame = (*executor()).current_execute_data };
         }
+        look_for_overflow(below);
         // SAFETY: the stack of a coroutine lives until that has ended.
         let target = unsafe {
             (*stack).entered_from = (*executor()).current_fiber_context;
@@ -105,6 +109,7 @@ impl Stacks for Fibers {
         show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
         switch_to(target);
         CURRENT.with(|current| current.set(below));
+        look_for_overflow(stack);
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
         match back {
@@ -148,6 +153,28 @@ fn show_as(stack: *mut Stack, status: zend_fiber_status) {
             (*(*stack).left_at).status = status;
         }
     }
+}
+
+/// A stack that has no guard, and may have been too deep: what others have on theirs is overwritten then, and must not be
+/// used. The stack may be null.
+#[inline(always)]
+fn look_for_overflow(stack: *mut Stack) {
+    // SAFETY: a stack that is not null is alive; its part below as well.
+    if let Some(canary) = unsafe { stack.as_ref() }.and_then(|stack| stack.canary)
+        // SAFETY: as above.
+        && unsafe { canary.is_dead() }
+    {
+        overflowed(stack);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn overflowed(stack: *mut Stack) -> ! {
+    let text = c"Maximum stack size of %zu bytes exceeded in a coroutine: calls are nested too deep";
+    // SAFETY: the format takes a size. It comes back: nothing of the script may run any more.
+    unsafe { zend_error((E_ERROR | E_DONT_BAIL) as i32, text.as_ptr(), (*stack).size) };
+    process::leave(255)
 }
 
 #[inline(always)]
@@ -295,6 +322,7 @@ fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
         back: Back::Waits,
         size,
         sends_output: true,
+        canary: None,
     }));
     // SAFETY: the stack was just made.
     let context = unsafe { &raw mut (*stack).context };
@@ -316,7 +344,10 @@ fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
     // SAFETY: the engine's stack begins with its lowest address and its size, in every version.
     let lowest: *mut u8 = unsafe { *(*context).stack.cast::<*mut u8>() };
     // SAFETY: a stack that nobody uses yet, with its guard page below it.
-    unsafe { memory::lay_out_stack(lowest, size, count) };
+    if let Below::Canary(canary) = unsafe { memory::lay_out_stack(lowest, size, count) } {
+        // SAFETY: as above.
+        unsafe { (*stack).canary = Some(canary) };
+    }
     Ok(stack)
 }
 
@@ -436,7 +467,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
         #[cfg(php83)]
         {
             (*globals).stack_base = zend_fiber_stack_base((*stack).context.stack);
-            (*globals).stack_limit = zend_fiber_stack_limit((*stack).context.stack);
+            (*globals).stack_limit = stack_limit(&(*stack).context);
         }
     }
     let run = || {
@@ -478,6 +509,25 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
         (*transfer).context = (*stack).entered_from;
         (*transfer).flags = 0;
         (*transfer).value.u1.type_info = IS_NULL;
+    }
+}
+
+/// Where the engine throws an error as calls are nested too deep: as far from the end of the stack as for a Fiber, or where
+/// `zend.max_allowed_stack_size` says, when that is less.
+#[cfg(php83)]
+fn stack_limit(context: &zend_fiber_context) -> *mut c_void {
+    // SAFETY: the context has its stack.
+    let (base, limit) =
+        unsafe { (zend_fiber_stack_base(context.stack), zend_fiber_stack_limit(context.stack)) };
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let (allowed, reserved) =
+        unsafe { ((*executor()).max_allowed_stack_size, (*executor()).reserved_stack_size) };
+    match usize::try_from(allowed) {
+        Ok(allowed) if allowed > reserved as usize => {
+            let wished = base.wrapping_byte_sub(allowed).wrapping_byte_add(reserved as usize);
+            if wished > limit { wished } else { limit }
+        }
+        _ => limit,
     }
 }
 
