@@ -10,7 +10,7 @@ if ((int) file_get_contents('/proc/sys/vm/max_map_count') < 20000) die('skip nee
 require __DIR__ . '/../support.inc';
 
 // More than have guard pages where there is another way.
-$count = intdiv((int) file_get_contents('/proc/sys/vm/max_map_count'), 8) + 20;
+$count = intdiv((int) file_get_contents('/proc/sys/vm/max_map_count'), 8) + 60;
 $script = <<<'END'
 <?php
 use Swoole\Coroutine;
@@ -36,11 +36,11 @@ Coroutine::set(['max_coroutine' => $count + 10, 'c_stack_size' => 262144]);
 $cid = 0;
 for ($i = 1; $i <= $count; $i++) {
     Coroutine::create(fn () => Coroutine::yield());
-    if ($i === $count - 5) {
+    if ($i === $count - 50) {
         $cid = Coroutine::create(function () use ($what): void {
             Coroutine::yield();
             try {
-                ($what === 'usort' ? 'sort_deep' : DEEP[$what])(4000);
+                ($what === 'usort' ? 'sort_deep' : DEEP[$what])(1500);
             } catch (Error $e) {
                 echo $e::class, ': ', substr($e->getMessage(), 0, 23), "\n";
                 posix_kill(getmypid(), SIGKILL);

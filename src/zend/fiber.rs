@@ -395,6 +395,11 @@ fn forget(slot: Slot, stack: *mut Stack) {
     drop(unsafe { Box::from_raw(stack) });
 }
 
+/// At module shutdown: the engine is as it was before there were stacks of ours.
+pub(crate) fn uninstall() {
+    generators::release();
+}
+
 /// Frees a stack on which nothing runs.
 fn destroy(stack: *mut Stack) {
     STATE.with(|state| state.borrow_mut().count -= 1);

@@ -29,7 +29,7 @@ use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
 use crate::zend::values::{Owned, Value};
-use crate::zend::{exit, method, static_method};
+use crate::zend::{exit, fiber, method, static_method};
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -56,7 +56,9 @@ pub(super) const PART: Part = Part {
         share::install();
     },
     stop: |_| {
+        exit::release();
         hooks::uninstall();
+        fiber::uninstall();
         share::uninstall();
     },
     request_stop: body::unwind_all,
