@@ -31,7 +31,7 @@ final class Allocations
      * the module.
      */
     private const OF_THE_ENGINE =
-        'append_user_shutdown_function|_zend_new_array_0 object_init_ex|object_init_ex zend_create_fake_closure';
+        'append_user_shutdown_function|_zend_new_array(_0)? object_init_ex|object_init_ex zend_create_fake_closure';
     /** Seconds that one case may take. */
     private const LIMIT = 10;
 

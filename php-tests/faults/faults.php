@@ -26,7 +26,7 @@ const LIMIT_OF_ALLOCATIONS = 600;
 const ELSEWHERE = [
     'pthreadatfork' => 'tests/faults.rs: it is made once, when the module starts',
     'mprotect' => 'nowhere on this machine: its vm.max_map_count is high, and an eighth as many coroutines would have '
-        . 'to be there first',
+        . 'to be there first; or the kernel is older than 6.13',
 ];
 
 /** Failures of one operation that are told of. */

@@ -153,8 +153,8 @@ impl Canary {
     pub unsafe fn is_dead(self) -> bool {
         let lines = PAGE / size_of::<[u64; LINE]>();
         [lines / 2, lines - 1].into_iter().any(|line| {
-            // SAFETY: the lines are within the page, which belongs to the stack, as the caller promises. It has read rights.
-            let words = unsafe { self.0.add(line).read_volatile() };
+            // SAFETY: the lines are within the page, which belongs to the stack, as the caller promises.
+            let words = unsafe { self.0.wrapping_add(line).read_volatile() };
             words.into_iter().fold(0, std::ops::BitOr::bitor) != 0
         })
     }
@@ -268,7 +268,7 @@ mod tests {
         // SAFETY: the stack is there.
         assert!(!unsafe { canary.is_dead() });
         // SAFETY: the page is ours.
-        unsafe { lowest.sub(1).write(1) };
+        unsafe { lowest.wrapping_sub(1).write(1) };
         // SAFETY: as above.
         assert!(unsafe { canary.is_dead() });
     }

@@ -95,8 +95,11 @@ pub(super) fn read_to_end(token: FlowToken, text: &mut Growing) -> Outcome<os::R
             Ok(0) => return Ok(Ok(())),
             Ok(_) => {}
             Err(Errno::EAGAIN) => {
-                if let Err(errno) = wait(token, Direction::Read, None)? {
-                    return Ok(Err(errno));
+                match wait(token, Direction::Read, None)? {
+                    Ok(()) => {}
+                    // The kernel tells nobody of such a file.
+                    Err(Errno::EPERM) => return Ok(Err(Errno::EAGAIN)),
+                    Err(errno) => return Ok(Err(errno)),
                 }
             }
             Err(errno) => return Ok(Err(errno)),

@@ -4,8 +4,8 @@
 //! without, and reports the error between two instructions; others leave the allocation with a long jump. Both can be had
 //! with every engine that knows the former: code of ours must bear both.
 
-use crate::os::fd;
 use crate::os::process::{self, Pid};
+use crate::os::{fault, fd};
 use crate::zend::bindings::*;
 use crate::zend::globals::per_thread;
 use crate::zend::scratch;
@@ -124,23 +124,9 @@ fn is_refused(size: usize) -> bool {
 
 const TEXT: &CStr = c"Allowed memory size of %zu bytes exhausted (tried to allocate %zu bytes)";
 
-/// Tells on stderr which functions asked for the memory, the innermost first, as far as their names are exported.
+/// Tells on stderr which functions asked for the memory.
 fn tell() {
-    let mut stack = [std::ptr::null_mut(); 24];
-    // SAFETY: the pointer and the length describe the array.
-    let depth = unsafe { libc::backtrace(stack.as_mut_ptr(), stack.len() as i32) };
-    let mut line = b"no memory for".to_vec();
-    for &address in stack.iter().take(depth.unsigned_abs() as usize) {
-        // SAFETY: plain pointers.
-        let mut symbol: libc::Dl_info = unsafe { std::mem::zeroed() };
-        // SAFETY: looks an address up.
-        if unsafe { libc::dladdr(address, &raw mut symbol) } != 0 && !symbol.dli_sname.is_null() {
-            line.push(b' ');
-            // SAFETY: a C string of the library.
-            line.extend_from_slice(unsafe { CStr::from_ptr(symbol.dli_sname) }.to_bytes());
-        }
-    }
-    line.push(b'\n');
+    let line = [b"no memory for ", fault::callers().as_slice(), b"\n"].concat();
     let _ = fd::write(None, &line);
 }
 

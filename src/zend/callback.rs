@@ -6,8 +6,8 @@
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::Visitor;
-use crate::zend::{net, scratch};
 use crate::zend::values::{IntoValue, Owned, Text, Value, share};
+use crate::zend::{net, scratch};
 use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
 use std::any::Any;
 use std::ffi::{c_char, c_void};

@@ -11,8 +11,8 @@ use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::object::This;
 use crate::zend::globals;
+use crate::zend::object::This;
 use crate::zend::scratch::{self, Buffer, Growing};
 use crate::zend::values::Text;
 use std::time::{Duration, Instant};
@@ -221,8 +221,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
     let token = this.token()?;
     let wanted = wanted(length);
     let mut text = Growing::new();
-    let result =
-        transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
+    let result = transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
     match result {
         Ok(()) => finish(this, Ok(text.into_text())),
         // What has come is given to the script, and the properties tell why it is not all.
