@@ -8,15 +8,15 @@
 #   CONFORMANCE='queue-* seeds/s1-*' only these scripts of it
 #   QUICK=1                          makes `memcheck` run something of everything, in minutes
 #   N=100000 SEED=7 VALGRIND=1      of `fuzz`: how many calls, which run to repeat, under valgrind
-#   FAULTS='push Event::write'        only the operations of `faults` whose titles have one of these words
+#   FAULTS='push Event::write'        only the operations of `faults` and `jumps` whose titles have one of these words
 #   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
 
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check matrix faults conformance memcheck sanitize deny bench soak fuzz nightly stubs \
-    install uninstall clean
+.PHONY: help setup build demo test check matrix faults jumps conformance memcheck sanitize deny bench soak fuzz nightly \
+    stubs install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ matrix: setup ## Run the PHP tests on other PHPs, and with the optimizer (MATRIX
 
 faults: setup ## Let every operation meet every error of every system call it makes (FAULTS='word...')
 	@set -f; scripts/faults $(FAULTS)
+
+jumps: setup ## Let every operation find no memory at each of its allocations (FAULTS='word...')
+	@set -f; scripts/jumps $(FAULTS)
 
 conformance: build ## Compare with the conformance corpus, if it is there
 	@set -f; scripts/conformance $(CONFORMANCE)

@@ -1,5 +1,6 @@
 //! With the feature `php`: finds the PHP to build for, makes declarations of its engine, sets the cfgs
-//! `php81` ... (that version or later), `php_zts` and `php_debug`. Without it: nothing.
+//! `php81` ... (that version or later), `php_zts`, `php_debug` and `php_delayed_oom` (the engine reports that memory
+//! is used up between two instructions, and not where it was asked for). Without it: nothing.
 
 fn main() -> anyhow::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -28,6 +29,7 @@ mod php {
         "zend_class_entry",
         "zend_compiler_globals",
         "zend_execute_data",
+        "zend_extension",
         "zend_executor_globals",
         "zend_fcall_info",
         "zend_fiber",
@@ -54,6 +56,8 @@ mod php {
         "_efree",
         "_emalloc",
         "_erealloc",
+        "_femalloc",
+        "_ferealloc",
         "_php_stream_cast",
         "_zend_new_array",
         "display_ini_entries",
@@ -103,6 +107,7 @@ mod php {
         "zend_get_executed_lineno",
         "zend_get_gc_buffer_create",
         "zend_get_gc_buffer_grow",
+        "zend_handle_delayed_oom",
         "zend_hash_del",
         "zend_hash_find",
         "zend_hash_get_current_data_ex",
@@ -116,6 +121,10 @@ mod php {
         "zend_hash_str_update",
         "zend_hash_update",
         "zend_ini_long",
+        "zend_mm_delayed_error_or_panic",
+        "zend_mm_get_heap",
+        "zend_mm_is_fallible",
+        "zend_mm_set_custom_handlers",
         "zend_ini_string",
         "zend_is_true",
         "zend_is_unwind_exit",
@@ -131,6 +140,8 @@ mod php {
         "zend_register_class_alias_ex",
         "zend_register_bool_constant",
         "zend_register_double_constant",
+        "zend_get_user_opcode_handler",
+        "zend_register_extension",
         "zend_register_functions",
         "zend_register_ini_entries",
         "zend_register_internal_class_ex",
@@ -181,6 +192,7 @@ mod php {
         "ZEND_DECLARE_CLASS",
         "ZEND_DECLARE_CLASS_DELAYED",
         "ZEND_EXIT",
+        "ZEND_EXTENSION_.*",
         "ZEND_GENERATOR_CURRENTLY_RUNNING",
         "ZEND_INI_STAGE_RUNTIME",
         "ZEND_SEND_BY_REF",
@@ -247,6 +259,12 @@ mod php {
         }
         if info.debug()? {
             println!("cargo:rustc-cfg=php_debug");
+        }
+        // It came with security releases of several versions.
+        println!("cargo:rustc-check-cfg=cfg(php_delayed_oom)");
+        let allocator = headers.join("Zend/zend_alloc.h");
+        if std::fs::read_to_string(&allocator)?.contains("zend_handle_delayed_oom") {
+            println!("cargo:rustc-cfg=php_delayed_oom");
         }
         generate(&includes, zts)
     }

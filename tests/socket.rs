@@ -22,7 +22,7 @@ use swoole_process::rt::coroutine::{Slot, Waiter, Wake};
 use swoole_process::rt::pipe::Kind;
 use swoole_process::rt::reactor::Callbacks;
 use swoole_process::rt::runtime::{Runtime, now};
-use swoole_process::rt::socket::{Collected, Connect, SocketToken, Stop};
+use swoole_process::rt::socket::{Connect, SocketToken, Stop};
 use swoole_process::rt::timers::Target;
 
 const STREAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_STREAM, protocol: 0 };
@@ -399,6 +399,21 @@ fn a_connection_over_the_internet_is_made_and_refused() {
     end();
 }
 
+/// Receives parts until there are `wanted` bytes; whether it was the last one.
+fn collect(token: SocketToken, wanted: usize, collected: &mut Vec<u8>) -> Result<bool, Stop> {
+    while collected.len() < wanted {
+        let have = collected.len();
+        let room = rt(|rt| rt.sockets.room_for_part(token, wanted - have))?;
+        collected.resize(have + room, 0);
+        let part = rt(|rt| rt.sockets.receive_part(token, &mut collected[have..]));
+        collected.truncate(have + part.map_or(0, |(len, _)| len));
+        if part?.1 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Sends and collects in turn until all is there.
 fn carry(data: &[u8], steps: &[(usize, usize)]) -> Vec<u8> {
     let [a, b] = pair(STREAM);
@@ -419,26 +434,23 @@ fn carry(data: &[u8], steps: &[(usize, usize)]) -> Vec<u8> {
                 rt(|rt| rt.sockets.get(a).unwrap().shut(Shut::Write)).unwrap();
             }
         }
-        let collected = rt(|rt| rt.sockets.collect(b, part));
-        match collected {
+        let mut collected = Vec::new();
+        match collect(b, part, &mut collected) {
             Err(stop) => {
                 assert_eq!(stop, Stop::Again);
                 // Now and then the one who collects is made to end, and another one receives.
+                rt(|rt| rt.sockets.give_back(b, &collected));
                 if part % 3 == 0 {
-                    rt(|rt| rt.sockets.give_back_collected(b));
-                    assert_eq!(rt(|rt| rt.sockets.collected(b)), 0);
                     match receive(b, part / 2 + 1) {
                         Ok(some) => all.extend_from_slice(&some),
                         Err(stop) => assert_eq!(stop, Stop::Again),
                     }
                 }
             }
-            Ok(what) => {
-                let mut buffer = vec![0; rt(|rt| rt.sockets.collected(b))];
-                assert!(what == Collected::End || buffer.len() >= part);
-                let len = rt(|rt| rt.sockets.take_collected(b, &mut buffer));
-                all.extend_from_slice(&buffer[..len]);
-                if what == Collected::End {
+            Ok(is_end) => {
+                assert!(is_end || collected.len() >= part);
+                all.extend_from_slice(&collected);
+                if is_end {
                     break;
                 }
             }
@@ -462,12 +474,12 @@ fn what_is_sent_in_parts_is_collected_in_others() {
 
 fn a_message_is_collected_whole_and_its_cut_is_told() {
     let [a, b] = pair(DATAGRAM);
-    assert_eq!(rt(|rt| rt.sockets.collect(b, 1000)), Err(Stop::Again));
+    assert_eq!(rt(|rt| rt.sockets.room_for_part(b, 1000)), Err(Stop::Again));
     send(a, &[7; 300]).unwrap();
     send(a, &[8; 300]).unwrap();
-    assert_eq!(rt(|rt| rt.sockets.collect(b, 1000)), Ok(Collected::All));
     let mut buffer = [0; 1000];
-    assert_eq!(rt(|rt| rt.sockets.take_collected(b, &mut buffer)), 300);
+    assert_eq!(rt(|rt| rt.sockets.room_for_part(b, 1000)), Ok(300));
+    assert_eq!(rt(|rt| rt.sockets.receive_part(b, &mut buffer)), Ok((300, true)));
     let received = rt(|rt| rt.sockets.claim(b, Read)?.receive(&mut buffer[..100])).unwrap();
     assert_eq!((received.len, received.message), (100, 300));
     close(a);

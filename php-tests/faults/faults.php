@@ -5,6 +5,8 @@
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
 //   faults.php --list        their titles
+//   faults.php --allocations [WORD...]
+//                            lets the request's memory be used up in every allocation of every operation instead
 //
 // Each operation has a process of its own, so that one that crashes or hangs is a failure like others. Needs the module
 // with the feature `fault-injection`: scripts/faults builds it and runs this.
@@ -14,15 +16,17 @@ namespace Faults;
 require __DIR__ . '/../support.inc';
 require __DIR__ . '/answers.php';
 require __DIR__ . '/operation.php';
+require __DIR__ . '/allocations.php';
 
 /** Seconds that one operation may take. */
 const LIMIT = 60;
+const LIMIT_OF_ALLOCATIONS = 600;
 
 /** System calls that no operation needs to make, and where their faults are met. */
 const ELSEWHERE = [
     'pthreadatfork' => 'tests/faults.rs: it is made once, when the module starts',
     'mprotect' => 'nowhere on this machine: its vm.max_map_count is high, and an eighth as many coroutines would have '
-        . 'to be there first',
+        . 'to be there first; or the kernel is older than 6.13',
 ];
 
 /** Failures of one operation that are told of. */
@@ -39,6 +43,12 @@ $operations = [
     ...require __DIR__ . '/pools.php',
 ];
 $words = array_slice($argv, 1);
+define('Faults\ALLOCATIONS', ($words[0] ?? '') === '--allocations');
+if (ALLOCATIONS) {
+    array_shift($words);
+    // Those that make no system call, too.
+    array_push($operations, ...require __DIR__ . '/memory.php');
+}
 if ($words === ['--list']) {
     array_map(fn (Operation $operation) => print("{$operation->title}\n"), $operations);
     exit(0);
@@ -50,11 +60,19 @@ if ($words !== []) {
     $matches = fn (Operation $o): bool => array_filter($words, fn ($word) => stripos($o->title, $word) !== false) !== [];
     $operations = array_filter($operations, $matches);
 }
-exit(drive($operations, $words === []));
+exit(drive($operations, $words === [] && !ALLOCATIONS));
 
 /** In a process of its own: meets the faults of one operation, and leaves what it found in its folder. */
 function meet(Operation $operation, string $folder): int
 {
+    if (ALLOCATIONS) {
+        $met = new Allocations($operation, $folder);
+        $met->meet(fn (string $case) => file_put_contents("$folder/case", $case));
+        file_put_contents("$folder/result", json_encode([
+            'calls' => [$met->found], 'cases' => $met->cases, 'faults' => $met->cases, 'failures' => $met->failures,
+        ], JSON_PARTIAL_OUTPUT_ON_ERROR));
+        return 0;
+    }
     Told::listen($folder);
     $operation->meet(fn (string $case) => file_put_contents("$folder/case", $case));
     file_put_contents("$folder/result", json_encode([
@@ -67,7 +85,7 @@ function meet(Operation $operation, string $folder): int
 /** Runs the operations, some at a time. @param Operation[] $operations */
 function drive(array $operations, bool $all): int
 {
-    if (!str_contains((string) getenv('GLIBC_TUNABLES'), 'glibc.malloc.tcache_count=0')) {
+    if (!ALLOCATIONS && !str_contains((string) getenv('GLIBC_TUNABLES'), 'glibc.malloc.tcache_count=0')) {
         echo "the C library counts what lies in its cache for this thread as in use: scripts/faults switches that off\n";
         return 1;
     }
@@ -94,6 +112,10 @@ function drive(array $operations, bool $all): int
     if ($missing !== []) {
         echo 'no operation makes: ', implode(' ', $missing), "\n";
     }
+    if (ALLOCATIONS) {
+        printf("%d operations, %d cases, %d failures\n", count($operations), $totals['cases'], $totals['failures']);
+        return $totals['failures'] === 0 ? 0 : 1;
+    }
     printf(
         "%d operations, %d of %d system calls, %d cases, %d faults injected, %d failures\n",
         count($operations), count($met), count($known), $totals['cases'], $totals['faults'], $totals['failures'],
@@ -105,7 +127,8 @@ function launch(int $number, Operation $operation): array
 {
     $folder = sys_get_temp_dir() . '/faults-' . getmypid() . "-$number";
     mkdir($folder);
-    $command = [...php_command(), __FILE__, '--meet', (string) $number, $folder];
+    $mode = ALLOCATIONS ? ['--allocations'] : [];
+    $command = [...php_command(), __FILE__, ...$mode, '--meet', (string) $number, $folder];
     $streams = [['file', '/dev/null', 'r'], ['file', "$folder/output", 'w'], ['redirect', 1]];
     $process = proc_open($command, $streams, $pipes);
     return ['operation' => $operation, 'folder' => $folder, 'process' => $process, 'since' => microtime(true)];
@@ -117,7 +140,7 @@ function collect(array &$running, array &$totals, array &$calls): void
     while (true) {
         foreach ($running as $key => $one) {
             $status = proc_get_status($one['process']);
-            $late = microtime(true) - $one['since'] > LIMIT;
+            $late = microtime(true) - $one['since'] > (ALLOCATIONS ? LIMIT_OF_ALLOCATIONS : LIMIT);
             if ($status['running'] && !$late) {
                 continue;
             }
@@ -165,6 +188,5 @@ function report(array $one, string $end, array &$totals, array &$calls): void
     if (count($failures) > SHOWN) {
         printf("    and %d more\n", count($failures) - SHOWN);
     }
-    array_map('unlink', glob("$folder/*"));
-    rmdir($folder);
+    exec('rm -rf ' . escapeshellarg($folder));
 }

@@ -66,6 +66,24 @@ final class Operation
         }
     }
 
+    /** The situation in which it is asked for. */
+    public function prepare(object $context): void
+    {
+        $this->prepare?->__invoke($context);
+    }
+
+    /** Ends what is left. */
+    public function finish(object $context): void
+    {
+        $this->finish?->__invoke($context);
+    }
+
+    /** Does it once. */
+    public function run(object $context): mixed
+    {
+        return ($this->run)($context);
+    }
+
     private array $counts = [];
 
     private function meetCall(string $call, string $where, int $count, array &$used, \Closure $progress): void

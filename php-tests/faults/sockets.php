@@ -249,7 +249,6 @@ foreach ($kinds as $kind => $type) {
             fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method(5))),
             [
                 ...$tries('recv', $marks),
-                ...$method === 'recvAll' ? ['malloc' => $marks] : [],
                 ...$method === 'recvAll' && $kind === 'stream' ? ['ioctl' => $marks] : [],
             ],
             function (object $c) use ($type): void {

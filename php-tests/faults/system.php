@@ -133,7 +133,7 @@ $operations[] = new Operation(
         'epollctl#1' => $silent, 'epollctl#1:EEXIST' => $same, 'epollctl' => $same, 'epollctl#all' => $silent,
         'epollwait' => $loopThrows('epoll_wait()'), 'epollwait:EINTR' => $same,
         'sigprocmask' => $loopThrows('sigprocmask()'),
-        'malloc' => $silent, 'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
+        'read' => $silent, 'read:EINTR' => $same, 'read:EAGAIN' => $untrue,
     ],
     function (object $c): void {
         files($c);

@@ -6,6 +6,8 @@
 //! `SWOOLE_PROCESS_FAULT`. The form of plans in text is told in `plan.rs`.
 
 #[cfg(feature = "fault-injection")]
+mod callers;
+#[cfg(feature = "fault-injection")]
 mod count;
 #[cfg(feature = "fault-injection")]
 mod plan;
@@ -134,6 +136,8 @@ pub(crate) fn shorten(_call: Call, len: usize) -> usize {
     len
 }
 
+#[cfg(feature = "fault-injection")]
+pub use callers::callers;
 #[cfg(feature = "fault-injection")]
 pub use count::{Counts, counts, heap, start_counting, stop_counting};
 #[cfg(feature = "fault-injection")]

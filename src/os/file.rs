@@ -1,6 +1,7 @@
 //! Files as they are found by their paths: plain ones, and those that may have to be waited for.
 
 use crate::os::fault::{Call, check, shorten};
+use crate::os::memory::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -80,7 +81,8 @@ fn kind_of(stat: &libc::stat) -> Kind {
 }
 
 /// read(2): how many bytes were stored; 0 at the end.
-pub fn read(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
+pub fn read<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+    let mut buffer = buffer.into();
     check(Call::Read)?;
     let len = shorten(Call::Read, buffer.len());
     // SAFETY: `len` is at most the length of `buffer`.

@@ -4,14 +4,12 @@
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, system};
 use std::alloc::{Layout, alloc_zeroed};
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 
 /// The size of a page in bytes, on every machine that PHP's fibers run on.
 const PAGE: usize = 4096;
-
-/// Of all mappings that a process may have, those that guard pages of stacks may take: one in this many. The
-/// rest is for the stacks themselves, libraries and files.
-const SHARE: usize = 4;
 
 /// A buffer of `len` bytes, all nought. A large one takes no memory until it is used. `ENOMEM` when it cannot be had.
 pub fn zeroed(len: usize) -> Result<Vec<u8>> {
@@ -44,40 +42,180 @@ pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
     buffer.try_reserve(more).map_err(|_| Errno::ENOMEM)
 }
 
-/// Sees to a new stack, the `count`th of the process: no huge pages, of which each would take the memory of the
-/// whole stack, and no guard page of its own when there are very many stacks. A guard page costs two mappings, of
-/// which a process may have `vm.max_map_count`; without it the kernel joins neighbouring stacks in one.
+/// Memory to receive into. It may be written, and not read: nobody knows what is there.
 ///
-/// # Safety
-/// The `size` bytes from `lowest` are a stack that nobody uses yet, and the page below is its guard.
-pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) {
-    let (mut first, mut len) = (lowest, size);
-    if count > guarded() {
-        // SAFETY: as the caller promises, the page belongs to the stack.
-        let guard = unsafe { lowest.sub(PAGE) };
-        let writable = check(Call::Mprotect).and_then(|()| {
-            // SAFETY: as above.
-            let result = unsafe { libc::mprotect(guard.cast(), PAGE, libc::PROT_READ | libc::PROT_WRITE) };
-            Errno::result(result)
-        });
-        // When it fails the stack keeps its guard, and the process meets the limit on mappings earlier.
-        if writable.is_ok() {
-            (first, len) = (guard, PAGE + size);
-        }
+/// ```
+/// # use swoole_process::os::memory::Spare;
+/// let mut buffer = [0; 4];
+/// assert_eq!(Spare::from(&mut buffer).put(1, b"text"), 3);
+/// assert_eq!(&buffer, b"\0tex");
+/// ```
+#[derive(Debug)]
+pub struct Spare<'m> {
+    first: *mut u8,
+    len: usize,
+    memory: PhantomData<&'m mut [MaybeUninit<u8>]>,
+}
+
+impl<'m> Spare<'m> {
+    /// `len` bytes from `first`.
+    ///
+    /// # Safety
+    /// They may be written during `'m`, and nobody else looks at them.
+    pub unsafe fn from_raw(first: *mut u8, len: usize) -> Spare<'m> {
+        Spare { first, len, memory: PhantomData }
     }
-    // It fails where the kernel has no huge pages.
-    if check(Call::Madvise).is_ok() {
-        // SAFETY: as the caller promises; advice changes no memory.
-        unsafe { libc::madvise(first.cast(), len, libc::MADV_NOHUGEPAGE) };
+
+    /// How many bytes there is room for.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no room.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Where the first byte belongs.
+    #[inline]
+    pub fn as_mut_ptr(&mut self) -> *mut u8 {
+        self.first
+    }
+
+    /// The same memory, to be lent.
+    #[inline]
+    pub fn lend(&mut self) -> Spare<'_> {
+        self.after(0)
+    }
+
+    /// What comes behind the first `count` bytes.
+    #[inline]
+    pub fn after(&mut self, count: usize) -> Spare<'_> {
+        let count = count.min(self.len);
+        Spare { first: self.first.wrapping_add(count), len: self.len - count, memory: PhantomData }
+    }
+
+    /// Stores bytes behind the first `at`, as many as there is room for: how many.
+    pub fn put(&mut self, at: usize, bytes: &[u8]) -> usize {
+        let mut room = self.after(at);
+        let len = bytes.len().min(room.len);
+        // SAFETY: both are `len` bytes long at least; the memory is lent to us alone.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), room.as_mut_ptr(), len) };
+        len
     }
 }
 
-/// How many stacks keep their guard page.
-fn guarded() -> usize {
-    static GUARDED: OnceLock<usize> = OnceLock::new();
-    *GUARDED.get_or_init(|| {
+impl<'m> From<&'m mut [u8]> for Spare<'m> {
+    #[inline]
+    fn from(buffer: &'m mut [u8]) -> Spare<'m> {
+        // SAFETY: the buffer is lent for as long.
+        unsafe { Spare::from_raw(buffer.as_mut_ptr(), buffer.len()) }
+    }
+}
+
+impl<'m, const N: usize> From<&'m mut [u8; N]> for Spare<'m> {
+    fn from(buffer: &'m mut [u8; N]) -> Spare<'m> {
+        Spare::from(buffer.as_mut_slice())
+    }
+}
+
+impl<'m> From<&'m mut Vec<u8>> for Spare<'m> {
+    /// What it holds, to be overwritten.
+    fn from(buffer: &'m mut Vec<u8>) -> Spare<'m> {
+        Spare::from(buffer.as_mut_slice())
+    }
+}
+
+/// What is below a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// Memory that nobody may touch: a stack that is too deep ends the process by SIGSEGV.
+    Guard,
+    /// Memory that nobody touches, except a stack that is too deep: [`Canary::is_dead`] tells, and then it is too late.
+    Canary(Canary),
+}
+
+/// A page that was never written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Canary(*const [u64; LINE]);
+
+/// The words of a line of the processor's caches.
+const LINE: usize = 8;
+
+impl Canary {
+    /// Whether somebody has written there. A call writes its return address at least, so a stack that has grown past the
+    /// page has left something in each of its lines: two are looked at.
+    ///
+    /// # Safety
+    /// The stack is still there.
+    #[inline]
+    pub unsafe fn is_dead(self) -> bool {
+        let lines = PAGE / size_of::<[u64; LINE]>();
+        [lines / 2, lines - 1].into_iter().any(|line| {
+            // SAFETY: the lines are within the page, which belongs to the stack, as the caller promises.
+            let words = unsafe { self.0.wrapping_add(line).read_volatile() };
+            words.into_iter().fold(0, std::ops::BitOr::bitor) != 0
+        })
+    }
+}
+
+/// Sees to a new stack, the `count`th of the process: no huge pages, of which each would take the memory of the
+/// whole stack; and what is below it.
+///
+/// A guard page costs two mappings, of which a process may have `vm.max_map_count`: without them the kernel joins
+/// neighbouring stacks in one. So a part of them has guard pages; others have a mark in the page table (Linux 6.13), which
+/// guards as well and costs none; where there are no such marks most have guard pages, and the rest a canary.
+///
+/// # Safety
+/// The `size` bytes from `lowest` are a stack that nobody uses yet, and the page below is its guard.
+pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below {
+    // SAFETY: as the caller promises, the page belongs to the stack.
+    let guard = unsafe { lowest.sub(PAGE) };
+    let [some, most] = shares();
+    let below = if count <= some {
+        Below::Guard
+    } else if advise(guard, PAGE, GUARD_INSTALL).is_ok() {
+        // Behind the mark it may be like its neighbours. When that fails it stays a guard page.
+        let _ = allow_writing(guard);
+        Below::Guard
+    } else if count > most && allow_writing(guard).is_ok() {
+        Below::Canary(Canary(guard.cast_const().cast()))
+    } else {
+        Below::Guard
+    };
+    // It fails where the kernel has no huge pages.
+    let _ = advise(guard, PAGE + size, libc::MADV_NOHUGEPAGE);
+    below
+}
+
+/// `MADV_GUARD_INSTALL`.
+const GUARD_INSTALL: i32 = 102;
+
+/// madvise(2) for memory of a stack that nobody uses.
+fn advise(first: *mut u8, len: usize, advice: i32) -> Result<()> {
+    check(Call::Madvise)?;
+    // SAFETY: neither kind of advice that is given here changes what is stored.
+    Errno::result(unsafe { libc::madvise(first.cast(), len, advice) })?;
+    Ok(())
+}
+
+/// mprotect(2) of the page below a stack that nobody uses.
+fn allow_writing(page: *mut u8) -> Result<()> {
+    check(Call::Mprotect)?;
+    // SAFETY: the page belongs to the stack; nothing that anybody knows of lies there.
+    Errno::result(unsafe { libc::mprotect(page.cast(), PAGE, libc::PROT_READ | libc::PROT_WRITE) })?;
+    Ok(())
+}
+
+/// How many stacks have a guard page where there is another way, and how many at most. At most seven of eight mappings go
+/// to stacks: the rest is for the memory of PHP, libraries and files.
+fn shares() -> [usize; 2] {
+    static SHARES: OnceLock<[usize; 2]> = OnceLock::new();
+    *SHARES.get_or_init(|| {
         let mappings = system::limit("vm/max_map_count").and_then(|count| usize::try_from(count).ok());
-        mappings.unwrap_or(65_530) / SHARE / 2
+        let mappings = mappings.unwrap_or(65_530);
+        [mappings / 4 / 2, (mappings - mappings / 8) / 2]
     })
 }
 
@@ -93,6 +231,46 @@ mod tests {
         assert_eq!(grow(&mut buffer, usize::MAX), Err(Errno::ENOMEM));
         assert_eq!(reserve(&mut buffer, isize::MAX.cast_unsigned()), Err(Errno::ENOMEM));
         assert_eq!(buffer, [1; 3]);
+    }
+
+    /// A page, and a stack of the same size above it.
+    fn stack() -> *mut u8 {
+        let rights = libc::PROT_READ | libc::PROT_WRITE;
+        let kind = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+        // SAFETY: maps new memory.
+        let page = unsafe { libc::mmap(std::ptr::null_mut(), 2 * PAGE, rights, kind, -1, 0) };
+        assert_ne!(page, libc::MAP_FAILED);
+        // SAFETY: as above.
+        assert_eq!(unsafe { libc::mprotect(page, PAGE, libc::PROT_NONE) }, 0);
+        page.cast::<u8>().wrapping_add(PAGE)
+    }
+
+    #[test]
+    fn stacks_have_guards_as_long_as_there_are_mappings_for_them() {
+        let [some, most] = shares();
+        assert!(0 < some && some < most);
+        for count in [1, some, some + 1, most] {
+            // SAFETY: new, with a page below.
+            assert_eq!(unsafe { lay_out_stack(stack(), PAGE, count) }, Below::Guard, "{count}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "fault-injection")]
+    fn a_canary_dies_when_a_stack_is_too_deep() {
+        use crate::os::fault;
+        let (lowest, [_, most]) = (stack(), shares());
+        fault::plan(Call::Madvise, 1, Errno::EINVAL, u32::MAX);
+        // SAFETY: new, with a page below.
+        let below = unsafe { lay_out_stack(lowest, PAGE, most + 1) };
+        fault::clear();
+        let Below::Canary(canary) = below else { panic!("{below:?}") };
+        // SAFETY: the stack is there.
+        assert!(!unsafe { canary.is_dead() });
+        // SAFETY: the page is ours.
+        unsafe { lowest.wrapping_sub(1).write(1) };
+        // SAFETY: as above.
+        assert!(unsafe { canary.is_dead() });
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! System V message queues (sysvipc(7), svipc(7)).
 
 use crate::os::fault::{Call, check};
+use crate::os::memory::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
 
@@ -97,7 +98,13 @@ pub const TYPE: usize = WORD;
 /// `buffer` has room for the type ([`TYPE`] bytes) and the text behind it. A message with a longer text stays
 /// in the queue (`E2BIG`).
 #[inline]
-pub fn pop(queue: QueueId, kind: libc::c_long, buffer: &mut [u8], wait: Wait) -> Result<usize> {
+pub fn pop<'b>(
+    queue: QueueId,
+    kind: libc::c_long,
+    buffer: impl Into<Spare<'b>>,
+    wait: Wait,
+) -> Result<usize> {
+    let mut buffer = buffer.into();
     check(Call::Msgrcv)?;
     let size = buffer.len().checked_sub(TYPE).ok_or(Errno::EINVAL)?;
     // SAFETY: behind this pointer is room for a type, which needs no alignment in the kernel, and `size` bytes.

@@ -2,6 +2,7 @@
 //! the message (unix(7), `SCM_RIGHTS`).
 
 use crate::os::fault::{Call, check, shorten};
+use crate::os::memory::Spare;
 use crate::os::pipe::Wait;
 use crate::os::{Errno, Result};
 use std::mem::{MaybeUninit, offset_of};
@@ -17,7 +18,8 @@ pub fn memory_file() -> Result<OwnedFd> {
 }
 
 /// pread(2): how many bytes were stored, from `offset` on; 0 at the end of the file.
-pub fn read_at(fd: BorrowedFd<'_>, buffer: &mut [u8], offset: usize) -> Result<usize> {
+pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usize) -> Result<usize> {
+    let mut buffer = buffer.into();
     let offset = libc::off_t::try_from(offset).map_err(|_| Errno::EINVAL)?;
     check(Call::Pread)?;
     let len = shorten(Call::Pread, buffer.len());
@@ -92,7 +94,8 @@ pub struct Parcel {
 }
 
 /// recvmsg(2) of one message. Of several descriptors the kernel opens the first.
-pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<Parcel> {
+pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Parcel> {
+    let mut buffer = buffer.into();
     check(Call::Recv)?;
     let mut control = Control::empty();
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };

@@ -4,6 +4,7 @@
 //! end-of-file when every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
+use crate::os::memory::Spare;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result};
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -69,24 +70,27 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
 /// recv(2) with `MSG_TRUNC`: for a message pipe the full length of the message, of which at most
 /// `buffer.len()` bytes were stored; for a stream the number of bytes stored. 0 is end-of-file.
 #[inline]
-pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
-    receive_with(fd, buffer, wait.flags() | libc::MSG_TRUNC)
+pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
+    let mut buffer = buffer.into();
+    let len = buffer.len();
+    receive_with(fd, &mut buffer, len, wait.flags() | libc::MSG_TRUNC)
 }
 
 /// recv(2): the number of bytes stored in `buffer`; 0 is end-of-file.
 ///
 /// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so it has its own call.
 #[inline]
-pub fn receive_stream(fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
+pub fn receive_stream<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
+    let mut buffer = buffer.into();
     let len = shorten(Call::Recv, buffer.len());
-    receive_with(fd, buffer.get_mut(..len).unwrap_or_default(), wait.flags())
+    receive_with(fd, &mut buffer, len, wait.flags())
 }
 
 #[inline]
-fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usize> {
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, flags: i32) -> Result<usize> {
     check(Call::Recv)?;
-    // SAFETY: the pointer and the length describe `buffer`.
-    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) };
+    // SAFETY: `len` is at most the length of `buffer`.
+    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), len, flags) };
     Errno::result(got).map(ssize)
 }
 

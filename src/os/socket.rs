@@ -3,6 +3,7 @@
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
 use crate::os::fd::Identity;
+use crate::os::memory::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CString;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
@@ -144,29 +145,29 @@ pub fn send_to(fd: BorrowedFd<'_>, data: &[u8], address: &Address) -> Result<usi
 
 /// recv(2): how many bytes were stored; 0 at the end.
 #[inline]
-pub fn receive(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
-    receive_with(fd, buffer, AT_ONCE)
+pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+    receive_with(fd, buffer.into(), AT_ONCE)
 }
 
 /// recv(2), `MSG_TRUNC`: the length of the next message, of which at most `buffer.len()` bytes were stored. Not for
 /// streams, where the kernel would drop them (recv(2)).
 #[inline]
-pub fn receive_message(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
-    receive_with(fd, buffer, AT_ONCE | libc::MSG_TRUNC)
+pub fn receive_message<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+    receive_with(fd, buffer.into(), AT_ONCE | libc::MSG_TRUNC)
 }
 
 /// recv(2), `MSG_PEEK`: as [`receive`], and what was there stays there.
-pub fn peek(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
-    receive_with(fd, buffer, AT_ONCE | libc::MSG_PEEK)
+pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+    receive_with(fd, buffer.into(), AT_ONCE | libc::MSG_PEEK)
 }
 
 /// recv(2), `MSG_PEEK` and `MSG_TRUNC`: the length of the next message.
 pub fn next_message(fd: BorrowedFd<'_>) -> Result<usize> {
-    receive_with(fd, &mut [], AT_ONCE | libc::MSG_PEEK | libc::MSG_TRUNC)
+    receive_with(fd, Spare::from(&mut []), AT_ONCE | libc::MSG_PEEK | libc::MSG_TRUNC)
 }
 
 #[inline]
-fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usize> {
+fn receive_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> Result<usize> {
     check(Call::Recv)?;
     // SAFETY: the pointer and the length describe `buffer`.
     let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) };
@@ -174,7 +175,8 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut [u8], flags: i32) -> Result<usi
 }
 
 /// recvfrom(2): how many bytes were stored, and who sent them.
-pub fn receive_from(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<(usize, Address)> {
+pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(usize, Address)> {
+    let mut buffer = buffer.into();
     check(Call::Recv)?;
     let mut raw = Raw::empty();
     let (place, len) = (raw.as_mut_ptr(), raw.len_mut());

@@ -1,6 +1,7 @@
 //! Functions of the feature `fault-injection` alone: a test makes system calls fail, and sees which are made.
 
 use crate::os::fault::{self, Call};
+use crate::zend::allocations::{self, How, Place};
 use crate::zend::arrays::NewArray;
 use crate::zend::bindings::zend_function_entry;
 use crate::zend::class::table;
@@ -12,6 +13,11 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_process_fault_end(): void", end),
     function!("function swoole_process_fault_counts(): array", counts),
     function!("function swoole_process_fault_calls(): array", calls),
+    function!(
+        "function swoole_process_fault_allocation(int $at, bool $delayed = false, bool $children = false): bool",
+        plan_allocation
+    ),
+    function!("function swoole_process_fault_allocation_end(): int", end_allocation),
 ]
 .0;
 
@@ -20,6 +26,23 @@ fn plan(plans: &[u8]) -> Outcome<bool> {
     fault::clear();
     fault::start_counting().map_err(|_| Failure::False)?;
     Ok(std::str::from_utf8(plans).is_ok_and(fault::plan_from))
+}
+
+/// The allocation of the engine with this number from now on, from 1, finds that the request has no memory left; 0 for
+/// none. In this process, or in those that it forks. False when the engine has no delayed errors.
+fn plan_allocation(at: i64, delayed: bool, children: bool) -> Outcome<bool> {
+    if delayed && !allocations::has_delay() {
+        return Ok(false);
+    }
+    let how = if delayed { How::Delay } else { How::Jump };
+    let place = if children { Place::Child } else { Place::Here };
+    allocations::plan(how, place, u64::try_from(at).unwrap_or(0));
+    Ok(true)
+}
+
+/// No such plan any more; how many allocations there were.
+fn end_allocation() -> Outcome<i64> {
+    Ok(i64::try_from(allocations::end()).unwrap_or(i64::MAX))
 }
 
 /// No plans any more, and no counting; processes that were forked go on with both.

@@ -7,8 +7,8 @@ use crate::rt::coroutine::{On, Wake};
 use crate::rt::flow::{FlowToken, RETRY, Stopped};
 use crate::rt::runtime::now;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::values::Text;
-use crate::zend::{globals, scratch};
+use crate::zend::globals;
+use crate::zend::scratch::Growing;
 use std::time::Instant;
 
 /// Tries until it is done or fails, and waits in between: `ECANCELED` when the wait is cancelled, `ETIMEDOUT` after
@@ -61,7 +61,7 @@ pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os
     }
 }
 
-/// Reads to the end, and into what is collected.
+/// Reads what a process of ours has to say, up to `most` bytes.
 pub(super) fn collect(
     token: FlowToken,
     most: usize,
@@ -70,7 +70,7 @@ pub(super) fn collect(
     until(token, Direction::Read, deadline, || globals::with(|runtime| runtime.flows.collect(token, most)))
 }
 
-/// As [`collect`], for what a process of ours has to say: others have their turn, however soon it is there.
+/// As [`collect`]; others have their turn, however soon it is there.
 pub(super) fn listen(
     token: FlowToken,
     most: usize,
@@ -82,18 +82,28 @@ pub(super) fn listen(
     }
 }
 
-/// What was collected, after `head`. When the request's memory cannot hold it, this does not return.
-pub(super) fn collected(token: FlowToken, head: &[u8]) -> Text {
-    let len = globals::with(|runtime| runtime.flows.collected(token).len());
-    let text = scratch::receive(head.len() + len, |runtime, buffer| {
-        let (first, rest) = buffer.text().split_at_mut(head.len());
-        first.copy_from_slice(head);
-        rest.copy_from_slice(runtime.flows.collected(token).get(..len).unwrap_or_default());
-        Ok::<_, std::convert::Infallible>(head.len() + len)
-    });
-    match text {
-        Ok(text) => text,
-        Err(never) => match never {},
+/// How much is read at a time where nobody knows how much there is.
+const STEP: usize = 64 * 1024;
+
+/// Reads to the end, which may be for ever: memory that the request may have is the limit.
+pub(super) fn read_to_end(token: FlowToken, text: &mut Growing) -> Outcome<os::Result<()>> {
+    loop {
+        if text.is_full() {
+            text.reserve(STEP)?;
+        }
+        match text.fill(usize::MAX, |runtime, room| runtime.flows.read(token, room)) {
+            Ok(0) => return Ok(Ok(())),
+            Ok(_) => {}
+            Err(Errno::EAGAIN) => {
+                match wait(token, Direction::Read, None)? {
+                    Ok(()) => {}
+                    // The kernel tells nobody of such a file.
+                    Err(Errno::EPERM) => return Ok(Err(Errno::EAGAIN)),
+                    Err(errno) => return Ok(Err(errno)),
+                }
+            }
+            Err(errno) => return Ok(Err(errno)),
+        }
     }
 }
 

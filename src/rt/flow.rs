@@ -6,8 +6,9 @@
 use crate::os::epoll::Interest;
 use crate::os::fd;
 use crate::os::file::{self, Kind, Lock, Purpose};
+use crate::os::memory::{self, Spare};
 use crate::os::process::Pid;
-use crate::os::{Errno, Result, memory};
+use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{On, Waiter};
 use crate::rt::helper;
@@ -133,24 +134,14 @@ impl Flows {
         uninterrupted(|| fd::readiness(flow.fd.as_raw_fd(), Interest::READ)).map(|ready| !ready.is_empty())
     }
 
-    /// Reads until `buffer` is full, or to the end: how much, and which.
-    pub fn fill(&mut self, token: FlowToken, buffer: &mut [u8]) -> Result<(usize, Stopped)> {
+    /// Reads what is there: how much; 0 at the end. `EAGAIN` when there is nothing now.
+    pub fn read(&mut self, token: FlowToken, mut buffer: Spare<'_>) -> Result<usize> {
         let flow = self.get(token)?;
-        let mut have = 0;
-        loop {
-            let rest = buffer.get_mut(have..).unwrap_or_default();
-            if rest.is_empty() {
-                return Ok((have, Stopped::Full));
-            }
-            match uninterrupted(|| file::read(flow.fd.as_fd(), &mut *rest))? {
-                0 => return Ok((have, Stopped::End)),
-                count => have += count,
-            }
-        }
+        uninterrupted(|| file::read(flow.fd.as_fd(), buffer.lend()))
     }
 
-    /// Reads into what is collected until that is more than `most` bytes, or to the end. `EAGAIN` when there is nothing
-    /// now.
+    /// Reads what a process of ours tells into what is collected until that is more than `most` bytes, or to the end.
+    /// `EAGAIN` when there is nothing now.
     pub fn collect(&mut self, token: FlowToken, most: usize) -> Result<Stopped> {
         let flow = self.get(token)?;
         loop {

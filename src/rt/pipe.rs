@@ -6,6 +6,7 @@
 //! well; when that has ended it lets go of its own copy of the far end, and from then on the kernel knows
 //! exactly: end-of-file, unless a grandchild still holds the end.
 
+use crate::os::memory::Spare;
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, Result, clock, fd, signal};
@@ -342,7 +343,7 @@ impl Pipe {
     }
 
     /// Receives what is there, up to the length of `buffer`: one message, or for a stream any number of bytes.
-    pub fn read(&mut self, buffer: &mut [u8], facts: Facts) -> std::result::Result<Received, Stop> {
+    pub fn read(&mut self, mut buffer: Spare<'_>, facts: Facts) -> std::result::Result<Received, Stop> {
         let goes_on = self.goes_on;
         let deadline = self.deadline(facts);
         loop {
@@ -351,8 +352,8 @@ impl Pipe {
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
             let result = match self.kind {
-                Kind::Message => pipe::receive(near, buffer, wait),
-                Kind::Stream => pipe::receive_stream(near, buffer, wait),
+                Kind::Message => pipe::receive(near, buffer.lend(), wait),
+                Kind::Stream => pipe::receive_stream(near, buffer.lend(), wait),
             };
             match result {
                 Ok(message) => return Ok(self.received(message, buffer.len())),

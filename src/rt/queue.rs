@@ -1,5 +1,6 @@
 //! The message queue of a process object: which messages it takes, and whether it waits for them.
 
+use crate::os::memory::Spare;
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::{Errno, Result, signal};
 
@@ -57,17 +58,18 @@ impl Queue {
     /// there is none and it must not wait, `E2BIG` (and the message stays) when it does not fit; otherwise as
     /// [`Queue::push`].
     #[inline]
-    pub fn pop(&self, process: i64, buffer: &mut [u8]) -> Result<usize> {
+    pub fn pop<'b>(&self, process: i64, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+        let mut buffer = buffer.into();
         let kind = match self.take {
             Take::Any => 0,
             Take::Own => kind_of(process),
         };
-        unless_ours(|| msgq::pop(self.id, kind, buffer, self.wait))
+        unless_ours(|| msgq::pop(self.id, kind, buffer.lend(), self.wait))
     }
 
     /// As [`Queue::pop`] of any message, and every signal handler that runs ends the wait (`EINTR`).
     #[inline]
-    pub fn pop_once(&self, buffer: &mut [u8]) -> Result<usize> {
+    pub fn pop_once<'b>(&self, buffer: impl Into<Spare<'b>>) -> Result<usize> {
         msgq::pop(self.id, 0, buffer, self.wait)
     }
 

@@ -3,6 +3,7 @@
 //! Scripts' objects hold tokens; the resources live here, so that a fork finds all of them, and so that
 //! nothing is lost when the engine leaves a function without returning from it.
 
+use crate::os::memory::Spare;
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
 use crate::os::{Result, clock, signal};
@@ -202,10 +203,15 @@ impl Runtime {
 
     /// Reads from a pipe into `buffer`.
     #[inline]
-    pub fn read(&mut self, token: PipeToken, buffer: &mut [u8]) -> std::result::Result<Received, Stop> {
+    pub fn read<'b>(
+        &mut self,
+        token: PipeToken,
+        buffer: impl Into<Spare<'b>>,
+    ) -> std::result::Result<Received, Stop> {
+        let mut buffer = buffer.into();
         let facts = self.facts();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
-        match pipe.read(buffer, facts) {
+        match pipe.read(buffer.lend(), facts) {
             Err(Stop::Orphaned) => self.read_as_orphan(token, buffer),
             result => result,
         }
@@ -213,7 +219,7 @@ impl Runtime {
 
     /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
     #[cold]
-    fn read_as_orphan(&mut self, token: PipeToken, buffer: &mut [u8]) -> std::result::Result<Received, Stop> {
+    fn read_as_orphan(&mut self, token: PipeToken, buffer: Spare<'_>) -> std::result::Result<Received, Stop> {
         let facts = self.facts();
         self.let_go_of_siblings();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;

@@ -216,7 +216,8 @@ impl<'c> FromArgument<'c> for &'c [u8] {
                 return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_STRING));
             }
         }
-        NonNull::new(text).map(bytes_of).ok_or(Failure::Thrown)
+        // SAFETY: the frame keeps its arguments, and the string is in one of them by now.
+        NonNull::new(text).map(|text| unsafe { bytes_of(text) }).ok_or(Failure::Thrown)
     }
 
     fn omitted(_default: Default) -> Result<&'c [u8], Failure> {

@@ -92,7 +92,8 @@ impl Elements<'_> {
     /// The key of the element that comes next, as PHP has it.
     pub(crate) fn key(&self) -> Option<Owned> {
         Some(match self.next_key()? {
-            Key::Text(text) => Owned::new(Text::new(bytes_of(NonNull::new(text)?))),
+            // SAFETY: the array keeps its keys while they are copied.
+            Key::Text(text) => Owned::new(Text::new(unsafe { bytes_of(NonNull::new(text)?) })),
             Key::Number(number) => Owned::new(number.cast_signed()),
         })
     }
@@ -126,7 +127,8 @@ impl<'v> Iterator for Elements<'v> {
         };
         // SAFETY: as above.
         unsafe { zend_hash_move_forward_ex(table, &raw mut self.position) };
-        Some((NonNull::new(text).map(bytes_of), value))
+        // SAFETY: the array keeps its keys, and is there for as long as its elements.
+        Some((NonNull::new(text).map(|text| unsafe { bytes_of(text) }), value))
     }
 }
 

@@ -6,11 +6,13 @@
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::Visitor;
-use crate::zend::scratch;
 use crate::zend::values::{IntoValue, Owned, Text, Value, share};
+use crate::zend::{net, scratch};
 use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
+use std::any::Any;
 use std::ffi::{c_char, c_void};
 use std::mem::MaybeUninit;
+use std::panic::resume_unwind;
 use std::ptr::{NonNull, null_mut};
 
 /// How a call into PHP came back.
@@ -347,17 +349,27 @@ type Catch = unsafe extern "C" fn(
 ) -> bool;
 
 fn catch<F: FnOnce()>(catch: Catch, body: F) -> bool {
+    struct Context<F> {
+        body: Option<F>,
+        panic: Option<Box<dyn Any + Send>>,
+    }
     unsafe extern "C" fn run<F: FnOnce()>(context: *const c_void) -> *const c_void {
-        let body: *mut Option<F> = context.cast_mut().cast();
-        // SAFETY: the context is the Option below, which outlives the call.
-        if let Some(body) = unsafe { (*body).take() } {
-            body();
+        let context: *mut Context<F> = context.cast_mut().cast();
+        // SAFETY: the context is the one below, which outlives the call.
+        if let Some(body) = unsafe { (*context).body.take() } {
+            let panic = net::caught(body).err();
+            // SAFETY: as above.
+            unsafe { (*context).panic = panic };
         }
         std::ptr::null()
     }
-    let mut body = Some(body);
+    let mut context = Context { body: Some(body), panic: None };
     let mut result = std::ptr::null_mut();
-    // SAFETY: `run` gets the context it expects. It cannot panic across the C frame: the engine calls our
-    // entries, which catch their panics.
-    !unsafe { catch(run::<F>, (&raw mut body).cast(), &raw mut result) }
+    // SAFETY: `run` gets the context it expects, and lets no panic through.
+    let jumped = unsafe { catch(run::<F>, (&raw mut context).cast(), &raw mut result) };
+    if let Some(payload) = context.panic {
+        // Behind the engine's frame it goes on.
+        resume_unwind(payload);
+    }
+    !jumped
 }

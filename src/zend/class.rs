@@ -1,6 +1,7 @@
 //! Classes: their declaration, and what the engine is told of it.
 
 use crate::zend::bindings::*;
+use crate::zend::net;
 use crate::zend::object::{Object, PhpClass, This};
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_char, c_void};
@@ -365,6 +366,10 @@ unsafe extern "C" fn unset_property(
     name: *mut zend_string,
     cache: *mut *mut c_void,
 ) {
+    net::throwing(|| unset_unless_ours(object, name, cache));
+}
+
+fn unset_unless_ours(object: *mut zend_object, name: *mut zend_string, cache: *mut *mut c_void) {
     // SAFETY: the engine passes a living object.
     let class = unsafe { (*object).ce };
     // SAFETY: every class has a table of properties; a name ends with NUL and has `len` bytes.

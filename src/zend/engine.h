@@ -4,6 +4,7 @@
 #include "php_output.h"
 #include "SAPI.h"
 #include "zend_exceptions.h"
+#include "zend_extensions.h"
 #include "zend_builtin_functions.h"
 #include "zend_fibers.h"
 #include "zend_gc.h"

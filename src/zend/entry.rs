@@ -5,11 +5,11 @@
 
 use crate::zend::arguments::{Arguments, FromArgument};
 use crate::zend::bindings::*;
-use crate::zend::errors::{Failure, Outcome, throw_panic};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::net;
 use crate::zend::object::{Object, PhpClass, This};
 use crate::zend::signature::{Default, Kind, Signature};
 use crate::zend::values::IntoValue;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The running call, as the engine passes it. Only the engine makes one.
 #[repr(transparent)]
@@ -223,18 +223,15 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
 fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcome<R>) {
     // SAFETY: the engine passes a valid slot that holds nothing to be released.
     let slot = unsafe { &mut *slot.0 };
-    match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(Ok(result)) => result.store(slot),
-        Ok(Err(failure)) => {
+    match net::throwing(body) {
+        Some(Ok(result)) => result.store(slot),
+        Some(Err(failure)) => {
             failure.settle(slot);
             if is_void {
                 ().store(slot);
             }
         }
-        Err(payload) => {
-            throw_panic(&*payload);
-            Failure::Thrown.settle(slot);
-        }
+        None => Failure::Thrown.settle(slot),
     }
 }
 

@@ -7,6 +7,8 @@ use crate::zend::bindings::*;
 use crate::zend::callback::{self, Call};
 use crate::zend::class::Class;
 use crate::zend::globals::per_thread;
+#[cfg(php_delayed_oom)]
+use crate::zend::interrupt;
 use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
@@ -97,6 +99,34 @@ impl Failure {
             Failure::Bailout => unsafe { ext_php_rs_zend_bailout() },
         }
     }
+}
+
+/// Whether the engine has refused memory, or given the last, and has not said so yet: it does between two instructions.
+pub(super) fn is_out_of_memory() -> bool {
+    #[cfg(php_delayed_oom)]
+    {
+        // SAFETY: the executor's globals are valid on a thread that runs PHP.
+        unsafe { (*executor()).delayed_oom.state == _zend_oom_state_ZEND_OOM_STATE_PENDING }
+    }
+    #[cfg(not(php_delayed_oom))]
+    {
+        false
+    }
+}
+
+/// The engine has refused memory. As the virtual machine does between two instructions, the error is reported, and an exit
+/// is on its way.
+#[cold]
+pub(super) fn out_of_memory() -> Failure {
+    #[cfg(php_delayed_oom)]
+    {
+        // It was set for this error; later it would make the engine look for another one.
+        interrupt::clear();
+        // SAFETY: reports what is pending, if anything is, and catches its own jump.
+        unsafe { zend_handle_delayed_oom() };
+    }
+    // An engine without such errors has left with a long jump.
+    Failure::Thrown
 }
 
 /// Raises an `E_WARNING` from the middle of a function, which goes on. For the rare function that warns and

@@ -1,6 +1,9 @@
 //! `exit` and `die`, intercepted: where a stack is not the script's own they must not end the request at once.
+//!
+//! Others intercept them, too (debuggers, profilers): each is called on, and what was there before comes back.
 
 use crate::zend::bindings::*;
+use crate::zend::net;
 use crate::zend::values::Value;
 use std::sync::OnceLock;
 
@@ -12,83 +15,168 @@ static HOOK: OnceLock<Hook> = OnceLock::new();
 /// Asks `hook` at each exit from now on. At module start-up only.
 pub(crate) fn intercept(hook: Hook) {
     if HOOK.set(hook).is_ok() {
-        install();
+        how::install();
+    }
+}
+
+/// Exits are as they were before, unless somebody else has come in front of us. At module shutdown only.
+pub(crate) fn release() {
+    if HOOK.get().is_some() {
+        how::uninstall();
     }
 }
 
 fn ask(status: Option<Value<'_>>) -> bool {
-    HOOK.get().is_some_and(|hook| hook(status))
+    HOOK.get().is_some_and(|hook| net::throwing(|| hook(status)).unwrap_or(true))
 }
 
 /// Up to PHP 8.3 it is an instruction of the virtual machine.
 #[cfg(not(php84))]
-fn install() {
-    // SAFETY: at module start-up, before any code runs.
-    unsafe { zend_set_user_opcode_handler(ZEND_EXIT as u8, Some(on_exit)) };
-}
+mod how {
+    use super::*;
 
-#[cfg(not(php84))]
-unsafe extern "C" fn on_exit(frame: *mut zend_execute_data) -> i32 {
-    /// The operand is a value of this kind.
-    const CONSTANT: u32 = 1 << 0;
-    const TEMPORARY: u32 = 1 << 1 | 1 << 2;
-    // SAFETY: the engine passes the running frame, which stands at the instruction.
-    let instruction = unsafe { &*(*frame).opline };
-    let kind = u32::from(instruction.op1_type);
-    // SAFETY: the union holds an offset in either case.
-    let offset = unsafe { instruction.op1.var };
-    let operand: *mut zval = match kind {
-        0 => std::ptr::null_mut(),
-        // SAFETY: a constant lies this far from the instruction.
-        CONSTANT => unsafe {
-            (&raw const *instruction).byte_offset(offset.cast_signed() as isize).cast_mut().cast()
-        },
-        // SAFETY: a variable lies this far from the frame.
-        _ => unsafe { frame.byte_add(offset as usize).cast() },
-    };
-    // SAFETY: the operand stays where it is while the instruction runs.
-    if !ask(unsafe { Value::borrow(operand) }) {
-        return ZEND_USER_OPCODE_DISPATCH as i32;
+    type Handler = unsafe extern "C" fn(*mut zend_execute_data) -> i32;
+
+    /// Who was asked before us.
+    static BEFORE: OnceLock<Option<Handler>> = OnceLock::new();
+
+    pub(super) fn install() {
+        // SAFETY: at module start-up, before any code runs.
+        let _ = BEFORE.set(unsafe { zend_get_user_opcode_handler(ZEND_EXIT as u8) });
+        // SAFETY: as above.
+        unsafe { zend_set_user_opcode_handler(ZEND_EXIT as u8, Some(on_exit)) };
+        keep_in_place();
     }
-    if kind & TEMPORARY != 0 {
-        // The instruction would have used it up.
-        // SAFETY: the reference is the instruction's.
-        unsafe { zval_ptr_dtor(operand) };
+
+    pub(super) fn uninstall() {
+        // SAFETY: at module shutdown, when no code runs.
+        let now = unsafe { zend_get_user_opcode_handler(ZEND_EXIT as u8) };
+        if now.is_some_and(|now| now as usize == on_exit as Handler as usize) {
+            // SAFETY: as above.
+            unsafe { zend_set_user_opcode_handler(ZEND_EXIT as u8, BEFORE.get().copied().flatten()) };
+        }
     }
-    ZEND_USER_OPCODE_CONTINUE as i32
+
+    unsafe extern "C" fn on_exit(frame: *mut zend_execute_data) -> i32 {
+        let dispatch = ZEND_USER_OPCODE_DISPATCH as i32;
+        // SAFETY: with what the engine has passed.
+        let next = BEFORE.get().copied().flatten().map_or(dispatch, |before| unsafe { before(frame) });
+        if next != dispatch {
+            return next;
+        }
+        /// The operand is a value of this kind.
+        const CONSTANT: u32 = 1 << 0;
+        const TEMPORARY: u32 = 1 << 1 | 1 << 2;
+        // SAFETY: the engine passes the running frame, which stands at the instruction.
+        let instruction = unsafe { &*(*frame).opline };
+        let kind = u32::from(instruction.op1_type);
+        // SAFETY: the union holds an offset in either case.
+        let offset = unsafe { instruction.op1.var };
+        let operand: *mut zval = match kind {
+            0 => std::ptr::null_mut(),
+            // SAFETY: a constant lies this far from the instruction.
+            CONSTANT => unsafe {
+                (&raw const *instruction).byte_offset(offset.cast_signed() as isize).cast_mut().cast()
+            },
+            // SAFETY: a variable lies this far from the frame.
+            _ => unsafe { frame.byte_add(offset as usize).cast() },
+        };
+        // SAFETY: the operand stays where it is while the instruction runs.
+        if !ask(unsafe { Value::borrow(operand) }) {
+            return dispatch;
+        }
+        if kind & TEMPORARY != 0 {
+            // The instruction would have used it up.
+            // SAFETY: the reference is the instruction's.
+            unsafe { zval_ptr_dtor(operand) };
+        }
+        ZEND_USER_OPCODE_CONTINUE as i32
+    }
+
+    /// Where a jump leads to an exit, the optimizer puts a copy of the exit in the place of the jump: in front of the `try`
+    /// around it, whose `catch` would not get the exception. Of code with `finally` it keeps its hands. So code that has an
+    /// exit in a `try` is said to have one: nobody else is told otherwise by that, as the table of `try` blocks is as it
+    /// was. Only extensions of the engine see code before the optimizer does.
+    fn keep_in_place() {
+        // SAFETY: all zeroes is an extension that does nothing.
+        let mut extension: zend_extension = unsafe { std::mem::zeroed() };
+        extension.name = c"swoole_process".as_ptr().cast_mut();
+        extension.version = c"".as_ptr().cast_mut();
+        extension.author = c"".as_ptr().cast_mut();
+        extension.URL = c"".as_ptr().cast_mut();
+        extension.copyright = c"".as_ptr().cast_mut();
+        extension.op_array_handler = Some(on_compiled);
+        // SAFETY: the engine copies the structure. The library is that of the module, which unloads it.
+        unsafe { zend_register_extension(&raw mut extension, std::ptr::null_mut()) };
+    }
+
+    unsafe extern "C" fn on_compiled(code: *mut zend_op_array) {
+        net::silent(|| {
+            // SAFETY: the engine passes code that it has just compiled.
+            let code = unsafe { &mut *code };
+            if has_exit_in_try(code) {
+                code.fn_flags |= ZEND_ACC_HAS_FINALLY_BLOCK;
+            }
+        });
+    }
+
+    fn has_exit_in_try(code: &zend_op_array) -> bool {
+        let blocks = usize::try_from(code.last_try_catch).unwrap_or(0);
+        if blocks == 0 {
+            return false;
+        }
+        // SAFETY: the table has as many entries.
+        let blocks = unsafe { std::slice::from_raw_parts(code.try_catch_array, blocks) };
+        // SAFETY: there are as many instructions.
+        let instructions = unsafe { std::slice::from_raw_parts(code.opcodes, code.last as usize) };
+        blocks.iter().any(|block| {
+            let inside = instructions.get(block.try_op as usize..block.catch_op as usize);
+            inside.is_some_and(|inside| inside.iter().any(|one| u32::from(one.opcode) == ZEND_EXIT))
+        })
+    }
 }
 
 /// From PHP 8.4 on it is a function.
 #[cfg(php84)]
-fn install() {
-    let Some(function) = crate::zend::replaced::find("exit") else { return };
-    // SAFETY: an internal function; at module start-up nobody calls it.
-    unsafe {
-        if let Some(handler) = (*function).handler.replace(on_exit) {
-            let _ = ORIGINAL.set(handler);
+mod how {
+    use super::*;
+    use crate::zend::replaced::find;
+
+    type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
+
+    /// What it did before.
+    static BEFORE: OnceLock<Handler> = OnceLock::new();
+
+    pub(super) fn install() {
+        let Some(function) = find("exit") else { return };
+        // SAFETY: an internal function; at module start-up nobody calls it.
+        if let Some(before) = unsafe { (*function).handler.replace(on_exit) } {
+            let _ = BEFORE.set(before);
         }
     }
-}
 
-#[cfg(php84)]
-type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
+    pub(super) fn uninstall() {
+        let (Some(function), Some(before)) = (find("exit"), BEFORE.get()) else { return };
+        // SAFETY: an internal function; at module shutdown nobody calls it.
+        let handler = unsafe { &mut (*function).handler };
+        if handler.is_some_and(|now| now as usize == on_exit as Handler as usize) {
+            *handler = Some(*before);
+        }
+    }
 
-#[cfg(php84)]
-static ORIGINAL: OnceLock<Handler> = OnceLock::new();
-
-#[cfg(php84)]
-unsafe extern "C" fn on_exit(frame: *mut zend_execute_data, result: *mut zval) {
-    // SAFETY: a frame keeps the number of its arguments beside `This`.
-    let status = if unsafe { (*frame).This.u2.num_args } == 1 {
-        // SAFETY: the engine has put the argument behind the frame.
-        unsafe { Value::borrow(frame.cast::<zval>().add(FRAME_SLOTS)) }
-    } else {
-        None
-    };
-    if !ask(status)
-        && let Some(original) = ORIGINAL.get()
-    {
-        // SAFETY: the engine's own function, with what it passed.
-        unsafe { original(frame, result) };
+    unsafe extern "C" fn on_exit(frame: *mut zend_execute_data, result: *mut zval) {
+        // SAFETY: a frame keeps the number of its arguments beside `This`.
+        let status = if unsafe { (*frame).This.u2.num_args } == 1 {
+            // SAFETY: the engine has put the argument behind the frame.
+            unsafe { Value::borrow(frame.cast::<zval>().add(FRAME_SLOTS)) }
+        } else {
+            None
+        };
+        if !ask(status)
+            && let Some(before) = BEFORE.get()
+        {
+            // SAFETY: the engine's own function, or that of somebody else, with what the engine passed.
+            unsafe { before(frame, result) };
+        }
     }
 }

@@ -6,20 +6,21 @@
 //!
 //! Nothing that must be released may lie on a stack when it is left.
 
-use crate::os::memory;
+use crate::os::memory::{self, Below, Canary};
+use crate::os::process;
 use crate::rt::coroutine::Slot;
 use crate::rt::coroutine::switch::{Back, Stacks};
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
-use crate::zend::callback::caught_first;
+use crate::zend::callback::{Call, caught_first};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::{self, per_thread};
+use crate::zend::net;
 use crate::zend::task::Task;
 use crate::zend::{carried, collector, compiler, error_handler, generators};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
 
 /// What runs on a stack, from its beginning to its end. It says whether the request can go on.
@@ -51,6 +52,8 @@ struct Stack {
     size: usize,
     /// What it has left in buffers goes out when it ends.
     sends_output: bool,
+    /// Tells whether it has been too deep, where nothing else does.
+    canary: Option<Canary>,
 }
 
 #[derive(Default)]
@@ -95,6 +98,7 @@ impl Stacks for Fibers {
             // SAFETY: the stack below lives until we come back to it.
             unsafe { (*below).frame = (*executor()).current_execute_data };
         }
+        look_for_overflow(below);
         // SAFETY: the stack of a coroutine lives until that has ended.
         let target = unsafe {
             (*stack).entered_from = (*executor()).current_fiber_context;
@@ -104,6 +108,7 @@ impl Stacks for Fibers {
         show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
         carried::switch(target);
         CURRENT.with(|current| current.set(below));
+        look_for_overflow(stack);
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
         match back {
@@ -162,6 +167,28 @@ fn show_fibers_as(left_at: *mut zend_fiber_context, own: *mut zend_fiber_context
             at = (*fiber).caller;
         }
     }
+}
+
+/// A stack that has no guard, and may have been too deep: what others have on theirs is overwritten then, and must not be
+/// used. The stack may be null.
+#[inline(always)]
+fn look_for_overflow(stack: *mut Stack) {
+    // SAFETY: a stack that is not null is alive; its part below as well.
+    if let Some(canary) = unsafe { stack.as_ref() }.and_then(|stack| stack.canary)
+        // SAFETY: as above.
+        && unsafe { canary.is_dead() }
+    {
+        overflowed(stack);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn overflowed(stack: *mut Stack) -> ! {
+    let text = c"Maximum stack size of %zu bytes exceeded in a coroutine: calls are nested too deep";
+    // SAFETY: the format takes a size. It comes back: nothing of the script may run any more.
+    unsafe { zend_error((E_ERROR | E_DONT_BAIL) as i32, text.as_ptr(), (*stack).size) };
+    process::leave(255)
 }
 
 #[inline(always)]
@@ -231,8 +258,9 @@ pub(crate) fn install() {
     error_handler::watch();
 }
 
-/// At module shutdown.
+/// At module shutdown: the engine is as it was before there were stacks of ours.
 pub(crate) fn uninstall() {
+    generators::release();
     error_handler::unwatch();
     collector::unwatch();
 }
@@ -274,10 +302,16 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Ou
     Ok(())
 }
 
-/// The callable of a coroutine, as long as that lives.
-pub(crate) fn task(slot: Slot) -> Option<&'static mut Task> {
-    // SAFETY: only the coroutine itself asks, and its stack outlives it.
-    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() })
+/// Calls the callable of the coroutine that runs; `None` when it has none.
+pub(crate) fn run_task(slot: Slot) -> Option<Call> {
+    // SAFETY: the coroutine outlives its own call, and nobody else looks at its callable meanwhile.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() }).map(Task::run)
+}
+
+/// Shows the callable of the coroutine that runs, when it has come back.
+pub(crate) fn with_task<R>(slot: Slot, look: impl FnOnce(&Task) -> R) -> Option<R> {
+    // SAFETY: the coroutine outlives the look: it is the one that runs.
+    stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_ref() }).map(look)
 }
 
 /// The callable of a coroutine that has come to its end.
@@ -328,6 +362,7 @@ fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
         back: Back::Waits,
         size,
         sends_output: true,
+        canary: None,
     }));
     // SAFETY: the stack was just made.
     let context = unsafe { &raw mut (*stack).context };
@@ -349,7 +384,10 @@ fn make(size: usize, body: Body) -> Outcome<*mut Stack> {
     // SAFETY: the engine's stack begins with its lowest address and its size, in every version.
     let lowest: *mut u8 = unsafe { *(*context).stack.cast::<*mut u8>() };
     // SAFETY: a stack that nobody uses yet, with its guard page below it.
-    unsafe { memory::lay_out_stack(lowest, size, count) };
+    if let Below::Canary(canary) = unsafe { memory::lay_out_stack(lowest, size, count) } {
+        // SAFETY: as above.
+        unsafe { (*stack).canary = Some(canary) };
+    }
     Ok(stack)
 }
 
@@ -427,10 +465,10 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
         #[cfg(php83)]
         {
             (*globals).stack_base = zend_fiber_stack_base((*stack).context.stack);
-            (*globals).stack_limit = zend_fiber_stack_limit((*stack).context.stack);
+            (*globals).stack_limit = stack_limit(&(*stack).context);
         }
     }
-    let returned = caught_first(|| {
+    let run = || {
         base_frame(stack);
         loop {
             // SAFETY: the stack lives while its function runs.
@@ -441,8 +479,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             unsilence();
             // SAFETY: as above.
             let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
-            let back = catch_unwind(AssertUnwindSafe(|| body(slot))).unwrap_or_else(|payload| {
-                errors::throw_panic(&*payload);
+            let back = net::throwing(|| body(slot)).unwrap_or_else(|| {
                 errors::deal_with_exception();
                 Back::Failed
             });
@@ -460,7 +497,8 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             };
             carried::switch_alone(target);
         }
-    });
+    };
+    let returned = net::silent(|| caught_first(run)).unwrap_or(false);
     // SAFETY: the stack lives; the engine passed a transfer to be filled in.
     unsafe {
         if !returned {
@@ -470,6 +508,25 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
         (*transfer).context = (*stack).entered_from;
         (*transfer).flags = 0;
         (*transfer).value.u1.type_info = IS_NULL;
+    }
+}
+
+/// Where the engine throws an error as calls are nested too deep: as far from the end of the stack as for a Fiber, or where
+/// `zend.max_allowed_stack_size` says, when that is less.
+#[cfg(php83)]
+fn stack_limit(context: &zend_fiber_context) -> *mut c_void {
+    // SAFETY: the context has its stack.
+    let (base, limit) =
+        unsafe { (zend_fiber_stack_base(context.stack), zend_fiber_stack_limit(context.stack)) };
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let (allowed, reserved) =
+        unsafe { ((*executor()).max_allowed_stack_size, (*executor()).reserved_stack_size) };
+    match usize::try_from(allowed) {
+        Ok(allowed) if allowed > reserved as usize => {
+            let wished = base.wrapping_byte_sub(allowed).wrapping_byte_add(reserved as usize);
+            if wished > limit { wished } else { limit }
+        }
+        _ => limit,
     }
 }
 

@@ -5,12 +5,22 @@
 //! knows that; so we look before it does.
 
 use crate::zend::bindings::*;
+use crate::zend::net;
 use std::sync::OnceLock;
 
 type Destroy = unsafe extern "C" fn(*mut zend_object);
 
-/// What the engine does with a generator.
-static ORIGINAL: OnceLock<Destroy> = OnceLock::new();
+/// What is done with a generator but for us, and where that stands.
+static ORIGINAL: OnceLock<(Destroy, Handlers)> = OnceLock::new();
+
+/// The handlers of generators, which live as long as the engine.
+struct Handlers(*mut zend_object_handlers);
+
+// SAFETY: it is written to by one thread, as `guard` and `release` tell.
+unsafe impl Send for Handlers {}
+
+// SAFETY: as above.
+unsafe impl Sync for Handlers {}
 
 /// From now on generators that run are left alone. Their handlers can be reached through an object only, so a request
 /// must be running.
@@ -24,11 +34,13 @@ pub(super) fn guard() {
     if unsafe { object_init_ex(&raw mut generator, zend_ce_generator) } != 0 {
         return;
     }
-    // SAFETY: the value holds an object, and every object has handlers. The engine has written these when it started:
-    // they are constant for others only. Of threads that come here together one writes.
-    let destroy = unsafe { &mut (*(*generator.value.obj).handlers.cast_mut()).dtor_obj };
+    // SAFETY: the value holds an object, and every object has handlers.
+    let handlers = unsafe { (*generator.value.obj).handlers.cast_mut() };
+    // SAFETY: the engine has written these when it started: they are constant for others only. Of threads that come here
+    // together one writes.
+    let destroy = unsafe { &mut (*handlers).dtor_obj };
     if let Some(original) = *destroy
-        && ORIGINAL.set(original).is_ok()
+        && ORIGINAL.set((original, Handlers(handlers))).is_ok()
     {
         *destroy = Some(destroy_unless_running);
     }
@@ -36,12 +48,22 @@ pub(super) fn guard() {
     unsafe { zval_ptr_dtor(&raw mut generator) };
 }
 
+/// Generators are as they were before, unless somebody else has come in front of us. At module shutdown only.
+pub(crate) fn release() {
+    let Some((original, handlers)) = ORIGINAL.get() else { return };
+    // SAFETY: the engine's handlers are there until it has ended; no code runs any more.
+    let destroy = unsafe { &mut (*handlers.0).dtor_obj };
+    if destroy.is_some_and(|now| now as usize == destroy_unless_running as Destroy as usize) {
+        *destroy = Some(*original);
+    }
+}
+
 unsafe extern "C" fn destroy_unless_running(object: *mut zend_object) {
     // SAFETY: the handler of generators gets generators.
-    if unsafe { runs(object.cast()) } {
+    if net::silent(|| unsafe { runs(object.cast()) }) == Some(true) {
         return;
     }
-    if let Some(destroy) = ORIGINAL.get() {
+    if let Some((destroy, _)) = ORIGINAL.get() {
         // SAFETY: the engine's own function, with what it passed.
         unsafe { destroy(object) };
     }

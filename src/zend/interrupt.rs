@@ -4,7 +4,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{call_with_number, caught};
-use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::errors::{Failure, Outcome, is_out_of_memory, is_thrown, out_of_memory};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether a handler of the script waits for its turn.
@@ -13,15 +13,22 @@ pub(crate) fn is_pending() -> bool {
     unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.load(Ordering::SeqCst)
 }
 
+/// What is pending is dealt with; whether there was anything.
+pub(super) fn clear() -> bool {
+    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
+    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.swap(false, Ordering::SeqCst)
+}
+
 /// Runs what is pending; whether there was anything. A failure when that threw, exited or ended the request.
 pub(crate) fn dispatch() -> Result<bool, Failure> {
     let globals = executor();
     // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
-    let pending = unsafe { &*(&raw const (*globals).vm_interrupt).cast::<AtomicBool>() };
-    // SAFETY: as above.
     let timed_out = unsafe { &*(&raw const (*globals).timed_out).cast::<AtomicBool>() };
+    if is_out_of_memory() {
+        return Err(out_of_memory());
+    }
     // A time limit is for the virtual machine to report.
-    if timed_out.load(Ordering::SeqCst) || !pending.swap(false, Ordering::SeqCst) {
+    if timed_out.load(Ordering::SeqCst) || !clear() {
         return Ok(false);
     }
     // SAFETY: the engine's extensions set it at start-up.

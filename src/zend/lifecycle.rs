@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{errors, globals, kept, scratch, shutdown};
+use crate::zend::{errors, globals, kept, net, scratch, shutdown};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -107,6 +107,10 @@ fn dependencies(module: &Module) -> *const zend_module_dep {
 }
 
 unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
+    net::silent(|| start_module(number)).unwrap_or(FAILURE)
+}
+
+fn start_module(number: i32) -> i32 {
     let Some(module) = MODULE.get() else {
         return FAILURE;
     };
@@ -163,42 +167,37 @@ fn withdraw(module: &Module, other: &CStr) {
 }
 
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
-    for part in parts() {
-        (part.stop)(number);
-    }
+    each_part(|part| (part.stop)(number));
     SUCCESS
 }
 
 unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
-    for part in parts() {
-        (part.request_stop)();
-    }
-    kept::release_all();
-    shutdown::release();
+    each_part(|part| (part.request_stop)());
+    net::silent(kept::release_all);
+    net::silent(shutdown::release);
     SUCCESS
 }
 
 unsafe extern "C" fn request_end() -> i32 {
-    for part in parts() {
-        (part.request_end)();
+    each_part(|part| (part.request_end)());
+    for end in [kept::end, errors::end, scratch::end, globals::end] {
+        net::silent(end);
     }
-    kept::end();
-    errors::end();
-    scratch::end();
-    globals::end();
     SUCCESS
 }
 
 unsafe extern "C" fn info(entry: *mut ModuleEntry) {
     if let Some(module) = MODULE.get() {
-        (module.info)();
+        net::silent(module.info);
     }
     crate::zend::info::settings(entry.cast());
 }
 
-/// The parts in the order in which they stop.
-fn parts() -> impl Iterator<Item = &'static Part> {
-    MODULE.get().into_iter().flat_map(|module| module.parts.iter().rev())
+/// Does something with each part, in the order in which they stop. A bug in one is not the others' end.
+fn each_part(body: impl Fn(&'static Part)) {
+    for part in MODULE.get().into_iter().flat_map(|module| module.parts.iter().rev()) {
+        net::silent(|| body(part));
+    }
 }
 
 /// Whether PHP runs scripts from the command line.

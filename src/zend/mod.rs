@@ -14,6 +14,8 @@
     reason = "the engine keeps flags and lengths of names in narrow fields, and declares them wider"
 )]
 
+#[cfg(feature = "fault-injection")]
+pub(crate) mod allocations;
 pub(crate) mod arguments;
 pub(crate) mod arrays;
 pub(crate) mod autoload;
@@ -40,6 +42,7 @@ pub(crate) mod ini;
 pub(crate) mod interrupt;
 pub(crate) mod kept;
 pub(crate) mod lifecycle;
+pub(crate) mod net;
 pub(crate) mod object;
 pub(crate) mod output;
 pub(crate) mod replaced;

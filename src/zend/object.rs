@@ -4,11 +4,11 @@ use crate::zend::bindings::*;
 use crate::zend::class::{Class, Payload};
 use crate::zend::errors::{Failure, Outcome, is_thrown};
 use crate::zend::gc::{self, Visitor};
-use crate::zend::values::{IntoValue, Owned, Value};
+use crate::zend::net;
+use crate::zend::values::{IntoValue, Owned, Value, bytes_of};
 use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
 use std::mem::offset_of;
 use std::ops::Deref;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 
 /// The Rust value of a class's objects.
@@ -67,9 +67,8 @@ impl<T: PhpClass> Object<T> {
         unsafe { zend_object_std_dtor(standard) };
         // SAFETY: as above.
         let payload = unsafe { Self::payload(standard) };
-        // A panic while something is released has nowhere to go.
         // SAFETY: the payload was written by `create` and is not used again.
-        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { std::ptr::drop_in_place(payload) }));
+        net::silent(|| unsafe { std::ptr::drop_in_place(payload) });
     }
 
     unsafe extern "C" fn clone(original: *mut zend_object) -> *mut zend_object {
@@ -77,7 +76,7 @@ impl<T: PhpClass> Object<T> {
         let payload = unsafe { &*Self::payload(original) };
         // SAFETY: as above; every object has a class.
         let standard = unsafe { Self::create((*original).ce) };
-        if let Ok(copy) = catch_unwind(AssertUnwindSafe(|| payload.copy())) {
+        if let Some(copy) = net::silent(|| payload.copy()) {
             // SAFETY: the object was just made, and nobody else has it.
             unsafe { *Self::payload(standard) = copy };
         }
@@ -93,7 +92,9 @@ impl<T: PhpClass> Object<T> {
     ) -> *mut HashTable {
         // SAFETY: the engine asks a living object of this class.
         let payload = unsafe { &*Self::payload(standard) };
-        gc::report(standard, table, count, |visitor| payload.visit(visitor))
+        gc::report(standard, table, count, |visitor| {
+            net::silent(|| payload.visit(visitor));
+        })
     }
 
     /// # Safety
@@ -206,7 +207,8 @@ impl<'c, T: PhpClass> This<'c, T> {
         // SAFETY: every class has a name.
         let name = unsafe { (*class).name };
         NonNull::new(name).map_or_else(String::new, |name| {
-            String::from_utf8_lossy(crate::zend::values::bytes_of(name)).into_owned()
+            // SAFETY: the class keeps its name.
+            String::from_utf8_lossy(unsafe { bytes_of(name) }).into_owned()
         })
     }
 }

@@ -38,13 +38,13 @@ pub(crate) struct Replacement {
 /// The function of this signature, replaced by a Rust function whenever `when` says so.
 macro_rules! replacement {
     ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
-        use $crate::zend::{entry, replaced, signature};
+        use $crate::zend::{entry, net, replaced, signature};
         const COUNT: usize = signature::count($text);
         const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
         const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
         static ORIGINAL: replaced::Original = replaced::Original::unknown();
         extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
-            if $when() {
+            if net::silent($when) == Some(true) {
                 entry::enter(&frame, &slot, &SIGNATURE, $handler);
             } else {
                 ORIGINAL.call(&frame, &slot);

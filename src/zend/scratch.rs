@@ -3,11 +3,14 @@
 //! The system calls write where the script will read: what is long is handed over without a copy, what is
 //! short is copied into a string of its size, and the big one is kept for the next time.
 
+use crate::os::memory::Spare;
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
+use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::{self, per_thread};
 use crate::zend::values::Text;
 use std::cell::Cell;
+use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
@@ -43,20 +46,29 @@ pub(crate) struct Buffer<'b> {
 
 impl Buffer<'_> {
     /// Room for a text.
-    pub(crate) fn text(&mut self) -> &mut [u8] {
-        self.bytes(offset_of!(zend_string, val), self.wanted)
+    pub(crate) fn text(&mut self) -> Spare<'_> {
+        self.room.spare(offset_of!(zend_string, val), self.wanted)
     }
 
     /// Room for a message of a queue: its type, then its text.
-    pub(crate) fn message(&mut self) -> &mut [u8] {
-        self.bytes(offset_of!(zend_string, len), TYPE + self.wanted)
+    pub(crate) fn message(&mut self) -> Spare<'_> {
+        self.room.spare(offset_of!(zend_string, len), TYPE + self.wanted)
+    }
+}
+
+impl Room {
+    fn spare(&mut self, offset: usize, len: usize) -> Spare<'_> {
+        let first = self.string.as_ptr().cast::<u8>().wrapping_add(offset);
+        // SAFETY: callers ask for no more than the room has, which is ours alone.
+        unsafe { Spare::from_raw(first, len) }
     }
 
-    fn bytes(&mut self, offset: usize, len: usize) -> &mut [u8] {
-        // SAFETY: the string has at least `wanted` bytes behind `val`, and is ours alone.
-        let first = unsafe { self.room.string.as_ptr().byte_add(offset) };
-        // SAFETY: as above. Whatever the engine's allocator left there are bytes.
-        unsafe { std::slice::from_raw_parts_mut(first.cast(), len) }
+    /// # Safety
+    /// `len` bytes of text have been stored.
+    unsafe fn stored(&self, len: usize) -> &[u8] {
+        let first = self.string.as_ptr().cast::<u8>().wrapping_add(offset_of!(zend_string, val));
+        // SAFETY: as the caller promises.
+        unsafe { std::slice::from_raw_parts(first, len) }
     }
 }
 
@@ -65,48 +77,111 @@ impl Buffer<'_> {
 pub(crate) fn receive<E>(
     wanted: usize,
     fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Result<usize, E>,
-) -> Result<Text, E> {
-    let mut room = take(wanted);
+) -> Outcome<Result<Text, E>> {
+    let mut room = take(wanted)?;
     // The runtime is borrowed only here, where the engine allocates nothing: when the request's memory is
-    // used up it leaves with a long jump, and a borrow would never end.
+    // used up it may leave with a long jump, and a borrow would never end.
     let received = globals::with(|runtime| fill(runtime, &mut Buffer { room: &mut room, wanted }));
-    match received {
+    Ok(match received {
         Ok(len) if len > SHORT || room.capacity > KEPT => Ok(hand_over(room, len)),
         Ok(len) => {
             put_back(room);
-            // SAFETY: only the address is taken.
-            let bytes = unsafe { &raw const (*room.string.as_ptr()).val };
             // SAFETY: `fill` stored `len` bytes; the room is kept and nobody writes to it before the copy is made.
-            Ok(Text::new(unsafe { std::slice::from_raw_parts(bytes.cast(), len) }))
+            Ok(Text::new(unsafe { room.stored(len) }))
         }
         Err(error) => {
             put_back(room);
             Err(error)
+        }
+    })
+}
+
+/// A string that is received in parts, with no more room than they need: how much comes is not ours to say. It is memory
+/// of the request, so that its limit holds, and so that it may lie on a stack that is never entered again: the engine
+/// frees it then.
+pub(crate) struct Growing {
+    room: Option<Room>,
+    len: usize,
+}
+
+impl Growing {
+    /// Nothing yet.
+    pub(crate) const fn new() -> Growing {
+        Growing { room: None, len: 0 }
+    }
+
+    /// How many bytes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The bytes that there are.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        // SAFETY: as many have been stored.
+        self.room.as_ref().map_or(&[], |room| unsafe { room.stored(self.len) })
+    }
+
+    /// Whether there is no room for more.
+    pub(crate) fn is_full(&self) -> bool {
+        self.free() == 0
+    }
+
+    /// How many bytes there is room for behind those.
+    fn free(&self) -> usize {
+        self.room.map_or(0, |room| room.capacity - self.len)
+    }
+
+    /// Sees to room for `more` bytes.
+    pub(crate) fn reserve(&mut self, more: usize) -> Outcome<()> {
+        if self.free() >= more {
+            return Ok(());
+        }
+        let needed = self.len.saturating_add(more);
+        self.room = Some(match self.room {
+            None => allocate(needed)?,
+            // Doubled, so that what is received in many parts is not copied for each.
+            Some(room) => reallocate(room, needed.max(room.capacity.saturating_mul(2)))?,
+        });
+        Ok(())
+    }
+
+    /// Has `fill` store up to `most` bytes behind those that there are, as far as there is room; it says how many.
+    pub(crate) fn fill<E>(
+        &mut self,
+        most: usize,
+        fill: impl FnOnce(&mut Runtime, Spare<'_>) -> Result<usize, E>,
+    ) -> Result<usize, E> {
+        let (at, free) = (offset_of!(zend_string, val) + self.len, most.min(self.free()));
+        let stored = globals::with(|runtime| match &mut self.room {
+            Some(room) => fill(runtime, room.spare(at, free)),
+            None => fill(runtime, Spare::from(&mut [])),
+        })?;
+        self.len += stored.min(free);
+        Ok(stored)
+    }
+
+    /// What has been received.
+    pub(crate) fn into_text(mut self) -> Text {
+        match self.room.take() {
+            Some(room) => hand_over(room, self.len),
+            None => Text::new(&[]),
         }
     }
 }
 
-/// A string with what `fill` stores, which has `len` bytes, and which it may find out that it cannot.
-pub(crate) fn fetch<E>(
-    len: usize,
-    fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Result<usize, E>,
-) -> Result<Text, E> {
-    // Before the runtime is borrowed, as above.
-    let mut room = allocate(len);
-    match globals::with(|runtime| fill(runtime, &mut Buffer { room: &mut room, wanted: len })) {
-        Ok(len) => Ok(hand_over(room, len)),
-        Err(error) => {
+impl Drop for Growing {
+    fn drop(&mut self) {
+        if let Some(room) = self.room.take() {
             release(room);
-            Err(error)
         }
     }
 }
 
 /// The kept room, or a new one when that is too small.
 #[inline]
-fn take(wanted: usize) -> Room {
+fn take(wanted: usize) -> Outcome<Room> {
     match KEPT_ROOM.with(Cell::take) {
-        Some(room) if room.capacity >= wanted => room,
+        Some(room) if room.capacity >= wanted => Ok(room),
         old => {
             if let Some(old) = old {
                 release(old);
@@ -128,22 +203,31 @@ pub(crate) fn end() {
     }
 }
 
-/// How many bytes of memory a request may have.
-pub(crate) fn limit() -> usize {
-    // SAFETY: PHP's globals are valid on a thread that runs PHP.
-    let globals: *const php_core_globals = unsafe { ext_php_rs::ffi::ext_php_rs_process_globals() }.cast();
-    // SAFETY: as above.
-    usize::try_from(unsafe { (*globals).memory_limit }).unwrap_or(usize::MAX)
-}
-
 fn size_for(capacity: usize) -> usize {
-    offset_of!(zend_string, val) + capacity + 1
+    // What is too much by far is refused by the engine.
+    capacity.saturating_add(offset_of!(zend_string, val) + 1)
 }
 
-fn allocate(capacity: usize) -> Room {
-    // SAFETY: the engine ends the request when there is no memory; it never returns null.
-    let string = unsafe { NonNull::new_unchecked(emalloc(size_for(capacity)).cast()) };
-    Room { string, capacity }
+fn allocate(capacity: usize) -> Outcome<Room> {
+    let string = unless_full(|| {
+        // SAFETY: allocates.
+        unsafe { fallible::emalloc(size_for(capacity)) }
+    })?;
+    Ok(Room { string, capacity })
+}
+
+/// Gives the room another size. When that cannot be had it is as it was.
+fn reallocate(room: Room, capacity: usize) -> Outcome<Room> {
+    let string = unless_full(|| {
+        // SAFETY: the room is ours; the engine copies no more than it has.
+        unsafe { fallible::erealloc(room.string.as_ptr().cast(), size_for(capacity)) }
+    })?;
+    Ok(Room { string, capacity })
+}
+
+/// What the engine has allocated, unless it would be more than the request may have.
+fn unless_full(allocate: impl FnOnce() -> *mut c_void) -> Outcome<NonNull<zend_string>> {
+    NonNull::new(allocate().cast()).ok_or_else(errors::out_of_memory)
 }
 
 fn release(room: Room) {
@@ -155,8 +239,8 @@ fn release(room: Room) {
 fn hand_over(room: Room, len: usize) -> Text {
     let mut string = room.string.as_ptr();
     if len < room.capacity - room.capacity / 4 {
-        // SAFETY: shrinks in place, or moves `len` bytes; never null.
-        string = unsafe { erealloc(string.cast(), size_for(len)).cast() };
+        // Shrinks in place, or moves `len` bytes; what cannot be had for that is done without.
+        string = reallocate(room, len).map_or(string, |smaller| smaller.string.as_ptr());
     }
     // SAFETY: the memory is ours and large enough; no field was initialised before.
     let header = unsafe { &mut *string };
@@ -184,13 +268,43 @@ macro_rules! debug_arguments {
     }};
 }
 
-unsafe fn emalloc(size: usize) -> *mut std::ffi::c_void {
+/// Allocation that may fail: the result is null when the request's memory is used up, and the engine will report it. An
+/// engine that does not know such allocation leaves with a long jump instead.
+mod fallible {
+    #[cfg(not(php_delayed_oom))]
+    use super::{_emalloc as allocate, _erealloc as reallocate};
+    #[cfg(php_delayed_oom)]
+    use super::{_femalloc as allocate, _ferealloc as reallocate};
+    use std::ffi::c_void;
+
+    pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
+        // SAFETY: allocates.
+        unsafe { debug_arguments!(allocate(size)) }
+    }
+
+    pub(super) unsafe fn erealloc(block: *mut c_void, size: usize) -> *mut c_void {
+        // SAFETY: as the caller promises, the block is ours.
+        unsafe { debug_arguments!(reallocate(block, size)) }
+    }
+}
+
+/// Allocates from the request's memory, which ends the request when there is none.
+///
+/// # Safety
+/// A request runs.
+#[cfg(feature = "fault-injection")]
+pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
     // SAFETY: allocates.
     unsafe { debug_arguments!(_emalloc(size)) }
 }
 
-unsafe fn erealloc(block: *mut std::ffi::c_void, size: usize) -> *mut std::ffi::c_void {
-    // SAFETY: as the caller promises, the block is ours.
+/// Gives a block another size.
+///
+/// # Safety
+/// The block is the caller's, and only the result is used again.
+#[cfg(feature = "fault-injection")]
+pub(super) unsafe fn erealloc(block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: as the caller promises.
     unsafe { debug_arguments!(_erealloc(block, size)) }
 }
 
@@ -198,14 +312,14 @@ unsafe fn erealloc(block: *mut std::ffi::c_void, size: usize) -> *mut std::ffi::
 ///
 /// # Safety
 /// The block is the caller's and not used again; null is allowed.
-pub(super) unsafe fn free(block: *mut std::ffi::c_void) {
+pub(super) unsafe fn free(block: *mut c_void) {
     if !block.is_null() {
         // SAFETY: as the caller promises.
         unsafe { efree(block) };
     }
 }
 
-unsafe fn efree(block: *mut std::ffi::c_void) {
+unsafe fn efree(block: *mut c_void) {
     // SAFETY: as the caller promises, the block is ours and not used again.
     unsafe { debug_arguments!(_efree(block)) }
 }

@@ -44,8 +44,8 @@ fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
 fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     // SAFETY: every object has a class.
     let class = unsafe { (*object.as_ptr()).ce };
-    // SAFETY: every class has a name.
-    let name = NonNull::new(unsafe { (*class).name }).map(bytes_of)?;
+    // SAFETY: every class has a name, which lives as long as it.
+    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) })?;
     // SAFETY: every class has a type.
     if name != b"Socket" || unsafe { (*class).type_ } != ZEND_INTERNAL_CLASS as std::ffi::c_char {
         return None;

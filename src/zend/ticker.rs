@@ -4,11 +4,11 @@ use crate::os::ticker;
 use crate::rt::failed::Failed;
 use crate::zend::autoload;
 use crate::zend::bindings::*;
-use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
+use crate::zend::net;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -56,16 +56,9 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
         return;
     }
     let Some(hook) = HOOK.get() else { return };
-    match catch_unwind(AssertUnwindSafe(hook)) {
-        Ok(Ok(())) => {}
-        Ok(Err(failure)) => raise(failure),
-        Err(payload) => errors::throw_panic(&*payload),
+    if let Some(Err(failure)) = net::throwing(hook) {
+        failure.raise();
     }
-}
-
-fn raise(failure: Failure) {
-    let mut unused = undef();
-    failure.settle(&mut unused);
 }
 
 /// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.

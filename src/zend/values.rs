@@ -107,7 +107,9 @@ impl<'v> Value<'v> {
             return None;
         }
         // SAFETY: a string has its pointer in `str_`.
-        NonNull::new(unsafe { (*self.as_ptr()).value.str_ }).map(bytes_of)
+        let text = NonNull::new(unsafe { (*self.as_ptr()).value.str_ });
+        // SAFETY: the value keeps its string for as long as `'v`.
+        text.map(|text| unsafe { bytes_of(text) })
     }
 
     /// The number, when it is an int or a float.
@@ -176,7 +178,8 @@ impl Text {
 
     /// Its bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
-        bytes_of(self.0)
+        // SAFETY: our reference keeps the string.
+        unsafe { bytes_of(self.0) }
     }
 
     pub(super) fn as_ptr(&self) -> *mut zend_string {
@@ -203,10 +206,13 @@ impl Drop for Text {
 }
 
 /// The bytes of a string.
+///
+/// # Safety
+/// Somebody keeps the string for as long as `'v`, and nobody writes to it.
 #[inline(always)]
-pub(crate) fn bytes_of<'v>(text: NonNull<zend_string>) -> &'v [u8] {
+pub(super) unsafe fn bytes_of<'v>(text: NonNull<zend_string>) -> &'v [u8] {
     let text = text.as_ptr();
-    // SAFETY: callers keep the string for as long as they use its bytes.
+    // SAFETY: as the caller promises, the string is alive.
     let len = unsafe { (*text).len };
     // SAFETY: the bytes begin at `val`; only the address is taken.
     let first = unsafe { &raw const (*text).val };

@@ -4,11 +4,10 @@ use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Cid, Slot};
 use crate::rt::runtime::Runtime;
-use crate::zend::callback::Call;
+use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{self, Dealt, Failure};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
-use crate::zend::values::Value;
 
 /// How far the request can go on after a call in a coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,17 +21,21 @@ enum After {
 
 /// The life of a coroutine: its function, then what it has deferred, the last first.
 pub(super) fn run(slot: Slot) -> Back {
-    let (Some(task), Some(cid)) = (fiber::task(slot), life::current()) else { return Back::Ended };
+    let Some(cid) = life::current() else { return Back::Ended };
     // The request has ended before the loop came to begin it.
     if Fibers::runtime(|runtime| runtime.coroutines.is_unwound()) {
         return Back::Ended;
     }
-    let mut after = settle(task.run());
-    if let (After::GoOn, Some(share)) = (after, task.share()) {
-        after = match batch::part_is_done(share, task.result()) {
-            Err(Failure::Bailout) => After::Over(Back::Failed),
-            Ok(()) | Err(_) => after,
-        };
+    let Some(called) = fiber::run_task(slot) else { return Back::Ended };
+    let mut after = settle(called);
+    if after == After::GoOn {
+        let told = fiber::with_task(slot, |task| match task.share() {
+            Some(share) => batch::part_is_done(share, task.result()),
+            None => Ok(()),
+        });
+        if let Some(Err(Failure::Bailout)) = told {
+            after = After::Over(Back::Failed);
+        }
     }
     after = call_deferred(cid, slot, after);
     if after != After::Over(Back::Failed) {
@@ -53,7 +56,7 @@ pub(super) fn run(slot: Slot) -> Back {
 fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = local::take_deferred(cid) else { break };
-        after = match (after, settle(deferred.call_with(result(slot)))) {
+        after = match (after, settle(call_with_result(slot, &deferred))) {
             (After::Thrown, After::GoOn) => After::Thrown,
             (_, next) => next,
         };
@@ -66,8 +69,10 @@ fn settle_release(after: After) -> After {
     if errors::is_thrown() && !matches!(after, After::Over(_)) { settle(Call::Threw) } else { after }
 }
 
-fn result(slot: Slot) -> Option<Value<'static>> {
-    fiber::task(slot).map(|task| &*task).and_then(crate::zend::task::Task::result)
+/// Calls what was deferred with what the coroutine has returned, as long as that is there.
+fn call_with_result(slot: Slot, deferred: &Callback) -> Call {
+    let called = fiber::with_task(slot, |task| deferred.call_with(task.result()));
+    called.unwrap_or_else(|| deferred.call_with(None))
 }
 
 /// An exception cannot leave a coroutine: it is dealt with here, and ends the request.

@@ -4,11 +4,12 @@ use super::wait;
 use crate::os;
 use crate::os::process::End;
 use crate::php::{flow, outcome};
-use crate::rt::flow::Stopped;
+use crate::rt::awaited::Direction;
 use crate::rt::helper::{self, Command, Errors};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::{globals, scratch};
+use crate::zend::globals;
+use crate::zend::scratch::Growing;
 use std::ffi::CString;
 
 pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
@@ -19,30 +20,31 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let started = globals::with(|runtime| runtime.start_command(&line, errors));
     drop(line);
     let command = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
-    let ended = until_ended(command);
-    let result = match &ended {
-        // When there is no memory for the output the request ends here, and with it the command.
-        Ok(Ok(_)) => Some(flow::collected(command.output, b"")),
-        _ => None,
-    };
+    let mut output = Growing::new();
+    let ended = until_ended(command, &mut output);
     flow::close(command.output);
     flow::close(command.status);
     let (code, signal) = match ended?.map_err(flow::refusal)? {
         End::Exited(code) => (code, 0),
         End::Killed(signal) => (0, signal),
     };
-    Ok(NewArray::with_capacity(3).with("code", code).with("signal", signal).with("output", result))
+    let output = output.into_text();
+    Ok(NewArray::with_capacity(3).with("code", code).with("signal", signal).with("output", output))
 }
 
+/// How a command ends is told in a few bytes.
+const STATUS: usize = 64;
+
 /// Reads what it writes, and then how it has ended: its output may have been closed long before.
-fn until_ended(command: Command) -> Outcome<os::Result<End>> {
-    match flow::listen(command.output, scratch::limit(), None)? {
-        Ok(Stopped::End) => {}
-        // More than the request may hold.
-        Ok(Stopped::Full) => return Ok(Ok(End::Exited(0))),
-        Err(errno) => return Ok(Err(errno)),
+fn until_ended(command: Command, output: &mut Growing) -> Outcome<os::Result<End>> {
+    // Others have their turn, however soon it is there.
+    if let Err(errno) = flow::wait(command.output, Direction::Read, None)? {
+        return Ok(Err(errno));
     }
-    let told = flow::collect(command.status, scratch::limit(), None)?;
+    if let Err(errno) = flow::read_to_end(command.output, output)? {
+        return Ok(Err(errno));
+    }
+    let told = flow::collect(command.status, STATUS, None)?;
     Ok(told.and_then(|_| {
         globals::with(|runtime| helper::end_of_command(runtime.flows.collected(command.status)))
     }))

@@ -8,11 +8,12 @@ use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
 use crate::php::{flow, outcome};
 use crate::rt::awaited::Direction;
-use crate::rt::flow::{FlowToken, Stopped};
+use crate::rt::flow::FlowToken;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::scratch::Growing;
 use crate::zend::values::Text;
-use crate::zend::{folder, globals, scratch};
+use crate::zend::{folder, globals};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 
@@ -67,42 +68,30 @@ fn read(token: FlowToken, flags: i64) -> Outcome<os::Result<Text>> {
         return Ok(Err(errno));
     }
     match kind {
-        Kind::Plain { size } => Ok(read_plain(token, size)),
+        // One byte more than there should be shows the end.
+        Kind::Plain { size } => {
+            read_rest(token, usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALL))
+        }
         Kind::Fifo => {
             let readable = || match globals::with(|runtime| runtime.flows.is_readable(token)) {
                 Ok(false) => Err(Errno::EAGAIN),
                 result => result.map(drop),
             };
             match flow::until(token, Direction::Read, None, readable)? {
-                Ok(()) => read_rest(token),
+                Ok(()) => read_rest(token, SMALL),
                 Err(errno) => Ok(Err(errno)),
             }
         }
-        Kind::Other => read_rest(token),
+        Kind::Other => read_rest(token, SMALL),
     }
 }
 
-/// What a plain file holds. Nothing is waited for.
-fn read_plain(token: FlowToken, size: u64) -> os::Result<Text> {
-    // One byte more than there should be shows the end.
-    let room = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALL);
-    let mut stopped = Stopped::End;
-    let head = scratch::receive(room, |runtime, buffer| {
-        let (len, how) = runtime.flows.fill(token, buffer.text())?;
-        stopped = how;
-        Ok::<_, Errno>(len)
-    })?;
-    if stopped == Stopped::End {
-        return Ok(head);
-    }
-    // It has grown, or is made as it is read.
-    globals::with(|runtime| runtime.flows.collect(token, scratch::limit()))?;
-    Ok(flow::collected(token, head.bytes()))
-}
-
-fn read_rest(token: FlowToken) -> Outcome<os::Result<Text>> {
-    let read = flow::collect(token, scratch::limit(), None)?;
-    Ok(read.map(|_| flow::collected(token, b"")))
+/// Reads to the end, with room for `expected` bytes to begin with.
+fn read_rest(token: FlowToken, expected: usize) -> Outcome<os::Result<Text>> {
+    let mut text = Growing::new();
+    text.reserve(expected)?;
+    let read = flow::read_to_end(token, &mut text)?;
+    Ok(read.map(|()| text.into_text()))
 }
 
 fn lock(token: FlowToken, lock: Lock) -> Outcome<os::Result<()>> {

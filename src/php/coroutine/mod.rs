@@ -57,6 +57,7 @@ pub(super) const PART: Part = Part {
         fiber::install();
     },
     stop: |_| {
+        exit::release();
         hooks::uninstall();
         fiber::uninstall();
         share::uninstall();

@@ -138,15 +138,13 @@ pub(super) fn set_default_hooks() -> Outcome<()> {
 
 /// Sets options. Those that belong to parts of Swoole which do not exist here are remembered, and mean nothing.
 pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
-    let mut merged = GIVEN.with(|given| {
-        let given = given.borrow();
-        let mut merged = NewArray::with_capacity(8);
-        let known = given.as_ref().and_then(|given| Array::of(given.as_value()));
-        for (key, value) in known.unwrap_or(Array::EMPTY).iter() {
-            merged = put(merged, key, value);
-        }
-        merged
-    });
+    // A reference of our own: the engine allocates below, and may leave with a long jump then.
+    let given = GIVEN.with(|given| given.borrow().as_ref().map(Owned::share));
+    let mut merged = NewArray::with_capacity(8);
+    let known = given.as_ref().and_then(|given| Array::of(given.as_value()));
+    for (key, value) in known.unwrap_or(Array::EMPTY).iter() {
+        merged = put(merged, key, value);
+    }
     for (key, value) in settings.iter() {
         match set_one(key.unwrap_or_default(), value) {
             Ok(()) | Err(Failure::False) => {}

@@ -1,7 +1,7 @@
 //! A worker, from its fork to its end.
 
 use super::{Event, Pool, State, call};
-use crate::os::{Errno, process};
+use crate::os::{self, Errno, process};
 use crate::php::{coroutine, event_loop, log, outcome};
 use crate::rt::event_loop::Cycle;
 use crate::rt::failed::Failed;
@@ -10,8 +10,9 @@ use crate::rt::reactor::Callbacks;
 use crate::zend::callback::{Call, Callback};
 use crate::zend::errors::{Failure, Moment, Outcome};
 use crate::zend::object::{This, object_of};
+use crate::zend::scratch::Growing;
 use crate::zend::values::{Owned, Text};
-use crate::zend::{child, globals, interrupt, kept, scratch};
+use crate::zend::{child, globals, interrupt, kept};
 use std::cell::RefCell;
 
 /// Messages that are handled in one turn of the loop.
@@ -136,8 +137,10 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
             Err(Pause::Failed(failed)) => return cannot_go_on(failed),
         }
         let handled = match receive() {
-            Ok(text) => message.call_each(&mut [this.share(), Owned::new(text)]),
-            Err(errno) => return cannot_go_on(Failed { call: "pread()", errno }),
+            Ok(Ok(text)) => message.call_each(&mut [this.share(), Owned::new(text)]),
+            Ok(Err(errno)) => return cannot_go_on(Failed { call: "pread()", errno }),
+            // The message is larger than the memory that is left.
+            Err(failure) => return failure.raise(),
         };
         let goes_on = globals::with(|runtime| runtime.note_message(state.token));
         if handled != Call::Returned {
@@ -165,9 +168,12 @@ fn renew_bond(token: PoolToken) {
 }
 
 /// The message in the inbox as a string.
-fn receive() -> Result<Text, Errno> {
+fn receive() -> Outcome<os::Result<Text>> {
     let len = globals::with(|runtime| runtime.pools.inbox().len());
-    scratch::fetch(len, |runtime, buffer| runtime.pools.inbox().take(buffer.text()))
+    let mut text = Growing::new();
+    text.reserve(len)?;
+    let taken = text.fill(len, |runtime, room| runtime.pools.inbox().take(room));
+    Ok(taken.map(|_| text.into_text()))
 }
 
 /// Sends the answer to a client.
@@ -294,7 +300,7 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
         }
         Err(Pause::Failed(failed)) => return Err(leave_failed(failed)),
     }
-    let text = receive().map_err(|errno| leave_failed(Failed { call: "pread()", errno }))?;
+    let text = receive()?.map_err(|errno| leave_failed(Failed { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.note_message(state.token));
     create(&message, this, text)?;
     if !goes_on {

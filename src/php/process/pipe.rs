@@ -129,7 +129,7 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
             let received = runtime.read(token, buffer.text())?;
             cut = Some(received).filter(|received| received.message > received.len);
             Ok(received.len)
-        });
+        })?;
         match result {
             Ok(text) => {
                 if let Some(received) = cut {

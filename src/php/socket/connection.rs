@@ -42,7 +42,7 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
         Direction::Read,
         Deadline::Told(timeout),
         |limits| limits.read,
-        || globals::with(|runtime| runtime.sockets.accept(token)),
+        || Ok(globals::with(|runtime| runtime.sockets.accept(token))),
     );
     match accepted {
         Ok(connection) => {
@@ -93,9 +93,9 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
         |limits| limits.connect,
         || {
             if !std::mem::replace(&mut waited, true) {
-                return Err(Stop::Again);
+                return Ok(Err(Stop::Again));
             }
-            globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect())
+            Ok(globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect()))
         },
     )
 }

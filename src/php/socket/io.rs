@@ -6,14 +6,15 @@ use crate::os::address::Address;
 use crate::php::{log, outcome, waiting};
 use crate::rt::awaited::Direction;
 use crate::rt::coroutine::{Waiter, Wake};
-use crate::rt::runtime::now;
+use crate::rt::runtime::{Runtime, now};
 use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
 use crate::zend::object::This;
+use crate::zend::scratch::{self, Buffer, Growing};
 use crate::zend::values::Text;
-use crate::zend::{globals, scratch};
 use std::time::{Duration, Instant};
 
 /// Received when nobody says how much, in bytes. More than this makes room only for what is there.
@@ -84,10 +85,10 @@ pub(super) fn until<T>(
     direction: Direction,
     mut deadline: Deadline,
     own: fn(&Limits) -> Option<Duration>,
-    mut attempt: impl FnMut() -> Tried<T>,
+    mut attempt: impl FnMut() -> Outcome<Tried<T>>,
 ) -> Result<T, Halt> {
     loop {
-        match attempt() {
+        match attempt().map_err(Halt::Failure)? {
             Ok(done) => return Ok(done),
             Err(Stop::Again) => wait(token, direction, deadline.get(token, own))?,
             Err(stop) => return Err(halt(stop, direction)),
@@ -139,7 +140,7 @@ fn transfer<T>(
     token: SocketToken,
     direction: Direction,
     timeout: f64,
-    attempt: impl FnMut() -> Tried<T>,
+    attempt: impl FnMut() -> Outcome<Tried<T>>,
 ) -> Result<T, Halt> {
     until(token, direction, Deadline::Told(timeout), own_limit(direction), attempt)
 }
@@ -170,20 +171,32 @@ fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
     Ok(wanted.min(found.max(USUAL)))
 }
 
+/// A string with what `fill` receives.
+fn with_room(
+    token: SocketToken,
+    wanted: usize,
+    fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Tried<usize>,
+) -> Outcome<Tried<Text>> {
+    match room(token, wanted) {
+        Ok(room) => scratch::receive(room, fill),
+        Err(stop) => Ok(Err(stop)),
+    }
+}
+
 pub(super) fn recv(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
     let token = this.token()?;
     let wanted = wanted(length);
     let result = transfer(token, Direction::Read, timeout, || {
         let mut cut = None;
-        let text = scratch::receive(room(token, wanted)?, |runtime, buffer| {
+        let text = with_room(token, wanted, |runtime, buffer| {
             let received = runtime.sockets.claim(token, Direction::Read)?.receive(buffer.text())?;
             cut = Some(received).filter(|received| received.message > received.len);
-            Ok::<_, Stop>(received.len)
-        })?;
+            Ok(received.len)
+        });
         if let Some(received) = cut {
             note_cut("recv", received);
         }
-        Ok(text)
+        text
     });
     finish(this, result)
 }
@@ -198,43 +211,53 @@ fn note_cut(method: &str, Received { len, message }: Received) {
 pub(super) fn peek(this: This<'_, Socket>, length: i64) -> Outcome<Text> {
     let token = this.token()?;
     let wanted = wanted(length);
-    let text = room(token, wanted).and_then(|room| {
-        scratch::receive(room, |runtime, buffer| {
-            runtime.sockets.claim(token, Direction::Read)?.peek(buffer.text())
-        })
-    });
+    let text = with_room(token, wanted, |runtime, buffer| {
+        runtime.sockets.claim(token, Direction::Read)?.peek(buffer.text())
+    })?;
     finish(this, text.map_err(|stop| halt(stop, Direction::Read)))
 }
 
 pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
     let token = this.token()?;
     let wanted = wanted(length);
-    let result = transfer(token, Direction::Read, timeout, || {
-        globals::with(|runtime| runtime.sockets.collect(token, wanted))
-    });
-    let errno = match result {
-        Ok(_) => None,
-        Err(Halt::Errno(errno)) => Some(errno),
+    let mut text = Growing::new();
+    let result = transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
+    match result {
+        Ok(()) => finish(this, Ok(text.into_text())),
+        // What has come is given to the script, and the properties tell why it is not all.
+        Err(Halt::Errno(errno)) if text.len() > 0 => {
+            fail(this, errno);
+            Ok(text.into_text())
+        }
         Err(Halt::Failure(failure)) => {
             // An exception takes the place of the data, which are for whoever receives next.
-            globals::with(|runtime| runtime.sockets.give_back_collected(token));
-            return Err(failure);
+            globals::with(|runtime| runtime.sockets.give_back(token, text.bytes()));
+            Err(failure)
         }
-        Err(halt) => return Err(halt.settle(this)),
-    };
-    let collected = globals::with(|runtime| runtime.sockets.collected(token));
-    let text = scratch::receive(collected, |runtime, buffer| {
-        Ok::<_, Stop>(runtime.sockets.take_collected(token, buffer.text()))
-    });
-    match (errno, text) {
-        (None, text) => finish(this, text.map_err(|stop| halt(stop, Direction::Read))),
-        // What has come is given to the script, and the properties tell why it is not all.
-        (Some(errno), Ok(text)) if collected > 0 => {
-            fail(this, errno);
-            Ok(text)
-        }
-        (Some(errno), _) => Err(fail(this, errno)),
+        Err(halt) => Err(halt.settle(this)),
     }
+}
+
+/// Receives until there are `wanted` bytes, or one message, or no more come.
+fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tried<()>> {
+    while text.len() < wanted {
+        let most = wanted - text.len();
+        let room = match globals::with(|runtime| runtime.sockets.room_for_part(token, most)) {
+            Ok(room) => room,
+            Err(stop) => return Ok(Err(stop)),
+        };
+        text.reserve(room)?;
+        let mut is_last = false;
+        let received = text.fill(room, |runtime, buffer| {
+            let (len, last) = runtime.sockets.receive_part(token, buffer)?;
+            is_last = last;
+            Ok::<_, Stop>(len)
+        });
+        if received.is_err() || is_last {
+            return Ok(received.map(drop));
+        }
+    }
+    Ok(Ok(()))
 }
 
 fn count(bytes: usize) -> i64 {
@@ -244,7 +267,7 @@ fn count(bytes: usize) -> i64 {
 pub(super) fn send(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Outcome<i64> {
     let token = this.token()?;
     let result = transfer(token, Direction::Write, timeout, || {
-        globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send(data))
+        Ok(globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send(data)))
     });
     finish(this, result.map(count))
 }
@@ -253,7 +276,7 @@ pub(super) fn send_all(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Out
     let token = this.token()?;
     let mut sent = 0;
     let result = transfer(token, Direction::Write, timeout, || {
-        globals::with(|runtime| runtime.sockets.send_rest(token, data, &mut sent))
+        Ok(globals::with(|runtime| runtime.sockets.send_rest(token, data, &mut sent)))
     });
     match result {
         // The properties tell why it is not all.
@@ -269,13 +292,13 @@ pub(super) fn recv_from(this: This<'_, Socket>, peer: Reference<'_>, timeout: f6
     let token = this.token()?;
     let result = transfer(token, Direction::Read, timeout, || {
         let mut from = Address::Other;
-        let text = scratch::receive(room(token, usize::MAX)?, |runtime, buffer| {
+        let text = with_room(token, usize::MAX, |runtime, buffer| {
             let (len, address) =
                 runtime.sockets.claim(token, Direction::Read)?.receive_from(buffer.text())?;
             from = address;
-            Ok::<_, Stop>(len)
+            Ok(len)
         })?;
-        Ok((text, address::show(&from)))
+        Ok(text.map(|text| (text, address::show(&from))))
     });
     let (text, from): (Text, NewArray) = finish(this, result)?;
     peer.assign(from)?;
@@ -286,8 +309,9 @@ pub(super) fn send_to(this: This<'_, Socket>, host: &[u8], port: i64, data: &[u8
     let token = this.token()?;
     let result = address::find(token, host).and_then(|host| {
         transfer(token, Direction::Write, 0.0, || {
-            let to = address::parse(token, host, port)?;
-            globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_to(data, &to))
+            Ok(address::parse(token, host, port).map_err(Stop::Failed).and_then(|to| {
+                globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_to(data, &to))
+            }))
         })
     });
     finish(this, result.map(count))

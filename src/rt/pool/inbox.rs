@@ -5,7 +5,8 @@
 //! all, whatever happens to its sender or to another receiver, and one that nobody fetches takes its share of the
 //! socket's buffer: a full socket pushes back.
 
-use crate::os::{Errno, Result, fd, memory, parcel, pipe};
+use crate::os::memory::{self, Spare};
+use crate::os::{Errno, Result, fd, parcel, pipe};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The bytes of a message that are in its packet.
@@ -59,11 +60,11 @@ impl Inbox {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
         if !files {
-            let full = pipe::receive(socket, room, wait)?;
+            let full = pipe::receive(socket, &mut *room, wait)?;
             self.len = full.min(room.len());
             return Ok(full);
         }
-        let parcel = parcel::receive(socket, room, wait)?;
+        let parcel = parcel::receive(socket, &mut *room, wait)?;
         self.len = parcel.len.min(room.len());
         self.rest = None;
         if let Some(file) = parcel.attached {
@@ -90,15 +91,20 @@ impl Inbox {
 
     /// Copies the message into `target`, which has as many bytes as it; how many were copied. `EIO` when the file with
     /// the rest is shorter than it was.
-    pub fn take(&mut self, target: &mut [u8]) -> Result<usize> {
+    pub fn take<'t>(&mut self, target: impl Into<Spare<'t>>) -> Result<usize> {
+        let mut target = target.into();
         let text = self.buffer.get(self.start..self.start + self.len).unwrap_or_default();
-        let (head, tail) = target.split_at_mut_checked(self.len).ok_or(Errno::EINVAL)?;
-        head.copy_from_slice(text);
+        if target.put(0, text) < self.len {
+            return Err(Errno::EINVAL);
+        }
         let mut done = 0;
         if let Some((file, size)) = self.rest.take() {
-            let tail = tail.get_mut(..size).ok_or(Errno::EINVAL)?;
+            let mut tail = target.after(self.len);
+            if tail.len() < size {
+                return Err(Errno::EINVAL);
+            }
             while done < size {
-                match parcel::read_at(file.as_fd(), tail.get_mut(done..).unwrap_or_default(), done) {
+                match parcel::read_at(file.as_fd(), tail.after(done), done) {
                     Ok(0) => return Err(Errno::EIO),
                     Ok(count) => done += count,
                     Err(Errno::EINTR) => {}

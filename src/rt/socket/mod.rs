@@ -8,13 +8,13 @@ mod wait;
 
 use crate::os::address::Address;
 use crate::os::fd::{self, Identity};
+use crate::os::memory::{self, Spare};
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, Shut, Spec};
-use crate::os::{Errno, Result, memory};
+use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{Cid, Waiter};
 use crate::rt::runtime::PipeToken;
-use rustc_hash::FxHashMap;
 use slab::Slab;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -160,7 +160,7 @@ impl Socket {
 
     /// Gives what was kept.
     #[cold]
-    fn receive_kept(&mut self, buffer: &mut [u8]) -> usize {
+    fn receive_kept(&mut self, buffer: Spare<'_>) -> usize {
         let len = self.show_kept(buffer);
         self.kept.drain(..len);
         if self.kept.is_empty() {
@@ -169,45 +169,47 @@ impl Socket {
         len
     }
 
-    fn show_kept(&self, buffer: &mut [u8]) -> usize {
-        let len = self.kept.len().min(buffer.len());
-        if let (Some(to), Some(from)) = (buffer.get_mut(..len), self.kept.get(..len)) {
-            to.copy_from_slice(from);
-        }
-        len
+    fn show_kept(&self, mut buffer: Spare<'_>) -> usize {
+        buffer.put(0, &self.kept)
     }
 
     /// Receives what is there: one message, or for a stream any number of bytes.
     #[inline]
-    pub fn receive(&mut self, buffer: &mut [u8]) -> Tried<Received> {
+    pub fn receive<'b>(&mut self, buffer: impl Into<Spare<'b>>) -> Tried<Received> {
+        let mut buffer = buffer.into();
         if !self.kept.is_empty() {
             let len = self.receive_kept(buffer);
             return Ok(Received { len, message: len });
         }
-        let call = if self.spec.is_stream() { socket::receive } else { socket::receive_message };
-        let message = uninterrupted(|| match call(self.fd.as_fd(), &mut *buffer) {
-            // Told once when the other process has ended with unread input; what it wrote comes after.
-            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
-            result => result,
+        let is_stream = self.spec.is_stream();
+        let message = uninterrupted(|| {
+            let (fd, buffer) = (self.fd.as_fd(), buffer.lend());
+            let result =
+                if is_stream { socket::receive(fd, buffer) } else { socket::receive_message(fd, buffer) };
+            match result {
+                // Told once when the other process has ended with unread input; what it wrote comes after.
+                Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
+                result => result,
+            }
         })?;
         Ok(Received { len: message.min(buffer.len()), message })
     }
 
     /// Receives what is there, and from whom it is.
-    pub fn receive_from(&mut self, buffer: &mut [u8]) -> Tried<(usize, Address)> {
+    pub fn receive_from(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
         if !self.kept.is_empty() {
             // A stream's data have no address.
             return Ok((self.receive_kept(buffer), Address::Other));
         }
-        uninterrupted(|| socket::receive_from(self.fd.as_fd(), &mut *buffer))
+        uninterrupted(|| socket::receive_from(self.fd.as_fd(), buffer.lend()))
     }
 
     /// Shows what is there, and leaves it there.
-    pub fn peek(&self, buffer: &mut [u8]) -> Tried<usize> {
+    pub fn peek(&self, mut buffer: Spare<'_>) -> Tried<usize> {
         if !self.kept.is_empty() {
             return Ok(self.show_kept(buffer));
         }
-        uninterrupted(|| socket::peek(self.fd.as_fd(), &mut *buffer))
+        uninterrupted(|| socket::peek(self.fd.as_fd(), buffer.lend()))
     }
 
     /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
@@ -275,7 +277,7 @@ impl Socket {
 
     /// Whether the other side is there, as far as can be told without waiting.
     pub fn check_liveness(&self) -> Result<()> {
-        match self.peek(&mut [0]) {
+        match self.peek(Spare::from(&mut [0])) {
             Ok(0) if self.spec.knows_an_end() || self.pipe.is_some() => Err(Errno::ECONNRESET),
             Ok(_) | Err(Stop::Again | Stop::Busy { .. }) => Ok(()),
             Err(Stop::Failed(errno)) => Err(errno),
@@ -321,8 +323,6 @@ pub struct Sockets {
     last_serial: u64,
     /// The limits that new sockets begin with.
     pub defaults: Limits,
-    /// What coroutines have collected that wait for more.
-    collected: FxHashMap<SocketToken, Vec<u8>>,
 }
 
 impl Sockets {
@@ -400,42 +400,24 @@ impl Sockets {
         Ok(self.insert(fd, spec))
     }
 
-    /// Receives into what is collected for a coroutine until there are `wanted` bytes, or one message.
-    pub fn collect(&mut self, token: SocketToken, wanted: usize) -> Tried<Collected> {
+    /// Room for the next part of at most `most` bytes that are collected.
+    pub fn room_for_part(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
         /// What one call may take.
         const STEP: usize = 256 * 1024;
-        let mut collected = self.collected.remove(&token).unwrap_or_default();
-        let socket = match self.claim(token, Direction::Read) {
-            Ok(socket) => socket,
-            Err(stop) => {
-                self.keep(token, collected);
-                return Err(stop);
-            }
-        };
-        let result = loop {
-            let have = collected.len();
-            if have >= wanted {
-                break Ok(Collected::All);
-            }
-            // No more than there can be: `wanted` is the script's.
-            let room = match socket.room_for(STEP.min(wanted - have)) {
-                Ok(room) => room,
-                Err(stop) => break Err(stop),
-            };
-            if let Err(errno) = memory::grow(&mut collected, have + room) {
-                break Err(errno.into());
-            }
-            let got = socket.receive(collected.get_mut(have..).unwrap_or_default());
-            collected.truncate(have + got.map_or(0, |received| received.len));
-            match got {
-                Ok(Received { len: 0, .. }) => break Ok(Collected::End),
-                Ok(_) if !socket.spec.is_stream() => break Ok(Collected::All),
-                Ok(_) => {}
-                Err(stop) => break Err(stop),
-            }
-        };
-        self.keep(token, collected);
-        result
+        // No more than there can be: what is wanted is the script's wish.
+        self.claim(token, Direction::Read)?.room_for(most.min(STEP))
+    }
+
+    /// Receives a part of what is collected: its length, and whether it is the last, as the other side sends no more, or
+    /// as a message comes whole.
+    pub fn receive_part<'b>(
+        &mut self,
+        token: SocketToken,
+        buffer: impl Into<Spare<'b>>,
+    ) -> Tried<(usize, bool)> {
+        let socket = self.claim(token, Direction::Read)?;
+        let Received { len, .. } = socket.receive(buffer)?;
+        Ok((len, len == 0 || !socket.spec.is_stream()))
     }
 
     /// Sends what is left of `data` after `sent` bytes, and counts what is sent. A message is sent as one.
@@ -449,36 +431,13 @@ impl Sockets {
         }
     }
 
-    fn keep(&mut self, token: SocketToken, collected: Vec<u8>) {
-        if !collected.is_empty() {
-            self.collected.insert(token, collected);
-        }
-    }
-
-    /// How much is collected.
-    pub fn collected(&self, token: SocketToken) -> usize {
-        self.collected.get(&token).map_or(0, Vec::len)
-    }
-
-    /// Takes what is collected; how much it is.
-    pub fn take_collected(&mut self, token: SocketToken, buffer: &mut [u8]) -> usize {
-        let collected = self.collected.remove(&token).unwrap_or_default();
-        let len = collected.len().min(buffer.len());
-        if let (Some(to), Some(from)) = (buffer.get_mut(..len), collected.get(..len)) {
-            to.copy_from_slice(from);
-        }
-        len
-    }
-
-    /// What is collected for a coroutine that cannot take it any more is the first that others receive.
-    pub fn give_back_collected(&mut self, token: SocketToken) {
+    /// What was collected for a coroutine that cannot take it any more is the first that others receive.
+    pub fn give_back(&mut self, token: SocketToken, collected: &[u8]) {
         // While somebody reads, it is theirs.
-        if self.claim(token, Direction::Read).is_err_and(|stop| matches!(stop, Stop::Busy { .. })) {
-            return;
-        }
-        let collected = self.collected.remove(&token);
-        if let (Some(collected), Some(socket)) = (collected, self.get(token)) {
-            socket.kept = collected;
+        if let Ok(socket) = self.claim(token, Direction::Read)
+            && memory::reserve(&mut socket.kept, collected.len()).is_ok()
+        {
+            socket.kept.splice(..0, collected.iter().copied());
         }
     }
 
@@ -490,7 +449,6 @@ impl Sockets {
     /// In a child: nobody waits here any more, and nothing is known to its loop. The copy of the end that is not
     /// this child's is let go of.
     pub(super) fn inherit(&mut self, own: Option<PipeToken>) {
-        self.collected.clear();
         self.slab.retain(|_, (_, socket)| socket.pipe.is_none() || socket.pipe != own);
         for (_, (_, socket)) in &mut self.slab {
             socket.watch = None;
@@ -500,13 +458,4 @@ impl Sockets {
             socket.kept = Vec::new();
         }
     }
-}
-
-/// Whether all is collected that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Collected {
-    /// All of it.
-    All,
-    /// The other side sends no more.
-    End,
 }
