@@ -86,6 +86,8 @@ echo json_encode($extended->getIPCType()), "\n";
 $wire = new Wire();
 (new Mine())->addHidden();
 echo '  ', implode($wire->hearAll()), "\n";
+// It holds itself, by its function.
+echo json_encode(gc_collect_cycles() > 0), "\n";
 
 echo "serialised\n";
 $function = 'sleep';
@@ -110,6 +112,7 @@ functions that a class has put there
   put there, 1
 1
   a private method, 0
+true
 serialised
 [1,5,true]
 Serialization of 'Swoole\Coroutine\Scheduler' is not allowed
