@@ -296,6 +296,11 @@ impl Master<'_> {
             Action::Churn { restarts } => {
                 log::warning(&format!("{restarts} workers have ended normally within a second"));
             }
+            Action::Idle { worker } => {
+                log::warning(&format!(
+                    "worker {worker} returns at once, and has received no message: its restarts are delayed"
+                ));
+            }
             Action::GiveUp => {
                 log::warning(
                     "the process pool gives up: its workers have failed more than max_restarts times",

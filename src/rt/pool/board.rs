@@ -28,6 +28,8 @@ enum Place {
     /// One more than the microseconds from the pool's beginning to the moment at which the process was asked to stop,
     /// written by the master. 0: it was not.
     Asked,
+    /// Whether its process has received a message. The master clears it before it forks.
+    Worked,
 }
 
 /// The row for the pool itself.
@@ -121,10 +123,10 @@ impl Board {
         self.put(worker, Place::Restarts, restarts);
     }
 
-    /// For the master: whether the process of a worker is asked to stop, and since when, in microseconds since the pool
-    /// began. Before it is forked, and before it gets the signal.
-    pub fn note_asked(&self, worker: usize, since: Option<u64>) {
-        self.put(worker, Place::Asked, since.map_or(0, |since| since.saturating_add(1)));
+    /// For the master: the process of a worker is asked to stop, since so many microseconds from the pool's beginning.
+    /// Before it gets the signal.
+    pub fn note_asked(&self, worker: usize, since: u64) {
+        self.put(worker, Place::Asked, since.saturating_add(1));
     }
 
     /// For a worker: since when it is asked to stop by the master, as [`Board::note_asked`] has it.
@@ -144,6 +146,23 @@ impl Board {
         if state == State::Waiting {
             self.put(worker, Place::Pid, 0);
         }
+    }
+
+    /// For a worker: its process has received a message.
+    #[inline]
+    pub fn note_work(&self, worker: usize) {
+        self.put(worker, Place::Worked, 1);
+    }
+
+    /// For the master: a process is about to be forked for this worker, and has done nothing.
+    pub fn note_fork(&self, worker: usize) {
+        self.put(worker, Place::Asked, 0);
+        self.put(worker, Place::Worked, 0);
+    }
+
+    /// For the master: whether the process of a worker has received a message.
+    pub fn has_worked(&self, worker: usize) -> bool {
+        self.get(worker, Place::Worked) != 0
     }
 
     /// For a worker: it has handled one more message.
@@ -206,11 +225,20 @@ mod tests {
     fn who_is_asked_to_stop_knows_since_when() {
         let board = Board::new(2).unwrap();
         assert_eq!(board.asked(0), None);
-        board.note_asked(0, Some(0));
-        board.note_asked(1, Some(7));
+        board.note_asked(0, 0);
+        board.note_asked(1, 7);
         assert_eq!([0, 1, 2].map(|worker| board.asked(worker)), [Some(0), Some(7), None]);
-        board.note_asked(1, None);
+        board.note_fork(1);
         assert_eq!(board.asked(1), None);
+    }
+
+    #[test]
+    fn a_process_that_was_just_forked_has_not_worked() {
+        let board = Board::new(2).unwrap();
+        board.note_work(1);
+        assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
+        board.note_fork(1);
+        assert!(!board.has_worked(1));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
-use crate::os::process::{self, Patience};
+use crate::os::process::{self, Patience, Pid};
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, fd};
 use crate::rt::failed::Failed;
@@ -152,9 +152,9 @@ impl Runtime {
             board.end();
         }
         if let Some(run) = self.pools.run(token) {
-            let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros()).ok();
+            let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros());
             for action in &actions {
-                if let Action::Terminate { worker, .. } = *action {
+                if let (Action::Terminate { worker, .. }, Ok(since)) = (*action, since) {
                     run.board.note_asked(worker, since);
                 }
             }
@@ -177,6 +177,12 @@ impl Runtime {
             };
             run.board.note_state(view.worker, state, view.restarts);
         }
+    }
+
+    /// Whether the process of a worker has received a message.
+    fn has_worked(&mut self, token: PoolToken, pid: Pid) -> bool {
+        let worker = self.pools.master(token).and_then(|master| master.supervisor.worker_of(pid));
+        worker.zip(self.pools.board(token)).is_some_and(|(worker, board)| board.has_worked(worker))
     }
 
     /// Sleeps until a signal has come for a pool's master, a handler of the script wants its turn, or time is due.
@@ -208,13 +214,15 @@ impl Runtime {
     pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
         let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();
         for pid in detached {
-            self.tell_master(token, Event::Detached { pid });
+            let has_worked = self.has_worked(token, pid);
+            self.tell_master(token, Event::Detached { pid, has_worked });
         }
         loop {
             match self.reap(Patience::Poll) {
                 Ok(Some(reaped)) => {
-                    let event = Event::Ended { pid: reaped.pid, ending: reaped.end.into() };
-                    self.tell_master(token, event);
+                    let pid = reaped.pid;
+                    let (ending, has_worked) = (reaped.end.into(), self.has_worked(token, pid));
+                    self.tell_master(token, Event::Ended { pid, ending, has_worked });
                 }
                 Ok(None) | Err(Errno::ECHILD) => break,
                 Err(Errno::EINTR) => {}

@@ -350,7 +350,7 @@ impl Runtime {
     ) -> std::result::Result<Hired, Failed> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
         if let Some(board) = self.pools.board(token) {
-            board.note_asked(worker, None);
+            board.note_fork(worker);
         }
         // Other children lose the listening socket.
         let server = self.pools.get(token).and_then(|pool| pool.server.take());

@@ -272,12 +272,27 @@ impl Runtime {
     /// Waits for the next message of this worker and receives it into the inbox.
     pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
-        match run.plan.ipc {
+        let next = match run.plan.ipc {
             Ipc::Pairs => self.next_of_pair(token),
             Ipc::Queue => self.next_of_queue(token),
             Ipc::Server => self.next_request(token),
             Ipc::None => Err(Pause::Leave),
+        };
+        self.note_work(token, next)
+    }
+
+    /// A worker that has received something has had work.
+    fn note_work(
+        &mut self,
+        token: PoolToken,
+        next: std::result::Result<(), Pause>,
+    ) -> std::result::Result<(), Pause> {
+        if matches!(next, Ok(()) | Err(Pause::Cut(_)))
+            && let Some(Run { board, member: Member::Worker(worker), .. }) = self.pools.run(token)
+        {
+            board.note_work(worker.number);
         }
+        next
     }
 
     /// What the worker is to do now, and whether it wants no more.
@@ -320,7 +335,7 @@ impl Runtime {
         loop {
             match self.receive_of_pair(token, Wait::Never) {
                 Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
-                result => return result,
+                result => return self.note_work(token, result),
             }
         }
     }
