@@ -272,6 +272,16 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
+/// pidfd_send_signal(2): to the very process behind a pidfd, whoever has its number now. `ESRCH` when it has ended,
+/// `ENOSYS` before Linux 5.1.
+pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
+    check(Call::PidfdSendSignal)?;
+    let (pidfd, info) = (pidfd.as_raw_fd(), std::ptr::null::<libc::siginfo_t>());
+    // SAFETY: without information about the signal the kernel makes it up, as for kill(2).
+    Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, info, 0) })?;
+    Ok(())
+}
+
 /// What a process is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {

@@ -401,7 +401,7 @@ pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
     let master = globals::with(|runtime| runtime.pools.master_pid(state.token));
     let master = master.ok_or_else(|| refused("The process pool is not started"))?;
-    match process::kill(master, SIGTERM) {
+    match globals::with(|runtime| runtime.pools.ask_to_stop(state.token)) {
         Ok(()) => Ok(true),
         Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),
         Err(errno) => Err(outcome::system(format!("kill({master}, {SIGTERM})"), errno)),

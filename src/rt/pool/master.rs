@@ -5,13 +5,13 @@ use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
-use crate::os::process::{self, Patience, Pid};
+use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::signal::{self, Previous};
-use crate::os::{Errno, fd};
+use crate::os::{Errno, Result, fd};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
-use crate::rt::supervisor::{Action, Event, Spec, Status, Supervisor};
+use crate::rt::supervisor::{Action, Ending, Event, Spec, Status, Supervisor};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -28,6 +28,8 @@ pub struct Master {
     look: Option<Instant>,
     /// Nothing of the script may run any more, in no new process either.
     is_bare: bool,
+    /// A worker's process is gone that was not reaped here.
+    has_lost: bool,
 }
 
 impl Master {
@@ -36,7 +38,7 @@ impl Master {
         let look = spec.max_memory.map(|_| now() + LOOK);
         let supervisor = Supervisor::new(spec, seed).map_err(Failed::of("malloc()"))?;
         let (claims, actions) = (Claims::new().map_err(Failed::of("sigaction()"))?, VecDeque::new());
-        Ok(Master { supervisor, claims, actions, look, is_bare: false })
+        Ok(Master { supervisor, claims, actions, look, is_bare: false, has_lost: false })
     }
 
     /// What the supervisor says to an event.
@@ -46,19 +48,29 @@ impl Master {
         actions
     }
 
-    /// Does what is to be done next. Signals are sent at once, while the pid is still that of a child which is not
-    /// reaped and cannot be anybody else's.
-    fn begin(&mut self, actions: Vec<Action>) {
-        self.actions.extend(actions.into_iter().filter(|action| match *action {
+    /// Does what is to be done next. Signals are sent at once.
+    fn begin(&mut self, mut actions: Vec<Action>) {
+        actions.retain(|action| match *action {
             // Only a failure is of interest to the caller.
-            Action::Terminate { pid, .. } => process::kill(pid, SIGTERM).is_err(),
+            Action::Terminate { pid, .. } => self.signal(pid, SIGTERM).is_err(),
             Action::Kill { pid, .. } => {
                 // The report says that it was necessary. When it fails, the end of the process is still waited for.
-                let _ = process::kill(pid, SIGKILL);
+                let _ = self.signal(pid, SIGKILL);
                 true
             }
             _ => true,
-        }));
+        });
+        self.actions.extend(actions);
+    }
+
+    /// Sends a signal to a worker's process.
+    fn signal(&mut self, pid: Pid, signal: i32) -> Result<()> {
+        // A callback of the script may have reaped it: then the number may be anybody's.
+        if process::kinship(pid) == Ok(Kinship::Stranger) {
+            self.has_lost = true;
+            return Ok(());
+        }
+        process::kill(pid, signal)
     }
 
     /// In a child: its signals are not ours.
@@ -179,6 +191,20 @@ impl Runtime {
         }
     }
 
+    /// Workers whose processes somebody else has reaped, such as a callback that waits for any child, have ended. How is
+    /// not known.
+    fn note_lost(&mut self, token: PoolToken) {
+        let Some(master) = self.pools.master(token) else { return };
+        master.has_lost = false;
+        let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
+        for pid in pids {
+            if process::kinship(pid) == Ok(Kinship::Stranger) {
+                let (ending, has_worked) = (Ending::Code(0), self.has_worked(token, pid));
+                self.tell_master(token, Event::Ended { pid, ending, has_worked });
+            }
+        }
+    }
+
     /// Whether the process of a worker has received a message.
     fn has_worked(&mut self, token: PoolToken, pid: Pid) -> bool {
         let worker = self.pools.master(token).and_then(|master| master.supervisor.worker_of(pid));
@@ -192,7 +218,7 @@ impl Runtime {
         let limit = master.deadline().map(|deadline| deadline.saturating_duration_since(now()));
         // From here on signals are held back: one that comes now ends the wait.
         let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
-        let result = if master.claims.is_any_pending() || interrupted() {
+        let result = if master.claims.is_any_pending() || interrupted() || master.has_lost {
             Ok(())
         } else {
             // A script, or who started it, may have blocked what the master must hear.
@@ -229,6 +255,7 @@ impl Runtime {
                 Err(errno) => return Err(Failed { call: "waitpid()", errno }),
             }
         }
+        self.note_lost(token);
         let Some(master) = self.pools.master(token) else { return Ok(()) };
         if master.look.is_some_and(|look| look <= now()) {
             master.look = Some(now() + LOOK);

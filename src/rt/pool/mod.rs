@@ -8,6 +8,7 @@ pub mod claims;
 pub mod inbox;
 pub mod line;
 mod master;
+mod master_handle;
 mod serve;
 pub mod server;
 mod worker;
@@ -28,6 +29,7 @@ use crate::rt::supervisor::Spec;
 use board::Board;
 use inbox::{INLINE, Inbox, Outgoing};
 use line::Line;
+use master_handle::MasterHandle;
 use server::Server;
 use std::time::{Duration, Instant};
 
@@ -93,7 +95,7 @@ struct Run {
     channels: Vec<PipeToken>,
     /// Coroutines of this process that send, one line for each channel.
     lines: Vec<Line>,
-    master: Pid,
+    master: MasterHandle,
     /// From when on times are counted that master and workers tell each other.
     began: Instant,
     member: Member,
@@ -174,7 +176,12 @@ impl Pools {
 
     /// The master's process, while the pool runs.
     pub fn master_pid(&mut self, token: PoolToken) -> Option<Pid> {
-        self.run(token).map(|run| run.master)
+        self.run(token).map(|run| run.master.pid())
+    }
+
+    /// Asks a pool's master to end the pool. `ESRCH` when it has ended, or when that cannot be known.
+    pub fn ask_to_stop(&mut self, token: PoolToken) -> Result<()> {
+        self.run(token).ok_or(Errno::ESRCH)?.master.signal(claims::SIGTERM)
     }
 
     /// The pair of a worker, where there are pairs.
@@ -230,7 +237,7 @@ impl Pools {
                 server.adopt();
             }
             match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
-                Some((Member::Master(_), master)) => *master = process::pid(),
+                Some((Member::Master(_), master)) => *master = MasterHandle::of_this_process(),
                 Some((Member::Worker(worker), _)) => worker.become_daemon(),
                 Some((Member::Stranger, _)) | None => {}
             }
@@ -331,7 +338,7 @@ impl Runtime {
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let lines = channels.iter().map(|_| Line::default()).collect();
-            let (master, began) = (process::pid(), now());
+            let (master, began) = (MasterHandle::of_this_process(), now());
             pool.run = Some(Run { plan, board, channels, lines, master, began, member });
         }
         Ok(())
@@ -388,7 +395,7 @@ impl Runtime {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
         // As the master does in its own time.
         run.board.note_start(number, process::pid(), at, restarts);
-        let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
+        let worker = Worker::new(number, run.master.pid(), &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
         let (ipc, bus, largest) = (run.plan.ipc, run.plan.bus, run.plan.largest);
         let channel = run.channels.get(number).copied().and_then(|channel| self.pipe(channel));

@@ -5,7 +5,7 @@ use super::serve::{Door, Service};
 use super::{Hears, Ipc, Member, Plan, PoolToken, Pools, Run};
 use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half, Wait};
-use crate::os::process::{self, Pid};
+use crate::os::process::Pid;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, clock, system};
 use crate::rt::failed::Failed;
@@ -432,8 +432,7 @@ impl Runtime {
                 reads && !(ends && (wish != Wish::GoOn || worker.is_retired))
             }
             Some(Member::Stranger) => {
-                let master = self.pools.master_pid(token);
-                !ends && master.is_some_and(|master| process::kill(master, 0) != Err(Errno::ESRCH))
+                !ends && self.pools.run(token).is_some_and(|run| run.master.is_running())
             }
             Some(Member::Master(_)) | None => false,
         }
@@ -478,7 +477,7 @@ impl Runtime {
         worker.become_daemon();
         run.board.detach(worker.number, pid);
         // The master may have ended in this moment.
-        let _ = process::kill(run.master, DETACHED);
+        let _ = run.master.signal(DETACHED);
         true
     }
 
