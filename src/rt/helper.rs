@@ -106,7 +106,7 @@ pub(super) fn end(pid: Pid) {
 }
 
 /// What is open as standard descriptors is none of its business: a reader at the other end must not wait for it.
-fn detach() {
+pub(super) fn detach() {
     if let Ok(null) = fd::dev_null() {
         for standard in Standard::ALL {
             // What cannot be replaced stays for as long as this process.

@@ -3,7 +3,7 @@
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::{Errno, Result, signal};
 
-pub use crate::os::msgq::TYPE;
+pub use crate::os::msgq::{TYPE, Users};
 
 /// The largest message that the API takes, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
@@ -79,6 +79,16 @@ impl Queue {
     /// What it holds now.
     pub fn status(&self) -> Result<Status> {
         msgq::status(self.id)
+    }
+
+    /// The user that has made it.
+    pub fn maker(&self) -> Result<u32> {
+        msgq::maker(self.id)
+    }
+
+    /// Lets other users use it.
+    pub fn admit(&self, users: Users) -> Result<()> {
+        msgq::admit(self.id, users)
     }
 
     /// Removes it from the system.

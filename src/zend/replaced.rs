@@ -5,6 +5,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::entry::{Frame, Slot, raw};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -52,6 +53,27 @@ macro_rules! replacement {
     }};
 }
 pub(crate) use replacement;
+
+/// A function that does what it does, after one function of ours, which gets its first argument when that is a number, and
+/// before another.
+macro_rules! surrounded {
+    ($name:literal, $before:expr, $after:expr) => {{
+        use $crate::zend::{entry, replaced};
+        static ORIGINAL: replaced::Original = replaced::Original::unknown();
+        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+            replaced::net(|| $before(entry::first_number(&frame)));
+            ORIGINAL.call(&frame, &slot);
+            replaced::net($after);
+        }
+        replaced::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use surrounded;
+
+/// Nothing but the original decides how the function ends, not even a panic.
+pub(crate) fn net(body: impl FnOnce()) {
+    let _ = catch_unwind(AssertUnwindSafe(body));
+}
 
 /// An internal function of the engine's table.
 pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {

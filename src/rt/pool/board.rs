@@ -36,6 +36,10 @@ enum Place {
 const POOL: usize = 0;
 /// In the pool's row: whether it is to end.
 const ENDING: usize = 0;
+/// One more than the user that a member has become first; 0: none has. Written by the first.
+const USER: usize = 1;
+/// Whether members have become several users, written by all alike.
+const USERS: usize = 2;
 
 /// How far the life of a worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +200,23 @@ impl Board {
         }
     }
 
+    /// For a member that is about to become this user.
+    pub fn note_user(&self, user: u32) {
+        let user = u64::from(user) + 1;
+        let first = self.words.get(POOL * ROW + USER);
+        let first = first.map(|word| word.compare_exchange(0, user, Ordering::SeqCst, Ordering::SeqCst));
+        if first.is_some_and(|first| first.is_err_and(|first| first != user))
+            && let Some(word) = self.words.get(POOL * ROW + USERS)
+        {
+            word.store(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Whether members have become several users.
+    pub fn has_users(&self) -> bool {
+        self.words.get(POOL * ROW + USERS).is_some_and(|word| word.load(Ordering::SeqCst) != 0)
+    }
+
     /// Whether the whole pool is to end.
     pub fn is_ending(&self) -> bool {
         self.words.get(POOL * ROW + ENDING).is_some_and(|word| word.load(Ordering::Acquire) != 0)
@@ -239,6 +260,16 @@ mod tests {
         assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
         board.note_fork(1);
         assert!(!board.has_worked(1));
+    }
+
+    #[test]
+    fn one_user_is_one_however_often_it_is_told() {
+        let board = Board::new(1).unwrap();
+        board.note_user(0);
+        board.note_user(0);
+        assert!(!board.has_users());
+        board.note_user(7);
+        assert!(board.has_users());
     }
 
     #[test]

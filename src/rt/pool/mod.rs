@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod claims;
+mod cleaner;
 pub mod inbox;
 pub mod line;
 mod master;
@@ -23,10 +24,11 @@ use crate::os::{Errno, Result, fd};
 use crate::rt::awaited::Watch;
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Kind, Pipe, Side};
-use crate::rt::queue::Queue;
+use crate::rt::queue::{Queue, Users};
 use crate::rt::runtime::{Forked, PipeToken, Runtime, now};
 use crate::rt::supervisor::Spec;
 use board::Board;
+use cleaner::Cleaner;
 use inbox::{INLINE, Inbox, Outgoing};
 use line::Line;
 use master_handle::MasterHandle;
@@ -105,7 +107,17 @@ struct Run {
 #[derive(Debug, Default)]
 pub struct Pool {
     server: Option<Server>,
+    cleaner: Option<Cleaner>,
     run: Option<Run>,
+}
+
+impl Pool {
+    /// This process is none of its members any more: it would keep clients waiting, and what is to be removed with the
+    /// last member.
+    fn leave(&mut self) {
+        self.server = None;
+        self.cleaner = None;
+    }
 }
 
 /// The pools of a process.
@@ -213,7 +225,7 @@ impl Pools {
     /// its own.
     pub(super) fn inherited(&mut self) {
         for (_, (_, pool)) in &mut self.all {
-            pool.server = None;
+            pool.leave();
             if let Some(run) = &mut pool.run {
                 run.member = Member::Stranger;
                 run.lines.fill_with(Line::default);
@@ -233,13 +245,16 @@ impl Pools {
     /// worker leaves its pool, which sees the process end that it has started.
     pub(super) fn become_daemon(&mut self) {
         for (_, (_, pool)) in &mut self.all {
-            if let Some(server) = &mut pool.server {
-                server.adopt();
-            }
             match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
                 Some((Member::Master(_), master)) => *master = MasterHandle::of_this_process(),
-                Some((Member::Worker(worker), _)) => worker.become_daemon(),
+                Some((Member::Worker(worker), _)) => {
+                    worker.become_daemon();
+                    pool.leave();
+                }
                 Some((Member::Stranger, _)) | None => {}
+            }
+            if let Some(server) = &mut pool.server {
+                server.adopt();
             }
         }
     }
@@ -252,6 +267,24 @@ impl Pools {
     /// When nothing has come of that.
     pub fn after_exec(&self) -> Result<()> {
         self.bonds().try_for_each(|worker| worker.after_exec())
+    }
+
+    /// This process may have changed its user: ties it to its masters again.
+    pub fn renew_bonds(&self) -> Result<()> {
+        self.bonds().try_for_each(Worker::renew_bond)
+    }
+
+    /// This process is about to become one of another user, and uses queues of its pools' own.
+    pub fn admit(&self, user: u32) {
+        let runs = self.all.iter().filter_map(|(_, (_, pool))| pool.run.as_ref());
+        for run in runs.filter(|run| !matches!(run.member, Member::Stranger)) {
+            if let Some((queue, true)) = run.plan.queue
+                && queue.maker().is_ok_and(|maker| maker != user)
+            {
+                run.board.note_user(user);
+                admit(queue, user, &run.board);
+            }
+        }
     }
 
     fn bonds(&self) -> impl Iterator<Item = &Worker> {
@@ -271,6 +304,19 @@ pub enum Hears {
     BetweenMessages,
     /// Its loop handles them, once there is one. What comes before waits for that.
     InItsLoop,
+}
+
+/// Lets a user use a queue, or all when there are several: a queue has one owner. Others may do so at this moment, and
+/// what the kernel is told last is what counts.
+fn admit(queue: Queue, user: u32, board: &Board) {
+    loop {
+        let several = board.has_users();
+        // Where that is not ours to decide, or the queue is gone, the next use of it tells.
+        let _ = queue.admit(if several { Users::All } else { Users::One(user) });
+        if board.has_users() == several {
+            return;
+        }
+    }
 }
 
 /// What became of the fork for a worker.
@@ -337,6 +383,17 @@ impl Runtime {
         self.events.note_claimed(master.claimed());
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
+            let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
+            let server = pool.server.as_ref().filter(|server| server.has_path());
+            if pool.cleaner.is_none() && (own.is_some() || server.is_some()) {
+                // Without one they stay when all processes are killed.
+                pool.cleaner = Cleaner::start(|| {
+                    // Somebody else may have removed it.
+                    let _ = own.map(|queue| queue.remove());
+                    let _ = server.map(Server::remove_path);
+                })
+                .ok();
+            }
             let lines = channels.iter().map(|_| Line::default()).collect();
             let (master, began) = (MasterHandle::of_this_process(), now());
             pool.run = Some(Run { plan, board, channels, lines, master, began, member });
@@ -360,7 +417,7 @@ impl Runtime {
             board.note_fork(worker);
         }
         // Other children lose the listening socket.
-        let server = self.pools.get(token).and_then(|pool| pool.server.take());
+        let kept = self.pools.get(token).map(|pool| (pool.server.take(), pool.cleaner.take()));
         let mut begun = Ok(());
         let let_go = |runtime: &mut Runtime| {
             if let Some(master) = runtime.pools.master(token) {
@@ -370,8 +427,8 @@ impl Runtime {
         let forked = self.fork_with(None, let_go, |runtime| {
             begun = runtime.become_worker(token, worker, hears, random, (at, restarts));
         });
-        if let Some(pool) = self.pools.get(token) {
-            pool.server = server;
+        if let (Some(pool), Some(kept)) = (self.pools.get(token), kept) {
+            (pool.server, pool.cleaner) = kept;
         }
         match forked? {
             Forked::Parent { child } => {
@@ -440,14 +497,24 @@ impl Runtime {
             }
             self.close_pipe(channel);
         }
+        // Only now, for this process may be killed at any moment. A socket is there for the next run.
+        let clean = self.pools.get(token).filter(|pool| pool.server.is_none());
+        if let Some(cleaner) = clean.and_then(|pool| pool.cleaner.take()) {
+            cleaner.end();
+        }
         lost
     }
 
     /// Closes a pool whose object is gone.
     pub fn close_pool(&mut self, token: PoolToken) {
         self.end_pool(token);
-        if self.pools.get(token).is_some() {
-            self.pools.all.try_remove(token.index);
+        if self.pools.get(token).is_some()
+            && let Some((_, Pool { server, cleaner, .. })) = self.pools.all.try_remove(token.index)
+        {
+            drop(server);
+            if let Some(cleaner) = cleaner {
+                cleaner.end();
+            }
         }
     }
 

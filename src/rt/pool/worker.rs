@@ -151,11 +151,17 @@ impl Worker {
         self.is_detached = true;
         self.leaving = true;
         self.bond = None;
+        self.door = None;
     }
 
     /// The script may have changed the process's user, with which the kernel forgets the tie to the master.
     pub fn renew_bond(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), Bond::renew)
+    }
+
+    /// As [`Worker::renew_bond`], before it waits: the script had its turn.
+    fn keep_bond(&self) -> std::result::Result<(), Pause> {
+        self.bond.as_ref().map_or(Ok(()), Bond::renew_if_lost).map_err(failed("prctl()"))
     }
 
     /// Whether it has left the pool.
@@ -272,6 +278,9 @@ impl Runtime {
     /// Waits for the next message of this worker and receives it into the inbox.
     pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
+        if let Member::Worker(worker) = &run.member {
+            worker.keep_bond()?;
+        }
         let next = match run.plan.ipc {
             Ipc::Pairs => self.next_of_pair(token),
             Ipc::Queue => self.next_of_queue(token),
@@ -333,9 +342,16 @@ impl Runtime {
     /// Receives the next message of this worker's pair, without waiting: `EAGAIN` when there is none.
     pub fn try_next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         loop {
-            match self.receive_of_pair(token, Wait::Never) {
+            let result = self.receive_of_pair(token, Wait::Never);
+            match result {
                 Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
-                result => return self.note_work(token, result),
+                Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                    if let Some(worker) = self.pools.worker(token) {
+                        worker.keep_bond()?;
+                    }
+                    return result;
+                }
+                _ => return self.note_work(token, result),
             }
         }
     }
@@ -478,6 +494,9 @@ impl Runtime {
         run.board.detach(worker.number, pid);
         // The master may have ended in this moment.
         let _ = run.master.signal(DETACHED);
+        if let Some(pool) = self.pools.get(token) {
+            pool.leave();
+        }
         true
     }
 
