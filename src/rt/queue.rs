@@ -49,8 +49,7 @@ impl Queue {
     /// for more than the kernel takes, `EACCES` without permission.
     #[inline]
     pub fn push(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
-        let kind = kind_of(process);
-        unless_ours(|| msgq::push(self.id, kind, data, buffer, self.wait))
+        unless_ours(|| self.push_once(process, data, buffer))
     }
 
     /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
@@ -69,6 +68,17 @@ impl Queue {
     #[inline]
     pub fn pop_once(&self, buffer: &mut [u8]) -> Result<usize> {
         msgq::pop(self.id, 0, buffer, self.wait)
+    }
+
+    /// As [`Queue::push`], and every signal handler that runs ends the wait (`EINTR`).
+    #[inline]
+    pub fn push_once(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
+        msgq::push(self.id, kind_of(process), data, buffer, self.wait)
+    }
+
+    /// Whether it is waited for.
+    pub fn waits(&self) -> bool {
+        self.wait == Wait::Allowed
     }
 
     /// The same queue, which is not waited for.

@@ -28,8 +28,14 @@ enum Place {
     /// One more than the microseconds from the pool's beginning to the moment at which the process was asked to stop,
     /// written by the master. 0: it was not.
     Asked,
-    /// Whether its process has received a message. The master clears it before it forks.
+    /// Whether its process has received a message. The master clears it before it forks, and the next two.
     Worked,
+    /// How far its process is.
+    Phase,
+    /// What its process waits for room in.
+    Waits,
+    /// When its process was forked, in microseconds from the pool's beginning, written by the master.
+    Forked,
 }
 
 /// The row for the pool itself.
@@ -50,6 +56,28 @@ pub enum State {
     Running,
     /// It was asked to end.
     Stopping,
+}
+
+/// How far the process of a worker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It has not come to its first message.
+    Starting,
+    /// It handles messages, or waits for them.
+    Serving,
+    /// It takes no more.
+    Ending,
+}
+
+/// What a worker waits for room in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// It does not.
+    ForNothing,
+    /// The pool's queue.
+    ForQueue,
+    /// The socket of a worker.
+    ForWorker(usize),
 }
 
 /// What is known of a worker.
@@ -158,10 +186,59 @@ impl Board {
         self.put(worker, Place::Worked, 1);
     }
 
-    /// For the master: a process is about to be forked for this worker, and has done nothing.
-    pub fn note_fork(&self, worker: usize) {
-        self.put(worker, Place::Asked, 0);
-        self.put(worker, Place::Worked, 0);
+    /// For the master: a process is about to be forked for this worker, so many microseconds from the pool's beginning,
+    /// and has done nothing.
+    pub fn note_fork(&self, worker: usize, at: u64) {
+        self.put(worker, Place::Forked, at);
+        for place in [Place::Asked, Place::Worked, Place::Phase, Place::Waits] {
+            self.put(worker, place, 0);
+        }
+    }
+
+    /// When the process of a worker was forked, as [`Board::note_fork`] has it.
+    pub fn forked(&self, worker: usize) -> u64 {
+        self.get(worker, Place::Forked)
+    }
+
+    /// For a worker: how far it is.
+    pub fn note_phase(&self, worker: usize, phase: Phase) {
+        let number = match phase {
+            Phase::Starting => 0,
+            Phase::Serving => 1,
+            Phase::Ending => 2,
+        };
+        self.put(worker, Place::Phase, number);
+    }
+
+    /// How far a worker is.
+    pub fn phase(&self, worker: usize) -> Phase {
+        match self.get(worker, Place::Phase) {
+            0 => Phase::Starting,
+            1 => Phase::Serving,
+            _ => Phase::Ending,
+        }
+    }
+
+    /// For a worker: what it is about to wait for room in, before it looks what others wait for. Of workers that do so at
+    /// one moment one sees the other.
+    pub fn note_waits(&self, worker: usize, waits: Waits) {
+        let number = match waits {
+            Waits::ForNothing => 0,
+            Waits::ForQueue => 1,
+            Waits::ForWorker(other) => u64::try_from(other).unwrap_or(u64::MAX).saturating_add(2),
+        };
+        if let Some(word) = self.word(worker, Place::Waits) {
+            word.store(number, Ordering::SeqCst);
+        }
+    }
+
+    /// What a worker waits for room in.
+    pub fn waits(&self, worker: usize) -> Waits {
+        match self.word(worker, Place::Waits).map_or(0, |word| word.load(Ordering::SeqCst)) {
+            0 => Waits::ForNothing,
+            1 => Waits::ForQueue,
+            number => Waits::ForWorker(usize::try_from(number - 2).unwrap_or(usize::MAX)),
+        }
     }
 
     /// For the master: whether the process of a worker has received a message.
@@ -249,7 +326,7 @@ mod tests {
         board.note_asked(0, 0);
         board.note_asked(1, 7);
         assert_eq!([0, 1, 2].map(|worker| board.asked(worker)), [Some(0), Some(7), None]);
-        board.note_fork(1);
+        board.note_fork(1, 0);
         assert_eq!(board.asked(1), None);
     }
 
@@ -258,8 +335,17 @@ mod tests {
         let board = Board::new(2).unwrap();
         board.note_work(1);
         assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
-        board.note_fork(1);
+        board.note_phase(1, Phase::Ending);
+        board.note_waits(1, Waits::ForQueue);
+        assert_eq!((board.phase(1), board.waits(1)), (Phase::Ending, Waits::ForQueue));
+        board.note_fork(1, 7);
         assert!(!board.has_worked(1));
+        assert_eq!(
+            (board.phase(1), board.waits(1), board.forked(1)),
+            (Phase::Starting, Waits::ForNothing, 7)
+        );
+        board.note_waits(1, Waits::ForWorker(0));
+        assert_eq!(board.waits(1), Waits::ForWorker(0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The master: it sleeps until something happens, tells the supervisor, and does what that says.
 
-use super::board::State;
+use super::board::{State, Waits};
 use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
@@ -199,16 +199,19 @@ impl Runtime {
         let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
         for pid in pids {
             if process::kinship(pid) == Ok(Kinship::Stranger) {
-                let (ending, has_worked) = (Ending::Code(0), self.has_worked(token, pid));
+                let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
                 self.tell_master(token, Event::Ended { pid, ending, has_worked });
             }
         }
     }
 
-    /// Whether the process of a worker has received a message.
-    fn has_worked(&mut self, token: PoolToken, pid: Pid) -> bool {
+    /// The process of a worker is gone, and waits for nothing. Whether it had received a message.
+    fn note_gone(&mut self, token: PoolToken, pid: Pid) -> bool {
         let worker = self.pools.master(token).and_then(|master| master.supervisor.worker_of(pid));
-        worker.zip(self.pools.board(token)).is_some_and(|(worker, board)| board.has_worked(worker))
+        worker.zip(self.pools.board(token)).is_some_and(|(worker, board)| {
+            board.note_waits(worker, Waits::ForNothing);
+            board.has_worked(worker)
+        })
     }
 
     /// Sleeps until a signal has come for a pool's master, a handler of the script wants its turn, or time is due.
@@ -240,14 +243,14 @@ impl Runtime {
     pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
         let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();
         for pid in detached {
-            let has_worked = self.has_worked(token, pid);
+            let has_worked = self.note_gone(token, pid);
             self.tell_master(token, Event::Detached { pid, has_worked });
         }
         loop {
             match self.reap(Patience::Poll) {
                 Ok(Some(reaped)) => {
                     let pid = reaped.pid;
-                    let (ending, has_worked) = (reaped.end.into(), self.has_worked(token, pid));
+                    let (ending, has_worked) = (reaped.end.into(), self.note_gone(token, pid));
                     self.tell_master(token, Event::Ended { pid, ending, has_worked });
                 }
                 Ok(None) | Err(Errno::ECHILD) => break,

@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod line;
 mod master;
 mod master_handle;
+mod room;
 mod serve;
 pub mod server;
 mod worker;
@@ -111,6 +112,16 @@ pub struct Pool {
     run: Option<Run>,
 }
 
+impl Run {
+    /// The number of the worker that this process is. One that has left the pool is none.
+    fn worker(&self) -> Option<usize> {
+        match &self.member {
+            Member::Worker(worker) => (!worker.is_detached()).then(|| worker.number()),
+            Member::Master(_) | Member::Stranger => None,
+        }
+    }
+}
+
 impl Pool {
     /// This process is none of its members any more: it would keep clients waiting, and what is to be removed with the
     /// last member.
@@ -179,6 +190,19 @@ impl Pools {
             Member::Worker(worker) => Some(worker),
             Member::Master(_) | Member::Stranger => None,
         }
+    }
+
+    /// The run of which this process is a worker, and its number.
+    fn as_worker(&mut self, token: PoolToken) -> Option<(&mut Run, usize)> {
+        let run = self.run(token)?;
+        let number = run.worker()?;
+        Some((run, number))
+    }
+
+    /// The pool whose run is like this.
+    fn token_where(&self, is_meant: impl Fn(&Run) -> bool) -> Option<PoolToken> {
+        let mut found = self.all.iter().filter(|(_, (_, pool))| pool.run.as_ref().is_some_and(&is_meant));
+        found.next().map(|(index, (serial, _))| PoolToken { index, serial: *serial })
     }
 
     /// What master and workers know of each other, while the pool runs.
@@ -413,8 +437,9 @@ impl Runtime {
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
-        if let Some(board) = self.pools.board(token) {
-            board.note_fork(worker);
+        if let Some(run) = self.pools.run(token) {
+            let at = now().saturating_duration_since(run.began).as_micros();
+            run.board.note_fork(worker, u64::try_from(at).unwrap_or(u64::MAX));
         }
         // Other children lose the listening socket.
         let kept = self.pools.get(token).map(|pool| (pool.server.take(), pool.cleaner.take()));

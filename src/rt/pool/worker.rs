@@ -1,5 +1,6 @@
 //! A worker: one message after the other, until it is asked to stop.
 
+use super::board::Phase;
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::{Door, Service};
 use super::{Hears, Ipc, Member, Plan, PoolToken, Pools, Run};
@@ -278,7 +279,10 @@ impl Runtime {
     /// Waits for the next message of this worker and receives it into the inbox.
     pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
-        if let Member::Worker(worker) = &run.member {
+        if let Member::Worker(worker) = &run.member
+            && !worker.is_detached
+        {
+            run.board.note_phase(worker.number, Phase::Serving);
             worker.keep_bond()?;
         }
         let next = match run.plan.ipc {
@@ -455,7 +459,7 @@ impl Runtime {
     }
 
     /// Waits for room for a message to another worker, for which there was none because of `lack`. `EAGAIN` when there
-    /// will be none.
+    /// will be none, `EDEADLK` when that waits for this one, by way of others perhaps.
     pub fn wait_for_room(
         &mut self,
         token: PoolToken,
@@ -474,12 +478,27 @@ impl Runtime {
             clock::pause(RECHECK);
             return Ok(());
         }
-        let channel = self.pools.channel(token, target).ok_or(never)?;
-        let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
-        match sleep(socket, Half::Write, now().checked_add(STILL_THERE), interrupted) {
+        if !self.note_wait_for(token, Some(target)) {
+            return Err(Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EDEADLK }));
+        }
+        let slept = self.sleep_for_room(token, target, interrupted);
+        self.note_wait_for(token, None);
+        match slept {
             Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
             result => result,
         }
+    }
+
+    fn sleep_for_room(
+        &mut self,
+        token: PoolToken,
+        target: usize,
+        interrupted: fn() -> bool,
+    ) -> std::result::Result<(), Pause> {
+        let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
+        let channel = self.pools.channel(token, target).ok_or(never)?;
+        let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
+        sleep(socket, Half::Write, now().checked_add(STILL_THERE), interrupted)
     }
 
     /// The worker `pid` leaves the pool: it ends after this message and goes on by itself. False when this process is no
@@ -503,8 +522,11 @@ impl Runtime {
     /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
     /// goes with it when the master, who would have removed it, is gone.
     pub fn end_worker(&mut self, token: PoolToken) {
-        if let Some(worker) = self.pools.worker(token) {
+        if let Some(Run { board, member: Member::Worker(worker), .. }) = self.pools.run(token) {
             worker.has_ended = true;
+            if !worker.is_detached {
+                board.note_phase(worker.number, Phase::Ending);
+            }
         }
         if !self.pools.worker(token).is_some_and(|worker| worker.is_orphaned()) {
             return;
