@@ -12,6 +12,7 @@ pub mod failed;
 pub mod flow;
 pub mod framing;
 pub mod helper;
+pub mod log_limit;
 pub mod names;
 pub mod peer;
 pub mod pipe;
