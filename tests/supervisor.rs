@@ -341,6 +341,24 @@ fn a_worker_that_returns_at_once_has_pauses_that_double_and_spends_no_budget() {
 }
 
 #[test]
+fn a_worker_that_fails_and_returns_by_turns_has_one_row_and_is_not_told_of() {
+    let mut desk = Desk::running(pool(1));
+    let mut most = ms(10);
+    for number in 0..10 {
+        let delay = if number % 2 == 0 {
+            desk.crash(0)
+        } else {
+            assert_eq!(desk.ended_idle(), []);
+            desk.due().unwrap()
+        };
+        assert!((most / 2..=most).contains(&delay), "{delay:?} of {most:?}");
+        assert_eq!(desk.after(delay), [Start { worker: 0 }]);
+        desk.started(0);
+        most = (most * 2).min(ms(10_000));
+    }
+}
+
+#[test]
 fn a_worker_that_leaves_the_pool_at_once_has_the_same_pauses() {
     let mut desk = Desk::running(budget(1, 0));
     for number in 1..=20 {

@@ -25,16 +25,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// How many there are.
-    pub fn len(self) -> u32 {
-        self.failures
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(self) -> bool {
-        self.failures == 0
-    }
-
     /// Notes one more, and gives the pause after it.
     pub fn fail(&mut self, policy: &Policy, random: &mut Random) -> Duration {
         let doubled = 2u32.saturating_pow(self.failures);

@@ -98,6 +98,8 @@ pub(super) struct Worker {
     starts: u64,
     /// Quick failures in a row, and quick ends without work.
     failures: Row,
+    /// Quick ends without work in a row.
+    idle: u32,
     /// Processes in a row that could not be started.
     refusals: Row,
     /// It is to be replaced: its process was asked for before the last reload.
@@ -113,7 +115,17 @@ impl Worker {
     pub(super) fn new(id: usize) -> Worker {
         let (failures, refusals) = Default::default();
         let (is_stale, has_had_last, is_empty) = (false, false, false);
-        Worker { id, state: State::New, starts: 0, failures, refusals, is_stale, has_had_last, is_empty }
+        Worker {
+            id,
+            state: State::New,
+            starts: 0,
+            failures,
+            idle: 0,
+            refusals,
+            is_stale,
+            has_had_last,
+            is_empty,
+        }
     }
 
     /// Its process, if there is one.
@@ -348,6 +360,7 @@ impl Step<'_> {
         if ending == Ending::Code(0) {
             return self.ended_well(life, has_worked);
         }
+        self.worker.idle = 0;
         let Pool { spec, random, budget, .. } = &mut *self.pool;
         let is_quick = self.now.saturating_duration_since(life.since) < spec.restart.max_delay;
         budget.fail(&spec.restart, self.now);
@@ -400,12 +413,12 @@ impl Step<'_> {
         if has_worked || !is_quick {
             return None;
         }
-        let failures = &mut self.worker.failures;
-        let pause = failures.fail(&spec.restart, random);
+        let pause = self.worker.failures.fail(&spec.restart, random);
         if pause.is_zero() {
             return None;
         }
-        if idle.is_none() && failures.len() >= TELLING {
+        self.worker.idle = self.worker.idle.saturating_add(1);
+        if idle.is_none() && self.worker.idle >= TELLING {
             *idle = Some(self.worker.id);
             self.actions.push(Action::Idle { worker: self.worker.id });
         }
@@ -420,6 +433,7 @@ impl Step<'_> {
     /// Its failures in a row are over.
     fn recover(&mut self) {
         self.worker.failures = Row::default();
+        self.worker.idle = 0;
         self.pool.idle = self.pool.idle.filter(|&idle| idle != self.worker.id);
     }
 
