@@ -57,3 +57,37 @@ pub(super) fn close_in_child() {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::process::{self, End, Fork};
+    use crate::os::{fd, helper};
+
+    #[test]
+    fn a_child_has_it_no_more_and_closes_no_other_of_its_number() {
+        let private = PrivateFd::new(fd::dev_null().unwrap());
+        let number = fd::number(&private);
+        let Fork::Parent { child } = helper::fork().unwrap() else {
+            close_in_child();
+            let is_closed = !fd::is_open(number);
+            let other = fd::duplicate(0).unwrap();
+            // The next free number above the standard ones, which is this one or one that another test has closed here.
+            let mut others = vec![other];
+            while others.iter().all(|other| fd::number(other) != number) {
+                others.push(fd::duplicate(0).unwrap());
+            }
+            drop(private);
+            process::leave(i32::from(!is_closed || !fd::is_open(number)));
+        };
+        assert_eq!(helper::reap(child), Ok(End::Exited(0)));
+        assert!(fd::is_open(number));
+        drop(private);
+    }
+
+    #[test]
+    fn more_than_there_is_room_for_are_closed_like_all_others() {
+        let many: Vec<PrivateFd> = (0..100).map(|_| PrivateFd::new(fd::dev_null().unwrap())).collect();
+        assert!(many.iter().all(|private| fd::is_open(fd::number(private))));
+    }
+}

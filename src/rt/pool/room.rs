@@ -4,8 +4,9 @@
 //! each other. The board tells which worker waits for what: one that would complete such a circle does not wait.
 
 use super::board::{Phase, Waits};
+use super::worker::Wish;
 use super::{Member, PoolToken, Run};
-use crate::os::{Errno, Result, clock, signal};
+use crate::os::{Errno, Result, clock};
 use crate::rt::queue::Queue;
 use crate::rt::runtime::{Runtime, now};
 use std::time::Duration;
@@ -73,8 +74,7 @@ impl Runtime {
 
     /// Pushes into the queue out of which the workers of this process's pool take their messages, with a number for the
     /// process. `EDEADLK` when there is no room and no other worker that would make some, or this is the master, which
-    /// must not wait.
-    #[cold]
+    /// must not wait; `EAGAIN` when it is asked to stop and has no more time.
     pub(in crate::rt) fn push_as_member(
         &mut self,
         token: PoolToken,
@@ -82,30 +82,32 @@ impl Runtime {
         process: i64,
         data: &[u8],
     ) -> Result<()> {
+        let interrupted = self.interrupted();
         loop {
-            let before = signal::arrivals();
             match self.push_once(queue.at_once(), process, data) {
                 Err(Errno::EAGAIN) if queue.waits() => {}
                 result => return result,
             }
-            let interrupted = self.interrupted();
+            // One that was asked to stop has the time for this in which it may handle messages, too.
+            let is_asked = self.wish(token) != Wish::GoOn;
+            let until = self.pools.worker(token).and_then(|worker| worker.has_until());
             let Some((run, own)) = self.pools.as_worker(token) else { return Err(Errno::EDEADLK) };
             run.board.note_waits(own, Waits::ForQueue);
             let pushed = match run.takers(own) {
-                Takers::Some => self.push_once(queue, process, data),
-                Takers::Soon => {
-                    clock::pause(PAUSE);
-                    Err(if interrupted() { Errno::EINTR } else { Errno::EAGAIN })
-                }
                 Takers::None => Err(Errno::EDEADLK),
+                _ if until.is_some_and(|until| until <= now()) => Err(Errno::EAGAIN),
+                Takers::Some if !is_asked => self.push_once(queue, process, data),
+                Takers::Some | Takers::Soon => {
+                    clock::pause(PAUSE);
+                    Err(Errno::EINTR)
+                }
             };
             if let Some((run, own)) = self.pools.as_worker(token) {
                 run.board.note_waits(own, Waits::ForNothing);
             }
             match pushed {
                 // The others may have changed.
-                Err(Errno::EAGAIN) => {}
-                Err(Errno::EINTR) if signal::arrivals() != before => {}
+                Err(Errno::EINTR) if !interrupted() => {}
                 result => return result,
             }
         }

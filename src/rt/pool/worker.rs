@@ -23,6 +23,9 @@ const RECHECK: Duration = Duration::from_millis(10);
 /// How long a sender waits for room before it asks whether there is still a pool.
 pub const STILL_THERE: Duration = Duration::from_secs(1);
 
+/// So many messages are received without a look at the bond.
+const UNSEEN: u32 = 64;
+
 /// Why a worker gets no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pause {
@@ -51,6 +54,8 @@ pub struct Worker {
     drain_time: Option<Duration>,
     /// Messages until it has had enough.
     left: Option<u64>,
+    /// Messages since it was last looked whether the bond is there.
+    unseen: u32,
     /// It is to end after this message.
     leaving: bool,
     /// It has done everything that a worker does.
@@ -101,6 +106,7 @@ impl Worker {
             stops,
             drain_time: plan.spec.drain_time(),
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
+            unseen: 0,
             leaving: false,
             has_ended: false,
             asked: None,
@@ -161,8 +167,16 @@ impl Worker {
     }
 
     /// As [`Worker::renew_bond`], before it waits: the script had its turn.
-    fn keep_bond(&self) -> std::result::Result<(), Pause> {
+    fn keep_bond(&mut self) -> std::result::Result<(), Pause> {
+        self.unseen = 0;
         self.bond.as_ref().map_or(Ok(()), Bond::renew_if_lost).map_err(failed("prctl()"))
+    }
+
+    /// One that need never wait, as messages come all the time, looks now and then: a system call for each message would
+    /// be too many.
+    fn keep_bond_at_times(&mut self) -> std::result::Result<(), Pause> {
+        self.unseen += 1;
+        if self.unseen >= UNSEEN { self.keep_bond() } else { Ok(()) }
     }
 
     /// Whether it has left the pool.
@@ -279,11 +293,11 @@ impl Runtime {
     /// Waits for the next message of this worker and receives it into the inbox.
     pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
-        if let Member::Worker(worker) = &run.member
+        if let Member::Worker(worker) = &mut run.member
             && !worker.is_detached
         {
             run.board.note_phase(worker.number, Phase::Serving);
-            worker.keep_bond()?;
+            worker.keep_bond_at_times()?;
         }
         let next = match run.plan.ipc {
             Ipc::Pairs => self.next_of_pair(token),
@@ -292,6 +306,11 @@ impl Runtime {
             Ipc::None => Err(Pause::Leave),
         };
         self.note_work(token, next)
+    }
+
+    /// This worker is about to wait.
+    pub(super) fn keep_bond(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        self.pools.worker(token).map_or(Ok(()), Worker::keep_bond)
     }
 
     /// A worker that has received something has had work.
@@ -329,6 +348,7 @@ impl Runtime {
             let wait = if wish == Wish::GoOn { Wait::Allowed } else { Wait::Never };
             match self.receive_of_pair(token, wait) {
                 Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                    self.keep_bond(token)?;
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
                     let pipe = channel.and_then(|channel| self.pipe(channel)).ok_or(Pause::Leave)?;
                     let socket = pipe.descriptor(Side::Worker).ok_or(Pause::Leave)?;
@@ -350,9 +370,7 @@ impl Runtime {
             match result {
                 Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
                 Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
-                    if let Some(worker) = self.pools.worker(token) {
-                        worker.keep_bond()?;
-                    }
+                    self.keep_bond(token)?;
                     return result;
                 }
                 _ => return self.note_work(token, result),
@@ -380,13 +398,18 @@ impl Runtime {
 
     fn next_of_queue(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let interrupted = self.interrupted();
+        let mut waits = false;
         loop {
             let wish = self.wish(token);
             let queue = self.pools.queue(token).filter(|_| wish != Wish::Leave).ok_or(Pause::Leave)?;
-            let queue = if wish == Wish::Finish { queue.at_once() } else { queue };
+            let queue = if waits && wish == Wish::GoOn { queue } else { queue.at_once() };
             let inbox = self.pools.inbox();
             match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
                 Ok(()) => return Ok(()),
+                Err(Errno::ENOMSG) if wish == Wish::GoOn => {
+                    self.keep_bond(token)?;
+                    waits = true;
+                }
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
                 // It would stay there, and end each worker that meets it.
                 Err(Errno::E2BIG) if self.make_more_room() => {}
