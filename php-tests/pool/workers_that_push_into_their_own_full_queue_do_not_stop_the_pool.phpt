@@ -18,14 +18,16 @@ $fill = function (Pool $pool) use ($job): string {
 $wire = new Wire();
 $pool = new Pool(3, SWOOLE_IPC_MSGQUEUE);
 $pool->on('WorkerStart', fn (Pool $pool, int $id) => $id === 0 && $pool->getProcess()->push($job));
-$pool->on('Message', function (Pool $pool, string $job) use ($wire, &$handled) {
+$pool->on('Message', function (Pool $pool, string $job) use ($wire, &$handled, &$told) {
     $handled++;
     if ($pool->stats()['state'] !== 'running') {
         return;
     }
     for ($i = 0; $i < 4; $i++) {
         $pushed = $pool->getProcess()->push($job);
-        if (!$pushed) {
+        // Once, for nobody listens yet.
+        if (!$pushed && !$told) {
+            $told = true;
             $wire->tell(swoole_errno() === EDEADLK ? 'EDEADLK' : swoole_errno());
         }
     }

@@ -8,7 +8,7 @@ use crate::os::pipe::{self, Half};
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Fork, Pid};
 use crate::os::{Errno, Result, file, helper, signal, system};
-use crate::rt::helper::{detach, end};
+use crate::rt::helper_process::{detach, end};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
