@@ -6,18 +6,26 @@ mod alone;
 
 use alone::{Gate, leaks_nothing, live, start};
 use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsRawFd;
 use std::process::ExitCode;
 use std::time::Duration;
-use swoole_process::os::fault::{Call, clear, plan};
+use swoole_process::os::epoll::Interest;
+use swoole_process::os::fault::{self, Call, clear, plan};
 use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
 use swoole_process::rt::failed::Failed;
-use swoole_process::rt::pool::{Hears, Hired, Ipc, Plan, PoolToken};
+use swoole_process::rt::pool::claims::Heard;
+use swoole_process::rt::pool::server::{Place, Server};
+use swoole_process::rt::pool::{Hears, Hired, Ipc, Pause, Plan, PoolToken};
 use swoole_process::rt::queue::{Queue, Take};
-use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::reactor::Callbacks;
+use swoole_process::rt::runtime::{Runtime, now};
 use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
+use swoole_process::rt::timers::{Repeat, Target};
 
+const SIGUSR2: i32 = 12;
+const SIGALRM: i32 = 14;
 const SIGTERM: i32 = 15;
 const SIGKILL: i32 = 9;
 
@@ -389,6 +397,157 @@ fn workers_end_with_their_master() {
     assert!(msgq::open(0).and_then(msgq::remove).is_ok());
 }
 
+/// Runs a pool of one worker that gives up at the first failure of it; how often the worker has failed. `send` sends it
+/// what it needs.
+fn failures(
+    ipc: Ipc,
+    bus: bool,
+    send: impl FnOnce(&mut Runtime, PoolToken, Option<Queue>),
+    work: fn(&mut Runtime, PoolToken, &PipeWriter),
+) -> usize {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    let mut own = plan_of(1, ipc);
+    own.bus = bus;
+    own.spec.restart.max_restarts = Some(0);
+    let queue = (ipc == Ipc::Queue).then(|| Queue::open(0, Take::Any, Wait::Allowed, None).unwrap().0);
+    own.queue = queue.map(|queue| (queue, true));
+    if ipc == Ipc::Server {
+        let path = std::env::temp_dir().join(format!("pool-{}", process::pid()));
+        let place = Place::Path(path.to_str().unwrap().as_bytes().to_vec());
+        rt.pools.set_server(token, Server::listen(&place, 5).unwrap()).unwrap();
+    }
+    rt.start_pool(token, own, 1).unwrap();
+    send(&mut rt, token, queue);
+    let (_reader, writer) = std::io::pipe().unwrap();
+    let seen = run(&mut rt, token, work, &writer);
+    rt.close_pool(token);
+    seen.crashes
+}
+
+const MESSAGES: u32 = 20;
+
+/// Takes what waits, and counts the system calls.
+fn counts_its_calls(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
+    // The first message: what is made ready once is made ready.
+    assert!(message(rt, token).is_some());
+    let calls = |rt: &mut Runtime| {
+        fault::start_counting().unwrap();
+        (0..MESSAGES).for_each(|_| assert!(message(rt, token).is_some()));
+        fault::stop_counting();
+        fault::counts().here
+    };
+    let queue = rt.pools.queue(token).is_some();
+    let one = [(if queue { Call::Msgrcv } else { Call::Recv }, MESSAGES)];
+    assert_eq!(calls(rt), one);
+    // Nor does a timer cost any, or a handler, as long as messages wait.
+    rt.events.timers.add(Target::Call(0), Duration::from_secs(3600), Repeat::Once, now());
+    rt.events.handle_signal(SIGUSR2, 0).unwrap();
+    assert_eq!(calls(rt), one);
+    ends_the_pool(rt, token, out);
+}
+
+fn a_message_costs_a_worker_one_system_call() {
+    for (ipc, bus) in [(Ipc::Pairs, false), (Ipc::Pairs, true), (Ipc::Queue, false)] {
+        let send = |rt: &mut Runtime, token: PoolToken, queue: Option<Queue>| {
+            for _ in 0..=2 * MESSAGES {
+                match queue {
+                    Some(queue) => rt.push(queue, 1, b"x").unwrap(),
+                    None => rt.send_to_worker(token, 0, b"x").unwrap(),
+                }
+            }
+        };
+        assert_eq!(failures(ipc, bus, send, counts_its_calls), 0, "{ipc:?}");
+    }
+}
+
+/// Waits for a message that does not come, while its loop has something to do.
+fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
+    let waited = |rt: &mut Runtime| assert_eq!(rt.next_message(token), Err(Pause::Interrupted));
+    // A timer, near and not so near.
+    for time in [Duration::ZERO, Duration::from_millis(3), Duration::from_millis(150)] {
+        let due = now() + time;
+        rt.events.timers.add(Target::Call(0), time, Repeat::Once, now());
+        waited(rt);
+        assert!(now() >= due && rt.events.wants(now).is_due(now));
+        assert_eq!(rt.events.timers.end(), [0]);
+    }
+    // A call that is deferred.
+    rt.events.defer(7);
+    waited(rt);
+    assert_eq!(rt.events.take_deferred(), Some(7));
+    // A descriptor.
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let callbacks = Callbacks { read: Some(8), write: None };
+    rt.events.reactor.add(reader.as_raw_fd(), callbacks, Interest::READ).unwrap();
+    writer.write_all(b"x").unwrap();
+    waited(rt);
+    let mut ready = Vec::new();
+    rt.events.poll(&mut ready).unwrap();
+    assert_eq!(ready.iter().map(|ready| ready.fd()).collect::<Vec<_>>(), [reader.as_raw_fd()]);
+    rt.events.reactor.remove(reader.as_raw_fd()).unwrap();
+    // A signal, that which would ask the worker to stop included: it is the script's now.
+    for signal in [SIGUSR2, SIGTERM] {
+        rt.events.handle_signal(signal, 9).unwrap();
+        process::kill(process::pid(), signal).unwrap();
+        waited(rt);
+        assert_eq!((rt.events.take_signal(0), rt.events.take_signal(0)), (Some(signal), None));
+    }
+    // One that comes while it waits.
+    rt.events.handle_signal(SIGALRM, 9).unwrap();
+    process::set_interval(0, 20_000).unwrap();
+    waited(rt);
+    process::set_interval(0, 0).unwrap();
+    assert_eq!(rt.events.take_signal(0), Some(SIGALRM));
+    // While the loop runs it has no turn.
+    assert!(rt.events.enter());
+    rt.events.defer(7);
+    assert!(!rt.events.wants(now).is_due(now));
+    rt.events.remove_signal(SIGTERM).unwrap();
+    process::kill(process::parent(), SIGTERM).unwrap();
+    // By SIGTERM, which does what it does by default.
+    loop {
+        let _ = rt.next_message(token);
+    }
+}
+
+fn what_is_due_in_the_loop_of_a_worker_ends_its_wait() {
+    for (ipc, bus) in [(Ipc::Pairs, false), (Ipc::Pairs, true), (Ipc::Queue, false), (Ipc::Server, false)] {
+        assert_eq!(failures(ipc, bus, |_, _, _| {}, has_a_loop), 0, "{ipc:?}");
+    }
+}
+
+fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    for signal in [SIGUSR2, SIGALRM] {
+        rt.events.handle_signal(signal, 9).unwrap();
+    }
+    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    process::kill(process::pid(), SIGUSR2).unwrap();
+    assert!(!rt.events.has_signals() && rt.events.take_signal(0).is_none());
+    assert!(rt.wait_as_master(token).unwrap().reload);
+    // What is the script's ends its wait, and so does a timer.
+    process::kill(process::pid(), SIGALRM).unwrap();
+    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    assert_eq!(rt.events.take_signal(0), Some(SIGALRM));
+    let due = now() + Duration::from_millis(5);
+    rt.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
+    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    assert!(now() >= due);
+    rt.events.timers.end();
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    rt.events.reactor.add(reader.as_raw_fd(), Callbacks::default(), Interest::READ).unwrap();
+    writer.write_all(b"x").unwrap();
+    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    rt.events.end();
+    // Afterwards they are the script's again.
+    rt.close_pool(token);
+    rt.events.handle_signal(SIGUSR2, 9).unwrap();
+    process::kill(process::pid(), SIGUSR2).unwrap();
+    assert_eq!(rt.events.take_signal(0), Some(SIGUSR2));
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         messages_outlive_the_workers_that_they_were_sent_to,
@@ -401,5 +560,8 @@ fn main() -> ExitCode {
         workers_that_cannot_begin_fail,
         a_message_that_cannot_be_put_into_a_file_is_not_sent,
         workers_end_with_their_master,
+        a_message_costs_a_worker_one_system_call,
+        what_is_due_in_the_loop_of_a_worker_ends_its_wait,
+        the_loop_of_a_master_does_not_hear_the_signals_of_its_pool,
     ])
 }

@@ -3,8 +3,20 @@
 
 namespace Faults;
 
+use Swoole\Event;
 use Swoole\Process\Manager;
 use Swoole\Process\Pool;
+use Swoole\Timer;
+
+/** As a pool: false when the manager has given up, of which there is a line in the log as well. */
+function managed(Manager $manager): ?bool
+{
+    try {
+        return $manager->start();
+    } catch (\Swoole\Exception $e) {
+        return str_contains($e->getMessage(), 'has given up') ? false : throw $e;
+    }
+}
 
 /** A pool with one worker, which asks the master to stop. */
 function pool(int $type, bool $coroutine = false, array $settings = []): Pool
@@ -200,6 +212,26 @@ $operations[] = new Operation(
     },
     again: false,
 );
+// A timer of the master, and then one of the worker, which a descriptor follows.
+foreach (['by sockets' => SWOOLE_IPC_UNIXSOCK, 'by a queue' => SWOOLE_IPC_MSGQUEUE] as $title => $type) {
+    $operations[] = new Operation(
+        "Swoole\\Process\\Pool::start, $title, with timers and a descriptor in the loop",
+        fn (object $c) => $c->pool->start(),
+        [
+            ...$answers, ...($type === SWOOLE_IPC_UNIXSOCK ? $pairs : $queue), ...$loop, 'poll@child' => $endures,
+        ],
+        function (object $c) use ($type): void {
+            $c->pool = pool($type);
+            $c->pool->on('Start', fn () => Timer::after(1, fn () => 0));
+            $c->pool->on('WorkerStart', function (Pool $pool): void {
+                [$ours, $theirs] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+                @Event::add($ours, fn () => Event::del($ours) && stopped($pool)) || exit(1);
+                Timer::after(1, fn () => fwrite($theirs, 'x'));
+            });
+        },
+        again: false,
+    );
+}
 foreach (['__construct', 'getIPCType', 'getMsgQueueKey'] as $method) {
     $operations[] = new Operation("Swoole\\Process\\Manager::$method", fn () => $method === '__construct' ? 0 : (new Manager())->$method());
 }
@@ -211,9 +243,10 @@ $operations[] = new Operation('Swoole\Process\Manager::add', fn () => get_class(
 $operations[] = new Operation('Swoole\Process\Manager::addBatch', fn () => get_class((new Manager())->addBatch(2, fn () => 0)));
 $operations[] = new Operation(
     'Swoole\Process\Manager::start',
-    fn () => (new Manager())->add(fn (Pool $pool) => stopped($pool))
-        ->set(['restart_delay' => 0.001, 'restart_max_delay' => 0.002, 'max_restarts' => 3, 'max_wait_time' => 0.3])
-        ->start() ?? 'null',
+    fn () => managed(
+        (new Manager())->add(fn (Pool $pool) => stopped($pool))
+            ->set(['restart_delay' => 0.001, 'restart_max_delay' => 0.002, 'max_restarts' => 3, 'max_wait_time' => 0.3]),
+    ) ?? 'null',
     [
         ...$answers,
         // It gives nothing.

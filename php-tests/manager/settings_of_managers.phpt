@@ -28,7 +28,8 @@ attempt(fn () => (new Manager())->addBatch(PHP_INT_MAX, fn () => 0));
 attempt(fn () => (new Manager())->add(fn () => 0)->addBatch(4194304, fn () => 0));
 attempt(fn () => (new Manager(9))->add(fn () => 0)->start());
 attempt(fn () => (new Manager(SWOOLE_IPC_MSGQUEUE, 1 << 40))->add(fn () => 0)->start());
-attempt(fn () => (new Manager())->add(fn () => 0)->set(['max_wait_time' => -1])->start());
+attempt(fn () => (new Manager())->set(['max_wait_time' => -1]));
+attempt(fn () => (new Manager(SWOOLE_IPC_MSGQUEUE))->add(fn () => 0)->set(['enable_coroutine' => true])->start());
 attempt(fn () => (new Manager())->set('text'));
 attempt(fn () => (new Manager())->set(null));
 attempt(fn () => @(new Manager(SWOOLE_IPC_SOCKET))->add(fn () => 0)->start() ?? error_get_last()['message']);
@@ -81,11 +82,12 @@ Swoole\Exception: a manager can have at most 4194304 workers
 Swoole\Exception: the parameter $ipc_type must be one of SWOOLE_IPC_*, 9 given
 Swoole\Exception: the parameter $msgqueue_key must fit into 32 bits
 Swoole\Exception: the setting max_wait_time must be a number of seconds, not negative
+Error: the parameter $ipc_type must be SWOOLE_IPC_UNIXSOCK when enable coroutine
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, null given
 "Swoole\\Process\\Manager::start(): the process pool must listen() before it starts"
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
-null
+Swoole\Exception: the manager has given up: its workers have failed more than max_restarts times
 2 1
 hello
 [0,0]

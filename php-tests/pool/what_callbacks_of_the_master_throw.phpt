@@ -1,5 +1,5 @@
 --TEST--
-an exception, exit() or a fatal error in Start, WorkerError or Shutdown stops all workers first, and goes on from start() then
+an exception, exit() or a fatal error in Start, WorkerError or Shutdown stops all workers first, and goes on from start() then; in a timer, whose exceptions nobody can catch, it ends the script then
 --EXTENSIONS--
 posix
 pcntl
@@ -9,7 +9,7 @@ display_errors=0
 <?php
 use Swoole\Process\Pool;
 require __DIR__ . '/support.inc';
-foreach (['Start', 'WorkerError', 'Shutdown', 'signal handler'] as $event) {
+foreach (['Start', 'WorkerError', 'Shutdown', 'signal handler', 'timer'] as $event) {
     foreach (['exception', 'exit', 'fatal error'] as $how) {
         $wire = new Wire();
         $master = apart(function () use ($event, $how, $wire) {
@@ -24,12 +24,23 @@ foreach (['Start', 'WorkerError', 'Shutdown', 'signal handler'] as $event) {
             };
             register_shutdown_function(fn () => $wire->tell('shutdown function'));
             $pool = new Pool(2, SWOOLE_IPC_UNIXSOCK);
-            $event !== 'signal handler' && $pool->on($event, $fail);
+            if ($event === 'timer') {
+                $pool->on('Start', function () use ($fail, $wire, $how) {
+                    Swoole\Timer::after(5, $fail);
+                    // Nothing runs after a fatal error.
+                    $how === 'fatal error' && Swoole\Timer::after(5, fn () => $wire->tell('not reached'));
+                    $how === 'fatal error' && Swoole\Process::signal(SIGCONT, fn () => $wire->tell('not reached'));
+                });
+                $pool->on('WorkerStop', fn () => posix_kill(posix_getppid(), SIGCONT));
+                $pool->on('Shutdown', fn () => $wire->tell('Shutdown'));
+            } elseif ($event !== 'signal handler') {
+                $pool->on($event, $fail);
+            }
             $pool->on('WorkerStart', function (Pool $pool, int $id) use ($event) {
                 pcntl_signal(SIGALRM, SIG_DFL);
                 if ($id === 1) {
                     match ($event) {
-                        'Start' => null,
+                        'Start', 'timer' => null,
                         'WorkerError' => $pool->sendMessage('fail', 0),
                         'Shutdown' => $pool->shutdown(),
                         'signal handler' => posix_kill(posix_getppid(), SIGALRM),
@@ -69,3 +80,6 @@ code 255: Shutdown: fatal error, shutdown function
 code 4: caught thrown 0 false stopped, shutdown function, signal handler: exception
 code 3: shutdown function, signal handler: exit
 code 255: shutdown function, signal handler: fatal error
+code 255: Shutdown, shutdown function, timer: exception
+code 255: Shutdown, shutdown function, timer: exit
+code 255: shutdown function, timer: fatal error

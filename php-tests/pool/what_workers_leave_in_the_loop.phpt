@@ -1,5 +1,5 @@
 --TEST--
-without messages the loop of a worker runs after WorkerStart and before WorkerStop; beside messages it does not run, and what is left in it keeps no worker
+without messages the loop of a worker runs after WorkerStart and before WorkerStop; beside messages it keeps no worker
 --FILE--
 <?php
 use Swoole\{Coroutine, Event, Timer};
@@ -46,18 +46,29 @@ foreach (['exception' => fn () => throw new Exception(), 'exit' => fn () => exit
     $run($name, $pool, $wire);
     ini_set('display_errors', '1');
 }
-// Beside messages.
+// Beside messages: what is due before the first one is done.
 foreach (['UNIXSOCK' => SWOOLE_IPC_UNIXSOCK, 'MSGQUEUE' => SWOOLE_IPC_MSGQUEUE] as $name => $ipc) {
     foreach (['stop', 'shutdown', 'exit'] as $how) {
         $wire = new Wire();
         $pool = new Pool(1, $ipc);
-        $pool->on('WorkerStart', function (Pool $pool) use ($ipc, $begin, $wire) {
-            $begin($wire)($pool);
-            Timer::tick(1, fn () => null);
-            Event::defer(fn () => $wire->tell('not reached'));
+        $pool->on('WorkerStart', function (Pool $pool) use ($ipc, $wire) {
+            if ($pool->stats()['restarts'] > 0) {
+                $pool->shutdown();
+                return;
+            }
+            $wire->tell('WorkerStart returns');
+            Timer::tick(60000, fn () => $wire->tell('not reached'));
+            Coroutine::create(fn () => Coroutine::sleep(60) && $wire->tell('not reached'));
+            $pair = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+            Event::add($pair[0], fn () => $wire->tell('not reached', $pair));
+            Event::defer(fn () => $wire->tell('deferred'));
             $ipc === SWOOLE_IPC_MSGQUEUE ? $pool->getProcess()->push('x') : $pool->sendMessage('x', 0);
         });
-        $pool->on('Message', fn (Pool $pool) => $how === 'exit' ? exit(0) : $pool->$how());
+        $pool->on('Message', function (Pool $pool) use ($how, $wire) {
+            // Until the signal comes back from the master the loop goes on.
+            $how === 'shutdown' || Event::defer(fn () => $wire->tell('not reached'));
+            $how === 'exit' ? exit(0) : $pool->$how();
+        });
         $run("$name, $how", $pool, $wire);
     }
 }
@@ -77,10 +88,10 @@ MSGQUEUE without Message: WorkerStart returns, coroutine, timer, WorkerStop
 Manager: WorkerStart returns, coroutine, timer
 exception: WorkerStop, code 255
 exit: WorkerStop, code 255
-UNIXSOCK, stop: WorkerStart returns, WorkerStop
-UNIXSOCK, shutdown: WorkerStart returns, WorkerStop
-UNIXSOCK, exit: WorkerStart returns, WorkerStop
-MSGQUEUE, stop: WorkerStart returns, WorkerStop
-MSGQUEUE, shutdown: WorkerStart returns, WorkerStop
-MSGQUEUE, exit: WorkerStart returns, WorkerStop
+UNIXSOCK, stop: WorkerStart returns, deferred, WorkerStop
+UNIXSOCK, shutdown: WorkerStart returns, deferred, WorkerStop
+UNIXSOCK, exit: WorkerStart returns, deferred, WorkerStop
+MSGQUEUE, stop: WorkerStart returns, deferred, WorkerStop
+MSGQUEUE, shutdown: WorkerStart returns, deferred, WorkerStop
+MSGQUEUE, exit: WorkerStart returns, deferred, WorkerStop
 detached: WorkerStart returns, coroutine, timer

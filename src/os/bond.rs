@@ -231,6 +231,15 @@ impl Bond {
         Ok(())
     }
 
+    /// Ends calls that wait as a stop signal does: first after this time. `None`: no more.
+    pub fn tick(&self, first: Option<Duration>) {
+        if NAGS.load(Ordering::SeqCst) {
+            let first = first.map(|first| first.max(Duration::from_nanos(1)));
+            let period = first.map_or(Duration::ZERO, |_| TICK);
+            wind(NAGGER.load(Ordering::SeqCst), first.unwrap_or_default(), period);
+        }
+    }
+
     /// The stop signals have been heard: they end no more calls.
     pub fn is_heard(&self) {
         if NAGS.load(Ordering::SeqCst) {

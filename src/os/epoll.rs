@@ -7,7 +7,7 @@ use crate::os::fault::{Call, check};
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result};
 use bitflags::bitflags;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 bitflags! {
@@ -36,6 +36,12 @@ pub struct Event {
     pub data: u64,
     /// What happened.
     pub what: Interest,
+}
+
+impl AsFd for Epoll {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
 }
 
 /// An epoll instance.

@@ -104,19 +104,42 @@ pub fn has_come(signal: i32) -> bool {
     flag_of(signal).is_some_and(|(flags, bit)| flags.load(Ordering::SeqCst) & bit != 0)
 }
 
+/// A set of signals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Set([u64; COUNT / 64]);
+
+impl Set {
+    /// Adds a signal.
+    pub fn insert(&mut self, signal: i32) {
+        let number = signal.cast_unsigned() as usize;
+        if let Some(bits) = self.0.get_mut(number / 64) {
+            *bits |= 1 << (number % 64);
+        }
+    }
+
+    /// Whether a signal is in it.
+    pub fn contains(&self, signal: i32) -> bool {
+        let number = signal.cast_unsigned() as usize;
+        self.0.get(number / 64).is_some_and(|bits| bits & 1 << (number % 64) != 0)
+    }
+
+    /// Whether one of them has come that was not taken yet.
+    pub fn has_come(&self) -> bool {
+        PENDING.iter().zip(self.0).any(|(flags, own)| flags.load(Ordering::SeqCst) & own != 0)
+    }
+}
+
+impl FromIterator<i32> for Set {
+    fn from_iter<T: IntoIterator<Item = i32>>(signals: T) -> Set {
+        let mut set = Set::default();
+        signals.into_iter().for_each(|signal| set.insert(signal));
+        set
+    }
+}
+
 /// Takes a signal: whether it has come since it was last taken.
 pub fn take(signal: i32) -> bool {
     flag_of(signal).is_some_and(|(flags, bit)| flags.fetch_and(!bit, Ordering::SeqCst) & bit != 0)
-}
-
-/// Takes the next signal that has come, the lowest number above `after`.
-pub fn take_next(after: i32) -> Option<i32> {
-    // Looking at all of them first spares the walk when nothing has come.
-    if !is_pending() {
-        return None;
-    }
-    let count = i32::try_from(COUNT).unwrap_or(0);
-    (after.saturating_add(1)..count).find(|&number| has_come(number) && take(number))
 }
 
 fn flag_of(signal: i32) -> Option<(&'static AtomicU64, u64)> {

@@ -33,6 +33,8 @@ pub(super) enum Until {
     Empty,
     /// One turn is over.
     Turned,
+    /// What is due is done. It waits for nothing.
+    Polled,
 }
 
 /// Uses the loop. When that is new, the loop will run at the end of the script, if there is anything to do.
@@ -118,11 +120,15 @@ pub(super) fn run(until: Until) -> Outcome<()> {
         // The child of a fork in a callback: what it has asked of its own loop is for the end of its script.
         return result;
     }
-    if result.is_ok() && until == Until::Turned && look(|events| !events.is_leaving()) {
+    if result.is_ok() && until != Until::Empty && look(|events| !events.is_leaving()) {
         look(EventLoop::pause);
         return result;
     }
     end();
+    if result.is_err() {
+        // The script ends by what a callback has done: no other one is called.
+        look(EventLoop::forget_signals);
+    }
     result.and_then(|()| coroutine::check_deadlock())
 }
 
@@ -131,6 +137,12 @@ pub(super) fn discard() {
     if !look(|events| events.is_running()) {
         end();
     }
+}
+
+/// As [`discard`], and signals that have come are for nobody: nothing of the script may run any more.
+pub(super) fn silence() {
+    discard();
+    look(EventLoop::forget_signals);
 }
 
 /// Drops what is in the loop.
@@ -146,15 +158,30 @@ fn end() {
 fn turns(until: Until) -> Outcome<()> {
     // Kept from turn to turn. Every call into PHP comes back, so that it is dropped.
     let mut ready = Vec::new();
-    while goes_on(until)? {
-        turn(&mut ready)?;
+    // There may be nothing but signals.
+    while until == Until::Polled || goes_on(until)? {
+        turn(&mut ready, until)?;
         // In the child of a fork that was not ours, the loop has changed under us.
         look(EventLoop::enter);
-        if until == Until::Turned {
+        if until != Until::Empty {
             break;
         }
     }
     Ok(())
+}
+
+/// Gives the loop a turn if something in it is due, for somebody who waits for something else.
+pub(super) fn turn_if_wanted() -> Outcome<()> {
+    let wanted = look(|events| {
+        let wants = events.wants(now);
+        wants.asks || wants.is_due(now)
+    });
+    if wanted { run(Until::Polled) } else { Ok(()) }
+}
+
+/// Signals that came while the script was busy, and that the loop has not seen, are handled now: there may be no other turn.
+pub(super) fn handle_signals() -> Outcome<()> {
+    if look(|events| events.has_signals()) { run(Until::Polled) } else { Ok(()) }
 }
 
 /// Whether there is a next turn: something to do, or something that the script still expects.
@@ -164,15 +191,18 @@ fn goes_on(until: Until) -> Outcome<bool> {
     Ok(goes_on && look(|events| !events.is_leaving()))
 }
 
-fn turn(ready: &mut Vec<Ready>) -> Outcome<After> {
+fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
     if let Some(token) = look(|events| events.cycle(Cycle::Before))
-        && (call(token, 0)? == After::Over || look(|events| !events.is_alive()))
+        && (call(token, 0)? == After::Over || (until != Until::Polled && look(|events| !events.is_alive())))
     {
         return Ok(After::Over);
     }
     ready.clear();
-    globals::with(|runtime| runtime.wait_for_events(ready))
-        .map_err(|failed| outcome::exception(failed.call, failed.errno))?;
+    let waited = match until {
+        Until::Polled => look(|events| events.poll(ready)),
+        Until::Empty | Until::Turned => globals::with(|runtime| runtime.wait_for_events(ready)),
+    };
+    waited.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Handlers of pcntl that came while we waited.
     let before = look(|events| events.serial());
     interrupt::dispatch()
@@ -317,21 +347,41 @@ fn is_wanted() -> Outcome<bool> {
 
 /// What was asked of the loop is done now.
 pub(super) fn finish() -> Outcome<()> {
-    if is_wanted()? { run(Until::Empty) } else { Ok(()) }
+    finish_after(|| Ok(()))
+}
+
+/// As [`finish`]; `begin` is called before the loop runs, if it does.
+fn finish_after(begin: fn() -> Outcome<()>) -> Outcome<()> {
+    let has_run = is_wanted()?;
+    if has_run {
+        begin()?;
+        run(Until::Empty)?;
+    }
+    handle_signals()?;
+    // Handlers may have asked for something.
+    if is_wanted()? {
+        if !has_run {
+            begin()?;
+        }
+        run(Until::Empty)?;
+    }
+    Ok(())
 }
 
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    if errors::is_fatal() || !is_wanted()? {
+    if errors::is_fatal() {
         return Ok(());
     }
-    errors::deprecate(c"Event::wait() in shutdown function is deprecated");
-    if errors::is_thrown() {
-        end();
-        return Err(errors::uncaught());
-    }
-    run(Until::Empty)
+    finish_after(|| {
+        errors::deprecate(c"Event::wait() in shutdown function is deprecated");
+        if errors::is_thrown() {
+            end();
+            return Err(errors::uncaught());
+        }
+        Ok(())
+    })
 }
 
 /// A failed registration, as scripts see it.

@@ -59,13 +59,14 @@ pub(super) fn set_level(level: i64) {
     LOG.with(|log| log.borrow_mut().level = level);
 }
 
-/// Sets the date's format, as strftime(3) reads it; false when it yields nothing.
-pub(super) fn set_date_format(format: &str) -> bool {
-    let usable = clock::local_time(0, format).is_some();
-    if usable {
-        LOG.with(|log| log.borrow_mut().date_format = Some(format.to_owned()));
-    }
-    usable
+/// Whether a date's format yields something, as strftime(3) reads it.
+pub(super) fn is_date_format(format: &str) -> bool {
+    clock::local_time(0, format).is_some()
+}
+
+/// Sets the date's format.
+pub(super) fn set_date_format(format: String) {
+    LOG.with(|log| log.borrow_mut().date_format = Some(format));
 }
 
 /// Adds microseconds to the date.

@@ -1,6 +1,7 @@
 //! `Swoole\Process\Manager`: a pool in which each worker has a function of its own.
 
-use crate::php::pool;
+use crate::php::exceptions;
+use crate::php::pool::{self, ManagerSettings};
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
@@ -48,13 +49,16 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
         method!("userland public function getMsgQueueKey(): int", queue_key),
     ]);
 
+/// Why a manager that has given up throws.
+const GAVE_UP: &str = "the manager has given up: its workers have failed more than max_restarts times";
+
 /// What the workers are to run, and how the pool is to be.
 #[derive(Default)]
 pub(super) struct Manager {
     workers: RefCell<Vec<(Callback, bool)>>,
     ipc: Cell<i64>,
     key: Cell<i64>,
-    settings: RefCell<Vec<Owned>>,
+    settings: RefCell<ManagerSettings>,
 }
 
 impl PhpClass for Manager {
@@ -64,7 +68,6 @@ impl PhpClass for Manager {
 
     fn visit(&self, visitor: &mut Visitor) {
         self.workers.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
-        self.settings.borrow().iter().for_each(|settings| settings.visit(visitor));
     }
 }
 
@@ -103,10 +106,14 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
 fn start(this: This<'_, Manager>) -> Outcome<()> {
     let starts: Vec<(Callback, bool)> =
         this.workers.borrow().iter().map(|(callback, coroutine)| (callback.share(), *coroutine)).collect();
-    let settings: Vec<Owned> = this.settings.borrow().iter().map(Owned::share).collect();
-    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, &settings)?;
+    let settings = this.settings.borrow().clone();
+    let pool = pool::of_manager(this.ipc.get(), this.key.get(), starts, settings)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
+        // This gives nothing, so that it could not tell.
+        Ok(Some(false)) => {
+            Err(Failure::Throw { class: &exceptions::EXCEPTION, message: GAVE_UP.into(), code: 0 })
+        }
         Ok(_) | Err(Failure::False) => Ok(()),
         Err(failure @ Failure::Warning(_)) => {
             // This gives nothing, and false neither.
@@ -117,10 +124,11 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     }
 }
 
-/// Settings of the pool, which checks them when it is made. Later ones go before earlier ones.
+/// Settings of the pool. Later ones go before earlier ones.
 fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
-    let copy = NewArray::with_keys_of(settings, settings.iter().map(|(_, value)| Owned::of(value)));
-    this.settings.borrow_mut().push(Owned::new(copy));
+    let known = this.settings.borrow().clone();
+    let new = known.with(settings)?;
+    this.settings.replace(new);
     Ok(this.share())
 }
 

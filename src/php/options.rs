@@ -21,6 +21,35 @@ pub(super) fn set(settings: Array<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
+/// The names of options that `Coroutine::set` knows as well.
+pub(super) const NAMES: &[&str] = &[
+    "display_errors",
+    "dns_cache_capacity",
+    "dns_cache_expire",
+    "dns_cache_refresh_time",
+    "log_date_format",
+    "log_date_with_microseconds",
+    "log_file",
+    "log_level",
+    "socket_buffer_size",
+    "socket_connect_timeout",
+    "socket_dns_timeout",
+    "socket_read_timeout",
+    "socket_recv_timeout",
+    "socket_send_timeout",
+    "socket_timeout",
+    "socket_write_timeout",
+];
+
+/// Refuses a value that [`set_common`] would refuse, but for a file that cannot be opened.
+pub(super) fn check_common(key: &[u8], value: Value<'_>) -> Outcome<()> {
+    match key {
+        b"log_date_format" => date_format(value).map(drop),
+        b"socket_buffer_size" => buffer_size(value).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// Sets an option that `Coroutine::set` knows as well; false when it is none.
 pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     match key {
@@ -31,17 +60,13 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
                 .map_err(|errno| outcome::system(format!("open({path})"), errno))?;
         }
         b"log_level" => log::set_level(value.to_int()),
-        b"log_date_format" => {
-            if !log::set_date_format(&text(value)?) {
-                return Err(outcome::warning("invalid log_date_format"));
-            }
-        }
+        b"log_date_format" => log::set_date_format(date_format(value)?),
         b"log_date_with_microseconds" => log::set_microseconds(value.to_bool()),
         b"display_errors" => settings::set_display_errors(value.to_bool()),
-        b"socket_buffer_size" => match i32::try_from(value.to_int()) {
-            Ok(bytes) if bytes > 0 => globals::with(|runtime| runtime.set_buffer_size(bytes)),
-            _ => return Err(outcome::warning("socket_buffer_size must be from 1 to 2147483647")),
-        },
+        b"socket_buffer_size" => {
+            let bytes = buffer_size(value)?;
+            globals::with(|runtime| runtime.set_buffer_size(bytes));
+        }
         _ => return Ok(set_timeout(key, value) || set_names(key, value)),
     }
     Ok(true)
@@ -92,6 +117,16 @@ fn set_one(key: &[u8], value: Value<'_>) {
         b"enable_coroutine" => coroutine::set_callbacks(value.to_bool()),
         _ => (),
     }
+}
+
+fn date_format(value: Value<'_>) -> Outcome<String> {
+    let format = text(value)?;
+    if log::is_date_format(&format) { Ok(format) } else { Err(outcome::warning("invalid log_date_format")) }
+}
+
+fn buffer_size(value: Value<'_>) -> Outcome<i32> {
+    let bytes = i32::try_from(value.to_int()).ok().filter(|&bytes| bytes > 0);
+    bytes.ok_or_else(|| outcome::warning("socket_buffer_size must be from 1 to 2147483647"))
 }
 
 fn text(value: Value<'_>) -> Outcome<String> {

@@ -12,6 +12,7 @@ use crate::rt::reactor::{Reactor, Ready};
 use crate::rt::signals::Signals;
 use crate::rt::timers::{Timers, Token};
 use std::collections::VecDeque;
+use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
 /// How often the kernel is asked for ended children when no signal can tell.
@@ -35,6 +36,24 @@ enum State {
     Running,
     /// It runs, and ends after the call that is being made.
     Leaving,
+}
+
+/// What a loop wants a turn for that is run by somebody who waits for something else.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants {
+    /// At this moment something is due.
+    pub at: Option<Instant>,
+    /// One of these signals has come.
+    pub signals: signal::Set,
+    /// What only the kernel knows: it has to be asked again and again, and whenever [`EventLoop::descriptor`] is readable.
+    pub asks: bool,
+}
+
+impl Wants {
+    /// Whether something is due at `now`.
+    pub fn is_due(&self, now: fn() -> Instant) -> bool {
+        self.signals.has_come() || self.at.is_some_and(|at| at <= now())
+    }
 }
 
 /// A loop, its events and its state.
@@ -241,6 +260,11 @@ impl EventLoop {
         self.signals.note_claimed(claimed);
     }
 
+    /// They do again what they did before.
+    pub fn note_released(&mut self) {
+        self.signals.note_released();
+    }
+
     /// How many signals are handled.
     pub fn signals(&self) -> usize {
         self.signals.len()
@@ -284,12 +308,62 @@ impl EventLoop {
 
     /// The next signal that has come, the lowest number above `after`.
     pub fn take_signal(&mut self, after: i32) -> Option<i32> {
-        signal::take_next(after)
+        self.signals.take_next(after)
     }
 
     /// As [`Signals::came`].
     pub fn signal_waiters(&mut self, number: i32) -> Vec<Waiter> {
         self.signals.came(number)
+    }
+
+    /// What it wants a turn for; nothing while it runs.
+    pub fn wants(&mut self, now: fn() -> Instant) -> Wants {
+        if self.is_running() {
+            return Wants::default();
+        }
+        let asks_children = self.children.must_ask();
+        let in_time = if !self.deferred.is_empty() || !self.passed_over.is_empty() {
+            Some(Duration::ZERO)
+        } else {
+            // The clock is looked at only where something waits for it.
+            let timer = if self.timers.is_empty() { None } else { self.timers.next(now()) };
+            timer.into_iter().chain(self.reactor.retry()).chain(asks_children.then_some(ASK_AGAIN)).min()
+        };
+        Wants {
+            at: in_time.and_then(|time| now().checked_add(time)),
+            signals: self.signals.looked_at(),
+            asks: asks_children || !self.reactor.is_empty(),
+        }
+    }
+
+    /// What becomes readable when the kernel has something for it; `None` while it runs, or watches nothing.
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.reactor.descriptor().filter(|_| !self.is_running())
+    }
+
+    /// Whether signals have come that it has not looked at.
+    pub fn has_signals(&self) -> bool {
+        self.signals.looked_at().has_come()
+    }
+
+    /// Forgets the signals that it has not looked at.
+    pub fn forget_signals(&mut self) {
+        while self.signals.take_next(0).is_some() {}
+    }
+
+    /// As [`EventLoop::wait`], without waiting.
+    pub fn poll(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), Failed> {
+        self.signals.settle();
+        if self.children.must_ask() {
+            self.signals.hold(signal::CHILD_ENDED).map_err(Failed::of("sigaction()"))?;
+        }
+        if self.reactor.is_empty() {
+            return Ok(());
+        }
+        match self.reactor.wait(Some(Duration::ZERO), None, ready) {
+            Ok(()) | Err(Errno::EINTR) => Ok(()),
+            Err(errno) => Err(Failed { call: "epoll_wait()", errno }),
+        }
     }
 
     /// Waits for what comes first, and adds the descriptors that are ready to `ready`. A signal handler of the
@@ -316,7 +390,7 @@ impl EventLoop {
             Some(signal::block_all().map_err(Failed::of("sigprocmask()"))?)
         };
         let limit = match &mask {
-            Some(_) if signal::is_pending() || (asks && self.children.is_due()) => Some(Duration::ZERO),
+            Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
             // The script has blocked what would tell.
             Some(mask) if asks && mask.blocks(signal::CHILD_ENDED) => {
                 Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))

@@ -18,7 +18,7 @@ pub use crate::os::pipe::Kind;
 
 /// How long a call may wait in the kernel before the other process is looked at. A poll before each read
 /// would make a round trip 15 to 20 % slower; this limit costs nothing as long as answers are quicker.
-const QUIET: Duration = Duration::from_millis(100);
+pub(super) const QUIET: Duration = Duration::from_millis(100);
 
 /// Scripts written for a pipe that never ends read it in an endless loop. After this many reads at its end
 /// in a row each further one waits for [`PAUSE`], so that such a loop does not eat a processor.

@@ -15,7 +15,7 @@ pub use crate::rt::senders::Loss;
 use crate::rt::senders::{self, Sender, Senders};
 use crate::rt::timers::Token;
 use rustc_hash::FxHashMap;
-use std::os::fd::{OwnedFd, RawFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 /// Events that one wait may give. More stay in the kernel for the next turn.
@@ -96,6 +96,17 @@ impl Reactor {
     /// Whether nothing is watched or waited for, and nothing is to be written.
     pub fn is_empty(&self) -> bool {
         self.watchers.is_empty() && self.senders.is_empty() && self.awaited.is_idle()
+    }
+
+    /// What becomes readable when something has happened to a descriptor that is watched or waited for; `None` when none
+    /// is.
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.epoll.as_ref().filter(|_| !self.is_empty()).map(AsFd::as_fd)
+    }
+
+    /// How long somebody may wait for that while there are senders of which it tells nothing.
+    pub fn retry(&self) -> Option<Duration> {
+        (!self.senders.unarmed().is_empty()).then_some(RETRY)
     }
 
     /// How many descriptors are watched.

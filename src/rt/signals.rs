@@ -18,6 +18,8 @@ pub struct Signals {
     /// What each signal that we have changed did before the first time.
     original: BTreeMap<i32, Previous>,
     waits: Vec<Wait>,
+    /// Somebody else of this process has taken these over: the loop does not look at them.
+    claimed: signal::Set,
     /// Somebody has waited for a signal who does so no more.
     is_loose: bool,
 }
@@ -84,7 +86,28 @@ impl Signals {
     pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
         for &(number, previous) in claimed {
             self.original.entry(number).or_insert(previous);
+            self.claimed.insert(number);
         }
+    }
+
+    /// The reverse of [`Signals::note_claimed`].
+    pub fn note_released(&mut self) {
+        self.claimed = signal::Set::default();
+    }
+
+    /// The signals that come to the loop.
+    pub fn looked_at(&self) -> signal::Set {
+        self.ours.keys().copied().filter(|&number| !self.claimed.contains(number)).collect()
+    }
+
+    /// Takes the next of these that has come, the lowest number above `after`.
+    pub fn take_next(&self, after: i32) -> Option<i32> {
+        // Looking at all of them first spares the walk when nothing has come.
+        if !signal::is_pending() {
+            return None;
+        }
+        let ours = self.ours.range(after.saturating_add(1)..).map(|(&number, _)| number);
+        ours.filter(|&number| !self.claimed.contains(number)).find(|&number| signal::take(number))
     }
 
     /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for

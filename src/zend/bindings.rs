@@ -53,11 +53,32 @@ pub(crate) fn output() -> *mut zend_output_globals {
     }
     #[cfg(php_zts)]
     {
-        // SAFETY: every thread that runs PHP has a table of globals.
-        let table: *mut *mut *mut std::ffi::c_void = unsafe { tsrm_get_ls_cache() }.cast();
-        // SAFETY: ids count from 1, and the table has one entry for each.
-        unsafe { *(*table).offset(output_globals_id as isize - 1) }.cast()
+        // SAFETY: set at start-up.
+        of_thread(unsafe { output_globals_id })
     }
+}
+
+/// The globals of PHP's standard functions, of this thread.
+pub(crate) fn basic() -> *mut php_basic_globals {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut basic_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: set at start-up.
+        of_thread(unsafe { basic_globals_id })
+    }
+}
+
+/// The globals of this thread that have this id.
+#[cfg(php_zts)]
+#[inline(always)]
+fn of_thread<T>(id: ts_rsrc_id) -> *mut T {
+    // SAFETY: every thread that runs PHP has a table of globals.
+    let table: *mut *mut *mut std::ffi::c_void = unsafe { tsrm_get_ls_cache() }.cast();
+    // SAFETY: ids count from 1, and the table has one entry for each.
+    unsafe { *(*table).offset(id as isize - 1) }.cast()
 }
 
 /// The slots of a frame that come before its arguments.

@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{globals, kept, scratch};
+use crate::zend::{globals, kept, scratch, shutdown};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -174,6 +174,7 @@ unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
         (part.request_stop)();
     }
     kept::release_all();
+    shutdown::release();
     SUCCESS
 }
 

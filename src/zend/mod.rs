@@ -39,6 +39,7 @@ pub(crate) mod object;
 pub(crate) mod output;
 pub(crate) mod replaced;
 pub(crate) mod scratch;
+pub(crate) mod shutdown;
 pub(crate) mod signature;
 pub(crate) mod slots;
 pub(crate) mod streams;

@@ -110,6 +110,25 @@ impl<'v> Value<'v> {
         NonNull::new(unsafe { (*self.as_ptr()).value.str_ }).map(bytes_of)
     }
 
+    /// The number, when it is an int or a float.
+    #[allow(clippy::cast_precision_loss, reason = "as PHP converts it")]
+    pub(crate) fn as_float(self) -> Option<f64> {
+        if self.kind() == IS_DOUBLE {
+            // SAFETY: a float has its number in `dval`.
+            return Some(unsafe { (*self.as_ptr()).value.dval });
+        }
+        self.as_int().map(|number| number as f64)
+    }
+
+    /// Whether it is true, when it is a bool.
+    pub(crate) fn as_bool(self) -> Option<bool> {
+        match self.kind() {
+            IS_TRUE => Some(true),
+            IS_FALSE => Some(false),
+            _ => None,
+        }
+    }
+
     /// The number, when it is an int.
     pub(crate) fn as_int(self) -> Option<i64> {
         // SAFETY: an int has its number in `lval`.

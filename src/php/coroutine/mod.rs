@@ -184,6 +184,14 @@ pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = 
 }
 
 /// Sets an option that `Coroutine::set` knows; others are passed over.
+/// The names of the options of coroutines.
+pub(super) const OPTIONS: &[&str] = options::NAMES;
+
+/// Refuses a value that [`set_option`] would refuse, but for a file that cannot be opened.
+pub(super) fn check_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
+    options::check(key, value)
+}
+
 pub(super) fn set_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match options::set_one(key, value) {
         Ok(()) | Err(Failure::False) => Ok(()),

@@ -169,6 +169,29 @@ fn put(array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     }
 }
 
+/// The names of the options that [`set_one`] knows, beside those of `php::options`.
+pub(super) const NAMES: &[&str] = &[
+    "c_stack_size",
+    "deadlock_check_depth",
+    "deadlock_check_disable_trace",
+    "deadlock_check_limit",
+    "enable_deadlock_check",
+    "enable_preemptive_scheduler",
+    "exit_condition",
+    "hook_flags",
+    "max_coro_num",
+    "max_coroutine",
+    "stack_size",
+];
+
+/// Refuses a value that [`set_one`] would refuse, but for a file that cannot be opened.
+pub(super) fn check(key: &[u8], value: Value<'_>) -> Outcome<()> {
+    match key {
+        b"exit_condition" => exit_condition(value).map(drop),
+        _ => common::check_common(key, value),
+    }
+}
+
 pub(super) fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     let count = || usize::try_from(value.to_int()).ok().filter(|&count| count > 0);
     match key {
@@ -194,12 +217,15 @@ pub(super) fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     Ok(())
 }
 
+fn exit_condition(value: Value<'_>) -> Outcome<Option<Callback>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    Callback::find(value).map(Some).ok_or_else(|| outcome::warning(event::not_callable(value)))
+}
+
 fn set_exit_condition(value: Value<'_>) -> Outcome<()> {
-    let condition = if value.is_null() {
-        None
-    } else {
-        Some(Callback::find(value).ok_or_else(|| outcome::warning(event::not_callable(value)))?)
-    };
+    let condition = exit_condition(value)?;
     let old = EXIT_CONDITION.with(|slot| std::mem::replace(&mut *slot.borrow_mut(), condition));
     drop(old);
     Ok(())

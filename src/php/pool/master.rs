@@ -13,7 +13,7 @@ use crate::zend::callback::Call;
 use crate::zend::errors::{self, Failure, Held, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::Owned;
-use crate::zend::{globals, interrupt};
+use crate::zend::{globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -30,7 +30,6 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     let state = this.state()?;
     check(state)?;
     let plan = plan(state)?;
-    event_loop::discard();
     let random = random();
     globals::with(|runtime| runtime.start_pool(state.token, plan, random))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
@@ -168,12 +167,9 @@ impl Master<'_> {
                 self.perform(action)?;
             }
             let heard = self.sleep();
-            // Handlers of pcntl that came while we waited.
-            self.came_back(match interrupt::dispatch() {
-                Ok(_) => Call::Returned,
-                Err(Failure::Thrown) => Call::Threw,
-                Err(_) => Call::Bailed,
-            })?;
+            // Handlers of pcntl that came while we waited, and what is due in the loop.
+            let turned = interrupt::dispatch().and_then(|_| self.turn_loop());
+            self.came_back(worker::call_of(turned))?;
             if heard.stop {
                 self.stop()?;
             }
@@ -185,6 +181,14 @@ impl Master<'_> {
                 self.has_looked = false;
             }
         }
+    }
+
+    fn turn_loop(&self) -> Outcome<()> {
+        if self.is_fatal {
+            event_loop::silence();
+            return Ok(());
+        }
+        event_loop::turn_if_wanted()
     }
 
     /// Until something has happened.
@@ -265,8 +269,10 @@ impl Master<'_> {
                 None => return Ok(()),
             },
         };
-        // When the memory is used up the engine unwinds after the fatal error, as by an exit.
-        if matches!(stopped, Stopped::Bailed) || (errors::is_unclean() && !self.was_unclean) {
+        // When the memory is used up the engine unwinds after the fatal error, as by an exit. An exception that has left a
+        // coroutine has been reported, and is no fatal error.
+        let is_bailed = matches!(stopped, Stopped::Bailed);
+        if errors::is_unclean() && (is_bailed || !self.was_unclean) {
             self.is_fatal = true;
             globals::with(|runtime| {
                 if let Some(master) = runtime.pools.master(self.state.token) {
@@ -323,8 +329,12 @@ impl Master<'_> {
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
         let hears = worker::hears(self.state);
         match globals::with(|runtime| runtime.fork_worker(token, number, hears, random, at)) {
-            Ok(Hired::Worker) => Err(worker::run(self.this, self.state, number)),
+            Ok(Hired::Worker) => {
+                shutdown::put_aside();
+                Err(worker::run(self.this, self.state, number))
+            }
             Ok(Hired::Unable(failed)) => {
+                shutdown::put_aside();
                 log::warning(&outcome::describe(
                     format_args!("worker {number}: {}", failed.call),
                     failed.errno,
@@ -387,6 +397,8 @@ impl Master<'_> {
     /// In the master, when the last worker is gone.
     fn end(&self) {
         let lost = globals::with(|runtime| runtime.end_pool(self.state.token));
+        // What the script has there would keep a master that is to end, as it would a worker.
+        event_loop::discard();
         self.state.running.set(false);
         self.this.set("running", false);
         if lost > 0 {

@@ -204,10 +204,10 @@ fn construct(this: This<'_, Pool>, workers: i64, ipc: Option<i64>, key: i64, cor
     if !is_command_line() {
         return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
     }
-    fill(this, workers, ipc.unwrap_or(0), key, coroutine)
+    fill(this, workers, ipc.unwrap_or(0), key, Settings { coroutine, ..Settings::default() })
 }
 
-fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, coroutine: bool) -> Outcome<()> {
+fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settings) -> Outcome<()> {
     if globals::with(|runtime| runtime.pools.is_any_running()) {
         return Err(outcome::error("a process pool is running in this process, cannot create another one"));
     }
@@ -226,7 +226,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, coroutine: bool)
             return Err(refused(format!("the parameter $ipc_type must be one of SWOOLE_IPC_*, {ipc} given")));
         }
     };
-    if coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
+    if settings.coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
         return Err(Failure::Error(
             "the parameter $ipc_type must be SWOOLE_IPC_UNIXSOCK when enable coroutine".into(),
         ));
@@ -240,7 +240,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, coroutine: bool)
         workers: count,
         ipc,
         key,
-        settings: RefCell::new(Settings { coroutine, ..Settings::default() }),
+        settings: RefCell::new(settings),
         callbacks: RefCell::default(),
         starts: RefCell::default(),
         objects: RefCell::default(),
@@ -254,20 +254,17 @@ fn destruct(_this: This<'_, Pool>) -> Outcome<()> {
     Ok(())
 }
 
-fn set(this: This<'_, Pool>, settings: Array<'_>) -> Outcome<()> {
+fn set(this: This<'_, Pool>, given: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
     if state.running.get() {
         // Not as a failure: this gives nothing, and false neither.
         errors::warn("the process pool is running, cannot change its settings");
         return Ok(());
     }
-    let mut new = state.settings.borrow().clone();
-    new.set(settings)?;
-    if new.coroutine && !matches!(state.ipc, Ipc::None | Ipc::Pairs) {
-        return Err(Failure::Error(
-            "enable_coroutine is for SWOOLE_IPC_NONE and SWOOLE_IPC_UNIXSOCK only".into(),
-        ));
-    }
+    let known = state.settings.borrow().clone();
+    let new = known.with(given)?;
+    new.check(state.ipc)?;
+    settings::set_options("Pool", given)?;
     *state.settings.borrow_mut() = new;
     Ok(())
 }
@@ -301,20 +298,30 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
+/// The settings of a manager's pool, before there is one.
+#[derive(Clone, Default)]
+pub(super) struct ManagerSettings(Settings);
+
+impl ManagerSettings {
+    /// These settings with what a script gives; nothing has changed when it is refused.
+    pub(super) fn with(&self, given: Array<'_>) -> Outcome<ManagerSettings> {
+        let new = self.0.with(given)?;
+        settings::set_options("Manager", given)?;
+        Ok(ManagerSettings(new))
+    }
+}
+
 /// A pool for a manager: each of its workers runs a function of its own.
 pub(super) fn of_manager(
     ipc: i64,
     key: i64,
     starts: Vec<(Callback, bool)>,
-    settings: &[Owned],
+    settings: ManagerSettings,
 ) -> Outcome<Owned> {
     let workers = i64::try_from(starts.len()).unwrap_or(i64::MAX);
     let pool = Owned::new(Instance::made::<Pool>(|_| {})?);
     let this = object_of::<Pool>(pool.as_value()).ok_or(Failure::False)?;
-    fill(this, workers, ipc, key, false)?;
-    for each in settings {
-        set(this, Array::of(each.as_value()).unwrap_or(Array::EMPTY))?;
-    }
+    fill(this, workers, ipc, key, settings.0)?;
     this.state()?.starts.replace(starts);
     Ok(pool)
 }

@@ -1,7 +1,8 @@
-//! What `Pool::set()` takes.
+//! What `Pool::set()` and `Manager::set()` take: settings of the pool, and options of coroutines and of the whole process.
 
 use super::refused;
-use crate::php::coroutine;
+use crate::php::{coroutine, log, options};
+use crate::rt::pool::Ipc;
 use crate::rt::supervisor::Policy;
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
@@ -40,46 +41,133 @@ impl Default for Settings {
 /// The largest `max_package_size`: half of what the kernel takes as a size of one message.
 const LARGEST: usize = 1 << 30;
 
+/// The names of the settings.
+const NAMES: &[&str] = &[
+    "enable_coroutine",
+    "enable_message_bus",
+    "max_lifetime",
+    "max_memory",
+    "max_package_size",
+    "max_request",
+    "max_requests",
+    "max_restarts",
+    "max_wait_time",
+    "restart_delay",
+    "restart_max_delay",
+    "restart_window",
+];
+
+/// Options of Swoole that mean nothing here.
+const IGNORED: &[&str] = &[
+    "aio_core_worker_num",
+    "aio_max_idle_time",
+    "aio_max_wait_time",
+    "aio_worker_num",
+    "disable_dns_cache",
+    "dns_lookup_random",
+    "dns_server",
+    "enable_signalfd",
+    "max_concurrency",
+    "max_thread_num",
+    "min_thread_num",
+    "print_backtrace_on_error",
+    "socket_dontwait",
+    "thread_num",
+    "trace_flags",
+    "use_async_resolver",
+];
+
 impl Settings {
-    /// Takes what a script gives. Options of coroutines and of the whole process may be among it, and unknown ones are
-    /// passed over, as in Swoole.
-    pub(super) fn set(&mut self, given: Array<'_>) -> Outcome<()> {
+    /// These settings with what a script gives. Nothing has changed when it is refused. Null stands for what is not given.
+    pub(super) fn with(&self, given: Array<'_>) -> Outcome<Settings> {
+        let mut new = self.clone();
         for (key, value) in given.iter() {
-            let key = key.unwrap_or_default();
-            match key {
-                b"enable_coroutine" => self.coroutine = value.to_bool(),
-                b"enable_message_bus" => self.bus = value.to_bool(),
-                b"max_package_size" => {
-                    let bytes = usize::try_from(value.to_int()).ok();
-                    self.largest = bytes
-                        .filter(|bytes| (1..=LARGEST).contains(bytes))
-                        .ok_or_else(|| bad("max_package_size", "from 1 byte to 1 GB"))?;
-                }
-                b"max_wait_time" => self.max_wait = time(value, "max_wait_time")?,
-                b"max_requests" | b"max_request" => {
-                    self.max_requests = number(value, "max_requests")?;
-                }
-                b"max_lifetime" => self.max_lifetime = time(value, "max_lifetime")?,
-                b"max_memory" => self.max_memory = bytes(value, "max_memory")?,
-                b"restart_delay" => {
-                    self.restart.delay = time(value, "restart_delay")?.unwrap_or(Duration::ZERO);
-                }
-                b"restart_max_delay" => {
-                    self.restart.max_delay = time(value, "restart_max_delay")?.unwrap_or(Duration::ZERO);
-                }
-                b"restart_window" => {
-                    self.restart.window = time(value, "restart_window")?
-                        .ok_or_else(|| bad("restart_window", "more than 0 seconds"))?;
-                }
-                b"max_restarts" => {
-                    let most = number(value, "max_restarts")?;
-                    self.restart.max_restarts = most.map(|most| u32::try_from(most).unwrap_or(u32::MAX));
-                }
-                _ => coroutine::set_option(key, value)?,
+            if !value.is_null() {
+                new.set_one(key.unwrap_or_default(), value)?;
             }
+        }
+        Ok(new)
+    }
+
+    fn set_one(&mut self, key: &[u8], value: Value<'_>) -> Outcome<()> {
+        match key {
+            b"enable_coroutine" => self.coroutine = flag(value, "enable_coroutine")?,
+            b"enable_message_bus" => self.bus = flag(value, "enable_message_bus")?,
+            b"max_package_size" => {
+                let bytes = quantity(value, SIZES).and_then(whole);
+                let bytes = bytes.and_then(|bytes| usize::try_from(bytes).ok());
+                self.largest = bytes
+                    .filter(|bytes| (1..=LARGEST).contains(bytes))
+                    .ok_or_else(|| bad("max_package_size", "from 1 byte to 1 GB"))?;
+            }
+            b"max_wait_time" => self.max_wait = time(value, "max_wait_time")?,
+            b"max_requests" | b"max_request" => self.max_requests = number(value, "max_requests")?,
+            b"max_lifetime" => self.max_lifetime = time(value, "max_lifetime")?,
+            b"max_memory" => {
+                let bytes = quantity(value, SIZES).and_then(whole);
+                let bytes = bytes.ok_or_else(|| bad("max_memory", "a number of bytes, such as 128M"))?;
+                self.max_memory = Some(bytes).filter(|&bytes| bytes > 0);
+            }
+            b"restart_delay" => {
+                self.restart.delay = time(value, "restart_delay")?.unwrap_or(Duration::ZERO);
+            }
+            b"restart_max_delay" => {
+                self.restart.max_delay = time(value, "restart_max_delay")?.unwrap_or(Duration::ZERO);
+            }
+            b"restart_window" => {
+                self.restart.window = time(value, "restart_window")?
+                    .ok_or_else(|| bad("restart_window", "more than 0 seconds"))?;
+            }
+            b"max_restarts" => {
+                let most = number(value, "max_restarts")?;
+                self.restart.max_restarts = most.map(|most| u32::try_from(most).unwrap_or(u32::MAX));
+            }
+            _ => coroutine::check_option(key, value).map_err(as_refusal)?,
         }
         Ok(())
     }
+
+    /// What the kind of messages does not allow.
+    pub(super) fn check(&self, ipc: Ipc) -> Outcome<()> {
+        if self.coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
+            return Err(Failure::Error(
+                "enable_coroutine is for SWOOLE_IPC_NONE and SWOOLE_IPC_UNIXSOCK only".into(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Sets the options of coroutines and of the whole process that are among what a script gives, which is checked. A line in
+/// the log tells of each name that means nothing, with the one that it may have been meant for.
+pub(super) fn set_options(class: &str, given: Array<'_>) -> Outcome<()> {
+    // A file that cannot be opened is the one thing that may fail: it comes first.
+    for only_file in [true, false] {
+        for (key, value) in given.iter() {
+            let key = key.unwrap_or_default();
+            if NAMES.iter().all(|name| name.as_bytes() != key) && (key == b"log_file") == only_file {
+                coroutine::set_option(key, value).map_err(as_refusal)?;
+            }
+        }
+    }
+    let known = [NAMES, IGNORED, coroutine::OPTIONS, options::NAMES];
+    for (key, _) in given.iter() {
+        let is_known = |key: &[u8]| known.iter().any(|names| names.iter().any(|name| name.as_bytes() == key));
+        match key {
+            Some(key) if is_known(key) => {}
+            Some(key) => log::warning(&unknown(class, &String::from_utf8_lossy(key))),
+            None => log::warning(&format!("{class}::set(): a setting has no name")),
+        }
+    }
+    Ok(())
+}
+
+fn unknown(class: &str, name: &str) -> String {
+    let name: String = name.chars().take(64).collect();
+    let lower = name.to_lowercase();
+    let names = [NAMES, coroutine::OPTIONS, options::NAMES].into_iter().flatten();
+    let nearest = names.min_by_key(|known| strsim::damerau_levenshtein(known, &lower)).unwrap_or(&"");
+    format!("{class}::set(): unknown setting {}, the nearest name is {nearest}", name.escape_debug())
 }
 
 #[cold]
@@ -87,32 +175,90 @@ fn bad(name: &str, expected: &str) -> Failure {
     refused(format!("the setting {name} must be {expected}"))
 }
 
-/// A time in seconds; none for nought.
+/// What an option warns of elsewhere, a pool refuses.
+fn as_refusal(failure: Failure) -> Failure {
+    match failure {
+        Failure::Warning(text) => refused(text),
+        failure => failure,
+    }
+}
+
+/// The units of a time, in seconds.
+const TIMES: &[(&[&str], f64)] = &[
+    (&["", "s", "sec", "secs", "second", "seconds"], 1.0),
+    (&["us", "usec", "microsecond", "microseconds"], 1e-6),
+    (&["ms", "msec", "millisecond", "milliseconds"], 1e-3),
+    (&["m", "min", "mins", "minute", "minutes"], 60.0),
+    (&["h", "hr", "hrs", "hour", "hours"], 3600.0),
+    (&["d", "day", "days"], 86_400.0),
+    (&["w", "week", "weeks"], 604_800.0),
+];
+
+/// The units of a size, in bytes, as in php.ini.
+const SIZES: &[(&[&str], f64)] = &[
+    (&["", "b", "byte", "bytes"], 1.0),
+    (&["k", "kb", "kib"], 1024.0),
+    (&["m", "mb", "mib"], 1_048_576.0),
+    (&["g", "gb", "gib"], 1_073_741_824.0),
+];
+
+const NO_UNIT: &[(&[&str], f64)] = &[(&[""], 1.0)];
+
+/// A number that is not negative, and in a text the unit behind it; `None` for anything else.
+fn quantity(value: Value<'_>, units: &[(&[&str], f64)]) -> Option<f64> {
+    let number = match (value.as_float(), value.as_bytes()) {
+        (Some(number), _) => number,
+        (None, None) => return None,
+        (None, Some(text)) => {
+            let text = std::str::from_utf8(text).ok()?.trim();
+            // No sign, and no other word for a number.
+            if !text.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+                return None;
+            }
+            match text.parse() {
+                Ok(number) => number,
+                Err(_) => {
+                    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+                    let (number, unit) = text.split_at(end);
+                    let unit = unit.trim().to_ascii_lowercase();
+                    let (_, factor) = units.iter().find(|(names, _)| names.contains(&unit.as_str()))?;
+                    number.parse::<f64>().ok()? * factor
+                }
+            }
+        }
+    };
+    (number.is_finite() && number >= 0.0).then_some(number)
+}
+
+/// A number without the part behind the point; `None` when it has more than 64 bits.
+fn whole(number: f64) -> Option<u64> {
+    // Seconds have as many.
+    Duration::try_from_secs_f64(number).ok().map(|time| time.as_secs())
+}
+
+fn flag(value: Value<'_>, name: &str) -> Outcome<bool> {
+    let text = value.as_bytes().map(<[u8]>::to_ascii_lowercase);
+    let flag = match (value.as_bool(), value.as_int(), text.as_deref()) {
+        (Some(flag), ..) => Some(flag),
+        (_, Some(0), _) | (_, _, Some(b"" | b"0" | b"off" | b"no" | b"false")) => Some(false),
+        (_, Some(1), _) | (_, _, Some(b"1" | b"on" | b"yes" | b"true")) => Some(true),
+        _ => None,
+    };
+    flag.ok_or_else(|| bad(name, "true or false"))
+}
+
+/// A time; none for nought.
 fn time(value: Value<'_>, name: &str) -> Outcome<Option<Duration>> {
-    let seconds = value.to_float();
-    let time =
-        Duration::try_from_secs_f64(seconds).map_err(|_| bad(name, "a number of seconds, not negative"))?;
-    Ok(Some(time).filter(|time| !time.is_zero()))
+    let seconds = quantity(value, TIMES);
+    let time = seconds.and_then(|seconds| Some((seconds, Duration::try_from_secs_f64(seconds).ok()?)));
+    let (seconds, time) = time.ok_or_else(|| bad(name, "a number of seconds, not negative"))?;
+    // The shortest one is not none.
+    Ok((seconds > 0.0).then(|| time.max(Duration::from_nanos(1))))
 }
 
 /// A number; none for nought.
 fn number(value: Value<'_>, name: &str) -> Outcome<Option<u64>> {
-    let number = u64::try_from(value.to_int()).map_err(|_| bad(name, "a number, not negative"))?;
-    Ok(Some(number).filter(|&number| number > 0))
-}
-
-/// A number of bytes, with K, M or G behind it as in php.ini; none for nought.
-fn bytes(value: Value<'_>, name: &str) -> Outcome<Option<u64>> {
-    let Some(text) = value.as_bytes() else { return number(value, name) };
-    let (digits, unit) = match text.last().map(u8::to_ascii_lowercase) {
-        Some(b'k') => (text.len() - 1, 1 << 10),
-        Some(b'm') => (text.len() - 1, 1 << 20),
-        Some(b'g') => (text.len() - 1, 1 << 30),
-        _ => (text.len(), 1),
-    };
-    let digits = text.get(..digits).and_then(|digits| std::str::from_utf8(digits).ok());
-    let number: Option<u64> = digits.and_then(|digits| digits.trim().parse().ok());
-    let number = number.and_then(|number| number.checked_mul(unit));
-    let number = number.ok_or_else(|| bad(name, "a number of bytes, such as 128M"))?;
+    let number = quantity(value, NO_UNIT).filter(|number| number.fract() == 0.0).and_then(whole);
+    let number = number.ok_or_else(|| bad(name, "a number, not negative"))?;
     Ok(Some(number).filter(|&number| number > 0))
 }

@@ -88,7 +88,7 @@ fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
 }
 
 /// How a function of ours came back, as a call.
-fn call_of(outcome: Outcome<()>) -> Call {
+pub(super) fn call_of(outcome: Outcome<()>) -> Call {
     match outcome {
         Ok(()) => Call::Returned,
         Err(Failure::Bailout) => Call::Bailed,
@@ -108,12 +108,19 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     let handled = serve(this, state, &message);
     let detached =
         globals::with(|runtime| runtime.pools.worker(state.token).is_some_and(|worker| worker.is_detached()));
-    if handled == Call::Returned && detached { call_of(event_loop::finish()) } else { handled }
+    match handled {
+        Call::Returned if detached => call_of(event_loop::finish()),
+        Call::Returned => call_of(event_loop::handle_signals()),
+        Call::Threw | Call::Bailed => handled,
+    }
 }
 
-/// Handles messages until there is a reason to end.
+/// Handles messages until there is a reason to end. The loop has its turn between two of them.
 fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     loop {
+        if let Err(failure) = event_loop::turn_if_wanted() {
+            return call_of(Err(failure));
+        }
         match globals::with(|runtime| runtime.next_message(state.token)) {
             Ok(()) => {}
             Err(Pause::Cut(full)) => note_cut(full),
@@ -155,7 +162,7 @@ fn answer(token: PoolToken) -> Call {
     loop {
         match globals::with(|runtime| runtime.finish_request(token)) {
             Err(Pause::Interrupted) => {
-                if let Err(failure) = interrupt::dispatch() {
+                if let Err(failure) = interrupt::dispatch().and_then(|_| event_loop::turn_if_wanted()) {
                     return call_of(Err(failure));
                 }
             }

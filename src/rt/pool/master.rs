@@ -5,6 +5,7 @@ use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
+use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result, fd};
@@ -214,19 +215,28 @@ impl Runtime {
         })
     }
 
-    /// Sleeps until a signal has come for a pool's master, a handler of the script wants its turn, or time is due.
+    /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop wants its turn, or time is
+    /// due.
     pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, Failed> {
         let interrupted = self.interrupted();
+        let wants = self.events.wants(now);
         let Some(master) = self.pools.master(token) else { return Ok(Heard::default()) };
-        let limit = master.deadline().map(|deadline| deadline.saturating_duration_since(now()));
+        let first = master.deadline().into_iter().chain(wants.at).min();
+        let limit = first.map(|first| first.saturating_duration_since(now()));
         // From here on signals are held back: one that comes now ends the wait.
         let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
-        let result = if master.claims.is_any_pending() || interrupted() || master.has_lost {
-            Ok(())
-        } else {
-            // A script, or who started it, may have blocked what the master must hear.
-            signal::pause(limit, &mask.without(&master.claims.numbers()))
-        };
+        let result =
+            if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
+            {
+                Ok(())
+            } else {
+                // A script, or who started it, may have blocked what the master must hear.
+                let heard = mask.without(&master.claims.numbers());
+                match self.events.descriptor() {
+                    Some(events) => pipe::wait(events, Half::Read, None, limit, &heard).map(drop),
+                    None => signal::pause(limit, &heard),
+                }
+            };
         mask.restore();
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),

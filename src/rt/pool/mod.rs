@@ -505,6 +505,7 @@ impl Runtime {
             run.channels.into_iter().for_each(|channel| self.close_pipe(channel));
             return 0;
         }
+        self.events.note_released();
         let mut lost = 0;
         if let Some((queue, true)) = run.plan.queue {
             lost += queue.status().map_or(0, |status| status.messages);

@@ -40,8 +40,8 @@ impl Door {
         Ok(Door(epoll))
     }
 
-    fn wait(&mut self, mask: &SavedMask) -> Result<(), Errno> {
-        self.0.wait(None, Some(mask)).map(drop)
+    fn wait(&mut self, limit: Option<Duration>, mask: &SavedMask) -> Result<(), Errno> {
+        self.0.wait(limit, Some(mask)).map(drop)
     }
 }
 
@@ -65,7 +65,6 @@ impl Runtime {
     /// Waits for the next request and receives it into the inbox.
     pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
-        let interrupted = self.interrupted();
         loop {
             if self.receive_request(token)? {
                 return Ok(());
@@ -85,7 +84,7 @@ impl Runtime {
                 Err(Errno::EAGAIN) if wish == Wish::Finish => return Err(Pause::Leave),
                 Err(Errno::EAGAIN) => {
                     self.keep_bond(token)?;
-                    self.await_client(token, interrupted)?;
+                    self.await_client(token)?;
                 }
                 // The client has given up, or a signal has come.
                 Err(Errno::ECONNABORTED | Errno::EINTR | Errno::EPROTO | Errno::EPERM) => {}
@@ -96,18 +95,20 @@ impl Runtime {
     }
 
     /// Waits until a client may be there.
-    fn await_client(
-        &mut self,
-        token: PoolToken,
-        interrupted: fn() -> bool,
-    ) -> std::result::Result<(), Pause> {
+    fn await_client(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        let alerts = self.alerts(token);
+        let events = self.events.descriptor();
         let door = self.pools.worker(token).and_then(|worker| worker.door.take());
         let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
-        let Some(mut door) = door.or_else(|| Door::new(server).ok()) else {
-            // Without one it is woken with all the others.
-            return sleep(server.socket(), Half::Read, None, interrupted);
+        // Without one it is woken with all the others; so it is when it waits for other descriptors as well.
+        let door = if events.is_some() { None } else { door.or_else(|| Door::new(server).ok()) };
+        let Some(mut door) = door else {
+            return sleep(server.socket(), Half::Read, None, events, &alerts);
         };
-        let slept = sleep_in("epoll_wait()", interrupted, |mask| door.wait(mask));
+        let slept = sleep_in("epoll_wait()", &alerts, |mask| {
+            let limit = alerts.wants.at.map(|at| at.saturating_duration_since(now()));
+            door.wait(limit, mask)
+        });
         if let Some(worker) = self.pools.worker(token) {
             worker.door = Some(door);
         }
@@ -116,7 +117,6 @@ impl Runtime {
 
     /// Goes on with the request of the client that is there; whether it has come whole.
     fn receive_request(&mut self, token: PoolToken) -> std::result::Result<bool, Pause> {
-        let interrupted = self.interrupted();
         let Some(largest) = self.pools.run(token).map(|run| run.plan.largest) else { return Ok(false) };
         let Some(Service::Receiving(mut client, mut until)) = self.service(token).map(std::mem::take) else {
             return Ok(false);
@@ -135,7 +135,10 @@ impl Runtime {
                     }
                     return Ok(true);
                 }
-                Ok(Progress::Waits(half)) => sleep(client.socket(), half, until, interrupted),
+                Ok(Progress::Waits(half)) => {
+                    let alerts = self.alerts(token);
+                    sleep(client.socket(), half, until, self.events.descriptor(), &alerts)
+                }
                 Err(Errno::EINTR) => Ok(()),
                 // The client is closed. Whatever is wrong with it is no reason for this worker to end.
                 Ok(Progress::Gone) | Err(_) => return Ok(false),
@@ -168,7 +171,6 @@ impl Runtime {
     /// The request is handled: sends the answer, if there is one, and closes the connection. A client that does not
     /// fetch it in time gets a part of it.
     pub fn finish_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let interrupted = self.interrupted();
         let begun = self.patience(token);
         let service = self.service(token).map(std::mem::take);
         let (mut client, until) = match service {
@@ -180,7 +182,10 @@ impl Runtime {
             // Takes a stop signal, which would end each wait again.
             self.wish(token);
             let waited = match client.send_answer() {
-                Ok(Progress::Waits(half)) => sleep(client.socket(), half, until, interrupted),
+                Ok(Progress::Waits(half)) => {
+                    let alerts = self.alerts(token);
+                    sleep(client.socket(), half, until, self.events.descriptor(), &alerts)
+                }
                 Err(Errno::EINTR) => Ok(()),
                 Ok(Progress::Done | Progress::Gone) | Err(_) => return Ok(()),
             };

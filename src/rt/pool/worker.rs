@@ -9,9 +9,10 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, clock, system};
+use crate::rt::event_loop::Wants;
 use crate::rt::failed::Failed;
-use crate::rt::pipe::Side;
-use crate::rt::queue::TYPE;
+use crate::rt::pipe::{QUIET, Side};
+use crate::rt::queue::{Queue, TYPE};
 use crate::rt::runtime::{PipeToken, Runtime, now, pipe_of};
 use crate::rt::supervisor::limits::max_requests;
 use std::os::fd::BorrowedFd;
@@ -19,6 +20,12 @@ use std::time::{Duration, Instant};
 
 /// How long a sender waits for what nobody tells of: that fewer descriptors are on their way.
 const RECHECK: Duration = Duration::from_millis(10);
+
+/// How often a worker of a queue looks at the descriptors in its loop: nothing but a message ends its wait by itself.
+const ASK_AGAIN: Duration = Duration::from_millis(10);
+
+/// How often such a worker looks whether a signal for its loop has come in the moment before it waited.
+const LISTEN_AGAIN: Duration = Duration::from_millis(100);
 
 /// How long a sender waits for room before it asks whether there is still a pool.
 pub const STILL_THERE: Duration = Duration::from_secs(1);
@@ -31,7 +38,7 @@ const UNSEEN: u32 = 64;
 pub enum Pause {
     /// It is to end.
     Leave,
-    /// A signal handler of the script waits for its turn.
+    /// A signal handler of the script waits for its turn, or something in the loop does.
     Interrupted,
     /// What it got is longer than there is room for, and was cut: this many bytes.
     Cut(usize),
@@ -184,17 +191,17 @@ impl Worker {
         self.is_detached
     }
 
-    /// Notes a stop signal that has come; whether it was asked to stop. `since` tells when the master asked, if it did: the
-    /// time runs from then on, and not from the end of a long message.
-    fn note_stop(&mut self, since: impl FnOnce() -> Option<Instant>) -> bool {
-        if self.asked.is_none() && signal::is_pending() {
-            let came = self.stops.iter().copied().filter(|&stop| signal::take(stop));
+    /// Notes a stop signal of `stops` that has come; whether it was asked to stop. `since` tells when the master asked, if it
+    /// did: the time runs from then on, and not from the end of a long message.
+    fn note_stop(&mut self, stops: signal::Set, since: impl FnOnce() -> Option<Instant>) -> bool {
+        if stops.has_come() {
+            let came = self.stops.iter().copied().filter(|&stop| stops.contains(stop) && signal::take(stop));
             // A terminal sends its signals to all processes of a pool.
             let came: Vec<i32> = came.collect();
-            if !came.is_empty() {
-                if let Some(bond) = &self.bond {
-                    bond.is_heard();
-                }
+            if let Some(bond) = self.bond.as_ref().filter(|_| !came.is_empty()) {
+                bond.is_heard();
+            }
+            if self.asked.is_none() && !came.is_empty() {
                 let since = since().unwrap_or_else(now);
                 let until = self.drain_time.and_then(|time| since.checked_add(time));
                 self.asked = Some(Asked { all: !came.contains(&SIGTERM), until });
@@ -203,11 +210,11 @@ impl Worker {
         self.asked.is_some()
     }
 
-    fn wish(&mut self, ending: bool, since: impl FnOnce() -> Option<Instant>) -> Wish {
+    fn wish(&mut self, ending: bool, stops: signal::Set, since: impl FnOnce() -> Option<Instant>) -> Wish {
         if self.leaving {
             return Wish::Leave;
         }
-        if !self.note_stop(since) {
+        if !self.note_stop(stops, since) {
             return Wish::GoOn;
         }
         let all = ending || self.is_orphaned();
@@ -234,13 +241,13 @@ impl Pools {
 }
 
 impl Run {
-    fn wish(&mut self) -> Wish {
+    fn wish(&mut self, stops: signal::Set) -> Wish {
         let ending = self.board.is_ending();
         match &mut self.member {
             Member::Worker(worker) => {
                 let (board, began, number) = (&self.board, self.began, worker.number);
                 let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
-                let wish = worker.wish(ending, since);
+                let wish = worker.wish(ending, stops, since);
                 // What stays in a queue that others know is there the next time.
                 let keeps = self.plan.queue.is_none_or(|(_, own)| own);
                 if wish == Wish::Finish && !keeps { Wish::Leave } else { wish }
@@ -254,36 +261,71 @@ fn failed(call: &'static str) -> impl Fn(Errno) -> Pause {
     move |errno| Pause::Failed(Failed { call, errno })
 }
 
-/// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal ends the wait as well.
+/// What ends a wait of a worker, beside what it waits for.
+#[derive(Clone, Copy)]
+pub(super) struct Alerts {
+    interrupted: fn() -> bool,
+    /// The signals that ask it to stop.
+    stops: signal::Set,
+    /// What its loop wants a turn for. Between two messages it gets that.
+    pub(super) wants: Wants,
+}
+
+impl Alerts {
+    /// Whether something of the script waits for its turn.
+    fn are_for_script(&self) -> bool {
+        (self.interrupted)() || self.wants.is_due(now)
+    }
+
+    /// Whether nothing but a signal can be there for the loop until some time has passed.
+    fn is_quiet_for(&self, time: Duration) -> bool {
+        !self.wants.asks && self.wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
+    }
+
+    /// When a wait is to end that only signals can end: the time until then, and from each of these moments to the next.
+    /// `None` when nothing but a message and a stop signal need end it.
+    fn ticks(&self) -> Option<Duration> {
+        let Wants { at, signals, asks } = self.wants;
+        let again = asks.then_some(ASK_AGAIN);
+        let listen = (signals != signal::Set::default()).then_some(LISTEN_AGAIN);
+        let due = at.map(|at| at.saturating_duration_since(now()));
+        due.into_iter().chain(again).chain(listen).min()
+    }
+}
+
+/// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal ends the wait as well, and so
+/// does what the loop wants a turn for; `events` is readable when the kernel has something for that.
 pub(super) fn sleep(
     socket: BorrowedFd<'_>,
     half: Half,
     until: Option<Instant>,
-    interrupted: fn() -> bool,
+    events: Option<BorrowedFd<'_>>,
+    alerts: &Alerts,
 ) -> std::result::Result<(), Pause> {
-    let limit = until.map(|until| until.saturating_duration_since(now()));
-    sleep_in("ppoll()", interrupted, |mask| {
-        let ready = pipe::wait(socket, half, None, limit, mask)?;
-        if ready.pipe { Ok(()) } else { Err(Errno::ETIMEDOUT) }
-    })
+    let mut is_for_loop = false;
+    sleep_in("ppoll()", alerts, |mask| {
+        let first = until.into_iter().chain(alerts.wants.at).min();
+        let limit = first.map(|first| first.saturating_duration_since(now()));
+        let ready = pipe::wait(socket, half, events, limit, mask)?;
+        is_for_loop = !ready.pipe && (ready.watched || first != until);
+        if ready.pipe || is_for_loop { Ok(()) } else { Err(Errno::ETIMEDOUT) }
+    })?;
+    if is_for_loop { Err(Pause::Interrupted) } else { Ok(()) }
 }
 
 /// Has `wait` wait with a mask that lets signals through. A stop signal ends the wait.
 pub(super) fn sleep_in(
     call: &'static str,
-    interrupted: fn() -> bool,
+    alerts: &Alerts,
     wait: impl FnOnce(&SavedMask) -> Result<()>,
 ) -> std::result::Result<(), Pause> {
     // From here on signals are held back: one that comes now ends the wait.
     let mask = signal::block_all().map_err(failed("sigprocmask()"))?;
-    let waited = if interrupted() || STOP.iter().any(|&stop| signal::has_come(stop)) {
-        Err(Errno::EINTR)
-    } else {
-        wait(&mask)
-    };
+    let waited =
+        if alerts.are_for_script() || alerts.stops.has_come() { Err(Errno::EINTR) } else { wait(&mask) };
     mask.restore();
     match waited {
-        Err(Errno::EINTR) if interrupted() => Err(Pause::Interrupted),
+        Err(Errno::EINTR) if alerts.are_for_script() => Err(Pause::Interrupted),
         Ok(()) | Err(Errno::EINTR) => Ok(()),
         Err(errno) => Err(failed(call)(errno)),
     }
@@ -329,7 +371,25 @@ impl Runtime {
 
     /// What the worker is to do now, and whether it wants no more.
     pub(super) fn wish(&mut self, token: PoolToken) -> Wish {
-        self.pools.run(token).map_or(Wish::Leave, Run::wish)
+        let stops = self.stops(token);
+        self.pools.run(token).map_or(Wish::Leave, |run| run.wish(stops))
+    }
+
+    /// The signals that ask this worker to stop, but for those that the loop has got, from the script or from us.
+    fn stops(&mut self, token: PoolToken) -> signal::Set {
+        let stops = self.pools.worker(token).map_or(&[][..], |worker| worker.stops);
+        stops.iter().copied().filter(|&stop| self.events.signal(stop).is_none()).collect()
+    }
+
+    /// What ends a wait of this worker between two messages.
+    pub(super) fn alerts(&mut self, token: PoolToken) -> Alerts {
+        let wants = self.events.wants(now);
+        Alerts { wants, ..self.alerts_of_message(token) }
+    }
+
+    /// What ends a wait of this worker while a message is handled: the loop has no turn then.
+    fn alerts_of_message(&mut self, token: PoolToken) -> Alerts {
+        Alerts { interrupted: self.interrupted(), stops: self.stops(token), wants: Wants::default() }
     }
 
     fn own_channel(&mut self, token: PoolToken) -> Option<PipeToken> {
@@ -338,23 +398,24 @@ impl Runtime {
     }
 
     fn next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let interrupted = self.interrupted();
         loop {
             let wish = self.wish(token);
             if wish == Wish::Leave {
                 return Err(Pause::Leave);
             }
+            let alerts = self.alerts(token);
             // While messages come, the kernel waits for them: for a while only, as a signal may have come just before.
-            let wait = if wish == Wish::GoOn { Wait::Allowed } else { Wait::Never };
+            let may_wait = wish == Wish::GoOn && alerts.is_quiet_for(QUIET);
+            let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive_of_pair(token, wait) {
                 Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
                     self.keep_bond(token)?;
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
-                    let pipe = channel.and_then(|channel| self.pipe(channel)).ok_or(Pause::Leave)?;
-                    let socket = pipe.descriptor(Side::Worker).ok_or(Pause::Leave)?;
-                    sleep(socket, Half::Read, None, interrupted)?;
+                    let pipe = channel.and_then(|channel| pipe_of(&mut self.pipes, channel));
+                    let socket = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(Pause::Leave)?;
+                    sleep(socket, Half::Read, None, self.events.descriptor(), &alerts)?;
                 }
-                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) if interrupted() => {
+                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) if alerts.are_for_script() => {
                     return Err(Pause::Interrupted);
                 }
                 Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
@@ -397,28 +458,63 @@ impl Runtime {
     }
 
     fn next_of_queue(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let interrupted = self.interrupted();
-        let mut waits = false;
+        // The kernel is asked without waiting first: before a wait there is more to do.
+        let mut may_wait = false;
         loop {
             let wish = self.wish(token);
             let queue = self.pools.queue(token).filter(|_| wish != Wish::Leave).ok_or(Pause::Leave)?;
-            let queue = if waits && wish == Wish::GoOn { queue } else { queue.at_once() };
-            let inbox = self.pools.inbox();
-            match inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len))) {
+            let alerts = self.alerts(token);
+            let ticks = alerts.ticks().filter(|_| wish == Wish::GoOn);
+            let waits = wish == Wish::GoOn && may_wait;
+            let queue = if waits { queue } else { queue.at_once() };
+            let popped = self.pop_message(token, queue, ticks.filter(|_| waits), &alerts);
+            match popped {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) if wish == Wish::GoOn => {
                     self.keep_bond(token)?;
-                    waits = true;
+                    may_wait = true;
                 }
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
                 // It would stay there, and end each worker that meets it.
                 Err(Errno::E2BIG) if self.make_more_room() => {}
                 // Without a master the first worker that finds it empty removes it.
                 Err(Errno::EIDRM | Errno::EINVAL) if self.is_pool_ending(token) => return Err(Pause::Leave),
-                Err(Errno::EINTR) if interrupted() => return Err(Pause::Interrupted),
+                Err(Errno::EINTR) if alerts.wants.asks || alerts.are_for_script() => {
+                    return Err(Pause::Interrupted);
+                }
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
             }
+        }
+    }
+
+    /// Receives a message of the queue into the inbox. With `ticks` the wait ends (`EINTR`) after this time, and whenever it
+    /// has passed again.
+    fn pop_message(
+        &mut self,
+        token: PoolToken,
+        queue: Queue,
+        ticks: Option<Duration>,
+        alerts: &Alerts,
+    ) -> Result<()> {
+        if let Some(ticks) = ticks {
+            self.tick(token, Some(ticks));
+            // What comes from here on winds the clock up, or is told by it.
+            if alerts.stops.has_come() || alerts.are_for_script() {
+                self.tick(token, None);
+                return Err(Errno::EINTR);
+            }
+        }
+        let popped = self.pools.inbox().fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)));
+        if ticks.is_some() {
+            self.tick(token, None);
+        }
+        popped
+    }
+
+    fn tick(&mut self, token: PoolToken, ticks: Option<Duration>) {
+        if let Some(bond) = self.pools.worker(token).and_then(|worker| worker.bond.as_ref()) {
+            bond.tick(ticks);
         }
     }
 
@@ -489,13 +585,13 @@ impl Runtime {
         target: usize,
         lack: Errno,
     ) -> std::result::Result<(), Pause> {
-        let interrupted = self.interrupted();
+        let alerts = self.alerts_of_message(token);
         let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
         if !self.may_wait_for_room(token, target, true) {
             return Err(never);
         }
         if lack == Errno::ETOOMANYREFS {
-            if interrupted() {
+            if alerts.are_for_script() {
                 return Err(Pause::Interrupted);
             }
             clock::pause(RECHECK);
@@ -504,7 +600,7 @@ impl Runtime {
         if !self.note_wait_for(token, Some(target)) {
             return Err(Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EDEADLK }));
         }
-        let slept = self.sleep_for_room(token, target, interrupted);
+        let slept = self.sleep_for_room(token, target, &alerts);
         self.note_wait_for(token, None);
         match slept {
             Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
@@ -516,12 +612,12 @@ impl Runtime {
         &mut self,
         token: PoolToken,
         target: usize,
-        interrupted: fn() -> bool,
+        alerts: &Alerts,
     ) -> std::result::Result<(), Pause> {
         let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
         let channel = self.pools.channel(token, target).ok_or(never)?;
         let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
-        sleep(socket, Half::Write, now().checked_add(STILL_THERE), interrupted)
+        sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)
     }
 
     /// The worker `pid` leaves the pool: it ends after this message and goes on by itself. False when this process is no
