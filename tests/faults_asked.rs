@@ -23,6 +23,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("clock.rs", "wall", "SystemTime::now", "cannot fail: as above"),
     ("clock.rs", "local_time", "libc::localtime_r", "no system call"),
     ("clock.rs", "local_time", "libc::strftime", "no system call"),
+    ("private_fd.rs", "close_in_child", "libc::close", "a descriptor is gone whatever it says"),
     ("process.rs", "hold_signals", ".thread_swap_mask", "fails for a bad `how` only, and ours is not"),
     ("process.rs", "release_signals", ".thread_set_mask", "as above"),
     ("process.rs", "pid", "libc::getpid", "cannot fail"),

@@ -10,7 +10,7 @@ use std::os::fd::AsRawFd;
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::epoll::Interest;
-use swoole_process::os::fault::{self, Call, plan};
+use swoole_process::os::fault::{self, Call, clear, plan};
 use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
@@ -71,6 +71,7 @@ fn run(
                     }
                 },
                 Action::Report(_) => seen.crashes += 1,
+                Action::Idle { .. } => {}
                 Action::GiveUp => seen.gave_up = true,
                 Action::Finish => {
                     seen.lost = rt.end_pool(token);
@@ -214,6 +215,72 @@ fn a_start_that_is_refused_leaves_nothing() {
     rt.close_pool(token);
 }
 
+/// Takes what is pushed into its queue until the pool ends, and ends it after the first message.
+fn ends_the_pool_after_a_message(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
+    while rt.next_message(token).is_ok() {
+        rt.note_message(token);
+        rt.pools.ask_to_stop(token).unwrap();
+    }
+    rt.end_worker(token);
+}
+
+fn what_a_pool_can_do_without_need_not_be_had() {
+    let refusals = [
+        (Call::Pipe, Errno::EMFILE),
+        (Call::Clone, Errno::EAGAIN),
+        (Call::Setpgid, Errno::EPERM),
+        (Call::PidfdOpen, Errno::ENOSYS),
+        (Call::PidfdOpen, Errno::EMFILE),
+        (Call::PidfdSendSignal, Errno::ENOSYS),
+    ];
+    for (call, errno) in refusals {
+        leaks_nothing(|| {
+            let mut rt = Runtime::default();
+            let token = rt.pools.open();
+            let (queue, _) = Queue::open(0, Take::Any, Wait::Allowed, None).unwrap();
+            let mut own = plan_of(2, Ipc::Queue);
+            own.queue = Some((queue, true));
+            plan(call, 1, errno, 1);
+            rt.start_pool(token, own, 1).unwrap();
+            rt.push(queue, 1, b"x").unwrap();
+            let (_reader, writer) = std::io::pipe().unwrap();
+            assert_eq!(run(&mut rt, token, ends_the_pool_after_a_message, &writer).crashes, 0);
+            assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
+            rt.close_pool(token);
+            clear();
+        });
+    }
+}
+
+fn a_push_that_would_wait_for_this_process_alone_fails() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    let (queue, _) = Queue::open(0, Take::Any, Wait::Allowed, None).unwrap();
+    let mut own = plan_of(1, Ipc::Queue);
+    own.queue = Some((queue, true));
+    rt.start_pool(token, own, 1).unwrap();
+    while rt.push(queue, 1, &[7; 4000]).is_ok() {}
+    // The master.
+    assert_eq!(rt.push(queue, 1, &[7; 4000]), Err(Errno::EDEADLK));
+    let (_reader, writer) = std::io::pipe().unwrap();
+    let fills = |rt: &mut Runtime, token: PoolToken, _out: &PipeWriter| {
+        let queue = rt.pools.queue(token).unwrap();
+        for _ in 0..10 {
+            rt.next_message(token).unwrap();
+            while rt.push(queue, 1, &[7; 4000]).is_ok() {}
+            assert_eq!(rt.push(queue, 1, &[7; 4000]), Err(Errno::EDEADLK));
+            // What is for nobody else is not waited for in any case.
+            assert_eq!(rt.push(queue.at_once(), 1, &[7; 4000]), Err(Errno::EAGAIN));
+            rt.note_message(token);
+        }
+        rt.pools.ask_to_stop(token).unwrap();
+        while rt.next_message(token).is_ok() {}
+        rt.end_worker(token);
+    };
+    assert_eq!(run(&mut rt, token, fills, &writer).crashes, 0);
+    rt.close_pool(token);
+}
+
 fn a_worker_that_ends_is_not_ended_by_a_stop_signal() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
@@ -302,17 +369,22 @@ fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc
     // The worker is there, and tied.
     reader.read_exact(&mut [0]).unwrap();
     process::kill(master, SIGKILL).unwrap();
-    let mut worker = None;
-    for _ in 0..2 {
-        let reaped = rt.reap(Patience::Wait).unwrap().unwrap();
+    let mut ends = Vec::new();
+    while let Ok(Some(reaped)) = rt.reap(Patience::Wait) {
         if reaped.pid != master {
-            worker = Some(reaped.end);
+            ends.push(reaped.end);
         }
+    }
+    if queue.is_some() {
+        // The process that looks after the queue.
+        let cleaner = ends.iter().position(|end| *end == End::Exited(0)).unwrap();
+        ends.remove(cleaner);
     }
     if let Some(queue) = queue {
         assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
     }
-    worker.unwrap()
+    assert_eq!(ends.len(), 1);
+    ends.remove(0)
 }
 
 fn workers_end_with_their_master() {
@@ -481,6 +553,8 @@ fn main() -> ExitCode {
         messages_outlive_the_workers_that_they_were_sent_to,
         what_is_left_at_the_end_is_counted,
         a_start_that_is_refused_leaves_nothing,
+        what_a_pool_can_do_without_need_not_be_had,
+        a_push_that_would_wait_for_this_process_alone_fails,
         a_worker_that_ends_is_not_ended_by_a_stop_signal,
         a_worker_that_cannot_be_forked_is_tried_again,
         workers_that_cannot_begin_fail,

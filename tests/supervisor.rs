@@ -6,6 +6,7 @@ use Action::{Finish, GiveUp, Kill, Look, Report, Start, Terminate};
 use std::time::{Duration, Instant};
 use swoole_process::os::Errno;
 use swoole_process::os::process::Pid;
+use swoole_process::rt::supervisor::restart::{IDLE, TELLING};
 use swoole_process::rt::supervisor::{Action, Crash, Ending, Event, Policy, Spec, Status, Supervisor, View};
 
 const SEGV: Ending = Ending::Signal(11);
@@ -71,7 +72,12 @@ impl Desk {
     }
 
     fn ended(&mut self, pid: Pid, ending: Ending) -> Vec<Action> {
-        self.send(Event::Ended { pid, ending })
+        self.send(Event::Ended { pid, ending, has_worked: true })
+    }
+
+    /// The last process has ended normally, and has received no message.
+    fn ended_idle(&mut self) -> Vec<Action> {
+        self.send(Event::Ended { pid: self.last, ending: DONE, has_worked: false })
     }
 
     /// Time passes.
@@ -167,9 +173,11 @@ fn happen(desk: &mut Desk, event: &str) -> Vec<Action> {
             desk.raw(Event::Started { worker: 0, pid: desk.last })
         }
         "not-started" => desk.raw(Event::NotStarted { worker: 0 }),
-        "end" => desk.raw(Event::Ended { pid, ending: DONE }),
-        "crash" => desk.raw(Event::Ended { pid, ending: SEGV }),
-        "detached" => desk.raw(Event::Detached { pid }),
+        "end" => desk.raw(Event::Ended { pid, ending: DONE, has_worked: true }),
+        "idle-end" => desk.raw(Event::Ended { pid, ending: DONE, has_worked: false }),
+        "idle-det" => desk.raw(Event::Detached { pid, has_worked: false }),
+        "crash" => desk.raw(Event::Ended { pid, ending: SEGV, has_worked: false }),
+        "detached" => desk.raw(Event::Detached { pid, has_worked: true }),
         "small" => desk.raw(Event::Memory { pid, bytes: 89 * MEGABYTE }),
         "large" => desk.raw(Event::Memory { pid, bytes: 101 * MEGABYTE }),
         "reload" => desk.raw(Event::Reload),
@@ -187,20 +195,20 @@ fn happen(desk: &mut Desk, event: &str) -> Vec<Action> {
 
 /// What comes out: `s`tart, `t`erminate, `k`ill, `r`eport, `l`ook, `f`inish; then the status that the worker has.
 const TABLE: &str = "
-                  begin started not-started end crash detached small large reload stop no-time time waits empty
-new               s:W   :W      :W          :W  :W    :W       :W    :W    :W     f:G  :W      :W   :W    :W
-starting          :W    :R      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
-running           :R    :R      :R          s:W r:W   s:W      :R    t:S   t:S    t:S  :R      t:S  :R    :R
-waiting           :W    :W      :W          :W  :W    :W       :W    :W    s:W    l:W  :W      s:W  :W    :W
-stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      k:S  :S    :S
-killed            :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      :S   :S    :S
-starting-at-stop  :W    t:S     l:W         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
-stopping-at-stop  :S    :S      :S          l:W rl:W  l:W      :S    :S    :S     :S   :S      k:S  :S    :S
-killed-at-stop    :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      :S   :S    :S
-looking           :W    :W      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   s:W   f:G
-starting-last     :W    t:S     f:G         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W
-stopping-last     :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      k:S  :S    :S
-gone              :G    :G      :G          :G  :G    :G       :G    :G    :G     :G   :G      :G   :G    :G
+                  begin started not-started end crash detached small large reload stop no-time time waits empty idle-end idle-det
+new               s:W   :W      :W          :W  :W    :W       :W    :W    :W     f:G  :W      :W   :W    :W    :W       :W
+starting          :W    :R      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W    :W       :W
+running           :R    :R      :R          s:W r:W   s:W      :R    t:S   t:S    t:S  :R      t:S  :R    :R    :W       :W
+waiting           :W    :W      :W          :W  :W    :W       :W    :W    s:W    l:W  :W      s:W  :W    :W    :W       :W
+stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      k:S  :S    :S    s:W      :W
+killed            :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      :S   :S    :S    s:W      s:W
+starting-at-stop  :W    t:S     l:W         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W    :W       :W
+stopping-at-stop  :S    :S      :S          l:W rl:W  l:W      :S    :S    :S     :S   :S      k:S  :S    :S    l:W      l:W
+killed-at-stop    :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      :S   :S    :S    f:G      f:G
+looking           :W    :W      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   s:W   f:G   :W       :W
+starting-last     :W    t:S     f:G         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W    :W       :W
+stopping-last     :S    :S      :S          f:G rf:G  f:G      :S    :S    :S     :S   :S      k:S  :S    :S    f:G      f:G
+gone              :G    :G      :G          :G  :G    :G       :G    :G    :G     :G   :G      :G   :G    :G    :G       :G
 ";
 
 #[test]
@@ -239,7 +247,7 @@ fn letter(action: Action) -> char {
 fn processes_that_are_no_workers_are_ignored() {
     let mut desk = Desk::running(pool(2));
     assert_eq!(desk.ended(99, SEGV), []);
-    assert_eq!(desk.send(Event::Detached { pid: 99 }), []);
+    assert_eq!(desk.send(Event::Detached { pid: 99, has_worked: true }), []);
     assert_eq!(desk.send(Event::Memory { pid: 99, bytes: u64::MAX }), []);
     assert_eq!(desk.send(Event::NotStarted { worker: 2 }), []);
     assert_eq!(desk.started(2), []);
@@ -314,6 +322,108 @@ fn a_normal_end_ends_the_row() {
     assert_eq!(desk.ended(desk.last, DONE), [Start { worker: 0 }]);
     desk.started(0);
     assert!(desk.crash(0) <= ms(10));
+}
+
+#[test]
+fn a_worker_that_returns_at_once_has_pauses_that_double_and_spends_no_budget() {
+    let mut desk = Desk::running(budget(1, 0));
+    let mut most = ms(10);
+    for number in 1..=20 {
+        desk.after(IDLE - ms(1));
+        let told = if number == TELLING { vec![Action::Idle { worker: 0 }] } else { vec![] };
+        assert_eq!(desk.ended_idle(), told, "it is told of once");
+        let delay = desk.due().unwrap();
+        assert!((most / 2..=most).contains(&delay), "{delay:?} of {most:?}");
+        assert_eq!(desk.after(delay), [Start { worker: 0 }]);
+        assert_eq!(desk.started(0), []);
+        most = (most * 2).min(ms(10_000));
+    }
+}
+
+#[test]
+fn a_worker_that_fails_and_returns_by_turns_has_one_row_and_is_not_told_of() {
+    let mut desk = Desk::running(pool(1));
+    let mut most = ms(10);
+    for number in 0..10 {
+        let delay = if number % 2 == 0 {
+            desk.crash(0)
+        } else {
+            assert_eq!(desk.ended_idle(), []);
+            desk.due().unwrap()
+        };
+        assert!((most / 2..=most).contains(&delay), "{delay:?} of {most:?}");
+        assert_eq!(desk.after(delay), [Start { worker: 0 }]);
+        desk.started(0);
+        most = (most * 2).min(ms(10_000));
+    }
+}
+
+#[test]
+fn a_worker_that_leaves_the_pool_at_once_has_the_same_pauses() {
+    let mut desk = Desk::running(budget(1, 0));
+    for number in 1..=20 {
+        let told = if number == TELLING { vec![Action::Idle { worker: 0 }] } else { vec![] };
+        assert_eq!(desk.send(Event::Detached { pid: desk.last, has_worked: false }), told);
+        let delay = desk.due().unwrap();
+        assert_eq!(desk.after(delay), [Start { worker: 0 }]);
+        desk.started(0);
+    }
+    assert!(desk.supervisor.deadline().is_none());
+    assert_eq!(desk.send(Event::Detached { pid: desk.last, has_worked: true }), [Start { worker: 0 }]);
+}
+
+#[test]
+fn a_message_or_a_little_time_is_work() {
+    let mut desk = Desk::running(pool(1));
+    for _ in 0..1000 {
+        assert_eq!(desk.ended(desk.last, DONE), [Start { worker: 0 }]);
+        desk.started(0);
+        desk.after(IDLE);
+        assert_eq!(desk.ended_idle(), [Start { worker: 0 }]);
+        desk.started(0);
+    }
+}
+
+#[test]
+fn work_ends_the_row_of_an_idle_worker_which_is_told_of_again_then() {
+    let mut desk = Desk::running(pool(2));
+    for _ in 0..2 {
+        for number in 1..=TELLING {
+            let told = if number == TELLING { vec![Action::Idle { worker: 1 }] } else { vec![] };
+            assert_eq!(desk.ended_idle(), told);
+            assert_eq!(desk.after(ms(10_000)), [Start { worker: 1 }]);
+            desk.started(1);
+        }
+        // Another one that is idle is nothing new.
+        let pid = desk.view(0).pid.unwrap();
+        assert_eq!(desk.ended(pid, DONE), [Start { worker: 0 }]);
+        desk.started(0);
+        let pid = desk.view(1).pid.unwrap();
+        assert_eq!(desk.ended(pid, DONE), [Start { worker: 1 }]);
+        desk.started(1);
+    }
+    assert_eq!(desk.ended_idle(), []);
+    assert!(desk.due().unwrap() <= ms(10));
+}
+
+#[test]
+fn without_pauses_an_idle_worker_is_started_at_once() {
+    let restart = Policy { delay: Duration::ZERO, ..Policy::default() };
+    let mut desk = Desk::running(Spec { restart, ..pool(1) });
+    for _ in 0..10 {
+        assert_eq!(desk.ended_idle(), [Start { worker: 0 }]);
+        desk.started(0);
+    }
+}
+
+#[test]
+fn who_was_asked_to_stop_need_not_work() {
+    let mut desk = Desk::running(pool(1));
+    desk.send(Event::Reload);
+    assert_eq!(desk.ended_idle(), [Start { worker: 0 }]);
+    desk.started(0);
+    desk.send(Event::Stop);
+    assert_eq!(desk.ended_idle(), [Finish]);
 }
 
 #[test]
@@ -450,12 +560,12 @@ fn a_worker_is_replaced_when_it_is_large_enough() {
 #[test]
 fn a_worker_that_has_detached_is_replaced_at_once_and_left_alone() {
     let mut desk = Desk::running(Spec { max_lifetime: Some(ms(10_000)), ..pool(1) });
-    assert_eq!(desk.send(Event::Detached { pid: 101 }), [Start { worker: 0 }]);
+    assert_eq!(desk.send(Event::Detached { pid: 101, has_worked: true }), [Start { worker: 0 }]);
     assert_eq!(desk.supervisor.worker_of(101), None);
     desk.started(0);
     assert_eq!(desk.after(ms(10_000)), [Terminate { worker: 0, pid: 102 }]);
     assert_eq!(desk.ended(101, SEGV), []);
-    assert_eq!(desk.send(Event::Detached { pid: 102 }), [Start { worker: 0 }]);
+    assert_eq!(desk.send(Event::Detached { pid: 102, has_worked: true }), [Start { worker: 0 }]);
     assert_eq!(desk.after(ms(10_000)), [], "who has left is not killed");
     desk.started(0);
     desk.send(Event::Stop);
@@ -646,7 +756,7 @@ fn what_the_last_worker_has_sent_to_others_is_for_last_processes() {
 fn when_nothing_waits_each_is_looked_after_once() {
     let mut desk = Desk::running(pool(1));
     desk.raw(Event::Stop);
-    assert_eq!(desk.raw(Event::Ended { pid: 101, ending: DONE }), [Look { worker: 0 }]);
+    assert_eq!(desk.raw(Event::Ended { pid: 101, ending: DONE, has_worked: true }), [Look { worker: 0 }]);
     assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: false }), [Finish]);
 }
 
@@ -661,7 +771,7 @@ fn a_last_process_is_started_in_the_first_half_of_the_longest_wait_only() {
     }
     let mut desk = Desk::running(pool(1));
     desk.raw(Event::Stop);
-    desk.raw(Event::Ended { pid: 101, ending: DONE });
+    desk.raw(Event::Ended { pid: 101, ending: DONE, has_worked: true });
     desk.now += ms(1_500);
     assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: true }), [Finish], "the answer comes late");
     let mut desk = Desk::running(Spec { max_wait: None, ..pool(1) });
@@ -842,7 +952,7 @@ fn workers_that_reach_their_limits_or_leave_in_quick_succession_are_told_of() {
             desk.send(Event::Memory { pid, bytes: 1_001 });
             desk.ended(pid, Ending::Signal(15));
         } else {
-            desk.send(Event::Detached { pid });
+            desk.send(Event::Detached { pid, has_worked: true });
         }
         desk.started(0);
     }

@@ -29,6 +29,8 @@ struct Nature {
     life: Option<(Duration, Ending)>,
     /// How it answers to SIGTERM, if it does.
     obeys: Option<(Duration, Ending)>,
+    /// Whether it receives a message.
+    works: bool,
 }
 
 const GENTLE: Nature = Nature {
@@ -36,6 +38,7 @@ const GENTLE: Nature = Nature {
     latency: Duration::ZERO,
     life: None,
     obeys: Some((Duration::ZERO, Ending::Signal(15))),
+    works: true,
 };
 
 #[derive(Clone, Debug)]
@@ -74,6 +77,8 @@ struct World {
     replaced: Option<usize>,
     failures: Vec<Instant>,
     last_churn: Option<Instant>,
+    /// How often it was told of workers that return at once.
+    idle: usize,
     /// What waits for each worker.
     messages: Vec<u32>,
     is_stopped: bool,
@@ -100,6 +105,7 @@ impl World {
             replaced: None,
             failures: Vec::new(),
             last_churn: None,
+            idle: 0,
             is_stopped: false,
             stopped: None,
             has_given_up: false,
@@ -135,6 +141,7 @@ impl World {
                     assert!(restarts > 10 && self.last_churn.is_none_or(|last| self.now - last >= ms(1_000)));
                     self.last_churn = Some(self.now);
                 }
+                Action::Idle { .. } => self.idle += 1,
                 Action::GiveUp => {
                     assert!(!self.is_stopped, "given up while it stops");
                     self.has_given_up = true;
@@ -305,7 +312,8 @@ impl World {
         if is_told && !is_asked {
             self.failures.push(self.now);
         }
-        let reports = self.happen(Event::Ended { pid, ending });
+        let has_worked = process.nature.works;
+        let reports = self.happen(Event::Ended { pid, ending, has_worked });
         assert_eq!(reports.len(), usize::from(is_told), "{reports:?} of {process:?}");
         if let Some(crash) = reports.first() {
             assert_eq!(Some(crash.worker), process.worker);
@@ -359,8 +367,10 @@ impl World {
             }
             Step::Detach(number) => {
                 if let Some(pid) = self.chosen(number) {
-                    self.living.get_mut(&pid).unwrap().worker = None;
-                    assert_eq!(self.happen(Event::Detached { pid }), []);
+                    let process = self.living.get_mut(&pid).unwrap();
+                    process.worker = None;
+                    let has_worked = process.nature.works;
+                    assert_eq!(self.happen(Event::Detached { pid, has_worked }), []);
                 }
             }
             Step::Send(number) => {
@@ -416,16 +426,17 @@ fn time() -> impl Strategy<Value = Duration> {
 
 fn nature() -> impl Strategy<Value = Nature> {
     let forks = prop::bool::weighted(0.85);
-    // A normal end costs no pause: who always ended so at once would let no time pass.
-    let life = (time(), ending()).prop_map(|(time, ending)| match ending {
-        Ending::Code(0) => (time + ms(20), ending),
-        Ending::Code(_) | Ending::Signal(_) => (time, ending),
-    });
-    let life = prop::option::of(life);
+    let life = prop::option::of((time(), ending()));
     let obeys = prop::option::weighted(0.7, (time(), ending()));
-    (forks, time(), any::<bool>(), life, obeys).prop_map(|(forks, latency, is_late, life, obeys)| {
+    let bools = any::<(bool, bool)>();
+    (forks, time(), bools, life, obeys).prop_map(|(forks, latency, (is_late, works), life, obeys)| {
         let latency = if is_late { latency.min(ms(100)) } else { Duration::ZERO };
-        Nature { forks, latency, life, obeys }
+        // A normal end after work costs no pause: who always ended so at once would let no time pass.
+        let life = life.map(|(time, ending)| match ending {
+            Ending::Code(0) if works => (time + ms(20), ending),
+            Ending::Code(_) | Ending::Signal(_) => (time, ending),
+        });
+        Nature { forks, latency, life, obeys, works }
     })
 }
 
@@ -497,16 +508,42 @@ proptest! {
         prop_assert!(world.starts < 4 * 600, "{} starts", world.starts);
         prop_assert!(world.supervisor.workers().all(|view| view.status != Status::Gone));
     }
+
+    #[test]
+    fn what_returns_for_ever_without_work_costs_little(
+        seed in any::<u64>(),
+        lives in prop::collection::vec(prop_oneof![Just(0), 0..100u64, 0..15_000u64], 1..20),
+        leaves in any::<bool>(),
+    ) {
+        let ending = Ending::Code(0);
+        let returns = |life| Nature { life: Some((ms(life), ending)), works: false, ..GENTLE };
+        let natures = lives.into_iter().map(returns).collect();
+        let spec = Spec { workers: 4, restart: Policy { max_restarts: Some(0), ..Policy::default() }, ..Spec::default() };
+        let mut world = World::new(spec, natures, seed);
+        world.happen(Event::Begin);
+        for _ in 0..20 {
+            world.pass(ms(1_000));
+            if leaves {
+                world.take(Step::Detach(0));
+            }
+        }
+        // What lives for 50 ms is started again at once, and what does not has the first pause after it.
+        prop_assert!(world.starts < 4 * 20 * 40, "{} starts", world.starts);
+        prop_assert!(!world.is_stopped, "it spends no budget");
+    }
 }
 
 #[test]
-fn ten_minutes_of_crashes_at_once_cost_at_most_131_starts() {
-    for seed in 0..100 {
-        let crashes = Nature { life: Some((Duration::ZERO, Ending::Code(255))), ..GENTLE };
-        let mut world = World::new(Spec { workers: 1, ..Spec::default() }, vec![crashes], seed);
+fn ten_minutes_of_crashes_or_returns_at_once_cost_at_most_131_starts() {
+    for (seed, code) in (0..100).flat_map(|seed| [(seed, 255), (seed, 0)]) {
+        let life = Some((Duration::ZERO, Ending::Code(code)));
+        let ends_at_once = Nature { life, works: false, ..GENTLE };
+        let mut world = World::new(Spec { workers: 1, ..Spec::default() }, vec![ends_at_once], seed);
         world.happen(Event::Begin);
         world.pass(ms(600_000));
         // The first, ten pauses that grow, and the rest of pauses of at least 5 s.
         assert!((60..=131).contains(&world.starts), "{}", world.starts);
+        assert_eq!(world.idle, usize::from(code == 0));
+        assert!(!world.is_stopped);
     }
 }

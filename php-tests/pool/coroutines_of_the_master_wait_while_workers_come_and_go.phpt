@@ -8,7 +8,9 @@ use Swoole\Process\Pool;
 require __DIR__ . '/support.inc';
 $wire = new Wire();
 $master = getmypid();
+log_file();
 $pool = new Pool(2);
+$pool->set(['restart_delay' => 0]);
 $channel = new Channel(1);
 $pool->on('Start', function (Pool $pool) use ($wire, $master, $channel) {
     go(function () use ($pool, $wire, $master, $channel) {

@@ -216,6 +216,11 @@ impl Bond {
         Ok(())
     }
 
+    /// As [`Bond::renew`], if it is necessary. One system call when it is not.
+    pub fn renew_if_lost(&self) -> Result<()> {
+        if death_signal()? == self.number { Ok(()) } else { self.renew() }
+    }
+
     /// Ties it again, for the kernel forgets it when a process changes its user or group.
     pub fn renew(&self) -> Result<()> {
         die_with_parent(self.number)?;
@@ -295,6 +300,15 @@ impl Drop for Bond {
         // Only now, as no handler winds them up any more.
         self.clocks.clear();
     }
+}
+
+/// prctl(2), `PR_GET_PDEATHSIG`; 0 for none.
+fn death_signal() -> Result<i32> {
+    check(Call::Prctl)?;
+    let mut signal: libc::c_int = 0;
+    // SAFETY: the kernel writes one int.
+    Errno::result(unsafe { libc::prctl(libc::PR_GET_PDEATHSIG, &raw mut signal) })?;
+    Ok(signal)
 }
 
 /// prctl(2), `PR_SET_PDEATHSIG`; none for 0.

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod msgq;
 pub mod parcel;
 pub mod pipe;
+pub mod private_fd;
 pub mod process;
 pub mod shared;
 pub mod signal;

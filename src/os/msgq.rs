@@ -71,11 +71,40 @@ pub fn key_of_file(path: &CStr) -> Result<i32> {
     Errno::result(unsafe { libc::ftok(path.as_ptr(), 1) })
 }
 
-/// msgget(2): opens the queue of `key`, or creates it with mode 0666.
+/// msgget(2): opens the queue of `key`, or creates it with mode 0666. A queue without a key (`IPC_PRIVATE`, 0) is for its
+/// user alone: mode 0600.
 pub fn open(key: i32) -> Result<QueueId> {
     check(Call::Msgget)?;
+    let mode = if key == libc::IPC_PRIVATE { 0o600 } else { 0o666 };
     // SAFETY: msgget takes two numbers.
-    Errno::result(unsafe { libc::msgget(key, libc::IPC_CREAT | 0o666) }).map(QueueId)
+    Errno::result(unsafe { libc::msgget(key, libc::IPC_CREAT | mode) }).map(QueueId)
+}
+
+/// Users that may use a queue besides the one that has made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Users {
+    /// This one.
+    One(u32),
+    /// All.
+    All,
+}
+
+/// msgctl(2), `IPC_STAT`: the user that has made the queue.
+pub fn maker(queue: QueueId) -> Result<u32> {
+    Ok(stat(queue)?.msg_perm.cuid)
+}
+
+/// msgctl(2), `IPC_SET`: lets users in. `EPERM` for a process that may not decide that.
+pub fn admit(queue: QueueId, users: Users) -> Result<()> {
+    let mut data = stat(queue)?;
+    match users {
+        Users::One(user) => data.msg_perm.uid = user,
+        Users::All => data.msg_perm.mode |= 0o066,
+    }
+    check(Call::Msgctl)?;
+    // SAFETY: `data` is a whole msqid_ds that the kernel only reads.
+    Errno::result(unsafe { libc::msgctl(queue.0, libc::IPC_SET, &raw mut data) })?;
+    Ok(())
 }
 
 /// msgsnd(2): adds `text` with type `kind` (which must be positive). `E2BIG` when it does not fit `buffer`.

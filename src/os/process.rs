@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, private_fd};
 use nix::sched::CpuSet;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
@@ -56,6 +56,7 @@ fn release_signals() {
 extern "C" fn note_fork() {
     if !OURS.load(Ordering::Relaxed) {
         FORKED.store(true, Ordering::Relaxed);
+        private_fd::close_in_child();
         signal::let_go_in_child();
     }
     release_signals();
@@ -78,8 +79,8 @@ pub fn has_forked() -> bool {
 /// pthread_atfork(3): from now on [`take_foreign_fork`] tells of forks that did not go through [`fork`].
 pub fn watch_forks() -> Result<()> {
     check(Call::PthreadAtfork)?;
-    // SAFETY: the handlers store to atomics and call signal(2) and sigprocmask(2), which is allowed in the child of a
-    // fork.
+    // SAFETY: the handlers store to atomics and call signal(2), sigprocmask(2) and close(2), which is allowed in the child
+    // of a fork.
     match unsafe { libc::pthread_atfork(Some(hold_signals), Some(note_child), Some(note_fork)) } {
         0 => Ok(()),
         error => Err(Errno::from_raw(error)),
@@ -272,6 +273,16 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
+/// pidfd_send_signal(2): to the very process behind a pidfd, whoever has its number now. `ESRCH` when it has ended,
+/// `ENOSYS` before Linux 5.1.
+pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
+    check(Call::PidfdSendSignal)?;
+    let (pidfd, info) = (pidfd.as_raw_fd(), std::ptr::null::<libc::siginfo_t>());
+    // SAFETY: without information about the signal the kernel makes it up, as for kill(2).
+    Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, info, 0) })?;
+    Ok(())
+}
+
 /// What a process is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {
@@ -307,6 +318,12 @@ pub fn new_session() -> Result<()> {
     check(Call::Setsid)?;
     nix::unistd::setsid()?;
     Ok(())
+}
+
+/// setpgid(2): a child is in a group of processes of its own.
+pub fn isolate(child: Pid) -> Result<()> {
+    check(Call::Setpgid)?;
+    nix::unistd::setpgid(nix::unistd::Pid::from_raw(child), nix::unistd::Pid::from_raw(0))
 }
 
 /// chdir(2).

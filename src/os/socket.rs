@@ -2,7 +2,6 @@
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
-use crate::os::fd::Identity;
 use crate::os::memory::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CString;
@@ -378,10 +377,20 @@ fn c_path(path: &[u8]) -> Result<CString> {
     CString::new(path).map_err(|_| Errno::EINVAL)
 }
 
+/// What tells the socket at a path from all others: the number of a file that is gone is given to the next one, but
+/// nobody changes when a socket was modified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathIdentity {
+    device: libc::dev_t,
+    inode: libc::ino_t,
+    modified: (i64, i64),
+}
+
 /// stat(2): the identity of what a path leads to.
-pub fn identity(path: &[u8]) -> Result<Identity> {
+pub fn identity(path: &[u8]) -> Result<PathIdentity> {
     let stat = stat(path)?;
-    Ok((stat.st_dev, stat.st_ino))
+    let modified = (stat.st_mtime, stat.st_mtime_nsec);
+    Ok(PathIdentity { device: stat.st_dev, inode: stat.st_ino, modified })
 }
 
 fn stat(path: &[u8]) -> Result<libc::stat> {

@@ -22,6 +22,14 @@ pub fn kernel_release() -> String {
     String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned()
 }
 
+/// prctl(2), `PR_SET_NAME`: what the calling thread, and a process of one, is called in lists of processes.
+pub fn name_thread(name: &std::ffi::CStr) -> crate::os::Result<()> {
+    check(Call::Prctl)?;
+    // SAFETY: the name is a C string, of which the kernel reads 16 bytes at most.
+    Errno::result(unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) })?;
+    Ok(())
+}
+
 /// Whether pidfd_open(2) works here (Linux 5.3, and no filter that forbids it).
 pub fn has_pidfd() -> bool {
     process::open_pidfd(process::pid()).is_ok()

@@ -4,6 +4,8 @@
 //! `swoole_async_set(['log_file' => ...])`.
 
 use crate::os::{self, Errno, clock, fd, process};
+use crate::rt::log_limit::LogLimit;
+use crate::rt::runtime::now;
 use crate::zend::lifecycle::Part;
 use std::cell::RefCell;
 use std::ffi::CString;
@@ -38,8 +40,11 @@ thread_local! {
     static LOG: ManuallyDrop<RefCell<Log>> = const { ManuallyDrop::new(RefCell::new(Log::DEFAULT)) };
 }
 
-pub(super) const PART: Part =
-    Part { request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))), ..Part::NONE };
+pub(super) const PART: Part = Part {
+    request_stop: end_limit,
+    request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))),
+    ..Part::NONE
+};
 
 /// Writes lines to the end of this file from now on.
 pub(super) fn set_file(path: &Path) -> os::Result<()> {
@@ -69,9 +74,36 @@ pub(super) fn set_microseconds(microseconds: bool) {
     LOG.with(|log| log.borrow_mut().microseconds = microseconds);
 }
 
-/// Writes a line.
+thread_local! {
+    /// What was written lately, and the process that has written it.
+    static LIMIT: ManuallyDrop<RefCell<(LogLimit, process::Pid)>> =
+        const { ManuallyDrop::new(RefCell::new((LogLimit::new(), 0))) };
+}
+
+/// Uses the limit of this process: what its parent has written is the parent's.
+fn with_limit<R>(body: impl FnOnce(&mut LogLimit) -> R) -> R {
+    LIMIT.with(|limit| {
+        let (limit, owner) = &mut *limit.borrow_mut();
+        if *owner != process::pid() {
+            (*limit, *owner) = (LogLimit::new(), process::pid());
+        }
+        body(limit)
+    })
+}
+
+/// Writes a line, unless it is one of many.
 pub(super) fn warning(text: &str) {
-    write(Level::Warning, "WARNING", text);
+    let lines = with_limit(|limit| limit.take(text, now()));
+    for line in lines.counts.iter().map(String::as_str).chain(lines.line.then_some(text)) {
+        write(Level::Warning, "WARNING", line);
+    }
+}
+
+/// At the end of the request: tells of the lines that were not written.
+fn end_limit() {
+    for line in with_limit(LogLimit::end) {
+        write(Level::Warning, "WARNING", &line);
+    }
 }
 
 fn write(level: Level, name: &str, text: &str) {

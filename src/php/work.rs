@@ -10,7 +10,7 @@ use crate::zend::lifecycle::Part;
 use crate::zend::replaced::{self, Replacement};
 
 /// The comparisons of array_multisort() are where the switch does not reach them.
-const FUNCTIONS: &[Replacement] = &[replaced::surrounded!("array_multisort", begin_sort, end_sort)];
+const FUNCTIONS: &[Replacement] = &[replaced::surrounded!("array_multisort", |_| begin_sort(), end_sort)];
 
 /// No class has brackets in its name.
 const SORT: &[u8] = b"array_multisort()";

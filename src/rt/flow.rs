@@ -11,7 +11,7 @@ use crate::os::process::Pid;
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{On, Waiter};
-use crate::rt::helper;
+use crate::rt::helper_process;
 use crate::rt::runtime::{Runtime, now};
 use slab::Slab;
 use std::ffi::CStr;
@@ -231,7 +231,7 @@ impl Runtime {
             }
             drop(flow.fd);
             if let Some(helper) = flow.helper {
-                helper::end(helper.pid);
+                helper_process::end(helper.pid);
             }
         }
     }
@@ -240,7 +240,7 @@ impl Runtime {
     pub fn end_helpers(&mut self) {
         for (_, (_, flow)) in &mut self.flows.slab {
             if let Some(helper) = flow.helper.take() {
-                helper::end(helper.pid);
+                helper_process::end(helper.pid);
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, file, helper};
 use crate::rt::failed::Failed;
 use crate::rt::flow::{FlowToken, Helper, Work};
+use crate::rt::helper_process::detach;
 use crate::rt::names::{self, Query};
 use crate::rt::runtime::Runtime;
 use std::convert::Infallible;
@@ -94,23 +95,6 @@ impl Runtime {
                 }));
                 process::leave(i32::from(done.is_err()));
             }
-        }
-    }
-}
-
-/// Ends a process of ours, and reaps it. One that has come to its end is not waited for.
-pub(super) fn end(pid: Pid) {
-    // It is there until it is reaped: the number is nobody else's.
-    let _ = process::kill(pid, signal::KILL);
-    while helper::reap(pid) == Err(Errno::EINTR) {}
-}
-
-/// What is open as standard descriptors is none of its business: a reader at the other end must not wait for it.
-fn detach() {
-    if let Ok(null) = fd::dev_null() {
-        for standard in Standard::ALL {
-            // What cannot be replaced stays for as long as this process.
-            let _ = fd::duplicate_onto(null.as_raw_fd(), standard);
         }
     }
 }

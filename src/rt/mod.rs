@@ -12,6 +12,8 @@ pub mod failed;
 pub mod flow;
 pub mod framing;
 pub mod helper;
+mod helper_process;
+pub mod log_limit;
 pub mod names;
 pub mod peer;
 pub mod pipe;

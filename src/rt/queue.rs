@@ -4,7 +4,7 @@ use crate::os::memory::Spare;
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::{Errno, Result, signal};
 
-pub use crate::os::msgq::TYPE;
+pub use crate::os::msgq::{TYPE, Users};
 
 /// The largest message that the API takes, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
@@ -50,8 +50,7 @@ impl Queue {
     /// for more than the kernel takes, `EACCES` without permission.
     #[inline]
     pub fn push(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
-        let kind = kind_of(process);
-        unless_ours(|| msgq::push(self.id, kind, data, buffer, self.wait))
+        unless_ours(|| self.push_once(process, data, buffer))
     }
 
     /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
@@ -73,6 +72,17 @@ impl Queue {
         msgq::pop(self.id, 0, buffer, self.wait)
     }
 
+    /// As [`Queue::push`], and every signal handler that runs ends the wait (`EINTR`).
+    #[inline]
+    pub fn push_once(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
+        msgq::push(self.id, kind_of(process), data, buffer, self.wait)
+    }
+
+    /// Whether it is waited for.
+    pub fn waits(&self) -> bool {
+        self.wait == Wait::Allowed
+    }
+
     /// The same queue, which is not waited for.
     pub fn at_once(self) -> Queue {
         Queue { wait: Wait::Never, ..self }
@@ -81,6 +91,16 @@ impl Queue {
     /// What it holds now.
     pub fn status(&self) -> Result<Status> {
         msgq::status(self.id)
+    }
+
+    /// The user that has made it.
+    pub fn maker(&self) -> Result<u32> {
+        msgq::maker(self.id)
+    }
+
+    /// Lets other users use it.
+    pub fn admit(&self, users: Users) -> Result<()> {
+        msgq::admit(self.id, users)
     }
 
     /// Removes it from the system.

@@ -258,11 +258,20 @@ impl Runtime {
         Some(self.events.reactor.send(number, data, limit))
     }
 
-    /// Pushes a message of process object `process`.
+    /// Pushes a message of process object `process`. `EDEADLK` when it would have to wait for this process itself.
     #[inline]
     pub fn push(&mut self, queue: Queue, process: i64, data: &[u8]) -> Result<()> {
+        if let Some(pool) = self.pool_of_queue(queue) {
+            return self.push_as_member(pool, queue, process, data);
+        }
         let buffer = self.message.get_or_insert_with(|| Message::with_capacity(LARGEST));
         queue.push(process, data, buffer)
+    }
+
+    /// As [`Queue::push_once`].
+    pub(super) fn push_once(&mut self, queue: Queue, process: i64, data: &[u8]) -> Result<()> {
+        let buffer = self.message.get_or_insert_with(|| Message::with_capacity(LARGEST));
+        queue.push_once(process, data, buffer)
     }
 
     /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may

@@ -44,9 +44,14 @@ impl<'c> Arguments<'c> {
         Ok(Arguments { frame, count })
     }
 
+    /// The arguments of a call, however many.
+    pub(crate) fn passed(frame: &'c Frame) -> Arguments<'c> {
+        Arguments { frame, count: frame.argument_count() }
+    }
+
     /// The argument at `index`, from 0, as it was passed.
     #[inline(always)]
-    fn value(self, index: usize) -> Option<Value<'c>> {
+    pub(crate) fn value(self, index: usize) -> Option<Value<'c>> {
         // SAFETY: an argument lives as long as its frame.
         unsafe { Value::borrow(self.slot(index)?) }
     }

@@ -50,6 +50,12 @@ impl Slot {
     }
 }
 
+/// The first argument of a call, when it is a number or the text of one.
+pub(crate) fn first_number(frame: &Frame) -> Option<i64> {
+    let value = Arguments::passed(frame).value(0)?;
+    value.as_int().or_else(|| std::str::from_utf8(value.as_bytes()?).ok()?.trim().parse().ok())
+}
+
 /// For the engine's table of functions: an entry with a handler of ours.
 pub(crate) const fn raw(handler: RawHandler) -> unsafe extern "C" fn(*mut zend_execute_data, *mut zval) {
     // SAFETY: Frame and Slot are transparent over these pointers.

@@ -55,13 +55,15 @@ macro_rules! replacement {
 }
 pub(crate) use replacement;
 
-/// The function of this name, with something done before and after each call. When the former fails there is no call.
+/// The function of this name, with something done before and after each call. The former gets the function's first
+/// argument when that is a number; when it fails there is no call.
 macro_rules! surrounded {
     ($name:literal, $before:expr, $after:expr) => {{
         use $crate::zend::{entry, replaced};
         static ORIGINAL: replaced::Original = replaced::Original::unknown();
         extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
-            replaced::call_between(&ORIGINAL, &frame, &slot, $before, $after);
+            let first = entry::first_number(&frame);
+            replaced::call_between(&ORIGINAL, &frame, &slot, || $before(first), $after);
         }
         replaced::Replacement { name: $name, handler, original: &ORIGINAL }
     }};
@@ -73,7 +75,7 @@ pub(crate) fn call_between(
     original: &Original,
     frame: &Frame,
     slot: &Slot,
-    before: fn() -> Outcome<()>,
+    before: impl FnOnce() -> Outcome<()>,
     after: fn() -> Outcome<()>,
 ) {
     if let Err(failure) = net(before) {

@@ -73,7 +73,6 @@ const KNOWN: &[&[&str]] = &[
         "rt/coroutine/switch.rs",
         "rt/event_loop.rs",
         "rt/flow.rs",
-        "rt/helper.rs",
         "rt/names.rs",
         "rt/pool/line.rs",
         "rt/pool/master.rs",

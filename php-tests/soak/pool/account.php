@@ -270,6 +270,8 @@ final class Account
     private function check_log(): void
     {
         foreach (@file("{$this->trial->folder}/log", FILE_IGNORE_NEW_LINES) ?: [] as $line) {
+            // The last one of many.
+            $line = preg_replace('/\t\d+ more lines? like this within 10 s: /', "\t", $line);
             // Orphans have taken the queue along.
             if ($this->trial->part === Part::Orphans && preg_match('/\tProcess::push\(\): msgsnd\(\) of \d+ bytes failed, /', $line)) {
                 continue;

@@ -301,6 +301,11 @@ impl Master<'_> {
             Action::Churn { restarts } => {
                 log::warning(&format!("{restarts} workers have ended normally within a second"));
             }
+            Action::Idle { worker } => {
+                log::warning(&format!(
+                    "worker {worker} returns at once, and has received no message: its restarts are delayed"
+                ));
+            }
             Action::GiveUp => {
                 log::warning(
                     "the process pool gives up: its workers have failed more than max_restarts times",
@@ -407,7 +412,7 @@ pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
     let master = globals::with(|runtime| runtime.pools.master_pid(state.token));
     let master = master.ok_or_else(|| refused("The process pool is not started"))?;
-    match process::kill(master, SIGTERM) {
+    match globals::with(|runtime| runtime.pools.ask_to_stop(state.token)) {
         Ok(()) => Ok(true),
         Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),
         Err(errno) => Err(outcome::system(format!("kill({master}, {SIGTERM})"), errno)),

@@ -4,6 +4,7 @@ mod master;
 mod messages;
 mod settings;
 mod stats;
+mod users;
 mod worker;
 
 use crate::os::process;
@@ -24,8 +25,15 @@ use crate::zend::{globals, method};
 use settings::Settings;
 use std::cell::{Cell, OnceCell, RefCell};
 
-pub(super) const PART: Part =
-    Part { start: |_| CLASS.register(), request_stop: worker::forget, ..Part::NONE };
+pub(super) const PART: Part = Part {
+    start: |_| {
+        CLASS.register();
+        users::install();
+    },
+    stop: |_| users::uninstall(),
+    request_stop: worker::forget,
+    ..Part::NONE
+};
 
 /// `SWOOLE_ERROR_INVALID_PARAMS`.
 const INVALID_PARAMS: i64 = 505;

@@ -1,6 +1,6 @@
 //! A worker, from its fork to its end.
 
-use super::{Event, Pool, State, call};
+use super::{Event, Pool, State, call, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, event_loop, log, outcome};
 use crate::rt::event_loop::Cycle;
@@ -105,9 +105,7 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     if begun != Call::Returned {
         return begun;
     }
-    if state.ipc != Ipc::None {
-        renew_bond(state.token);
-    }
+    users::renew();
     // Without messages the loop has its turn: what `WorkerStart` has begun there keeps the worker.
     let Some(message) = state.callback(Event::Message) else { return call_of(event_loop::finish()) };
     let handled = serve(this, state, &message);
@@ -155,15 +153,6 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if !goes_on {
             return Call::Returned;
         }
-    }
-}
-
-/// After `WorkerStart`, where scripts give up privileges.
-fn renew_bond(token: PoolToken) {
-    let renewed =
-        globals::with(|runtime| runtime.pools.worker(token).map_or(Ok(()), |worker| worker.renew_bond()));
-    if let Err(errno) = renewed {
-        log::warning(&outcome::describe(format_args!("worker: prctl()"), errno));
     }
 }
 
@@ -224,7 +213,7 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     if let Err(failure) = start_in_loop(this, state, id) {
         return call_of(Err(failure));
     }
-    renew_bond(state.token);
+    users::renew();
     call_of(coroutine::run_loop())
 }
 

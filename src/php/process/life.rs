@@ -47,7 +47,7 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
 }
 
 /// Whether the last child of an object still is one: running, or ended and not reaped.
-fn is_started(child: Child) -> bool {
+pub(super) fn is_started(child: Child) -> bool {
     let here = process::pid();
     // Where that cannot be asked, it is not started twice.
     if child.pid == here || process::kinship(child.pid) != Ok(Kinship::Stranger) {

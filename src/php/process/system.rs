@@ -1,6 +1,6 @@
 //! What a process is to the system: its name, its processors, its priority, its alarms and signals.
 
-use super::Process;
+use super::{Process, life};
 use crate::os::{Errno, process};
 use crate::php::{event, event_loop, functions, outcome};
 use crate::zend::arrays::{Array, NewArray};
@@ -117,7 +117,12 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
     let state = this.state()?;
     let who = match who {
         Some(who) => who,
-        None if which == PRIO_PROCESS => i64::from(state.child.get().map_or(0, |child| child.pid)),
+        None if which == PRIO_PROCESS => match state.child.get() {
+            None => 0,
+            Some(child) if life::is_started(child) => i64::from(child.pid),
+            // Whoever has its number now is somebody else.
+            Some(_) => return Err(outcome::silent(Errno::ESRCH)),
+        },
         None => return Err(outcome::warning("$who parameter must not be null")),
     };
     let who = u32::try_from(who).map_err(|_| outcome::silent(Errno::ESRCH))?;

@@ -28,12 +28,24 @@ enum Place {
     /// One more than the microseconds from the pool's beginning to the moment at which the process was asked to stop,
     /// written by the master. 0: it was not.
     Asked,
+    /// Whether its process has received a message. The master clears it before it forks, and the next two.
+    Worked,
+    /// How far its process is.
+    Phase,
+    /// What its process waits for room in.
+    Waits,
+    /// When its process was forked, in microseconds from the pool's beginning, written by the master.
+    Forked,
 }
 
 /// The row for the pool itself.
 const POOL: usize = 0;
 /// In the pool's row: whether it is to end.
 const ENDING: usize = 0;
+/// One more than the user that a member has become first; 0: none has. Written by the first.
+const USER: usize = 1;
+/// Whether members have become several users, written by all alike.
+const USERS: usize = 2;
 
 /// How far the life of a worker is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +56,28 @@ pub enum State {
     Running,
     /// It was asked to end.
     Stopping,
+}
+
+/// How far the process of a worker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It has not come to its first message.
+    Starting,
+    /// It handles messages, or waits for them.
+    Serving,
+    /// It takes no more.
+    Ending,
+}
+
+/// What a worker waits for room in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// It does not.
+    ForNothing,
+    /// The pool's queue.
+    ForQueue,
+    /// The socket of a worker.
+    ForWorker(usize),
 }
 
 /// What is known of a worker.
@@ -121,10 +155,10 @@ impl Board {
         self.put(worker, Place::Restarts, restarts);
     }
 
-    /// For the master: whether the process of a worker is asked to stop, and since when, in microseconds since the pool
-    /// began. Before it is forked, and before it gets the signal.
-    pub fn note_asked(&self, worker: usize, since: Option<u64>) {
-        self.put(worker, Place::Asked, since.map_or(0, |since| since.saturating_add(1)));
+    /// For the master: the process of a worker is asked to stop, since so many microseconds from the pool's beginning.
+    /// Before it gets the signal.
+    pub fn note_asked(&self, worker: usize, since: u64) {
+        self.put(worker, Place::Asked, since.saturating_add(1));
     }
 
     /// For a worker: since when it is asked to stop by the master, as [`Board::note_asked`] has it.
@@ -144,6 +178,72 @@ impl Board {
         if state == State::Waiting {
             self.put(worker, Place::Pid, 0);
         }
+    }
+
+    /// For a worker: its process has received a message.
+    #[inline]
+    pub fn note_work(&self, worker: usize) {
+        self.put(worker, Place::Worked, 1);
+    }
+
+    /// For the master: a process is about to be forked for this worker, so many microseconds from the pool's beginning,
+    /// and has done nothing.
+    pub fn note_fork(&self, worker: usize, at: u64) {
+        self.put(worker, Place::Forked, at);
+        for place in [Place::Asked, Place::Worked, Place::Phase, Place::Waits] {
+            self.put(worker, place, 0);
+        }
+    }
+
+    /// When the process of a worker was forked, as [`Board::note_fork`] has it.
+    pub fn forked(&self, worker: usize) -> u64 {
+        self.get(worker, Place::Forked)
+    }
+
+    /// For a worker: how far it is.
+    pub fn note_phase(&self, worker: usize, phase: Phase) {
+        let number = match phase {
+            Phase::Starting => 0,
+            Phase::Serving => 1,
+            Phase::Ending => 2,
+        };
+        self.put(worker, Place::Phase, number);
+    }
+
+    /// How far a worker is.
+    pub fn phase(&self, worker: usize) -> Phase {
+        match self.get(worker, Place::Phase) {
+            0 => Phase::Starting,
+            1 => Phase::Serving,
+            _ => Phase::Ending,
+        }
+    }
+
+    /// For a worker: what it is about to wait for room in, before it looks what others wait for. Of workers that do so at
+    /// one moment one sees the other.
+    pub fn note_waits(&self, worker: usize, waits: Waits) {
+        let number = match waits {
+            Waits::ForNothing => 0,
+            Waits::ForQueue => 1,
+            Waits::ForWorker(other) => u64::try_from(other).unwrap_or(u64::MAX).saturating_add(2),
+        };
+        if let Some(word) = self.word(worker, Place::Waits) {
+            word.store(number, Ordering::SeqCst);
+        }
+    }
+
+    /// What a worker waits for room in.
+    pub fn waits(&self, worker: usize) -> Waits {
+        match self.word(worker, Place::Waits).map_or(0, |word| word.load(Ordering::SeqCst)) {
+            0 => Waits::ForNothing,
+            1 => Waits::ForQueue,
+            number => Waits::ForWorker(usize::try_from(number - 2).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// For the master: whether the process of a worker has received a message.
+    pub fn has_worked(&self, worker: usize) -> bool {
+        self.get(worker, Place::Worked) != 0
     }
 
     /// For a worker: it has handled one more message.
@@ -177,6 +277,23 @@ impl Board {
         }
     }
 
+    /// For a member that is about to become this user.
+    pub fn note_user(&self, user: u32) {
+        let user = u64::from(user) + 1;
+        let first = self.words.get(POOL * ROW + USER);
+        let first = first.map(|word| word.compare_exchange(0, user, Ordering::SeqCst, Ordering::SeqCst));
+        if first.is_some_and(|first| first.is_err_and(|first| first != user))
+            && let Some(word) = self.words.get(POOL * ROW + USERS)
+        {
+            word.store(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Whether members have become several users.
+    pub fn has_users(&self) -> bool {
+        self.words.get(POOL * ROW + USERS).is_some_and(|word| word.load(Ordering::SeqCst) != 0)
+    }
+
     /// Whether the whole pool is to end.
     pub fn is_ending(&self) -> bool {
         self.words.get(POOL * ROW + ENDING).is_some_and(|word| word.load(Ordering::Acquire) != 0)
@@ -206,11 +323,39 @@ mod tests {
     fn who_is_asked_to_stop_knows_since_when() {
         let board = Board::new(2).unwrap();
         assert_eq!(board.asked(0), None);
-        board.note_asked(0, Some(0));
-        board.note_asked(1, Some(7));
+        board.note_asked(0, 0);
+        board.note_asked(1, 7);
         assert_eq!([0, 1, 2].map(|worker| board.asked(worker)), [Some(0), Some(7), None]);
-        board.note_asked(1, None);
+        board.note_fork(1, 0);
         assert_eq!(board.asked(1), None);
+    }
+
+    #[test]
+    fn a_process_that_was_just_forked_has_not_worked() {
+        let board = Board::new(2).unwrap();
+        board.note_work(1);
+        assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
+        board.note_phase(1, Phase::Ending);
+        board.note_waits(1, Waits::ForQueue);
+        assert_eq!((board.phase(1), board.waits(1)), (Phase::Ending, Waits::ForQueue));
+        board.note_fork(1, 7);
+        assert!(!board.has_worked(1));
+        assert_eq!(
+            (board.phase(1), board.waits(1), board.forked(1)),
+            (Phase::Starting, Waits::ForNothing, 7)
+        );
+        board.note_waits(1, Waits::ForWorker(0));
+        assert_eq!(board.waits(1), Waits::ForWorker(0));
+    }
+
+    #[test]
+    fn one_user_is_one_however_often_it_is_told() {
+        let board = Board::new(1).unwrap();
+        board.note_user(0);
+        board.note_user(0);
+        assert!(!board.has_users());
+        board.note_user(7);
+        assert!(board.has_users());
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! The master: it sleeps until something happens, tells the supervisor, and does what that says.
 
-use super::board::State;
+use super::board::{State, Waits};
 use super::claims::{Claims, Heard, SIGKILL, SIGTERM};
 use super::server::Server;
 use super::{Ipc, Member, PoolToken, Run};
 use crate::os::epoll::Interest;
 use crate::os::pipe::{self, Half};
-use crate::os::process::{self, Patience};
+use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::signal::{self, Previous};
-use crate::os::{Errno, fd};
+use crate::os::{Errno, Result, fd};
 use crate::rt::failed::Failed;
 use crate::rt::pipe::Side;
 use crate::rt::runtime::{Runtime, now};
-use crate::rt::supervisor::{Action, Event, Spec, Status, Supervisor};
+use crate::rt::supervisor::{Action, Ending, Event, Spec, Status, Supervisor};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,8 @@ pub struct Master {
     look: Option<Instant>,
     /// Nothing of the script may run any more, in no new process either.
     is_bare: bool,
+    /// A worker's process is gone that was not reaped here.
+    has_lost: bool,
 }
 
 impl Master {
@@ -37,7 +39,7 @@ impl Master {
         let look = spec.max_memory.map(|_| now() + LOOK);
         let supervisor = Supervisor::new(spec, seed).map_err(Failed::of("malloc()"))?;
         let (claims, actions) = (Claims::new().map_err(Failed::of("sigaction()"))?, VecDeque::new());
-        Ok(Master { supervisor, claims, actions, look, is_bare: false })
+        Ok(Master { supervisor, claims, actions, look, is_bare: false, has_lost: false })
     }
 
     /// What the supervisor says to an event.
@@ -47,19 +49,29 @@ impl Master {
         actions
     }
 
-    /// Does what is to be done next. Signals are sent at once, while the pid is still that of a child which is not
-    /// reaped and cannot be anybody else's.
-    fn begin(&mut self, actions: Vec<Action>) {
-        self.actions.extend(actions.into_iter().filter(|action| match *action {
+    /// Does what is to be done next. Signals are sent at once.
+    fn begin(&mut self, mut actions: Vec<Action>) {
+        actions.retain(|action| match *action {
             // Only a failure is of interest to the caller.
-            Action::Terminate { pid, .. } => process::kill(pid, SIGTERM).is_err(),
+            Action::Terminate { pid, .. } => self.signal(pid, SIGTERM).is_err(),
             Action::Kill { pid, .. } => {
                 // The report says that it was necessary. When it fails, the end of the process is still waited for.
-                let _ = process::kill(pid, SIGKILL);
+                let _ = self.signal(pid, SIGKILL);
                 true
             }
             _ => true,
-        }));
+        });
+        self.actions.extend(actions);
+    }
+
+    /// Sends a signal to a worker's process.
+    fn signal(&mut self, pid: Pid, signal: i32) -> Result<()> {
+        // A callback of the script may have reaped it: then the number may be anybody's.
+        if process::kinship(pid) == Ok(Kinship::Stranger) {
+            self.has_lost = true;
+            return Ok(());
+        }
+        process::kill(pid, signal)
     }
 
     /// In a child: its signals are not ours.
@@ -153,9 +165,9 @@ impl Runtime {
             board.end();
         }
         if let Some(run) = self.pools.run(token) {
-            let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros()).ok();
+            let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros());
             for action in &actions {
-                if let Action::Terminate { worker, .. } = *action {
+                if let (Action::Terminate { worker, .. }, Ok(since)) = (*action, since) {
                     run.board.note_asked(worker, since);
                 }
             }
@@ -180,6 +192,29 @@ impl Runtime {
         }
     }
 
+    /// Workers whose processes somebody else has reaped, such as a callback that waits for any child, have ended. How is
+    /// not known.
+    fn note_lost(&mut self, token: PoolToken) {
+        let Some(master) = self.pools.master(token) else { return };
+        master.has_lost = false;
+        let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
+        for pid in pids {
+            if process::kinship(pid) == Ok(Kinship::Stranger) {
+                let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
+                self.tell_master(token, Event::Ended { pid, ending, has_worked });
+            }
+        }
+    }
+
+    /// The process of a worker is gone, and waits for nothing. Whether it had received a message.
+    fn note_gone(&mut self, token: PoolToken, pid: Pid) -> bool {
+        let worker = self.pools.master(token).and_then(|master| master.supervisor.worker_of(pid));
+        worker.zip(self.pools.board(token)).is_some_and(|(worker, board)| {
+            board.note_waits(worker, Waits::ForNothing);
+            board.has_worked(worker)
+        })
+    }
+
     /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop wants its turn, or time is
     /// due.
     pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, Failed> {
@@ -190,16 +225,18 @@ impl Runtime {
         let limit = first.map(|first| first.saturating_duration_since(now()));
         // From here on signals are held back: one that comes now ends the wait.
         let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
-        let result = if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() {
-            Ok(())
-        } else {
-            // A script, or who started it, may have blocked what the master must hear.
-            let heard = mask.without(&master.claims.numbers());
-            match self.events.descriptor() {
-                Some(events) => pipe::wait(events, Half::Read, None, limit, &heard).map(drop),
-                None => signal::pause(limit, &heard),
-            }
-        };
+        let result =
+            if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
+            {
+                Ok(())
+            } else {
+                // A script, or who started it, may have blocked what the master must hear.
+                let heard = mask.without(&master.claims.numbers());
+                match self.events.descriptor() {
+                    Some(events) => pipe::wait(events, Half::Read, None, limit, &heard).map(drop),
+                    None => signal::pause(limit, &heard),
+                }
+            };
         mask.restore();
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
@@ -216,19 +253,22 @@ impl Runtime {
     pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
         let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();
         for pid in detached {
-            self.tell_master(token, Event::Detached { pid });
+            let has_worked = self.note_gone(token, pid);
+            self.tell_master(token, Event::Detached { pid, has_worked });
         }
         loop {
             match self.reap(Patience::Poll) {
                 Ok(Some(reaped)) => {
-                    let event = Event::Ended { pid: reaped.pid, ending: reaped.end.into() };
-                    self.tell_master(token, event);
+                    let pid = reaped.pid;
+                    let (ending, has_worked) = (reaped.end.into(), self.note_gone(token, pid));
+                    self.tell_master(token, Event::Ended { pid, ending, has_worked });
                 }
                 Ok(None) | Err(Errno::ECHILD) => break,
                 Err(Errno::EINTR) => {}
                 Err(errno) => return Err(Failed { call: "waitpid()", errno }),
             }
         }
+        self.note_lost(token);
         let Some(master) = self.pools.master(token) else { return Ok(()) };
         if master.look.is_some_and(|look| look <= now()) {
             master.look = Some(now() + LOOK);

@@ -5,9 +5,12 @@
 
 pub mod board;
 pub mod claims;
+mod cleaner;
 pub mod inbox;
 pub mod line;
 mod master;
+mod master_handle;
+mod room;
 mod serve;
 pub mod server;
 mod worker;
@@ -22,12 +25,14 @@ use crate::os::{Errno, Result, fd};
 use crate::rt::awaited::Watch;
 use crate::rt::failed::Failed;
 use crate::rt::pipe::{Kind, Pipe, Side};
-use crate::rt::queue::Queue;
+use crate::rt::queue::{Queue, Users};
 use crate::rt::runtime::{Forked, PipeToken, Runtime, now};
 use crate::rt::supervisor::Spec;
 use board::Board;
+use cleaner::Cleaner;
 use inbox::{INLINE, Inbox, Outgoing};
 use line::Line;
+use master_handle::MasterHandle;
 use server::Server;
 use std::time::{Duration, Instant};
 
@@ -93,7 +98,7 @@ struct Run {
     channels: Vec<PipeToken>,
     /// Coroutines of this process that send, one line for each channel.
     lines: Vec<Line>,
-    master: Pid,
+    master: MasterHandle,
     /// From when on times are counted that master and workers tell each other.
     began: Instant,
     member: Member,
@@ -103,7 +108,27 @@ struct Run {
 #[derive(Debug, Default)]
 pub struct Pool {
     server: Option<Server>,
+    cleaner: Option<Cleaner>,
     run: Option<Run>,
+}
+
+impl Run {
+    /// The number of the worker that this process is. One that has left the pool is none.
+    fn worker(&self) -> Option<usize> {
+        match &self.member {
+            Member::Worker(worker) => (!worker.is_detached()).then(|| worker.number()),
+            Member::Master(_) | Member::Stranger => None,
+        }
+    }
+}
+
+impl Pool {
+    /// This process is none of its members any more: it would keep clients waiting, and what is to be removed with the
+    /// last member.
+    fn leave(&mut self) {
+        self.server = None;
+        self.cleaner = None;
+    }
 }
 
 /// The pools of a process.
@@ -167,6 +192,19 @@ impl Pools {
         }
     }
 
+    /// The run of which this process is a worker, and its number.
+    fn as_worker(&mut self, token: PoolToken) -> Option<(&mut Run, usize)> {
+        let run = self.run(token)?;
+        let number = run.worker()?;
+        Some((run, number))
+    }
+
+    /// The pool whose run is like this.
+    fn token_where(&self, is_meant: impl Fn(&Run) -> bool) -> Option<PoolToken> {
+        let mut found = self.all.iter().filter(|(_, (_, pool))| pool.run.as_ref().is_some_and(&is_meant));
+        found.next().map(|(index, (serial, _))| PoolToken { index, serial: *serial })
+    }
+
     /// What master and workers know of each other, while the pool runs.
     pub fn board(&mut self, token: PoolToken) -> Option<&Board> {
         self.run(token).map(|run| &run.board)
@@ -174,7 +212,12 @@ impl Pools {
 
     /// The master's process, while the pool runs.
     pub fn master_pid(&mut self, token: PoolToken) -> Option<Pid> {
-        self.run(token).map(|run| run.master)
+        self.run(token).map(|run| run.master.pid())
+    }
+
+    /// Asks a pool's master to end the pool. `ESRCH` when it has ended, or when that cannot be known.
+    pub fn ask_to_stop(&mut self, token: PoolToken) -> Result<()> {
+        self.run(token).ok_or(Errno::ESRCH)?.master.signal(claims::SIGTERM)
     }
 
     /// The pair of a worker, where there are pairs.
@@ -206,7 +249,7 @@ impl Pools {
     /// its own.
     pub(super) fn inherited(&mut self) {
         for (_, (_, pool)) in &mut self.all {
-            pool.server = None;
+            pool.leave();
             if let Some(run) = &mut pool.run {
                 run.member = Member::Stranger;
                 run.lines.fill_with(Line::default);
@@ -226,13 +269,16 @@ impl Pools {
     /// worker leaves its pool, which sees the process end that it has started.
     pub(super) fn become_daemon(&mut self) {
         for (_, (_, pool)) in &mut self.all {
+            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
+                Some((Member::Master(_), master)) => *master = MasterHandle::of_this_process(),
+                Some((Member::Worker(worker), _)) => {
+                    worker.become_daemon();
+                    pool.leave();
+                }
+                Some((Member::Stranger, _)) | None => {}
+            }
             if let Some(server) = &mut pool.server {
                 server.adopt();
-            }
-            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
-                Some((Member::Master(_), master)) => *master = process::pid(),
-                Some((Member::Worker(worker), _)) => worker.become_daemon(),
-                Some((Member::Stranger, _)) | None => {}
             }
         }
     }
@@ -245,6 +291,24 @@ impl Pools {
     /// When nothing has come of that.
     pub fn after_exec(&self) -> Result<()> {
         self.bonds().try_for_each(|worker| worker.after_exec())
+    }
+
+    /// This process may have changed its user: ties it to its masters again.
+    pub fn renew_bonds(&self) -> Result<()> {
+        self.bonds().try_for_each(Worker::renew_bond)
+    }
+
+    /// This process is about to become one of another user, and uses queues of its pools' own.
+    pub fn admit(&self, user: u32) {
+        let runs = self.all.iter().filter_map(|(_, (_, pool))| pool.run.as_ref());
+        for run in runs.filter(|run| !matches!(run.member, Member::Stranger)) {
+            if let Some((queue, true)) = run.plan.queue
+                && queue.maker().is_ok_and(|maker| maker != user)
+            {
+                run.board.note_user(user);
+                admit(queue, user, &run.board);
+            }
+        }
     }
 
     fn bonds(&self) -> impl Iterator<Item = &Worker> {
@@ -264,6 +328,19 @@ pub enum Hears {
     BetweenMessages,
     /// Its loop handles them, once there is one. What comes before waits for that.
     InItsLoop,
+}
+
+/// Lets a user use a queue, or all when there are several: a queue has one owner. Others may do so at this moment, and
+/// what the kernel is told last is what counts.
+fn admit(queue: Queue, user: u32, board: &Board) {
+    loop {
+        let several = board.has_users();
+        // Where that is not ours to decide, or the queue is gone, the next use of it tells.
+        let _ = queue.admit(if several { Users::All } else { Users::One(user) });
+        if board.has_users() == several {
+            return;
+        }
+    }
 }
 
 /// What became of the fork for a worker.
@@ -330,8 +407,19 @@ impl Runtime {
         self.events.note_claimed(master.claimed());
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
+            let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
+            let server = pool.server.as_ref().filter(|server| server.has_path());
+            if pool.cleaner.is_none() && (own.is_some() || server.is_some()) {
+                // Without one they stay when all processes are killed.
+                pool.cleaner = Cleaner::start(|| {
+                    // Somebody else may have removed it.
+                    let _ = own.map(|queue| queue.remove());
+                    let _ = server.map(Server::remove_path);
+                })
+                .ok();
+            }
             let lines = channels.iter().map(|_| Line::default()).collect();
-            let (master, began) = (process::pid(), now());
+            let (master, began) = (MasterHandle::of_this_process(), now());
             pool.run = Some(Run { plan, board, channels, lines, master, began, member });
         }
         Ok(())
@@ -349,11 +437,12 @@ impl Runtime {
         at: u64,
     ) -> std::result::Result<Hired, Failed> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
-        if let Some(board) = self.pools.board(token) {
-            board.note_asked(worker, None);
+        if let Some(run) = self.pools.run(token) {
+            let at = now().saturating_duration_since(run.began).as_micros();
+            run.board.note_fork(worker, u64::try_from(at).unwrap_or(u64::MAX));
         }
         // Other children lose the listening socket.
-        let server = self.pools.get(token).and_then(|pool| pool.server.take());
+        let kept = self.pools.get(token).map(|pool| (pool.server.take(), pool.cleaner.take()));
         let mut begun = Ok(());
         let let_go = |runtime: &mut Runtime| {
             if let Some(master) = runtime.pools.master(token) {
@@ -363,8 +452,8 @@ impl Runtime {
         let forked = self.fork_with(None, let_go, |runtime| {
             begun = runtime.become_worker(token, worker, hears, random, (at, restarts));
         });
-        if let Some(pool) = self.pools.get(token) {
-            pool.server = server;
+        if let (Some(pool), Some(kept)) = (self.pools.get(token), kept) {
+            (pool.server, pool.cleaner) = kept;
         }
         match forked? {
             Forked::Parent { child } => {
@@ -388,7 +477,7 @@ impl Runtime {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
         // As the master does in its own time.
         run.board.note_start(number, process::pid(), at, restarts);
-        let worker = Worker::new(number, run.master, &run.plan, hears, random)?;
+        let worker = Worker::new(number, run.master.pid(), &run.plan, hears, random)?;
         run.member = Member::Worker(Box::new(worker));
         let (ipc, bus, largest) = (run.plan.ipc, run.plan.bus, run.plan.largest);
         let channel = run.channels.get(number).copied().and_then(|channel| self.pipe(channel));
@@ -434,14 +523,24 @@ impl Runtime {
             }
             self.close_pipe(channel);
         }
+        // Only now, for this process may be killed at any moment. A socket is there for the next run.
+        let clean = self.pools.get(token).filter(|pool| pool.server.is_none());
+        if let Some(cleaner) = clean.and_then(|pool| pool.cleaner.take()) {
+            cleaner.end();
+        }
         lost
     }
 
     /// Closes a pool whose object is gone.
     pub fn close_pool(&mut self, token: PoolToken) {
         self.end_pool(token);
-        if self.pools.get(token).is_some() {
-            self.pools.all.try_remove(token.index);
+        if self.pools.get(token).is_some()
+            && let Some((_, Pool { server, cleaner, .. })) = self.pools.all.try_remove(token.index)
+        {
+            drop(server);
+            if let Some(cleaner) = cleaner {
+                cleaner.end();
+            }
         }
     }
 

@@ -82,7 +82,10 @@ impl Runtime {
                     }
                 }
                 Err(Errno::EAGAIN) if wish == Wish::Finish => return Err(Pause::Leave),
-                Err(Errno::EAGAIN) => self.await_client(token)?,
+                Err(Errno::EAGAIN) => {
+                    self.keep_bond(token)?;
+                    self.await_client(token)?;
+                }
                 // The client has given up, or a signal has come.
                 Err(Errno::ECONNABORTED | Errno::EINTR | Errno::EPROTO | Errno::EPERM) => {}
                 Err(Errno::EMFILE | Errno::ENFILE | Errno::ENOBUFS | Errno::ENOMEM) => clock::pause(SHORTAGE),

@@ -1,17 +1,19 @@
 //! The listening socket of a pool, and one request at a time.
 
 use crate::os::address::Address;
-use crate::os::fd::Identity;
+use crate::os::file::{self, Lock, Purpose};
 use crate::os::lookup::{Hints, Unanswered};
 use crate::os::pipe::Half;
+use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Pid};
-use crate::os::socket::{self, Spec};
-use crate::os::{Errno, Result, fd, memory};
+use crate::os::socket::{self, PathIdentity, Spec};
+use crate::os::{Errno, Result, clock, fd, memory};
 use crate::rt::failed::Failed;
 use crate::rt::framing::{self, HEADER};
 use crate::rt::names::Query;
 use std::ffi::CString;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::Duration;
 
 /// The room for a request of which only the header has come.
 const STEP: usize = 64 * 1024;
@@ -34,8 +36,8 @@ pub enum Place {
 /// A listening socket. All workers accept from it.
 #[derive(Debug)]
 pub struct Server {
-    socket: OwnedFd,
-    path: Option<(Vec<u8>, Identity)>,
+    socket: PrivateFd,
+    path: Option<(Vec<u8>, PathIdentity)>,
     bound_by: Pid,
 }
 
@@ -48,9 +50,15 @@ impl Server {
             Place::Host(host, port) => look_up(host, *port).map_err(Failed::of("getaddrinfo()"))?,
         };
         let spec = Spec { domain, kind: SOCK_STREAM, protocol: 0 };
-        let socket = socket::open(spec).map_err(Failed::of("socket()"))?;
+        let socket = PrivateFd::new(socket::open(spec).map_err(Failed::of("socket()"))?);
+        // Held until this one listens: to others it would seem to be stale before.
+        let mut _lock = None;
         if let Place::Path(path) = place {
-            remove_stale(spec, path, &address).map_err(Failed::of("unlink()"))?;
+            // A listener is there or is not, whoever has the lock.
+            if state_of(spec, path, &address).map_err(Failed::of("stat()"))? != PathState::Taken {
+                _lock = lock_folder(path);
+                remove_stale(spec, path, &address).map_err(Failed::of("unlink()"))?;
+            }
         } else {
             socket::reuse_address(socket.as_fd()).map_err(Failed::of("setsockopt()"))?;
         }
@@ -77,6 +85,11 @@ impl Server {
     /// The listening socket.
     pub fn socket(&self) -> BorrowedFd<'_> {
         self.socket.as_fd()
+    }
+
+    /// Whether it listens at a path.
+    pub(super) fn has_path(&self) -> bool {
+        self.path.is_some()
     }
 
     /// Removes the path at which it listens, if it is still there.
@@ -121,16 +134,57 @@ fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
     Err(Errno::ENOENT)
 }
 
-/// Removes the path of a socket that nobody listens at.
-fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
+/// How often the lock of a folder is asked for, and the pause after it.
+const TRIES: u32 = 5000;
+const PAUSE: Duration = Duration::from_micros(200);
+
+/// Locks the folder of a path among pools that want to listen in it: two that find a stale path at one time would both
+/// remove it, and one of them what the other has just made. The lock ends with the descriptor. `None` where it cannot be
+/// had: in a folder that may not be read, on a file system without locks, or when somebody else keeps it for a second.
+fn lock_folder(path: &[u8]) -> Option<OwnedFd> {
+    let folder = match path.iter().rposition(|&byte| byte == b'/') {
+        None => &b"."[..],
+        Some(0) => b"/",
+        Some(end) => path.get(..end)?,
+    };
+    let folder = file::open(&CString::new(folder).ok()?, Purpose::Read).ok()?;
+    for _ in 0..TRIES {
+        match file::lock(folder.as_fd(), Lock::Exclusive) {
+            Ok(()) => return Some(folder),
+            Err(Errno::EAGAIN | Errno::EINTR) => clock::pause(PAUSE),
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// What is at a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PathState {
+    /// Nothing.
+    Free,
+    /// A socket that nobody listens at.
+    Stale,
+    /// A socket that somebody listens at, or something else.
+    Taken,
+}
+
+fn state_of(spec: Spec, path: &[u8], address: &Address) -> Result<PathState> {
     match socket::identity(path) {
-        Err(Errno::ENOENT) => return Ok(()),
+        Err(Errno::ENOENT) => return Ok(PathState::Free),
         Err(errno) => return Err(errno),
         Ok(_) => {}
     }
     let probe = socket::open(spec)?;
     // Refused is what a socket without a listener does, and what a file that is no socket does.
-    if socket::connect(probe.as_fd(), address) == Err(Errno::ECONNREFUSED) && socket::is_socket(path)? {
+    let is_stale =
+        socket::connect(probe.as_fd(), address) == Err(Errno::ECONNREFUSED) && socket::is_socket(path)?;
+    Ok(if is_stale { PathState::Stale } else { PathState::Taken })
+}
+
+/// Removes the path of a socket that nobody listens at.
+fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
+    if state_of(spec, path, address)? == PathState::Stale {
         socket::remove(path)?;
     }
     Ok(())
@@ -139,7 +193,8 @@ fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
 /// A client with its request, as far as it has come, and the answer to it.
 #[derive(Debug)]
 pub struct Client {
-    socket: OwnedFd,
+    /// A child that holds it would keep the client from seeing the end of the answer.
+    socket: PrivateFd,
     header: [u8; HEADER],
     /// Bytes that were received, header included.
     received: usize,
@@ -161,7 +216,13 @@ pub enum Progress {
 
 impl Client {
     fn new(socket: OwnedFd) -> Client {
-        Client { socket, header: [0; HEADER], received: 0, answer: Vec::new(), sent: 0 }
+        Client {
+            socket: PrivateFd::new(socket),
+            header: [0; HEADER],
+            received: 0,
+            answer: Vec::new(),
+            sent: 0,
+        }
     }
 
     /// Its socket.

@@ -1,11 +1,12 @@
 //! A worker: one message after the other, until it is asked to stop.
 
+use super::board::Phase;
 use super::claims::{DETACHED, SIGTERM, STOP};
 use super::serve::{Door, Service};
 use super::{Hears, Ipc, Member, Plan, PoolToken, Pools, Run};
 use crate::os::bond::{Bond, Terms};
 use crate::os::pipe::{self, Half, Wait};
-use crate::os::process::{self, Pid};
+use crate::os::process::Pid;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, clock, system};
 use crate::rt::event_loop::Wants;
@@ -28,6 +29,9 @@ const LISTEN_AGAIN: Duration = Duration::from_millis(100);
 
 /// How long a sender waits for room before it asks whether there is still a pool.
 pub const STILL_THERE: Duration = Duration::from_secs(1);
+
+/// So many messages are received without a look at the bond.
+const UNSEEN: u32 = 64;
 
 /// Why a worker gets no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct Worker {
     drain_time: Option<Duration>,
     /// Messages until it has had enough.
     left: Option<u64>,
+    /// Messages since it was last looked whether the bond is there.
+    unseen: u32,
     /// It is to end after this message.
     leaving: bool,
     /// It has done everything that a worker does.
@@ -107,6 +113,7 @@ impl Worker {
             stops,
             drain_time: plan.spec.drain_time(),
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
+            unseen: 0,
             leaving: false,
             has_ended: false,
             asked: None,
@@ -158,11 +165,25 @@ impl Worker {
         self.is_detached = true;
         self.leaving = true;
         self.bond = None;
+        self.door = None;
     }
 
     /// The script may have changed the process's user, with which the kernel forgets the tie to the master.
     pub fn renew_bond(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), Bond::renew)
+    }
+
+    /// As [`Worker::renew_bond`], before it waits: the script had its turn.
+    fn keep_bond(&mut self) -> std::result::Result<(), Pause> {
+        self.unseen = 0;
+        self.bond.as_ref().map_or(Ok(()), Bond::renew_if_lost).map_err(failed("prctl()"))
+    }
+
+    /// One that need never wait, as messages come all the time, looks now and then: a system call for each message would
+    /// be too many.
+    fn keep_bond_at_times(&mut self) -> std::result::Result<(), Pause> {
+        self.unseen += 1;
+        if self.unseen >= UNSEEN { self.keep_bond() } else { Ok(()) }
     }
 
     /// Whether it has left the pool.
@@ -314,12 +335,38 @@ impl Runtime {
     /// Waits for the next message of this worker and receives it into the inbox.
     pub fn next_message(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let Some(run) = self.pools.run(token) else { return Err(Pause::Leave) };
-        match run.plan.ipc {
+        if let Member::Worker(worker) = &mut run.member
+            && !worker.is_detached
+        {
+            run.board.note_phase(worker.number, Phase::Serving);
+            worker.keep_bond_at_times()?;
+        }
+        let next = match run.plan.ipc {
             Ipc::Pairs => self.next_of_pair(token),
             Ipc::Queue => self.next_of_queue(token),
             Ipc::Server => self.next_request(token),
             Ipc::None => Err(Pause::Leave),
+        };
+        self.note_work(token, next)
+    }
+
+    /// This worker is about to wait.
+    pub(super) fn keep_bond(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+        self.pools.worker(token).map_or(Ok(()), Worker::keep_bond)
+    }
+
+    /// A worker that has received something has had work.
+    fn note_work(
+        &mut self,
+        token: PoolToken,
+        next: std::result::Result<(), Pause>,
+    ) -> std::result::Result<(), Pause> {
+        if matches!(next, Ok(()) | Err(Pause::Cut(_)))
+            && let Some(Run { board, member: Member::Worker(worker), .. }) = self.pools.run(token)
+        {
+            board.note_work(worker.number);
         }
+        next
     }
 
     /// What the worker is to do now, and whether it wants no more.
@@ -362,6 +409,7 @@ impl Runtime {
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive_of_pair(token, wait) {
                 Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                    self.keep_bond(token)?;
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
                     let pipe = channel.and_then(|channel| pipe_of(&mut self.pipes, channel));
                     let socket = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(Pause::Leave)?;
@@ -379,9 +427,14 @@ impl Runtime {
     /// Receives the next message of this worker's pair, without waiting: `EAGAIN` when there is none.
     pub fn try_next_of_pair(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         loop {
-            match self.receive_of_pair(token, Wait::Never) {
+            let result = self.receive_of_pair(token, Wait::Never);
+            match result {
                 Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
-                result => return result,
+                Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                    self.keep_bond(token)?;
+                    return result;
+                }
+                _ => return self.note_work(token, result),
             }
         }
     }
@@ -405,19 +458,22 @@ impl Runtime {
     }
 
     fn next_of_queue(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        // The kernel is asked without waiting first, where a wait costs two more system calls.
+        // The kernel is asked without waiting first: before a wait there is more to do.
         let mut may_wait = false;
         loop {
             let wish = self.wish(token);
             let queue = self.pools.queue(token).filter(|_| wish != Wish::Leave).ok_or(Pause::Leave)?;
             let alerts = self.alerts(token);
             let ticks = alerts.ticks().filter(|_| wish == Wish::GoOn);
-            let waits = wish == Wish::GoOn && (may_wait || ticks.is_none());
+            let waits = wish == Wish::GoOn && may_wait;
             let queue = if waits { queue } else { queue.at_once() };
             let popped = self.pop_message(token, queue, ticks.filter(|_| waits), &alerts);
             match popped {
                 Ok(()) => return Ok(()),
-                Err(Errno::ENOMSG) if wish == Wish::GoOn => may_wait = true,
+                Err(Errno::ENOMSG) if wish == Wish::GoOn => {
+                    self.keep_bond(token)?;
+                    may_wait = true;
+                }
                 Err(Errno::ENOMSG) => return Err(Pause::Leave),
                 // It would stay there, and end each worker that meets it.
                 Err(Errno::E2BIG) if self.make_more_room() => {}
@@ -515,15 +571,14 @@ impl Runtime {
                 reads && !(ends && (wish != Wish::GoOn || worker.is_retired))
             }
             Some(Member::Stranger) => {
-                let master = self.pools.master_pid(token);
-                !ends && master.is_some_and(|master| process::kill(master, 0) != Err(Errno::ESRCH))
+                !ends && self.pools.run(token).is_some_and(|run| run.master.is_running())
             }
             Some(Member::Master(_)) | None => false,
         }
     }
 
     /// Waits for room for a message to another worker, for which there was none because of `lack`. `EAGAIN` when there
-    /// will be none.
+    /// will be none, `EDEADLK` when that waits for this one, by way of others perhaps.
     pub fn wait_for_room(
         &mut self,
         token: PoolToken,
@@ -542,12 +597,27 @@ impl Runtime {
             clock::pause(RECHECK);
             return Ok(());
         }
-        let channel = self.pools.channel(token, target).ok_or(never)?;
-        let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
-        match sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, &alerts) {
+        if !self.note_wait_for(token, Some(target)) {
+            return Err(Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EDEADLK }));
+        }
+        let slept = self.sleep_for_room(token, target, &alerts);
+        self.note_wait_for(token, None);
+        match slept {
             Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
             result => result,
         }
+    }
+
+    fn sleep_for_room(
+        &mut self,
+        token: PoolToken,
+        target: usize,
+        alerts: &Alerts,
+    ) -> std::result::Result<(), Pause> {
+        let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
+        let channel = self.pools.channel(token, target).ok_or(never)?;
+        let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
+        sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)
     }
 
     /// The worker `pid` leaves the pool: it ends after this message and goes on by itself. False when this process is no
@@ -561,15 +631,21 @@ impl Runtime {
         worker.become_daemon();
         run.board.detach(worker.number, pid);
         // The master may have ended in this moment.
-        let _ = process::kill(run.master, DETACHED);
+        let _ = run.master.signal(DETACHED);
+        if let Some(pool) = self.pools.get(token) {
+            pool.leave();
+        }
         true
     }
 
     /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
     /// goes with it when the master, who would have removed it, is gone.
     pub fn end_worker(&mut self, token: PoolToken) {
-        if let Some(worker) = self.pools.worker(token) {
+        if let Some(Run { board, member: Member::Worker(worker), .. }) = self.pools.run(token) {
             worker.has_ended = true;
+            if !worker.is_detached {
+                board.note_phase(worker.number, Phase::Ending);
+            }
         }
         if !self.pools.worker(token).is_some_and(|worker| worker.is_orphaned()) {
             return;

@@ -7,10 +7,10 @@
 mod wait;
 
 use crate::os::address::Address;
-use crate::os::fd::{self, Identity};
+use crate::os::fd;
 use crate::os::memory::{self, Spare};
 use crate::os::process::{self, Pid};
-use crate::os::socket::{self, Shut, Spec};
+use crate::os::socket::{self, PathIdentity, Shut, Spec};
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{Cid, Waiter};
@@ -83,7 +83,7 @@ struct Side {
 #[derive(Debug)]
 struct BoundPath {
     path: Vec<u8>,
-    identity: Identity,
+    identity: PathIdentity,
     bound_by: Pid,
 }
 

@@ -30,7 +30,7 @@ impl Supervisor {
         workers.try_reserve_exact(spec.workers).map_err(|_| Errno::ENOMEM)?;
         workers.extend((0..spec.workers).map(Worker::new));
         let (budget, churn) = (Budget::default(), Churn::default());
-        let pool = Pool { spec, random: Random::new(seed), budget, churn, stop: None };
+        let pool = Pool { spec, random: Random::new(seed), budget, churn, idle: None, stop: None };
         let (turn, next_turn, has_given_up, has_finished) = (None, 0, false, false);
         Ok(Supervisor { pool, workers, turn, next_turn, has_given_up, has_finished })
     }
@@ -41,8 +41,12 @@ impl Supervisor {
             Event::Begin => self.tell_all(Input::Begin, now, actions),
             Event::Started { worker, pid } => self.tell(worker, Input::Started(pid), now, actions),
             Event::NotStarted { worker } => self.tell(worker, Input::NotStarted, now, actions),
-            Event::Ended { pid, ending } => self.leave(pid, Input::Ended(ending), now, actions),
-            Event::Detached { pid } => self.leave(pid, Input::Detached, now, actions),
+            Event::Ended { pid, ending, has_worked } => {
+                self.leave(pid, Input::Ended { ending, has_worked }, now, actions);
+            }
+            Event::Detached { pid, has_worked } => {
+                self.leave(pid, Input::Detached { has_worked }, now, actions);
+            }
             Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
             Event::Reload => self.reload(),
             Event::Stop => self.stop(now, actions),

@@ -66,12 +66,16 @@ pub enum Event {
         pid: Pid,
         /// How it ended.
         ending: Ending,
+        /// Whether it had received a message.
+        has_worked: bool,
     },
-    /// A worker's process has left the pool and lives on by itself: a replacement starts at once. Nothing is done to
-    /// it any more, even if it had been asked to stop, and its end means nothing.
+    /// A worker's process has left the pool and lives on by itself: a replacement starts as after a normal end. Nothing
+    /// is done to it any more, even if it had been asked to stop, and its end means nothing.
     Detached {
         /// The process.
         pid: Pid,
+        /// Whether it had received a message.
+        has_worked: bool,
     },
     /// How much memory a worker's process has.
     Memory {
@@ -131,6 +135,12 @@ pub enum Action {
     Churn {
         /// How many have ended like this, and were started again, within one second.
         restarts: u32,
+    },
+    /// Tell that a worker returns at once, again and again, without a message: its restarts are delayed as after
+    /// failures. Comes once, and again after this worker has recovered.
+    Idle {
+        /// Which worker.
+        worker: usize,
     },
     /// The budget for restarts is spent: the pool stops, as by [`Event::Stop`], and has failed.
     GiveUp,

@@ -8,9 +8,17 @@ use std::time::{Duration, Instant};
 /// Normal ends of a pool in one second that are nothing to tell of.
 pub const QUIET: u32 = 10;
 
+/// A process that ends normally before it is this old, and has received no message, has had no time to work. It is
+/// restarted after a pause, as one that has failed: a worker that returns at once must not eat a processor. Processes
+/// that live longer are restarted at most twenty times a second, which costs little.
+pub const IDLE: Duration = Duration::from_millis(50);
+
+/// From this many ends in a row on, an idle worker is worth telling of.
+pub const TELLING: u32 = 3;
+
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Failures of one worker in a row.
+/// Failures of one worker in a row, or ends without work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
     failures: u32,

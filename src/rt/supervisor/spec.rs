@@ -42,9 +42,9 @@ impl Default for Spec {
 /// When workers that failed are started again. By default for ever, with pauses from 10 ms to 10 s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The longest pause after the first quick failure of a worker; it doubles with each further one in a row. The
-    /// pause itself lies between half of that and all of it. Zero: no pauses, so that a worker that cannot run is
-    /// started as fast as the machine can.
+    /// The longest pause after the first quick failure of a worker, or its first normal end without work (see
+    /// [`IDLE`](super::restart::IDLE)); it doubles with each further one in a row. The pause itself lies between half of
+    /// that and all of it. Zero: no pauses, so that a worker that cannot run is started as fast as the machine can.
     pub delay: Duration,
     /// The longest pause of all. A failure is quick when the worker ran for less than this.
     pub max_delay: Duration,

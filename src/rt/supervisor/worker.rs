@@ -2,7 +2,7 @@
 
 use crate::os::process::Pid;
 use crate::rt::supervisor::limits::{Random, limit, time_limit};
-use crate::rt::supervisor::restart::{Budget, Churn, Row};
+use crate::rt::supervisor::restart::{Budget, Churn, IDLE, Row, TELLING};
 use crate::rt::supervisor::spec::Spec;
 use crate::rt::supervisor::{Action, Crash, Ending, Status, View};
 use std::time::{Duration, Instant};
@@ -17,6 +17,8 @@ pub(super) struct Pool {
     pub(super) random: Random,
     pub(super) budget: Budget,
     pub(super) churn: Churn,
+    /// The worker that was told of because it returns at once, until it recovers.
+    pub(super) idle: Option<usize>,
     pub(super) stop: Option<Stop>,
 }
 
@@ -70,8 +72,13 @@ pub(super) enum Input {
     Begin,
     Started(Pid),
     NotStarted,
-    Ended(Ending),
-    Detached,
+    Ended {
+        ending: Ending,
+        has_worked: bool,
+    },
+    Detached {
+        has_worked: bool,
+    },
     Memory(u64),
     /// It is its turn to be replaced.
     Turn,
@@ -89,8 +96,10 @@ pub(super) struct Worker {
     pub(super) state: State,
     /// How many processes it has had.
     starts: u64,
-    /// Quick failures in a row.
+    /// Quick failures in a row, and quick ends without work.
     failures: Row,
+    /// Quick ends without work in a row.
+    idle: u32,
     /// Processes in a row that could not be started.
     refusals: Row,
     /// It is to be replaced: its process was asked for before the last reload.
@@ -106,7 +115,17 @@ impl Worker {
     pub(super) fn new(id: usize) -> Worker {
         let (failures, refusals) = Default::default();
         let (is_stale, has_had_last, is_empty) = (false, false, false);
-        Worker { id, state: State::New, starts: 0, failures, refusals, is_stale, has_had_last, is_empty }
+        Worker {
+            id,
+            state: State::New,
+            starts: 0,
+            failures,
+            idle: 0,
+            refusals,
+            is_stale,
+            has_had_last,
+            is_empty,
+        }
     }
 
     /// Its process, if there is one.
@@ -178,7 +197,7 @@ impl Step<'_> {
             (S::Starting, I::Started(pid)) => self.run(pid),
             (S::Starting, I::NotStarted) => self.refused(),
 
-            (S::Running { life, .. }, I::Ended(ending)) => self.ended(life, ending),
+            (S::Running { life, .. }, I::Ended { ending, has_worked }) => self.ended(life, ending, has_worked),
             (S::Running { life, .. }, I::Turn | I::Stop) => self.ask(life, Why::Wished),
             (S::Running { life, max_memory: Some(most), .. }, I::Memory(bytes)) if bytes > most => {
                 self.ask(life, Why::Limit)
@@ -186,10 +205,13 @@ impl Step<'_> {
             (S::Running { life, retires: Some(at), .. }, I::Time) if at <= self.now => self.ask(life, Why::Limit),
 
             (S::Stopping { life, kill_at: Some(at), why }, I::Time) if at <= self.now => self.kill(life, why),
-            (S::Stopping { life, why, .. } | S::Killed { life, why }, I::Ended(ending)) => {
-                self.ended_as_asked(life, ending, why)
+            (S::Stopping { life, why, .. } | S::Killed { life, why }, I::Ended { ending, has_worked }) => {
+                self.ended_as_asked(life, ending, why, has_worked)
             }
-            (S::Running { .. } | S::Stopping { .. } | S::Killed { .. }, I::Detached) => self.ended_well(),
+            (
+                S::Running { life, .. } | S::Stopping { life, .. } | S::Killed { life, .. },
+                I::Detached { has_worked },
+            ) => self.ended_well(life, has_worked),
 
             (S::Looking, I::Looked(messages_wait)) => self.looked(messages_wait),
             (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
@@ -207,7 +229,7 @@ impl Step<'_> {
             | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
             | (
                 S::New | S::Waiting { .. } | S::Starting | S::Looking | S::Gone,
-                I::Ended(_) | I::Detached | I::Memory(_),
+                I::Ended { .. } | I::Detached { .. } | I::Memory(_),
             )
             // The pool has begun already.
             | (
@@ -334,20 +356,21 @@ impl Step<'_> {
     }
 
     /// It ended by itself. A worker that runs is one of a pool that does not stop.
-    fn ended(&mut self, life: Life, ending: Ending) -> State {
+    fn ended(&mut self, life: Life, ending: Ending, has_worked: bool) -> State {
         if ending == Ending::Code(0) {
-            return self.ended_well();
+            return self.ended_well(life, has_worked);
         }
+        self.worker.idle = 0;
         let Pool { spec, random, budget, .. } = &mut *self.pool;
         let is_quick = self.now.saturating_duration_since(life.since) < spec.restart.max_delay;
+        budget.fail(&spec.restart, self.now);
+        let is_spent = budget.is_spent();
         let pause = if is_quick {
             self.worker.failures.fail(&spec.restart, random)
         } else {
-            self.worker.failures = Row::default();
+            self.recover();
             Duration::ZERO
         };
-        budget.fail(&spec.restart, self.now);
-        let is_spent = budget.is_spent();
         self.report(life, ending, false, (!is_spent).then_some(pause));
         match is_spent {
             true => State::Gone,
@@ -357,7 +380,7 @@ impl Step<'_> {
     }
 
     /// It was asked to end. Status 0 and the signals with which it is asked tell nothing new.
-    fn ended_as_asked(&mut self, life: Life, ending: Ending, why: Why) -> State {
+    fn ended_as_asked(&mut self, life: Life, ending: Ending, why: Why, has_worked: bool) -> State {
         match ending {
             Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
             Ending::Code(_) | Ending::Signal(_) => {
@@ -366,23 +389,52 @@ impl Step<'_> {
             }
         }
         match why {
-            Why::Limit => self.ended_well(),
+            Why::Limit => self.ended_well(life, has_worked),
             Why::Wished => self.replace(),
         }
     }
 
     /// It ended as it may, or is none of ours any more.
-    fn ended_well(&mut self) -> State {
+    fn ended_well(&mut self, life: Life, has_worked: bool) -> State {
         if self.pool.stop.is_none() {
+            if let Some(pause) = self.pause_for_idle(life, has_worked) {
+                return self.start_after(pause);
+            }
             self.actions.extend(self.pool.churn.take(self.now).map(|restarts| Action::Churn { restarts }));
             self.pool.churn.note(self.now);
         }
         self.replace()
     }
 
+    /// The pause after a normal end without work, which is that after a failure.
+    fn pause_for_idle(&mut self, life: Life, has_worked: bool) -> Option<Duration> {
+        let Pool { spec, random, idle, .. } = &mut *self.pool;
+        let is_quick = self.now.saturating_duration_since(life.since) < IDLE.min(spec.restart.max_delay);
+        if has_worked || !is_quick {
+            return None;
+        }
+        let pause = self.worker.failures.fail(&spec.restart, random);
+        if pause.is_zero() {
+            return None;
+        }
+        self.worker.idle = self.worker.idle.saturating_add(1);
+        if idle.is_none() && self.worker.idle >= TELLING {
+            *idle = Some(self.worker.id);
+            self.actions.push(Action::Idle { worker: self.worker.id });
+        }
+        Some(pause)
+    }
+
     fn replace(&mut self) -> State {
-        self.worker.failures = Row::default();
+        self.recover();
         self.start()
+    }
+
+    /// Its failures in a row are over.
+    fn recover(&mut self) {
+        self.worker.failures = Row::default();
+        self.worker.idle = 0;
+        self.pool.idle = self.pool.idle.filter(|&idle| idle != self.worker.id);
     }
 
     fn report(&mut self, life: Life, ending: Ending, asked: bool, delay: Option<Duration>) {

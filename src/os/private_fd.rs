@@ -1,0 +1,93 @@
+//! Descriptors that only processes of this program may hold: the child of a fork(2) that is not ours closes them before
+//! anything else runs in it, even if it never calls this module.
+
+use std::os::fd::{AsFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicI32, Ordering};
+
+/// No descriptor is here.
+const FREE: RawFd = -1;
+/// The descriptor was closed in this process, which is the child of a fork, and its owner does not know yet.
+const CLOSED: RawFd = -2;
+
+/// The descriptors. What does not fit is closed when the child first calls this module, as everything else is.
+static SLOTS: [AtomicI32; 64] = [const { AtomicI32::new(FREE) }; 64];
+
+/// An open descriptor, which [`close_in_child`] closes.
+#[derive(Debug)]
+pub struct PrivateFd {
+    fd: RawFd,
+    slot: Option<&'static AtomicI32>,
+}
+
+impl PrivateFd {
+    /// Owns a descriptor.
+    pub fn new(fd: OwnedFd) -> PrivateFd {
+        let fd = fd.into_raw_fd();
+        let take =
+            |slot: &AtomicI32| slot.compare_exchange(FREE, fd, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        PrivateFd { fd, slot: SLOTS.iter().find(|slot| take(slot)) }
+    }
+}
+
+impl AsFd for PrivateFd {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        // SAFETY: it is open as long as this value, but in the child of a fork, whose first use of the runtime drops it.
+        unsafe { BorrowedFd::borrow_raw(self.fd) }
+    }
+}
+
+impl Drop for PrivateFd {
+    fn drop(&mut self) {
+        let is_open = self.slot.is_none_or(|slot| slot.swap(FREE, Ordering::Relaxed) != CLOSED);
+        if is_open {
+            // SAFETY: this value owns the number, which nobody has closed.
+            drop(unsafe { OwnedFd::from_raw_fd(self.fd) });
+        }
+    }
+}
+
+/// close(2) of all of them, in the child of a fork: async-signal-safe.
+pub(super) fn close_in_child() {
+    for slot in &SLOTS {
+        let fd = slot.load(Ordering::Relaxed);
+        if fd >= 0 {
+            slot.store(CLOSED, Ordering::Relaxed);
+            // SAFETY: an open descriptor of a value that does not close it any more.
+            unsafe { libc::close(fd) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::process::{self, End, Fork};
+    use crate::os::{fd, helper};
+
+    #[test]
+    fn a_child_has_it_no_more_and_closes_no_other_of_its_number() {
+        let private = PrivateFd::new(fd::dev_null().unwrap());
+        let number = fd::number(&private);
+        let Fork::Parent { child } = helper::fork().unwrap() else {
+            close_in_child();
+            let is_closed = !fd::is_open(number);
+            let other = fd::duplicate(0).unwrap();
+            // The next free number above the standard ones, which is this one or one that another test has closed here.
+            let mut others = vec![other];
+            while others.iter().all(|other| fd::number(other) != number) {
+                others.push(fd::duplicate(0).unwrap());
+            }
+            drop(private);
+            process::leave(i32::from(!is_closed || !fd::is_open(number)));
+        };
+        assert_eq!(helper::reap(child), Ok(End::Exited(0)));
+        assert!(fd::is_open(number));
+        drop(private);
+    }
+
+    #[test]
+    fn more_than_there_is_room_for_are_closed_like_all_others() {
+        let many: Vec<PrivateFd> = (0..100).map(|_| PrivateFd::new(fd::dev_null().unwrap())).collect();
+        assert!(many.iter().all(|private| fd::is_open(fd::number(private))));
+    }
+}

@@ -1,0 +1,127 @@
+//! Workers that wait for room in the queue, or the socket, out of which they would have to take something themselves.
+//!
+//! All workers of a pool that push into its full queue would wait for each other for ever, and so would two that send to
+//! each other. The board tells which worker waits for what: one that would complete such a circle does not wait.
+
+use super::board::{Phase, Waits};
+use super::worker::Wish;
+use super::{Member, PoolToken, Run};
+use crate::os::{Errno, Result, clock};
+use crate::rt::queue::Queue;
+use crate::rt::runtime::{Runtime, now};
+use std::time::Duration;
+
+/// A worker that has not come to its first message for so long is none that takes messages.
+const STARTING: Duration = Duration::from_secs(10);
+
+/// From look to look, while only workers that have not come to their first message may make room.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Who may make room in a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takers {
+    /// A worker that handles messages, and does not wait for room itself.
+    Some,
+    /// Only workers that are about to.
+    Soon,
+    /// Nobody.
+    None,
+}
+
+impl Run {
+    /// Who else takes messages out of the queue than this worker.
+    fn takers(&self, own: usize) -> Takers {
+        let at = u64::try_from(now().saturating_duration_since(self.began).as_micros()).unwrap_or(u64::MAX);
+        let limit = u64::try_from(STARTING.as_micros()).unwrap_or(u64::MAX);
+        let mut takers = Takers::None;
+        for worker in (0..self.board.workers()).filter(|&worker| worker != own) {
+            if self.board.waits(worker) != Waits::ForNothing {
+                continue;
+            }
+            match self.board.phase(worker) {
+                Phase::Serving => return Takers::Some,
+                Phase::Starting if at.saturating_sub(self.board.forked(worker)) < limit => {
+                    takers = Takers::Soon;
+                }
+                Phase::Starting | Phase::Ending => {}
+            }
+        }
+        takers
+    }
+
+    /// Whether a worker that waits for another one waits for itself, by way of others.
+    fn is_in_circle(&self, own: usize) -> bool {
+        let mut worker = own;
+        for _ in 0..self.board.workers() {
+            match self.board.waits(worker) {
+                Waits::ForWorker(next) if next == own => return true,
+                Waits::ForWorker(next) => worker = next,
+                Waits::ForQueue | Waits::ForNothing => return false,
+            }
+        }
+        false
+    }
+}
+
+impl Runtime {
+    /// The pool that takes its messages out of this queue, when this process is its master or a worker of it.
+    pub(in crate::rt) fn pool_of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
+        self.pools.token_where(|run| {
+            let own = run.plan.queue.map(|(queue, _)| queue.handle());
+            own == Some(queue.handle()) && (run.worker().is_some() || matches!(run.member, Member::Master(_)))
+        })
+    }
+
+    /// Pushes into the queue out of which the workers of this process's pool take their messages, with a number for the
+    /// process. `EDEADLK` when there is no room and no other worker that would make some, or this is the master, which
+    /// must not wait; `EAGAIN` when it is asked to stop and has no more time.
+    pub(in crate::rt) fn push_as_member(
+        &mut self,
+        token: PoolToken,
+        queue: Queue,
+        process: i64,
+        data: &[u8],
+    ) -> Result<()> {
+        let interrupted = self.interrupted();
+        loop {
+            match self.push_once(queue.at_once(), process, data) {
+                Err(Errno::EAGAIN) if queue.waits() => {}
+                result => return result,
+            }
+            // One that was asked to stop has the time for this in which it may handle messages, too.
+            let is_asked = self.wish(token) != Wish::GoOn;
+            let until = self.pools.worker(token).and_then(|worker| worker.has_until());
+            let Some((run, own)) = self.pools.as_worker(token) else { return Err(Errno::EDEADLK) };
+            run.board.note_waits(own, Waits::ForQueue);
+            let pushed = match run.takers(own) {
+                Takers::None => Err(Errno::EDEADLK),
+                _ if until.is_some_and(|until| until <= now()) => Err(Errno::EAGAIN),
+                Takers::Some if !is_asked => self.push_once(queue, process, data),
+                Takers::Some | Takers::Soon => {
+                    clock::pause(PAUSE);
+                    Err(Errno::EINTR)
+                }
+            };
+            if let Some((run, own)) = self.pools.as_worker(token) {
+                run.board.note_waits(own, Waits::ForNothing);
+            }
+            match pushed {
+                // The others may have changed.
+                Err(Errno::EINTR) if !interrupted() => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// This worker is about to wait for another one, or has done so. Whether it may: not when that waits for this one, by
+    /// way of others perhaps.
+    pub(super) fn note_wait_for(&mut self, token: PoolToken, target: Option<usize>) -> bool {
+        let Some((run, own)) = self.pools.as_worker(token) else { return true };
+        run.board.note_waits(own, target.map_or(Waits::ForNothing, Waits::ForWorker));
+        if !run.is_in_circle(own) {
+            return true;
+        }
+        run.board.note_waits(own, Waits::ForNothing);
+        false
+    }
+}
