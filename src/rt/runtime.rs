@@ -262,17 +262,18 @@ impl Runtime {
     /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may
     /// use of all the others.
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
-        self.fork_with(pipe, |_| {}, |_| {})
+        self.fork_with(pipe, |_| {}, |_| Vec::new())
     }
 
     /// The one place where processes are made that go on with the script (those that serve this one are made in
     /// `rt::helper`). What `first` and `last` do in the child comes before any signal: the one before, the other after
-    /// the child has let go of what is its parent's.
+    /// the child has let go of what is its parent's. The signals that `last` returns come to the child even if they are
+    /// blocked in its parent.
     pub(super) fn fork_with(
         &mut self,
         pipe: Option<PipeToken>,
         first: impl FnOnce(&mut Runtime),
-        last: impl FnOnce(&mut Runtime),
+        last: impl FnOnce(&mut Runtime) -> Vec<i32>,
     ) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
@@ -305,8 +306,8 @@ impl Runtime {
                         other.inherited();
                     }
                 }
-                last(self);
-                mask.restore();
+                let heard = last(self);
+                mask.without(heard).restore();
                 Ok(Forked::Child)
             }
         }

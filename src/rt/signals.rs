@@ -54,6 +54,11 @@ impl Signals {
         self.ours.is_empty()
     }
 
+    /// Those that come to us.
+    pub fn numbers(&self) -> impl Iterator<Item = i32> {
+        self.ours.keys().copied()
+    }
+
     /// Whether the script handles a signal.
     pub fn has_handlers(&self) -> bool {
         self.ours.values().any(|ours| ours.token.is_some())

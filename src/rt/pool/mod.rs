@@ -362,6 +362,7 @@ impl Runtime {
         };
         let forked = self.fork_with(None, let_go, |runtime| {
             begun = runtime.become_worker(token, worker, hears, random, (at, restarts));
+            runtime.pools.worker(token).map_or_else(Vec::new, |worker| worker.signals())
         });
         if let Some(pool) = self.pools.get(token) {
             pool.server = server;
