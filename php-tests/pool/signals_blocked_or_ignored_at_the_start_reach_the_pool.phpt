@@ -28,7 +28,7 @@ function run_pool(Wire $wire, string $kind): void
     });
     isset($types[$kind]) && $pool->on('Message', fn () => 0);
     $pool->on('WorkerStop', fn () => $wire->tell('stop'));
-    $pool->on('WorkerError', fn (Pool $pool, int $id, int $pid, int $code, int $signal) => $wire->tell('error', $code, $signal));
+    $pool->on('WorkerError', fn (Pool $pool, int $id, array $end) => $wire->tell('error', $end));
     $pool->on('Shutdown', fn () => $wire->tell('shutdown'));
     $pool->start();
 }

@@ -16,6 +16,8 @@ pub mod helper;
 pub mod lookup;
 pub mod memory;
 pub mod msgq;
+mod nowait;
+mod owned;
 pub mod parcel;
 pub mod pipe;
 pub mod process;

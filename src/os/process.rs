@@ -1,13 +1,14 @@
 //! Processes: fork, exec, wait, kill, exit, pidfds, sessions, interval timers, scheduling.
 
 use crate::os::fault::{Call, check};
+use crate::os::owned::own;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result};
 use nix::sched::CpuSet;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -269,7 +270,7 @@ pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
     let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
     let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
     // SAFETY: the kernel has just returned this number, with close-on-exec set; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
 /// What a process is to us.

@@ -5,7 +5,7 @@
 
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
-use crate::os::{Result, clock, signal};
+use crate::os::{Result, clock, fd, signal};
 use crate::rt::coroutine::{Scheduler, Slot};
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
@@ -295,6 +295,8 @@ impl Runtime {
             }
             Fork::Child { mask } => {
                 self.role = Role::Child;
+                // Without /dev/null they stay closed, as the script has left them.
+                let _ = fd::fill_standard();
                 first(self);
                 self.leave_loop();
                 self.sockets.inherit(pipe);
