@@ -19,7 +19,7 @@ use swoole_process::os::fd::Standard;
 use swoole_process::os::file::Purpose;
 use swoole_process::os::pipe::{Kind, Wait};
 use swoole_process::os::socket::Spec;
-use swoole_process::os::{Errno, fd, file, parcel, pipe, process, signal, socket};
+use swoole_process::os::{Errno, fd, file, parcel, pidfd, pipe, process, signal, socket};
 
 /// The sources of the product, without unit tests, by their paths below src.
 fn sources() -> Vec<(PathBuf, String)> {
@@ -113,7 +113,7 @@ fn one_of_each() -> (Vec<(&'static str, OwnedFd)>, Epoll) {
         ("socket", server),
         ("another socket", client),
         ("accept", accepted),
-        ("pidfd_open", process::open_pidfd(process::pid()).unwrap()),
+        ("pidfd_open", pidfd::open(process::pid()).unwrap()),
         ("open of /dev/null", fd::dev_null().unwrap()),
         ("open to append", fd::append(c"/dev/null").unwrap()),
         ("open", file::open(c"/dev/null", Purpose::Read).unwrap()),

@@ -19,6 +19,7 @@ pub mod msgq;
 mod nowait;
 mod owned;
 pub mod parcel;
+pub mod pidfd;
 pub mod pipe;
 pub mod process;
 pub mod shared;

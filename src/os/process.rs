@@ -1,14 +1,13 @@
-//! Processes: fork, exec, wait, kill, exit, pidfds, sessions, interval timers, scheduling.
+//! Processes: fork, exec, wait, kill, exit, sessions, interval timers, scheduling.
 
 use crate::os::fault::{Call, check};
-use crate::os::owned::own;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result};
 use nix::sched::CpuSet;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -262,17 +261,6 @@ pub fn kill(pid: Pid, signal: i32) -> Result<()> {
     Ok(())
 }
 
-/// pidfd_open(2): a descriptor that becomes readable when the process ends. `ESRCH` when there is none,
-/// `ENOSYS` before Linux 5.3.
-pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
-    check(Call::PidfdOpen)?;
-    // SAFETY: pidfd_open takes two numbers.
-    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
-    let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
-    // SAFETY: the kernel has just returned this number, with close-on-exec set; nobody else owns it.
-    unsafe { own(fd) }
-}
-
 /// What a process is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {
@@ -409,7 +397,7 @@ mod tests {
     #[test]
     fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {
         assert_eq!(kinship(pid()), Ok(Kinship::Stranger));
-        let pidfd = open_pidfd(pid()).unwrap();
+        let pidfd = crate::os::pidfd::open(pid()).unwrap();
         assert_eq!(kinship_behind(std::os::fd::AsFd::as_fd(&pidfd)), Ok(Kinship::Stranger));
     }
 }
