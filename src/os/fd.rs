@@ -116,7 +116,7 @@ pub fn dev_null() -> Result<OwnedFd> {
 pub fn fill_standard() -> Result<()> {
     for target in Standard::ALL {
         // SAFETY: fcntl with F_GETFD takes a number and touches no memory.
-        if check(Call::Fcntl).is_ok() && unsafe { libc::fcntl(target as RawFd, libc::F_GETFD) } < 0 {
+        if unsafe { libc::fcntl(target as RawFd, libc::F_GETFD) } < 0 {
             duplicate_onto(number(&dev_null()?), target)?;
         }
     }
@@ -155,7 +155,7 @@ pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
 
 /// As [`write`], to descriptor 2, which is shared with other processes: never waits.
 pub fn write_to_stderr(data: &[u8]) -> Result<usize> {
-    signal::without_signals_of_writes(|| nowait::write(libc::STDERR_FILENO, data))
+    signal::without_signals_of_writes(|| send_some(libc::STDERR_FILENO, data))
 }
 
 /// fcntl(2), `F_GETFD`: whether `fd` names an open description of this process.

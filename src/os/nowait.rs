@@ -1,4 +1,5 @@
-//! Writes that never wait, to descriptors that are shared with other processes.
+//! Writes that never wait, to descriptors that are shared with other processes and are no sockets, which send(2) knows how
+//! to treat.
 //!
 //! Standard error belongs to the shell and to siblings as well: `O_NONBLOCK` would be set for all of them. So the one
 //! write is told not to wait, or a description of our own is written to. Where neither can be had, poll(2) tells whether
@@ -11,7 +12,6 @@ use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// What a descriptor leads to, as far as it matters to a write.
 enum Kind {
-    Socket,
     /// A pipe, with a name or without.
     Pipe,
     /// A terminal that opens as itself again: not the master's side of one, which opens as a new one.
@@ -34,11 +34,10 @@ fn kind(fd: RawFd) -> Result<Kind> {
     // SAFETY: zeroed is a valid stat, and the kernel has filled it.
     let stat = unsafe { stat.assume_init() };
     Ok(match stat.st_mode & libc::S_IFMT {
-        libc::S_IFSOCK => Kind::Socket,
         libc::S_IFIFO => Kind::Pipe,
         libc::S_IFCHR if (libc::major(stat.st_rdev), libc::minor(stat.st_rdev)) == PTMX => Kind::Device,
         libc::S_IFCHR if is_terminal(fd) => Kind::Terminal,
-        libc::S_IFCHR => Kind::Device,
+        libc::S_IFCHR | libc::S_IFSOCK => Kind::Device,
         _ => Kind::Other,
     })
 }
@@ -51,8 +50,8 @@ fn is_terminal(fd: RawFd) -> bool {
 
 /// Writes some of `data` without waiting, whatever the description says. `EAGAIN` when there is no room.
 pub(super) fn write(fd: RawFd, data: &[u8]) -> Result<usize> {
-    match kind(fd)? {
-        Kind::Socket => send(fd, data),
+    // What cannot be told is asked for room.
+    match kind(fd).unwrap_or(Kind::Device) {
         Kind::Pipe => match write_at_once(fd, data) {
             Err(Errno::EOPNOTSUPP | Errno::ENOSYS | Errno::EINVAL | Errno::EPERM) => {
                 write_to_own(fd, data, libc::PIPE_BUF)
@@ -64,15 +63,6 @@ pub(super) fn write(fd: RawFd, data: &[u8]) -> Result<usize> {
         Kind::Device => write_if_room(fd, data, libc::PIPE_BUF),
         Kind::Other => signal::without_signals_of_writes(|| write_plainly(fd, data, data.len())),
     }
-}
-
-/// send(2).
-fn send(fd: RawFd, data: &[u8]) -> Result<usize> {
-    check(Call::Send)?;
-    let len = shorten(Call::Send, data.len());
-    let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
-    // SAFETY: `len` is at most the length of `data`.
-    Errno::result(unsafe { libc::send(fd, data.as_ptr().cast(), len, flags) }).map(isize::unsigned_abs)
 }
 
 /// pwritev2(2), `RWF_NOWAIT`, which pipes know since Linux 6.4.

@@ -115,12 +115,9 @@ pub(super) fn block(signal: i32) {
 const OF_WRITES: [libc::c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGTTOU];
 
 /// pthread_sigmask(3) around `write`: it raises no signal, and none is left behind.
-pub(super) fn without_signals_of_writes<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn without_signals_of_writes(write: impl FnOnce() -> Result<usize>) -> Result<usize> {
     let set = set_of(&OF_WRITES);
-    let Ok(before) = check(Call::Sigprocmask).and_then(|()| set.thread_swap_mask(SigmaskHow::SIG_BLOCK))
-    else {
-        return write();
-    };
+    let Ok(before) = set.thread_swap_mask(SigmaskHow::SIG_BLOCK) else { return write() };
     let result = write();
     let raised = match result {
         Err(Errno::EPIPE) => Some(libc::SIGPIPE),
@@ -137,9 +134,6 @@ pub(super) fn without_signals_of_writes<T>(write: impl FnOnce() -> Result<T>) ->
 
 /// sigtimedwait(2) without waiting: takes a blocked signal that has come, if it has.
 fn take_blocked(signal: libc::c_int) {
-    if check(Call::Sigtimedwait).is_err() {
-        return;
-    }
     let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     let set = set_of(&[signal]);
     // SAFETY: the set and the time are valid for the call, which is told to write nothing.
