@@ -312,6 +312,12 @@ fn a_signal_that_has_come_before_the_write_is_not_taken() {
     drop(from);
     assert_eq!(fd::write(to.as_fd(), b"x"), Err(Errno::EPIPE));
     assert!(is_waiting(libc::SIGPIPE));
+    // One that is blocked and has not come is taken all the same.
+    let full = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the limit is read.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const full) }, 0);
+    assert_eq!(fd::write(parcel::memory_file().unwrap().as_fd(), b"x"), Err(Errno::EFBIG));
+    assert!(!is_waiting(libc::SIGXFSZ));
     // SAFETY: no handler is installed.
     unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
     held.restore();

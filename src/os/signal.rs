@@ -118,18 +118,30 @@ const OF_WRITES: [libc::c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGTTOU
 pub(super) fn without_signals_of_writes(write: impl FnOnce() -> Result<usize>) -> Result<usize> {
     let set = set_of(&OF_WRITES);
     let Ok(before) = set.thread_swap_mask(SigmaskHow::SIG_BLOCK) else { return write() };
+    let before = SavedMask(before);
+    // One that was blocked before may have come before, and is not ours to take.
+    let was_there = OF_WRITES.map(|signal| before.blocks(signal) && waits(signal));
     let result = write();
     let raised = match result {
         Err(Errno::EPIPE) => Some(libc::SIGPIPE),
         Err(Errno::EFBIG) => Some(libc::SIGXFSZ),
         _ => None,
     };
-    // What was blocked before may have been there before.
-    if let Some(raised) = raised.filter(|&raised| !SavedMask(before).blocks(raised)) {
+    let came_before = |raised| OF_WRITES.iter().zip(was_there).any(|(&signal, was)| was && signal == raised);
+    if let Some(raised) = raised.filter(|&raised| !came_before(raised)) {
         take_blocked(raised);
     }
-    SavedMask(before).restore();
+    before.restore();
     result
+}
+
+/// sigpending(2): whether a blocked signal has come.
+fn waits(signal: libc::c_int) -> bool {
+    let mut set = *SigSet::empty().as_ref();
+    // SAFETY: the kernel writes a set.
+    unsafe { libc::sigpending(&raw mut set) };
+    // SAFETY: sigismember reads a valid set; a bad number is an error that it reports.
+    unsafe { libc::sigismember(&raw const set, signal) == 1 }
 }
 
 /// sigtimedwait(2) without waiting: takes a blocked signal that has come, if it has.
