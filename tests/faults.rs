@@ -7,6 +7,7 @@ mod alone;
 use alone::pipes::{END, KINDS, read, with_pipe, with_small_pipe};
 use alone::{Gate, descriptors, found, leaks_nothing, live, reap, start};
 use nix::sys::signal::{SigSet, Signal};
+use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -559,7 +560,7 @@ fn every_other_call_passes_its_error_on() {
     let key = || msgq::open(libc::IPC_PRIVATE).map(|_| ());
     let identity = || fd::identity(0).map(|_| ());
     let append = || fd::append(c"/dev/null").map(|_| ());
-    let write = || fd::write(None, b"to nobody").map(|_| ());
+    let write = || fd::dev_null().and_then(|null| fd::write(null.as_fd(), b"to nobody")).map(|_| ());
     let ftok = || msgq::key_of_file(c"/").map(|_| ());
     let kinship = || process::kinship(1).map(|_| ());
     let calls: [(Call, Errno, &Function); 18] = [
@@ -578,7 +579,7 @@ fn every_other_call_passes_its_error_on() {
         (Call::SchedGetaffinity, Errno::EFAULT, &affinity),
         (Call::Setpriority, Errno::EACCES, &|| process::set_priority(0, 0, 0)),
         (Call::Getpriority, Errno::ESRCH, &priority),
-        (Call::Dup, Errno::EBADF, &|| fd::duplicate_onto(0, fd::Standard::Input)),
+        (Call::Dup, Errno::EBADF, &|| fd::duplicate_onto(1, fd::Standard::Input)),
         (Call::Socketpair, Errno::ENFILE, &pair),
         (Call::Msgget, Errno::ENOSPC, &key),
     ];

@@ -85,6 +85,8 @@ $operations[] = new Operation(
         'sigaction#1' => $same,
         'timercreate' => Answer::notes('Coroutine: timer_create()'),
         'timersettime' => Answer::notes('Coroutine: timer_settime()'),
+        // It was not blocked.
+        'sigprocmask' => $same,
     ],
     again: false,
     apart: true,

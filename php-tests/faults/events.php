@@ -154,7 +154,9 @@ $operations[] = new Operation(
     [
         'send' => Answer::warns('send()')->leaving('hello'),
         ...$sendsLater,
-        'poll' => Answer::warns('send()')->leaving('hello'), 'poll:EINTR' => $same,
+        'fstat' => $same, 'open' => $same,
+        ...array_fill_keys(array_map(fn (string $name) => "pwritev2:$name", ['EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EPERM', 'EAGAIN', 'EINTR']), $same),
+        'pwritev2' => Answer::warns('send()')->leaving('hello'),
         'write' => Answer::warns('send()')->leaving('hello'), 'write:EAGAIN' => $same, 'write:EINTR' => $same,
     ],
     function (object $c): void {
@@ -304,7 +306,8 @@ $operations[] = new Operation(
 $operations[] = new Operation(
     'swoole_async_set, a file for the log',
     fn (object $c) => swoole_async_set(['log_file' => $c->name]),
-    ['open' => Answer::warns('open(/dev/null)')],
+    // Nobody reads a FIFO that says so: it is opened another way.
+    ['open' => Answer::warns('open(/dev/null)'), 'open#1:ENXIO' => $same, 'open#all:ENXIO' => Answer::warns('open(/dev/null)')],
     fn (object $c) => $c->name = '/dev/null',
     fn () => Told::log(),
 );

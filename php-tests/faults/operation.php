@@ -327,12 +327,13 @@ final class Told
             [$pid, $text] = explode("\t", $line, 2);
             return self::by((int) $pid) . str_replace($names, array_keys($names), $text);
         }, file(self::$warnings, FILE_IGNORE_NEW_LINES));
+        // What faults have cost before is told with the next line, on a line of its own.
         $log = array_map(function (string $line) use ($names): string {
             if (!preg_match('/^\[\S+ \S+ \*(\d+)\.0\]\tWARNING\t(.*)$/', $line, $m)) {
                 return "no line of a log: $line";
             }
             return self::by((int) $m[1]) . str_replace($names, array_keys($names), $m[2]);
-        }, file(self::$log, FILE_IGNORE_NEW_LINES));
+        }, array_values(preg_grep('/^$|\t\d+ lines of the log were lost/', file(self::$log, FILE_IGNORE_NEW_LINES), PREG_GREP_INVERT)));
         self::forget();
         return [$warnings, $log];
     }

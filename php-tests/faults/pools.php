@@ -158,6 +158,9 @@ $operations[] = new Operation(
         ...array_fill_keys(['mmap', 'socketpair', 'setsockopt', 'sigaction#1', 'sigaction#2', 'sigaction#3', 'sigaction#all'], $untrue),
         ...array_fill_keys(['memfdcreate', 'write', 'send'], Answer::warns('sendmsg()')),
         'write:EINTR' => $same, 'send:EINTR' => $same,
+        // A pipe takes the place of a file that may not get so large.
+        'write#1:EFBIG' => $same,
+        'write#all:EFBIG' => Answer::says('the message of 100000 bytes is larger than RLIMIT_FSIZE allows, and than fs.pipe-max-size')->coded(27),
         'send:EMSGSIZE' => Answer::says('the message of 100000 bytes is larger than a socket takes; see enable_message_bus'),
         // Later ones are the master's own.
         'poll#1' => Answer::warns('sendmsg()'), 'poll#all' => $untrue,

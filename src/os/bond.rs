@@ -167,9 +167,7 @@ impl Bond {
     /// Ties this process to its master. When that ends, or has ended already, this process gets SIGTERM, and SIGKILL
     /// after its grace. `EBUSY` when all real-time signals are in use.
     pub fn tie(terms: Terms<'_>) -> Result<Bond> {
-        let mut free = (libc::SIGRTMIN() + 1..libc::SIGRTMAX())
-            .rev()
-            .filter(|&number| signal::is_free(number, HANDLERS));
+        let mut free = signal::free(HANDLERS);
         let number = free.next().ok_or(Errno::EBUSY)?;
         MASTER.store(terms.master, Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
@@ -199,8 +197,18 @@ impl Bond {
                 signal::give_back_from(stop, note_and_nag, previous);
             }
         }
+        if terms.stops.is_empty() {
+            // Who started the program may have ignored what asks a worker to end.
+            signal::heed(libc::SIGTERM)?;
+        }
         bond.renew()?;
         Ok(bond)
+    }
+
+    /// The signals that must come to this process, whatever it has blocked.
+    pub fn signals(&self) -> impl Iterator<Item = i32> {
+        let handled = self.handled.iter().map(|(number, _, _)| *number);
+        handled.chain([self.number, libc::SIGTERM])
     }
 
     fn handle(&mut self, signal: i32, handler: Handler) -> Result<()> {

@@ -4,10 +4,11 @@
 //! Dropping it closes and does no more.
 
 use crate::os::fault::{Call, check};
+use crate::os::owned::own;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result};
 use bitflags::bitflags;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 bitflags! {
@@ -59,7 +60,7 @@ impl Epoll {
         // SAFETY: epoll_create1 takes a number.
         let fd = Errno::result(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })?;
         // SAFETY: the kernel has just returned this number; nobody else owns it.
-        let fd = unsafe { OwnedFd::from_raw_fd(fd) };
+        let fd = unsafe { own(fd) }?;
         Ok(Epoll { fd, events: vec![libc::epoll_event { events: 0, u64: 0 }; batch.max(1)] })
     }
 

@@ -2,9 +2,10 @@
 
 use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
-use crate::os::{Errno, Result};
+use crate::os::owned::{self, own};
+use crate::os::{Errno, Result, nowait, signal};
 use std::ffi::CStr;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// One of the three descriptors that a program starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,13 @@ impl Standard {
 
 /// dup2(2): `target` becomes a duplicate of `fd` that stays open across exec.
 pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
+    if fd == target as RawFd {
+        // dup2 would change nothing, close-on-exec included.
+        check(Call::Fcntl)?;
+        // SAFETY: fcntl takes numbers; a bad one is an error it reports.
+        Errno::result(unsafe { libc::fcntl(fd, libc::F_SETFD, 0) })?;
+        return Ok(());
+    }
     check(Call::Dup)?;
     // SAFETY: dup2 takes two numbers and touches no memory; a bad number is an error it reports.
     Errno::result(unsafe { libc::dup2(fd, target as RawFd) })?;
@@ -42,11 +50,7 @@ pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
 
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
 pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
-    check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers; a bad one is an error it reports.
-    let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 3) })?;
-    // SAFETY: the kernel has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(number) })
+    owned::duplicate(fd)
 }
 
 /// What is open under a number: two numbers with the same identity are the same file, socket or pipe.
@@ -72,23 +76,9 @@ pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
         Errno::result(unsafe { libc::send(fd, data.as_ptr().cast(), len, flags) })
     });
     match sent {
-        Err(Errno::ENOTSOCK) => write_some(fd, data),
+        Err(Errno::ENOTSOCK) => nowait::write(fd, data),
         result => result.map(isize::unsigned_abs),
     }
-}
-
-/// A pipe or terminal may be blocking: when poll(2) tells of room, this much fits (pipe(7)).
-fn write_some(fd: RawFd, data: &[u8]) -> Result<usize> {
-    check(Call::Poll)?;
-    let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
-    // SAFETY: the pointer and the count describe `poll`.
-    if Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })? == 0 {
-        return Err(Errno::EAGAIN);
-    }
-    check(Call::Write)?;
-    let len = shorten(Call::Write, data.len().min(libc::PIPE_BUF));
-    // SAFETY: `len` is at most the length of `data`.
-    Errno::result(unsafe { libc::write(fd, data.as_ptr().cast(), len) }).map(isize::unsigned_abs)
 }
 
 /// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for all:
@@ -118,26 +108,54 @@ pub fn dev_null() -> Result<OwnedFd> {
     // SAFETY: the path is a NUL-terminated constant.
     let fd = Errno::result(unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC) })?;
     // SAFETY: open has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
-/// open(2) of a plain file whose end is written to, made with mode 0666 when it is not there.
+/// open(2) of /dev/null under each standard number that is closed: what is written there must not end in the next file
+/// that is opened.
+pub fn fill_standard() -> Result<()> {
+    for target in Standard::ALL {
+        // SAFETY: fcntl with F_GETFD takes a number and touches no memory.
+        if unsafe { libc::fcntl(target as RawFd, libc::F_GETFD) } < 0 {
+            duplicate_onto(number(&dev_null()?), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// open(2), `O_NONBLOCK`, of a file whose end is written to, made with mode 0666 when it is not there.
+///
+/// A FIFO without a reader is opened for reading as well (fifo(7)): the kernel keeps what is written for a later reader.
 pub fn append(path: &CStr) -> Result<OwnedFd> {
-    check(Call::Open)?;
-    let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC;
-    // SAFETY: the path ends with NUL.
-    let fd = Errno::result(unsafe { libc::open(path.as_ptr(), flags, 0o666) })?;
+    let flags = libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC | libc::O_NONBLOCK | libc::O_NOCTTY;
+    let open = |how: libc::c_int| {
+        check(Call::Open)?;
+        // SAFETY: the path ends with NUL.
+        Errno::result(unsafe { libc::open(path.as_ptr(), how | flags, 0o666) })
+    };
+    let fd = match open(libc::O_WRONLY) {
+        Err(Errno::ENXIO) => open(libc::O_RDWR)?,
+        result => result?,
+    };
     // SAFETY: open has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
-/// write(2) to `file`, or to descriptor 2: the number of bytes taken.
-pub fn write(file: Option<BorrowedFd<'_>>, data: &[u8]) -> Result<usize> {
-    check(Call::Write)?;
-    let fd = file.map_or(libc::STDERR_FILENO, |file| file.as_raw_fd());
-    let len = shorten(Call::Write, data.len());
-    // SAFETY: `len` is at most the length of `data`.
-    Errno::result(unsafe { libc::write(fd, data.as_ptr().cast(), len) }).map(isize::unsigned_abs)
+/// write(2): the number of bytes taken. It raises no signal: a pipe without a reader is `EPIPE`, a file that may not get
+/// larger is `EFBIG`.
+pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
+    signal::without_signals_of_writes(|| {
+        check(Call::Write)?;
+        let len = shorten(Call::Write, data.len());
+        // SAFETY: `len` is at most the length of `data`.
+        Errno::result(unsafe { libc::write(file.as_raw_fd(), data.as_ptr().cast(), len) })
+            .map(isize::unsigned_abs)
+    })
+}
+
+/// As [`write`], to descriptor 2, which is shared with other processes: never waits.
+pub fn write_to_stderr(data: &[u8]) -> Result<usize> {
+    signal::without_signals_of_writes(|| send_some(libc::STDERR_FILENO, data))
 }
 
 /// fcntl(2), `F_GETFD`: whether `fd` names an open description of this process.

@@ -2,9 +2,10 @@
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::memory::Spare;
+use crate::os::owned::{own, own_pair};
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 
 /// What a file is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
     // SAFETY: the path ends with NUL.
     let fd = Errno::result(unsafe { libc::open(path.as_ptr(), how, MODE) })?;
     // SAFETY: open has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
 /// fstat(2).
@@ -119,22 +120,16 @@ pub fn lock(fd: BorrowedFd<'_>, lock: Lock) -> Result<()> {
     Ok(())
 }
 
-/// pipe2(2): the end to read from, whose reads never wait, and the end to write to, whose writes do. Close-on-exec, and
-/// above the standard descriptors, so that those can be replaced by them.
+/// pipe2(2): the end to read from, whose reads never wait, and the end to write to, whose writes do. Close-on-exec.
 pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
     check(Call::Pipe)?;
     let mut ends = [-1; 2];
     // SAFETY: the kernel writes two numbers to `ends`.
     Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
     // SAFETY: pipe2 has just returned these numbers; nobody else owns them.
-    let [from, to] = ends.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) });
-    let (from, to) = (above_standard(from)?, above_standard(to)?);
+    let (from, to) = unsafe { own_pair(ends) }?;
     crate::os::socket::never_wait(std::os::fd::AsFd::as_fd(&from))?;
     Ok((from, to))
-}
-
-fn above_standard(fd: OwnedFd) -> Result<OwnedFd> {
-    if fd.as_raw_fd() > libc::STDERR_FILENO { Ok(fd) } else { crate::os::fd::duplicate(fd.as_raw_fd()) }
 }
 
 /// What a file system is and has, in the members of `struct statvfs`.
@@ -198,7 +193,7 @@ mod tests {
         let (from, to) = pipe().unwrap();
         let mut buffer = [0; 8];
         assert_eq!(read(from.as_fd(), &mut buffer), Err(Errno::EAGAIN));
-        assert_eq!(crate::os::fd::write(Some(to.as_fd()), b"text"), Ok(4));
+        assert_eq!(crate::os::fd::write(to.as_fd(), b"text"), Ok(4));
         assert_eq!(read(from.as_fd(), &mut buffer), Ok(4));
         drop(to);
         assert_eq!(read(from.as_fd(), &mut buffer), Ok(0));

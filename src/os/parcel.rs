@@ -3,10 +3,11 @@
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::memory::Spare;
+use crate::os::owned::{own, own_even_low};
 use crate::os::pipe::Wait;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, fd, file, socket};
 use std::mem::{MaybeUninit, offset_of};
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// memfd_create(2): an empty file in memory, close-on-exec.
 pub fn memory_file() -> Result<OwnedFd> {
@@ -14,10 +15,24 @@ pub fn memory_file() -> Result<OwnedFd> {
     // SAFETY: the name ends with NUL.
     let fd = Errno::result(unsafe { libc::memfd_create(c"swoole message".as_ptr(), libc::MFD_CLOEXEC) })?;
     // SAFETY: the kernel has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
-/// pread(2): how many bytes were stored, from `offset` on; 0 at the end of the file.
+/// pipe2(2), and fcntl(2), `F_SETPIPE_SZ`: a pipe with all of `data` in it and no writer, where files may not get as large
+/// (setrlimit(2), `RLIMIT_FSIZE`). `EFBIG` when the system grants no pipe such room (/proc/sys/fs/pipe-max-size).
+pub fn memory_pipe(data: &[u8]) -> Result<OwnedFd> {
+    let room = libc::c_int::try_from(data.len()).map_err(|_| Errno::EFBIG)?;
+    let (from, to) = file::pipe()?;
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    Errno::result(unsafe { libc::fcntl(to.as_raw_fd(), libc::F_SETPIPE_SZ, room) })
+        .map_err(|_| Errno::EFBIG)?;
+    socket::never_wait(to.as_fd())?;
+    if fd::write(to.as_fd(), data)? == data.len() { Ok(from) } else { Err(Errno::EFBIG) }
+}
+
+/// pread(2), or read(2) for a pipe, from which everything before `offset` is read already: how many bytes were stored; 0
+/// at the end.
 pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usize) -> Result<usize> {
     let mut buffer = buffer.into();
     let offset = libc::off_t::try_from(offset).map_err(|_| Errno::EINVAL)?;
@@ -25,17 +40,24 @@ pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usi
     let len = shorten(Call::Pread, buffer.len());
     // SAFETY: `len` is at most the length of `buffer`.
     let got = unsafe { libc::pread(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), len, offset) };
-    Errno::result(got).map(isize::unsigned_abs)
+    match Errno::result(got) {
+        Err(Errno::ESPIPE) => file::read(fd, buffer),
+        got => got.map(isize::unsigned_abs),
+    }
 }
 
-/// fstat(2): the size of a file in bytes.
+/// fstat(2): the size of a file in bytes; for a pipe how many are in it.
 pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     check(Call::Fstat)?;
     let mut stat = MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: the kernel writes one stat.
     Errno::result(unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) })?;
     // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    usize::try_from(unsafe { stat.assume_init() }.st_size).map_err(|_| Errno::EOVERFLOW)
+    let stat = unsafe { stat.assume_init() };
+    if stat.st_mode & libc::S_IFMT == libc::S_IFIFO {
+        return socket::pending(fd);
+    }
+    usize::try_from(stat.st_size).map_err(|_| Errno::EOVERFLOW)
 }
 
 /// The control data of a message with one descriptor: cmsg(3) puts the data right behind the header.
@@ -93,7 +115,8 @@ pub struct Parcel {
     pub attached: Option<OwnedFd>,
 }
 
-/// recvmsg(2) of one message. Of several descriptors the kernel opens the first.
+/// recvmsg(2) of one message. Of several descriptors the kernel opens the first. `EMFILE` when no number is free for it:
+/// the message is lost.
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Parcel> {
     let mut buffer = buffer.into();
     check(Call::Recv)?;
@@ -108,23 +131,24 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     let has_file = message.msg_controllen >= USED && is_rights;
     let attached = (has_file && control.number >= 0).then(|| {
         // SAFETY: the kernel has just made this number; nobody else owns it.
-        unsafe { OwnedFd::from_raw_fd(control.number) }
+        unsafe { own_even_low(control.number) }
     });
+    if attached.is_none() && message.msg_flags & libc::MSG_CTRUNC != 0 {
+        return Err(Errno::EMFILE);
+    }
     Ok(Parcel { len: len.unsigned_abs(), attached })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::fd;
     use crate::os::pipe::{Kind, pair, send as send_plain};
-    use std::os::fd::AsFd;
 
     #[test]
     fn a_file_travels_with_its_message_and_only_with_that() {
         let (a, b) = pair(Kind::Message).unwrap();
         let file = memory_file().unwrap();
-        assert_eq!(fd::write(Some(file.as_fd()), b"in the file"), Ok(11));
+        assert_eq!(fd::write(file.as_fd(), b"in the file"), Ok(11));
         send(a.as_fd(), b"head", file.as_fd()).unwrap();
         drop(file);
         send_plain(a.as_fd(), b"plain", Wait::Never).unwrap();
@@ -137,5 +161,20 @@ mod tests {
         let second = receive(b.as_fd(), &mut buffer[..2], Wait::Never).unwrap();
         assert!(second.attached.is_none() && second.len == 5);
         assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never).unwrap_err(), Errno::EAGAIN);
+    }
+
+    #[test]
+    fn a_pipe_with_a_message_is_read_like_a_file() {
+        let data: Vec<u8> = (0..300_000_u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        let pipe = memory_pipe(&data).unwrap();
+        assert_eq!(size(pipe.as_fd()), Ok(data.len()));
+        let (mut got, mut buffer) = (Vec::new(), [0; 70_000]);
+        loop {
+            match read_at(pipe.as_fd(), &mut buffer, got.len()).unwrap() {
+                0 => break,
+                count => got.extend_from_slice(&buffer[..count]),
+            }
+        }
+        assert!(got == data);
     }
 }

@@ -5,9 +5,10 @@
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::memory::Spare;
+use crate::os::owned::own_pair;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result};
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 /// What a pipe carries.
@@ -49,11 +50,8 @@ pub fn pair(kind: Kind) -> Result<(OwnedFd, OwnedFd)> {
     Errno::result(unsafe {
         libc::socketpair(libc::AF_UNIX, kind | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr())
     })?;
-    // SAFETY: socketpair has just returned this number; nobody else owns it.
-    let first = unsafe { OwnedFd::from_raw_fd(ends[0]) };
-    // SAFETY: as above.
-    let second = unsafe { OwnedFd::from_raw_fd(ends[1]) };
-    Ok((first, second))
+    // SAFETY: socketpair has just returned these numbers; nobody else owns them.
+    unsafe { own_pair(ends) }
 }
 
 /// send(2) with `MSG_NOSIGNAL`: the number of bytes taken.

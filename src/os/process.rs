@@ -1,4 +1,4 @@
-//! Processes: fork, exec, wait, kill, exit, pidfds, sessions, interval timers, scheduling.
+//! Processes: fork, exec, wait, kill, exit, sessions, interval timers, scheduling.
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
@@ -7,7 +7,7 @@ use nix::sched::CpuSet;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -262,27 +262,6 @@ pub fn kill(pid: Pid, signal: i32) -> Result<()> {
     Ok(())
 }
 
-/// pidfd_open(2): a descriptor that becomes readable when the process ends. `ESRCH` when there is none,
-/// `ENOSYS` before Linux 5.3.
-pub fn open_pidfd(pid: Pid) -> Result<OwnedFd> {
-    check(Call::PidfdOpen)?;
-    // SAFETY: pidfd_open takes two numbers.
-    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
-    let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
-    // SAFETY: the kernel has just returned this number, with close-on-exec set; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
-}
-
-/// pidfd_send_signal(2): to the very process behind a pidfd, whoever has its number now. `ESRCH` when it has ended,
-/// `ENOSYS` before Linux 5.1.
-pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
-    check(Call::PidfdSendSignal)?;
-    let (pidfd, info) = (pidfd.as_raw_fd(), std::ptr::null::<libc::siginfo_t>());
-    // SAFETY: without information about the signal the kernel makes it up, as for kill(2).
-    Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, info, 0) })?;
-    Ok(())
-}
-
 /// What a process is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinship {
@@ -425,7 +404,7 @@ mod tests {
     #[test]
     fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {
         assert_eq!(kinship(pid()), Ok(Kinship::Stranger));
-        let pidfd = open_pidfd(pid()).unwrap();
+        let pidfd = crate::os::pidfd::open(pid()).unwrap();
         assert_eq!(kinship_behind(std::os::fd::AsFd::as_fd(&pidfd)), Ok(Kinship::Stranger));
     }
 }

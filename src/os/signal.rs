@@ -24,35 +24,28 @@ impl SavedMask {
 
     /// Whether a signal is blocked in it.
     pub fn blocks(&self, signal: i32) -> bool {
-        Signal::try_from(signal).is_ok_and(|signal| self.0.contains(signal))
+        // SAFETY: sigismember reads a valid set; a bad number is an error that it reports.
+        unsafe { libc::sigismember(self.as_ptr(), signal) == 1 }
     }
 
-    /// Whether it blocks all that can be blocked. PHP calls its signal handlers (pcntl) with such a mask; it is not the
-    /// mask of anybody else.
-    fn is_full(&self) -> bool {
-        let always_come = [Signal::SIGKILL, Signal::SIGSTOP];
-        Signal::iterator().all(|signal| self.0.contains(signal) || always_come.contains(&signal))
-    }
-
-    /// The mask for a new process: one that was made in a signal handler of PHP never comes back to where PHP takes its
-    /// mask away.
+    /// The mask for a new process. One that blocks all that can be blocked is that of PHP while it calls a signal handler
+    /// (pcntl): a process that is made there never comes back to where PHP takes this mask away.
     pub fn for_child(self) -> SavedMask {
-        if self.is_full() { SavedMask(SigSet::empty()) } else { self }
-    }
-
-    /// The mask for a wait. While a signal handler of PHP waits, these come all the same; PHP's own signals do not, as
-    /// their handlers would not be called any more.
-    pub fn for_wait(&self, signals: impl Iterator<Item = i32>) -> SavedMask {
-        if self.is_full() { self.without(&signals.collect::<Vec<_>>()) } else { SavedMask(self.0) }
+        let always_come = [Signal::SIGKILL, Signal::SIGSTOP];
+        let is_full =
+            Signal::iterator().all(|signal| self.0.contains(signal) || always_come.contains(&signal));
+        if is_full { SavedMask(SigSet::empty()) } else { self }
     }
 
     /// The same mask without these signals.
-    pub fn without(&self, signals: &[i32]) -> SavedMask {
-        let mut set = self.0;
-        for signal in signals.iter().filter_map(|&number| Signal::try_from(number).ok()) {
-            set.remove(signal);
+    pub fn without(&self, signals: impl IntoIterator<Item = i32>) -> SavedMask {
+        let mut set = *self.0.as_ref();
+        for signal in signals {
+            // SAFETY: sigdelset changes a valid set; a bad number is an error that it reports.
+            unsafe { libc::sigdelset(&raw mut set, signal) };
         }
-        SavedMask(set)
+        // SAFETY: the set was valid, and still is.
+        SavedMask(unsafe { SigSet::from_sigset_t_unchecked(set) })
     }
 
     /// For system calls that wait with this mask.
@@ -61,10 +54,111 @@ impl SavedMask {
     }
 }
 
+/// A set of these signals, those without a name included.
+fn set_of(signals: &[libc::c_int]) -> SigSet {
+    let mut set = *SigSet::empty().as_ref();
+    for &signal in signals {
+        // SAFETY: sigaddset changes a valid set; a bad number is an error that it reports.
+        unsafe { libc::sigaddset(&raw mut set, signal) };
+    }
+    // SAFETY: the set was valid, and still is.
+    unsafe { SigSet::from_sigset_t_unchecked(set) }
+}
+
 /// pthread_sigmask(3): blocks every signal that can be blocked.
 pub fn block_all() -> Result<SavedMask> {
     check(Call::Sigprocmask)?;
     SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
+}
+
+/// All signals are blocked, until [`Held::release`]; a wait lets some through.
+#[derive(Debug)]
+#[must_use = "the signals stay blocked until they are released"]
+pub struct Held {
+    before: SavedMask,
+    /// With what a wait waits, where that is not `before`.
+    open: Option<SavedMask>,
+}
+
+impl Held {
+    /// The mask to wait with.
+    pub fn mask(&self) -> &SavedMask {
+        self.open.as_ref().unwrap_or(&self.before)
+    }
+
+    /// pthread_sigmask(3): the mask is again what it was. What a wait would have let through has come by then: a wait that
+    /// ends for another reason gives nobody the signals that are blocked outside of it.
+    pub fn release(self) {
+        if let Some(open) = self.open {
+            open.restore();
+        }
+        self.before.restore();
+    }
+}
+
+/// pthread_sigmask(3): blocks every signal that can be blocked. A wait is to let through what is not blocked now, and
+/// `wanted`, blocked or not: who started the program may have blocked what somebody here has to hear.
+pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
+    let before = block_all()?;
+    let mut wanted = wanted.into_iter().filter(|&signal| before.blocks(signal)).peekable();
+    let open = wanted.peek().is_some().then(|| before.without(wanted));
+    Ok(Held { before, open })
+}
+
+/// pthread_sigmask(3): a signal is blocked no more; whether it was.
+pub(super) fn unblock(signal: i32) -> Result<bool> {
+    check(Call::Sigprocmask)?;
+    let before = set_of(&[signal]).thread_swap_mask(SigmaskHow::SIG_UNBLOCK)?;
+    Ok(SavedMask(before).blocks(signal))
+}
+
+/// pthread_sigmask(3): a signal is blocked. The reverse of [`unblock`].
+pub(super) fn block(signal: i32) {
+    // It fails only for a bad `how`.
+    let _ = set_of(&[signal]).thread_swap_mask(SigmaskHow::SIG_BLOCK);
+}
+
+/// The signals that a write raises for the process that makes it: nobody reads the pipe, the file may not get larger, and
+/// a job in the background writes to its terminal. The write tells each of them as an error, but for the last, which is
+/// written when the signal is blocked.
+const OF_WRITES: [libc::c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGTTOU];
+
+/// pthread_sigmask(3) around `write`: it raises no signal, and none is left behind.
+pub(super) fn without_signals_of_writes(write: impl FnOnce() -> Result<usize>) -> Result<usize> {
+    let set = set_of(&OF_WRITES);
+    let Ok(before) = set.thread_swap_mask(SigmaskHow::SIG_BLOCK) else { return write() };
+    let before = SavedMask(before);
+    // One that was blocked before may have come before, and is not ours to take.
+    let was_there = OF_WRITES.map(|signal| before.blocks(signal) && waits(signal));
+    let result = write();
+    let raised = match result {
+        Err(Errno::EPIPE) => Some(libc::SIGPIPE),
+        Err(Errno::EFBIG) => Some(libc::SIGXFSZ),
+        _ => None,
+    };
+    let came_before = |raised| OF_WRITES.iter().zip(was_there).any(|(&signal, was)| was && signal == raised);
+    if let Some(raised) = raised.filter(|&raised| !came_before(raised)) {
+        take_blocked(raised);
+    }
+    before.restore();
+    result
+}
+
+/// sigpending(2): whether a blocked signal has come.
+fn waits(signal: libc::c_int) -> bool {
+    let mut set = *SigSet::empty().as_ref();
+    // SAFETY: the kernel writes a set.
+    unsafe { libc::sigpending(&raw mut set) };
+    // SAFETY: sigismember reads a valid set; a bad number is an error that it reports.
+    unsafe { libc::sigismember(&raw const set, signal) == 1 }
+}
+
+/// sigtimedwait(2) without waiting: takes a blocked signal that has come, if it has.
+fn take_blocked(signal: libc::c_int) {
+    let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let set = set_of(&[signal]);
+    // SAFETY: the set and the time are valid for the call, which is told to write nothing.
+    unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const at_once) };
 }
 
 /// ppoll(2) of nothing: waits until a signal is handled (`EINTR`) or `limit` has passed. Signals come through while it
@@ -140,6 +234,12 @@ impl Set {
     pub fn contains(&self, signal: i32) -> bool {
         let number = signal.cast_unsigned() as usize;
         self.0.get(number / 64).is_some_and(|bits| bits & 1 << (number % 64) != 0)
+    }
+
+    /// Their numbers, in ascending order.
+    pub fn numbers(self) -> impl Iterator<Item = i32> {
+        let count = i32::try_from(COUNT).unwrap_or(0);
+        (1..count).filter(move |&number| self.contains(number))
     }
 
     /// Whether one of them has come that was not taken yet.
@@ -250,6 +350,12 @@ pub(crate) fn let_go_in_child() {
     }
 }
 
+/// Whether we have set a handler for a signal.
+pub fn is_ours(signal: i32) -> bool {
+    let known = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
+    known.is_some_and(|known| known.load(Ordering::SeqCst) != 0)
+}
+
 /// Notes which handler of ours a signal has; 0 for none.
 fn note_handler(signal: i32, handler: libc::sighandler_t) {
     if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
@@ -269,12 +375,25 @@ fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
     }
 }
 
-/// Whether a signal does nothing but its default action, or has one of these handlers.
-pub(super) fn is_free(signal: i32, handlers: &[extern "C" fn(i32)]) -> bool {
-    current(signal).is_some_and(|action| {
-        let found = action.sa_sigaction;
-        found == libc::SIG_DFL || handlers.iter().any(|&handler| found == handler as libc::sighandler_t)
-    })
+/// The real-time signals that nobody uses, from the highest on: they do nothing but their default action, or have one of
+/// these handlers. After them come those that are ignored, be it because they were when the program started.
+pub(super) fn free(handlers: &[extern "C" fn(i32)]) -> impl Iterator<Item = i32> {
+    let numbers = || (libc::SIGRTMIN() + 1..libc::SIGRTMAX()).rev();
+    let action = |number: i32| current(number).map(|action| action.sa_sigaction);
+    let unused = move |&number: &i32| {
+        action(number).is_some_and(|found| {
+            found == libc::SIG_DFL || handlers.iter().any(|&handler| found == handler as libc::sighandler_t)
+        })
+    };
+    numbers().filter(unused).chain(numbers().filter(move |&number| action(number) == Some(libc::SIG_IGN)))
+}
+
+/// sigaction(2) with `SIG_DFL`, where a signal is ignored.
+pub fn heed(signal: i32) -> Result<()> {
+    if current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_IGN) {
+        set_default(signal)?;
+    }
+    Ok(())
 }
 
 /// sigaction(2) with a handler of this layer. It only stores to atomics.

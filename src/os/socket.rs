@@ -3,9 +3,10 @@
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
 use crate::os::memory::Spare;
+use crate::os::owned::{own, own_pair};
 use crate::os::{Errno, Result};
 use std::ffi::CString;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
 /// What a socket is made of: the numbers of socket(2), as scripts give them.
@@ -58,7 +59,7 @@ pub fn open(spec: Spec) -> Result<OwnedFd> {
     // SAFETY: socket takes numbers.
     let fd = Errno::result(unsafe { libc::socket(spec.domain, spec.kind | FLAGS, spec.protocol) })?;
     // SAFETY: the kernel has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
 /// socketpair(2).
@@ -70,7 +71,7 @@ pub fn pair(spec: Spec) -> Result<[OwnedFd; 2]> {
         libc::socketpair(spec.domain, spec.kind | FLAGS, spec.protocol, ends.as_mut_ptr())
     })?;
     // SAFETY: socketpair has just returned these numbers; nobody else owns them.
-    Ok(ends.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) }))
+    unsafe { own_pair(ends) }.map(<[OwnedFd; 2]>::from)
 }
 
 /// bind(2).
@@ -97,7 +98,7 @@ pub fn accept(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
     // SAFETY: without a place for it the kernel writes no address.
     let fd = Errno::result(unsafe { libc::accept4(fd.as_raw_fd(), address, len, FLAGS) })?;
     // SAFETY: the kernel has just returned this number; nobody else owns it.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+    unsafe { own(fd) }
 }
 
 /// connect(2). `EINPROGRESS` when it goes on. It waits where the descriptor does: see [`never_wait`].

@@ -1,7 +1,7 @@
 //! What this kernel offers and where its limits lie; for reports to the user.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, process};
+use crate::os::{Errno, pidfd, process};
 
 /// A limit of the kernel, read from /proc/sys; `None` where the kernel does not have it.
 pub fn limit(path: &str) -> Option<u64> {
@@ -32,7 +32,7 @@ pub fn name_thread(name: &std::ffi::CStr) -> crate::os::Result<()> {
 
 /// Whether pidfd_open(2) works here (Linux 5.3, and no filter that forbids it).
 pub fn has_pidfd() -> bool {
-    process::open_pidfd(process::pid()).is_ok()
+    pidfd::open(process::pid()).is_ok()
 }
 
 /// Whether System V message queues work here: a queue that cannot exist gives `EINVAL`, not `ENOSYS`.

@@ -36,6 +36,8 @@ pub struct Ticker {
     owner: Pid,
     number: i32,
     previous: signal::Previous,
+    /// Its signal was blocked before.
+    was_blocked: bool,
 }
 
 impl Ticker {
@@ -45,9 +47,7 @@ impl Ticker {
         period: Duration,
         flag: &'static AtomicBool,
     ) -> std::result::Result<Ticker, (&'static str, Errno)> {
-        let highest = libc::SIGRTMAX() - 1;
-        let number = (libc::SIGRTMIN() + 1..=highest).rev().find(|&number| signal::is_free(number, &[note]));
-        let number = number.ok_or(("sigaction()", Errno::EBUSY))?;
+        let number = signal::free(&[note]).next().ok_or(("sigaction()", Errno::EBUSY))?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
         let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;
         let created = create(number).map_err(|errno| ("timer_create()", errno));
@@ -56,7 +56,11 @@ impl Ticker {
             Err(errno) => Err(("timer_settime()", errno)),
         });
         match armed {
-            Ok(timer) => Ok(Ticker { timer, owner: process::pid(), number, previous }),
+            Ok(timer) => {
+                // Blocked, it would only never tick.
+                let was_blocked = signal::unblock(number).unwrap_or(false);
+                Ok(Ticker { timer, owner: process::pid(), number, previous, was_blocked })
+            }
             Err(failed) => {
                 signal::give_back_from(number, note, previous);
                 Err(failed)
@@ -71,6 +75,9 @@ impl Drop for Ticker {
         if self.owner == process::pid() {
             // SAFETY: the timer is ours and is not used again.
             unsafe { libc::timer_delete(self.timer) };
+            if self.was_blocked {
+                signal::block(self.number);
+            }
             signal::give_back_from(self.number, note, self.previous);
         }
     }

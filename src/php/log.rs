@@ -2,7 +2,11 @@
 //!
 //! `[2026-01-31 10:00:00 *123.0]<TAB>WARNING<TAB>text`, one write(2) a line, to stderr or to the file set by
 //! `swoole_async_set(['log_file' => ...])`.
+//!
+//! The log informs, and must not stop what works: it never waits for a reader, for room, or for a terminal. A line that
+//! cannot be written is dropped and counted; the count is told before the next line that can be, or at the end.
 
+use crate::os::process::Pid;
 use crate::os::{self, Errno, clock, fd, process};
 use crate::rt::log_limit::LogLimit;
 use crate::rt::runtime::now;
@@ -22,15 +26,97 @@ pub(super) enum Level {
 }
 
 struct Log {
+    /// Never waits; `None` for stderr.
     file: Option<OwnedFd>,
     /// Lines below this are not written.
     level: i64,
     date_format: Option<String>,
     microseconds: bool,
+    lost: Lost,
+}
+
+/// Lines that could not be written.
+struct Lost {
+    count: u64,
+    /// The process that has lost them: the child of a fork has not.
+    owner: Pid,
+    /// The last one was written in part.
+    is_cut: bool,
+}
+
+impl Lost {
+    const NONE: Lost = Lost { count: 0, owner: 0, is_cut: false };
 }
 
 impl Log {
-    const DEFAULT: Log = Log { file: None, level: 0, date_format: None, microseconds: false };
+    const DEFAULT: Log =
+        Log { file: None, level: 0, date_format: None, microseconds: false, lost: Lost::NONE };
+
+    /// Writes a line; before it, how many were lost.
+    fn put(&mut self, text: &str) {
+        let written = if self.tell_lost() { self.try_text(&self.line(text)) } else { Written::Nothing };
+        if written != Written::Whole {
+            self.lost.count += 1;
+            self.lost.is_cut |= written == Written::Part;
+        }
+    }
+
+    /// Tells how many lines were lost, if any; false when that cannot be written either.
+    fn tell_lost(&mut self) -> bool {
+        let owner = process::pid();
+        if self.lost.owner != owner {
+            self.lost = Lost { owner, ..Lost::NONE };
+        }
+        if self.lost.count == 0 {
+            return true;
+        }
+        let rest = if self.lost.is_cut { "\n" } else { "" };
+        let notice = format!("{} lines of the log were lost: they could not be written", self.lost.count);
+        let written = self.try_text(&format!("{rest}{}", self.line(&notice)));
+        self.lost.is_cut |= written == Written::Part;
+        if written == Written::Whole {
+            self.lost = Lost { owner, ..Lost::NONE };
+        }
+        written == Written::Whole
+    }
+
+    fn line(&self, text: &str) -> String {
+        let (seconds, micros) = clock::wall();
+        let format = self.date_format.as_deref().unwrap_or(DATE_FORMAT);
+        let date = clock::local_time(seconds, format).unwrap_or_default();
+        let fraction = if self.microseconds { format!("<.{micros:06}>") } else { String::new() };
+        format!("[{date}{fraction} *{}.0]\tWARNING\t{text}\n", process::pid())
+    }
+
+    /// Writes a text: as a whole, unless the file takes only a part at a time.
+    fn try_text(&self, text: &str) -> Written {
+        let mut rest = text.as_bytes();
+        let mut tries = TRIES;
+        while !rest.is_empty() && tries > 0 {
+            let written = match &self.file {
+                Some(file) => fd::write(file.as_fd(), rest),
+                None => fd::write_to_stderr(rest),
+            };
+            match written {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::EINTR) => tries -= 1,
+                Err(_) => break,
+            }
+        }
+        match rest.len() {
+            0 => Written::Whole,
+            left if left < text.len() => Written::Part,
+            _ => Written::Nothing,
+        }
+    }
+}
+
+/// How much of a text was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Nothing,
+    Part,
+    Whole,
 }
 
 const DATE_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
@@ -40,11 +126,13 @@ thread_local! {
     static LOG: ManuallyDrop<RefCell<Log>> = const { ManuallyDrop::new(RefCell::new(Log::DEFAULT)) };
 }
 
-pub(super) const PART: Part = Part {
-    request_stop: end_limit,
-    request_end: || LOG.with(|log| drop(log.replace(Log::DEFAULT))),
-    ..Part::NONE
-};
+pub(super) const PART: Part = Part { request_stop: end_limit, request_end: end, ..Part::NONE };
+
+/// The file is closed. What was lost is told, if there is room by now.
+fn end() {
+    let mut log = LOG.with(|log| log.replace(Log::DEFAULT));
+    log.tell_lost();
+}
 
 /// Writes lines to the end of this file from now on.
 pub(super) fn set_file(path: &Path) -> os::Result<()> {
@@ -95,45 +183,25 @@ fn with_limit<R>(body: impl FnOnce(&mut LogLimit) -> R) -> R {
 pub(super) fn warning(text: &str) {
     let lines = with_limit(|limit| limit.take(text, now()));
     for line in lines.counts.iter().map(String::as_str).chain(lines.line.then_some(text)) {
-        write(Level::Warning, "WARNING", line);
+        write(line);
     }
 }
 
 /// At the end of the request: tells of the lines that were not written.
 fn end_limit() {
     for line in with_limit(LogLimit::end) {
-        write(Level::Warning, "WARNING", &line);
+        write(&line);
     }
 }
 
-fn write(level: Level, name: &str, text: &str) {
+fn write(text: &str) {
     LOG.with(|log| {
-        let log = log.borrow();
-        if (level as i64) < log.level {
-            return;
+        let mut log = log.borrow_mut();
+        if Level::Warning as i64 >= log.level {
+            log.put(text);
         }
-        let (seconds, micros) = clock::wall();
-        let format = log.date_format.as_deref().unwrap_or(DATE_FORMAT);
-        let date = clock::local_time(seconds, format).unwrap_or_default();
-        let fraction = if log.microseconds { format!("<.{micros:06}>") } else { String::new() };
-        let line = format!("[{date}{fraction} *{}.0]\t{name}\t{text}\n", process::pid());
-        put(log.file.as_ref(), line.as_bytes());
     });
 }
 
 /// How often a line that a signal interrupts is tried.
 const TRIES: u32 = 10;
-
-/// Writes a line: as a whole, unless the file takes only a part at a time. A log never raises an error, so what
-/// cannot be written is lost.
-fn put(file: Option<&OwnedFd>, line: &[u8]) {
-    let mut rest = line;
-    let mut tries = TRIES;
-    while !rest.is_empty() && tries > 0 {
-        match fd::write(file.map(AsFd::as_fd), rest) {
-            Ok(count) => rest = rest.get(count..).unwrap_or_default(),
-            Err(Errno::EINTR) => tries -= 1,
-            Err(_) => return,
-        }
-    }
-}

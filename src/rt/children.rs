@@ -6,7 +6,7 @@
 //! wait for any.
 
 use crate::os::process::{self, Child, Pid, Reaped};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, pidfd};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::Waiter;
 use crate::rt::event_loop::EventLoop;
@@ -164,7 +164,7 @@ impl Runtime {
     pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
         // Without a descriptor, or room for it, the kernel is asked in each turn.
         let watch = pid.and_then(|pid| {
-            let pidfd = process::open_pidfd(pid).ok()?;
+            let pidfd = pidfd::open(pid).ok()?;
             let watch = self.events.reactor.watch_own(pidfd).ok()?;
             self.events.reactor.awaited.wait(watch, Direction::Read, waiter);
             Some(watch)

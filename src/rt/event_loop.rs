@@ -3,7 +3,7 @@
 //! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
 //! callback may change everything.
 
-use crate::os::signal::{self, Previous};
+use crate::os::signal::{self, Held, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::children::Children;
 use crate::rt::coroutine::Waiter;
@@ -383,25 +383,25 @@ impl EventLoop {
         }
         let has_work = !self.deferred.is_empty() || !self.passed_over.is_empty();
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
-        // Held back from here until the wait, so that none comes in between.
-        let mask = if limit == Some(Duration::ZERO) {
+        // Held back from here until the wait, so that none comes in between. Those that are ours come through even if they
+        // are blocked.
+        let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None
         } else {
-            Some(signal::block_all().map_err(Failed::of("sigprocmask()"))?)
+            Some(signal::hold_for_wait(self.signals.numbers()).map_err(Failed::of("sigprocmask()"))?)
         };
-        let open = mask.as_ref().map(|mask| mask.for_wait(self.signals.numbers()));
-        let limit = match &open {
+        let mask = held.as_ref().map(Held::mask);
+        let limit = match mask {
             Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
-            // The script has blocked what would tell.
+            // It comes to a handler of the script, which has blocked it.
             Some(mask) if asks && mask.blocks(signal::CHILD_ENDED) => {
                 Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))
             }
             _ => limit,
         };
-        let result =
-            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, open.as_ref(), ready) };
-        if let Some(mask) = mask {
-            mask.restore();
+        let result = if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask, ready) };
+        if let Some(held) = held {
+            held.release();
         }
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(()),

@@ -168,7 +168,7 @@ impl Flows {
     pub fn write_rest(&mut self, token: FlowToken, data: &[u8], sent: &mut usize) -> Result<()> {
         let flow = self.get(token)?;
         while let Some(rest) = data.get(*sent..).filter(|rest| !rest.is_empty()) {
-            *sent += uninterrupted(|| fd::write(Some(flow.fd.as_fd()), rest))?;
+            *sent += uninterrupted(|| fd::write(flow.fd.as_fd(), rest))?;
         }
         Ok(())
     }

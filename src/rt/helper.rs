@@ -102,7 +102,7 @@ impl Runtime {
 /// Writes all of it; it waits for the reader. When nobody reads any more, nobody wants to know.
 fn tell(to: &OwnedFd, mut text: &[u8]) {
     while !text.is_empty() {
-        match fd::write(Some(to.as_fd()), text) {
+        match fd::write(to.as_fd(), text) {
             Ok(count) => text = text.get(count..).unwrap_or_default(),
             Err(Errno::EINTR) => {}
             Err(_) => return,

@@ -1,7 +1,7 @@
 //! The process at the other side of a pipe: whether it still runs, and how to wait for its end.
 
 use crate::os::process::{self, Kinship, Pid};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, pidfd};
 use std::os::fd::{AsFd, OwnedFd};
 
 /// Who is at the other side.
@@ -57,7 +57,7 @@ impl Peer {
             return if self == Peer::Gone { Watch::Ended } else { Watch::Nothing };
         };
         // The order matters: the descriptor first, then the question who is behind it.
-        let pidfd = process::open_pidfd(pid);
+        let pidfd = pidfd::open(pid);
         if matches!(pidfd, Err(Errno::ESRCH)) || (seen_by == process::pid() && !is_still(pid, kin, &pidfd)) {
             return Watch::Ended;
         }

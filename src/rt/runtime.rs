@@ -6,7 +6,7 @@
 use crate::os::memory::Spare;
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
-use crate::os::{Result, clock, signal};
+use crate::os::{Result, clock, fd, signal};
 use crate::rt::coroutine::{Scheduler, Slot};
 use crate::rt::event_loop::EventLoop;
 use crate::rt::failed::Failed;
@@ -277,17 +277,18 @@ impl Runtime {
     /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may
     /// use of all the others.
     pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
-        self.fork_with(pipe, |_| {}, |_| {})
+        self.fork_with(pipe, |_| {}, |_| Vec::new())
     }
 
     /// The one place where processes are made that go on with the script (those that serve this one are made in
     /// `rt::helper`). What `first` and `last` do in the child comes before any signal: the one before, the other after
-    /// the child has let go of what is its parent's.
+    /// the child has let go of what is its parent's. The signals that `last` returns come to the child even if they are
+    /// blocked in its parent.
     pub(super) fn fork_with(
         &mut self,
         pipe: Option<PipeToken>,
         first: impl FnOnce(&mut Runtime),
-        last: impl FnOnce(&mut Runtime),
+        last: impl FnOnce(&mut Runtime) -> Vec<i32>,
     ) -> std::result::Result<Forked, Failed> {
         let parent = process::pid();
         let size = self.buffer_size;
@@ -309,6 +310,8 @@ impl Runtime {
             }
             Fork::Child { mask } => {
                 self.role = Role::Child;
+                // Without /dev/null they stay closed, as the script has left them.
+                let _ = fd::fill_standard();
                 first(self);
                 self.leave_loop();
                 self.sockets.inherit(pipe);
@@ -320,8 +323,8 @@ impl Runtime {
                         other.inherited();
                     }
                 }
-                last(self);
-                mask.for_child().restore();
+                let heard = last(self);
+                mask.for_child().without(heard).restore();
                 Ok(Forked::Child)
             }
         }

@@ -54,7 +54,7 @@ impl Signals {
         self.ours.is_empty()
     }
 
-    /// Those that are handled or waited for.
+    /// Those that come to us.
     pub fn numbers(&self) -> impl Iterator<Item = i32> {
         self.ours.keys().copied()
     }

@@ -65,6 +65,13 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
             outcome::note(Errno::EMSGSIZE);
             Err(outcome::warning(text))
         }
+        Err(Errno::EFBIG) => {
+            let len = data.len();
+            outcome::note(Errno::EFBIG);
+            Err(outcome::warning(format!(
+                "the message of {len} bytes is larger than RLIMIT_FSIZE allows, and than fs.pipe-max-size"
+            )))
+        }
         Err(errno) => Err(outcome::system("sendmsg()", errno)),
     }
 }

@@ -6,6 +6,7 @@ mod queue;
 mod system;
 
 use crate::os::process::{Pid, watch_forks};
+use crate::os::signal;
 use crate::php::{log, outcome, settings};
 use crate::rt::queue::Queue;
 use crate::rt::runtime::PipeToken;
@@ -28,6 +29,13 @@ pub(super) const PART: Part = Part {
         // It fails only without memory; then a fork that is not ours goes unnoticed.
         if let Err(errno) = watch_forks() {
             log::warning(&outcome::describe("pthread_atfork()", errno));
+        }
+        // Who started the program may ignore it: then the kernel would reap the children, and wait() find none. A script
+        // that wants it so says so itself.
+        if is_command_line()
+            && let Err(errno) = signal::heed(signal::CHILD_ENDED)
+        {
+            log::warning(&outcome::describe("sigaction()", errno));
         }
     },
     request_stop: life::note_exit_style,

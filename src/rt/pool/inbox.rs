@@ -124,20 +124,18 @@ pub struct Outgoing<'d> {
 }
 
 impl<'d> Outgoing<'d> {
-    /// Makes a message ready; with `files` it may have any size.
+    /// Makes a message ready; with `files` it may have any size. `EFBIG` when the limit for files is lower than that, and
+    /// so is the one for pipes.
     pub fn new(data: &'d [u8], files: bool) -> Result<Outgoing<'d>> {
         if !files || data.len() <= INLINE {
             return Ok(Outgoing { packet: data, file: None });
         }
-        let (packet, mut rest) = data.split_at(INLINE);
-        let file = parcel::memory_file()?;
-        while !rest.is_empty() {
-            match fd::write(Some(file.as_fd()), rest) {
-                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
-                Err(Errno::EINTR) => {}
-                Err(errno) => return Err(errno),
-            }
-        }
+        let (packet, rest) = data.split_at(INLINE);
+        let file = match in_file(rest) {
+            // A limit of the process, which concerns memory files as well.
+            Err(Errno::EFBIG) => parcel::memory_pipe(rest),
+            result => result,
+        }?;
         Ok(Outgoing { packet, file: Some(file) })
     }
 
@@ -150,6 +148,19 @@ impl<'d> Outgoing<'d> {
             Some(file) => parcel::send(socket, self.packet, file.as_fd()),
         }
     }
+}
+
+/// A file in memory with this text.
+fn in_file(mut text: &[u8]) -> Result<OwnedFd> {
+    let file = parcel::memory_file()?;
+    while !text.is_empty() {
+        match fd::write(file.as_fd(), text) {
+            Ok(count) => text = text.get(count..).unwrap_or_default(),
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(file)
 }
 
 #[cfg(test)]

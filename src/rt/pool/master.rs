@@ -224,20 +224,19 @@ impl Runtime {
         let first = master.deadline().into_iter().chain(wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
         // From here on signals are held back: one that comes now ends the wait.
-        let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
+        let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
+        let held = signal::hold_for_wait(heard).map_err(Failed::of("sigprocmask()"))?;
         let result =
             if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
             {
                 Ok(())
             } else {
-                // A script, or who started it, may have blocked what the master must hear.
-                let heard = mask.without(&master.claims.numbers());
                 match self.events.descriptor() {
-                    Some(events) => pipe::wait(events, Half::Read, None, limit, &heard).map(drop),
-                    None => signal::pause(limit, &heard),
+                    Some(events) => pipe::wait(events, Half::Read, None, limit, held.mask()).map(drop),
+                    None => signal::pause(limit, held.mask()),
                 }
             };
-        mask.restore();
+        held.release();
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
             Err(errno) => Err(Failed { call: "ppoll()", errno }),

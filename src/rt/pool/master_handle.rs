@@ -1,6 +1,7 @@
 //! The master of a pool, as its workers and their children know it: its process, whatever becomes of the number.
 
 use crate::os::epoll::Interest;
+use crate::os::pidfd;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, fd};
 use std::os::fd::OwnedFd;
@@ -17,7 +18,7 @@ impl MasterHandle {
     /// This process.
     pub(super) fn of_this_process() -> MasterHandle {
         let pid = process::pid();
-        MasterHandle { pid, pidfd: process::open_pidfd(pid).ok() }
+        MasterHandle { pid, pidfd: pidfd::open(pid).ok() }
     }
 
     /// Its id.
@@ -27,7 +28,7 @@ impl MasterHandle {
 
     /// Sends it a signal. `ESRCH` when it has ended, or when that cannot be known.
     pub(super) fn signal(&self, signal: i32) -> Result<()> {
-        match self.pidfd.as_ref().map(|pidfd| process::signal_behind(pidfd, signal)) {
+        match self.pidfd.as_ref().map(|pidfd| pidfd::signal_behind(pidfd, signal)) {
             Some(Err(Errno::ENOSYS)) | None => {}
             Some(sent) => return sent,
         }

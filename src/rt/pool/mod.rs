@@ -451,6 +451,7 @@ impl Runtime {
         };
         let forked = self.fork_with(None, let_go, |runtime| {
             begun = runtime.become_worker(token, worker, hears, random, (at, restarts));
+            runtime.pools.worker(token).map_or_else(Vec::new, |worker| worker.signals())
         });
         if let (Some(pool), Some(kept)) = (self.pools.get(token), kept) {
             (pool.server, pool.cleaner) = kept;

@@ -152,6 +152,11 @@ impl Worker {
         self.asked.and_then(|asked| asked.until)
     }
 
+    /// The signals that must come to it, whatever was blocked when the program started.
+    pub(super) fn signals(&self) -> Vec<i32> {
+        self.bond.iter().flat_map(Bond::signals).collect()
+    }
+
     pub(super) fn before_exec(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), Bond::before_exec)
     }
@@ -320,10 +325,15 @@ pub(super) fn sleep_in(
     wait: impl FnOnce(&SavedMask) -> Result<()>,
 ) -> std::result::Result<(), Pause> {
     // From here on signals are held back: one that comes now ends the wait.
-    let mask = signal::block_all().map_err(failed("sigprocmask()"))?;
-    let waited =
-        if alerts.are_for_script() || alerts.stops.has_come() { Err(Errno::EINTR) } else { wait(&mask) };
-    mask.restore();
+    let heard = alerts.stops.numbers().chain(alerts.wants.signals.numbers());
+    let held = signal::hold_for_wait(heard.filter(|&number| signal::is_ours(number)))
+        .map_err(failed("sigprocmask()"))?;
+    let waited = if alerts.are_for_script() || alerts.stops.has_come() {
+        Err(Errno::EINTR)
+    } else {
+        wait(held.mask())
+    };
+    held.release();
     match waited {
         Err(Errno::EINTR) if alerts.are_for_script() => Err(Pause::Interrupted),
         Ok(()) | Err(Errno::EINTR) => Ok(()),

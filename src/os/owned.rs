@@ -1,0 +1,54 @@
+//! Where every descriptor of this layer begins: close-on-exec, owned, and above the standard ones.
+//!
+//! The kernel gives the lowest number that is free, which is a standard one when the program was started without it or
+//! has closed it. What is written to a standard descriptor, such as output or lines of a log, must not end in a pipe or
+//! socket of ours. `tests/descriptors.rs` keeps it so that no other file takes over a number.
+
+use crate::os::fault::{Call, check};
+use crate::os::{Errno, Result};
+use std::os::fd::{FromRawFd, OwnedFd, RawFd};
+
+/// The lowest number that is no standard one.
+const LOWEST: RawFd = libc::STDERR_FILENO + 1;
+
+/// Takes over a number that the kernel has just made; a standard one is moved up.
+///
+/// # Safety
+/// The number is open, has close-on-exec set, and nobody else owns it.
+pub(super) unsafe fn own(number: RawFd) -> Result<OwnedFd> {
+    // SAFETY: as the caller promises.
+    let fd = unsafe { OwnedFd::from_raw_fd(number) };
+    if number < LOWEST { duplicate(number) } else { Ok(fd) }
+}
+
+/// As [`own`], and one that cannot be moved stays where it is: it came with a message that must not be lost, and is
+/// closed when that is handed over.
+///
+/// # Safety
+/// As of [`own`].
+pub(super) unsafe fn own_even_low(number: RawFd) -> OwnedFd {
+    // SAFETY: as the caller promises.
+    let fd = unsafe { OwnedFd::from_raw_fd(number) };
+    if number < LOWEST { duplicate(number).unwrap_or(fd) } else { fd }
+}
+
+/// As [`own`], for two numbers that were made together.
+///
+/// # Safety
+/// As of [`own`], for both.
+pub(super) unsafe fn own_pair([first, second]: [RawFd; 2]) -> Result<(OwnedFd, OwnedFd)> {
+    // SAFETY: as the caller promises.
+    let first = unsafe { own(first) };
+    // SAFETY: as above. Both are owned before anything is returned.
+    let second = unsafe { own(second) };
+    Ok((first?, second?))
+}
+
+/// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
+pub(super) fn duplicate(fd: RawFd) -> Result<OwnedFd> {
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers; a bad one is an error it reports.
+    let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, LOWEST) })?;
+    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(number) })
+}
