@@ -14,6 +14,12 @@ mod plan;
 
 use crate::os::Errno;
 
+/// Each process has plans and counts of its own.
+#[cfg(feature = "fault-injection")]
+fn own_pid() -> i32 {
+    std::process::id().cast_signed()
+}
+
 /// One line a system call: its name, and the errnos of its manual page. Where kernels or filters are known to
 /// refuse the whole call, ENOSYS is there too.
 macro_rules! calls {

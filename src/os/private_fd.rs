@@ -1,7 +1,9 @@
 //! Descriptors that only processes of this program may hold: the child of a fork(2) that is not ours closes them before
 //! anything else runs in it, even if it never calls this module.
 
-use std::os::fd::{AsFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use crate::os::fd;
+use std::mem::ManuallyDrop;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 
 /// No descriptor is here.
@@ -15,24 +17,26 @@ static SLOTS: [AtomicI32; 64] = [const { AtomicI32::new(FREE) }; 64];
 /// An open descriptor, which [`close_in_child`] closes.
 #[derive(Debug)]
 pub struct PrivateFd {
-    fd: RawFd,
+    /// Closed by whichever comes first: its end, or [`close_in_child`].
+    fd: ManuallyDrop<OwnedFd>,
     slot: Option<&'static AtomicI32>,
 }
 
 impl PrivateFd {
     /// Owns a descriptor.
     pub fn new(fd: OwnedFd) -> PrivateFd {
-        let fd = fd.into_raw_fd();
-        let take =
-            |slot: &AtomicI32| slot.compare_exchange(FREE, fd, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        PrivateFd { fd, slot: SLOTS.iter().find(|slot| take(slot)) }
+        let number = fd::number(&fd);
+        let take = |slot: &AtomicI32| {
+            slot.compare_exchange(FREE, number, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        };
+        PrivateFd { fd: ManuallyDrop::new(fd), slot: SLOTS.iter().find(|slot| take(slot)) }
     }
 }
 
 impl AsFd for PrivateFd {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        // SAFETY: it is open as long as this value, but in the child of a fork, whose first use of the runtime drops it.
-        unsafe { BorrowedFd::borrow_raw(self.fd) }
+        // Open as long as this value, but in the child of a fork, whose first use of the runtime drops it.
+        self.fd.as_fd()
     }
 }
 
@@ -40,8 +44,8 @@ impl Drop for PrivateFd {
     fn drop(&mut self) {
         let is_open = self.slot.is_none_or(|slot| slot.swap(FREE, Ordering::Relaxed) != CLOSED);
         if is_open {
-            // SAFETY: this value owns the number, which nobody has closed.
-            drop(unsafe { OwnedFd::from_raw_fd(self.fd) });
+            // SAFETY: nobody has closed it, and it is not used again.
+            unsafe { ManuallyDrop::drop(&mut self.fd) };
         }
     }
 }
@@ -61,8 +65,8 @@ pub(super) fn close_in_child() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::os::helper;
     use crate::os::process::{self, End, Fork};
-    use crate::os::{fd, helper};
 
     #[test]
     fn a_child_has_it_no_more_and_closes_no_other_of_its_number() {

@@ -5,7 +5,7 @@
 //! waits with the mask as it was: a signal then ends the wait, and none is lost in between.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result, bond};
+use crate::os::{Errno, Result};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -285,12 +285,16 @@ pub fn forget_pending() {
 
 /// What a signal did before it was ours.
 #[derive(Clone, Copy)]
-pub struct Previous(libc::sigaction);
+pub struct Previous {
+    action: libc::sigaction,
+    /// A handler of ours, for another purpose.
+    was_ours: bool,
+}
 
 impl Previous {
     /// Whether it was ignored.
     pub fn was_ignored(&self) -> bool {
-        self.0.sa_sigaction == libc::SIG_IGN
+        self.action.sa_sigaction == libc::SIG_IGN
     }
 }
 
@@ -400,7 +404,7 @@ pub fn heed(signal: i32) -> Result<()> {
 pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let handler = handler as libc::sighandler_t;
     let previous = set_action(signal, handler)?;
-    let before = previous.0.sa_sigaction;
+    let before = previous.action.sa_sigaction;
     // Once more changes nothing about what was before us.
     if before != handler {
         mark(&IGNORED_BEFORE, signal, before == libc::SIG_IGN);
@@ -417,7 +421,9 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
     let mut old = empty_action();
     // SAFETY: the kernel reads `action` and writes `old`; our handler does only what a handler may do.
     Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
-    Ok(Previous(old))
+    let ours = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
+    let ours = ours.map_or(0, |known| known.load(Ordering::SeqCst));
+    Ok(Previous { action: old, was_ours: ours != 0 && old.sa_sigaction == ours })
 }
 
 /// sigaction(2) with `SIG_DFL` for what a program to be started must not find otherwise: signals that have a handler here,
@@ -443,21 +449,19 @@ pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous:
     }
     if current(signal).is_some_and(|action| action.sa_sigaction == ours) && check(Call::Sigaction).is_ok() {
         // SAFETY: the kernel reads an action that it has given us itself.
-        unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
+        unsafe { libc::sigaction(signal, &raw const previous.action, std::ptr::null_mut()) };
     }
 }
 
 /// sigaction(2): what the signal did before, where it has its default action now; unless it came to us, for another
 /// purpose: nobody would look at it any more.
 pub fn replace_default(signal: i32, previous: Previous) {
-    let handlers: [extern "C" fn(i32); 2] = [note, bond::note_and_nag];
-    let before = previous.0.sa_sigaction;
-    if handlers.iter().all(|&handler| before != handler as libc::sighandler_t)
+    if !previous.was_ours
         && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
         && check(Call::Sigaction).is_ok()
     {
         // SAFETY: the kernel reads an action that it has given us itself.
-        unsafe { libc::sigaction(signal, &raw const previous.0, std::ptr::null_mut()) };
+        unsafe { libc::sigaction(signal, &raw const previous.action, std::ptr::null_mut()) };
     }
 }
 

@@ -2,7 +2,7 @@
 //! a test finds by itself what an operation does, and which faults it has to survive.
 
 use super::Call;
-use crate::os::process::{Pid, pid};
+use super::own_pid;
 use crate::os::{Errno, Result};
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, Ordering};
@@ -27,7 +27,7 @@ static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
 
 thread_local! {
     /// The process that counts, and its calls; nothing while nobody does.
-    static OWN: RefCell<Option<(Pid, [u32; CALLS])>> = const { RefCell::new(None) };
+    static OWN: RefCell<Option<(i32, [u32; CALLS])>> = const { RefCell::new(None) };
 }
 
 /// What was counted.
@@ -53,12 +53,12 @@ pub fn start_counting() -> Result<()> {
         SHARED.store(page.cast(), Ordering::Relaxed);
     }
     if let Some(shared) = shared() {
-        shared.owner.store(pid(), Ordering::Relaxed);
+        shared.owner.store(own_pid(), Ordering::Relaxed);
         for count in shared.here.iter().chain(&shared.child).chain(&shared.effects) {
             count.store(0, Ordering::Relaxed);
         }
     }
-    OWN.set(Some((pid(), [0; CALLS])));
+    OWN.set(Some((own_pid(), [0; CALLS])));
     Ok(())
 }
 
@@ -90,7 +90,7 @@ pub fn heap() -> usize {
 
 pub(super) fn note(call: Call) {
     let Some(shared) = shared() else { return };
-    let here = pid();
+    let here = own_pid();
     let count = OWN.with_borrow_mut(|own| {
         let (owner, counts) = own.as_mut()?;
         if *owner != here {

@@ -10,8 +10,8 @@
 //!
 //! `fork:1:EAGAIN,msgsnd:3:EINTR:2` is an example.
 
+use super::own_pid;
 use super::{Call, Errno, count};
-use crate::os::process::{Pid, pid};
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 
@@ -25,16 +25,16 @@ enum Effect {
 #[derive(Clone, Copy)]
 enum Scope {
     All,
-    Here(Pid),
-    Child(Pid),
+    Here(i32),
+    Child(i32),
 }
 
 impl Scope {
     fn is_here(self) -> bool {
         match self {
             Scope::All => true,
-            Scope::Here(owner) => owner == pid(),
-            Scope::Child(owner) => owner != pid(),
+            Scope::Here(owner) => owner == own_pid(),
+            Scope::Child(owner) => owner != own_pid(),
         }
     }
 }
@@ -160,8 +160,8 @@ fn parse_one(part: &str) -> Option<Plan> {
 fn parse_call(text: &str) -> Option<(Call, Scope)> {
     let (name, scope) = match text.split_once('@') {
         None => (text, Scope::All),
-        Some((name, "here")) => (name, Scope::Here(pid())),
-        Some((name, "child")) => (name, Scope::Child(pid())),
+        Some((name, "here")) => (name, Scope::Here(own_pid())),
+        Some((name, "child")) => (name, Scope::Child(own_pid())),
         Some(_) => return None,
     };
     let call = Call::ALL.iter().find(|call| call.name().eq_ignore_ascii_case(name))?;

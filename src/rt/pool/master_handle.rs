@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_process_that_has_got_the_id_of_the_dead_master_gets_no_signal() {
         let dead = child(|| ());
-        let pidfd = process::open_pidfd(dead).unwrap();
+        let pidfd = pidfd::open(dead).unwrap();
         helper::reap(dead).unwrap();
         // As if this process had got its id.
         let handle = MasterHandle { pid: process::pid(), pidfd: Some(pidfd) };
