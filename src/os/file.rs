@@ -1,8 +1,8 @@
 //! Files as they are found by their paths: plain ones, and those that may have to be waited for.
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::memory::Spare;
 use crate::os::owned::{own, own_pair};
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};

@@ -26,6 +26,7 @@ pub mod process;
 pub mod shared;
 pub mod signal;
 pub mod socket;
+pub mod spare;
 pub mod system;
 pub mod ticker;
 

@@ -2,9 +2,9 @@
 //! the message (unix(7), `SCM_RIGHTS`).
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::memory::Spare;
 use crate::os::owned::{own, own_even_low};
 use crate::os::pipe::Wait;
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, file, socket};
 use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};

@@ -4,9 +4,9 @@
 //! end-of-file when every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::memory::Spare;
 use crate::os::owned::own_pair;
 use crate::os::signal::SavedMask;
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;

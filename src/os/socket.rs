@@ -2,8 +2,8 @@
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
-use crate::os::memory::Spare;
 use crate::os::owned::{own, own_pair};
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CString;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};

@@ -6,8 +6,9 @@
 use crate::os::epoll::Interest;
 use crate::os::fd;
 use crate::os::file::{self, Kind, Lock, Purpose};
-use crate::os::memory::{self, Spare};
+use crate::os::memory;
 use crate::os::process::Pid;
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{On, Waiter};

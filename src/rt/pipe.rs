@@ -6,9 +6,9 @@
 //! well; when that has ended it lets go of its own copy of the far end, and from then on the kernel knows
 //! exactly: end-of-file, unless a grandchild still holds the end.
 
-use crate::os::memory::Spare;
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock, fd, signal};
 use crate::rt::failed::Failed;
 use crate::rt::peer::{Kin, Peer, Watch};

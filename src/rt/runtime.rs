@@ -3,9 +3,9 @@
 //! Scripts' objects hold tokens; the resources live here, so that a fork finds all of them, and so that
 //! nothing is lost when the engine leaves a function without returning from it.
 
-use crate::os::memory::Spare;
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
+use crate::os::spare::Spare;
 use crate::os::{Result, clock, fd, signal};
 use crate::rt::coroutine::{Scheduler, Slot};
 use crate::rt::event_loop::EventLoop;

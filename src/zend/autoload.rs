@@ -4,7 +4,7 @@
 use crate::rt::coroutine::work::Begun;
 use crate::zend::bindings::*;
 use crate::zend::callback::caught;
-use crate::zend::errors::{Failure, Outcome, net};
+use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -77,6 +77,10 @@ pub(crate) fn uninstall() {
 }
 
 unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
+    errors::throwing(|| load_in_turn(name, key)).unwrap_or(null_mut())
+}
+
+fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
     let (Some(hooks), Some(next)) = (HOOKS.get(), NEXT.get()) else { return null_mut() };
     // The engine has noted the name for everybody, and does not mind that it is gone when it takes it away.
     // SAFETY: null, or a table; the key is a string.
@@ -109,7 +113,7 @@ fn protected(
     load: impl Fn() -> *mut zend_class_entry,
     find: impl Fn() -> *mut zend_class_entry,
 ) -> Outcome<*mut zend_class_entry> {
-    match net(|| (hooks.begin)(name))? {
+    match errors::net(|| (hooks.begin)(name))? {
         Begun::Now => {}
         Begun::Already => return Ok(null_mut()),
         Begun::ByAnother => return Ok(find()),
@@ -121,7 +125,7 @@ fn protected(
     if !came_back {
         return Err(Failure::Bailout);
     }
-    net(|| (hooks.end)(name)).map(|()| class)
+    errors::net(|| (hooks.end)(name)).map(|()| class)
 }
 
 /// A class that was loaded by another coroutine, unless it is not complete.

@@ -1,7 +1,7 @@
 //! Classes: their declaration, and what the engine is told of it.
 
 use crate::zend::bindings::*;
-use crate::zend::net;
+use crate::zend::errors;
 use crate::zend::object::{Object, PhpClass, This};
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_char, c_void};
@@ -366,7 +366,7 @@ unsafe extern "C" fn unset_property(
     name: *mut zend_string,
     cache: *mut *mut c_void,
 ) {
-    net::throwing(|| unset_unless_ours(object, name, cache));
+    errors::throwing(|| unset_unless_ours(object, name, cache));
 }
 
 fn unset_unless_ours(object: *mut zend_object, name: *mut zend_string, cache: *mut *mut c_void) {

@@ -4,6 +4,7 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::caught;
 use crate::zend::globals::per_thread;
+use crate::zend::net;
 use ext_php_rs::ffi::ext_php_rs_zend_bailout;
 use std::cell::Cell;
 use std::sync::OnceLock;
@@ -46,7 +47,7 @@ unsafe extern "C" fn collect() -> i32 {
     replace_depth(depth + 1);
     let mut collected = 0;
     // SAFETY: the engine's own function, or what stands in front of it.
-    let came_back = caught(|| collected = unsafe { next() });
+    let came_back = net::silent(|| caught(|| collected = unsafe { next() })).unwrap_or(true);
     replace_depth(depth);
     if !came_back {
         // SAFETY: nothing that needs to be released is on this stack; the engine has set up the jump's target.

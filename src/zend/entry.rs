@@ -5,8 +5,7 @@
 
 use crate::zend::arguments::{Arguments, FromArgument};
 use crate::zend::bindings::*;
-use crate::zend::errors::{Failure, Outcome};
-use crate::zend::net;
+use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::object::{Object, PhpClass, This};
 use crate::zend::signature::{Default, Kind, Signature};
 use crate::zend::values::IntoValue;
@@ -229,7 +228,7 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
 fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcome<R>) {
     // SAFETY: the engine passes a valid slot that holds nothing to be released.
     let slot = unsafe { &mut *slot.0 };
-    match net::throwing(body) {
+    match errors::throwing(body) {
         Some(Ok(result)) => result.store(slot),
         Some(Err(failure)) => {
             failure.settle(slot);

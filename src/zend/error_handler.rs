@@ -6,6 +6,7 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::Found;
 use crate::zend::entry::{Frame, Slot};
+use crate::zend::errors;
 use crate::zend::globals::per_thread;
 use crate::zend::replaced::{self, Original, Replacement};
 use crate::zend::values::{Owned, Value};
@@ -62,12 +63,12 @@ pub(super) fn forget() {
 
 extern "C" fn set(frame: Frame, slot: Slot) {
     SET.call(&frame, &slot);
-    note();
+    errors::throwing(note);
 }
 
 extern "C" fn restore(frame: Frame, slot: Slot) {
     RESTORE.call(&frame, &slot);
-    note();
+    errors::throwing(note);
 }
 
 /// The script has set a handler, or taken it away.

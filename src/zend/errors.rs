@@ -7,14 +7,13 @@ use crate::zend::bindings::*;
 use crate::zend::callback::{self, Call};
 use crate::zend::class::Class;
 use crate::zend::globals::per_thread;
-#[cfg(php_delayed_oom)]
-use crate::zend::interrupt;
 use crate::zend::values::{IntoValue, Owned, Text};
+#[cfg(php_delayed_oom)]
+use crate::zend::{interrupt, net};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ffi::{CStr, CString, c_char};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The status of a request that an exception has ended, as PHP has it.
 const FAILED: i32 = 255;
@@ -390,17 +389,26 @@ pub(crate) fn is_thrown() -> bool {
     unsafe { !(*executor()).exception.is_null() }
 }
 
-/// Runs `body` for the engine: a panic becomes an exception.
+/// Runs `body`. When it panics the script sees an `Error`, and there is no result.
+#[inline(always)]
+pub(crate) fn throwing<R>(body: impl FnOnce() -> R) -> Option<R> {
+    match net::caught(body) {
+        Ok(result) => Some(result),
+        Err(payload) => {
+            throw_panic(&*payload);
+            None
+        }
+    }
+}
+
+/// As [`throwing`], for what may fail otherwise, too.
 pub(super) fn net<R>(body: impl FnOnce() -> Outcome<R>) -> Outcome<R> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
-        throw_panic(&*payload);
-        Err(Failure::Thrown)
-    })
+    throwing(body).unwrap_or(Err(Failure::Thrown))
 }
 
 /// A panic is a bug of ours: the script sees an `Error`, and PHP goes on.
 #[cold]
-pub(crate) fn throw_panic(payload: &(dyn std::any::Any + Send)) {
+fn throw_panic(payload: &(dyn std::any::Any + Send)) {
     let text = payload
         .downcast_ref::<&str>()
         .copied()

@@ -3,8 +3,8 @@
 //! Others intercept them, too (debuggers, profilers): each is called on, and what was there before comes back.
 
 use crate::zend::bindings::*;
-use crate::zend::net;
 use crate::zend::values::Value;
+use crate::zend::{errors, net};
 use std::sync::OnceLock;
 
 /// Looks at an exit with its status (a number, a text, or nothing); true when it has thrown something instead.
@@ -27,7 +27,7 @@ pub(crate) fn release() {
 }
 
 fn ask(status: Option<Value<'_>>) -> bool {
-    HOOK.get().is_some_and(|hook| net::throwing(|| hook(status)).unwrap_or(true))
+    HOOK.get().is_some_and(|hook| errors::throwing(|| hook(status)).unwrap_or(true))
 }
 
 /// Up to PHP 8.3 it is an instruction of the virtual machine.

@@ -479,7 +479,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             unsilence();
             // SAFETY: as above.
             let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
-            let back = net::throwing(|| body(slot)).unwrap_or_else(|| {
+            let back = errors::throwing(|| body(slot)).unwrap_or_else(|| {
                 errors::deal_with_exception();
                 Back::Failed
             });

@@ -49,7 +49,7 @@ pub(super) fn guard() {
 }
 
 /// Generators are as they were before, unless somebody else has come in front of us. At module shutdown only.
-pub(crate) fn release() {
+pub(super) fn release() {
     let Some((original, handlers)) = ORIGINAL.get() else { return };
     // SAFETY: the engine's handlers are there until it has ended; no code runs any more.
     let destroy = unsafe { &mut (*handlers.0).dtor_obj };

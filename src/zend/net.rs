@@ -1,9 +1,8 @@
 //! The net under each function of ours that the engine calls: a panic is a bug of ours, and must not unwind into C, where it
 //! would end the process.
 //!
-//! The standard library has told of the panic on stderr by then.
+//! The standard library has told of the panic on stderr by then. Where the script can be told, too, `errors::throwing` does.
 
-use crate::zend::errors::throw_panic;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,18 +10,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[inline(always)]
 pub(crate) fn caught<R>(body: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
     catch_unwind(AssertUnwindSafe(body))
-}
-
-/// Runs `body`. When it panics the script sees an `Error`, and there is no result.
-#[inline(always)]
-pub(crate) fn throwing<R>(body: impl FnOnce() -> R) -> Option<R> {
-    match caught(body) {
-        Ok(result) => Some(result),
-        Err(payload) => {
-            throw_panic(&*payload);
-            None
-        }
-    }
 }
 
 /// Runs `body`. When it panics there is no result: for what is called where nobody can catch an exception.

@@ -6,7 +6,7 @@
 use crate::zend::bindings::*;
 use crate::zend::callback::caught;
 use crate::zend::entry::{Frame, Slot, raw};
-use crate::zend::errors::{Failure, Outcome, net};
+use crate::zend::errors::{self, Failure, Outcome};
 use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -78,13 +78,13 @@ pub(crate) fn call_between(
     before: impl FnOnce() -> Outcome<()>,
     after: fn() -> Outcome<()>,
 ) {
-    if let Err(failure) = net(before) {
+    if let Err(failure) = errors::net(before) {
         failure.settle(&mut undef());
         return;
     }
     // After a fatal error nothing is to be done any more.
     let came_back = caught(|| original.call(frame, slot));
-    if let Err(failure) = if came_back { net(after) } else { Err(Failure::Bailout) } {
+    if let Err(failure) = if came_back { errors::net(after) } else { Err(Failure::Bailout) } {
         failure.settle(&mut undef());
     }
 }

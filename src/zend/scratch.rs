@@ -3,7 +3,7 @@
 //! The system calls write where the script will read: what is long is handed over without a copy, what is
 //! short is copied into a string of its size, and the big one is kept for the next time.
 
-use crate::os::memory::Spare;
+use crate::os::spare::Spare;
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
@@ -13,6 +13,27 @@ use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::NonNull;
+
+// Allocation that may fail: the result is null when the request's memory is used up, and the engine will report it. An
+// engine that does not know such allocation leaves with a long jump instead.
+#[cfg(not(php_delayed_oom))]
+use crate::zend::bindings::{_emalloc as try_allocate, _erealloc as try_reallocate};
+#[cfg(php_delayed_oom)]
+use crate::zend::bindings::{_femalloc as try_allocate, _ferealloc as try_reallocate};
+
+// The engine's allocator tells a debug build where each block comes from.
+macro_rules! debug_arguments {
+    ($function:ident($($argument:expr),*)) => {{
+        #[cfg(php_debug)]
+        {
+            $function($($argument,)* c"swoole_process".as_ptr(), line!(), std::ptr::null(), 0)
+        }
+        #[cfg(not(php_debug))]
+        {
+            $function($($argument),*)
+        }
+    }};
+}
 
 /// Texts up to this length are copied: that costs less than a new string of the size asked for.
 const SHORT: usize = 2048;
@@ -211,7 +232,7 @@ fn size_for(capacity: usize) -> usize {
 fn allocate(capacity: usize) -> Outcome<Room> {
     let string = unless_full(|| {
         // SAFETY: allocates.
-        unsafe { fallible::emalloc(size_for(capacity)) }
+        unsafe { debug_arguments!(try_allocate(size_for(capacity))) }
     })?;
     Ok(Room { string, capacity })
 }
@@ -220,7 +241,7 @@ fn allocate(capacity: usize) -> Outcome<Room> {
 fn reallocate(room: Room, capacity: usize) -> Outcome<Room> {
     let string = unless_full(|| {
         // SAFETY: the room is ours; the engine copies no more than it has.
-        unsafe { fallible::erealloc(room.string.as_ptr().cast(), size_for(capacity)) }
+        unsafe { debug_arguments!(try_reallocate(room.string.as_ptr().cast(), size_for(capacity))) }
     })?;
     Ok(Room { string, capacity })
 }
@@ -252,40 +273,6 @@ fn hand_over(room: Room, len: usize) -> Text {
     unsafe { (&raw mut (*string).val).cast::<u8>().add(len).write(0) };
     // SAFETY: the string is complete, and its one reference is handed over.
     unsafe { Text::own(NonNull::new_unchecked(string)) }
-}
-
-// The engine's allocator tells a debug build where each block comes from.
-macro_rules! debug_arguments {
-    ($function:ident($($argument:expr),*)) => {{
-        #[cfg(php_debug)]
-        {
-            $function($($argument,)* c"swoole_process".as_ptr(), line!(), std::ptr::null(), 0)
-        }
-        #[cfg(not(php_debug))]
-        {
-            $function($($argument),*)
-        }
-    }};
-}
-
-/// Allocation that may fail: the result is null when the request's memory is used up, and the engine will report it. An
-/// engine that does not know such allocation leaves with a long jump instead.
-mod fallible {
-    #[cfg(not(php_delayed_oom))]
-    use super::{_emalloc as allocate, _erealloc as reallocate};
-    #[cfg(php_delayed_oom)]
-    use super::{_femalloc as allocate, _ferealloc as reallocate};
-    use std::ffi::c_void;
-
-    pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
-        // SAFETY: allocates.
-        unsafe { debug_arguments!(allocate(size)) }
-    }
-
-    pub(super) unsafe fn erealloc(block: *mut c_void, size: usize) -> *mut c_void {
-        // SAFETY: as the caller promises, the block is ours.
-        unsafe { debug_arguments!(reallocate(block, size)) }
-    }
 }
 
 /// Allocates from the request's memory, which ends the request when there is none.

@@ -6,7 +6,6 @@ use crate::zend::autoload;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
-use crate::zend::net;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
@@ -56,7 +55,7 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
         return;
     }
     let Some(hook) = HOOK.get() else { return };
-    if let Some(Err(failure)) = net::throwing(hook) {
+    if let Some(Err(failure)) = errors::throwing(hook) {
         failure.raise();
     }
 }

@@ -5,7 +5,8 @@
 //! all, whatever happens to its sender or to another receiver, and one that nobody fetches takes its share of the
 //! socket's buffer: a full socket pushes back.
 
-use crate::os::memory::{self, Spare};
+use crate::os::memory;
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, parcel, pipe};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 

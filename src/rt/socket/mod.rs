@@ -8,9 +8,10 @@ mod wait;
 
 use crate::os::address::Address;
 use crate::os::fd;
-use crate::os::memory::{self, Spare};
+use crate::os::memory;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, PathIdentity, Shut, Spec};
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use crate::rt::awaited::{Direction, Watch};
 use crate::rt::coroutine::{Cid, Waiter};
