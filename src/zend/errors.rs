@@ -7,9 +7,10 @@ use crate::zend::bindings::*;
 use crate::zend::callback::{self, Call};
 use crate::zend::class::Class;
 use crate::zend::globals::per_thread;
-use crate::zend::values::{IntoValue, Owned, Text};
 #[cfg(php_delayed_oom)]
-use crate::zend::{interrupt, net};
+use crate::zend::interrupt;
+use crate::zend::net;
+use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::{ext_php_rs_process_globals, ext_php_rs_zend_bailout};
 use std::borrow::Cow;
 use std::cell::Cell;
