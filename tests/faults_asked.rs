@@ -129,7 +129,7 @@ fn complaints(file: &str, source: &str) -> Vec<String> {
             if questions == 0 {
                 wrong.push(format!(
                     "src/os/{file}:{number}: {call} in `{function}` does not ask: put `check(Call::...)?` before it, \
-                     and a line for a new call into src/os/fault.rs"
+                     and a line for a new call into src/os/fault/call.rs"
                 ));
             } else {
                 questions -= 1;

@@ -9,15 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The circles that there are, by their files: the list only becomes shorter.
 const KNOWN: &[&[&str]] = &[
     &[
-        "os/bond.rs",
-        "os/fault.rs",
-        "os/fault/count.rs",
-        "os/fault/plan.rs",
-        "os/msgq.rs",
-        "os/process.rs",
-        "os/signal.rs",
-    ],
-    &[
         "php/coroutine/barrier.rs",
         "php/coroutine/batch.rs",
         "php/coroutine/body.rs",

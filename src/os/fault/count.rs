@@ -1,8 +1,7 @@
 //! How often each system call is asked for, by a process and by those that are forked from it while it counts: so
 //! a test finds by itself what an operation does, and which faults it has to survive.
 
-use super::Call;
-use super::own_pid;
+use super::call::{Call, own_pid};
 use crate::os::{Errno, Result};
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, Ordering};

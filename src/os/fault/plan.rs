@@ -10,8 +10,9 @@
 //!
 //! `fork:1:EAGAIN,msgsnd:3:EINTR:2` is an example.
 
-use super::own_pid;
-use super::{Call, Errno, count};
+use super::call::{Call, own_pid};
+use super::count;
+use crate::os::Errno;
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 
