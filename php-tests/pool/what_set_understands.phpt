@@ -40,7 +40,7 @@ WARNING	Pool::set(): unknown setting Max_Requests, the nearest name is max_reque
 WARNING	Pool::set(): unknown setting restart-delay, the nearest name is restart_delay
 WARNING	Pool::set(): unknown setting max\nmemory, the nearest name is max_memory
 WARNING	Pool::set(): a setting has no name
-WARNING	Pool::set(): unknown setting , the nearest name is log_file
+WARNING	Pool::set(): unknown setting 
 WARNING	Manager::set(): unknown setting max_restart, the nearest name is max_restarts
 [true,false]
 2000

@@ -166,8 +166,15 @@ fn unknown(class: &str, name: &str) -> String {
     let name: String = name.chars().take(64).collect();
     let lower = name.to_lowercase();
     let names = [NAMES, coroutine::OPTIONS, options::NAMES].into_iter().flatten();
-    let nearest = names.min_by_key(|known| strsim::damerau_levenshtein(known, &lower)).unwrap_or(&"");
-    format!("{class}::set(): unknown setting {}, the nearest name is {nearest}", name.escape_debug())
+    let nearest = names.map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
+    let text = format!("{class}::set(): unknown setting {}", name.escape_debug());
+    match nearest {
+        // Nobody has mistyped a third of a name.
+        Some((distance, nearest)) if distance * 3 <= nearest.len() => {
+            format!("{text}, the nearest name is {nearest}")
+        }
+        Some(_) | None => text,
+    }
 }
 
 #[cold]
