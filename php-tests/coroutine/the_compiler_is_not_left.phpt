@@ -1,5 +1,8 @@
 --TEST--
 while the compiler runs, an error handler cannot wait; what it starts or wakes runs from the loop
+--INI--
+; With the optimizer no error handler is called while a file is compiled.
+opcache.enable_cli=0
 --FILE--
 <?php
 use Swoole\Coroutine;

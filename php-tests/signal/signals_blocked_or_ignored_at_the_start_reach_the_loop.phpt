@@ -41,7 +41,7 @@ $programs = [
     'blocked after the handler' => <<<'PHP'
         Process::signal(SIGUSR1, function () { echo "came\n"; Event::exit(); });
         pcntl_sigprocmask(SIG_BLOCK, [SIGUSR1]);
-        pcntl_sigprocmask(SIG_BLOCK, [], $mask);
+        pcntl_sigprocmask(SIG_BLOCK, [SIGKILL], $mask);
         Process::kill(getmypid(), SIGUSR1);
         Timer::after(60000, fn () => 0);
         Event::wait();
@@ -99,12 +99,12 @@ $programs = [
             echo "preempted\n";
         });
         // The one that the scheduler's clock has comes through as long as there is the clock.
-        pcntl_sigprocmask(SIG_BLOCK, [], $now);
+        pcntl_sigprocmask(SIG_BLOCK, [SIGKILL], $now);
         count(array_diff($mask, $now)) <= 1 && $mask = $now;
         PHP,
 ];
-$head = '<?php use Swoole\{Coroutine, Event, Process, Timer}; pcntl_sigprocmask(SIG_BLOCK, [], $mask);';
-$tail = 'pcntl_sigprocmask(SIG_BLOCK, [], $after); $after === $mask || print("the mask has changed\n");';
+$head = '<?php use Swoole\{Coroutine, Event, Process, Timer}; pcntl_sigprocmask(SIG_BLOCK, [SIGKILL], $mask);';
+$tail = 'pcntl_sigprocmask(SIG_BLOCK, [SIGKILL], $after); $after === $mask || print("the mask has changed\n");';
 foreach (['blocked', 'ignored'] as $how) {
     foreach ($programs as $name => $program) {
         with_signals($how, function () use ($head, $program, $tail, $how, $name) {
