@@ -248,6 +248,18 @@ namespace Co {
 }
 
 namespace Swoole {
+    class Atomic
+    {
+        public function __construct(int $value = 0) {}
+        public function add(int $add_value = 1): int {}
+        public function sub(int $sub_value = 1): int {}
+        public function get(): int {}
+        public function set(int $value): void {}
+        public function wait(float $timeout = 1.0): bool {}
+        public function wakeup(int $count = 1): bool {}
+        public function cmpset(int $cmp_value, int $new_value): bool {}
+    }
+
     class Coroutine
     {
         public static function create(callable $func, mixed ...$param): int|false {}
@@ -385,6 +397,18 @@ namespace Swoole {
         public static function list(): \Swoole\Timer\Iterator {}
         public static function clear(int $timer_id): bool {}
         public static function clearAll(): bool {}
+    }
+}
+
+namespace Swoole\Atomic {
+    class Long
+    {
+        public function __construct(int $value = 0) {}
+        public function add(int $add_value = 1): int {}
+        public function sub(int $sub_value = 1): int {}
+        public function get(): int {}
+        public function set(int $value): void {}
+        public function cmpset(int $cmp_value, int $new_value): bool {}
     }
 }
 

@@ -1,6 +1,7 @@
 //! Swoole's classes and functions, one file or folder each: a translation of what a script says into calls of
 //! the runtime, and of what the runtime answers into what Swoole does.
 
+mod atomic;
 mod constants;
 mod coroutine;
 mod event;
@@ -56,6 +57,7 @@ const PARTS: &[Part] = &[
     process::PART,
     pool::PART,
     manager::PART,
+    atomic::PART,
 ];
 
 crate::zend::module!(MODULE);
