@@ -333,6 +333,19 @@ namespace Swoole {
         public function getStatus(): mixed {}
     }
 
+    class Lock
+    {
+        public const MUTEX = 3;
+        public const RWLOCK = 1;
+        public const SPINLOCK = 5;
+
+        public $errCode = 0;
+
+        public function __construct(int $type = SWOOLE_MUTEX) {}
+        public function lock(int $operation = LOCK_EX, float $timeout = -1): bool {}
+        public function unlock(): bool {}
+    }
+
     class Process
     {
         public const IPC_NOWAIT = 256;
@@ -456,6 +469,15 @@ namespace Swoole\Coroutine {
 
     class Iterator extends \ArrayIterator
     {
+    }
+
+    class Lock
+    {
+        public $errCode = 0;
+
+        public function __construct(bool $shared = false) {}
+        public function lock(int $operation = LOCK_EX): bool {}
+        public function unlock(): bool {}
     }
 
     final class Scheduler

@@ -12,6 +12,7 @@ mod faults;
 mod flow;
 mod functions;
 mod info;
+mod lock;
 mod log;
 mod manager;
 mod names;
@@ -58,6 +59,7 @@ const PARTS: &[Part] = &[
     pool::PART,
     manager::PART,
     atomic::PART,
+    lock::PART,
 ];
 
 crate::zend::module!(MODULE);

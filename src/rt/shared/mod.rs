@@ -4,6 +4,8 @@
 //! runs, and what a process has begun can be told and ended by the next one.
 
 pub mod atomic;
+pub mod lock;
+mod owner;
 pub mod room;
 
 use crate::rt::shared::atomic::Places;
