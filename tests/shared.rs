@@ -4,9 +4,9 @@
 
 mod alone;
 
-use alone::{Gate, live, tests, wait_for_all, wait_for_the_sleep_of};
-use nix::sys::ptrace;
-use nix::sys::signal::{self, Signal, raise};
+use alone::killed::{kill_and_reap as kill, spread, start_plain as start, step};
+use alone::{Gate, tests, wait_for_all, wait_for_the_sleep_of};
+use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd;
 use std::cell::RefCell;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::process::{self, Fork, Pid};
+use swoole_process::os::process::{self, Pid};
 use swoole_process::os::shared::Words;
 use swoole_process::os::{Errno, identity};
 use swoole_process::rt::pipe::Facts;
@@ -26,24 +26,6 @@ const FOR_EVER: Patience = Patience::Until(None);
 const FACTS: Facts = Facts { now, interrupted: || false };
 /// For what has to be done in 200 ms, on a machine that is busy with other things.
 const SOON: Duration = Duration::from_secs(5);
-
-/// Forks a process that runs `body`.
-fn start(body: impl FnOnce()) -> Pid {
-    match process::fork().unwrap() {
-        Fork::Parent { child } => child,
-        Fork::Child { mask } => {
-            mask.restore();
-            live(body)
-        }
-    }
-}
-
-/// Kills a child and reaps it. No fault plan reaches these calls.
-fn kill(child: Pid) {
-    signal::kill(unistd::Pid::from_raw(child), Signal::SIGKILL).unwrap();
-    let end = waitpid(unistd::Pid::from_raw(child), None).unwrap();
-    assert!(matches!(end, WaitStatus::Signaled(_, Signal::SIGKILL, _)), "{end:?}");
-}
 
 fn long() -> Place<AtomicU64> {
     Places::default().take().unwrap()
@@ -333,34 +315,6 @@ fn a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then() {
     }
 }
 
-/// How many instructions a process takes for `body`; it is stopped and killed after `most` of them.
-fn step(most: u64, body: impl FnOnce()) -> u64 {
-    let child = unistd::Pid::from_raw(start(|| {
-        identity::own();
-        ptrace::traceme().unwrap();
-        raise(Signal::SIGSTOP).unwrap();
-        body();
-        process::leave(0);
-    }));
-    assert!(matches!(waitpid(child, None), Ok(WaitStatus::Stopped(_, Signal::SIGSTOP))));
-    for count in 0..most {
-        ptrace::step(child, None).unwrap();
-        match waitpid(child, None).unwrap() {
-            WaitStatus::Stopped(..) => {}
-            WaitStatus::Exited(_, 0) => return count,
-            other => panic!("{other:?}"),
-        }
-    }
-    kill(child.as_raw());
-    most
-}
-
-/// Numbers that are spread over `0..below`, and differ from run to run.
-fn spread(below: u64, count: u64) -> impl Iterator<Item = u64> {
-    let seed = u64::from(process::pid().cast_unsigned());
-    (0..count).map(move |n| (n * below + (seed * 7919 + n * 104_729) % below) / count)
-}
-
 fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
     for (kind, mode) in
         [(Kind::Mutex, Mode::Exclusive), (Kind::ReadWrite, Mode::Exclusive), (Kind::ReadWrite, Mode::Shared)]
@@ -375,7 +329,7 @@ fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
         };
         let first = lock(kind);
         let whole = step(u64::MAX, || once(&first));
-        for most in spread(whole, 40) {
+        for most in spread(whole, 16) {
             let lock = lock(kind);
             step(most, || once(&lock));
             let was_inside = inside.swap(0, Ordering::SeqCst) == 1;

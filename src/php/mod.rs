@@ -22,6 +22,7 @@ mod pool;
 mod process;
 mod settings;
 mod socket;
+mod table;
 mod timer;
 mod waiting;
 mod work;
@@ -60,6 +61,7 @@ const PARTS: &[Part] = &[
     manager::PART,
     atomic::PART,
     lock::PART,
+    table::PART,
 ];
 
 crate::zend::module!(MODULE);

@@ -11,12 +11,14 @@ use crate::os::shared::Words;
 use crate::os::{Errno, futex};
 use crate::rt::pipe::Facts;
 use crate::rt::shared::atomic::Place;
-use crate::rt::shared::owner::{self, ABANDONED, FREE, LOOK, Suspicion, WAITERS, low, me};
+use crate::rt::shared::holding::{Slept, Taking, give_back, interruptible, sleep};
+use crate::rt::shared::owner::{self, ABANDONED, FREE, Suspicion, WAITERS, me};
 use crate::rt::shared::room::{self, NoRoom};
 use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
-use std::time::Instant;
+
+pub use crate::rt::shared::holding::{Patience, Refused, Taken};
 
 /// How many processes may hold a lock for reading at a time.
 pub const READERS: usize = 2048;
@@ -45,41 +47,6 @@ pub enum Mode {
     Exclusive,
     /// Others may read, where the lock knows readers.
     Shared,
-}
-
-/// How long a process waits for a lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
-    /// Not at all.
-    None,
-    /// For ever, or until then.
-    Until(Option<Instant>),
-}
-
-/// How a process got a lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// As it should be.
-    Clean,
-    /// One that held it has ended without unlocking: what the lock protects may be half done.
-    OwnerDied,
-}
-
-/// Why a process has not got a lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// Another process holds it.
-    Busy,
-    /// The time is over.
-    TimedOut,
-    /// This process holds it: it would wait for itself.
-    Deadlock,
-    /// It has as many readers as it can.
-    Full,
-    /// A signal has come: call again once the script has seen to it. Nothing is held meanwhile.
-    Pause,
-    /// A system call failed.
-    Failed(Errno),
 }
 
 /// What this process holds, and in which process that was noted: a child of it holds nothing.
@@ -139,7 +106,7 @@ impl Lock {
         patience: Patience,
         facts: Facts,
     ) -> Result<Taken, Refused> {
-        let mut taken = self.become_writer(me, patience, facts)?;
+        let mut taken = self.taking(me, patience, facts).take(self.writer()?)?;
         if let Some(readers) = readers
             && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, facts)
         {
@@ -149,61 +116,6 @@ impl Lock {
         }
         self.held.set(Held::Exclusive { by: me });
         Ok(taken)
-    }
-
-    /// Takes the number of the writer.
-    fn become_writer(&self, me: u64, patience: Patience, facts: Facts) -> Result<Taken, Refused> {
-        let writer = self.writer()?;
-        let mut spins = self.spins(patience);
-        // Who has slept does not know whether others still do.
-        let mut mine = me;
-        loop {
-            let current = writer.load(SeqCst);
-            if current == FREE {
-                if writer.compare_exchange(FREE, mine, SeqCst, SeqCst).is_ok() {
-                    return Ok(Taken::Clean);
-                }
-            } else if spins > 0 {
-                spins -= 1;
-                spin_loop();
-            } else if let Some(ended) = self.wait_for_writer(writer, current, patience, facts)? {
-                if writer.compare_exchange(ended, mine | ended & WAITERS, SeqCst, SeqCst).is_ok() {
-                    return Ok(Taken::OwnerDied);
-                }
-            } else {
-                mine = me | WAITERS;
-            }
-        }
-    }
-
-    /// Waits until the number of the writer, which was `current`, may be another one. When its owner has ended: the number as
-    /// it is then.
-    fn wait_for_writer(
-        &self,
-        writer: &AtomicU64,
-        current: u64,
-        patience: Patience,
-        facts: Facts,
-    ) -> Result<Option<u64>, Refused> {
-        if owner::of(current) == ABANDONED {
-            return Ok(Some(current));
-        }
-        let Patience::Until(deadline) = patience else {
-            let dead = self.suspicion.is_dead(current, (facts.now)());
-            return if dead { Ok(Some(current)) } else { Err(Refused::Busy) };
-        };
-        let marked = current | WAITERS;
-        if marked != current && writer.compare_exchange(current, marked, SeqCst, SeqCst).is_err() {
-            return Ok(None);
-        }
-        let slept = sleep(writer, marked, deadline, facts)?;
-        if slept == Slept::Changed {
-            return interruptible(facts);
-        }
-        if owner::is_dead(marked) {
-            return Ok(Some(marked));
-        }
-        if slept == Slept::ToTheEnd { Err(Refused::TimedOut) } else { interruptible(facts) }
     }
 
     /// Waits until nobody reads.
@@ -232,18 +144,16 @@ impl Lock {
             if slept == Slept::ToTheEnd {
                 return Err(Refused::TimedOut);
             }
-            interruptible::<()>(facts)?;
+            interruptible(facts)?;
             slept = sleep(left, before, deadline, facts)?;
         }
     }
 
     /// Frees the number of the writer, or leaves `word` there.
     fn leave_writer(&self, word: u64) {
-        if let Ok(writer) = self.writer()
-            && writer.swap(word, SeqCst) & WAITERS != 0
-        {
-            // Readers and writers sleep there; all of the readers can go on. Whom the kernel does not wake looks soon.
-            let _ = futex::wake(writer, if self.readers.is_some() { u32::MAX } else { 1 });
+        if let Ok(writer) = self.writer() {
+            // Readers and writers sleep there; all of the readers can go on.
+            give_back(writer, word, if self.readers.is_some() { u32::MAX } else { 1 });
         }
     }
 
@@ -262,7 +172,7 @@ impl Lock {
             } else if spins > 0 {
                 spins -= 1;
                 spin_loop();
-            } else if let Some(ended) = self.wait_for_writer(writer, current, patience, facts)?
+            } else if let Some(ended) = self.taking(me, patience, facts).wait(writer, current)?
                 && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
             {
                 // In the place of the writer that has ended, for a moment.
@@ -319,6 +229,10 @@ impl Lock {
         self.place.first().ok_or(Refused::Failed(Errno::EINVAL))
     }
 
+    fn taking(&self, me: u64, patience: Patience, facts: Facts) -> Taking<'_> {
+        Taking { me, spins: self.spins(patience), patience, facts, suspicion: &self.suspicion }
+    }
+
     fn spins(&self, patience: Patience) -> u32 {
         match (patience, self.kind) {
             (Patience::None, _) => 0,
@@ -333,36 +247,6 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let held = self.held(me());
         self.leave(held, ABANDONED);
-    }
-}
-
-/// Fails when a signal handler of the script waits for its turn.
-fn interruptible<T>(facts: Facts) -> Result<Option<T>, Refused> {
-    if (facts.interrupted)() { Err(Refused::Pause) } else { Ok(None) }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slept {
-    /// The number is, or may be, another one.
-    Changed,
-    /// For so long that it is time to look whether the owner still runs.
-    AWhile,
-    /// The time limit is over.
-    ToTheEnd,
-}
-
-/// Sleeps as long as the futex sees in `word` what it sees in `expected`.
-fn sleep(word: &AtomicU64, expected: u64, deadline: Option<Instant>, facts: Facts) -> Result<Slept, Refused> {
-    let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
-    let (limit, end) = match left {
-        Some(left) if left.is_zero() => return Ok(Slept::ToTheEnd),
-        Some(left) if left <= LOOK => (left, Slept::ToTheEnd),
-        _ => (LOOK, Slept::AWhile),
-    };
-    match futex::wait(word, low(expected), limit) {
-        Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Ok(Slept::Changed),
-        Err(Errno::ETIMEDOUT) => Ok(end),
-        Err(errno) => Err(Refused::Failed(errno)),
     }
 }
 

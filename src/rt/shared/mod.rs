@@ -4,9 +4,11 @@
 //! runs, and what a process has begun can be told and ended by the next one.
 
 pub mod atomic;
+mod holding;
 pub mod lock;
 mod owner;
 pub mod room;
+pub mod table;
 
 use crate::rt::shared::atomic::Places;
 use std::sync::atomic::{AtomicU32, AtomicU64};
