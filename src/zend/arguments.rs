@@ -277,11 +277,21 @@ impl<'c> FromArgument<'c> for IntOrArray<'c> {
     }
 }
 
-/// An argument of the type `int|float`.
+/// A value of the type `int|float`.
 #[derive(Clone, Copy)]
 pub(crate) enum Number {
     Int(i64),
     Float(f64),
+}
+
+impl IntoValue for Number {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        match self {
+            Number::Int(number) => number.store(value),
+            Number::Float(number) => number.store(value),
+        }
+    }
 }
 
 impl<'c> FromArgument<'c> for Number {

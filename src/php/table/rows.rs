@@ -114,11 +114,11 @@ pub(super) fn exists(this: This<'_, Object>, key: &[u8]) -> Outcome<bool> {
     found.map_err(|failed| refuse(failed, "exists", key))
 }
 
-pub(super) fn incr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number) -> Outcome<Owned> {
+pub(super) fn incr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number) -> Outcome<Number> {
     step(this, key, column, by, "incr")
 }
 
-pub(super) fn decr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number) -> Outcome<Owned> {
+pub(super) fn decr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number) -> Outcome<Number> {
     let by = match by {
         Number::Int(by) => Number::Int(by.wrapping_neg()),
         Number::Float(by) => Number::Float(-by),
@@ -126,7 +126,7 @@ pub(super) fn decr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number
     step(this, key, column, by, "decr")
 }
 
-fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &str) -> Outcome<Owned> {
+fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &str) -> Outcome<Number> {
     let (index, column) = this.columns()?.schema.find(name).ok_or_else(|| no_column(name))?;
     let step = match (column.kind, by) {
         (Kind::Int, Number::Int(by)) => Step::Int(by),
@@ -144,7 +144,11 @@ fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &st
     };
     let value = this.with(|table| table.step(&table.key(key), index, step))?;
     let value = value.map_err(|failed| refuse(failed, method, key))?;
-    Ok(values::value(column, &[value]))
+    Ok(if column.kind == Kind::Int {
+        Number::Int(value.cast_signed())
+    } else {
+        Number::Float(f64::from_bits(value))
+    })
 }
 
 #[cold]

@@ -56,7 +56,7 @@ pub(super) struct Taking<'t> {
 
 impl Taking<'_> {
     /// Takes `word`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(self, word: &AtomicU64) -> Result<Taken, Refused> {
         if word.compare_exchange(FREE, self.me, SeqCst, SeqCst).is_ok() {
             return Ok(Taken::Clean);

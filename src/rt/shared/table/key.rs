@@ -1,8 +1,9 @@
 //! Keys of rows.
 
 use super::layout::KEY_WORDS;
-use super::schema::BYTES;
-use std::hash::{BuildHasher, RandomState};
+use super::schema::{BYTES, put_bytes};
+use foldhash::quality::SeedableRandomState;
+use std::hash::BuildHasher;
 
 /// How many bytes of a key a row keeps. Longer keys differ by their hashes and lengths.
 pub const KEPT: usize = KEY_WORDS * BYTES - 1;
@@ -17,18 +18,18 @@ pub struct Key {
 }
 
 impl Key {
-    /// Prepares a key. The hash is not to be foreseen: keys come from the network.
-    pub(super) fn new(text: &[u8], hasher: &RandomState) -> Key {
+    /// Prepares a key.
+    #[inline(always)]
+    pub(super) fn new(text: &[u8], hasher: &SeedableRandomState) -> Key {
         let mut words = [0; KEY_WORDS];
-        let kept = text.get(..KEPT).unwrap_or(text);
-        for (word, bytes) in words.iter_mut().zip(kept.chunks(BYTES)) {
-            let mut whole = [0; BYTES];
-            if let Some(part) = whole.get_mut(..bytes.len()) {
-                part.copy_from_slice(bytes);
-            }
-            *word = u64::from_ne_bytes(whole);
-        }
+        put_bytes(&mut words, text.get(..KEPT).unwrap_or(text));
         Key { hash: hasher.hash_one(text), len: u32::try_from(text.len()).unwrap_or(u32::MAX), words }
+    }
+
+    /// The words that are in use; those behind are nought.
+    #[inline]
+    pub(super) fn used(&self) -> &[u64] {
+        self.words.get(..Key::kept_len(self.len.into()).div_ceil(BYTES)).unwrap_or(&self.words)
     }
 
     /// Of the bytes that are kept.

@@ -21,10 +21,12 @@ use crate::rt::runtime::now;
 use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
+use foldhash::SharedSeed;
+use foldhash::quality::SeedableRandomState;
 use layout::{Bucket, Layout, Row};
 use schema::Schema;
 use std::cell::Cell;
-use std::hash::RandomState;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use std::sync::atomic::fence;
 
@@ -90,7 +92,8 @@ pub struct Table {
     words: Words,
     layout: Layout,
     schema: Schema,
-    hasher: RandomState,
+    /// Not to be foreseen: keys come from the network.
+    hasher: SeedableRandomState,
     suspicion: Suspicion,
     /// The journal that a process tries first, by the process.
     journal: Cell<(u64, usize)>,
@@ -113,7 +116,10 @@ impl Table {
             words,
             layout,
             schema,
-            hasher: RandomState::new(),
+            hasher: SeedableRandomState::with_seed(
+                RandomState::new().hash_one(0),
+                SharedSeed::global_random(),
+            ),
             suspicion: Suspicion::default(),
             journal: Cell::new((FREE, 0)),
             room: Cell::new(0),
@@ -136,7 +142,7 @@ impl Table {
     }
 
     /// A key of this table.
-    #[inline]
+    #[inline(always)]
     pub fn key(&self, text: &[u8]) -> Key {
         Key::new(text, &self.hasher)
     }
@@ -157,10 +163,12 @@ impl Table {
     }
 
     /// Holds a bucket: nobody else writes there, and what one that was killed has begun there is at its end.
+    #[inline(always)]
     fn hold(&self, index: usize) -> Result<Held<'_>, Failed> {
         self.hold_with(index, Patience::Until(None))
     }
 
+    #[inline(always)]
     fn hold_with(&self, index: usize, patience: Patience) -> Result<Held<'_>, Failed> {
         let bucket = self.bucket(index).ok_or(Failed::System(Errno::EINVAL))?;
         let taking = Taking {
@@ -257,7 +265,7 @@ fn number(one_more: u64) -> Option<usize> {
 
 #[inline]
 fn has_key(row: &Row<'_>, key: &Key) -> bool {
-    row.key.iter().zip(&key.words).all(|(word, wanted)| word.load(Relaxed) == *wanted)
+    row.key.iter().zip(key.used()).all(|(word, wanted)| word.load(Relaxed) == *wanted)
 }
 
 /// A row that was found.

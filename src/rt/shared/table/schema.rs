@@ -106,12 +106,20 @@ pub fn put_text(words: &mut [u64], text: &[u8]) {
     let Some((first, rest)) = words.split_first_mut() else { return };
     let text = text.get(..rest.len() * BYTES).unwrap_or(text);
     *first = u64::try_from(text.len()).unwrap_or(0);
-    for (word, bytes) in rest.iter_mut().zip(text.chunks(BYTES)) {
-        let mut whole = [0; BYTES];
-        if let Some(part) = whole.get_mut(..bytes.len()) {
-            part.copy_from_slice(bytes);
-        }
-        *word = u64::from_ne_bytes(whole);
+    put_bytes(rest, text);
+}
+
+/// Puts bytes into words, in the order of the memory. What is behind their end in the last word is nought.
+#[inline]
+pub(super) fn put_bytes(words: &mut [u64], bytes: &[u8]) {
+    let (whole, rest) = bytes.as_chunks::<BYTES>();
+    for (word, bytes) in words.iter_mut().zip(whole) {
+        *word = u64::from_ne_bytes(*bytes);
+    }
+    if let (false, Some(word)) = (rest.is_empty(), words.get_mut(whole.len())) {
+        // Not by way of single bytes in memory: the processor would wait for them.
+        let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
+        *word = u64::from_le(last);
     }
 }
 
