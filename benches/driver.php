@@ -265,6 +265,33 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         'ours' => $script('pool', 'ours', ['reload', '100', '3']),
     ]), Limit::None, 0, 0, 1, 5);
 
+    // What processes share: the floor is the same calls of a C extension that leaves out all it can.
+    $shared = function (string $name, string $what, int $processes = 1, int $count = 1000, bool $stock = false, bool $floored = true) use (&$rows, $script, $pinned, $batches, $built, $php, $here) {
+        $arguments = [$what, (string) $processes, (string) $count, $batches(15), $count > 1000 ? '200000' : '10000'];
+        $sides = [
+            'floor' => $floored ? [$php, '-d', "extension=$built/shared.so", "$here/php/shared.php", 'floor', ...$arguments] : null,
+            'ours' => $script('shared', 'ours', $arguments),
+            'stock' => $stock ? $script('shared', 'stock', $arguments) : null,
+        ];
+        $alone = $processes === 1;
+        $rows[] = new Row($name, 'ns', $alone ? array_map($pinned, $sides) : $sides, $alone && $floored ? Limit::TimesFloor : Limit::None, 1.3, 0, 1, 9);
+    };
+    $shared('atomic add', 'atomic');
+    $shared('atomic add, 8 processes', 'atomic', 8);
+    $shared('lock + unlock, mutex', 'mutex');
+    $shared('lock + unlock, to read', 'read');
+    $shared('lock + unlock, to write', 'write');
+    $shared('lock + unlock, mutex, 8 processes', 'mutex', 8);
+    foreach (['set', 'get', 'incr'] as $what) {
+        $shared("table $what", $what, stock: true);
+        $shared("table $what, 8 processes", $what, 8);
+        $shared("table $what, 1,000,000 rows", $what, 1, 1_000_000);
+    }
+    $shared('table iteration, a row', 'iterate', floored: false);
+    $rows[] = new Row('table memory, a row of 48 bytes', 'bytes', [
+        'ours' => $script('shared_memory', 'ours', ['100000']),
+    ], Limit::None, 0, 0, 1, 3);
+
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];
     $loaded = $so === null ? null : [$php, '-n', '-d', "extension=$so"];
@@ -406,7 +433,7 @@ function median(array $values): float
 function scaled(Row $row, float $value): float
 {
     return match ($row->unit) {
-        'ns' => $value,
+        'ns', 'bytes' => $value,
         'us' => $value / 1e3,
         'KB' => $value / 1e3,
         'ms', 'MB' => $value / 1e6,

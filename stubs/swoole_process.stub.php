@@ -248,6 +248,18 @@ namespace Co {
 }
 
 namespace Swoole {
+    class Atomic
+    {
+        public function __construct(int $value = 0) {}
+        public function add(int $add_value = 1): int {}
+        public function sub(int $sub_value = 1): int {}
+        public function get(): int {}
+        public function set(int $value): void {}
+        public function wait(float $timeout = 1.0): bool {}
+        public function wakeup(int $count = 1): bool {}
+        public function cmpset(int $cmp_value, int $new_value): bool {}
+    }
+
     class Coroutine
     {
         public static function create(callable $func, mixed ...$param): int|false {}
@@ -321,6 +333,19 @@ namespace Swoole {
         public function getStatus(): mixed {}
     }
 
+    class Lock
+    {
+        public const MUTEX = 3;
+        public const RWLOCK = 1;
+        public const SPINLOCK = 5;
+
+        public $errCode = 0;
+
+        public function __construct(int $type = SWOOLE_MUTEX) {}
+        public function lock(int $operation = LOCK_EX, float $timeout = -1): bool {}
+        public function unlock(): bool {}
+    }
+
     class Process
     {
         public const IPC_NOWAIT = 256;
@@ -375,6 +400,43 @@ namespace Swoole {
         public static function setHookFlags(int $flags): bool {}
     }
 
+    class Table implements \Iterator, \Countable
+    {
+        public const TYPE_INT = 1;
+        public const TYPE_STRING = 3;
+        public const TYPE_FLOAT = 2;
+
+        public $size;
+        public $memorySize;
+
+        public function __construct(int $table_size, float $conflict_proportion = 0.2) {}
+        public function column(string $name, int $type, int $size = 0): bool {}
+        public function create(): bool {}
+        public function destroy(): bool {}
+        public function set(string $key, array $value): bool {}
+        public function get(string $key, ?string $field = null): array|string|int|float|false {}
+        public function count(): int {}
+        public function del(string $key): bool {}
+        public function delete(string $key): bool {}
+        public function exists(string $key): bool {}
+        public function exist(string $key): bool {}
+        public function incr(string $key, string $column, int|float $incrby = 1): int|float {}
+        public function decr(string $key, string $column, int|float $incrby = 1): int|float {}
+        public function add(string $key, array $values): bool {}
+        public function update(string $key, array $values): bool {}
+        public function cmpset(string $key, array $expected, array $values): bool {}
+        public function cmpdel(string $key, array $expected): bool {}
+        public function getdel(string $key, ?string $field = null): array|string|int|float|false {}
+        public function getSize(): int {}
+        public function getMemorySize(): int {}
+        public function stats(): array|false {}
+        public function rewind(): void {}
+        public function valid(): bool {}
+        public function next(): void {}
+        public function current(): mixed {}
+        public function key(): mixed {}
+    }
+
     class Timer
     {
         public static function tick(int $ms, callable $callback, mixed ...$params): int|false {}
@@ -385,6 +447,18 @@ namespace Swoole {
         public static function list(): \Swoole\Timer\Iterator {}
         public static function clear(int $timer_id): bool {}
         public static function clearAll(): bool {}
+    }
+}
+
+namespace Swoole\Atomic {
+    class Long
+    {
+        public function __construct(int $value = 0) {}
+        public function add(int $add_value = 1): int {}
+        public function sub(int $sub_value = 1): int {}
+        public function get(): int {}
+        public function set(int $value): void {}
+        public function cmpset(int $cmp_value, int $new_value): bool {}
     }
 }
 
@@ -432,6 +506,15 @@ namespace Swoole\Coroutine {
 
     class Iterator extends \ArrayIterator
     {
+    }
+
+    class Lock
+    {
+        public $errCode = 0;
+
+        public function __construct(bool $shared = false) {}
+        public function lock(int $operation = LOCK_EX): bool {}
+        public function unlock(): bool {}
     }
 
     final class Scheduler

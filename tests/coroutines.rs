@@ -14,11 +14,13 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
+use swoole_process::rt::coroutine::lock::{Lock, Refused as LockRefused};
 use swoole_process::rt::coroutine::switch::{self, Back, Stacks, Stop};
 use swoole_process::rt::coroutine::wait_group::{self, WaitGroup};
 use swoole_process::rt::coroutine::work::{self, Begun};
 use swoole_process::rt::coroutine::{Cid, On, Refused as NotWaiting, Slot, Waiter, Wake, barrier};
-use swoole_process::rt::runtime::{Runtime, now};
+use swoole_process::rt::runtime::{Forked, Runtime, now};
+use swoole_process::rt::shared::lock::{Kind, Lock as Shared, Taken};
 use swoole_process::rt::timers::Target;
 
 type Stack = Coroutine<(), (), Back>;
@@ -795,6 +797,107 @@ fn unwind_abandoned() {
     assert!(Library::runtime(|runtime| runtime.coroutines.abandoned().is_empty()));
 }
 
+/// Takes a lock, says so, and waits until it is woken; then gives the lock back unless it is to forget that.
+fn hold(lock: &Rc<Lock>, name: &'static str, forgets: bool) -> Cid {
+    let lock = lock.clone();
+    go(move || {
+        match lock.lock::<Library>(true) {
+            Ok(Taken::Clean) => say(name),
+            Ok(Taken::OwnerDied) => say(format!("{name} after one that has ended")),
+            Err(refused) => return say(format!("{name} {refused:?}")),
+        }
+        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        switch::give_way::<Library>(waiter);
+        if !forgets {
+            lock.unlock::<Library>().unwrap();
+        }
+    })
+}
+
+fn a_lock_goes_from_one_to_the_next_in_the_order_of_coming() {
+    let lock = Rc::new(Lock::default());
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| hold(&lock, name, name == "b"));
+    assert!(end_wait(c, Wake::Canceled));
+    let late = lock.clone();
+    go(move || {
+        assert_eq!(late.lock::<Library>(false), Err(LockRefused::Busy));
+        assert_eq!(late.unlock::<Library>(), Err(LockRefused::NotHeld));
+    });
+    switch::resume::<Library>(a).unwrap();
+    switch::resume::<Library>(b).unwrap();
+    switch::resume::<Library>(d).unwrap();
+    let _ = hold(&lock, "e", true);
+    assert_eq!(said(), "a c Stopped(Woken(Canceled)) b d after one that has ended e");
+    assert_eq!(lock.lock::<Library>(true), Err(LockRefused::Stopped(Stop::Outside)));
+    finish();
+}
+
+fn a_lock_of_one_that_has_ended_is_taken_by_who_comes_next() {
+    let lock = Rc::new(Lock::default());
+    let first = hold(&lock, "first", true);
+    switch::resume::<Library>(first).unwrap();
+    let second = hold(&lock, "second", false);
+    // The holder may take it again, and one unlock is enough.
+    let third = lock.clone();
+    switch::resume::<Library>(second).unwrap();
+    go(move || {
+        assert_eq!(
+            (third.lock::<Library>(true), third.lock::<Library>(false)),
+            (Ok(Taken::Clean), Ok(Taken::Clean))
+        );
+        assert_eq!(third.unlock::<Library>(), Ok(()));
+        assert_eq!(third.unlock::<Library>(), Err(LockRefused::NotHeld));
+    });
+    assert_eq!(said(), "first second after one that has ended");
+    finish();
+}
+
+fn a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost() {
+    let lock = Rc::new(Lock::default());
+    let holder = lock.clone();
+    let cid = go(move || {
+        holder.lock::<Library>(true).unwrap();
+        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        switch::give_way::<Library>(waiter);
+        blocked(|| holder.unlock::<Library>().unwrap());
+        wait_for(|_| (), None);
+    });
+    let [first, _second] = ["first", "second"].map(|name| hold(&lock, name, false));
+    switch::resume::<Library>(cid).unwrap();
+    // It has the lock, and does not know it yet: the next one gets it.
+    assert!(end_wait(first, Wake::Canceled));
+    assert_eq!(said(), "second first Stopped(Woken(Canceled))");
+    turn();
+    finish();
+}
+
+fn processes_take_turns_with_a_lock_that_is_shared() {
+    let place = Library::runtime(|runtime| runtime.shared.long.take()).unwrap();
+    let lock = Rc::new(Lock::shared(Shared::new(Kind::Mutex, place).unwrap()));
+    let holder = hold(&lock, "parent", false);
+    let gate = alone::Gate::new();
+    let Forked::Parent { .. } = Library::runtime(|runtime| runtime.fork(None)).unwrap() else {
+        alone::live(|| {
+            said();
+            let [_, _] = ["child", "another"].map(|name| hold(&lock, name, false));
+            assert_eq!(said(), "");
+            gate.open();
+            while said() != "child" {
+                turn();
+                std::thread::yield_now();
+            }
+            // It ends without giving it back.
+        });
+    };
+    gate.pass();
+    switch::resume::<Library>(holder).unwrap();
+    alone::wait_for_all();
+    let _ = hold(&lock, "parent again", false);
+    assert_eq!(said(), "parent parent again after one that has ended");
+    drop(lock);
+    finish();
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_channel_does_what_its_model_does,
@@ -820,5 +923,9 @@ fn main() -> ExitCode {
         nobody_is_woken_when_the_request_ends,
         a_fatal_failure_is_passed_on_to_whoever_runs_below,
         in_a_child_only_those_below_the_one_that_forked_go_on,
+        a_lock_goes_from_one_to_the_next_in_the_order_of_coming,
+        a_lock_of_one_that_has_ended_is_taken_by_who_comes_next,
+        a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost,
+        processes_take_turns_with_a_lock_that_is_shared,
     ])
 }

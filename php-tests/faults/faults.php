@@ -1,6 +1,6 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, pools.php),
+// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, pools.php, shared.php),
 // loses nothing, and works afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
@@ -41,6 +41,7 @@ $operations = [
     ...require __DIR__ . '/system.php',
     ...require __DIR__ . '/sockets.php',
     ...require __DIR__ . '/pools.php',
+    ...require __DIR__ . '/shared.php',
 ];
 $words = array_slice($argv, 1);
 define('Faults\ALLOCATIONS', ($words[0] ?? '') === '--allocations');

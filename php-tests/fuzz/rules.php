@@ -59,6 +59,14 @@ final class Rules
     private function by_name(string $function, string $name): ?string
     {
         return match (true) {
+            // What processes share: small tables, and locks that are mostly not waited for.
+            $name === 'table_size' => Dice::one_of(['1', '64', '100', '1000', '0', '-1', 'null', "'64'", '[]']),
+            $function === 'column' && $name === 'type' => Dice::one_of(['1', '1', '2', '3', '3', '0', "'3'", 'null', '[]']),
+            $function === 'column' && $name === 'name' || $name === 'column' || $name === 'field' => Dice::one_of(["'n'", "'n'", "'s'", "'0'", "''", '"a\\0b"', 'null', '[]']),
+            in_array($function, ['set', 'add', 'update', 'cmpset', 'cmpdel'], true) && in_array($name, ['value', 'values', 'expected'], true) =>
+                Dice::once_in(4) ? $this->values->array() : Dice::one_of(["['n' => 1]", "['s' => 'text', 'n' => 2.5]", "['n' => new Trap()]", "['s' => str_repeat('x', 100000)]", '[]']),
+            $name === 'operation' => Dice::once_in(6) ? $this->values->of_type('int')
+                : Dice::one_of(['LOCK_EX | LOCK_NB', 'LOCK_SH | LOCK_NB', 'LOCK_EX | LOCK_NB', 'LOCK_SH', 'LOCK_EX', 'LOCK_UN', '0']),
             // What is written is the case's own, and no device that has no end is read.
             $name === 'filename' => Dice::one_of(self::FILES),
             $name === 'fileContent' => Dice::one_of(["''", "'text'", "\"a\\0b\"", "str_repeat('x', 100000)", 'null', '[]', "new Trap(null, 'text')"]),
@@ -100,7 +108,7 @@ final class Rules
             $name === 'port' => Dice::one_of(['0', '0', (string) Dice::number(1, 65535), '9501', '9501', '-1', '65536', 'PHP_INT_MAX', 'null', "'0'"]),
             $name === 'domain' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_UNIX']),
             $name === 'type' && $function !== 'alarm' => Dice::once_in(5) ? $this->values->of_type('int')
-                : Dice::one_of(['SOCK_STREAM', 'SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_DGRAM | 2048', 'SOCK_SEQPACKET']),
+                : Dice::one_of(['SWOOLE_MUTEX', 'SOCK_STREAM', 'SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_DGRAM | 2048', 'SOCK_SEQPACKET']),
             $name === 'protocol' => Dice::once_in(5) ? $this->values->of_type('int') : '0',
             $name === 'level' => Dice::once_in(3) ? $this->values->of_type('int') : Dice::one_of(['SOL_SOCKET', 'SOL_SOCKET', 'IPPROTO_TCP']),
             $name === 'opt_name' => Dice::once_in(3) ? $this->values->of_type('int')

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A process id as the kernel counts it.
 pub type Pid = libc::pid_t;
@@ -54,12 +54,22 @@ fn release_signals() {
 }
 
 extern "C" fn note_fork() {
+    GENERATION.fetch_add(1, Ordering::Relaxed);
     if !OURS.load(Ordering::Relaxed) {
         FORKED.store(true, Ordering::Relaxed);
         private_fd::close_in_child();
         signal::let_go_in_child();
     }
     release_signals();
+}
+
+/// Another number in each process than in its parent.
+static GENERATION: AtomicU32 = AtomicU32::new(1);
+
+/// A number that a process and its parent do not have in common: what is remembered with it is not remembered in a child.
+#[inline]
+pub fn generation() -> u32 {
+    GENERATION.load(Ordering::Relaxed)
 }
 
 /// Set in the parent of every fork(2) of this process.
@@ -105,7 +115,10 @@ pub fn fork() -> Result<Fork> {
         result
     });
     match result {
-        Ok(0) => Ok(Fork::Child { mask }),
+        Ok(0) => {
+            GENERATION.fetch_add(1, Ordering::Relaxed);
+            Ok(Fork::Child { mask })
+        }
         Ok(child) => {
             mask.restore();
             Ok(Fork::Parent { child })

@@ -1,22 +1,38 @@
 //! Memory that a process shares with the children it forks.
+//!
+//! It is anonymous: it has no name that others could find, and the kernel frees it with the last process that has it.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
+use std::fmt::Debug;
 use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU32, AtomicU64};
+
+/// What shared memory consists of: numbers for which every bit pattern is valid, zero too.
+pub trait Word: sealed::Sealed + Sync + Debug + 'static {}
+
+impl Word for AtomicU32 {}
+impl Word for AtomicU64 {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for std::sync::atomic::AtomicU32 {}
+    impl Sealed for std::sync::atomic::AtomicU64 {}
+}
 
 /// A row of numbers that this process and its children see alike. It is gone with the last of them.
 #[derive(Debug)]
-pub struct Words {
-    first: NonNull<AtomicU64>,
+pub struct Words<T: Word = AtomicU64> {
+    first: NonNull<T>,
     count: usize,
 }
 
-impl Words {
-    /// mmap(2), `MAP_SHARED | MAP_ANONYMOUS`: `count` numbers, all nought.
-    pub fn new(count: usize) -> Result<Words> {
+impl<T: Word> Words<T> {
+    /// mmap(2), `MAP_SHARED | MAP_ANONYMOUS`: `count` numbers, all nought. A page takes memory when it is first used. The
+    /// kernel counts the mapping as memory that is promised, and refuses what it cannot promise (`vm.overcommit_memory`).
+    pub fn new(count: usize) -> Result<Words<T>> {
         let count = count.max(1);
-        let size = count.checked_mul(size_of::<AtomicU64>()).ok_or(Errno::ENOMEM)?;
+        let size = count.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;
         check(Call::Mmap)?;
         let (access, kind) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED | libc::MAP_ANONYMOUS);
         // SAFETY: asks for new memory, wherever there is room.
@@ -28,23 +44,24 @@ impl Words {
         Ok(Words { first, count })
     }
 
+    /// All of the numbers.
+    #[inline]
+    pub fn all(&self) -> &[T] {
+        // SAFETY: the memory has `count` numbers, is aligned to a page, lives as long as `self`, and atomics may be shared.
+        unsafe { std::slice::from_raw_parts(self.first.as_ptr(), self.count) }
+    }
+
     /// One of the numbers; `None` beyond the last.
     #[inline]
-    pub fn get(&self, index: usize) -> Option<&AtomicU64> {
-        if index >= self.count {
-            return None;
-        }
-        // SAFETY: the memory has `count` numbers.
-        let word = unsafe { self.first.add(index) };
-        // SAFETY: it lives as long as `self`, and atomics may be shared.
-        Some(unsafe { word.as_ref() })
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.all().get(index)
     }
 }
 
-impl Drop for Words {
+impl<T: Word> Drop for Words<T> {
     fn drop(&mut self) {
         // SAFETY: the memory is ours, of this size, and not used again.
-        unsafe { libc::munmap(self.first.as_ptr().cast(), self.count * size_of::<AtomicU64>()) };
+        unsafe { libc::munmap(self.first.as_ptr().cast(), self.count * size_of::<T>()) };
     }
 }
 
@@ -55,11 +72,17 @@ mod tests {
 
     #[test]
     fn numbers_begin_at_nought_and_end_where_the_row_ends() {
-        let words = Words::new(3).unwrap();
+        let words = Words::<AtomicU64>::new(3).unwrap();
         words.get(2).unwrap().fetch_add(7, Ordering::Relaxed);
         let values: Vec<u64> =
             (0..3).map(|index| words.get(index).unwrap().load(Ordering::Relaxed)).collect();
         assert_eq!(values, [0, 0, 7]);
         assert!(words.get(3).is_none());
+    }
+
+    #[test]
+    fn memory_that_no_address_space_has_is_an_error() {
+        assert_eq!(Words::<AtomicU64>::new(usize::MAX).err(), Some(Errno::ENOMEM));
+        assert_eq!(Words::<AtomicU32>::new(usize::MAX / 8).err(), Some(Errno::ENOMEM));
     }
 }

@@ -1,6 +1,7 @@
 //! Swoole's classes and functions, one file or folder each: a translation of what a script says into calls of
 //! the runtime, and of what the runtime answers into what Swoole does.
 
+mod atomic;
 mod constants;
 mod coroutine;
 mod event;
@@ -11,6 +12,7 @@ mod faults;
 mod flow;
 mod functions;
 mod info;
+mod lock;
 mod log;
 mod manager;
 mod names;
@@ -20,6 +22,7 @@ mod pool;
 mod process;
 mod settings;
 mod socket;
+mod table;
 mod timer;
 mod waiting;
 mod work;
@@ -56,6 +59,9 @@ const PARTS: &[Part] = &[
     process::PART,
     pool::PART,
     manager::PART,
+    atomic::PART,
+    lock::PART,
+    table::PART,
 ];
 
 crate::zend::module!(MODULE);

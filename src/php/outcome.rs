@@ -7,6 +7,7 @@ use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::rt::pipe::Stop;
+use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Failure;
 use crate::zend::userland;
@@ -117,4 +118,24 @@ pub(super) fn exception(what: &str, errno: Errno) -> Failure {
         message: describe(what, errno).into(),
         code: errno as i64,
     }
+}
+
+/// A `Swoole\Exception` for memory that cannot be had; it tells how much was asked for, and how much there is.
+pub(super) fn no_room(what: &str, no_room: NoRoom) -> Failure {
+    let (text, errno) = describe_no_room(what, no_room);
+    note(errno);
+    Failure::Throw { class: &exceptions::EXCEPTION, message: text.into(), code: errno as i64 }
+}
+
+/// What stands against memory that was asked for, in words and as an error code.
+pub(super) fn describe_no_room(what: &str, no_room: NoRoom) -> (String, Errno) {
+    let wanted = no_room.wanted;
+    let bytes = no_room.there_are.unwrap_or(0);
+    let (reason, errno) = match no_room.limit {
+        Limit::AddressSpace => (format!("the process may have {bytes} (RLIMIT_AS)"), Errno::ENOMEM),
+        Limit::ControlGroup => (format!("its control group may have {bytes} (memory.max)"), Errno::ENOMEM),
+        Limit::Machine => (format!("the machine has {bytes} available (MemAvailable)"), Errno::ENOMEM),
+        Limit::Kernel(errno) => (describe("mmap()", errno), errno),
+    };
+    (format!("cannot get {wanted} bytes of shared memory for {what}: {reason}"), errno)
 }

@@ -22,6 +22,7 @@ pub mod queue;
 pub mod reactor;
 pub mod runtime;
 mod senders;
+pub mod shared;
 pub mod signals;
 pub mod socket;
 pub mod supervisor;

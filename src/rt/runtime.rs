@@ -16,6 +16,7 @@ use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
 use crate::rt::pool::Pools;
 use crate::rt::queue::{LARGEST, Queue};
 use crate::rt::reactor::Ready;
+use crate::rt::shared::SharedPlaces;
 use crate::rt::socket::Sockets;
 use slab::Slab;
 use std::time::Instant;
@@ -75,6 +76,8 @@ pub struct Runtime {
     pub pools: Pools,
     /// Descriptors that coroutines read or write to the end.
     pub flows: Flows,
+    /// Memory for numbers and locks that processes share.
+    pub shared: SharedPlaces,
     /// Names that were looked up.
     pub names: Remembered,
     last_serial: u64,
@@ -97,6 +100,7 @@ impl Default for Runtime {
             sockets: Sockets::default(),
             pools: Pools::default(),
             flows: Flows::default(),
+            shared: SharedPlaces::default(),
             names: Remembered::default(),
             last_serial: 0,
             events: EventLoop::default(),

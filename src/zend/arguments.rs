@@ -277,6 +277,49 @@ impl<'c> FromArgument<'c> for IntOrArray<'c> {
     }
 }
 
+/// A value of the type `int|float`.
+#[derive(Clone, Copy)]
+pub(crate) enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+impl IntoValue for Number {
+    #[inline(always)]
+    fn store(self, value: &mut zval) {
+        match self {
+            Number::Int(number) => number.store(value),
+            Number::Float(number) => number.store(value),
+        }
+    }
+}
+
+impl<'c> FromArgument<'c> for Number {
+    const KIND: Kind = Kind::Mixed;
+
+    fn parse(argument: Argument<'c>) -> Result<Number, Failure> {
+        if let Some(number) = argument.value.as_int() {
+            return Ok(Number::Int(number));
+        }
+        let mut place = argument.value.as_ptr();
+        let is_float = argument.value.kind() == IS_DOUBLE;
+        // SAFETY: the value is valid; a number takes its place, or one that is written to `place`.
+        if !is_float && !unsafe { zend_parse_arg_number_slow(place, &raw mut place, argument.number) } {
+            return Err(argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_NUMBER));
+        }
+        // SAFETY: the engine's value lives as long as the argument.
+        match unsafe { Value::borrow(place) } {
+            Some(value) => Ok(value.as_int().map_or_else(|| Number::Float(value.to_float()), Number::Int)),
+            // Null, which the engine has complained about.
+            None => Ok(Number::Int(0)),
+        }
+    }
+
+    fn omitted(default: Default) -> Result<Number, Failure> {
+        Ok(Number::Int(if let Default::Int(number) = default { number } else { 0 }))
+    }
+}
+
 /// Any value, as it was passed.
 impl<'c> FromArgument<'c> for Value<'c> {
     const KIND: Kind = Kind::Mixed;

@@ -76,6 +76,38 @@ impl<'v> Array<'v> {
     }
 }
 
+/// A key that is looked up and stored again and again. One that is a whole number in decimal stands for that number, as
+/// everywhere in PHP.
+pub(crate) struct Name {
+    text: Text,
+    number: Option<u64>,
+}
+
+impl Name {
+    /// As a script writes it.
+    pub(crate) fn new(bytes: &[u8]) -> Name {
+        let number = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<i64>().ok());
+        let number = number.filter(|number| number.to_string().as_bytes() == bytes);
+        Name { text: Text::new(bytes), number: number.map(i64::cast_unsigned) }
+    }
+}
+
+impl<'v> Array<'v> {
+    /// The element with this key.
+    #[inline]
+    pub(crate) fn named(self, name: &Name) -> Option<Value<'v>> {
+        let table = self.table?.as_ptr();
+        let found = match name.number {
+            // SAFETY: the table is valid.
+            Some(number) => unsafe { zend_hash_index_find(table, number) },
+            // SAFETY: the table and the string are valid.
+            None => unsafe { zend_hash_find(table, name.text.as_ptr()) },
+        };
+        // SAFETY: elements stay where they are while the array is not written.
+        unsafe { Value::borrow(found) }
+    }
+}
+
 /// An iteration over an array.
 #[derive(Clone, Copy)]
 pub(crate) struct Elements<'v> {
@@ -149,6 +181,20 @@ impl NewArray {
         // SAFETY: the table is ours; the pointer and the length describe `key`; the table takes the value over.
         unsafe { zend_hash_str_update(self.0.as_ptr(), key.as_ptr().cast(), key.len(), &raw mut slot) };
         self
+    }
+
+    /// Adds `value` under `name`.
+    #[inline]
+    pub(crate) fn put(&mut self, name: &Name, value: impl IntoValue) {
+        let mut slot = undef();
+        value.store(&mut slot);
+        let (table, slot) = (self.0.as_ptr(), &raw mut slot);
+        match name.number {
+            // SAFETY: the table is ours and takes the value over.
+            Some(number) => unsafe { zend_hash_index_update(table, number, slot) },
+            // SAFETY: as above; the table takes a reference of its own to the name.
+            None => unsafe { zend_hash_update(table, name.text.as_ptr(), slot) },
+        };
     }
 
     /// Adds a value for each key of `keys`, in their order.

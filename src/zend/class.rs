@@ -75,10 +75,20 @@ pub(crate) enum Parent {
     Ours(&'static Class),
 }
 
+/// What a class implements.
+#[derive(Clone, Copy)]
+pub(crate) enum Interface {
+    /// PHP's `Iterator`.
+    Iterator,
+    /// PHP's `Countable`.
+    Countable,
+}
+
 /// The declaration of a class, and what the engine made of it.
 pub(crate) struct Class {
     name: &'static str,
     parent: Parent,
+    interfaces: &'static [Interface],
     flags: u32,
     constants: &'static [(&'static str, i64)],
     properties: &'static [Property],
@@ -112,6 +122,7 @@ impl Class {
         Class {
             name,
             parent: Parent::Nothing,
+            interfaces: &[],
             flags: 0,
             constants: &[],
             properties: &[],
@@ -127,6 +138,12 @@ impl Class {
     /// It extends this.
     pub(crate) const fn extends(mut self, parent: Parent) -> Class {
         self.parent = parent;
+        self
+    }
+
+    /// It implements these; it has their methods.
+    pub(crate) const fn implements(mut self, interfaces: &'static [Interface]) -> Class {
+        self.interfaces = interfaces;
         self
     }
 
@@ -256,6 +273,16 @@ impl Class {
         // SAFETY: the entry was just registered and no object exists yet.
         unsafe { (*entry).ce_flags |= self.flags };
         self.declare_members(entry);
+        for interface in self.interfaces {
+            let interface = match interface {
+                // SAFETY: the engine registers its own interfaces before it starts modules.
+                Interface::Iterator => unsafe { zend_ce_iterator },
+                // SAFETY: as above.
+                Interface::Countable => unsafe { zend_ce_countable },
+            };
+            // SAFETY: both are registered, and one interface follows.
+            unsafe { zend_class_implements(entry, 1, interface) };
+        }
         if let Some(payload) = self.payload {
             self.install(payload, entry);
         }

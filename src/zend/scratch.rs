@@ -310,3 +310,42 @@ unsafe fn efree(block: *mut c_void) {
     // SAFETY: as the caller promises, the block is ours and not used again.
     unsafe { debug_arguments!(_efree(block)) }
 }
+
+/// Numbers to work with, in the request's memory: a fatal error leaks nothing.
+pub(crate) struct Words {
+    first: NonNull<u64>,
+    count: usize,
+}
+
+impl Words {
+    /// So many numbers, all nought.
+    pub(crate) fn zeroed(count: usize) -> Words {
+        let size = count.max(1) * size_of::<u64>();
+        // SAFETY: the engine ends the request when there is no memory; it never returns null. Its blocks are aligned for
+        // numbers.
+        let first = unsafe { NonNull::new_unchecked(emalloc(size).cast::<u64>()) };
+        // SAFETY: the block has this size.
+        unsafe { first.write_bytes(0, count) };
+        Words { first, count }
+    }
+
+    /// The numbers.
+    #[inline]
+    pub(crate) fn all(&mut self) -> &mut [u64] {
+        // SAFETY: the block is ours, has `count` numbers, and all of them are set.
+        unsafe { std::slice::from_raw_parts_mut(self.first.as_ptr(), self.count) }
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        // SAFETY: the block is ours and not used again.
+        unsafe { efree(self.first.as_ptr().cast()) };
+    }
+}
+
+/// The bytes of numbers, in the order of the memory.
+pub(crate) fn bytes_of_words(words: &[u64]) -> &[u8] {
+    // SAFETY: every byte of a number is set, and bytes need no alignment.
+    unsafe { std::slice::from_raw_parts(words.as_ptr().cast(), size_of_val(words)) }
+}

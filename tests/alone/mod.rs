@@ -9,6 +9,7 @@
 //! descriptors that are open are those that were open before.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod killed;
 pub(crate) mod pipes;
 pub(crate) mod random;
 

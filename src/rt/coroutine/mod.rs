@@ -7,6 +7,7 @@
 pub mod barrier;
 pub mod channel;
 mod exclusive;
+pub mod lock;
 mod places;
 pub mod share;
 pub mod switch;

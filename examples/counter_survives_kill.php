@@ -1,0 +1,72 @@
+<?php
+// A counter that survives kill -9: workers do jobs and are killed at any moment. What is shared stays right.
+//
+//   scripts/php examples/counter_survives_kill.php    from the checkout
+//   php examples/counter_survives_kill.php            where the extension is installed
+//
+// Two numbers have to change together here: the money of two accounts. A Lock keeps others out meanwhile. A worker that is
+// killed inside leaves the lock to the next one, which is told by errCode, and repairs what was half done.
+
+use Swoole\{Atomic, Lock, Process, Table};
+
+const WORKERS = 4;
+const KILLS = 12;
+const MONEY = 1000;
+/** EOWNERDEAD: one that held the lock has ended without giving it back. */
+const OWNER_DIED = 130;
+
+$accounts = new Table(64);
+$accounts->column('money', Table::TYPE_INT);
+$accounts->create();
+$accounts->set('ann', ['money' => MONEY]);
+$accounts->set('ben', ['money' => 0]);
+// What is about to be done: who comes next can undo it.
+$accounts->set('before', ['money' => MONEY]);
+
+$lock = new Lock();
+$transfers = new Atomic\Long();
+$repairs = new Atomic();
+
+$enter = function () use ($accounts, $lock, $repairs): void {
+    $lock->lock();
+    if ($lock->errCode === OWNER_DIED) {
+        $repairs->add();
+        $before = $accounts->get('before', 'money');
+        $accounts->set('ann', ['money' => $before]);
+        $accounts->set('ben', ['money' => MONEY - $before]);
+    }
+};
+$work = function () use ($accounts, $lock, $transfers, $enter): void {
+    while (true) {
+        $enter();
+        $before = $accounts->get('ann', 'money');
+        $accounts->set('before', ['money' => $before]);
+        $amount = $before > 0 ? mt_rand(1, $before) : -MONEY;
+        $accounts->decr('ann', 'money', $amount);
+        usleep(100);
+        $accounts->incr('ben', 'money', $amount);
+        $lock->unlock();
+        // One step: no lock is needed to count.
+        $transfers->add();
+    }
+};
+
+$pids = [];
+for ($i = 0; $i < WORKERS; $i++) {
+    $pids[] = (new Process($work, false, 0))->start();
+}
+for ($i = 0; $i < KILLS; $i++) {
+    usleep(mt_rand(100000, 150000));
+    Process::kill(array_shift($pids), SIGKILL);
+    $pids[] = (new Process($work, false, 0))->start();
+}
+array_map(fn (int $pid) => Process::kill($pid, SIGKILL), $pids);
+while (Process::wait());
+
+$enter();
+$lock->unlock();
+$sum = $accounts->get('ann', 'money') + $accounts->get('ben', 'money');
+echo KILLS + WORKERS, ' workers were killed, ', $transfers->get() > 0 ? 'money went to and fro' : 'nothing happened', "\n";
+echo 'repaired by the next one: ', $repairs->get() > 0 ? 'some' : 'none', " of these moments\n";
+echo "both have $sum together\n";
+exit($sum === MONEY ? 0 : 1);

@@ -1,0 +1,103 @@
+//! `Swoole\Coroutine\Lock`: who has to wait gives way.
+
+use super::wait;
+use crate::os::Errno;
+use crate::php::lock::{error_code, operation};
+use crate::php::outcome;
+use crate::rt::coroutine::Wake;
+use crate::rt::coroutine::lock::{Lock, Refused};
+use crate::rt::shared::lock::{Kind, Lock as Shared};
+use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, Property, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::fiber::Fibers;
+use crate::zend::gc::Visitor;
+use crate::zend::object::{PhpClass, This};
+use crate::zend::{globals, method};
+use std::cell::OnceCell;
+
+/// The place of the property.
+const ERR_CODE: usize = 0;
+
+pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
+    .objects::<Object>()
+    .not_serializable()
+    .properties(&[Property::public("errCode").default(Int(0))])
+    .methods(table![
+        method!("public function __construct(bool $shared = false)", construct),
+        method!("public function lock(int $operation = LOCK_EX): bool", lock),
+        method!("public function unlock(): bool", unlock),
+    ]);
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Object(OnceCell<Lock>);
+
+impl PhpClass for Object {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, _visitor: &mut Visitor) {}
+}
+
+impl Object {
+    fn lock(&self) -> Outcome<&Lock> {
+        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+fn construct(this: This<'_, Object>, shared: bool) -> Outcome<()> {
+    let lock = if shared {
+        let place = globals::with(|runtime| runtime.shared.long.take());
+        let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
+        let shared = Shared::new(Kind::Mutex, place);
+        Lock::shared(shared.map_err(|no_room| outcome::no_room("the lock", no_room))?)
+    } else {
+        Lock::default()
+    };
+    this.0
+        .set(lock)
+        .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
+}
+
+fn lock(this: This<'_, Object>, operation_: Option<i64>) -> Outcome<bool> {
+    let (_, waits) = operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
+    match this.lock()?.lock::<Fibers>(waits) {
+        Ok(taken) => {
+            this.set_plain(ERR_CODE, error_code(taken));
+            Ok(true)
+        }
+        Err(refused) => Err(refuse(this, refused)),
+    }
+}
+
+fn unlock(this: This<'_, Object>) -> Outcome<bool> {
+    match this.lock()?.unlock::<Fibers>() {
+        Ok(()) => {
+            this.set_plain(ERR_CODE, 0);
+            Ok(true)
+        }
+        Err(refused) => Err(refuse(this, refused)),
+    }
+}
+
+/// False, and the reason in the object.
+#[cold]
+fn refuse(this: This<'_, Object>, refused: Refused) -> Failure {
+    let errno = match refused {
+        Refused::Busy => Errno::EBUSY,
+        Refused::NotHeld => Errno::EPERM,
+        Refused::Stopped(stop) => match wait::stopped(stop) {
+            Ok(Wake::Canceled) => {
+                // The code of the cancellation is there already.
+                this.set_plain(ERR_CODE, Errno::ECANCELED as i64);
+                return Failure::False;
+            }
+            Ok(_) => Errno::ETIMEDOUT,
+            Err(failure) => return failure,
+        },
+    };
+    this.set_plain(ERR_CODE, errno as i64);
+    outcome::silent(errno)
+}

@@ -1,0 +1,153 @@
+//! `Swoole\Lock`: locks between processes.
+
+use crate::os::Errno;
+use crate::php::exceptions::EXCEPTION;
+use crate::php::{outcome, waiting};
+use crate::rt::pipe::Facts;
+use crate::rt::runtime::now;
+use crate::rt::shared::lock::{Kind, Lock, Mode, Patience, READERS, Refused, Taken};
+use crate::zend::class::Initial::Int;
+use crate::zend::class::{Class, Property, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::Part;
+use crate::zend::object::{PhpClass, This};
+use crate::zend::{globals, interrupt, method};
+use std::cell::OnceCell;
+
+pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+
+/// The place of the property.
+const ERR_CODE: usize = 0;
+
+/// `SWOOLE_MUTEX` and its like.
+const MUTEX: i64 = 3;
+const RWLOCK: i64 = 1;
+const SPINLOCK: i64 = 5;
+
+/// PHP's own constants for operations.
+const LOCK_SH: i64 = 1;
+const LOCK_EX: i64 = 2;
+const LOCK_NB: i64 = 4;
+
+static CLASS: Class = Class::new("Swoole\\Lock")
+    .objects::<Object>()
+    .not_serializable()
+    .constants(&[("MUTEX", MUTEX), ("RWLOCK", RWLOCK), ("SPINLOCK", SPINLOCK)])
+    .properties(&[Property::public("errCode").default(Int(0))])
+    .methods(table![
+        method!("public function __construct(int $type = SWOOLE_MUTEX)", construct),
+        method!("public function lock(int $operation = LOCK_EX, float $timeout = -1): bool", lock),
+        method!("public function unlock(): bool", unlock),
+    ]);
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+struct Object(OnceCell<Lock>);
+
+impl PhpClass for Object {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, _visitor: &mut Visitor) {}
+}
+
+impl Object {
+    fn lock(&self) -> Outcome<&Lock> {
+        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
+    let kind = match kind.unwrap_or(MUTEX) {
+        MUTEX => Kind::Mutex,
+        RWLOCK => Kind::ReadWrite,
+        SPINLOCK => Kind::Spin,
+        other => {
+            let message = format!("lock type[{other}] is not support").into();
+            return Err(Failure::Throw { class: &EXCEPTION, message, code: 0 });
+        }
+    };
+    let place = globals::with(|runtime| runtime.shared.long.take());
+    let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
+    let lock = Lock::new(kind, place).map_err(|no_room| outcome::no_room("the lock", no_room))?;
+    this.0
+        .set(lock)
+        .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
+}
+
+/// What an operation asks for, and whether it may wait.
+pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
+    let operation = operation.unwrap_or(LOCK_EX);
+    let mode = match operation & !LOCK_NB {
+        LOCK_EX | 0 => Mode::Exclusive,
+        LOCK_SH => Mode::Shared,
+        _ => {
+            outcome::note(Errno::EINVAL);
+            return Err(outcome::warning(
+                "the operation must be LOCK_EX or LOCK_SH, with LOCK_NB or without",
+            ));
+        }
+    };
+    Ok((mode, operation & LOCK_NB == 0))
+}
+
+fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
+    let (mode, waits) =
+        operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
+    let deadline = waiting::limit(timeout).and_then(|limit| now().checked_add(limit));
+    let patience = if waits { Patience::Until(deadline) } else { Patience::None };
+    let facts = Facts { now, interrupted: interrupt::is_pending };
+    loop {
+        let refused = match this.lock()?.lock(mode, patience, facts) {
+            Ok(taken) => {
+                this.set_plain(ERR_CODE, error_code(taken));
+                return Ok(true);
+            }
+            Err(Refused::Pause) => {
+                interrupt::dispatch()?;
+                continue;
+            }
+            Err(refused) => refused,
+        };
+        let (failure, errno) = refuse(refused);
+        this.set_plain(ERR_CODE, errno as i64);
+        return Err(failure);
+    }
+}
+
+/// A lock whose last holder has ended is a success with an error code.
+pub(super) fn error_code(taken: Taken) -> i64 {
+    match taken {
+        Taken::Clean => 0,
+        Taken::OwnerDied => Errno::EOWNERDEAD as i64,
+    }
+}
+
+#[cold]
+fn refuse(refused: Refused) -> (Failure, Errno) {
+    let (text, errno) = match refused {
+        Refused::Busy | Refused::Pause => return (outcome::silent(Errno::EBUSY), Errno::EBUSY),
+        Refused::TimedOut => return (outcome::silent(Errno::ETIMEDOUT), Errno::ETIMEDOUT),
+        Refused::Failed(errno) => return (outcome::system("futex()", errno), errno),
+        Refused::Deadlock => (
+            "this process holds the lock already and would wait for itself; \
+             for coroutines of one process use Swoole\\Coroutine\\Lock"
+                .into(),
+            Errno::EDEADLK,
+        ),
+        Refused::Full => (format!("{READERS} processes hold the lock for reading"), Errno::EAGAIN),
+    };
+    outcome::note(errno);
+    (outcome::warning(text), errno)
+}
+
+fn unlock(this: This<'_, Object>) -> Outcome<bool> {
+    if this.lock()?.unlock() {
+        this.set_plain(ERR_CODE, 0);
+        return Ok(true);
+    }
+    this.set_plain(ERR_CODE, Errno::EPERM as i64);
+    Err(outcome::silent(Errno::EPERM))
+}

@@ -1,0 +1,52 @@
+//! `foreach` over a table: each row is visited once, whatever is added or removed meanwhile.
+
+use super::{Object, refuse, values};
+use crate::rt::shared::table::Visited;
+use crate::zend::errors::Outcome;
+use crate::zend::object::This;
+use crate::zend::scratch::{Words, bytes_of_words};
+use crate::zend::values::{Owned, Text};
+
+/// Where an iteration is, and the row as it was when it came there.
+pub(super) struct Cursor {
+    at: Visited,
+    row: Owned,
+}
+
+pub(super) fn rewind(this: This<'_, Object>) -> Outcome<()> {
+    go_to(this, 0)
+}
+
+pub(super) fn next(this: This<'_, Object>) -> Outcome<()> {
+    let at = this.cursor.borrow().as_ref().map(|cursor| cursor.at.row);
+    match at {
+        Some(row) => go_to(this, row + 1),
+        None => this.with(|_| ()),
+    }
+}
+
+/// Goes to the first row from a number on.
+fn go_to(this: This<'_, Object>, from: usize) -> Outcome<()> {
+    let columns = this.columns()?;
+    let mut image = Words::zeroed(columns.schema.words());
+    let found = this.with(|table| table.next(from, image.all()))?;
+    let found = found.map_err(|failed| refuse(failed, "visit", b""))?;
+    // The engine allocates nothing while the cursor is borrowed.
+    let cursor = found.map(|at| Cursor { at, row: Owned::new(values::row(columns, image.all())) });
+    let old = this.cursor.replace(cursor);
+    drop(old);
+    Ok(())
+}
+
+pub(super) fn valid(this: This<'_, Object>) -> Outcome<bool> {
+    Ok(this.cursor.borrow().is_some())
+}
+
+pub(super) fn current(this: This<'_, Object>) -> Outcome<Option<Owned>> {
+    Ok(this.cursor.borrow().as_ref().map(|cursor| cursor.row.share()))
+}
+
+pub(super) fn key(this: This<'_, Object>) -> Outcome<Option<Text>> {
+    let at = this.cursor.borrow().as_ref().map(|cursor| cursor.at);
+    Ok(at.map(|at| Text::new(bytes_of_words(&at.key).get(..at.key_len).unwrap_or_default())))
+}

@@ -1,0 +1,212 @@
+//! A lock for coroutines: who has to wait gives way, and gets it in the order of coming.
+//!
+//! The one who unlocks hands it to the first who waits, so nobody overtakes. A holder that ends without unlocking is seen
+//! like the end of any coroutine: the first who waits has joined it.
+//!
+//! A lock that is shared with other processes is held by the process as well. The coroutines of one process agree first, as
+//! above; then the one whose turn it is tries for the process, again and again: the kernel has no descriptor that tells of
+//! a lock, a descriptor of our own would be one for each lock, and what a killed process has not written to it is lost.
+
+use crate::rt::coroutine::switch::{self, Stacks, Stop};
+use crate::rt::coroutine::{Cid, On, Waiter, Wake};
+use crate::rt::pipe::Facts;
+use crate::rt::runtime::now;
+use crate::rt::shared::lock::{Lock as Shared, Mode, Patience, Refused as Taking, Taken};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// How soon, and how seldom, a lock that another process holds is tried again.
+const RETRY: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(5)];
+
+/// A lock, which its holder may take again; one unlock is enough then.
+///
+/// Whoever calls a method keeps the lock alive until that has come back.
+#[derive(Debug, Default)]
+pub struct Lock {
+    state: RefCell<State>,
+    shared: Option<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    holder: Option<Cid>,
+    queue: VecDeque<(Cid, Waiter)>,
+}
+
+/// Why the lock was not taken or given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Another coroutine holds it, or another process.
+    Busy,
+    /// The one that runs does not hold it.
+    NotHeld,
+    /// There was need to wait, and that has come to nothing.
+    Stopped(Stop),
+}
+
+impl From<Stop> for Refused {
+    fn from(stop: Stop) -> Refused {
+        Refused::Stopped(stop)
+    }
+}
+
+impl Lock {
+    /// A lock between the coroutines of several processes: `shared` excludes the processes.
+    pub fn shared(shared: Shared) -> Lock {
+        Lock { state: RefCell::default(), shared: Some(shared) }
+    }
+
+    /// Takes it; when `waits`, as soon as it is this one's turn.
+    pub fn lock<S: Stacks>(&self, waits: bool) -> Result<Taken, Refused> {
+        let cid = current::<S>()?;
+        let own = self.own::<S>(cid, waits)?;
+        let Some(shared) = &self.shared else { return Ok(own) };
+        if shared.is_held() {
+            return Ok(own);
+        }
+        // The coroutine that has ended may be one of the parent, which lives on there.
+        match take_for_process::<S>(shared, waits) {
+            Ok(taken) => Ok(taken),
+            Err(Refused::Stopped(stop @ (Stop::Failed | Stop::Woken(Wake::Unwound)))) => Err(stop.into()),
+            Err(refused) => {
+                self.hand_over::<S>()?;
+                Err(refused)
+            }
+        }
+    }
+
+    /// Takes it among the coroutines of this process.
+    fn own<S: Stacks>(&self, cid: Cid, waits: bool) -> Result<Taken, Refused> {
+        let mut state = self.state.borrow_mut();
+        if state.holder == Some(cid) {
+            return Ok(Taken::Clean);
+        }
+        state.forget_lost::<S>();
+        if state.queue.is_empty() {
+            match state.holder {
+                None => {
+                    state.holder = Some(cid);
+                    return Ok(Taken::Clean);
+                }
+                Some(holder) if !is_alive::<S>(holder) => {
+                    state.holder = Some(cid);
+                    return Ok(Taken::OwnerDied);
+                }
+                Some(_) => {}
+            }
+        }
+        if !waits {
+            return Err(Refused::Busy);
+        }
+        drop(state);
+        self.wait::<S>(cid)
+    }
+
+    #[cold]
+    fn wait<S: Stacks>(&self, cid: Cid) -> Result<Taken, Refused> {
+        let waiter = switch::begin_wait_or_stop::<S>(On::Event, None)?;
+        {
+            let mut state = self.state.borrow_mut();
+            state.queue.push_back((cid, waiter));
+            state.watch_holder::<S>();
+        }
+        let wake = switch::give_way::<S>(waiter);
+        let mut state = self.state.borrow_mut();
+        state.queue.retain(|(_, other)| *other != waiter);
+        if wake == Wake::Unwound {
+            return Err(Stop::Woken(wake).into());
+        }
+        let is_mine = state.holder == Some(cid);
+        if wake == Wake::Ready {
+            state.holder = Some(cid);
+            state.watch_holder::<S>();
+            // Who was woken without having got it has seen the holder end.
+            return Ok(if is_mine { Taken::Clean } else { Taken::OwnerDied });
+        }
+        state.watch_holder::<S>();
+        drop(state);
+        if is_mine {
+            // It came in the moment in which the wait was given up.
+            self.hand_over::<S>()?;
+        }
+        Err(Stop::Woken(wake).into())
+    }
+
+    /// Gives it back. Who gets it has run when this comes back.
+    pub fn unlock<S: Stacks>(&self) -> Result<(), Refused> {
+        let cid = current::<S>()?;
+        if self.state.borrow().holder != Some(cid) {
+            return Err(Refused::NotHeld);
+        }
+        let was_held = self.shared.as_ref().is_none_or(Shared::unlock);
+        self.hand_over::<S>()?;
+        // In a forked child the process does not hold what its coroutine did.
+        if was_held { Ok(()) } else { Err(Refused::NotHeld) }
+    }
+
+    /// The first who waits has it now, or nobody.
+    fn hand_over<S: Stacks>(&self) -> Result<(), Stop> {
+        let mut state = self.state.borrow_mut();
+        state.forget_lost::<S>();
+        let next = state.queue.pop_front();
+        state.holder = next.map(|(cid, _)| cid);
+        state.watch_holder::<S>();
+        drop(state);
+        match next {
+            Some((_, waiter)) => switch::wake_when_possible::<S>(waiter),
+            None => Ok(()),
+        }
+    }
+}
+
+impl State {
+    /// Those in front that do not wait any more: in a forked child the parent's coroutines do not.
+    fn forget_lost<S: Stacks>(&mut self) {
+        while let Some((_, waiter)) = self.queue.front()
+            && !S::runtime(|runtime| runtime.coroutines.is_waiting(*waiter))
+        {
+            self.queue.pop_front();
+        }
+    }
+
+    /// The first who waits is to know when the holder ends.
+    fn watch_holder<S: Stacks>(&mut self) {
+        if let (Some(holder), Some((_, waiter))) = (self.holder, self.queue.front()) {
+            S::runtime(|runtime| runtime.coroutines.join(holder, *waiter));
+        }
+    }
+}
+
+fn current<S: Stacks>() -> Result<Cid, Stop> {
+    S::runtime(|runtime| runtime.coroutines.current()).ok_or(Stop::Outside)
+}
+
+fn is_alive<S: Stacks>(cid: Cid) -> bool {
+    S::runtime(|runtime| runtime.coroutines.slot(cid)).is_some()
+}
+
+/// Takes a lock for this process: whose turn it is there tries.
+fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Refused> {
+    let [mut pause, longest] = RETRY;
+    loop {
+        let facts = Facts { now, interrupted: || false };
+        match shared.lock(Mode::Exclusive, Patience::None, facts) {
+            Ok(taken) => return Ok(taken),
+            Err(_) if !waits => return Err(Refused::Busy),
+            Err(Taking::Busy | Taking::TimedOut | Taking::Deadlock | Taking::Full | Taking::Pause) => {}
+            Err(Taking::Failed(_)) => return Err(Refused::Busy),
+        }
+        let waiter = switch::begin_wait_or_stop::<S>(On::Event, Some(pause))?;
+        match switch::give_way::<S>(waiter) {
+            Wake::TimedOut if !is_over::<S>() => {}
+            wake => return Err(Stop::Woken(wake).into()),
+        }
+        pause = (pause * 2).min(longest);
+    }
+}
+
+/// Whether the time of the coroutine that runs is over.
+fn is_over<S: Stacks>() -> bool {
+    S::runtime(|runtime| runtime.coroutines.deadline()).is_some_and(|deadline| deadline <= now())
+}

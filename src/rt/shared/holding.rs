@@ -1,0 +1,158 @@
+//! One number that one process holds: taking it, waiting for it, and taking it from one that has ended.
+
+use crate::os::{Errno, futex};
+use crate::rt::pipe::Facts;
+use crate::rt::shared::owner::{self, ABANDONED, FREE, LOOK, Suspicion, WAITERS, low};
+use std::hint::spin_loop;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::time::Instant;
+
+/// How long a process waits for a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all.
+    None,
+    /// For ever, or until then.
+    Until(Option<Instant>),
+}
+
+/// How a process got a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// As it should be.
+    Clean,
+    /// One that held it has ended without unlocking: what the lock protects may be half done.
+    OwnerDied,
+}
+
+/// Why a process has not got a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Another process holds it.
+    Busy,
+    /// The time is over.
+    TimedOut,
+    /// This process holds it: it would wait for itself.
+    Deadlock,
+    /// It has as many readers as it can.
+    Full,
+    /// A signal has come: call again once the script has seen to it. Nothing is held meanwhile.
+    Pause,
+    /// A system call failed.
+    Failed(Errno),
+}
+
+/// Who takes it, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Taking<'t> {
+    /// The process, as an owner.
+    pub(super) me: u64,
+    /// How often it looks again before it sleeps.
+    pub(super) spins: u32,
+    pub(super) patience: Patience,
+    pub(super) facts: Facts,
+    pub(super) suspicion: &'t Suspicion,
+}
+
+impl Taking<'_> {
+    /// Takes `word`.
+    #[inline(always)]
+    pub(super) fn take(self, word: &AtomicU64) -> Result<Taken, Refused> {
+        if word.compare_exchange(FREE, self.me, SeqCst, SeqCst).is_ok() {
+            return Ok(Taken::Clean);
+        }
+        self.wait_and_take(word)
+    }
+
+    #[cold]
+    fn wait_and_take(self, word: &AtomicU64) -> Result<Taken, Refused> {
+        let mut spins = self.spins;
+        // Who has slept does not know whether others still do.
+        let mut mine = self.me;
+        loop {
+            let current = word.load(SeqCst);
+            if current == FREE {
+                if word.compare_exchange(FREE, mine, SeqCst, SeqCst).is_ok() {
+                    return Ok(Taken::Clean);
+                }
+            } else if spins > 0 {
+                spins -= 1;
+                spin_loop();
+            } else if let Some(ended) = self.wait(word, current)? {
+                if word.compare_exchange(ended, mine | ended & WAITERS, SeqCst, SeqCst).is_ok() {
+                    return Ok(Taken::OwnerDied);
+                }
+            } else {
+                mine = self.me | WAITERS;
+            }
+        }
+    }
+
+    /// Waits until `word`, which was `current`, may be another one. When its owner has ended: the number as it is then.
+    pub(super) fn wait(self, word: &AtomicU64, current: u64) -> Result<Option<u64>, Refused> {
+        if owner::of(current) == ABANDONED {
+            return Ok(Some(current));
+        }
+        let facts = self.facts;
+        let Patience::Until(deadline) = self.patience else {
+            let dead = self.suspicion.is_dead(current, (facts.now)());
+            return if dead { Ok(Some(current)) } else { Err(Refused::Busy) };
+        };
+        let marked = current | WAITERS;
+        if marked != current && word.compare_exchange(current, marked, SeqCst, SeqCst).is_err() {
+            return Ok(None);
+        }
+        let slept = sleep(word, marked, deadline, facts)?;
+        if slept != Slept::Changed && owner::is_dead(marked) {
+            return Ok(Some(marked));
+        }
+        if slept == Slept::ToTheEnd {
+            return Err(Refused::TimedOut);
+        }
+        interruptible(facts).map(|()| None)
+    }
+}
+
+/// Gives `word` back, or leaves `left` there. Wakes up to `count` of those who sleep there.
+#[inline]
+pub(super) fn give_back(word: &AtomicU64, left: u64, count: u32) {
+    if word.swap(left, SeqCst) & WAITERS != 0 {
+        // Whom the kernel does not wake looks soon.
+        let _ = futex::wake(word, count);
+    }
+}
+
+/// Fails when a signal handler of the script waits for its turn.
+pub(super) fn interruptible(facts: Facts) -> Result<(), Refused> {
+    if (facts.interrupted)() { Err(Refused::Pause) } else { Ok(()) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slept {
+    /// The number is, or may be, another one.
+    Changed,
+    /// For so long that it is time to look whether the owner still runs.
+    AWhile,
+    /// The time limit is over.
+    ToTheEnd,
+}
+
+/// Sleeps as long as the futex sees in `word` what it sees in `expected`.
+pub(super) fn sleep(
+    word: &AtomicU64,
+    expected: u64,
+    deadline: Option<Instant>,
+    facts: Facts,
+) -> Result<Slept, Refused> {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
+    let (limit, end) = match left {
+        Some(left) if left.is_zero() => return Ok(Slept::ToTheEnd),
+        Some(left) if left <= LOOK => (left, Slept::ToTheEnd),
+        _ => (LOOK, Slept::AWhile),
+    };
+    match futex::wait(word, low(expected), limit) {
+        Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Ok(Slept::Changed),
+        Err(Errno::ETIMEDOUT) => Ok(end),
+        Err(errno) => Err(Refused::Failed(errno)),
+    }
+}

@@ -1,0 +1,345 @@
+//! Locks between processes, which outlive those who hold them.
+//!
+//! A lock that excludes has one number: its owner. A lock with readers has a number for each process that reads as well.
+//! Who reads notes itself first and looks for a writer then; who writes notes itself first and looks for readers then. The
+//! steps have one order for all processes (`SeqCst`), so at least one of the two sees the other.
+//!
+//! Whoever is killed stands in the number that it has set, whatever step it was at. Those who wait look now and then whether
+//! an owner still runs, and take the place of one that does not.
+
+use crate::os::shared::Words;
+use crate::os::{Errno, futex};
+use crate::rt::pipe::Facts;
+use crate::rt::shared::atomic::Place;
+use crate::rt::shared::holding::{Slept, Taking, give_back, interruptible, sleep};
+use crate::rt::shared::owner::{self, ABANDONED, FREE, Suspicion, WAITERS, me};
+use crate::rt::shared::room::{self, NoRoom};
+use std::cell::Cell;
+use std::hint::spin_loop;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+
+pub use crate::rt::shared::holding::{Patience, Refused, Taken};
+
+/// How many processes may hold a lock for reading at a time.
+pub const READERS: usize = 2048;
+
+/// How often a process looks again before it sleeps.
+const SPINS: u32 = 40;
+
+/// As above, for a lock whose holders are quick.
+const MANY_SPINS: u32 = 2000;
+
+/// The kinds of locks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It excludes all others, who sleep.
+    Mutex,
+    /// As `Mutex`; those who wait look for a while before they sleep.
+    Spin,
+    /// Several may read at a time.
+    ReadWrite,
+}
+
+/// What a process wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Nobody else may hold it.
+    Exclusive,
+    /// Others may read, where the lock knows readers.
+    Shared,
+}
+
+/// What this process holds, and in which process that was noted: a child of it holds nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    Exclusive { by: u64 },
+    Shared { by: u64, slot: usize, times: u32 },
+}
+
+/// A lock, as one process has it.
+#[derive(Debug)]
+pub struct Lock {
+    kind: Kind,
+    place: Place<AtomicU64>,
+    readers: Option<Readers>,
+    held: Cell<Held>,
+    suspicion: Suspicion,
+}
+
+/// Counts readers that have left while a writer waited.
+const LEFT: usize = 1;
+
+impl Lock {
+    /// A lock that nobody holds, in memory of its own.
+    pub fn new(kind: Kind, place: Place<AtomicU64>) -> Result<Lock, NoRoom> {
+        let readers = if kind == Kind::ReadWrite { Some(Readers::new()?) } else { None };
+        Ok(Lock { kind, place, readers, held: Cell::new(Held::Nothing), suspicion: Suspicion::default() })
+    }
+
+    fn held(&self, me: u64) -> Held {
+        match self.held.get() {
+            Held::Exclusive { by } | Held::Shared { by, .. } if by != me => Held::Nothing,
+            held => held,
+        }
+    }
+
+    /// Takes the lock. A process that holds it for reading may take it for reading again.
+    pub fn lock(&self, mode: Mode, patience: Patience, facts: Facts) -> Result<Taken, Refused> {
+        let me = me();
+        let already = if patience == Patience::None { Refused::Busy } else { Refused::Deadlock };
+        match (&self.readers, mode, self.held(me)) {
+            (Some(_), Mode::Shared, Held::Shared { by, slot, times }) => {
+                self.held.set(Held::Shared { by, slot, times: times.saturating_add(1) });
+                Ok(Taken::Clean)
+            }
+            (_, _, Held::Exclusive { .. } | Held::Shared { .. }) => Err(already),
+            (Some(readers), Mode::Shared, Held::Nothing) => self.read(readers, me, patience, facts),
+            (readers, _, Held::Nothing) => self.write(readers.as_ref(), me, patience, facts),
+        }
+    }
+
+    fn write(
+        &self,
+        readers: Option<&Readers>,
+        me: u64,
+        patience: Patience,
+        facts: Facts,
+    ) -> Result<Taken, Refused> {
+        let mut taken = self.taking(me, patience, facts).take(self.writer()?)?;
+        if let Some(readers) = readers
+            && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, facts)
+        {
+            // The next one has to know of a death that was noticed here.
+            self.leave_writer(if taken == Taken::OwnerDied { ABANDONED } else { FREE });
+            return Err(refused);
+        }
+        self.held.set(Held::Exclusive { by: me });
+        Ok(taken)
+    }
+
+    /// Waits until nobody reads.
+    fn wait_for_readers(
+        &self,
+        readers: &Readers,
+        taken: &mut Taken,
+        patience: Patience,
+        facts: Facts,
+    ) -> Result<(), Refused> {
+        let left = self.place.all().get(LEFT).ok_or(Refused::Failed(Errno::EINVAL))?;
+        let mut slept = Slept::Changed;
+        loop {
+            let before = left.load(SeqCst);
+            let found = readers.look(|reader| match patience {
+                Patience::None => self.suspicion.is_dead(reader, (facts.now)()),
+                Patience::Until(_) => slept != Slept::Changed && owner::is_dead(reader),
+            });
+            if found.died {
+                *taken = Taken::OwnerDied;
+            }
+            if !found.reads {
+                return Ok(());
+            }
+            let Patience::Until(deadline) = patience else { return Err(Refused::Busy) };
+            if slept == Slept::ToTheEnd {
+                return Err(Refused::TimedOut);
+            }
+            interruptible(facts)?;
+            slept = sleep(left, before, deadline, facts)?;
+        }
+    }
+
+    /// Frees the number of the writer, or leaves `word` there.
+    fn leave_writer(&self, word: u64) {
+        if let Ok(writer) = self.writer() {
+            // Readers and writers sleep there; all of the readers can go on.
+            give_back(writer, word, if self.readers.is_some() { u32::MAX } else { 1 });
+        }
+    }
+
+    fn read(&self, readers: &Readers, me: u64, patience: Patience, facts: Facts) -> Result<Taken, Refused> {
+        let writer = self.writer()?;
+        let mut spins = self.spins(patience);
+        loop {
+            let current = writer.load(SeqCst);
+            if current == FREE {
+                let slot = readers.enter(me).ok_or(Refused::Full)?;
+                if writer.load(SeqCst) == FREE {
+                    self.held.set(Held::Shared { by: me, slot, times: 1 });
+                    return Ok(Taken::Clean);
+                }
+                self.leave_reader(readers, slot, FREE);
+            } else if spins > 0 {
+                spins -= 1;
+                spin_loop();
+            } else if let Some(ended) = self.taking(me, patience, facts).wait(writer, current)?
+                && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
+            {
+                // In the place of the writer that has ended, for a moment.
+                let slot = readers.enter(me);
+                self.leave_writer(if slot.is_some() { FREE } else { ABANDONED });
+                let slot = slot.ok_or(Refused::Full)?;
+                self.held.set(Held::Shared { by: me, slot, times: 1 });
+                return Ok(Taken::OwnerDied);
+            }
+        }
+    }
+
+    /// Frees the number of a reader, or leaves `word` there.
+    fn leave_reader(&self, readers: &Readers, slot: usize, word: u64) {
+        readers.leave(slot, word);
+        if let [writer, left, ..] = self.place.all()
+            && writer.load(SeqCst) != FREE
+        {
+            left.fetch_add(1, SeqCst);
+            let _ = futex::wake(left, 1);
+        }
+    }
+
+    /// Whether this process holds it.
+    pub fn is_held(&self) -> bool {
+        self.held(me()) != Held::Nothing
+    }
+
+    /// Gives the lock back; false when this process does not hold it.
+    pub fn unlock(&self) -> bool {
+        match self.held(me()) {
+            Held::Shared { by, slot, times } if times > 1 => {
+                self.held.set(Held::Shared { by, slot, times: times - 1 });
+                true
+            }
+            held => {
+                self.held.set(Held::Nothing);
+                self.leave(held, FREE)
+            }
+        }
+    }
+
+    /// Leaves what is held, as `word` tells; false when it is nothing.
+    fn leave(&self, held: Held, word: u64) -> bool {
+        match (held, &self.readers) {
+            (Held::Exclusive { .. }, _) => self.leave_writer(word),
+            (Held::Shared { slot, .. }, Some(readers)) => self.leave_reader(readers, slot, word),
+            (Held::Shared { .. }, None) | (Held::Nothing, _) => return false,
+        }
+        true
+    }
+
+    fn writer(&self) -> Result<&AtomicU64, Refused> {
+        self.place.first().ok_or(Refused::Failed(Errno::EINVAL))
+    }
+
+    fn taking(&self, me: u64, patience: Patience, facts: Facts) -> Taking<'_> {
+        Taking { me, spins: self.spins(patience), patience, facts, suspicion: &self.suspicion }
+    }
+
+    fn spins(&self, patience: Patience) -> u32 {
+        match (patience, self.kind) {
+            (Patience::None, _) => 0,
+            (Patience::Until(_), Kind::Spin) => MANY_SPINS,
+            (Patience::Until(_), Kind::Mutex | Kind::ReadWrite) => SPINS,
+        }
+    }
+}
+
+impl Drop for Lock {
+    /// Nobody could unlock it any more: the next one is to know that what the lock protects may be half done.
+    fn drop(&mut self) {
+        let held = self.held(me());
+        self.leave(held, ABANDONED);
+    }
+}
+
+/// The processes that read, in memory that they share.
+#[derive(Debug)]
+struct Readers {
+    words: Words<AtomicU64>,
+    /// Where this process was last.
+    last: Cell<usize>,
+}
+
+/// What is in front of the numbers of readers: how many have been in use at most, and whether one that had ended was replaced.
+const HEAD: usize = 8;
+const USED: usize = 0;
+const DIED: usize = 1;
+
+/// Who reads.
+struct Found {
+    /// One that still runs, or may.
+    reads: bool,
+    /// One had ended; its number is free now.
+    died: bool,
+}
+
+impl Readers {
+    fn new() -> Result<Readers, NoRoom> {
+        Ok(Readers { words: room::take(HEAD + READERS)?, last: Cell::new(0) })
+    }
+
+    fn slots(&self) -> &[AtomicU64] {
+        self.words.all().get(HEAD..).unwrap_or_default()
+    }
+
+    /// Takes a slot; `None` when all belong to processes that run.
+    fn enter(&self, me: u64) -> Option<usize> {
+        let last = self.last.get();
+        let slot = if self.claim(last, FREE, me) { last } else { self.enter_elsewhere(me)? };
+        self.last.set(slot);
+        Some(slot)
+    }
+
+    #[cold]
+    fn enter_elsewhere(&self, me: u64) -> Option<usize> {
+        let free = (0..READERS).find(|&slot| self.claim(slot, FREE, me));
+        free.or_else(|| {
+            let (slot, _) = (0..).zip(self.slots()).find(|(slot, word)| {
+                let reader = word.load(SeqCst);
+                owner::is_dead(reader) && self.claim(*slot, reader, me)
+            })?;
+            self.words.get(DIED)?.store(1, SeqCst);
+            Some(slot)
+        })
+    }
+
+    fn claim(&self, slot: usize, before: u64, me: u64) -> bool {
+        let (Some(used), Some(word)) = (self.words.get(USED), self.slots().get(slot)) else { return false };
+        if word.load(SeqCst) != before {
+            return false;
+        }
+        // First, so that a writer that does not see the slot in use is seen by who takes it.
+        let count = u64::try_from(slot).unwrap_or(0) + 1;
+        if used.load(SeqCst) < count {
+            used.fetch_max(count, SeqCst);
+        }
+        word.compare_exchange(before, me, SeqCst, SeqCst).is_ok()
+    }
+
+    fn leave(&self, slot: usize, word: u64) {
+        if let Some(place) = self.slots().get(slot) {
+            place.store(word, SeqCst);
+        }
+    }
+
+    /// Looks who reads, up to the first that still runs; frees the slots of those that have `ended`.
+    fn look(&self, ended: impl Fn(u64) -> bool) -> Found {
+        let mut found = Found { reads: false, died: false };
+        let used = self.words.get(USED).map_or(0, |used| used.load(SeqCst));
+        let used = usize::try_from(used).unwrap_or(READERS);
+        for word in self.slots().iter().take(used) {
+            let reader = word.load(SeqCst);
+            if reader == FREE {
+                continue;
+            }
+            if owner::of(reader) == ABANDONED || ended(reader) {
+                found.died |= word.compare_exchange(reader, FREE, SeqCst, SeqCst).is_ok();
+            } else {
+                found.reads = true;
+                break;
+            }
+        }
+        if !found.reads && self.words.get(DIED).is_some_and(|died| died.load(SeqCst) != 0) {
+            found.died |= self.words.get(DIED).is_some_and(|died| died.swap(0, SeqCst) != 0);
+        }
+        found
+    }
+}

@@ -1,0 +1,148 @@
+//! Reading: it waits for nobody, unless a bucket changes all the time or one that changed it was killed.
+
+use super::layout::{Bucket, Row};
+use super::schema::{Column, Kind, words_in_use};
+use super::{Failed, Found, Key, LIVE, Table};
+use std::hint::spin_loop;
+use std::sync::atomic::Ordering::{Acquire, Relaxed};
+use std::sync::atomic::fence;
+
+/// How often a reader begins anew before it holds the bucket like one that writes.
+const ATTEMPTS: u32 = 64;
+
+/// A row that an iteration has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visited {
+    /// Its number: the iteration goes on behind it.
+    pub row: usize,
+    /// Its key, as much as is kept.
+    pub key: [u64; super::layout::KEY_WORDS],
+    /// How many bytes these are.
+    pub key_len: usize,
+}
+
+impl Table {
+    /// Whether there is a row of a key.
+    pub fn contains(&self, key: &Key) -> Result<bool, Failed> {
+        self.look(key, |_| {})
+    }
+
+    /// Copies the data of a row; false when there is none of this key.
+    pub fn read(&self, key: &Key, image: &mut [u64]) -> Result<bool, Failed> {
+        self.look(key, |row| self.copy(row, image))
+    }
+
+    /// Copies one column of a row, as [`Table::read`].
+    pub fn read_column(&self, key: &Key, column: &Column, image: &mut [u64]) -> Result<bool, Failed> {
+        self.look(key, |row| copy_column(row, column, image))
+    }
+
+    /// Finds a row and shows it to `copy`, perhaps several times: only the last time counts.
+    #[inline]
+    fn look(&self, key: &Key, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, Failed> {
+        let index = self.bucket_of(key.hash);
+        let Some(bucket) = self.bucket(index) else { return Ok(false) };
+        for _ in 0..ATTEMPTS {
+            let seen = steadily(bucket, |steady| {
+                self.find(bucket, key, steady).map(|Found { row, .. }| copy(&row)).is_some()
+            });
+            match seen {
+                Some(found) => return Ok(found),
+                None => spin_loop(),
+            }
+        }
+        let held = self.hold(index)?;
+        let found = self.find(held.bucket, key, || true);
+        Ok(found.map(|Found { row, .. }| copy(&row)).is_some())
+    }
+
+    /// Copies the data of a row; of a text, only as much as it has.
+    #[inline]
+    pub(super) fn copy(&self, row: &Row<'_>, image: &mut [u64]) {
+        for column in self.schema.columns() {
+            if let Some(place) = image.get_mut(column.first..column.first + column.words()) {
+                copy_column(row, column, place);
+            }
+        }
+    }
+
+    /// The first row from number `from` on, and its data.
+    pub fn next(&self, from: usize, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
+        for index in from..self.layout.rows {
+            let Some(row) = self.row(index) else { break };
+            if row.state.load(Acquire) != LIVE {
+                continue;
+            }
+            if let Some(visited) = self.visit(index, &row, image)? {
+                return Ok(Some(visited));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A row by its number, if it belongs to a bucket.
+    fn visit(&self, index: usize, row: &Row<'_>, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
+        for attempt in 0..=ATTEMPTS {
+            let hash = row.hash.load(Relaxed);
+            let Some(bucket) = self.bucket(self.bucket_of(hash)) else { return Ok(None) };
+            let mut visited = None;
+            let mut copy = || {
+                let lives = row.state.load(Relaxed) == LIVE && row.hash.load(Relaxed) == hash;
+                if lives {
+                    let mut key = [0; super::layout::KEY_WORDS];
+                    key.iter_mut().zip(row.key).for_each(|(word, from)| *word = from.load(Relaxed));
+                    let key_len = Key::kept_len(row.link.load(Relaxed) >> 32);
+                    self.copy(row, image);
+                    visited = Some(Visited { row: index, key, key_len });
+                }
+                lives
+            };
+            let seen = if attempt < ATTEMPTS {
+                steadily(bucket, |_| copy())
+            } else {
+                let _held = self.hold(self.bucket_of(hash))?;
+                Some(copy())
+            };
+            match seen {
+                Some(true) => return Ok(visited),
+                // It was removed, or is another bucket's by now: then it is not where the iteration began.
+                Some(false) if row.state.load(Acquire) != LIVE || attempt == ATTEMPTS => return Ok(None),
+                _ => spin_loop(),
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Copies a column of a row to where it begins.
+#[inline]
+pub(super) fn copy_column(row: &Row<'_>, column: &Column, image: &mut [u64]) {
+    let Some(from) = row.data.get(column.first..column.first + column.words()) else { return };
+    let (Some(first), Some(place)) = (from.first(), image.first_mut()) else { return };
+    let mut value = first.load(Relaxed);
+    let count = words_in_use(value, column);
+    if let Kind::Text(size) = column.kind {
+        // While it is written the length may be anything.
+        value = value.min(size as u64);
+    }
+    *place = value;
+    for (place, word) in image.iter_mut().zip(from).take(count).skip(1) {
+        *place = word.load(Relaxed);
+    }
+}
+
+/// What `look` gives when a bucket has not changed meanwhile; it gets a function that asks.
+#[inline]
+fn steadily<R>(bucket: Bucket<'_>, look: impl FnOnce(&dyn Fn() -> bool) -> R) -> Option<R> {
+    let before = bucket.version.load(Acquire);
+    if before & 1 != 0 {
+        return None;
+    }
+    let result = look(&|| {
+        fence(Acquire);
+        bucket.version.load(Relaxed) == before
+    });
+    // What was read was read before the version is read again.
+    fence(Acquire);
+    (bucket.version.load(Relaxed) == before).then_some(result)
+}

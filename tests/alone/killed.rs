@@ -1,0 +1,57 @@
+//! Processes that are killed, at any instruction.
+
+use super::live;
+use nix::sys::ptrace;
+use nix::sys::signal::{self, Signal, raise};
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd;
+use swoole_process::os::identity;
+use swoole_process::os::process::{self, Fork, Pid};
+
+/// Forks a process that runs `body`.
+pub(crate) fn start_plain(body: impl FnOnce()) -> Pid {
+    match process::fork().unwrap() {
+        Fork::Parent { child } => child,
+        Fork::Child { mask } => {
+            mask.restore();
+            live(body)
+        }
+    }
+}
+
+/// Kills a child and reaps it. No fault plan reaches these calls.
+pub(crate) fn kill_and_reap(child: Pid) {
+    signal::kill(unistd::Pid::from_raw(child), Signal::SIGKILL).unwrap();
+    let end = waitpid(unistd::Pid::from_raw(child), None).unwrap();
+    assert!(matches!(end, WaitStatus::Signaled(_, Signal::SIGKILL, _)), "{end:?}");
+}
+
+/// How many instructions a process takes for `body`; it is stopped and killed after `most` of them.
+pub(crate) fn step(most: u64, body: impl FnOnce()) -> u64 {
+    let child = unistd::Pid::from_raw(start_plain(|| {
+        identity::own();
+        ptrace::traceme().unwrap();
+        raise(Signal::SIGSTOP).unwrap();
+        body();
+        process::leave(0);
+    }));
+    assert!(matches!(waitpid(child, None), Ok(WaitStatus::Stopped(_, Signal::SIGSTOP))));
+    for count in 0..most {
+        ptrace::step(child, None).unwrap();
+        match waitpid(child, None).unwrap() {
+            WaitStatus::Stopped(..) => {}
+            WaitStatus::Exited(_, 0) => return count,
+            other => panic!("{other:?}"),
+        }
+    }
+    kill_and_reap(child.as_raw());
+    most
+}
+
+/// Numbers that are spread over `0..below`, and differ from run to run. The environment may ask for more: `KILLS=9999` kills at
+/// every instruction where there are fewer.
+pub(crate) fn spread(below: u64, count: u64) -> impl Iterator<Item = u64> {
+    let wanted = std::env::var("KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(count);
+    let (seed, count) = (u64::from(process::pid().cast_unsigned()), wanted.min(below));
+    (0..count).map(move |n| (n * below + (seed * 7919 + n * 104_729) % below) / count)
+}
