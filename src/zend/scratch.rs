@@ -279,7 +279,6 @@ fn hand_over(room: Room, len: usize) -> Text {
 ///
 /// # Safety
 /// A request runs.
-#[cfg(feature = "fault-injection")]
 pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
     // SAFETY: allocates.
     unsafe { debug_arguments!(_emalloc(size)) }

@@ -18,7 +18,9 @@ use crate::rt::coroutine::barrier::Barriers;
 use crate::rt::coroutine::exclusive::Exclusive;
 use crate::rt::coroutine::places::Places;
 use crate::rt::timers::TimerId;
+use rustc_hash::FxHashMap;
 use slab::Slab;
+use std::collections::VecDeque;
 use std::time::Instant;
 
 /// The number of a coroutine, from 1. It is not used again.
@@ -151,6 +153,10 @@ pub struct Scheduler {
     last_wait: u64,
     barriers: Barriers,
     exclusive: Exclusive<Waiter>,
+    /// Waiters that are told of the end of a coroutine, beside the one that has joined it.
+    watchers: FxHashMap<Slot, Vec<Waiter>>,
+    /// Those of them whose coroutine has ended.
+    told: VecDeque<Waiter>,
     ticks: u64,
     /// How many have a deadline.
     limited: usize,
@@ -411,7 +417,29 @@ impl Scheduler {
         let ended = self.coroutines.try_remove(slot)?;
         self.places.remove(ended.cid);
         self.limited -= usize::from(ended.deadline.is_some());
-        ended.joiner.and_then(|joiner| self.count_down(joiner))
+        let joiner = ended.joiner.and_then(|joiner| self.count_down(joiner));
+        if self.watchers.is_empty() { joiner } else { joiner.or(self.tell_watchers(slot)) }
+    }
+
+    /// The one that waits goes on when this coroutine has ended, whoever joins it.
+    fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
+        let Some(slot) = self.slot(cid) else { return };
+        let watchers = self.watchers.entry(slot).or_default();
+        if !watchers.contains(&waiter) {
+            watchers.push(waiter);
+        }
+    }
+
+    /// A coroutine has ended: the first of those to be told.
+    #[cold]
+    fn tell_watchers(&mut self, slot: Slot) -> Option<Waiter> {
+        self.told.extend(self.watchers.remove(&slot).unwrap_or_default());
+        self.next_told()
+    }
+
+    /// The next one to be told of an end.
+    fn next_told(&mut self) -> Option<Waiter> {
+        self.told.pop_front()
     }
 
     /// A coroutine that was made and could not be entered.
@@ -434,6 +462,7 @@ impl Scheduler {
                 abandoned.push((coroutine.cid, slot));
             }
         }
+        self.watchers.clear();
         let coroutines = &self.coroutines;
         let is_known =
             |slot| coroutines.get(slot).is_some_and(|coroutine| coroutine.state != State::Abandoned);

@@ -83,14 +83,18 @@ fn enter_one<S: Stacks>(slot: Slot) -> (Back, Option<Waiter>) {
 /// after the other, on this stack. A chain of them is as long as a script makes it.
 #[cold]
 fn wake_joiners<S: Stacks>(mut joiner: Waiter) -> Back {
-    while let Some(slot) = S::runtime(|runtime| runtime.end_and_enter(joiner, Wake::Ready)) {
-        match enter_one::<S>(slot) {
-            (Back::Failed, _) => return Back::Failed,
-            (_, Some(next)) => joiner = next,
-            (_, None) => break,
+    loop {
+        let entered = S::runtime(|runtime| runtime.end_and_enter(joiner, Wake::Ready));
+        let next = match entered.map(enter_one::<S>) {
+            Some((Back::Failed, _)) => return Back::Failed,
+            Some((_, next)) => next,
+            None => None,
+        };
+        match next.or_else(|| S::runtime(|runtime| runtime.coroutines.next_told())) {
+            Some(next) => joiner = next,
+            None => return Back::Ended,
         }
     }
-    Back::Ended
 }
 
 /// Ends a wait and runs the coroutine until it gives way again. `None` when the wait was over already.
