@@ -127,7 +127,7 @@ const TEXT: &CStr = c"Allowed memory size of %zu bytes exhausted (tried to alloc
 /// Tells on stderr which functions asked for the memory.
 fn tell() {
     let line = [b"no memory for ", fault::callers().as_slice(), b"\n"].concat();
-    let _ = fd::write(None, &line);
+    let _ = fd::write_to_stderr(&line);
 }
 
 /// As the engine does when the limit of memory is reached.
