@@ -1,7 +1,7 @@
 //! A lock for coroutines: who has to wait gives way, and gets it in the order of coming.
 //!
-//! The one who unlocks hands it to the first who waits, so nobody overtakes. A holder that ends without unlocking is seen
-//! like the end of any coroutine: the first who waits has joined it.
+//! The one who unlocks hands it to the first who waits, so nobody overtakes. When a holder ends without unlocking, the first
+//! who waits is told by the scheduler.
 //!
 //! A lock that is shared with other processes is held by the process as well. The coroutines of one process agree first, as
 //! above; then the one whose turn it is tries for the process, again and again: the kernel has no descriptor that tells of
@@ -154,7 +154,7 @@ impl Lock {
         state.watch_holder::<S>();
         drop(state);
         match next {
-            Some((_, waiter)) => switch::wake_when_possible::<S>(waiter),
+            Some((_, waiter)) => switch::wake_when_possible::<S>(waiter, Wake::Ready),
             None => Ok(()),
         }
     }
@@ -173,7 +173,7 @@ impl State {
     /// The first who waits is to know when the holder ends.
     fn watch_holder<S: Stacks>(&mut self) {
         if let (Some(holder), Some((_, waiter))) = (self.holder, self.queue.front()) {
-            S::runtime(|runtime| runtime.coroutines.join(holder, *waiter));
+            S::runtime(|runtime| runtime.coroutines.watch_end(holder, *waiter));
         }
     }
 }

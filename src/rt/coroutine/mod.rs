@@ -150,6 +150,10 @@ pub struct Scheduler {
     peak: usize,
     last_wait: u64,
     barriers: Barriers,
+    /// Who is to go on when whom ends.
+    watched: Vec<(Cid, Waiter)>,
+    /// Those whose time has come by that, and that the loop does not know yet.
+    released: Vec<Waiter>,
     exclusive: Exclusive<Waiter>,
     ticks: u64,
     /// How many have a deadline.
@@ -388,6 +392,21 @@ impl Scheduler {
         (coroutine.joins == 0).then_some(joiner)
     }
 
+    /// The one that waits is to go on, from the loop, when a coroutine ends that holds what it waits for. Unlike joiners
+    /// there may be several.
+    pub fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
+        let mut watched = std::mem::take(&mut self.watched);
+        watched.retain(|(_, other)| *other != waiter && self.is_waiting(*other));
+        watched.push((cid, waiter));
+        self.watched = watched;
+    }
+
+    #[cold]
+    fn release_watchers(&mut self, cid: Cid) {
+        let released = self.watched.extract_if(.., |(watched, _)| *watched == cid);
+        self.released.extend(released.map(|(_, waiter)| waiter));
+    }
+
     /// The stack of `slot` is entered.
     #[inline]
     fn enter(&mut self, slot: Slot) {
@@ -411,6 +430,9 @@ impl Scheduler {
         let ended = self.coroutines.try_remove(slot)?;
         self.places.remove(ended.cid);
         self.limited -= usize::from(ended.deadline.is_some());
+        if !self.watched.is_empty() {
+            self.release_watchers(ended.cid);
+        }
         ended.joiner.and_then(|joiner| self.count_down(joiner))
     }
 

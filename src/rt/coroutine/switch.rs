@@ -74,7 +74,7 @@ fn enter_one<S: Stacks>(slot: Slot) -> (Back, Option<Waiter>) {
     let joiner = match back {
         // It has noted that itself.
         Back::Waits => None,
-        Back::Ended | Back::Failed => S::runtime(|runtime| runtime.coroutines.end(slot)),
+        Back::Ended | Back::Failed => S::runtime(|runtime| runtime.end_coroutine(slot)),
     };
     (back, joiner.filter(|_| back == Back::Ended))
 }
@@ -215,6 +215,24 @@ fn leave<S: Stacks>(slot: Slot) -> Wake {
 }
 
 impl Runtime {
+    /// The coroutine that ran has ended; who waited for that, and goes on now. Others go on in the loop.
+    #[inline(always)]
+    fn end_coroutine(&mut self, slot: Slot) -> Option<Waiter> {
+        let joiner = self.coroutines.end(slot);
+        if !self.coroutines.released.is_empty() {
+            self.wake_released();
+        }
+        joiner
+    }
+
+    #[cold]
+    fn wake_released(&mut self) {
+        for waiter in std::mem::take(&mut self.coroutines.released) {
+            let target = Target::Wake(waiter, Wake::Ready);
+            self.events.timers.add(target, Duration::ZERO, Repeat::Once, now());
+        }
+    }
+
     /// As [`begin_wait`], for this runtime's coroutine.
     #[inline]
     pub(in crate::rt) fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
