@@ -825,10 +825,50 @@ fn a_lock_goes_from_one_to_the_next_in_the_order_of_coming() {
     });
     switch::resume::<Library>(a).unwrap();
     switch::resume::<Library>(b).unwrap();
+    // It has ended without giving it back: the next one has it already.
     switch::resume::<Library>(d).unwrap();
     let _ = hold(&lock, "e", true);
     assert_eq!(said(), "a c Stopped(Woken(Canceled)) b d after one that has ended e");
     assert_eq!(lock.lock::<Library>(true), Err(LockRefused::Stopped(Stop::Outside)));
+    finish();
+}
+
+/// Takes a lock, is woken, gives it back, and lives on until it is woken once more.
+fn hold_and_live_on(lock: &Rc<Lock>, name: &'static str) -> Cid {
+    let lock = lock.clone();
+    go(move || {
+        assert_eq!(lock.lock::<Library>(true), Ok(Taken::Clean));
+        say(name);
+        for gives_back in [true, false] {
+            let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+            switch::give_way::<Library>(waiter);
+            if gives_back {
+                lock.unlock::<Library>().unwrap();
+            }
+        }
+    })
+}
+
+fn the_end_of_an_earlier_holder_of_a_lock_wakes_nobody() {
+    let lock = Rc::new(Lock::default());
+    let first = hold_and_live_on(&lock, "first");
+    let second = hold(&lock, "second", true);
+    let third = hold(&lock, "third", false);
+    // A joiner of the first one, and the second one as the next holder, hear of the ends that concern them.
+    let joiner = go(move || {
+        let waiter = switch::begin_wait::<Library>(On::Event, None).unwrap();
+        Library::runtime(|runtime| runtime.coroutines.join(std::iter::once(second), waiter));
+        switch::give_way::<Library>(waiter);
+        say("joined");
+    });
+    switch::resume::<Library>(first).unwrap();
+    say("handed over");
+    switch::resume::<Library>(first).unwrap();
+    say("first has ended");
+    switch::resume::<Library>(second).unwrap();
+    assert_eq!(said(), "first second handed over first has ended joined third after one that has ended");
+    assert!(Library::runtime(|runtime| runtime.coroutines.slot(joiner)).is_none());
+    switch::resume::<Library>(third).unwrap();
     finish();
 }
 
@@ -924,6 +964,7 @@ fn main() -> ExitCode {
         a_fatal_failure_is_passed_on_to_whoever_runs_below,
         in_a_child_only_those_below_the_one_that_forked_go_on,
         a_lock_goes_from_one_to_the_next_in_the_order_of_coming,
+        the_end_of_an_earlier_holder_of_a_lock_wakes_nobody,
         a_lock_of_one_that_has_ended_is_taken_by_who_comes_next,
         a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost,
         processes_take_turns_with_a_lock_that_is_shared,

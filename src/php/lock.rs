@@ -2,10 +2,11 @@
 
 use crate::os::Errno;
 use crate::php::exceptions::EXCEPTION;
+use crate::php::operations::{error_code, operation};
 use crate::php::{outcome, waiting};
 use crate::rt::pipe::Facts;
 use crate::rt::runtime::now;
-use crate::rt::shared::lock::{Kind, Lock, Mode, Patience, READERS, Refused, Taken};
+use crate::rt::shared::lock::{Kind, Lock, Patience, READERS, Refused};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -24,11 +25,6 @@ const ERR_CODE: usize = 0;
 const MUTEX: i64 = 3;
 const RWLOCK: i64 = 1;
 const SPINLOCK: i64 = 5;
-
-/// PHP's own constants for operations.
-const LOCK_SH: i64 = 1;
-const LOCK_EX: i64 = 2;
-const LOCK_NB: i64 = 4;
 
 static CLASS: Class = Class::new("Swoole\\Lock")
     .objects::<Object>()
@@ -77,22 +73,6 @@ fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
         .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
 }
 
-/// What an operation asks for, and whether it may wait.
-pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
-    let operation = operation.unwrap_or(LOCK_EX);
-    let mode = match operation & !LOCK_NB {
-        LOCK_EX | 0 => Mode::Exclusive,
-        LOCK_SH => Mode::Shared,
-        _ => {
-            outcome::note(Errno::EINVAL);
-            return Err(outcome::warning(
-                "the operation must be LOCK_EX or LOCK_SH, with LOCK_NB or without",
-            ));
-        }
-    };
-    Ok((mode, operation & LOCK_NB == 0))
-}
-
 fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
     let (mode, waits) =
         operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
@@ -114,14 +94,6 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
         let (failure, errno) = refuse(refused);
         this.set_plain(ERR_CODE, errno as i64);
         return Err(failure);
-    }
-}
-
-/// A lock whose last holder has ended is a success with an error code.
-pub(super) fn error_code(taken: Taken) -> i64 {
-    match taken {
-        Taken::Clean => 0,
-        Taken::OwnerDied => Errno::EOWNERDEAD as i64,
     }
 }
 

@@ -4,6 +4,7 @@
 mod atomic;
 mod constants;
 mod coroutine;
+mod coroutine_lock;
 mod event;
 mod event_loop;
 mod exceptions;
@@ -16,6 +17,7 @@ mod lock;
 mod log;
 mod manager;
 mod names;
+mod operations;
 mod options;
 mod outcome;
 mod pool;
@@ -61,6 +63,7 @@ const PARTS: &[Part] = &[
     manager::PART,
     atomic::PART,
     lock::PART,
+    coroutine_lock::PART,
     table::PART,
 ];
 

@@ -279,6 +279,7 @@ fn hand_over(room: Room, len: usize) -> Text {
 ///
 /// # Safety
 /// A request runs.
+#[cfg(feature = "fault-injection")]
 pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
     // SAFETY: allocates.
     unsafe { debug_arguments!(_emalloc(size)) }
@@ -318,14 +319,15 @@ pub(crate) struct Words {
 
 impl Words {
     /// So many numbers, all nought.
-    pub(crate) fn zeroed(count: usize) -> Words {
-        let size = count.max(1) * size_of::<u64>();
-        // SAFETY: the engine ends the request when there is no memory; it never returns null. Its blocks are aligned for
-        // numbers.
-        let first = unsafe { NonNull::new_unchecked(emalloc(size).cast::<u64>()) };
+    pub(crate) fn zeroed(count: usize) -> Outcome<Words> {
+        let size = count.max(1).saturating_mul(size_of::<u64>());
+        // SAFETY: allocates.
+        let block = unsafe { debug_arguments!(try_allocate(size)) };
+        // The engine's blocks are aligned for numbers.
+        let first = NonNull::new(block.cast::<u64>()).ok_or_else(errors::out_of_memory)?;
         // SAFETY: the block has this size.
         unsafe { first.write_bytes(0, count) };
-        Words { first, count }
+        Ok(Words { first, count })
     }
 
     /// The numbers.

@@ -13,7 +13,6 @@ mod hosts;
 mod info;
 mod life;
 mod local;
-mod lock;
 mod options;
 mod scheduler;
 mod share;
@@ -37,7 +36,7 @@ pub(super) const PART: Part = Part {
         for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS, &system::CLASS, &hooks::CLASS] {
             class.register();
         }
-        for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS, &lock::CLASS] {
+        for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
             class.register();
         }
         if settings::use_shortname() {

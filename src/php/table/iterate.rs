@@ -1,17 +1,11 @@
 //! `foreach` over a table: each row is visited once, whatever is added or removed meanwhile.
 
-use super::{Object, refuse, values};
-use crate::rt::shared::table::Visited;
+use super::state::{Cursor, Object, refuse};
+use super::values;
 use crate::zend::errors::Outcome;
 use crate::zend::object::This;
 use crate::zend::scratch::{Words, bytes_of_words};
 use crate::zend::values::{Owned, Text};
-
-/// Where an iteration is, and the row as it was when it came there.
-pub(super) struct Cursor {
-    at: Visited,
-    row: Owned,
-}
 
 pub(super) fn rewind(this: This<'_, Object>) -> Outcome<()> {
     go_to(this, 0)
@@ -28,7 +22,7 @@ pub(super) fn next(this: This<'_, Object>) -> Outcome<()> {
 /// Goes to the first row from a number on.
 fn go_to(this: This<'_, Object>, from: usize) -> Outcome<()> {
     let columns = this.columns()?;
-    let mut image = Words::zeroed(columns.schema.words());
+    let mut image = Words::zeroed(columns.schema.words())?;
     let found = this.with(|table| table.next(from, image.all()))?;
     let found = found.map_err(|failed| refuse(failed, "visit", b""))?;
     // The engine allocates nothing while the cursor is borrowed.

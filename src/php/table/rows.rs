@@ -1,7 +1,7 @@
 //! Setting, getting and removing rows.
 
+use super::state::{Columns, Object, refuse};
 use super::values::{self, Given};
-use super::{Object, refuse};
 use crate::php::outcome;
 use crate::rt::shared::table::schema::Kind;
 use crate::rt::shared::table::{Changes, Step, When, Written};
@@ -49,7 +49,7 @@ pub(super) fn cmpdel(this: This<'_, Object>, key: &[u8], expected: Array<'_>) ->
 }
 
 /// Values to compare with. A name that is no column cannot be compared: a condition must not be passed over.
-fn expect(columns: &super::Columns, expected: Array<'_>) -> Outcome<Given> {
+fn expect(columns: &Columns, expected: Array<'_>) -> Outcome<Given> {
     let known = columns.names.iter().filter(|name| expected.named(name).is_some()).count();
     if known < expected.len() {
         return Err(outcome::warning("the values to compare have a column that does not exist"));
@@ -60,13 +60,13 @@ fn expect(columns: &super::Columns, expected: Array<'_>) -> Outcome<Given> {
 pub(super) fn get(this: This<'_, Object>, key: &[u8], field: Option<&[u8]>) -> Outcome<Owned> {
     let columns = this.columns()?;
     let Some(field) = field else {
-        let mut image = Words::zeroed(columns.schema.words());
+        let mut image = Words::zeroed(columns.schema.words())?;
         let found = this.with(|table| table.read(&table.key(key), image.all()))?;
         found_or_false(found.map_err(|failed| refuse(failed, "get", key))?)?;
         return Ok(Owned::new(values::row(columns, image.all())));
     };
     let Some((_, column)) = columns.schema.find(field) else { return Err(Failure::False) };
-    let mut image = Words::zeroed(column.words());
+    let mut image = Words::zeroed(column.words())?;
     let found = this.with(|table| table.read_column(&table.key(key), column, image.all()))?;
     found_or_false(found.map_err(|failed| refuse(failed, "get", key))?)?;
     Ok(values::value(column, image.all()))
@@ -86,7 +86,7 @@ pub(super) fn getdel(this: This<'_, Object>, key: &[u8], field: Option<&[u8]>) -
         }
         None => None,
     };
-    let mut image = Words::zeroed(columns.schema.words().max(1));
+    let mut image = Words::zeroed(columns.schema.words().max(1))?;
     found_or_false(remove(this, key, Changes::NONE, image.all(), "getdel")?)?;
     Ok(match column {
         Some(column) => values::value(column, image.all().get(column.first..).unwrap_or_default()),

@@ -1,6 +1,6 @@
 //! PHP values into columns of a row, and back.
 
-use super::Columns;
+use super::state::Columns;
 use crate::rt::shared::table::Changes;
 use crate::rt::shared::table::schema::{Column, Kind, put_text};
 use crate::zend::arrays::{Array, NewArray};
@@ -18,7 +18,7 @@ impl Given {
     /// Those elements of an array that are named as a column is. The others are passed over.
     pub(super) fn of(columns: &Columns, array: Array<'_>) -> Outcome<Given> {
         let (count, data) = (columns.names.len(), columns.schema.words());
-        let mut words = Words::zeroed(data + count.div_ceil(64));
+        let mut words = Words::zeroed(data + count.div_ceil(64))?;
         for (index, (column, name)) in columns.schema.columns().iter().zip(&columns.names).enumerate() {
             let Some(value) = array.named(name) else { continue };
             let (image, bits) = words.all().split_at_mut_checked(data).unwrap_or_default();

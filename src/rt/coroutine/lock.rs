@@ -1,7 +1,7 @@
 //! A lock for coroutines: who has to wait gives way, and gets it in the order of coming.
 //!
-//! The one who unlocks hands it to the first who waits, so nobody overtakes. A holder that ends without unlocking is seen
-//! when it ends: the first who waits is told.
+//! The one who unlocks hands it to the first who waits, so nobody overtakes. When a holder ends without unlocking, the first
+//! who waits is told by the scheduler.
 //!
 //! A lock that is shared with other processes is held by the process as well. The coroutines of one process agree first, as
 //! above; then the one whose turn it is tries for the process, again and again: the kernel has no descriptor that tells of

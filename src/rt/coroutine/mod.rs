@@ -18,7 +18,6 @@ use crate::rt::coroutine::barrier::Barriers;
 use crate::rt::coroutine::exclusive::Exclusive;
 use crate::rt::coroutine::places::Places;
 use crate::rt::timers::TimerId;
-use rustc_hash::FxHashMap;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -154,7 +153,7 @@ pub struct Scheduler {
     barriers: Barriers,
     exclusive: Exclusive<Waiter>,
     /// Waiters that are told of the end of a coroutine, beside the one that has joined it.
-    watchers: FxHashMap<Slot, Vec<Waiter>>,
+    watchers: Vec<(Cid, Waiter)>,
     /// Those of them whose coroutine has ended.
     told: VecDeque<Waiter>,
     ticks: u64,
@@ -418,23 +417,26 @@ impl Scheduler {
         self.places.remove(ended.cid);
         self.limited -= usize::from(ended.deadline.is_some());
         let joiner = ended.joiner.and_then(|joiner| self.count_down(joiner));
-        if self.watchers.is_empty() { joiner } else { joiner.or(self.tell_watchers(slot)) }
-    }
-
-    /// The one that waits goes on when this coroutine has ended, whoever joins it.
-    fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
-        let Some(slot) = self.slot(cid) else { return };
-        let watchers = self.watchers.entry(slot).or_default();
-        if !watchers.contains(&waiter) {
-            watchers.push(waiter);
+        if !self.watchers.is_empty() {
+            self.tell_watchers(ended.cid);
         }
+        joiner.or_else(|| self.next_told())
     }
 
-    /// A coroutine has ended: the first of those to be told.
+    /// The one that waits goes on when this coroutine has ended, whoever joins that: this one, and no other that it was to
+    /// be told of before.
+    fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
+        let mut watchers = std::mem::take(&mut self.watchers);
+        watchers.retain(|&(_, other)| other != waiter && self.is_waiting(other));
+        watchers.push((cid, waiter));
+        self.watchers = watchers;
+    }
+
+    /// A coroutine has ended: those that watch it are to be told.
     #[cold]
-    fn tell_watchers(&mut self, slot: Slot) -> Option<Waiter> {
-        self.told.extend(self.watchers.remove(&slot).unwrap_or_default());
-        self.next_told()
+    fn tell_watchers(&mut self, cid: Cid) {
+        let told = self.watchers.extract_if(.., |&mut (watched, _)| watched == cid);
+        self.told.extend(told.map(|(_, waiter)| waiter));
     }
 
     /// The next one to be told of an end.

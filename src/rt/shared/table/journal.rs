@@ -6,7 +6,7 @@
 //! What recovers may be killed as well: each thing it does may be done twice.
 
 use super::layout::{JOURNALS, Journal};
-use super::{Failed, Held, LIVE, LOW, Table, number};
+use super::region::{Failed, Held, LIVE, LOW, Table, number};
 use crate::os::clock;
 use crate::rt::runtime::now;
 use crate::rt::shared::holding::Patience;

@@ -1,8 +1,9 @@
 //! Reading: it waits for nobody, unless a bucket changes all the time or one that changed it was killed.
 
+use super::key::Key;
 use super::layout::{Bucket, Row};
+use super::region::{Failed, Found, LIVE, Table};
 use super::schema::{Column, Kind, words_in_use};
-use super::{Failed, Found, Key, LIVE, Table};
 use std::hint::spin_loop;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
 use std::sync::atomic::fence;

@@ -1,9 +1,10 @@
 //! Writing.
 
 use super::journal::{ADD, CHANGE, Own, REMOVE};
+use super::key::Key;
 use super::layout::Row;
+use super::region::{self, Failed, Found, Held, LIVE, LOW, Table};
 use super::schema::{Column, Kind, words_in_use};
-use super::{Failed, Found, Held, Key, LIVE, LOW, Table};
 use crate::rt::shared::owner::{FREE, me};
 use std::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
 
@@ -243,7 +244,7 @@ impl Held<'_> {
         table.count(|journal| _ = journal.collided.fetch_add(1, Relaxed));
         let mut length = 0u64;
         let mut next = self.bucket.head.load(Relaxed);
-        while let Some(row) = super::number(next).and_then(|index| table.row(index)) {
+        while let Some(row) = region::number(next).and_then(|index| table.row(index)) {
             length += 1;
             next = row.link.load(Relaxed) & LOW;
         }

@@ -1,9 +1,8 @@
 //! `Swoole\Coroutine\Lock`: who has to wait gives way.
 
-use super::wait;
 use crate::os::Errno;
-use crate::php::lock::{error_code, operation};
-use crate::php::outcome;
+use crate::php::operations::{error_code, operation};
+use crate::php::{outcome, waiting};
 use crate::rt::coroutine::Wake;
 use crate::rt::coroutine::lock::{Lock, Refused};
 use crate::rt::shared::lock::{Kind, Lock as Shared};
@@ -12,14 +11,17 @@ use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::{globals, method};
 use std::cell::OnceCell;
 
+pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+
 /// The place of the property.
 const ERR_CODE: usize = 0;
 
-pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
+static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
     .objects::<Object>()
     .not_serializable()
     .properties(&[Property::public("errCode").default(Int(0))])
@@ -31,7 +33,7 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
 
 /// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
-pub(super) struct Object(OnceCell<Lock>);
+struct Object(OnceCell<Lock>);
 
 impl PhpClass for Object {
     fn class() -> &'static Class {
@@ -88,7 +90,7 @@ fn refuse(this: This<'_, Object>, refused: Refused) -> Failure {
     let errno = match refused {
         Refused::Busy => Errno::EBUSY,
         Refused::NotHeld => Errno::EPERM,
-        Refused::Stopped(stop) => match wait::stopped(stop) {
+        Refused::Stopped(stop) => match waiting::stopped(stop) {
             Ok(Wake::Canceled) => {
                 // The code of the cancellation is there already.
                 this.set_plain(ERR_CODE, Errno::ECANCELED as i64);

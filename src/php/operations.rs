@@ -1,0 +1,35 @@
+//! What the two kinds of locks have in common: the operations that scripts ask for, and the codes that they get.
+
+use crate::os::Errno;
+use crate::php::outcome;
+use crate::rt::shared::lock::{Mode, Taken};
+use crate::zend::errors::Outcome;
+
+/// PHP's own constants for operations.
+const LOCK_SH: i64 = 1;
+const LOCK_EX: i64 = 2;
+const LOCK_NB: i64 = 4;
+
+/// What an operation asks for, and whether it may wait.
+pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
+    let operation = operation.unwrap_or(LOCK_EX);
+    let mode = match operation & !LOCK_NB {
+        LOCK_EX | 0 => Mode::Exclusive,
+        LOCK_SH => Mode::Shared,
+        _ => {
+            outcome::note(Errno::EINVAL);
+            return Err(outcome::warning(
+                "the operation must be LOCK_EX or LOCK_SH, with LOCK_NB or without",
+            ));
+        }
+    };
+    Ok((mode, operation & LOCK_NB == 0))
+}
+
+/// A lock whose last holder has ended is a success with an error code.
+pub(super) fn error_code(taken: Taken) -> i64 {
+    match taken {
+        Taken::Clean => 0,
+        Taken::OwnerDied => Errno::EOWNERDEAD as i64,
+    }
+}

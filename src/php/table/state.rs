@@ -1,0 +1,77 @@
+//! What an object has, and what becomes of a call that finds less.
+
+use crate::os::Errno;
+use crate::php::outcome;
+use crate::rt::shared::table::schema::Schema;
+use crate::rt::shared::table::{Failed, Table, Visited};
+use crate::zend::arrays::Name;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::values::Owned;
+use std::cell::{OnceCell, RefCell};
+
+/// What is in front of each object.
+#[derive(Default)]
+pub(super) struct Object {
+    /// How many buckets and how large a share of further rows was asked for; nothing until the constructor has run.
+    pub(super) wanted: OnceCell<(usize, f64)>,
+    /// The columns as they are declared.
+    pub(super) draft: RefCell<Schema>,
+    /// Once it was created: the columns as they stay.
+    pub(super) columns: OnceCell<Columns>,
+    /// Until it is destroyed.
+    pub(super) table: RefCell<Option<Table>>,
+    /// Where an iteration is; nothing before it begins, and at its end.
+    pub(super) cursor: RefCell<Option<Cursor>>,
+}
+
+/// The columns of a table, and their names as keys of arrays.
+pub(super) struct Columns {
+    pub(super) schema: Schema,
+    pub(super) names: Vec<Name>,
+}
+
+impl Object {
+    pub(super) fn wanted(&self) -> Outcome<(usize, f64)> {
+        self.wanted.get().copied().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+
+    /// The columns of a table that was created.
+    pub(super) fn columns(&self) -> Outcome<&Columns> {
+        self.columns.get().ok_or_else(|| not_there(self))
+    }
+
+    /// Uses the table. No code of the script and no allocation of the engine may run inside `body`.
+    pub(super) fn with<R>(&self, body: impl FnOnce(&Table) -> R) -> Outcome<R> {
+        let table = self.table.borrow();
+        table.as_ref().map(body).ok_or_else(|| not_there(self))
+    }
+}
+
+#[cold]
+pub(super) fn not_there(object: &Object) -> Failure {
+    match object.wanted() {
+        Ok(_) => outcome::error("the table has not been created or has been destroyed"),
+        Err(failure) => failure,
+    }
+}
+
+/// What a write or a look comes to that was not done.
+#[cold]
+pub(super) fn refuse(failed: Failed, method: &str, key: &[u8]) -> Failure {
+    let key = String::from_utf8_lossy(key);
+    match failed {
+        Failed::Full => {
+            outcome::note(Errno::ENOMEM);
+            outcome::warning(format!(
+                "failed to {method}('{key}'), unable to allocate memory: all rows are in use"
+            ))
+        }
+        Failed::System(errno) => outcome::system("futex()", errno),
+    }
+}
+
+/// Where an iteration is, and the row as it was when it came there.
+pub(super) struct Cursor {
+    pub(super) at: Visited,
+    pub(super) row: Owned,
+}

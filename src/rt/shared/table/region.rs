@@ -1,0 +1,289 @@
+//! The region of a table: its buckets, and what readers and writers have in common.
+
+use super::key::Key;
+use super::layout::{Bucket, Layout, Row};
+use super::schema::Schema;
+use crate::os::Errno;
+use crate::os::shared::Words;
+use crate::rt::pipe::Facts;
+use crate::rt::runtime::now;
+use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
+use crate::rt::shared::owner::{FREE, Suspicion, me};
+use crate::rt::shared::room::{self, Limit, NoRoom};
+use foldhash::SharedSeed;
+use foldhash::quality::SeedableRandomState;
+use std::cell::Cell;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use std::sync::atomic::fence;
+
+/// The fewest buckets of a table.
+pub const FEWEST: usize = 64;
+
+/// The most buckets of a table.
+pub const MOST: usize = 1 << 31;
+
+/// How often a process looks again whether a bucket is free before it sleeps.
+const SPINS: u32 = 200;
+
+/// The state of a row that belongs to a bucket. It is no process.
+pub(super) const LIVE: u64 = u64::MAX;
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// There is no room for another row.
+    Full,
+    /// A system call failed while another process was waited for.
+    System(Errno),
+}
+
+impl From<Refused> for Failed {
+    fn from(refused: Refused) -> Failed {
+        match refused {
+            Refused::Failed(errno) => Failed::System(errno),
+            // It waits as long as it takes, and nothing interrupts it.
+            _ => Failed::System(Errno::EAGAIN),
+        }
+    }
+}
+
+/// Numbers about a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Rows that are there.
+    pub rows: u64,
+    /// Rows that were added.
+    pub added: u64,
+    /// Rows that were removed.
+    pub removed: u64,
+    /// Updates of rows that were there.
+    pub updated: u64,
+    /// Rows that were added to a bucket with others.
+    pub collided: u64,
+    /// How many rows were in one bucket at most.
+    pub longest_chain: u64,
+    /// Rows beyond one for each bucket.
+    pub further: u64,
+    /// How many of these are free.
+    pub further_free: u64,
+}
+
+/// A table, as one process has it.
+#[derive(Debug)]
+pub struct Table {
+    pub(super) words: Words,
+    pub(super) layout: Layout,
+    pub(super) schema: Schema,
+    /// Not to be foreseen: keys come from the network.
+    hasher: SeedableRandomState,
+    pub(super) suspicion: Suspicion,
+    /// The journal that a process tries first, by the process.
+    pub(super) journal: Cell<(u64, usize)>,
+    /// Where the map had room last.
+    pub(super) room: Cell<usize>,
+}
+
+/// How many buckets a table for so many rows has.
+pub fn buckets(rows: usize) -> usize {
+    rows.clamp(FEWEST, MOST).checked_next_power_of_two().unwrap_or(MOST)
+}
+
+impl Table {
+    /// A table with so many buckets, a power of two, and room for a share of as many rows beyond these.
+    pub fn new(buckets: usize, share: f64, schema: Schema) -> Result<Table, NoRoom> {
+        let none = NoRoom { wanted: u64::MAX, there_are: None, limit: Limit::AddressSpace };
+        let layout = layout(buckets, share, &schema).ok_or(none)?;
+        let words = room::take(layout.words)?;
+        Ok(Table {
+            words,
+            layout,
+            schema,
+            hasher: SeedableRandomState::with_seed(
+                RandomState::new().hash_one(0),
+                SharedSeed::global_random(),
+            ),
+            suspicion: Suspicion::default(),
+            journal: Cell::new((FREE, 0)),
+            room: Cell::new(0),
+        })
+    }
+
+    /// The bytes that such a table takes; `None` when no memory is so large.
+    pub fn bytes_for(buckets: usize, share: f64, schema: &Schema) -> Option<usize> {
+        layout(buckets, share, schema)?.words.checked_mul(size_of::<u64>())
+    }
+
+    /// Its columns.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The bytes that it takes when all of its memory is in use.
+    pub fn bytes(&self) -> usize {
+        self.layout.words * size_of::<u64>()
+    }
+
+    /// A key of this table.
+    #[inline(always)]
+    pub fn key(&self, text: &[u8]) -> Key {
+        Key::new(text, &self.hasher)
+    }
+
+    pub(super) fn bucket_of(&self, hash: u64) -> usize {
+        // The number of buckets is a power of two, and fits.
+        usize::try_from(hash & (self.layout.buckets as u64 - 1)).unwrap_or(0)
+    }
+
+    #[inline]
+    pub(super) fn row(&self, index: usize) -> Option<Row<'_>> {
+        self.layout.row(&self.words, index)
+    }
+
+    #[inline]
+    pub(super) fn bucket(&self, index: usize) -> Option<Bucket<'_>> {
+        self.row(index).map(|row| row.bucket)
+    }
+
+    /// Holds a bucket: nobody else writes there, and what one that was killed has begun there is at its end.
+    #[inline(always)]
+    pub(super) fn hold(&self, index: usize) -> Result<Held<'_>, Failed> {
+        self.hold_with(index, Patience::Until(None))
+    }
+
+    #[inline(always)]
+    pub(super) fn hold_with(&self, index: usize, patience: Patience) -> Result<Held<'_>, Failed> {
+        let bucket = self.bucket(index).ok_or(Failed::System(Errno::EINVAL))?;
+        let taking = Taking {
+            me: me(),
+            spins: SPINS,
+            patience,
+            facts: Facts { now, interrupted: || false },
+            suspicion: &self.suspicion,
+        };
+        let taken = taking.take(bucket.owner)?;
+        let held = Held { table: self, index, bucket };
+        if taken == Taken::OwnerDied {
+            held.recover();
+        }
+        Ok(held)
+    }
+
+    /// The row of a key in a bucket, and the row before it. `steady` is asked now and then whether the bucket is still what it
+    /// was; if not, what comes of this means nothing.
+    #[inline]
+    pub(super) fn find(&self, bucket: Bucket<'_>, key: &Key, steady: impl Fn() -> bool) -> Option<Found<'_>> {
+        let mut before = None;
+        let mut next = bucket.head.load(Relaxed);
+        let mut steps = 0usize;
+        while let Some(index) = number(next) {
+            let row = self.row(index)?;
+            let link = row.link.load(Relaxed);
+            if row.hash.load(Relaxed) == key.hash && link >> 32 == u64::from(key.len) && has_key(&row, key) {
+                return Some(Found { index, row, before });
+            }
+            before = Some(index);
+            next = link & LOW;
+            steps += 1;
+            if steps.is_multiple_of(64) && (!steady() || steps > self.layout.rows) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// How many rows there are. What processes that were killed have begun is brought to its end before they are counted.
+    pub fn len(&self) -> u64 {
+        let stats = self.counts();
+        stats.added.wrapping_sub(stats.removed)
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn counts(&self) -> Stats {
+        self.recover_all();
+        let mut stats = Stats::default();
+        for journal in self.journals() {
+            stats.added = stats.added.wrapping_add(journal.added.load(Acquire));
+            stats.removed = stats.removed.wrapping_add(journal.removed.load(Acquire));
+            stats.updated = stats.updated.wrapping_add(journal.updated.load(Relaxed));
+            stats.collided = stats.collided.wrapping_add(journal.collided.load(Relaxed));
+        }
+        stats
+    }
+
+    /// Numbers about it.
+    pub fn stats(&self) -> Stats {
+        let mut stats = self.counts();
+        stats.rows = stats.added.wrapping_sub(stats.removed);
+        // The number of buckets is a multiple of the bits of a word.
+        let map = self.layout.map(&self.words).get(self.layout.buckets / 64..).unwrap_or_default();
+        let used: u64 = map.iter().map(|word| u64::from(word.load(Relaxed).count_ones())).sum();
+        stats.further = (self.layout.rows - self.layout.buckets) as u64;
+        stats.further_free = stats.further.saturating_sub(used);
+        let head = self.layout.head(&self.words);
+        stats.longest_chain = head.map_or(0, |head| head.longest_chain.load(Relaxed));
+        stats
+    }
+}
+
+fn layout(buckets: usize, share: f64, schema: &Schema) -> Option<Layout> {
+    // A share is between 0 and 1, and the number of buckets exact in a float.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+    let further = (buckets as f64 * share).ceil() as usize;
+    Layout::new(buckets, further, schema.columns().len(), schema.words())
+}
+
+/// The low half of a link.
+pub(super) const LOW: u64 = u32::MAX as u64;
+
+/// The number of a row from what is one more; `None` for 0.
+#[inline]
+pub(super) fn number(one_more: u64) -> Option<usize> {
+    usize::try_from(one_more).ok()?.checked_sub(1)
+}
+
+#[inline]
+fn has_key(row: &Row<'_>, key: &Key) -> bool {
+    row.key.iter().zip(key.used()).all(|(word, wanted)| word.load(Relaxed) == *wanted)
+}
+
+/// A row that was found.
+pub(super) struct Found<'t> {
+    pub(super) index: usize,
+    pub(super) row: Row<'t>,
+    /// The row before it in its bucket.
+    pub(super) before: Option<usize>,
+}
+
+/// A bucket that this process holds, until this is dropped.
+pub(super) struct Held<'t> {
+    pub(super) table: &'t Table,
+    pub(super) index: usize,
+    pub(super) bucket: Bucket<'t>,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        give_back(self.bucket.owner, FREE, 1);
+    }
+}
+
+impl Held<'_> {
+    /// Readers wait from now on.
+    pub(super) fn begin_change(&self) {
+        let version = self.bucket.version;
+        version.store(version.load(Relaxed) | 1, Relaxed);
+        fence(Release);
+    }
+
+    /// Readers see what was changed.
+    pub(super) fn end_change(&self) {
+        let version = self.bucket.version;
+        let odd = version.load(Relaxed) | 1;
+        version.store(odd.wrapping_add(1), Release);
+    }
+}
