@@ -235,6 +235,7 @@ mod php {
         "zend_ce_type_error",
         "zend_empty_array",
         "zend_interrupt_function",
+        "zend_ticks_function",
         "zend_string_init_interned",
     ];
 

@@ -200,7 +200,7 @@ new               s:W   :W      :W          :W  :W    :W       :W    :W    :W   
 starting          :W    :R      :W          :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W    :W       :W
 running           :R    :R      :R          s:W r:W   s:W      :R    t:S   t:S    t:S  :R      t:S  :R    :R    :W       :W
 waiting           :W    :W      :W          :W  :W    :W       :W    :W    s:W    l:W  :W      s:W  :W    :W    :W       :W
-stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      k:S  :S    :S    s:W      :W
+stopping          :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     t:S  :S      k:S  :S    :S    s:W      :W
 killed            :S    :S      :S          s:W rs:W  s:W      :S    :S    :S     :S   :S      :S   :S    :S    s:W      s:W
 starting-at-stop  :W    t:S     l:W         :W  :W    :W       :W    :W    :W     :W   :W      :W   :W    :W    :W       :W
 stopping-at-stop  :S    :S      :S          l:W rl:W  l:W      :S    :S    :S     :S   :S      k:S  :S    :S    l:W      l:W
@@ -724,7 +724,11 @@ fn what_waits_for_a_worker_that_is_being_replaced_is_for_a_last_process() {
     let mut desk = Desk::running(pool(2));
     desk.send(Event::Reload);
     desk.waiting = vec![0];
-    assert_eq!(desk.send(Event::Stop), [Terminate { worker: 1, pid: 102 }]);
+    // The one that is being replaced is told once more: what comes to it from now on is its own.
+    assert_eq!(
+        desk.send(Event::Stop),
+        [Terminate { worker: 0, pid: 101 }, Terminate { worker: 1, pid: 102 }]
+    );
     assert_eq!(desk.supervisor.processes(), 2);
     assert_eq!(desk.ended(101, DONE), [Start { worker: 0 }]);
     assert_eq!(desk.supervisor.processes(), 2, "one is under way");
@@ -834,7 +838,10 @@ fn a_stop_leaves_the_kill_timer_of_a_reload_as_it_is() {
     let mut desk = Desk::running(pool(2));
     desk.send(Event::Reload);
     desk.after(ms(2_000));
-    assert_eq!(desk.send(Event::Stop), [Terminate { worker: 1, pid: 102 }]);
+    assert_eq!(
+        desk.send(Event::Stop),
+        [Terminate { worker: 0, pid: 101 }, Terminate { worker: 1, pid: 102 }]
+    );
     assert_eq!(desk.after(ms(1_000)), [Kill { worker: 0, pid: 101 }]);
     assert_eq!(desk.after(ms(2_000)), [Kill { worker: 1, pid: 102 }]);
 }

@@ -49,6 +49,8 @@ struct Process {
     began: Instant,
     ends: Option<(Instant, Ending)>,
     asked: Option<Instant>,
+    /// It was asked once more, because the whole pool stops.
+    is_told: bool,
     is_killed: bool,
     /// How many reloads there had been when it was asked for.
     reloads: u32,
@@ -203,6 +205,13 @@ impl World {
     }
 
     fn terminate(&mut self, worker: usize, pid: Pid) {
+        if self.living.get(&pid).is_some_and(|process| process.asked.is_some()) {
+            // Once more, when the whole pool stops.
+            let process = &self.living[&pid];
+            assert!(self.is_stopped && process.asked <= self.stopped && !process.is_told, "asked twice");
+            self.member(worker, pid).is_told = true;
+            return;
+        }
         let by_reload =
             !self.is_stopped && self.spec.max_lifetime.is_none() && self.spec.max_memory.is_none();
         if by_reload {
@@ -273,8 +282,9 @@ impl World {
         self.pids += 1;
         let ends = nature.life.map(|(time, ending)| (self.now + time, ending));
         let (began, pid) = (self.now, self.pids);
-        let (asked, is_killed) = (None, false);
-        let process = Process { worker: Some(worker), nature, began, ends, asked, is_killed, reloads };
+        let (asked, is_told, is_killed) = (None, false, false);
+        let process =
+            Process { worker: Some(worker), nature, began, ends, asked, is_told, is_killed, reloads };
         self.living.insert(pid, process);
         self.replaced = self.replaced.filter(|replaced| *replaced != worker);
         assert_eq!(self.happen(Event::Started { worker, pid }), []);

@@ -58,23 +58,6 @@ run(function () {
     var_dump($results === ['a Fiber suspends', $within, $within, 'a Fiber suspends']);
 });
 
-echo "in a function for ticks\n";
-run(function () {
-    go(function () {
-        $tick = function () {
-            static $once = 0;
-            $once++ || Coroutine::sleep(0.001);
-        };
-        declare(ticks=1) {
-            register_tick_function($tick);
-            $x = 1;
-            unregister_tick_function($tick);
-        }
-        echo "ticked\n";
-    });
-    echo 'meanwhile ', (new Fiber(fn () => Fiber::suspend(1)))->start(), "\n";
-});
-
 echo "an exception waits until it is destroyed\n";
 run(function () {
     go(function () {
@@ -138,9 +121,6 @@ b destroyed
 b goes on
 the engine's counter is where it was
 bool(true)
-in a function for ticks
-meanwhile 1
-ticked
 an exception waits until it is destroyed
 second null
 first

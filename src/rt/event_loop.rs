@@ -322,7 +322,9 @@ impl EventLoop {
             return Wants::default();
         }
         let asks_children = self.children.must_ask();
-        let in_time = if !self.deferred.is_empty() || !self.passed_over.is_empty() {
+        // A signal that nobody waits for any more is given back in a turn.
+        let is_due = !self.deferred.is_empty() || !self.passed_over.is_empty() || self.signals.has_loose();
+        let in_time = if is_due {
             Some(Duration::ZERO)
         } else {
             // The clock is looked at only where something waits for it.

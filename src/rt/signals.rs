@@ -217,6 +217,11 @@ impl Signals {
         wait.came.or_else(late)
     }
 
+    /// Whether a signal may be there to be given back: somebody has waited for it who does so no more.
+    pub fn has_loose(&self) -> bool {
+        self.is_loose
+    }
+
     /// Before the loop waits: signals that nobody wants any more do again what they did before.
     pub fn settle(&mut self) {
         if !std::mem::take(&mut self.is_loose) {

@@ -2,6 +2,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::Call;
+use crate::zend::collector;
 use crate::zend::errors::Failure;
 
 /// The child begins, which may have been forked in a Fiber of its parent. Its code runs in none: it cannot suspend that
@@ -10,6 +11,8 @@ pub(crate) fn begin() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP. The engine looks there for the Fiber to be
     // suspended only; the stack itself goes on to be the Fiber's until the jump has left it.
     unsafe { (*executor()).active_fiber = std::ptr::null_mut() };
+    // Nor does it come back into a collection that has called a destructor.
+    collector::replace_depth(0);
 }
 
 /// What the child returns from the function it was forked in, once its callback has come back: the engine's

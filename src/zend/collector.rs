@@ -15,7 +15,7 @@ type Collect = unsafe extern "C" fn() -> i32;
 static NEXT: OnceLock<Collect> = OnceLock::new();
 
 per_thread! {
-    /// How often the collector runs on this stack: a destructor may start it anew.
+    /// How many functions that must not be left run on this stack: a destructor may start the collector anew.
     static DEPTH: Cell<usize> = Cell::new(0);
 }
 
@@ -43,20 +43,25 @@ pub(super) fn unwatch() {
 
 unsafe extern "C" fn collect() -> i32 {
     let Some(next) = NEXT.get() else { return 0 };
-    let depth = depth();
-    replace_depth(depth + 1);
     let mut collected = 0;
     // SAFETY: the engine's own function, or what stands in front of it.
-    let came_back = net::silent(|| caught(|| collected = unsafe { next() })).unwrap_or(true);
+    without_switches(|| collected = unsafe { next() });
+    collected
+}
+
+/// Runs a function of the engine that must not be left.
+pub(super) fn without_switches(body: impl FnOnce()) {
+    let depth = depth();
+    replace_depth(depth + 1);
+    let came_back = net::silent(|| caught(body)).unwrap_or(true);
     replace_depth(depth);
     if !came_back {
         // SAFETY: nothing that needs to be released is on this stack; the engine has set up the jump's target.
         unsafe { ext_php_rs_zend_bailout() };
     }
-    collected
 }
 
-/// How often the collector runs on the stack that runs.
+/// How many functions that must not be left run on this stack.
 #[inline(always)]
 pub(super) fn depth() -> usize {
     DEPTH.with(Cell::get)

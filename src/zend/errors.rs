@@ -340,12 +340,14 @@ pub(crate) fn deal_with_exception() -> Dealt {
         return Dealt::Exit;
     }
     if is_exit() {
-        // SAFETY: releases it.
-        unsafe { zend_clear_exception() };
-        return if is_unclean() { Dealt::Fatal } else { Dealt::Exit };
+        return end_exit();
     }
     if !call_exception_handler() {
         return Dealt::Fatal;
+    }
+    // The request may have ended while the handler waited.
+    if is_thrown() && is_exit() {
+        return end_exit();
     }
     if is_thrown() {
         report_exception()
@@ -353,6 +355,12 @@ pub(crate) fn deal_with_exception() -> Dealt {
         note_uncaught()
     }
     Dealt::Seen
+}
+
+fn end_exit() -> Dealt {
+    // SAFETY: releases it.
+    unsafe { zend_clear_exception() };
+    if is_unclean() { Dealt::Fatal } else { Dealt::Exit }
 }
 
 /// Begins to unwind the stack that runs, as an exit does: no code of the script but destructors runs on the way.

@@ -17,7 +17,7 @@ use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::{self, per_thread};
 use crate::zend::net;
 use crate::zend::task::Task;
-use crate::zend::{carried, collector, compiler, error_handler, generators};
+use crate::zend::{carried, collector, compiler, error_handler, generators, ticks};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
@@ -244,7 +244,7 @@ pub(crate) fn size() -> usize {
     SIZE.with(Cell::get)
 }
 
-/// Whether no switch may be made here: the cycle collector and the compiler must not be left. What the engine forbids
+/// Whether no switch may be made here: the cycle collector, functions for ticks and the compiler must not be left. What the engine forbids
 /// its own fibers beside that is carried.
 #[inline(always)]
 pub(crate) fn is_blocked() -> bool {
@@ -255,6 +255,7 @@ pub(crate) fn is_blocked() -> bool {
 pub(crate) fn install() {
     compiler::begin();
     collector::watch();
+    ticks::watch();
     error_handler::watch();
 }
 
@@ -262,6 +263,7 @@ pub(crate) fn install() {
 pub(crate) fn uninstall() {
     generators::release();
     error_handler::unwatch();
+    ticks::unwatch();
     collector::unwatch();
 }
 

@@ -53,6 +53,7 @@ pub(crate) mod slots;
 pub(crate) mod streams;
 pub(crate) mod task;
 pub(crate) mod ticker;
+mod ticks;
 pub(crate) mod userland;
 pub(crate) mod values;
 

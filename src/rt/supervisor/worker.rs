@@ -205,6 +205,7 @@ impl Step<'_> {
             (S::Running { life, retires: Some(at), .. }, I::Time) if at <= self.now => self.ask(life, Why::Limit),
 
             (S::Stopping { life, kill_at: Some(at), why }, I::Time) if at <= self.now => self.kill(life, why),
+            (S::Stopping { life, kill_at, why }, I::Stop) => self.ask_again(life, kill_at, why),
             (S::Stopping { life, why, .. } | S::Killed { life, why }, I::Ended { ending, has_worked }) => {
                 self.ended_as_asked(life, ending, why, has_worked)
             }
@@ -222,8 +223,8 @@ impl Step<'_> {
             // It is on its way: to a process, or to the end of one. What is under way when the pool stops is asked to
             // stop when it is there.
             | (S::Starting, I::Turn | I::Stop | I::Time)
-            | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn | I::Stop)
-            | (S::Killed { .. }, I::Time)
+            | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn)
+            | (S::Killed { .. }, I::Time | I::Stop)
             // Nothing is there that it could happen to.
             | (S::New, I::Turn | I::Time)
             | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
@@ -347,6 +348,13 @@ impl Step<'_> {
         // Who is started after the stop has no more time than the others.
         let since = self.pool.stop.map_or(self.now, |stop| stop.since);
         let kill_at = self.pool.spec.max_wait.and_then(|wait| since.checked_add(wait));
+        State::Stopping { life, kill_at, why }
+    }
+
+    /// One that was asked before the whole pool stops learns that: what waits for it now has nobody else. It gets no more
+    /// time by that.
+    fn ask_again(&mut self, life: Life, kill_at: Option<Instant>, why: Why) -> State {
+        self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
         State::Stopping { life, kill_at, why }
     }
 
