@@ -4,7 +4,7 @@
 
 mod alone;
 
-use alone::killed::{kill_and_reap as kill, spread, start_plain as start, step};
+use alone::killed::{kill_and_reap as kill, let_end, spread, start_plain as start, step, stop_after};
 use alone::{Gate, tests, wait_for_all, wait_for_the_sleep_of};
 use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
@@ -345,6 +345,41 @@ fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
     }
 }
 
+fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
+    let cases = [
+        (Kind::Mutex, Mode::Exclusive, Mode::Exclusive),
+        (Kind::ReadWrite, Mode::Exclusive, Mode::Exclusive),
+        (Kind::ReadWrite, Mode::Shared, Mode::Exclusive),
+        (Kind::ReadWrite, Mode::Exclusive, Mode::Shared),
+    ];
+    for (kind, theirs, ours) in cases {
+        let words = Words::<AtomicU64>::new(2).unwrap();
+        let [we_hold, they_hold] = words.all() else { unreachable!() };
+        let once = |lock: &Lock| {
+            if lock.lock(theirs, Patience::None, FACTS) == Ok(Taken::Clean) {
+                they_hold.store(1, Ordering::SeqCst);
+                assert_eq!(we_hold.load(Ordering::SeqCst), 0, "both are inside");
+                they_hold.store(0, Ordering::SeqCst);
+                assert!(lock.unlock());
+            }
+        };
+        let first = lock(kind);
+        let whole = step(u64::MAX, || once(&first));
+        for most in spread(whole, 40) {
+            let lock = lock(kind);
+            let Ok(child) = stop_after(most, || once(&lock)) else { continue };
+            let got = lock.lock(ours, Patience::None, FACTS);
+            we_hold.store(u64::from(got.is_ok()), Ordering::SeqCst);
+            assert!(got.is_err() || they_hold.load(Ordering::SeqCst) == 0, "both are inside, after {most}");
+            let_end(child);
+            we_hold.store(0, Ordering::SeqCst);
+            assert_eq!(lock.unlock(), got.is_ok());
+            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Ok(Taken::Clean), "after {most}");
+            assert!(lock.unlock());
+        }
+    }
+}
+
 fn killed_holders_and_waiters_never_hang_others_nor_let_two_in() {
     for kind in [Kind::Mutex, Kind::ReadWrite] {
         let (lock, words) = (lock(kind), Words::<AtomicU64>::new(3).unwrap());
@@ -392,6 +427,7 @@ fn main() -> ExitCode {
         what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was,
         a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then,
         a_process_killed_at_any_instruction_leaves_the_lock_to_others,
+        a_process_stopped_at_any_instruction_lets_nobody_in_beside_another,
         killed_holders_and_waiters_never_hang_others_nor_let_two_in,
     ])
 }

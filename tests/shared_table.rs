@@ -4,7 +4,7 @@
 
 mod alone;
 
-use alone::killed::{kill_and_reap, spread, start_plain, step};
+use alone::killed::{kill_and_reap, let_end, spread, start_plain, step, stop_after};
 use alone::random::for_all;
 use alone::{tests, wait_for_all};
 use proptest::prelude::*;
@@ -322,6 +322,45 @@ fn a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row() {
     }
 }
 
+fn a_reader_stopped_at_any_instruction_sees_a_whole_row() {
+    let [one, other] = states();
+    let set = |table: &Table, key: &[u8], given: &Given| {
+        given.with(|changes| table.write(&table.key(key), changes, When::Always)).unwrap();
+    };
+    type Work<'w> = Box<dyn Fn(&Table) + 'w>;
+    let remove = |table: &Table| _ = table.remove(&table.key(b"a"), Changes::NONE, &mut []).unwrap();
+    let work: [Work<'_>; 3] = [
+        Box::new(|table| set(table, b"a", &other)),
+        Box::new(remove),
+        // The row is another key's by then.
+        Box::new(|table| {
+            remove(table);
+            (0..63u64).for_each(|key| set(table, &key.to_ne_bytes(), &other));
+        }),
+    ];
+    let reads: [fn(&Table); 2] = [
+        |table| assert!(get(table, b"a").is_none_or(|row| is_whole(&row))),
+        |table| all(table).iter().for_each(|(_, row)| assert!(is_whole(row))),
+    ];
+    for read in reads {
+        let new = || {
+            let table = table(0.0);
+            set(&table, b"a", &one);
+            table
+        };
+        let first = new();
+        let whole = step(u64::MAX, || read(&first));
+        for work in &work {
+            for most in spread(whole, 8) {
+                let table = new();
+                let Ok(reader) = stop_after(most, || read(&table)) else { continue };
+                work(&table);
+                let_end(reader);
+            }
+        }
+    }
+}
+
 fn readers_never_see_half_a_row() {
     let table = table(0.2);
     let words = Words::<AtomicU64>::new(1).unwrap();
@@ -430,6 +469,7 @@ fn main() -> ExitCode {
         a_table_does_what_a_map_does,
         a_table_takes_as_many_rows_as_it_says_and_then_refuses,
         a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row,
+        a_reader_stopped_at_any_instruction_sees_a_whole_row,
         readers_never_see_half_a_row,
         processes_lose_no_count_and_no_row,
         killed_writers_hang_nobody_and_leave_whole_rows,

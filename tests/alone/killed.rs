@@ -28,24 +28,40 @@ pub(crate) fn kill_and_reap(child: Pid) {
 
 /// How many instructions a process takes for `body`; it is stopped and killed after `most` of them.
 pub(crate) fn step(most: u64, body: impl FnOnce()) -> u64 {
+    match stop_after(most, body) {
+        Ok(child) => {
+            kill_and_reap(child);
+            most
+        }
+        Err(whole) => whole,
+    }
+}
+
+/// A process that has stopped after `most` instructions of `body`; or how many these are, when it has ended before.
+pub(crate) fn stop_after(most: u64, body: impl FnOnce()) -> Result<Pid, u64> {
     let child = unistd::Pid::from_raw(start_plain(|| {
         identity::own();
         ptrace::traceme().unwrap();
         raise(Signal::SIGSTOP).unwrap();
         body();
-        process::leave(0);
     }));
     assert!(matches!(waitpid(child, None), Ok(WaitStatus::Stopped(_, Signal::SIGSTOP))));
     for count in 0..most {
         ptrace::step(child, None).unwrap();
         match waitpid(child, None).unwrap() {
             WaitStatus::Stopped(..) => {}
-            WaitStatus::Exited(_, 0) => return count,
+            WaitStatus::Exited(_, 0) => return Err(count),
             other => panic!("{other:?}"),
         }
     }
-    kill_and_reap(child.as_raw());
-    most
+    Ok(child.as_raw())
+}
+
+/// Lets a process that has stopped go on to its end, where it must have found nothing wrong.
+pub(crate) fn let_end(child: Pid) {
+    let child = unistd::Pid::from_raw(child);
+    ptrace::cont(child, None).unwrap();
+    assert_eq!(waitpid(child, None), Ok(WaitStatus::Exited(child, 0)));
 }
 
 /// Numbers that are spread over `0..below`, and differ from run to run. The environment may ask for more: `KILLS=9999` kills at

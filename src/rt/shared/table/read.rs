@@ -67,8 +67,12 @@ impl Table {
         }
     }
 
-    /// The first row from number `from` on, and its data.
+    /// The first row from number `from` on, and its data. Before the first of all, what processes that were killed have begun is
+    /// brought to its end, as [`Table::len`] does it: the two agree.
     pub fn next(&self, from: usize, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
+        if from == 0 {
+            self.recover_all();
+        }
         for index in from..self.layout.rows {
             let Some(row) = self.row(index) else { break };
             if row.state.load(Acquire) != LIVE {
