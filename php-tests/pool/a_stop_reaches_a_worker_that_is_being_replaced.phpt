@@ -5,22 +5,15 @@ posix
 --FILE--
 <?php
 use Swoole\Coroutine;
-use Swoole\Coroutine\Channel;
 use Swoole\Process\Pool;
 use function Swoole\Coroutine\go;
 
 $pool = new Pool(1, SWOOLE_IPC_UNIXSOCK, 0, true);
 $pool->set(['max_wait_time' => 10]);
-$pool->on('WorkerStart', function (Pool $pool) {
-    $GLOBALS['job'] = $job = new Channel();
-    // It goes on until all messages are handled.
-    go(function () use ($job) {
-        for ($n = 0; $n < 3; $n++) {
-            echo 'handled ', $job->pop(), "\n";
-        }
-    });
+$handled = 0;
+$pool->on('WorkerStart', function (Pool $pool) use (&$handled) {
     posix_kill($pool->master_pid, SIGUSR1);
-    go(function () use ($pool) {
+    go(function () use ($pool, &$handled) {
         // The reload has reached this worker when it takes no more messages.
         while ($pool->running) {
             Coroutine::sleep(0.001);
@@ -29,9 +22,16 @@ $pool->on('WorkerStart', function (Pool $pool) {
             $pool->sendMessage("message $n", 0);
         }
         posix_kill($pool->master_pid, SIGTERM);
+        // It has not ended yet.
+        while ($handled < 3) {
+            Coroutine::sleep(0.001);
+        }
     });
 });
-$pool->on('Message', fn (Pool $pool, string $text) => $GLOBALS['job']->push($text));
+$pool->on('Message', function (Pool $pool, string $text) use (&$handled) {
+    echo "handled $text\n";
+    $handled++;
+});
 $pool->start();
 echo "over\n";
 ?>
