@@ -1,7 +1,10 @@
 //! What this kernel offers and where its limits lie; for reports to the user.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, pidfd, process};
+use crate::os::{Errno, Result, memory, pidfd, process};
+use std::fs::OpenOptions;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
 
 /// A limit of the kernel, read from /proc/sys; `None` where the kernel does not have it.
 pub fn limit(path: &str) -> Option<u64> {
@@ -22,13 +25,54 @@ pub fn kernel_release() -> String {
     String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned()
 }
 
-/// prctl(2), `PR_SET_NAME`: what the calling thread, and a process of one, is called in lists of processes.
-pub fn name_thread(name: &std::ffi::CStr) -> crate::os::Result<()> {
+/// prctl(2), `PR_SET_NAME`: what the calling thread is called, and a process of one by its short name.
+fn name_thread(name: &std::ffi::CStr) -> Result<()> {
     check(Call::Prctl)?;
     // SAFETY: the name is a C string, of which the kernel reads 16 bytes at most.
     Errno::result(unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) })?;
     Ok(())
 }
+
+/// What a process of one thread is called in lists of processes, and what stands there for the words of its command. For
+/// one that never reads these words again.
+pub fn name_process(name: &std::ffi::CStr) -> Result<()> {
+    let named = name_thread(name);
+    // A command that is searched for as a whole is not found by the name of the thread.
+    overwrite_arguments(name.to_bytes()).and(named)
+}
+
+/// proc(5), `stat` and `mem`: the words of the command of this process are `text`, as far as there is room, and nothing more.
+fn overwrite_arguments(text: &[u8]) -> Result<()> {
+    let errno = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
+    check(Call::Open)?;
+    let stat = std::fs::read("/proc/self/stat").map_err(errno)?;
+    let area = arguments(&stat).ok_or(Errno::EINVAL)?;
+    let mut words = memory::zeroed(area.len())?;
+    // The last byte ends the words.
+    let room = words.len().saturating_sub(1);
+    for (place, &byte) in words.iter_mut().take(room).zip(text) {
+        *place = byte;
+    }
+    check(Call::Open)?;
+    let own = OpenOptions::new().write(true).open("/proc/self/mem").map_err(errno)?;
+    check(Call::Write)?;
+    own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno)
+}
+
+/// Where the words of its command lie in the memory of a process: `arg_start` to `arg_end` of its `stat`.
+fn arguments(stat: &[u8]) -> Option<Range<usize>> {
+    // The name is in brackets, and may have any characters.
+    let name_end = stat.iter().rposition(|&byte| byte == b')')?;
+    let text = std::str::from_utf8(stat.get(name_end + 1..)?).ok()?;
+    let mut fields = text.split_ascii_whitespace().skip(ARG_START - AFTER_NAME);
+    let mut next = || fields.next()?.parse::<usize>().ok();
+    let area = next()?..next()?;
+    (area.start != 0 && area.start < area.end).then_some(area)
+}
+
+/// The numbers of fields in proc(5): the one after the name, and where the words of the command begin.
+const AFTER_NAME: usize = 3;
+const ARG_START: usize = 48;
 
 /// Whether pidfd_open(2) works here (Linux 5.3, and no filter that forbids it).
 pub fn has_pidfd() -> bool {
@@ -83,6 +127,35 @@ mod tests {
     fn errors_have_the_words_of_the_c_library() {
         assert_eq!(describe(libc::EPIPE), "Broken pipe");
         assert_eq!(describe(99_999), "Unknown error 99999");
+    }
+
+    #[test]
+    fn a_process_has_the_name_that_it_gives_itself() {
+        use crate::os::process::{End, Fork};
+        let Fork::Parent { child } = crate::os::helper::fork().unwrap() else {
+            let named = name_process(c"pool-cleaner").is_ok();
+            let words = std::fs::read("/proc/self/cmdline").unwrap_or_default();
+            let name = std::fs::read("/proc/self/comm").unwrap_or_default();
+            // What is called by a path has room for the whole name.
+            let is_named =
+                words.strip_prefix(b"pool-cleaner\0").is_some_and(|rest| rest.iter().all(|&b| b == 0));
+            process::leave(i32::from(!(named && is_named && name == b"pool-cleaner\n")));
+        };
+        assert_eq!(crate::os::helper::reap(child), Ok(End::Exited(0)));
+    }
+
+    #[test]
+    fn the_words_of_a_command_are_found_whatever_the_name_is() {
+        let stat = |name: &str, start: u64, end: u64| {
+            format!("7 ({name}) S {}{start} {end} 3 4 0\n", "1 ".repeat(ARG_START - AFTER_NAME - 1))
+                .into_bytes()
+        };
+        assert_eq!(arguments(&stat("php", 100, 110)), Some(100..110));
+        assert_eq!(arguments(&stat("a) S 1 (b", 100, 110)), Some(100..110));
+        assert_eq!(arguments(&stat("php", 0, 0)), None);
+        assert_eq!(arguments(&stat("php", 110, 100)), None);
+        assert_eq!(arguments(b"7 (php) S 1 2"), None);
+        assert_eq!(arguments(b""), None);
     }
 
     #[test]

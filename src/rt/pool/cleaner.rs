@@ -12,7 +12,8 @@ use crate::rt::helper_process::{detach, end};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What that process is called in lists of processes: whoever kills all PHPs by their name spares it.
+/// What that process is called in lists of processes: whoever kills all PHPs by their name, or all processes of a program by
+/// its path, spares it.
 const NAME: &std::ffi::CStr = c"pool-cleaner";
 
 /// The process that cleans up.
@@ -62,7 +63,7 @@ fn wait_for_end(from: &OwnedFd) -> Result<()> {
     helper::close_others(&[from.as_raw_fd()]);
     detach();
     // Without a name of its own it is one of many.
-    let _ = system::name_thread(NAME);
+    let _ = system::name_process(NAME);
     let blocked = signal::block_all()?;
     loop {
         match pipe::wait(from.as_fd(), Half::Read, None, None, &blocked) {
