@@ -36,7 +36,7 @@ static MODULE: Module = Module {
     version: env!("CARGO_PKG_VERSION"),
     conflicts: &[c"swoole", c"openswoole"],
     // They define some of the constants that we define where nobody else does.
-    after: &[c"pcntl", c"sockets"],
+    after: &[c"pcntl", c"posix", c"sockets"],
     functions: &[
         functions::TABLE,
         #[cfg(feature = "fault-injection")]
