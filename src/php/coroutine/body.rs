@@ -22,12 +22,12 @@ enum After {
 /// The life of a coroutine: its function, then what it has deferred, the last first.
 pub(super) fn run(slot: Slot) -> Back {
     let Some(cid) = life::current() else { return Back::Ended };
-    // The request has ended before the loop came to begin it.
-    if Fibers::runtime(|runtime| runtime.coroutines.is_unwound()) {
-        return Back::Ended;
+    let mut after = After::GoOn;
+    // Where the request has ended before the loop came to begin it, its function is released only.
+    if !Fibers::runtime(|runtime| runtime.coroutines.is_unwound()) {
+        let Some(called) = fiber::run_task(slot) else { return Back::Ended };
+        after = settle(called);
     }
-    let Some(called) = fiber::run_task(slot) else { return Back::Ended };
-    let mut after = settle(called);
     if after == After::GoOn {
         let told = fiber::with_task(slot, |task| match task.share() {
             Some(share) => batch::part_is_done(share, task.result()),
