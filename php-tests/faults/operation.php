@@ -315,6 +315,8 @@ final class Told
     {
         file_put_contents(self::$warnings, '');
         file_put_contents(self::$log, '');
+        // With that the log forgets how often it has told of the same.
+        swoole_async_set(['log_date_with_microseconds' => false]);
     }
 
     /**

@@ -82,9 +82,11 @@ $operations[] = new Operation(
         'socket' => Answer::warns('listen({place}): socket()'),
         'bind' => Answer::warns('listen({place}): bind()'),
         'listen' => Answer::warns('listen({place}): listen()'),
+        // The lock keeps others away who find the path stale at the same moment.
+        'open' => $same, 'flock' => $same,
         // First it asks what is there; what it has bound is there.
-        'stat#1' => Answer::warns('listen({place}): unlink()'), 'stat#1:ENOENT' => $same,
-        'stat#all' => Answer::warns('listen({place}): unlink()'), 'stat#all:ENOENT' => Answer::untrue(),
+        'stat#1' => Answer::warns('listen({place}): stat()'), 'stat#1:ENOENT' => $same,
+        'stat#all' => Answer::warns('listen({place}): stat()'), 'stat#all:ENOENT' => Answer::untrue(),
         'stat' => Answer::untrue(),
     ],
     function (object $c): void {
@@ -115,15 +117,28 @@ $answers = [
     'fork' => $endures, 'sigprocmask' => $endures, 'poll' => $endures, 'waitpid' => $endures, 'waitpid:ECHILD' => $untrue,
     // The child of this process is there until it is reaped, and belongs to the same user.
     'kill' => $untrue,
-    ...array_fill_keys(['malloc@child', 'prctl@child', 'sigaction@child', 'timercreate@child', 'kill@child'], $endures),
+    // Without it members tell the master by its number.
+    'pidfdopen' => $endures,
+    // Whether a worker is a child still, before it is sent a signal. It is.
+    'waitid' => $endures, 'waitid:ECHILD' => $untrue,
+    ...array_fill_keys(
+        ['malloc@child', 'prctl@child', 'sigaction@child', 'timercreate@child', 'kill@child', 'pidfdsendsignal@child'],
+        $endures,
+    ),
 ];
+// The process that removes what is left behind: a pool does without.
+$cleaner = array_fill_keys(
+    ['clone', 'fcntl', 'open', 'pipe', 'setpgid', 'closerange@child', 'dup@child', 'setpgid@child', 'read@child', 'open@child', 'close@child',
+        'msgctl@child', 'stat@child', 'unlink@child', 'write@child', 'poll@child', 'prctl@child', 'sigaction@child', 'sigprocmask@child', 'fcntl@child'],
+    $endures,
+);
 $pairs = [
     'socketpair' => Answer::warns('socketpair()'), 'setsockopt' => Answer::warns('setsockopt()'),
     'recv' => $endures, 'recv@child' => $endures, 'send@child' => $endures, 'setsockopt@child' => $endures,
     'sigprocmask@child' => $endures, 'poll@child' => $endures,
 ];
 $bus = array_fill_keys(['fstat@child', 'memfdcreate@child', 'pread@child', 'write@child'], $endures);
-$queue = ['msgget' => Answer::warns('msgget()'), 'msgctl' => $untrue, 'msgrcv@child' => $endures];
+$queue = [...$cleaner, 'msgget' => Answer::warns('msgget()'), 'msgctl' => $untrue, 'msgrcv@child' => $endures];
 $loop = array_fill_keys(
     ['epollcreate@child', 'epollctl@child', 'epollwait@child', 'madvise@child', 'open@child', 'sigprocmask@child'],
     $endures,
@@ -174,7 +189,7 @@ $operations[] = new Operation(
     'Swoole\Process\Pool::start, with a client',
     fn (object $c) => $c->pool->start(),
     [
-        ...$answers,
+        ...$answers, ...$cleaner,
         ...array_fill_keys(
             ['accept@child', 'epollcreate@child', 'epollctl@child', 'epollwait@child', 'poll@child', 'recv@child',
                 'send@child', 'sigprocmask@child', 'stat@child', 'unlink@child', 'fcntl@child'],
@@ -202,7 +217,8 @@ $operations[] = new Operation(
     fn (object $c) => $c->pool->start(),
     [
         ...$answers, ...$pairs,
-        'send' => $endures,
+        // The second: the process that is to be told of the stop is this one.
+        'send' => $endures, 'pidfdsendsignal' => $untrue,
     ],
     function (object $c): void {
         // It tells of the failure with numbers that differ.

@@ -157,9 +157,10 @@ pub(super) fn set_date_format(format: String) {
     LOG.with(|log| log.borrow_mut().date_format = Some(format));
 }
 
-/// Adds microseconds to the date.
+/// Adds microseconds to the date. Lines of one kind are counted anew.
 pub(super) fn set_microseconds(microseconds: bool) {
     LOG.with(|log| log.borrow_mut().microseconds = microseconds);
+    with_limit(|limit| *limit = LogLimit::new());
 }
 
 thread_local! {
