@@ -1,8 +1,9 @@
 //! What this kernel offers and where its limits lie; for reports to the user.
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result, memory, pidfd, process};
-use std::fs::OpenOptions;
+use crate::os::file::{self, Purpose};
+use crate::os::{Errno, Result, pidfd, process};
+use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
@@ -47,14 +48,16 @@ fn overwrite_arguments(text: &[u8]) -> Result<()> {
     check(Call::Open)?;
     let stat = std::fs::read("/proc/self/stat").map_err(errno)?;
     let area = arguments(&stat).ok_or(Errno::EINVAL)?;
-    let mut words = memory::zeroed(area.len())?;
+    let mut words: Vec<u8> = Vec::new();
+    check(Call::Malloc)?;
+    words.try_reserve_exact(area.len()).map_err(|_| Errno::ENOMEM)?;
+    words.resize(area.len(), 0);
     // The last byte ends the words.
     let room = words.len().saturating_sub(1);
     for (place, &byte) in words.iter_mut().take(room).zip(text) {
         *place = byte;
     }
-    check(Call::Open)?;
-    let own = OpenOptions::new().write(true).open("/proc/self/mem").map_err(errno)?;
+    let own = File::from(file::open(c"/proc/self/mem", Purpose::Write)?);
     check(Call::Write)?;
     own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno)
 }
