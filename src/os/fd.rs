@@ -153,7 +153,7 @@ pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     })
 }
 
-/// As [`write`], to descriptor 2, which is shared with other processes: never waits.
+/// As [`write()`], to descriptor 2, which is shared with other processes: never waits.
 pub fn write_to_stderr(data: &[u8]) -> Result<usize> {
     signal::without_signals_of_writes(|| send_some(libc::STDERR_FILENO, data))
 }

@@ -14,7 +14,7 @@ const CLOSED: RawFd = -2;
 /// The descriptors. What does not fit is closed when the child first calls this module, as everything else is.
 static SLOTS: [AtomicI32; 64] = [const { AtomicI32::new(FREE) }; 64];
 
-/// An open descriptor, which [`close_in_child`] closes.
+/// An open descriptor, which the child of a fork that is not ours closes.
 #[derive(Debug)]
 pub struct PrivateFd {
     /// Closed by whichever comes first: its end, or [`close_in_child`].
