@@ -13,6 +13,7 @@ use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use swoole_process::os::address::Address;
+use swoole_process::os::bond::{Bond, Terms};
 use swoole_process::os::epoll::Epoll;
 use swoole_process::os::fault::{self, Call, plan};
 use swoole_process::os::fd::Standard;
@@ -343,6 +344,28 @@ fn a_wait_lets_wanted_signals_through_however_it_ends() {
     assert!(signal::take(numbers[0]));
 }
 
+fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
+    let terms =
+        Terms { master: process::parent(), grace: None, stops: &[libc::SIGUSR1], nag: false, queue: None };
+    let bond = Bond::tie(terms).unwrap();
+    let others = [libc::SIGUSR1, libc::SIGTERM];
+    let number = bond.signals().find(|number| !others.contains(number)).unwrap();
+    let waits: [fn(&Bond); 2] =
+        [|_| signal::hold_for_wait([]).unwrap().release(), |bond| bond.renew_if_lost().unwrap()];
+    for wait in waits {
+        let outer = signal::block_all().unwrap();
+        wait(&bond);
+        let after = signal::block_all().unwrap();
+        assert!(!after.blocks(number) && others.iter().all(|&other| after.blocks(other)));
+        outer.restore();
+    }
+    drop(bond);
+    let outer = signal::block_all().unwrap();
+    signal::hold_for_wait([]).unwrap().release();
+    assert!(signal::block_all().unwrap().blocks(number));
+    outer.restore();
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         no_other_file_takes_over_a_number,
@@ -359,5 +382,6 @@ fn main() -> ExitCode {
         a_file_that_may_not_get_larger_raises_no_signal,
         a_signal_that_has_come_before_the_write_is_not_taken,
         a_wait_lets_wanted_signals_through_however_it_ends,
+        a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask,
     ])
 }

@@ -173,7 +173,7 @@ impl Bond {
         ORPHANED.store(false, Ordering::SeqCst);
         QUEUE.store(terms.queue.map_or(-1, QueueId::get), Ordering::SeqCst);
         LISTENS.store(!terms.stops.is_empty(), Ordering::SeqCst);
-        let previous = signal::handle(number, look_after_master)?;
+        let previous = signal::handle_always(number, look_after_master)?;
         let (handled, clocks) = Default::default();
         let mut bond = Bond { number, previous, handled, clocks, owner: process::pid() };
         if let Some(grace) = terms.grace {
@@ -185,7 +185,7 @@ impl Bond {
         }
         if terms.queue.is_some() && terms.grace.is_some() {
             let second = free.next().ok_or(Errno::EBUSY)?;
-            bond.handle(second, remove_queue)?;
+            bond.handled.push((second, remove_queue, signal::handle_always(second, remove_queue)?));
             bond.add_clock(second, &REMOVER, &REMOVES)?;
         }
         for &stop in terms.stops {
@@ -224,8 +224,10 @@ impl Bond {
         Ok(())
     }
 
-    /// As [`Bond::renew`], if it is necessary. One system call when it is not.
+    /// As [`Bond::renew`], if it is necessary; and the script may have blocked the signals of this tie, as PHP does while it
+    /// calls a signal handler (pcntl). Two system calls when it is not.
     pub fn renew_if_lost(&self) -> Result<()> {
+        signal::unblock_always()?;
         if death_signal()? == self.number { Ok(()) } else { self.renew() }
     }
 

@@ -97,19 +97,20 @@ impl Held {
 }
 
 /// pthread_sigmask(3): blocks every signal that can be blocked. A wait is to let through what is not blocked now, and
-/// `wanted`, blocked or not: who started the program may have blocked what somebody here has to hear.
+/// `wanted`, blocked or not: who started the program may have blocked what somebody here has to hear. Those that must
+/// never be blocked are not any more from then on, whoever has blocked them.
 pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
-    let before = block_all()?;
+    let before = block_all()?.without(never_blocked().numbers());
     let mut wanted = wanted.into_iter().filter(|&signal| before.blocks(signal)).peekable();
     let open = wanted.peek().is_some().then(|| before.without(wanted));
     Ok(Held { before, open })
 }
 
-/// pthread_sigmask(3): a signal is blocked no more; whether it was.
-pub(super) fn unblock(signal: i32) -> Result<bool> {
+/// pthread_sigmask(3): these signals are not blocked any more; the mask of before, if it blocked one of them.
+pub fn unblock(signals: &[i32]) -> Result<Option<SavedMask>> {
     check(Call::Sigprocmask)?;
-    let before = set_of(&[signal]).thread_swap_mask(SigmaskHow::SIG_UNBLOCK)?;
-    Ok(SavedMask(before).blocks(signal))
+    let before = SavedMask(set_of(signals).thread_swap_mask(SigmaskHow::SIG_UNBLOCK)?);
+    Ok(if signals.iter().any(|&signal| before.blocks(signal)) { Some(before) } else { None })
 }
 
 /// pthread_sigmask(3): a signal is blocked. The reverse of [`unblock`].
@@ -195,6 +196,8 @@ static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 
 static HANDLERS: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 /// A flag for each of these that was ignored before.
 static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// A flag for each of these that must never be blocked.
+static NEVER_BLOCKED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 
@@ -341,6 +344,9 @@ pub fn set_default(signal: i32) -> Result<Previous> {
 /// before. For the child of a fork that is not ours, before anything else runs in it: nobody there may ever look at
 /// what the handler notes, and a signal to end it would be swallowed. PHP itself ignores SIGPIPE.
 pub(crate) fn let_go_in_child() {
+    for flags in &NEVER_BLOCKED {
+        flags.store(0, Ordering::SeqCst);
+    }
     for (number, known) in (0..).zip(&HANDLERS) {
         let ours = known.swap(0, Ordering::SeqCst);
         if ours == 0 || current(number).is_none_or(|action| action.sa_sigaction != ours) {
@@ -365,6 +371,25 @@ fn note_handler(signal: i32, handler: libc::sighandler_t) {
     if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
         known.store(handler, Ordering::SeqCst);
     }
+}
+
+/// As [`handle`]. From now on each wait of [`hold_for_wait`] takes the signal out of the mask, if a script has blocked it.
+pub(super) fn handle_always(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
+    let previous = handle(signal, handler)?;
+    mark(&NEVER_BLOCKED, signal, true);
+    Ok(previous)
+}
+
+/// The signals that must never be blocked.
+fn never_blocked() -> Set {
+    let flags = NEVER_BLOCKED.each_ref().map(|flags| flags.load(Ordering::SeqCst));
+    Set(flags)
+}
+
+/// pthread_sigmask(3): what must never be blocked is not any more, in case a script has blocked it.
+pub(super) fn unblock_always() -> Result<()> {
+    let signals: Vec<i32> = never_blocked().numbers().collect();
+    unblock(&signals).map(drop)
 }
 
 fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
@@ -443,9 +468,11 @@ pub fn give_back(signal: i32, previous: Previous) {
 /// As [`give_back`], for a signal that had this handler.
 pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
     let ours = handler as libc::sighandler_t;
-    if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
+    if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number))
         // Another one of ours may have the signal by now.
-        let _ = known.compare_exchange(ours, 0, Ordering::SeqCst, Ordering::SeqCst);
+        && known.compare_exchange(ours, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    {
+        mark(&NEVER_BLOCKED, signal, false);
     }
     if current(signal).is_some_and(|action| action.sa_sigaction == ours) && check(Call::Sigaction).is_ok() {
         // SAFETY: the kernel reads an action that it has given us itself.

@@ -58,7 +58,7 @@ impl Ticker {
         match armed {
             Ok(timer) => {
                 // Blocked, it would only never tick.
-                let was_blocked = signal::unblock(number).unwrap_or(false);
+                let was_blocked = signal::unblock(&[number]).is_ok_and(|before| before.is_some());
                 Ok(Ticker { timer, owner: process::pid(), number, previous, was_blocked })
             }
             Err(failed) => {

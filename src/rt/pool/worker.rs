@@ -282,6 +282,12 @@ impl Alerts {
         (self.interrupted)() || self.wants.is_due(now)
     }
 
+    /// The signals of ours that a wait lets through, blocked or not.
+    fn heard(&self) -> impl Iterator<Item = i32> {
+        let heard = self.stops.numbers().chain(self.wants.signals.numbers());
+        heard.filter(|&number| signal::is_ours(number))
+    }
+
     /// Whether nothing but a signal can be there for the loop until some time has passed.
     fn is_quiet_for(&self, time: Duration) -> bool {
         !self.wants.asks && self.wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
@@ -325,9 +331,7 @@ pub(super) fn sleep_in(
     wait: impl FnOnce(&SavedMask) -> Result<()>,
 ) -> std::result::Result<(), Pause> {
     // From here on signals are held back: one that comes now ends the wait.
-    let heard = alerts.stops.numbers().chain(alerts.wants.signals.numbers());
-    let held = signal::hold_for_wait(heard.filter(|&number| signal::is_ours(number)))
-        .map_err(failed("sigprocmask()"))?;
+    let held = signal::hold_for_wait(alerts.heard()).map_err(failed("sigprocmask()"))?;
     let waited = if alerts.are_for_script() || alerts.stops.has_come() {
         Err(Errno::EINTR)
     } else {
@@ -477,7 +481,13 @@ impl Runtime {
             let ticks = alerts.ticks().filter(|_| wish == Wish::GoOn);
             let waits = wish == Wish::GoOn && may_wait;
             let queue = if waits { queue } else { queue.at_once() };
+            // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
+            let heard: Vec<i32> = alerts.heard().filter(|_| waits).collect();
+            let mask = if waits { signal::unblock(&heard).map_err(failed("sigprocmask()"))? } else { None };
             let popped = self.pop_message(token, queue, ticks.filter(|_| waits), &alerts);
+            if let Some(mask) = mask {
+                mask.restore();
+            }
             match popped {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) if wish == Wish::GoOn => {
