@@ -1,6 +1,7 @@
 //! With the feature `php`: finds the PHP to build for, makes declarations of its engine, sets the cfgs
-//! `php81` ... (that version or later), `php_zts`, `php_debug` and `php_delayed_oom` (the engine reports that memory
-//! is used up between two instructions, and not where it was asked for). Without it: nothing.
+//! `php81` ... (that version or later), `php_zts`, `php_debug`, `php_delayed_oom` (the engine reports that memory
+//! is used up between two instructions, and not where it was asked for) and `php_signals` (the engine defers signals).
+//! Without it: nothing.
 
 fn main() -> anyhow::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -50,6 +51,7 @@ mod php {
         "zend_module_entry",
         "zend_object_handlers",
         "zend_property_info",
+        "zend_signal_globals_t",
     ];
     const FUNCTIONS: &[&str] = &[
         "_call_user_function_impl",
@@ -235,6 +237,8 @@ mod php {
         "zend_ce_type_error",
         "zend_empty_array",
         "zend_interrupt_function",
+        "zend_signal_globals",
+        "zend_signal_globals_offset",
         "zend_ticks_function",
         "zend_string_init_interned",
     ];
@@ -328,7 +332,12 @@ mod php {
             builder = builder.allowlist_var(name);
         }
         let file = PathBuf::from(env::var("OUT_DIR")?).join("engine.rs");
-        builder.generate().context("cannot read PHP's headers")?.write_to_file(file)?;
+        let declarations = builder.generate().context("cannot read PHP's headers")?.to_string();
+        println!("cargo:rustc-check-cfg=cfg(php_signals)");
+        if declarations.contains("zend_signal_globals_t") {
+            println!("cargo:rustc-cfg=php_signals");
+        }
+        std::fs::write(file, declarations)?;
         Ok(())
     }
 }

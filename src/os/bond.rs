@@ -159,6 +159,8 @@ pub struct Bond {
     previous: signal::Previous,
     /// Further signals that are ours.
     handled: Vec<(i32, Handler, signal::Previous)>,
+    /// SIGTERM was ignored, and is not as long as there is a master.
+    heeded: Option<signal::Previous>,
     clocks: Vec<Clock>,
     owner: Pid,
 }
@@ -175,7 +177,7 @@ impl Bond {
         LISTENS.store(!terms.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle_always(number, look_after_master)?;
         let (handled, clocks) = Default::default();
-        let mut bond = Bond { number, previous, handled, clocks, owner: process::pid() };
+        let mut bond = Bond { number, previous, handled, heeded: None, clocks, owner: process::pid() };
         if let Some(grace) = terms.grace {
             GRACE.store(i32::try_from(grace.as_millis()).unwrap_or(i32::MAX), Ordering::SeqCst);
             bond.add_clock(libc::SIGKILL, &KILLER, &KILLS)?;
@@ -199,7 +201,7 @@ impl Bond {
         }
         if terms.stops.is_empty() {
             // Who started the program may have ignored what asks a worker to end.
-            signal::heed(libc::SIGTERM)?;
+            bond.heeded = signal::heed(libc::SIGTERM)?;
         }
         bond.renew()?;
         Ok(bond)
@@ -306,6 +308,9 @@ impl Drop for Bond {
                 // In the child of somebody else's fork it has got its default action from us.
                 signal::replace_default(number, previous);
             }
+        }
+        if let Some(previous) = self.heeded {
+            signal::replace_default(libc::SIGTERM, previous);
         }
         // Only now, as no handler winds them up any more.
         self.clocks.clear();

@@ -154,7 +154,8 @@ pub fn exit(status: i32) -> ! {
     unsafe { libc::exit(status) }
 }
 
-/// execv(3) of the program named by the first argument: returns only when it could not be started.
+/// execv(3) of the program named by the first argument: returns only when it could not be started. Signals that are ignored
+/// are ignored in the program.
 pub fn exec(arguments: &[&CStr]) -> Errno {
     if let Err(errno) = check(Call::Execv) {
         return errno;
@@ -164,9 +165,12 @@ pub fn exec(arguments: &[&CStr]) -> Errno {
     };
     let mut pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
     pointers.push(std::ptr::null());
+    let deferred = signal::ignore_deferred();
     // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
     unsafe { libc::execv(path.as_ptr(), pointers.as_ptr()) };
-    Errno::last()
+    let errno = Errno::last();
+    signal::replace_ignored(&deferred);
+    errno
 }
 
 /// How a process ended.

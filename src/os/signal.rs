@@ -7,6 +7,7 @@
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -198,6 +199,8 @@ static HANDLERS: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// A flag for each of these that must never be blocked.
 static NEVER_BLOCKED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// A handler that somebody has put over others, and the way to the one behind it.
+static DEFERRING: OnceLock<(libc::sighandler_t, Behind)> = OnceLock::new();
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 
@@ -286,18 +289,41 @@ pub fn forget_pending() {
     }
 }
 
+/// What a signal does behind a handler that defers it: the address of a handler, `SIG_DFL` or `SIG_IGN`.
+pub type Behind = fn(i32) -> Option<usize>;
+
+/// sigaction(2): the handler that SIGTERM has now is that of somebody who defers signals. `behind` tells what a signal that
+/// has this handler does really. The first call counts.
+pub fn set_deferring(behind: Behind) {
+    let deferring = current(libc::SIGTERM).filter(|action| action.sa_flags & libc::SA_SIGINFO != 0);
+    if let Some(action) = deferring {
+        // The same is set in each request.
+        let _ = DEFERRING.set((action.sa_sigaction, behind));
+    }
+}
+
+/// Whether a signal that has this action is ignored, be it by a handler that defers it first.
+fn is_ignored(signal: i32, action: &libc::sigaction) -> bool {
+    let behind = || {
+        let (_, behind) = DEFERRING.get().filter(|(handler, _)| *handler == action.sa_sigaction)?;
+        behind(signal)
+    };
+    action.sa_sigaction == libc::SIG_IGN || behind() == Some(libc::SIG_IGN)
+}
+
 /// What a signal did before it was ours.
 #[derive(Clone, Copy)]
 pub struct Previous {
     action: libc::sigaction,
     /// A handler of ours, for another purpose.
     was_ours: bool,
+    was_ignored: bool,
 }
 
 impl Previous {
     /// Whether it was ignored.
     pub fn was_ignored(&self) -> bool {
-        self.action.sa_sigaction == libc::SIG_IGN
+        self.was_ignored
     }
 }
 
@@ -417,22 +443,19 @@ pub(super) fn free(handlers: &[extern "C" fn(i32)]) -> impl Iterator<Item = i32>
     numbers().filter(unused).chain(numbers().filter(move |&number| action(number) == Some(libc::SIG_IGN)))
 }
 
-/// sigaction(2) with `SIG_DFL`, where a signal is ignored.
-pub fn heed(signal: i32) -> Result<()> {
-    if current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_IGN) {
-        set_default(signal)?;
-    }
-    Ok(())
+/// sigaction(2) with `SIG_DFL`, where a signal is ignored; what it did before, for [`replace_default`].
+pub fn heed(signal: i32) -> Result<Option<Previous>> {
+    let ignored = current(signal).is_some_and(|action| is_ignored(signal, &action));
+    ignored.then(|| set_default(signal)).transpose()
 }
 
 /// sigaction(2) with a handler of this layer. It only stores to atomics.
 pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let handler = handler as libc::sighandler_t;
     let previous = set_action(signal, handler)?;
-    let before = previous.action.sa_sigaction;
     // Once more changes nothing about what was before us.
-    if before != handler {
-        mark(&IGNORED_BEFORE, signal, before == libc::SIG_IGN);
+    if previous.action.sa_sigaction != handler {
+        mark(&IGNORED_BEFORE, signal, previous.was_ignored);
     }
     note_handler(signal, handler);
     Ok(previous)
@@ -448,15 +471,40 @@ fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
     Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
     let ours = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
     let ours = ours.map_or(0, |known| known.load(Ordering::SeqCst));
-    Ok(Previous { action: old, was_ours: ours != 0 && old.sa_sigaction == ours })
+    let was_ours = ours != 0 && old.sa_sigaction == ours;
+    Ok(Previous { action: old, was_ours, was_ignored: is_ignored(signal, &old) })
 }
 
 /// sigaction(2) with `SIG_DFL` for what a program to be started must not find otherwise: signals that have a handler here,
 /// and SIGPIPE, which PHP ignores. Others that are ignored stay so.
 pub fn default_for_program() {
-    let handled = (1..=libc::SIGRTMAX()).filter(|&number| is_handled(number));
+    let handled = (1..=libc::SIGRTMAX()).filter(|&number| {
+        current(number)
+            .is_some_and(|action| action.sa_sigaction != libc::SIG_DFL && !is_ignored(number, &action))
+    });
     for number in handled.chain([libc::SIGPIPE]) {
         let _ = set_default(number);
+    }
+}
+
+/// sigaction(2) with `SIG_IGN` for the signals that are ignored behind a handler: a program that is started has no
+/// handlers, and would have their default action. What they did before, for [`replace_ignored`].
+pub(super) fn ignore_deferred() -> Vec<(i32, Previous)> {
+    if DEFERRING.get().is_none() {
+        return Vec::new();
+    }
+    let deferred = (1..=libc::SIGRTMAX()).filter(|&number| {
+        current(number)
+            .is_some_and(|action| action.sa_sigaction != libc::SIG_IGN && is_ignored(number, &action))
+    });
+    deferred.filter_map(|number| Some((number, ignore(number).ok()?))).collect()
+}
+
+/// The reverse of [`ignore_deferred`].
+pub(super) fn replace_ignored(previous: &[(i32, Previous)]) {
+    for (signal, previous) in previous {
+        // SAFETY: the kernel reads an action that it has given us itself.
+        unsafe { libc::sigaction(*signal, &raw const previous.action, std::ptr::null_mut()) };
     }
 }
 

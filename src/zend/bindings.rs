@@ -107,6 +107,21 @@ pub(crate) fn files() -> *mut php_file_globals {
     }
 }
 
+/// The globals of deferred signals, of this thread.
+#[cfg(php_signals)]
+#[inline(always)]
+pub(crate) fn signals() -> *mut zend_signal_globals_t {
+    #[cfg(not(php_zts))]
+    {
+        &raw mut zend_signal_globals
+    }
+    #[cfg(php_zts)]
+    {
+        // SAFETY: every thread that runs PHP has a table of globals, and set at start-up is where in it these lie.
+        unsafe { tsrm_get_ls_cache().byte_add(zend_signal_globals_offset) }.cast()
+    }
+}
+
 /// The globals of this thread that have this id.
 #[cfg(php_zts)]
 #[inline(always)]

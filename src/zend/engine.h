@@ -12,6 +12,7 @@
 #include "zend_ini.h"
 #include "zend_interfaces.h"
 #include "zend_modules.h"
+#include "zend_signal.h"
 #include "zend_virtual_cwd.h"
 #include "ext/spl/spl_array.h"
 #include "ext/spl/spl_exceptions.h"

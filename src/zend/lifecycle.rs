@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{errors, globals, kept, net, scratch, shutdown};
+use crate::zend::{errors, globals, kept, net, scratch, shutdown, signals};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -71,6 +71,7 @@ fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
     let builder = ModuleBuilder::new(module.name, module.version)
         .startup_function(start)
         .shutdown_function(stop)
+        .request_startup_function(request_start)
         .request_shutdown_function(request_stop)
         .post_deactivate_function(request_end)
         .info_function(info);
@@ -168,6 +169,11 @@ fn withdraw(module: &Module, other: &CStr) {
 
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
     each_part(|part| (part.stop)(number));
+    SUCCESS
+}
+
+unsafe extern "C" fn request_start(_kind: i32, _number: i32) -> i32 {
+    net::silent(signals::begin);
     SUCCESS
 }
 

@@ -48,6 +48,7 @@ pub(crate) mod output;
 pub(crate) mod replaced;
 pub(crate) mod scratch;
 pub(crate) mod shutdown;
+mod signals;
 pub(crate) mod signature;
 pub(crate) mod slots;
 pub(crate) mod streams;
