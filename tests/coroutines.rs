@@ -564,7 +564,9 @@ fn one_does_work_that_the_others_wait_for() {
     // Who is told not to wait waits on, unless it is told so by an exception.
     assert_eq!(cancel(second), Ok(()));
     assert!(end_wait(third, Wake::Interrupted));
-    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Elsewhere));
+    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Beside));
+    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Already));
+    assert_eq!(work::end::<Library>(b"work"), Ok(()));
     switch::resume::<Library>(first).unwrap();
     assert_eq!(said(), "first Ok(Now) third Err(Woken(Interrupted)) second Ok(ByAnother) first has ended it");
 }
@@ -580,11 +582,13 @@ fn nobody_waits_for_itself() {
         assert_eq!(work::begin::<Library>(b"b"), Ok(Begun::Now));
         wait(On::Resume, None);
         say(format!("second {:?}", work::begin::<Library>(b"a")));
+        assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already));
+        assert_eq!(work::end::<Library>(b"a"), Ok(()));
         assert_eq!(work::end::<Library>(b"b"), Ok(()));
     });
     switch::resume::<Library>(1).unwrap();
     switch::resume::<Library>(second).unwrap();
-    assert_eq!(said(), "second Ok(Elsewhere) first Ok(ByAnother)");
+    assert_eq!(said(), "second Ok(Beside) first Ok(ByAnother)");
     // What the main program does is not waited for: it goes on when all others wait.
     assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
     go(|| assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already)));
@@ -672,16 +676,18 @@ fn a_join_that_came_to_nothing_leaves_the_others_free() {
     assert_eq!(said(), "joined");
 }
 
-/// How much of the stack of the main program was in use at most when a coroutine was entered, in bytes.
-fn deepest(body: impl FnOnce()) -> usize {
+/// How much of the stack of the main program was in use at most when a coroutine was entered, in bytes. Nobody knows
+/// with the address sanitizer, which keeps local variables elsewhere.
+fn deepest(body: impl FnOnce()) -> Option<usize> {
     let here = 0_u8;
     LOWEST.set(usize::MAX);
     body();
-    std::ptr::from_ref(&here).addr() - LOWEST.replace(0)
+    let lowest = LOWEST.replace(0);
+    (!cfg!(leak_check)).then(|| std::ptr::from_ref(&here).addr() - lowest)
 }
 
 /// Each joins the one before: how much stack it takes when the first ends, and all of them by that.
-fn depth_of_a_chain_of_joins(length: usize) -> usize {
+fn depth_of_a_chain_of_joins(length: usize) -> Option<usize> {
     let first = waiting();
     let mut before = first;
     let ended = Rc::new(Cell::new(0));

@@ -148,6 +148,17 @@ Coroutine::set(['enable_preemptive_scheduler' => false]);
 attempt('main', 'InLoop');
 echo loaded(), "\n";
 
+echo "the main program needs a class that a coroutine is loading, and needs it again while it loads it too\n";
+Loads::$how['Shared'] = function (string $class) use ($declare) {
+    Coroutine::getCid() > 0 || attempt('main inside', $class);
+    class_exists($class, false) || $declare($class);
+};
+go(fn () => attempt('one', 'Shared'));
+go(fn () => attempt('two', 'Shared'));
+attempt('main', 'Shared');
+Swoole\Event::wait();
+echo loaded(), "\n";
+
 echo "an exception is on its way while a class is loaded\n";
 Loads::$how['Late'] = $declare;
 run(function () {
@@ -218,6 +229,12 @@ two Busy
 one Busy
 main InLoop
 loaded: InDestructor Busy InLoop
+the main program needs a class that a coroutine is loading, and needs it again while it loads it too
+main inside Error: Class "Shared" not found
+main Shared
+two Shared
+one Shared
+loaded: Shared Shared
 an exception is on its way while a class is loaded
 two second null
 one first

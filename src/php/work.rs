@@ -4,7 +4,7 @@
 use crate::php::{outcome, waiting};
 use crate::rt::coroutine::work::{self, Begun};
 use crate::zend::autoload;
-use crate::zend::errors::Outcome;
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::lifecycle::Part;
 use crate::zend::replaced::{self, Replacement};
@@ -28,7 +28,8 @@ pub(super) const PART: Part = Part {
 };
 
 fn begin(name: &[u8]) -> Outcome<Begun> {
-    work::begin::<Fibers>(name).or_else(|stop| waiting::stopped(stop).map(|_| Begun::Elsewhere))
+    work::begin::<Fibers>(name)
+        .or_else(|stop| waiting::stopped(stop).map(|_| work::begin_beside::<Fibers>(name)))
 }
 
 fn end(name: &[u8]) -> Outcome<()> {
@@ -40,13 +41,17 @@ fn begin_sort() -> Outcome<()> {
         match begin(SORT)? {
             Begun::Now => return Ok(()),
             Begun::ByAnother => {}
-            Begun::Already | Begun::Elsewhere => {
-                return Err(outcome::error(
-                    "array_multisort() is called in a comparison of array_multisort()",
-                ));
+            Begun::Already => return Err(sorts_in_a_sort()),
+            Begun::Beside => {
+                end(SORT)?;
+                return Err(sorts_in_a_sort());
             }
         }
     }
+}
+
+fn sorts_in_a_sort() -> Failure {
+    outcome::error("array_multisort() is called in a comparison of array_multisort()")
 }
 
 fn end_sort() -> Outcome<()> {

@@ -110,14 +110,13 @@ fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_clas
 fn protected(
     hooks: &Hooks,
     name: &[u8],
-    load: impl Fn() -> *mut zend_class_entry,
-    find: impl Fn() -> *mut zend_class_entry,
+    load: impl FnOnce() -> *mut zend_class_entry,
+    find: impl FnOnce() -> *mut zend_class_entry,
 ) -> Outcome<*mut zend_class_entry> {
     match errors::net(|| (hooks.begin)(name))? {
-        Begun::Now => {}
+        Begun::Now | Begun::Beside => {}
         Begun::Already => return Ok(null_mut()),
         Begun::ByAnother => return Ok(find()),
-        Begun::Elsewhere => return Ok(load()),
     }
     let mut class = null_mut();
     let came_back = caught(|| class = load());

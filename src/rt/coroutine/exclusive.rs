@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 struct Work<W> {
     name: Box<[u8]>,
     owner: Option<i64>,
+    /// Those that do it too, because they cannot wait for the owner.
+    besides: Vec<Option<i64>>,
     /// Those that wait for its end.
     waiters: VecDeque<(i64, W)>,
 }
@@ -46,24 +48,34 @@ impl<W: Copy + PartialEq> Exclusive<W> {
 
     /// Begins work, unless it is being done by one who is alive.
     pub(super) fn begin(&mut self, name: &[u8], own: Option<i64>, is_alive: impl Fn(i64) -> bool) -> Step {
-        let at = self.find(name);
-        match at.and_then(|at| self.work.get(at)).map(|work| work.owner) {
-            Some(owner) if owner == own => Step::Leave,
-            Some(None) => Step::Leave,
-            Some(Some(owner)) if is_alive(owner) => match own {
+        let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) else {
+            self.work.push(Work {
+                name: name.into(),
+                owner: own,
+                besides: Vec::new(),
+                waiters: VecDeque::new(),
+            });
+            return Step::Begin;
+        };
+        work.besides.retain(|other| other.is_none_or(&is_alive));
+        match work.owner {
+            owner if owner == own || work.besides.contains(&own) => Step::Leave,
+            None => Step::Leave,
+            Some(owner) if is_alive(owner) => match own {
                 Some(own) if self.waits_for(owner, own) => Step::Circle,
                 _ => Step::Wait,
             },
-            Some(Some(_)) => {
-                if let Some(work) = at.and_then(|at| self.work.get_mut(at)) {
-                    work.owner = own;
-                }
+            Some(_) => {
+                work.owner = own;
                 Step::Begin
             }
-            None => {
-                self.work.push(Work { name: name.into(), owner: own, waiters: VecDeque::new() });
-                Step::Begin
-            }
+        }
+    }
+
+    /// Begins work that another does, who cannot be waited for.
+    pub(super) fn begin_beside(&mut self, name: &[u8], own: Option<i64>) {
+        if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
+            work.besides.push(own);
         }
     }
 
@@ -97,12 +109,17 @@ impl<W: Copy + PartialEq> Exclusive<W> {
         }
     }
 
-    /// Ends work. Those that waited for that are to be told ([`Exclusive::next_released`]).
-    pub(super) fn end(&mut self, name: &[u8]) {
-        if let Some(at) = self.find(name) {
-            let ended = self.work.swap_remove(at);
-            self.released.extend(ended.waiters.into_iter().map(|(_, waiter)| waiter));
+    /// Ends the work of one. Those that waited for its owner are to be told ([`Exclusive::next_released`]).
+    pub(super) fn end(&mut self, name: &[u8], own: Option<i64>) {
+        let Some(at) = self.find(name) else { return };
+        if let Some(work) = self.work.get_mut(at)
+            && work.owner != own
+        {
+            work.besides.retain(|&other| other != own);
+            return;
         }
+        let ended = self.work.swap_remove(at);
+        self.released.extend(ended.waiters.into_iter().map(|(_, waiter)| waiter));
     }
 
     /// The next of those whose wait has come to its end.
@@ -130,9 +147,31 @@ mod tests {
             table.wait(b"a", waiter, waiter);
         }
         table.stop_waiting(2);
-        table.end(b"a");
+        table.end(b"a", Some(1));
         assert_eq!((table.next_released(), table.next_released()), (Some(3), None));
         assert_eq!(table.begin(b"a", Some(2), alive), Step::Begin);
+    }
+
+    #[test]
+    fn who_does_it_beside_the_owner_does_it_once_and_ends_only_its_own() {
+        let mut table = Exclusive::default();
+        assert_eq!(table.begin(b"a", Some(1), alive), Step::Begin);
+        assert_eq!(table.begin(b"a", Some(2), alive), Step::Wait);
+        table.wait(b"a", 2, 2);
+        assert_eq!(table.begin(b"a", None, alive), Step::Wait);
+        table.begin_beside(b"a", None);
+        assert_eq!(table.begin(b"a", None, alive), Step::Leave);
+        assert_eq!(table.begin(b"a", Some(3), alive), Step::Wait);
+        table.end(b"a", None);
+        assert_eq!(table.next_released(), None);
+        assert_eq!(table.begin(b"a", None, alive), Step::Wait);
+        table.begin_beside(b"a", None);
+        table.end(b"a", Some(1));
+        assert_eq!(table.next_released(), Some(2));
+        // The next owner is not ended by one who did it beside the first.
+        assert_eq!(table.begin(b"a", Some(4), alive), Step::Begin);
+        table.end(b"a", None);
+        assert_eq!(table.begin(b"a", Some(4), alive), Step::Leave);
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub enum Begun {
     Already,
     /// Another coroutine was doing it, and has ended it.
     ByAnother,
-    /// Another coroutine is doing it, and there can be no waiting for that.
-    Elsewhere,
+    /// It has begun, and another coroutine is doing it too: there can be no waiting for that one. Its end is to be told.
+    Beside,
 }
 
 impl Scheduler {
@@ -36,11 +36,11 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
         match S::runtime(|runtime| runtime.coroutines.begin_work(name)) {
             Step::Begin => return Ok(Begun::Now),
             Step::Leave => return Ok(Begun::Already),
-            Step::Circle => return Ok(Begun::Elsewhere),
+            Step::Circle => return Ok(begin_beside::<S>(name)),
             Step::Wait => {}
         }
         let (Some(own), false) = (S::runtime(|runtime| runtime.coroutines.current()), S::is_blocked()) else {
-            return Ok(Begun::Elsewhere);
+            return Ok(begin_beside::<S>(name));
         };
         let waiter = switch::begin_wait_or_stop::<S>(On::Event, None)?;
         S::runtime(|runtime| runtime.coroutines.exclusive.wait(name, own, waiter));
@@ -57,10 +57,20 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
     }
 }
 
+/// Begins work that another coroutine is doing.
+pub fn begin_beside<S: Stacks>(name: &[u8]) -> Begun {
+    S::runtime(|runtime| {
+        let own = runtime.coroutines.current();
+        runtime.coroutines.exclusive.begin_beside(name, own);
+    });
+    Begun::Beside
+}
+
 /// Ends work. Those who waited for that have run when this comes back; at the end of the request they do not.
 pub fn end<S: Stacks>(name: &[u8]) -> Result<(), Stop> {
     let is_over = S::runtime(|runtime| {
-        runtime.coroutines.exclusive.end(name);
+        let own = runtime.coroutines.current();
+        runtime.coroutines.exclusive.end(name, own);
         runtime.coroutines.is_unwound()
     });
     while let Some(waiter) = S::runtime(|runtime| runtime.coroutines.exclusive.next_released()) {
