@@ -503,8 +503,7 @@ pub(super) fn ignore_deferred() -> Vec<(i32, Previous)> {
 /// The reverse of [`ignore_deferred`].
 pub(super) fn replace_ignored(previous: &[(i32, Previous)]) {
     for (signal, previous) in previous {
-        // SAFETY: the kernel reads an action that it has given us itself.
-        unsafe { libc::sigaction(*signal, &raw const previous.action, std::ptr::null_mut()) };
+        replace(*signal, previous);
     }
 }
 
@@ -531,10 +530,13 @@ pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous:
 /// sigaction(2): what the signal did before, where it has its default action now; unless it came to us, for another
 /// purpose: nobody would look at it any more.
 pub fn replace_default(signal: i32, previous: Previous) {
-    if !previous.was_ours
-        && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
-        && check(Call::Sigaction).is_ok()
-    {
+    if !previous.was_ours && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL) {
+        replace(signal, &previous);
+    }
+}
+
+fn replace(signal: i32, previous: &Previous) {
+    if check(Call::Sigaction).is_ok() {
         // SAFETY: the kernel reads an action that it has given us itself.
         unsafe { libc::sigaction(signal, &raw const previous.action, std::ptr::null_mut()) };
     }
