@@ -11,10 +11,12 @@ use crate::rt::event_loop::{Cycle, EventLoop};
 use crate::rt::reactor::Ready;
 use crate::rt::runtime::{Runtime, now};
 use crate::rt::timers::{Target, Token};
-use crate::zend::callback::{Call, call_named};
+use crate::zend::callback::call_named;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Soon};
+use crate::zend::jump::{self, Call};
 use crate::zend::lifecycle::Part;
+use crate::zend::uncaught;
 use crate::zend::{globals, interrupt, kept};
 
 pub(super) const PART: Part = Part {
@@ -76,7 +78,7 @@ fn call(token: Token, number: i64) -> Outcome<After> {
     } else {
         match kept::invoke(token, number) {
             Call::Returned => {}
-            Call::Threw => return Err(errors::uncaught()),
+            Call::Threw => return Err(uncaught::uncaught()),
             Call::Bailed => return Err(Failure::Bailout),
         }
     }
@@ -92,8 +94,8 @@ fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
 
 fn after(before: u64) -> Outcome<After> {
     // What is released by a call may have a destructor that threw.
-    if errors::is_thrown() {
-        return Err(errors::uncaught());
+    if jump::is_thrown() {
+        return Err(uncaught::uncaught());
     }
     Ok(look(
         |events| if events.is_leaving() || events.serial() != before { After::Over } else { After::GoOn },
@@ -103,7 +105,7 @@ fn after(before: u64) -> Outcome<After> {
 /// Releases what was called, whose destructor may throw.
 fn release(token: Token) -> Outcome<()> {
     kept::release(token);
-    if errors::is_thrown() { Err(errors::uncaught()) } else { Ok(()) }
+    if jump::is_thrown() { Err(uncaught::uncaught()) } else { Ok(()) }
 }
 
 /// Runs the loop. A loop that runs already is not run again.
@@ -206,7 +208,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
     // Handlers of pcntl that came while we waited.
     let before = look(|events| events.serial());
     interrupt::dispatch()
-        .map_err(|failure| if errors::is_thrown() { errors::uncaught() } else { failure })?;
+        .map_err(|failure| if jump::is_thrown() { uncaught::uncaught() } else { failure })?;
     if look(|events| events.serial()) != before {
         return Ok(After::Over);
     }
@@ -371,7 +373,7 @@ fn finish_after(begin: fn() -> Outcome<()>) -> Outcome<()> {
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     look(EventLoop::note_shutdown);
-    if errors::is_fatal() {
+    if uncaught::is_fatal() {
         return Ok(());
     }
     finish_after(begin_late)?;
@@ -386,9 +388,9 @@ pub(super) fn run_at_shutdown() -> Outcome<()> {
 /// The loop is about to run, which the script should have asked for.
 fn begin_late() -> Outcome<()> {
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");
-    if errors::is_thrown() {
+    if jump::is_thrown() {
         end();
-        return Err(errors::uncaught());
+        return Err(uncaught::uncaught());
     }
     Ok(())
 }

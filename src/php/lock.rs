@@ -11,6 +11,7 @@ use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
+use crate::zend::interrupt_flag;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::{globals, interrupt, method};
@@ -78,7 +79,7 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
         operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
     let deadline = waiting::limit(timeout).and_then(|limit| now().checked_add(limit));
     let patience = if waits { Patience::Until(deadline) } else { Patience::None };
-    let facts = Facts { now, interrupted: interrupt::is_pending };
+    let facts = Facts { now, interrupted: interrupt_flag::is_pending };
     loop {
         let refused = match this.lock()?.lock(mode, patience, facts) {
             Ok(taken) => {

@@ -8,7 +8,8 @@ use crate::os::process::{self, Pid};
 use crate::os::{fault, fd};
 use crate::zend::bindings::*;
 use crate::zend::globals::per_thread;
-use crate::zend::scratch;
+use crate::zend::jump::caught;
+use crate::zend::memory;
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
@@ -86,7 +87,7 @@ unsafe extern "C" fn allocate(size: usize) -> *mut c_void {
         return std::ptr::null_mut();
     }
     // SAFETY: allocates.
-    by_engine(|| unsafe { scratch::emalloc(size) })
+    by_engine(|| unsafe { memory::emalloc(size) })
 }
 
 unsafe extern "C" fn reallocate(block: *mut c_void, size: usize) -> *mut c_void {
@@ -94,12 +95,12 @@ unsafe extern "C" fn reallocate(block: *mut c_void, size: usize) -> *mut c_void 
         return std::ptr::null_mut();
     }
     // SAFETY: the block is the engine's.
-    by_engine(|| unsafe { scratch::erealloc(block, size) })
+    by_engine(|| unsafe { memory::erealloc(block, size) })
 }
 
 unsafe extern "C" fn free(block: *mut c_void) {
     // SAFETY: the block is the engine's.
-    by_engine(|| unsafe { scratch::free(block) });
+    by_engine(|| unsafe { memory::free(block) });
 }
 
 /// Counts an allocation. When it is the chosen one this is true, or does not return.
@@ -132,7 +133,7 @@ fn tell() {
 
 /// As the engine does when the limit of memory is reached.
 fn jump(size: usize) -> ! {
-    crate::zend::callback::caught(|| {
+    caught(|| {
         // SAFETY: the format takes two sizes. It does not return.
         unsafe { zend_error(E_ERROR as i32, TEXT.as_ptr(), 1_usize, size) };
     });

@@ -1,14 +1,16 @@
-//! Arguments: counted, coerced and refused as PHP's own functions do it.
+//! Arguments: counted and refused as PHP's own functions do it, and received as values, variables and callables.
+//!
+//! `coercion.rs` receives the simple types.
 
-use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::callback::{Callback, Found};
-use crate::zend::entry::Frame;
 use crate::zend::errors::Failure;
-use crate::zend::scratch;
+use crate::zend::frame::Frame;
+use crate::zend::jump;
+use crate::zend::memory;
 use crate::zend::signature::{Default, Kind, Param, Signature};
 use crate::zend::userland;
-use crate::zend::values::{IntoValue, Value, bytes_of};
+use crate::zend::values::{IntoValue, Value};
 use std::ptr::NonNull;
 
 /// The arguments of one call.
@@ -21,8 +23,8 @@ pub(crate) struct Arguments<'c> {
 /// One argument and its place, from 1.
 #[derive(Clone, Copy)]
 pub(crate) struct Argument<'c> {
-    value: Value<'c>,
-    number: u32,
+    pub(super) value: Value<'c>,
+    pub(super) number: u32,
     /// Whether it is refused as a function does that is written in PHP.
     userland: bool,
 }
@@ -82,11 +84,11 @@ fn wrong_count(required: usize, most: usize) -> Failure {
 impl Argument<'_> {
     /// Throws the engine's TypeError for an argument that is not `expected`.
     #[cold]
-    fn refuse(self, kind: Kind, expected: _zend_expected_type) -> Failure {
-        if self.userland && !crate::zend::errors::is_thrown() {
+    pub(super) fn refuse(self, kind: Kind, expected: _zend_expected_type) -> Failure {
+        if self.userland && !jump::is_thrown() {
             return userland::wrong_type(self.number, None, kind.name(), self.value);
         }
-        if !crate::zend::errors::is_thrown() {
+        if !jump::is_thrown() {
             let code = ZPP_ERROR_WRONG_ARG as i32;
             // SAFETY: throws a TypeError for the running function; the value is valid.
             unsafe {
@@ -134,192 +136,6 @@ pub(crate) trait FromArgument<'c>: Sized {
     fn omitted(default: Default) -> Result<Self, Failure>;
 }
 
-impl<'c> FromArgument<'c> for i64 {
-    const KIND: Kind = Kind::Int;
-
-    #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<i64, Failure> {
-        if let Some(number) = argument.value.as_int() {
-            return Ok(number);
-        }
-        let mut number = 0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits { Ok(number) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG)) }
-    }
-
-    #[inline(always)]
-    fn omitted(default: Default) -> Result<i64, Failure> {
-        Ok(if let Default::Int(number) = default { number } else { 0 })
-    }
-}
-
-impl<'c> FromArgument<'c> for bool {
-    const KIND: Kind = Kind::Bool;
-
-    #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<bool, Failure> {
-        match argument.value.kind() {
-            IS_TRUE => return Ok(true),
-            IS_FALSE => return Ok(false),
-            _ => {}
-        }
-        let mut truth = false;
-        // SAFETY: the value is valid; the truth is written on success.
-        let fits =
-            unsafe { zend_parse_arg_bool_slow(argument.value.as_ptr(), &raw mut truth, argument.number) };
-        if fits { Ok(truth) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_BOOL)) }
-    }
-
-    #[inline(always)]
-    fn omitted(default: Default) -> Result<bool, Failure> {
-        Ok(matches!(default, Default::Bool(true)))
-    }
-}
-
-impl<'c> FromArgument<'c> for f64 {
-    const KIND: Kind = Kind::Float;
-
-    #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<f64, Failure> {
-        if argument.value.kind() == IS_DOUBLE {
-            // SAFETY: a float has its number in `dval`.
-            return Ok(unsafe { (*argument.value.as_ptr()).value.dval });
-        }
-        let mut number = 0.0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_double_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits {
-            Ok(number)
-        } else {
-            Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_DOUBLE))
-        }
-    }
-
-    fn omitted(default: Default) -> Result<f64, Failure> {
-        // Signatures have small whole numbers.
-        Ok(if let Default::Int(number) = default { number as f64 } else { 0.0 })
-    }
-}
-
-impl<'c> FromArgument<'c> for &'c [u8] {
-    const KIND: Kind = Kind::Str;
-
-    #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<&'c [u8], Failure> {
-        let mut text = std::ptr::null_mut();
-        if argument.value.kind() == IS_STRING {
-            // SAFETY: a string has its pointer in `str_`.
-            text = unsafe { (*argument.value.as_ptr()).value.str_ };
-        } else {
-            // SAFETY: the value is valid; a converted string takes the argument's place and lives as long.
-            let fits =
-                unsafe { zend_parse_arg_str_slow(argument.value.as_ptr(), &raw mut text, argument.number) };
-            if !fits {
-                return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_STRING));
-            }
-        }
-        // SAFETY: the frame keeps its arguments, and the string is in one of them by now.
-        NonNull::new(text).map(|text| unsafe { bytes_of(text) }).ok_or(Failure::Thrown)
-    }
-
-    fn omitted(_default: Default) -> Result<&'c [u8], Failure> {
-        Ok(b"")
-    }
-}
-
-impl<'c> FromArgument<'c> for Array<'c> {
-    const KIND: Kind = Kind::Array;
-
-    #[inline(always)]
-    fn parse(argument: Argument<'c>) -> Result<Array<'c>, Failure> {
-        Array::of(argument.value)
-            .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_ARRAY))
-    }
-
-    fn omitted(_default: Default) -> Result<Array<'c>, Failure> {
-        Ok(Array::EMPTY)
-    }
-}
-
-/// An argument of the type `array|int`.
-#[derive(Clone, Copy)]
-pub(crate) enum IntOrArray<'c> {
-    Int(i64),
-    Array(Array<'c>),
-}
-
-impl<'c> FromArgument<'c> for IntOrArray<'c> {
-    const KIND: Kind = Kind::Mixed;
-
-    fn parse(argument: Argument<'c>) -> Result<IntOrArray<'c>, Failure> {
-        if let Some(array) = Array::of(argument.value) {
-            return Ok(IntOrArray::Array(array));
-        }
-        if let Some(number) = argument.value.as_int() {
-            return Ok(IntOrArray::Int(number));
-        }
-        let mut number = 0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits {
-            Ok(IntOrArray::Int(number))
-        } else {
-            Err(argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_ARRAY_OR_LONG))
-        }
-    }
-
-    fn omitted(_default: Default) -> Result<IntOrArray<'c>, Failure> {
-        Ok(IntOrArray::Array(Array::EMPTY))
-    }
-}
-
-/// A value of the type `int|float`.
-#[derive(Clone, Copy)]
-pub(crate) enum Number {
-    Int(i64),
-    Float(f64),
-}
-
-impl IntoValue for Number {
-    #[inline(always)]
-    fn store(self, value: &mut zval) {
-        match self {
-            Number::Int(number) => number.store(value),
-            Number::Float(number) => number.store(value),
-        }
-    }
-}
-
-impl<'c> FromArgument<'c> for Number {
-    const KIND: Kind = Kind::Mixed;
-
-    fn parse(argument: Argument<'c>) -> Result<Number, Failure> {
-        if let Some(number) = argument.value.as_int() {
-            return Ok(Number::Int(number));
-        }
-        let mut place = argument.value.as_ptr();
-        let is_float = argument.value.kind() == IS_DOUBLE;
-        // SAFETY: the value is valid; a number takes its place, or one that is written to `place`.
-        if !is_float && !unsafe { zend_parse_arg_number_slow(place, &raw mut place, argument.number) } {
-            return Err(argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_NUMBER));
-        }
-        // SAFETY: the engine's value lives as long as the argument.
-        match unsafe { Value::borrow(place) } {
-            Some(value) => Ok(value.as_int().map_or_else(|| Number::Float(value.to_float()), Number::Int)),
-            // Null, which the engine has complained about.
-            None => Ok(Number::Int(0)),
-        }
-    }
-
-    fn omitted(default: Default) -> Result<Number, Failure> {
-        Ok(Number::Int(if let Default::Int(number) = default { number } else { 0 }))
-    }
-}
-
 /// Any value, as it was passed.
 impl<'c> FromArgument<'c> for Value<'c> {
     const KIND: Kind = Kind::Mixed;
@@ -354,7 +170,7 @@ impl<'c> Reference<'c> {
         value.store(&mut slot);
         // SAFETY: a reference of the running frame; the value goes over to it.
         unsafe { assign_to(reference.as_ptr(), &raw mut slot) };
-        if crate::zend::errors::is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
+        if jump::is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
     }
 }
 
@@ -458,7 +274,7 @@ impl<'c> FromArgument<'c> for Callable<'c> {
             Ok(found) => Ok(Callable(argument.value, found)),
             Err(reason) if argument.userland => {
                 // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { scratch::free(reason.cast()) };
+                unsafe { memory::free(reason.cast()) };
                 Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC))
             }
             Err(reason) => {

@@ -3,9 +3,9 @@
 
 use crate::rt::coroutine::work::Begun;
 use crate::zend::bindings::*;
-use crate::zend::callback::caught;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
+use crate::zend::jump::caught;
 use std::cell::Cell;
 use std::ptr::null_mut;
 use std::sync::OnceLock;

@@ -4,27 +4,14 @@
 //! except what the caller of [`call`] releases itself after a bailout: the engine's long jump is caught here.
 
 use crate::zend::bindings::*;
-use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
+use crate::zend::jump::{Call, caught, is_thrown};
+use crate::zend::memory;
 use crate::zend::values::{IntoValue, Owned, Text, Value, share};
-use crate::zend::{net, scratch};
-use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
-use std::any::Any;
-use std::ffi::{c_char, c_void};
+use std::ffi::c_char;
 use std::mem::MaybeUninit;
-use std::panic::resume_unwind;
 use std::ptr::{NonNull, null_mut};
-
-/// How a call into PHP came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Call {
-    /// The function returned; its value is released.
-    Returned,
-    /// It threw, or called exit: the engine has the exception.
-    Threw,
-    /// A fatal error ends the request; [`crate::zend::errors::Failure::Bailout`] lets it go on.
-    Bailed,
-}
 
 /// A callable with a reference of its own, looked up once.
 pub(crate) struct Callback {
@@ -112,7 +99,7 @@ impl Found {
             Ok(Found(cache)) => cache.function_handler,
             Err(reason) => {
                 // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { scratch::free(reason.cast()) };
+                unsafe { memory::free(reason.cast()) };
                 null_mut()
             }
         }
@@ -136,7 +123,7 @@ impl Callback {
             Ok(callback) => Some(callback),
             Err(reason) => {
                 // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { scratch::free(reason.cast()) };
+                unsafe { memory::free(reason.cast()) };
                 None
             }
         }
@@ -329,47 +316,4 @@ fn call_by_name(name: &str, argument: impl IntoValue, look: impl FnOnce(*mut zva
         (true, true) => Err(Failure::Thrown),
         (true, false) => Ok(()),
     }
-}
-
-/// Runs `body`, which may call into the engine; false when the engine left it with a long jump. Whatever
-/// `body` had on its stack was skipped then: it must hold nothing that needs to be released.
-pub(crate) fn caught<F: FnOnce()>(body: F) -> bool {
-    catch(ext_php_rs_zend_try_catch, body)
-}
-
-/// As [`caught`], on a stack of its own: there is nobody else to catch a jump.
-pub(super) fn caught_first<F: FnOnce()>(body: F) -> bool {
-    catch(ext_php_rs_zend_first_try_catch, body)
-}
-
-type Catch = unsafe extern "C" fn(
-    unsafe extern "C" fn(*const c_void) -> *const c_void,
-    *const c_void,
-    *mut *mut c_void,
-) -> bool;
-
-fn catch<F: FnOnce()>(catch: Catch, body: F) -> bool {
-    struct Context<F> {
-        body: Option<F>,
-        panic: Option<Box<dyn Any + Send>>,
-    }
-    unsafe extern "C" fn run<F: FnOnce()>(context: *const c_void) -> *const c_void {
-        let context: *mut Context<F> = context.cast_mut().cast();
-        // SAFETY: the context is the one below, which outlives the call.
-        if let Some(body) = unsafe { (*context).body.take() } {
-            let panic = net::caught(body).err();
-            // SAFETY: as above.
-            unsafe { (*context).panic = panic };
-        }
-        std::ptr::null()
-    }
-    let mut context = Context { body: Some(body), panic: None };
-    let mut result = std::ptr::null_mut();
-    // SAFETY: `run` gets the context it expects, and lets no panic through.
-    let jumped = unsafe { catch(run::<F>, (&raw mut context).cast(), &raw mut result) };
-    if let Some(payload) = context.panic {
-        // Behind the engine's frame it goes on.
-        resume_unwind(payload);
-    }
-    !jumped
 }

@@ -1,9 +1,9 @@
 //! The end of a child that we forked: it runs its callback and never returns to the script.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::Call;
 use crate::zend::collector;
 use crate::zend::errors::Failure;
+use crate::zend::jump::Call;
 
 /// The child begins, which may have been forked in a Fiber of its parent. Its code runs in none: it cannot suspend that
 /// one, and go on with its parent's code by that.

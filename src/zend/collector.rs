@@ -2,8 +2,8 @@
 //! others could get hold of what it is about to free.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::caught;
 use crate::zend::globals::per_thread;
+use crate::zend::jump::caught;
 use crate::zend::net;
 use ext_php_rs::ffi::ext_php_rs_zend_bailout;
 use std::cell::Cell;

@@ -4,61 +4,16 @@
 //! whose parameters must fit the PHP signature it is declared with; that is checked at compile time.
 
 use crate::zend::arguments::{Arguments, FromArgument};
-use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::object::{Object, PhpClass, This};
+use crate::zend::frame::{Frame, Slot};
+use crate::zend::object::{PhpClass, This};
 use crate::zend::signature::{Default, Kind, Signature};
 use crate::zend::values::IntoValue;
-
-/// The running call, as the engine passes it. Only the engine makes one.
-#[repr(transparent)]
-pub(crate) struct Frame(*mut zend_execute_data);
-
-/// Where the engine wants the return value. Only the engine makes one.
-#[repr(transparent)]
-pub(crate) struct Slot(*mut zval);
-
-/// What the engine calls.
-pub(crate) type RawHandler = extern "C" fn(Frame, Slot);
-
-impl Frame {
-    #[inline(always)]
-    pub(crate) fn as_ptr(&self) -> *mut zend_execute_data {
-        self.0
-    }
-
-    #[inline(always)]
-    pub(crate) fn argument_count(&self) -> u32 {
-        // SAFETY: a frame keeps the number of its arguments beside `This`.
-        unsafe { (*self.0).This.u2.num_args }
-    }
-
-    /// `$this` of a method call.
-    #[inline(always)]
-    pub(crate) fn this<T: PhpClass>(&self) -> This<'_, T> {
-        // SAFETY: a method that is not static is called with an object in `This`.
-        let object = unsafe { (*self.0).This.value.obj };
-        // SAFETY: the engine calls a method only with an object of its class; the frame keeps it alive.
-        unsafe { Object::<T>::this(object) }
-    }
-}
-
-impl Slot {
-    pub(super) fn as_ptr(&self) -> *mut zval {
-        self.0
-    }
-}
 
 /// The first argument of a call, when it is a number or the text of one.
 pub(crate) fn first_number(frame: &Frame) -> Option<i64> {
     let value = Arguments::passed(frame).value(0)?;
     value.as_int().or_else(|| std::str::from_utf8(value.as_bytes()?).ok()?.trim().parse().ok())
-}
-
-/// For the engine's table of functions: an entry with a handler of ours.
-pub(crate) const fn raw(handler: RawHandler) -> unsafe extern "C" fn(*mut zend_execute_data, *mut zval) {
-    // SAFETY: Frame and Slot are transparent over these pointers.
-    unsafe { std::mem::transmute(handler) }
 }
 
 /// What a parameter's Rust type is, to be compared with the signature.
@@ -227,7 +182,7 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
 #[inline(always)]
 fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcome<R>) {
     // SAFETY: the engine passes a valid slot that holds nothing to be released.
-    let slot = unsafe { &mut *slot.0 };
+    let slot = unsafe { &mut *slot.as_ptr() };
     match errors::throwing(body) {
         Some(Ok(result)) => result.store(slot),
         Some(Err(failure)) => {
@@ -245,7 +200,7 @@ fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcom
 #[doc(hidden)]
 macro_rules! __entry {
     ($text:literal, $is_static:expr, $receives:expr, $enter:path, $handler:expr) => {{
-        use $crate::zend::{bindings, entry, signature};
+        use $crate::zend::{bindings, entry, frame, signature};
         const TEXT: &str = $text;
         const COUNT: usize = signature::count(TEXT);
         const SIGNATURE: signature::Signature<COUNT> = signature::parse(TEXT);
@@ -253,10 +208,10 @@ macro_rules! __entry {
         static INFO: bindings::Table<[bindings::zend_internal_arg_info; COUNT + 1]> =
             signature::argument_info(&SIGNATURE, &NAMES);
         const _: () = entry::assert_fits(&SIGNATURE, $receives(&$handler), $is_static);
-        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             $enter(&frame, &slot, &SIGNATURE, $handler);
         }
-        signature::function_entry(&SIGNATURE, &NAMES, &INFO.0, entry::raw(handler))
+        signature::function_entry(&SIGNATURE, &NAMES, &INFO.0, frame::raw(handler))
     }};
 }
 

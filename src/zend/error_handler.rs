@@ -5,8 +5,8 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::Found;
-use crate::zend::entry::{Frame, Slot};
 use crate::zend::errors;
+use crate::zend::frame::{Frame, Slot};
 use crate::zend::globals::per_thread;
 use crate::zend::replaced::{self, Original, Replacement};
 use crate::zend::values::{Owned, Value};

@@ -3,8 +3,8 @@
 //! Others intercept them, too (debuggers, profilers): each is called on, and what was there before comes back.
 
 use crate::zend::bindings::*;
+use crate::zend::errors;
 use crate::zend::values::Value;
-use crate::zend::{errors, net};
 use std::sync::OnceLock;
 
 /// Looks at an exit with its status (a number, a text, or nothing); true when it has thrown something instead.
@@ -34,6 +34,7 @@ fn ask(status: Option<Value<'_>>) -> bool {
 #[cfg(not(php84))]
 mod how {
     use super::*;
+    use crate::zend::net;
 
     type Handler = unsafe extern "C" fn(*mut zend_execute_data) -> i32;
 

@@ -3,7 +3,7 @@
 //! The runtime outlives the objects of a request, which the engine frees after the modules' request shutdown.
 
 use crate::rt::runtime::Runtime;
-use crate::zend::interrupt;
+use crate::zend::interrupt_flag;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 
@@ -28,19 +28,19 @@ impl<T> PerThread<T> {
 /// thread's end would run after the module was unloaded.
 #[cfg(not(php_zts))]
 macro_rules! per_thread {
-    ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
+    ($(#[$doc:meta])* $visible:vis static $name:ident: $type:ty = $value:expr;) => {
         $(#[$doc])*
-        static $name: $crate::zend::globals::PerThread<$type> =
+        $visible static $name: $crate::zend::globals::PerThread<$type> =
             $crate::zend::globals::PerThread($value);
     };
 }
 
 #[cfg(php_zts)]
 macro_rules! per_thread {
-    ($(#[$doc:meta])* static $name:ident: $type:ty = $value:expr;) => {
+    ($(#[$doc:meta])* $visible:vis static $name:ident: $type:ty = $value:expr;) => {
         thread_local! {
             $(#[$doc])*
-            static $name: $type = const { $value };
+            $visible static $name: $type = const { $value };
         }
     };
 }
@@ -69,7 +69,7 @@ pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
 #[inline(never)]
 fn begin(slot: &mut Option<Runtime>) -> &mut Runtime {
     let runtime = slot.insert(Runtime::default());
-    runtime.set_interrupted(interrupt::is_pending);
+    runtime.set_interrupted(interrupt_flag::is_pending);
     runtime
 }
 

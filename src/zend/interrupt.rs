@@ -3,21 +3,12 @@
 //! PHP runs them between two opcodes; a call of ours that goes on after `EINTR` would keep them waiting.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::{call_with_number, caught};
-use crate::zend::errors::{Failure, Outcome, is_out_of_memory, is_thrown, out_of_memory};
+use crate::zend::callback::call_with_number;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::interrupt_flag;
+use crate::zend::jump::{caught, is_thrown};
+use crate::zend::memory::{is_out_of_memory, out_of_memory};
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Whether a handler of the script waits for its turn.
-pub(crate) fn is_pending() -> bool {
-    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
-    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.load(Ordering::SeqCst)
-}
-
-/// What is pending is dealt with; whether there was anything.
-pub(super) fn clear() -> bool {
-    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
-    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.swap(false, Ordering::SeqCst)
-}
 
 /// Runs what is pending; whether there was anything. A failure when that threw, exited or ended the request.
 pub(crate) fn dispatch() -> Result<bool, Failure> {
@@ -28,7 +19,7 @@ pub(crate) fn dispatch() -> Result<bool, Failure> {
         return Err(out_of_memory());
     }
     // A time limit is for the virtual machine to report.
-    if timed_out.load(Ordering::SeqCst) || !clear() {
+    if timed_out.load(Ordering::SeqCst) || !interrupt_flag::clear() {
         return Ok(false);
     }
     // SAFETY: the engine's extensions set it at start-up.

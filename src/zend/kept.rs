@@ -4,9 +4,10 @@
 //! is freed when it has come back. All that is left is released when the request ends.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::{Call, Callback, call};
+use crate::zend::callback::{Callback, call};
 use crate::zend::errors::Outcome;
 use crate::zend::globals::per_thread;
+use crate::zend::jump::Call;
 use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
 use std::cell::RefCell;

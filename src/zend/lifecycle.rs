@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{errors, globals, kept, net, scratch, shutdown, signals};
+use crate::zend::{globals, kept, net, scratch, shutdown, signals, uncaught};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -186,7 +186,7 @@ unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
 
 unsafe extern "C" fn request_end() -> i32 {
     each_part(|part| (part.request_end)());
-    for end in [kept::end, errors::end, scratch::end, globals::end] {
+    for end in [kept::end, uncaught::end, scratch::end, globals::end] {
         net::silent(end);
     }
     SUCCESS
@@ -212,29 +212,4 @@ pub(crate) fn is_command_line() -> bool {
     let name = unsafe { sapi_module.name };
     // SAFETY: a C string.
     !name.is_null() && unsafe { CStr::from_ptr(name) } == c"cli"
-}
-
-/// The name of the function that runs, with its class.
-pub(crate) fn running_function() -> String {
-    let mut separator = c"".as_ptr();
-    // SAFETY: both are C strings that live as long as the function; the separator is written.
-    let (class, name) = unsafe { (get_active_class_name(&raw mut separator), get_active_function_name()) };
-    [class, separator, name]
-        .into_iter()
-        .filter(|text| !text.is_null())
-        // SAFETY: as above.
-        .map(|text| unsafe { CStr::from_ptr(text) }.to_string_lossy())
-        .collect()
-}
-
-/// The line that is being run.
-pub(crate) fn running_line() -> u32 {
-    // SAFETY: reads the executor's globals.
-    unsafe { zend_get_executed_lineno() }
-}
-
-/// The file that is being run, and the function's line in it is of; `[no active file]` when there is none.
-pub(crate) fn running_file() -> &'static CStr {
-    // SAFETY: the engine returns a C string that lives as long as the file's code.
-    unsafe { CStr::from_ptr(zend_get_executed_filename()) }
 }

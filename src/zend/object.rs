@@ -2,8 +2,9 @@
 
 use crate::zend::bindings::*;
 use crate::zend::class::{Class, Payload};
-use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::{self, Visitor};
+use crate::zend::jump::is_thrown;
 use crate::zend::net;
 use crate::zend::values::{IntoValue, Owned, Value, bytes_of};
 use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;

@@ -1,8 +1,8 @@
 //! What a script prints, for functions that print themselves.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::caught;
-use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::jump::{caught, is_thrown};
 
 /// Prints a text. Callbacks of output buffers may run, throw, or end the request.
 pub(crate) fn write(text: &str) -> Outcome<()> {

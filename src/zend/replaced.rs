@@ -4,9 +4,9 @@
 //! function that is disabled is not there, and stays so.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::caught;
-use crate::zend::entry::{Frame, Slot, raw};
 use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::frame::{Frame, Slot, raw};
+use crate::zend::jump::caught;
 use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -38,12 +38,12 @@ pub(crate) struct Replacement {
 /// The function of this signature, replaced by a Rust function whenever `when` says so.
 macro_rules! replacement {
     ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
-        use $crate::zend::{entry, net, replaced, signature};
+        use $crate::zend::{entry, frame, net, replaced, signature};
         const COUNT: usize = signature::count($text);
         const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
         const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
         static ORIGINAL: replaced::Original = replaced::Original::unknown();
-        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             if net::silent($when) == Some(true) {
                 entry::enter(&frame, &slot, &SIGNATURE, $handler);
             } else {
@@ -59,9 +59,9 @@ pub(crate) use replacement;
 /// argument when that is a number; when it fails there is no call.
 macro_rules! surrounded {
     ($name:literal, $before:expr, $after:expr) => {{
-        use $crate::zend::{entry, replaced};
+        use $crate::zend::{entry, frame, replaced};
         static ORIGINAL: replaced::Original = replaced::Original::unknown();
-        extern "C" fn handler(frame: entry::Frame, slot: entry::Slot) {
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             let first = entry::first_number(&frame);
             replaced::call_between(&ORIGINAL, &frame, &slot, || $before(first), $after);
         }

@@ -6,34 +6,13 @@
 use crate::os::spare::Spare;
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
-use crate::zend::errors::{self, Outcome};
+use crate::zend::errors::Outcome;
 use crate::zend::globals::{self, per_thread};
+use crate::zend::memory;
 use crate::zend::values::Text;
 use std::cell::Cell;
-use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::NonNull;
-
-// Allocation that may fail: the result is null when the request's memory is used up, and the engine will report it. An
-// engine that does not know such allocation leaves with a long jump instead.
-#[cfg(not(php_delayed_oom))]
-use crate::zend::bindings::{_emalloc as try_allocate, _erealloc as try_reallocate};
-#[cfg(php_delayed_oom)]
-use crate::zend::bindings::{_femalloc as try_allocate, _ferealloc as try_reallocate};
-
-// The engine's allocator tells a debug build where each block comes from.
-macro_rules! debug_arguments {
-    ($function:ident($($argument:expr),*)) => {{
-        #[cfg(php_debug)]
-        {
-            $function($($argument,)* c"swoole_process".as_ptr(), line!(), std::ptr::null(), 0)
-        }
-        #[cfg(not(php_debug))]
-        {
-            $function($($argument),*)
-        }
-    }};
-}
 
 /// Texts up to this length are copied: that costs less than a new string of the size asked for.
 const SHORT: usize = 2048;
@@ -230,30 +209,19 @@ fn size_for(capacity: usize) -> usize {
 }
 
 fn allocate(capacity: usize) -> Outcome<Room> {
-    let string = unless_full(|| {
-        // SAFETY: allocates.
-        unsafe { debug_arguments!(try_allocate(size_for(capacity))) }
-    })?;
-    Ok(Room { string, capacity })
+    Ok(Room { string: memory::allocate(size_for(capacity))?.cast(), capacity })
 }
 
 /// Gives the room another size. When that cannot be had it is as it was.
 fn reallocate(room: Room, capacity: usize) -> Outcome<Room> {
-    let string = unless_full(|| {
-        // SAFETY: the room is ours; the engine copies no more than it has.
-        unsafe { debug_arguments!(try_reallocate(room.string.as_ptr().cast(), size_for(capacity))) }
-    })?;
-    Ok(Room { string, capacity })
-}
-
-/// What the engine has allocated, unless it would be more than the request may have.
-fn unless_full(allocate: impl FnOnce() -> *mut c_void) -> Outcome<NonNull<zend_string>> {
-    NonNull::new(allocate().cast()).ok_or_else(errors::out_of_memory)
+    // SAFETY: the room is ours, and the new one takes its place.
+    let block = unsafe { memory::reallocate(room.string.cast(), size_for(capacity)) }?;
+    Ok(Room { string: block.cast(), capacity })
 }
 
 fn release(room: Room) {
     // SAFETY: the room is ours and not used again.
-    unsafe { efree(room.string.as_ptr().cast()) };
+    unsafe { memory::free(room.string.as_ptr().cast()) };
 }
 
 /// Makes the room a string of `len` bytes.
@@ -275,42 +243,6 @@ fn hand_over(room: Room, len: usize) -> Text {
     unsafe { Text::own(NonNull::new_unchecked(string)) }
 }
 
-/// Allocates from the request's memory, which ends the request when there is none.
-///
-/// # Safety
-/// A request runs.
-#[cfg(feature = "fault-injection")]
-pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
-    // SAFETY: allocates.
-    unsafe { debug_arguments!(_emalloc(size)) }
-}
-
-/// Gives a block another size.
-///
-/// # Safety
-/// The block is the caller's, and only the result is used again.
-#[cfg(feature = "fault-injection")]
-pub(super) unsafe fn erealloc(block: *mut c_void, size: usize) -> *mut c_void {
-    // SAFETY: as the caller promises.
-    unsafe { debug_arguments!(_erealloc(block, size)) }
-}
-
-/// Frees a block of the request's memory.
-///
-/// # Safety
-/// The block is the caller's and not used again; null is allowed.
-pub(super) unsafe fn free(block: *mut c_void) {
-    if !block.is_null() {
-        // SAFETY: as the caller promises.
-        unsafe { efree(block) };
-    }
-}
-
-unsafe fn efree(block: *mut c_void) {
-    // SAFETY: as the caller promises, the block is ours and not used again.
-    unsafe { debug_arguments!(_efree(block)) }
-}
-
 /// Numbers to work with, in the request's memory: a fatal error leaks nothing.
 pub(crate) struct Words {
     first: NonNull<u64>,
@@ -321,10 +253,8 @@ impl Words {
     /// So many numbers, all nought.
     pub(crate) fn zeroed(count: usize) -> Outcome<Words> {
         let size = count.max(1).saturating_mul(size_of::<u64>());
-        // SAFETY: allocates.
-        let block = unsafe { debug_arguments!(try_allocate(size)) };
         // The engine's blocks are aligned for numbers.
-        let first = NonNull::new(block.cast::<u64>()).ok_or_else(errors::out_of_memory)?;
+        let first = memory::allocate(size)?.cast::<u64>();
         // SAFETY: the block has this size.
         unsafe { first.write_bytes(0, count) };
         Ok(Words { first, count })
@@ -341,7 +271,7 @@ impl Words {
 impl Drop for Words {
     fn drop(&mut self) {
         // SAFETY: the block is ours and not used again.
-        unsafe { efree(self.first.as_ptr().cast()) };
+        unsafe { memory::free(self.first.as_ptr().cast()) };
     }
 }
 

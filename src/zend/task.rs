@@ -1,7 +1,8 @@
 //! A callable with its arguments and its result: what a coroutine runs.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::{Call, Callback, call_for};
+use crate::zend::callback::{Callback, call_for};
+use crate::zend::jump::Call;
 use crate::zend::kept::{self, Token};
 use crate::zend::values::{Owned, Value};
 

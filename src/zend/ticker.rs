@@ -6,6 +6,7 @@ use crate::zend::autoload;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
+use crate::zend::jump;
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
@@ -51,7 +52,7 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
         // SAFETY: with what the engine has passed.
         unsafe { next(frame) };
     }
-    if !ticker::take() || errors::is_thrown() || autoload::linking() > 0 {
+    if !ticker::take() || jump::is_thrown() || autoload::linking() > 0 {
         return;
     }
     let Some(hook) = HOOK.get() else { return };

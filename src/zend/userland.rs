@@ -2,7 +2,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::errors::Failure;
-use crate::zend::lifecycle::{running_file, running_function, running_line};
+use crate::zend::running::{running_file, running_function, running_line};
 use crate::zend::values::Value;
 use std::ffi::CStr;
 

@@ -78,16 +78,7 @@ const KNOWN: &[&[&str]] = &[
         "rt/timers.rs",
     ],
     &["rt/supervisor/machine.rs", "rt/supervisor/mod.rs", "rt/supervisor/worker.rs"],
-    &["zend/arguments.rs", "zend/entry.rs"],
-    &[
-        "zend/callback.rs",
-        "zend/class.rs",
-        "zend/errors.rs",
-        "zend/globals.rs",
-        "zend/interrupt.rs",
-        "zend/object.rs",
-        "zend/scratch.rs",
-    ],
+    &["zend/class.rs", "zend/errors.rs", "zend/object.rs"],
 ];
 
 /// For each file the others that it imports.

@@ -12,6 +12,7 @@ use crate::zend::class::table;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::function;
 use crate::zend::globals::per_thread;
+use crate::zend::jump;
 use crate::zend::lifecycle;
 use crate::zend::task::{Share, Task};
 use crate::zend::values::{Owned, Value};
@@ -118,7 +119,7 @@ fn start_all(batch: u64, tasks: impl Iterator<Item = impl FnOnce() -> Task>) -> 
             Err(Failure::Warning(text)) => {
                 part_is_done(share, None)?;
                 errors::warn_owned(text.into_owned());
-                if errors::is_thrown() {
+                if jump::is_thrown() {
                     return Err(Failure::Thrown);
                 }
             }

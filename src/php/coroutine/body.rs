@@ -4,10 +4,12 @@ use super::{batch, hooks, life, local, options, share};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::coroutine::{Cid, Slot};
 use crate::rt::runtime::Runtime;
-use crate::zend::callback::{Call, Callback};
-use crate::zend::errors::{self, Dealt, Failure};
+use crate::zend::callback::Callback;
+use crate::zend::errors::Failure;
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
+use crate::zend::jump::{self, Call};
+use crate::zend::uncaught::{self, Dealt};
 
 /// How far the request can go on after a call in a coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,7 +68,7 @@ fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
 
 /// What was released may have had destructors that threw.
 fn settle_release(after: After) -> After {
-    if errors::is_thrown() && !matches!(after, After::Over(_)) { settle(Call::Threw) } else { after }
+    if jump::is_thrown() && !matches!(after, After::Over(_)) { settle(Call::Threw) } else { after }
 }
 
 /// Calls what was deferred with what the coroutine has returned, as long as that is there.
@@ -80,7 +82,7 @@ fn settle(call: Call) -> After {
     match call {
         Call::Returned => After::GoOn,
         Call::Bailed => After::Over(Back::Failed),
-        Call::Threw => match errors::deal_with_exception() {
+        Call::Threw => match uncaught::deal_with_exception() {
             Dealt::Seen => After::Thrown,
             Dealt::Exit => After::Over(Back::Ended),
             Dealt::Fatal => After::Over(Back::Failed),
@@ -93,7 +95,7 @@ fn settle(call: Call) -> After {
 /// releases all memory itself.
 pub(super) fn unwind_all() {
     // One that runs here has forked.
-    if errors::is_unclean() || life::is_inside() {
+    if jump::is_unclean() || life::is_inside() {
         return;
     }
     let parents = Fibers::runtime(|runtime| runtime.coroutines.abandoned());

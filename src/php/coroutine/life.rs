@@ -9,8 +9,9 @@ use crate::rt::timers::Token;
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
-use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
+use crate::zend::jump;
 use crate::zend::object::This;
 use crate::zend::task::Task;
 use crate::zend::values::{Owned, Value};
@@ -158,7 +159,7 @@ pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
 /// Begins to wait until all of these have ended. As in Swoole only one coroutine can do that for another one.
 fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
     // A conversion may run code of the script, which may not while a wait has begun.
-    let cids = cids.convert(|value| Some(value.to_int()).filter(|_| !errors::is_thrown()));
+    let cids = cids.convert(|value| Some(value.to_int()).filter(|_| !jump::is_thrown()));
     let cids = cids.ok_or(Failure::Thrown)?;
     let cids = || cids.as_array().iter().map(|(_, value)| value.to_int());
     let own = current();

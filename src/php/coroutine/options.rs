@@ -4,10 +4,12 @@ use super::{hooks, share};
 use crate::php::options as common;
 use crate::php::{event, outcome, settings};
 use crate::zend::arrays::{Array, NewArray};
-use crate::zend::callback::{Call, Callback};
+use crate::zend::callback::Callback;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber;
 use crate::zend::globals::per_thread;
+use crate::zend::jump::Call;
+use crate::zend::uncaught;
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
@@ -122,7 +124,7 @@ pub(super) fn may_loop_end() -> Outcome<bool> {
     match stays {
         Ok(stays) => Ok(!stays),
         Err(Call::Bailed) => Err(Failure::Bailout),
-        Err(_) => Err(errors::uncaught()),
+        Err(_) => Err(uncaught::uncaught()),
     }
 }
 

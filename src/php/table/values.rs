@@ -4,7 +4,8 @@ use super::state::Columns;
 use crate::rt::shared::table::Changes;
 use crate::rt::shared::table::schema::{Column, Kind, put_text};
 use crate::zend::arrays::{Array, NewArray};
-use crate::zend::errors::{Failure, Outcome, is_thrown};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::jump::is_thrown;
 use crate::zend::scratch::{Words, bytes_of_words};
 use crate::zend::values::{Owned, Text, Value};
 

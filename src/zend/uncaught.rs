@@ -1,0 +1,182 @@
+//! Exceptions that nobody can catch: those that leave a coroutine or a callback of the loop.
+
+use crate::zend::bindings::*;
+use crate::zend::callback;
+use crate::zend::errors::{Failure, unwind};
+use crate::zend::globals::per_thread;
+use crate::zend::jump::{Call, is_thrown, is_unclean};
+use ext_php_rs::ffi::ext_php_rs_process_globals;
+use std::cell::Cell;
+
+/// The status of a request that an exception has ended, as PHP has it.
+const FAILED: i32 = 255;
+
+per_thread! {
+    /// How many exceptions of this request have left a coroutine or a callback of the loop.
+    static UNCAUGHT: Cell<usize> = Cell::new(0);
+}
+
+/// A moment, to tell later what a call into PHP that has not returned came to since then.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
+    was_unclean: bool,
+    uncaught: usize,
+}
+
+impl Moment {
+    /// This one.
+    pub(crate) fn now() -> Moment {
+        Moment { was_unclean: is_unclean(), uncaught: UNCAUGHT.with(Cell::get) }
+    }
+
+    /// Whether a call that came back like this has ended by a fatal error: no more code of the script may run. The jump
+    /// with which an exception leaves a coroutine is none, and the engine is sound after it.
+    pub(crate) fn is_fatal_since(self, call: Call) -> bool {
+        let now = Moment::now();
+        // When the memory is used up the engine unwinds after the error, as by an exit.
+        let left = call == Call::Bailed || (call == Call::Threw && !self.was_unclean);
+        left && now.was_unclean && now.uncaught == self.uncaught
+    }
+}
+
+/// When the request's memory is gone.
+pub(super) fn end() {
+    UNCAUGHT.with(|count| count.set(0));
+}
+
+/// An exception that nobody could catch was dealt with: the request ends, and has failed.
+fn note_uncaught() {
+    UNCAUGHT.with(|count| count.set(count.get() + 1));
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    unsafe { (*executor()).exit_status = FAILED };
+}
+
+/// What a loop does with an exception that a callback let through: nobody can catch it, so the script's handler gets
+/// it, or it is reported as the engine reports it at the end of a script; and the request ends. An exit goes on.
+pub(crate) fn uncaught() -> Failure {
+    if !is_thrown() || is_exit() {
+        return Failure::Thrown;
+    }
+    let came_back = call_exception_handler();
+    match (came_back, is_thrown()) {
+        (true, false) => {
+            note_uncaught();
+            unwind()
+        }
+        (true, true) if is_exit() => Failure::Thrown,
+        (true, true) => {
+            report_exception();
+            Failure::Bailout
+        }
+        (false, _) => Failure::Bailout,
+    }
+}
+
+/// Whether the exception that is on its way is an exit.
+fn is_exit() -> bool {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP, and the exception is alive.
+    unsafe { zend_is_unwind_exit((*executor()).exception) }
+}
+
+/// Reports the exception that is on its way as the engine reports one that nobody caught.
+fn report_exception() {
+    note_uncaught();
+    // SAFETY: prints it and releases it; the exception is alive.
+    unsafe { zend_exception_error((*executor()).exception, E_ERROR as i32) };
+}
+
+/// Lets the script's handler for exceptions, if there is one, deal with the one that is on its way; false when it did
+/// not come back. What is thrown afterwards is left for the caller: the engine's own function for this drops what the
+/// handler throws, and its exit, unless no code of the script is being run.
+fn call_exception_handler() -> bool {
+    let globals = executor();
+    // SAFETY: the executor's globals are valid on a thread that runs PHP, and every value has a type.
+    let is_none = |handler: &zval| u32::from(unsafe { handler.u1.v.type_ }) == IS_UNDEF;
+    // SAFETY: as above; a plain copy, the reference stays where it is.
+    let handler = unsafe { std::ptr::read(&raw const (*globals).user_exception_handler) };
+    if is_none(&handler) {
+        return true;
+    }
+    let mut exception = undef();
+    exception.u1.type_info = IS_OBJECT_EX;
+    // SAFETY: as above. The reference to the exception is ours now. The handler is put on the engine's stack of those
+    // that were set before, which owns it, so that one that is set meanwhile is set on top of it.
+    unsafe {
+        exception.value.obj = std::mem::replace(&mut (*globals).exception, std::ptr::null_mut());
+        zend_stack_push(&raw mut (*globals).user_exception_handlers, (&raw const handler).cast());
+        (*globals).user_exception_handler = undef();
+    }
+    let mut exception = [exception];
+    if callback::call(handler, None, &mut exception) == Call::Bailed {
+        return false;
+    }
+    for own in &mut exception {
+        // SAFETY: the reference is ours.
+        unsafe { zval_ptr_dtor(own) };
+    }
+    // SAFETY: as above. What is on top of the stack was set before, and becomes the handler again unless there is
+    // another one.
+    unsafe {
+        let top: *const zval = zend_stack_top(&raw const (*globals).user_exception_handlers).cast();
+        if is_none(&(*globals).user_exception_handler) && !top.is_null() {
+            (*globals).user_exception_handler = std::ptr::read(top);
+            zend_stack_del_top(&raw mut (*globals).user_exception_handlers);
+        }
+    }
+    true
+}
+
+/// How an exception that nobody can catch any more was dealt with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dealt {
+    /// It was an exit, or nothing.
+    Exit,
+    /// A fatal error ends the request, which the engine does by an exit when memory is used up.
+    Fatal,
+    /// The script's handler for exceptions has seen it, or it was reported as a fatal error. The request ends by it.
+    Seen,
+}
+
+/// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
+pub(crate) fn deal_with_exception() -> Dealt {
+    if !is_thrown() {
+        return Dealt::Exit;
+    }
+    if is_exit() {
+        return end_exit();
+    }
+    if !call_exception_handler() {
+        return Dealt::Fatal;
+    }
+    // The request may have ended while the handler waited.
+    if is_thrown() && is_exit() {
+        return end_exit();
+    }
+    if is_thrown() {
+        report_exception()
+    } else {
+        note_uncaught()
+    }
+    Dealt::Seen
+}
+
+fn end_exit() -> Dealt {
+    // SAFETY: releases it.
+    unsafe { zend_clear_exception() };
+    if is_unclean() { Dealt::Fatal } else { Dealt::Exit }
+}
+
+/// Whether the request has had an error, or an exception, that ended it.
+pub(crate) fn is_fatal() -> bool {
+    if UNCAUGHT.with(Cell::get) > 0 {
+        return true;
+    }
+    let fatal = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+    // SAFETY: PHP's globals are valid on a thread that runs PHP.
+    let globals: *const php_core_globals = unsafe { ext_php_rs_process_globals() }.cast();
+    // SAFETY: as above.
+    let kind = unsafe { (*globals).last_error_type };
+    // SAFETY: as above.
+    let reported = !unsafe { (*globals).last_error_message }.is_null();
+    reported && kind.cast_unsigned() & fatal != 0
+}
