@@ -13,15 +13,17 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
+use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::timers::Target;
+use swoole_process::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
 use swoole_process::rt::coroutine::lock::{Lock, Refused as LockRefused};
 use swoole_process::rt::coroutine::switch::{self, Back, Stacks, Stop};
 use swoole_process::rt::coroutine::wait_group::{self, WaitGroup};
 use swoole_process::rt::coroutine::work::{self, Begun};
-use swoole_process::rt::coroutine::{Cid, On, Refused as NotWaiting, Slot, Waiter, Wake, barrier};
-use swoole_process::rt::runtime::{Forked, Runtime, now};
+use swoole_process::rt::coroutine::{Refused as NotWaiting, barrier};
+use swoole_process::rt::runtime::{Forked, Runtime};
 use swoole_process::rt::shared::lock::{Kind, Lock as Shared, Taken};
-use swoole_process::rt::timers::Target;
 
 type Stack = Coroutine<(), (), Back>;
 
@@ -425,7 +427,7 @@ fn a_late_opening_of_a_barrier_wakes_nobody() {
     let barrier = barrier::close::<Library>();
     let cid = go(move || {
         assert_eq!(barrier::wait::<Library>(barrier, None), Err(Stop::Woken(Wake::TimedOut)));
-        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
         assert_eq!(switch::give_way::<Library>(waiter), Wake::Unwound, "the barrier has woken another wait");
     });
     assert!(end_wait(cid, Wake::TimedOut));
@@ -433,14 +435,14 @@ fn a_late_opening_of_a_barrier_wakes_nobody() {
     finish();
 }
 
-fn wait(on: On, limit: Option<Duration>) -> Wake {
+fn wait(on: WaitKind, limit: Option<Duration>) -> Wake {
     let waiter = switch::begin_wait::<Library>(on, limit).expect("inside of a coroutine");
     switch::give_way::<Library>(waiter)
 }
 
 /// A wait that somebody else will end, by the name that `tell` gets.
 fn wait_for(tell: impl FnOnce(Waiter), limit: Option<Duration>) -> Wake {
-    let waiter = switch::begin_wait::<Library>(On::Event, limit).expect("inside of a coroutine");
+    let waiter = switch::begin_wait::<Library>(WaitKind::Event, limit).expect("inside of a coroutine");
     tell(waiter);
     switch::give_way::<Library>(waiter)
 }
@@ -477,7 +479,7 @@ fn a_new_one_runs_at_once_on_top_of_its_maker() {
         say("a1");
         go(|| {
             say("b1");
-            wait(On::Resume, None);
+            wait(WaitKind::Resume, None);
             say("b2");
         });
         say("a2");
@@ -509,9 +511,9 @@ fn each_knows_its_number_and_its_maker() {
 fn only_one_that_waits_for_it_is_resumed() {
     let cid = go(|| {
         assert_eq!(switch::resume::<Library>(1), Err(NotWaiting::Runs));
-        assert_eq!(wait(On::Event, None), Wake::Canceled);
+        assert_eq!(wait(WaitKind::Event, None), Wake::Canceled);
         assert!(Library::runtime(|runtime| runtime.coroutines.is_canceled()));
-        assert_eq!(wait(On::Resume, None), Wake::Ready);
+        assert_eq!(wait(WaitKind::Resume, None), Wake::Ready);
         assert!(!Library::runtime(|runtime| runtime.coroutines.is_canceled()));
     });
     assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Waits));
@@ -523,11 +525,11 @@ fn only_one_that_waits_for_it_is_resumed() {
 
 fn where_no_switch_may_be_made_the_loop_does_what_was_asked_for() {
     let resumed = go(|| {
-        assert_eq!(wait(On::Resume, None), Wake::Ready);
+        assert_eq!(wait(WaitKind::Resume, None), Wake::Ready);
         say("resumed");
     });
     let cancelled = go(|| {
-        assert_eq!(wait(On::Event, None), Wake::Interrupted);
+        assert_eq!(wait(WaitKind::Event, None), Wake::Interrupted);
         say("cancelled");
     });
     blocked(|| {
@@ -552,7 +554,7 @@ fn one_does_work_that_the_others_wait_for() {
             say(format!("{name} {begun:?}"));
             if begun == Ok(Begun::Now) {
                 assert_eq!(work::begin::<Library>(b"work"), Ok(Begun::Already));
-                wait(On::Resume, None);
+                wait(WaitKind::Resume, None);
                 assert_eq!(work::end::<Library>(b"work"), Ok(()));
                 say(format!("{name} has ended it"));
             }
@@ -574,13 +576,13 @@ fn one_does_work_that_the_others_wait_for() {
 fn nobody_waits_for_itself() {
     go(|| {
         assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
-        wait(On::Resume, None);
+        wait(WaitKind::Resume, None);
         say(format!("first {:?}", work::begin::<Library>(b"b")));
         assert_eq!(work::end::<Library>(b"a"), Ok(()));
     });
     let second = go(|| {
         assert_eq!(work::begin::<Library>(b"b"), Ok(Begun::Now));
-        wait(On::Resume, None);
+        wait(WaitKind::Resume, None);
         say(format!("second {:?}", work::begin::<Library>(b"a")));
         assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already));
         assert_eq!(work::end::<Library>(b"a"), Ok(()));
@@ -602,7 +604,7 @@ fn a_wait_ends_once() {
         let limit = Some(Duration::from_millis(5));
         assert_eq!(wait_for(|waiter| NAME.set(Some(waiter)), limit), Wake::Ready);
         // The time limit of the first wait is gone with it.
-        assert_eq!(wait(On::Resume, None), Wake::Ready);
+        assert_eq!(wait(WaitKind::Resume, None), Wake::Ready);
     });
     assert!(switch::wake::<Library>(name(), Wake::Ready).is_some());
     assert_eq!(switch::wake::<Library>(name(), Wake::Ready), None);
@@ -615,7 +617,7 @@ fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
     let start = now();
     for (name, ms) in [("d", 40), ("a", 10), ("b1", 20), ("b2", 20), ("c", 30)] {
         go(move || {
-            assert_eq!(wait(On::Time, Some(Duration::from_millis(ms))), Wake::TimedOut);
+            assert_eq!(wait(WaitKind::Time, Some(Duration::from_millis(ms))), Wake::TimedOut);
             say(name);
         });
     }
@@ -638,7 +640,7 @@ fn is_joined(cid: Cid) -> Option<bool> {
 /// A coroutine that waits to be resumed.
 fn waiting() -> Cid {
     go(|| {
-        wait(On::Resume, None);
+        wait(WaitKind::Resume, None);
     })
 }
 
@@ -771,7 +773,7 @@ fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
 
 fn in_a_child_only_those_below_the_one_that_forked_go_on() {
     let parents = go(|| {
-        assert_eq!(wait(On::Resume, Some(Duration::from_secs(1))), Wake::Unwound);
+        assert_eq!(wait(WaitKind::Resume, Some(Duration::from_secs(1))), Wake::Unwound);
         say("unwound");
     });
     go(move || {
@@ -812,7 +814,7 @@ fn hold(lock: &Rc<Lock>, name: &'static str, forgets: bool) -> Cid {
             Ok(Taken::OwnerDied) => say(format!("{name} after one that has ended")),
             Err(refused) => return say(format!("{name} {refused:?}")),
         }
-        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
         switch::give_way::<Library>(waiter);
         if !forgets {
             lock.unlock::<Library>().unwrap();
@@ -846,7 +848,7 @@ fn hold_and_live_on(lock: &Rc<Lock>, name: &'static str) -> Cid {
         assert_eq!(lock.lock::<Library>(true), Ok(Taken::Clean));
         say(name);
         for gives_back in [true, false] {
-            let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+            let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
             switch::give_way::<Library>(waiter);
             if gives_back {
                 lock.unlock::<Library>().unwrap();
@@ -862,7 +864,7 @@ fn the_end_of_an_earlier_holder_of_a_lock_wakes_nobody() {
     let third = hold(&lock, "third", false);
     // A joiner of the first one, and the second one as the next holder, hear of the ends that concern them.
     let joiner = go(move || {
-        let waiter = switch::begin_wait::<Library>(On::Event, None).unwrap();
+        let waiter = switch::begin_wait::<Library>(WaitKind::Event, None).unwrap();
         Library::runtime(|runtime| runtime.coroutines.join(std::iter::once(second), waiter));
         switch::give_way::<Library>(waiter);
         say("joined");
@@ -903,7 +905,7 @@ fn a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost() {
     let holder = lock.clone();
     let cid = go(move || {
         holder.lock::<Library>(true).unwrap();
-        let waiter = switch::begin_wait::<Library>(On::Resume, None).unwrap();
+        let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
         switch::give_way::<Library>(waiter);
         blocked(|| holder.unlock::<Library>().unwrap());
         wait_for(|_| (), None);

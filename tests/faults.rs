@@ -16,7 +16,7 @@ use swoole_process::os::msgq::{self, TYPE, Wait};
 use swoole_process::os::pipe::{self as socket, Half};
 use swoole_process::os::process::{self, Patience};
 use swoole_process::os::{self, Errno, clock, fd};
-use swoole_process::rt::failed::Failed;
+use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::peer::{Kin, Peer, Watch};
 use swoole_process::rt::pipe::{Kind, Stop, Target};
 use swoole_process::rt::queue::{Queue, Take};
@@ -26,8 +26,8 @@ use swoole_process::rt::runtime::{Forked, PipeToken, Role, Runtime};
 const ALWAYS: u32 = u32::MAX;
 
 /// The failure of a system call, as the runtime tells of it.
-fn failed<T>(call: &'static str, errno: Errno) -> Result<T, Failed> {
-    Err(Failed { call, errno })
+fn failed<T>(call: &'static str, errno: Errno) -> Result<T, SyscallError> {
+    Err(SyscallError { call, errno })
 }
 
 /// Starts a process that answers, and talks to it until it ends.

@@ -13,7 +13,7 @@ use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
 use swoole_process::os::process::{self, End, Kinship, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, clock};
-use swoole_process::rt::failed::Failed;
+use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::peer::{Kin, Peer, Watch};
 use swoole_process::rt::pipe::{Kind, Pipe, Side, Stop, Target};
 use swoole_process::rt::runtime::{DEFAULT_BUFFER, Forked, PipeToken, Role, Runtime};
@@ -593,7 +593,7 @@ fn a_closed_end_is_closed_once_and_cannot_be_used() {
         let (mut rt, pipe) = with_pipe(kind);
         let ends = rt.pipe(pipe).unwrap();
         assert_eq!(ends.close(Target::End(Side::Master)), Ok(()));
-        let failed = |call| Err(Failed { call, errno: Errno::EBADF });
+        let failed = |call| Err(SyscallError { call, errno: Errno::EBADF });
         assert_eq!(ends.close(Target::End(Side::Master)), failed("close()"));
         assert_eq!(ends.close(Target::Half(Half::Read)), failed("close()"));
         assert_eq!(ends.redirect(Standard::Input), failed("dup2()"));

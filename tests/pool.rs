@@ -14,15 +14,16 @@ use swoole_process::os::fault::{self, Call, clear, plan};
 use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
-use swoole_process::rt::failed::Failed;
+use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::reactor::Callbacks;
+use swoole_process::rt::core::syscall_error::SyscallError;
+use swoole_process::rt::core::timers::{Repeat, Target};
 use swoole_process::rt::pool::claims::Heard;
 use swoole_process::rt::pool::server::{Place, Server};
 use swoole_process::rt::pool::{Hears, Hired, Ipc, Pause, Plan, PoolToken};
 use swoole_process::rt::queue::{Queue, Take};
-use swoole_process::rt::reactor::Callbacks;
-use swoole_process::rt::runtime::{Runtime, now};
+use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
-use swoole_process::rt::timers::{Repeat, Target};
 
 const SIGUSR2: i32 = 12;
 const SIGALRM: i32 = 14;
@@ -40,7 +41,7 @@ fn plan_of(workers: usize, ipc: Ipc) -> Plan {
 /// What the master has seen.
 #[derive(Debug, Default)]
 struct Seen {
-    refused: Vec<Failed>,
+    refused: Vec<SyscallError>,
     crashes: usize,
     gave_up: bool,
     lost: u64,
@@ -203,7 +204,7 @@ fn a_start_that_is_refused_leaves_nothing() {
             let mut own = plan_of(2, Ipc::Pairs);
             own.queue = Some((queue, true));
             plan(call, 1, errno, 1);
-            assert_eq!(rt.start_pool(token, own, 1), Err(Failed { call: name, errno }));
+            assert_eq!(rt.start_pool(token, own, 1), Err(SyscallError { call: name, errno }));
             assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
             assert!(!rt.pools.is_any_running());
         });
@@ -298,7 +299,7 @@ fn a_worker_that_cannot_be_forked_is_tried_again() {
     let (_reader, writer) = std::io::pipe().unwrap();
     plan(Call::Fork, 1, Errno::EAGAIN, 3);
     let seen = run(&mut rt, token, ends_the_pool, &writer);
-    assert_eq!(seen.refused, vec![Failed { call: "fork()", errno: Errno::EAGAIN }; 3]);
+    assert_eq!(seen.refused, vec![SyscallError { call: "fork()", errno: Errno::EAGAIN }; 3]);
     rt.close_pool(token);
 }
 

@@ -17,11 +17,12 @@ use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::{Errno, process, signal};
-use swoole_process::rt::event_loop::{Cycle, EventLoop};
-use swoole_process::rt::failed::Failed;
-use swoole_process::rt::reactor::{Callbacks, Reactor, Ready};
-use swoole_process::rt::runtime::{Role, Runtime, now};
-use swoole_process::rt::timers::{Repeat, Target, Token};
+use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::event_loop::{Cycle, EventLoop};
+use swoole_process::rt::core::reactor::{Callbacks, Reactor, Ready};
+use swoole_process::rt::core::syscall_error::SyscallError;
+use swoole_process::rt::core::timers::{Repeat, Target, Token};
+use swoole_process::rt::runtime::{Role, Runtime};
 
 /// The largest limit for what may wait.
 const ROOM: usize = 1 << 20;
@@ -1141,7 +1142,7 @@ fn without_a_table_nothing_is_watched() {
         leaks_nothing(|| {
             let added = rt.events.reactor.add(fd, tokens(1, 2), Interest::READ);
             assert_eq!(added, Err(errno));
-            let failed = Failed { call: "epoll_create1()", errno };
+            let failed = SyscallError { call: "epoll_create1()", errno };
             assert_eq!(rt.events.wait(now(), || false, &mut Vec::new()), Err(failed));
         });
         assert!(rt.events.reactor.is_empty());

@@ -17,13 +17,13 @@ use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::process::{self, Pid};
 use swoole_process::os::shared::Words;
 use swoole_process::os::{Errno, identity};
-use swoole_process::rt::pipe::Facts;
-use swoole_process::rt::runtime::now;
+use swoole_process::rt::core::clock::WaitEnv;
+use swoole_process::rt::core::clock::now;
 use swoole_process::rt::shared::atomic::{Place, Places, Wait};
 use swoole_process::rt::shared::lock::{Kind, Lock, Mode, Patience, READERS, Refused, Taken};
 
 const FOR_EVER: Patience = Patience::Until(None);
-const FACTS: Facts = Facts { now, interrupted: || false };
+const FACTS: WaitEnv = WaitEnv { now, interrupted: || false };
 /// For what has to be done in 200 ms, on a machine that is busy with other things.
 const SOON: Duration = Duration::from_secs(5);
 
@@ -299,7 +299,7 @@ fn what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was() {
 
 fn a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then() {
     let lock = lock(Kind::ReadWrite);
-    let interrupted = Facts { now, interrupted: || true };
+    let interrupted = WaitEnv { now, interrupted: || true };
     for mode in [Mode::Exclusive, Mode::Shared] {
         let holder = holder(&lock, mode);
         assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, interrupted), Err(Refused::Pause));

@@ -7,7 +7,7 @@ use alone::random::for_all;
 use proptest::prelude::*;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use swoole_process::rt::timers::{Due, Info, Repeat, Round, Target, TimerId, Timers, Token};
+use swoole_process::rt::core::timers::{Due, Info, Repeat, Round, Target, TimerId, Timers, Token};
 
 /// One timer of the model.
 #[derive(Clone, Copy, Debug)]

@@ -17,11 +17,12 @@ use swoole_process::os::fault::{Call, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, fd, signal};
-use swoole_process::rt::awaited::Direction;
+use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::reactor::Callbacks;
+use swoole_process::rt::core::registrations::Direction;
+use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
 use swoole_process::rt::coroutine::switch::{self, Back, Stacks};
-use swoole_process::rt::coroutine::{On, Slot, Waiter, Wake};
-use swoole_process::rt::reactor::Callbacks;
-use swoole_process::rt::runtime::{Forked, Runtime, now};
+use swoole_process::rt::runtime::{Forked, Runtime};
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -47,7 +48,7 @@ impl Stacks for OneWait {
 
     fn enter(slot: Slot) -> Back {
         let begun = BEGUN.with_borrow_mut(|begun| {
-            begun.is_none().then(|| *begun = switch::begin_wait::<OneWait>(On::Event, None))
+            begun.is_none().then(|| *begun = switch::begin_wait::<OneWait>(WaitKind::Event, None))
         });
         if begun.is_none() {
             return Back::Ended;
@@ -441,7 +442,7 @@ fn watch(fd: RawFd) -> Waiter {
     let waiter = waiter();
     rt(|rt| {
         let watch = rt.events.reactor.watch_once(fd).unwrap();
-        assert!(rt.events.reactor.awaited.wait(watch, Direction::Read, waiter));
+        assert!(rt.events.reactor.registrations.wait(watch, Direction::Read, waiter));
     });
     waiter
 }

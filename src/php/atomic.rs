@@ -2,7 +2,7 @@
 
 use crate::os::Errno;
 use crate::php::{outcome, waiting};
-use crate::rt::runtime::now;
+use crate::rt::core::clock::now;
 use crate::rt::shared::atomic::{Count, Place, Wait};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};

@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::php::operations::{error_code, operation};
 use crate::php::{outcome, waiting};
-use crate::rt::coroutine::Wake;
+use crate::rt::core::wait::Wake;
 use crate::rt::coroutine::lock::{Lock, Refused};
 use crate::rt::shared::lock::{Kind, Lock as Shared};
 use crate::zend::class::Initial::Int;

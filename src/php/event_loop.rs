@@ -1,16 +1,17 @@
 //! The loop: how it runs, and the one place where it calls PHP.
 //!
-//! `rt::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
+//! `rt::core::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
 //! a callback may have changed everything.
 
 use crate::os::Errno;
 use crate::php::{coroutine, log, outcome, waiting};
-use crate::rt::awaited::Direction;
-use crate::rt::coroutine::{Waiter, Wake};
-use crate::rt::event_loop::{Cycle, EventLoop};
-use crate::rt::reactor::Ready;
-use crate::rt::runtime::{Runtime, now};
-use crate::rt::timers::{Target, Token};
+use crate::rt::core::clock::now;
+use crate::rt::core::event_loop::{Cycle, EventLoop};
+use crate::rt::core::reactor::Ready;
+use crate::rt::core::registrations::Direction;
+use crate::rt::core::timers::{Target, Token};
+use crate::rt::core::wait::{Waiter, Wake};
+use crate::rt::runtime::Runtime;
 use crate::zend::callback::call_named;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Soon};

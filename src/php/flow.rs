@@ -2,10 +2,10 @@
 
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
-use crate::rt::awaited::Direction;
-use crate::rt::coroutine::{On, Wake};
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::Direction;
+use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::flow::{FlowToken, RETRY, Stopped};
-use crate::rt::runtime::now;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::scratch::Growing;
@@ -55,7 +55,7 @@ pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os
             Err(Errno::EAGAIN) => {}
             result => return Ok(result),
         }
-        if waiting::wait(On::Time, Some(RETRY))? == Wake::Canceled {
+        if waiting::wait(WaitKind::Time, Some(RETRY))? == Wake::Canceled {
             return Ok(Err(Errno::ECANCELED));
         }
     }

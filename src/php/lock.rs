@@ -4,8 +4,8 @@ use crate::os::Errno;
 use crate::php::exceptions::EXCEPTION;
 use crate::php::operations::{error_code, operation};
 use crate::php::{outcome, waiting};
-use crate::rt::pipe::Facts;
-use crate::rt::runtime::now;
+use crate::rt::core::clock::WaitEnv;
+use crate::rt::core::clock::now;
 use crate::rt::shared::lock::{Kind, Lock, Patience, READERS, Refused};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
@@ -79,9 +79,9 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
         operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
     let deadline = waiting::limit(timeout).and_then(|limit| now().checked_add(limit));
     let patience = if waits { Patience::Until(deadline) } else { Patience::None };
-    let facts = Facts { now, interrupted: interrupt_flag::is_pending };
+    let env = WaitEnv { now, interrupted: interrupt_flag::is_pending };
     loop {
-        let refused = match this.lock()?.lock(mode, patience, facts) {
+        let refused = match this.lock()?.lock(mode, patience, env) {
             Ok(taken) => {
                 this.set_plain(ERR_CODE, error_code(taken));
                 return Ok(true);

@@ -8,8 +8,8 @@
 
 use crate::os::process::Pid;
 use crate::os::{self, Errno, clock, fd, process};
+use crate::rt::core::clock::now;
 use crate::rt::log_limit::LogLimit;
-use crate::rt::runtime::now;
 use crate::zend::lifecycle::Part;
 use std::cell::RefCell;
 use std::ffi::CString;

@@ -3,11 +3,11 @@
 use crate::os::Errno;
 use crate::os::lookup::{Hints, Unanswered};
 use crate::php::{flow, outcome, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::coroutine::switch;
-use crate::rt::coroutine::{On, Wake};
-use crate::rt::failed::Failed;
 use crate::rt::names::{self, Query};
-use crate::rt::runtime::now;
 use crate::zend::errors::Failure;
 use crate::zend::fiber::Fibers;
 use crate::zend::globals;
@@ -30,7 +30,7 @@ pub(super) enum Unresolved {
     /// A system call failed.
     Errno(Errno),
     /// There could not be a process to ask.
-    Failed(Failed),
+    Failed(SyscallError),
     /// The script is to hear of it by an exception.
     Failure(Failure),
 }
@@ -44,7 +44,7 @@ impl Unresolved {
                 Failure::False
             }
             Unresolved::Errno(errno) => flow::refusal(errno),
-            Unresolved::Failed(Failed { call, errno }) => outcome::system(call, errno),
+            Unresolved::Failed(SyscallError { call, errno }) => outcome::system(call, errno),
             Unresolved::Failure(failure) => failure,
         }
     }
@@ -101,7 +101,7 @@ fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Unresolved::Code(TIMED_OUT));
         }
-        let waiter = waiting::begin(On::Event, left)?;
+        let waiter = waiting::begin(WaitKind::Event, left)?;
         globals::with(|runtime| runtime.names.turns.push_back(waiter));
         let woken = waiting::give_way(waiter);
         let was_called = globals::with(|runtime| {

@@ -1,7 +1,7 @@
 //! Options of the whole process: `swoole_async_set`, and those that `Coroutine::set` has in common with it.
 
 use crate::php::{coroutine, event_loop, log, outcome, settings, waiting};
-use crate::rt::runtime::now;
+use crate::rt::core::clock::now;
 use crate::rt::socket::Limits;
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};

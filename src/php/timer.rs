@@ -1,8 +1,8 @@
 //! `Swoole\Timer`, `Swoole\Timer\Iterator` and the `swoole_timer_*` functions.
 
 use crate::php::{event_loop, outcome};
-use crate::rt::runtime::now;
-use crate::rt::timers::{Repeat, Target};
+use crate::rt::core::clock::now;
+use crate::rt::core::timers::{Repeat, Target};
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::{Class, Parent, table};

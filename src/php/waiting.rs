@@ -2,9 +2,9 @@
 
 use crate::php::exceptions::CANCELED;
 use crate::php::{coroutine, outcome};
+use crate::rt::core::clock::now;
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::{self, Back, Stacks, Stop};
-use crate::rt::coroutine::{On, Waiter, Wake};
-use crate::rt::runtime::now;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use std::time::Duration;
@@ -42,7 +42,7 @@ fn may_switch() -> Outcome<()> {
 
 /// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
 #[inline]
-pub(super) fn begin(on: On, limit: Option<Duration>) -> Outcome<Waiter> {
+pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
     may_switch()?;
     switch::begin_wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))
 }
@@ -104,7 +104,7 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
 
 /// As [`begin`] and [`give_way`], for those whom nobody needs to know.
 #[inline(always)]
-pub(super) fn wait(on: On, limit: Option<Duration>) -> Outcome<Wake> {
+pub(super) fn wait(on: WaitKind, limit: Option<Duration>) -> Outcome<Wake> {
     may_switch()?;
     woken(switch::wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))?)
 }

@@ -10,10 +10,11 @@ use crate::os::memory;
 use crate::os::process::Pid;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
-use crate::rt::awaited::{Direction, Watch};
-use crate::rt::coroutine::{On, Waiter};
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::wait::{WaitKind, Waiter};
 use crate::rt::helper_process;
-use crate::rt::runtime::{Runtime, now};
+use crate::rt::runtime::Runtime;
 use slab::Slab;
 use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
@@ -204,20 +205,20 @@ impl Runtime {
             return Err(Errno::ETIMEDOUT);
         }
         let flow = self.flows.get(token)?;
-        let known = flow.watch.filter(|&watch| self.events.reactor.awaited.is_known(watch));
+        let known = flow.watch.filter(|&watch| self.events.reactor.registrations.is_known(watch));
         let watch = match known {
             Some(watch) => watch,
             None => *flow.watch.insert(self.events.reactor.watch(flow.fd.as_raw_fd())?),
         };
-        let waiter = self.begin_wait(On::Event, left).ok_or(Errno::EPERM)?;
-        self.events.reactor.awaited.wait(watch, direction, waiter);
+        let waiter = self.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
+        self.events.reactor.registrations.wait(watch, direction, waiter);
         Ok(waiter)
     }
 
     /// That wait is over.
     pub fn end_flow_wait(&mut self, token: FlowToken, direction: Direction, waiter: Waiter) {
         if let Some(watch) = self.flows.get(token).ok().and_then(|flow| flow.watch) {
-            self.events.reactor.awaited.forget(watch, direction, waiter);
+            self.events.reactor.registrations.forget(watch, direction, waiter);
         }
     }
 

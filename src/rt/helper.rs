@@ -8,7 +8,7 @@ use crate::os::fd::{self, Standard};
 use crate::os::process::{self, End, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, file, helper};
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::flow::{FlowToken, Helper, Work};
 use crate::rt::helper_process::detach;
 use crate::rt::names::{self, Query};
@@ -55,7 +55,7 @@ impl Runtime {
     }
 
     /// Asks for the addresses of a name: [`names::decode`] reads the answer.
-    pub fn start_lookup(&mut self, query: &Query) -> std::result::Result<FlowToken, Failed> {
+    pub fn start_lookup(&mut self, query: &Query) -> std::result::Result<FlowToken, SyscallError> {
         self.start_helper(Work::Lookup, |to, _mask| {
             helper::close_others(&[to.as_raw_fd()]);
             detach();
@@ -64,8 +64,12 @@ impl Runtime {
     }
 
     /// Starts a command of the shell.
-    pub fn start_command(&mut self, line: &CStr, errors: Errors) -> std::result::Result<Command, Failed> {
-        let (from, output) = file::pipe().map_err(Failed::of("pipe()"))?;
+    pub fn start_command(
+        &mut self,
+        line: &CStr,
+        errors: Errors,
+    ) -> std::result::Result<Command, SyscallError> {
+        let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
         let status = self.start_helper(Work::Command, |to, mask| {
             helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
             let end = run_command(line, &output, errors, mask);
@@ -80,10 +84,10 @@ impl Runtime {
         &mut self,
         work: Work,
         body: impl FnOnce(&OwnedFd, SavedMask),
-    ) -> std::result::Result<FlowToken, Failed> {
-        let (from, to) = file::pipe().map_err(Failed::of("pipe()"))?;
+    ) -> std::result::Result<FlowToken, SyscallError> {
+        let (from, to) = file::pipe().map_err(SyscallError::of("pipe()"))?;
         let parent = process::pid();
-        match helper::fork().map_err(Failed::of("clone()"))? {
+        match helper::fork().map_err(SyscallError::of("clone()"))? {
             Fork::Parent { child } => Ok(self.flows.insert(from, Some(Helper { pid: child, work }))),
             Fork::Child { mask } => {
                 // Nothing may leave this stack frame: what lies above belongs to the parent. The pipe is not closed but by

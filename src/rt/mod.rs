@@ -4,11 +4,8 @@
 //! back, keeps a static or is unsafe, so that every rule can be tested in milliseconds.
 #![forbid(unsafe_code)]
 
-pub mod awaited;
-pub mod children;
+pub mod core;
 pub mod coroutine;
-pub mod event_loop;
-pub mod failed;
 pub mod flow;
 pub mod framing;
 pub mod helper;
@@ -19,11 +16,7 @@ pub mod peer;
 pub mod pipe;
 pub mod pool;
 pub mod queue;
-pub mod reactor;
 pub mod runtime;
-mod senders;
 pub mod shared;
-pub mod signals;
 pub mod socket;
 pub mod supervisor;
-pub mod timers;

@@ -2,7 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{self, Hints, Unanswered};
-use crate::rt::coroutine::Waiter;
+use crate::rt::core::wait::Waiter;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::CString;
@@ -172,7 +172,7 @@ impl Remembered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rt::runtime::now;
+    use crate::rt::core::clock::now;
     use proptest::prelude::*;
 
     fn ip(text: &str) -> IpAddr {

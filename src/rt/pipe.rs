@@ -10,7 +10,8 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock, fd, signal};
-use crate::rt::failed::Failed;
+use crate::rt::core::clock::WaitEnv;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::peer::{Kin, Peer, Watch};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -27,15 +28,6 @@ const PATIENCE: u32 = 100;
 
 /// How long a read at the end of the pipe waits when nobody seems to listen to its answer.
 const PAUSE: Duration = Duration::from_millis(10);
-
-/// What a call that waits has to ask for while it runs.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts {
-    /// The monotonic clock.
-    pub now: fn() -> Instant,
-    /// Whether a signal handler of the script waits for its turn.
-    pub interrupted: fn() -> bool,
-}
 
 /// The two ends, by the process they are meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +132,7 @@ pub struct Pipe {
 impl Pipe {
     /// A pair of ends, seen from the master. `buffer` is the send buffer to ask for, in bytes: the kernel
     /// grants what net.core.wmem_max allows.
-    pub fn new(kind: Kind, buffer: i32) -> std::result::Result<Pipe, Failed> {
+    pub fn new(kind: Kind, buffer: i32) -> std::result::Result<Pipe, SyscallError> {
         let (master, worker) = pair(kind, buffer)?;
         Ok(Pipe {
             kind,
@@ -201,7 +193,7 @@ impl Pipe {
     /// Before a start: when the last run has used up the pipe, or this process was forked with one end of
     /// it only, a new pair takes its place on the same descriptor number.
     /// Whether it was so.
-    pub fn renew(&mut self, buffer: i32) -> std::result::Result<bool, Failed> {
+    pub fn renew(&mut self, buffer: i32) -> std::result::Result<bool, SyscallError> {
         if self.side != Side::Master || matches!(self.worker, End::Open(_)) {
             return Ok(false);
         }
@@ -209,7 +201,7 @@ impl Pipe {
             return Ok(false);
         };
         let (master, worker) = pair(self.kind, buffer)?;
-        fd::replace(old, &master).map_err(Failed::of("dup3()"))?;
+        fd::replace(old, &master).map_err(SyscallError::of("dup3()"))?;
         self.worker = End::Open(worker);
         self.limits = [None; 2];
         self.borrowed = false;
@@ -298,16 +290,16 @@ impl Pipe {
     }
 
     /// dup2(2) of our end over `target`. From now on no time limit may lie on it.
-    pub fn redirect(&mut self, target: fd::Standard) -> std::result::Result<(), Failed> {
-        let number = self.number().ok_or(Errno::EBADF).map_err(Failed::of("dup2()"))?;
+    pub fn redirect(&mut self, target: fd::Standard) -> std::result::Result<(), SyscallError> {
+        let number = self.number().ok_or(Errno::EBADF).map_err(SyscallError::of("dup2()"))?;
         self.shared = true;
         // Set by us, or in an earlier run on the same pair.
         for half in [Half::Read, Half::Write] {
             let limited = self.near().map_or(Ok(()), |near| pipe::limit_wait(near, half, Duration::ZERO));
-            limited.map_err(Failed::of("setsockopt()"))?;
+            limited.map_err(SyscallError::of("setsockopt()"))?;
         }
         self.limits = [None; 2];
-        fd::duplicate_onto(number, target).map_err(Failed::of("dup2()"))?;
+        fd::duplicate_onto(number, target).map_err(SyscallError::of("dup2()"))?;
         // Programs that use it as their input or output must see the end, and they cannot ask us.
         self.release_far();
         Ok(())
@@ -329,11 +321,11 @@ impl Pipe {
     }
 
     /// Closes one end or one direction. `EBADF` when that is closed already.
-    pub fn close(&mut self, target: Target) -> std::result::Result<(), Failed> {
-        let closed = Failed { call: "close()", errno: Errno::EBADF };
+    pub fn close(&mut self, target: Target) -> std::result::Result<(), SyscallError> {
+        let closed = SyscallError { call: "close()", errno: Errno::EBADF };
         match target {
             Target::Half(half) => {
-                pipe::shut(self.near().ok_or(closed)?, half).map_err(Failed::of("shutdown()"))
+                pipe::shut(self.near().ok_or(closed)?, half).map_err(SyscallError::of("shutdown()"))
             }
             Target::End(side) => match std::mem::replace(self.end_mut(side), End::Closed) {
                 End::Open(_) | End::Released => Ok(()),
@@ -343,12 +335,12 @@ impl Pipe {
     }
 
     /// Receives what is there, up to the length of `buffer`: one message, or for a stream any number of bytes.
-    pub fn read(&mut self, mut buffer: Spare<'_>, facts: Facts) -> std::result::Result<Received, Stop> {
+    pub fn read(&mut self, mut buffer: Spare<'_>, env: WaitEnv) -> std::result::Result<Received, Stop> {
         let goes_on = self.goes_on;
-        let deadline = self.deadline(facts);
+        let deadline = self.deadline(env);
         loop {
             // One that was interrupted may have used up its time.
-            let late = goes_on && deadline.is_some_and(|deadline| (facts.now)() >= deadline);
+            let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
             let result = match self.kind {
@@ -364,7 +356,7 @@ impl Pipe {
                     self.release_far();
                 }
                 Err(Errno::EAGAIN) if !self.blocking => return Err(Stop::WouldBlock),
-                Err(Errno::EAGAIN) => self.linger(Half::Read, deadline, facts)?,
+                Err(Errno::EAGAIN) => self.linger(Half::Read, deadline, env)?,
                 Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
                 Err(errno) => return Err(Stop::Failed(errno)),
             }
@@ -377,9 +369,9 @@ impl Pipe {
     }
 
     /// When a call has to end. A time limit beyond all clocks is none.
-    fn deadline(&mut self, facts: Facts) -> Option<Instant> {
+    fn deadline(&mut self, env: WaitEnv) -> Option<Instant> {
         if !std::mem::take(&mut self.goes_on) {
-            self.deadline = self.timeout.and_then(|timeout| (facts.now)().checked_add(timeout));
+            self.deadline = self.timeout.and_then(|timeout| (env.now)().checked_add(timeout));
         }
         self.deadline
     }
@@ -399,12 +391,12 @@ impl Pipe {
 
     /// Sends `data` as one message, or all its bytes for a stream, waiting for room. The number of bytes sent:
     /// fewer than asked for only when a stream failed after some; the next write will report the failure.
-    pub fn write(&mut self, data: &[u8], facts: Facts) -> std::result::Result<usize, Stop> {
+    pub fn write(&mut self, data: &[u8], env: WaitEnv) -> std::result::Result<usize, Stop> {
         let goes_on = self.goes_on;
-        let deadline = self.deadline(facts);
+        let deadline = self.deadline(env);
         let mut sent = 0;
         loop {
-            let late = goes_on && deadline.is_some_and(|deadline| (facts.now)() >= deadline);
+            let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if sent > 0 || late { Wait::Never } else { self.limited(Half::Write) };
             let near = self.near().ok_or(Stop::Closed)?;
             let rest = data.get(sent..).unwrap_or_default();
@@ -417,7 +409,7 @@ impl Pipe {
                 }
                 Err(Errno::ECONNRESET) => {}
                 Err(Errno::EAGAIN) if sent > 0 => return Err(Stop::Paused { sent }),
-                Err(Errno::EAGAIN) => self.linger(Half::Write, deadline, facts)?,
+                Err(Errno::EAGAIN) => self.linger(Half::Write, deadline, env)?,
                 Err(Errno::EINTR) => return Err(Stop::Interrupted { sent }),
                 // The next write will report it.
                 Err(_) if sent > 0 => return Ok(sent),
@@ -458,9 +450,9 @@ impl Pipe {
         &mut self,
         half: Half,
         deadline: Option<Instant>,
-        facts: Facts,
+        env: WaitEnv,
     ) -> std::result::Result<(), Stop> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
+        let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
         let watch = match half {
             Half::Read if self.has_let_go() => Watch::Nothing,
             Half::Write if self.peer == Peer::Nobody && !self.pooled => {
@@ -477,7 +469,7 @@ impl Pipe {
         let near = self.near().ok_or(Stop::Closed)?;
         // A signal that has come since the last call would not end the wait: from here on they are held back.
         let mask = signal::block_all().map_err(Stop::Failed)?;
-        let result = if (facts.interrupted)() {
+        let result = if (env.interrupted)() {
             Err(Errno::EINTR)
         } else {
             pipe::wait(near, half, watched, limit, &mask)
@@ -499,17 +491,17 @@ impl Pipe {
             }
             // Nobody will make room. Letting go of the end would lose what waits there for the next run.
             Half::Write if ended => return Err(Stop::Failed(Errno::EPIPE)),
-            _ if deadline.is_some_and(|deadline| (facts.now)() >= deadline) => return Err(Stop::TimedOut),
+            _ if deadline.is_some_and(|deadline| (env.now)() >= deadline) => return Err(Stop::TimedOut),
             _ => {}
         }
         Ok(())
     }
 }
 
-fn pair(kind: Kind, buffer: i32) -> std::result::Result<(OwnedFd, OwnedFd), Failed> {
-    let (master, worker) = pipe::pair(kind).map_err(Failed::of("socketpair()"))?;
+fn pair(kind: Kind, buffer: i32) -> std::result::Result<(OwnedFd, OwnedFd), SyscallError> {
+    let (master, worker) = pipe::pair(kind).map_err(SyscallError::of("socketpair()"))?;
     for end in [&master, &worker] {
-        pipe::set_send_buffer(end.as_fd(), buffer).map_err(Failed::of("setsockopt()"))?;
+        pipe::set_send_buffer(end.as_fd(), buffer).map_err(SyscallError::of("setsockopt()"))?;
     }
     Ok((master, worker))
 }

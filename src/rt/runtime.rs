@@ -6,28 +6,24 @@
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
 use crate::os::spare::Spare;
-use crate::os::{Result, clock, fd, signal};
-use crate::rt::coroutine::{Scheduler, Slot};
-use crate::rt::event_loop::EventLoop;
-use crate::rt::failed::Failed;
+use crate::os::{Result, fd, signal};
+use crate::rt::core::clock::{WaitEnv, now};
+use crate::rt::core::event_loop::EventLoop;
+use crate::rt::core::reactor::Ready;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::Slot;
+use crate::rt::coroutine::Scheduler;
 use crate::rt::flow::Flows;
 use crate::rt::names::Remembered;
-use crate::rt::pipe::{Facts, Kind, Pipe, Received, Stop};
+use crate::rt::pipe::{Kind, Pipe, Received, Stop};
 use crate::rt::pool::Pools;
 use crate::rt::queue::{LARGEST, Queue};
-use crate::rt::reactor::Ready;
 use crate::rt::shared::SharedPlaces;
 use crate::rt::socket::Sockets;
 use slab::Slab;
-use std::time::Instant;
 
 /// The send buffer to ask for on each end of a pipe, in bytes: Swoole's default.
 pub const DEFAULT_BUFFER: i32 = 8 * 1024 * 1024;
-
-/// The monotonic clock. The only place where the runtime reads it.
-pub fn now() -> Instant {
-    clock::monotonic()
-}
 
 /// Names a pipe of this runtime. A token is not used again for another pipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,19 +121,19 @@ impl Runtime {
         self.interrupted
     }
 
-    fn facts(&self) -> Facts {
-        Facts { now, interrupted: self.interrupted }
+    fn env(&self) -> WaitEnv {
+        WaitEnv { now, interrupted: self.interrupted }
     }
 
     /// As [`EventLoop::wait`], for this runtime's loop.
-    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), Failed> {
+    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), SyscallError> {
         self.events.wait(now(), self.interrupted, ready)
     }
 
     /// The coroutine that waits to read from a descriptor that is ready: it is about to go on.
     pub fn expected(&mut self, ready: Ready) -> Option<Slot> {
         let waiter = self.events.reactor.reader(ready)?;
-        self.coroutines.is_waiting(waiter).then(|| waiter.slot())
+        self.coroutines.is_waiting(waiter).then_some(waiter.slot)
     }
 
     /// What this process is.
@@ -170,7 +166,7 @@ impl Runtime {
     }
 
     /// Makes a pipe.
-    pub fn open_pipe(&mut self, kind: Kind) -> std::result::Result<PipeToken, Failed> {
+    pub fn open_pipe(&mut self, kind: Kind) -> std::result::Result<PipeToken, SyscallError> {
         let pipe = Pipe::new(kind, self.buffer_size)?;
         self.last_serial += 1;
         let serial = self.last_serial;
@@ -213,9 +209,9 @@ impl Runtime {
         buffer: impl Into<Spare<'b>>,
     ) -> std::result::Result<Received, Stop> {
         let mut buffer = buffer.into();
-        let facts = self.facts();
+        let env = self.env();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
-        match pipe.read(buffer.lend(), facts) {
+        match pipe.read(buffer.lend(), env) {
             Err(Stop::Orphaned) => self.read_as_orphan(token, buffer),
             result => result,
         }
@@ -224,11 +220,11 @@ impl Runtime {
     /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
     #[cold]
     fn read_as_orphan(&mut self, token: PipeToken, buffer: Spare<'_>) -> std::result::Result<Received, Stop> {
-        let facts = self.facts();
+        let env = self.env();
         self.let_go_of_siblings();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
         pipe.go_on();
-        pipe.read(buffer, facts)
+        pipe.read(buffer, env)
     }
 
     /// The next read or write of a pipe goes on with one that was interrupted.
@@ -245,8 +241,8 @@ impl Runtime {
 
     /// Writes to a pipe.
     pub fn write(&mut self, token: PipeToken, data: &[u8]) -> std::result::Result<usize, Stop> {
-        let facts = self.facts();
-        self.pipe(token).ok_or(Stop::Closed)?.write(data, facts)
+        let env = self.env();
+        self.pipe(token).ok_or(Stop::Closed)?.write(data, env)
     }
 
     /// Writes to a pipe that does not block, through the loop: what does not fit now is sent while the loop runs.
@@ -280,7 +276,7 @@ impl Runtime {
 
     /// Forks, and makes the child a process of its own, which is at the worker's end of `pipe` and keeps only what it may
     /// use of all the others.
-    pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, Failed> {
+    pub fn fork(&mut self, pipe: Option<PipeToken>) -> std::result::Result<Forked, SyscallError> {
         self.fork_with(pipe, |_| {}, |_| Vec::new())
     }
 
@@ -293,7 +289,7 @@ impl Runtime {
         pipe: Option<PipeToken>,
         first: impl FnOnce(&mut Runtime),
         last: impl FnOnce(&mut Runtime) -> Vec<i32>,
-    ) -> std::result::Result<Forked, Failed> {
+    ) -> std::result::Result<Forked, SyscallError> {
         let parent = process::pid();
         let size = self.buffer_size;
         if let Some(token) = pipe
@@ -302,7 +298,7 @@ impl Runtime {
         {
             self.renew_export(token)?;
         }
-        match process::fork().map_err(Failed::of("fork()"))? {
+        match process::fork().map_err(SyscallError::of("fork()"))? {
             Fork::Parent { child } => {
                 if let Some(token) = pipe
                     && let Some(own) = self.pipe(token)

@@ -1,6 +1,6 @@
 //! Backtraces: of the code that runs, and of stacks that were left.
 
-use crate::rt::coroutine::Slot;
+use crate::rt::core::wait::Slot;
 use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::fiber;

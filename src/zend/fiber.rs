@@ -6,7 +6,7 @@
 //!
 //! Nothing that must be released may lie on a stack when it is left.
 
-use crate::rt::coroutine::Slot;
+use crate::rt::core::wait::Slot;
 use crate::rt::coroutine::switch::{Back, Stacks};
 use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;

@@ -2,7 +2,7 @@
 
 use crate::os::memory::{self, Below, Canary};
 use crate::os::process;
-use crate::rt::coroutine::Slot;
+use crate::rt::core::wait::Slot;
 use crate::rt::coroutine::switch::Back;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};

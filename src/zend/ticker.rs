@@ -1,7 +1,7 @@
 //! A clock that interrupts the code of the script between two of its instructions, while that uses the processor.
 
 use crate::os::ticker;
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::autoload;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
@@ -62,11 +62,12 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
 }
 
 /// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.
-pub(crate) fn start(period: Duration) -> Result<(), Failed> {
+pub(crate) fn start(period: Duration) -> Result<(), SyscallError> {
     // SAFETY: the flag is one byte in every version, is written by signal handlers, and lives as long as the thread.
     let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
     stop();
-    let started = ticker::Ticker::start(period, flag).map_err(|(call, errno)| Failed { call, errno })?;
+    let started =
+        ticker::Ticker::start(period, flag).map_err(|(call, errno)| SyscallError { call, errno })?;
     TICKER.with(|slot| *slot.borrow_mut() = Some(started));
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use super::{life, wait};
 use crate::php::settings;
-use crate::rt::coroutine::{On, Waiter, Wake};
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
@@ -141,7 +141,7 @@ fn wait_for_all(batch: u64, limit: Option<Duration>) -> Outcome<()> {
     if with(batch, |batch| batch.left).unwrap_or(0) == 0 {
         return Ok(());
     }
-    let waiter = wait::begin(On::Event, limit)?;
+    let waiter = wait::begin(WaitKind::Event, limit)?;
     with(batch, |batch| batch.waiter = Some(waiter));
     wait::give_way(waiter).map(|_| ())
 }

@@ -1,8 +1,8 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
 use super::{batch, hooks, life, local, options, share};
+use crate::rt::core::wait::{Cid, Slot};
 use crate::rt::coroutine::switch::{self, Back, Stacks};
-use crate::rt::coroutine::{Cid, Slot};
 use crate::rt::runtime::Runtime;
 use crate::zend::callback::Callback;
 use crate::zend::errors::Failure;

@@ -2,7 +2,7 @@
 
 use super::wait;
 use crate::php::outcome;
-use crate::rt::coroutine::Wake;
+use crate::rt::core::wait::Wake;
 use crate::rt::coroutine::channel::{self, Refused};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::Int;

@@ -4,7 +4,7 @@ use super::wait;
 use crate::os;
 use crate::os::process::End;
 use crate::php::{flow, outcome};
-use crate::rt::awaited::Direction;
+use crate::rt::core::registrations::Direction;
 use crate::rt::helper::{self, Command, Errors};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};

@@ -7,7 +7,7 @@ use super::wait;
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
 use crate::php::{flow, outcome};
-use crate::rt::awaited::Direction;
+use crate::rt::core::registrations::Direction;
 use crate::rt::flow::FlowToken;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};

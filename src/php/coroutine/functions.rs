@@ -3,7 +3,7 @@
 use super::{life, options, scheduler};
 use crate::php::outcome;
 use crate::php::settings;
-use crate::rt::coroutine::Cid;
+use crate::rt::core::wait::Cid;
 use crate::zend::arguments::Rest;
 use crate::zend::callback::Callback;
 use crate::zend::class::table;

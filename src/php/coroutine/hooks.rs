@@ -2,8 +2,8 @@
 
 use super::{life, wait};
 use crate::os::clock;
-use crate::rt::coroutine::{On, Wake};
-use crate::rt::runtime::now;
+use crate::rt::core::clock::now;
+use crate::rt::core::wait::{WaitKind, Wake};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -90,7 +90,7 @@ fn may_pause() -> bool {
 /// Lets others run for this time; what was left of it when that was cancelled.
 fn pause(time: Duration) -> Outcome<Duration> {
     let begun = now();
-    let wake = wait::wait(On::Time, Some(time))?;
+    let wake = wait::wait(WaitKind::Time, Some(time))?;
     let left = time.saturating_sub(now().saturating_duration_since(begun));
     Ok(if wake == Wake::TimedOut { Duration::ZERO } else { left })
 }

@@ -2,9 +2,10 @@
 
 use super::{EXIT, ITERATOR, local};
 use crate::php::event_loop;
+use crate::rt::core::clock::now;
+use crate::rt::core::wait::{Cid, Slot};
+use crate::rt::coroutine::Scheduler;
 use crate::rt::coroutine::switch::Stacks;
-use crate::rt::coroutine::{Cid, Scheduler, Slot};
-use crate::rt::runtime::now;
 use crate::zend::arrays::NewArray;
 use crate::zend::backtrace::{self, Of};
 use crate::zend::class::Class;

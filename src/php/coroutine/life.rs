@@ -2,10 +2,11 @@
 
 use super::{EXIT, body, came_back, info, local, options, share, wait};
 use crate::php::{event_loop, outcome};
+use crate::rt::core::clock::now;
+use crate::rt::core::timers::Token;
+use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
+use crate::rt::coroutine::Refused;
 use crate::rt::coroutine::switch::{self, Stacks};
-use crate::rt::coroutine::{Cid, On, Refused, Slot, Waiter, Wake};
-use crate::rt::runtime::now;
-use crate::rt::timers::Token;
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
@@ -109,7 +110,7 @@ pub(super) fn defer_from_script(callback: Callable<'_>) -> Outcome<()> {
 
 #[inline(always)]
 pub(super) fn give_way() -> Outcome<bool> {
-    Ok(wait::wait(On::Resume, None)? == Wake::Ready)
+    Ok(wait::wait(WaitKind::Resume, None)? == Wake::Ready)
 }
 
 /// The other name of `yield()`: a function of its own, so that each is compiled into the one that the engine calls. Every
@@ -132,7 +133,7 @@ pub(super) fn sleep(seconds: f64) -> Outcome<bool> {
     if !matches!(seconds.partial_cmp(&SHORTEST), Some(order) if order.is_ge()) {
         return Err(outcome::warning("Timer must be greater than or equal to 0.001"));
     }
-    Ok(wait::wait(On::Time, wait::limit(seconds))? == Wake::TimedOut)
+    Ok(wait::wait(WaitKind::Time, wait::limit(seconds))? == Wake::TimedOut)
 }
 
 pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
@@ -178,7 +179,7 @@ fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
     if !is_any {
         return Err(refused(INVALID_PARAMS));
     }
-    let waiter = wait::begin(On::Event, limit)?;
+    let waiter = wait::begin(WaitKind::Event, limit)?;
     Fibers::runtime(|runtime| runtime.coroutines.join(cids(), waiter));
     Ok(waiter)
 }

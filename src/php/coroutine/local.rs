@@ -3,7 +3,7 @@
 //! Most coroutines have neither; an entry is made when something is put there.
 
 use super::CONTEXT;
-use crate::rt::coroutine::Cid;
+use crate::rt::core::wait::Cid;
 use crate::zend::callback::Callback;
 use crate::zend::errors::Outcome;
 use crate::zend::globals::per_thread;

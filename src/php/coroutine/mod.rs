@@ -22,7 +22,7 @@ mod wait_group;
 use crate::php::exceptions;
 use crate::php::settings;
 use crate::php::waiting::{self as wait, came_back};
-use crate::rt::timers::Token;
+use crate::rt::core::timers::Token;
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Parent, Property, table};

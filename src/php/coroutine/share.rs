@@ -6,11 +6,11 @@
 use super::{options, wait};
 use crate::php::exceptions::TIMED_OUT;
 use crate::php::{event_loop, log, outcome};
+use crate::rt::core::clock::now;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::coroutine::share::Tick;
 use crate::rt::coroutine::switch::Stacks;
-use crate::rt::coroutine::{On, Wake};
-use crate::rt::failed::Failed;
-use crate::rt::runtime::now;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals::per_thread;
@@ -64,7 +64,7 @@ fn start() {
     }
     match ticker::start(TICK) {
         Ok(()) => TICKS_IN.with(|cell| cell.set(Some(here))),
-        Err(Failed { call, errno }) => {
+        Err(SyscallError { call, errno }) => {
             log::warning(&outcome::describe(format!("Coroutine: {call}"), errno));
         }
     }
@@ -89,7 +89,7 @@ fn tick() -> Outcome<()> {
 
 /// The coroutine that runs gives way, until the loop comes to it in its next turn.
 fn give_way() -> Outcome<()> {
-    let waiter = wait::begin(On::Turn, None)?;
+    let waiter = wait::begin(WaitKind::Turn, None)?;
     event_loop::look(|events| events.pass_over(waiter));
     wait::give_way(waiter).map(|_: Wake| ())
 }

@@ -5,10 +5,10 @@ use crate::os::fd;
 use crate::os::process::{Pid, Reaped};
 use crate::os::{self, Errno};
 use crate::php::{event, event_loop, outcome};
-use crate::rt::awaited::{Direction, Watch};
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::Stacks;
-use crate::rt::coroutine::{On, Waiter, Wake};
-use crate::rt::runtime::now;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::coercion::IntOrArray;
@@ -81,7 +81,7 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     if let Some(reaped) = found {
         return Ok(outcome::end_of(reaped));
     }
-    let waiter = wait::begin(On::Event, wait::limit(timeout))?;
+    let waiter = wait::begin(WaitKind::Event, wait::limit(timeout))?;
     Fibers::runtime(|runtime| runtime.wait_for_child(pid, waiter));
     let came = wait::give_way(waiter);
     let result: Option<os::Result<Reaped>> = Fibers::runtime(|runtime| runtime.end_child_wait(waiter));
@@ -113,7 +113,7 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(Errno::EINVAL) => return Err(invalid()),
         Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
-    let waiter = wait::begin(On::Event, wait::limit(timeout))?;
+    let waiter = wait::begin(WaitKind::Event, wait::limit(timeout))?;
     event_loop::look(|events| events.wait_for_signals(waiter, numbers));
     let came = wait::give_way(waiter);
     let number = event_loop::look(|events| events.end_signal_wait(waiter));
@@ -170,19 +170,19 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
 }
 
 fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
-    let waiter: Waiter = wait::begin(On::Event, left)?;
+    let waiter: Waiter = wait::begin(WaitKind::Event, left)?;
     let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
     let directions =
         directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
     event_loop::look(|events| {
         for direction in directions.clone() {
-            events.reactor.awaited.wait(watch, direction, waiter);
+            events.reactor.registrations.wait(watch, direction, waiter);
         }
     });
     let came = wait::give_way(waiter);
     event_loop::look(|events| {
         for direction in directions {
-            events.reactor.awaited.take(watch, direction);
+            events.reactor.registrations.take(watch, direction);
         }
     });
     came

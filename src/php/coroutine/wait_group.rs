@@ -3,7 +3,7 @@
 //! In Swoole it is written in PHP. The properties show its state; they do not change it.
 
 use super::wait;
-use crate::rt::coroutine::Wake;
+use crate::rt::core::wait::Wake;
 use crate::rt::coroutine::wait_group::{self, Refused};
 use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};

@@ -3,7 +3,7 @@
 use super::{Event, Pool, State, call, refused, worker};
 use crate::os::{Errno, clock, process, signal};
 use crate::php::{coroutine, event_loop, log, outcome};
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::claims::Heard;
 use crate::rt::pool::{Hired, Ipc, Plan};
 use crate::rt::queue::{Queue, Take};
@@ -206,7 +206,7 @@ impl Master<'_> {
     /// A system call of the master has failed that does not fail. There are workers, which nobody else looks after: it
     /// goes on, a little later.
     #[cold]
-    fn complain(&mut self, failed: Failed) {
+    fn complain(&mut self, failed: SyscallError) {
         if !std::mem::replace(&mut self.has_complained, true) {
             log::warning(&outcome::describe(
                 format_args!("the pool's master: {}", failed.call),

@@ -3,9 +3,9 @@
 use super::{Pool, State, process_class};
 use crate::os::Errno;
 use crate::php::{event_loop, outcome, waiting};
-use crate::rt::awaited::Direction;
-use crate::rt::coroutine::{On, Waiter, Wake};
-use crate::rt::failed::Failed;
+use crate::rt::core::registrations::Direction;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::pool::server::{Place, Server};
 use crate::rt::pool::{Ipc, Pause, STILL_THERE};
 use crate::zend::arrays::{Array, NewArray};
@@ -83,7 +83,7 @@ fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
             Err(Pause::Interrupted) => {
                 interrupt::dispatch()?;
             }
-            Err(Pause::Failed(Failed { errno, .. })) => {
+            Err(Pause::Failed(SyscallError { errno, .. })) => {
                 return Err(outcome::system("sendmsg()", errno));
             }
             Err(Pause::Leave | Pause::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
@@ -109,7 +109,7 @@ fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 }
 
 fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
-    let waiter = waiting::begin(On::Event, None)?;
+    let waiter = waiting::begin(WaitKind::Event, None)?;
     globals::with(|runtime| {
         if let Some(line) = runtime.pools.line(state.token, number) {
             line.join(waiter);
@@ -133,7 +133,7 @@ fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
             return Err(outcome::system("sendmsg()", Errno::EAGAIN));
         }
         let came = if lack == Errno::ETOOMANYREFS {
-            waiting::wait(On::Time, Some(RECHECK))?
+            waiting::wait(WaitKind::Time, Some(RECHECK))?
         } else {
             wait_for_room(state, number)?
         };
@@ -148,9 +148,9 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
     event_loop::announce()?;
     let watch = globals::with(|runtime| runtime.watch_for_room(state.token, number))
         .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
-    let came = waiting::begin(On::Event, Some(STILL_THERE)).and_then(|waiter| {
+    let came = waiting::begin(WaitKind::Event, Some(STILL_THERE)).and_then(|waiter| {
         globals::with(|runtime| {
-            runtime.events.reactor.awaited.wait(watch, Direction::Write, waiter);
+            runtime.events.reactor.registrations.wait(watch, Direction::Write, waiter);
             if let Some(line) = runtime.pools.line(state.token, number) {
                 line.wait(waiter);
             }

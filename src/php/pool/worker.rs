@@ -3,10 +3,10 @@
 use super::{Event, Pool, State, call, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, event_loop, log, outcome};
-use crate::rt::event_loop::Cycle;
-use crate::rt::failed::Failed;
+use crate::rt::core::event_loop::Cycle;
+use crate::rt::core::reactor::Callbacks;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::{Hears, Ipc, Pause, PoolToken, Worker};
-use crate::rt::reactor::Callbacks;
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::jump::Call;
@@ -138,7 +138,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         }
         let handled = match receive() {
             Ok(Ok(text)) => message.call_each(&mut [this.share(), Owned::new(text)]),
-            Ok(Err(errno)) => return cannot_go_on(Failed { call: "pread()", errno }),
+            Ok(Err(errno)) => return cannot_go_on(SyscallError { call: "pread()", errno }),
             // The message is larger than the memory that is left.
             Err(failure) => return failure.raise(),
         };
@@ -191,7 +191,7 @@ fn note_cut(full: usize) {
 
 /// The worker ends as one that has failed, and is started again after a pause.
 #[cold]
-fn cannot_go_on(failed: Failed) -> Call {
+fn cannot_go_on(failed: SyscallError) -> Call {
     log::warning(&outcome::describe(format_args!("worker: {}", failed.call), failed.errno));
     child::set_exit_status(1);
     Call::Bailed
@@ -199,7 +199,7 @@ fn cannot_go_on(failed: Failed) -> Call {
 
 /// As [`cannot_go_on`], out of the loop.
 #[cold]
-fn leave_failed(failed: Failed) -> Failure {
+fn leave_failed(failed: SyscallError) -> Failure {
     cannot_go_on(failed);
     Failure::Bailout
 }
@@ -286,12 +286,12 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     match globals::with(|runtime| runtime.try_next_of_pair(state.token)) {
         Ok(()) => {}
         Err(Pause::Cut(full)) => note_cut(full),
-        Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
+        Err(Pause::Failed(SyscallError { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
             return Ok(false);
         }
         Err(Pause::Failed(failed)) => return Err(leave_failed(failed)),
     }
-    let text = receive()?.map_err(|errno| leave_failed(Failed { call: "pread()", errno }))?;
+    let text = receive()?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.note_message(state.token));
     create(&message, this, text)?;
     if !goes_on {

@@ -5,7 +5,7 @@ use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{coroutine, log, outcome, settings};
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::runtime::{Forked, Role};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -84,10 +84,10 @@ fn redirect(state: &State) {
     let Some(token) = state.pipe.get() else { return };
     for target in Standard::ALL {
         let result = globals::with(|runtime| {
-            let closed = Failed { call: "dup2()", errno: Errno::EBADF };
+            let closed = SyscallError { call: "dup2()", errno: Errno::EBADF };
             runtime.pipe(token).map_or(Err(closed), |pipe| pipe.redirect(target))
         });
-        if let Err(Failed { call, errno }) = result {
+        if let Err(SyscallError { call, errno }) = result {
             log::warning(&outcome::describe(format_args!("Process::start(): {call}"), errno));
         }
     }

@@ -7,7 +7,7 @@ use crate::os::address::Address;
 use crate::os::socket::Spec;
 use crate::php::names::{self, Unresolved};
 use crate::php::{constants, outcome};
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::socket::SocketToken;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Failure;
@@ -46,7 +46,9 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
             let found = names::address(name.as_bytes(), spec.domain, names::deadline(0.0));
             let ip = found.map_err(|unresolved| match unresolved {
                 Unresolved::Code(code) => Halt::Code(code),
-                Unresolved::Errno(errno) | Unresolved::Failed(Failed { errno, .. }) => Halt::Errno(errno),
+                Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. }) => {
+                    Halt::Errno(errno)
+                }
                 Unresolved::Failure(failure) => Halt::Failure(failure),
             })?;
             // It may have been closed in between.

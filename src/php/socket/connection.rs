@@ -7,7 +7,7 @@ use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
-use crate::rt::awaited::Direction;
+use crate::rt::core::registrations::Direction;
 use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;

@@ -3,8 +3,8 @@
 //! What is waited for may be gone before the wait has begun, while the one who waits lets go of it: so the wait has
 //! a name of its own.
 
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::{self, Stacks, Stop};
-use crate::rt::coroutine::{On, Waiter, Wake};
 use rustc_hash::FxHashMap;
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ fn wait_for<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), 
     if !S::runtime(|runtime| runtime.coroutines.barriers.closed.contains_key(&barrier)) {
         return Ok(());
     }
-    let waiter = switch::begin_wait_or_stop::<S>(On::Event, limit)?;
+    let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
     S::runtime(|runtime| runtime.coroutines.barriers.closed.insert(barrier, Some(waiter)));
     match switch::give_way::<S>(waiter) {
         Wake::Ready => Ok(()),

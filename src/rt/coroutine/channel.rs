@@ -3,8 +3,8 @@
 //! A value is in the channel until the one who takes it runs, so none is lost when a wait ends for another reason.
 //! Who may go on is switched to at once, first come, first served; nobody overtakes those who wait already.
 
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::{self, Stacks, Stop};
-use crate::rt::coroutine::{On, Waiter, Wake};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -167,7 +167,7 @@ impl<T> Channel<T> {
 
     #[cold]
     fn wait<S: Stacks>(&self, side: Side, limit: Option<Duration>) -> Result<(), Stop> {
-        let waiter = switch::begin_wait_or_stop::<S>(On::Event, limit)?;
+        let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
         self.state.borrow_mut().queue(side).push_back(waiter);
         let wake = switch::give_way::<S>(waiter);
         self.state.borrow_mut().remove(side, waiter);

@@ -7,10 +7,10 @@
 //! above; then the one whose turn it is tries for the process, again and again: the kernel has no descriptor that tells of
 //! a lock, a descriptor of our own would be one for each lock, and what a killed process has not written to it is lost.
 
+use crate::rt::core::clock::WaitEnv;
+use crate::rt::core::clock::now;
+use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::{self, Stacks, Stop};
-use crate::rt::coroutine::{Cid, On, Waiter, Wake};
-use crate::rt::pipe::Facts;
-use crate::rt::runtime::now;
 use crate::rt::shared::lock::{Lock as Shared, Mode, Patience, Refused as Taking, Taken};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -105,7 +105,7 @@ impl Lock {
 
     #[cold]
     fn wait<S: Stacks>(&self, cid: Cid) -> Result<Taken, Refused> {
-        let waiter = switch::begin_wait_or_stop::<S>(On::Event, None)?;
+        let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, None)?;
         {
             let mut state = self.state.borrow_mut();
             state.queue.push_back((cid, waiter));
@@ -190,14 +190,14 @@ fn is_alive<S: Stacks>(cid: Cid) -> bool {
 fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Refused> {
     let [mut pause, longest] = RETRY;
     loop {
-        let facts = Facts { now, interrupted: || false };
-        match shared.lock(Mode::Exclusive, Patience::None, facts) {
+        let env = WaitEnv { now, interrupted: || false };
+        match shared.lock(Mode::Exclusive, Patience::None, env) {
             Ok(taken) => return Ok(taken),
             Err(_) if !waits => return Err(Refused::Busy),
             Err(Taking::Busy | Taking::TimedOut | Taking::Deadlock | Taking::Full | Taking::Pause) => {}
             Err(Taking::Failed(_)) => return Err(Refused::Busy),
         }
-        let waiter = switch::begin_wait_or_stop::<S>(On::Event, Some(pause))?;
+        let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, Some(pause))?;
         match switch::give_way::<S>(waiter) {
             Wake::TimedOut if !is_over::<S>() => {}
             wake => return Err(Stop::Woken(wake).into()),

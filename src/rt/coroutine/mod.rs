@@ -14,61 +14,14 @@ pub mod switch;
 pub mod wait_group;
 pub mod work;
 
+use crate::rt::core::timers::TimerId;
+use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use crate::rt::coroutine::barrier::Barriers;
 use crate::rt::coroutine::exclusive::Exclusive;
 use crate::rt::coroutine::places::Places;
-use crate::rt::timers::TimerId;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
-
-/// The number of a coroutine, from 1. It is not used again.
-pub type Cid = i64;
-
-/// The place of a living coroutine, and of its stack. It is used again.
-pub type Slot = usize;
-
-/// Names one wait of one coroutine. When that is over it names nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Waiter {
-    slot: Slot,
-    serial: u64,
-}
-
-impl Waiter {
-    /// The place of the coroutine.
-    pub(super) fn slot(self) -> Slot {
-        self.slot
-    }
-}
-
-/// What a coroutine waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
-    /// Nothing: it goes on when the script says so.
-    Resume,
-    /// Time alone.
-    Time,
-    /// A descriptor, a channel, another coroutine, a signal, a child.
-    Event,
-    /// Its turn: it was made to give way. Nobody can end that but the loop.
-    Turn,
-}
-
-/// How a wait ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wake {
-    /// What was waited for is there.
-    Ready,
-    /// The time is over.
-    TimedOut,
-    /// Another coroutine has cancelled the wait.
-    Canceled,
-    /// As `Canceled`, and the wait ends with an exception.
-    Interrupted,
-    /// The request ends: the stack is to be unwound, and nothing else may run on it.
-    Unwound,
-}
 
 /// Why a coroutine cannot be cancelled or resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +42,7 @@ enum State {
     Runs,
     Waits {
         serial: u64,
-        on: On,
+        on: WaitKind,
         limit: Option<TimerId>,
     },
     /// It waits for nothing that may come: it waits in the parent of this process, or the request ends. It is not known
@@ -250,13 +203,13 @@ impl Scheduler {
 
     /// The one that runs will wait: a name for that wait. `None` in the main program, which cannot.
     #[inline(always)]
-    pub fn begin_wait(&mut self, on: On) -> Option<Waiter> {
+    pub fn begin_wait(&mut self, on: WaitKind) -> Option<Waiter> {
         self.begin_and(on, |_| {})
     }
 
     /// As [`Scheduler::begin_wait`] and [`Scheduler::leave`] in one: its place.
     #[inline(always)]
-    fn wait(&mut self, on: On) -> Option<Slot> {
+    fn wait(&mut self, on: WaitKind) -> Option<Slot> {
         let mut below = None;
         let waiter = self.begin_and(on, |coroutine| below = coroutine.resumed_by)?;
         self.running = below;
@@ -264,7 +217,7 @@ impl Scheduler {
     }
 
     #[inline(always)]
-    fn begin_and(&mut self, on: On, look: impl FnOnce(&Coroutine)) -> Option<Waiter> {
+    fn begin_and(&mut self, on: WaitKind, look: impl FnOnce(&Coroutine)) -> Option<Waiter> {
         let slot = self.running?;
         let coroutine = self.coroutines.get_mut(slot)?;
         self.last_wait += 1;
@@ -307,8 +260,8 @@ impl Scheduler {
     /// The wait of a coroutine, to be cancelled.
     pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
-            (_, On::Turn) => Err(Refused::Waits),
-            (waiter, On::Resume | On::Time | On::Event) => Ok(waiter),
+            (_, WaitKind::Turn) => Err(Refused::Waits),
+            (waiter, WaitKind::Resume | WaitKind::Time | WaitKind::Event) => Ok(waiter),
         }
     }
 
@@ -318,7 +271,7 @@ impl Scheduler {
     fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
         let coroutine = self.coroutines.get_mut(slot).ok_or(Refused::Unknown)?;
-        let State::Waits { on: On::Resume, limit, .. } = coroutine.state else {
+        let State::Waits { on: WaitKind::Resume, limit, .. } = coroutine.state else {
             return Err(coroutine.why_not_resumed());
         };
         coroutine.wake = Wake::Ready;
@@ -333,8 +286,8 @@ impl Scheduler {
     /// The wait of a coroutine that waits to be resumed.
     fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
-            (waiter, On::Resume) => Ok(waiter),
-            (_, On::Time | On::Event | On::Turn) => Err(Refused::Waits),
+            (waiter, WaitKind::Resume) => Ok(waiter),
+            (_, WaitKind::Time | WaitKind::Event | WaitKind::Turn) => Err(Refused::Waits),
         }
     }
 
@@ -342,7 +295,7 @@ impl Scheduler {
     fn wait_to_begin(&mut self, slot: Slot) -> Option<Waiter> {
         self.last_wait += 1;
         let serial = self.last_wait;
-        self.coroutines.get_mut(slot)?.state = State::Waits { serial, on: On::Turn, limit: None };
+        self.coroutines.get_mut(slot)?.state = State::Waits { serial, on: WaitKind::Turn, limit: None };
         Some(Waiter { slot, serial })
     }
 
@@ -352,7 +305,7 @@ impl Scheduler {
         running.is_some_and(|coroutine| coroutine.wake == Wake::Unwound)
     }
 
-    fn wait_of(&self, cid: Cid) -> Result<(Waiter, On), Refused> {
+    fn wait_of(&self, cid: Cid) -> Result<(Waiter, WaitKind), Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
         let coroutine = self.coroutines.get(slot).ok_or(Refused::Unknown)?;
         match coroutine.state {

@@ -4,7 +4,7 @@
 //! has a chain almost to itself. A map of the library takes twice the time for that, in the shortest thing that is done
 //! with a coroutine.
 
-use crate::rt::coroutine::{Cid, Slot};
+use crate::rt::core::wait::{Cid, Slot};
 
 /// No slot: the end of a chain.
 const END: Slot = Slot::MAX;

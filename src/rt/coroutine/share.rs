@@ -69,7 +69,8 @@ impl Scheduler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rt::coroutine::{On, Refused};
+    use crate::rt::core::wait::WaitKind;
+    use crate::rt::coroutine::Refused;
     use std::time::Duration;
 
     #[test]
@@ -120,7 +121,7 @@ mod tests {
         let mut coroutines = Scheduler::default();
         let (slot, cid) = coroutines.create(now);
         coroutines.enter(slot);
-        let waiter = coroutines.begin_wait(On::Turn).unwrap();
+        let waiter = coroutines.begin_wait(WaitKind::Turn).unwrap();
         assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
         assert_eq!(coroutines.resume(cid, |_| ()), Err(Refused::Waits));
         assert!(coroutines.is_waiting(waiter));

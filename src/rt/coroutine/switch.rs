@@ -3,9 +3,11 @@
 //!
 //! Nothing that has to be released may lie on a stack across a switch: one that is never resumed is not unwound.
 
-use crate::rt::coroutine::{Cid, On, Refused, Slot, Waiter, Wake};
-use crate::rt::runtime::{Runtime, now};
-use crate::rt::timers::{Repeat, Target};
+use crate::rt::core::clock::now;
+use crate::rt::core::timers::{Repeat, Target};
+use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
+use crate::rt::coroutine::Refused;
+use crate::rt::runtime::Runtime;
 use std::time::Duration;
 
 /// What the one who entered a stack comes back with.
@@ -145,7 +147,7 @@ pub fn resume<S: Stacks>(cid: Cid) -> Result<Back, Refused> {
 /// The coroutine that runs begins to wait, for `limit` at most. What will wake it is to be told before
 /// [`give_way`]. `None` in the main program.
 #[inline]
-pub fn begin_wait<S: Stacks>(on: On, limit: Option<Duration>) -> Option<Waiter> {
+pub fn begin_wait<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Option<Waiter> {
     S::runtime(|runtime| runtime.begin_wait(on, limit))
 }
 
@@ -156,7 +158,7 @@ pub fn must_be_inside<S: Stacks>() -> Result<(), Stop> {
 }
 
 /// As [`begin_wait`], where that is possible.
-pub fn begin_wait_or_stop<S: Stacks>(on: On, limit: Option<Duration>) -> Result<Waiter, Stop> {
+pub fn begin_wait_or_stop<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Result<Waiter, Stop> {
     if S::is_blocked() {
         must_be_inside::<S>()?;
         return Err(Stop::Blocked);
@@ -203,7 +205,7 @@ pub fn give_way<S: Stacks>(waiter: Waiter) -> Wake {
 
 /// As [`begin_wait`] and [`give_way`], where nobody needs to be told. `None` in the main program.
 #[inline(always)]
-pub fn wait<S: Stacks>(on: On, limit: Option<Duration>) -> Option<Wake> {
+pub fn wait<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Option<Wake> {
     let slot = S::runtime(|runtime| match limit {
         None if !runtime.coroutines.has_deadlines() => runtime.coroutines.wait(on),
         _ => runtime.wait_limited(on, limit),
@@ -221,7 +223,7 @@ fn leave<S: Stacks>(slot: Slot) -> Wake {
 impl Runtime {
     /// As [`begin_wait`], for this runtime's coroutine.
     #[inline]
-    pub(in crate::rt) fn begin_wait(&mut self, on: On, limit: Option<Duration>) -> Option<Waiter> {
+    pub(in crate::rt) fn begin_wait(&mut self, on: WaitKind, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.coroutines.begin_wait(on)?;
         if limit.is_some() || self.coroutines.has_deadlines() {
             self.limit_wait(waiter, on, limit);
@@ -231,7 +233,7 @@ impl Runtime {
 
     /// The coroutine that runs waits, and is not the running one any more: its place.
     #[inline(never)]
-    fn wait_limited(&mut self, on: On, limit: Option<Duration>) -> Option<Slot> {
+    fn wait_limited(&mut self, on: WaitKind, limit: Option<Duration>) -> Option<Slot> {
         let waiter = self.begin_wait(on, limit)?;
         self.coroutines.leave(waiter.slot);
         Some(waiter.slot)
@@ -239,9 +241,9 @@ impl Runtime {
 
     /// A wait has begun that is to take `limit` at most, and no longer than its coroutine may live.
     #[inline(never)]
-    fn limit_wait(&mut self, waiter: Waiter, on: On, limit: Option<Duration>) {
+    fn limit_wait(&mut self, waiter: Waiter, on: WaitKind, limit: Option<Duration>) {
         let limit = match self.coroutines.deadline() {
-            Some(deadline) if on != On::Turn => {
+            Some(deadline) if on != WaitKind::Turn => {
                 let left = deadline.saturating_duration_since(now());
                 Some(limit.map_or(left, |limit| limit.min(left)))
             }

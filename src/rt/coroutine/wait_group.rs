@@ -1,7 +1,7 @@
 //! A group of tasks, and the one coroutine that waits until all are done.
 
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::coroutine::switch::{self, Stacks, Stop};
-use crate::rt::coroutine::{On, Waiter, Wake};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -88,7 +88,7 @@ impl WaitGroup {
         if self.count.get() == 0 {
             return Ok(());
         }
-        let waiter = switch::begin_wait_or_stop::<S>(On::Event, limit)?;
+        let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
         self.waiter.set(Some(waiter));
         let wake = switch::give_way::<S>(waiter);
         self.waiter.set(None);

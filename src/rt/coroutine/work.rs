@@ -4,9 +4,10 @@
 //! Work has a name. The coroutine that does it may wait meanwhile, and may begin other work. A coroutine that would
 //! wait for itself, through any number of others, does not wait.
 
+use crate::rt::core::wait::{WaitKind, Wake};
+use crate::rt::coroutine::Scheduler;
 use crate::rt::coroutine::exclusive::Step;
 use crate::rt::coroutine::switch::{self, Stacks, Stop};
-use crate::rt::coroutine::{On, Scheduler, Wake};
 
 /// Whether work may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
         let (Some(own), false) = (S::runtime(|runtime| runtime.coroutines.current()), S::is_blocked()) else {
             return Ok(begin_beside::<S>(name));
         };
-        let waiter = switch::begin_wait_or_stop::<S>(On::Event, None)?;
+        let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, None)?;
         S::runtime(|runtime| runtime.coroutines.exclusive.wait(name, own, waiter));
         match switch::give_way::<S>(waiter) {
             Wake::Ready => return Ok(Begun::ByAnother),

@@ -1,7 +1,7 @@
 //! Coroutines of one process that send to the same worker while its socket is full. The first waits for room, the
 //! others for their turn, so that their messages go in the order in which they were sent.
 
-use crate::rt::coroutine::Waiter;
+use crate::rt::core::wait::Waiter;
 use std::collections::VecDeque;
 
 /// Those who want to send to one worker.

@@ -9,9 +9,10 @@ use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result, fd};
-use crate::rt::failed::Failed;
+use crate::rt::core::clock::now;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pipe::Side;
-use crate::rt::runtime::{Runtime, now};
+use crate::rt::runtime::Runtime;
 use crate::rt::supervisor::{Action, Ending, Event, Spec, Status, Supervisor};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -35,10 +36,10 @@ pub struct Master {
 
 impl Master {
     /// A master; the pool's signals come to it from now on.
-    pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, Failed> {
+    pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, SyscallError> {
         let look = spec.max_memory.map(|_| now() + LOOK);
-        let supervisor = Supervisor::new(spec, seed).map_err(Failed::of("malloc()"))?;
-        let (claims, actions) = (Claims::new().map_err(Failed::of("sigaction()"))?, VecDeque::new());
+        let supervisor = Supervisor::new(spec, seed).map_err(SyscallError::of("malloc()"))?;
+        let (claims, actions) = (Claims::new().map_err(SyscallError::of("sigaction()"))?, VecDeque::new());
         Ok(Master { supervisor, claims, actions, look, is_bare: false, has_lost: false })
     }
 
@@ -217,7 +218,7 @@ impl Runtime {
 
     /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop wants its turn, or time is
     /// due.
-    pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, Failed> {
+    pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, SyscallError> {
         let interrupted = self.interrupted();
         let wants = self.events.wants(now);
         let Some(master) = self.pools.master(token) else { return Ok(Heard::default()) };
@@ -225,7 +226,7 @@ impl Runtime {
         let limit = first.map(|first| first.saturating_duration_since(now()));
         // From here on signals are held back: one that comes now ends the wait.
         let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
-        let held = signal::hold_for_wait(heard).map_err(Failed::of("sigprocmask()"))?;
+        let held = signal::hold_for_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
         let result =
             if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
             {
@@ -239,7 +240,7 @@ impl Runtime {
         held.release();
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
-            Err(errno) => Err(Failed { call: "ppoll()", errno }),
+            Err(errno) => Err(SyscallError { call: "ppoll()", errno }),
         }
     }
 
@@ -249,7 +250,7 @@ impl Runtime {
     }
 
     /// Looks at what has happened to a pool's workers, and what the time is.
-    pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), Failed> {
+    pub fn look_after_workers(&mut self, token: PoolToken) -> std::result::Result<(), SyscallError> {
         let detached = self.pools.board(token).map(super::board::Board::take_detached).unwrap_or_default();
         for pid in detached {
             let has_worked = self.note_gone(token, pid);
@@ -264,7 +265,7 @@ impl Runtime {
                 }
                 Ok(None) | Err(Errno::ECHILD) => break,
                 Err(Errno::EINTR) => {}
-                Err(errno) => return Err(Failed { call: "waitpid()", errno }),
+                Err(errno) => return Err(SyscallError { call: "waitpid()", errno }),
             }
         }
         self.note_lost(token);

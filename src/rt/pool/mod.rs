@@ -22,11 +22,12 @@ use crate::os::epoll::Interest;
 use crate::os::pipe::{self, Wait};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, fd};
-use crate::rt::awaited::Watch;
-use crate::rt::failed::Failed;
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::Watch;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pipe::{Kind, Pipe, Side};
 use crate::rt::queue::{Queue, Users};
-use crate::rt::runtime::{Forked, PipeToken, Runtime, now};
+use crate::rt::runtime::{Forked, PipeToken, Runtime};
 use crate::rt::supervisor::Spec;
 use board::Board;
 use cleaner::Cleaner;
@@ -354,7 +355,7 @@ pub enum Hired {
     /// In the worker.
     Worker,
     /// In a worker that cannot be one: it has to end.
-    Unable(Failed),
+    Unable(SyscallError),
 }
 
 /// No packet that comes through a pair is larger than this, where messages may have `largest` bytes.
@@ -369,7 +370,12 @@ fn largest_packet(pair: &Pipe, largest: usize) -> usize {
 
 impl Runtime {
     /// Starts a pool: this process is its master. When that fails, a queue of its own is removed.
-    pub fn start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+    pub fn start_pool(
+        &mut self,
+        token: PoolToken,
+        plan: Plan,
+        seed: u64,
+    ) -> std::result::Result<(), SyscallError> {
         let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
         let result = self.try_start_pool(token, plan, seed);
         if let (Err(_), Some(queue)) = (&result, own) {
@@ -379,9 +385,14 @@ impl Runtime {
         result
     }
 
-    fn try_start_pool(&mut self, token: PoolToken, plan: Plan, seed: u64) -> std::result::Result<(), Failed> {
+    fn try_start_pool(
+        &mut self,
+        token: PoolToken,
+        plan: Plan,
+        seed: u64,
+    ) -> std::result::Result<(), SyscallError> {
         let workers = plan.spec.workers;
-        let board = Board::new(workers).map_err(Failed::of("mmap()"))?;
+        let board = Board::new(workers).map_err(SyscallError::of("mmap()"))?;
         let mut channels = Vec::new();
         if plan.ipc == Ipc::Pairs {
             for _ in 0..workers {
@@ -435,7 +446,7 @@ impl Runtime {
         hears: Hears,
         random: u64,
         at: u64,
-    ) -> std::result::Result<Hired, Failed> {
+    ) -> std::result::Result<Hired, SyscallError> {
         let restarts = self.pools.master(token).map_or(0, |master| master.starts(worker));
         if let Some(run) = self.pools.run(token) {
             let at = now().saturating_duration_since(run.began).as_micros();
@@ -474,7 +485,7 @@ impl Runtime {
         hears: Hears,
         random: u64,
         (at, restarts): (u64, u64),
-    ) -> std::result::Result<(), Failed> {
+    ) -> std::result::Result<(), SyscallError> {
         let Some(run) = self.pools.run(token) else { return Ok(()) };
         // As the master does in its own time.
         run.board.note_start(number, process::pid(), at, restarts);
@@ -493,7 +504,7 @@ impl Runtime {
         if let Some(pipe) = channel {
             pipe.become_pool_worker();
         }
-        self.pools.inbox = Inbox::with_room(room).map_err(Failed::of("malloc()"))?;
+        self.pools.inbox = Inbox::with_room(room).map_err(SyscallError::of("malloc()"))?;
         Ok(())
     }
 

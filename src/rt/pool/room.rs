@@ -7,8 +7,9 @@ use super::board::{Phase, Waits};
 use super::worker::Wish;
 use super::{Member, PoolToken, Run};
 use crate::os::{Errno, Result, clock};
+use crate::rt::core::clock::now;
 use crate::rt::queue::Queue;
-use crate::rt::runtime::{Runtime, now};
+use crate::rt::runtime::Runtime;
 use std::time::Duration;
 
 /// A worker that has not come to its first message for so long is none that takes messages.

@@ -7,8 +7,9 @@ use crate::os::epoll::{Epoll, Interest};
 use crate::os::pipe::Half;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, clock};
-use crate::rt::failed::Failed;
-use crate::rt::runtime::{Runtime, now};
+use crate::rt::core::clock::now;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::runtime::Runtime;
 use std::time::{Duration, Instant};
 
 /// How long a worker waits before it accepts again when there are no descriptors left.
@@ -64,7 +65,7 @@ impl Runtime {
 
     /// Waits for the next request and receives it into the inbox.
     pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let failed = |call| move |errno| Pause::Failed(Failed { call, errno });
+        let failed = |call| move |errno| Pause::Failed(SyscallError { call, errno });
         loop {
             if self.receive_request(token)? {
                 return Ok(());
@@ -146,7 +147,7 @@ impl Runtime {
             match waited {
                 // Who is through with a part of it when this worker has to end has a little time for the rest.
                 Ok(()) => until = until.into_iter().chain(self.has_until(token)).min(),
-                Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
+                Err(Pause::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {
                         *service = Service::Receiving(client, until);
@@ -191,7 +192,7 @@ impl Runtime {
             };
             match waited {
                 Ok(()) => {}
-                Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => return Ok(()),
+                Err(Pause::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(()),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {
                         *service = Service::Answering(client, until);

@@ -8,7 +8,7 @@ use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, PathIdentity, Spec};
 use crate::os::{Errno, Result, clock, fd, memory};
-use crate::rt::failed::Failed;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::framing::{self, HEADER};
 use crate::rt::names::Query;
 use std::ffi::CString;
@@ -44,31 +44,35 @@ pub struct Server {
 impl Server {
     /// Binds and listens. A socket that is left at the path by a program that is gone is replaced; anything else there
     /// is `EADDRINUSE`.
-    pub fn listen(place: &Place, backlog: i32) -> std::result::Result<Server, Failed> {
+    pub fn listen(place: &Place, backlog: i32) -> std::result::Result<Server, SyscallError> {
         let (domain, address) = match place {
-            Place::Path(path) => (AF_UNIX, Address::parse(AF_UNIX, path, 0).map_err(Failed::of("bind()"))?),
-            Place::Host(host, port) => look_up(host, *port).map_err(Failed::of("getaddrinfo()"))?,
+            Place::Path(path) => {
+                (AF_UNIX, Address::parse(AF_UNIX, path, 0).map_err(SyscallError::of("bind()"))?)
+            }
+            Place::Host(host, port) => look_up(host, *port).map_err(SyscallError::of("getaddrinfo()"))?,
         };
         let spec = Spec { domain, kind: SOCK_STREAM, protocol: 0 };
-        let socket = PrivateFd::new(socket::open(spec).map_err(Failed::of("socket()"))?);
+        let socket = PrivateFd::new(socket::open(spec).map_err(SyscallError::of("socket()"))?);
         // Held until this one listens: to others it would seem to be stale before.
         let mut _lock = None;
         if let Place::Path(path) = place {
             // A listener is there or is not, whoever has the lock.
-            if state_of(spec, path, &address).map_err(Failed::of("stat()"))? != PathState::Taken {
+            if state_of(spec, path, &address).map_err(SyscallError::of("stat()"))? != PathState::Taken {
                 _lock = lock_folder(path);
-                remove_stale(spec, path, &address).map_err(Failed::of("unlink()"))?;
+                remove_stale(spec, path, &address).map_err(SyscallError::of("unlink()"))?;
             }
         } else {
-            socket::reuse_address(socket.as_fd()).map_err(Failed::of("setsockopt()"))?;
+            socket::reuse_address(socket.as_fd()).map_err(SyscallError::of("setsockopt()"))?;
         }
-        socket::bind(socket.as_fd(), &address).map_err(Failed::of("bind()"))?;
+        socket::bind(socket.as_fd(), &address).map_err(SyscallError::of("bind()"))?;
         let path = match place {
-            Place::Path(path) => Some((path.clone(), socket::identity(path).map_err(Failed::of("stat()"))?)),
+            Place::Path(path) => {
+                Some((path.clone(), socket::identity(path).map_err(SyscallError::of("stat()"))?))
+            }
             Place::Host(..) => None,
         };
         let server = Server { socket, path, bound_by: process::pid() };
-        socket::listen(server.socket.as_fd(), backlog).map_err(Failed::of("listen()"))?;
+        socket::listen(server.socket.as_fd(), backlog).map_err(SyscallError::of("listen()"))?;
         Ok(server)
     }
 

@@ -9,11 +9,12 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, clock, system};
-use crate::rt::event_loop::Wants;
-use crate::rt::failed::Failed;
+use crate::rt::core::clock::now;
+use crate::rt::core::event_loop::Wants;
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pipe::{QUIET, Side};
 use crate::rt::queue::{Queue, TYPE};
-use crate::rt::runtime::{PipeToken, Runtime, now, pipe_of};
+use crate::rt::runtime::{PipeToken, Runtime, pipe_of};
 use crate::rt::supervisor::limits::max_requests;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
@@ -43,7 +44,7 @@ pub enum Pause {
     /// What it got is longer than there is room for, and was cut: this many bytes.
     Cut(usize),
     /// The system call failed.
-    Failed(Failed),
+    Failed(SyscallError),
 }
 
 /// A worker of a pool, in its own process.
@@ -99,12 +100,13 @@ impl Worker {
         plan: &Plan,
         hears: Hears,
         random: u64,
-    ) -> std::result::Result<Worker, Failed> {
+    ) -> std::result::Result<Worker, SyscallError> {
         let grace = plan.spec.max_wait;
         let stops: &'static [i32] = if hears == Hears::Nothing { &[] } else { &STOP };
         let nag = !stops.is_empty() && plan.ipc == Ipc::Queue;
         let queue = plan.queue.and_then(|(queue, own)| own.then(|| queue.handle()));
-        let bond = Bond::tie(Terms { master, grace, stops, nag, queue }).map_err(Failed::of("prctl()"))?;
+        let bond =
+            Bond::tie(Terms { master, grace, stops, nag, queue }).map_err(SyscallError::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
@@ -263,7 +265,7 @@ impl Run {
 }
 
 fn failed(call: &'static str) -> impl Fn(Errno) -> Pause {
-    move |errno| Pause::Failed(Failed { call, errno })
+    move |errno| Pause::Failed(SyscallError { call, errno })
 }
 
 /// What ends a wait of a worker, beside what it waits for.
@@ -422,17 +424,17 @@ impl Runtime {
             let may_wait = wish == Wish::GoOn && alerts.is_quiet_for(QUIET);
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive_of_pair(token, wait) {
-                Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                Err(Pause::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
                     self.keep_bond(token)?;
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
                     let pipe = channel.and_then(|channel| pipe_of(&mut self.pipes, channel));
                     let socket = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(Pause::Leave)?;
                     sleep(socket, Half::Read, None, self.events.descriptor(), &alerts)?;
                 }
-                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) if alerts.are_for_script() => {
+                Err(Pause::Failed(SyscallError { errno: Errno::EINTR, .. })) if alerts.are_for_script() => {
                     return Err(Pause::Interrupted);
                 }
-                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
+                Err(Pause::Failed(SyscallError { errno: Errno::EINTR, .. })) => {}
                 result => return result,
             }
         }
@@ -443,8 +445,8 @@ impl Runtime {
         loop {
             let result = self.receive_of_pair(token, Wait::Never);
             match result {
-                Err(Pause::Failed(Failed { errno: Errno::EINTR, .. })) => {}
-                Err(Pause::Failed(Failed { errno: Errno::EAGAIN, .. })) => {
+                Err(Pause::Failed(SyscallError { errno: Errno::EINTR, .. })) => {}
+                Err(Pause::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
                     self.keep_bond(token)?;
                     return result;
                 }
@@ -503,7 +505,7 @@ impl Runtime {
                     return Err(Pause::Interrupted);
                 }
                 Err(Errno::EINTR) => {}
-                Err(errno) => return Err(Pause::Failed(Failed { call: "msgrcv()", errno })),
+                Err(errno) => return Err(Pause::Failed(SyscallError { call: "msgrcv()", errno })),
             }
         }
     }
@@ -550,16 +552,16 @@ impl Runtime {
     pub fn hand_stops_to_loop(
         &mut self,
         token: PoolToken,
-        mut make: impl FnMut() -> crate::rt::timers::Token,
-    ) -> std::result::Result<(), Failed> {
+        mut make: impl FnMut() -> crate::rt::core::timers::Token,
+    ) -> std::result::Result<(), SyscallError> {
         let Some(bond) = self.pools.worker(token).and_then(|worker| worker.bond.as_mut()) else {
             return Ok(());
         };
         // None may come while nobody has it.
-        let mask = signal::block_all().map_err(Failed::of("sigprocmask()"))?;
+        let mask = signal::block_all().map_err(SyscallError::of("sigprocmask()"))?;
         let stops = bond.release_stops();
         let handed = stops.into_iter().try_for_each(|stop| {
-            self.events.handle_own_signal(stop, make()).map(drop).map_err(Failed::of("sigaction()"))
+            self.events.handle_own_signal(stop, make()).map(drop).map_err(SyscallError::of("sigaction()"))
         });
         mask.restore();
         handed
@@ -606,7 +608,7 @@ impl Runtime {
         lack: Errno,
     ) -> std::result::Result<(), Pause> {
         let alerts = self.alerts_of_message(token);
-        let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
+        let never = Pause::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
         if !self.may_wait_for_room(token, target, true) {
             return Err(never);
         }
@@ -618,12 +620,12 @@ impl Runtime {
             return Ok(());
         }
         if !self.note_wait_for(token, Some(target)) {
-            return Err(Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EDEADLK }));
+            return Err(Pause::Failed(SyscallError { call: "sendmsg()", errno: Errno::EDEADLK }));
         }
         let slept = self.sleep_for_room(token, target, &alerts);
         self.note_wait_for(token, None);
         match slept {
-            Err(Pause::Failed(Failed { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
+            Err(Pause::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
             result => result,
         }
     }
@@ -634,7 +636,7 @@ impl Runtime {
         target: usize,
         alerts: &Alerts,
     ) -> std::result::Result<(), Pause> {
-        let never = Pause::Failed(Failed { call: "sendmsg()", errno: Errno::EAGAIN });
+        let never = Pause::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
         let channel = self.pools.channel(token, target).ok_or(never)?;
         let socket = self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
         sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)

@@ -1,7 +1,7 @@
 //! One number that one process holds: taking it, waiting for it, and taking it from one that has ended.
 
 use crate::os::{Errno, futex};
-use crate::rt::pipe::Facts;
+use crate::rt::core::clock::WaitEnv;
 use crate::rt::shared::owner::{self, ABANDONED, FREE, LOOK, Suspicion, WAITERS, low};
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -50,7 +50,7 @@ pub(super) struct Taking<'t> {
     /// How often it looks again before it sleeps.
     pub(super) spins: u32,
     pub(super) patience: Patience,
-    pub(super) facts: Facts,
+    pub(super) env: WaitEnv,
     pub(super) suspicion: &'t Suspicion,
 }
 
@@ -93,23 +93,23 @@ impl Taking<'_> {
         if owner::of(current) == ABANDONED {
             return Ok(Some(current));
         }
-        let facts = self.facts;
+        let env = self.env;
         let Patience::Until(deadline) = self.patience else {
-            let dead = self.suspicion.is_dead(current, (facts.now)());
+            let dead = self.suspicion.is_dead(current, (env.now)());
             return if dead { Ok(Some(current)) } else { Err(Refused::Busy) };
         };
         let marked = current | WAITERS;
         if marked != current && word.compare_exchange(current, marked, SeqCst, SeqCst).is_err() {
             return Ok(None);
         }
-        let slept = sleep(word, marked, deadline, facts)?;
+        let slept = sleep(word, marked, deadline, env)?;
         if slept != Slept::Changed && owner::is_dead(marked) {
             return Ok(Some(marked));
         }
         if slept == Slept::ToTheEnd {
             return Err(Refused::TimedOut);
         }
-        interruptible(facts).map(|()| None)
+        interruptible(env).map(|()| None)
     }
 }
 
@@ -123,8 +123,8 @@ pub(super) fn give_back(word: &AtomicU64, left: u64, count: u32) {
 }
 
 /// Fails when a signal handler of the script waits for its turn.
-pub(super) fn interruptible(facts: Facts) -> Result<(), Refused> {
-    if (facts.interrupted)() { Err(Refused::Pause) } else { Ok(()) }
+pub(super) fn interruptible(env: WaitEnv) -> Result<(), Refused> {
+    if (env.interrupted)() { Err(Refused::Pause) } else { Ok(()) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,9 +142,9 @@ pub(super) fn sleep(
     word: &AtomicU64,
     expected: u64,
     deadline: Option<Instant>,
-    facts: Facts,
+    env: WaitEnv,
 ) -> Result<Slept, Refused> {
-    let left = deadline.map(|deadline| deadline.saturating_duration_since((facts.now)()));
+    let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
     let (limit, end) = match left {
         Some(left) if left.is_zero() => return Ok(Slept::ToTheEnd),
         Some(left) if left <= LOOK => (left, Slept::ToTheEnd),

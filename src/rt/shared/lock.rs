@@ -9,7 +9,7 @@
 
 use crate::os::shared::Words;
 use crate::os::{Errno, futex};
-use crate::rt::pipe::Facts;
+use crate::rt::core::clock::WaitEnv;
 use crate::rt::shared::atomic::Place;
 use crate::rt::shared::holding::{Slept, Taking, give_back, interruptible, sleep};
 use crate::rt::shared::owner::{self, ABANDONED, FREE, Suspicion, WAITERS, me};
@@ -85,7 +85,7 @@ impl Lock {
     }
 
     /// Takes the lock. A process that holds it for reading may take it for reading again.
-    pub fn lock(&self, mode: Mode, patience: Patience, facts: Facts) -> Result<Taken, Refused> {
+    pub fn lock(&self, mode: Mode, patience: Patience, env: WaitEnv) -> Result<Taken, Refused> {
         let me = me();
         let already = if patience == Patience::None { Refused::Busy } else { Refused::Deadlock };
         match (&self.readers, mode, self.held(me)) {
@@ -94,8 +94,8 @@ impl Lock {
                 Ok(Taken::Clean)
             }
             (_, _, Held::Exclusive { .. } | Held::Shared { .. }) => Err(already),
-            (Some(readers), Mode::Shared, Held::Nothing) => self.read(readers, me, patience, facts),
-            (readers, _, Held::Nothing) => self.write(readers.as_ref(), me, patience, facts),
+            (Some(readers), Mode::Shared, Held::Nothing) => self.read(readers, me, patience, env),
+            (readers, _, Held::Nothing) => self.write(readers.as_ref(), me, patience, env),
         }
     }
 
@@ -104,11 +104,11 @@ impl Lock {
         readers: Option<&Readers>,
         me: u64,
         patience: Patience,
-        facts: Facts,
+        env: WaitEnv,
     ) -> Result<Taken, Refused> {
-        let mut taken = self.taking(me, patience, facts).take(self.writer()?)?;
+        let mut taken = self.taking(me, patience, env).take(self.writer()?)?;
         if let Some(readers) = readers
-            && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, facts)
+            && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, env)
         {
             // The next one has to know of a death that was noticed here.
             self.leave_writer(if taken == Taken::OwnerDied { ABANDONED } else { FREE });
@@ -124,14 +124,14 @@ impl Lock {
         readers: &Readers,
         taken: &mut Taken,
         patience: Patience,
-        facts: Facts,
+        env: WaitEnv,
     ) -> Result<(), Refused> {
         let left = self.place.all().get(LEFT).ok_or(Refused::Failed(Errno::EINVAL))?;
         let mut slept = Slept::Changed;
         loop {
             let before = left.load(SeqCst);
             let found = readers.look(|reader| match patience {
-                Patience::None => self.suspicion.is_dead(reader, (facts.now)()),
+                Patience::None => self.suspicion.is_dead(reader, (env.now)()),
                 Patience::Until(_) => slept != Slept::Changed && owner::is_dead(reader),
             });
             if found.died {
@@ -144,8 +144,8 @@ impl Lock {
             if slept == Slept::ToTheEnd {
                 return Err(Refused::TimedOut);
             }
-            interruptible(facts)?;
-            slept = sleep(left, before, deadline, facts)?;
+            interruptible(env)?;
+            slept = sleep(left, before, deadline, env)?;
         }
     }
 
@@ -157,7 +157,7 @@ impl Lock {
         }
     }
 
-    fn read(&self, readers: &Readers, me: u64, patience: Patience, facts: Facts) -> Result<Taken, Refused> {
+    fn read(&self, readers: &Readers, me: u64, patience: Patience, env: WaitEnv) -> Result<Taken, Refused> {
         let writer = self.writer()?;
         let mut spins = self.spins(patience);
         loop {
@@ -172,7 +172,7 @@ impl Lock {
             } else if spins > 0 {
                 spins -= 1;
                 spin_loop();
-            } else if let Some(ended) = self.taking(me, patience, facts).wait(writer, current)?
+            } else if let Some(ended) = self.taking(me, patience, env).wait(writer, current)?
                 && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
             {
                 // In the place of the writer that has ended, for a moment.
@@ -229,8 +229,8 @@ impl Lock {
         self.place.first().ok_or(Refused::Failed(Errno::EINVAL))
     }
 
-    fn taking(&self, me: u64, patience: Patience, facts: Facts) -> Taking<'_> {
-        Taking { me, spins: self.spins(patience), patience, facts, suspicion: &self.suspicion }
+    fn taking(&self, me: u64, patience: Patience, env: WaitEnv) -> Taking<'_> {
+        Taking { me, spins: self.spins(patience), patience, env, suspicion: &self.suspicion }
     }
 
     fn spins(&self, patience: Patience) -> u32 {

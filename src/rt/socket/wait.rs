@@ -5,11 +5,12 @@ use crate::os::fd;
 use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
-use crate::rt::awaited::{Direction, Watch};
-use crate::rt::coroutine::{Cid, On, Waiter, Wake};
-use crate::rt::failed::Failed;
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
 use crate::rt::peer::{self, Peer};
-use crate::rt::runtime::{PipeToken, Runtime, now};
+use crate::rt::runtime::{PipeToken, Runtime};
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
@@ -91,9 +92,9 @@ impl Runtime {
             }
         };
         let watch = self.watch_socket(token)?;
-        let waiter = self.begin_wait(On::Event, left).ok_or(Errno::EPERM)?;
+        let waiter = self.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
         for watch in [Some(watch), peer].into_iter().flatten() {
-            self.events.reactor.awaited.wait(watch, direction, waiter);
+            self.events.reactor.registrations.wait(watch, direction, waiter);
         }
         self.hold_side(token, direction, cid, waiter);
         Ok(Some(waiter))
@@ -108,7 +109,7 @@ impl Runtime {
         if left.is_zero() {
             return Err(Errno::ETIMEDOUT);
         }
-        let waiter = self.begin_wait(On::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
+        let waiter = self.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
         self.hold_side(token, Direction::Write, cid, waiter);
         Ok(waiter)
     }
@@ -133,7 +134,7 @@ impl Runtime {
         let stopped = socket.side(direction).stopped;
         *socket.side(direction) = Side::default();
         for watch in watches.into_iter().flatten() {
-            self.events.reactor.awaited.forget(watch, direction, waiter);
+            self.events.reactor.registrations.forget(watch, direction, waiter);
         }
         match (stopped, wake) {
             (Some(errno), _) => Err(errno),
@@ -153,7 +154,7 @@ impl Runtime {
 
     fn watch_socket(&mut self, token: SocketToken) -> Result<Watch> {
         let socket = self.sockets.get(token).ok_or(Errno::EBADF)?;
-        if let Some(watch) = socket.watch.filter(|&watch| self.events.reactor.awaited.is_known(watch)) {
+        if let Some(watch) = socket.watch.filter(|&watch| self.events.reactor.registrations.is_known(watch)) {
             return Ok(watch);
         }
         let watch = self.events.reactor.watch(socket.number())?;
@@ -175,8 +176,8 @@ impl Runtime {
         if peer == Peer::Gone {
             return Beside::Ended;
         }
-        if let Some(watch) = known.filter(|&watch| self.events.reactor.awaited.is_known(watch)) {
-            let ended = self.events.reactor.awaited.has_ended(watch);
+        if let Some(watch) = known.filter(|&watch| self.events.reactor.registrations.is_known(watch)) {
+            let ended = self.events.reactor.registrations.has_ended(watch);
             return if ended { Beside::Ended } else { Beside::Peer(watch) };
         }
         match peer.watch() {
@@ -219,10 +220,10 @@ impl Runtime {
     }
 
     /// The pipe has a new pair: so has the copy of its end, for those who wait there too.
-    pub(in crate::rt) fn renew_export(&mut self, pipe: PipeToken) -> std::result::Result<(), Failed> {
+    pub(in crate::rt) fn renew_export(&mut self, pipe: PipeToken) -> std::result::Result<(), SyscallError> {
         let Some(token) = self.sockets.of_pipe(pipe) else { return Ok(()) };
         let Some(number) = self.pipe(pipe).and_then(|pipe| pipe.number()) else { return Ok(()) };
-        let fresh = fd::duplicate(number).map_err(Failed::of("fcntl()"))?;
+        let fresh = fd::duplicate(number).map_err(SyscallError::of("fcntl()"))?;
         let Some(socket) = self.sockets.get(token) else { return Ok(()) };
         let (old, peer) = (socket.watch.take(), socket.peer.take());
         let waiters = old.map_or([None, None], |old| self.events.reactor.unwatch(old));
@@ -230,13 +231,13 @@ impl Runtime {
             self.events.reactor.unwatch(watch);
         }
         let Some(socket) = self.sockets.get(token) else { return Ok(()) };
-        fd::replace(&socket.fd, &fresh).map_err(Failed::of("dup3()"))?;
+        fd::replace(&socket.fd, &fresh).map_err(SyscallError::of("dup3()"))?;
         socket.shut = [false; 2];
         if waiters != [None, None] {
-            let watch = self.watch_socket(token).map_err(Failed::of("epoll_ctl()"))?;
+            let watch = self.watch_socket(token).map_err(SyscallError::of("epoll_ctl()"))?;
             for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
                 if let Some(waiter) = waiter {
-                    self.events.reactor.awaited.wait(watch, direction, waiter);
+                    self.events.reactor.registrations.wait(watch, direction, waiter);
                 }
             }
         }
@@ -254,7 +255,7 @@ impl Runtime {
         for (direction, holder) in [Direction::Read, Direction::Write].into_iter().zip(holders) {
             let Some((_, waiter)) = holder else { continue };
             if let Beside::Peer(watch) = self.beside(token, direction) {
-                self.events.reactor.awaited.wait(watch, direction, waiter);
+                self.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }
     }

@@ -8,7 +8,7 @@
 use super::layout::{JOURNALS, Journal};
 use super::region::{Failed, Held, LIVE, LOW, Table, number};
 use crate::os::clock;
-use crate::rt::runtime::now;
+use crate::rt::core::clock::now;
 use crate::rt::shared::holding::Patience;
 use crate::rt::shared::owner::{FREE, me};
 use std::sync::atomic::AtomicU64;

@@ -5,8 +5,8 @@ use super::layout::{Bucket, Layout, Row};
 use super::schema::Schema;
 use crate::os::Errno;
 use crate::os::shared::Words;
-use crate::rt::pipe::Facts;
-use crate::rt::runtime::now;
+use crate::rt::core::clock::WaitEnv;
+use crate::rt::core::clock::now;
 use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
@@ -158,7 +158,7 @@ impl Table {
             me: me(),
             spins: SPINS,
             patience,
-            facts: Facts { now, interrupted: || false },
+            env: WaitEnv { now, interrupted: || false },
             suspicion: &self.suspicion,
         };
         let taken = taking.take(bucket.owner)?;

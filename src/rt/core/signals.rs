@@ -7,8 +7,8 @@
 
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
-use crate::rt::coroutine::Waiter;
-use crate::rt::timers::Token;
+use crate::rt::core::timers::Token;
+use crate::rt::core::wait::Waiter;
 use std::collections::BTreeMap;
 
 /// Which signals come to us, what is called for each or who waits for it, and what they did before.

@@ -1,6 +1,6 @@
 //! What descriptors had no room for, and who sends it when there is.
 //!
-//! A sender has a duplicate of the descriptor: the script may remove the watcher, and close the descriptor, and all is
+//! A write queue has a duplicate of the descriptor: the script may remove the watcher, and close the descriptor, and all is
 //! sent the same.
 
 use crate::os::epoll::{Epoll, Interest};
@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::os::fd::{OwnedFd, RawFd};
 
-/// In the data of a sender, beside its serial number. No other data has it.
+/// In the data of a write queue, beside its serial number. No other data has it.
 const SENDER: u64 = 1 << 63;
 
-/// The number of the sender that an event is for.
+/// The number of the write queue that an event is for.
 pub(super) fn serial_of(data: u64) -> Option<u64> {
     (data & SENDER != 0).then_some(data & !SENDER)
 }
@@ -31,7 +31,7 @@ pub struct Loss {
 
 /// What a descriptor had no room for.
 #[derive(Debug)]
-pub(super) struct Sender {
+pub(super) struct WriteQueue {
     /// The number that the script wrote to, and what was open under it.
     origin: RawFd,
     /// `None` when the kernel would not tell; then the number is all that is known.
@@ -47,15 +47,22 @@ pub(super) struct Sender {
     bytes: usize,
 }
 
-impl Sender {
+impl WriteQueue {
     /// One for `rest`, which there was no room for. It asks no more of the system than that may refuse.
-    pub(super) fn of(fd: RawFd, rest: &[u8]) -> Sender {
+    pub(super) fn of(fd: RawFd, rest: &[u8]) -> WriteQueue {
         let identity = fd::identity(fd).ok();
         let own = fd::duplicate(fd).ok();
-        let mut sender =
-            Sender { origin: fd, identity, own, armed: false, pieces: VecDeque::new(), sent: 0, bytes: 0 };
-        sender.push(rest);
-        sender
+        let mut queue = WriteQueue {
+            origin: fd,
+            identity,
+            own,
+            armed: false,
+            pieces: VecDeque::new(),
+            sent: 0,
+            bytes: 0,
+        };
+        queue.push(rest);
+        queue
     }
 
     /// Whether it has a duplicate, which the kernel can watch.
@@ -108,23 +115,23 @@ impl Sender {
     }
 }
 
-/// The senders of a loop.
+/// The write queues of a loop.
 #[derive(Debug, Default)]
-pub(super) struct Senders {
-    senders: FxHashMap<u64, Sender>,
+pub(super) struct WriteQueues {
+    queues: FxHashMap<u64, WriteQueue>,
     last: u64,
     losses: Vec<Loss>,
 }
 
-impl Senders {
+impl WriteQueues {
     /// Whether nothing is to be sent.
     pub(super) fn is_empty(&self) -> bool {
-        self.senders.is_empty()
+        self.queues.is_empty()
     }
 
     /// Forgets everything; how many bytes are not sent.
     pub(super) fn clear(&mut self) -> usize {
-        self.senders.drain().map(|(_, sender)| sender.bytes).sum()
+        self.queues.drain().map(|(_, queue)| queue.bytes).sum()
     }
 
     /// Sends what a descriptor takes now; what is left, and has nobody who sends it yet. `ENOBUFS` when more than
@@ -133,11 +140,11 @@ impl Senders {
         if data.len() > limit {
             return Err(Errno::ENOBUFS);
         }
-        if let Some(sender) = self.of(fd)? {
-            if data.len().saturating_add(sender.bytes) > limit {
+        if let Some(queue) = self.of(fd)? {
+            if data.len().saturating_add(queue.bytes) > limit {
                 return Err(Errno::ENOBUFS);
             }
-            sender.push(data);
+            queue.push(data);
             return Ok(&[]);
         }
         let sent = match fd::send_some(fd, data) {
@@ -149,43 +156,43 @@ impl Senders {
     }
 
     /// What waits for room in this descriptor. Fails when it cannot be told: then nothing may overtake it.
-    pub(super) fn of(&mut self, fd: RawFd) -> Result<Option<&mut Sender>> {
-        if !self.senders.values().any(|sender| sender.origin == fd) {
+    pub(super) fn of(&mut self, fd: RawFd) -> Result<Option<&mut WriteQueue>> {
+        if !self.queues.values().any(|queue| queue.origin == fd) {
             return Ok(None);
         }
         let identity = fd::identity(fd)?;
-        let mut senders = self.senders.values_mut();
-        Ok(senders.find(|sender| sender.origin == fd && sender.identity.is_none_or(|own| own == identity)))
+        let mut queues = self.queues.values_mut();
+        Ok(queues.find(|queue| queue.origin == fd && queue.identity.is_none_or(|own| own == identity)))
     }
 
     /// Adds one, of which the kernel tells when there is room, if that can be.
-    pub(super) fn add(&mut self, mut sender: Sender, epoll: Option<&Epoll>) {
+    pub(super) fn add(&mut self, mut queue: WriteQueue, epoll: Option<&Epoll>) {
         self.last += 1;
-        sender.arm(self.last, epoll);
-        self.senders.insert(self.last, sender);
+        queue.arm(self.last, epoll);
+        self.queues.insert(self.last, queue);
     }
 
     /// The kernel is to tell by another table when there is room.
     pub(super) fn arm(&mut self, epoll: &Epoll) {
-        for (&serial, sender) in &mut self.senders {
-            sender.arm(serial, Some(epoll));
+        for (&serial, queue) in &mut self.queues {
+            queue.arm(serial, Some(epoll));
         }
     }
 
     /// Those of which the kernel does not tell.
     pub(super) fn unarmed(&self) -> Vec<u64> {
-        self.senders.iter().filter(|(_, sender)| !sender.armed).map(|(&serial, _)| serial).collect()
+        self.queues.iter().filter(|(_, queue)| !queue.armed).map(|(&serial, _)| serial).collect()
     }
 
     /// Sends what there is room for.
     pub(super) fn flush(&mut self, serial: u64, epoll: Option<&Epoll>) {
-        let Some(sender) = self.senders.get_mut(&serial) else { return };
-        sender.flush(&mut self.losses);
-        if sender.pieces.is_empty() {
-            if let Some(epoll) = epoll.filter(|_| sender.armed) {
-                let _ = epoll.remove(sender.number());
+        let Some(queue) = self.queues.get_mut(&serial) else { return };
+        queue.flush(&mut self.losses);
+        if queue.pieces.is_empty() {
+            if let Some(epoll) = epoll.filter(|_| queue.armed) {
+                let _ = epoll.remove(queue.number());
             }
-            self.senders.remove(&serial);
+            self.queues.remove(&serial);
         }
     }
 

@@ -3,17 +3,17 @@
 //! What happened is told once per turn; before each callback the caller asks again ([`Reactor::take`]), for an
 //! earlier callback may have removed or replaced the watcher.
 //!
-//! What a descriptor has no room for waits in a sender (`senders.rs`), which outlives its watcher.
+//! What a descriptor has no room for waits in a write queue (`write_queue.rs`), which outlives its watcher.
 
 use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd;
 use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result, process};
-use crate::rt::awaited::{Awaited, Direction, Watch};
-use crate::rt::coroutine::Waiter;
-pub use crate::rt::senders::Loss;
-use crate::rt::senders::{self, Sender, Senders};
-use crate::rt::timers::Token;
+use crate::rt::core::registrations::{Direction, Registrations, Watch};
+use crate::rt::core::timers::Token;
+use crate::rt::core::wait::Waiter;
+pub use crate::rt::core::write_queue::Loss;
+use crate::rt::core::write_queue::{self, WriteQueue, WriteQueues};
 use rustc_hash::FxHashMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// Events that one wait may give. More stay in the kernel for the next turn.
 const BATCH: usize = 512;
 
-/// How long a wait lasts at most while the kernel does not tell when a sender can go on.
+/// How long a wait lasts at most while the kernel does not tell when a write queue can go on.
 const RETRY: Duration = Duration::from_millis(10);
 
 /// What to call when a descriptor is readable or writable.
@@ -66,12 +66,12 @@ pub struct Reactor {
     epoll: Option<Epoll>,
     watchers: FxHashMap<RawFd, Watcher>,
     /// Descriptors that coroutines wait for.
-    pub awaited: Awaited,
+    pub registrations: Registrations,
     generation: u32,
-    senders: Senders,
+    write_queues: WriteQueues,
     /// A watcher was removed or replaced since the last wait.
     removed: bool,
-    /// There were copies of descriptors at the last wait, of senders or of those who wait.
+    /// There were copies of descriptors at the last wait, of write queues or of registrations.
     had_copies: bool,
 }
 
@@ -95,7 +95,7 @@ impl Reactor {
 
     /// Whether nothing is watched or waited for, and nothing is to be written.
     pub fn is_empty(&self) -> bool {
-        self.watchers.is_empty() && self.senders.is_empty() && self.awaited.is_idle()
+        self.watchers.is_empty() && self.write_queues.is_empty() && self.registrations.is_idle()
     }
 
     /// What becomes readable when something has happened to a descriptor that is watched or waited for; `None` when none
@@ -104,9 +104,9 @@ impl Reactor {
         self.epoll.as_ref().filter(|_| !self.is_empty()).map(AsFd::as_fd)
     }
 
-    /// How long somebody may wait for that while there are senders of which it tells nothing.
+    /// How long somebody may wait for that while there are write queues of which it tells nothing.
     pub fn retry(&self) -> Option<Duration> {
-        (!self.senders.unarmed().is_empty()).then_some(RETRY)
+        (!self.write_queues.unarmed().is_empty()).then_some(RETRY)
     }
 
     /// How many descriptors are watched.
@@ -122,7 +122,7 @@ impl Reactor {
     /// Makes a descriptor known, so that coroutines can wait for it. `EPERM` and `EBADF` as for [`Reactor::add`].
     pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
-        let watch = self.awaited.insert(fd, generation).ok_or(Errno::ENOMEM)?;
+        let watch = self.registrations.insert(fd, generation).ok_or(Errno::ENOMEM)?;
         match self.tell_kernel(fd, watch) {
             // A watcher of the script has this number.
             Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
@@ -131,10 +131,10 @@ impl Reactor {
     }
 
     /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. That
-    /// concerns readers and writers, and is remembered ([`Awaited::has_ended`]).
+    /// concerns readers and writers, and is remembered ([`Registrations::has_ended`]).
     pub fn watch_end(&mut self, fd: RawFd) -> Result<Watch> {
         let watch = self.watch(fd)?;
-        self.awaited.set_end(watch);
+        self.registrations.set_end(watch);
         Ok(watch)
     }
 
@@ -142,7 +142,7 @@ impl Reactor {
     /// well, and it may be closed at any time. Then the wait goes on.
     pub fn watch_once(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
-        let watch = self.awaited.insert_fleeting(fd, generation)?;
+        let watch = self.registrations.insert_fleeting(fd, generation)?;
         match self.tell_kernel(fd, watch) {
             // The kernel knows each number once, but a copy of it as well.
             Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
@@ -153,14 +153,14 @@ impl Reactor {
     /// As [`Reactor::watch`], for a descriptor that is closed by [`Reactor::unwatch`].
     pub fn watch_own(&mut self, own: OwnedFd) -> Result<Watch> {
         let (fd, generation) = (fd::number(&own), self.next_generation());
-        let watch = self.awaited.insert_own(own, generation).ok_or(Errno::ENOMEM)?;
+        let watch = self.registrations.insert_own(own, generation).ok_or(Errno::ENOMEM)?;
         self.tell_kernel(fd, watch)
     }
 
     fn tell_kernel(&mut self, fd: RawFd, watch: Watch) -> Result<Watch> {
-        let added = self.epoll().and_then(|epoll| epoll.add(fd, AWAITED, watch.data()));
+        let added = self.epoll().and_then(|epoll| epoll.add(fd, REGISTERED, watch.data()));
         if added.is_err() {
-            self.awaited.remove(watch, |_| ());
+            self.registrations.remove(watch, |_| ());
         }
         added.map(|()| watch)
     }
@@ -168,8 +168,8 @@ impl Reactor {
     /// The kernel knows each number once: a duplicate stands for the second use.
     fn watch_copy(&mut self, fd: RawFd, watch: Watch) -> Result<()> {
         let copy = fd::duplicate(fd)?;
-        self.epoll()?.add(fd::number(&copy), AWAITED, watch.data())?;
-        self.awaited.set_own(watch, copy);
+        self.epoll()?.add(fd::number(&copy), REGISTERED, watch.data())?;
+        self.registrations.set_own(watch, copy);
         Ok(())
     }
 
@@ -183,7 +183,7 @@ impl Reactor {
                 let _ = epoll.remove(fd);
             }
         };
-        self.awaited.remove(watch, forget).unwrap_or([None, None])
+        self.registrations.remove(watch, forget).unwrap_or([None, None])
     }
 
     /// Who goes on because a descriptor is ready in this direction.
@@ -193,16 +193,16 @@ impl Reactor {
             Direction::Read => Interest::READ,
             Direction::Write => Interest::WRITE,
         };
-        if self.awaited.note_end(watch) || ready.is_for(interest) {
-            self.awaited.take(watch, direction)
+        if self.registrations.note_end(watch) || ready.is_for(interest) {
+            self.registrations.take(watch, direction)
         } else {
             None
         }
     }
 
     /// Who waits to read from a descriptor that is ready.
-    pub(super) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
-        self.awaited.waiter(Watch::from_data(ready.data)?, Direction::Read)
+    pub(in crate::rt) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
+        self.registrations.waiter(Watch::from_data(ready.data)?, Direction::Read)
     }
 
     /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
@@ -227,7 +227,7 @@ impl Reactor {
 
     /// Coroutines wait for this descriptor: from now on by a duplicate of it.
     fn add_beside_coroutines(&mut self, fd: RawFd, wanted: Interest, data: u64) -> Result<()> {
-        let watch = self.awaited.find(fd).ok_or(Errno::EEXIST)?;
+        let watch = self.registrations.find(fd).ok_or(Errno::EEXIST)?;
         self.watch_copy(fd, watch)?;
         let epoll = self.epoll()?;
         epoll.remove(fd)?;
@@ -264,7 +264,7 @@ impl Reactor {
     }
 
     /// A descriptor is about to be closed. Its watcher stays, for only the script can remove it; but the kernel
-    /// must not report it any more, and it would as long as a sender holds a duplicate.
+    /// must not report it any more, and it would as long as a write queue holds a duplicate.
     pub fn forget(&mut self, fd: RawFd) {
         if let Some(epoll) = self.epoll.as_ref().filter(|_| self.watchers.contains_key(&fd)) {
             let _ = epoll.remove(fd);
@@ -274,8 +274,8 @@ impl Reactor {
     /// Forgets everything; what was called, and how many bytes are not sent.
     pub fn clear(&mut self) -> (Vec<Callbacks>, usize) {
         let watchers = std::mem::take(&mut self.watchers);
-        self.awaited.clear();
-        let lost = self.senders.clear();
+        self.registrations.clear();
+        let lost = self.write_queues.clear();
         self.epoll = None;
         (watchers.into_values().map(|watcher| watcher.callbacks).collect(), lost)
     }
@@ -288,21 +288,21 @@ impl Reactor {
     /// Writes to a descriptor: sends what it takes now and keeps the rest for later; the loop goes on until all is
     /// sent. `ENOBUFS` when more than `limit` bytes would wait (then nothing is sent).
     pub fn send(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
-        let rest = self.senders.send(fd, data, limit)?;
+        let rest = self.write_queues.send(fd, data, limit)?;
         if !rest.is_empty() {
             // Part of the data may be sent already: no failure here may fail the write. It is tried again.
-            let sender = Sender::of(fd, rest);
-            if sender.has_own() {
+            let queue = WriteQueue::of(fd, rest);
+            if queue.has_own() {
                 let _ = self.epoll();
             }
-            self.senders.add(sender, self.epoll.as_ref());
+            self.write_queues.add(queue, self.epoll.as_ref());
         }
         Ok(())
     }
 
     /// What could not be sent since the last call.
     pub fn take_losses(&mut self) -> Vec<Loss> {
-        self.senders.take_losses()
+        self.write_queues.take_losses()
     }
 
     /// Waits for events, for `limit` at most, sends what there is room for, and adds what happened to watchers to
@@ -313,22 +313,22 @@ impl Reactor {
         mask: Option<&SavedMask>,
         ready: &mut Vec<Ready>,
     ) -> Result<()> {
-        let unarmed = self.senders.unarmed();
+        let unarmed = self.write_queues.unarmed();
         let limit =
             if unarmed.is_empty() { limit } else { Some(limit.map_or(RETRY, |limit| limit.min(RETRY))) };
         self.epoll()?;
         let Some(epoll) = &mut self.epoll else { return Err(Errno::EBADF) };
         self.removed = false;
-        self.had_copies = !self.senders.is_empty() || self.awaited.has_copies();
-        let mut senders = unarmed;
+        self.had_copies = !self.write_queues.is_empty() || self.registrations.has_copies();
+        let mut queues = unarmed;
         for event in epoll.wait(limit, mask)? {
-            match senders::serial_of(event.data) {
-                Some(serial) => senders.push(serial),
+            match write_queue::serial_of(event.data) {
+                Some(serial) => queues.push(serial),
                 None => ready.push(Ready { data: event.data, what: event.what }),
             }
         }
-        for serial in senders {
-            self.senders.flush(serial, self.epoll.as_ref());
+        for serial in queues {
+            self.write_queues.flush(serial, self.epoll.as_ref());
         }
         Ok(())
     }
@@ -359,7 +359,7 @@ impl Reactor {
     pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
         if !ready.is_for(Interest::WRITE)
             || !self.still(ready)
-            || !matches!(self.senders.of(ready.fd()), Ok(None))
+            || !matches!(self.write_queues.of(ready.fd()), Ok(None))
         {
             return None;
         }
@@ -367,7 +367,7 @@ impl Reactor {
         watcher.callbacks.write.filter(|_| watcher.wanted.contains(Interest::WRITE))
     }
 
-    /// Whether this descriptor was closed here while somebody holds a copy, a child or a sender: the kernel goes on
+    /// Whether this descriptor was closed here while somebody holds a copy, a child or a write queue: the kernel goes on
     /// to report it, and refuses to forget it by a number that is not open. Only a new table helps.
     fn is_ghost(&mut self, fd: RawFd) -> bool {
         if !self.had_copies && !process::has_forked() {
@@ -390,11 +390,11 @@ impl Reactor {
                 epoll.add(fd, watcher.wanted, data_of(fd, watcher.generation))?;
             }
         }
-        for (fd, watch) in self.awaited.known() {
+        for (fd, watch) in self.registrations.known() {
             // One that was closed behind its owner's back stays known, and is never ready.
-            let _ = epoll.add(fd, AWAITED, watch.data());
+            let _ = epoll.add(fd, REGISTERED, watch.data());
         }
-        self.senders.arm(&epoll);
+        self.write_queues.arm(&epoll);
         self.epoll = Some(epoll);
         Ok(())
     }
@@ -414,7 +414,7 @@ fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
 }
 
 /// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
-const AWAITED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
+const REGISTERED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
 
 fn data_of(fd: RawFd, generation: u32) -> u64 {
     u64::from(generation) << 32 | u64::from(fd.cast_unsigned())

@@ -3,7 +3,7 @@
 //! Time comes in as an argument. A timer that is cleared leaves a stale entry in the heap, which is passed over
 //! when it comes up; when the stale ones are the majority the heap is made anew.
 
-use crate::rt::coroutine::{Waiter, Wake};
+use crate::rt::core::wait::{Waiter, Wake};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};

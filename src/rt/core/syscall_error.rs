@@ -4,16 +4,16 @@ use crate::os::Errno;
 
 /// What failed, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Failed {
+pub struct SyscallError {
     /// The system call, as messages name it: `socketpair()`.
     pub call: &'static str,
     /// Its error.
     pub errno: Errno,
 }
 
-impl Failed {
+impl SyscallError {
     /// For `map_err`: the failure of `call`.
-    pub fn of(call: &'static str) -> impl Fn(Errno) -> Failed {
-        move |errno| Failed { call, errno }
+    pub fn of(call: &'static str) -> impl Fn(Errno) -> SyscallError {
+        move |errno| SyscallError { call, errno }
     }
 }

@@ -5,12 +5,12 @@
 
 use crate::os::signal::{self, Held, Previous};
 use crate::os::{Errno, Result};
-use crate::rt::children::Children;
-use crate::rt::coroutine::Waiter;
-use crate::rt::failed::Failed;
-use crate::rt::reactor::{Reactor, Ready};
-use crate::rt::signals::Signals;
-use crate::rt::timers::{Timers, Token};
+use crate::rt::core::children::Children;
+use crate::rt::core::reactor::{Reactor, Ready};
+use crate::rt::core::signals::Signals;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::timers::{Timers, Token};
+use crate::rt::core::wait::Waiter;
 use std::collections::VecDeque;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
@@ -354,17 +354,17 @@ impl EventLoop {
     }
 
     /// As [`EventLoop::wait`], without waiting.
-    pub fn poll(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), Failed> {
+    pub fn poll(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), SyscallError> {
         self.signals.settle();
         if self.children.must_ask() {
-            self.signals.hold(signal::CHILD_ENDED).map_err(Failed::of("sigaction()"))?;
+            self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
         if self.reactor.is_empty() {
             return Ok(());
         }
         match self.reactor.wait(Some(Duration::ZERO), None, ready) {
             Ok(()) | Err(Errno::EINTR) => Ok(()),
-            Err(errno) => Err(Failed { call: "epoll_wait()", errno }),
+            Err(errno) => Err(SyscallError { call: "epoll_wait()", errno }),
         }
     }
 
@@ -375,13 +375,13 @@ impl EventLoop {
         now: Instant,
         interrupted: fn() -> bool,
         ready: &mut Vec<Ready>,
-    ) -> std::result::Result<(), Failed> {
-        self.reactor.prepare().map_err(Failed::of("epoll_create1()"))?;
+    ) -> std::result::Result<(), SyscallError> {
+        self.reactor.prepare().map_err(SyscallError::of("epoll_create1()"))?;
         self.signals.settle();
         let asks = self.children.must_ask();
         if asks {
             // Somebody may have taken the handler away.
-            self.signals.hold(signal::CHILD_ENDED).map_err(Failed::of("sigaction()"))?;
+            self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
         let has_work = !self.deferred.is_empty() || !self.passed_over.is_empty();
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
@@ -390,7 +390,7 @@ impl EventLoop {
         let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None
         } else {
-            Some(signal::hold_for_wait(self.signals.numbers()).map_err(Failed::of("sigprocmask()"))?)
+            Some(signal::hold_for_wait(self.signals.numbers()).map_err(SyscallError::of("sigprocmask()"))?)
         };
         let mask = held.as_ref().map(Held::mask);
         let limit = match mask {
@@ -407,7 +407,7 @@ impl EventLoop {
         }
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(()),
-            Err(errno) => Err(Failed { call: "epoll_wait()", errno }),
+            Err(errno) => Err(SyscallError { call: "epoll_wait()", errno }),
         }
     }
 }

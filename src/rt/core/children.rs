@@ -7,9 +7,9 @@
 
 use crate::os::process::{self, Child, Pid, Reaped};
 use crate::os::{Errno, Result, pidfd};
-use crate::rt::awaited::{Direction, Watch};
-use crate::rt::coroutine::Waiter;
-use crate::rt::event_loop::EventLoop;
+use crate::rt::core::event_loop::EventLoop;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::wait::Waiter;
 use crate::rt::runtime::Runtime;
 
 /// Who waits for which child, in the order in which they came.
@@ -166,7 +166,7 @@ impl Runtime {
         let watch = pid.and_then(|pid| {
             let pidfd = pidfd::open(pid).ok()?;
             let watch = self.events.reactor.watch_own(pidfd).ok()?;
-            self.events.reactor.awaited.wait(watch, Direction::Read, waiter);
+            self.events.reactor.registrations.wait(watch, Direction::Read, waiter);
             Some(watch)
         });
         self.events.children.waits.push(Wait { waiter, pid, watch, result: None, is_told: false });
@@ -201,7 +201,7 @@ impl Runtime {
     /// The child behind a pidfd may have ended.
     fn reap_behind(&mut self, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
         let EventLoop { reactor, children, .. } = &mut self.events;
-        let pidfd = reactor.awaited.own(watch)?;
+        let pidfd = reactor.registrations.own(watch)?;
         if look_at(Child::Behind(pidfd)) == Ok(None) {
             return None;
         }

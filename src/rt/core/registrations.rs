@@ -6,11 +6,11 @@
 
 use crate::os::fd::{self, Identity};
 use crate::os::{Errno, Result};
-use crate::rt::coroutine::Waiter;
+use crate::rt::core::wait::Waiter;
 use slab::Slab;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
-/// Names a descriptor of [`Awaited`]. It names nothing in another process, or once the loop has ended.
+/// Names a descriptor of [`Registrations`]. It names nothing in another process, or once the loop has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     index: u32,
@@ -67,7 +67,7 @@ impl Entry {
 
 /// The descriptors, and who waits for which.
 #[derive(Debug, Default)]
-pub struct Awaited {
+pub struct Registrations {
     entries: Slab<Entry>,
     waiting: usize,
     copies: usize,
@@ -92,19 +92,19 @@ impl Watch {
     }
 }
 
-impl Awaited {
+impl Registrations {
     /// Adds a descriptor. The generation tells it from earlier ones with the same place.
     pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
         self.insert_held(fd, Held::ByOwner, generation)
     }
 
-    /// As [`Awaited::insert`], for a descriptor that may be closed without notice.
+    /// As [`Registrations::insert`], for a descriptor that may be closed without notice.
     pub(super) fn insert_fleeting(&mut self, fd: RawFd, generation: u32) -> Result<Watch> {
         let identity = fd::identity(fd)?;
         self.insert_held(fd, Held::ByNobody(identity), generation).ok_or(Errno::ENOMEM)
     }
 
-    /// As [`Awaited::insert`], for a descriptor that is closed when it is removed.
+    /// As [`Registrations::insert`], for a descriptor that is closed when it is removed.
     pub(super) fn insert_own(&mut self, own: OwnedFd, generation: u32) -> Option<Watch> {
         self.copies += 1;
         self.insert_held(fd::number(&own), Held::Own(own), generation)
@@ -155,7 +155,7 @@ impl Awaited {
         self.entry(watch).is_some_and(|entry| entry.end == Some(true))
     }
 
-    /// The descriptor, when it is one of [`Awaited::insert_own`].
+    /// The descriptor, when it is one of [`Registrations::insert_own`].
     pub(super) fn own(&self, watch: Watch) -> Option<BorrowedFd<'_>> {
         let entry = self.entries.get(usize::try_from(watch.index).ok()?)?;
         match &entry.held {
@@ -243,7 +243,7 @@ impl Awaited {
 
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
-        *self = Awaited::default();
+        *self = Registrations::default();
     }
 }
 
@@ -261,10 +261,10 @@ mod tests {
 
     #[test]
     fn a_watch_of_an_earlier_descriptor_names_nothing() {
-        let mut awaited = Awaited::default();
-        let old = awaited.insert(5, 1).unwrap();
-        assert!(awaited.remove(old, |_| ()).is_some() && awaited.remove(old, |_| ()).is_none());
-        let new = awaited.insert(6, 2).unwrap();
-        assert!(!awaited.is_known(old) && awaited.is_known(new));
+        let mut registrations = Registrations::default();
+        let old = registrations.insert(5, 1).unwrap();
+        assert!(registrations.remove(old, |_| ()).is_some() && registrations.remove(old, |_| ()).is_none());
+        let new = registrations.insert(6, 2).unwrap();
+        assert!(!registrations.is_known(old) && registrations.is_known(new));
     }
 }
