@@ -13,22 +13,24 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
+use swoole_process::rt::core::Core;
 use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::scheduler::Refused as NotWaiting;
+use swoole_process::rt::core::switch::{self, Stacks, Stop, SwitchResult};
 use swoole_process::rt::core::timers::Target;
 use swoole_process::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
-use swoole_process::rt::coroutine::channel::{Channel, Refused, Waiting};
-use swoole_process::rt::coroutine::lock::{Lock, Refused as LockRefused};
-use swoole_process::rt::coroutine::switch::{self, Back, Stacks, Stop};
-use swoole_process::rt::coroutine::wait_group::{self, WaitGroup};
-use swoole_process::rt::coroutine::work::{self, Begun};
-use swoole_process::rt::coroutine::{Refused as NotWaiting, barrier};
 use swoole_process::rt::runtime::{Forked, Runtime};
 use swoole_process::rt::shared::lock::{Kind, Lock as Shared, Taken};
+use swoole_process::rt::sync::barrier;
+use swoole_process::rt::sync::channel::{Channel, Refused, Waiting};
+use swoole_process::rt::sync::lock::{Lock, Refused as LockRefused};
+use swoole_process::rt::sync::wait_group::{self, WaitGroup};
+use swoole_process::rt::sync::work::{self, Begun};
 
-type Stack = Coroutine<(), (), Back>;
+type Stack = Coroutine<(), (), SwitchResult>;
 
 thread_local! {
-    static RUNTIME: RefCell<Runtime> = RefCell::default();
+    static CORE: RefCell<Core> = RefCell::default();
     static STACKS: RefCell<HashMap<Slot, *mut Stack>> = RefCell::default();
     static YIELDERS: RefCell<HashMap<Slot, *const Yielder<(), ()>>> = RefCell::default();
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -40,17 +42,17 @@ thread_local! {
 struct Library;
 
 impl Stacks for Library {
-    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-        RUNTIME.with(|runtime| body(&mut runtime.borrow_mut()))
+    fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R {
+        CORE.with_borrow_mut(body)
     }
 
-    fn enter(slot: Slot) -> Back {
+    fn enter(slot: Slot) -> SwitchResult {
         let here = 0_u8;
         LOWEST.set(LOWEST.get().min(std::ptr::from_ref(&here).addr()));
         let stack = STACKS.with(|stacks| stacks.borrow()[&slot]);
         // SAFETY: the stack is freed below, when it has ended, and nobody else enters it meanwhile.
         match unsafe { (*stack).resume(()) } {
-            CoroutineResult::Yield(()) => Back::Waits,
+            CoroutineResult::Yield(()) => SwitchResult::Waits,
             CoroutineResult::Return(back) => {
                 STACKS.with(|stacks| stacks.borrow_mut().remove(&slot));
                 // SAFETY: it was made by Box::into_raw, and nobody knows it any more.
@@ -75,15 +77,15 @@ impl Stacks for Library {
 fn go(body: impl FnOnce() + 'static) -> Cid {
     let (cid, back) = go_and(move || {
         body();
-        Back::Ended
+        SwitchResult::Ended
     });
-    assert_ne!(back, Back::Failed);
+    assert_ne!(back, SwitchResult::Failed);
     cid
 }
 
 /// As [`go`], for a body that says how it ends; what came back.
-fn go_and(body: impl FnOnce() -> Back + 'static) -> (Cid, Back) {
-    let (slot, cid) = Library::runtime(|runtime| runtime.coroutines.create(now()));
+fn go_and(body: impl FnOnce() -> SwitchResult + 'static) -> (Cid, SwitchResult) {
+    let (slot, cid) = Library::core(|core| core.scheduler.create(now()));
     let stack: Stack = Coroutine::new(move |yielder, ()| {
         YIELDERS.with(|yielders| yielders.borrow_mut().insert(slot, std::ptr::from_ref(yielder)));
         body()
@@ -94,14 +96,14 @@ fn go_and(body: impl FnOnce() -> Back + 'static) -> (Cid, Back) {
 
 /// Ends the wait of a coroutine from outside; false when there is none.
 fn end_wait(cid: Cid, wake: Wake) -> bool {
-    let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid));
+    let waiter = Library::core(|core| core.scheduler.wait_to_cancel(cid));
     waiter.is_ok_and(|waiter| switch::wake::<Library>(waiter, wake).is_some())
 }
 
 /// Does what the loop would: all that is due now. Sleeps never end.
 fn turn() {
-    let round = Library::runtime(|runtime| runtime.events.timers.begin(now()));
-    while let Some(due) = Library::runtime(|runtime| runtime.events.timers.due(round)) {
+    let round = Library::core(|core| core.events.timers.begin(now()));
+    while let Some(due) = Library::core(|core| core.events.timers.due(round)) {
         let Target::Wake(waiter, wake) = due.target else { panic!("nobody has made such a timer") };
         switch::wake::<Library>(waiter, wake);
     }
@@ -117,11 +119,11 @@ fn blocked<R>(body: impl FnOnce() -> R) -> R {
 
 /// Nothing of a test is left for the next one on this thread.
 fn finish() {
-    for cid in Library::runtime(|runtime| runtime.coroutines.ids()) {
+    for cid in Library::core(|core| core.scheduler.ids()) {
         end_wait(cid, Wake::Unwound);
     }
     assert!(STACKS.with(|stacks| stacks.borrow().is_empty()));
-    RUNTIME.with(|runtime| *runtime.borrow_mut() = Runtime::default());
+    drop(CORE.take());
 }
 
 /// What a coroutine of a random program came to.
@@ -299,7 +301,7 @@ fn no_value_is_lost_when_waking_has_to_wait() {
             }
         }
         // Who is woken may have others woken later.
-        while !Library::runtime(|runtime| runtime.events.timers.is_empty()) {
+        while !Library::core(|core| core.events.timers.is_empty()) {
             turn();
         }
         let waiting = channel.waiting::<Library>();
@@ -357,7 +359,7 @@ fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
     pop(&channel, &log, 1);
     let child = Rc::clone(&channel);
     go(move || {
-        Library::runtime(|runtime| runtime.coroutines.abandon_waiting());
+        Library::core(|core| core.scheduler.abandon_waiting());
         assert_eq!(child.waiting::<Library>(), Waiting { producers: 0, consumers: 0 });
         assert_eq!(child.push::<Library>(None, || 5), Ok(()));
         assert_eq!(child.pop::<Library>(None), Ok(5));
@@ -397,7 +399,7 @@ fn a_group_can_be_used_again_after_a_wait_that_came_to_nothing() {
         assert_eq!(result.get(), Some(Err(wait_group::Refused::Stopped(Stop::Woken(wake)))));
         assert!(!group.is_waiting::<Library>());
         assert_eq!(group.add::<Library>(1), Ok(()));
-        assert!(Library::runtime(|runtime| runtime.events.timers.is_empty()), "the time limit is gone");
+        assert!(Library::core(|core| core.events.timers.is_empty()), "the time limit is gone");
     }
     finish();
 }
@@ -428,7 +430,7 @@ fn a_late_opening_of_a_barrier_wakes_nobody() {
     let cid = go(move || {
         assert_eq!(barrier::wait::<Library>(barrier, None), Err(Stop::Woken(Wake::TimedOut)));
         let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
-        assert_eq!(switch::give_way::<Library>(waiter), Wake::Unwound, "the barrier has woken another wait");
+        assert_eq!(switch::suspend::<Library>(waiter), Wake::Unwound, "the barrier has woken another wait");
     });
     assert!(end_wait(cid, Wake::TimedOut));
     barrier::open::<Library>(barrier).unwrap();
@@ -437,14 +439,14 @@ fn a_late_opening_of_a_barrier_wakes_nobody() {
 
 fn wait(on: WaitKind, limit: Option<Duration>) -> Wake {
     let waiter = switch::begin_wait::<Library>(on, limit).expect("inside of a coroutine");
-    switch::give_way::<Library>(waiter)
+    switch::suspend::<Library>(waiter)
 }
 
 /// A wait that somebody else will end, by the name that `tell` gets.
 fn wait_for(tell: impl FnOnce(Waiter), limit: Option<Duration>) -> Wake {
     let waiter = switch::begin_wait::<Library>(WaitKind::Event, limit).expect("inside of a coroutine");
     tell(waiter);
-    switch::give_way::<Library>(waiter)
+    switch::suspend::<Library>(waiter)
 }
 
 fn say(what: impl Into<String>) {
@@ -457,8 +459,8 @@ fn said() -> String {
 
 /// Fires the timers that are due at a time.
 fn pass(until: Instant) {
-    let round = Library::runtime(|runtime| runtime.events.timers.begin(until));
-    while let Some(due) = Library::runtime(|runtime| runtime.events.timers.due(round)) {
+    let round = Library::core(|core| core.events.timers.begin(until));
+    while let Some(due) = Library::core(|core| core.events.timers.due(round)) {
         match due.target {
             Target::Wake(waiter, wake) => {
                 switch::wake::<Library>(waiter, wake);
@@ -469,7 +471,7 @@ fn pass(until: Instant) {
 }
 
 fn cancel(cid: Cid) -> Result<(), NotWaiting> {
-    let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid))?;
+    let waiter = Library::core(|core| core.scheduler.wait_to_cancel(cid))?;
     assert!(switch::wake::<Library>(waiter, Wake::Canceled).is_some());
     Ok(())
 }
@@ -483,28 +485,27 @@ fn a_new_one_runs_at_once_on_top_of_its_maker() {
             say("b2");
         });
         say("a2");
-        assert_eq!(switch::resume::<Library>(2), Ok(Back::Ended));
+        assert_eq!(switch::resume::<Library>(2), Ok(SwitchResult::Ended));
         say("a3");
     });
     assert_eq!(said(), "a1 b1 a2 b2 a3");
-    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+    assert!(Library::core(|core| core.scheduler.is_empty()));
 }
 
 fn each_knows_its_number_and_its_maker() {
-    let own = || Library::runtime(|runtime| runtime.coroutines.current());
+    let own = || Library::core(|core| core.scheduler.current());
     assert_eq!(own(), None);
     go(move || {
         assert_eq!(own(), Some(1));
         go(move || {
             assert_eq!(own(), Some(2));
-            assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(2)), Some(Some(1)));
+            assert_eq!(Library::core(|core| core.scheduler.parent(2)), Some(Some(1)));
         });
-        assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(2)), None);
-        assert_eq!(Library::runtime(|runtime| runtime.coroutines.parent(1)), Some(None));
+        assert_eq!(Library::core(|core| core.scheduler.parent(2)), None);
+        assert_eq!(Library::core(|core| core.scheduler.parent(1)), Some(None));
     });
-    let (len, peak, last) = Library::runtime(|runtime| {
-        (runtime.coroutines.len(), runtime.coroutines.peak(), runtime.coroutines.last())
-    });
+    let (len, peak, last) =
+        Library::core(|core| (core.scheduler.len(), core.scheduler.peak(), core.scheduler.last()));
     assert_eq!((len, peak, last), (0, 2, 2));
 }
 
@@ -512,13 +513,13 @@ fn only_one_that_waits_for_it_is_resumed() {
     let cid = go(|| {
         assert_eq!(switch::resume::<Library>(1), Err(NotWaiting::Runs));
         assert_eq!(wait(WaitKind::Event, None), Wake::Canceled);
-        assert!(Library::runtime(|runtime| runtime.coroutines.is_canceled()));
+        assert!(Library::core(|core| core.scheduler.is_canceled()));
         assert_eq!(wait(WaitKind::Resume, None), Wake::Ready);
-        assert!(!Library::runtime(|runtime| runtime.coroutines.is_canceled()));
+        assert!(!Library::core(|core| core.scheduler.is_canceled()));
     });
     assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Waits));
     assert_eq!(cancel(cid), Ok(()));
-    assert_eq!(switch::resume::<Library>(cid), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(cid), Ok(SwitchResult::Ended));
     assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Unknown));
     assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
 }
@@ -533,9 +534,9 @@ fn where_no_switch_may_be_made_the_loop_does_what_was_asked_for() {
         say("cancelled");
     });
     blocked(|| {
-        assert_eq!(switch::resume::<Library>(resumed), Ok(Back::Waits));
+        assert_eq!(switch::resume::<Library>(resumed), Ok(SwitchResult::Waits));
         assert_eq!(switch::resume::<Library>(cancelled), Err(NotWaiting::Waits));
-        let waiter = Library::runtime(|runtime| runtime.coroutines.wait_to_cancel(cancelled)).unwrap();
+        let waiter = Library::core(|core| core.scheduler.wait_to_cancel(cancelled)).unwrap();
         assert_eq!(switch::wake_when_possible::<Library>(waiter, Wake::Interrupted), Ok(()));
         let new = go(|| say("begun"));
         // It waits for its turn alone.
@@ -608,9 +609,9 @@ fn a_wait_ends_once() {
     });
     assert!(switch::wake::<Library>(name(), Wake::Ready).is_some());
     assert_eq!(switch::wake::<Library>(name(), Wake::Ready), None);
-    assert!(Library::runtime(|runtime| runtime.events.timers.is_empty()));
+    assert!(Library::core(|core| core.events.timers.is_empty()));
     pass(now() + Duration::from_secs(1));
-    assert_eq!(switch::resume::<Library>(1), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(1), Ok(SwitchResult::Ended));
 }
 
 fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
@@ -630,11 +631,11 @@ fn sleepers_wake_in_the_order_of_their_deadlines_and_of_their_creation() {
 
 /// The one that runs waits until all of these have ended.
 fn join(cids: &[Cid]) -> Wake {
-    wait_for(|waiter| Library::runtime(|runtime| runtime.coroutines.join(cids.iter().copied(), waiter)), None)
+    wait_for(|waiter| Library::core(|core| core.scheduler.join(cids.iter().copied(), waiter)), None)
 }
 
 fn is_joined(cid: Cid) -> Option<bool> {
-    Library::runtime(|runtime| runtime.coroutines.is_joined(cid))
+    Library::core(|core| core.scheduler.is_joined(cid))
 }
 
 /// A coroutine that waits to be resumed.
@@ -654,10 +655,10 @@ fn a_joiner_goes_on_when_the_last_of_the_others_has_ended() {
     });
     assert_eq!(others.map(is_joined), [Some(true); 3]);
     for other in [others[2], others[0]] {
-        assert_eq!(switch::resume::<Library>(other), Ok(Back::Ended));
+        assert_eq!(switch::resume::<Library>(other), Ok(SwitchResult::Ended));
         assert_eq!(said(), "");
     }
-    assert_eq!(switch::resume::<Library>(others[1]), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(others[1]), Ok(SwitchResult::Ended));
     assert_eq!(said(), "joined");
     assert_eq!(is_joined(others[1]), None);
 }
@@ -672,9 +673,9 @@ fn a_join_that_came_to_nothing_leaves_the_others_free() {
     assert_eq!(cancel(joiner), Ok(()));
     assert_eq!(others.map(is_joined), [Some(true), Some(false)]);
     // The wait that is over is not ended by this, nor is the next one.
-    assert_eq!(switch::resume::<Library>(others[1]), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(others[1]), Ok(SwitchResult::Ended));
     assert_eq!(said(), "");
-    assert_eq!(switch::resume::<Library>(others[0]), Ok(Back::Ended));
+    assert_eq!(switch::resume::<Library>(others[0]), Ok(SwitchResult::Ended));
     assert_eq!(said(), "joined");
 }
 
@@ -700,16 +701,14 @@ fn depth_of_a_chain_of_joins(length: usize) -> Option<usize> {
             ended.set(ended.get() + 1);
         });
     }
-    let depth = deepest(|| assert_eq!(switch::resume::<Library>(first), Ok(Back::Ended)));
+    let depth = deepest(|| assert_eq!(switch::resume::<Library>(first), Ok(SwitchResult::Ended)));
     assert_eq!(ended.get(), length);
     depth
 }
 
 fn a_chain_of_joins_takes_one_stack_however_long_it_is() {
     assert_eq!(depth_of_a_chain_of_joins(2000), depth_of_a_chain_of_joins(2));
-    assert!(Library::runtime(
-        |runtime| runtime.coroutines.is_empty() && runtime.coroutines.running().is_none()
-    ));
+    assert!(Library::core(|core| core.scheduler.is_empty() && core.scheduler.running().is_none()));
 }
 
 fn nobody_is_woken_when_the_request_ends() {
@@ -738,7 +737,7 @@ fn nobody_is_woken_when_the_request_ends() {
             say("unwound");
         })
     });
-    let slots = Library::runtime(|runtime| runtime.coroutines.abandon_waiting());
+    let slots = Library::core(|core| core.scheduler.abandon_waiting());
     assert_eq!(slots.len(), 5);
     // Whatever may still happen meanwhile.
     for cid in cids {
@@ -752,23 +751,21 @@ fn nobody_is_woken_when_the_request_ends() {
     barrier::open::<Library>(barrier).unwrap();
     assert_eq!(said(), "");
     for slot in slots {
-        assert_eq!(switch::unwind::<Library>(slot), Back::Ended);
+        assert_eq!(switch::unwind::<Library>(slot), SwitchResult::Ended);
     }
     assert_eq!(said(), "unwound unwound unwound unwound");
-    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+    assert!(Library::core(|core| core.scheduler.is_empty()));
     finish();
 }
 
 fn a_fatal_failure_is_passed_on_to_whoever_runs_below() {
     let (_, back) = go_and(|| {
-        let (_, back) = go_and(|| Back::Failed);
-        assert_eq!(back, Back::Failed);
+        let (_, back) = go_and(|| SwitchResult::Failed);
+        assert_eq!(back, SwitchResult::Failed);
         back
     });
-    assert_eq!(back, Back::Failed);
-    assert!(Library::runtime(
-        |runtime| runtime.coroutines.is_empty() && runtime.coroutines.running().is_none()
-    ));
+    assert_eq!(back, SwitchResult::Failed);
+    assert!(Library::core(|core| core.scheduler.is_empty() && core.scheduler.running().is_none()));
 }
 
 fn in_a_child_only_those_below_the_one_that_forked_go_on() {
@@ -778,11 +775,11 @@ fn in_a_child_only_those_below_the_one_that_forked_go_on() {
     });
     go(move || {
         go(move || {
-            Library::runtime(|runtime| {
-                runtime.coroutines.abandon_waiting();
-                assert_eq!(runtime.coroutines.ids(), [2, 3]);
-                assert_eq!(runtime.coroutines.len(), 2);
-                assert_eq!(runtime.coroutines.wait_to_cancel(parents), Err(NotWaiting::Unknown));
+            Library::core(|core| {
+                core.scheduler.abandon_waiting();
+                assert_eq!(core.scheduler.ids(), [2, 3]);
+                assert_eq!(core.scheduler.len(), 2);
+                assert_eq!(core.scheduler.wait_to_cancel(parents), Err(NotWaiting::Unknown));
             });
             assert_eq!(switch::resume::<Library>(parents), Err(NotWaiting::Unknown));
             // Its stack stays in its place.
@@ -792,17 +789,17 @@ fn in_a_child_only_those_below_the_one_that_forked_go_on() {
         say("the one below");
     });
     assert_eq!(said(), "a new one the one that forked the one below");
-    assert!(Library::runtime(|runtime| runtime.coroutines.is_empty()));
+    assert!(Library::core(|core| core.scheduler.is_empty()));
     unwind_abandoned();
     assert_eq!(said(), "unwound");
 }
 
 /// Unwinds what a child has of its parent, as at the end of a request.
 fn unwind_abandoned() {
-    for slot in Library::runtime(|runtime| runtime.coroutines.abandoned()) {
-        assert_eq!(switch::unwind::<Library>(slot), Back::Ended);
+    for slot in Library::core(|core| core.scheduler.abandoned()) {
+        assert_eq!(switch::unwind::<Library>(slot), SwitchResult::Ended);
     }
-    assert!(Library::runtime(|runtime| runtime.coroutines.abandoned().is_empty()));
+    assert!(Library::core(|core| core.scheduler.abandoned().is_empty()));
 }
 
 /// Takes a lock, says so, and waits until it is woken; then gives the lock back unless it is to forget that.
@@ -815,7 +812,7 @@ fn hold(lock: &Rc<Lock>, name: &'static str, forgets: bool) -> Cid {
             Err(refused) => return say(format!("{name} {refused:?}")),
         }
         let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
-        switch::give_way::<Library>(waiter);
+        switch::suspend::<Library>(waiter);
         if !forgets {
             lock.unlock::<Library>().unwrap();
         }
@@ -849,7 +846,7 @@ fn hold_and_live_on(lock: &Rc<Lock>, name: &'static str) -> Cid {
         say(name);
         for gives_back in [true, false] {
             let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
-            switch::give_way::<Library>(waiter);
+            switch::suspend::<Library>(waiter);
             if gives_back {
                 lock.unlock::<Library>().unwrap();
             }
@@ -865,8 +862,8 @@ fn the_end_of_an_earlier_holder_of_a_lock_wakes_nobody() {
     // A joiner of the first one, and the second one as the next holder, hear of the ends that concern them.
     let joiner = go(move || {
         let waiter = switch::begin_wait::<Library>(WaitKind::Event, None).unwrap();
-        Library::runtime(|runtime| runtime.coroutines.join(std::iter::once(second), waiter));
-        switch::give_way::<Library>(waiter);
+        Library::core(|core| core.scheduler.join(std::iter::once(second), waiter));
+        switch::suspend::<Library>(waiter);
         say("joined");
     });
     switch::resume::<Library>(first).unwrap();
@@ -875,7 +872,7 @@ fn the_end_of_an_earlier_holder_of_a_lock_wakes_nobody() {
     say("first has ended");
     switch::resume::<Library>(second).unwrap();
     assert_eq!(said(), "first second handed over first has ended joined third after one that has ended");
-    assert!(Library::runtime(|runtime| runtime.coroutines.slot(joiner)).is_none());
+    assert!(Library::core(|core| core.scheduler.slot(joiner)).is_none());
     switch::resume::<Library>(third).unwrap();
     finish();
 }
@@ -906,7 +903,7 @@ fn a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost() {
     let cid = go(move || {
         holder.lock::<Library>(true).unwrap();
         let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
-        switch::give_way::<Library>(waiter);
+        switch::suspend::<Library>(waiter);
         blocked(|| holder.unlock::<Library>().unwrap());
         wait_for(|_| (), None);
     });
@@ -920,11 +917,15 @@ fn a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost() {
 }
 
 fn processes_take_turns_with_a_lock_that_is_shared() {
-    let place = Library::runtime(|runtime| runtime.shared.long.take()).unwrap();
+    let mut runtime = Runtime::default();
+    let place = runtime.shared.long.take().unwrap();
     let lock = Rc::new(Lock::shared(Shared::new(Kind::Mutex, place).unwrap()));
     let holder = hold(&lock, "parent", false);
     let gate = alone::Gate::new();
-    let Forked::Parent { .. } = Library::runtime(|runtime| runtime.fork(None)).unwrap() else {
+    runtime.core = CORE.take();
+    let forked = runtime.fork(None).unwrap();
+    CORE.set(std::mem::take(&mut runtime.core));
+    let Forked::Parent { .. } = forked else {
         alone::live(|| {
             said();
             let [_, _] = ["child", "another"].map(|name| hold(&lock, name, false));

@@ -442,8 +442,8 @@ fn counts_its_calls(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
     let one = [(if queue { Call::Msgrcv } else { Call::Recv }, MESSAGES)];
     assert_eq!(calls(rt), one);
     // Nor does a timer cost any, or a handler, as long as messages wait.
-    rt.events.timers.add(Target::Call(0), Duration::from_secs(3600), Repeat::Once, now());
-    rt.events.handle_signal(SIGUSR2, 0).unwrap();
+    rt.core.events.timers.add(Target::Call(0), Duration::from_secs(3600), Repeat::Once, now());
+    rt.core.events.handle_signal(SIGUSR2, 0).unwrap();
     assert_eq!(calls(rt), one);
     ends_the_pool(rt, token, out);
 }
@@ -468,43 +468,43 @@ fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
     // A timer, near and not so near.
     for time in [Duration::ZERO, Duration::from_millis(3), Duration::from_millis(150)] {
         let due = now() + time;
-        rt.events.timers.add(Target::Call(0), time, Repeat::Once, now());
+        rt.core.events.timers.add(Target::Call(0), time, Repeat::Once, now());
         waited(rt);
-        assert!(now() >= due && rt.events.wants(now).is_due(now));
-        assert_eq!(rt.events.timers.end(), [0]);
+        assert!(now() >= due && rt.core.events.wants(now).is_due(now));
+        assert_eq!(rt.core.events.timers.end(), [0]);
     }
     // A call that is deferred.
-    rt.events.defer(7);
+    rt.core.events.defer(7);
     waited(rt);
-    assert_eq!(rt.events.take_deferred(), Some(7));
+    assert_eq!(rt.core.events.take_deferred(), Some(7));
     // A descriptor.
     let (reader, mut writer) = std::io::pipe().unwrap();
     let callbacks = Callbacks { read: Some(8), write: None };
-    rt.events.reactor.add(reader.as_raw_fd(), callbacks, Interest::READ).unwrap();
+    rt.core.events.reactor.add(reader.as_raw_fd(), callbacks, Interest::READ).unwrap();
     writer.write_all(b"x").unwrap();
     waited(rt);
     let mut ready = Vec::new();
-    rt.events.poll(&mut ready).unwrap();
+    rt.core.events.poll(&mut ready).unwrap();
     assert_eq!(ready.iter().map(|ready| ready.fd()).collect::<Vec<_>>(), [reader.as_raw_fd()]);
-    rt.events.reactor.remove(reader.as_raw_fd()).unwrap();
+    rt.core.events.reactor.remove(reader.as_raw_fd()).unwrap();
     // A signal, that which would ask the worker to stop included: it is the script's now.
     for signal in [SIGUSR2, SIGTERM] {
-        rt.events.handle_signal(signal, 9).unwrap();
+        rt.core.events.handle_signal(signal, 9).unwrap();
         process::kill(process::pid(), signal).unwrap();
         waited(rt);
-        assert_eq!((rt.events.take_signal(0), rt.events.take_signal(0)), (Some(signal), None));
+        assert_eq!((rt.core.events.take_signal(0), rt.core.events.take_signal(0)), (Some(signal), None));
     }
     // One that comes while it waits.
-    rt.events.handle_signal(SIGALRM, 9).unwrap();
+    rt.core.events.handle_signal(SIGALRM, 9).unwrap();
     process::set_interval(0, 20_000).unwrap();
     waited(rt);
     process::set_interval(0, 0).unwrap();
-    assert_eq!(rt.events.take_signal(0), Some(SIGALRM));
+    assert_eq!(rt.core.events.take_signal(0), Some(SIGALRM));
     // While the loop runs it has no turn.
-    assert!(rt.events.enter());
-    rt.events.defer(7);
-    assert!(!rt.events.wants(now).is_due(now));
-    rt.events.remove_signal(SIGTERM).unwrap();
+    assert!(rt.core.events.enter());
+    rt.core.events.defer(7);
+    assert!(!rt.core.events.wants(now).is_due(now));
+    rt.core.events.remove_signal(SIGTERM).unwrap();
     process::kill(process::parent(), SIGTERM).unwrap();
     // By SIGTERM, which does what it does by default.
     loop {
@@ -522,31 +522,31 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
     for signal in [SIGUSR2, SIGALRM] {
-        rt.events.handle_signal(signal, 9).unwrap();
+        rt.core.events.handle_signal(signal, 9).unwrap();
     }
     rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
-    assert!(!rt.events.has_signals() && rt.events.take_signal(0).is_none());
+    assert!(!rt.core.events.has_signals() && rt.core.events.take_signal(0).is_none());
     assert!(rt.wait_as_master(token).unwrap().reload);
     // What is the script's ends its wait, and so does a timer.
     process::kill(process::pid(), SIGALRM).unwrap();
     assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
-    assert_eq!(rt.events.take_signal(0), Some(SIGALRM));
+    assert_eq!(rt.core.events.take_signal(0), Some(SIGALRM));
     let due = now() + Duration::from_millis(5);
-    rt.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
+    rt.core.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
     assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
     assert!(now() >= due);
-    rt.events.timers.end();
+    rt.core.events.timers.end();
     let (reader, mut writer) = std::io::pipe().unwrap();
-    rt.events.reactor.add(reader.as_raw_fd(), Callbacks::default(), Interest::READ).unwrap();
+    rt.core.events.reactor.add(reader.as_raw_fd(), Callbacks::default(), Interest::READ).unwrap();
     writer.write_all(b"x").unwrap();
     assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
-    rt.events.end();
+    rt.core.events.end();
     // Afterwards they are the script's again.
     rt.close_pool(token);
-    rt.events.handle_signal(SIGUSR2, 9).unwrap();
+    rt.core.events.handle_signal(SIGUSR2, 9).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
-    assert_eq!(rt.events.take_signal(0), Some(SIGUSR2));
+    assert_eq!(rt.core.events.take_signal(0), Some(SIGUSR2));
 }
 
 fn main() -> ExitCode {

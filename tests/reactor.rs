@@ -881,7 +881,7 @@ fn signals_are_told_once_each_and_in_the_order_of_their_numbers() {
 /// A process that sends signals as fast as they are handled: one that is lost would leave both waiting.
 fn no_signal_is_lost_between_the_look_and_the_wait() {
     let mut rt = Runtime::default();
-    rt.events.handle_signal(libc::SIGUSR1, 1).unwrap();
+    rt.core.events.handle_signal(libc::SIGUSR1, 1).unwrap();
     let (parent, gate) = (process::pid(), Gate::new());
     let child = start(&mut rt, None, |_| {
         for round in 0..3000_u32 {
@@ -895,7 +895,7 @@ fn no_signal_is_lost_between_the_look_and_the_wait() {
     });
     for _ in 0..3000 {
         gate.open();
-        while is_woken(&mut rt.events).is_empty() {}
+        while is_woken(&mut rt.core.events).is_empty() {}
     }
     reap(&mut rt, child);
 }
@@ -912,9 +912,9 @@ fn a_handler_that_is_not_ours_ends_the_wait() {
         alone::wait_for_the_sleep_of(parent);
         process::kill(parent, libc::SIGUSR2).unwrap();
     });
-    rt.events.timers.add(Target::Call(0), Duration::from_secs(5), Repeat::Once, now());
+    rt.core.events.timers.add(Target::Call(0), Duration::from_secs(5), Repeat::Once, now());
     let started = Instant::now();
-    assert_eq!(wait(&mut rt.events), []);
+    assert_eq!(wait(&mut rt.core.events), []);
     assert!(started.elapsed() < Duration::from_secs(3));
     reap(&mut rt, child);
 }
@@ -1004,42 +1004,42 @@ fn removing_and_ignoring_a_signal_tell_what_was_called() {
 fn busy(ours: &OwnedFd) -> Runtime {
     let mut rt = Runtime::default();
     let wanted = Interest::READ;
-    rt.events.reactor.add(ours.as_raw_fd(), tokens(1, 2), wanted).unwrap();
-    rt.events.handle_signal(libc::SIGUSR1, 3).unwrap();
-    rt.events.timers.add(Target::Call(4), Duration::from_secs(60), Repeat::Once, now());
-    rt.events.defer(5);
-    wait(&mut rt.events);
+    rt.core.events.reactor.add(ours.as_raw_fd(), tokens(1, 2), wanted).unwrap();
+    rt.core.events.handle_signal(libc::SIGUSR1, 3).unwrap();
+    rt.core.events.timers.add(Target::Call(4), Duration::from_secs(60), Repeat::Once, now());
+    rt.core.events.defer(5);
+    wait(&mut rt.core.events);
     rt
 }
 
 fn receive_signal(rt: &mut Runtime) {
     raise(Signal::SIGUSR1).unwrap();
-    assert_eq!(is_woken(&mut rt.events), [libc::SIGUSR1]);
+    assert_eq!(is_woken(&mut rt.core.events), [libc::SIGUSR1]);
 }
 
 /// The parent's loop still does all that it did.
 fn still_works(rt: &mut Runtime, peer: &OwnedFd) {
     pipe::send(peer.as_fd(), b"x", Wait::Never).unwrap();
-    let ready = wait(&mut rt.events);
-    let read: Vec<_> = ready.into_iter().map(|one| rt.events.reactor.take(one)).collect();
+    let ready = wait(&mut rt.core.events);
+    let read: Vec<_> = ready.into_iter().map(|one| rt.core.events.reactor.take(one)).collect();
     assert_eq!(read, [Some(1)]);
     receive_signal(rt);
-    assert_eq!(rt.events.timers.len(), 1);
-    assert_eq!(rt.events.deferred(), 1);
+    assert_eq!(rt.core.events.timers.len(), 1);
+    assert_eq!(rt.core.events.deferred(), 1);
 }
 
 /// In a child: nothing of the parent's loop is left, and a loop of its own works.
 fn begins_anew(rt: &mut Runtime, ours: &OwnedFd, inherited: usize) {
-    assert!(!rt.events.is_alive() && !rt.events.is_in_use());
+    assert!(!rt.core.events.is_alive() && !rt.core.events.is_in_use());
     assert_eq!(descriptors().len(), inherited - 1, "epoll is closed");
     assert!(!signal::is_watched(libc::SIGUSR1) && !is_caught(libc::SIGUSR1));
-    assert_eq!(rt.events.reactor.remove(ours.as_raw_fd()), Err(Errno::ENOENT));
-    rt.events.reactor.add(ours.as_raw_fd(), tokens(7, 8), Interest::WRITE).unwrap();
-    rt.events.handle_signal(libc::SIGUSR1, 9).unwrap();
-    let ready = wait(&mut rt.events);
-    assert_eq!(rt.events.reactor.take_write(ready[0]), Some(8));
+    assert_eq!(rt.core.events.reactor.remove(ours.as_raw_fd()), Err(Errno::ENOENT));
+    rt.core.events.reactor.add(ours.as_raw_fd(), tokens(7, 8), Interest::WRITE).unwrap();
+    rt.core.events.handle_signal(libc::SIGUSR1, 9).unwrap();
+    let ready = wait(&mut rt.core.events);
+    assert_eq!(rt.core.events.reactor.take_write(ready[0]), Some(8));
     receive_signal(rt);
-    rt.events.reactor.remove(ours.as_raw_fd()).unwrap();
+    rt.core.events.reactor.remove(ours.as_raw_fd()).unwrap();
 }
 
 fn a_child_that_ends_does_not_disturb_the_loop_of_its_parent() {
@@ -1048,7 +1048,7 @@ fn a_child_that_ends_does_not_disturb_the_loop_of_its_parent() {
     let open = descriptors().len();
     let child = start(&mut rt, None, |rt| {
         begins_anew(rt, &ours, open);
-        rt.events.end();
+        rt.core.events.end();
     });
     reap(&mut rt, child);
     still_works(&mut rt, &peer);
@@ -1077,38 +1077,38 @@ fn a_child_of_somebody_elses_fork_begins_anew_too() {
 
 fn a_child_has_none_of_the_signals_that_came_for_its_parent() {
     let mut rt = Runtime::default();
-    rt.events.handle_signal(libc::SIGUSR1, 1).unwrap();
+    rt.core.events.handle_signal(libc::SIGUSR1, 1).unwrap();
     raise(Signal::SIGUSR1).unwrap();
     let child = start(&mut rt, None, |rt| {
-        rt.events.handle_signal(libc::SIGUSR1, 2).unwrap();
-        rt.events.defer(3);
-        assert_eq!(is_woken(&mut rt.events), []);
+        rt.core.events.handle_signal(libc::SIGUSR1, 2).unwrap();
+        rt.core.events.defer(3);
+        assert_eq!(is_woken(&mut rt.core.events), []);
     });
     reap(&mut rt, child);
-    assert_eq!(is_woken(&mut rt.events), [libc::SIGUSR1]);
+    assert_eq!(is_woken(&mut rt.core.events), [libc::SIGUSR1]);
 }
 
 fn a_signal_to_the_child_does_not_wake_the_parent() {
     let mut rt = Runtime::default();
-    rt.events.handle_signal(libc::SIGUSR1, 1).unwrap();
+    rt.core.events.handle_signal(libc::SIGUSR1, 1).unwrap();
     wait_for(&mut rt, Duration::from_millis(1));
     let child = start(&mut rt, None, |rt| {
-        rt.events.handle_signal(libc::SIGUSR1, 2).unwrap();
+        rt.core.events.handle_signal(libc::SIGUSR1, 2).unwrap();
         raise(Signal::SIGUSR1).unwrap();
-        assert_eq!(is_woken(&mut rt.events), [libc::SIGUSR1]);
+        assert_eq!(is_woken(&mut rt.core.events), [libc::SIGUSR1]);
     });
     reap(&mut rt, child);
     let started = Instant::now();
     wait_for(&mut rt, Duration::from_millis(20));
     assert!(started.elapsed() >= Duration::from_millis(19));
-    assert_eq!(taken(&mut rt.events), []);
+    assert_eq!(taken(&mut rt.core.events), []);
 }
 
 /// Waits once, with a timer that ends it.
 fn wait_for(rt: &mut Runtime, time: Duration) {
-    let timer = rt.events.timers.add(Target::Call(0), time, Repeat::Once, now());
-    wait(&mut rt.events);
-    rt.events.timers.clear(timer);
+    let timer = rt.core.events.timers.add(Target::Call(0), time, Repeat::Once, now());
+    wait(&mut rt.core.events);
+    rt.core.events.timers.clear(timer);
 }
 
 /// A descriptor that the child has too stays open when the parent closes it, and with it its place in the parent's
@@ -1117,16 +1117,16 @@ fn a_descriptor_that_a_child_keeps_open_is_not_told_of_once_its_number_is_somebo
     let mut rt = Runtime::default();
     let (ours, peer) = pair(Kind::Stream);
     let number = ours.as_raw_fd();
-    rt.events.reactor.add(number, tokens(1, 2), Interest::READ).unwrap();
+    rt.core.events.reactor.add(number, tokens(1, 2), Interest::READ).unwrap();
     let gate = Gate::new();
     let child = start(&mut rt, None, |_| gate.pass());
     drop(ours);
     let (new, _new_peer) = pair(Kind::Stream);
     assert_eq!(new.as_raw_fd(), number);
-    let replaced = rt.events.reactor.add(number, tokens(3, 4), Interest::READ);
+    let replaced = rt.core.events.reactor.add(number, tokens(3, 4), Interest::READ);
     assert_eq!(replaced, Ok(Some(tokens(1, 2))));
     pipe::send(peer.as_fd(), b"x", Wait::Never).unwrap();
-    assert_eq!(turn(&mut rt.events.reactor), []);
+    assert_eq!(turn(&mut rt.core.events.reactor), []);
     gate.open();
     reap(&mut rt, child);
 }
@@ -1140,17 +1140,17 @@ fn without_a_table_nothing_is_watched() {
     for errno in [Errno::EMFILE, Errno::ENOMEM] {
         plan(Call::EpollCreate, 1, errno, 2);
         leaks_nothing(|| {
-            let added = rt.events.reactor.add(fd, tokens(1, 2), Interest::READ);
+            let added = rt.core.events.reactor.add(fd, tokens(1, 2), Interest::READ);
             assert_eq!(added, Err(errno));
             let failed = SyscallError { call: "epoll_create1()", errno };
-            assert_eq!(rt.events.wait(now(), || false, &mut Vec::new()), Err(failed));
+            assert_eq!(rt.core.events.wait(now(), || false, &mut Vec::new()), Err(failed));
         });
-        assert!(rt.events.reactor.is_empty());
+        assert!(rt.core.events.reactor.is_empty());
     }
     clear();
-    rt.events.reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
+    rt.core.events.reactor.add(fd, tokens(1, 2), Interest::READ).unwrap();
     pipe::send(peer.as_fd(), b"x", Wait::Never).unwrap();
-    assert_eq!(turn(&mut rt.events.reactor), [1]);
+    assert_eq!(turn(&mut rt.core.events.reactor), [1]);
 }
 
 /// Its callbacks would be known to nobody, and never be released.

@@ -16,12 +16,13 @@ use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, clear, plan, plan_short};
 use swoole_process::os::socket::{Shut, Spec};
 use swoole_process::os::{Errno, process};
+use swoole_process::rt::core::Core;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction::{self, Read, Write};
+use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::timers::Target;
 use swoole_process::rt::core::wait::{Slot, Waiter, Wake};
-use swoole_process::rt::coroutine::switch::{self, Back, Stacks};
 use swoole_process::rt::pipe::Kind;
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::{Connect, SocketToken, Stop};
@@ -31,7 +32,7 @@ const DATAGRAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_DGRAM, pro
 const TCP: Spec = Spec { domain: libc::AF_INET, kind: libc::SOCK_STREAM, protocol: 0 };
 
 /// A step of a coroutine: what it does until it gives way or ends.
-type Step = Box<dyn FnOnce() -> Back>;
+type Step = Box<dyn FnOnce() -> SwitchResult>;
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -42,15 +43,15 @@ thread_local! {
 struct Steps;
 
 impl Stacks for Steps {
-    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-        RUNTIME.with_borrow_mut(body)
+    fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R {
+        RUNTIME.with_borrow_mut(|runtime| body(&mut runtime.core))
     }
 
-    fn enter(slot: Slot) -> Back {
+    fn enter(slot: Slot) -> SwitchResult {
         let step = STEPS.with_borrow_mut(|steps| steps.get_mut(&slot).unwrap().pop_front().unwrap());
         let back = step();
-        if back == Back::Waits {
-            rt(|rt| rt.coroutines.leave(slot));
+        if back == SwitchResult::Waits {
+            rt(|rt| rt.core.scheduler.leave(slot));
         }
         back
     }
@@ -61,12 +62,12 @@ impl Stacks for Steps {
 }
 
 fn rt<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-    Steps::runtime(body)
+    RUNTIME.with_borrow_mut(body)
 }
 
 /// Runs a coroutine of these steps up to the end of the first.
 fn go(steps: Vec<Step>) {
-    let (slot, _) = rt(|rt| rt.coroutines.create(now()));
+    let (slot, _) = rt(|rt| rt.core.scheduler.create(now()));
     STEPS.with_borrow_mut(|all| all.insert(slot, steps.into()));
     switch::run::<Steps>(slot);
 }
@@ -84,12 +85,12 @@ fn wait_for(token: SocketToken, direction: Direction, limit: Option<Duration>) -
             let deadline = limit.map(|limit| now() + limit);
             begun.set(rt(|rt| rt.begin_socket_wait(token, direction, deadline)).unwrap());
             assert!(begun.get().is_some());
-            Back::Waits
+            SwitchResult::Waits
         }),
         Box::new(move || {
             let waiter = noted.get().unwrap();
             result.set(Some(rt(|rt| rt.end_socket_wait(token, direction, waiter, Wake::Ready))));
-            Back::Ended
+            SwitchResult::Ended
         }),
     ]);
     seen
@@ -98,20 +99,20 @@ fn wait_for(token: SocketToken, direction: Direction, limit: Option<Duration>) -
 /// One turn of the loop: whoever is ready or late goes on.
 fn turn() {
     let mut ready = Vec::new();
-    rt(|rt| rt.wait_for_events(&mut ready)).unwrap();
+    rt(|rt| rt.core.wait_for_events(&mut ready)).unwrap();
     for one in ready {
         for direction in [Read, Write] {
-            if let Some(waiter) = rt(|rt| rt.events.reactor.take_waiter(one, direction)) {
+            if let Some(waiter) = rt(|rt| rt.core.events.reactor.take_waiter(one, direction)) {
                 switch::wake::<Steps>(waiter, Wake::Ready);
             }
         }
     }
-    let round = rt(|rt| rt.events.timers.begin(now()));
-    while let Some(due) = rt(|rt| rt.events.timers.due(round)) {
+    let round = rt(|rt| rt.core.events.timers.begin(now()));
+    while let Some(due) = rt(|rt| rt.core.events.timers.due(round)) {
         if let Target::Wake(waiter, _) = due.target {
             switch::wake::<Steps>(waiter, Wake::TimedOut);
         }
-        rt(|rt| rt.events.timers.clear(due.id));
+        rt(|rt| rt.core.events.timers.clear(due.id));
     }
 }
 
@@ -203,7 +204,7 @@ fn closing_wakes_both_and_ends_the_connection() {
     while receive(b, 1 << 20).is_ok_and(|data| !data.is_empty()) {}
     assert_eq!(send(b, b"x"), Err(Stop::Failed(Errno::EPIPE)));
     close(b);
-    assert!(rt(|rt| rt.events.reactor.is_empty()));
+    assert!(rt(|rt| rt.core.events.reactor.is_empty()));
     end();
 }
 
@@ -232,7 +233,7 @@ fn a_cancelled_wait_leaves_a_socket_that_works() {
     let waiter = rt(|rt| rt.cancel_socket_wait(a, Read)).unwrap();
     switch::wake::<Steps>(waiter, Wake::Ready);
     assert_eq!(seen.get(), Some(Err(Errno::ECANCELED)));
-    assert!(rt(|rt| rt.events.reactor.is_empty()));
+    assert!(rt(|rt| rt.core.events.reactor.is_empty()));
     let seen = wait_for(a, Read, None);
     send(b, b"again").unwrap();
     while seen.get().is_none() {
@@ -253,12 +254,12 @@ fn a_pause_before_connecting_again_is_a_wait_of_the_socket() {
         go(vec![
             Box::new(move || {
                 begun.set(Some(rt(|rt| rt.begin_connect_pause(socket, None)).unwrap()));
-                Back::Waits
+                SwitchResult::Waits
             }),
             Box::new(move || {
                 let waiter = noted.get().unwrap();
                 result.set(Some(rt(|rt| rt.end_socket_wait(socket, Write, waiter, Wake::Ready))));
-                Back::Ended
+                SwitchResult::Ended
             }),
         ]);
         assert!(matches!(send(socket, b"x"), Err(Stop::Busy { .. })));
@@ -282,7 +283,7 @@ fn a_wait_whose_time_is_over_is_not_begun_again() {
     }
     go(vec![Box::new(move || {
         assert_eq!(rt(|rt| rt.begin_socket_wait(a, Read, Some(now()))), Err(Errno::ETIMEDOUT));
-        Back::Ended
+        SwitchResult::Ended
     })]);
     assert_eq!(rt(|rt| rt.sockets.get(a).unwrap().holder(Read)), None);
     close(a);
@@ -296,7 +297,7 @@ fn watchers_and_coroutines_share_a_descriptor() {
     let callbacks = Callbacks { read: None, write: None };
     // The watcher comes second, then first.
     for watcher_first in [false, true] {
-        let add = || rt(|rt| rt.events.reactor.add(number, callbacks, Interest::READ)).unwrap();
+        let add = || rt(|rt| rt.core.events.reactor.add(number, callbacks, Interest::READ)).unwrap();
         if watcher_first {
             add();
         }
@@ -309,10 +310,10 @@ fn watchers_and_coroutines_share_a_descriptor() {
             turn();
         }
         assert_eq!(receive(a, 1), Ok(b"x".to_vec()));
-        rt(|rt| rt.events.reactor.remove(number)).unwrap();
+        rt(|rt| rt.core.events.reactor.remove(number)).unwrap();
         if !watcher_first {
             // The next wait begins with a watcher in the way.
-            rt(|rt| rt.events.end());
+            rt(|rt| rt.core.events.end());
         }
     }
     close(a);
@@ -505,7 +506,7 @@ fn the_end_of_a_child_ends_the_wait_for_its_pipe() {
         assert_eq!(receive(token, 10), Err(Stop::Again));
         go(vec![Box::new(move || {
             assert_eq!(rt(|rt| rt.begin_socket_wait(token, Read, None)), Ok(None));
-            Back::Ended
+            SwitchResult::Ended
         })]);
         assert_eq!(receive(token, 10), Ok(Vec::new()));
         rt(|rt| reap(rt, child));
@@ -531,10 +532,10 @@ fn without_pidfds_the_end_of_a_child_is_seen_all_the_same() {
             // Either it is known to be gone, or it is asked again after a while.
             let begun = rt(|rt| rt.begin_socket_wait(token, Read, None)).unwrap();
             if let Some(waiter) = begun {
-                rt(|rt| rt.end_wait(waiter, Wake::Canceled));
+                rt(|rt| rt.core.end_wait(waiter, Wake::Canceled));
                 rt(|rt| rt.end_socket_wait(token, Read, waiter, Wake::Ready)).unwrap();
             }
-            Back::Ended
+            SwitchResult::Ended
         })]);
     }
     clear();
@@ -554,7 +555,7 @@ fn a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it() {
             // The copy of the parent's end is closed, what is shared is not.
             assert!(rt.sockets.get(token).is_none());
             assert_eq!(rt.sockets.get(a).unwrap().holder(Read), None);
-            assert!(rt.events.reactor.is_empty());
+            assert!(rt.core.events.reactor.is_empty());
             rt.sockets.get(b).unwrap().send(b"from the child").unwrap();
             rt.close_socket(a).unwrap();
             rt.write(pipe, b"by the pipe").unwrap();
@@ -592,7 +593,7 @@ fn a_pipe_that_is_renewed_takes_its_copy_along() {
             rt(|rt| reap(rt, child));
             go(vec![Box::new(move || {
                 assert_eq!(rt(|rt| rt.begin_socket_wait(token, Read, None)), Ok(None));
-                Back::Ended
+                SwitchResult::Ended
             })]);
             assert_eq!(receive(token, 10), Ok(Vec::new()));
         }
@@ -624,11 +625,11 @@ fn what_the_kernel_refuses_leaves_nothing_behind() {
         plan(call, 1, Errno::ENOMEM, 1);
         go(vec![Box::new(move || {
             assert_eq!(rt(|rt| rt.begin_socket_wait(listener, Read, None)), Err(Errno::ENOMEM));
-            Back::Ended
+            SwitchResult::Ended
         })]);
         assert_eq!(rt(|rt| rt.sockets.get(listener).unwrap().holder(Read)), None);
     }
-    rt(|rt| rt.events.end());
+    rt(|rt| rt.core.events.end());
     assert_eq!(descriptors(), alive);
 
     // A signal, and a connection that has ended in between, mean nothing.

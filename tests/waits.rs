@@ -17,11 +17,12 @@ use swoole_process::os::fault::{Call, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, fd, signal};
+use swoole_process::rt::core::Core;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction;
+use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
-use swoole_process::rt::coroutine::switch::{self, Back, Stacks};
 use swoole_process::rt::runtime::{Forked, Runtime};
 
 thread_local! {
@@ -42,39 +43,39 @@ impl Drop for End {
 struct OneWait;
 
 impl Stacks for OneWait {
-    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-        RUNTIME.with_borrow_mut(body)
+    fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R {
+        RUNTIME.with_borrow_mut(|runtime| body(&mut runtime.core))
     }
 
-    fn enter(slot: Slot) -> Back {
+    fn enter(slot: Slot) -> SwitchResult {
         let begun = BEGUN.with_borrow_mut(|begun| {
             begun.is_none().then(|| *begun = switch::begin_wait::<OneWait>(WaitKind::Event, None))
         });
         if begun.is_none() {
-            return Back::Ended;
+            return SwitchResult::Ended;
         }
-        rt(|rt| rt.coroutines.leave(slot));
-        Back::Waits
+        rt(|rt| rt.core.scheduler.leave(slot));
+        SwitchResult::Waits
     }
 
     fn leave(_slot: Slot) {}
 }
 
 fn rt<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-    OneWait::runtime(body)
+    RUNTIME.with_borrow_mut(body)
 }
 
 /// The wait of a new coroutine.
 fn waiter() -> Waiter {
-    let (slot, _) = rt(|rt| rt.coroutines.create(now()));
-    assert_eq!(switch::run::<OneWait>(slot), Back::Waits);
+    let (slot, _) = rt(|rt| rt.core.scheduler.create(now()));
+    assert_eq!(switch::run::<OneWait>(slot), SwitchResult::Waits);
     BEGUN.with_borrow_mut(Option::take).unwrap()
 }
 
 /// Lets a coroutine end.
 fn wake(waiter: Waiter) {
     BEGUN.with_borrow_mut(|begun| *begun = Some(waiter));
-    assert_eq!(switch::wake::<OneWait>(waiter, Wake::Ready), Some(Back::Ended));
+    assert_eq!(switch::wake::<OneWait>(waiter, Wake::Ready), Some(SwitchResult::Ended));
     BEGUN.with_borrow_mut(Option::take);
 }
 
@@ -98,22 +99,22 @@ fn wait_for_the_end_of(pid: Pid) {
 fn wait_for(pid: Option<Pid>) -> Waiter {
     let waiter = waiter();
     rt(|rt| {
-        rt.events.hold_child_signal().unwrap();
+        rt.core.events.hold_child_signal().unwrap();
         assert_eq!(rt.take_child(pid), Ok(None));
-        rt.wait_for_child(pid, waiter);
+        rt.core.wait_for_child(pid, waiter);
     });
     waiter
 }
 
 /// One turn: who is told, in order, and with what. Who is told with `None` was told for nothing.
 fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
-    assert!(rt(|rt| rt.events.is_alive()));
+    assert!(rt(|rt| rt.core.events.is_alive()));
     let mut ready = Vec::new();
-    rt(|rt| rt.wait_for_events(&mut ready)).unwrap();
-    while rt(|rt| rt.events.take_signal(0)).is_some() {}
+    rt(|rt| rt.core.wait_for_events(&mut ready)).unwrap();
+    while rt(|rt| rt.core.events.take_signal(0)).is_some() {}
     let mut told = Vec::new();
     for one in ready {
-        if let Some(waiter) = rt(|rt| rt.events.reactor.take_waiter(one, Direction::Read)) {
+        if let Some(waiter) = rt(|rt| rt.core.events.reactor.take_waiter(one, Direction::Read)) {
             told.push((waiter, end(waiter)));
         }
     }
@@ -166,7 +167,7 @@ fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
     gate.open();
     wait_for_the_end_of(pid);
     // As if the signal had been looked at before.
-    while rt(|rt| rt.events.take_signal(0)).is_some() {}
+    while rt(|rt| rt.core.events.take_signal(0)).is_some() {}
     assert_eq!(told(), [(any, exited(pid, 3))]);
 }
 
@@ -231,7 +232,7 @@ fn a_child_that_is_waited_for_by_its_id_is_not_given_to_others() {
     for expected in [(any, exited(other, 5)), (one, exited(wanted, 5)), (also, exited(wanted, 5))] {
         assert!(all.contains(&expected), "{expected:?} is missing in {all:?}");
     }
-    assert!(!rt(|rt| rt.events.is_alive()));
+    assert!(!rt(|rt| rt.core.events.is_alive()));
 }
 
 fn a_child_that_somebody_else_has_reaped_is_reported_as_gone() {
@@ -303,7 +304,7 @@ fn a_wait_that_was_given_up_takes_no_status() {
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
     assert_eq!(end(any), None);
     assert_eq!(end(one), None);
-    assert!(!rt(|rt| rt.events.is_alive()));
+    assert!(!rt(|rt| rt.core.events.is_alive()));
     gate.open();
     assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(11) })));
 }
@@ -316,7 +317,7 @@ fn the_child_of_a_fork_waits_for_nobody() {
     let copy = match rt(|rt| rt.fork(None)).unwrap() {
         Forked::Parent { child } => child,
         Forked::Child => live(|| {
-            assert!(!rt(|rt| rt.events.is_alive()));
+            assert!(!rt(|rt| rt.core.events.is_alive()));
             assert_eq!(rt(Runtime::next_child_waiter), None);
             assert!(!signal::is_handled(libc::SIGCHLD));
         }),
@@ -333,18 +334,18 @@ fn the_child_of_a_fork_waits_for_nobody() {
 
 fn wait_for_signals(numbers: &[i32]) -> Waiter {
     let waiter = waiter();
-    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(numbers)), Ok(None));
-    rt(|rt| rt.events.wait_for_signals(waiter, numbers.to_vec()));
+    assert_eq!(rt(|rt| rt.core.events.prepare_signal_wait(numbers)), Ok(None));
+    rt(|rt| rt.core.events.wait_for_signals(waiter, numbers.to_vec()));
     waiter
 }
 
 fn one_turn() {
-    rt(|rt| rt.wait_for_events(&mut Vec::new())).unwrap();
+    rt(|rt| rt.core.wait_for_events(&mut Vec::new())).unwrap();
 }
 
 fn signaled(number: i32) -> Vec<Waiter> {
-    assert_eq!(rt(|rt| rt.events.take_signal(number - 1)), Some(number));
-    rt(|rt| rt.events.signal_waiters(number))
+    assert_eq!(rt(|rt| rt.core.events.take_signal(number - 1)), Some(number));
+    rt(|rt| rt.core.events.signal_waiters(number))
 }
 
 fn all_who_wait_for_a_signal_go_on() {
@@ -360,9 +361,9 @@ fn all_who_wait_for_a_signal_go_on() {
     one_turn();
     assert_eq!(signaled(libc::SIGUSR2), [c]);
     for (waiter, number) in [(a, libc::SIGUSR1), (b, libc::SIGUSR1), (c, libc::SIGUSR2)] {
-        assert_eq!(rt(|rt| rt.events.end_signal_wait(waiter)), Some(number));
+        assert_eq!(rt(|rt| rt.core.events.end_signal_wait(waiter)), Some(number));
     }
-    assert!(!rt(|rt| rt.events.is_alive()));
+    assert!(!rt(|rt| rt.core.events.is_alive()));
 }
 
 fn a_signal_that_comes_with_another_one_waits_for_the_next_wait() {
@@ -373,66 +374,66 @@ fn a_signal_that_comes_with_another_one_waits_for_the_next_wait() {
     raise(Signal::SIGUSR2).unwrap();
     one_turn();
     assert_eq!(signaled(libc::SIGUSR1), [a]);
-    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), Some(libc::SIGUSR1));
-    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(&both)), Ok(Some(libc::SIGUSR2)));
-    assert_eq!(rt(|rt| rt.events.prepare_signal_wait(&both)), Ok(None));
+    assert_eq!(rt(|rt| rt.core.events.end_signal_wait(a)), Some(libc::SIGUSR1));
+    assert_eq!(rt(|rt| rt.core.events.prepare_signal_wait(&both)), Ok(Some(libc::SIGUSR2)));
+    assert_eq!(rt(|rt| rt.core.events.prepare_signal_wait(&both)), Ok(None));
 }
 
 fn a_signal_that_comes_with_the_end_of_the_time_is_not_lost() {
     let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
     raise(Signal::SIGUSR1).unwrap();
-    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), Some(libc::SIGUSR1));
+    assert_eq!(rt(|rt| rt.core.events.end_signal_wait(a)), Some(libc::SIGUSR1));
 }
 
 fn a_signal_nobody_waits_for_any_more_does_what_it_did_before() {
     let _end = End;
     catch_signal(SaFlags::empty());
     let (a, b) = (wait_for_signals(&[libc::SIGUSR1]), wait_for_signals(&[libc::SIGUSR1]));
-    assert_eq!(rt(|rt| rt.events.end_signal_wait(a)), None);
-    rt(|rt| rt.events.defer(0));
+    assert_eq!(rt(|rt| rt.core.events.end_signal_wait(a)), None);
+    rt(|rt| rt.core.events.defer(0));
     one_turn();
     assert!(signal::is_watched(libc::SIGUSR1));
-    assert_eq!(rt(|rt| rt.events.end_signal_wait(b)), None);
+    assert_eq!(rt(|rt| rt.core.events.end_signal_wait(b)), None);
     // Not before the loop waits: who waits again at once misses nothing.
     assert!(signal::is_watched(libc::SIGUSR1));
     one_turn();
     assert!(!signal::is_watched(libc::SIGUSR1) && signal::is_handled(libc::SIGUSR1));
-    assert_eq!(rt(|rt| rt.events.signals()), 0);
+    assert_eq!(rt(|rt| rt.core.events.signals()), 0);
 }
 
 fn a_signal_is_waited_for_or_handled_but_not_both() {
     let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
     rt(|rt| {
-        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 1), Err(Errno::EBUSY));
-        assert_eq!(rt.events.ignore_signal(libc::SIGUSR1), Err(Errno::EBUSY));
-        assert_eq!(rt.events.remove_signal(libc::SIGUSR1), Err(Errno::ENOENT));
-        assert_eq!(rt.events.end_signal_wait(a), None);
-        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 1), Ok(None));
-        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR2, libc::SIGUSR1]), Err(Errno::EBUSY));
-        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGKILL]), Err(Errno::EINVAL));
-        rt.events.hold_child_signal().unwrap();
-        assert_eq!(rt.events.handle_signal(libc::SIGCHLD, 2), Err(Errno::EBUSY));
-        assert_eq!(rt.events.give_signals_back(), [1]);
+        assert_eq!(rt.core.events.handle_signal(libc::SIGUSR1, 1), Err(Errno::EBUSY));
+        assert_eq!(rt.core.events.ignore_signal(libc::SIGUSR1), Err(Errno::EBUSY));
+        assert_eq!(rt.core.events.remove_signal(libc::SIGUSR1), Err(Errno::ENOENT));
+        assert_eq!(rt.core.events.end_signal_wait(a), None);
+        assert_eq!(rt.core.events.handle_signal(libc::SIGUSR1, 1), Ok(None));
+        assert_eq!(rt.core.events.prepare_signal_wait(&[libc::SIGUSR2, libc::SIGUSR1]), Err(Errno::EBUSY));
+        assert_eq!(rt.core.events.prepare_signal_wait(&[libc::SIGKILL]), Err(Errno::EINVAL));
+        rt.core.events.hold_child_signal().unwrap();
+        assert_eq!(rt.core.events.handle_signal(libc::SIGCHLD, 2), Err(Errno::EBUSY));
+        assert_eq!(rt.core.events.give_signals_back(), [1]);
     });
 }
 
 fn a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it() {
     let _end = End;
-    rt(|rt| assert_eq!(rt.events.handle_own_signal(libc::SIGUSR1, 1), Ok(None)));
+    rt(|rt| assert_eq!(rt.core.events.handle_own_signal(libc::SIGUSR1, 1), Ok(None)));
     let a = wait_for_signals(&[libc::SIGUSR1]);
     raise(Signal::SIGUSR1).unwrap();
     rt(|rt| {
         // It is for the loop to tell both: neither the wait that ends now nor the next one takes it.
-        assert_eq!(rt.events.end_signal_wait(a), None);
-        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR1]), Ok(None));
-        assert_eq!(rt.events.take_signal(0), Some(libc::SIGUSR1));
-        assert_eq!(rt.events.signal(libc::SIGUSR1), Some(1));
+        assert_eq!(rt.core.events.end_signal_wait(a), None);
+        assert_eq!(rt.core.events.prepare_signal_wait(&[libc::SIGUSR1]), Ok(None));
+        assert_eq!(rt.core.events.take_signal(0), Some(libc::SIGUSR1));
+        assert_eq!(rt.core.events.signal(libc::SIGUSR1), Some(1));
         // A script's handler takes its place, and nobody waits beside that.
-        assert_eq!(rt.events.handle_signal(libc::SIGUSR1, 2), Ok(Some(1)));
-        assert_eq!(rt.events.prepare_signal_wait(&[libc::SIGUSR1]), Err(Errno::EBUSY));
-        assert_eq!(rt.events.give_signals_back(), [2]);
+        assert_eq!(rt.core.events.handle_signal(libc::SIGUSR1, 2), Ok(Some(1)));
+        assert_eq!(rt.core.events.prepare_signal_wait(&[libc::SIGUSR1]), Err(Errno::EBUSY));
+        assert_eq!(rt.core.events.give_signals_back(), [2]);
     });
 }
 
@@ -441,8 +442,8 @@ fn a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it() 
 fn watch(fd: RawFd) -> Waiter {
     let waiter = waiter();
     rt(|rt| {
-        let watch = rt.events.reactor.watch_once(fd).unwrap();
-        assert!(rt.events.reactor.registrations.wait(watch, Direction::Read, waiter));
+        let watch = rt.core.events.reactor.watch_once(fd).unwrap();
+        assert!(rt.core.events.reactor.registrations.wait(watch, Direction::Read, waiter));
     });
     waiter
 }
@@ -450,8 +451,8 @@ fn watch(fd: RawFd) -> Waiter {
 fn readable() -> Vec<Waiter> {
     let mut ready = Vec::new();
     rt(|rt| {
-        rt.wait_for_events(&mut ready).unwrap();
-        ready.into_iter().filter_map(|one| rt.events.reactor.take_waiter(one, Direction::Read)).collect()
+        rt.core.wait_for_events(&mut ready).unwrap();
+        ready.into_iter().filter_map(|one| rt.core.events.reactor.take_waiter(one, Direction::Read)).collect()
     })
 }
 
@@ -459,13 +460,13 @@ fn several_wait_for_one_descriptor_and_the_loop_watches_it_too() {
     let _end = End;
     let (a, b) = pipe::pair(Kind::Stream).unwrap();
     let callbacks = Callbacks { read: Some(1), write: None };
-    rt(|rt| rt.events.reactor.add(a.as_raw_fd(), callbacks, Interest::READ)).unwrap();
+    rt(|rt| rt.core.events.reactor.add(a.as_raw_fd(), callbacks, Interest::READ)).unwrap();
     let waiters = [watch(a.as_raw_fd()), watch(a.as_raw_fd())];
     pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
     let mut told = readable();
     told.sort_unstable_by_key(|waiter| waiters.iter().position(|other| other == waiter));
     assert_eq!(told, waiters);
-    rt(|rt| rt.events.end());
+    rt(|rt| rt.core.events.end());
 }
 
 fn readiness_from_before_the_wait_ends_it() {
@@ -478,7 +479,7 @@ fn readiness_from_before_the_wait_ends_it() {
         fd::readiness(a.as_raw_fd(), Interest::READ | Interest::WRITE),
         Ok(Interest::READ | Interest::WRITE)
     );
-    rt(|rt| rt.events.end());
+    rt(|rt| rt.core.events.end());
 }
 
 fn a_number_that_is_somebody_elses_by_now_stays_watched() {
@@ -486,18 +487,18 @@ fn a_number_that_is_somebody_elses_by_now_stays_watched() {
     let (a, _a) = pipe::pair(Kind::Stream).unwrap();
     let (b, far) = pipe::pair(Kind::Stream).unwrap();
     let number = a.as_raw_fd();
-    let watch = rt(|rt| rt.events.reactor.watch_once(number)).unwrap();
+    let watch = rt(|rt| rt.core.events.reactor.watch_once(number)).unwrap();
     drop(a);
     let again = fd::duplicate(b.as_raw_fd()).unwrap();
     assert_eq!(again.as_raw_fd(), number, "the lowest free number");
     let callbacks = Callbacks { read: Some(1), write: None };
-    rt(|rt| rt.events.reactor.add(number, callbacks, Interest::READ)).unwrap();
-    assert_eq!(rt(|rt| rt.events.reactor.unwatch(watch)), [None, None]);
+    rt(|rt| rt.core.events.reactor.add(number, callbacks, Interest::READ)).unwrap();
+    assert_eq!(rt(|rt| rt.core.events.reactor.unwatch(watch)), [None, None]);
     pipe::send(std::os::fd::AsFd::as_fd(&far), b"x", Wait::Never).unwrap();
     let mut ready = Vec::new();
-    rt(|rt| rt.events.reactor.wait(Some(Duration::ZERO), None, &mut ready)).unwrap();
+    rt(|rt| rt.core.events.reactor.wait(Some(Duration::ZERO), None, &mut ready)).unwrap();
     assert_eq!(ready.len(), 1);
-    rt(|rt| rt.events.end());
+    rt(|rt| rt.core.events.end());
 }
 
 fn a_refusal_of_the_kernel_leaves_nothing_behind() {
@@ -505,15 +506,15 @@ fn a_refusal_of_the_kernel_leaves_nothing_behind() {
     let (a, _b) = pipe::pair(Kind::Stream).unwrap();
     rt(|rt| {
         plan(Call::EpollCtl, 1, Errno::ENOSPC, 1);
-        assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::ENOSPC));
-        let first = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
+        assert_eq!(rt.core.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::ENOSPC));
+        let first = rt.core.events.reactor.watch_once(a.as_raw_fd()).unwrap();
         plan(Call::Fcntl, 1, Errno::EMFILE, 1);
-        assert_eq!(rt.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::EMFILE));
-        let second = rt.events.reactor.watch_once(a.as_raw_fd()).unwrap();
-        rt.events.reactor.unwatch(second);
-        rt.events.reactor.unwatch(first);
-        assert!(rt.events.reactor.watch_once(a.as_raw_fd()).is_ok());
-        rt.events.end();
+        assert_eq!(rt.core.events.reactor.watch_once(a.as_raw_fd()), Err(Errno::EMFILE));
+        let second = rt.core.events.reactor.watch_once(a.as_raw_fd()).unwrap();
+        rt.core.events.reactor.unwatch(second);
+        rt.core.events.reactor.unwatch(first);
+        assert!(rt.core.events.reactor.watch_once(a.as_raw_fd()).is_ok());
+        rt.core.events.end();
     });
 }
 

@@ -256,7 +256,7 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
             runtime.set_default_buffer_size(bytes);
         }
         let limit = runtime.buffer_size();
-        (limit, runtime.events.reactor.write(number, data, limit))
+        (limit, runtime.core.events.reactor.write(number, data, limit))
     });
     match result {
         Ok(()) => Ok(true),

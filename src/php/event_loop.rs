@@ -56,7 +56,7 @@ pub(super) fn announce() -> Outcome<()> {
 
 /// Looks at the loop, or changes what is there, without a reason for it to run.
 pub(super) fn look<R>(body: impl FnOnce(&mut EventLoop) -> R) -> R {
-    globals::with(|runtime| body(&mut runtime.events))
+    globals::with(|runtime| body(&mut runtime.core.events))
 }
 
 /// What a call leaves the turn with.
@@ -203,7 +203,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
     ready.clear();
     let waited = match until {
         Until::Polled => look(|events| events.poll(ready)),
-        Until::Empty | Until::Turned => globals::with(|runtime| runtime.wait_for_events(ready)),
+        Until::Empty | Until::Turned => globals::with(|runtime| runtime.core.wait_for_events(ready)),
     };
     waited.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Handlers of pcntl that came while we waited.
@@ -262,7 +262,7 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
 #[inline]
 fn expect(one: Option<&Ready>, soon: Soon) {
     if let Some(&one) = one
-        && let Some(slot) = globals::with(|runtime| runtime.expected(one))
+        && let Some(slot) = globals::with(|runtime| runtime.core.expected(one))
     {
         fiber::expect(slot, soon);
     }
@@ -333,8 +333,8 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
 /// Those who were made to give way go on.
 fn passed_over(_ready: &[Ready]) -> Outcome<After> {
     // Those of this turn are for the next one.
-    for _ in 0..look(|events| events.passed_over()) {
-        let Some(waiter) = look(EventLoop::take_passed_over) else { break };
+    for _ in 0..look(|events| events.yielded()) {
+        let Some(waiter) = look(EventLoop::take_yielded) else { break };
         if wake(waiter, Wake::Ready)? == After::Over {
             return Ok(After::Over);
         }

@@ -3,8 +3,8 @@
 use crate::php::exceptions::CANCELED;
 use crate::php::{coroutine, outcome};
 use crate::rt::core::clock::now;
+use crate::rt::core::switch::{self, Stacks, Stop, SwitchResult};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
-use crate::rt::coroutine::switch::{self, Back, Stacks, Stop};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use std::time::Duration;
@@ -13,8 +13,8 @@ use std::time::Duration;
 const CANCELED_CODE: i64 = 10017;
 
 /// After a coroutine has run and given way: the request may have to end.
-pub(super) fn came_back(back: Back) -> Outcome<()> {
-    if back == Back::Failed { Err(Failure::Bailout) } else { Ok(()) }
+pub(super) fn came_back(back: SwitchResult) -> Outcome<()> {
+    if back == SwitchResult::Failed { Err(Failure::Bailout) } else { Ok(()) }
 }
 
 /// A time limit as scripts give it, in seconds: none for nought, negative ones and what is no number.
@@ -51,7 +51,7 @@ pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
 #[inline]
 pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
-    woken(switch::give_way::<Fibers>(waiter))
+    woken(switch::suspend::<Fibers>(waiter))
 }
 
 /// Why a wait has come to nothing, as [`give_way`] tells it.
@@ -95,7 +95,7 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
             outcome::set_last_error(CANCELED_CODE);
             Ok(Wake::Canceled)
         }
-        Wake::TimedOut if Fibers::runtime(|runtime| runtime.coroutines.take_overrun(now())) => {
+        Wake::TimedOut if Fibers::core(|core| core.scheduler.take_overrun(now())) => {
             Err(coroutine::time_is_over())
         }
         wake => Ok(wake),

@@ -2,7 +2,7 @@
 //! works on in one place of the process.
 
 use crate::php::{outcome, waiting};
-use crate::rt::coroutine::work::{self, Begun};
+use crate::rt::sync::work::{self, Begun};
 use crate::zend::autoload;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;

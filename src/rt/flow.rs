@@ -205,20 +205,20 @@ impl Runtime {
             return Err(Errno::ETIMEDOUT);
         }
         let flow = self.flows.get(token)?;
-        let known = flow.watch.filter(|&watch| self.events.reactor.registrations.is_known(watch));
+        let known = flow.watch.filter(|&watch| self.core.events.reactor.registrations.is_known(watch));
         let watch = match known {
             Some(watch) => watch,
-            None => *flow.watch.insert(self.events.reactor.watch(flow.fd.as_raw_fd())?),
+            None => *flow.watch.insert(self.core.events.reactor.watch(flow.fd.as_raw_fd())?),
         };
-        let waiter = self.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
-        self.events.reactor.registrations.wait(watch, direction, waiter);
+        let waiter = self.core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
+        self.core.events.reactor.registrations.wait(watch, direction, waiter);
         Ok(waiter)
     }
 
     /// That wait is over.
     pub fn end_flow_wait(&mut self, token: FlowToken, direction: Direction, waiter: Waiter) {
         if let Some(watch) = self.flows.get(token).ok().and_then(|flow| flow.watch) {
-            self.events.reactor.registrations.forget(watch, direction, waiter);
+            self.core.events.reactor.registrations.forget(watch, direction, waiter);
         }
     }
 
@@ -229,7 +229,7 @@ impl Runtime {
         }
         if let Some((_, flow)) = self.flows.slab.try_remove(token.index) {
             if let Some(watch) = flow.watch {
-                self.events.reactor.unwatch(watch);
+                self.core.events.reactor.unwatch(watch);
             }
             drop(flow.fd);
             if let Some(helper) = flow.helper {

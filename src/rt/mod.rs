@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 pub mod core;
-pub mod coroutine;
 pub mod flow;
 pub mod framing;
 pub mod helper;
@@ -20,3 +19,4 @@ pub mod runtime;
 pub mod shared;
 pub mod socket;
 pub mod supervisor;
+pub mod sync;

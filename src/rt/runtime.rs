@@ -6,13 +6,11 @@
 use crate::os::msgq::Message;
 use crate::os::process::{self, Fork, Patience, Pid, Reaped};
 use crate::os::spare::Spare;
-use crate::os::{Result, fd, signal};
-use crate::rt::core::clock::{WaitEnv, now};
+use crate::os::{Result, fd};
+use crate::rt::core::Core;
 use crate::rt::core::event_loop::EventLoop;
-use crate::rt::core::reactor::Ready;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::core::wait::Slot;
-use crate::rt::coroutine::Scheduler;
+use crate::rt::core::wait::Waiter;
 use crate::rt::flow::Flows;
 use crate::rt::names::Remembered;
 use crate::rt::pipe::{Kind, Pipe, Received, Stop};
@@ -77,15 +75,12 @@ pub struct Runtime {
     /// Names that were looked up.
     pub names: Remembered,
     last_serial: u64,
-    /// The event loop.
-    pub events: EventLoop,
-    /// The coroutines.
-    pub coroutines: Scheduler,
+    /// What it waits with.
+    pub core: Core,
     message: Option<Message>,
     last_number: i64,
     buffer_size: i32,
     buffer_size_is_chosen: bool,
-    interrupted: fn() -> bool,
 }
 
 impl Default for Runtime {
@@ -99,43 +94,16 @@ impl Default for Runtime {
             shared: SharedPlaces::default(),
             names: Remembered::default(),
             last_serial: 0,
-            events: EventLoop::default(),
-            coroutines: Scheduler::default(),
+            core: Core::default(),
             message: None,
             last_number: 0,
             buffer_size: DEFAULT_BUFFER,
             buffer_size_is_chosen: false,
-            interrupted: || false,
         }
     }
 }
 
 impl Runtime {
-    /// Sets how to ask whether a signal handler of the script waits for its turn.
-    pub fn set_interrupted(&mut self, interrupted: fn() -> bool) {
-        self.interrupted = interrupted;
-    }
-
-    /// How to ask whether a signal handler of the script waits for its turn.
-    pub(super) fn interrupted(&self) -> fn() -> bool {
-        self.interrupted
-    }
-
-    fn env(&self) -> WaitEnv {
-        WaitEnv { now, interrupted: self.interrupted }
-    }
-
-    /// As [`EventLoop::wait`], for this runtime's loop.
-    pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), SyscallError> {
-        self.events.wait(now(), self.interrupted, ready)
-    }
-
-    /// The coroutine that waits to read from a descriptor that is ready: it is about to go on.
-    pub fn expected(&mut self, ready: Ready) -> Option<Slot> {
-        let waiter = self.events.reactor.reader(ready)?;
-        self.coroutines.is_waiting(waiter).then_some(waiter.slot)
-    }
-
     /// What this process is.
     pub fn role(&self) -> Role {
         self.role
@@ -179,22 +147,17 @@ impl Runtime {
         pipe_of(&mut self.pipes, token)
     }
 
-    /// In a child: the loop is its parent's. The descriptors that it waits with are closed, and nothing is said
-    /// to the kernel about what they watch; signals do what they did before they were ours. The parent's
-    /// coroutines never go on here.
+    /// In a child: what its parent waits with is none of its business.
     fn leave_loop(&mut self) {
-        self.coroutines.abandon_waiting();
+        self.core.reset_for_child();
         self.flows.inherit();
         self.names.turns.clear();
-        self.events.give_signals_back();
-        signal::forget_pending();
-        self.events = self.events.successor();
     }
 
     /// Closes a pipe: both ends, in this process. What the loop has still to send is sent all the same.
     pub fn close_pipe(&mut self, token: PipeToken) {
         if let Some(number) = self.pipe(token).and_then(|pipe| pipe.number()) {
-            self.events.reactor.forget(number);
+            self.core.events.reactor.forget(number);
         }
         if self.pipe(token).is_some() {
             self.pipes.try_remove(token.index);
@@ -209,7 +172,7 @@ impl Runtime {
         buffer: impl Into<Spare<'b>>,
     ) -> std::result::Result<Received, Stop> {
         let mut buffer = buffer.into();
-        let env = self.env();
+        let env = self.core.env();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
         match pipe.read(buffer.lend(), env) {
             Err(Stop::Orphaned) => self.read_as_orphan(token, buffer),
@@ -220,7 +183,7 @@ impl Runtime {
     /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
     #[cold]
     fn read_as_orphan(&mut self, token: PipeToken, buffer: Spare<'_>) -> std::result::Result<Received, Stop> {
-        let env = self.env();
+        let env = self.core.env();
         self.let_go_of_siblings();
         let pipe = self.pipe(token).ok_or(Stop::Closed)?;
         pipe.go_on();
@@ -241,7 +204,7 @@ impl Runtime {
 
     /// Writes to a pipe.
     pub fn write(&mut self, token: PipeToken, data: &[u8]) -> std::result::Result<usize, Stop> {
-        let env = self.env();
+        let env = self.core.env();
         self.pipe(token).ok_or(Stop::Closed)?.write(data, env)
     }
 
@@ -250,12 +213,12 @@ impl Runtime {
     /// was asked of the loop.
     #[inline]
     pub fn write_in_loop(&mut self, token: PipeToken, data: &[u8]) -> Option<Result<()>> {
-        if !self.events.is_in_use() {
+        if !self.core.events.is_in_use() {
             return None;
         }
         let number = self.pipe(token).filter(|pipe| !pipe.is_blocking()).and_then(|pipe| pipe.number())?;
         let limit = self.buffer_size();
-        Some(self.events.reactor.send(number, data, limit))
+        Some(self.core.events.reactor.send(number, data, limit))
     }
 
     /// Pushes a message of process object `process`. `EDEADLK` when it would have to wait for this process itself.
@@ -371,6 +334,35 @@ impl Runtime {
             self.note_end_of(pid);
         }
         Ok(reaped)
+    }
+
+    /// Reaps a child that has ended, this one or any, at once. `Ok(None)` when one is to be waited for, `ECHILD` when
+    /// there is no such child.
+    pub fn take_child(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
+        let result = self.core.events.children.take(pid);
+        self.note_ends();
+        result
+    }
+
+    /// The next one whose child has ended, to be woken.
+    pub fn next_child_waiter(&mut self) -> Option<Waiter> {
+        let waiter = self.core.events.children.next_waiter();
+        self.note_ends();
+        waiter
+    }
+
+    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
+    pub fn end_child_wait(&mut self, waiter: Waiter) -> Option<Result<Reaped>> {
+        let EventLoop { reactor, children, .. } = &mut self.core.events;
+        let result = children.end_wait(reactor, waiter);
+        self.note_ends();
+        result
+    }
+
+    fn note_ends(&mut self) {
+        for pid in self.core.events.children.take_ended() {
+            self.note_end_of(pid);
+        }
     }
 
     /// A child was reaped: its pipe must not wait for it any more.

@@ -1,7 +1,7 @@
 //! Loading of classes. The engine refuses to load a class that is being loaded, to whomever; here that is so for the
 //! one who loads it, and others wait.
 
-use crate::rt::coroutine::work::Begun;
+use crate::rt::sync::work::Begun;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;

@@ -6,9 +6,9 @@
 //!
 //! Nothing that must be released may lie on a stack when it is left.
 
+use crate::rt::core::Core;
+use crate::rt::core::switch::{Stacks, SwitchResult};
 use crate::rt::core::wait::Slot;
-use crate::rt::coroutine::switch::{Back, Stacks};
-use crate::rt::runtime::Runtime;
 use crate::zend::bindings::*;
 use crate::zend::errors::Outcome;
 use crate::zend::globals::{self, per_thread};
@@ -47,13 +47,13 @@ pub(crate) struct Fibers;
 
 impl Stacks for Fibers {
     #[inline(always)]
-    fn runtime<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
-        globals::with(body)
+    fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R {
+        globals::with(|runtime| body(&mut runtime.core))
     }
 
     #[inline(always)]
-    fn enter(slot: Slot) -> Back {
-        let Some(stack) = stack_of(slot) else { return Back::Failed };
+    fn enter(slot: Slot) -> SwitchResult {
+        let Some(stack) = stack_of(slot) else { return SwitchResult::Failed };
         let below = CURRENT.with(|current| current.replace(stack));
         if !below.is_null() {
             // SAFETY: the stack below lives until we come back to it.
@@ -63,7 +63,7 @@ impl Stacks for Fibers {
         // SAFETY: the stack of a coroutine lives until that has ended.
         let target = unsafe {
             (*stack).entered_from = (*executor()).current_fiber_context;
-            (*stack).back = Back::Waits;
+            (*stack).back = SwitchResult::Waits;
             (*stack).left_at
         };
         show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_SUSPENDED);
@@ -73,12 +73,12 @@ impl Stacks for Fibers {
         // SAFETY: as above; it is freed below.
         let back = unsafe { (*stack).back };
         match back {
-            Back::Waits => {
+            SwitchResult::Waits => {
                 show_as(stack, zend_fiber_status_ZEND_FIBER_STATUS_RUNNING);
             }
-            Back::Ended => spare(slot, stack),
+            SwitchResult::Ended => spare(slot, stack),
             // The engine has destroyed the context when its function returned.
-            Back::Failed => forget(slot, stack),
+            SwitchResult::Failed => forget(slot, stack),
         }
         back
     }

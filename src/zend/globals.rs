@@ -69,7 +69,7 @@ pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
 #[inline(never)]
 fn begin(slot: &mut Option<Runtime>) -> &mut Runtime {
     let runtime = slot.insert(Runtime::default());
-    runtime.set_interrupted(interrupt_flag::is_pending);
+    runtime.core.set_interrupted(interrupt_flag::is_pending);
     runtime
 }
 

@@ -2,8 +2,8 @@
 
 use crate::os::memory::{self, Below, Canary};
 use crate::os::process;
+use crate::rt::core::switch::SwitchResult;
 use crate::rt::core::wait::Slot;
-use crate::rt::coroutine::switch::Back;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
@@ -16,7 +16,7 @@ use std::mem::MaybeUninit;
 use std::ptr::null_mut;
 
 /// What runs on a stack, from its beginning to its end. It says whether the request can go on.
-pub(crate) type Body = fn(Slot) -> Back;
+pub(crate) type Body = fn(Slot) -> SwitchResult;
 
 /// A page of the virtual machine's stack. A frame that has no room there gets a page of its own.
 const PAGE: usize = 8 * 1024;
@@ -34,7 +34,7 @@ pub(super) struct Stack {
     pub(super) slot: Slot,
     pub(super) body: Body,
     pub(super) task: Option<Task>,
-    pub(super) back: Back,
+    pub(super) back: SwitchResult,
     pub(super) size: usize,
     /// What it has left in buffers goes out when it ends.
     pub(super) sends_output: bool,
@@ -64,7 +64,7 @@ pub(super) fn make(size: usize, body: Body, number: usize) -> Outcome<*mut Stack
         slot: 0,
         body,
         task: None,
-        back: Back::Waits,
+        back: SwitchResult::Waits,
         size,
         sends_output: true,
         canary: None,
@@ -138,13 +138,13 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
             let (body, slot) = unsafe { ((*stack).body, (*stack).slot) };
             let back = errors::throwing(|| body(slot)).unwrap_or_else(|| {
                 uncaught::deal_with_exception();
-                Back::Failed
+                SwitchResult::Failed
             });
             // SAFETY: as above.
             end_output(unsafe { (*stack).sends_output });
             // SAFETY: as above.
             unsafe { (*stack).back = back };
-            if back == Back::Failed {
+            if back == SwitchResult::Failed {
                 break;
             }
             // SAFETY: as above. From here the next coroutine on this stack begins.
@@ -160,7 +160,7 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
     unsafe {
         if !returned {
             carried::discard();
-            (*stack).back = Back::Failed;
+            (*stack).back = SwitchResult::Failed;
         }
         (*transfer).context = (*stack).entered_from;
         (*transfer).flags = 0;

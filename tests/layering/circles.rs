@@ -56,11 +56,6 @@ const KNOWN: &[&[&str]] = &[
         "php/pool/worker.rs",
     ],
     &[
-        "rt/core/children.rs",
-        "rt/core/event_loop.rs",
-        "rt/coroutine/barrier.rs",
-        "rt/coroutine/mod.rs",
-        "rt/coroutine/switch.rs",
         "rt/flow.rs",
         "rt/pool/master.rs",
         "rt/pool/mod.rs",

@@ -66,7 +66,22 @@ fn rt_uses_only_os() {
             ("rt/pipe.rs", "use crate::php::log;"),
             ("rt/pipe.rs", "    let pid = libc::getpid();"),
             ("rt/pipe.rs", "use nix::unistd::Pid;"),
-            ("rt/coroutine/stacks.rs", "use ext_php_rs::zend::Fiber;"),
+            ("rt/core/switch.rs", "use ext_php_rs::zend::Fiber;"),
+        ],
+    });
+}
+
+#[test]
+fn the_core_knows_no_capability() {
+    keep(&Rule {
+        applies: |path| path.starts_with("rt/core/"),
+        finds: |line| path_beside(line, "crate::rt::core"),
+        instead: "the core uses os and itself: what needs it takes it as an argument",
+        refuses: &[
+            ("rt/core/children.rs", "use crate::rt::runtime::Runtime;"),
+            ("rt/core/timers.rs", "use crate::rt::{core::wait::Waiter, sync::lock::Lock};"),
+            ("rt/core/mod.rs", "    crate::rt::socket::close();"),
+            ("rt/core/scheduler/mod.rs", "use crate::rt::core_of_another::Core;"),
         ],
     });
 }
@@ -384,6 +399,19 @@ fn layer_other_than(line: &str, layers: &[&str]) -> Option<String> {
         // A macro has no module, wherever it stands.
         .find(|(layer, rest)| !layers.contains(layer) && !rest.starts_with('!'))
         .map(|(layer, _)| format!("crate::{layer}"))
+}
+
+/// A path into rt that does not lead into `folder`.
+fn path_beside(line: &str, folder: &str) -> Option<String> {
+    let is_in = |path: &str| {
+        path.strip_prefix(folder).is_some_and(|rest| !rest.starts_with(is_part_of_word))
+            // A visibility, and no import.
+            || path.starts_with("crate::rt)")
+    };
+    line.match_indices("crate::rt")
+        .map(|(start, _)| &line[start..])
+        .find(|path| !is_in(path))
+        .map(String::from)
 }
 
 /// A dependency of this package, other than `allowed`, that the line uses.

@@ -4,7 +4,7 @@
 
 use super::{life, wait};
 use crate::php::{exceptions, outcome};
-use crate::rt::coroutine::barrier;
+use crate::rt::sync::barrier;
 use crate::zend::arguments::Reference;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};

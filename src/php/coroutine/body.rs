@@ -1,8 +1,8 @@
 //! What runs on a coroutine's stack, from its first call to its end.
 
 use super::{batch, hooks, life, local, options, share};
+use crate::rt::core::switch::{self, Stacks, SwitchResult};
 use crate::rt::core::wait::{Cid, Slot};
-use crate::rt::coroutine::switch::{self, Back, Stacks};
 use crate::rt::runtime::Runtime;
 use crate::zend::callback::Callback;
 use crate::zend::errors::Failure;
@@ -18,16 +18,16 @@ enum After {
     /// There was an exception that nobody caught, which ends the request.
     Thrown,
     /// The stack is being unwound, or the engine has left it with a long jump: nothing more may run on it.
-    Over(Back),
+    Over(SwitchResult),
 }
 
 /// The life of a coroutine: its function, then what it has deferred, the last first.
-pub(super) fn run(slot: Slot) -> Back {
-    let Some(cid) = life::current() else { return Back::Ended };
+pub(super) fn run(slot: Slot) -> SwitchResult {
+    let Some(cid) = life::current() else { return SwitchResult::Ended };
     let mut after = After::GoOn;
     // Where the request has ended before the loop came to begin it, its function is released only.
-    if !Fibers::runtime(|runtime| runtime.coroutines.is_unwound()) {
-        let Some(called) = fiber::run_task(slot) else { return Back::Ended };
+    if !Fibers::core(|core| core.scheduler.is_unwound()) {
+        let Some(called) = fiber::run_task(slot) else { return SwitchResult::Ended };
         after = settle(called);
     }
     if after == After::GoOn {
@@ -36,11 +36,11 @@ pub(super) fn run(slot: Slot) -> Back {
             None => Ok(()),
         });
         if let Some(Err(Failure::Bailout)) = told {
-            after = After::Over(Back::Failed);
+            after = After::Over(SwitchResult::Failed);
         }
     }
     after = call_deferred(cid, slot, after);
-    if after != After::Over(Back::Failed) {
+    if after != After::Over(SwitchResult::Failed) {
         // On this stack, and while the coroutine still is one: destructors may wake others, wait, and defer calls.
         drop(fiber::take_task(slot));
         after = call_deferred(cid, slot, settle_release(after));
@@ -48,8 +48,8 @@ pub(super) fn run(slot: Slot) -> Back {
     local::end(cid);
     after = settle_release(after);
     match after {
-        After::GoOn => Back::Ended,
-        After::Thrown => Back::Failed,
+        After::GoOn => SwitchResult::Ended,
+        After::Thrown => SwitchResult::Failed,
         After::Over(back) => back,
     }
 }
@@ -81,11 +81,11 @@ fn call_with_result(slot: Slot, deferred: &Callback) -> Call {
 fn settle(call: Call) -> After {
     match call {
         Call::Returned => After::GoOn,
-        Call::Bailed => After::Over(Back::Failed),
+        Call::Bailed => After::Over(SwitchResult::Failed),
         Call::Threw => match uncaught::deal_with_exception() {
             Dealt::Seen => After::Thrown,
-            Dealt::Exit => After::Over(Back::Ended),
-            Dealt::Fatal => After::Over(Back::Failed),
+            Dealt::Exit => After::Over(SwitchResult::Ended),
+            Dealt::Fatal => After::Over(SwitchResult::Failed),
         },
     }
 }
@@ -98,11 +98,11 @@ pub(super) fn unwind_all() {
     if jump::is_unclean() || life::is_inside() {
         return;
     }
-    let parents = Fibers::runtime(|runtime| runtime.coroutines.abandoned());
+    let parents = Fibers::core(|core| core.scheduler.abandoned());
     // A callback of a buffer of output may make new ones.
-    while let waiting @ [_, ..] = &*Fibers::runtime(|runtime| runtime.coroutines.abandon_waiting()) {
+    while let waiting @ [_, ..] = &*Fibers::core(|core| core.scheduler.abandon_waiting()) {
         for &slot in waiting {
-            if switch::unwind::<Fibers>(slot) == Back::Failed {
+            if switch::unwind::<Fibers>(slot) == SwitchResult::Failed {
                 return;
             }
         }
@@ -123,7 +123,7 @@ fn unwind_abandoned(parents: &[Slot]) {
     }
     for &slot in parents {
         fiber::drop_output(slot);
-        if switch::unwind::<Fibers>(slot) != Back::Ended {
+        if switch::unwind::<Fibers>(slot) != SwitchResult::Ended {
             return;
         }
     }

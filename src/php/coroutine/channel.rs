@@ -3,7 +3,7 @@
 use super::wait;
 use crate::php::outcome;
 use crate::rt::core::wait::Wake;
-use crate::rt::coroutine::channel::{self, Refused};
+use crate::rt::sync::channel::{self, Refused};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};

@@ -1,7 +1,7 @@
 //! The report about coroutines that nobody will ever wake.
 
 use super::{info, options};
-use crate::rt::coroutine::switch::Stacks;
+use crate::rt::core::switch::Stacks;
 use crate::zend::backtrace;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber::Fibers;
@@ -16,7 +16,7 @@ const SINGLE: &str = "----------------------------------------------------------
 
 /// Whether there are coroutines that wait for ever when the loop has come to its end, and that is to be reported.
 pub(super) fn is_due() -> bool {
-    options::deadlock_check() && Fibers::runtime(|runtime| !runtime.coroutines.is_empty())
+    options::deadlock_check() && Fibers::core(|core| !core.scheduler.is_empty())
 }
 
 /// When the loop has come to its end: coroutines that are left now wait for ever.
@@ -24,7 +24,7 @@ pub(super) fn check() -> Outcome<()> {
     if !is_due() {
         return Ok(());
     }
-    let ids = Fibers::runtime(|runtime| runtime.coroutines.ids());
+    let ids = Fibers::core(|core| core.scheduler.ids());
     let mut text = format!(
         "\n {DOUBLE}\n  [FATAL ERROR]: all coroutines (count: {}) are asleep - deadlock!\n {DOUBLE}\n",
         ids.len()

@@ -3,9 +3,9 @@
 use super::{EXIT, ITERATOR, local};
 use crate::php::event_loop;
 use crate::rt::core::clock::now;
+use crate::rt::core::scheduler::Scheduler;
+use crate::rt::core::switch::Stacks;
 use crate::rt::core::wait::{Cid, Slot};
-use crate::rt::coroutine::Scheduler;
-use crate::rt::coroutine::switch::Stacks;
 use crate::zend::arrays::NewArray;
 use crate::zend::backtrace::{self, Of};
 use crate::zend::class::Class;
@@ -29,7 +29,7 @@ impl PhpClass for Exit {
 }
 
 fn look<R>(body: impl FnOnce(&Scheduler) -> R) -> R {
-    Fibers::runtime(|runtime| body(&runtime.coroutines))
+    Fibers::core(|core| body(&core.scheduler))
 }
 
 /// The coroutine that a number stands for: nought is the one that runs.

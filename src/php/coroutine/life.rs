@@ -3,10 +3,10 @@
 use super::{EXIT, body, came_back, info, local, options, share, wait};
 use crate::php::{event_loop, outcome};
 use crate::rt::core::clock::now;
+use crate::rt::core::scheduler::Refused;
+use crate::rt::core::switch::{self, Stacks};
 use crate::rt::core::timers::Token;
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
-use crate::rt::coroutine::Refused;
-use crate::rt::coroutine::switch::{self, Stacks};
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
@@ -36,19 +36,19 @@ const SHORTEST: f64 = 0.001;
 
 /// The coroutine that runs.
 pub(super) fn current() -> Option<Cid> {
-    Fibers::runtime(|runtime| runtime.coroutines.current())
+    Fibers::core(|core| core.scheduler.current())
 }
 
 /// Whether a coroutine runs.
 pub(super) fn is_inside() -> bool {
-    Fibers::runtime(|runtime| runtime.coroutines.running()).is_some()
+    Fibers::core(|core| core.scheduler.running()).is_some()
 }
 
 /// Makes a coroutine of a task, which is made in its place, and runs it until it gives way.
 fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
     share::begin();
     if let Err(failure) = fiber::prepare(slot, body::run, task) {
-        Fibers::runtime(|runtime| runtime.coroutines.discard(slot));
+        Fibers::core(|core| core.scheduler.discard(slot));
         return Err(failure);
     }
     came_back(switch::run_when_possible::<Fibers>(slot))?;
@@ -65,9 +65,9 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     let most = options::max();
     // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
     event_loop::announce()?;
-    let place = Fibers::runtime(|runtime| {
-        let few = runtime.coroutines.len() < most;
-        few.then(|| runtime.coroutines.create(now()))
+    let place = Fibers::core(|core| {
+        let few = core.scheduler.len() < most;
+        few.then(|| core.scheduler.create(now()))
     });
     match place {
         Some(place) => launch(task, place),
@@ -78,7 +78,7 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
 /// Makes a coroutine of the function of a process, or of a message. It is not refused for being one too many.
 pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     event_loop::announce()?;
-    let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+    let place = Fibers::core(|core| core.scheduler.create(now()));
     launch(|| Task::call(callback, arguments), place).map(|_| ())
 }
 
@@ -89,7 +89,7 @@ pub(super) fn start() -> Outcome<()> {
 
 /// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
 pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
-    let place = Fibers::runtime(|runtime| runtime.coroutines.create(now()));
+    let place = Fibers::core(|core| core.scheduler.create(now()));
     launch(|| Task::kept(token, number), place).map(|_| ())
 }
 
@@ -137,7 +137,7 @@ pub(super) fn sleep(seconds: f64) -> Outcome<bool> {
 }
 
 pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
-    match Fibers::runtime(|runtime| runtime.coroutines.wait_to_cancel(cid)) {
+    match Fibers::core(|core| core.scheduler.wait_to_cancel(cid)) {
         Ok(waiter) => {
             let how = if throw { Wake::Interrupted } else { Wake::Canceled };
             wait::wake_when_possible(waiter, how).map(|()| true)
@@ -170,7 +170,7 @@ fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
             outcome::set_last_error(WRONG_OPERATION);
             return Err(outcome::warning("can not join self"));
         }
-        match Fibers::runtime(|runtime| runtime.coroutines.is_joined(cid)) {
+        match Fibers::core(|core| core.scheduler.is_joined(cid)) {
             Some(true) => return Err(refused(WRONG_OPERATION)),
             Some(false) => is_any = true,
             None => {}
@@ -180,7 +180,7 @@ fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
         return Err(refused(INVALID_PARAMS));
     }
     let waiter = wait::begin(WaitKind::Event, limit)?;
-    Fibers::runtime(|runtime| runtime.coroutines.join(cids(), waiter));
+    Fibers::core(|core| core.scheduler.join(cids(), waiter));
     Ok(waiter)
 }
 

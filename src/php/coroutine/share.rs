@@ -7,10 +7,10 @@ use super::{options, wait};
 use crate::php::exceptions::TIMED_OUT;
 use crate::php::{event_loop, log, outcome};
 use crate::rt::core::clock::now;
+use crate::rt::core::scheduler::preemption::Tick;
+use crate::rt::core::switch::Stacks;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Wake};
-use crate::rt::coroutine::share::Tick;
-use crate::rt::coroutine::switch::Stacks;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals::per_thread;
@@ -72,8 +72,8 @@ fn start() {
 
 /// Between two instructions of the script.
 fn tick() -> Outcome<()> {
-    let (is_idle, tick) = Fibers::runtime(|runtime| {
-        let coroutines = &mut runtime.coroutines;
+    let (is_idle, tick) = Fibers::core(|core| {
+        let coroutines = &mut core.scheduler;
         let is_wanted = coroutines.has_deadlines() || options::is_preemptive();
         (coroutines.is_empty() || !is_wanted, coroutines.tick(now()))
     });
@@ -82,15 +82,15 @@ fn tick() -> Outcome<()> {
     }
     match tick {
         Tick::End => Err(time_is_over()),
-        Tick::GiveWay if options::is_preemptive() && !fiber::is_blocked() => give_way(),
-        Tick::GiveWay | Tick::GoOn => Ok(()),
+        Tick::Yield if options::is_preemptive() && !fiber::is_blocked() => give_way(),
+        Tick::Yield | Tick::GoOn => Ok(()),
     }
 }
 
 /// The coroutine that runs gives way, until the loop comes to it in its next turn.
 fn give_way() -> Outcome<()> {
     let waiter = wait::begin(WaitKind::Turn, None)?;
-    event_loop::look(|events| events.pass_over(waiter));
+    event_loop::look(|events| events.push_yielded(waiter));
     wait::give_way(waiter).map(|_: Wake| ())
 }
 
@@ -108,7 +108,7 @@ pub(super) fn time_is_over() -> Failure {
 pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
     wait::must_be_coroutine()?;
     let deadline = wait::limit(seconds).and_then(|limit| now().checked_add(limit));
-    Fibers::runtime(|runtime| runtime.coroutines.set_deadline(deadline));
+    Fibers::core(|core| core.scheduler.set_deadline(deadline));
     if deadline.is_some() {
         start();
     }
@@ -116,9 +116,9 @@ pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
 }
 
 pub(super) fn enable() -> Outcome<bool> {
-    Ok(Fibers::runtime(|runtime| runtime.coroutines.set_stubborn(false)))
+    Ok(Fibers::core(|core| core.scheduler.set_preempt_disabled(false)))
 }
 
 pub(super) fn disable() -> Outcome<bool> {
-    Ok(Fibers::runtime(|runtime| runtime.coroutines.set_stubborn(true)))
+    Ok(Fibers::core(|core| core.scheduler.set_preempt_disabled(true)))
 }

@@ -8,12 +8,11 @@ use crate::php::{event, event_loop, outcome};
 use crate::rt::core::clock::now;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
-use crate::rt::coroutine::switch::Stacks;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::coercion::IntOrArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::fiber::Fibers;
+use crate::zend::globals;
 use crate::zend::static_method;
 use crate::zend::values::Value;
 use std::os::fd::RawFd;
@@ -77,14 +76,14 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
         event_loop::look(|events| events.hold_child_signal())
             .map_err(|errno| outcome::system("sigaction()", errno))?;
     }
-    let found = Fibers::runtime(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
+    let found = globals::with(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
     if let Some(reaped) = found {
         return Ok(outcome::end_of(reaped));
     }
     let waiter = wait::begin(WaitKind::Event, wait::limit(timeout))?;
-    Fibers::runtime(|runtime| runtime.wait_for_child(pid, waiter));
+    globals::with(|runtime| runtime.core.wait_for_child(pid, waiter));
     let came = wait::give_way(waiter);
-    let result: Option<os::Result<Reaped>> = Fibers::runtime(|runtime| runtime.end_child_wait(waiter));
+    let result: Option<os::Result<Reaped>> = globals::with(|runtime| runtime.end_child_wait(waiter));
     let wake = came?;
     match result {
         // Also when the time was over in the same moment: a status that was taken must not be lost.

@@ -4,7 +4,7 @@
 
 use super::wait;
 use crate::rt::core::wait::Wake;
-use crate::rt::coroutine::wait_group::{self, Refused};
+use crate::rt::sync::wait_group::{self, Refused};
 use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};

@@ -36,7 +36,7 @@ fn unsupported(ipc: Ipc) -> Failure {
 pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bool> {
     let state = this.state()?;
     let (runs, is_inside) = globals::with(|runtime| {
-        (runtime.pools.board(state.token).is_some(), runtime.coroutines.running().is_some())
+        (runtime.pools.board(state.token).is_some(), runtime.core.scheduler.running().is_some())
     });
     if !runs {
         return Err(outcome::warning("process pool is not started."));
@@ -150,7 +150,7 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
         .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
     let came = waiting::begin(WaitKind::Event, Some(STILL_THERE)).and_then(|waiter| {
         globals::with(|runtime| {
-            runtime.events.reactor.registrations.wait(watch, Direction::Write, waiter);
+            runtime.core.events.reactor.registrations.wait(watch, Direction::Write, waiter);
             if let Some(line) = runtime.pools.line(state.token, number) {
                 line.wait(waiter);
             }
@@ -158,7 +158,7 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
         waiting::give_way(waiter)
     });
     globals::with(|runtime| {
-        runtime.events.reactor.unwatch(watch);
+        runtime.core.events.reactor.unwatch(watch);
         if let Some(line) = runtime.pools.line(state.token, number) {
             line.take_first();
         }

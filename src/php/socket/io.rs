@@ -106,7 +106,7 @@ pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
                 Direction::Read => "reading",
                 Direction::Write => "writing",
             };
-            let own = globals::with(|runtime| runtime.coroutines.current()).unwrap_or(-1);
+            let own = globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1);
             Halt::Failure(outcome::error(format!(
                 "Socket#{fd} has already been bound to another coroutine#{cid}, \
                  {what} of the same socket in coroutine#{own} at the same time is not allowed"

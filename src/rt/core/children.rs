@@ -7,10 +7,9 @@
 
 use crate::os::process::{self, Child, Pid, Reaped};
 use crate::os::{Errno, Result, pidfd};
-use crate::rt::core::event_loop::EventLoop;
+use crate::rt::core::reactor::Reactor;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::Waiter;
-use crate::rt::runtime::Runtime;
 
 /// Who waits for which child, in the order in which they came.
 #[derive(Debug, Default)]
@@ -52,8 +51,59 @@ impl Children {
         self.waits.iter().any(|wait| !wait.is_told && (wait.result.is_some() || has_news(wait)))
     }
 
+    /// A coroutine waits for a child, this one or any.
+    pub(super) fn wait(&mut self, reactor: &mut Reactor, pid: Option<Pid>, waiter: Waiter) {
+        // Without a descriptor, or room for it, the kernel is asked in each turn.
+        let watch = pid.and_then(|pid| {
+            let pidfd = pidfd::open(pid).ok()?;
+            let watch = reactor.watch_own(pidfd).ok()?;
+            reactor.registrations.wait(watch, Direction::Read, waiter);
+            Some(watch)
+        });
+        self.waits.push(Wait { waiter, pid, watch, result: None, is_told: false });
+    }
+
+    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
+    pub(in crate::rt) fn end_wait(
+        &mut self,
+        reactor: &mut Reactor,
+        waiter: Waiter,
+    ) -> Option<Result<Reaped>> {
+        let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
+        let wait = self.waits.remove(index);
+        let mut result = wait.result;
+        if let Some(watch) = wait.watch {
+            if let (None, Some(pid)) = (result, wait.pid) {
+                result = self.reap_behind(reactor, watch, pid);
+            }
+            reactor.unwatch(watch);
+        }
+        result
+    }
+
+    /// The child behind a pidfd may have ended.
+    fn reap_behind(&mut self, reactor: &mut Reactor, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
+        let pidfd = reactor.registrations.own(watch)?;
+        if look_at(Child::Behind(pidfd)) == Ok(None) {
+            return None;
+        }
+        let result = self.reap(Child::Behind(pidfd), pid);
+        self.give(Some(pid), result);
+        Some(result)
+    }
+
+    /// The children that were reaped since the last call.
+    pub(in crate::rt) fn take_ended(&mut self) -> Vec<Pid> {
+        std::mem::take(&mut self.ended)
+    }
+
+    /// The next one whose child has ended, to be woken.
+    pub(in crate::rt) fn next_waiter(&mut self) -> Option<Waiter> {
+        if self.must_ask() { self.next_told() } else { None }
+    }
+
     /// The next one to be woken.
-    pub fn next_told(&mut self) -> Option<Waiter> {
+    fn next_told(&mut self) -> Option<Waiter> {
         loop {
             if let Some(wait) = self.waits.iter_mut().find(|wait| wait.result.is_some() && !wait.is_told) {
                 wait.is_told = true;
@@ -104,7 +154,7 @@ impl Children {
     }
 
     /// A child that has ended, unless somebody waits for it already. `ECHILD` when there is no such child.
-    fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
+    pub(in crate::rt) fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
         if let Some(pid) = pid {
             if look_at(Child::Of(pid))?.is_none() {
                 return Ok(None);
@@ -147,72 +197,6 @@ fn take(child: Child<'_>) -> Result<Option<Reaped>> {
         match process::take(child) {
             Err(Errno::EINTR) => {}
             result => return result,
-        }
-    }
-}
-
-impl Runtime {
-    /// Reaps a child that has ended, this one or any, at once. `Ok(None)` when one is to be waited for, `ECHILD` when
-    /// there is no such child.
-    pub fn take_child(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
-        let result = self.events.children.take(pid);
-        self.note_ends();
-        result
-    }
-
-    /// A coroutine waits for a child, this one or any.
-    pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
-        // Without a descriptor, or room for it, the kernel is asked in each turn.
-        let watch = pid.and_then(|pid| {
-            let pidfd = pidfd::open(pid).ok()?;
-            let watch = self.events.reactor.watch_own(pidfd).ok()?;
-            self.events.reactor.registrations.wait(watch, Direction::Read, waiter);
-            Some(watch)
-        });
-        self.events.children.waits.push(Wait { waiter, pid, watch, result: None, is_told: false });
-    }
-
-    /// The next one whose child has ended, to be woken.
-    pub fn next_child_waiter(&mut self) -> Option<Waiter> {
-        if !self.events.children.must_ask() {
-            return None;
-        }
-        let waiter = self.events.children.next_told();
-        self.note_ends();
-        waiter
-    }
-
-    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
-    pub fn end_child_wait(&mut self, waiter: Waiter) -> Option<Result<Reaped>> {
-        let children = &mut self.events.children;
-        let index = children.waits.iter().position(|wait| wait.waiter == waiter)?;
-        let wait = children.waits.remove(index);
-        let mut result = wait.result;
-        if let Some(watch) = wait.watch {
-            if let (None, Some(pid)) = (result, wait.pid) {
-                result = self.reap_behind(watch, pid);
-            }
-            self.events.reactor.unwatch(watch);
-        }
-        self.note_ends();
-        result
-    }
-
-    /// The child behind a pidfd may have ended.
-    fn reap_behind(&mut self, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
-        let EventLoop { reactor, children, .. } = &mut self.events;
-        let pidfd = reactor.registrations.own(watch)?;
-        if look_at(Child::Behind(pidfd)) == Ok(None) {
-            return None;
-        }
-        let result = children.reap(Child::Behind(pidfd), pid);
-        children.give(Some(pid), result);
-        Some(result)
-    }
-
-    fn note_ends(&mut self) {
-        for pid in std::mem::take(&mut self.events.children.ended) {
-            self.note_end_of(pid);
         }
     }
 }

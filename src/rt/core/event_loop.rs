@@ -66,8 +66,8 @@ pub struct EventLoop {
     /// Who waits for children.
     pub children: Children,
     signals: Signals,
-    /// Those who were made to give way, and go on in their turn.
-    passed_over: VecDeque<Waiter>,
+    /// Those who were made to yield, and go on in their turn.
+    yield_queue: VecDeque<Waiter>,
     deferred: VecDeque<Token>,
     before: Option<Token>,
     after: Option<Token>,
@@ -106,11 +106,11 @@ impl EventLoop {
 
     /// The loop of a child: empty, with the same options. A child of somebody else's fork goes on in the callback
     /// that forked, whose timer must not have the number of a new one.
-    pub fn successor(&self) -> EventLoop {
+    pub(super) fn for_child(&self) -> EventLoop {
         EventLoop {
-            reactor: self.reactor.successor(),
-            timers: self.timers.successor(),
-            signals: self.signals.successor(),
+            reactor: self.reactor.for_child(),
+            timers: self.timers.for_child(),
+            signals: self.signals.for_child(),
             wait_for_signals: self.wait_for_signals,
             serial: self.serial + 1,
             ..EventLoop::default()
@@ -127,7 +127,7 @@ impl EventLoop {
         !self.reactor.is_empty()
             || !self.timers.is_empty()
             || !self.deferred.is_empty()
-            || !self.passed_over.is_empty()
+            || !self.yield_queue.is_empty()
             || self.children.must_ask()
             || self.signals.is_awaited()
     }
@@ -179,7 +179,7 @@ impl EventLoop {
         tokens.extend(self.after.take());
         tokens.extend(self.last.take());
         self.children = Children::default();
-        self.passed_over.clear();
+        self.yield_queue.clear();
         self.signals.end_waits();
         self.state = State::Idle;
         self.in_use = false;
@@ -201,19 +201,19 @@ impl EventLoop {
         self.deferred.pop_front()
     }
 
-    /// A coroutine that was made to give way goes on in the next turn.
-    pub fn pass_over(&mut self, waiter: Waiter) {
-        self.passed_over.push_back(waiter);
+    /// A coroutine that was made to yield goes on in the next turn.
+    pub fn push_yielded(&mut self, waiter: Waiter) {
+        self.yield_queue.push_back(waiter);
     }
 
-    /// How many were made to give way.
-    pub fn passed_over(&self) -> usize {
-        self.passed_over.len()
+    /// How many were made to yield.
+    pub fn yielded(&self) -> usize {
+        self.yield_queue.len()
     }
 
-    /// The next one that was made to give way.
-    pub fn take_passed_over(&mut self) -> Option<Waiter> {
-        self.passed_over.pop_front()
+    /// The next one that was made to yield.
+    pub fn take_yielded(&mut self) -> Option<Waiter> {
+        self.yield_queue.pop_front()
     }
 
     /// Sets or removes what is called in each turn; what was called before.
@@ -323,7 +323,7 @@ impl EventLoop {
         }
         let asks_children = self.children.must_ask();
         // A signal that nobody waits for any more is given back in a turn.
-        let is_due = !self.deferred.is_empty() || !self.passed_over.is_empty() || self.signals.has_loose();
+        let is_due = !self.deferred.is_empty() || !self.yield_queue.is_empty() || self.signals.has_loose();
         let in_time = if is_due {
             Some(Duration::ZERO)
         } else {
@@ -383,7 +383,7 @@ impl EventLoop {
             // Somebody may have taken the handler away.
             self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
-        let has_work = !self.deferred.is_empty() || !self.passed_over.is_empty();
+        let has_work = !self.deferred.is_empty() || !self.yield_queue.is_empty();
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
         // Held back from here until the wait, so that none comes in between. Those that are ours come through even if they
         // are blocked.

@@ -84,7 +84,7 @@ impl Reactor {
     }
 
     /// Nothing is watched; what named a descriptor of this one names nothing there.
-    pub fn successor(&self) -> Reactor {
+    pub(super) fn for_child(&self) -> Reactor {
         Reactor { generation: self.generation, ..Reactor::default() }
     }
 
@@ -201,7 +201,7 @@ impl Reactor {
     }
 
     /// Who waits to read from a descriptor that is ready.
-    pub(in crate::rt) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
+    pub(super) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
         self.registrations.waiter(Watch::from_data(ready.data)?, Direction::Read)
     }
 

@@ -247,7 +247,7 @@ impl Signals {
     }
 
     /// Those of a child: none is handled, and what they did before us is known.
-    pub fn successor(&self) -> Signals {
+    pub(super) fn for_child(&self) -> Signals {
         Signals { original: self.original.clone(), ..Signals::default() }
     }
 

@@ -129,7 +129,7 @@ pub struct Timers {
 
 impl Timers {
     /// No timers, whose numbers go on from these.
-    pub fn successor(&self) -> Timers {
+    pub(super) fn for_child(&self) -> Timers {
         Timers { last: self.last, ..Timers::default() }
     }
 

@@ -9,8 +9,8 @@ pub type Slot = usize;
 /// Names one wait of one coroutine. When that is over it names nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Waiter {
-    pub(in crate::rt) slot: Slot,
-    pub(in crate::rt) serial: u64,
+    pub(super) slot: Slot,
+    pub(super) serial: u64,
 }
 
 /// What a coroutine waits for.

@@ -219,8 +219,8 @@ impl Runtime {
     /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop wants its turn, or time is
     /// due.
     pub fn wait_as_master(&mut self, token: PoolToken) -> std::result::Result<Heard, SyscallError> {
-        let interrupted = self.interrupted();
-        let wants = self.events.wants(now);
+        let interrupted = self.core.interrupted();
+        let wants = self.core.events.wants(now);
         let Some(master) = self.pools.master(token) else { return Ok(Heard::default()) };
         let first = master.deadline().into_iter().chain(wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
@@ -232,7 +232,7 @@ impl Runtime {
             {
                 Ok(())
             } else {
-                match self.events.descriptor() {
+                match self.core.events.descriptor() {
                     Some(events) => pipe::wait(events, Half::Read, None, limit, held.mask()).map(drop),
                     None => signal::pause(limit, held.mask()),
                 }

@@ -415,7 +415,7 @@ impl Runtime {
                 return Err(failed);
             }
         };
-        self.events.note_claimed(master.claimed());
+        self.core.events.note_claimed(master.claimed());
         let member = Member::Master(Box::new(master));
         if let Some(pool) = self.pools.get(token) {
             let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
@@ -517,7 +517,7 @@ impl Runtime {
             run.channels.into_iter().for_each(|channel| self.close_pipe(channel));
             return 0;
         }
-        self.events.note_released();
+        self.core.events.note_released();
         let mut lost = 0;
         if let Some((queue, true)) = run.plan.queue {
             lost += queue.status().map_or(0, |status| status.messages);
@@ -567,7 +567,7 @@ impl Runtime {
         let channel = self.pools.channel(token, worker).ok_or(Errno::ENOENT)?;
         let socket =
             self.pipe(channel).and_then(|pipe| pipe.descriptor(Side::Master)).map(|fd| fd::number(&fd));
-        self.events.reactor.watch_once(socket.ok_or(Errno::EBADF)?)
+        self.core.events.reactor.watch_once(socket.ok_or(Errno::EBADF)?)
     }
 
     /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no

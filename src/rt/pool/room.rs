@@ -83,7 +83,7 @@ impl Runtime {
         process: i64,
         data: &[u8],
     ) -> Result<()> {
-        let interrupted = self.interrupted();
+        let interrupted = self.core.interrupted();
         loop {
             match self.push_once(queue.at_once(), process, data) {
                 Err(Errno::EAGAIN) if queue.waits() => {}

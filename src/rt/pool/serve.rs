@@ -98,7 +98,7 @@ impl Runtime {
     /// Waits until a client may be there.
     fn await_client(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
         let alerts = self.alerts(token);
-        let events = self.events.descriptor();
+        let events = self.core.events.descriptor();
         let door = self.pools.worker(token).and_then(|worker| worker.door.take());
         let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
         // Without one it is woken with all the others; so it is when it waits for other descriptors as well.
@@ -138,7 +138,7 @@ impl Runtime {
                 }
                 Ok(Progress::Waits(half)) => {
                     let alerts = self.alerts(token);
-                    sleep(client.socket(), half, until, self.events.descriptor(), &alerts)
+                    sleep(client.socket(), half, until, self.core.events.descriptor(), &alerts)
                 }
                 Err(Errno::EINTR) => Ok(()),
                 // The client is closed. Whatever is wrong with it is no reason for this worker to end.
@@ -185,7 +185,7 @@ impl Runtime {
             let waited = match client.send_answer() {
                 Ok(Progress::Waits(half)) => {
                     let alerts = self.alerts(token);
-                    sleep(client.socket(), half, until, self.events.descriptor(), &alerts)
+                    sleep(client.socket(), half, until, self.core.events.descriptor(), &alerts)
                 }
                 Err(Errno::EINTR) => Ok(()),
                 Ok(Progress::Done | Progress::Gone) | Err(_) => return Ok(()),

@@ -394,18 +394,18 @@ impl Runtime {
     /// The signals that ask this worker to stop, but for those that the loop has got, from the script or from us.
     fn stops(&mut self, token: PoolToken) -> signal::Set {
         let stops = self.pools.worker(token).map_or(&[][..], |worker| worker.stops);
-        stops.iter().copied().filter(|&stop| self.events.signal(stop).is_none()).collect()
+        stops.iter().copied().filter(|&stop| self.core.events.signal(stop).is_none()).collect()
     }
 
     /// What ends a wait of this worker between two messages.
     pub(super) fn alerts(&mut self, token: PoolToken) -> Alerts {
-        let wants = self.events.wants(now);
+        let wants = self.core.events.wants(now);
         Alerts { wants, ..self.alerts_of_message(token) }
     }
 
     /// What ends a wait of this worker while a message is handled: the loop has no turn then.
     fn alerts_of_message(&mut self, token: PoolToken) -> Alerts {
-        Alerts { interrupted: self.interrupted(), stops: self.stops(token), wants: Wants::default() }
+        Alerts { interrupted: self.core.interrupted(), stops: self.stops(token), wants: Wants::default() }
     }
 
     fn own_channel(&mut self, token: PoolToken) -> Option<PipeToken> {
@@ -429,7 +429,7 @@ impl Runtime {
                     let channel = self.own_channel(token).filter(|_| wish == Wish::GoOn);
                     let pipe = channel.and_then(|channel| pipe_of(&mut self.pipes, channel));
                     let socket = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(Pause::Leave)?;
-                    sleep(socket, Half::Read, None, self.events.descriptor(), &alerts)?;
+                    sleep(socket, Half::Read, None, self.core.events.descriptor(), &alerts)?;
                 }
                 Err(Pause::Failed(SyscallError { errno: Errno::EINTR, .. })) if alerts.are_for_script() => {
                     return Err(Pause::Interrupted);
@@ -561,7 +561,11 @@ impl Runtime {
         let mask = signal::block_all().map_err(SyscallError::of("sigprocmask()"))?;
         let stops = bond.release_stops();
         let handed = stops.into_iter().try_for_each(|stop| {
-            self.events.handle_own_signal(stop, make()).map(drop).map_err(SyscallError::of("sigaction()"))
+            self.core
+                .events
+                .handle_own_signal(stop, make())
+                .map(drop)
+                .map_err(SyscallError::of("sigaction()"))
         });
         mask.restore();
         handed

@@ -52,9 +52,9 @@ impl Runtime {
         let (_, socket) = self.sockets.slab.try_remove(token.index).ok_or(Errno::EBADF)?;
         let waiters = socket.sides.map(|side| side.holder.map(|(_, waiter)| waiter));
         for watch in socket.watch.into_iter().chain(socket.peer.as_ref().map(|(_, watch)| *watch)) {
-            self.events.reactor.unwatch(watch);
+            self.core.events.reactor.unwatch(watch);
         }
-        self.events.reactor.forget(socket.number());
+        self.core.events.reactor.forget(socket.number());
         if let Some(bound) = socket.path
             && bound.bound_by == process::pid()
             && socket::identity(&bound.path) == Ok(bound.identity)
@@ -73,7 +73,7 @@ impl Runtime {
         direction: Direction,
         deadline: Option<Instant>,
     ) -> Result<Option<Waiter>> {
-        let cid = self.coroutines.current().ok_or(Errno::EPERM)?;
+        let cid = self.core.scheduler.current().ok_or(Errno::EPERM)?;
         let mut left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
         if left == Some(Duration::ZERO) {
             return Err(Errno::ETIMEDOUT);
@@ -92,9 +92,9 @@ impl Runtime {
             }
         };
         let watch = self.watch_socket(token)?;
-        let waiter = self.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
+        let waiter = self.core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
         for watch in [Some(watch), peer].into_iter().flatten() {
-            self.events.reactor.registrations.wait(watch, direction, waiter);
+            self.core.events.reactor.registrations.wait(watch, direction, waiter);
         }
         self.hold_side(token, direction, cid, waiter);
         Ok(Some(waiter))
@@ -104,12 +104,12 @@ impl Runtime {
     /// to be done until `deadline`. `ETIMEDOUT` when the time is over already. [`Runtime::end_socket_wait`] tells how
     /// the pause ended.
     pub fn begin_connect_pause(&mut self, token: SocketToken, deadline: Option<Instant>) -> Result<Waiter> {
-        let cid = self.coroutines.current().ok_or(Errno::EPERM)?;
+        let cid = self.core.scheduler.current().ok_or(Errno::EPERM)?;
         let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
         if left.is_zero() {
             return Err(Errno::ETIMEDOUT);
         }
-        let waiter = self.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
+        let waiter = self.core.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
         self.hold_side(token, Direction::Write, cid, waiter);
         Ok(waiter)
     }
@@ -134,7 +134,7 @@ impl Runtime {
         let stopped = socket.side(direction).stopped;
         *socket.side(direction) = Side::default();
         for watch in watches.into_iter().flatten() {
-            self.events.reactor.registrations.forget(watch, direction, waiter);
+            self.core.events.reactor.registrations.forget(watch, direction, waiter);
         }
         match (stopped, wake) {
             (Some(errno), _) => Err(errno),
@@ -154,10 +154,12 @@ impl Runtime {
 
     fn watch_socket(&mut self, token: SocketToken) -> Result<Watch> {
         let socket = self.sockets.get(token).ok_or(Errno::EBADF)?;
-        if let Some(watch) = socket.watch.filter(|&watch| self.events.reactor.registrations.is_known(watch)) {
+        if let Some(watch) =
+            socket.watch.filter(|&watch| self.core.events.reactor.registrations.is_known(watch))
+        {
             return Ok(watch);
         }
-        let watch = self.events.reactor.watch(socket.number())?;
+        let watch = self.core.events.reactor.watch(socket.number())?;
         socket.watch = Some(watch);
         Ok(watch)
     }
@@ -176,8 +178,8 @@ impl Runtime {
         if peer == Peer::Gone {
             return Beside::Ended;
         }
-        if let Some(watch) = known.filter(|&watch| self.events.reactor.registrations.is_known(watch)) {
-            let ended = self.events.reactor.registrations.has_ended(watch);
+        if let Some(watch) = known.filter(|&watch| self.core.events.reactor.registrations.is_known(watch)) {
+            let ended = self.core.events.reactor.registrations.has_ended(watch);
             return if ended { Beside::Ended } else { Beside::Peer(watch) };
         }
         match peer.watch() {
@@ -185,7 +187,7 @@ impl Runtime {
             peer::Watch::Ended => Beside::Ended,
             peer::Watch::AskAgain => Beside::AskAgain,
             peer::Watch::Until(pidfd) => {
-                let watched = self.events.reactor.watch_end(pidfd.as_raw_fd());
+                let watched = self.core.events.reactor.watch_end(pidfd.as_raw_fd());
                 let (Ok(watch), Some(socket)) = (watched, self.sockets.get(token)) else {
                     return Beside::AskAgain;
                 };
@@ -226,9 +228,9 @@ impl Runtime {
         let fresh = fd::duplicate(number).map_err(SyscallError::of("fcntl()"))?;
         let Some(socket) = self.sockets.get(token) else { return Ok(()) };
         let (old, peer) = (socket.watch.take(), socket.peer.take());
-        let waiters = old.map_or([None, None], |old| self.events.reactor.unwatch(old));
+        let waiters = old.map_or([None, None], |old| self.core.events.reactor.unwatch(old));
         if let Some((_pidfd, watch)) = peer {
-            self.events.reactor.unwatch(watch);
+            self.core.events.reactor.unwatch(watch);
         }
         let Some(socket) = self.sockets.get(token) else { return Ok(()) };
         fd::replace(&socket.fd, &fresh).map_err(SyscallError::of("dup3()"))?;
@@ -237,7 +239,7 @@ impl Runtime {
             let watch = self.watch_socket(token).map_err(SyscallError::of("epoll_ctl()"))?;
             for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
                 if let Some(waiter) = waiter {
-                    self.events.reactor.registrations.wait(watch, direction, waiter);
+                    self.core.events.reactor.registrations.wait(watch, direction, waiter);
                 }
             }
         }
@@ -250,12 +252,12 @@ impl Runtime {
         let Some(socket) = self.sockets.get(token) else { return };
         let holders = socket.sides.map(|side| side.holder);
         if let Some((_pidfd, watch)) = socket.peer.take() {
-            self.events.reactor.unwatch(watch);
+            self.core.events.reactor.unwatch(watch);
         }
         for (direction, holder) in [Direction::Read, Direction::Write].into_iter().zip(holders) {
             let Some((_, waiter)) = holder else { continue };
             if let Beside::Peer(watch) = self.beside(token, direction) {
-                self.events.reactor.registrations.wait(watch, direction, waiter);
+                self.core.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A lock for coroutines: who has to wait gives way, and gets it in the order of coming.
+//! A lock for coroutines: who has to wait yields, and gets it in the order of coming.
 //!
 //! The one who unlocks hands it to the first who waits, so nobody overtakes. When a holder ends without unlocking, the first
 //! who waits is told by the scheduler.
@@ -9,8 +9,8 @@
 
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
+use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
-use crate::rt::coroutine::switch::{self, Stacks, Stop};
 use crate::rt::shared::lock::{Lock as Shared, Mode, Patience, Refused as Taking, Taken};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -111,7 +111,7 @@ impl Lock {
             state.queue.push_back((cid, waiter));
             state.watch_holder::<S>();
         }
-        let wake = switch::give_way::<S>(waiter);
+        let wake = switch::suspend::<S>(waiter);
         let mut state = self.state.borrow_mut();
         state.queue.retain(|(_, other)| *other != waiter);
         if wake == Wake::Unwound {
@@ -164,7 +164,7 @@ impl State {
     /// Those in front that do not wait any more: in a forked child the parent's coroutines do not.
     fn forget_lost<S: Stacks>(&mut self) {
         while let Some((_, waiter)) = self.queue.front()
-            && !S::runtime(|runtime| runtime.coroutines.is_waiting(*waiter))
+            && !S::core(|core| core.scheduler.is_waiting(*waiter))
         {
             self.queue.pop_front();
         }
@@ -173,17 +173,17 @@ impl State {
     /// The first who waits is to know when the holder ends.
     fn watch_holder<S: Stacks>(&mut self) {
         if let (Some(holder), Some((_, waiter))) = (self.holder, self.queue.front()) {
-            S::runtime(|runtime| runtime.coroutines.watch_end(holder, *waiter));
+            S::core(|core| core.scheduler.watch_end(holder, *waiter));
         }
     }
 }
 
 fn current<S: Stacks>() -> Result<Cid, Stop> {
-    S::runtime(|runtime| runtime.coroutines.current()).ok_or(Stop::Outside)
+    S::core(|core| core.scheduler.current()).ok_or(Stop::Outside)
 }
 
 fn is_alive<S: Stacks>(cid: Cid) -> bool {
-    S::runtime(|runtime| runtime.coroutines.slot(cid)).is_some()
+    S::core(|core| core.scheduler.slot(cid)).is_some()
 }
 
 /// Takes a lock for this process: whose turn it is there tries.
@@ -198,7 +198,7 @@ fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Re
             Err(Taking::Failed(_)) => return Err(Refused::Busy),
         }
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, Some(pause))?;
-        match switch::give_way::<S>(waiter) {
+        match switch::suspend::<S>(waiter) {
             Wake::TimedOut if !is_over::<S>() => {}
             wake => return Err(Stop::Woken(wake).into()),
         }
@@ -208,5 +208,5 @@ fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Re
 
 /// Whether the time of the coroutine that runs is over.
 fn is_over<S: Stacks>() -> bool {
-    S::runtime(|runtime| runtime.coroutines.deadline()).is_some_and(|deadline| deadline <= now())
+    S::core(|core| core.scheduler.deadline()).is_some_and(|deadline| deadline <= now())
 }

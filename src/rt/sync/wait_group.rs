@@ -1,7 +1,7 @@
 //! A group of tasks, and the one coroutine that waits until all are done.
 
+use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
-use crate::rt::coroutine::switch::{self, Stacks, Stop};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ impl WaitGroup {
 
     /// Whether somebody waits.
     pub fn is_waiting<S: Stacks>(&self) -> bool {
-        self.waiter.get().is_some_and(|waiter| S::runtime(|runtime| runtime.coroutines.is_waiting(waiter)))
+        self.waiter.get().is_some_and(|waiter| S::core(|core| core.scheduler.is_waiting(waiter)))
     }
 
     /// There are `delta` more tasks, or less.
@@ -90,7 +90,7 @@ impl WaitGroup {
         }
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
         self.waiter.set(Some(waiter));
-        let wake = switch::give_way::<S>(waiter);
+        let wake = switch::suspend::<S>(waiter);
         self.waiter.set(None);
         // It may have been told of the end when its time was over.
         if wake == Wake::Ready || self.count.get() == 0 && wake == Wake::TimedOut {

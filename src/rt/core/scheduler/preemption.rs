@@ -1,9 +1,9 @@
-//! How long a coroutine may run: without giving way, and at all.
+//! How long a coroutine may run: without yielding, and at all.
 //!
-//! A clock ticks while coroutines use the processor. One that has run for some whole ticks is made to give way; one
+//! A clock ticks while coroutines use the processor. One that has run for some whole ticks is made to yield; one
 //! whose deadline has passed is to be ended, wherever it is.
 
-use crate::rt::coroutine::{SLICE, Scheduler};
+use crate::rt::core::scheduler::{SLICE, Scheduler};
 use std::time::Instant;
 
 /// What the coroutine that runs is to do at a tick.
@@ -12,7 +12,7 @@ pub enum Tick {
     /// Go on.
     GoOn,
     /// Let others run. It may be a while until it goes on.
-    GiveWay,
+    Yield,
     /// End: its time is over. It is told once.
     End,
 }
@@ -47,10 +47,12 @@ impl Scheduler {
         is_over && self.set_deadline(None)
     }
 
-    /// Sets whether the coroutine that runs can be made to give way; whether that was otherwise before.
-    pub fn set_stubborn(&mut self, is_stubborn: bool) -> bool {
+    /// Sets whether the coroutine that runs can be made to yield; whether that was otherwise before.
+    pub fn set_preempt_disabled(&mut self, preempt_disabled: bool) -> bool {
         let running = self.running.and_then(|slot| self.coroutines.get_mut(slot));
-        running.is_some_and(|running| std::mem::replace(&mut running.is_stubborn, is_stubborn) != is_stubborn)
+        running.is_some_and(|running| {
+            std::mem::replace(&mut running.preempt_disabled, preempt_disabled) != preempt_disabled
+        })
     }
 
     /// The clock has ticked.
@@ -60,7 +62,7 @@ impl Scheduler {
             return Tick::End;
         }
         match self.running.and_then(|slot| self.coroutines.get(slot)) {
-            Some(running) if !running.is_stubborn && self.ticks > running.entered + SLICE => Tick::GiveWay,
+            Some(running) if !running.preempt_disabled && self.ticks > running.entered + SLICE => Tick::Yield,
             _ => Tick::GoOn,
         }
     }
@@ -69,8 +71,8 @@ impl Scheduler {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rt::core::scheduler::Refused;
     use crate::rt::core::wait::WaitKind;
-    use crate::rt::coroutine::Refused;
     use std::time::Duration;
 
     #[test]
@@ -80,23 +82,23 @@ mod tests {
         let (slot, _) = coroutines.create(now);
         coroutines.enter(slot);
         let ticks: Vec<Tick> = (0..3).map(|_| coroutines.tick(now)).collect();
-        assert_eq!(ticks, [Tick::GoOn, Tick::GoOn, Tick::GiveWay]);
+        assert_eq!(ticks, [Tick::GoOn, Tick::GoOn, Tick::Yield]);
         coroutines.leave(slot);
         coroutines.enter(slot);
         assert_eq!(coroutines.tick(now), Tick::GoOn);
     }
 
     #[test]
-    fn a_stubborn_one_goes_on() {
+    fn one_that_is_not_preempted_goes_on() {
         let now = Instant::now();
         let mut coroutines = Scheduler::default();
-        assert!(!coroutines.set_stubborn(true));
+        assert!(!coroutines.set_preempt_disabled(true));
         let (slot, _) = coroutines.create(now);
         coroutines.enter(slot);
-        assert!(coroutines.set_stubborn(true) && !coroutines.set_stubborn(true));
+        assert!(coroutines.set_preempt_disabled(true) && !coroutines.set_preempt_disabled(true));
         assert!((0..9).all(|_| coroutines.tick(now) == Tick::GoOn));
-        assert!(coroutines.set_stubborn(false));
-        assert_eq!(coroutines.tick(now), Tick::GiveWay);
+        assert!(coroutines.set_preempt_disabled(false));
+        assert_eq!(coroutines.tick(now), Tick::Yield);
     }
 
     #[test]

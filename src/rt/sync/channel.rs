@@ -3,8 +3,8 @@
 //! A value is in the channel until the one who takes it runs, so none is lost when a wait ends for another reason.
 //! Who may go on is switched to at once, first come, first served; nobody overtakes those who wait already.
 
+use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
-use crate::rt::coroutine::switch::{self, Stacks, Stop};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -169,7 +169,7 @@ impl<T> Channel<T> {
     fn wait<S: Stacks>(&self, side: Side, limit: Option<Duration>) -> Result<(), Stop> {
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
         self.state.borrow_mut().queue(side).push_back(waiter);
-        let wake = switch::give_way::<S>(waiter);
+        let wake = switch::suspend::<S>(waiter);
         self.state.borrow_mut().remove(side, waiter);
         if !matches!(wake, Wake::Ready | Wake::Unwound) {
             // What it was to be woken for, where no switch could be made, is the next one's.
@@ -267,5 +267,5 @@ fn anybody_waits<S: Stacks>(queue: &mut VecDeque<Waiter>) -> bool {
 }
 
 fn is_waiting<S: Stacks>(waiter: Waiter) -> bool {
-    S::runtime(|runtime| runtime.coroutines.is_waiting(waiter))
+    S::core(|core| core.scheduler.is_waiting(waiter))
 }

@@ -1,24 +1,15 @@
-//! Coroutines: who runs, who waits, and who goes on when one gives way.
+//! Coroutines: who runs, who waits, and who goes on when one yields.
 //!
-//! A coroutine runs on top of the one that resumed it, down to the main program; when it gives way or ends, that
+//! A coroutine runs on top of the one that resumed it, down to the main program; when it yields or ends, that
 //! one goes on at once. There is no queue of runnable ones: whoever makes one able to go on switches to it. This
 //! file knows who is where; [`switch`] does the switching, on stacks that somebody else has.
 
-pub mod barrier;
-pub mod channel;
-mod exclusive;
-pub mod lock;
 mod places;
-pub mod share;
-pub mod switch;
-pub mod wait_group;
-pub mod work;
+pub mod preemption;
 
 use crate::rt::core::timers::TimerId;
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
-use crate::rt::coroutine::barrier::Barriers;
-use crate::rt::coroutine::exclusive::Exclusive;
-use crate::rt::coroutine::places::Places;
+use places::Places;
 use slab::Slab;
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -54,7 +45,7 @@ enum State {
 struct Coroutine {
     cid: Cid,
     parent: Option<Cid>,
-    /// Who goes on when it gives way; nobody stands for the main program.
+    /// Who goes on when it yields; nobody stands for the main program.
     resumed_by: Option<Slot>,
     state: State,
     /// How its last wait ended.
@@ -68,8 +59,8 @@ struct Coroutine {
     deadline: Option<Instant>,
     /// The tick in which it was last entered.
     entered: u64,
-    /// It is not made to give way.
-    is_stubborn: bool,
+    /// It is not made to yield.
+    preempt_disabled: bool,
 }
 
 impl Coroutine {
@@ -91,7 +82,7 @@ impl Coroutine {
     }
 }
 
-/// For how many whole ticks a coroutine may run without giving way.
+/// For how many whole ticks a coroutine may run without yielding.
 const SLICE: u64 = 2;
 
 /// The coroutines of a process.
@@ -103,8 +94,6 @@ pub struct Scheduler {
     last: Cid,
     peak: usize,
     last_wait: u64,
-    barriers: Barriers,
-    exclusive: Exclusive<Waiter>,
     /// Waiters that are told of the end of a coroutine, beside the one that has joined it.
     watchers: Vec<(Cid, Waiter)>,
     /// Those of them whose coroutine has ended.
@@ -130,7 +119,7 @@ impl Scheduler {
             joins: 0,
             deadline: None,
             entered: self.ticks,
-            is_stubborn: false,
+            preempt_disabled: false,
         });
         self.places.insert(cid, slot);
         self.peak = self.peak.max(self.len());
@@ -209,7 +198,7 @@ impl Scheduler {
 
     /// As [`Scheduler::begin_wait`] and [`Scheduler::leave`] in one: its place.
     #[inline(always)]
-    fn wait(&mut self, on: WaitKind) -> Option<Slot> {
+    pub(super) fn wait(&mut self, on: WaitKind) -> Option<Slot> {
         let mut below = None;
         let waiter = self.begin_and(on, |coroutine| below = coroutine.resumed_by)?;
         self.running = below;
@@ -225,6 +214,12 @@ impl Scheduler {
         coroutine.state = State::Waits { serial, on, limit: None };
         look(coroutine);
         Some(Waiter { slot, serial })
+    }
+
+    /// How the last wait of a coroutine ended.
+    #[inline(always)]
+    pub(super) fn wake_of(&self, slot: Slot) -> Wake {
+        self.coroutines.get(slot).map_or(Wake::Unwound, |coroutine| coroutine.wake)
     }
 
     /// The time of a wait is limited by a timer, which is to be cleared when the wait ends.
@@ -245,7 +240,7 @@ impl Scheduler {
 
     /// Ends a wait: who is to be switched to, and the timer to be cleared. `None` when it is over already.
     #[inline]
-    fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
+    pub(super) fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
         let coroutine = self.coroutines.get_mut(waiter.slot)?;
         match coroutine.state {
             State::Waits { serial, limit, .. } if serial == waiter.serial => {
@@ -268,7 +263,7 @@ impl Scheduler {
     /// Ends the wait of a coroutine that waits to be resumed, and enters it: its stack is to be switched to. A timer
     /// that limited the wait is told to `drop_limit`.
     #[inline(always)]
-    fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
+    pub(super) fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
         let coroutine = self.coroutines.get_mut(slot).ok_or(Refused::Unknown)?;
         let State::Waits { on: WaitKind::Resume, limit, .. } = coroutine.state else {
@@ -284,7 +279,7 @@ impl Scheduler {
     }
 
     /// The wait of a coroutine that waits to be resumed.
-    fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
+    pub(super) fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
             (waiter, WaitKind::Resume) => Ok(waiter),
             (_, WaitKind::Time | WaitKind::Event | WaitKind::Turn) => Err(Refused::Waits),
@@ -292,7 +287,7 @@ impl Scheduler {
     }
 
     /// A new coroutine waits for its turn before it begins.
-    fn wait_to_begin(&mut self, slot: Slot) -> Option<Waiter> {
+    pub(super) fn wait_to_begin(&mut self, slot: Slot) -> Option<Waiter> {
         self.last_wait += 1;
         let serial = self.last_wait;
         self.coroutines.get_mut(slot)?.state = State::Waits { serial, on: WaitKind::Turn, limit: None };
@@ -348,7 +343,7 @@ impl Scheduler {
 
     /// The stack of `slot` is entered.
     #[inline]
-    fn enter(&mut self, slot: Slot) {
+    pub(super) fn enter(&mut self, slot: Slot) {
         let running = self.running;
         if let Some(coroutine) = self.coroutines.get_mut(slot) {
             coroutine.enter(running, self.ticks);
@@ -356,7 +351,7 @@ impl Scheduler {
         self.running = Some(slot);
     }
 
-    /// The one that runs gives way: before its stack is left.
+    /// The one that runs yields: before its stack is left.
     #[inline]
     pub fn leave(&mut self, slot: Slot) {
         self.running = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
@@ -364,7 +359,7 @@ impl Scheduler {
 
     /// The one that ran has ended; who waited for that, and goes on now.
     #[inline]
-    fn end(&mut self, slot: Slot) -> Option<Waiter> {
+    pub(super) fn end(&mut self, slot: Slot) -> Option<Waiter> {
         self.leave(slot);
         let ended = self.coroutines.try_remove(slot)?;
         self.places.remove(ended.cid);
@@ -378,7 +373,7 @@ impl Scheduler {
 
     /// The one that waits goes on when this coroutine has ended, whoever joins that: this one, and no other that it was to
     /// be told of before.
-    fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
+    pub(in crate::rt) fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
         let mut watchers = std::mem::take(&mut self.watchers);
         watchers.retain(|&(_, other)| other != waiter && self.is_waiting(other));
         watchers.push((cid, waiter));
@@ -393,7 +388,7 @@ impl Scheduler {
     }
 
     /// The next one to be told of an end.
-    fn next_told(&mut self) -> Option<Waiter> {
+    pub(super) fn next_told(&mut self) -> Option<Waiter> {
         self.told.pop_front()
     }
 

@@ -16,7 +16,7 @@ struct Work<W> {
 
 /// All work that is being done. There is little at a time.
 #[derive(Debug)]
-pub(super) struct Exclusive<W> {
+pub(in crate::rt) struct Exclusive<W> {
     work: Vec<Work<W>>,
     /// Those that waited for work that has ended, and were not told yet.
     released: VecDeque<W>,
@@ -24,7 +24,7 @@ pub(super) struct Exclusive<W> {
 
 /// What the one who would begin work has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::rt) enum Step {
     /// It has begun.
     Begin,
     /// The work is its own already, or is that of the main program, which goes on only when all others wait.
@@ -47,7 +47,12 @@ impl<W: Copy + PartialEq> Exclusive<W> {
     }
 
     /// Begins work, unless it is being done by one who is alive.
-    pub(super) fn begin(&mut self, name: &[u8], own: Option<i64>, is_alive: impl Fn(i64) -> bool) -> Step {
+    pub(in crate::rt) fn begin(
+        &mut self,
+        name: &[u8],
+        own: Option<i64>,
+        is_alive: impl Fn(i64) -> bool,
+    ) -> Step {
         let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) else {
             self.work.push(Work {
                 name: name.into(),
@@ -73,7 +78,7 @@ impl<W: Copy + PartialEq> Exclusive<W> {
     }
 
     /// Begins work that another does, who cannot be waited for.
-    pub(super) fn begin_beside(&mut self, name: &[u8], own: Option<i64>) {
+    pub(in crate::rt) fn begin_beside(&mut self, name: &[u8], own: Option<i64>) {
         if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
             work.besides.push(own);
         }
@@ -96,21 +101,21 @@ impl<W: Copy + PartialEq> Exclusive<W> {
     }
 
     /// `own` waits for the end of work.
-    pub(super) fn wait(&mut self, name: &[u8], own: i64, waiter: W) {
+    pub(in crate::rt) fn wait(&mut self, name: &[u8], own: i64, waiter: W) {
         if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
             work.waiters.push_back((own, waiter));
         }
     }
 
     /// One does not wait any more.
-    pub(super) fn stop_waiting(&mut self, waiter: W) {
+    pub(in crate::rt) fn stop_waiting(&mut self, waiter: W) {
         for work in &mut self.work {
             work.waiters.retain(|&(_, other)| other != waiter);
         }
     }
 
     /// Ends the work of one. Those that waited for its owner are to be told ([`Exclusive::next_released`]).
-    pub(super) fn end(&mut self, name: &[u8], own: Option<i64>) {
+    pub(in crate::rt) fn end(&mut self, name: &[u8], own: Option<i64>) {
         let Some(at) = self.find(name) else { return };
         if let Some(work) = self.work.get_mut(at)
             && work.owner != own
@@ -123,7 +128,7 @@ impl<W: Copy + PartialEq> Exclusive<W> {
     }
 
     /// The next of those whose wait has come to its end.
-    pub(super) fn next_released(&mut self) -> Option<W> {
+    pub(in crate::rt) fn next_released(&mut self) -> Option<W> {
         self.released.pop_front()
     }
 }

@@ -1,0 +1,47 @@
+//! Barriers: a coroutine waits until something exists no more.
+//!
+//! What is waited for may be gone before the wait has begun, while the one who waits lets go of it: so the wait has
+//! a name of its own.
+
+use crate::rt::core::switch::{self, Stacks, Stop};
+use crate::rt::core::wait::{WaitKind, Wake};
+use std::time::Duration;
+
+pub use crate::rt::core::barriers::Barrier;
+
+/// Closes a barrier: somebody is about to wait.
+pub fn close<S: Stacks>() -> Barrier {
+    S::core(|core| core.barriers.close())
+}
+
+/// Waits until a barrier is open, for `limit` at most. Afterwards it is, and its name stands for nothing.
+pub fn wait<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), Stop> {
+    let result = wait_for::<S>(barrier, limit);
+    forget::<S>(barrier);
+    result
+}
+
+/// Nobody will wait at a barrier.
+pub fn forget<S: Stacks>(barrier: Barrier) {
+    S::core(|core| core.barriers.open(barrier));
+}
+
+fn wait_for<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), Stop> {
+    if !S::core(|core| core.barriers.is_closed(barrier)) {
+        return Ok(());
+    }
+    let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, limit)?;
+    S::core(|core| core.barriers.wait(barrier, waiter));
+    match switch::suspend::<S>(waiter) {
+        Wake::Ready => Ok(()),
+        wake => Err(Stop::Woken(wake)),
+    }
+}
+
+/// Opens a barrier; the one who waits there has run when this comes back.
+pub fn open<S: Stacks>(barrier: Barrier) -> Result<(), Stop> {
+    match S::core(|core| core.barriers.open(barrier)) {
+        Some(waiter) => switch::wake_when_possible::<S>(waiter, Wake::Ready),
+        None => Ok(()),
+    }
+}
