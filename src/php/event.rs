@@ -3,12 +3,12 @@
 use crate::os::Errno;
 use crate::os::epoll::Interest;
 use crate::php::event_loop::{self, Until};
-use crate::php::{exceptions, outcome, process, settings, socket};
+use crate::php::{exceptions, loop_access, outcome, process, settings, socket};
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::timers::Token;
 use crate::zend::arguments::Callable;
-use crate::zend::callback::{self, Callback};
+use crate::zend::callback::Callback;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::kept::{self, Leading};
@@ -83,7 +83,7 @@ pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
 fn callback(value: Option<Value<'_>>, fd: Value<'_>, name: &str) -> Outcome<Option<Token>> {
     let Some(value) = value else { return Ok(None) };
     let Some(callback) = Callback::find(value) else {
-        errors::warn_owned(not_callable(value));
+        errors::warn_owned(outcome::not_callable(value));
         return Err(Failure::Throw {
             class: &exceptions::EXCEPTION,
             message: format!("{name} must be of type callable, {} given", value.type_name()).into(),
@@ -91,12 +91,6 @@ fn callback(value: Option<Value<'_>>, fd: Value<'_>, name: &str) -> Outcome<Opti
         });
     };
     Ok(Some(kept::keep(callback, Leading::No, std::iter::once(fd))))
-}
-
-/// The text for what is no callable.
-pub(super) fn not_callable(value: Value<'_>) -> String {
-    let name = callback::name_of(value);
-    format!("function '{}' is not callable", String::from_utf8_lossy(name.bytes()))
 }
 
 fn callbacks(fd: Value<'_>, read: Option<Value<'_>>, write: Option<Value<'_>>) -> Outcome<Callbacks> {
@@ -139,7 +133,7 @@ pub(super) fn add(
     }
     let callbacks = callbacks(fd, read, write)?;
     let added = check(number, callbacks, wanted)
-        .and_then(|()| event_loop::with(|events| events.reactor.add(number, callbacks, wanted)))
+        .and_then(|()| loop_access::with(|events| events.reactor.add(number, callbacks, wanted)))
         .and_then(|added| {
             added.map_err(|errno| {
                 outcome::note(errno);
@@ -170,11 +164,11 @@ fn not_found(fd: RawFd) -> Failure {
 }
 
 pub(super) fn del(fd: Value<'_>) -> Outcome<bool> {
-    if !event_loop::look(|events| events.is_in_use()) {
+    if !loop_access::look(|events| events.is_in_use()) {
         return Err(not_ready("del"));
     }
     let number = expect_descriptor(fd)?;
-    let removed = event_loop::look(|events| events.reactor.remove(number)).map_err(outcome::silent)?;
+    let removed = loop_access::look(|events| events.reactor.remove(number)).map_err(outcome::silent)?;
     release(removed);
     Ok(true)
 }
@@ -185,18 +179,18 @@ pub(super) fn set(
     write: Option<Value<'_>>,
     events: i64,
 ) -> Outcome<bool> {
-    if !event_loop::look(|events| events.is_in_use()) {
+    if !loop_access::look(|events| events.is_in_use()) {
         return Err(not_ready("set"));
     }
     let number = expect_descriptor(fd)?;
-    let Some((old, wanted)) = event_loop::look(|events| events.reactor.get(number)) else {
+    let Some((old, wanted)) = loop_access::look(|events| events.reactor.get(number)) else {
         return Err(not_found(number));
     };
     let new = callbacks(fd, read, write)?;
     let changed = Callbacks { read: new.read.or(old.read), write: new.write.or(old.write) };
     let wanted = if interest(events).is_empty() { wanted } else { interest(events) };
     let result = check(number, changed, wanted).and_then(|()| {
-        event_loop::look(|events| events.reactor.set(number, changed, wanted))
+        loop_access::look(|events| events.reactor.set(number, changed, wanted))
             .map_err(|errno| outcome::system("epoll_ctl()", errno))
     });
     if let Err(failure) = result {
@@ -211,16 +205,16 @@ pub(super) fn set(
 }
 
 pub(super) fn isset(fd: Value<'_>, events: i64) -> Outcome<bool> {
-    if !event_loop::look(|events| events.is_in_use()) {
+    if !loop_access::look(|events| events.is_in_use()) {
         return Ok(false);
     }
     let number = expect_descriptor(fd)?;
-    let watched = event_loop::look(|events| events.reactor.get(number));
+    let watched = loop_access::look(|events| events.reactor.get(number));
     Ok(watched.is_some_and(|(_, wanted)| wanted.intersects(interest(events))))
 }
 
 pub(super) fn dispatch() -> Outcome<bool> {
-    if !event_loop::look(|events| events.is_in_use()) {
+    if !loop_access::look(|events| events.is_in_use()) {
         return Ok(false);
     }
     event_loop::run(Until::Turned).map(|()| true)
@@ -228,7 +222,7 @@ pub(super) fn dispatch() -> Outcome<bool> {
 
 pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
     let token = kept::keep(callable.keep(), Leading::No, std::iter::empty());
-    event_loop::with(|events| events.defer(token))?;
+    loop_access::with(|events| events.defer(token))?;
     Ok(true)
 }
 
@@ -236,7 +230,7 @@ pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
 pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
     let when = if before { Cycle::Before } else { Cycle::After };
     let token = callable.map(|callable| kept::keep(callable.keep(), Leading::No, std::iter::empty()));
-    let old = event_loop::with(|events| events.set_cycle(when, token))?;
+    let old = loop_access::with(|events| events.set_cycle(when, token))?;
     let removed = old.is_some();
     kept::release_each(old);
     Ok(token.is_some() || removed)
@@ -246,7 +240,7 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
     if data.is_empty() {
         return Err(outcome::warning("data empty"));
     }
-    if !event_loop::look(|events| events.is_in_use()) {
+    if !loop_access::look(|events| events.is_in_use()) {
         return Err(not_ready("write"));
     }
     let number = expect_descriptor(fd)?;
@@ -275,6 +269,6 @@ pub(super) fn wait() -> Outcome<()> {
 }
 
 pub(super) fn exit() -> Outcome<()> {
-    event_loop::look(|events| events.ask_to_leave());
+    loop_access::look(|events| events.ask_to_leave());
     Ok(())
 }

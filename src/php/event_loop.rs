@@ -3,8 +3,8 @@
 //! `rt::core::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
 //! a callback may have changed everything.
 
-use crate::os::Errno;
-use crate::php::{coroutine, log, outcome, waiting};
+use crate::php::loop_access::look;
+use crate::php::{coroutine_settings, deadlock, launch, log, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::event_loop::{Cycle, EventLoop};
 use crate::rt::core::reactor::Ready;
@@ -12,12 +12,13 @@ use crate::rt::core::registrations::Direction;
 use crate::rt::core::timers::{Target, Token};
 use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::runtime::Runtime;
-use crate::zend::callback::call_named;
+use crate::zend::callback::Callback;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Soon};
 use crate::zend::jump::{self, Call};
 use crate::zend::lifecycle::Part;
 use crate::zend::uncaught;
+use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt, kept};
 
 pub(super) const PART: Part = Part {
@@ -40,25 +41,6 @@ pub(super) enum Until {
     Polled,
 }
 
-/// Uses the loop. When that is new, the loop will run at the end of the script, if there is anything to do.
-pub(super) fn with<R>(body: impl FnOnce(&mut EventLoop) -> R) -> Outcome<R> {
-    announce()?;
-    Ok(look(body))
-}
-
-/// Something will be asked of the loop: it is to run at the end of the script.
-pub(super) fn announce() -> Outcome<()> {
-    if look(EventLoop::begin_use) {
-        call_named("register_shutdown_function", b"swoole_event_rshutdown")?;
-    }
-    Ok(())
-}
-
-/// Looks at the loop, or changes what is there, without a reason for it to run.
-pub(super) fn look<R>(body: impl FnOnce(&mut EventLoop) -> R) -> R {
-    globals::with(|runtime| body(&mut runtime.core.events))
-}
-
 /// What a call leaves the turn with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -74,8 +56,8 @@ fn call(token: Token, number: i64) -> Outcome<After> {
     let before = look(|events| events.serial());
     if let Some(native) = kept::native(token) {
         native()?;
-    } else if coroutine::are_callbacks_coroutines() && !fiber::is_blocked() {
-        coroutine::call_kept(token, number)?;
+    } else if coroutine_settings::are_callbacks_coroutines() && !fiber::is_blocked() {
+        launch::call_kept(token, number)?;
     } else {
         match kept::invoke(token, number) {
             Call::Returned => {}
@@ -111,7 +93,7 @@ fn release(token: Token) -> Outcome<()> {
 
 /// Runs the loop. A loop that runs already is not run again.
 pub(super) fn run(until: Until) -> Outcome<()> {
-    if until == Until::Empty && coroutine::is_inside() {
+    if until == Until::Empty && launch::is_inside() {
         return Err(Failure::Fatal(c"Unable to call Event::wait() in coroutine"));
     }
     if !look(EventLoop::enter) {
@@ -132,7 +114,13 @@ pub(super) fn run(until: Until) -> Outcome<()> {
         // The script ends by what a callback has done: no other one is called.
         look(EventLoop::forget_signals);
     }
-    result.and_then(|()| coroutine::check_deadlock())
+    result.and_then(|()| deadlock::check())
+}
+
+/// Runs a function as a coroutine, and then the loop.
+pub(super) fn run_coroutine(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    launch::create_always(callback, arguments)?;
+    run(Until::Empty)
 }
 
 /// Drops what is in the loop, unless that is what calls this.
@@ -190,7 +178,7 @@ pub(super) fn handle_signals() -> Outcome<()> {
 /// Whether there is a next turn: something to do, or something that the script still expects.
 fn goes_on(until: Until) -> Outcome<bool> {
     let (alive, leaving) = look(|events| (events.is_alive(), events.is_leaving()));
-    let goes_on = alive || (until == Until::Empty && !leaving && !coroutine::may_loop_end()?);
+    let goes_on = alive || (until == Until::Empty && !leaving && !coroutine_settings::may_loop_end()?);
     Ok(goes_on && look(|events| !events.is_leaving()))
 }
 
@@ -379,7 +367,7 @@ pub(super) fn run_at_shutdown() -> Outcome<()> {
     }
     finish_after(begin_late)?;
     // The loop reports coroutines that are left, although it has nothing to do for them.
-    if look(|events| events.is_in_use()) && coroutine::is_deadlock_due() {
+    if look(|events| events.is_in_use()) && deadlock::is_due() {
         begin_late()?;
         run(Until::Empty)?;
     }
@@ -394,9 +382,4 @@ fn begin_late() -> Outcome<()> {
         return Err(uncaught::uncaught());
     }
     Ok(())
-}
-
-/// A failed registration, as scripts see it.
-pub(super) fn signal_failed(number: i64, errno: Errno) -> Failure {
-    outcome::system(format!("sigaction({number})"), errno)
 }

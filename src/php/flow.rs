@@ -6,10 +6,15 @@ use crate::rt::core::clock::now;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::flow::{FlowToken, RETRY, Stopped};
+use crate::rt::runtime::Runtime;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
+use crate::zend::lifecycle::Part;
 use crate::zend::scratch::Growing;
 use std::time::Instant;
+
+/// Files and processes of coroutines that never came to the end of their calls are closed with the request.
+pub(super) const PART: Part = Part { request_end: || globals::with(Runtime::end_flows), ..Part::NONE };
 
 /// Tries until it is done or fails, and waits in between: `ECANCELED` when the wait is cancelled, `ETIMEDOUT` after
 /// `deadline`. `attempt` must hold nothing that needs to be released. The flow is closed by the caller, whatever comes

@@ -1,12 +1,16 @@
 //! Functions that belong to no class.
 
-use crate::os::{self, process, system};
-use crate::php::{constants, event, event_loop, options, outcome, timer};
+use crate::os::process::processors;
+use crate::os::{self, system};
+use crate::php::{
+    constants, coroutine_settings, event, event_loop, loop_access, options, outcome, process, timer,
+};
+use crate::zend::arrays::Array;
 use crate::zend::bindings::zend_function_entry;
-use crate::zend::callback::call_named;
 use crate::zend::class::table;
 use crate::zend::errors::Outcome;
 use crate::zend::function;
+use crate::zend::values::Value;
 
 /// The level of Swoole's API that is provided.
 pub(super) const API_VERSION: &str = "6.2.2";
@@ -23,9 +27,9 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("lenient function swoole_clear_error(): void", clear_error),
     function!(
         "function swoole_set_process_name(string $process_name): bool",
-        set_process_name
+        process::set_title
     ),
-    function!("function swoole_async_set(array $settings): bool", options::set),
+    function!("function swoole_async_set(array $settings): bool", set_async),
     function!(
         "function swoole_event_add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         event::add
@@ -59,7 +63,7 @@ fn version() -> Outcome<&'static str> {
 }
 
 fn cpu_num() -> Outcome<i64> {
-    Ok(i64::try_from(process::processors()).unwrap_or(i64::MAX))
+    Ok(i64::try_from(processors()).unwrap_or(i64::MAX))
 }
 
 fn last_error() -> Outcome<i64> {
@@ -90,7 +94,25 @@ fn strerror(code: i64, error_type: Option<i64>) -> Outcome<String> {
     })
 }
 
-/// Sets the title that ps(1) shows, by the function of PHP's command line interface, which owns the memory.
-pub(super) fn set_process_name(name: &[u8]) -> Outcome<bool> {
-    call_named("cli_set_process_title", name)
+/// Sets options. A value that makes no sense is refused with a warning and false; the options before it are set. As in
+/// Swoole, an option that means nothing here is accepted in silence.
+fn set_async(settings: Array<'_>) -> Outcome<bool> {
+    for (key, value) in settings.iter() {
+        let key = key.unwrap_or_default();
+        if !options::set_common(key, value)? {
+            set_async_option(key, value);
+        }
+    }
+    Ok(true)
+}
+
+fn set_async_option(key: &[u8], value: Value<'_>) {
+    match key {
+        b"wait_signal" => {
+            let wait = value.to_bool();
+            loop_access::look(|events| events.set_wait_for_signals(wait));
+        }
+        b"enable_coroutine" => coroutine_settings::set_callbacks(value.to_bool()),
+        _ => (),
+    }
 }

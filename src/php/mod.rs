@@ -4,7 +4,10 @@
 mod atomic;
 mod constants;
 mod coroutine;
+mod coroutine_data;
 mod coroutine_lock;
+mod coroutine_settings;
+mod deadlock;
 mod event;
 mod event_loop;
 mod exceptions;
@@ -13,14 +16,17 @@ mod faults;
 mod flow;
 mod functions;
 mod info;
+mod launch;
 mod lock;
 mod log;
+mod loop_access;
 mod manager;
 mod names;
 mod operations;
 mod options;
 mod outcome;
 mod pool;
+mod preemption;
 mod process;
 mod settings;
 mod socket;
@@ -52,6 +58,11 @@ const PARTS: &[Part] = &[
     log::PART,
     constants::PART,
     exceptions::PART,
+    coroutine_settings::PART,
+    preemption::PART,
+    flow::PART,
+    launch::PART,
+    coroutine_data::PART,
     coroutine::PART,
     work::PART,
     socket::PART,

@@ -1,25 +1,12 @@
-//! Options of the whole process: `swoole_async_set`, and those that `Coroutine::set` has in common with it.
+//! Options of the whole process: those that `swoole_async_set` and `Coroutine::set` have in common.
 
-use crate::php::{coroutine, event_loop, log, outcome, settings, waiting};
+use crate::php::{log, outcome, settings, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::socket::Limits;
-use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Value;
 use crate::zend::{folder, globals};
 use std::time::Duration;
-
-/// Sets options. A value that makes no sense is refused with a warning and false; the options before it are set. As in
-/// Swoole, an option that means nothing here is accepted in silence.
-pub(super) fn set(settings: Array<'_>) -> Outcome<bool> {
-    for (key, value) in settings.iter() {
-        let key = key.unwrap_or_default();
-        if !set_common(key, value)? {
-            set_one(key, value);
-        }
-    }
-    Ok(true)
-}
 
 /// The names of options that `Coroutine::set` knows as well.
 pub(super) const NAMES: &[&str] = &[
@@ -105,17 +92,6 @@ fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
         b"socket_write_timeout" | b"socket_send_timeout" => change(|limits, limit| limits.write = limit),
         b"socket_timeout" => change(|limits, limit| (limits.read, limits.write) = (limit, limit)),
         _ => false,
-    }
-}
-
-fn set_one(key: &[u8], value: Value<'_>) {
-    match key {
-        b"wait_signal" => {
-            let wait = value.to_bool();
-            event_loop::look(|events| events.set_wait_for_signals(wait));
-        }
-        b"enable_coroutine" => coroutine::set_callbacks(value.to_bool()),
-        _ => (),
     }
 }
 

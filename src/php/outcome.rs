@@ -9,6 +9,7 @@ use crate::php::settings;
 use crate::rt::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
+use crate::zend::callback;
 use crate::zend::errors::Failure;
 use crate::zend::userland;
 use crate::zend::values::Value;
@@ -103,6 +104,12 @@ fn timed_out(failure: Failure) -> Failure {
 /// An argument of a type that a function written in PHP would refuse, in the words that PHP has for those.
 pub(super) fn wrong_type(number: u32, name: &str, expected: &str, given: Value<'_>) -> Failure {
     userland::wrong_type(number, Some(name), expected, given)
+}
+
+/// The text for what is no callable.
+pub(super) fn not_callable(value: Value<'_>) -> String {
+    let name = callback::name_of(value);
+    format!("function '{}' is not callable", String::from_utf8_lossy(name.bytes()))
 }
 
 /// A `Swoole\Error`.

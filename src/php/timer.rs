@@ -1,6 +1,6 @@
 //! `Swoole\Timer`, `Swoole\Timer\Iterator` and the `swoole_timer_*` functions.
 
-use crate::php::{event_loop, outcome};
+use crate::php::{loop_access, outcome};
 use crate::rt::core::clock::now;
 use crate::rt::core::timers::{Repeat, Target};
 use crate::zend::arguments::{Callable, Rest};
@@ -55,35 +55,35 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
     // A tick gets its own number first.
     let leading = if repeat == Repeat::Always { Leading::Number } else { Leading::No };
     let token = kept::keep(callback.keep(), leading, params.iter());
-    event_loop::with(|events| {
+    loop_access::with(|events| {
         events.timers.add(Target::Call(token), Duration::from_millis(ms), repeat, now())
     })
 }
 
 pub(super) fn clear(id: i64) -> Outcome<bool> {
-    let token = event_loop::look(|events| events.timers.clear(id));
+    let token = loop_access::look(|events| events.timers.clear(id));
     kept::release_each(token);
     Ok(token.is_some())
 }
 
 pub(super) fn clear_all() -> Outcome<bool> {
-    let used = event_loop::look(|events| events.timers.is_in_use());
-    kept::release_each(event_loop::look(|events| events.timers.clear_all()));
+    let used = loop_access::look(|events| events.timers.is_in_use());
+    kept::release_each(loop_access::look(|events| events.timers.clear_all()));
     Ok(used)
 }
 
 pub(super) fn exists(id: i64) -> Outcome<bool> {
-    Ok(event_loop::look(|events| events.timers.info(id).is_some_and(|info| !info.removed)))
+    Ok(loop_access::look(|events| events.timers.info(id).is_some_and(|info| !info.removed)))
 }
 
 pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
     let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     // As in Swoole: false while there are no timers at all.
-    if !event_loop::look(|events| events.timers.is_in_use()) {
+    if !loop_access::look(|events| events.timers.is_in_use()) {
         return Err(Failure::False);
     }
-    Ok(event_loop::look(|events| events.timers.info(id)).map(|info| {
+    Ok(loop_access::look(|events| events.timers.info(id)).map(|info| {
         NewArray::with_capacity(5)
             .with("exec_msec", ms(info.deadline))
             .with("exec_count", number(info.fired))
@@ -95,7 +95,7 @@ pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
 
 pub(super) fn stats() -> Outcome<NewArray> {
     let (used, count, round) =
-        event_loop::look(|events| (events.timers.is_in_use(), events.timers.len(), events.timers.round()));
+        loop_access::look(|events| (events.timers.is_in_use(), events.timers.len(), events.timers.round()));
     Ok(NewArray::with_capacity(3)
         .with("initialized", used)
         .with("num", i64::try_from(count).unwrap_or(i64::MAX))
@@ -103,7 +103,7 @@ pub(super) fn stats() -> Outcome<NewArray> {
 }
 
 pub(super) fn list() -> Outcome<Instance> {
-    let ids = event_loop::look(|events| events.timers.ids());
+    let ids = loop_access::look(|events| events.timers.ids());
     let mut array = NewArray::with_capacity(u32::try_from(ids.len()).unwrap_or(0));
     for id in ids {
         array.push(id);

@@ -1,16 +1,19 @@
 //! How a coroutine waits: begin, tell those who will wake it, give way.
 
-use crate::php::exceptions::CANCELED;
-use crate::php::{coroutine, outcome};
+use crate::php::exceptions::{CANCELED, TIMED_OUT};
+use crate::php::outcome;
 use crate::rt::core::clock::now;
-use crate::rt::core::switch::{self, Stacks, Stop, SwitchResult};
+use crate::rt::core::switch::{self, Stop, SwitchResult};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
+use crate::zend::globals;
 use std::time::Duration;
 
 /// `SWOOLE_ERROR_CO_CANCELED`.
 const CANCELED_CODE: i64 = 10017;
+/// `SWOOLE_ERROR_CO_TIMEDOUT`.
+const TIMED_OUT_CODE: i64 = 10018;
 
 /// After a coroutine has run and given way: the request may have to end.
 pub(super) fn came_back(back: SwitchResult) -> Outcome<()> {
@@ -95,10 +98,20 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
             outcome::set_last_error(CANCELED_CODE);
             Ok(Wake::Canceled)
         }
-        Wake::TimedOut if Fibers::core(|core| core.scheduler.take_overrun(now())) => {
-            Err(coroutine::time_is_over())
+        Wake::TimedOut if globals::with(|runtime| runtime.core.scheduler.take_overrun(now())) => {
+            Err(time_is_over())
         }
         wake => Ok(wake),
+    }
+}
+
+/// What is thrown in a coroutine whose time is over.
+pub(super) fn time_is_over() -> Failure {
+    outcome::set_last_error(TIMED_OUT_CODE);
+    Failure::Throw {
+        class: &TIMED_OUT,
+        message: "the time limit of the coroutine is over".into(),
+        code: TIMED_OUT_CODE,
     }
 }
 

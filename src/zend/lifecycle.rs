@@ -17,12 +17,14 @@ pub(crate) struct Part {
     pub(crate) request_stop: fn(),
     /// When the request's memory is gone.
     pub(crate) request_end: fn(),
+    /// Its own parts, which start before it and stop after it.
+    pub(crate) parts: &'static [Part],
 }
 
 impl Part {
     /// A part that does nothing; to be filled in.
     pub(crate) const NONE: Part =
-        Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {} };
+        Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {}, parts: &[] };
 }
 
 /// A module's declaration.
@@ -122,10 +124,15 @@ fn start_module(number: i32) -> i32 {
     if !module.functions.iter().all(|table| register_functions(table)) {
         return FAILURE;
     }
-    for part in module.parts {
+    start_parts(module.parts, number);
+    SUCCESS
+}
+
+fn start_parts(parts: &[Part], number: i32) {
+    for part in parts {
+        start_parts(part.parts, number);
         (part.start)(number);
     }
-    SUCCESS
 }
 
 const SUCCESS: i32 = 0;
@@ -168,7 +175,7 @@ fn withdraw(module: &Module, other: &CStr) {
 }
 
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
-    each_part(|part| (part.stop)(number));
+    each_part(&|part| (part.stop)(number));
     SUCCESS
 }
 
@@ -178,14 +185,14 @@ unsafe extern "C" fn request_start(_kind: i32, _number: i32) -> i32 {
 }
 
 unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
-    each_part(|part| (part.request_stop)());
+    each_part(&|part| (part.request_stop)());
     net::silent(kept::release_all);
     net::silent(shutdown::release);
     SUCCESS
 }
 
 unsafe extern "C" fn request_end() -> i32 {
-    each_part(|part| (part.request_end)());
+    each_part(&|part| (part.request_end)());
     for end in [kept::end, uncaught::end, scratch::end, globals::end] {
         net::silent(end);
     }
@@ -200,9 +207,15 @@ unsafe extern "C" fn info(entry: *mut ModuleEntry) {
 }
 
 /// Does something with each part, in the order in which they stop. A bug in one is not the others' end.
-fn each_part(body: impl Fn(&'static Part)) {
-    for part in MODULE.get().into_iter().flat_map(|module| module.parts.iter().rev()) {
-        net::silent(|| body(part));
+fn each_part(body: &dyn Fn(&Part)) {
+    fn each(parts: &[Part], body: &dyn Fn(&Part)) {
+        for part in parts.iter().rev() {
+            net::silent(|| body(part));
+            each(part.parts, body);
+        }
+    }
+    if let Some(module) = MODULE.get() {
+        each(module.parts, body);
     }
 }
 

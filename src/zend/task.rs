@@ -2,6 +2,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Callback, call_for};
+use crate::zend::errors::Outcome;
 use crate::zend::jump::Call;
 use crate::zend::kept::{self, Token};
 use crate::zend::values::{Owned, Value};
@@ -21,13 +22,15 @@ pub(crate) struct Task {
     share: Option<Share>,
 }
 
-/// Which part of something larger a task is.
+/// Which part of something larger a task is, and how that is told of the task's end.
 #[derive(Clone, Copy)]
 pub(crate) struct Share {
     /// Names the larger thing.
     pub(crate) of: u64,
     /// Which part.
     pub(crate) index: usize,
+    /// Tells the larger thing what the part has returned, if it has.
+    pub(crate) tell: fn(Share, Option<Value<'_>>) -> Outcome<()>,
 }
 
 impl Task {
@@ -47,9 +50,9 @@ impl Task {
         Task { share: Some(share), ..self }
     }
 
-    /// Which part it is of something larger.
-    pub(crate) fn share(&self) -> Option<Share> {
-        self.share
+    /// Tells what it is a part of, if it is, that the call has come back.
+    pub(crate) fn tell(&self) -> Outcome<()> {
+        self.share.map_or(Ok(()), |share| (share.tell)(share, self.result()))
     }
 
     /// Calls it. The task must stay where it is until the call has come back.

@@ -2,8 +2,7 @@
 //!
 //! In Swoole it is written in PHP. Here the object's `cid` tells who waits; the other properties mean nothing.
 
-use super::{life, wait};
-use crate::php::{exceptions, outcome};
+use crate::php::{exceptions, launch, outcome, waiting};
 use crate::rt::sync::barrier;
 use crate::zend::arguments::Reference;
 use crate::zend::class::Initial::Int;
@@ -65,7 +64,7 @@ fn wait_for_others(reference: Reference<'_>, timeout: Option<f64>) -> Outcome<()
         }
         let barrier = barrier::close::<Fibers>();
         this.0.set(Some(barrier));
-        this.set_plain(CID, life::current().unwrap_or(-1));
+        this.set_plain(CID, launch::current().unwrap_or(-1));
         barrier
     };
     // From here the object may be gone. A destructor may have run, and thrown: then nobody waits.
@@ -73,12 +72,12 @@ fn wait_for_others(reference: Reference<'_>, timeout: Option<f64>) -> Outcome<()
         barrier::forget::<Fibers>(barrier);
         return Err(failure);
     }
-    wait::wakened(barrier::wait::<Fibers>(barrier, timeout.and_then(wait::limit)))
+    waiting::wakened(barrier::wait::<Fibers>(barrier, timeout.and_then(waiting::limit)))
 }
 
 fn destruct(this: This<'_, Barrier>) -> Outcome<()> {
     match this.0.get() {
-        Some(barrier) => wait::wakened(barrier::open::<Fibers>(barrier)),
+        Some(barrier) => waiting::wakened(barrier::open::<Fibers>(barrier)),
         None => Ok(()),
     }
 }

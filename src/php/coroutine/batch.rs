@@ -2,8 +2,7 @@
 //!
 //! The results lie in a table until the one who waits takes them. A task that ends later finds nothing there.
 
-use super::{life, wait};
-use crate::php::settings;
+use crate::php::{launch, settings, waiting};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
@@ -13,7 +12,7 @@ use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::function;
 use crate::zend::globals::per_thread;
 use crate::zend::jump;
-use crate::zend::lifecycle;
+use crate::zend::lifecycle::{self, Part};
 use crate::zend::task::{Share, Task};
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
@@ -29,6 +28,8 @@ struct Batch {
     /// By the numbers of the tasks; none, when nobody wants to have them.
     results: Vec<Owned>,
 }
+
+pub(super) const PART: Part = Part { request_end: forget_all, ..Part::NONE };
 
 per_thread! {
     static BATCHES: ManuallyDrop<RefCell<BTreeMap<u64, Batch>>> =
@@ -86,7 +87,7 @@ fn run_all(
         elements.next().map(|(_, value)| move || task(value, here.key()))
     });
     let made = start_all(batch, tasks);
-    let results = end(batch, made, timeout.and_then(wait::limit))?;
+    let results = end(batch, made, timeout.and_then(waiting::limit))?;
     Ok(NewArray::with_keys_of(list, results.into_iter()))
 }
 
@@ -112,8 +113,8 @@ fn begin(left: usize, wanted: usize) -> u64 {
 /// Starts the tasks. One that cannot be started counts as done.
 fn start_all(batch: u64, tasks: impl Iterator<Item = impl FnOnce() -> Task>) -> Outcome<()> {
     for (index, task) in tasks.enumerate() {
-        let share = Share { of: batch, index };
-        match life::create_task(|| task().part(share)) {
+        let share = Share { of: batch, index, tell: part_is_done };
+        match launch::create_task(|| task().part(share)) {
             Ok(_) => {}
             Err(Failure::False) => part_is_done(share, None)?,
             Err(Failure::Warning(text)) => {
@@ -141,13 +142,13 @@ fn wait_for_all(batch: u64, limit: Option<Duration>) -> Outcome<()> {
     if with(batch, |batch| batch.left).unwrap_or(0) == 0 {
         return Ok(());
     }
-    let waiter = wait::begin(WaitKind::Event, limit)?;
+    let waiter = waiting::begin(WaitKind::Event, limit)?;
     with(batch, |batch| batch.waiter = Some(waiter));
-    wait::give_way(waiter).map(|_| ())
+    waiting::give_way(waiter).map(|_| ())
 }
 
 /// A task has come back: with a value, unless it has thrown.
-pub(super) fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<()> {
+fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<()> {
     let result = result.map(Owned::of);
     let waiter = with(share.of, |batch| {
         // What is replaced is null.
@@ -158,13 +159,13 @@ pub(super) fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<(
         if batch.left == 0 { batch.waiter.take() } else { None }
     });
     match waiter.flatten() {
-        Some(waiter) => wait::wake(waiter, Wake::Ready).map(drop),
+        Some(waiter) => waiting::wake(waiter, Wake::Ready).map(drop),
         None => Ok(()),
     }
 }
 
 /// When the request's memory is gone, and what is left here with it.
-pub(super) fn forget_all() {
+fn forget_all() {
     BATCHES.with(|batches| {
         for (_, batch) in std::mem::take(&mut *batches.borrow_mut()) {
             batch.results.into_iter().for_each(std::mem::forget);

@@ -1,7 +1,6 @@
 //! `Swoole\Coroutine\Channel`: values from coroutines to coroutines.
 
-use super::wait;
-use crate::php::outcome;
+use crate::php::{outcome, waiting};
 use crate::rt::core::wait::Wake;
 use crate::rt::sync::channel::{self, Refused};
 use crate::zend::arrays::NewArray;
@@ -76,7 +75,7 @@ fn construct(this: This<'_, Channel>, size: i64) -> Outcome<()> {
 }
 
 fn push(this: This<'_, Channel>, data: Value<'_>, timeout: f64) -> Outcome<bool> {
-    match this.channel()?.push::<Fibers>(wait::limit(timeout), || Owned::of(data)) {
+    match this.channel()?.push::<Fibers>(waiting::limit(timeout), || Owned::of(data)) {
         Ok(()) => {
             this.set_plain(ERR_CODE, OK);
             Ok(true)
@@ -86,7 +85,7 @@ fn push(this: This<'_, Channel>, data: Value<'_>, timeout: f64) -> Outcome<bool>
 }
 
 fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
-    match this.channel()?.pop::<Fibers>(wait::limit(timeout)) {
+    match this.channel()?.pop::<Fibers>(waiting::limit(timeout)) {
         Ok(value) => {
             this.set_plain(ERR_CODE, OK);
             Ok(value)
@@ -100,7 +99,7 @@ fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
 fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
     let code = match refused {
         Refused::Closed => CLOSED,
-        Refused::Stopped(stop) => match wait::stopped(stop) {
+        Refused::Stopped(stop) => match waiting::stopped(stop) {
             Ok(Wake::TimedOut) => TIMED_OUT,
             Ok(_) => CANCELED,
             Err(failure) => return failure,
@@ -111,7 +110,7 @@ fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
 }
 
 fn close(this: This<'_, Channel>) -> Outcome<bool> {
-    this.channel()?.close::<Fibers>().or_else(|stop| wait::stopped(stop).map(|_| true))
+    this.channel()?.close::<Fibers>().or_else(|stop| waiting::stopped(stop).map(|_| true))
 }
 
 fn is_empty(this: This<'_, Channel>) -> Outcome<bool> {

@@ -1,9 +1,8 @@
 //! Commands of the shell.
 
-use super::wait;
 use crate::os;
 use crate::os::process::End;
-use crate::php::{flow, outcome};
+use crate::php::{flow, outcome, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::helper::{self, Command, Errors};
 use crate::zend::arrays::NewArray;
@@ -15,7 +14,7 @@ use std::ffi::CString;
 pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let line = CString::new(command);
     let line = line.map_err(|_| Failure::BadValue(1, c"must not contain any null bytes"))?;
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     let errors = if with_errors { Errors::Collected } else { Errors::Inherited };
     let started = globals::with(|runtime| runtime.start_command(&line, errors));
     drop(line);

@@ -3,10 +3,9 @@
 //! Plain files are read and written at once: the kernel does not let anybody wait for them. What has to be waited for is
 //! a named pipe, a terminal, and the lock of somebody else.
 
-use super::wait;
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
-use crate::php::{flow, outcome};
+use crate::php::{flow, outcome, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::flow::FlowToken;
 use crate::zend::arrays::NewArray;
@@ -38,7 +37,7 @@ fn must_be_name(name: &[u8]) -> Outcome<()> {
     if name.contains(&0) {
         return Err(Failure::BadValue(1, c"must not contain any null bytes"));
     }
-    wait::must_be_inside()
+    waiting::must_be_inside()
 }
 
 fn open(name: &[u8], purpose: Purpose) -> Outcome<FlowToken> {

@@ -1,8 +1,7 @@
 //! `run()`, `go()`, `defer()` and their other names.
 
 use super::{life, options, scheduler};
-use crate::php::outcome;
-use crate::php::settings;
+use crate::php::{launch, outcome, settings};
 use crate::rt::core::wait::Cid;
 use crate::zend::arguments::Rest;
 use crate::zend::callback::Callback;
@@ -56,7 +55,7 @@ fn run(function: Value<'_>, arguments: Rest<'_>) -> Outcome<bool> {
 }
 
 fn go(function: Value<'_>, arguments: Rest<'_>) -> Outcome<Cid> {
-    life::create(callable(function, 1, "fn")?, arguments.iter().map(Owned::of))
+    launch::create(callable(function, 1, "fn")?, arguments.iter().map(Owned::of))
 }
 
 fn defer(function: Value<'_>) -> Outcome<()> {

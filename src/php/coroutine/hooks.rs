@@ -1,7 +1,7 @@
 //! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait.
 
-use super::{life, wait};
 use crate::os::clock;
+use crate::php::{launch, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::zend::arrays::NewArray;
@@ -9,11 +9,19 @@ use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber;
 use crate::zend::globals::per_thread;
+use crate::zend::lifecycle::Part;
 use crate::zend::replaced::{self, Replacement, replacement};
 use crate::zend::static_method;
 use crate::zend::values::Owned;
 use std::cell::Cell;
 use std::time::Duration;
+
+pub(super) const PART: Part = Part {
+    start: |_| replaced::install(REPLACEMENTS),
+    stop: |_| replaced::restore(REPLACEMENTS),
+    request_end: || set(0),
+    ..Part::NONE
+};
 
 pub(super) static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![
     static_method!("public static function enableCoroutine(int $flags = SWOOLE_HOOK_ALL): bool", enable),
@@ -51,19 +59,6 @@ per_thread! {
     static FLAGS: Cell<i64> = Cell::new(0);
 }
 
-pub(super) fn install() {
-    replaced::install(REPLACEMENTS);
-}
-
-pub(super) fn uninstall() {
-    replaced::restore(REPLACEMENTS);
-}
-
-/// When the request's memory is gone.
-pub(super) fn end() {
-    set(0);
-}
-
 /// Sets which functions let others run (`SWOOLE_HOOK_*`). Flags of functions that are not replaced mean nothing.
 pub(super) fn set(flags: i64) {
     FLAGS.with(|cell| cell.set(flags & KNOWN));
@@ -84,13 +79,13 @@ fn flags() -> Outcome<i64> {
 }
 
 fn may_pause() -> bool {
-    FLAGS.with(Cell::get) & SLEEP != 0 && life::is_inside() && !fiber::is_blocked()
+    FLAGS.with(Cell::get) & SLEEP != 0 && launch::is_inside() && !fiber::is_blocked()
 }
 
 /// Lets others run for this time; what was left of it when that was cancelled.
 fn pause(time: Duration) -> Outcome<Duration> {
     let begun = now();
-    let wake = wait::wait(WaitKind::Time, Some(time))?;
+    let wake = waiting::wait(WaitKind::Time, Some(time))?;
     let left = time.saturating_sub(now().saturating_duration_since(begun));
     Ok(if wake == Wake::TimedOut { Duration::ZERO } else { left })
 }

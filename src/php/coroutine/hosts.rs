@@ -1,9 +1,8 @@
 //! Addresses of hosts.
 
-use super::wait;
 use crate::os::Errno;
 use crate::os::lookup::{Hints, INET, INET6};
-use crate::php::{names, outcome};
+use crate::php::{names, outcome, waiting};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 
@@ -21,7 +20,7 @@ pub(super) fn gethostbyname(name: &[u8], kind: Option<i64>, timeout: f64) -> Out
         return Err(outcome::warning("domain name is empty"));
     }
     let family = family(kind)?;
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     let ip = names::address(name, family, names::deadline(timeout)).map_err(names::Unresolved::settle)?;
     Ok(ip.to_string())
 }
@@ -52,7 +51,7 @@ pub(super) fn getaddrinfo(
         kind: small(socket_kind.unwrap_or(STREAM))?,
         protocol: small(protocol.unwrap_or(TCP))?,
     };
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     let service = service.filter(|service| !service.is_empty());
     let found = names::addresses(name, service, hints, names::deadline(timeout));
     let found = found.map_err(names::Unresolved::settle)?;

@@ -1,35 +1,24 @@
 //! What coroutines there are, and what is known of them.
 
-use super::{EXIT, ITERATOR, local};
-use crate::php::event_loop;
+use crate::php::{coroutine_data, launch, loop_access, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::Scheduler;
-use crate::rt::core::switch::Stacks;
 use crate::rt::core::wait::{Cid, Slot};
 use crate::zend::arrays::NewArray;
-use crate::zend::backtrace::{self, Of};
-use crate::zend::class::Class;
+use crate::zend::backtrace;
+use crate::zend::class::{Class, Parent};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::fiber::{self, Fibers};
-use crate::zend::gc::Visitor;
-use crate::zend::object::{Instance, PhpClass};
+use crate::zend::fiber;
+use crate::zend::globals;
+use crate::zend::object::Instance;
 use crate::zend::output;
 use crate::zend::values::Owned;
 
-/// What is in front of an exit's exception: nothing.
-#[derive(Default)]
-pub(super) struct Exit;
-
-impl PhpClass for Exit {
-    fn class() -> &'static Class {
-        &EXIT
-    }
-
-    fn visit(&self, _visitor: &mut Visitor) {}
-}
+/// The class of lists of coroutines.
+pub(super) static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
 
 fn look<R>(body: impl FnOnce(&Scheduler) -> R) -> R {
-    Fibers::core(|core| body(&core.scheduler))
+    globals::with(|runtime| body(&runtime.core.scheduler))
 }
 
 /// The coroutine that a number stands for: nought is the one that runs.
@@ -50,7 +39,7 @@ pub(super) fn exists(cid: Cid) -> Outcome<bool> {
 }
 
 pub(super) fn is_canceled() -> Outcome<bool> {
-    super::wait::must_be_coroutine()?;
+    waiting::must_be_coroutine()?;
     Ok(look(Scheduler::is_canceled))
 }
 
@@ -65,7 +54,7 @@ pub(super) fn parent(cid: Cid) -> Outcome<Cid> {
 
 pub(super) fn context(cid: Cid) -> Outcome<Option<Owned>> {
     let known = named(cid).filter(|&cid| look(|coroutines| coroutines.slot(cid)).is_some());
-    known.map(local::context).transpose()
+    known.map(coroutine_data::context).transpose()
 }
 
 pub(super) fn elapsed(cid: Cid) -> Outcome<i64> {
@@ -89,7 +78,7 @@ pub(super) fn list() -> Outcome<Instance> {
 }
 
 pub(super) fn stats() -> Outcome<NewArray> {
-    let (events, signals) = event_loop::look(|events| (events.reactor.len(), events.signals()));
+    let (events, signals) = loop_access::look(|events| (events.reactor.len(), events.signals()));
     let (count, peak, last) = look(|coroutines| (coroutines.len(), coroutines.peak(), coroutines.last()));
     Ok(NewArray::with_capacity(9)
         .with("event_num", number(events))
@@ -104,22 +93,16 @@ pub(super) fn stats() -> Outcome<NewArray> {
         .with("coroutine_last_cid", last))
 }
 
-/// The backtrace of a coroutine; `None` when there is none of this number.
-pub(super) fn trace(cid: Cid, options: i64, limit: i64) -> Option<Owned> {
-    let (running, slot) = (look(Scheduler::running), slot_of(cid)?);
-    let of = if running == Some(slot) { Of::Caller } else { Of::Waiting(slot) };
-    Some(backtrace::fetch(of, options, limit))
-}
-
 pub(super) fn backtrace(cid: Cid, options: Option<i64>, limit: i64) -> Outcome<Owned> {
     /// `DEBUG_BACKTRACE_PROVIDE_OBJECT`.
     const WITH_OBJECTS: i64 = 1;
-    trace(cid, options.unwrap_or(WITH_OBJECTS), limit).ok_or(Failure::False)
+    let slot = slot_of(cid).ok_or(Failure::False)?;
+    Ok(launch::trace(slot, options.unwrap_or(WITH_OBJECTS), limit))
 }
 
 pub(super) fn print_backtrace(cid: Cid, options: i64, limit: i64) -> Outcome<()> {
-    match trace(cid, options, limit) {
-        Some(trace) => output::write(&backtrace::describe(trace.as_value())),
+    match slot_of(cid) {
+        Some(slot) => output::write(&backtrace::describe(launch::trace(slot, options, limit).as_value())),
         None => Ok(()),
     }
 }

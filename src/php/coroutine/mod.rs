@@ -1,39 +1,41 @@
-//! `Swoole\Coroutine`: coroutines on stacks of their own, and what all that waits in them is made of.
+//! `Swoole\Coroutine`, and the classes and functions of its namespace.
 
 mod barrier;
 mod batch;
-mod body;
 mod channel;
 mod command;
-mod deadlock;
+mod exit;
 mod files;
 mod functions;
 mod hooks;
 mod hosts;
 mod info;
 mod life;
-mod local;
 mod options;
 mod scheduler;
-mod share;
 mod system;
 mod wait_group;
 
-use crate::php::exceptions;
-use crate::php::settings;
-use crate::php::waiting::{self as wait, came_back};
-use crate::rt::core::timers::Token;
+use crate::php::coroutine_data::CONTEXT;
+use crate::php::{event_loop, preemption, settings};
 use crate::zend::callback::Callback;
-use crate::zend::class::Initial::Int;
-use crate::zend::class::{Class, Parent, Property, table};
+use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::lifecycle::Part;
+use crate::zend::static_method;
 use crate::zend::values::{Owned, Value};
-use crate::zend::{exit, fiber, method, static_method};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [&CLASS, &ITERATOR, &CONTEXT, &EXIT, &scheduler::CLASS, &system::CLASS, &hooks::CLASS] {
+        for class in [
+            &CLASS,
+            &info::ITERATOR,
+            &CONTEXT,
+            &exit::CLASS,
+            &scheduler::CLASS,
+            &system::CLASS,
+            &hooks::CLASS,
+        ] {
             class.register();
         }
         for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
@@ -41,7 +43,7 @@ pub(super) const PART: Part = Part {
         }
         if settings::use_shortname() {
             CLASS.alias("co");
-            ITERATOR.alias("Co\\Iterator");
+            info::ITERATOR.alias("Co\\Iterator");
             CONTEXT.alias("Co\\Context");
             scheduler::CLASS.alias("Co\\Scheduler");
             channel::CLASS.alias("chan");
@@ -51,19 +53,9 @@ pub(super) const PART: Part = Part {
         }
         functions::register();
         batch::register();
-        exit::intercept(life::intercept_exit);
-        hooks::install();
-        share::install();
-        fiber::install();
     },
-    stop: |_| {
-        exit::release();
-        hooks::uninstall();
-        fiber::uninstall();
-        share::uninstall();
-    },
-    request_stop: body::unwind_all,
-    request_end: body::end,
+    parts: &[batch::PART, exit::PART, hooks::PART],
+    ..Part::NONE
 };
 
 static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods(table![
@@ -76,7 +68,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function cancel(int $cid, bool $throw_exception = false): bool", life::cancel),
     static_method!("public static function join(array $cid_array, float $timeout = -1): bool", life::join),
     static_method!("lenient public static function isCanceled(): bool", info::is_canceled),
-    static_method!("public static function setTimeLimit(float $timeout): bool", share::set_time_limit),
+    static_method!("public static function setTimeLimit(float $timeout): bool", preemption::set_time_limit),
     static_method!("lenient public static function suspend(): bool", life::suspend),
     static_method!("public static function resume(int $cid): bool", life::resume),
     static_method!("lenient public static function stats(): array", info::stats),
@@ -96,8 +88,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     static_method!("public static function getStackUsage(int $cid = 0): int|false", info::stack_usage),
     static_method!("lenient public static function list(): Swoole\\Coroutine\\Iterator", info::list),
     static_method!("lenient public static function listCoroutines(): Swoole\\Coroutine\\Iterator", info::list),
-    static_method!("lenient public static function enableScheduler(): bool", share::enable),
-    static_method!("lenient public static function disableScheduler(): bool", share::disable),
+    static_method!("lenient public static function enableScheduler(): bool", preemption::enable),
+    static_method!("lenient public static function disableScheduler(): bool", preemption::disable),
     static_method!(
         "public static function gethostbyname(string $domain_name, int $type = AF_INET, float $timeout = -1): string|false",
         hosts::gethostbyname
@@ -133,60 +125,12 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     ),
 ]);
 
-static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
-static CONTEXT: Class =
-    Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject).with_any_property();
-static EXIT: Class = Class::new("Swoole\\ExitException")
-    .extends(Parent::Ours(&exceptions::EXCEPTION))
-    .properties(&[Property::private("flags").default(Int(0)), Property::private("status").default(Int(0))])
-    .methods(table![
-        method!("lenient public function getFlags(): int", life::exit_flags),
-        method!("lenient public function getStatus(): mixed", life::exit_status),
-    ]);
-
-/// Whether a coroutine runs.
-pub(super) fn is_inside() -> bool {
-    life::is_inside()
-}
-
-/// Runs the loop until nothing is left to do.
-pub(super) fn run_loop() -> Outcome<()> {
-    life::start()
-}
-
-/// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
-pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
-    life::call_kept(token, number)
-}
-
-/// Whether callbacks of the loop run as coroutines.
-pub(super) fn are_callbacks_coroutines() -> bool {
-    options::are_callbacks_coroutines()
-}
-
-/// Sets whether callbacks of the loop run as coroutines.
-pub(super) fn set_callbacks(enabled: bool) {
-    options::set_callbacks(enabled);
-}
-
-/// Runs the function of a process as a coroutine, and then the loop.
-pub(super) fn run_callback(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
-    life::create_always(callback, arguments)?;
-    life::start()
-}
-
-/// As [`run_callback`], as the function `run()` does it: everything is hooked unless an option says otherwise.
+/// Runs a function as `run()` does it: everything is hooked unless an option says otherwise.
 pub(super) fn run_hooked(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     options::set_default_hooks()?;
-    run_callback(callback, arguments)
+    event_loop::run_coroutine(callback, arguments)
 }
 
-/// Makes a coroutine of a callback that must not be refused, and runs it until it gives way.
-pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
-    life::create_always(callback, arguments)
-}
-
-/// Sets an option that `Coroutine::set` knows; others are passed over.
 /// The names of the options of coroutines.
 pub(super) const OPTIONS: &[&str] = options::NAMES;
 
@@ -195,34 +139,10 @@ pub(super) fn check_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
     options::check(key, value)
 }
 
+/// Sets an option that `Coroutine::set` knows; others are passed over.
 pub(super) fn set_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match options::set_one(key, value) {
         Ok(()) | Err(Failure::False) => Ok(()),
         Err(failure) => Err(failure),
     }
-}
-
-/// Coroutines that wait for ever are not reported: they are about to be ended.
-pub(super) fn expect_leftovers() {
-    options::set_deadlock_check(false);
-}
-
-/// Whether there are coroutines that wait for ever when the loop has come to its end, and that is to be reported.
-pub(super) fn is_deadlock_due() -> bool {
-    deadlock::is_due()
-}
-
-/// When the loop has come to its end: coroutines that are left now wait for ever, which is reported.
-pub(super) fn check_deadlock() -> Outcome<()> {
-    deadlock::check()
-}
-
-/// Whether the loop may end now that there is nothing left to do: the script may have a condition of its own.
-pub(super) fn may_loop_end() -> Outcome<bool> {
-    options::may_loop_end()
-}
-
-/// The time of the coroutine that runs is over.
-pub(super) fn time_is_over() -> Failure {
-    share::time_is_over()
 }

@@ -1,7 +1,8 @@
 //! `Swoole\Coroutine\Scheduler`: coroutines that are told of before they are started together.
 
-use super::{life, options};
-use crate::php::outcome;
+use super::options;
+use crate::php::event_loop::{self, Until};
+use crate::php::{launch, outcome};
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
@@ -107,7 +108,7 @@ fn start(this: This<'_, Scheduler>) -> Outcome<bool> {
         return Err(outcome::warning("no coroutine task"));
     }
     this.started.set(true);
-    let result = launch_all(this).and_then(|()| life::start());
+    let result = launch_all(this).and_then(|()| event_loop::run(Until::Empty));
     this.started.set(false);
     this.has_run.set(true);
     result.map(|()| true)
@@ -133,7 +134,7 @@ fn launch_all(this: This<'_, Scheduler>) -> Outcome<()> {
             }
         };
         if let Some((callback, arguments)) = next {
-            match life::create(callback, arguments.into_iter()) {
+            match launch::create(callback, arguments.into_iter()) {
                 Ok(_) | Err(Failure::False) => {}
                 Err(failure) => return Err(failure),
             }
@@ -143,7 +144,7 @@ fn launch_all(this: This<'_, Scheduler>) -> Outcome<()> {
 
 /// `run()`: a scheduler with one task.
 pub(super) fn run(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<bool> {
-    life::create(callback, arguments)?;
-    life::start()?;
+    launch::create(callback, arguments)?;
+    event_loop::run(Until::Empty)?;
     Ok(true)
 }

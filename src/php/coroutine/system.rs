@@ -1,10 +1,10 @@
 //! `Swoole\\Coroutine\\System`: waiting for what the system tells of. The same methods are in `Swoole\\Coroutine`.
 
-use super::{command, files, hosts, life, wait};
+use super::{command, files, hosts, life};
 use crate::os::fd;
 use crate::os::process::{Pid, Reaped};
 use crate::os::{self, Errno};
-use crate::php::{event, event_loop, outcome};
+use crate::php::{event, loop_access, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
@@ -71,18 +71,18 @@ pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
 }
 
 fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     if pid.is_none() {
-        event_loop::look(|events| events.hold_child_signal())
+        loop_access::look(|events| events.hold_child_signal())
             .map_err(|errno| outcome::system("sigaction()", errno))?;
     }
     let found = globals::with(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
     if let Some(reaped) = found {
         return Ok(outcome::end_of(reaped));
     }
-    let waiter = wait::begin(WaitKind::Event, wait::limit(timeout))?;
+    let waiter = waiting::begin(WaitKind::Event, waiting::limit(timeout))?;
     globals::with(|runtime| runtime.core.wait_for_child(pid, waiter));
-    let came = wait::give_way(waiter);
+    let came = waiting::give_way(waiter);
     let result: Option<os::Result<Reaped>> = globals::with(|runtime| runtime.end_child_wait(waiter));
     let wake = came?;
     match result {
@@ -94,7 +94,7 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
 }
 
 pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64> {
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     let numbers = match signals {
         IntOrArray::Int(number) => number_of(number).into_iter().collect(),
         IntOrArray::Array(array) => numbers_of(array)?,
@@ -103,7 +103,7 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
     if numbers.is_empty() {
         return Err(invalid());
     }
-    match event_loop::look(|events| events.prepare_signal_wait(&numbers)) {
+    match loop_access::look(|events| events.prepare_signal_wait(&numbers)) {
         Ok(None) => {}
         Ok(Some(number)) => return Ok(i64::from(number)),
         Err(Errno::EBUSY) => {
@@ -112,10 +112,10 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(Errno::EINVAL) => return Err(invalid()),
         Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
-    let waiter = wait::begin(WaitKind::Event, wait::limit(timeout))?;
-    event_loop::look(|events| events.wait_for_signals(waiter, numbers));
-    let came = wait::give_way(waiter);
-    let number = event_loop::look(|events| events.end_signal_wait(waiter));
+    let waiter = waiting::begin(WaitKind::Event, waiting::limit(timeout))?;
+    loop_access::look(|events| events.wait_for_signals(waiter, numbers));
+    let came = waiting::give_way(waiter);
+    let number = loop_access::look(|events| events.end_signal_wait(waiter));
     let wake = came?;
     number.filter(|_| wake != Wake::Canceled).map(i64::from).ok_or_else(|| nothing(wake))
 }
@@ -133,22 +133,22 @@ fn numbers_of(array: Array<'_>) -> Outcome<Vec<i32>> {
 }
 
 pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -> Outcome<i64> {
-    wait::must_be_inside()?;
+    waiting::must_be_inside()?;
     let fd = event::expect_descriptor(socket)?;
     let events = events.unwrap_or(event::READ);
     if event::interest(events).is_empty() {
         return Err(outcome::silent(Errno::EINVAL));
     }
-    let limit = wait::limit(timeout);
+    let limit = waiting::limit(timeout);
     let deadline = limit.and_then(|limit| now().checked_add(limit));
-    let watch = match event_loop::look(|events| events.reactor.watch_once(fd)) {
+    let watch = match loop_access::look(|events| events.reactor.watch_once(fd)) {
         Ok(watch) => watch,
         // A plain file is always ready.
         Err(Errno::EPERM) => return ready(fd, events).map_err(outcome::silent),
         Err(errno) => return Err(outcome::silent(errno)),
     };
     let result = wait_until_ready(fd, watch, events, deadline);
-    event_loop::look(|events| events.reactor.unwatch(watch));
+    loop_access::look(|events| events.reactor.unwatch(watch));
     result
 }
 
@@ -169,17 +169,17 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
 }
 
 fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
-    let waiter: Waiter = wait::begin(WaitKind::Event, left)?;
+    let waiter: Waiter = waiting::begin(WaitKind::Event, left)?;
     let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
     let directions =
         directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
-    event_loop::look(|events| {
+    loop_access::look(|events| {
         for direction in directions.clone() {
             events.reactor.registrations.wait(watch, direction, waiter);
         }
     });
-    let came = wait::give_way(waiter);
-    event_loop::look(|events| {
+    let came = waiting::give_way(waiter);
+    loop_access::look(|events| {
         for direction in directions {
             events.reactor.registrations.take(watch, direction);
         }

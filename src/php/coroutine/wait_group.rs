@@ -2,7 +2,7 @@
 //!
 //! In Swoole it is written in PHP. The properties show its state; they do not change it.
 
-use super::wait;
+use crate::php::waiting;
 use crate::rt::core::wait::Wake;
 use crate::rt::sync::wait_group::{self, Refused};
 use crate::zend::class::Initial::{Bool, Int};
@@ -61,7 +61,7 @@ fn add(this: This<'_, WaitGroup>, delta: i64) -> Outcome<()> {
 fn done(this: This<'_, WaitGroup>) -> Outcome<()> {
     this.0.done().map_err(refuse)?;
     this.set_plain(COUNT, this.0.count());
-    wait::wakened(this.0.release::<Fibers>())
+    waiting::wakened(this.0.release::<Fibers>())
 }
 
 fn wait_for_all(this: This<'_, WaitGroup>, timeout: Option<f64>) -> Outcome<bool> {
@@ -69,11 +69,11 @@ fn wait_for_all(this: This<'_, WaitGroup>, timeout: Option<f64>) -> Outcome<bool
         return Err(refuse(Refused::AlreadyWaiting));
     }
     this.set_plain(WAITING, this.0.count() > 0);
-    let result = this.0.wait::<Fibers>(timeout.and_then(wait::limit));
+    let result = this.0.wait::<Fibers>(timeout.and_then(waiting::limit));
     this.set_plain(WAITING, false);
     match result {
         Ok(()) => Ok(true),
-        Err(Refused::Stopped(stop)) => match wait::stopped(stop)? {
+        Err(Refused::Stopped(stop)) => match waiting::stopped(stop)? {
             Wake::Ready => Ok(true),
             _ => Ok(false),
         },
@@ -90,7 +90,7 @@ fn refuse(refused: Refused) -> Failure {
             Failure::BadMethodCall("WaitGroup misuse: reused before previous wait has returned")
         }
         Refused::Negative => Failure::BadMethodCall("WaitGroup misuse: negative counter"),
-        Refused::Stopped(stop) => wait::stopped(stop).err().unwrap_or(Failure::False),
+        Refused::Stopped(stop) => waiting::stopped(stop).err().unwrap_or(Failure::False),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Event, Pool, State, call, refused, worker};
 use crate::os::{Errno, clock, process, signal};
-use crate::php::{coroutine, event_loop, log, outcome};
+use crate::php::{event_loop, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::claims::Heard;
 use crate::rt::pool::{Hired, Ipc, Plan};
@@ -62,7 +62,7 @@ fn check(state: &State) -> Outcome<()> {
     if state.running.get() {
         return Err(outcome::warning("the process pool has already been started"));
     }
-    if coroutine::is_inside() {
+    if launch::is_inside() {
         return Err(outcome::error("must be forked outside the coroutine"));
     }
     if globals::with(|runtime| runtime.pools.is_any_running()) {

@@ -2,7 +2,7 @@
 
 use super::{Pool, State, process_class};
 use crate::os::Errno;
-use crate::php::{event_loop, outcome, waiting};
+use crate::php::{loop_access, outcome, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
@@ -145,7 +145,7 @@ fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 }
 
 fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
-    event_loop::announce()?;
+    loop_access::announce()?;
     let watch = globals::with(|runtime| runtime.watch_for_room(state.token, number))
         .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
     let came = waiting::begin(WaitKind::Event, Some(STILL_THERE)).and_then(|waiter| {

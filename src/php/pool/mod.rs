@@ -9,7 +9,7 @@ mod worker;
 
 use crate::os::process;
 use crate::php::process::{self as process_class, Worker};
-use crate::php::{event, exceptions, outcome};
+use crate::php::{exceptions, outcome};
 use crate::rt::pool::{Ipc, PoolToken};
 use crate::rt::queue::Queue;
 use crate::zend::arrays::Array;
@@ -279,7 +279,7 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
     }
     let Some(found) = Callback::find(callback) else {
         // As in Swoole the answer is no other one.
-        errors::warn_owned(event::not_callable(callback));
+        errors::warn_owned(outcome::not_callable(callback));
         return Ok(true);
     };
     let lower = name.to_ascii_lowercase();

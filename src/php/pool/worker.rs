@@ -2,7 +2,7 @@
 
 use super::{Event, Pool, State, call, users};
 use crate::os::{self, Errno, process};
-use crate::php::{coroutine, event_loop, log, outcome};
+use crate::php::{coroutine, coroutine_settings, event_loop, launch, log, loop_access, outcome};
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::syscall_error::SyscallError;
@@ -216,17 +216,17 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         return call_of(Err(failure));
     }
     users::renew();
-    call_of(coroutine::run_loop())
+    call_of(event_loop::run(event_loop::Until::Empty))
 }
 
 /// Calls `WorkerStart` as a coroutine. When that fails nothing is left in the loop, which would run at the end of the
 /// script otherwise and handle messages.
 fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
     let Some(callback) = state.callback(Event::WorkerStart) else { return Ok(()) };
-    let serial = event_loop::look(|events| events.serial());
-    let started = coroutine::create_always(callback, [this.share(), Owned::new(id)].into_iter());
+    let serial = loop_access::look(|events| events.serial());
+    let started = launch::create_always(callback, [this.share(), Owned::new(id)].into_iter());
     // The child of a fork in it has a loop of its own.
-    if started.is_err() && event_loop::look(|events| events.serial()) == serial {
+    if started.is_err() && loop_access::look(|events| events.serial()) == serial {
         event_loop::discard();
     }
     started
@@ -234,14 +234,14 @@ fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
 
 /// The worker's end of its pair, and the signals that ask it to stop, come to its loop.
 fn prepare_loop(state: &State) -> Outcome<()> {
-    event_loop::announce()?;
+    loop_access::announce()?;
     let stop = || kept::keep_native(stop_from_signal);
     globals::with(|runtime| runtime.hand_stops_to_loop(state.token, stop))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
         let callbacks = Callbacks { read: Some(kept::keep_native(read_messages)), write: None };
         let wanted = crate::os::epoll::Interest::READ;
-        event_loop::with(|events| events.reactor.add(number, callbacks, wanted))?
+        loop_access::with(|events| events.reactor.add(number, callbacks, wanted))?
             .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
     }
     Ok(())
@@ -301,7 +301,7 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
 }
 
 fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {
-    coroutine::create_always(message.share(), [this.share(), Owned::new(text)].into_iter())
+    launch::create_always(message.share(), [this.share(), Owned::new(text)].into_iter())
 }
 
 /// A signal has asked this worker to stop.
@@ -328,22 +328,22 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     }
     this.set("running", false);
     this.set("workerRunning", false);
-    coroutine::expect_leftovers();
+    coroutine_settings::set_deadlock_check(false);
     super::messages::look_again(state)?;
     if let Some(number) = own_number(state)
-        && let Ok(removed) = event_loop::look(|events| events.reactor.remove(number))
+        && let Ok(removed) = loop_access::look(|events| events.reactor.remove(number))
     {
         kept::release_each(removed.read.into_iter().chain(removed.write));
     }
     if state.has(Event::WorkerExit) {
         let token = kept::keep_native(call_exit);
-        kept::release_each(event_loop::look(|events| events.set_cycle(Cycle::Last, Some(token))));
-        if !coroutine::is_inside() {
+        kept::release_each(loop_access::look(|events| events.set_cycle(Cycle::Last, Some(token))));
+        if !launch::is_inside() {
             return call_exit();
         }
         // At the end of a turn, of which there will be one: what it throws is not the coroutine's that stops.
         let token = kept::keep_native(|| Ok(()));
-        event_loop::with(|events| events.defer(token))?;
+        loop_access::with(|events| events.defer(token))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Child, Process, State};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
-use crate::php::{coroutine, log, outcome, settings};
+use crate::php::{event_loop, launch, log, outcome, settings};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::runtime::{Forked, Role};
 use crate::zend::arrays::{Array, NewArray};
@@ -30,7 +30,7 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     if state.callback.is_none() || state.child.get().is_some_and(is_started) {
         return Err(outcome::warning("process has already been started"));
     }
-    if coroutine::is_inside() {
+    if launch::is_inside() {
         return Err(outcome::error("must be forked outside the coroutine"));
     }
     let parent = process::pid();
@@ -72,7 +72,7 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     if !state.coroutine.get() {
         return child::end(callback.call(this.as_value()));
     }
-    match coroutine::run_callback(callback.share(), std::iter::once(this.share())) {
+    match event_loop::run_coroutine(callback.share(), std::iter::once(this.share())) {
         Ok(()) => child::end(Call::Returned),
         Err(Failure::Bailout) => child::end(Call::Bailed),
         // Whatever it was: a child never returns to its parent's code.

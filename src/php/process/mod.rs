@@ -170,6 +170,11 @@ impl Process {
     }
 }
 
+/// Sets the title that ps(1) shows.
+pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
+    system::set_title(name)
+}
+
 /// The descriptor of this process's end, when `value` is a process with a pipe.
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let token = object_of::<Process>(value)?.state.get()?.pipe.get()?;

@@ -2,9 +2,9 @@
 
 use super::{Process, life};
 use crate::os::{Errno, process};
-use crate::php::{event, event_loop, functions, outcome};
+use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};
-use crate::zend::callback::Callback;
+use crate::zend::callback::{Callback, call_named};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::kept::{self, Leading};
 use crate::zend::object::This;
@@ -17,8 +17,13 @@ const SIGNALS: i64 = 128;
 /// `SIG_IGN`.
 const IGNORE: i64 = 1;
 
+/// Sets the title that ps(1) shows, by the function of PHP's command line interface, which owns the memory.
+pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
+    call_named("cli_set_process_title", name)
+}
+
 pub(super) fn name(_this: This<'_, Process>, name: &[u8]) -> Outcome<bool> {
-    functions::set_process_name(name)
+    set_title(name)
 }
 
 /// Handlers run in the loop. A signal that comes before there is one waits for it.
@@ -27,20 +32,20 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         return Err(outcome::warning(format!("invalid signal number [{number}]")));
     };
     let Some(value) = callback else {
-        let removed = event_loop::look(|events| events.remove_signal(signo));
+        let removed = loop_access::look(|events| events.remove_signal(signo));
         let token = removed.map_err(|errno| match errno {
             Errno::ENOENT => outcome::warning(format!("unable to find the callback of signal [{number}]")),
-            _ => event_loop::signal_failed(number, errno),
+            _ => signal_failed(number, errno),
         })?;
         kept::release(token);
         return Ok(true);
     };
     let replaced = if value.as_int() == Some(IGNORE) {
-        event_loop::with(|events| events.ignore_signal(signo))?
+        loop_access::with(|events| events.ignore_signal(signo))?
     } else {
-        let callback = Callback::find(value).ok_or_else(|| outcome::warning(event::not_callable(value)))?;
+        let callback = Callback::find(value).ok_or_else(|| outcome::warning(outcome::not_callable(value)))?;
         let token = kept::keep(callback, Leading::Number, std::iter::empty());
-        let result = event_loop::with(|events| events.handle_signal(signo, token))?;
+        let result = loop_access::with(|events| events.handle_signal(signo, token))?;
         if result.is_err() {
             kept::release(token);
         }
@@ -50,13 +55,18 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         Errno::EBUSY => {
             outcome::warning(format!("signal [{number}] processor has been registered by the system"))
         }
-        errno => event_loop::signal_failed(number, errno),
+        errno => signal_failed(number, errno),
     })?);
     Ok(true)
 }
 
+/// A failed registration, as scripts see it.
+fn signal_failed(number: i64, errno: Errno) -> Failure {
+    outcome::system(format!("sigaction({number})"), errno)
+}
+
 pub(super) fn alarm(usec: i64, kind: i64) -> Outcome<bool> {
-    if event_loop::look(|events| events.timers.is_in_use()) {
+    if loop_access::look(|events| events.timers.is_in_use()) {
         return Err(outcome::warning("cannot use both 'timer' and 'alarm' at the same time"));
     }
     let usec = u64::try_from(usec).unwrap_or(0);

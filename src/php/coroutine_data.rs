@@ -2,16 +2,23 @@
 //!
 //! Most coroutines have neither; an entry is made when something is put there.
 
-use super::CONTEXT;
 use crate::rt::core::wait::Cid;
 use crate::zend::callback::Callback;
+use crate::zend::class::{Class, Parent};
 use crate::zend::errors::Outcome;
 use crate::zend::globals::per_thread;
+use crate::zend::lifecycle::Part;
 use crate::zend::object::Instance;
 use crate::zend::values::Owned;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
+
+pub(super) const PART: Part = Part { request_end: forget_all, ..Part::NONE };
+
+/// The class of contexts.
+pub(super) static CONTEXT: Class =
+    Class::new("Swoole\\Coroutine\\Context").extends(Parent::ArrayObject).with_any_property();
 
 #[derive(Default)]
 struct Local {
@@ -71,7 +78,7 @@ pub(super) fn end_all() {
 }
 
 /// When the request's memory is gone, and what is left here with it.
-pub(super) fn forget_all() {
+fn forget_all() {
     LOCALS.with(|locals| {
         for (_, local) in std::mem::take(&mut *locals.borrow_mut()) {
             std::mem::forget(local.context);

@@ -1,15 +1,88 @@
-//! What runs on a coroutine's stack, from its first call to its end.
+//! A coroutine from its launch to its end: what runs on its stack, and how stacks are unwound at the end of the request.
 
-use super::{batch, hooks, life, local, options, share};
-use crate::rt::core::switch::{self, Stacks, SwitchResult};
+use crate::php::{coroutine_data, coroutine_settings, loop_access, outcome, preemption, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::switch::{self, SwitchResult};
+use crate::rt::core::timers::Token;
 use crate::rt::core::wait::{Cid, Slot};
-use crate::rt::runtime::Runtime;
+use crate::zend::backtrace::{self, Of};
 use crate::zend::callback::Callback;
-use crate::zend::errors::Failure;
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
 use crate::zend::jump::{self, Call};
+use crate::zend::lifecycle::Part;
+use crate::zend::task::Task;
 use crate::zend::uncaught::{self, Dealt};
+use crate::zend::values::Owned;
+
+pub(super) const PART: Part = Part {
+    start: |_| fiber::install(),
+    stop: |_| fiber::uninstall(),
+    request_stop: unwind_all,
+    request_end: fiber::end,
+    ..Part::NONE
+};
+
+/// The coroutine that runs.
+pub(super) fn current() -> Option<Cid> {
+    globals::with(|runtime| runtime.core.scheduler.current())
+}
+
+/// Whether a coroutine runs.
+pub(super) fn is_inside() -> bool {
+    globals::with(|runtime| runtime.core.scheduler.running()).is_some()
+}
+
+/// Makes a coroutine of a task, which is made in its place, and runs it until it gives way.
+fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
+    preemption::begin();
+    if let Err(failure) = fiber::prepare(slot, run, task) {
+        globals::with(|runtime| runtime.core.scheduler.discard(slot));
+        return Err(failure);
+    }
+    waiting::came_back(switch::run_when_possible::<Fibers>(slot))?;
+    Ok(cid)
+}
+
+/// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
+pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
+    create_task(|| Task::call(callback, arguments))
+}
+
+/// As [`create`], for a task that is made when there is room for its coroutine.
+pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
+    let most = coroutine_settings::max();
+    // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
+    loop_access::announce()?;
+    let place = globals::with(|runtime| {
+        let few = runtime.core.scheduler.len() < most;
+        few.then(|| runtime.core.scheduler.create(now()))
+    });
+    match place {
+        Some(place) => launch(task, place),
+        None => Err(outcome::warning(format!("exceed max number of coroutine {most}"))),
+    }
+}
+
+/// Makes a coroutine of the function of a process, or of a message. It is not refused for being one too many.
+pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    loop_access::announce()?;
+    let place = globals::with(|runtime| runtime.core.scheduler.create(now()));
+    launch(|| Task::call(callback, arguments), place).map(|_| ())
+}
+
+/// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
+pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
+    let place = globals::with(|runtime| runtime.core.scheduler.create(now()));
+    launch(|| Task::kept(token, number), place).map(|_| ())
+}
+
+/// The backtrace of the coroutine in this slot.
+pub(super) fn trace(slot: Slot, options: i64, limit: i64) -> Owned {
+    let runs = globals::with(|runtime| runtime.core.scheduler.running()) == Some(slot);
+    backtrace::fetch(if runs { Of::Caller } else { Of::Waiting(slot) }, options, limit)
+}
 
 /// How far the request can go on after a call in a coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,19 +95,16 @@ enum After {
 }
 
 /// The life of a coroutine: its function, then what it has deferred, the last first.
-pub(super) fn run(slot: Slot) -> SwitchResult {
-    let Some(cid) = life::current() else { return SwitchResult::Ended };
+fn run(slot: Slot) -> SwitchResult {
+    let Some(cid) = current() else { return SwitchResult::Ended };
     let mut after = After::GoOn;
     // Where the request has ended before the loop came to begin it, its function is released only.
-    if !Fibers::core(|core| core.scheduler.is_unwound()) {
+    if !globals::with(|runtime| runtime.core.scheduler.is_unwound()) {
         let Some(called) = fiber::run_task(slot) else { return SwitchResult::Ended };
         after = settle(called);
     }
     if after == After::GoOn {
-        let told = fiber::with_task(slot, |task| match task.share() {
-            Some(share) => batch::part_is_done(share, task.result()),
-            None => Ok(()),
-        });
+        let told = fiber::with_task(slot, Task::tell);
         if let Some(Err(Failure::Bailout)) = told {
             after = After::Over(SwitchResult::Failed);
         }
@@ -45,7 +115,7 @@ pub(super) fn run(slot: Slot) -> SwitchResult {
         drop(fiber::take_task(slot));
         after = call_deferred(cid, slot, settle_release(after));
     }
-    local::end(cid);
+    coroutine_data::end(cid);
     after = settle_release(after);
     match after {
         After::GoOn => SwitchResult::Ended,
@@ -57,7 +127,7 @@ pub(super) fn run(slot: Slot) -> SwitchResult {
 /// Calls what a coroutine has deferred, the last first.
 fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
     while !matches!(after, After::Over(_)) {
-        let Some(deferred) = local::take_deferred(cid) else { break };
+        let Some(deferred) = coroutine_data::take_deferred(cid) else { break };
         after = match (after, settle(call_with_result(slot, &deferred))) {
             (After::Thrown, After::GoOn) => After::Thrown,
             (_, next) => next,
@@ -93,14 +163,14 @@ fn settle(call: Call) -> After {
 /// At the end of the request, while PHP can still run: what waits in a coroutine is released. All destructors have run:
 /// no code of the script does, so nobody is woken by that. After a fatal error nothing may run any more, and the engine
 /// releases all memory itself.
-pub(super) fn unwind_all() {
+fn unwind_all() {
     // One that runs here has forked.
-    if jump::is_unclean() || life::is_inside() {
+    if jump::is_unclean() || is_inside() {
         return;
     }
-    let parents = Fibers::core(|core| core.scheduler.abandoned());
+    let parents = globals::with(|runtime| runtime.core.scheduler.abandoned());
     // A callback of a buffer of output may make new ones.
-    while let waiting @ [_, ..] = &*Fibers::core(|core| core.scheduler.abandon_waiting()) {
+    while let waiting @ [_, ..] = &*globals::with(|runtime| runtime.core.scheduler.abandon_waiting()) {
         for &slot in waiting {
             if switch::unwind::<Fibers>(slot) == SwitchResult::Failed {
                 return;
@@ -108,8 +178,8 @@ pub(super) fn unwind_all() {
         }
     }
     unwind_abandoned(&parents);
-    local::end_all();
-    options::release();
+    coroutine_data::end_all();
+    coroutine_settings::release();
     fiber::release();
 }
 
@@ -127,16 +197,4 @@ fn unwind_abandoned(parents: &[Slot]) {
             return;
         }
     }
-}
-
-/// When the request's memory is gone.
-pub(super) fn end() {
-    local::forget_all();
-    batch::forget_all();
-    fiber::end();
-    // Files and processes of coroutines that never came to the end of their calls.
-    globals::with(Runtime::end_flows);
-    share::end();
-    hooks::end();
-    options::end();
 }

@@ -3,43 +3,28 @@
 //! A clock ticks while code runs, if one of the two is wanted and there are coroutines. It interrupts no call that
 //! waits, for then it stands still.
 
-use super::{options, wait};
-use crate::php::exceptions::TIMED_OUT;
-use crate::php::{event_loop, log, outcome};
+use crate::php::{coroutine_settings, log, loop_access, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::preemption::Tick;
-use crate::rt::core::switch::Stacks;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Wake};
-use crate::zend::errors::{Failure, Outcome};
-use crate::zend::fiber::{self, Fibers};
-use crate::zend::globals::per_thread;
+use crate::zend::errors::Outcome;
+use crate::zend::fiber;
+use crate::zend::globals::{self, per_thread};
+use crate::zend::lifecycle::Part;
 use crate::zend::ticker;
 use std::cell::Cell;
 use std::time::Duration;
 
-/// `SWOOLE_ERROR_CO_TIMEDOUT`.
-const TIMED_OUT_CODE: i64 = 10018;
-
 /// Processor time between two ticks. A coroutine that has run for two whole ones gives way.
 const TICK: Duration = Duration::from_millis(5);
+
+pub(super) const PART: Part =
+    Part { start: |_| ticker::install(tick), stop: |_| ticker::uninstall(), request_end: stop, ..Part::NONE };
 
 per_thread! {
     /// The process in which the clock ticks, by the serial number of its loop.
     static TICKS_IN: Cell<Option<u64>> = Cell::new(None);
-}
-
-pub(super) fn install() {
-    ticker::install(tick);
-}
-
-pub(super) fn uninstall() {
-    ticker::uninstall();
-}
-
-/// When the request's memory is gone.
-pub(super) fn end() {
-    stop();
 }
 
 fn stop() {
@@ -51,14 +36,14 @@ fn stop() {
 /// A coroutine begins: if the scheduler is preemptive, the clock ticks from now on.
 #[inline]
 pub(super) fn begin() {
-    if options::is_preemptive() {
+    if coroutine_settings::is_preemptive() {
         start();
     }
 }
 
 /// The clock ticks from now on.
 fn start() {
-    let here = event_loop::look(|events| events.serial());
+    let here = loop_access::look(|events| events.serial());
     if TICKS_IN.with(Cell::get) == Some(here) {
         return;
     }
@@ -72,43 +57,33 @@ fn start() {
 
 /// Between two instructions of the script.
 fn tick() -> Outcome<()> {
-    let (is_idle, tick) = Fibers::core(|core| {
-        let coroutines = &mut core.scheduler;
-        let is_wanted = coroutines.has_deadlines() || options::is_preemptive();
+    let (is_idle, tick) = globals::with(|runtime| {
+        let coroutines = &mut runtime.core.scheduler;
+        let is_wanted = coroutines.has_deadlines() || coroutine_settings::is_preemptive();
         (coroutines.is_empty() || !is_wanted, coroutines.tick(now()))
     });
     if is_idle {
         stop();
     }
     match tick {
-        Tick::End => Err(time_is_over()),
-        Tick::Yield if options::is_preemptive() && !fiber::is_blocked() => give_way(),
+        Tick::End => Err(waiting::time_is_over()),
+        Tick::Yield if coroutine_settings::is_preemptive() && !fiber::is_blocked() => give_way(),
         Tick::Yield | Tick::GoOn => Ok(()),
     }
 }
 
 /// The coroutine that runs gives way, until the loop comes to it in its next turn.
 fn give_way() -> Outcome<()> {
-    let waiter = wait::begin(WaitKind::Turn, None)?;
-    event_loop::look(|events| events.push_yielded(waiter));
-    wait::give_way(waiter).map(|_: Wake| ())
-}
-
-/// What is thrown in a coroutine whose time is over.
-pub(super) fn time_is_over() -> Failure {
-    outcome::set_last_error(TIMED_OUT_CODE);
-    Failure::Throw {
-        class: &TIMED_OUT,
-        message: "the time limit of the coroutine is over".into(),
-        code: TIMED_OUT_CODE,
-    }
+    let waiter = waiting::begin(WaitKind::Turn, None)?;
+    loop_access::look(|events| events.push_yielded(waiter));
+    waiting::give_way(waiter).map(|_: Wake| ())
 }
 
 /// False for nought, and less: the coroutine has no limit any more.
 pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
-    wait::must_be_coroutine()?;
-    let deadline = wait::limit(seconds).and_then(|limit| now().checked_add(limit));
-    Fibers::core(|core| core.scheduler.set_deadline(deadline));
+    waiting::must_be_coroutine()?;
+    let deadline = waiting::limit(seconds).and_then(|limit| now().checked_add(limit));
+    globals::with(|runtime| runtime.core.scheduler.set_deadline(deadline));
     if deadline.is_some() {
         start();
     }
@@ -116,9 +91,9 @@ pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
 }
 
 pub(super) fn enable() -> Outcome<bool> {
-    Ok(Fibers::core(|core| core.scheduler.set_preempt_disabled(false)))
+    Ok(globals::with(|runtime| runtime.core.scheduler.set_preempt_disabled(false)))
 }
 
 pub(super) fn disable() -> Outcome<bool> {
-    Ok(Fibers::core(|core| core.scheduler.set_preempt_disabled(true)))
+    Ok(globals::with(|runtime| runtime.core.scheduler.set_preempt_disabled(true)))
 }
