@@ -14,12 +14,13 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use swoole_process::rt::core::Core;
+use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::scheduler::Refused as NotWaiting;
 use swoole_process::rt::core::switch::{self, Stacks, Stop, SwitchResult};
 use swoole_process::rt::core::timers::Target;
 use swoole_process::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
-use swoole_process::rt::runtime::{Forked, Runtime};
+use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::shared::lock::{Kind, Lock as Shared, Taken};
 use swoole_process::rt::sync::barrier;
 use swoole_process::rt::sync::channel::{Channel, Refused, Waiting};
@@ -923,7 +924,7 @@ fn processes_take_turns_with_a_lock_that_is_shared() {
     let holder = hold(&lock, "parent", false);
     let gate = alone::Gate::new();
     runtime.core = CORE.take();
-    let forked = runtime.fork(None).unwrap();
+    let forked = runtime.fork(Child::process(None)).unwrap();
     CORE.set(std::mem::take(&mut runtime.core));
     let Forked::Parent { .. } = forked else {
         alone::live(|| {

@@ -16,11 +16,14 @@ use swoole_process::os::msgq::{self, TYPE, Wait};
 use swoole_process::os::pipe::{self as socket, Half};
 use swoole_process::os::process::{self, Patience};
 use swoole_process::os::{self, Errno, clock, fd};
+use swoole_process::rt::core::child::Child;
+use swoole_process::rt::core::child::{Forked, Role};
+use swoole_process::rt::core::handles::PipeToken;
 use swoole_process::rt::core::syscall_error::SyscallError;
-use swoole_process::rt::peer::{Kin, Peer, Watch};
-use swoole_process::rt::pipe::{Kind, Stop, Target};
-use swoole_process::rt::queue::{Queue, Take};
-use swoole_process::rt::runtime::{Forked, PipeToken, Role, Runtime};
+use swoole_process::rt::process::peer::{Kin, Peer, Watch};
+use swoole_process::rt::process::pipe::{Kind, Stop, Target};
+use swoole_process::rt::process::queue::{Queue, Take};
+use swoole_process::rt::runtime::Runtime;
 
 /// For a plan whose faults do not stop.
 const ALWAYS: u32 = u32::MAX;
@@ -34,9 +37,9 @@ fn failed<T>(call: &'static str, errno: Errno) -> Result<T, SyscallError> {
 fn works(rt: &mut Runtime, pipe: PipeToken) {
     let child = start(rt, Some(pipe), |rt| {
         assert_eq!(read(rt, pipe), found("question"));
-        rt.write(pipe, b"answer").unwrap();
+        rt.pipes.write(pipe, b"answer", rt.core.env()).unwrap();
     });
-    rt.write(pipe, b"question").unwrap();
+    rt.pipes.write(pipe, b"question", rt.core.env()).unwrap();
     assert_eq!(read(rt, pipe), found("answer"));
     assert_eq!(read(rt, pipe), END);
     reap(rt, child);
@@ -45,7 +48,7 @@ fn works(rt: &mut Runtime, pipe: PipeToken) {
 /// Writes until it does not go; why it did not.
 fn fill(rt: &mut Runtime, pipe: PipeToken) -> Stop {
     loop {
-        if let Err(stop) = rt.write(pipe, &[b'x'; 1000]) {
+        if let Err(stop) = rt.pipes.write(pipe, &[b'x'; 1000], rt.core.env()) {
             return stop;
         }
     }
@@ -56,14 +59,14 @@ fn a_fork_that_fails_changes_nothing() {
     let mask = SigSet::thread_get_mask().unwrap();
     for kind in KINDS {
         let (mut rt, pipe) = with_small_pipe(kind);
-        let number = rt.pipe(pipe).unwrap().number();
-        rt.write(pipe, b"waits").unwrap();
+        let number = rt.pipes.get(pipe).unwrap().number();
+        rt.pipes.write(pipe, b"waits", rt.core.env()).unwrap();
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
-        leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), failed("fork()", Errno::EAGAIN)));
+        leaks_nothing(|| assert_eq!(rt.fork(Child::process(Some(pipe))), failed("fork()", Errno::EAGAIN)));
         assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
         assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
         assert_eq!(rt.role(), Role::Main);
-        assert_eq!(rt.pipe(pipe).unwrap().number(), number);
+        assert_eq!(rt.pipes.get(pipe).unwrap().number(), number);
         let child = start(&mut rt, Some(pipe), |rt| {
             assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
             assert_eq!(read(rt, pipe), found("waits"));
@@ -76,14 +79,16 @@ fn a_fork_that_fails_changes_nothing() {
 fn without_its_signals_blocked_nothing_is_forked() {
     let mut rt = Runtime::default();
     plan(Call::Sigprocmask, 1, Errno::EINVAL, 1);
-    assert_eq!(rt.fork(None), failed("fork()", Errno::EINVAL));
+    assert_eq!(rt.fork(Child::process(None)), failed("fork()", Errno::EINVAL));
     assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
 }
 
 fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
     let (mut rt, pipe) = with_small_pipe(Kind::Message);
     plan(Call::Fork, 1, Errno::ENOMEM, 1);
-    leaks_nothing(|| assert_eq!(rt.fork_daemon(), Err(Errno::ENOMEM)));
+    leaks_nothing(|| {
+        assert_eq!(rt.fork(Child::Daemon), Err(SyscallError { call: "fork()", errno: Errno::ENOMEM }))
+    });
     assert_eq!(rt.role(), Role::Main);
     works(&mut rt, pipe);
 }
@@ -91,12 +96,12 @@ fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
 fn a_fork_that_fails_after_the_pipe_was_renewed_leaves_one_that_works() {
     for kind in KINDS {
         let (mut rt, pipe) = with_small_pipe(kind);
-        let number = rt.pipe(pipe).unwrap().number();
+        let number = rt.pipes.get(pipe).unwrap().number();
         works(&mut rt, pipe);
         let open = descriptors().len();
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
-        assert_eq!(rt.fork(Some(pipe)), failed("fork()", Errno::EAGAIN));
-        assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}");
+        assert_eq!(rt.fork(Child::process(Some(pipe))), failed("fork()", Errno::EAGAIN));
+        assert_eq!(rt.pipes.get(pipe).unwrap().number(), number, "{kind:?}");
         assert_eq!(descriptors().len(), open + 1, "{kind:?}: the new pair has both its ends");
         works(&mut rt, pipe);
     }
@@ -106,12 +111,12 @@ fn a_pipe_that_cannot_be_made_leaves_nothing_behind() {
     for kind in KINDS {
         let mut rt = Runtime::default();
         plan(Call::Socketpair, 1, Errno::EMFILE, 1);
-        leaks_nothing(|| assert_eq!(rt.open_pipe(kind), failed("socketpair()", Errno::EMFILE)));
+        leaks_nothing(|| assert_eq!(rt.pipes.open(kind), failed("socketpair()", Errno::EMFILE)));
         for end in [1, 2] {
             plan(Call::Setsockopt, end, Errno::ENOBUFS, 1);
-            leaks_nothing(|| assert_eq!(rt.open_pipe(kind), failed("setsockopt()", Errno::ENOBUFS)));
+            leaks_nothing(|| assert_eq!(rt.pipes.open(kind), failed("setsockopt()", Errno::ENOBUFS)));
         }
-        let pipe = rt.open_pipe(kind).unwrap();
+        let pipe = rt.pipes.open(kind).unwrap();
         works(&mut rt, pipe);
     }
 }
@@ -125,15 +130,21 @@ fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
     ];
     for kind in KINDS {
         let (mut rt, pipe) = with_small_pipe(kind);
-        let number = rt.pipe(pipe).unwrap().number();
+        let number = rt.pipes.get(pipe).unwrap().number();
         works(&mut rt, pipe);
         for (call, nth, name, errno) in faults {
             plan(call, nth, errno, 1);
-            leaks_nothing(|| assert_eq!(rt.fork(Some(pipe)), failed(name, errno), "{call:?}"));
+            leaks_nothing(|| {
+                assert_eq!(rt.fork(Child::process(Some(pipe))), failed(name, errno), "{call:?}")
+            });
             assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
-            assert_eq!(rt.pipe(pipe).unwrap().number(), number, "{kind:?}, {call:?}");
+            assert_eq!(rt.pipes.get(pipe).unwrap().number(), number, "{kind:?}, {call:?}");
             assert_eq!(read(&mut rt, pipe), END, "{kind:?}, {call:?}");
-            assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}, {call:?}");
+            assert_eq!(
+                rt.pipes.write(pipe, b"x", rt.core.env()),
+                Err(Stop::Failed(Errno::EPIPE)),
+                "{kind:?}, {call:?}"
+            );
         }
         works(&mut rt, pipe);
     }
@@ -149,7 +160,7 @@ fn keeps_its_promises(kind: Kind) {
     let (mut rt, pipe) = with_small_pipe(kind);
     let gate = Gate::new();
     let child = start(&mut rt, Some(pipe), |_| gate.pass());
-    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+    rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
     assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
     assert_eq!(fill(&mut rt, pipe), Stop::TimedOut, "{kind:?}");
     gate.open();
@@ -168,13 +179,13 @@ fn keeps_its_promises(kind: Kind) {
         }
     });
     for _ in 0..50 {
-        assert_eq!(rt.write(pipe, &data), Ok(data.len()), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, &data, rt.core.env()), Ok(data.len()), "{kind:?}");
     }
     reap(&mut rt, child);
 
     // A process that somebody else has reaped, with input that it has not read.
     let (mut rt, pipe) = with_small_pipe(kind);
-    rt.write(pipe, b"never read").unwrap();
+    rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
     start(&mut rt, Some(pipe), |_| {});
     process::reap(Patience::Wait).unwrap();
     assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
@@ -184,21 +195,21 @@ fn keeps_its_promises(kind: Kind) {
     let child = start(&mut rt, Some(pipe), |rt| {
         start(rt, None, |rt| {
             gate.pass();
-            rt.write(pipe, b"from the grandchild").unwrap();
+            rt.pipes.write(pipe, b"from the grandchild", rt.core.env()).unwrap();
         });
     });
     reap(&mut rt, child);
-    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+    rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
     assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
     gate.open();
-    rt.pipe(pipe).unwrap().set_timeout(None);
+    rt.pipes.get(pipe).unwrap().set_timeout(None);
     assert_eq!(read(&mut rt, pipe), found("from the grandchild"), "{kind:?}");
     assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
     alone::wait_for_all();
 
     // The end of the parent.
     let parent = start(&mut rt, None, |rt| {
-        let pipe = rt.open_pipe(kind).unwrap();
+        let pipe = rt.pipes.open(kind).unwrap();
         start(rt, Some(pipe), |rt| {
             gate.open();
             assert_eq!(read(rt, pipe), END, "{kind:?}");
@@ -217,16 +228,16 @@ fn a_pipe_without_time_limits_in_the_kernel_keeps_its_promises() {
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
             assert_eq!(read(rt, pipe), found("question"));
-            rt.write(pipe, b"answer").unwrap();
+            rt.pipes.write(pipe, b"answer", rt.core.env()).unwrap();
             gate.pass();
         });
-        rt.write(pipe, b"question").unwrap();
+        rt.pipes.write(pipe, b"question", rt.core.env()).unwrap();
         assert_eq!(read(&mut rt, pipe), found("answer"), "{kind:?}");
-        rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+        rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
         assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
         assert_eq!(fill(&mut rt, pipe), Stop::TimedOut, "{kind:?}");
         gate.open();
-        rt.pipe(pipe).unwrap().set_timeout(None);
+        rt.pipes.get(pipe).unwrap().set_timeout(None);
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         reap(&mut rt, child);
         fault::clear();
@@ -249,7 +260,7 @@ fn a_poll_that_fails_ends_the_call_and_loses_nothing() {
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
             gate.pass();
-            rt.write(pipe, b"hello").unwrap();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
         });
         plan(Call::Poll, 1, Errno::EINTR, 1);
         plan(Call::Poll, 2, Errno::ENOMEM, 1);
@@ -280,7 +291,7 @@ fn a_receive_that_fails_ends_the_read_and_loses_nothing() {
     for kind in KINDS {
         let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| {
-            rt.write(pipe, b"hello").unwrap();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
         });
         plan(Call::Recv, 1, Errno::EINTR, 1);
         assert_eq!(read(&mut rt, pipe), Err(Stop::Interrupted { sent: 0 }), "{kind:?}");
@@ -296,11 +307,11 @@ fn a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it() {
         let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| {
             assert_eq!(read(rt, pipe), found("question"));
-            rt.write(pipe, b"answer").unwrap();
+            rt.pipes.write(pipe, b"answer", rt.core.env()).unwrap();
         });
         plan(Call::Send, 1, Errno::ECONNRESET, 2);
         plan(Call::Recv, 1, Errno::ECONNRESET, 2);
-        assert_eq!(rt.write(pipe, b"question"), Ok(8), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"question", rt.core.env()), Ok(8), "{kind:?}");
         assert_eq!(read(&mut rt, pipe), found("answer"), "{kind:?}");
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         reap(&mut rt, child);
@@ -310,11 +321,11 @@ fn a_reset_that_a_read_or_a_write_is_told_of_does_not_end_it() {
 fn an_interrupted_send_has_sent_nothing_of_a_message() {
     let (mut rt, pipe) = with_small_pipe(Kind::Message);
     plan(Call::Send, 1, Errno::EINTR, 1);
-    assert_eq!(rt.write(pipe, b"hello"), Err(Stop::Interrupted { sent: 0 }));
-    assert_eq!(rt.write(pipe, b"hello"), Ok(5));
+    assert_eq!(rt.pipes.write(pipe, b"hello", rt.core.env()), Err(Stop::Interrupted { sent: 0 }));
+    assert_eq!(rt.pipes.write(pipe, b"hello", rt.core.env()), Ok(5));
     let child = start(&mut rt, Some(pipe), |rt| {
         assert_eq!(read(rt, pipe), found("hello"));
-        rt.pipe(pipe).unwrap().set_blocking(false);
+        rt.pipes.get(pipe).unwrap().set_blocking(false);
         assert_eq!(read(rt, pipe), Err(Stop::WouldBlock));
     });
     reap(&mut rt, child);
@@ -325,8 +336,8 @@ fn an_interrupted_stream_write_tells_how_much_it_has_sent() {
     plan_short(Call::Send, 1, 4);
     plan_short(Call::Send, 2, 3);
     plan(Call::Send, 3, Errno::EINTR, 1);
-    assert_eq!(rt.write(pipe, b"all of this"), Err(Stop::Interrupted { sent: 7 }));
-    assert_eq!(rt.write(pipe, b"this"), Ok(4));
+    assert_eq!(rt.pipes.write(pipe, b"all of this", rt.core.env()), Err(Stop::Interrupted { sent: 7 }));
+    assert_eq!(rt.pipes.write(pipe, b"this", rt.core.env()), Ok(4));
     let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("all of this")));
     reap(&mut rt, child);
 }
@@ -337,7 +348,7 @@ fn a_stream_write_in_many_short_sends_is_complete() {
     for (nth, len) in (1..).zip([1, 2, 0, 3]) {
         plan_short(Call::Send, nth, len);
     }
-    assert_eq!(rt.write(pipe, b"all of this"), Ok(11));
+    assert_eq!(rt.pipes.write(pipe, b"all of this", rt.core.env()), Ok(11));
     let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("all of this")));
     reap(&mut rt, child);
 }
@@ -346,9 +357,9 @@ fn a_stream_write_that_fails_after_a_part_tells_the_part_and_then_the_failure() 
     let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan_short(Call::Send, 1, 4);
     plan(Call::Send, 2, Errno::ENOBUFS, 2);
-    assert_eq!(rt.write(pipe, b"all of this"), Ok(4));
-    assert_eq!(rt.write(pipe, b"of this"), Err(Stop::Failed(Errno::ENOBUFS)));
-    assert_eq!(rt.write(pipe, b"of this"), Ok(7));
+    assert_eq!(rt.pipes.write(pipe, b"all of this", rt.core.env()), Ok(4));
+    assert_eq!(rt.pipes.write(pipe, b"of this", rt.core.env()), Err(Stop::Failed(Errno::ENOBUFS)));
+    assert_eq!(rt.pipes.write(pipe, b"of this", rt.core.env()), Ok(7));
 }
 
 fn a_send_that_found_no_room_is_made_again() {
@@ -356,7 +367,7 @@ fn a_send_that_found_no_room_is_made_again() {
         let (mut rt, pipe) = with_small_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("hello")));
         plan(Call::Send, 1, Errno::EAGAIN, 3);
-        assert_eq!(rt.write(pipe, b"hello"), Ok(5), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"hello", rt.core.env()), Ok(5), "{kind:?}");
         reap(&mut rt, child);
     }
 }
@@ -364,7 +375,7 @@ fn a_send_that_found_no_room_is_made_again() {
 fn a_direction_that_cannot_be_closed_stays_open() {
     let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     plan(Call::Shutdown, 1, Errno::ENOTCONN, 1);
-    let closed = rt.pipe(pipe).unwrap().close(Target::Half(Half::Write));
+    let closed = rt.pipes.get(pipe).unwrap().close(Target::Half(Half::Write));
     assert_eq!(closed, failed("shutdown()", Errno::ENOTCONN));
     works(&mut rt, pipe);
 }
@@ -373,11 +384,11 @@ fn a_pipe_that_cannot_become_an_input_stays_a_pipe() {
     let (mut rt, pipe) = with_small_pipe(Kind::Stream);
     let child = start(&mut rt, Some(pipe), |rt| {
         plan(Call::Dup, 1, Errno::EMFILE, 1);
-        let redirected = leaks_nothing(|| rt.pipe(pipe).unwrap().redirect(fd::Standard::Input));
+        let redirected = leaks_nothing(|| rt.pipes.get(pipe).unwrap().redirect(fd::Standard::Input));
         assert_eq!(redirected, failed("dup2()", Errno::EMFILE));
         assert_eq!(read(rt, pipe), found("hello"));
     });
-    rt.write(pipe, b"hello").unwrap();
+    rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
     reap(&mut rt, child);
 }
 
@@ -455,13 +466,13 @@ fn a_wait_that_fails_reaps_nobody() {
     let gate = Gate::new();
     let child = start(&mut rt, Some(pipe), |rt| {
         gate.pass();
-        rt.write(pipe, b"alive").unwrap();
+        rt.pipes.write(pipe, b"alive", rt.core.env()).unwrap();
     });
     for errno in [Errno::EINTR, Errno::ECHILD] {
         plan(Call::Waitpid, 1, errno, 1);
-        assert_eq!(rt.reap(Patience::Wait), Err(errno));
+        assert_eq!(rt.pipes.reap(Patience::Wait), Err(errno));
     }
-    assert_eq!(rt.reap(Patience::Poll), Ok(None));
+    assert_eq!(rt.pipes.reap(Patience::Poll), Ok(None));
     gate.open();
     assert_eq!(read(&mut rt, pipe), found("alive"));
     reap(&mut rt, child);
@@ -491,17 +502,17 @@ fn a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child() {
         let gate = Gate::new();
         let past = start(&mut outer, None, |rt| {
             plan(Call::PidfdOpen, 1, Errno::ENOSYS, ALWAYS);
-            let pipe = rt.open_pipe(kind).unwrap();
+            let pipe = rt.pipes.open(kind).unwrap();
             start(rt, Some(pipe), |rt| {
                 gate.pass();
-                rt.write(pipe, b"last words").unwrap();
+                rt.pipes.write(pipe, b"last words", rt.core.env()).unwrap();
             });
-            if rt.fork_daemon() == Ok(Forked::Child) {
+            if rt.fork(Child::Daemon) == Ok(Forked::Child) {
                 live(|| {
-                    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(120)));
+                    rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(120)));
                     assert_eq!(read(rt, pipe), Err(Stop::TimedOut), "{kind:?}");
                     gate.open();
-                    rt.pipe(pipe).unwrap().set_timeout(None);
+                    rt.pipes.get(pipe).unwrap().set_timeout(None);
                     assert_eq!(read(rt, pipe), found("last words"), "{kind:?}");
                     assert_eq!(read(rt, pipe), END, "{kind:?}");
                 });
@@ -535,12 +546,12 @@ fn a_read_whose_child_cannot_be_asked_about_waits_for_what_it_writes() {
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
             gate.pass();
-            rt.write(pipe, b"alive").unwrap();
+            rt.pipes.write(pipe, b"alive", rt.core.env()).unwrap();
         });
-        rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+        rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
         plan(Call::Waitid, 1, Errno::EINVAL, ALWAYS);
         assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
-        rt.pipe(pipe).unwrap().set_timeout(None);
+        rt.pipes.get(pipe).unwrap().set_timeout(None);
         gate.open();
         assert_eq!(read(&mut rt, pipe), found("alive"), "{kind:?}");
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
@@ -682,11 +693,11 @@ fn the_environment_makes_a_plan_for_a_whole_process() {
     if std::env::var_os(NAME).is_some() {
         let mut rt = Runtime::default();
         let child = start(&mut rt, None, |rt| {
-            assert_eq!(rt.open_pipe(Kind::Stream), failed("socketpair()", Errno::EMFILE));
-            rt.open_pipe(Kind::Stream).unwrap();
+            assert_eq!(rt.pipes.open(Kind::Stream), failed("socketpair()", Errno::EMFILE));
+            rt.pipes.open(Kind::Stream).unwrap();
         });
         reap(&mut rt, child);
-        assert_eq!(rt.open_pipe(Kind::Stream), failed("socketpair()", Errno::EMFILE));
+        assert_eq!(rt.pipes.open(Kind::Stream), failed("socketpair()", Errno::EMFILE));
         return;
     }
     let status = std::process::Command::new(std::env::current_exe().unwrap())

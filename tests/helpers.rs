@@ -16,10 +16,13 @@ use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::lookup::{Hints, INET, Unanswered};
 use swoole_process::os::process::{self, Child, End, Patience};
 use swoole_process::os::{Errno, signal};
-use swoole_process::rt::flow::{FlowToken, Stopped};
-use swoole_process::rt::helper::{Command, Errors, end_of_command};
-use swoole_process::rt::names::{self, Answer, Query};
-use swoole_process::rt::runtime::{Forked, Runtime};
+use swoole_process::rt::core::child::{Child as NewProcess, Forked};
+use swoole_process::rt::core::handles::TransferToken;
+use swoole_process::rt::dns::{self, Answer, Query};
+use swoole_process::rt::helper_process::command::{Errors, end_of_command};
+use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::transfer::Command;
+use swoole_process::rt::transfer::Stopped;
 
 fn query(service: &std::ffi::CStr) -> Query {
     let hints = Hints { family: INET, kind: 1, protocol: 0 };
@@ -27,12 +30,12 @@ fn query(service: &std::ffi::CStr) -> Query {
 }
 
 /// Reads to the end.
-fn listen(rt: &mut Runtime, token: FlowToken) -> Vec<u8> {
+fn listen(rt: &mut Runtime, token: TransferToken) -> Vec<u8> {
     loop {
-        match rt.flows.collect(token, usize::MAX - 1) {
+        match rt.transfers.collect(token, usize::MAX - 1) {
             Ok(stopped) => {
                 assert_eq!(stopped, Stopped::End);
-                return rt.flows.collected(token).to_vec();
+                return rt.transfers.collected(token).to_vec();
             }
             Err(errno) => assert_eq!(errno, Errno::EAGAIN),
         }
@@ -41,18 +44,18 @@ fn listen(rt: &mut Runtime, token: FlowToken) -> Vec<u8> {
 }
 
 fn look_up(rt: &mut Runtime, query: &Query) -> Answer {
-    let token = rt.start_lookup(query).unwrap();
-    let answer = names::decode(&listen(rt, token));
-    rt.close_flow(token);
+    let token = rt.transfers.start_lookup(query).unwrap();
+    let answer = dns::decode(&listen(rt, token));
+    rt.transfers.close(&mut rt.core, token);
     answer
 }
 
 fn output(rt: &mut Runtime, line: &std::ffi::CStr, errors: Errors) -> (String, Result<End, Errno>) {
-    let Command { output, status } = rt.start_command(line, errors).unwrap();
+    let Command { output, status } = rt.transfers.start_command(line, errors).unwrap();
     let text = String::from_utf8(listen(rt, output)).unwrap();
     let end = end_of_command(&listen(rt, status));
-    rt.close_flow(output);
-    rt.close_flow(status);
+    rt.transfers.close(&mut rt.core, output);
+    rt.transfers.close(&mut rt.core, status);
     (text, end)
 }
 
@@ -64,22 +67,22 @@ fn assert_childless() {
 
 fn a_name_is_looked_up_by_a_process_that_no_wait_sees() {
     let mut rt = Runtime::default();
-    let token = rt.start_lookup(&query(c"80")).unwrap();
+    let token = rt.transfers.start_lookup(&query(c"80")).unwrap();
     assert_eq!(process::look_at(Child::Any), Err(Errno::ECHILD));
-    assert_eq!(names::decode(&listen(&mut rt, token)), Ok(vec!["127.0.0.1".parse().unwrap()]));
-    rt.close_flow(token);
+    assert_eq!(dns::decode(&listen(&mut rt, token)), Ok(vec!["127.0.0.1".parse().unwrap()]));
+    rt.transfers.close(&mut rt.core, token);
     assert!(matches!(look_up(&mut rt, &query(c"no-such-service")), Err(Unanswered::Unknown(_))));
-    assert!(rt.flows.is_empty());
+    assert!(rt.transfers.is_empty());
     assert_childless();
 }
 
 fn one_that_is_given_up_is_ended_and_reaped() {
     let mut rt = Runtime::default();
-    let token = rt.start_lookup(&query(c"80")).unwrap();
-    rt.close_flow(token);
-    let Command { .. } = rt.start_command(c"exec sleep 100000", Errors::Inherited).unwrap();
-    rt.end_flows();
-    assert!(rt.flows.is_empty());
+    let token = rt.transfers.start_lookup(&query(c"80")).unwrap();
+    rt.transfers.close(&mut rt.core, token);
+    let Command { .. } = rt.transfers.start_command(c"exec sleep 100000", Errors::Inherited).unwrap();
+    rt.end_transfers();
+    assert!(rt.transfers.is_empty());
     // The command itself, which is ours now, ends a moment later: its parent's end kills it.
     while waitid(Id::All, WaitPidFlag::WEXITED | WaitPidFlag::__WALL).is_ok() {}
     assert_childless();
@@ -136,11 +139,11 @@ fn the_process_between_holds_nothing_but_its_pipes() {
 
 fn a_command_ends_with_this_process() {
     let mut rt = Runtime::default();
-    if rt.fork(None).unwrap() == Forked::Child {
+    if rt.fork(NewProcess::process(None)).unwrap() == Forked::Child {
         let Command { output, .. } =
-            rt.start_command(c"echo runs; exec sleep 100000", Errors::Inherited).unwrap();
-        while rt.flows.collected(output).is_empty() {
-            let _ = rt.flows.collect(output, 0);
+            rt.transfers.start_command(c"echo runs; exec sleep 100000", Errors::Inherited).unwrap();
+        while rt.transfers.collected(output).is_empty() {
+            let _ = rt.transfers.collect(output, 0);
         }
         process::leave(0);
     }
@@ -155,15 +158,15 @@ fn a_command_ends_with_this_process() {
 
 fn the_child_of_a_fork_has_none_of_them() {
     let mut rt = Runtime::default();
-    let token = rt.start_lookup(&query(c"80")).unwrap();
-    if rt.fork(None).unwrap() == Forked::Child {
-        let left = rt.flows.len();
-        rt.close_flow(token);
+    let token = rt.transfers.start_lookup(&query(c"80")).unwrap();
+    if rt.fork(NewProcess::process(None)).unwrap() == Forked::Child {
+        let left = rt.transfers.len();
+        rt.transfers.close(&mut rt.core, token);
         process::leave(i32::from(left != 0));
     }
     alone::wait_for_all();
-    assert!(names::decode(&listen(&mut rt, token)).is_ok());
-    rt.close_flow(token);
+    assert!(dns::decode(&listen(&mut rt, token)).is_ok());
+    rt.transfers.close(&mut rt.core, token);
     assert_childless();
 }
 

@@ -13,16 +13,20 @@ use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
 use swoole_process::os::process::{self, End, Kinship, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, clock};
+use swoole_process::rt::core::child::Child;
+use swoole_process::rt::core::child::{Forked, Role};
+use swoole_process::rt::core::handles::PipeToken;
 use swoole_process::rt::core::syscall_error::SyscallError;
-use swoole_process::rt::peer::{Kin, Peer, Watch};
-use swoole_process::rt::pipe::{Kind, Pipe, Side, Stop, Target};
-use swoole_process::rt::runtime::{DEFAULT_BUFFER, Forked, PipeToken, Role, Runtime};
+use swoole_process::rt::process::peer::{Kin, Peer, Watch};
+use swoole_process::rt::process::pipe::{Kind, Pipe, Side, Stop, Target};
+use swoole_process::rt::process::pipes::DEFAULT_BUFFER;
+use swoole_process::rt::runtime::Runtime;
 
 /// Writes messages of 1000 bytes until one does not go; how many went, and why the last one did not.
 fn fill(rt: &mut Runtime, pipe: PipeToken) -> (usize, Stop) {
     let mut sent = 0;
     loop {
-        match rt.write(pipe, &[b'x'; 1000]) {
+        match rt.pipes.write(pipe, &[b'x'; 1000], rt.core.env()) {
             Ok(1000) => sent += 1000,
             // The part of a stream's last write that had room.
             Ok(part) => sent += part,
@@ -57,10 +61,10 @@ fn parent_and_child_talk_through_both_ends() {
             assert_eq!(rt.role(), Role::Child);
             assert_eq!(process::parent(), parent);
             assert_eq!(read(rt, pipe), found("question"));
-            assert_eq!(rt.write(pipe, b"answer"), Ok(6));
+            assert_eq!(rt.pipes.write(pipe, b"answer", rt.core.env()), Ok(6));
         });
         assert_eq!(rt.role(), Role::Main);
-        assert_eq!(rt.write(pipe, b"question"), Ok(8));
+        assert_eq!(rt.pipes.write(pipe, b"question", rt.core.env()), Ok(8));
         assert_eq!(read(&mut rt, pipe), found("answer"));
         reap(&mut rt, child);
     }
@@ -69,8 +73,8 @@ fn parent_and_child_talk_through_both_ends() {
 fn a_message_longer_than_the_read_is_cut_and_tells_its_length() {
     let (mut rt, pipe) = with_pipe(Kind::Message);
     let child = start(&mut rt, Some(pipe), |rt| {
-        rt.write(pipe, b"a long message").unwrap();
-        rt.write(pipe, b"next").unwrap();
+        rt.pipes.write(pipe, b"a long message", rt.core.env()).unwrap();
+        rt.pipes.write(pipe, b"next", rt.core.env()).unwrap();
     });
     let mut buffer = [0; 6];
     let received = rt.read(pipe, &mut buffer).unwrap();
@@ -110,7 +114,7 @@ fn the_pipe_ends_with_a_process_that_was_killed() {
         process::kill(child, libc::SIGKILL).unwrap();
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         let end = End::Killed(libc::SIGKILL);
-        assert_eq!(rt.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
+        assert_eq!(rt.pipes.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
     }
 }
 
@@ -138,7 +142,7 @@ fn what_a_process_wrote_comes_before_the_end() {
         for reaped in [false, true] {
             let (mut rt, pipe) = with_pipe(kind);
             let child = start(&mut rt, Some(pipe), |rt| {
-                rt.write(pipe, b"last words").unwrap();
+                rt.pipes.write(pipe, b"last words", rt.core.env()).unwrap();
             });
             wait_for_the_end_of(child);
             if reaped {
@@ -156,9 +160,9 @@ fn input_that_nobody_read_does_not_hide_the_end() {
         for reaped in [false, true] {
             let (mut rt, pipe) = with_pipe(kind);
             let child = start(&mut rt, Some(pipe), |rt| {
-                rt.write(pipe, b"last words").unwrap();
+                rt.pipes.write(pipe, b"last words", rt.core.env()).unwrap();
             });
-            rt.write(pipe, b"never read").unwrap();
+            rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
             wait_for_the_end_of(child);
             if reaped {
                 reap(&mut rt, child);
@@ -179,17 +183,17 @@ fn a_grandchild_that_holds_the_end_keeps_the_pipe_alive() {
             let child = start(&mut rt, Some(pipe), |rt| {
                 start(rt, None, |rt| {
                     gate.pass();
-                    rt.write(pipe, b"from the grandchild").unwrap();
+                    rt.pipes.write(pipe, b"from the grandchild", rt.core.env()).unwrap();
                 });
             });
             if unread {
-                rt.write(pipe, b"never read").unwrap();
+                rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
             }
             reap(&mut rt, child);
-            rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(130)));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(130)));
             assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
             gate.open();
-            rt.pipe(pipe).unwrap().set_timeout(None);
+            rt.pipes.get(pipe).unwrap().set_timeout(None);
             assert_eq!(read(&mut rt, pipe), found("from the grandchild"), "{kind:?}");
             assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
             alone::wait_for_all();
@@ -203,20 +207,24 @@ fn the_pipe_ends_with_the_parent() {
             let gate = Gate::new();
             let mut outer = Runtime::default();
             let parent = start(&mut outer, None, |rt| {
-                let pipe = rt.open_pipe(kind).unwrap();
+                let pipe = rt.pipes.open(kind).unwrap();
                 start(rt, Some(pipe), |rt| {
-                    let number = rt.pipe(pipe).unwrap().number().unwrap();
+                    let number = rt.pipes.get(pipe).unwrap().number().unwrap();
                     if unread {
-                        rt.write(pipe, b"never read").unwrap();
+                        rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
                     }
                     assert_eq!(read(rt, pipe), found("from the parent"), "{kind:?}");
                     gate.open();
                     assert_eq!(read(rt, pipe), END, "{kind:?}");
                     assert_eq!(read(rt, pipe), END, "{kind:?}");
-                    assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
-                    assert_eq!(rt.pipe(pipe).unwrap().number(), Some(number));
+                    assert_eq!(
+                        rt.pipes.write(pipe, b"x", rt.core.env()),
+                        Err(Stop::Failed(Errno::EPIPE)),
+                        "{kind:?}"
+                    );
+                    assert_eq!(rt.pipes.get(pipe).unwrap().number(), Some(number));
                 });
-                rt.write(pipe, b"from the parent").unwrap();
+                rt.pipes.write(pipe, b"from the parent", rt.core.env()).unwrap();
                 gate.pass();
             });
             reap(&mut outer, parent);
@@ -231,21 +239,21 @@ fn the_pipe_outlives_a_parent_whose_other_child_holds_its_end() {
         let gate = Gate::new();
         let mut outer = Runtime::default();
         let parent = start(&mut outer, None, |rt| {
-            let pipe = rt.open_pipe(kind).unwrap();
+            let pipe = rt.pipes.open(kind).unwrap();
             start(rt, Some(pipe), |rt| {
-                rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(130)));
+                rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(130)));
                 while process::parent() != nix::unistd::getpgrp().as_raw() {
                     clock::pause(Duration::from_millis(1));
                 }
                 assert_eq!(read(rt, pipe), Err(Stop::TimedOut), "{kind:?}");
                 gate.open();
-                rt.pipe(pipe).unwrap().set_timeout(None);
+                rt.pipes.get(pipe).unwrap().set_timeout(None);
                 assert_eq!(read(rt, pipe), found("from the sibling"), "{kind:?}");
                 assert_eq!(read(rt, pipe), END, "{kind:?}");
             });
             start(rt, None, |rt| {
                 gate.pass();
-                rt.write(pipe, b"from the sibling").unwrap();
+                rt.pipes.write(pipe, b"from the sibling", rt.core.env()).unwrap();
             });
         });
         reap(&mut outer, parent);
@@ -271,10 +279,10 @@ fn orphan_two_readers(kind: Kind, first: fn(&mut Pipe)) {
     let gate = Gate::new();
     let parent = start(&mut outer, None, |rt| {
         // Both pipes are there before both starts: each child inherits the other's master end.
-        let pipes = [rt.open_pipe(kind).unwrap(), rt.open_pipe(kind).unwrap()];
+        let pipes = [rt.pipes.open(kind).unwrap(), rt.pipes.open(kind).unwrap()];
         for own in pipes {
             start(rt, Some(own), |rt| {
-                let pipe = rt.pipe(own).unwrap();
+                let pipe = rt.pipes.get(own).unwrap();
                 first(pipe);
                 // Only so that the test ends when they keep each other waiting.
                 pipe.set_timeout(Some(Duration::from_secs(2)));
@@ -292,16 +300,16 @@ fn orphan_two_readers(kind: Kind, first: fn(&mut Pipe)) {
 fn after_the_end_a_start_makes_a_new_pipe_on_the_same_number() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        let number = rt.pipe(pipe).unwrap().number().unwrap();
+        let number = rt.pipes.get(pipe).unwrap().number().unwrap();
         for _ in 0..3 {
             let child = start(&mut rt, Some(pipe), |rt| {
                 assert_eq!(read(rt, pipe), found("hello"));
-                rt.write(pipe, b"hello yourself").unwrap();
+                rt.pipes.write(pipe, b"hello yourself", rt.core.env()).unwrap();
             });
-            rt.write(pipe, b"hello").unwrap();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
             assert_eq!(read(&mut rt, pipe), found("hello yourself"), "{kind:?}");
             assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
-            assert_eq!(rt.pipe(pipe).unwrap().number(), Some(number), "{kind:?}");
+            assert_eq!(rt.pipes.get(pipe).unwrap().number(), Some(number), "{kind:?}");
             reap(&mut rt, child);
         }
     }
@@ -310,12 +318,12 @@ fn after_the_end_a_start_makes_a_new_pipe_on_the_same_number() {
 fn what_is_written_before_the_start_or_between_two_runs_waits_for_the_next_run() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        rt.write(pipe, b"before the start").unwrap();
+        rt.pipes.write(pipe, b"before the start", rt.core.env()).unwrap();
         let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("before the start")));
         wait_for_the_end_of(child);
-        rt.write(pipe, b"ended, ").unwrap();
+        rt.pipes.write(pipe, b"ended, ", rt.core.env()).unwrap();
         reap(&mut rt, child);
-        rt.write(pipe, b"reaped").unwrap();
+        rt.pipes.write(pipe, b"reaped", rt.core.env()).unwrap();
         let child = start(&mut rt, Some(pipe), |rt| match kind {
             Kind::Message => {
                 assert_eq!(read(rt, pipe), found("ended, "));
@@ -334,7 +342,7 @@ fn a_read_with_a_time_limit_waits_that_long() {
             let (mut rt, pipe) = with_pipe(kind);
             let gate = Gate::new();
             let child = start(&mut rt, Some(pipe), |_| gate.pass());
-            rt.pipe(pipe).unwrap().set_timeout(Some(limit));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(limit));
             let begin = Instant::now();
             assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}, {limit:?}");
             assert!(begin.elapsed() >= limit, "{kind:?}: {:?} of {limit:?}", begin.elapsed());
@@ -351,14 +359,14 @@ fn a_time_limit_can_be_changed_and_taken_away() {
         let child = start(&mut rt, Some(pipe), |rt| {
             gate.pass();
             clock::pause(Duration::from_millis(50));
-            rt.write(pipe, b"late").unwrap();
+            rt.pipes.write(pipe, b"late", rt.core.env()).unwrap();
         });
         for limit in [20, 10] {
-            rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(limit)));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(limit)));
             assert_eq!(read(&mut rt, pipe), Err(Stop::TimedOut), "{kind:?}");
         }
         gate.open();
-        rt.pipe(pipe).unwrap().set_timeout(None);
+        rt.pipes.get(pipe).unwrap().set_timeout(None);
         assert_eq!(read(&mut rt, pipe), found("late"), "{kind:?}");
         reap(&mut rt, child);
     }
@@ -367,11 +375,11 @@ fn a_time_limit_can_be_changed_and_taken_away() {
 fn a_time_limit_beyond_all_clocks_is_no_limit() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        rt.pipe(pipe).unwrap().set_timeout(Some(Duration::MAX));
+        rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::MAX));
         let child = start(&mut rt, Some(pipe), |rt| {
-            rt.pipe(pipe).unwrap().set_timeout(Some(Duration::MAX));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::MAX));
             clock::pause(Duration::from_millis(120));
-            rt.write(pipe, b"hello").unwrap();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
         });
         assert_eq!(read(&mut rt, pipe), found("hello"), "{kind:?}");
         reap(&mut rt, child);
@@ -384,9 +392,9 @@ fn a_pipe_that_is_not_to_block_does_not() {
         let gate = Gate::new();
         let child = start(&mut rt, Some(pipe), |rt| {
             gate.pass();
-            rt.write(pipe, b"hello").unwrap();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
         });
-        rt.pipe(pipe).unwrap().set_blocking(false);
+        rt.pipes.get(pipe).unwrap().set_blocking(false);
         assert_eq!(read(&mut rt, pipe), Err(Stop::WouldBlock), "{kind:?}");
         gate.open();
         reap(&mut rt, child);
@@ -446,7 +454,7 @@ fn a_write_with_a_time_limit_waits_no_longer() {
             let (mut rt, pipe) = with_small_pipe(kind);
             let gate = Gate::new();
             let child = start(&mut rt, Some(pipe), |_| gate.pass());
-            rt.pipe(pipe).unwrap().set_timeout(Some(limit));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(limit));
             let begin = Instant::now();
             let (_, stop) = fill(&mut rt, pipe);
             assert_eq!(stop, Stop::TimedOut, "{kind:?}");
@@ -461,11 +469,11 @@ fn after_the_end_a_write_fails() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
         let child = start(&mut rt, Some(pipe), |_| {});
-        rt.write(pipe, b"never read").unwrap();
+        rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
-        assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"x", rt.core.env()), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
         reap(&mut rt, child);
-        assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"x", rt.core.env()), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
     }
 }
 
@@ -495,7 +503,7 @@ fn messages_beyond_the_buffer_wait_for_a_slow_reader() {
     });
     for n in 0..500 {
         let message = format!("message {n}");
-        assert_eq!(rt.write(pipe, message.as_bytes()), Ok(message.len()));
+        assert_eq!(rt.pipes.write(pipe, message.as_bytes(), rt.core.env()), Ok(message.len()));
     }
     reap(&mut rt, child);
 }
@@ -503,15 +511,15 @@ fn messages_beyond_the_buffer_wait_for_a_slow_reader() {
 fn a_write_of_nothing_does_not_wait() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        assert_eq!(rt.write(pipe, b""), Ok(0), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"", rt.core.env()), Ok(0), "{kind:?}");
     }
 }
 
 fn a_message_too_large_for_the_pipe_is_refused_and_spoils_nothing() {
     let (mut rt, pipe) = with_small_pipe(Kind::Message);
     let large = vec![b'x'; 100_000];
-    assert_eq!(rt.write(pipe, &large), Err(Stop::Failed(Errno::EMSGSIZE)));
-    rt.write(pipe, b"small").unwrap();
+    assert_eq!(rt.pipes.write(pipe, &large, rt.core.env()), Err(Stop::Failed(Errno::EMSGSIZE)));
+    rt.pipes.write(pipe, b"small", rt.core.env()).unwrap();
     let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("small")));
     reap(&mut rt, child);
 }
@@ -519,35 +527,39 @@ fn a_message_too_large_for_the_pipe_is_refused_and_spoils_nothing() {
 fn a_read_of_the_largest_size_has_room_for_every_message() {
     for size in [DEFAULT_BUFFER, 100_000, 1] {
         let mut rt = Runtime::default();
-        rt.set_buffer_size(size);
-        let pipe = rt.open_pipe(Kind::Message).unwrap();
-        let larger = vec![b'x'; rt.largest_message(pipe).unwrap().unwrap() + 1];
-        assert_eq!(rt.write(pipe, &larger), Err(Stop::Failed(Errno::EMSGSIZE)), "buffer size {size}");
+        rt.pipes.set_buffer_size(size);
+        let pipe = rt.pipes.open(Kind::Message).unwrap();
+        let larger = vec![b'x'; rt.pipes.largest_message(pipe).unwrap().unwrap() + 1];
+        assert_eq!(
+            rt.pipes.write(pipe, &larger, rt.core.env()),
+            Err(Stop::Failed(Errno::EMSGSIZE)),
+            "buffer size {size}"
+        );
     }
 }
 
 fn a_read_of_the_largest_size_has_room_for_messages_of_an_older_pipe() {
     let mut rt = Runtime::default();
-    let pipe = rt.open_pipe(Kind::Message).unwrap();
-    rt.set_buffer_size(5000);
-    let larger = vec![b'x'; rt.largest_message(pipe).unwrap().unwrap() + 1];
-    assert_eq!(rt.write(pipe, &larger), Err(Stop::Failed(Errno::EMSGSIZE)));
+    let pipe = rt.pipes.open(Kind::Message).unwrap();
+    rt.pipes.set_buffer_size(5000);
+    let larger = vec![b'x'; rt.pipes.largest_message(pipe).unwrap().unwrap() + 1];
+    assert_eq!(rt.pipes.write(pipe, &larger, rt.core.env()), Err(Stop::Failed(Errno::EMSGSIZE)));
 }
 
 fn siblings_write_through_the_pipe_they_inherited() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        let number = rt.pipe(pipe).unwrap().number();
+        let number = rt.pipes.get(pipe).unwrap().number();
         let reader = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), found("from a sibling")));
-        let own = rt.open_pipe(kind).unwrap();
+        let own = rt.pipes.open(kind).unwrap();
         let writer = start(&mut rt, Some(own), |rt| {
-            assert_eq!(rt.pipe(pipe).unwrap().number(), number);
-            rt.write(pipe, b"from a sibling").unwrap();
+            assert_eq!(rt.pipes.get(pipe).unwrap().number(), number);
+            rt.pipes.write(pipe, b"from a sibling", rt.core.env()).unwrap();
         });
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         assert_eq!(read(&mut rt, own), END, "{kind:?}");
         for _ in [reader, writer] {
-            let reaped = rt.reap(Patience::Wait).unwrap().unwrap();
+            let reaped = rt.pipes.reap(Patience::Wait).unwrap().unwrap();
             assert_eq!(reaped.end, End::Exited(0), "{kind:?}");
         }
     }
@@ -569,14 +581,14 @@ fn a_sibling_does_not_keep_a_pipe_alive_that_is_not_its_own() {
 fn a_child_starts_an_inherited_object_with_a_pipe_of_its_own() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        rt.write(pipe, b"for the parent's child").unwrap();
+        rt.pipes.write(pipe, b"for the parent's child", rt.core.env()).unwrap();
         let child = start(&mut rt, None, |rt| {
-            let number = rt.pipe(pipe).unwrap().number();
+            let number = rt.pipes.get(pipe).unwrap().number();
             let grandchild = start(rt, Some(pipe), |rt| {
                 assert_eq!(read(rt, pipe), found("for the grandchild"));
             });
-            rt.write(pipe, b"for the grandchild").unwrap();
-            assert_eq!(rt.pipe(pipe).unwrap().number(), number);
+            rt.pipes.write(pipe, b"for the grandchild", rt.core.env()).unwrap();
+            assert_eq!(rt.pipes.get(pipe).unwrap().number(), number);
             assert_eq!(read(rt, pipe), END);
             reap(rt, grandchild);
         });
@@ -591,7 +603,7 @@ fn a_child_starts_an_inherited_object_with_a_pipe_of_its_own() {
 fn a_closed_end_is_closed_once_and_cannot_be_used() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
-        let ends = rt.pipe(pipe).unwrap();
+        let ends = rt.pipes.get(pipe).unwrap();
         assert_eq!(ends.close(Target::End(Side::Master)), Ok(()));
         let failed = |call| Err(SyscallError { call, errno: Errno::EBADF });
         assert_eq!(ends.close(Target::End(Side::Master)), failed("close()"));
@@ -600,13 +612,13 @@ fn a_closed_end_is_closed_once_and_cannot_be_used() {
         assert_eq!(ends.largest_message(), Ok(None));
         assert_eq!(ends.number(), None);
         assert_eq!(read(&mut rt, pipe), Err(Stop::Closed), "{kind:?}");
-        assert_eq!(rt.write(pipe, b"x"), Err(Stop::Closed), "{kind:?}");
+        assert_eq!(rt.pipes.write(pipe, b"x", rt.core.env()), Err(Stop::Closed), "{kind:?}");
         // It starts all the same, without a pipe.
         let child = start(&mut rt, Some(pipe), |rt| assert_eq!(read(rt, pipe), END));
         reap(&mut rt, child);
-        rt.close_pipe(pipe);
+        rt.pipes.close(&mut rt.core, pipe);
         assert_eq!(read(&mut rt, pipe), Err(Stop::Closed), "{kind:?}");
-        assert!(rt.pipe(pipe).is_none());
+        assert!(rt.pipes.get(pipe).is_none());
     }
 }
 
@@ -616,11 +628,11 @@ fn a_direction_is_closed_for_both_sides() {
         let child = start(&mut rt, Some(pipe), |rt| {
             assert_eq!(read(rt, pipe), found("all"));
             assert_eq!(read(rt, pipe), END);
-            rt.write(pipe, b"received").unwrap();
+            rt.pipes.write(pipe, b"received", rt.core.env()).unwrap();
         });
-        rt.write(pipe, b"all").unwrap();
-        rt.pipe(pipe).unwrap().close(Target::Half(Half::Write)).unwrap();
-        assert_eq!(rt.write(pipe, b"x"), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
+        rt.pipes.write(pipe, b"all", rt.core.env()).unwrap();
+        rt.pipes.get(pipe).unwrap().close(Target::Half(Half::Write)).unwrap();
+        assert_eq!(rt.pipes.write(pipe, b"x", rt.core.env()), Err(Stop::Failed(Errno::EPIPE)), "{kind:?}");
         assert_eq!(read(&mut rt, pipe), found("received"), "{kind:?}");
         reap(&mut rt, child);
     }
@@ -629,7 +641,7 @@ fn a_direction_is_closed_for_both_sides() {
 /// In the child: becomes cat(1) with the pipe as its standard descriptors.
 fn become_cat(rt: &mut Runtime, pipe: PipeToken) {
     for target in Standard::ALL {
-        rt.pipe(pipe).unwrap().redirect(target).unwrap();
+        rt.pipes.get(pipe).unwrap().redirect(target).unwrap();
     }
     panic!("cat does not start: {}", process::exec(&[c"/bin/cat"]));
 }
@@ -637,9 +649,9 @@ fn become_cat(rt: &mut Runtime, pipe: PipeToken) {
 /// In the parent: cat(1) repeats what it is sent, even after longer than the runtime's own waits.
 fn talk_to_cat(rt: &mut Runtime, pipe: PipeToken) {
     clock::pause(Duration::from_millis(250));
-    rt.write(pipe, b"meow").unwrap();
+    rt.pipes.write(pipe, b"meow", rt.core.env()).unwrap();
     assert_eq!(String::from_utf8_lossy(&read(rt, pipe).unwrap()), "meow");
-    rt.pipe(pipe).unwrap().close(Target::Half(Half::Write)).unwrap();
+    rt.pipes.get(pipe).unwrap().close(Target::Half(Half::Write)).unwrap();
     assert_eq!(read(rt, pipe), END);
 }
 
@@ -656,7 +668,7 @@ fn a_pipe_that_was_read_before_becomes_an_input_without_time_limit() {
         assert_eq!(read(rt, pipe), found("start"));
         become_cat(rt, pipe);
     });
-    rt.write(pipe, b"start").unwrap();
+    rt.pipes.write(pipe, b"start", rt.core.env()).unwrap();
     talk_to_cat(&mut rt, pipe);
     reap(&mut rt, child);
 }
@@ -665,17 +677,17 @@ fn an_input_that_is_the_pipe_is_read_with_time_limits_and_to_its_end() {
     let mut outer = Runtime::default();
     let gate = Gate::new();
     let parent = start(&mut outer, None, |rt| {
-        let pipe = rt.open_pipe(Kind::Stream).unwrap();
+        let pipe = rt.pipes.open(Kind::Stream).unwrap();
         start(rt, Some(pipe), |rt| {
-            rt.pipe(pipe).unwrap().redirect(Standard::Input).unwrap();
+            rt.pipes.get(pipe).unwrap().redirect(Standard::Input).unwrap();
             assert_eq!(read(rt, pipe), found("hello"));
-            rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
+            rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_millis(20)));
             assert_eq!(read(rt, pipe), Err(Stop::TimedOut));
-            rt.pipe(pipe).unwrap().set_timeout(None);
+            rt.pipes.get(pipe).unwrap().set_timeout(None);
             gate.open();
             assert_eq!(read(rt, pipe), END);
         });
-        rt.write(pipe, b"hello").unwrap();
+        rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
         gate.pass();
     });
     reap(&mut outer, parent);
@@ -687,18 +699,18 @@ fn a_daemon_keeps_the_pipes_of_the_processes_that_its_past_has_started() {
         let mut outer = Runtime::default();
         let gate = Gate::new();
         let past = start(&mut outer, None, |rt| {
-            let pipe = rt.open_pipe(kind).unwrap();
+            let pipe = rt.pipes.open(kind).unwrap();
             start(rt, Some(pipe), |rt| {
                 // Its parent ends; the daemon has the other end.
                 assert_eq!(read(rt, pipe), found("from the daemon"), "{kind:?}");
-                rt.write(pipe, b"to the daemon").unwrap();
+                rt.pipes.write(pipe, b"to the daemon", rt.core.env()).unwrap();
                 gate.pass();
             });
-            if rt.fork_daemon() == Ok(Forked::Child) {
+            if rt.fork(Child::Daemon) == Ok(Forked::Child) {
                 live(|| {
                     assert_eq!(rt.role(), Role::Main);
                     clock::pause(Duration::from_millis(120));
-                    rt.write(pipe, b"from the daemon").unwrap();
+                    rt.pipes.write(pipe, b"from the daemon", rt.core.env()).unwrap();
                     assert_eq!(read(rt, pipe), found("to the daemon"), "{kind:?}");
                     gate.open();
                     assert_eq!(read(rt, pipe), END, "{kind:?}");
@@ -757,7 +769,7 @@ fn a_signal_interrupts_a_read_that_waits() {
             });
             assert_eq!(read(&mut rt, pipe), Err(Stop::Interrupted { sent: 0 }), "{kind:?}");
             process::kill(child, libc::SIGKILL).unwrap();
-            while !matches!(rt.reap(Patience::Wait), Ok(Some(_))) {}
+            while !matches!(rt.pipes.reap(Patience::Wait), Ok(Some(_))) {}
         }
     }
 }
@@ -778,13 +790,14 @@ fn one_signal_interrupts_a_stream_write_that_has_sent_a_part() {
         drain(rt, pipe, data.len() - 1);
     });
     // Only so that the test ends when the signal is lost.
-    rt.pipe(pipe).unwrap().set_timeout(Some(Duration::from_secs(2)));
-    let Err(Stop::Interrupted { sent } | Stop::Paused { sent }) = rt.write(pipe, &data) else {
+    rt.pipes.get(pipe).unwrap().set_timeout(Some(Duration::from_secs(2)));
+    let Err(Stop::Interrupted { sent } | Stop::Paused { sent }) = rt.pipes.write(pipe, &data, rt.core.env())
+    else {
         panic!("the write went on as if there had been no signal");
     };
     assert!((1..data.len()).contains(&sent));
     gate.open();
-    assert_eq!(rt.write(pipe, &data[sent..]), Ok(data.len() - sent));
+    assert_eq!(rt.pipes.write(pipe, &data[sent..], rt.core.env()), Ok(data.len() - sent));
     reap(&mut rt, child);
 }
 
@@ -814,7 +827,7 @@ fn a_new_pipe_does_not_survive_exec() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
         let child = start(&mut rt, Some(pipe), |rt| {
-            let number = fd::number(&std::io::stdout()).max(rt.pipe(pipe).unwrap().number().unwrap());
+            let number = fd::number(&std::io::stdout()).max(rt.pipes.get(pipe).unwrap().number().unwrap());
             let script = std::ffi::CString::new(format!("! test -e /proc/self/fd/{number}")).unwrap();
             panic!("sh does not start: {}", process::exec(&[c"/bin/sh", c"-c", &script]));
         });

@@ -15,13 +15,14 @@ use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
 use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::core::timers::{Repeat, Target};
-use swoole_process::rt::pool::claims::Heard;
+use swoole_process::rt::pool::master_signals::Heard;
 use swoole_process::rt::pool::server::{Place, Server};
-use swoole_process::rt::pool::{Hears, Hired, Ipc, Pause, Plan, PoolToken};
-use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::pool::{ForkResult, Ipc, NewWorker, Plan, RecvError, StopDelivery};
+use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
 
@@ -55,27 +56,36 @@ fn run(
     out: &PipeWriter,
 ) -> Seen {
     let mut seen = Seen::default();
-    rt.tell_master(token, Event::Begin);
+    rt.pools.tell_master(token, Event::Begin);
     loop {
-        while let Some(action) = rt.next_action(token) {
+        while let Some(action) = rt.pools.next_action(&mut rt.pipes, token) {
             match action {
-                Action::Start { worker } => match rt.fork_worker(token, worker, Hears::BetweenMessages, 1, 0)
-                {
-                    Ok(Hired::Master { child }) => {
-                        rt.tell_master(token, Event::Started { worker, pid: child })
+                Action::Start { worker } => {
+                    match rt.fork_worker(
+                        token,
+                        NewWorker {
+                            number: worker,
+                            stop_delivery: StopDelivery::BetweenMessages,
+                            random: 1,
+                            at: 0,
+                        },
+                    ) {
+                        Ok(ForkResult::Master { child }) => {
+                            rt.pools.tell_master(token, Event::Started { worker, pid: child })
+                        }
+                        Ok(ForkResult::Worker) => live(|| work(rt, token, out)),
+                        Ok(ForkResult::Unable(_)) => process::leave(1),
+                        Err(failed) => {
+                            seen.refused.push(failed);
+                            rt.pools.tell_master(token, Event::NotStarted { worker });
+                        }
                     }
-                    Ok(Hired::Worker) => live(|| work(rt, token, out)),
-                    Ok(Hired::Unable(_)) => process::leave(1),
-                    Err(failed) => {
-                        seen.refused.push(failed);
-                        rt.tell_master(token, Event::NotStarted { worker });
-                    }
-                },
+                }
                 Action::Report(_) => seen.crashes += 1,
                 Action::Idle { .. } => {}
                 Action::GiveUp => seen.gave_up = true,
                 Action::Finish => {
-                    seen.lost = rt.end_pool(token);
+                    seen.lost = rt.pools.end(&mut rt.core, &mut rt.pipes, token);
                     return seen;
                 }
                 Action::Terminate { .. }
@@ -84,20 +94,20 @@ fn run(
                 | Action::Look { .. } => {}
             }
         }
-        let heard = rt.wait_as_master(token).unwrap();
+        let heard = rt.pools.wait_as_master(&mut rt.core, token).unwrap();
         if heard.stop {
-            rt.tell_master(token, Event::Stop);
+            rt.pools.tell_master(token, Event::Stop);
         }
-        rt.look_after_workers(token).unwrap();
+        rt.pools.look_after_workers(&mut rt.pipes, token).unwrap();
     }
 }
 
 /// The next message, as a worker takes it; `None` when the worker is to end.
 fn message(rt: &mut Runtime, token: PoolToken) -> Option<Vec<u8>> {
-    rt.next_message(token).ok()?;
+    rt.pools.next_message(&mut rt.core, &mut rt.pipes, token).ok()?;
     let mut text = vec![0; rt.pools.inbox().len()];
     rt.pools.inbox().take(&mut text).unwrap();
-    rt.note_message(token);
+    rt.pools.note_message(token);
     Some(text)
 }
 
@@ -122,14 +132,14 @@ fn works(rt: &mut Runtime, token: PoolToken, mut out: &PipeWriter) {
     while let Some(text) = message(rt, token) {
         out.write_all(&text).unwrap();
     }
-    rt.end_worker(token);
+    rt.pools.end_worker(token);
 }
 
 /// Ends, and is asked to stop when nothing but its process is left.
 fn is_asked_late(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
     ends_the_pool(rt, token, out);
-    rt.pools.be_deaf();
-    rt.close_pool(token);
+    rt.pools.ignore_stop_signals();
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
     for stop in [SIGTERM, 2, 3, 1] {
         process::kill(process::pid(), stop).unwrap();
     }
@@ -159,17 +169,17 @@ fn read_all(mut reader: PipeReader, writer: PipeWriter) -> Vec<u8> {
 fn messages_outlive_the_workers_that_they_were_sent_to() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
-    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
     let sent: Vec<u8> = (0..50).collect();
     for byte in &sent {
-        rt.send_to_worker(token, 0, &[*byte]).unwrap();
+        rt.pools.send_to_worker(&mut rt.pipes, token, 0, &[*byte]).unwrap();
     }
-    rt.send_to_worker(token, 0, b"end").unwrap();
+    rt.pools.send_to_worker(&mut rt.pipes, token, 0, b"end").unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
     let seen = run(&mut rt, token, dies_often, &writer);
     assert_eq!(read_all(reader, writer), sent);
     assert_eq!((seen.crashes, seen.lost), (16, 0));
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 fn what_is_left_at_the_end_is_counted() {
@@ -177,16 +187,16 @@ fn what_is_left_at_the_end_is_counted() {
     let token = rt.pools.open();
     let mut plan = plan_of(1, Ipc::Pairs);
     plan.spec.max_wait = Some(Duration::from_millis(50));
-    rt.start_pool(token, plan, 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1).unwrap();
     for text in [&b"a"[..], b"", b"c"] {
-        rt.send_to_worker(token, 0, text).unwrap();
+        rt.pools.send_to_worker(&mut rt.pipes, token, 0, text).unwrap();
     }
     let (reader, writer) = std::io::pipe().unwrap();
     process::kill(process::pid(), SIGTERM).unwrap();
     let seen = run(&mut rt, token, is_stuck, &writer);
     assert_eq!(seen.lost, 3);
     assert!(read_all(reader, writer).len() <= 1);
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 fn a_start_that_is_refused_leaves_nothing() {
@@ -204,25 +214,28 @@ fn a_start_that_is_refused_leaves_nothing() {
             let mut own = plan_of(2, Ipc::Pairs);
             own.queue = Some((queue, true));
             plan(call, 1, errno, 1);
-            assert_eq!(rt.start_pool(token, own, 1), Err(SyscallError { call: name, errno }));
+            assert_eq!(
+                rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1),
+                Err(SyscallError { call: name, errno })
+            );
             assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
             assert!(!rt.pools.is_any_running());
         });
     }
     // Now it works, and the signals are the pool's only while it runs.
     let (_reader, writer) = std::io::pipe().unwrap();
-    rt.start_pool(token, plan_of(2, Ipc::Pairs), 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(2, Ipc::Pairs), 1).unwrap();
     assert_eq!(run(&mut rt, token, ends_the_pool, &writer).crashes, 0);
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 /// Takes what is pushed into its queue until the pool ends, and ends it after the first message.
 fn ends_the_pool_after_a_message(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
-    while rt.next_message(token).is_ok() {
-        rt.note_message(token);
+    while rt.pools.next_message(&mut rt.core, &mut rt.pipes, token).is_ok() {
+        rt.pools.note_message(token);
         rt.pools.ask_to_stop(token).unwrap();
     }
-    rt.end_worker(token);
+    rt.pools.end_worker(token);
 }
 
 fn what_a_pool_can_do_without_need_not_be_had() {
@@ -242,12 +255,12 @@ fn what_a_pool_can_do_without_need_not_be_had() {
             let mut own = plan_of(2, Ipc::Queue);
             own.queue = Some((queue, true));
             plan(call, 1, errno, 1);
-            rt.start_pool(token, own, 1).unwrap();
+            rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
             rt.push(queue, 1, b"x").unwrap();
             let (_reader, writer) = std::io::pipe().unwrap();
             assert_eq!(run(&mut rt, token, ends_the_pool_after_a_message, &writer).crashes, 0);
             assert!(matches!(queue.status(), Err(Errno::EIDRM | Errno::EINVAL)), "the queue is still there");
-            rt.close_pool(token);
+            rt.pools.close(&mut rt.core, &mut rt.pipes, token);
             clear();
         });
     }
@@ -259,7 +272,7 @@ fn a_push_that_would_wait_for_this_process_alone_fails() {
     let (queue, _) = Queue::open(0, Take::Any, Wait::Allowed, None).unwrap();
     let mut own = plan_of(1, Ipc::Queue);
     own.queue = Some((queue, true));
-    rt.start_pool(token, own, 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
     while rt.push(queue, 1, &[7; 4000]).is_ok() {}
     // The master.
     assert_eq!(rt.push(queue, 1, &[7; 4000]), Err(Errno::EDEADLK));
@@ -267,40 +280,40 @@ fn a_push_that_would_wait_for_this_process_alone_fails() {
     let fills = |rt: &mut Runtime, token: PoolToken, _out: &PipeWriter| {
         let queue = rt.pools.queue(token).unwrap();
         for _ in 0..10 {
-            rt.next_message(token).unwrap();
+            rt.pools.next_message(&mut rt.core, &mut rt.pipes, token).unwrap();
             while rt.push(queue, 1, &[7; 4000]).is_ok() {}
             assert_eq!(rt.push(queue, 1, &[7; 4000]), Err(Errno::EDEADLK));
             // What is for nobody else is not waited for in any case.
             assert_eq!(rt.push(queue.at_once(), 1, &[7; 4000]), Err(Errno::EAGAIN));
-            rt.note_message(token);
+            rt.pools.note_message(token);
         }
         rt.pools.ask_to_stop(token).unwrap();
-        while rt.next_message(token).is_ok() {}
-        rt.end_worker(token);
+        while rt.pools.next_message(&mut rt.core, &mut rt.pipes, token).is_ok() {}
+        rt.pools.end_worker(token);
     };
     assert_eq!(run(&mut rt, token, fills, &writer).crashes, 0);
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 fn a_worker_that_ends_is_not_ended_by_a_stop_signal() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
-    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
     run(&mut rt, token, is_asked_late, &writer);
     assert_eq!(read_all(reader, writer), b"!");
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 fn a_worker_that_cannot_be_forked_is_tried_again() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
-    rt.start_pool(token, plan_of(2, Ipc::Pairs), 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(2, Ipc::Pairs), 1).unwrap();
     let (_reader, writer) = std::io::pipe().unwrap();
     plan(Call::Fork, 1, Errno::EAGAIN, 3);
     let seen = run(&mut rt, token, ends_the_pool, &writer);
     assert_eq!(seen.refused, vec![SyscallError { call: "fork()", errno: Errno::EAGAIN }; 3]);
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 fn workers_that_cannot_begin_fail() {
@@ -314,13 +327,13 @@ fn workers_that_cannot_begin_fail() {
         let token = rt.pools.open();
         let mut own = plan_of(1, Ipc::Pairs);
         own.spec.restart.max_restarts = Some(2);
-        rt.start_pool(token, own, 1).unwrap();
+        rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
         let (_reader, writer) = std::io::pipe().unwrap();
         // Each worker inherits it.
         plan(call, 1, errno, 1);
         let seen = run(&mut rt, token, works, &writer);
         assert!(seen.gave_up && seen.crashes == 3, "{seen:?}");
-        rt.close_pool(token);
+        rt.pools.close(&mut rt.core, &mut rt.pipes, token);
     }
 }
 
@@ -329,7 +342,7 @@ fn a_message_that_cannot_be_put_into_a_file_is_not_sent() {
     let token = rt.pools.open();
     let mut own = plan_of(1, Ipc::Pairs);
     own.bus = true;
-    rt.start_pool(token, own, 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
     let text = vec![7; 100_000];
     leaks_nothing(|| {
         for (call, errno) in [
@@ -339,11 +352,11 @@ fn a_message_that_cannot_be_put_into_a_file_is_not_sent() {
             (Call::Poll, Errno::ENOMEM),
         ] {
             plan(call, 1, errno, 1);
-            assert_eq!(rt.send_to_worker(token, 0, &text), Err(errno));
+            assert_eq!(rt.pools.send_to_worker(&mut rt.pipes, token, 0, &text), Err(errno));
         }
     });
-    assert_eq!(rt.end_pool(token), 0);
-    rt.close_pool(token);
+    assert_eq!(rt.pools.end(&mut rt.core, &mut rt.pipes, token), 0);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
 /// Forks a master whose pool has one worker that does `work`, and kills it; how the worker has ended.
@@ -357,9 +370,9 @@ fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc
         let mut own = plan_of(1, ipc);
         own.spec.max_wait = Some(Duration::from_millis(200));
         own.queue = queue.map(|queue| (queue, true));
-        rt.start_pool(token, own, 1).unwrap();
+        rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
         if ipc == Ipc::Pairs {
-            rt.send_to_worker(token, 0, b"x").unwrap();
+            rt.pools.send_to_worker(&mut rt.pipes, token, 0, b"x").unwrap();
         } else {
             rt.push(queue.unwrap(), 1, b"x").unwrap();
         }
@@ -371,7 +384,7 @@ fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc
     reader.read_exact(&mut [0]).unwrap();
     process::kill(master, SIGKILL).unwrap();
     let mut ends = Vec::new();
-    while let Ok(Some(reaped)) = rt.reap(Patience::Wait) {
+    while let Ok(Some(reaped)) = rt.pipes.reap(Patience::Wait) {
         if reaped.pid != master {
             ends.push(reaped.end);
         }
@@ -418,11 +431,11 @@ fn failures(
         let place = Place::Path(path.to_str().unwrap().as_bytes().to_vec());
         rt.pools.set_server(token, Server::listen(&place, 5).unwrap()).unwrap();
     }
-    rt.start_pool(token, own, 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
     send(&mut rt, token, queue);
     let (_reader, writer) = std::io::pipe().unwrap();
     let seen = run(&mut rt, token, work, &writer);
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
     seen.crashes
 }
 
@@ -454,7 +467,7 @@ fn a_message_costs_a_worker_one_system_call() {
             for _ in 0..=2 * MESSAGES {
                 match queue {
                     Some(queue) => rt.push(queue, 1, b"x").unwrap(),
-                    None => rt.send_to_worker(token, 0, b"x").unwrap(),
+                    None => rt.pools.send_to_worker(&mut rt.pipes, token, 0, b"x").unwrap(),
                 }
             }
         };
@@ -464,7 +477,9 @@ fn a_message_costs_a_worker_one_system_call() {
 
 /// Waits for a message that does not come, while its loop has something to do.
 fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
-    let waited = |rt: &mut Runtime| assert_eq!(rt.next_message(token), Err(Pause::Interrupted));
+    let waited = |rt: &mut Runtime| {
+        assert_eq!(rt.pools.next_message(&mut rt.core, &mut rt.pipes, token), Err(RecvError::Interrupted))
+    };
     // A timer, near and not so near.
     for time in [Duration::ZERO, Duration::from_millis(3), Duration::from_millis(150)] {
         let due = now() + time;
@@ -508,7 +523,7 @@ fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
     process::kill(process::parent(), SIGTERM).unwrap();
     // By SIGTERM, which does what it does by default.
     loop {
-        let _ = rt.next_message(token);
+        let _ = rt.pools.next_message(&mut rt.core, &mut rt.pipes, token);
     }
 }
 
@@ -524,26 +539,26 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
     for signal in [SIGUSR2, SIGALRM] {
         rt.core.events.handle_signal(signal, 9).unwrap();
     }
-    rt.start_pool(token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
     assert!(!rt.core.events.has_signals() && rt.core.events.take_signal(0).is_none());
-    assert!(rt.wait_as_master(token).unwrap().reload);
+    assert!(rt.pools.wait_as_master(&mut rt.core, token).unwrap().reload);
     // What is the script's ends its wait, and so does a timer.
     process::kill(process::pid(), SIGALRM).unwrap();
-    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
     assert_eq!(rt.core.events.take_signal(0), Some(SIGALRM));
     let due = now() + Duration::from_millis(5);
     rt.core.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
-    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
     assert!(now() >= due);
     rt.core.events.timers.end();
     let (reader, mut writer) = std::io::pipe().unwrap();
     rt.core.events.reactor.add(reader.as_raw_fd(), Callbacks::default(), Interest::READ).unwrap();
     writer.write_all(b"x").unwrap();
-    assert_eq!(rt.wait_as_master(token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
     rt.core.events.end();
     // Afterwards they are the script's again.
-    rt.close_pool(token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
     rt.core.events.handle_signal(SIGUSR2, 9).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
     assert_eq!(rt.core.events.take_signal(0), Some(SIGUSR2));

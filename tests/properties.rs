@@ -11,9 +11,11 @@ use std::process::ExitCode;
 use swoole_process::os::msgq::{TYPE, Wait};
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, system};
-use swoole_process::rt::pipe::{Kind, Received, Side, Stop};
-use swoole_process::rt::queue::{LARGEST, Queue, Take};
-use swoole_process::rt::runtime::{Forked, PipeToken, Runtime};
+use swoole_process::rt::core::child::{Child, Forked};
+use swoole_process::rt::core::handles::PipeToken;
+use swoole_process::rt::process::pipe::{Kind, Received, Side, Stop};
+use swoole_process::rt::process::queue::{LARGEST, Queue, Take};
+use swoole_process::rt::runtime::Runtime;
 
 /// The bytes of the `number`th text of a program.
 fn text(number: usize, len: usize) -> Vec<u8> {
@@ -28,10 +30,10 @@ fn on_both_sides(
 ) -> Result<(), TestCaseError> {
     let mut rt = Runtime::default();
     if let Some(bytes) = buffer {
-        rt.set_buffer_size(bytes);
+        rt.pipes.set_buffer_size(bytes);
     }
-    let pipe = rt.open_pipe(kind).unwrap();
-    let child = match rt.fork(Some(pipe)).unwrap() {
+    let pipe = rt.pipes.open(kind).unwrap();
+    let child = match rt.fork(Child::process(Some(pipe))).unwrap() {
         Forked::Parent { child } => child,
         Forked::Child => {
             let result = program(&mut rt, pipe, Side::Worker);
@@ -46,7 +48,7 @@ fn on_both_sides(
         // It may wait for what will not come.
         process::kill(child, libc::SIGKILL).unwrap();
     }
-    let end = rt.reap(Patience::Wait).unwrap().unwrap().end;
+    let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap().end;
     result?;
     prop_assert_eq!(end, End::Exited(0), "the child found something wrong");
     // Nothing is left but what the child did not write.
@@ -97,7 +99,7 @@ fn exchange_messages(
                 }
                 let data = text(number, len);
                 if by == me {
-                    prop_assert_eq!(rt.write(pipe, &data), Ok(len));
+                    prop_assert_eq!(rt.pipes.write(pipe, &data, rt.core.env()), Ok(len));
                 }
                 sent[by as usize].push_back(data);
             }
@@ -298,11 +300,11 @@ fn a_closed_pipe_is_closed_whatever_else_is_open() {
         let mut open: Vec<PipeToken> = Vec::new();
         for (opens, index) in steps {
             if opens || open.is_empty() {
-                open.push(rt.open_pipe(Kind::Message).unwrap());
+                open.push(rt.pipes.open(Kind::Message).unwrap());
             } else {
                 let token = open.swap_remove(index % open.len());
-                rt.close_pipe(token);
-                prop_assert_eq!(rt.write(token, b"x"), Err(Stop::Closed));
+                rt.pipes.close(&mut rt.core, token);
+                prop_assert_eq!(rt.pipes.write(token, b"x", rt.core.env()), Err(Stop::Closed));
             }
             prop_assert_eq!(alone::descriptors().len(), before.len() + 2 * open.len());
         }

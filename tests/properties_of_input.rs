@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use swoole_process::os::msgq::{self, Message, QueueId, TYPE, Wait};
 use swoole_process::os::{Errno, clock, fd, process, system};
-use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::process::queue::{Queue, Take};
 
 /// A queue as another program sees it, and as an object that takes messages of any type or of its own.
 struct Shared {

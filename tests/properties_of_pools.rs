@@ -17,13 +17,14 @@ use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
 use std::time::Duration;
-use swoole_process::os::msgq::{Message, Wait};
+use swoole_process::os::msgq::Wait;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, pipe, system};
+use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::pool::inbox::{INLINE, Inbox, Outgoing};
 use swoole_process::rt::pool::server::{Place, Progress, Server};
-use swoole_process::rt::pool::{Hears, Hired, Ipc, Pause, Plan, PoolToken};
-use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::pool::{ForkResult, Ipc, NewWorker, Plan, RecvError, StopDelivery};
+use swoole_process::rt::process::queue::{Outbox, Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::Spec;
 
@@ -219,12 +220,12 @@ fn a_request_is_what_its_header_tells_however_it_comes() {
 /// then none.
 fn gets_all(rt: &mut Runtime, token: PoolToken, texts: &[(i64, Vec<u8>)]) -> bool {
     let all = texts.iter().all(|(_, text)| {
-        let came = rt.next_message(token);
+        let came = rt.pools.next_message(&mut rt.core, &mut rt.pipes, token);
         let mut target = vec![0; rt.pools.inbox().len()];
         came == Ok(()) && rt.pools.inbox().take(&mut target) == Ok(text.len()) && target == *text
     });
     process::kill(process::pid(), SIGTERM).unwrap();
-    all && rt.next_message(token) == Err(Pause::Leave)
+    all && rt.pools.next_message(&mut rt.core, &mut rt.pipes, token) == Err(RecvError::Exit)
 }
 
 fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_and_size() {
@@ -263,18 +264,24 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             queue: Some((queue, true)),
             patience: Duration::from_secs(10),
         };
-        rt.start_pool(token, plan, 1).unwrap();
+        rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1).unwrap();
         for (number, text) in &texts {
-            let mut message = Message::with_capacity(text.len());
-            prop_assert_eq!(queue.push(*number, text, &mut message), Ok(()));
+            let mut outbox = Outbox::with_capacity(text.len());
+            prop_assert_eq!(queue.push(*number, text, &mut outbox), Ok(()));
         }
-        match rt.fork_worker(token, 0, Hears::BetweenMessages, 1, 0).unwrap() {
-            Hired::Master { .. } => {}
-            Hired::Worker => process::leave(i32::from(!gets_all(&mut rt, token, &texts))),
-            Hired::Unable(failed) => panic!("{failed:?}"),
+        match rt
+            .fork_worker(
+                token,
+                NewWorker { number: 0, stop_delivery: StopDelivery::BetweenMessages, random: 1, at: 0 },
+            )
+            .unwrap()
+        {
+            ForkResult::Master { .. } => {}
+            ForkResult::Worker => process::leave(i32::from(!gets_all(&mut rt, token, &texts))),
+            ForkResult::Unable(failed) => panic!("{failed:?}"),
         }
-        let end = rt.reap(Patience::Wait).unwrap().unwrap().end;
-        rt.close_pool(token);
+        let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap().end;
+        rt.pools.close(&mut rt.core, &mut rt.pipes, token);
         prop_assert_eq!(end, End::Exited(0), "the worker has found something wrong");
         Ok(())
     });

@@ -8,7 +8,7 @@ use nix::sys::signal::SaFlags;
 use std::process::ExitCode;
 use swoole_process::os::msgq::{TYPE, Wait};
 use swoole_process::os::{Errno, process};
-use swoole_process::rt::queue::{Queue, Take};
+use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 
 /// A queue without a key, which goes with the test.

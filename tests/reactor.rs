@@ -17,12 +17,13 @@ use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::{Errno, process, signal};
+use swoole_process::rt::core::child::Role;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::event_loop::{Cycle, EventLoop};
 use swoole_process::rt::core::reactor::{Callbacks, Reactor, Ready};
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::core::timers::{Repeat, Target, Token};
-use swoole_process::rt::runtime::{Role, Runtime};
+use swoole_process::rt::runtime::Runtime;
 
 /// The largest limit for what may wait.
 const ROOM: usize = 1 << 20;

@@ -17,7 +17,7 @@ mod planted {
     fn end_of(body: fn()) -> End {
         let mut rt = Runtime::default();
         start(&mut rt, None, |_| body());
-        rt.reap(Patience::Wait).unwrap().unwrap().end
+        rt.pipes.reap(Patience::Wait).unwrap().unwrap().end
     }
 
     /// Away from the frames that stay: what they leave on the stack may look like a pointer.

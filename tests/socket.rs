@@ -18,14 +18,15 @@ use swoole_process::os::socket::{Shut, Spec};
 use swoole_process::os::{Errno, process};
 use swoole_process::rt::core::Core;
 use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::handles::SocketToken;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction::{self, Read, Write};
 use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::timers::Target;
 use swoole_process::rt::core::wait::{Slot, Waiter, Wake};
-use swoole_process::rt::pipe::Kind;
+use swoole_process::rt::process::pipe::Kind;
 use swoole_process::rt::runtime::Runtime;
-use swoole_process::rt::socket::{Connect, SocketToken, Stop};
+use swoole_process::rt::socket::{Connect, Stop};
 
 const STREAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_STREAM, protocol: 0 };
 const DATAGRAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_DGRAM, protocol: 0 };
@@ -83,13 +84,17 @@ fn wait_for(token: SocketToken, direction: Direction, limit: Option<Duration>) -
     go(vec![
         Box::new(move || {
             let deadline = limit.map(|limit| now() + limit);
-            begun.set(rt(|rt| rt.begin_socket_wait(token, direction, deadline)).unwrap());
+            begun.set(
+                rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, token, direction, deadline))
+                    .unwrap(),
+            );
             assert!(begun.get().is_some());
             SwitchResult::Waits
         }),
         Box::new(move || {
             let waiter = noted.get().unwrap();
-            result.set(Some(rt(|rt| rt.end_socket_wait(token, direction, waiter, Wake::Ready))));
+            result
+                .set(Some(rt(|rt| rt.sockets.end_wait(&mut rt.core, token, direction, waiter, Wake::Ready))));
             SwitchResult::Ended
         }),
     ]);
@@ -132,7 +137,7 @@ fn send(token: SocketToken, data: &[u8]) -> Result<usize, Stop> {
 }
 
 fn close(token: SocketToken) {
-    for waiter in rt(|rt| rt.close_socket(token)).unwrap().into_iter().flatten() {
+    for waiter in rt(|rt| rt.sockets.close(&mut rt.core, token)).unwrap().into_iter().flatten() {
         switch::wake::<Steps>(waiter, Wake::Ready);
     }
 }
@@ -200,7 +205,7 @@ fn closing_wakes_both_and_ends_the_connection() {
     assert_eq!(reader.get(), Some(Err(Errno::ECANCELED)));
     assert_eq!(writer.get(), Some(Err(Errno::ECANCELED)));
     assert_eq!(receive(a, 1), Err(Stop::Failed(Errno::EBADF)));
-    assert_eq!(rt(|rt| rt.close_socket(a)), Err(Errno::EBADF));
+    assert_eq!(rt(|rt| rt.sockets.close(&mut rt.core, a)), Err(Errno::EBADF));
     while receive(b, 1 << 20).is_ok_and(|data| !data.is_empty()) {}
     assert_eq!(send(b, b"x"), Err(Stop::Failed(Errno::EPIPE)));
     close(b);
@@ -227,10 +232,10 @@ fn what_is_shut_down_already_cannot_be_shut_down_again() {
 
 fn a_cancelled_wait_leaves_a_socket_that_works() {
     let [a, b] = pair(STREAM);
-    assert!(rt(|rt| rt.cancel_socket_wait(a, Read)).is_none());
+    assert!(rt(|rt| rt.sockets.cancel_wait(a, Read)).is_none());
     let seen = wait_for(a, Read, None);
-    assert!(rt(|rt| rt.cancel_socket_wait(a, Write)).is_none());
-    let waiter = rt(|rt| rt.cancel_socket_wait(a, Read)).unwrap();
+    assert!(rt(|rt| rt.sockets.cancel_wait(a, Write)).is_none());
+    let waiter = rt(|rt| rt.sockets.cancel_wait(a, Read)).unwrap();
     switch::wake::<Steps>(waiter, Wake::Ready);
     assert_eq!(seen.get(), Some(Err(Errno::ECANCELED)));
     assert!(rt(|rt| rt.core.events.reactor.is_empty()));
@@ -253,19 +258,21 @@ fn a_pause_before_connecting_again_is_a_wait_of_the_socket() {
         let (begun, noted, result) = (waiter.clone(), waiter, seen.clone());
         go(vec![
             Box::new(move || {
-                begun.set(Some(rt(|rt| rt.begin_connect_pause(socket, None)).unwrap()));
+                begun.set(Some(rt(|rt| rt.sockets.begin_connect_pause(&mut rt.core, socket, None)).unwrap()));
                 SwitchResult::Waits
             }),
             Box::new(move || {
                 let waiter = noted.get().unwrap();
-                result.set(Some(rt(|rt| rt.end_socket_wait(socket, Write, waiter, Wake::Ready))));
+                result.set(Some(rt(|rt| {
+                    rt.sockets.end_wait(&mut rt.core, socket, Write, waiter, Wake::Ready)
+                })));
                 SwitchResult::Ended
             }),
         ]);
         assert!(matches!(send(socket, b"x"), Err(Stop::Busy { .. })));
-        assert_eq!(rt(|rt| rt.cancel_socket_wait(socket, Read)), None);
+        assert_eq!(rt(|rt| rt.sockets.cancel_wait(socket, Read)), None);
         if is_cancelled {
-            let waiter = rt(|rt| rt.cancel_socket_wait(socket, Write)).unwrap();
+            let waiter = rt(|rt| rt.sockets.cancel_wait(socket, Write)).unwrap();
             switch::wake::<Steps>(waiter, Wake::Ready);
             assert_eq!(seen.get(), Some(Err(Errno::ECANCELED)));
         }
@@ -282,7 +289,10 @@ fn a_wait_whose_time_is_over_is_not_begun_again() {
         turn();
     }
     go(vec![Box::new(move || {
-        assert_eq!(rt(|rt| rt.begin_socket_wait(a, Read, Some(now()))), Err(Errno::ETIMEDOUT));
+        assert_eq!(
+            rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, a, Read, Some(now()))),
+            Err(Errno::ETIMEDOUT)
+        );
         SwitchResult::Ended
     })]);
     assert_eq!(rt(|rt| rt.sockets.get(a).unwrap().holder(Read)), None);
@@ -335,7 +345,7 @@ fn a_path_is_removed_by_the_socket_that_made_it() {
     // A child that ends closes its copy; the path is not its own.
     let child = RUNTIME.with_borrow_mut(|runtime| {
         start(runtime, None, |rt| {
-            rt.close_socket(first).unwrap();
+            rt.sockets.close(&mut rt.core, first).unwrap();
         })
     });
     rt(|rt| reap(rt, child));
@@ -494,8 +504,8 @@ const KINDS: [Kind; 2] = [Kind::Stream, Kind::Message];
 fn the_end_of_a_child_ends_the_wait_for_its_pipe() {
     for kind in KINDS {
         let gate = Gate::new();
-        let pipe = rt(|rt| rt.open_pipe(kind)).unwrap();
-        let token = rt(|rt| rt.export_pipe(pipe)).unwrap();
+        let pipe = rt(|rt| rt.pipes.open(kind)).unwrap();
+        let token = rt(|rt| rt.sockets.export(&mut rt.pipes, pipe)).unwrap();
         let child = RUNTIME.with_borrow_mut(|runtime| start(runtime, Some(pipe), |_| gate.pass()));
         let seen = wait_for(token, Read, None);
         gate.open();
@@ -505,21 +515,24 @@ fn the_end_of_a_child_ends_the_wait_for_its_pipe() {
         // Nothing to read, and the peer is known to be gone: the kernel tells the end after this.
         assert_eq!(receive(token, 10), Err(Stop::Again));
         go(vec![Box::new(move || {
-            assert_eq!(rt(|rt| rt.begin_socket_wait(token, Read, None)), Ok(None));
+            assert_eq!(
+                rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, token, Read, None)),
+                Ok(None)
+            );
             SwitchResult::Ended
         })]);
         assert_eq!(receive(token, 10), Ok(Vec::new()));
         rt(|rt| reap(rt, child));
         close(token);
-        rt(|rt| rt.close_pipe(pipe));
+        rt(|rt| rt.pipes.close(&mut rt.core, pipe));
     }
     end();
 }
 
 fn without_pidfds_the_end_of_a_child_is_seen_all_the_same() {
     let gate = Gate::new();
-    let pipe = rt(|rt| rt.open_pipe(Kind::Message)).unwrap();
-    let token = rt(|rt| rt.export_pipe(pipe)).unwrap();
+    let pipe = rt(|rt| rt.pipes.open(Kind::Message)).unwrap();
+    let token = rt(|rt| rt.sockets.export(&mut rt.pipes, pipe)).unwrap();
     let child = RUNTIME.with_borrow_mut(|runtime| start(runtime, Some(pipe), |_| gate.pass()));
     plan(Call::PidfdOpen, 1, Errno::ENOSYS, u32::MAX);
     let seen = wait_for(token, Read, None);
@@ -530,10 +543,11 @@ fn without_pidfds_the_end_of_a_child_is_seen_all_the_same() {
         }
         go(vec![Box::new(move || {
             // Either it is known to be gone, or it is asked again after a while.
-            let begun = rt(|rt| rt.begin_socket_wait(token, Read, None)).unwrap();
+            let begun =
+                rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, token, Read, None)).unwrap();
             if let Some(waiter) = begun {
                 rt(|rt| rt.core.end_wait(waiter, Wake::Canceled));
-                rt(|rt| rt.end_socket_wait(token, Read, waiter, Wake::Ready)).unwrap();
+                rt(|rt| rt.sockets.end_wait(&mut rt.core, token, Read, waiter, Wake::Ready)).unwrap();
             }
             SwitchResult::Ended
         })]);
@@ -541,14 +555,14 @@ fn without_pidfds_the_end_of_a_child_is_seen_all_the_same() {
     clear();
     rt(|rt| reap(rt, child));
     close(token);
-    rt(|rt| rt.close_pipe(pipe));
+    rt(|rt| rt.pipes.close(&mut rt.core, pipe));
     end();
 }
 
 fn a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it() {
-    let pipe = rt(|rt| rt.open_pipe(Kind::Stream)).unwrap();
+    let pipe = rt(|rt| rt.pipes.open(Kind::Stream)).unwrap();
     let [a, b] = pair(STREAM);
-    let token = rt(|rt| rt.export_pipe(pipe)).unwrap();
+    let token = rt(|rt| rt.sockets.export(&mut rt.pipes, pipe)).unwrap();
     let (seen, other) = (wait_for(token, Read, None), wait_for(a, Read, None));
     let child = RUNTIME.with_borrow_mut(|runtime| {
         start(runtime, Some(pipe), |rt| {
@@ -557,8 +571,8 @@ fn a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it() {
             assert_eq!(rt.sockets.get(a).unwrap().holder(Read), None);
             assert!(rt.core.events.reactor.is_empty());
             rt.sockets.get(b).unwrap().send(b"from the child").unwrap();
-            rt.close_socket(a).unwrap();
-            rt.write(pipe, b"by the pipe").unwrap();
+            rt.sockets.close(&mut rt.core, a).unwrap();
+            rt.pipes.write(pipe, b"by the pipe", rt.core.env()).unwrap();
         })
     });
     while seen.get().is_none() || other.get().is_none() {
@@ -570,20 +584,20 @@ fn a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it() {
     for token in [token, a, b] {
         close(token);
     }
-    rt(|rt| rt.close_pipe(pipe));
+    rt(|rt| rt.pipes.close(&mut rt.core, pipe));
     end();
 }
 
 fn a_pipe_that_is_renewed_takes_its_copy_along() {
     for kind in KINDS {
-        let pipe = rt(|rt| rt.open_pipe(kind)).unwrap();
-        let token = rt(|rt| rt.export_pipe(pipe)).unwrap();
+        let pipe = rt(|rt| rt.pipes.open(kind)).unwrap();
+        let token = rt(|rt| rt.sockets.export(&mut rt.pipes, pipe)).unwrap();
         for round in [b"one", b"two"] {
             // The one who waits has begun before the start, or in the run before.
             let seen = wait_for(token, Read, None);
             let child = RUNTIME.with_borrow_mut(|runtime| {
                 start(runtime, Some(pipe), |rt| {
-                    rt.write(pipe, round).unwrap();
+                    rt.pipes.write(pipe, round, rt.core.env()).unwrap();
                 })
             });
             while seen.get().is_none() {
@@ -592,13 +606,16 @@ fn a_pipe_that_is_renewed_takes_its_copy_along() {
             assert_eq!(receive(token, 10), Ok(round.to_vec()));
             rt(|rt| reap(rt, child));
             go(vec![Box::new(move || {
-                assert_eq!(rt(|rt| rt.begin_socket_wait(token, Read, None)), Ok(None));
+                assert_eq!(
+                    rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, token, Read, None)),
+                    Ok(None)
+                );
                 SwitchResult::Ended
             })]);
             assert_eq!(receive(token, 10), Ok(Vec::new()));
         }
         close(token);
-        rt(|rt| rt.close_pipe(pipe));
+        rt(|rt| rt.pipes.close(&mut rt.core, pipe));
     }
     end();
 }
@@ -624,7 +641,10 @@ fn what_the_kernel_refuses_leaves_nothing_behind() {
     for call in [Call::EpollCreate, Call::EpollCtl] {
         plan(call, 1, Errno::ENOMEM, 1);
         go(vec![Box::new(move || {
-            assert_eq!(rt(|rt| rt.begin_socket_wait(listener, Read, None)), Err(Errno::ENOMEM));
+            assert_eq!(
+                rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, listener, Read, None)),
+                Err(Errno::ENOMEM)
+            );
             SwitchResult::Ended
         })]);
         assert_eq!(rt(|rt| rt.sockets.get(listener).unwrap().holder(Read)), None);

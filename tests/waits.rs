@@ -18,12 +18,13 @@ use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::Core;
+use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction;
 use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
-use swoole_process::rt::runtime::{Forked, Runtime};
+use swoole_process::rt::runtime::Runtime;
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -81,7 +82,7 @@ fn wake(waiter: Waiter) {
 
 /// Starts a process that ends with this status when the gate has opened.
 fn child(gate: &Gate, status: i32) -> Pid {
-    match rt(|rt| rt.fork(None)).unwrap() {
+    match rt(|rt| rt.fork(Child::process(None))).unwrap() {
         Forked::Parent { child } => child,
         Forked::Child => {
             gate.pass();
@@ -178,7 +179,7 @@ fn a_child_that_ends_during_the_wait_is_told() {
         let pid = child(&gate, 4);
         let waiter = wait_for(by_id.then_some(pid));
         let me = process::pid();
-        let helper = match rt(|rt| rt.fork(None)).unwrap() {
+        let helper = match rt(|rt| rt.fork(Child::process(None))).unwrap() {
             Forked::Parent { child } => child,
             Forked::Child => live(|| {
                 alone::wait_for_the_sleep_of(me);
@@ -314,7 +315,7 @@ fn the_child_of_a_fork_waits_for_nobody() {
     let gate = Gate::new();
     let pid = child(&gate, 0);
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
-    let copy = match rt(|rt| rt.fork(None)).unwrap() {
+    let copy = match rt(|rt| rt.fork(Child::process(None))).unwrap() {
         Forked::Parent { child } => child,
         Forked::Child => live(|| {
             assert!(!rt(|rt| rt.core.events.is_alive()));

@@ -247,9 +247,9 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
     let default = settings::socket_buffer_size();
     let (limit, result) = globals::with(|runtime| {
         if let Some(bytes) = default {
-            runtime.set_default_buffer_size(bytes);
+            runtime.pipes.set_default_buffer_size(bytes);
         }
-        let limit = runtime.buffer_size();
+        let limit = runtime.pipes.buffer_size();
         (limit, runtime.core.events.reactor.write(number, data, limit))
     });
     match result {

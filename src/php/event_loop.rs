@@ -139,7 +139,7 @@ pub(super) fn silence() {
 /// Drops what is in the loop.
 fn end() {
     let (tokens, lost) = look(EventLoop::end);
-    globals::with(Runtime::end_flows);
+    globals::with(Runtime::end_transfers);
     if lost > 0 {
         log::warning(&format!("the event loop ended before {lost} bytes were written"));
     }

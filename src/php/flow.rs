@@ -1,12 +1,13 @@
-//! Waiting for what the runtime reads or writes to the end (`rt::flow`).
+//! Waiting for what the runtime reads or writes to the end (`rt::transfer`).
 
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
 use crate::rt::core::clock::now;
+use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
-use crate::rt::flow::{FlowToken, RETRY, Stopped};
 use crate::rt::runtime::Runtime;
+use crate::rt::transfer::{RETRY, Stopped};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
@@ -14,13 +15,13 @@ use crate::zend::scratch::Growing;
 use std::time::Instant;
 
 /// Files and processes of coroutines that never came to the end of their calls are closed with the request.
-pub(super) const PART: Part = Part { request_end: || globals::with(Runtime::end_flows), ..Part::NONE };
+pub(super) const PART: Part = Part { request_end: || globals::with(Runtime::end_transfers), ..Part::NONE };
 
 /// Tries until it is done or fails, and waits in between: `ECANCELED` when the wait is cancelled, `ETIMEDOUT` after
 /// `deadline`. `attempt` must hold nothing that needs to be released. The flow is closed by the caller, whatever comes
 /// of this.
 pub(super) fn until<T>(
-    token: FlowToken,
+    token: TransferToken,
     direction: Direction,
     deadline: Option<Instant>,
     mut attempt: impl FnMut() -> os::Result<T>,
@@ -38,17 +39,19 @@ pub(super) fn until<T>(
 
 /// One wait; what is there by then is to be looked at.
 pub(super) fn wait(
-    token: FlowToken,
+    token: TransferToken,
     direction: Direction,
     deadline: Option<Instant>,
 ) -> Outcome<os::Result<()>> {
     waiting::must_be_inside()?;
-    let waiter = match globals::with(|runtime| runtime.begin_flow_wait(token, direction, deadline)) {
+    let waiter = match globals::with(|runtime| {
+        runtime.transfers.begin_wait(&mut runtime.core, token, direction, deadline)
+    }) {
         Ok(waiter) => waiter,
         Err(errno) => return Ok(Err(errno)),
     };
     let woken = waiting::give_way(waiter);
-    globals::with(|runtime| runtime.end_flow_wait(token, direction, waiter));
+    globals::with(|runtime| runtime.transfers.end_wait(&mut runtime.core, token, direction, waiter));
     // Whether the time is over is seen when the next wait begins.
     Ok(if woken? == Wake::Canceled { Err(Errno::ECANCELED) } else { Ok(()) })
 }
@@ -68,16 +71,18 @@ pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os
 
 /// Reads what a process of ours has to say, up to `most` bytes.
 pub(super) fn collect(
-    token: FlowToken,
+    token: TransferToken,
     most: usize,
     deadline: Option<Instant>,
 ) -> Outcome<os::Result<Stopped>> {
-    until(token, Direction::Read, deadline, || globals::with(|runtime| runtime.flows.collect(token, most)))
+    until(token, Direction::Read, deadline, || {
+        globals::with(|runtime| runtime.transfers.collect(token, most))
+    })
 }
 
 /// As [`collect`]; others have their turn, however soon it is there.
 pub(super) fn listen(
-    token: FlowToken,
+    token: TransferToken,
     most: usize,
     deadline: Option<Instant>,
 ) -> Outcome<os::Result<Stopped>> {
@@ -91,12 +96,12 @@ pub(super) fn listen(
 const STEP: usize = 64 * 1024;
 
 /// Reads to the end, which may be for ever: memory that the request may have is the limit.
-pub(super) fn read_to_end(token: FlowToken, text: &mut Growing) -> Outcome<os::Result<()>> {
+pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<os::Result<()>> {
     loop {
         if text.is_full() {
             text.reserve(STEP)?;
         }
-        match text.fill(usize::MAX, |runtime, room| runtime.flows.read(token, room)) {
+        match text.fill(usize::MAX, |runtime, room| runtime.transfers.read(token, room)) {
             Ok(0) => return Ok(Ok(())),
             Ok(_) => {}
             Err(Errno::EAGAIN) => {
@@ -113,8 +118,8 @@ pub(super) fn read_to_end(token: FlowToken, text: &mut Growing) -> Outcome<os::R
 }
 
 /// Closes a flow.
-pub(super) fn close(token: FlowToken) {
-    globals::with(|runtime| runtime.close_flow(token));
+pub(super) fn close(token: TransferToken) {
+    globals::with(|runtime| runtime.transfers.close(&mut runtime.core, token));
 }
 
 /// The moment at which a time limit in seconds is over.

@@ -7,7 +7,7 @@ use crate::rt::core::clock::now;
 use crate::rt::core::switch;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Wake};
-use crate::rt::names::{self, Query};
+use crate::rt::dns::{self, Query};
 use crate::zend::errors::Failure;
 use crate::zend::fiber::Fibers;
 use crate::zend::globals;
@@ -70,7 +70,7 @@ pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     if seconds > 0.0 {
         return flow::deadline(seconds);
     }
-    let limit = globals::with(|runtime| runtime.names.limit);
+    let limit = globals::with(|runtime| runtime.dns.limit);
     limit.and_then(|limit| now().checked_add(limit))
 }
 
@@ -82,7 +82,7 @@ pub(super) fn addresses(
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, Unresolved> {
     let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
-        Some(name) if let Some(answer) = names::literal(name, hints) => answer?,
+        Some(name) if let Some(answer) = dns::literal(name, hints) => answer?,
         _ => {
             wait_for_turn(deadline)?;
             let asked = ask(name, service, hints, deadline);
@@ -96,16 +96,16 @@ pub(super) fn addresses(
 /// Waits until one more name may be asked for. Who does not ask then has to call the next one.
 fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
     waiting::must_be_inside()?;
-    while !globals::with(|runtime| runtime.may_look_up()) {
+    while !globals::with(|runtime| runtime.transfers.may_look_up()) {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Unresolved::Code(TIMED_OUT));
         }
         let waiter = waiting::begin(WaitKind::Event, left)?;
-        globals::with(|runtime| runtime.names.turns.push_back(waiter));
+        globals::with(|runtime| runtime.dns.turns.push_back(waiter));
         let woken = waiting::give_way(waiter);
         let was_called = globals::with(|runtime| {
-            let turns = &mut runtime.names.turns;
+            let turns = &mut runtime.dns.turns;
             let before = turns.len();
             turns.retain(|other| *other != waiter);
             turns.len() == before
@@ -122,7 +122,7 @@ fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
 
 /// Somebody has looked his name up, or does without: the next one may.
 fn call_next() {
-    if let Some(waiter) = globals::with(|runtime| runtime.names.turns.pop_front()) {
+    if let Some(waiter) = globals::with(|runtime| runtime.dns.turns.pop_front()) {
         switch::wake_later::<Fibers>(waiter);
     }
 }
@@ -136,13 +136,13 @@ fn ask(
     // A name with a NUL in it is nobody's.
     let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
     let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
-    let started = globals::with(|runtime| runtime.start_lookup(&query));
+    let started = globals::with(|runtime| runtime.transfers.start_lookup(&query));
     drop(query);
     let token = started.map_err(Unresolved::Failed)?;
     let ended = flow::listen(token, MOST, deadline);
     let answer = globals::with(|runtime| {
-        let answer = names::decode(runtime.flows.collected(token));
-        runtime.close_flow(token);
+        let answer = dns::decode(runtime.transfers.collected(token));
+        runtime.transfers.close(&mut runtime.core, token);
         answer
     });
     match ended? {
@@ -154,7 +154,7 @@ fn ask(
 
 /// The first address of a name in a family (`AF_*`): one that is remembered, or as [`addresses`].
 pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
-    let remembered = || globals::with(|runtime| runtime.names.get(family, name, now()));
+    let remembered = || globals::with(|runtime| runtime.dns.get(family, name, now()));
     if let Some(ip) = remembered() {
         return Ok(ip);
     }
@@ -167,7 +167,7 @@ pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Re
     let hints = Hints { family, kind: STREAM, protocol: 0 };
     let found = addresses(name, None, hints, deadline)?;
     let first = found.first().copied().ok_or(Unresolved::Code(NOT_RESOLVED))?;
-    globals::with(|runtime| runtime.names.put(family, name, first, now()));
+    globals::with(|runtime| runtime.dns.put(family, name, first, now()));
     Ok(first)
 }
 

@@ -52,7 +52,7 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
         b"display_errors" => settings::set_display_errors(value.to_bool()),
         b"socket_buffer_size" => {
             let bytes = buffer_size(value)?;
-            globals::with(|runtime| runtime.set_buffer_size(bytes));
+            globals::with(|runtime| runtime.pipes.set_buffer_size(bytes));
         }
         _ => return Ok(set_timeout(key, value) || set_names(key, value)),
     }
@@ -64,15 +64,15 @@ fn set_names(key: &[u8], value: Value<'_>) -> bool {
     match key {
         b"socket_dns_timeout" => {
             let limit = waiting::limit(value.to_float());
-            globals::with(|runtime| runtime.names.limit = limit);
+            globals::with(|runtime| runtime.dns.limit = limit);
         }
         b"dns_cache_expire" | b"dns_cache_refresh_time" => {
             let life = waiting::limit(value.to_float()).unwrap_or_default();
-            globals::with(|runtime| runtime.names.set_life(life));
+            globals::with(|runtime| runtime.dns.set_life(life));
         }
         b"dns_cache_capacity" => {
             let capacity = usize::try_from(value.to_int()).unwrap_or(0);
-            globals::with(|runtime| runtime.names.set_capacity(capacity, now()));
+            globals::with(|runtime| runtime.dns.set_capacity(capacity, now()));
         }
         _ => return false,
     }

@@ -6,7 +6,7 @@ use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
-use crate::rt::pipe::Stop;
+use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
 use crate::zend::callback;

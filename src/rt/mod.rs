@@ -5,18 +5,16 @@
 #![forbid(unsafe_code)]
 
 pub mod core;
-pub mod flow;
+pub mod dns;
+mod fork;
 pub mod framing;
-pub mod helper;
-mod helper_process;
+pub mod helper_process;
 pub mod log_limit;
-pub mod names;
-pub mod peer;
-pub mod pipe;
 pub mod pool;
-pub mod queue;
+pub mod process;
 pub mod runtime;
 pub mod shared;
 pub mod socket;
 pub mod supervisor;
 pub mod sync;
+pub mod transfer;

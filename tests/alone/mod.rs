@@ -27,7 +27,9 @@ use std::time::Duration;
 use swoole_process::os::Errno;
 use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::process::{self, End, Fork, Patience, Reaped};
-use swoole_process::rt::runtime::{Forked, PipeToken, Runtime};
+use swoole_process::rt::core::child::{Child, Forked};
+use swoole_process::rt::core::handles::PipeToken;
+use swoole_process::rt::runtime::Runtime;
 
 /// Seconds after which a test has failed: it hangs. A loaded machine may be slow.
 const LIMIT: u32 = 60;
@@ -217,7 +219,7 @@ pub(crate) fn start(
     pipe: Option<PipeToken>,
     body: impl FnOnce(&mut Runtime),
 ) -> process::Pid {
-    match rt.fork(pipe).unwrap() {
+    match rt.fork(Child::process(pipe)).unwrap() {
         Forked::Parent { child } => child,
         Forked::Child => live(|| body(rt)),
     }
@@ -226,7 +228,7 @@ pub(crate) fn start(
 /// Reaps the next child to end, and expects it to be `child` and to have found nothing wrong.
 pub(crate) fn reap(rt: &mut Runtime, child: process::Pid) {
     let end = End::Exited(0);
-    assert_eq!(rt.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
+    assert_eq!(rt.pipes.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
 }
 
 /// Reaps all children, and expects them to have found nothing wrong.

@@ -1,7 +1,8 @@
 //! A runtime with one pipe, and what is read from it.
 
-use swoole_process::rt::pipe::{Kind, Stop};
-use swoole_process::rt::runtime::{PipeToken, Runtime};
+use swoole_process::rt::core::handles::PipeToken;
+use swoole_process::rt::process::pipe::{Kind, Stop};
+use swoole_process::rt::runtime::Runtime;
 
 pub(crate) const KINDS: [Kind; 2] = [Kind::Stream, Kind::Message];
 
@@ -11,15 +12,15 @@ pub(crate) const END: Result<Vec<u8>, Stop> = Ok(Vec::new());
 /// A runtime with one pipe.
 pub(crate) fn with_pipe(kind: Kind) -> (Runtime, PipeToken) {
     let mut rt = Runtime::default();
-    let pipe = rt.open_pipe(kind).unwrap();
+    let pipe = rt.pipes.open(kind).unwrap();
     (rt, pipe)
 }
 
 /// As [`with_pipe`], with the smallest buffers that the kernel gives.
 pub(crate) fn with_small_pipe(kind: Kind) -> (Runtime, PipeToken) {
     let mut rt = Runtime::default();
-    rt.set_buffer_size(1);
-    let pipe = rt.open_pipe(kind).unwrap();
+    rt.pipes.set_buffer_size(1);
+    let pipe = rt.pipes.open(kind).unwrap();
     (rt, pipe)
 }
 
@@ -27,7 +28,7 @@ pub(crate) fn with_small_pipe(kind: Kind) -> (Runtime, PipeToken) {
 pub(crate) fn write_all(rt: &mut Runtime, pipe: PipeToken, data: &[u8]) -> Result<usize, Stop> {
     let mut sent = 0;
     loop {
-        match rt.write(pipe, &data[sent..]) {
+        match rt.pipes.write(pipe, &data[sent..], rt.core.env()) {
             Err(Stop::Paused { sent: part }) => sent += part,
             last => return last.map(|rest| sent + rest),
         }

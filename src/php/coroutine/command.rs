@@ -4,7 +4,8 @@ use crate::os;
 use crate::os::process::End;
 use crate::php::{flow, outcome, waiting};
 use crate::rt::core::registrations::Direction;
-use crate::rt::helper::{self, Command, Errors};
+use crate::rt::helper_process::command::{self, Errors};
+use crate::rt::transfer::Command;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
@@ -16,7 +17,7 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let line = line.map_err(|_| Failure::BadValue(1, c"must not contain any null bytes"))?;
     waiting::must_be_inside()?;
     let errors = if with_errors { Errors::Collected } else { Errors::Inherited };
-    let started = globals::with(|runtime| runtime.start_command(&line, errors));
+    let started = globals::with(|runtime| runtime.transfers.start_command(&line, errors));
     drop(line);
     let command = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
     let mut output = Growing::new();
@@ -45,6 +46,6 @@ fn until_ended(command: Command, output: &mut Growing) -> Outcome<os::Result<End
     }
     let told = flow::collect(command.status, STATUS, None)?;
     Ok(told.and_then(|_| {
-        globals::with(|runtime| helper::end_of_command(runtime.flows.collected(command.status)))
+        globals::with(|runtime| command::end_of_command(runtime.transfers.collected(command.status)))
     }))
 }

@@ -6,8 +6,8 @@
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
 use crate::php::{flow, outcome, waiting};
+use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::flow::FlowToken;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::scratch::Growing;
@@ -40,10 +40,10 @@ fn must_be_name(name: &[u8]) -> Outcome<()> {
     waiting::must_be_inside()
 }
 
-fn open(name: &[u8], purpose: Purpose) -> Outcome<FlowToken> {
+fn open(name: &[u8], purpose: Purpose) -> Outcome<TransferToken> {
     let opened = flow::retry(|| {
         let path = path(name)?;
-        globals::with(|runtime| runtime.flows.open(&path, purpose))
+        globals::with(|runtime| runtime.transfers.open(&path, purpose))
     });
     opened?.map_err(flow::refusal)
 }
@@ -56,8 +56,8 @@ pub(super) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
     text?.map_err(flow::refusal)
 }
 
-fn read(token: FlowToken, flags: i64) -> Outcome<os::Result<Text>> {
-    let kind = match globals::with(|runtime| runtime.flows.kind(token)) {
+fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
+    let kind = match globals::with(|runtime| runtime.transfers.kind(token)) {
         Ok(kind) => kind,
         Err(errno) => return Ok(Err(errno)),
     };
@@ -72,7 +72,7 @@ fn read(token: FlowToken, flags: i64) -> Outcome<os::Result<Text>> {
             read_rest(token, usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALL))
         }
         Kind::Fifo => {
-            let readable = || match globals::with(|runtime| runtime.flows.is_readable(token)) {
+            let readable = || match globals::with(|runtime| runtime.transfers.is_readable(token)) {
                 Ok(false) => Err(Errno::EAGAIN),
                 result => result.map(drop),
             };
@@ -86,15 +86,15 @@ fn read(token: FlowToken, flags: i64) -> Outcome<os::Result<Text>> {
 }
 
 /// Reads to the end, with room for `expected` bytes to begin with.
-fn read_rest(token: FlowToken, expected: usize) -> Outcome<os::Result<Text>> {
+fn read_rest(token: TransferToken, expected: usize) -> Outcome<os::Result<Text>> {
     let mut text = Growing::new();
     text.reserve(expected)?;
     let read = flow::read_to_end(token, &mut text)?;
     Ok(read.map(|()| text.into_text()))
 }
 
-fn lock(token: FlowToken, lock: Lock) -> Outcome<os::Result<()>> {
-    flow::retry(|| globals::with(|runtime| runtime.flows.lock(token, lock)))
+fn lock(token: TransferToken, lock: Lock) -> Outcome<os::Result<()>> {
+    flow::retry(|| globals::with(|runtime| runtime.transfers.lock(token, lock)))
 }
 
 pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
@@ -112,15 +112,15 @@ pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64
     Ok(i64::try_from(content.len()).unwrap_or(i64::MAX))
 }
 
-fn write(token: FlowToken, purpose: Purpose, content: &[u8], flags: i64) -> Outcome<os::Result<()>> {
+fn write(token: TransferToken, purpose: Purpose, content: &[u8], flags: i64) -> Outcome<os::Result<()>> {
     if flags & LOCK != 0
         && let Err(errno) = lock(token, Lock::Exclusive)?
     {
         return Ok(Err(errno));
     }
     let emptied = globals::with(|runtime| match purpose {
-        Purpose::Write if matches!(runtime.flows.kind(token)?, Kind::Plain { .. }) => {
-            runtime.flows.empty(token)
+        Purpose::Write if matches!(runtime.transfers.kind(token)?, Kind::Plain { .. }) => {
+            runtime.transfers.empty(token)
         }
         _ => Ok(()),
     });
@@ -129,7 +129,7 @@ fn write(token: FlowToken, purpose: Purpose, content: &[u8], flags: i64) -> Outc
     }
     let mut sent = 0;
     flow::until(token, Direction::Write, None, || {
-        globals::with(|runtime| runtime.flows.write_rest(token, content, &mut sent))
+        globals::with(|runtime| runtime.transfers.write_rest(token, content, &mut sent))
     })
 }
 

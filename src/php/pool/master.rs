@@ -4,9 +4,9 @@ use super::{Event, Pool, State, call, refused, worker};
 use crate::os::{Errno, clock, process, signal};
 use crate::php::{event_loop, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::pool::claims::Heard;
-use crate::rt::pool::{Hired, Ipc, Plan};
-use crate::rt::queue::{Queue, Take};
+use crate::rt::pool::master_signals::Heard;
+use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
+use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Held, Outcome};
@@ -32,8 +32,10 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     check(state)?;
     let plan = plan(state)?;
     let random = random();
-    globals::with(|runtime| runtime.start_pool(state.token, plan, random))
-        .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+    globals::with(|runtime| {
+        runtime.pools.start(&mut runtime.core, &mut runtime.pipes, state.token, plan, random)
+    })
+    .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     state.running.set(true);
     this.set("master_pid", process::pid());
     this.set("running", true);
@@ -161,7 +163,9 @@ impl Master<'_> {
         self.this.set("master_pid", process::pid());
         self.tell(Told::Begin);
         loop {
-            while let Some(action) = globals::with(|runtime| runtime.next_action(self.state.token)) {
+            while let Some(action) =
+                globals::with(|runtime| runtime.pools.next_action(&mut runtime.pipes, self.state.token))
+            {
                 if action == Action::Finish {
                     return Ok(());
                 }
@@ -177,7 +181,9 @@ impl Master<'_> {
             if heard.reload {
                 self.tell(Told::Reload);
             }
-            if let Err(failed) = globals::with(|runtime| runtime.look_after_workers(self.state.token)) {
+            if let Err(failed) = globals::with(|runtime| {
+                runtime.pools.look_after_workers(&mut runtime.pipes, self.state.token)
+            }) {
                 self.complain(failed);
                 self.has_looked = false;
             }
@@ -195,12 +201,12 @@ impl Master<'_> {
     /// Until something has happened.
     fn sleep(&mut self) -> Heard {
         if std::mem::replace(&mut self.has_looked, true) {
-            match globals::with(|runtime| runtime.wait_as_master(self.state.token)) {
+            match globals::with(|runtime| runtime.pools.wait_as_master(&mut runtime.core, self.state.token)) {
                 Ok(heard) => return heard,
                 Err(failed) => self.complain(failed),
             }
         }
-        globals::with(|runtime| runtime.heard_by_master(self.state.token))
+        globals::with(|runtime| runtime.pools.heard_by_master(self.state.token))
     }
 
     /// A system call of the master has failed that does not fail. There are workers, which nobody else looks after: it
@@ -217,7 +223,7 @@ impl Master<'_> {
     }
 
     fn tell(&self, event: Told) {
-        globals::with(|runtime| runtime.tell_master(self.state.token, event));
+        globals::with(|runtime| runtime.pools.tell_master(self.state.token, event));
     }
 
     /// The workers are asked to end, after `Shutdown` was called.
@@ -276,7 +282,7 @@ impl Master<'_> {
             self.is_fatal = true;
             globals::with(|runtime| {
                 if let Some(master) = runtime.pools.master(self.state.token) {
-                    master.start_no_last();
+                    master.no_drain_worker();
                 }
             });
         }
@@ -325,15 +331,16 @@ impl Master<'_> {
 
     /// Forks a worker. A failure is the worker's end, in its own process.
     fn hire(&mut self, number: usize) -> Outcome<()> {
-        let (token, random, wall) = (self.state.token, random(), clock::wall());
+        let (token, wall) = (self.state.token, clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
-        let hears = worker::hears(self.state);
-        match globals::with(|runtime| runtime.fork_worker(token, number, hears, random, at)) {
-            Ok(Hired::Worker) => {
+        let new =
+            NewWorker { number, stop_delivery: worker::stop_delivery(self.state), random: random(), at };
+        match globals::with(|runtime| runtime.fork_worker(token, new)) {
+            Ok(ForkResult::Worker) => {
                 shutdown::put_aside();
                 Err(worker::run(self.this, self.state, number))
             }
-            Ok(Hired::Unable(failed)) => {
+            Ok(ForkResult::Unable(failed)) => {
                 shutdown::put_aside();
                 log::warning(&outcome::describe(
                     format_args!("worker {number}: {}", failed.call),
@@ -341,7 +348,7 @@ impl Master<'_> {
                 ));
                 Err(worker::fail())
             }
-            Ok(Hired::Master { child }) => {
+            Ok(ForkResult::Master { child }) => {
                 self.tell(Told::Started { worker: number, pid: child });
                 Ok(())
             }
@@ -396,7 +403,9 @@ impl Master<'_> {
 
     /// In the master, when the last worker is gone.
     fn end(&self) {
-        let lost = globals::with(|runtime| runtime.end_pool(self.state.token));
+        let lost = globals::with(|runtime| {
+            runtime.pools.end(&mut runtime.core, &mut runtime.pipes, self.state.token)
+        });
         // What the script has there would keep a master that is to end, as it would a worker.
         event_loop::discard();
         self.state.running.set(false);

@@ -7,7 +7,7 @@ use crate::rt::core::registrations::Direction;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::pool::server::{Place, Server};
-use crate::rt::pool::{Ipc, Pause, STILL_THERE};
+use crate::rt::pool::{Ipc, RecvError, STILL_THERE};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
@@ -51,7 +51,8 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
 
 /// Sends what there is room for; what there is a lack of otherwise.
 fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errno>> {
-    match globals::with(|runtime| runtime.send_to_worker(state.token, number, data)) {
+    match globals::with(|runtime| runtime.pools.send_to_worker(&mut runtime.pipes, state.token, number, data))
+    {
         Ok(()) => Ok(None),
         Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
         Err(Errno::EMSGSIZE) => {
@@ -78,15 +79,17 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
 
 fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     while let Some(lack) = try_to_send(state, number, data)? {
-        match globals::with(|runtime| runtime.wait_for_room(state.token, number, lack)) {
+        match globals::with(|runtime| {
+            runtime.pools.wait_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number, lack)
+        }) {
             Ok(()) => {}
-            Err(Pause::Interrupted) => {
+            Err(RecvError::Interrupted) => {
                 interrupt::dispatch()?;
             }
-            Err(Pause::Failed(SyscallError { errno, .. })) => {
+            Err(RecvError::Failed(SyscallError { errno, .. })) => {
                 return Err(outcome::system("sendmsg()", errno));
             }
-            Err(Pause::Leave | Pause::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
+            Err(RecvError::Exit | RecvError::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
         }
     }
     Ok(true)
@@ -95,13 +98,16 @@ fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 /// In a coroutine: after those who wait for room already.
 fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     let is_taken = globals::with(|runtime| {
-        runtime.pools.line(state.token, number).is_none_or(crate::rt::pool::line::Line::is_taken)
+        runtime
+            .pools
+            .send_queue(state.token, number)
+            .is_none_or(crate::rt::pool::send_queue::SendQueue::is_taken)
     });
     if is_taken {
         wait_for_turn(state, number)?;
     }
     let sent = send_first(state, number, data);
-    let next = globals::with(|runtime| runtime.pools.line(state.token, number)?.pass_on());
+    let next = globals::with(|runtime| runtime.pools.send_queue(state.token, number)?.pass_on());
     if let Some(next) = next {
         waiting::wake_when_possible(next, Wake::Ready)?;
     }
@@ -111,14 +117,14 @@ fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
     let waiter = waiting::begin(WaitKind::Event, None)?;
     globals::with(|runtime| {
-        if let Some(line) = runtime.pools.line(state.token, number) {
+        if let Some(line) = runtime.pools.send_queue(state.token, number) {
             line.join(waiter);
         }
     });
     let came = waiting::give_way(waiter);
     if !matches!(came, Ok(Wake::Ready)) {
         globals::with(|runtime| {
-            if let Some(line) = runtime.pools.line(state.token, number) {
+            if let Some(line) = runtime.pools.send_queue(state.token, number) {
                 line.leave(waiter);
             }
         });
@@ -129,7 +135,9 @@ fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
 /// It is this coroutine's turn: waits for room, if need be.
 fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     while let Some(lack) = try_to_send(state, number, data)? {
-        if !globals::with(|runtime| runtime.may_wait_for_room(state.token, number, false)) {
+        if !globals::with(|runtime| {
+            runtime.pools.may_wait_for_room(&mut runtime.core, state.token, number, false)
+        }) {
             return Err(outcome::system("sendmsg()", Errno::EAGAIN));
         }
         let came = if lack == Errno::ETOOMANYREFS {
@@ -146,12 +154,14 @@ fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 
 fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
     loop_access::announce()?;
-    let watch = globals::with(|runtime| runtime.watch_for_room(state.token, number))
-        .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
+    let watch = globals::with(|runtime| {
+        runtime.pools.watch_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number)
+    })
+    .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
     let came = waiting::begin(WaitKind::Event, Some(STILL_THERE)).and_then(|waiter| {
         globals::with(|runtime| {
             runtime.core.events.reactor.registrations.wait(watch, Direction::Write, waiter);
-            if let Some(line) = runtime.pools.line(state.token, number) {
+            if let Some(line) = runtime.pools.send_queue(state.token, number) {
                 line.wait(waiter);
             }
         });
@@ -159,7 +169,7 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
     });
     globals::with(|runtime| {
         runtime.core.events.reactor.unwatch(watch);
-        if let Some(line) = runtime.pools.line(state.token, number) {
+        if let Some(line) = runtime.pools.send_queue(state.token, number) {
             line.take_first();
         }
     });
@@ -170,7 +180,7 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
 pub(super) fn look_again(state: &State) -> Outcome<()> {
     for number in 0..state.workers {
         let first: Option<Waiter> =
-            globals::with(|runtime| runtime.pools.line(state.token, number)?.take_first());
+            globals::with(|runtime| runtime.pools.send_queue(state.token, number)?.take_first());
         if let Some(first) = first {
             waiting::wake_when_possible(first, Wake::Ready)?;
         }
@@ -254,7 +264,7 @@ pub(super) fn write(this: This<'_, Pool>, data: &[u8]) -> Outcome<bool> {
     if data.is_empty() {
         return Err(Failure::False);
     }
-    match globals::with(|runtime| runtime.add_to_answer(state.token, data)) {
+    match globals::with(|runtime| runtime.pools.add_to_answer(state.token, data)) {
         Ok(()) => Ok(true),
         Err(Errno::EMSGSIZE) => Err(outcome::warning("the answer is larger than 4 GB")),
         Err(errno @ Errno::ENOMEM) => Err(outcome::system("malloc()", errno)),

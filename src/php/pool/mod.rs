@@ -10,8 +10,9 @@ mod worker;
 use crate::os::process;
 use crate::php::process::{self as process_class, Worker};
 use crate::php::{exceptions, outcome};
-use crate::rt::pool::{Ipc, PoolToken};
-use crate::rt::queue::Queue;
+use crate::rt::core::handles::PoolToken;
+use crate::rt::pool::Ipc;
+use crate::rt::process::queue::Queue;
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{Bool, Int};
@@ -136,7 +137,7 @@ impl PhpClass for Pool {
 
 impl Drop for State {
     fn drop(&mut self) {
-        globals::with(|runtime| runtime.close_pool(self.token));
+        globals::with(|runtime| runtime.pools.close(&mut runtime.core, &mut runtime.pipes, self.token));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Pool;
 use crate::os::process;
-use crate::rt::pool::board::{Row, State};
+use crate::rt::pool::scoreboard::{Row, State};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;

@@ -4,9 +4,10 @@ use super::{Event, Pool, State, call, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, coroutine_settings, event_loop, launch, log, loop_access, outcome};
 use crate::rt::core::event_loop::Cycle;
+use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::pool::{Hears, Ipc, Pause, PoolToken, Worker};
+use crate::rt::pool::{Ipc, RecvError, StopDelivery, Worker};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::jump::Call;
@@ -29,15 +30,15 @@ thread_local! {
 pub(super) fn forget() {
     let pool = POOL.with(|pool| pool.borrow_mut().take());
     drop(pool);
-    globals::with(|runtime| runtime.pools.be_deaf());
+    globals::with(|runtime| runtime.pools.ignore_stop_signals());
 }
 
 /// How the workers of a pool get to know that they are asked to stop.
-pub(super) fn hears(state: &State) -> Hears {
+pub(super) fn stop_delivery(state: &State) -> StopDelivery {
     match (state.is_coroutine(), state.has(Event::Message)) {
-        (true, _) => Hears::InItsLoop,
-        (false, true) => Hears::BetweenMessages,
-        (false, false) => Hears::Nothing,
+        (true, _) => StopDelivery::InItsLoop,
+        (false, true) => StopDelivery::BetweenMessages,
+        (false, false) => StopDelivery::Nothing,
     }
 }
 
@@ -67,7 +68,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
             child::settle(stopped);
         }
     }
-    globals::with(|runtime| runtime.end_worker(state.token));
+    globals::with(|runtime| runtime.pools.end_worker(state.token));
     Failure::Bailout
 }
 
@@ -126,15 +127,17 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if let Err(failure) = event_loop::turn_if_wanted() {
             return call_of(Err(failure));
         }
-        match globals::with(|runtime| runtime.next_message(state.token)) {
+        match globals::with(|runtime| {
+            runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token)
+        }) {
             Ok(()) => {}
-            Err(Pause::Cut(full)) => note_cut(full),
-            Err(Pause::Leave) => return Call::Returned,
-            Err(Pause::Interrupted) => match interrupt::dispatch() {
+            Err(RecvError::Cut(full)) => note_cut(full),
+            Err(RecvError::Exit) => return Call::Returned,
+            Err(RecvError::Interrupted) => match interrupt::dispatch() {
                 Ok(_) => continue,
                 Err(failure) => return call_of(Err(failure)),
             },
-            Err(Pause::Failed(failed)) => return cannot_go_on(failed),
+            Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
         }
         let handled = match receive() {
             Ok(Ok(text)) => message.call_each(&mut [this.share(), Owned::new(text)]),
@@ -142,7 +145,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
             // The message is larger than the memory that is left.
             Err(failure) => return failure.raise(),
         };
-        let goes_on = globals::with(|runtime| runtime.note_message(state.token));
+        let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
         if handled != Call::Returned {
             return handled;
         }
@@ -170,8 +173,8 @@ fn receive() -> Outcome<os::Result<Text>> {
 /// Sends the answer to a client.
 fn answer(token: PoolToken) -> Call {
     loop {
-        match globals::with(|runtime| runtime.finish_request(token)) {
-            Err(Pause::Interrupted) => {
+        match globals::with(|runtime| runtime.pools.finish_request(&mut runtime.core, token)) {
+            Err(RecvError::Interrupted) => {
                 if let Err(failure) = interrupt::dispatch().and_then(|_| event_loop::turn_if_wanted()) {
                     return call_of(Err(failure));
                 }
@@ -236,7 +239,7 @@ fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
 fn prepare_loop(state: &State) -> Outcome<()> {
     loop_access::announce()?;
     let stop = || kept::keep_native(stop_from_signal);
-    globals::with(|runtime| runtime.hand_stops_to_loop(state.token, stop))
+    globals::with(|runtime| runtime.pools.hand_stops_to_loop(&mut runtime.core, state.token, stop))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
         let callbacks = Callbacks { read: Some(kept::keep_native(read_messages)), write: None };
@@ -252,7 +255,7 @@ fn own_number(state: &State) -> Option<std::os::fd::RawFd> {
     globals::with(|runtime| {
         let number = runtime.pools.worker(state.token)?.number();
         let channel = runtime.pools.channel(state.token, number)?;
-        runtime.pipe(channel)?.number()
+        runtime.pipes.get(channel)?.number()
     })
 }
 
@@ -283,16 +286,20 @@ fn takes_no_more(state: &State, why: fn(&Worker) -> bool) -> bool {
 /// Handles a message; false when there is none.
 fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     let Some(message) = state.callback(Event::Message) else { return Ok(false) };
-    match globals::with(|runtime| runtime.try_next_of_pair(state.token)) {
+    match globals::with(|runtime| runtime.pools.try_next_of_pair(&mut runtime.pipes, state.token)) {
         Ok(()) => {}
-        Err(Pause::Cut(full)) => note_cut(full),
-        Err(Pause::Failed(SyscallError { errno: Errno::EAGAIN, .. }) | Pause::Interrupted | Pause::Leave) => {
+        Err(RecvError::Cut(full)) => note_cut(full),
+        Err(
+            RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })
+            | RecvError::Interrupted
+            | RecvError::Exit,
+        ) => {
             return Ok(false);
         }
-        Err(Pause::Failed(failed)) => return Err(leave_failed(failed)),
+        Err(RecvError::Failed(failed)) => return Err(leave_failed(failed)),
     }
     let text = receive()?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
-    let goes_on = globals::with(|runtime| runtime.note_message(state.token));
+    let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
     create(&message, this, text)?;
     if !goes_on {
         leave(this, state)?;
@@ -308,7 +315,7 @@ fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {
 fn stop_from_signal() -> Outcome<()> {
     with_pool(|this, state| {
         // Nobody will handle what is there after us when the whole pool ends.
-        if globals::with(|runtime| runtime.is_pool_ending(state.token)) {
+        if globals::with(|runtime| runtime.pools.is_ending(state.token)) {
             while !takes_no_more(state, Worker::is_detached) && deliver(this, state)? {}
         }
         leave(this, state)
@@ -381,7 +388,7 @@ pub(super) fn stop(this: This<'_, Pool>) -> Outcome<()> {
 /// This worker leaves the pool, which starts another one in its place, and goes on by itself.
 pub(super) fn detach(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
-    if !globals::with(|runtime| runtime.detach_worker(state.token, process::pid())) {
+    if !globals::with(|runtime| runtime.pools.detach_worker(state.token, process::pid())) {
         return Ok(false);
     }
     if state.is_coroutine() {

@@ -5,8 +5,8 @@ use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{event_loop, launch, log, outcome, settings};
+use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::runtime::{Forked, Role};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::jump::Call;
@@ -35,7 +35,7 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     }
     let parent = process::pid();
     let pipe = state.pipe.get();
-    match globals::with(|runtime| runtime.fork(pipe)) {
+    match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Parent { child: pid }) => {
             state.child.set(Some(Child { pid, started_by: parent }));
@@ -85,7 +85,7 @@ fn redirect(state: &State) {
     for target in Standard::ALL {
         let result = globals::with(|runtime| {
             let closed = SyscallError { call: "dup2()", errno: Errno::EBADF };
-            runtime.pipe(token).map_or(Err(closed), |pipe| pipe.redirect(target))
+            runtime.pipes.get(token).map_or(Err(closed), |pipe| pipe.redirect(target))
         });
         if let Err(SyscallError { call, errno }) = result {
             log::warning(&outcome::describe(format_args!("Process::start(): {call}"), errno));
@@ -95,8 +95,9 @@ fn redirect(state: &State) {
 
 pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
     let patience = if blocking { Patience::Wait } else { Patience::Poll };
-    let reaped =
-        globals::with(|runtime| runtime.reap(patience)).map_err(outcome::silent)?.ok_or(Failure::False)?;
+    let reaped = globals::with(|runtime| runtime.pipes.reap(patience))
+        .map_err(outcome::silent)?
+        .ok_or(Failure::False)?;
     Ok(outcome::end_of(reaped))
 }
 
@@ -153,7 +154,7 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
     globals::with(|runtime| runtime.pools.before_exec())
         .map_err(|errno| outcome::system("prctl()", errno))?;
     // The new program would not know of them.
-    globals::with(|runtime| runtime.end_helpers());
+    globals::with(|runtime| runtime.transfers.end_helpers());
     let errno = process::exec(&arguments);
     globals::with(|runtime| runtime.pools.after_exec()).map_err(|errno| outcome::system("prctl()", errno))?;
     Err(outcome::system(format!("execv({})", String::from_utf8_lossy(file)), errno))
@@ -173,8 +174,8 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
         fd::duplicate_onto(number, target)
             .map_err(|errno| outcome::system(format!("dup2({number}, {})", target as i32), errno))?;
     }
-    match globals::with(|runtime| runtime.fork_daemon()) {
-        Err(errno) => Err(outcome::system("fork()", errno)),
+    match globals::with(|runtime| runtime.fork(NewProcess::Daemon)) {
+        Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         // What was the foreground process is done; its shutdown belongs to the daemon.
         Ok(Forked::Parent { .. }) => process::leave(0),
         Ok(Forked::Child) => {

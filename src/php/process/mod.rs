@@ -8,8 +8,8 @@ mod system;
 use crate::os::process::{Pid, watch_forks};
 use crate::os::signal;
 use crate::php::{log, outcome, settings};
-use crate::rt::queue::Queue;
-use crate::rt::runtime::PipeToken;
+use crate::rt::core::handles::PipeToken;
+use crate::rt::process::queue::Queue;
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
@@ -159,7 +159,7 @@ impl Drop for State {
         if self.callback.is_some()
             && let Some(token) = self.pipe.take()
         {
-            globals::with(|runtime| runtime.close_pipe(token));
+            globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));
         }
     }
 }
@@ -178,7 +178,7 @@ pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
 /// The descriptor of this process's end, when `value` is a process with a pipe.
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let token = object_of::<Process>(value)?.state.get()?.pipe.get()?;
-    globals::with(|runtime| runtime.pipe(token)?.number())
+    globals::with(|runtime| runtime.pipes.get(token)?.number())
 }
 
 fn construct(
@@ -202,9 +202,9 @@ fn construct(
     let size = settings::socket_buffer_size();
     let (number, opened) = globals::with(|runtime| {
         if let Some(size) = size {
-            runtime.set_default_buffer_size(size);
+            runtime.pipes.set_default_buffer_size(size);
         }
-        (runtime.next_number(), kind.map(|kind| runtime.open_pipe(kind)).transpose())
+        (runtime.next_number(), kind.map(|kind| runtime.pipes.open(kind)).transpose())
     });
     let token = opened.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Constructed by now: a property's old value may have a destructor that looks at the object.

@@ -4,8 +4,8 @@ use super::{Exported, Process, State};
 use crate::os::pipe::Half;
 use crate::os::{process, signal};
 use crate::php::{log, outcome, socket};
-use crate::rt::pipe::{Kind, Pipe, Received, Side, Stop, Target};
-use crate::rt::runtime::PipeToken;
+use crate::rt::core::handles::PipeToken;
+use crate::rt::process::pipe::{Kind, Pipe, Received, Side, Stop, Target};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::{Owned, Text};
@@ -40,7 +40,7 @@ pub(super) fn kind_of(pipe_type: i64) -> Option<Kind> {
 /// Shows the descriptor of this process's end in `$pipe`.
 pub(super) fn show_number(this: This<'_, Process>) {
     let token = this.state.get().and_then(|state| state.pipe.get());
-    let number = token.and_then(|token| globals::with(|runtime| runtime.pipe(token)?.number()));
+    let number = token.and_then(|token| globals::with(|runtime| runtime.pipes.get(token)?.number()));
     if let Some(number) = number {
         this.set("pipe", number);
     }
@@ -53,7 +53,7 @@ impl State {
 
     fn with_pipe<R>(&self, cannot: &'static str, body: impl FnOnce(&mut Pipe) -> R) -> Outcome<R> {
         let token = self.pipe(cannot)?;
-        globals::with(|runtime| runtime.pipe(token).map(body)).ok_or(Failure::False)
+        globals::with(|runtime| runtime.pipes.get(token).map(body)).ok_or(Failure::False)
     }
 }
 
@@ -72,7 +72,7 @@ fn go_on_unless_unwanted(token: PipeToken) -> Outcome<bool> {
             return Ok(false);
         }
     }
-    globals::with(|runtime| runtime.go_on(token));
+    globals::with(|runtime| runtime.pipes.go_on(token));
     Ok(true)
 }
 
@@ -82,14 +82,15 @@ pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
         return Err(outcome::warning("the data to send is empty"));
     }
     let token = state.pipe("no pipe, cannot write into pipe")?;
-    if let Some(result) = globals::with(|runtime| runtime.write_in_loop(token, data)) {
+    if let Some(result) = globals::with(|runtime| runtime.pipes.write_in_loop(&mut runtime.core, token, data))
+    {
         let len = i64::try_from(data.len()).unwrap_or(i64::MAX);
         return result.map(|()| len).map_err(|errno| outcome::system("write()", errno));
     }
     let mut done = 0;
     loop {
         let rest = data.get(done..).unwrap_or_default();
-        match globals::with(|runtime| runtime.write(token, rest)) {
+        match globals::with(|runtime| runtime.pipes.write(token, rest, runtime.core.env())) {
             Ok(sent) => return Ok(i64::try_from(done + sent).unwrap_or(i64::MAX)),
             Err(Stop::Paused { sent }) => {
                 done += sent;
@@ -97,7 +98,7 @@ pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
                 if interrupt::dispatch()? && !go_on_unless_unwanted(token)? {
                     return Ok(i64::try_from(done).unwrap_or(i64::MAX));
                 }
-                globals::with(|runtime| runtime.go_on(token));
+                globals::with(|runtime| runtime.pipes.go_on(token));
             }
             Err(Stop::Interrupted { sent }) => {
                 done += sent;
@@ -149,7 +150,7 @@ const USUAL: usize = 65536;
 /// Room for what a read of `size` bytes can find: a message is smaller than the socket's buffer, and a stream
 /// may give less than was asked for.
 fn room_for(token: PipeToken, size: usize) -> Outcome<usize> {
-    match globals::with(|runtime| runtime.largest_message(token)) {
+    match globals::with(|runtime| runtime.pipes.largest_message(token)) {
         Ok(Some(largest)) => Ok(size.min(largest.max(USUAL))),
         // The read itself says that this end is closed.
         Ok(None) => Ok(USUAL),
@@ -174,7 +175,7 @@ pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
     let target = match which {
         0 => {
             state.pipe.set(None);
-            globals::with(|runtime| runtime.close_pipe(token));
+            globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));
             return Ok(true);
         }
         MASTER => Target::End(Side::Master),

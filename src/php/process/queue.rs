@@ -4,7 +4,7 @@ use super::Process;
 use crate::os::Errno;
 use crate::os::msgq::{self, Wait};
 use crate::php::{log, outcome};
-use crate::rt::queue::{LARGEST, Queue, Take};
+use crate::rt::process::queue::{LARGEST, Queue, Take};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;

@@ -7,8 +7,9 @@ use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
+use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::{self as sockets, Connect, SocketToken, Stop};
+use crate::rt::socket::{self as sockets, Connect, Stop};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
@@ -78,7 +79,9 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Ok(Connect::Full) => {
                 let deadline = deadline.get(token, |limits| limits.connect);
                 waiting::must_be_inside().map_err(Halt::Failure)?;
-                let begun = globals::with(|runtime| runtime.begin_connect_pause(token, deadline));
+                let begun = globals::with(|runtime| {
+                    runtime.sockets.begin_connect_pause(&mut runtime.core, token, deadline)
+                });
                 give_way(token, Direction::Write, begun.map_err(Halt::Errno)?)?;
             }
             Err(stop) => return Err(super::io::halt(stop, Direction::Write)),

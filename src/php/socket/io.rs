@@ -5,10 +5,11 @@ use crate::os::Errno;
 use crate::os::address::Address;
 use crate::php::{log, outcome, waiting};
 use crate::rt::core::clock::now;
+use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::runtime::Runtime;
-use crate::rt::socket::{Limits, Received, SocketToken, Stop, Tried};
+use crate::rt::socket::{Limits, Received, Stop, Tried};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
@@ -117,7 +118,9 @@ pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
 
 fn wait(token: SocketToken, direction: Direction, deadline: Option<Instant>) -> Result<(), Halt> {
     waiting::must_be_inside().map_err(Halt::Failure)?;
-    let begun = globals::with(|runtime| runtime.begin_socket_wait(token, direction, deadline));
+    let begun = globals::with(|runtime| {
+        runtime.sockets.begin_wait(&mut runtime.core, &mut runtime.pipes, token, direction, deadline)
+    });
     match begun.map_err(Halt::Errno)? {
         Some(waiter) => give_way(token, direction, waiter),
         None => Ok(()),
@@ -131,7 +134,8 @@ pub(super) fn give_way(token: SocketToken, direction: Direction, waiter: Waiter)
         Ok(wake) => *wake,
         Err(_) => Wake::Interrupted,
     };
-    let ended = globals::with(|runtime| runtime.end_socket_wait(token, direction, waiter, wake));
+    let ended =
+        globals::with(|runtime| runtime.sockets.end_wait(&mut runtime.core, token, direction, waiter, wake));
     woken.map_err(Halt::Failure)?;
     ended.map_err(Halt::Errno)
 }

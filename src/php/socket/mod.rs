@@ -9,10 +9,10 @@ mod options;
 use crate::os::socket::Spec;
 use crate::os::{Errno, system};
 use crate::php::{exceptions, outcome, settings, waiting};
+use crate::rt::core::handles::PipeToken;
+use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::Wake;
-use crate::rt::runtime::PipeToken;
-use crate::rt::socket::SocketToken;
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::{Bool, EmptyText, Int};
 use crate::zend::class::{Class, Parent, Property, table};
@@ -127,7 +127,7 @@ impl Drop for Socket {
     fn drop(&mut self) {
         if let Some(token) = self.token.take() {
             // Nobody waits for it, or the object would be alive; it may be closed already.
-            let _ = globals::with(|runtime| runtime.close_socket(token));
+            let _ = globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token));
         }
     }
 }
@@ -245,7 +245,7 @@ fn import(stream: Value<'_>) -> Outcome<Instance> {
 
 /// The socket of a process: a copy of its end of the pipe.
 pub(super) fn export(pipe: PipeToken) -> Outcome<Owned> {
-    let token = globals::with(|runtime| runtime.export_pipe(pipe))
+    let token = globals::with(|runtime| runtime.sockets.export(&mut runtime.pipes, pipe))
         .map_err(|errno| outcome::system("exportSocket()", errno))?;
     object_for(token).map(Owned::new)
 }
@@ -280,7 +280,7 @@ fn bound_cid(this: This<'_, Socket>, event: i64) -> Outcome<i64> {
 fn cancel(this: This<'_, Socket>, event: Option<i64>) -> Outcome<bool> {
     let token = this.token()?;
     let Some(direction) = direction(event.unwrap_or(READ)) else { return Err(fail(this, Errno::EINVAL)) };
-    match globals::with(|runtime| runtime.cancel_socket_wait(token, direction)) {
+    match globals::with(|runtime| runtime.sockets.cancel_wait(token, direction)) {
         Some(waiter) => waiting::wake_when_possible(waiter, Wake::Ready).map(|()| true),
         None => Ok(false),
     }
@@ -288,7 +288,7 @@ fn cancel(this: This<'_, Socket>, event: Option<i64>) -> Outcome<bool> {
 
 fn close(this: This<'_, Socket>) -> Outcome<bool> {
     let token = this.token()?;
-    let waiters = settle(this, globals::with(|runtime| runtime.close_socket(token)))?;
+    let waiters = settle(this, globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token)))?;
     for waiter in waiters.into_iter().flatten() {
         waiting::wake_when_possible(waiter, Wake::Ready)?;
     }

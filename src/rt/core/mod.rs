@@ -1,10 +1,12 @@
 //! The core: what wakes coroutines, and which of them runs. It knows nothing of what they wait for.
 
 pub mod barriers;
+pub mod child;
 pub mod children;
 pub mod clock;
 pub mod event_loop;
 pub mod exclusive;
+pub mod handles;
 pub mod reactor;
 pub mod registrations;
 pub mod scheduler;
@@ -18,6 +20,7 @@ mod write_queue;
 use crate::os::process::Pid;
 use crate::os::signal;
 use crate::rt::core::barriers::Barriers;
+use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::{WaitEnv, now};
 use crate::rt::core::event_loop::EventLoop;
 use crate::rt::core::exclusive::Exclusive;
@@ -64,7 +67,7 @@ impl Core {
     }
 
     /// What a call that waits has to ask for.
-    pub(in crate::rt) fn env(&self) -> WaitEnv {
+    pub fn env(&self) -> WaitEnv {
         WaitEnv { now, interrupted: self.interrupted }
     }
 
@@ -82,16 +85,6 @@ impl Core {
     /// A coroutine waits for a child, this one or any.
     pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
         self.events.children.wait(&mut self.events.reactor, pid, waiter);
-    }
-
-    /// In a child: the loop is its parent's. The descriptors that it waits with are closed, and nothing is said to the
-    /// kernel about what they watch; signals do what they did before they were ours. The parent's coroutines never
-    /// continue here.
-    pub(in crate::rt) fn reset_for_child(&mut self) {
-        self.scheduler.abandon_waiting();
-        self.events.give_signals_back();
-        signal::forget_pending();
-        self.events = self.events.for_child();
     }
 
     /// The coroutine that runs begins to wait, for `limit` at most. `None` in the main program.
@@ -145,5 +138,19 @@ impl Core {
         let slot = self.end_wait(waiter, wake)?;
         self.scheduler.enter(slot);
         Some(slot)
+    }
+}
+
+impl Part for Core {
+    /// The loop is the parent's. The descriptors that it waits with are closed, and nothing is said to the kernel about what
+    /// they watch; signals do what they did before they were ours. The parent's coroutines never continue here.
+    fn in_child(&mut self, child: Child) {
+        if child.is_program() {
+            return;
+        }
+        self.scheduler.abandon_waiting();
+        self.events.give_signals_back();
+        signal::forget_pending();
+        self.events = self.events.for_child();
     }
 }

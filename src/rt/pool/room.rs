@@ -3,13 +3,14 @@
 //! All workers of a pool that push into its full queue would wait for each other for ever, and so would two that send to
 //! each other. The board tells which worker waits for what: one that would complete such a circle does not wait.
 
-use super::board::{Phase, Waits};
-use super::worker::Wish;
-use super::{Member, PoolToken, Run};
+use super::scoreboard::{Phase, Waits};
+use super::state::{Membership, Pools, Run};
+use super::worker::Directive;
 use crate::os::{Errno, Result, clock};
+use crate::rt::core::Core;
 use crate::rt::core::clock::now;
-use crate::rt::queue::Queue;
-use crate::rt::runtime::Runtime;
+use crate::rt::core::handles::PoolToken;
+use crate::rt::process::queue::{Outbox, Queue};
 use std::time::Duration;
 
 /// A worker that has not come to its first message for so long is none that takes messages.
@@ -64,46 +65,49 @@ impl Run {
     }
 }
 
-impl Runtime {
+impl Pools {
     /// The pool that takes its messages out of this queue, when this process is its master or a worker of it.
-    pub(in crate::rt) fn pool_of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
-        self.pools.token_where(|run| {
+    pub(in crate::rt) fn of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
+        self.token_where(|run| {
             let own = run.plan.queue.map(|(queue, _)| queue.handle());
-            own == Some(queue.handle()) && (run.worker().is_some() || matches!(run.member, Member::Master(_)))
+            own == Some(queue.handle())
+                && (run.worker().is_some() || matches!(run.member, Membership::Master(_)))
         })
     }
 
     /// Pushes into the queue out of which the workers of this process's pool take their messages, with a number for the
     /// process. `EDEADLK` when there is no room and no other worker that would make some, or this is the master, which
     /// must not wait; `EAGAIN` when it is asked to stop and has no more time.
-    pub(in crate::rt) fn push_as_member(
+    pub(in crate::rt) fn push(
         &mut self,
+        core: &mut Core,
+        outbox: &mut Outbox,
         token: PoolToken,
         queue: Queue,
         process: i64,
         data: &[u8],
     ) -> Result<()> {
-        let interrupted = self.core.interrupted();
+        let interrupted = core.interrupted();
         loop {
-            match self.push_once(queue.at_once(), process, data) {
+            match queue.at_once().push_once(process, data, outbox) {
                 Err(Errno::EAGAIN) if queue.waits() => {}
                 result => return result,
             }
             // One that was asked to stop has the time for this in which it may handle messages, too.
-            let is_asked = self.wish(token) != Wish::GoOn;
-            let until = self.pools.worker(token).and_then(|worker| worker.has_until());
-            let Some((run, own)) = self.pools.as_worker(token) else { return Err(Errno::EDEADLK) };
+            let is_asked = self.directive(core, token) != Directive::Continue;
+            let until = self.worker(token).and_then(|worker| worker.has_until());
+            let Some((run, own)) = self.as_worker(token) else { return Err(Errno::EDEADLK) };
             run.board.note_waits(own, Waits::ForQueue);
             let pushed = match run.takers(own) {
                 Takers::None => Err(Errno::EDEADLK),
                 _ if until.is_some_and(|until| until <= now()) => Err(Errno::EAGAIN),
-                Takers::Some if !is_asked => self.push_once(queue, process, data),
+                Takers::Some if !is_asked => queue.push_once(process, data, outbox),
                 Takers::Some | Takers::Soon => {
                     clock::pause(PAUSE);
                     Err(Errno::EINTR)
                 }
             };
-            if let Some((run, own)) = self.pools.as_worker(token) {
+            if let Some((run, own)) = self.as_worker(token) {
                 run.board.note_waits(own, Waits::ForNothing);
             }
             match pushed {
@@ -117,7 +121,7 @@ impl Runtime {
     /// This worker is about to wait for another one, or has done so. Whether it may: not when that waits for this one, by
     /// way of others perhaps.
     pub(super) fn note_wait_for(&mut self, token: PoolToken, target: Option<usize>) -> bool {
-        let Some((run, own)) = self.pools.as_worker(token) else { return true };
+        let Some((run, own)) = self.as_worker(token) else { return true };
         run.board.note_waits(own, target.map_or(Waits::ForNothing, Waits::ForWorker));
         if !run.is_in_circle(own) {
             return true;

@@ -1,91 +1,65 @@
 //! A worker that serves clients: one after the other, each with one request and one answer.
 
-use super::server::{Client, Progress, Server};
-use super::worker::{Pause, Wish, sleep, sleep_in};
-use super::{Member, PoolToken};
-use crate::os::epoll::{Epoll, Interest};
+use super::server::Progress;
+use super::service::{Acceptor, Service};
+use super::state::{Membership, Pools};
+use super::waits::{RecvError, sleep, sleep_in};
+use super::worker::Directive;
 use crate::os::pipe::Half;
-use crate::os::signal::SavedMask;
 use crate::os::{Errno, clock};
+use crate::rt::core::Core;
 use crate::rt::core::clock::now;
+use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::runtime::Runtime;
 use std::time::{Duration, Instant};
 
 /// How long a worker waits before it accepts again when there are no descriptors left.
 const SHORTAGE: Duration = Duration::from_millis(100);
 
-/// The client that a worker serves, and how far it is.
-#[derive(Debug, Default)]
-pub(super) enum Service {
-    /// There is none.
-    #[default]
-    Idle,
-    /// The request has not come whole.
-    Receiving(Client, Option<Instant>),
-    /// The script handles the request.
-    Handling(Client),
-    /// The answer is not sent whole.
-    Answering(Client, Option<Instant>),
-}
-
-/// Where a worker waits for clients. All of them wait for the same socket, and the kernel wakes one, not all, for each
-/// client; should that one end instead, the next to start, or to be done with another client, looks before it waits.
-#[derive(Debug)]
-pub(super) struct Door(Epoll);
-
-impl Door {
-    fn new(server: &Server) -> Result<Door, Errno> {
-        let epoll = Epoll::new(1)?;
-        epoll.add(server.number(), Interest::READ | Interest::EXCLUSIVE, 0)?;
-        Ok(Door(epoll))
-    }
-
-    fn wait(&mut self, limit: Option<Duration>, mask: &SavedMask) -> Result<(), Errno> {
-        self.0.wait(limit, Some(mask)).map(drop)
-    }
-}
-
-impl Runtime {
+impl Pools {
     fn service(&mut self, token: PoolToken) -> Option<&mut Service> {
-        self.pools.worker(token).map(|worker| &mut worker.service)
+        self.worker(token).map(|worker| &mut worker.service)
     }
 
     /// When a client that begins now has to be through.
     fn patience(&mut self, token: PoolToken) -> Option<Instant> {
-        self.pools.run(token).and_then(|run| now().checked_add(run.plan.patience))
+        self.run(token).and_then(|run| now().checked_add(run.plan.patience))
     }
 
     /// Until when a worker that was asked to stop may go on.
-    fn has_until(&mut self, token: PoolToken) -> Option<Instant> {
+    fn has_until(&mut self, core: &mut Core, token: PoolToken) -> Option<Instant> {
         // Takes a stop signal, which would end each wait again.
-        self.wish(token);
-        self.pools.worker(token).and_then(|worker| worker.has_until())
+        self.directive(core, token);
+        self.worker(token).and_then(|worker| worker.has_until())
     }
 
     /// Waits for the next request and receives it into the inbox.
-    pub(super) fn next_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let failed = |call| move |errno| Pause::Failed(SyscallError { call, errno });
+    pub(super) fn next_request(
+        &mut self,
+        core: &mut Core,
+        token: PoolToken,
+    ) -> std::result::Result<(), RecvError> {
+        let failed = |call| move |errno| RecvError::Failed(SyscallError { call, errno });
         loop {
-            if self.receive_request(token)? {
+            if self.receive_request(core, token)? {
                 return Ok(());
             }
-            let wish = self.wish(token);
-            if wish == Wish::Leave {
-                return Err(Pause::Leave);
+            let wish = self.directive(core, token);
+            if wish == Directive::Exit {
+                return Err(RecvError::Exit);
             }
             let until = self.patience(token);
-            let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
+            let server = self.get(token).and_then(|pool| pool.server.as_ref()).ok_or(RecvError::Exit)?;
             match server.accept() {
                 Ok(client) => {
                     if let Some(service) = self.service(token) {
                         *service = Service::Receiving(client, until);
                     }
                 }
-                Err(Errno::EAGAIN) if wish == Wish::Finish => return Err(Pause::Leave),
+                Err(Errno::EAGAIN) if wish == Directive::Drain => return Err(RecvError::Exit),
                 Err(Errno::EAGAIN) => {
                     self.keep_bond(token)?;
-                    self.await_client(token)?;
+                    self.await_client(core, token)?;
                 }
                 // The client has given up, or a signal has come.
                 Err(Errno::ECONNABORTED | Errno::EINTR | Errno::EPROTO | Errno::EPERM) => {}
@@ -96,35 +70,35 @@ impl Runtime {
     }
 
     /// Waits until a client may be there.
-    fn await_client(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
-        let alerts = self.alerts(token);
-        let events = self.core.events.descriptor();
-        let door = self.pools.worker(token).and_then(|worker| worker.door.take());
-        let server = self.pools.get(token).and_then(|pool| pool.server.as_ref()).ok_or(Pause::Leave)?;
+    fn await_client(&mut self, core: &mut Core, token: PoolToken) -> std::result::Result<(), RecvError> {
+        let alerts = self.alerts(core, token);
+        let events = core.events.descriptor();
+        let acceptor = self.worker(token).and_then(|worker| worker.acceptor.take());
+        let server = self.get(token).and_then(|pool| pool.server.as_ref()).ok_or(RecvError::Exit)?;
         // Without one it is woken with all the others; so it is when it waits for other descriptors as well.
-        let door = if events.is_some() { None } else { door.or_else(|| Door::new(server).ok()) };
-        let Some(mut door) = door else {
+        let acceptor = if events.is_some() { None } else { acceptor.or_else(|| Acceptor::new(server).ok()) };
+        let Some(mut acceptor) = acceptor else {
             return sleep(server.socket(), Half::Read, None, events, &alerts);
         };
         let slept = sleep_in("epoll_wait()", &alerts, |mask| {
             let limit = alerts.wants.at.map(|at| at.saturating_duration_since(now()));
-            door.wait(limit, mask)
+            acceptor.wait(limit, mask)
         });
-        if let Some(worker) = self.pools.worker(token) {
-            worker.door = Some(door);
+        if let Some(worker) = self.worker(token) {
+            worker.acceptor = Some(acceptor);
         }
         slept
     }
 
     /// Goes on with the request of the client that is there; whether it has come whole.
-    fn receive_request(&mut self, token: PoolToken) -> std::result::Result<bool, Pause> {
-        let Some(largest) = self.pools.run(token).map(|run| run.plan.largest) else { return Ok(false) };
+    fn receive_request(&mut self, core: &mut Core, token: PoolToken) -> std::result::Result<bool, RecvError> {
+        let Some(largest) = self.run(token).map(|run| run.plan.largest) else { return Ok(false) };
         let Some(Service::Receiving(mut client, mut until)) = self.service(token).map(std::mem::take) else {
             return Ok(false);
         };
         loop {
             let mut progress = Ok(Progress::Gone);
-            let filled: Result<(), ()> = self.pools.inbox().fill(|body| {
+            let filled: Result<(), ()> = self.inbox.fill(|body| {
                 progress = client.receive(body, largest);
                 Ok((0, if progress == Ok(Progress::Done) { client.request_len() } else { 0 }))
             });
@@ -137,8 +111,8 @@ impl Runtime {
                     return Ok(true);
                 }
                 Ok(Progress::Waits(half)) => {
-                    let alerts = self.alerts(token);
-                    sleep(client.socket(), half, until, self.core.events.descriptor(), &alerts)
+                    let alerts = self.alerts(core, token);
+                    sleep(client.socket(), half, until, core.events.descriptor(), &alerts)
                 }
                 Err(Errno::EINTR) => Ok(()),
                 // The client is closed. Whatever is wrong with it is no reason for this worker to end.
@@ -146,8 +120,8 @@ impl Runtime {
             };
             match waited {
                 // Who is through with a part of it when this worker has to end has a little time for the rest.
-                Ok(()) => until = until.into_iter().chain(self.has_until(token)).min(),
-                Err(Pause::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
+                Ok(()) => until = until.into_iter().chain(self.has_until(core, token)).min(),
+                Err(RecvError::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(false),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {
                         *service = Service::Receiving(client, until);
@@ -171,7 +145,11 @@ impl Runtime {
 
     /// The request is handled: sends the answer, if there is one, and closes the connection. A client that does not
     /// fetch it in time gets a part of it.
-    pub fn finish_request(&mut self, token: PoolToken) -> std::result::Result<(), Pause> {
+    pub fn finish_request(
+        &mut self,
+        core: &mut Core,
+        token: PoolToken,
+    ) -> std::result::Result<(), RecvError> {
         let begun = self.patience(token);
         let service = self.service(token).map(std::mem::take);
         let (mut client, until) = match service {
@@ -181,18 +159,18 @@ impl Runtime {
         };
         loop {
             // Takes a stop signal, which would end each wait again.
-            self.wish(token);
+            self.directive(core, token);
             let waited = match client.send_answer() {
                 Ok(Progress::Waits(half)) => {
-                    let alerts = self.alerts(token);
-                    sleep(client.socket(), half, until, self.core.events.descriptor(), &alerts)
+                    let alerts = self.alerts(core, token);
+                    sleep(client.socket(), half, until, core.events.descriptor(), &alerts)
                 }
                 Err(Errno::EINTR) => Ok(()),
                 Ok(Progress::Done | Progress::Gone) | Err(_) => return Ok(()),
             };
             match waited {
                 Ok(()) => {}
-                Err(Pause::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(()),
+                Err(RecvError::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => return Ok(()),
                 Err(pause) => {
                     if let Some(service) = self.service(token) {
                         *service = Service::Answering(client, until);
@@ -205,9 +183,9 @@ impl Runtime {
 
     /// Whether a request of this worker is being handled.
     pub fn has_client(&mut self, token: PoolToken) -> bool {
-        self.pools.run(token).is_some_and(|run| match &run.member {
-            Member::Worker(worker) => matches!(worker.service, Service::Handling(_)),
-            Member::Master(_) | Member::Stranger => false,
+        self.run(token).is_some_and(|run| match &run.member {
+            Membership::Worker(worker) => matches!(worker.service, Service::Handling(_)),
+            Membership::Master(_) | Membership::NonMember => false,
         })
     }
 }

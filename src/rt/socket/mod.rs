@@ -13,22 +13,16 @@ use crate::os::process::{self, Pid};
 use crate::os::socket::{self, PathIdentity, Shut, Spec};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
+use crate::rt::core::child::{Child, Part};
+use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{Cid, Waiter};
-use crate::rt::runtime::PipeToken;
-use slab::Slab;
+use slotmap::SlotMap;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 /// How long a connection attempt may take when nobody says.
 const CONNECT: Duration = Duration::from_secs(2);
-
-/// Names a socket of this runtime. A token is not used again for another socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SocketToken {
-    index: usize,
-    serial: u64,
-}
 
 /// How long each kind of call may take; `None` for as long as it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,17 +314,14 @@ fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
 /// The sockets of a process.
 #[derive(Debug, Default)]
 pub struct Sockets {
-    slab: Slab<(u64, Socket)>,
-    last_serial: u64,
+    all: SlotMap<SocketToken, Socket>,
     /// The limits that new sockets begin with.
     pub defaults: Limits,
 }
 
 impl Sockets {
     fn insert(&mut self, fd: OwnedFd, spec: Spec) -> SocketToken {
-        self.last_serial += 1;
-        let serial = self.last_serial;
-        let socket = Socket {
+        self.all.insert(Socket {
             fd,
             spec,
             limits: self.defaults,
@@ -341,24 +332,23 @@ impl Sockets {
             kept: Vec::new(),
             pipe: None,
             peer: None,
-        };
-        SocketToken { index: self.slab.insert((serial, socket)), serial }
+        })
     }
 
     /// The socket of a token, unless it was closed.
     #[inline]
     pub fn get(&mut self, token: SocketToken) -> Option<&mut Socket> {
-        self.slab.get_mut(token.index).filter(|(serial, _)| *serial == token.serial).map(|(_, socket)| socket)
+        self.all.get_mut(token)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.slab.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.slab.is_empty()
+        self.all.is_empty()
     }
 
     /// Makes a socket.
@@ -443,15 +433,21 @@ impl Sockets {
     }
 
     fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
-        let found = self.slab.iter().find(|(_, (_, socket))| socket.pipe == Some(pipe));
-        found.map(|(index, (serial, _))| SocketToken { index, serial: *serial })
+        self.all.iter().find(|(_, socket)| socket.pipe == Some(pipe)).map(|(token, _)| token)
     }
+}
 
-    /// In a child: nobody waits here any more, and nothing is known to its loop. The copy of the end that is not
-    /// this child's is let go of.
-    pub(super) fn inherit(&mut self, own: Option<PipeToken>) {
-        self.slab.retain(|_, (_, socket)| socket.pipe.is_none() || socket.pipe != own);
-        for (_, (_, socket)) in &mut self.slab {
+impl Part for Sockets {
+    /// Nobody waits here any more, and nothing is known to the loop. The copy of the end that is not this child's is let go
+    /// of.
+    fn in_child(&mut self, child: Child) {
+        if child.is_program() {
+            return;
+        }
+        if let Child::Process { pipe: own @ Some(_), .. } = child {
+            self.all.retain(|_, socket| socket.pipe != own);
+        }
+        for socket in self.all.values_mut() {
             socket.watch = None;
             socket.peer = None;
             socket.sides = [Side::default(); 2];

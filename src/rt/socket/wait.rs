@@ -1,16 +1,18 @@
 //! Waiting for sockets, and what forks and the ends of processes mean to them.
 
-use super::{Side, SocketToken};
+use super::{Side, Sockets};
 use crate::os::fd;
 use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
+use crate::rt::core::Core;
 use crate::rt::core::clock::now;
+use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
-use crate::rt::peer::{self, Peer};
-use crate::rt::runtime::{PipeToken, Runtime};
+use crate::rt::process::peer::{self, Peer};
+use crate::rt::process::pipes::Pipes;
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
@@ -31,12 +33,12 @@ enum Beside {
     AskAgain,
 }
 
-impl Runtime {
+impl Sockets {
     /// Makes a copy of our end of a pipe: closing it leaves the pipe as it is.
-    pub fn export_pipe(&mut self, pipe: PipeToken) -> Result<SocketToken> {
-        let number = self.pipe(pipe).and_then(|pipe| pipe.number()).ok_or(Errno::EBADF)?;
-        let token = self.sockets.import(number)?;
-        if let Some(socket) = self.sockets.get(token) {
+    pub fn export(&mut self, pipes: &mut Pipes, pipe: PipeToken) -> Result<SocketToken> {
+        let number = pipes.get(pipe).and_then(|pipe| pipe.number()).ok_or(Errno::EBADF)?;
+        let token = self.import(number)?;
+        if let Some(socket) = self.get(token) {
             socket.pipe = Some(pipe);
             // As in Swoole, whose message pipes these are.
             if !socket.spec.is_stream() {
@@ -47,14 +49,13 @@ impl Runtime {
     }
 
     /// Closes a socket: who waited for it, to be woken. `EBADF` when it was closed before.
-    pub fn close_socket(&mut self, token: SocketToken) -> Result<[Option<Waiter>; 2]> {
-        self.sockets.get(token).ok_or(Errno::EBADF)?;
-        let (_, socket) = self.sockets.slab.try_remove(token.index).ok_or(Errno::EBADF)?;
+    pub fn close(&mut self, core: &mut Core, token: SocketToken) -> Result<[Option<Waiter>; 2]> {
+        let socket = self.all.remove(token).ok_or(Errno::EBADF)?;
         let waiters = socket.sides.map(|side| side.holder.map(|(_, waiter)| waiter));
         for watch in socket.watch.into_iter().chain(socket.peer.as_ref().map(|(_, watch)| *watch)) {
-            self.core.events.reactor.unwatch(watch);
+            core.events.reactor.unwatch(watch);
         }
-        self.core.events.reactor.forget(socket.number());
+        core.events.reactor.forget(socket.number());
         if let Some(bound) = socket.path
             && bound.bound_by == process::pid()
             && socket::identity(&bound.path) == Ok(bound.identity)
@@ -67,18 +68,20 @@ impl Runtime {
 
     /// The coroutine that runs begins to wait for a direction of a socket, until `deadline` at most. `None` when it
     /// need not wait after all, but try again. `ETIMEDOUT` when the time is over already.
-    pub fn begin_socket_wait(
+    pub fn begin_wait(
         &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
         token: SocketToken,
         direction: Direction,
         deadline: Option<Instant>,
     ) -> Result<Option<Waiter>> {
-        let cid = self.core.scheduler.current().ok_or(Errno::EPERM)?;
+        let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
         let mut left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
         if left == Some(Duration::ZERO) {
             return Err(Errno::ETIMEDOUT);
         }
-        let peer = match self.beside(token, direction) {
+        let peer = match self.beside(core, pipes, token, direction) {
             Beside::Nothing => None,
             Beside::Peer(watch) => Some(watch),
             Beside::AskAgain => {
@@ -87,54 +90,60 @@ impl Runtime {
             }
             Beside::Ended if direction == Direction::Write => return Err(Errno::EPIPE),
             Beside::Ended => {
-                self.note_end_of_pipe(token);
+                self.note_end_of_pipe(core, pipes, token);
                 return Ok(None);
             }
         };
-        let watch = self.watch_socket(token)?;
-        let waiter = self.core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
+        let watch = self.watch(core, token)?;
+        let waiter = core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
         for watch in [Some(watch), peer].into_iter().flatten() {
-            self.core.events.reactor.registrations.wait(watch, direction, waiter);
+            core.events.reactor.registrations.wait(watch, direction, waiter);
         }
         self.hold_side(token, direction, cid, waiter);
         Ok(Some(waiter))
     }
 
     /// The coroutine that runs begins to pause before a connection to a full unix socket is tried again, which has
-    /// to be done until `deadline`. `ETIMEDOUT` when the time is over already. [`Runtime::end_socket_wait`] tells how
+    /// to be done until `deadline`. `ETIMEDOUT` when the time is over already. [`Sockets::end_wait`] tells how
     /// the pause ended.
-    pub fn begin_connect_pause(&mut self, token: SocketToken, deadline: Option<Instant>) -> Result<Waiter> {
-        let cid = self.core.scheduler.current().ok_or(Errno::EPERM)?;
+    pub fn begin_connect_pause(
+        &mut self,
+        core: &mut Core,
+        token: SocketToken,
+        deadline: Option<Instant>,
+    ) -> Result<Waiter> {
+        let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
         let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
         if left.is_zero() {
             return Err(Errno::ETIMEDOUT);
         }
-        let waiter = self.core.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
+        let waiter = core.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
         self.hold_side(token, Direction::Write, cid, waiter);
         Ok(waiter)
     }
 
     fn hold_side(&mut self, token: SocketToken, direction: Direction, cid: Cid, waiter: Waiter) {
-        if let Some(socket) = self.sockets.get(token) {
+        if let Some(socket) = self.get(token) {
             *socket.side(direction) = Side { holder: Some((cid, waiter)), stopped: None };
         }
     }
 
     /// Tells how the wait of a coroutine ended: it may try again, or must fail with an error. `ECANCELED` when
     /// somebody ended it or closed the socket.
-    pub fn end_socket_wait(
+    pub fn end_wait(
         &mut self,
+        core: &mut Core,
         token: SocketToken,
         direction: Direction,
         waiter: Waiter,
         wake: Wake,
     ) -> Result<()> {
-        let Some(socket) = self.sockets.get(token) else { return Err(Errno::ECANCELED) };
+        let Some(socket) = self.get(token) else { return Err(Errno::ECANCELED) };
         let watches = [socket.watch, socket.peer.as_ref().map(|(_, watch)| *watch)];
         let stopped = socket.side(direction).stopped;
         *socket.side(direction) = Side::default();
         for watch in watches.into_iter().flatten() {
-            self.core.events.reactor.registrations.forget(watch, direction, waiter);
+            core.events.reactor.registrations.forget(watch, direction, waiter);
         }
         match (stopped, wake) {
             (Some(errno), _) => Err(errno),
@@ -145,32 +154,36 @@ impl Runtime {
     }
 
     /// Ends the wait for a direction of a socket; who is to be woken.
-    pub fn cancel_socket_wait(&mut self, token: SocketToken, direction: Direction) -> Option<Waiter> {
-        let side = self.sockets.get(token)?.side(direction);
+    pub fn cancel_wait(&mut self, token: SocketToken, direction: Direction) -> Option<Waiter> {
+        let side = self.get(token)?.side(direction);
         let (_, waiter) = side.holder?;
         side.stopped = Some(Errno::ECANCELED);
         Some(waiter)
     }
 
-    fn watch_socket(&mut self, token: SocketToken) -> Result<Watch> {
-        let socket = self.sockets.get(token).ok_or(Errno::EBADF)?;
-        if let Some(watch) =
-            socket.watch.filter(|&watch| self.core.events.reactor.registrations.is_known(watch))
-        {
+    fn watch(&mut self, core: &mut Core, token: SocketToken) -> Result<Watch> {
+        let socket = self.get(token).ok_or(Errno::EBADF)?;
+        if let Some(watch) = socket.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch)) {
             return Ok(watch);
         }
-        let watch = self.core.events.reactor.watch(socket.number())?;
+        let watch = core.events.reactor.watch(socket.number())?;
         socket.watch = Some(watch);
         Ok(watch)
     }
 
     /// What to wait for besides the socket: while a process holds the far end of its own pipe, the kernel does not
     /// tell it when the other process ends.
-    fn beside(&mut self, token: SocketToken, direction: Direction) -> Beside {
-        let Some(socket) = self.sockets.get(token) else { return Beside::Nothing };
+    fn beside(
+        &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
+        token: SocketToken,
+        direction: Direction,
+    ) -> Beside {
+        let Some(socket) = self.get(token) else { return Beside::Nothing };
         let Some(pipe) = socket.pipe else { return Beside::Nothing };
         let known = socket.peer.as_ref().map(|(_, watch)| *watch);
-        let Some(pipe) = self.pipe(pipe) else { return Beside::Nothing };
+        let Some(pipe) = pipes.get(pipe) else { return Beside::Nothing };
         if direction == Direction::Read && pipe.has_let_go() {
             return Beside::Nothing;
         }
@@ -178,8 +191,8 @@ impl Runtime {
         if peer == Peer::Gone {
             return Beside::Ended;
         }
-        if let Some(watch) = known.filter(|&watch| self.core.events.reactor.registrations.is_known(watch)) {
-            let ended = self.core.events.reactor.registrations.has_ended(watch);
+        if let Some(watch) = known.filter(|&watch| core.events.reactor.registrations.is_known(watch)) {
+            let ended = core.events.reactor.registrations.has_ended(watch);
             return if ended { Beside::Ended } else { Beside::Peer(watch) };
         }
         match peer.watch() {
@@ -187,8 +200,8 @@ impl Runtime {
             peer::Watch::Ended => Beside::Ended,
             peer::Watch::AskAgain => Beside::AskAgain,
             peer::Watch::Until(pidfd) => {
-                let watched = self.core.events.reactor.watch_end(pidfd.as_raw_fd());
-                let (Ok(watch), Some(socket)) = (watched, self.sockets.get(token)) else {
+                let watched = core.events.reactor.watch_end(pidfd.as_raw_fd());
+                let (Ok(watch), Some(socket)) = (watched, self.get(token)) else {
                     return Beside::AskAgain;
                 };
                 socket.peer = Some((pidfd, watch));
@@ -198,48 +211,47 @@ impl Runtime {
     }
 
     /// The other process has ended, and nothing is left to read: from now on the kernel tells the end.
-    fn note_end_of_pipe(&mut self, token: SocketToken) {
-        let pipe = self.sockets.get(token).and_then(|socket| socket.pipe);
-        if pipe.and_then(|pipe| self.pipe(pipe)).is_some_and(|pipe| pipe.note_end()) {
-            self.let_go_of_siblings();
+    fn note_end_of_pipe(&mut self, core: &mut Core, pipes: &mut Pipes, token: SocketToken) {
+        let pipe = self.get(token).and_then(|socket| socket.pipe);
+        if pipe.and_then(|pipe| pipes.get(pipe)).is_some_and(|pipe| pipe.note_end()) {
+            self.let_go_of_siblings(core, pipes);
         }
     }
 
     /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
-    pub(in crate::rt) fn let_go_of_siblings(&mut self) {
-        let mut gone = Vec::new();
-        for (index, (serial, pipe)) in &mut self.pipes {
-            if pipe.let_go_of_sibling() {
-                gone.push(PipeToken { index, serial: *serial });
-            }
-        }
-        for pipe in gone {
-            if let Some(copy) = self.sockets.of_pipe(pipe) {
+    pub(in crate::rt) fn let_go_of_siblings(&mut self, core: &mut Core, pipes: &mut Pipes) {
+        for pipe in pipes.let_go_of_siblings() {
+            if let Some(copy) = self.of_pipe(pipe) {
                 // Who waits there learns of the end when its own pipe tells it.
-                let _ = self.close_socket(copy);
+                let _ = self.close(core, copy);
             }
         }
     }
 
     /// The pipe has a new pair: so has the copy of its end, for those who wait there too.
-    pub(in crate::rt) fn renew_export(&mut self, pipe: PipeToken) -> std::result::Result<(), SyscallError> {
-        let Some(token) = self.sockets.of_pipe(pipe) else { return Ok(()) };
-        let Some(number) = self.pipe(pipe).and_then(|pipe| pipe.number()) else { return Ok(()) };
+    pub(in crate::rt) fn renew_export(
+        &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
+        pipe: PipeToken,
+    ) -> std::result::Result<(), SyscallError> {
+        let Some(token) = self.of_pipe(pipe) else { return Ok(()) };
+        let Some(number) = pipes.get(pipe).and_then(|pipe| pipe.number()) else { return Ok(()) };
         let fresh = fd::duplicate(number).map_err(SyscallError::of("fcntl()"))?;
-        let Some(socket) = self.sockets.get(token) else { return Ok(()) };
+        let Some(socket) = self.get(token) else { return Ok(()) };
         let (old, peer) = (socket.watch.take(), socket.peer.take());
-        let waiters = old.map_or([None, None], |old| self.core.events.reactor.unwatch(old));
+        let waiters = old.map_or([None, None], |old| core.events.reactor.unwatch(old));
         if let Some((_pidfd, watch)) = peer {
-            self.core.events.reactor.unwatch(watch);
+            core.events.reactor.unwatch(watch);
         }
-        let Some(socket) = self.sockets.get(token) else { return Ok(()) };
+        let Some(socket) = self.get(token) else { return Ok(()) };
         fd::replace(&socket.fd, &fresh).map_err(SyscallError::of("dup3()"))?;
         socket.shut = [false; 2];
         if waiters != [None, None] {
-            let watch = self.watch_socket(token).map_err(SyscallError::of("epoll_ctl()"))?;
+            let watch = self.watch(core, token).map_err(SyscallError::of("epoll_ctl()"))?;
             for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
                 if let Some(waiter) = waiter {
-                    self.core.events.reactor.registrations.wait(watch, direction, waiter);
+                    core.events.reactor.registrations.wait(watch, direction, waiter);
                 }
             }
         }
@@ -247,17 +259,17 @@ impl Runtime {
     }
 
     /// The pipe leads to a new process: those who wait for the copy of its end wait for that process too.
-    pub(in crate::rt) fn note_start(&mut self, pipe: PipeToken) {
-        let Some(token) = self.sockets.of_pipe(pipe) else { return };
-        let Some(socket) = self.sockets.get(token) else { return };
+    pub(in crate::rt) fn note_start(&mut self, core: &mut Core, pipes: &mut Pipes, pipe: PipeToken) {
+        let Some(token) = self.of_pipe(pipe) else { return };
+        let Some(socket) = self.get(token) else { return };
         let holders = socket.sides.map(|side| side.holder);
         if let Some((_pidfd, watch)) = socket.peer.take() {
-            self.core.events.reactor.unwatch(watch);
+            core.events.reactor.unwatch(watch);
         }
         for (direction, holder) in [Direction::Read, Direction::Write].into_iter().zip(holders) {
             let Some((_, waiter)) = holder else { continue };
-            if let Beside::Peer(watch) = self.beside(token, direction) {
-                self.core.events.reactor.registrations.wait(watch, direction, waiter);
+            if let Beside::Peer(watch) = self.beside(core, pipes, token, direction) {
+                core.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }
     }

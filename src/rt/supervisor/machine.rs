@@ -2,11 +2,11 @@
 
 use crate::os::process::Pid;
 use crate::os::{Errno, Result};
+use crate::rt::supervisor::event::{Action, Event, View};
 use crate::rt::supervisor::limits::Random;
 use crate::rt::supervisor::restart::{Budget, Churn};
 use crate::rt::supervisor::spec::Spec;
 use crate::rt::supervisor::worker::{Input, Pool, State, Step, Stop, Worker};
-use crate::rt::supervisor::{Action, Event, View};
 use std::time::Instant;
 
 /// A pool of supervised workers. Each worker has a number, from 0, and at most one process at a time.

@@ -1,10 +1,10 @@
 //! One worker: its states, and what each event makes of each.
 
 use crate::os::process::Pid;
+use crate::rt::supervisor::event::{Action, Crash, Ending, Status, View};
 use crate::rt::supervisor::limits::{Random, limit, time_limit};
 use crate::rt::supervisor::restart::{Budget, Churn, IDLE, Row, TELLING};
 use crate::rt::supervisor::spec::Spec;
-use crate::rt::supervisor::{Action, Crash, Ending, Status, View};
 use std::time::{Duration, Instant};
 
 const SIGKILL: i32 = 9;

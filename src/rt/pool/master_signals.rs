@@ -32,16 +32,16 @@ pub struct Heard {
 
 /// Signals that come to the master.
 #[derive(Debug)]
-pub struct Claims {
+pub struct MasterSignals {
     previous: Vec<(i32, Previous)>,
     owner: Pid,
 }
 
-impl Claims {
-    /// Claims them. Those of a terminal that were ignored stay so: whoever started the program with nohup(1), or in
+impl MasterSignals {
+    /// MasterSignals them. Those of a terminal that were ignored stay so: whoever started the program with nohup(1), or in
     /// the background, wants it so.
-    pub fn new() -> Result<Claims> {
-        let mut claims = Claims { previous: Vec::new(), owner: process::pid() };
+    pub fn new() -> Result<MasterSignals> {
+        let mut claims = MasterSignals { previous: Vec::new(), owner: process::pid() };
         for number in STOP.into_iter().chain(RELOAD).chain([DETACHED, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {

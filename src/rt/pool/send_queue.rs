@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 /// Those who want to send to one worker.
 #[derive(Debug, Default)]
-pub struct Line {
+pub struct SendQueue {
     /// It is somebody's turn.
     taken: bool,
     /// The one whose turn it is waits for room.
@@ -14,7 +14,7 @@ pub struct Line {
     others: VecDeque<Waiter>,
 }
 
-impl Line {
+impl SendQueue {
     /// Whether it is somebody's turn already; otherwise it is the caller's from now on.
     pub fn is_taken(&mut self) -> bool {
         std::mem::replace(&mut self.taken, true)

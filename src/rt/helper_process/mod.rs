@@ -1,4 +1,12 @@
-//! How processes of ours (`os::helper`) let go of what is none of their business, and how they are ended.
+//! Helper processes do what would block this one: they ask for addresses, see to commands, and clean up.
+//!
+//! No wait of a script sees them (`os::helper`). They hold nothing of this process but a pipe, on which they tell what
+//! they have found, and end with it. What they say ends when they have ended: who has read it all reaps them without
+//! waiting. This file has how they let go of what is none of their business, and how they are ended.
+
+pub mod command;
+pub mod lookup;
+pub mod start;
 
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Pid};

@@ -97,15 +97,15 @@ pub struct Row {
 
 /// The shared memory of a pool.
 #[derive(Debug)]
-pub struct Board {
+pub struct Scoreboard {
     words: Words,
     workers: usize,
 }
 
-impl Board {
+impl Scoreboard {
     /// A board for so many workers. `ENOMEM` when there is no memory for it.
-    pub fn new(workers: usize) -> Result<Board> {
-        Ok(Board { words: Words::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
+    pub fn new(workers: usize) -> Result<Scoreboard> {
+        Ok(Scoreboard { words: Words::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
     }
 
     /// How many workers there are.
@@ -161,7 +161,7 @@ impl Board {
         self.put(worker, Place::Asked, since.saturating_add(1));
     }
 
-    /// For a worker: since when it is asked to stop by the master, as [`Board::note_asked`] has it.
+    /// For a worker: since when it is asked to stop by the master, as [`Scoreboard::note_asked`] has it.
     pub fn asked(&self, worker: usize) -> Option<u64> {
         self.get(worker, Place::Asked).checked_sub(1)
     }
@@ -195,7 +195,7 @@ impl Board {
         }
     }
 
-    /// When the process of a worker was forked, as [`Board::note_fork`] has it.
+    /// When the process of a worker was forked, as [`Scoreboard::note_fork`] has it.
     pub fn forked(&self, worker: usize) -> u64 {
         self.get(worker, Place::Forked)
     }
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_row_is_about_its_worker_only() {
-        let board = Board::new(2).unwrap();
+        let board = Scoreboard::new(2).unwrap();
         board.note_start(1, 42, 7, 0);
         board.note_state(1, State::Running, 3);
         board.note_message(1);
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn who_is_asked_to_stop_knows_since_when() {
-        let board = Board::new(2).unwrap();
+        let board = Scoreboard::new(2).unwrap();
         assert_eq!(board.asked(0), None);
         board.note_asked(0, 0);
         board.note_asked(1, 7);
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_process_that_was_just_forked_has_not_worked() {
-        let board = Board::new(2).unwrap();
+        let board = Scoreboard::new(2).unwrap();
         board.note_work(1);
         assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
         board.note_phase(1, Phase::Ending);
@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn one_user_is_one_however_often_it_is_told() {
-        let board = Board::new(1).unwrap();
+        let board = Scoreboard::new(1).unwrap();
         board.note_user(0);
         board.note_user(0);
         assert!(!board.has_users());
@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn who_has_left_is_told_once() {
-        let board = Board::new(3).unwrap();
+        let board = Scoreboard::new(3).unwrap();
         board.detach(0, 7);
         board.detach(2, 9);
         assert_eq!(board.take_detached(), [7, 9]);

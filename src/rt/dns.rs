@@ -2,6 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{self, Hints, Unanswered};
+use crate::rt::core::child::{Child, Part};
 use crate::rt::core::wait::Waiter;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -103,7 +104,7 @@ const LIFE: Duration = Duration::from_secs(60);
 
 /// The addresses of names that were looked up lately.
 #[derive(Debug)]
-pub struct Remembered {
+pub struct DnsCache {
     known: FxHashMap<(i32, Vec<u8>), (IpAddr, Instant)>,
     capacity: usize,
     life: Duration,
@@ -113,9 +114,9 @@ pub struct Remembered {
     pub limit: Option<Duration>,
 }
 
-impl Default for Remembered {
+impl Default for DnsCache {
     fn default() -> Self {
-        Remembered {
+        DnsCache {
             known: FxHashMap::default(),
             capacity: CAPACITY,
             life: LIFE,
@@ -125,7 +126,7 @@ impl Default for Remembered {
     }
 }
 
-impl Remembered {
+impl DnsCache {
     /// The address of a name in a family, if it is known and not too old.
     pub fn get(&self, family: i32, name: &[u8], now: Instant) -> Option<IpAddr> {
         let (ip, until) = self.known.get(&(family, name.to_ascii_lowercase()))?;
@@ -166,6 +167,15 @@ impl Remembered {
     /// How long a name is remembered that is looked up from now on.
     pub fn set_life(&mut self, life: Duration) {
         self.life = life;
+    }
+}
+
+impl Part for DnsCache {
+    /// Those who wait for their turn are the parent's.
+    fn in_child(&mut self, child: Child) {
+        if !child.is_program() {
+            self.turns.clear();
+        }
     }
 }
 
@@ -234,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_name_is_remembered_for_its_time_and_by_family() {
-        let (mut names, start) = (Remembered::default(), now());
+        let (mut names, start) = (DnsCache::default(), now());
         names.put(4, b"A.example", ip("192.0.2.1"), start);
         assert_eq!(names.get(4, b"a.EXAMPLE", start + LIFE / 2), Some(ip("192.0.2.1")));
         assert_eq!(names.get(6, b"a.example", start), None);
@@ -246,12 +256,12 @@ mod tests {
 
     #[test]
     fn the_one_to_be_forgotten_next_makes_room() {
-        let (mut names, start) = (Remembered::default(), now());
+        let (mut names, start) = (DnsCache::default(), now());
         names.set_capacity(2, start);
         for (at, name) in [b"a", b"b", b"c"].into_iter().enumerate() {
             names.put(4, name, ip("192.0.2.1"), start + Duration::from_secs(at as u64));
         }
-        let known = |names: &Remembered, name| names.get(4, name, start).is_some();
+        let known = |names: &DnsCache, name| names.get(4, name, start).is_some();
         assert_eq!([b"a", b"b", b"c"].map(|name| known(&names, name)), [false, true, true]);
         names.put(4, b"c", ip("192.0.2.9"), start);
         assert_eq!(names.get(4, b"c", start), Some(ip("192.0.2.9")));

@@ -9,6 +9,21 @@ pub use crate::os::msgq::{TYPE, Users};
 /// The largest message that the API takes, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
 
+/// Where messages are put together before they are pushed.
+#[derive(Debug, Default)]
+pub struct Outbox(Option<Message>);
+
+impl Outbox {
+    /// One for messages of up to `capacity` bytes; otherwise they may have [`LARGEST`].
+    pub fn with_capacity(capacity: usize) -> Outbox {
+        Outbox(Some(Message::with_capacity(capacity)))
+    }
+
+    fn buffer(&mut self) -> &mut Message {
+        self.0.get_or_insert_with(|| Message::with_capacity(LARGEST))
+    }
+}
+
 /// Which messages a `pop` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
@@ -41,7 +56,7 @@ impl Queue {
     }
 
     /// The queue as the system calls name it.
-    pub(super) fn handle(&self) -> QueueId {
+    pub(in crate::rt) fn handle(&self) -> QueueId {
         self.id
     }
 
@@ -49,8 +64,8 @@ impl Queue {
     /// not, `EINTR` when a signal handler ended the wait, `EIDRM` or `EINVAL` when the queue is gone, `EINVAL`
     /// for more than the kernel takes, `EACCES` without permission.
     #[inline]
-    pub fn push(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
-        unless_ours(|| self.push_once(process, data, buffer))
+    pub fn push(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
+        unless_ours(|| self.push_once(process, data, outbox))
     }
 
     /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
@@ -74,8 +89,8 @@ impl Queue {
 
     /// As [`Queue::push`], and every signal handler that runs ends the wait (`EINTR`).
     #[inline]
-    pub fn push_once(&self, process: i64, data: &[u8], buffer: &mut Message) -> Result<()> {
-        msgq::push(self.id, kind_of(process), data, buffer, self.wait)
+    pub fn push_once(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
+        msgq::push(self.id, kind_of(process), data, outbox.buffer(), self.wait)
     }
 
     /// Whether it is waited for.

@@ -6,13 +6,13 @@
 //! well; when that has ended it lets go of its own copy of the far end, and from then on the kernel knows
 //! exactly: end-of-file, unless a grandchild still holds the end.
 
+mod calls;
+
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
-use crate::os::spare::Spare;
-use crate::os::{Errno, Result, clock, fd, signal};
-use crate::rt::core::clock::WaitEnv;
+use crate::os::{Errno, fd};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::peer::{Kin, Peer, Watch};
+use crate::rt::process::peer::{Kin, Peer};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
 
@@ -20,14 +20,7 @@ pub use crate::os::pipe::Kind;
 
 /// How long a call may wait in the kernel before the other process is looked at. A poll before each read
 /// would make a round trip 15 to 20 % slower; this limit costs nothing as long as answers are quicker.
-pub(super) const QUIET: Duration = Duration::from_millis(100);
-
-/// Scripts written for a pipe that never ends read it in an endless loop. After this many reads at its end
-/// in a row each further one waits for [`PAUSE`], so that such a loop does not eat a processor.
-const PATIENCE: u32 = 100;
-
-/// How long a read at the end of the pipe waits when nobody seems to listen to its answer.
-const PAUSE: Duration = Duration::from_millis(10);
+pub(in crate::rt) const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The two ends, by the process they are meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,169 +325,6 @@ impl Pipe {
                 End::Closed => Err(closed),
             },
         }
-    }
-
-    /// Receives what is there, up to the length of `buffer`: one message, or for a stream any number of bytes.
-    pub fn read(&mut self, mut buffer: Spare<'_>, env: WaitEnv) -> std::result::Result<Received, Stop> {
-        let goes_on = self.goes_on;
-        let deadline = self.deadline(env);
-        loop {
-            // One that was interrupted may have used up its time.
-            let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
-            let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
-            let near = self.near().ok_or(Stop::Closed)?;
-            let result = match self.kind {
-                Kind::Message => pipe::receive(near, buffer.lend(), wait),
-                Kind::Stream => pipe::receive_stream(near, buffer.lend(), wait),
-            };
-            match result {
-                Ok(message) => return Ok(self.received(message, buffer.len())),
-                // Told once when the other process has ended with unread input; what it wrote comes after.
-                Err(Errno::ECONNRESET) => {}
-                // Reaped, and nothing left: the kernel tells the end when our copy of its end is closed.
-                Err(Errno::EAGAIN) if !self.blocking && self.peer == Peer::Gone && !self.has_let_go() => {
-                    self.release_far();
-                }
-                Err(Errno::EAGAIN) if !self.blocking => return Err(Stop::WouldBlock),
-                Err(Errno::EAGAIN) => self.linger(Half::Read, deadline, env)?,
-                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
-                Err(errno) => return Err(Stop::Failed(errno)),
-            }
-        }
-    }
-
-    /// The next call goes on with one that was interrupted: the time that was set counts from that one's start.
-    pub fn go_on(&mut self) {
-        self.goes_on = true;
-    }
-
-    /// When a call has to end. A time limit beyond all clocks is none.
-    fn deadline(&mut self, env: WaitEnv) -> Option<Instant> {
-        if !std::mem::take(&mut self.goes_on) {
-            self.deadline = self.timeout.and_then(|timeout| (env.now)().checked_add(timeout));
-        }
-        self.deadline
-    }
-
-    /// More bytes than a message of this pipe can have; `None` when our end is closed.
-    pub fn largest_message(&self) -> Result<Option<usize>> {
-        self.near().map(pipe::send_buffer).transpose()
-    }
-
-    fn received(&mut self, message: usize, room: usize) -> Received {
-        self.ends = if message == 0 { self.ends.saturating_add(1) } else { 0 };
-        if self.ends > PATIENCE && self.blocking {
-            clock::pause(PAUSE);
-        }
-        Received { len: message.min(room), message }
-    }
-
-    /// Sends `data` as one message, or all its bytes for a stream, waiting for room. The number of bytes sent:
-    /// fewer than asked for only when a stream failed after some; the next write will report the failure.
-    pub fn write(&mut self, data: &[u8], env: WaitEnv) -> std::result::Result<usize, Stop> {
-        let goes_on = self.goes_on;
-        let deadline = self.deadline(env);
-        let mut sent = 0;
-        loop {
-            let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
-            let wait = if sent > 0 || late { Wait::Never } else { self.limited(Half::Write) };
-            let near = self.near().ok_or(Stop::Closed)?;
-            let rest = data.get(sent..).unwrap_or_default();
-            match pipe::send(near, rest, wait) {
-                Ok(count) => {
-                    sent += count;
-                    if self.kind == Kind::Message || sent >= data.len() {
-                        return Ok(sent);
-                    }
-                }
-                Err(Errno::ECONNRESET) => {}
-                Err(Errno::EAGAIN) if sent > 0 => return Err(Stop::Paused { sent }),
-                Err(Errno::EAGAIN) => self.linger(Half::Write, deadline, env)?,
-                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent }),
-                // The next write will report it.
-                Err(_) if sent > 0 => return Ok(sent),
-                Err(errno) => return Err(Stop::Failed(errno)),
-            }
-        }
-    }
-
-    /// Sees to it that a call on our end comes back after a while, and tells how to make it: waiting in the
-    /// kernel up to that limit, or not at all where there can be no limit.
-    fn limited(&mut self, half: Half) -> Wait {
-        if self.shared || self.peer == Peer::Gone {
-            return Wait::Never;
-        }
-        let limit = self.timeout.map_or(QUIET, |timeout| timeout.clamp(Duration::from_micros(1), QUIET));
-        let slot = match half {
-            Half::Read => 0,
-            Half::Write => 1,
-        };
-        if self.limits.get(slot) == Some(&Some(limit)) {
-            return Wait::Allowed;
-        }
-        let set = self.near().is_some_and(|near| pipe::limit_wait(near, half, limit).is_ok());
-        if let Some(current) = self.limits.get_mut(slot).filter(|_| set) {
-            *current = Some(limit);
-        }
-        if set { Wait::Allowed } else { Wait::Never }
-    }
-
-    /// Whether the end of the other process has no more to tell us than the kernel does: our copy of its end is
-    /// closed, and in a child so are those that its siblings hold of each other.
-    pub fn has_let_go(&mut self) -> bool {
-        !matches!(self.far(), End::Open(_)) && (self.side == Side::Master || self.orphan)
-    }
-
-    /// The call found nothing for a while: waits for the pipe, for the other process, and for the deadline.
-    fn linger(
-        &mut self,
-        half: Half,
-        deadline: Option<Instant>,
-        env: WaitEnv,
-    ) -> std::result::Result<(), Stop> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
-        let watch = match half {
-            Half::Read if self.has_let_go() => Watch::Nothing,
-            Half::Write if self.peer == Peer::Nobody && !self.pooled => {
-                return Err(Stop::Failed(Errno::EAGAIN));
-            }
-            _ => self.peer.watch(),
-        };
-        let (watched, limit) = match &watch {
-            Watch::Nothing => (None, left),
-            Watch::Until(pidfd) => (Some(pidfd.as_fd()), left),
-            Watch::AskAgain => (None, Some(left.map_or(QUIET, |left| left.min(QUIET)))),
-            Watch::Ended => (None, Some(Duration::ZERO)),
-        };
-        let near = self.near().ok_or(Stop::Closed)?;
-        // A signal that has come since the last call would not end the wait: from here on they are held back.
-        let mask = signal::block_all().map_err(Stop::Failed)?;
-        let result = if (env.interrupted)() {
-            Err(Errno::EINTR)
-        } else {
-            pipe::wait(near, half, watched, limit, &mask)
-        };
-        mask.restore();
-        let ready = match result {
-            Ok(ready) => ready,
-            Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
-            Err(errno) => return Err(Stop::Failed(errno)),
-        };
-        let ended = ready.watched || matches!(watch, Watch::Ended);
-        match half {
-            _ if ready.pipe => {}
-            Half::Read if ended => {
-                let orphaned = self.note_end();
-                if orphaned {
-                    return Err(Stop::Orphaned);
-                }
-            }
-            // Nobody will make room. Letting go of the end would lose what waits there for the next run.
-            Half::Write if ended => return Err(Stop::Failed(Errno::EPIPE)),
-            _ if deadline.is_some_and(|deadline| (env.now)() >= deadline) => return Err(Stop::TimedOut),
-            _ => {}
-        }
-        Ok(())
     }
 }
 

@@ -1,0 +1,12 @@
+//! The names of what the runtime owns. Objects of scripts hold these; no name is used again for something else.
+
+slotmap::new_key_type! {
+    /// Names a pipe.
+    pub struct PipeToken;
+    /// Names a socket.
+    pub struct SocketToken;
+    /// Names a transfer.
+    pub struct TransferToken;
+    /// Names a pool.
+    pub struct PoolToken;
+}

@@ -1,0 +1,111 @@
+//! Forks: the matrix of what each part of the runtime does in which child.
+//!
+//! Every part has one function for that ([`Part::in_child`]), and one list has all parts.
+
+use crate::os::fd;
+use crate::os::process::{self, Fork};
+use crate::rt::core::child::{Child, Forked, Part, Role};
+use crate::rt::core::handles::PoolToken;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::pool::{ForkResult, NewWorker};
+use crate::rt::runtime::Runtime;
+
+impl Runtime {
+    /// Those that have something of a process. The order counts: what was taken over last is given back first.
+    fn parts(&mut self) -> [&mut dyn Part; 6] {
+        [
+            &mut self.core,
+            &mut self.transfers,
+            &mut self.dns,
+            &mut self.sockets,
+            &mut self.pools,
+            &mut self.pipes,
+        ]
+    }
+
+    /// Forks. The child is `child`, and keeps only what that may use.
+    pub fn fork(&mut self, child: Child) -> Result<Forked, SyscallError> {
+        self.fork_and(child, |_| Vec::new())
+    }
+
+    /// Forks a worker, which is tied to its master and has the pool's settings before a signal can come to it. The
+    /// pool's signals do what they did before its start, but for those that ask the worker to stop.
+    pub fn fork_worker(&mut self, pool: PoolToken, new: NewWorker) -> Result<ForkResult, SyscallError> {
+        let restarts = self.pools.note_fork(pool, new.number);
+        let channel = self.pools.channel(pool, new.number);
+        let mut begun = Ok(());
+        let forked = self.fork_and(Child::Worker { pool, channel }, |runtime| {
+            begun = runtime.pools.become_worker(&mut runtime.pipes, pool, new, restarts);
+            runtime.pools.worker(pool).map_or_else(Vec::new, |worker| worker.signals())
+        })?;
+        match forked {
+            Forked::Parent { child } => {
+                self.pools.note_forked(pool, new, child, restarts);
+                Ok(ForkResult::Master { child })
+            }
+            Forked::Child => Ok(begun.map_or_else(ForkResult::Unable, |()| ForkResult::Worker)),
+        }
+    }
+
+    /// The one place where processes are made that go on with the script (those that serve this one are made in
+    /// `rt::helper_process`). What `begin` does in the child comes before any signal, and after the child has let go of
+    /// what is its parent's. The signals that it returns come to the child even if they are blocked in its parent.
+    fn fork_and(
+        &mut self,
+        child: Child,
+        begin: impl FnOnce(&mut Runtime) -> Vec<i32>,
+    ) -> Result<Forked, SyscallError> {
+        let pipe = if let Child::Process { pipe, .. } = child { pipe } else { None };
+        if let Some(token) = pipe
+            && self.pipes.renew(token)?
+        {
+            self.sockets.renew_export(&mut self.core, &mut self.pipes, token)?;
+        }
+        match process::fork().map_err(SyscallError::of("fork()"))? {
+            Fork::Parent { child: pid } => {
+                if let Some(token) = pipe
+                    && let Some(own) = self.pipes.get(token)
+                {
+                    own.started(pid);
+                    self.sockets.note_start(&mut self.core, &mut self.pipes, token);
+                }
+                Ok(Forked::Parent { child: pid })
+            }
+            Fork::Child { mask } => {
+                if !child.is_program() {
+                    // Without /dev/null they stay closed, as the script has left them.
+                    let _ = fd::fill_standard();
+                }
+                self.in_child(child);
+                let heard = begin(self);
+                let mask = if child.is_program() { mask } else { mask.for_child() };
+                mask.without(heard).restore();
+                Ok(Forked::Child)
+            }
+        }
+    }
+
+    fn in_child(&mut self, child: Child) {
+        self.role = Role::of(child);
+        if let Child::Worker { pool, .. } = child {
+            self.pools.release_master_signals(pool);
+        }
+        for part in self.parts() {
+            part.in_child(child);
+        }
+    }
+
+    /// When this process was forked by somebody else since the last call: the same rule as for our own forks.
+    #[inline(always)]
+    pub fn notice_foreign_fork(&mut self) {
+        if process::take_foreign_fork() {
+            self.become_foreign();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn become_foreign(&mut self) {
+        self.in_child(Child::Foreign);
+    }
+}

@@ -1,0 +1,119 @@
+//! Commands of the shell, each in the care of a helper process.
+
+use crate::os::fd::{self, Standard};
+use crate::os::process::{self, End, Fork, Pid};
+use crate::os::signal::{self, SavedMask};
+use crate::os::{Errno, Result, file, helper};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::helper_process::start::{self, Started, tell};
+use std::convert::Infallible;
+use std::ffi::CStr;
+use std::os::fd::{AsRawFd, OwnedFd};
+
+/// What a shell ends with when a command cannot be started (sh(1)).
+const NOT_FOUND: i32 = 127;
+
+/// Where a command writes its errors to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errors {
+    /// Where this process does.
+    Inherited,
+    /// Among its output.
+    Collected,
+}
+
+/// Starts a command of the shell: its output, and the helper process that tells how it has ended ([`end_of_command`]).
+pub fn start(line: &CStr, errors: Errors) -> std::result::Result<(OwnedFd, Started), SyscallError> {
+    let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
+    let status = start::start(|to, mask| {
+        helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
+        let end = run_command(line, &output, errors, mask);
+        tell(to, &encode_end(end));
+    })?;
+    Ok((from, status))
+}
+
+/// The shell is a child of the helper: a wait of the script would see a program that was started by this process.
+fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -> Result<End> {
+    // Ended children would be gone without a status where the script ignores their signal.
+    signal::set_default(signal::CHILD_ENDED)?;
+    let helper = process::pid();
+    match helper::fork()? {
+        Fork::Parent { child } => loop {
+            match helper::reap(child) {
+                Err(Errno::EINTR) => {}
+                result => return result,
+            }
+        },
+        Fork::Child { .. } => {
+            let Err(_) = become_shell(helper, line, output, errors, mask);
+            process::leave(NOT_FOUND);
+        }
+    }
+}
+
+/// Goes on as the shell, with the signals that a program expects.
+fn become_shell(
+    parent: Pid,
+    line: &CStr,
+    output: &OwnedFd,
+    errors: Errors,
+    mask: SavedMask,
+) -> Result<Infallible> {
+    helper::end_with(parent, signal::KILL)?;
+    fd::duplicate_onto(output.as_raw_fd(), Standard::Output)?;
+    if errors == Errors::Collected {
+        fd::duplicate_onto(output.as_raw_fd(), Standard::Error)?;
+    }
+    signal::default_for_program();
+    mask.restore();
+    Err(process::exec(&[c"/bin/sh", c"-c", line]))
+}
+
+/// A status as bytes: what it is, and a number.
+fn encode_end(end: Result<End>) -> [u8; 5] {
+    let (what, number) = match end {
+        Ok(End::Exited(code)) => (0, code),
+        Ok(End::Killed(signal)) => (1, signal),
+        Err(errno) => (2, errno as i32),
+    };
+    let [a, b, c, d] = number.to_ne_bytes();
+    [what, a, b, c, d]
+}
+
+/// How a command has ended, as its helper tells it; an error when it could not be started. `ECHILD` when the helper was
+/// ended by somebody.
+pub fn end_of_command(told: &[u8]) -> Result<End> {
+    let &[what, a, b, c, d] = told else { return Err(Errno::ECHILD) };
+    let number = i32::from_ne_bytes([a, b, c, d]);
+    match what {
+        0 => Ok(End::Exited(number)),
+        1 => Ok(End::Killed(number)),
+        _ => Err(Errno::from_raw(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_taken_for_an_end_is_one(told in prop::collection::vec(any::<u8>(), 0..8)) {
+            match end_of_command(&told) {
+                Ok(end) => prop_assert_eq!(&encode_end(Ok(end))[..], &told[..]),
+                Err(_) => prop_assert!(told.len() != 5 || told[0] > 1),
+            }
+        }
+    }
+
+    #[test]
+    fn an_end_comes_back_as_it_was_told() {
+        for end in [Ok(End::Exited(0)), Ok(End::Exited(255)), Ok(End::Killed(9)), Err(Errno::EAGAIN)] {
+            assert_eq!(end_of_command(&encode_end(end)), end);
+        }
+        assert_eq!(end_of_command(b""), Err(Errno::ECHILD));
+        assert_eq!(end_of_command(&[0; 4]), Err(Errno::ECHILD));
+    }
+}

@@ -1,0 +1,17 @@
+//! Names of hosts, each asked for by a helper process.
+
+use crate::os::helper;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::dns::{self, Query};
+use crate::rt::helper_process::detach;
+use crate::rt::helper_process::start::{self, Started, tell};
+use std::os::fd::AsRawFd;
+
+/// Asks for the addresses of a name: [`dns::decode`] reads the answer.
+pub fn start(query: &Query) -> Result<Started, SyscallError> {
+    start::start(|to, _mask| {
+        helper::close_others(&[to.as_raw_fd()]);
+        detach();
+        tell(to, &dns::encode(&query.ask()));
+    })
+}

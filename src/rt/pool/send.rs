@@ -1,0 +1,139 @@
+//! How messages are sent to workers, and what a sender waits for.
+
+use super::inbox::{INLINE, Outgoing};
+use super::state::{Membership, Pools};
+use super::waits::{Alerts, RecvError, sleep};
+use super::worker::Directive;
+use crate::os::epoll::Interest;
+use crate::os::pipe::Half;
+use crate::os::{Errno, Result, clock, fd};
+use crate::rt::core::Core;
+use crate::rt::core::clock::now;
+use crate::rt::core::handles::PoolToken;
+use crate::rt::core::registrations::Watch;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::process::pipe::Side;
+use crate::rt::process::pipes::Pipes;
+use std::time::Duration;
+
+/// How long a sender waits for what nobody tells of: that fewer descriptors are on their way.
+const RECHECK: Duration = Duration::from_millis(10);
+
+/// How long a sender waits for room before it asks whether there is still a pool.
+pub const STILL_THERE: Duration = Duration::from_secs(1);
+
+impl Pools {
+    /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
+    /// room, `ETOOMANYREFS` when there will be soon, `ENOENT` when there is no such worker.
+    pub fn send_to_worker(
+        &mut self,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        worker: usize,
+        data: &[u8],
+    ) -> Result<()> {
+        let run = self.run(token).ok_or(Errno::ENOENT)?;
+        let (bus, largest) = (run.plan.bus, run.plan.largest);
+        if !bus && data.len() > largest {
+            return Err(Errno::EMSGSIZE);
+        }
+        let channel = run.channels.get(worker).copied().ok_or(Errno::ENOENT)?;
+        let pipe = pipes.get(channel).ok_or(Errno::EBADF)?;
+        let socket = pipe.descriptor(Side::Master).ok_or(Errno::EBADF)?;
+        // What would be written into a file in vain.
+        if bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty() {
+            return Err(Errno::EAGAIN);
+        }
+        loop {
+            match Outgoing::new(data, bus)?.send(socket) {
+                Err(Errno::EINTR) => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Makes the socket of a worker known to the loop, to wait for room once.
+    pub fn watch_for_room(
+        &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        worker: usize,
+    ) -> Result<Watch> {
+        let channel = self.channel(token, worker).ok_or(Errno::ENOENT)?;
+        let socket =
+            pipes.get(channel).and_then(|pipe| pipe.descriptor(Side::Master)).map(|fd| fd::number(&fd));
+        core.events.reactor.watch_once(socket.ok_or(Errno::EBADF)?)
+    }
+
+    /// Whether there may be room for a message to a worker while this process waits for that. Not when nobody will read
+    /// what there is: because it is for this worker itself, which waits (`alone`) or takes no more messages, or because
+    /// the pool ends. The master must not wait.
+    pub fn may_wait_for_room(
+        &mut self,
+        core: &mut Core,
+        token: PoolToken,
+        target: usize,
+        alone: bool,
+    ) -> bool {
+        // Takes a stop signal, which would end each wait again.
+        let wish = self.directive(core, token);
+        let ends = self.is_ending(token);
+        match self.run(token).map(|run| &run.member) {
+            Some(Membership::Worker(worker)) => {
+                let reads = worker.number != target || !(alone || worker.is_retired);
+                reads && !(ends && (wish != Directive::Continue || worker.is_retired))
+            }
+            Some(Membership::NonMember) => {
+                !ends && self.run(token).is_some_and(|run| run.master.is_running())
+            }
+            Some(Membership::Master(_)) | None => false,
+        }
+    }
+
+    /// Waits for room for a message to another worker, for which there was none because of `lack`. `EAGAIN` when there
+    /// will be none, `EDEADLK` when that waits for this one, by way of others perhaps.
+    pub fn wait_for_room(
+        &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        target: usize,
+        lack: Errno,
+    ) -> std::result::Result<(), RecvError> {
+        let alerts = self.alerts_of_message(core, token);
+        let never = RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
+        if !self.may_wait_for_room(core, token, target, true) {
+            return Err(never);
+        }
+        if lack == Errno::ETOOMANYREFS {
+            if alerts.are_for_script() {
+                return Err(RecvError::Interrupted);
+            }
+            clock::pause(RECHECK);
+            return Ok(());
+        }
+        if !self.note_wait_for(token, Some(target)) {
+            return Err(RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EDEADLK }));
+        }
+        let slept = self.sleep_for_room(pipes, token, target, &alerts);
+        self.note_wait_for(token, None);
+        match slept {
+            Err(RecvError::Failed(SyscallError { errno: Errno::ETIMEDOUT, .. })) => Ok(()),
+            result => result,
+        }
+    }
+
+    fn sleep_for_room(
+        &mut self,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        target: usize,
+        alerts: &Alerts,
+    ) -> std::result::Result<(), RecvError> {
+        let never = RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
+        let channel = self.channel(token, target).ok_or(never)?;
+        let socket = pipes.get(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
+        sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)
+    }
+}

@@ -1,0 +1,276 @@
+//! The pools of a process, and what the process is to each.
+
+use super::cleaner::Cleaner;
+use super::inbox::Inbox;
+use super::master::Master;
+use super::master_handle::MasterHandle;
+use super::master_signals::{SIGTERM, STOP};
+use super::plan::Plan;
+use super::scoreboard::Scoreboard;
+use super::send_queue::SendQueue;
+use super::server::Server;
+use super::worker::Worker;
+use crate::os::process::Pid;
+use crate::os::{Errno, Result, signal};
+use crate::rt::core::child::{Child, Part};
+use crate::rt::core::handles::{PipeToken, PoolToken};
+use crate::rt::process::queue::{Queue, Users};
+use slotmap::SlotMap;
+use std::time::Instant;
+
+/// What this process is to a pool.
+#[derive(Debug)]
+pub(super) enum Membership {
+    Master(Box<Master>),
+    Worker(Box<Worker>),
+    /// The child of a member, which has nothing to do with the pool.
+    NonMember,
+}
+
+/// A pool that was started.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) plan: Plan,
+    pub(super) board: Scoreboard,
+    pub(super) channels: Vec<PipeToken>,
+    /// Coroutines of this process that send, one line for each channel.
+    pub(super) send_queues: Vec<SendQueue>,
+    pub(super) master: MasterHandle,
+    /// From when on times are counted that master and workers tell each other.
+    pub(super) began: Instant,
+    pub(super) member: Membership,
+}
+
+/// A pool: what is listened to, and what runs.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    pub(super) server: Option<Server>,
+    pub(super) cleaner: Option<Cleaner>,
+    pub(super) run: Option<Run>,
+}
+
+impl Run {
+    /// The number of the worker that this process is. One that has left the pool is none.
+    pub(super) fn worker(&self) -> Option<usize> {
+        match &self.member {
+            Membership::Worker(worker) => (!worker.is_detached()).then(|| worker.number()),
+            Membership::Master(_) | Membership::NonMember => None,
+        }
+    }
+}
+
+impl Pool {
+    /// This process is none of its members any more: it would keep clients waiting, and what is to be removed with the
+    /// last member.
+    pub(super) fn leave(&mut self) {
+        self.server = None;
+        self.cleaner = None;
+    }
+}
+
+/// The pools of a process.
+#[derive(Debug, Default)]
+pub struct Pools {
+    pub(super) all: SlotMap<PoolToken, Pool>,
+    pub(super) inbox: Inbox,
+}
+
+impl Pools {
+    /// A new pool.
+    pub fn open(&mut self) -> PoolToken {
+        self.all.insert(Pool::default())
+    }
+
+    pub(super) fn get(&mut self, token: PoolToken) -> Option<&mut Pool> {
+        self.all.get_mut(token)
+    }
+
+    pub(super) fn run(&mut self, token: PoolToken) -> Option<&mut Run> {
+        self.get(token)?.run.as_mut()
+    }
+
+    /// Whether a pool runs of which this process is the master or a worker.
+    pub fn is_any_running(&self) -> bool {
+        let members = self.all.values().filter_map(|pool| pool.run.as_ref());
+        members.into_iter().any(|run| !matches!(run.member, Membership::NonMember))
+    }
+
+    /// The master of a pool, in that process, while it runs.
+    pub fn master(&mut self, token: PoolToken) -> Option<&mut Master> {
+        match &mut self.run(token)?.member {
+            Membership::Master(master) => Some(master),
+            Membership::Worker(_) | Membership::NonMember => None,
+        }
+    }
+
+    /// The worker of a pool that this process is.
+    pub fn worker(&mut self, token: PoolToken) -> Option<&mut Worker> {
+        match &mut self.run(token)?.member {
+            Membership::Worker(worker) => Some(worker),
+            Membership::Master(_) | Membership::NonMember => None,
+        }
+    }
+
+    /// The run of which this process is a worker, and its number.
+    pub(super) fn as_worker(&mut self, token: PoolToken) -> Option<(&mut Run, usize)> {
+        let run = self.run(token)?;
+        let number = run.worker()?;
+        Some((run, number))
+    }
+
+    /// The pool whose run is like this.
+    pub(super) fn token_where(&self, is_meant: impl Fn(&Run) -> bool) -> Option<PoolToken> {
+        let mut found = self.all.iter().filter(|(_, pool)| pool.run.as_ref().is_some_and(&is_meant));
+        found.next().map(|(token, _)| token)
+    }
+
+    /// What master and workers know of each other, while the pool runs.
+    pub fn board(&mut self, token: PoolToken) -> Option<&Scoreboard> {
+        self.run(token).map(|run| &run.board)
+    }
+
+    /// The master's process, while the pool runs.
+    pub fn master_pid(&mut self, token: PoolToken) -> Option<Pid> {
+        self.run(token).map(|run| run.master.pid())
+    }
+
+    /// Asks a pool's master to end the pool. `ESRCH` when it has ended, or when that cannot be known.
+    pub fn ask_to_stop(&mut self, token: PoolToken) -> Result<()> {
+        self.run(token).ok_or(Errno::ESRCH)?.master.signal(SIGTERM)
+    }
+
+    /// The pair of a worker, where there are pairs.
+    pub fn channel(&mut self, token: PoolToken, worker: usize) -> Option<PipeToken> {
+        self.run(token)?.channels.get(worker).copied()
+    }
+
+    /// The coroutines of this process that send to a worker.
+    pub fn send_queue(&mut self, token: PoolToken, worker: usize) -> Option<&mut SendQueue> {
+        self.run(token)?.send_queues.get_mut(worker)
+    }
+
+    /// The queue, where there is one.
+    pub fn queue(&mut self, token: PoolToken) -> Option<Queue> {
+        self.run(token)?.plan.queue.map(|(queue, _)| queue)
+    }
+
+    /// Whether messages between workers may have any size.
+    pub fn has_bus(&mut self, token: PoolToken) -> bool {
+        self.run(token).is_some_and(|run| run.plan.bus)
+    }
+
+    /// The message that was received last.
+    pub fn inbox(&mut self) -> &mut Inbox {
+        &mut self.inbox
+    }
+
+    /// Whether this process is the master of workers: whoever takes its place could not reap them.
+    pub fn is_any_master_busy(&self) -> bool {
+        self.all.values().any(|pool| match pool.run.as_ref().map(|run| &run.member) {
+            Some(Membership::Master(master)) => master.has_workers(),
+            Some(Membership::Worker(_) | Membership::NonMember) | None => false,
+        })
+    }
+
+    /// Before this process becomes another program.
+    pub fn before_exec(&self) -> Result<()> {
+        self.bonds().try_for_each(|worker| worker.before_exec())
+    }
+
+    /// When nothing has come of that.
+    pub fn after_exec(&self) -> Result<()> {
+        self.bonds().try_for_each(|worker| worker.after_exec())
+    }
+
+    /// This process may have changed its user: ties it to its masters again.
+    pub fn renew_bonds(&self) -> Result<()> {
+        self.bonds().try_for_each(Worker::renew_bond)
+    }
+
+    /// This process is about to become one of another user, and uses queues of its pools' own.
+    pub fn admit(&self, user: u32) {
+        let runs = self.all.values().filter_map(|pool| pool.run.as_ref());
+        for run in runs.filter(|run| !matches!(run.member, Membership::NonMember)) {
+            if let Some((queue, true)) = run.plan.queue
+                && queue.maker().is_ok_and(|maker| maker != user)
+            {
+                run.board.note_user(user);
+                admit(queue, user, &run.board);
+            }
+        }
+    }
+
+    /// This process has taken the place of the one that forked it, and is nobody's child: a master goes on as such, and a
+    /// worker leaves its pool, which sees the process end that it has started.
+    fn become_daemon(&mut self) {
+        for pool in self.all.values_mut() {
+            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
+                Some((Membership::Master(_), master)) => *master = MasterHandle::of_this_process(),
+                Some((Membership::Worker(worker), _)) => {
+                    worker.become_daemon();
+                    pool.leave();
+                }
+                Some((Membership::NonMember, _)) | None => {}
+            }
+            if let Some(server) = &mut pool.server {
+                server.adopt();
+            }
+        }
+    }
+
+    pub(super) fn bonds(&self) -> impl Iterator<Item = &Worker> {
+        self.all.values().filter_map(|pool| match &pool.run.as_ref()?.member {
+            Membership::Worker(worker) => Some(&**worker),
+            Membership::Master(_) | Membership::NonMember => None,
+        })
+    }
+
+    /// Nothing of the script runs in this process any more. A worker that has ended is deaf to the signals that would ask
+    /// it to: they would end it before its memory is freed, and the master would take that for a crash.
+    pub fn ignore_stop_signals(&self) {
+        if self.bonds().any(|worker| worker.has_ended && !worker.is_detached) {
+            for stop in STOP {
+                // What is not ignored ends a process that is about to end.
+                let _ = signal::ignore_ours(stop);
+            }
+        }
+    }
+
+    /// Whether the whole pool is to end, or has lost its master.
+    pub fn is_ending(&mut self, token: PoolToken) -> bool {
+        let is_orphaned = self.worker(token).is_some_and(|worker| worker.is_orphaned());
+        is_orphaned || self.board(token).is_some_and(Scoreboard::is_ending)
+    }
+}
+
+impl Part for Pools {
+    /// Listening sockets are closed, and the ties to masters are not the child's own; but for the pool whose worker it is.
+    fn in_child(&mut self, child: Child) {
+        if child.is_program() {
+            self.become_daemon();
+            return;
+        }
+        for (token, pool) in &mut self.all {
+            if !matches!(child, Child::Worker { pool, .. } if pool == token) {
+                pool.leave();
+            }
+            if let Some(run) = &mut pool.run {
+                run.member = Membership::NonMember;
+                run.send_queues.fill_with(SendQueue::default);
+            }
+        }
+    }
+}
+
+/// Lets a user use a queue, or all when there are several: a queue has one owner. Others may do so at this moment, and
+/// what the kernel is told last is what counts.
+fn admit(queue: Queue, user: u32, board: &Scoreboard) {
+    loop {
+        let several = board.has_users();
+        // Where that is not ours to decide, or the queue is gone, the next use of it tells.
+        let _ = queue.admit(if several { Users::All } else { Users::One(user) });
+        if board.has_users() == several {
+            return;
+        }
+    }
+}

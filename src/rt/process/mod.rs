@@ -1,0 +1,6 @@
+//! What processes talk through: pipes and queues.
+
+pub mod peer;
+pub mod pipe;
+pub mod pipes;
+pub mod queue;
