@@ -346,7 +346,7 @@ fn a_wait_lets_wanted_signals_through_however_it_ends() {
 
 fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
     let terms =
-        Terms { master: process::parent(), grace: None, stops: &[libc::SIGUSR1], nag: false, queue: None };
+        Terms { master: process::parent(), grace: None, stops: &[libc::SIGUSR1], nag: false, last_act: None };
     let bond = Bond::tie(terms).unwrap();
     let others = [libc::SIGUSR1, libc::SIGTERM];
     let number = bond.signals().find(|number| !others.contains(number)).unwrap();

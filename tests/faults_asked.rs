@@ -10,7 +10,7 @@ use std::path::Path;
 /// A file, a function of it, what it calls, and why that needs no question.
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("bond.rs", "look_after_master", "libc::getppid", "cannot fail"),
-    ("bond.rs", "remove_queue", "libc::msgctl", "in a signal handler nobody could be told"),
+    ("msgq.rs", "remove_in_handler", "libc::msgctl", "in a signal handler nobody could be told"),
     ("bond.rs", "look_after_master", "libc::raise", "in a signal handler nobody could be told"),
     (
         "bond.rs",

@@ -8,11 +8,9 @@
 //! msgrcv(2): a signal that comes just before such a call would not end it. The handler for stop signals starts the
 //! clock, whose ticks end the call.
 //!
-//! A third one removes a message queue that nobody will need when master and workers are gone, for a worker that is
-//! about to be killed cannot do that any more.
+//! A third one does a last act for a worker that is about to be killed and cannot do anything itself any more.
 
 use crate::os::fault::{Call, check};
-use crate::os::msgq::QueueId;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, signal};
 use std::ptr::null_mut;
@@ -22,7 +20,7 @@ use std::time::Duration;
 type Handler = extern "C" fn(i32);
 
 /// The handlers for signals that nobody else uses.
-const HANDLERS: &[Handler] = &[look_after_master, remove_queue];
+const HANDLERS: &[Handler] = &[look_after_master, do_last_act];
 
 /// The process that must live.
 static MASTER: AtomicI32 = AtomicI32::new(0);
@@ -39,11 +37,12 @@ static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
 /// Whether stop signals are noted: otherwise the worker ends at once, or does as its script says.
 static LISTENS: AtomicBool = AtomicBool::new(false);
-/// The queue that goes with the master and its workers; negative for none.
-static QUEUE: AtomicI32 = AtomicI32::new(-1);
-/// Whether there is a clock that removes it, and which.
-static REMOVES: AtomicBool = AtomicBool::new(false);
-static REMOVER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
+/// What is done when master and worker end: a function, null for none, and its argument.
+static LAST_ACT: AtomicPtr<()> = AtomicPtr::new(null_mut());
+static LAST_ARGUMENT: AtomicI32 = AtomicI32::new(0);
+/// Whether there is a clock for it, and which.
+static ACTS: AtomicBool = AtomicBool::new(false);
+static ACTOR: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
 /// From the stop signal to the first tick, and from tick to tick.
 const TICK: Duration = Duration::from_millis(2);
@@ -58,14 +57,14 @@ extern "C" fn look_after_master(_signal: i32) {
     if KILLS.load(Ordering::SeqCst) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
         wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
-        if REMOVES.load(Ordering::SeqCst) {
+        if ACTS.load(Ordering::SeqCst) {
             let last_moment = Duration::from_millis(grace / 4 * 3);
-            wind(REMOVER.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
+            wind(ACTOR.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
         }
     }
     // Nobody will take anything out of it.
     if !LISTENS.load(Ordering::SeqCst) {
-        remove_queue(0);
+        do_last_act(0);
     }
     // SAFETY: raise is async-signal-safe and takes a number.
     unsafe { libc::raise(libc::SIGTERM) };
@@ -73,12 +72,13 @@ extern "C" fn look_after_master(_signal: i32) {
 }
 
 /// The worker is about to end by a signal.
-extern "C" fn remove_queue(_signal: i32) {
-    let queue = QUEUE.load(Ordering::SeqCst);
-    if queue >= 0 {
+extern "C" fn do_last_act(_signal: i32) {
+    let act = LAST_ACT.load(Ordering::SeqCst);
+    if !act.is_null() {
         let errno = Errno::last_raw();
-        // SAFETY: msgctl is a plain system call here, which takes numbers. Another worker may have been first.
-        unsafe { libc::msgctl(queue, libc::IPC_RMID, null_mut()) };
+        // SAFETY: what is not null is the function of a LastAct, and such functions are async-signal-safe.
+        let act = unsafe { std::mem::transmute::<*mut (), fn(i32)>(act) };
+        act(LAST_ARGUMENT.load(Ordering::SeqCst));
         Errno::set_raw(errno);
     }
 }
@@ -136,6 +136,20 @@ impl Drop for Clock {
     }
 }
 
+/// Something that a signal handler may do.
+#[derive(Clone, Copy, Debug)]
+pub struct LastAct {
+    act: fn(i32),
+    argument: i32,
+}
+
+impl LastAct {
+    /// `act` must be async-signal-safe (signal-safety(7)).
+    pub(super) fn new(act: fn(i32), argument: i32) -> LastAct {
+        LastAct { act, argument }
+    }
+}
+
 /// What a worker and its master are tied by.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'t> {
@@ -147,9 +161,9 @@ pub struct Terms<'t> {
     pub stops: &'t [i32],
     /// They also end calls that wait in the kernel, again and again until [`Bond::is_heard`].
     pub nag: bool,
-    /// A queue that is removed when master and worker have ended, unless the worker is killed all of a sudden. Without
-    /// `stops` it is removed when the master has ended.
-    pub queue: Option<QueueId>,
+    /// What is done when master and worker have ended, unless the worker is killed all of a sudden. Without `stops` it is
+    /// done when the master has ended.
+    pub last_act: Option<LastAct>,
 }
 
 /// The tie of this process to its master.
@@ -173,7 +187,8 @@ impl Bond {
         let number = free.next().ok_or(Errno::EBUSY)?;
         MASTER.store(terms.master, Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
-        QUEUE.store(terms.queue.map_or(-1, QueueId::get), Ordering::SeqCst);
+        LAST_ARGUMENT.store(terms.last_act.map_or(0, |last| last.argument), Ordering::SeqCst);
+        LAST_ACT.store(terms.last_act.map_or(null_mut(), |last| last.act as *mut ()), Ordering::SeqCst);
         LISTENS.store(!terms.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle_always(number, look_after_master)?;
         let (handled, clocks) = Default::default();
@@ -185,10 +200,10 @@ impl Bond {
         if terms.nag {
             bond.add_clock(number, &NAGGER, &NAGS)?;
         }
-        if terms.queue.is_some() && terms.grace.is_some() {
+        if terms.last_act.is_some() && terms.grace.is_some() {
             let second = free.next().ok_or(Errno::EBUSY)?;
-            bond.handled.push((second, remove_queue, signal::handle_always(second, remove_queue)?));
-            bond.add_clock(second, &REMOVER, &REMOVES)?;
+            bond.handled.push((second, do_last_act, signal::handle_always(second, do_last_act)?));
+            bond.add_clock(second, &ACTOR, &ACTS)?;
         }
         for &stop in terms.stops {
             bond.handle(stop, note_and_nag)?;
@@ -292,10 +307,10 @@ impl Drop for Bond {
     /// The process is on its own; signals do what they did before. In the child of a fork nothing was tied, but the
     /// handlers are there.
     fn drop(&mut self) {
-        for exists in [&KILLS, &NAGS, &REMOVES] {
+        for exists in [&KILLS, &NAGS, &ACTS] {
             exists.store(false, Ordering::SeqCst);
         }
-        QUEUE.store(-1, Ordering::SeqCst);
+        LAST_ACT.store(null_mut(), Ordering::SeqCst);
         if self.owner == process::pid() {
             // It fails for no signal only.
             let _ = die_with_parent(0);

@@ -1,5 +1,6 @@
 //! System V message queues (sysvipc(7), svipc(7)).
 
+use crate::os::bond::LastAct;
 use crate::os::fault::{Call, check};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
@@ -174,6 +175,17 @@ pub fn remove(queue: QueueId) -> Result<()> {
     // SAFETY: IPC_RMID ignores the buffer.
     Errno::result(unsafe { libc::msgctl(queue.0, libc::IPC_RMID, std::ptr::null_mut()) })?;
     Ok(())
+}
+
+/// The removal of a queue, for a signal handler.
+pub fn last_act(queue: QueueId) -> LastAct {
+    LastAct::new(remove_in_handler, queue.get())
+}
+
+/// It fails when another process was first.
+fn remove_in_handler(queue: i32) {
+    // SAFETY: msgctl is a plain system call here, which takes numbers.
+    unsafe { libc::msgctl(queue, libc::IPC_RMID, std::ptr::null_mut()) };
 }
 
 fn stat(queue: QueueId) -> Result<libc::msqid_ds> {

@@ -161,6 +161,12 @@ fn a_folder_and_a_file_in_it_may_be_a_circle() {
         let ring = vec![String::from("rt/b/mod.rs"), String::from("rt/b/part.rs")];
         assert_eq!(circles(&imports(&files)), BTreeSet::from([ring]));
     }
+    // To tell who may see something is no import.
+    let scoped = owned(&[
+        ("rt/b/mod.rs", "mod part;\npub use part::Part;"),
+        ("rt/b/part.rs", "pub(in crate::rt::b) struct Part;"),
+    ]);
+    assert_eq!(circles(&imports(&scoped)), BTreeSet::new());
     // To declare a module is not to use it.
     let files = owned(&[("rt/b/mod.rs", "pub mod part;"), ("rt/b/part.rs", "use super::B;")]);
     assert_eq!(circles(&imports(&files)), BTreeSet::new());
@@ -214,7 +220,8 @@ fn imports(files: &[(String, String)]) -> Imports {
         .iter()
         .map(|(path, source)| {
             let own = module_of(path);
-            let text: String = code(source).into_iter().map(|(_, line)| line + "\n").collect();
+            let text: String =
+                code(source).into_iter().map(|(_, line)| without_scope(&line) + "\n").collect();
             let found = paths(&text).into_iter().filter_map(|segments| {
                 let absolute = absolute(&segments, &own, &modules)?;
                 let longest = (1..=absolute.len()).rev().find_map(|len| modules.get(&absolute[..len]));
@@ -223,6 +230,14 @@ fn imports(files: &[(String, String)]) -> Imports {
             (path.clone(), found.filter(|file| file != path).collect())
         })
         .collect()
+}
+
+/// The line without the path of a `pub(in ...)`: who may see something is no import.
+fn without_scope(line: &str) -> String {
+    match line.split_once("pub(in ") {
+        Some((before, scope)) => format!("{before}pub{}", scope.split_once(')').map_or("", |(_, rest)| rest)),
+        None => String::from(line),
+    }
 }
 
 /// The module of a file, by its path below src.

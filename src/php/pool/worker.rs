@@ -286,7 +286,9 @@ fn takes_no_more(state: &State, why: fn(&Worker) -> bool) -> bool {
 /// Handles a message; false when there is none.
 fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     let Some(message) = state.callback(Event::Message) else { return Ok(false) };
-    match globals::with(|runtime| runtime.pools.try_next_of_pair(&mut runtime.pipes, state.token)) {
+    match globals::with(|runtime| {
+        runtime.pools.try_next_of_pair(&mut runtime.core, &mut runtime.pipes, state.token)
+    }) {
         Ok(()) => {}
         Err(RecvError::Cut(full)) => note_cut(full),
         Err(

@@ -1,30 +1,23 @@
 //! The life of a pool: its start, the forks of its workers, and its end.
 
 use super::cleaner::Cleaner;
-use super::inbox::{INLINE, Inbox};
+use super::inbox::Inbox;
 use super::master::Master;
 use super::master_handle::MasterHandle;
 use super::master_signals::DETACHED;
-use super::plan::{Ipc, NewWorker, Plan};
+use super::plan::{NewWorker, Plan};
 use super::scoreboard::{Phase, Scoreboard};
-use super::send_queue::SendQueue;
-use super::server::Server;
 use super::state::{Membership, Pool, Pools, Run};
+use super::transport::Transport;
+use super::transport::server::Server;
 use super::worker::Worker;
-use crate::os::pipe::{self, Wait};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::process::pipe::{Kind, Pipe, Side};
 use crate::rt::process::pipes::Pipes;
-use crate::rt::process::queue::{LARGEST, TYPE};
-
-/// The largest message for which a worker has room without a look at what its socket can carry: more is a matter of
-/// addresses only, but these are limited too (`ulimit -v`, `vm.overcommit_memory`).
-const LARGEST_UNASKED: usize = 16 * 1024 * 1024;
 
 impl Pools {
     /// The pool listens from now on. `EALREADY` when it does so already.
@@ -70,45 +63,24 @@ impl Pools {
     ) -> std::result::Result<(), SyscallError> {
         let workers = plan.spec.workers;
         let board = Scoreboard::new(workers).map_err(SyscallError::of("mmap()"))?;
-        let mut channels = Vec::new();
-        if plan.ipc == Ipc::Pairs {
-            for _ in 0..workers {
-                match pipes.open(Kind::Message) {
-                    Ok(channel) => channels.push(channel),
-                    Err(failed) => {
-                        channels.into_iter().for_each(|channel| pipes.close(core, channel));
-                        return Err(failed);
-                    }
-                }
-                if let Some(pipe) = channels.last().and_then(|&channel| pipes.get(channel)) {
-                    pipe.share_in_pool();
-                }
-            }
-        }
+        let transport = Transport::open(core, pipes, &plan)?;
         let master = match Master::new(plan.spec.clone(), seed) {
             Ok(master) => master,
             Err(failed) => {
-                channels.into_iter().for_each(|channel| pipes.close(core, channel));
+                transport.close(core, pipes);
                 return Err(failed);
             }
         };
         core.events.note_claimed(master.claimed());
         let member = Membership::Master(Box::new(master));
         if let Some(pool) = self.get(token) {
-            let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
-            let server = pool.server.as_ref().filter(|server| server.has_path());
-            if pool.cleaner.is_none() && (own.is_some() || server.is_some()) {
+            let server = pool.server.as_ref();
+            if pool.cleaner.is_none() && transport.outlives(server) {
                 // Without one they stay when all processes are killed.
-                pool.cleaner = Cleaner::start(|| {
-                    // Somebody else may have removed it.
-                    let _ = own.map(|queue| queue.remove());
-                    let _ = server.map(Server::remove_path);
-                })
-                .ok();
+                pool.cleaner = Cleaner::start(|| transport.remove(server)).ok();
             }
-            let send_queues = channels.iter().map(|_| SendQueue::default()).collect();
             let (master, began) = (MasterHandle::of_this_process(), now());
-            pool.run = Some(Run { plan, board, channels, send_queues, master, began, member });
+            pool.run = Some(Run { plan, board, transport, master, began, member });
         }
         Ok(())
     }
@@ -145,21 +117,14 @@ impl Pools {
         restarts: u64,
     ) -> std::result::Result<(), SyscallError> {
         let Some(run) = self.run(token) else { return Ok(()) };
-        let NewWorker { number, stop_delivery, random, at } = new;
+        let NewWorker { number, at, .. } = new;
         // As the master does in its own time.
         run.board.note_start(number, process::pid(), at, restarts);
-        let worker = Worker::new(number, run.master.pid(), &run.plan, stop_delivery, random)?;
+        let (transport, master) = (&run.transport, run.master.pid());
+        let worker =
+            Worker::new(new, master, &run.plan, transport.waits_without_mask(), transport.last_act())?;
+        let room = transport.room(pipes, number);
         run.member = Membership::Worker(Box::new(worker));
-        let (ipc, bus, largest) = (run.plan.ipc, run.plan.bus, run.plan.largest);
-        let channel = run.channels.get(number).copied().and_then(|channel| pipes.get(channel));
-        let room = match ipc {
-            Ipc::Pairs if bus => INLINE,
-            Ipc::Pairs => {
-                largest.min(channel.as_deref().map_or(usize::MAX, |pipe| largest_packet(pipe, largest)))
-            }
-            Ipc::Queue => TYPE + LARGEST,
-            Ipc::None | Ipc::Server => 0,
-        };
         self.inbox = Inbox::with_room(room).map_err(SyscallError::of("malloc()"))?;
         Ok(())
     }
@@ -172,8 +137,10 @@ impl Pools {
         if worker.is_detached {
             return false;
         }
+        let number = worker.number;
         worker.become_daemon();
-        run.board.detach(worker.number, pid);
+        run.transport.leave();
+        run.board.detach(number, pid);
         // The master may have ended in this moment.
         let _ = run.master.signal(DETACHED);
         if let Some(pool) = self.get(token) {
@@ -194,12 +161,8 @@ impl Pools {
         if !self.worker(token).is_some_and(|worker| worker.is_orphaned()) {
             return;
         }
-        if let Some((queue, true)) = self.run(token).and_then(|run| run.plan.queue) {
-            // Another worker may have done it.
-            let _ = queue.remove();
-        }
-        if let Some(server) = self.get(token).and_then(|pool| pool.server.as_ref()) {
-            server.remove_path();
+        if let Some(Pool { run: Some(run), server, .. }) = self.get(token) {
+            run.transport.remove(server.as_ref());
         }
     }
 
@@ -209,27 +172,11 @@ impl Pools {
         let Some(run) = self.get(token).and_then(|pool| pool.run.take()) else { return 0 };
         // For all others the pool goes on.
         if !matches!(run.member, Membership::Master(_)) {
-            run.channels.into_iter().for_each(|channel| pipes.close(core, channel));
+            run.transport.close(core, pipes);
             return 0;
         }
         core.events.note_released();
-        let mut lost = 0;
-        if let Some((queue, true)) = run.plan.queue {
-            lost += queue.status().map_or(0, |status| status.messages);
-            // Somebody else may have removed it.
-            let _ = queue.remove();
-        }
-        let mut inbox = Inbox::default();
-        for channel in run.channels {
-            // While the other end is open an empty message is no end-of-file.
-            let pipe = pipes.get(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some());
-            if let Some(worker) = pipe.and_then(|pipe| pipe.descriptor(Side::Worker)) {
-                while inbox.receive(worker, true, Wait::Never).is_ok() {
-                    lost += 1;
-                }
-            }
-            pipes.close(core, channel);
-        }
+        let lost = run.transport.drain(core, pipes);
         // Only now, for this process may be killed at any moment. A socket is there for the next run.
         let clean = self.get(token).filter(|pool| pool.server.is_none());
         if let Some(cleaner) = clean.and_then(|pool| pool.cleaner.take()) {
@@ -248,14 +195,4 @@ impl Pools {
             }
         }
     }
-}
-
-/// No packet that comes through a pair is larger than this, where messages may have `largest` bytes.
-fn largest_packet(pair: &Pipe, largest: usize) -> usize {
-    if largest <= LARGEST_UNASKED {
-        return largest;
-    }
-    let buffer = pair.descriptor(Side::Master).and_then(|socket| pipe::send_buffer(socket).ok());
-    // A script may make the buffer of the socket larger, within the system's limit.
-    buffer.map_or(largest, |buffer| buffer.max(LARGEST_UNASKED))
 }

@@ -69,7 +69,7 @@ impl Pools {
     /// The pool that takes its messages out of this queue, when this process is its master or a worker of it.
     pub(in crate::rt) fn of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
         self.token_where(|run| {
-            let own = run.plan.queue.map(|(queue, _)| queue.handle());
+            let own = run.transport.queue().map(|queue| queue.handle());
             own == Some(queue.handle())
                 && (run.worker().is_some() || matches!(run.member, Membership::Master(_)))
         })

@@ -1,10 +1,9 @@
 //! How messages are sent to workers, and what a sender waits for.
 
-use super::inbox::{INLINE, Outgoing};
 use super::state::{Membership, Pools};
+use super::transport::Pairs;
 use super::waits::{Alerts, RecvError, sleep};
 use super::worker::Directive;
-use crate::os::epoll::Interest;
 use crate::os::pipe::Half;
 use crate::os::{Errno, Result, clock, fd};
 use crate::rt::core::Core;
@@ -12,7 +11,6 @@ use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::registrations::Watch;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::process::pipe::Side;
 use crate::rt::process::pipes::Pipes;
 use std::time::Duration;
 
@@ -32,24 +30,11 @@ impl Pools {
         worker: usize,
         data: &[u8],
     ) -> Result<()> {
-        let run = self.run(token).ok_or(Errno::ENOENT)?;
-        let (bus, largest) = (run.plan.bus, run.plan.largest);
-        if !bus && data.len() > largest {
-            return Err(Errno::EMSGSIZE);
-        }
-        let channel = run.channels.get(worker).copied().ok_or(Errno::ENOENT)?;
-        let pipe = pipes.get(channel).ok_or(Errno::EBADF)?;
-        let socket = pipe.descriptor(Side::Master).ok_or(Errno::EBADF)?;
-        // What would be written into a file in vain.
-        if bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty() {
-            return Err(Errno::EAGAIN);
-        }
-        loop {
-            match Outgoing::new(data, bus)?.send(socket) {
-                Err(Errno::EINTR) => {}
-                result => return result,
-            }
-        }
+        self.pairs(token).ok_or(Errno::ENOENT)?.send(pipes, worker, data)
+    }
+
+    fn pairs(&mut self, token: PoolToken) -> Option<&Pairs> {
+        self.run(token)?.transport.pairs()
     }
 
     /// Makes the socket of a worker known to the loop, to wait for room once.
@@ -60,10 +45,8 @@ impl Pools {
         token: PoolToken,
         worker: usize,
     ) -> Result<Watch> {
-        let channel = self.channel(token, worker).ok_or(Errno::ENOENT)?;
-        let socket =
-            pipes.get(channel).and_then(|pipe| pipe.descriptor(Side::Master)).map(|fd| fd::number(&fd));
-        core.events.reactor.watch_once(socket.ok_or(Errno::EBADF)?)
+        let socket = self.pairs(token).ok_or(Errno::ENOENT)?.to_worker(pipes, worker)?;
+        core.events.reactor.watch_once(fd::number(&socket))
     }
 
     /// Whether there may be room for a message to a worker while this process waits for that. Not when nobody will read
@@ -101,7 +84,10 @@ impl Pools {
         target: usize,
         lack: Errno,
     ) -> std::result::Result<(), RecvError> {
-        let alerts = self.alerts_of_message(core, token);
+        let alerts = match self.station(core, token) {
+            Some(station) => station.alerts_of_message(),
+            None => Alerts::of_nobody(core),
+        };
         let never = RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
         if !self.may_wait_for_room(core, token, target, true) {
             return Err(never);
@@ -132,8 +118,7 @@ impl Pools {
         alerts: &Alerts,
     ) -> std::result::Result<(), RecvError> {
         let never = RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
-        let channel = self.channel(token, target).ok_or(never)?;
-        let socket = pipes.get(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(never)?;
+        let socket = self.pairs(token).and_then(|pairs| pairs.to_worker(pipes, target).ok()).ok_or(never)?;
         sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)
     }
 }

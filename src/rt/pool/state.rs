@@ -7,8 +7,9 @@ use super::master_handle::MasterHandle;
 use super::master_signals::{SIGTERM, STOP};
 use super::plan::Plan;
 use super::scoreboard::Scoreboard;
-use super::send_queue::SendQueue;
-use super::server::Server;
+use super::transport::send_queue::SendQueue;
+use super::transport::server::Server;
+use super::transport::{Pairs, Transport};
 use super::worker::Worker;
 use crate::os::process::Pid;
 use crate::os::{Errno, Result, signal};
@@ -32,9 +33,7 @@ pub(super) enum Membership {
 pub(super) struct Run {
     pub(super) plan: Plan,
     pub(super) board: Scoreboard,
-    pub(super) channels: Vec<PipeToken>,
-    /// Coroutines of this process that send, one line for each channel.
-    pub(super) send_queues: Vec<SendQueue>,
+    pub(super) transport: Transport,
     pub(super) master: MasterHandle,
     /// From when on times are counted that master and workers tell each other.
     pub(super) began: Instant,
@@ -141,22 +140,22 @@ impl Pools {
 
     /// The pair of a worker, where there are pairs.
     pub fn channel(&mut self, token: PoolToken, worker: usize) -> Option<PipeToken> {
-        self.run(token)?.channels.get(worker).copied()
+        self.run(token)?.transport.pairs()?.channel(worker)
     }
 
     /// The coroutines of this process that send to a worker.
     pub fn send_queue(&mut self, token: PoolToken, worker: usize) -> Option<&mut SendQueue> {
-        self.run(token)?.send_queues.get_mut(worker)
+        self.run(token)?.transport.pairs_mut()?.send_queue(worker)
     }
 
     /// The queue, where there is one.
     pub fn queue(&mut self, token: PoolToken) -> Option<Queue> {
-        self.run(token)?.plan.queue.map(|(queue, _)| queue)
+        self.run(token)?.transport.queue()
     }
 
     /// Whether messages between workers may have any size.
     pub fn has_bus(&mut self, token: PoolToken) -> bool {
-        self.run(token).is_some_and(|run| run.plan.bus)
+        self.run(token).and_then(|run| run.transport.pairs()).is_some_and(Pairs::is_bus)
     }
 
     /// The message that was received last.
@@ -191,7 +190,7 @@ impl Pools {
     pub fn admit(&self, user: u32) {
         let runs = self.all.values().filter_map(|pool| pool.run.as_ref());
         for run in runs.filter(|run| !matches!(run.member, Membership::NonMember)) {
-            if let Some((queue, true)) = run.plan.queue
+            if let Some(queue) = run.transport.own_queue()
                 && queue.maker().is_ok_and(|maker| maker != user)
             {
                 run.board.note_user(user);
@@ -204,13 +203,16 @@ impl Pools {
     /// worker leaves its pool, which sees the process end that it has started.
     fn become_daemon(&mut self) {
         for pool in self.all.values_mut() {
-            match pool.run.as_mut().map(|run| (&mut run.member, &mut run.master)) {
-                Some((Membership::Master(_), master)) => *master = MasterHandle::of_this_process(),
-                Some((Membership::Worker(worker), _)) => {
-                    worker.become_daemon();
-                    pool.leave();
+            if let Some(run) = &mut pool.run {
+                match &mut run.member {
+                    Membership::Master(_) => run.master = MasterHandle::of_this_process(),
+                    Membership::Worker(worker) => {
+                        worker.become_daemon();
+                        run.transport.leave();
+                        pool.leave();
+                    }
+                    Membership::NonMember => {}
                 }
-                Some((Membership::NonMember, _)) | None => {}
             }
             if let Some(server) = &mut pool.server {
                 server.adopt();
@@ -256,7 +258,7 @@ impl Part for Pools {
             }
             if let Some(run) = &mut pool.run {
                 run.member = Membership::NonMember;
-                run.send_queues.fill_with(SendQueue::default);
+                run.transport.reset();
             }
         }
     }

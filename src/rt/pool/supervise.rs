@@ -2,19 +2,15 @@
 
 use super::master::LOOK;
 use super::master_signals::Heard;
-use super::plan::Ipc;
 use super::scoreboard::{Scoreboard, State, Waits};
-use super::server::Server;
-use super::state::{Membership, Pools, Run};
-use crate::os::epoll::Interest;
+use super::state::{Membership, Pool, Pools, Run};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, Kinship, Patience, Pid};
-use crate::os::{Errno, fd, signal};
+use crate::os::{Errno, signal};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::process::pipe::Side;
 use crate::rt::process::pipes::Pipes;
 use crate::rt::supervisor::{Action, Ending, Event, Status};
 
@@ -34,31 +30,12 @@ impl Pools {
 
     /// Whether messages wait for a worker without a process that no other worker will handle.
     fn do_messages_wait(&mut self, pipes: &mut Pipes, token: PoolToken, worker: usize) -> bool {
-        // Without the other end a socket is at its end, and no message is there.
-        let channel = self.channel(token, worker).and_then(|channel| pipes.get(channel));
-        let channel = channel.filter(|pipe| pipe.descriptor(Side::Master).is_some());
-        let channel =
-            channel.and_then(|pipe| pipe.descriptor(Side::Worker)).map(|socket| fd::number(&socket));
-        let Some(pool) = self.get(token) else { return false };
-        let Some(Run { plan, member: Membership::Master(master), .. }) = &pool.run else { return false };
+        let Some(Pool { run: Some(run), server, .. }) = self.get(token) else { return false };
+        let Run { plan, transport, member: Membership::Master(master), .. } = run else { return false };
         if !plan.handles || master.user_code_over {
             return false;
         }
-        let processes = master.supervisor.processes();
-        let socket = match plan.ipc {
-            Ipc::None => None,
-            Ipc::Pairs => channel,
-            Ipc::Queue => {
-                // As many as there are messages. What is in a queue that others know stays there.
-                let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
-                let messages = own.and_then(|queue| queue.status().ok()).map_or(0, |status| status.messages);
-                return usize::try_from(messages).unwrap_or(usize::MAX) > processes;
-            }
-            Ipc::Server => pool.server.as_ref().filter(|_| processes == 0).map(Server::number),
-        };
-        // One that is started in vain ends at once: better than a message that is lost.
-        socket
-            .is_some_and(|socket| !fd::readiness(socket, Interest::READ).is_ok_and(|ready| ready.is_empty()))
+        transport.waiting(pipes, server.as_ref(), worker, master.supervisor.processes())
     }
 
     /// Tells a pool's master of an event.

@@ -3,6 +3,7 @@
 use crate::os::pipe::{self, Half};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result};
+use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::event_loop::Wants;
 use crate::rt::core::syscall_error::SyscallError;
@@ -43,6 +44,11 @@ pub(super) struct Alerts {
 }
 
 impl Alerts {
+    /// Those of a process that is no worker.
+    pub(super) fn of_nobody(core: &Core) -> Alerts {
+        Alerts { interrupted: core.interrupted(), stops: signal::Set::default(), wants: Wants::default() }
+    }
+
     /// Whether something of the script waits for its turn.
     pub(super) fn are_for_script(&self) -> bool {
         (self.interrupted)() || self.wants.is_due(now)

@@ -1,10 +1,9 @@
 //! A worker: its tie to the master, and whether it goes on.
 
 use super::master_signals::{SIGTERM, STOP};
-use super::plan::{Ipc, Plan, StopDelivery};
-use super::service::{Acceptor, Service};
+use super::plan::{NewWorker, Plan, StopDelivery};
 use super::waits::{RecvError, failed};
-use crate::os::bond::{Bond, Terms};
+use crate::os::bond::{Bond, LastAct, Terms};
 use crate::os::process::Pid;
 use crate::os::{Result, signal};
 use crate::rt::core::clock::now;
@@ -38,10 +37,6 @@ pub struct Worker {
     pub(super) has_ended: bool,
     /// It was asked to stop.
     pub(super) asked: Option<Asked>,
-    /// The client that it serves.
-    pub(super) service: Service,
-    /// Where it waits for clients.
-    pub(super) acceptor: Option<Acceptor>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,19 +57,21 @@ pub(super) enum Directive {
 }
 
 impl Worker {
+    /// A worker, tied to its master. `waits_without_mask`: a stop signal that comes just before a call that waits would
+    /// not end it. `last_act` is done when master and workers have ended.
     pub(super) fn new(
-        number: usize,
+        new: NewWorker,
         master: Pid,
         plan: &Plan,
-        stop_delivery: StopDelivery,
-        random: u64,
+        waits_without_mask: bool,
+        last_act: Option<LastAct>,
     ) -> std::result::Result<Worker, SyscallError> {
+        let NewWorker { number, stop_delivery, random, .. } = new;
         let grace = plan.spec.max_wait;
         let stops: &'static [i32] = if stop_delivery == StopDelivery::Nothing { &[] } else { &STOP };
-        let nag = !stops.is_empty() && plan.ipc == Ipc::Queue;
-        let queue = plan.queue.and_then(|(queue, own)| own.then(|| queue.handle()));
+        let nag = !stops.is_empty() && waits_without_mask;
         let bond =
-            Bond::tie(Terms { master, grace, stops, nag, queue }).map_err(SyscallError::of("prctl()"))?;
+            Bond::tie(Terms { master, grace, stops, nag, last_act }).map_err(SyscallError::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
@@ -87,8 +84,6 @@ impl Worker {
             leaving: false,
             has_ended: false,
             asked: None,
-            service: Service::Idle,
-            acceptor: None,
         })
     }
 
@@ -140,7 +135,6 @@ impl Worker {
         self.is_detached = true;
         self.leaving = true;
         self.bond = None;
-        self.acceptor = None;
     }
 
     /// The script may have changed the process's user, with which the kernel forgets the tie to the master.

@@ -1,5 +1,6 @@
 //! The message queue of a process object: which messages it takes, and whether it waits for them.
 
+use crate::os::bond::LastAct;
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, signal};
@@ -53,6 +54,11 @@ impl Queue {
     /// The system's number of the queue.
     pub fn id(&self) -> i32 {
         self.id.get()
+    }
+
+    /// Its removal, for a signal handler.
+    pub fn last_act(&self) -> LastAct {
+        msgq::last_act(self.id)
     }
 
     /// The queue as the system calls name it.

@@ -1,6 +1,7 @@
 //! The listening socket of a pool, and one request at a time.
 
 use crate::os::address::Address;
+use crate::os::epoll::Interest;
 use crate::os::file::{self, Lock, Purpose};
 use crate::os::lookup::{Hints, Unanswered};
 use crate::os::pipe::Half;
@@ -77,7 +78,7 @@ impl Server {
     }
 
     /// The path is this process's to remove.
-    pub(super) fn adopt(&mut self) {
+    pub(in crate::rt::pool) fn adopt(&mut self) {
         self.bound_by = process::pid();
     }
 
@@ -89,6 +90,11 @@ impl Server {
     /// The listening socket.
     pub fn socket(&self) -> BorrowedFd<'_> {
         self.socket.as_fd()
+    }
+
+    /// Whether a client waits. One that cannot be told may be there.
+    pub(super) fn has_clients(&self) -> bool {
+        !fd::readiness(self.number(), Interest::READ).is_ok_and(|ready| ready.is_empty())
     }
 
     /// Whether it listens at a path.

@@ -1,0 +1,66 @@
+//! A worker at its post: what a transport has of it while it waits for a message.
+
+use super::inbox::Inbox;
+use super::scoreboard::Scoreboard;
+use super::waits::{Alerts, RecvError};
+use super::worker::{Directive, Worker};
+use crate::os::signal;
+use crate::rt::core::Core;
+use crate::rt::core::clock::now;
+use crate::rt::core::event_loop::Wants;
+use std::time::{Duration, Instant};
+
+/// A worker, and what it works with.
+pub(super) struct Station<'a> {
+    pub(super) worker: &'a mut Worker,
+    pub(super) board: &'a Scoreboard,
+    /// From when on times are counted that master and workers tell each other.
+    pub(super) began: Instant,
+    /// What no worker has received is there the next time.
+    pub(super) keeps_rest: bool,
+    pub(super) core: &'a mut Core,
+}
+
+impl Station<'_> {
+    /// What the worker is to do now, and whether it wants no more.
+    pub(super) fn directive(&mut self) -> Directive {
+        let (ending, stops) = (self.board.is_ending(), self.stops());
+        let (board, began, number) = (self.board, self.began, self.worker.number());
+        let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
+        let wish = self.worker.directive(ending, stops, since);
+        if wish == Directive::Drain && self.keeps_rest { Directive::Exit } else { wish }
+    }
+
+    /// The signals that ask this worker to stop, but for those that the loop has got, from the script or from us.
+    fn stops(&self) -> signal::Set {
+        let stops = self.worker.stops.iter().copied();
+        stops.filter(|&stop| self.core.events.signal(stop).is_none()).collect()
+    }
+
+    /// What ends a wait of this worker between two messages.
+    pub(super) fn alerts(&mut self) -> Alerts {
+        let wants = self.core.events.wants(now);
+        Alerts { wants, ..self.alerts_of_message() }
+    }
+
+    /// What ends a wait of this worker while a message is handled: the loop has no turn then.
+    pub(super) fn alerts_of_message(&self) -> Alerts {
+        Alerts { interrupted: self.core.interrupted(), stops: self.stops(), wants: Wants::default() }
+    }
+
+    /// This worker is about to wait.
+    pub(super) fn keep_bond(&mut self) -> Result<(), RecvError> {
+        self.worker.keep_bond()
+    }
+
+    /// Whether the whole pool is to end, or has lost its master.
+    pub(super) fn is_ending(&self) -> bool {
+        self.worker.is_orphaned() || self.board.is_ending()
+    }
+}
+
+/// A worker that receives.
+pub(super) struct Receiver<'a> {
+    pub(super) station: Station<'a>,
+    pub(super) inbox: &'a mut Inbox,
+}

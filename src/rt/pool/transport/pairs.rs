@@ -1,0 +1,230 @@
+//! A pair of sockets for each worker, of which all members hold both ends.
+
+use super::send_queue::SendQueue;
+use crate::os::epoll::Interest;
+use crate::os::pipe::{self, Half, Wait};
+use crate::os::{Errno, Result, fd};
+use crate::rt::core::Core;
+use crate::rt::core::handles::PipeToken;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::pool::inbox::{INLINE, Inbox, Outgoing};
+use crate::rt::pool::plan::Plan;
+use crate::rt::pool::station::Receiver;
+use crate::rt::pool::waits::{RecvError, failed, sleep};
+use crate::rt::pool::worker::Directive;
+use crate::rt::process::pipe::{Kind, POLL_INTERVAL, Pipe, Side};
+use crate::rt::process::pipes::Pipes;
+use std::os::fd::BorrowedFd;
+
+/// The largest message for which a worker has room without a look at what its socket can carry: more is a matter of
+/// addresses only, but these are limited too (`ulimit -v`, `vm.overcommit_memory`).
+const LARGEST_UNASKED: usize = 16 * 1024 * 1024;
+
+/// The pairs of a pool.
+#[derive(Debug)]
+pub(in crate::rt::pool) struct Pairs {
+    channels: Vec<PipeToken>,
+    /// Coroutines of this process that send, one queue for each channel.
+    send_queues: Vec<SendQueue>,
+    /// Messages may have any size.
+    bus: bool,
+    /// The largest message in bytes, where they may not.
+    largest: usize,
+}
+
+impl Pairs {
+    pub(super) fn open(
+        core: &mut Core,
+        pipes: &mut Pipes,
+        plan: &Plan,
+    ) -> std::result::Result<Pairs, SyscallError> {
+        let mut pairs =
+            Pairs { channels: Vec::new(), send_queues: Vec::new(), bus: plan.bus, largest: plan.largest };
+        for _ in 0..plan.spec.workers {
+            match pipes.open(Kind::Message) {
+                Ok(channel) => pairs.channels.push(channel),
+                Err(failed) => {
+                    pairs.close(core, pipes);
+                    return Err(failed);
+                }
+            }
+            if let Some(pipe) = pairs.channels.last().and_then(|&channel| pipes.get(channel)) {
+                pipe.share_in_pool();
+            }
+            pairs.send_queues.push(SendQueue::default());
+        }
+        Ok(pairs)
+    }
+
+    pub(super) fn close(self, core: &mut Core, pipes: &mut Pipes) {
+        self.channels.into_iter().for_each(|channel| pipes.close(core, channel));
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.send_queues.fill_with(SendQueue::default);
+    }
+
+    /// The pair of a worker.
+    pub(in crate::rt::pool) fn channel(&self, worker: usize) -> Option<PipeToken> {
+        self.channels.get(worker).copied()
+    }
+
+    /// The coroutines of this process that send to a worker.
+    pub(in crate::rt::pool) fn send_queue(&mut self, worker: usize) -> Option<&mut SendQueue> {
+        self.send_queues.get_mut(worker)
+    }
+
+    /// Whether messages may have any size.
+    pub(in crate::rt::pool) fn is_bus(&self) -> bool {
+        self.bus
+    }
+
+    pub(super) fn room(&self, pipes: &mut Pipes, worker: usize) -> usize {
+        if self.bus {
+            return INLINE;
+        }
+        let pair = self.channel(worker).and_then(|channel| pipes.get(channel));
+        self.largest.min(pair.map_or(usize::MAX, |pair| largest_packet(pair, self.largest)))
+    }
+
+    pub(super) fn next(
+        &self,
+        receiver: &mut Receiver<'_>,
+        pipes: &mut Pipes,
+    ) -> std::result::Result<(), RecvError> {
+        let number = receiver.station.worker.number();
+        loop {
+            let wish = receiver.station.directive();
+            if wish == Directive::Exit {
+                return Err(RecvError::Exit);
+            }
+            let alerts = receiver.station.alerts();
+            // While messages come, the kernel waits for them: for a while only, as a signal may have come just before.
+            let may_wait = wish == Directive::Continue && alerts.is_quiet_for(POLL_INTERVAL);
+            let wait = if may_wait { Wait::Allowed } else { Wait::Never };
+            match self.receive(receiver.inbox, pipes, number, wait) {
+                Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
+                    receiver.station.keep_bond()?;
+                    let channel = self.channel(number).filter(|_| wish == Directive::Continue);
+                    let pipe = channel.and_then(|channel| pipes.get(channel));
+                    let socket =
+                        pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(RecvError::Exit)?;
+                    sleep(socket, Half::Read, None, receiver.station.core.events.descriptor(), &alerts)?;
+                }
+                Err(RecvError::Failed(SyscallError { errno: Errno::EINTR, .. }))
+                    if alerts.are_for_script() =>
+                {
+                    return Err(RecvError::Interrupted);
+                }
+                Err(RecvError::Failed(SyscallError { errno: Errno::EINTR, .. })) => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Receives the next message, without waiting: `EAGAIN` when there is none.
+    pub(in crate::rt::pool) fn try_next(
+        &self,
+        receiver: &mut Receiver<'_>,
+        pipes: &mut Pipes,
+    ) -> std::result::Result<(), RecvError> {
+        let number = receiver.station.worker.number();
+        loop {
+            let result = self.receive(receiver.inbox, pipes, number, Wait::Never);
+            match result {
+                Err(RecvError::Failed(SyscallError { errno: Errno::EINTR, .. })) => {}
+                Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
+                    receiver.station.keep_bond()?;
+                    return result;
+                }
+                _ => return result,
+            }
+        }
+    }
+
+    fn receive(
+        &self,
+        inbox: &mut Inbox,
+        pipes: &mut Pipes,
+        worker: usize,
+        wait: Wait,
+    ) -> std::result::Result<(), RecvError> {
+        let pipe = self.channel(worker).and_then(|channel| pipes.get(channel)).ok_or(RecvError::Exit)?;
+        let end = match wait {
+            Wait::Allowed => pipe.for_receive(),
+            Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
+        };
+        let (socket, wait) = end.ok_or(RecvError::Exit)?;
+        match inbox.receive(socket, self.bus, wait) {
+            Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
+            Ok(_) => Ok(()),
+            Err(errno) => Err(failed("recvmsg()")(errno)),
+        }
+    }
+
+    /// The end of a worker's pair that others write to.
+    pub(in crate::rt::pool) fn to_worker<'p>(
+        &self,
+        pipes: &'p mut Pipes,
+        worker: usize,
+    ) -> Result<BorrowedFd<'p>> {
+        let channel = self.channel(worker).ok_or(Errno::ENOENT)?;
+        pipes.get(channel).and_then(|pipe| pipe.descriptor(Side::Master)).ok_or(Errno::EBADF)
+    }
+
+    /// Sends a message to a worker, without waiting.
+    pub(in crate::rt::pool) fn send(&self, pipes: &mut Pipes, worker: usize, data: &[u8]) -> Result<()> {
+        if !self.bus && data.len() > self.largest {
+            return Err(Errno::EMSGSIZE);
+        }
+        let socket = self.to_worker(pipes, worker)?;
+        // What would be written into a file in vain.
+        if self.bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty()
+        {
+            return Err(Errno::EAGAIN);
+        }
+        loop {
+            match Outgoing::new(data, self.bus)?.send(socket) {
+                Err(Errno::EINTR) => {}
+                result => return result,
+            }
+        }
+    }
+
+    pub(super) fn waiting(&self, pipes: &mut Pipes, worker: usize) -> bool {
+        let socket = self.channel(worker).and_then(|channel| readable_end(pipes, channel));
+        // One that is started in vain ends at once: better than a message that is lost.
+        socket.is_some_and(|socket| {
+            !fd::readiness(fd::number(&socket), Interest::READ).is_ok_and(|ready| ready.is_empty())
+        })
+    }
+
+    pub(super) fn drain(self, core: &mut Core, pipes: &mut Pipes) -> u64 {
+        let (mut inbox, mut lost) = (Inbox::default(), 0);
+        for channel in self.channels {
+            if let Some(worker) = readable_end(pipes, channel) {
+                while inbox.receive(worker, true, Wait::Never).is_ok() {
+                    lost += 1;
+                }
+            }
+            pipes.close(core, channel);
+        }
+        lost
+    }
+}
+
+/// The worker's end of a pair. Without the other end it is at its end-of-file, and no message is there.
+fn readable_end(pipes: &mut Pipes, channel: PipeToken) -> Option<BorrowedFd<'_>> {
+    let pipe = pipes.get(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some())?;
+    pipe.descriptor(Side::Worker)
+}
+
+/// No packet that comes through a pair is larger than this, where messages may have `largest` bytes.
+fn largest_packet(pair: &Pipe, largest: usize) -> usize {
+    if largest <= LARGEST_UNASKED {
+        return largest;
+    }
+    let buffer = pair.descriptor(Side::Master).and_then(|socket| pipe::send_buffer(socket).ok());
+    // A script may make the buffer of the socket larger, within the system's limit.
+    buffer.map_or(largest, |buffer| buffer.max(LARGEST_UNASKED))
+}

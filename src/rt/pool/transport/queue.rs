@@ -1,0 +1,126 @@
+//! One queue, out of which all workers take their messages.
+
+use crate::os::{Errno, Result, signal, system};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::pool::inbox::Inbox;
+use crate::rt::pool::station::Receiver;
+use crate::rt::pool::waits::{Alerts, RecvError, failed};
+use crate::rt::pool::worker::{Directive, Worker};
+use crate::rt::process::queue::{LARGEST, Queue, TYPE};
+use std::time::Duration;
+
+/// The queue of a pool.
+#[derive(Debug)]
+pub(in crate::rt::pool) struct SharedQueue {
+    queue: Queue,
+    is_own: bool,
+}
+
+impl SharedQueue {
+    /// The room for a message and its type.
+    pub(super) const ROOM: usize = TYPE + LARGEST;
+
+    /// `is_own`: it is the pool's, and is removed with it.
+    pub(super) fn new(queue: Queue, is_own: bool) -> SharedQueue {
+        SharedQueue { queue, is_own }
+    }
+
+    pub(super) fn queue(&self) -> Queue {
+        self.queue
+    }
+
+    pub(super) fn is_own(&self) -> bool {
+        self.is_own
+    }
+
+    pub(super) fn own(&self) -> Option<Queue> {
+        self.is_own.then_some(self.queue)
+    }
+
+    pub(super) fn next(&self, receiver: &mut Receiver<'_>) -> std::result::Result<(), RecvError> {
+        // The kernel is asked without waiting first: before a wait there is more to do.
+        let mut may_wait = false;
+        loop {
+            let wish = receiver.station.directive();
+            if wish == Directive::Exit {
+                return Err(RecvError::Exit);
+            }
+            let alerts = receiver.station.alerts();
+            let ticks = alerts.ticks().filter(|_| wish == Directive::Continue);
+            let waits = wish == Directive::Continue && may_wait;
+            let queue = if waits { self.queue } else { self.queue.at_once() };
+            // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
+            let heard: Vec<i32> = alerts.heard().filter(|_| waits).collect();
+            let mask = if waits { signal::unblock(&heard).map_err(failed("sigprocmask()"))? } else { None };
+            let popped = pop(receiver, queue, ticks.filter(|_| waits), &alerts);
+            if let Some(mask) = mask {
+                mask.restore();
+            }
+            match popped {
+                Ok(()) => return Ok(()),
+                Err(Errno::ENOMSG) if wish == Directive::Continue => {
+                    receiver.station.keep_bond()?;
+                    may_wait = true;
+                }
+                Err(Errno::ENOMSG) => return Err(RecvError::Exit),
+                // It would stay there, and end each worker that meets it.
+                Err(Errno::E2BIG) if make_more_room(receiver.inbox) => {}
+                // Without a master the first worker that finds it empty removes it.
+                Err(Errno::EIDRM | Errno::EINVAL) if receiver.station.is_ending() => {
+                    return Err(RecvError::Exit);
+                }
+                Err(Errno::EINTR) if alerts.wants.asks || alerts.are_for_script() => {
+                    return Err(RecvError::Interrupted);
+                }
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(RecvError::Failed(SyscallError { call: "msgrcv()", errno })),
+            }
+        }
+    }
+
+    /// As many as there are messages. What is in a queue that others know stays there.
+    pub(super) fn waiting(&self) -> usize {
+        let messages = self.own().and_then(|queue| queue.status().ok()).map_or(0, |status| status.messages);
+        usize::try_from(messages).unwrap_or(usize::MAX)
+    }
+
+    pub(super) fn drain(&self) -> u64 {
+        let Some(queue) = self.own() else { return 0 };
+        let lost = queue.status().map_or(0, |status| status.messages);
+        // Somebody else may have removed it.
+        let _ = queue.remove();
+        lost
+    }
+}
+
+/// Receives a message of the queue into the inbox. With `ticks` the wait ends (`EINTR`) after this time, and whenever it
+/// has passed again.
+fn pop(receiver: &mut Receiver<'_>, queue: Queue, ticks: Option<Duration>, alerts: &Alerts) -> Result<()> {
+    if let Some(ticks) = ticks {
+        tick(receiver.station.worker, Some(ticks));
+        // What comes from here on winds the clock up, or is told by it.
+        if alerts.stops.has_come() || alerts.are_for_script() {
+            tick(receiver.station.worker, None);
+            return Err(Errno::EINTR);
+        }
+    }
+    let popped = receiver.inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)));
+    if ticks.is_some() {
+        tick(receiver.station.worker, None);
+    }
+    popped
+}
+
+fn tick(worker: &Worker, ticks: Option<Duration>) {
+    if let Some(bond) = &worker.bond {
+        bond.tick(ticks);
+    }
+}
+
+/// Messages in a queue may be as large as the system allows, which is seldom more than there is room for: makes more.
+/// False when there is enough for all.
+#[cold]
+fn make_more_room(inbox: &mut Inbox) -> bool {
+    let largest = system::limit("kernel/msgmax").and_then(|bytes| usize::try_from(bytes).ok());
+    largest.is_some_and(|largest| inbox.grow(largest.saturating_add(TYPE)))
+}
