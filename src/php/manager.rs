@@ -3,6 +3,7 @@
 //! In Swoole it is written in PHP. As there, its properties are what it is: classes that extend it may change them.
 
 use crate::php::exceptions;
+use crate::php::outcome;
 use crate::php::pool::{self, ManagerSettings};
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
@@ -93,7 +94,7 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
     let most = usize::try_from(pool::MOST_WORKERS).unwrap_or(usize::MAX);
     let more = usize::try_from(count).unwrap_or(0);
     if present.len().saturating_add(more) > most {
-        return Err(pool::refused(format!("a manager can have at most {most} workers")));
+        return Err(outcome::invalid(format!("a manager can have at most {most} workers")));
     }
     let mut map = NewArray::with_capacity(0);
     for (_, value) in present.iter() {

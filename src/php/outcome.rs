@@ -20,6 +20,9 @@ use std::fmt::Display;
 /// `SWOOLE_ERROR_SOCKET_POLL_TIMEOUT`.
 const POLL_TIMEOUT: i64 = 6002;
 
+/// `SWOOLE_ERROR_INVALID_PARAMS`.
+const INVALID_PARAMS: i64 = 505;
+
 thread_local! {
     static LAST_ERROR: Cell<i64> = const { Cell::new(0) };
 }
@@ -115,6 +118,11 @@ pub(super) fn not_callable(value: Value<'_>) -> String {
 /// A `Swoole\Error`.
 pub(super) fn error(message: impl Into<Cow<'static, str>>) -> Failure {
     Failure::Throw { class: &exceptions::ERROR, message: message.into(), code: 0 }
+}
+
+/// A setting or an argument that makes no sense: throws `Swoole\Exception`.
+pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Failure {
+    Failure::Throw { class: &exceptions::EXCEPTION, message: message.into(), code: INVALID_PARAMS }
 }
 
 /// A `Swoole\Exception` for a failed system call.

@@ -7,31 +7,7 @@ use crate::sources::{code, sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The circles that there are, by their files: the list only becomes shorter.
-const KNOWN: &[&[&str]] = &[
-    &[
-        "php/pool/master.rs",
-        "php/pool/messages.rs",
-        "php/pool/mod.rs",
-        "php/pool/settings.rs",
-        "php/pool/stats.rs",
-        "php/pool/worker.rs",
-    ],
-    &[
-        "php/process/life.rs",
-        "php/process/mod.rs",
-        "php/process/pipe.rs",
-        "php/process/queue.rs",
-        "php/process/system.rs",
-    ],
-    &[
-        "php/socket/address.rs",
-        "php/socket/connection.rs",
-        "php/socket/io.rs",
-        "php/socket/mod.rs",
-        "php/socket/options.rs",
-    ],
-    &["zend/class.rs", "zend/errors.rs", "zend/object.rs"],
-];
+const KNOWN: &[&[&str]] = &[&["zend/class.rs", "zend/errors.rs", "zend/object.rs"]];
 
 /// The floors of rt, the lowest first: a file or folder imports itself and what is on lower floors.
 const FLOORS: &[&[&str]] = &[

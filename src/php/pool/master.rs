@@ -1,6 +1,7 @@
 //! The master: `start`, `shutdown`, and what it calls and logs while its workers run.
 
-use super::{Event, Pool, State, call, refused, worker};
+use super::state::{Event, Pool, State, call};
+use super::worker;
 use crate::os::{Errno, clock, process, signal};
 use crate::php::{event_loop, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
@@ -87,7 +88,7 @@ fn check(state: &State) -> Outcome<()> {
         return Err(Failure::Fatal(c"require 'onMessage' callback"));
     }
     if state.has(Event::WorkerExit) && !state.is_coroutine() {
-        return Err(refused("cannot set `onWorkerExit` without enable_coroutine"));
+        return Err(outcome::invalid("cannot set `onWorkerExit` without enable_coroutine"));
     }
     if state.ipc == Ipc::Server && !globals::with(|runtime| runtime.pools.has_server(state.token)) {
         return Err(outcome::warning("the process pool must listen() before it starts"));
@@ -421,7 +422,7 @@ impl Master<'_> {
 pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
     let master = globals::with(|runtime| runtime.pools.master_pid(state.token));
-    let master = master.ok_or_else(|| refused("The process pool is not started"))?;
+    let master = master.ok_or_else(|| outcome::invalid("The process pool is not started"))?;
     match globals::with(|runtime| runtime.pools.ask_to_stop(state.token)) {
         Ok(()) => Ok(true),
         Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),

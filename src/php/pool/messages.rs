@@ -1,7 +1,8 @@
 //! What goes to workers and comes from them: `sendMessage`, `getProcess`, `listen`, `write`.
 
-use super::{Pool, State, process_class};
+use super::state::{Pool, State};
 use crate::os::Errno;
+use crate::php::process as process_class;
 use crate::php::{loop_access, outcome, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::syscall_error::SyscallError;

@@ -3,42 +3,29 @@
 mod master;
 mod messages;
 mod settings;
+mod state;
 mod stats;
 mod users;
 mod worker;
 
-use crate::os::process;
-use crate::php::process::{self as process_class, Worker};
 use crate::php::{exceptions, outcome};
-use crate::rt::core::handles::PoolToken;
 use crate::rt::pool::Ipc;
-use crate::rt::process::queue::Queue;
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::jump::Call;
 use crate::zend::lifecycle::{Part, is_command_line};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method};
 use settings::Settings;
-use std::cell::{Cell, OnceCell, RefCell};
+use state::{EVENTS, Event, Pool, State};
+use std::cell::{Cell, RefCell};
 
-pub(super) const PART: Part = Part {
-    start: |_| {
-        CLASS.register();
-        users::install();
-    },
-    stop: |_| users::uninstall(),
-    request_stop: worker::forget,
-    ..Part::NONE
-};
-
-/// `SWOOLE_ERROR_INVALID_PARAMS`.
-const INVALID_PARAMS: i64 = 505;
+pub(super) const PART: Part =
+    Part { start: |_| CLASS.register(), request_stop: worker::forget, parts: &[users::PART], ..Part::NONE };
 
 static CLASS: Class = Class::new("Swoole\\Process\\Pool")
     .objects::<Pool>()
@@ -76,52 +63,6 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
 /// The most workers of a pool: Linux has no more processes.
 pub(super) const MOST_WORKERS: i64 = 1 << 22;
 
-/// What a pool calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Event {
-    Start,
-    Shutdown,
-    WorkerStart,
-    WorkerStop,
-    WorkerExit,
-    WorkerError,
-    Message,
-}
-
-/// As scripts name them, in small letters.
-const EVENTS: [(&[u8], Event); 7] = [
-    (b"start", Event::Start),
-    (b"shutdown", Event::Shutdown),
-    (b"workerstart", Event::WorkerStart),
-    (b"workerstop", Event::WorkerStop),
-    (b"workerexit", Event::WorkerExit),
-    (b"workererror", Event::WorkerError),
-    (b"message", Event::Message),
-];
-
-/// What is in front of each object: nothing until the constructor has run.
-#[derive(Default)]
-pub(super) struct Pool {
-    state: OnceCell<State>,
-}
-
-/// A constructed pool.
-struct State {
-    token: PoolToken,
-    workers: usize,
-    ipc: Ipc,
-    /// The key that the script gave for the queue.
-    key: i32,
-    settings: RefCell<Settings>,
-    callbacks: RefCell<[Option<Callback>; EVENTS.len()]>,
-    /// What each worker of a manager runs instead of `WorkerStart`, and whether as a coroutine.
-    starts: RefCell<Vec<(Callback, bool)>>,
-    /// Objects for workers that the script has asked for.
-    objects: RefCell<Vec<Option<Owned>>>,
-    /// It runs, in this process or in its master.
-    running: Cell<bool>,
-}
-
 impl PhpClass for Pool {
     fn class() -> &'static Class {
         &CLASS
@@ -133,68 +74,6 @@ impl PhpClass for Pool {
         state.starts.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
         state.objects.borrow().iter().flatten().for_each(|object| object.visit(visitor));
     }
-}
-
-impl Drop for State {
-    fn drop(&mut self) {
-        globals::with(|runtime| runtime.pools.close(&mut runtime.core, &mut runtime.pipes, self.token));
-    }
-}
-
-impl Pool {
-    fn state(&self) -> Outcome<&State> {
-        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
-    }
-}
-
-impl State {
-    fn callback(&self, event: Event) -> Option<Callback> {
-        self.callbacks.borrow().get(event as usize)?.as_ref().map(Callback::share)
-    }
-
-    fn has(&self, event: Event) -> bool {
-        self.callbacks.borrow().get(event as usize).is_some_and(Option::is_some)
-    }
-
-    /// Whether workers run a loop and handle messages in coroutines.
-    fn is_coroutine(&self) -> bool {
-        self.settings.borrow().coroutine
-    }
-
-    /// The largest message in bytes.
-    fn largest(&self) -> usize {
-        let settings = self.settings.borrow();
-        if settings.bus { usize::MAX } else { settings.largest }
-    }
-
-    /// What is known of a worker; `None` when there is none of this number.
-    fn worker(&self, number: usize) -> Option<Worker> {
-        let key = i64::from(self.key);
-        globals::with(|runtime| {
-            let pools = &mut runtime.pools;
-            let row = pools.board(self.token)?.row(number)?;
-            let master = pools.master_pid(self.token)?;
-            let own = pools.worker(self.token).is_some_and(|worker| worker.number() == number);
-            let pipe = if pools.has_bus(self.token) { None } else { pools.channel(self.token, number) };
-            let queue = pools.queue(self.token).map(|queue: Queue| (queue, key));
-            // The master writes it down when the worker runs already.
-            let pid = if own { Some(process::pid()) } else { row.pid };
-            Some(Worker::new(number, pid, master).reached_by(pipe, queue))
-        })
-    }
-}
-
-/// Calls what the script has for an event, with the pool and one more argument.
-fn call(this: This<'_, Pool>, callback: Option<Callback>, argument: Option<Owned>) -> Call {
-    let Some(callback) = callback else { return Call::Returned };
-    match argument {
-        Some(argument) => callback.call_each(&mut [this.share(), argument]),
-        None => callback.call_each(&mut [this.share()]),
-    }
-}
-
-pub(super) fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
-    Failure::Throw { class: &exceptions::EXCEPTION, message: message.into(), code: INVALID_PARAMS }
 }
 
 fn construct(this: This<'_, Pool>, workers: i64, ipc: Option<i64>, key: i64, coroutine: bool) -> Outcome<()> {
@@ -225,7 +104,9 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
         2 => Ipc::Queue,
         3 => Ipc::Server,
         _ => {
-            return Err(refused(format!("the parameter $ipc_type must be one of SWOOLE_IPC_*, {ipc} given")));
+            return Err(outcome::invalid(format!(
+                "the parameter $ipc_type must be one of SWOOLE_IPC_*, {ipc} given"
+            )));
         }
     };
     if settings.coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
@@ -235,7 +116,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
     }
     // The kernel's keys have 32 bits, and scripts write the upper half as positive numbers.
     let key = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
-    let key = key.map_err(|_| refused("the parameter $msgqueue_key must fit into 32 bits"))?;
+    let key = key.map_err(|_| outcome::invalid("the parameter $msgqueue_key must fit into 32 bits"))?;
     let token = globals::with(|runtime| runtime.pools.open());
     let _ = this.state.set(State {
         token,
@@ -290,7 +171,7 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
         return Err(outcome::warning(format!("unknown event type[{name}]")));
     };
     if *event == Event::Message && state.ipc == Ipc::None {
-        return Err(refused("cannot set `onMessage` event with ipc_type=0"));
+        return Err(outcome::invalid("cannot set `onMessage` event with ipc_type=0"));
     }
     let old = match state.callbacks.borrow_mut().get_mut(*event as usize) {
         Some(slot) => slot.replace(found),

@@ -1,7 +1,6 @@
 //! What `Pool::set()` and `Manager::set()` take: settings of the pool, and options of coroutines and of the whole process.
 
-use super::refused;
-use crate::php::{coroutine, log, options};
+use crate::php::{coroutine, log, options, outcome};
 use crate::rt::pool::Ipc;
 use crate::rt::supervisor::Policy;
 use crate::zend::arrays::Array;
@@ -179,13 +178,13 @@ fn unknown(class: &str, name: &str) -> String {
 
 #[cold]
 fn bad(name: &str, expected: &str) -> Failure {
-    refused(format!("the setting {name} must be {expected}"))
+    outcome::invalid(format!("the setting {name} must be {expected}"))
 }
 
 /// What an option warns of elsewhere, a pool refuses.
 fn as_refusal(failure: Failure) -> Failure {
     match failure {
-        Failure::Warning(text) => refused(text),
+        Failure::Warning(text) => outcome::invalid(text),
         failure => failure,
     }
 }

@@ -1,6 +1,6 @@
 //! `Pool::stats()`.
 
-use super::Pool;
+use super::state::Pool;
 use crate::os::process;
 use crate::rt::pool::scoreboard::{Row, State};
 use crate::zend::arrays::NewArray;

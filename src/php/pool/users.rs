@@ -6,7 +6,11 @@
 use crate::php::{log, outcome};
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
+use crate::zend::lifecycle::Part;
 use crate::zend::replaced::{self, Replacement, surrounded};
+
+pub(super) const PART: Part =
+    Part { start: |_| replaced::install(SURROUNDED), stop: |_| replaced::restore(SURROUNDED), ..Part::NONE };
 
 static SURROUNDED: &[Replacement] = &[
     surrounded!("posix_setuid", admit, after_change),
@@ -14,14 +18,6 @@ static SURROUNDED: &[Replacement] = &[
     surrounded!("posix_setgid", |_| Ok(()), after_change),
     surrounded!("posix_setegid", |_| Ok(()), after_change),
 ];
-
-pub(super) fn install() {
-    replaced::install(SURROUNDED);
-}
-
-pub(super) fn uninstall() {
-    replaced::restore(SURROUNDED);
-}
 
 /// The queue of the pool's own is for one user alone: before this process becomes another one, that one is let in.
 fn admit(user: Option<i64>) -> Outcome<()> {

@@ -1,6 +1,7 @@
 //! A worker, from its fork to its end.
 
-use super::{Event, Pool, State, call, users};
+use super::state::{Event, Pool, State, call};
+use super::{messages, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, coroutine_settings, event_loop, launch, log, loop_access, outcome};
 use crate::rt::core::event_loop::Cycle;
@@ -338,7 +339,7 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     this.set("running", false);
     this.set("workerRunning", false);
     coroutine_settings::set_deadlock_check(false);
-    super::messages::look_again(state)?;
+    messages::look_again(state)?;
     if let Some(number) = own_number(state)
         && let Ok(removed) = loop_access::look(|events| events.reactor.remove(number))
     {

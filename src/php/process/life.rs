@@ -1,6 +1,7 @@
 //! From start to end: `start`, `wait`, `kill`, `exit`, `exec`, `daemon`, and how a forked child leaves PHP.
 
-use super::{Child, Process, State};
+use super::pipe;
+use super::state::{Child, Process, State};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Kinship, Patience, Pid};
 use crate::os::{self, Errno};
@@ -64,7 +65,7 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     let pid = process::pid();
     state.child.set(Some(Child { pid, started_by: parent }));
     this.set("pid", pid);
-    super::pipe::show_number(this);
+    pipe::show_number(this);
     if state.redirect {
         redirect(state);
     }

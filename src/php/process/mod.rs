@@ -3,6 +3,7 @@
 mod life;
 mod pipe;
 mod queue;
+mod state;
 mod system;
 
 use crate::os::process::{Pid, watch_forks};
@@ -12,7 +13,6 @@ use crate::rt::core::handles::PipeToken;
 use crate::rt::process::queue::Queue;
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::Array;
-use crate::zend::callback::Callback;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
@@ -20,7 +20,8 @@ use crate::zend::lifecycle::{Part, is_command_line};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method, static_method};
-use std::cell::{Cell, OnceCell, RefCell};
+use state::{Child, Process, State};
+use std::cell::{Cell, RefCell};
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part = Part {
@@ -100,42 +101,6 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function name(string $process_name): bool", system::name),
     ]);
 
-/// What is in front of each object: nothing until the constructor has run.
-#[derive(Default)]
-pub(super) struct Process {
-    state: OnceCell<State>,
-}
-
-/// A constructed process.
-struct State {
-    /// The serial number, `$id`.
-    number: i64,
-    /// `None` for the worker of a pool.
-    callback: Option<Callback>,
-    /// Whether the child's standard descriptors are the pipe.
-    redirect: bool,
-    coroutine: Cell<bool>,
-    /// The last child, and the process that started it.
-    child: Cell<Option<Child>>,
-    pipe: Cell<Option<PipeToken>>,
-    exported: RefCell<Option<Exported>>,
-    queue: Cell<Option<Queue>>,
-}
-
-/// The pipe as a coroutine socket.
-struct Exported {
-    socket: Owned,
-    /// The process that asked for it.
-    by: Pid,
-}
-
-/// The process that an object stands for.
-#[derive(Clone, Copy)]
-struct Child {
-    pid: Pid,
-    started_by: Pid,
-}
-
 impl PhpClass for Process {
     fn class() -> &'static Class {
         &CLASS
@@ -150,23 +115,6 @@ impl PhpClass for Process {
                 exported.socket.visit(visitor);
             }
         }
-    }
-}
-
-impl Drop for State {
-    fn drop(&mut self) {
-        // The pipe of a pool's worker belongs to the pool.
-        if self.callback.is_some()
-            && let Some(token) = self.pipe.take()
-        {
-            globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));
-        }
-    }
-}
-
-impl Process {
-    fn state(&self) -> Outcome<&State> {
-        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The pipe: `write`, `read`, `close`, `setTimeout`, `setBlocking`, `exportSocket`.
 
-use super::{Exported, Process, State};
+use super::state::{Exported, Process, State};
 use crate::os::pipe::Half;
 use crate::os::{process, signal};
 use crate::php::{log, outcome, socket};

@@ -1,6 +1,6 @@
 //! The message queue: `useQueue`, `push`, `pop`, `statQueue`, `freeQueue`.
 
-use super::Process;
+use super::state::Process;
 use crate::os::Errno;
 use crate::os::msgq::{self, Wait};
 use crate::php::{log, outcome};

@@ -1,6 +1,7 @@
 //! What a process is to the system: its name, its processors, its priority, its alarms and signals.
 
-use super::{Process, life};
+use super::life;
+use super::state::Process;
 use crate::os::{Errno, process};
 use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};

@@ -1,18 +1,14 @@
 //! Addresses as scripts write and read them.
 
-use super::Socket;
-use super::io::Halt;
+use super::wait::Halt;
 use crate::os::Errno;
 use crate::os::address::Address;
 use crate::os::socket::Spec;
 use crate::php::names::{self, Unresolved};
-use crate::php::{constants, outcome};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::arrays::NewArray;
-use crate::zend::errors::Failure;
 use crate::zend::globals;
-use crate::zend::object::This;
 use crate::zend::values::Text;
 use std::net::IpAddr;
 
@@ -68,14 +64,6 @@ pub(super) fn parse(token: SocketToken, host: Host<'_>, port: i64) -> Result<Add
         Host::Given(host) => Address::parse(spec.domain, host, port),
         Host::Found(ip) => Ok(Address::of(ip, port)),
     }
-}
-
-/// A failure with one of Swoole's own codes: what scripts see of it in the properties, and false.
-pub(super) fn fail_with(this: This<'_, Socket>, code: i64) -> Failure {
-    this.set("errCode", code);
-    this.set("errMsg", constants::describe_error(code).unwrap_or_default());
-    outcome::set_last_error(code);
-    Failure::False
 }
 
 /// What can be the name of a host: letters, digits, hyphens, underscores and dots, and no address of another family.

@@ -1,8 +1,9 @@
 //! From bind to shutdown: addresses, listening, connecting.
 
 use super::address::Host;
-use super::io::{Deadline, Halt, finish, give_way, until};
-use super::{Socket, address, fail, object_for, settle, small, succeed};
+use super::state::{Socket, fail, object_for, settle, small, succeed};
+use super::wait::{Deadline, Halt, finish, give_way, until};
+use super::{address, wait};
 use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
 use crate::os::{self, Errno};
@@ -84,7 +85,7 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
                 });
                 give_way(token, Direction::Write, begun.map_err(Halt::Errno)?)?;
             }
-            Err(stop) => return Err(super::io::halt(stop, Direction::Write)),
+            Err(stop) => return Err(wait::halt(stop, Direction::Write)),
         }
     }
     // It may be connected by now; others have their turn all the same, as in Swoole.

@@ -5,12 +5,13 @@ mod connection;
 mod constants;
 mod io;
 mod options;
+mod state;
+mod wait;
 
 use crate::os::socket::Spec;
 use crate::os::{Errno, system};
 use crate::php::{exceptions, outcome, settings, waiting};
 use crate::rt::core::handles::PipeToken;
-use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::Wake;
 use crate::zend::arrays::NewArray;
@@ -24,7 +25,7 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Value};
 use crate::zend::{function, globals, method, static_method, streams};
-use std::cell::Cell;
+use state::{Socket, adopt, fail, object_for, settle, small};
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part = Part {
@@ -49,9 +50,6 @@ pub(super) const PART: Part = Part {
 
 static EXCEPTION: Class =
     Class::new("Swoole\\Coroutine\\Socket\\Exception").extends(Parent::Ours(&exceptions::EXCEPTION));
-
-/// The place of `errCode` among the properties.
-const ERR_CODE: usize = 4;
 
 static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
     .objects::<Socket>()
@@ -109,12 +107,6 @@ const READ: i64 = 512;
 /// `SWOOLE_EVENT_WRITE`.
 const WRITE: i64 = 1024;
 
-/// What is in front of each object: nothing until the constructor has run.
-#[derive(Default)]
-pub(super) struct Socket {
-    token: Cell<Option<SocketToken>>,
-}
-
 impl PhpClass for Socket {
     fn class() -> &'static Class {
         &CLASS
@@ -123,72 +115,8 @@ impl PhpClass for Socket {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-impl Drop for Socket {
-    fn drop(&mut self) {
-        if let Some(token) = self.token.take() {
-            // Nobody waits for it, or the object would be alive; it may be closed already.
-            let _ = globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token));
-        }
-    }
-}
-
-impl Socket {
-    fn token(&self) -> Outcome<SocketToken> {
-        self.token.get().ok_or_else(|| outcome::error("must call constructor first"))
-    }
-}
-
-/// A call has done its work.
-fn succeed(this: This<'_, Socket>) {
-    if !this.is_number(ERR_CODE, 0) {
-        this.set("errCode", 0);
-        this.set("errMsg", "");
-    }
-}
-
-/// A call has failed: what scripts see of it in the properties, and false.
-fn fail(this: This<'_, Socket>, errno: Errno) -> Failure {
-    this.set("errCode", errno as i32);
-    this.set("errMsg", system::describe(errno as i32));
-    outcome::silent(errno)
-}
-
-/// As [`fail`] for what failed, [`succeed`] for what did not.
-fn settle<T>(this: This<'_, Socket>, result: Result<T, Errno>) -> Outcome<T> {
-    match result {
-        Ok(value) => {
-            succeed(this);
-            Ok(value)
-        }
-        Err(errno) => Err(fail(this, errno)),
-    }
-}
-
-/// A number that the kernel's calls can take. `EINVAL` for others, which must not become different ones.
-fn small(number: i64) -> Result<i32, Errno> {
-    i32::try_from(number).map_err(|_| Errno::EINVAL)
-}
-
 fn spec(domain: i64, kind: i64, protocol: i64) -> Result<Spec, Errno> {
     Ok(Spec { domain: small(domain)?, kind: small(kind)?, protocol: small(protocol)? })
-}
-
-/// Makes `this` stand for a socket.
-fn adopt(this: This<'_, Socket>, token: SocketToken) {
-    this.token.set(Some(token));
-    let known =
-        globals::with(|runtime| runtime.sockets.get(token).map(|socket| (socket.number(), socket.spec())));
-    if let Some((number, spec)) = known {
-        this.set("fd", number);
-        this.set("domain", spec.domain);
-        this.set("type", spec.kind);
-        this.set("protocol", spec.protocol);
-    }
-}
-
-/// An object for a socket of the runtime.
-fn object_for(token: SocketToken) -> Outcome<Instance> {
-    Instance::made::<Socket>(|this| adopt(this, token))
 }
 
 fn construct(this: This<'_, Socket>, domain: i64, kind: i64, protocol: Option<i64>) -> Outcome<()> {

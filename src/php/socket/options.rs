@@ -1,6 +1,6 @@
 //! `getOption` and `setOption`.
 
-use super::{Socket, fail, small, succeed};
+use super::state::{Socket, fail, small, succeed};
 use crate::os::Errno;
 use crate::os::socket::{self, Form, OptionName};
 use crate::php::outcome;

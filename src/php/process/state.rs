@@ -1,0 +1,64 @@
+//! What an object has: the process that it stands for, with its pipe and its queue.
+
+use crate::os::process::Pid;
+use crate::php::outcome;
+use crate::rt::core::handles::PipeToken;
+use crate::rt::process::queue::Queue;
+use crate::zend::callback::Callback;
+use crate::zend::errors::Outcome;
+use crate::zend::globals;
+use crate::zend::values::Owned;
+use std::cell::{Cell, OnceCell, RefCell};
+
+/// What is in front of each object: nothing until the constructor has run.
+#[derive(Default)]
+pub(super) struct Process {
+    pub(super) state: OnceCell<State>,
+}
+
+/// A constructed process.
+pub(super) struct State {
+    /// The serial number, `$id`.
+    pub(super) number: i64,
+    /// `None` for the worker of a pool.
+    pub(super) callback: Option<Callback>,
+    /// Whether the child's standard descriptors are the pipe.
+    pub(super) redirect: bool,
+    pub(super) coroutine: Cell<bool>,
+    /// The last child, and the process that started it.
+    pub(super) child: Cell<Option<Child>>,
+    pub(super) pipe: Cell<Option<PipeToken>>,
+    pub(super) exported: RefCell<Option<Exported>>,
+    pub(super) queue: Cell<Option<Queue>>,
+}
+
+/// The pipe as a coroutine socket.
+pub(super) struct Exported {
+    pub(super) socket: Owned,
+    /// The process that asked for it.
+    pub(super) by: Pid,
+}
+
+/// The process that an object stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Child {
+    pub(super) pid: Pid,
+    pub(super) started_by: Pid,
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        // The pipe of a pool's worker belongs to the pool.
+        if self.callback.is_some()
+            && let Some(token) = self.pipe.take()
+        {
+            globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));
+        }
+    }
+}
+
+impl Process {
+    pub(super) fn state(&self) -> Outcome<&State> {
+        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
