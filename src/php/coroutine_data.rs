@@ -12,7 +12,6 @@ use crate::zend::object::Instance;
 use crate::zend::values::Owned;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::mem::ManuallyDrop;
 
 pub(super) const PART: Part = Part { request_end: forget_all, ..Part::NONE };
 
@@ -27,8 +26,7 @@ struct Local {
 }
 
 per_thread! {
-    static LOCALS: ManuallyDrop<RefCell<BTreeMap<Cid, Local>>> =
-        ManuallyDrop::new(RefCell::new(BTreeMap::new()));
+    static LOCALS: RefCell<BTreeMap<Cid, Local>> = RefCell::new(BTreeMap::new());
 }
 
 /// Calls `callback` when the coroutine has ended.

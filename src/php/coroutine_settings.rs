@@ -9,7 +9,6 @@ use crate::zend::lifecycle::Part;
 use crate::zend::uncaught;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
-use std::mem::ManuallyDrop;
 
 pub(super) const PART: Part = Part { request_end: end, ..Part::NONE };
 
@@ -48,12 +47,12 @@ per_thread! {
 
 per_thread! {
     /// What a script has set, as it was set.
-    static GIVEN: ManuallyDrop<RefCell<Option<Owned>>> = ManuallyDrop::new(RefCell::new(None));
+    static GIVEN: RefCell<Option<Owned>> = RefCell::new(None);
 }
 
 per_thread! {
     /// What is asked before the loop ends because nothing is left to do.
-    static EXIT_CONDITION: ManuallyDrop<RefCell<Option<Callback>>> = ManuallyDrop::new(RefCell::new(None));
+    static EXIT_CONDITION: RefCell<Option<Callback>> = RefCell::new(None);
 }
 
 fn change(body: impl FnOnce(&mut Settings)) {

@@ -10,10 +10,10 @@ use crate::os::process::Pid;
 use crate::os::{self, Errno, clock, fd, process};
 use crate::rt::core::clock::now;
 use crate::rt::log_limit::LogLimit;
+use crate::zend::globals::per_thread;
 use crate::zend::lifecycle::Part;
 use std::cell::RefCell;
 use std::ffi::CString;
-use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -121,9 +121,8 @@ enum Written {
 
 const DATE_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 
-thread_local! {
-    // ManuallyDrop: a destructor registered for the thread's end would run after the module was unloaded.
-    static LOG: ManuallyDrop<RefCell<Log>> = const { ManuallyDrop::new(RefCell::new(Log::DEFAULT)) };
+per_thread! {
+    static LOG: RefCell<Log> = RefCell::new(Log::DEFAULT);
 }
 
 pub(super) const PART: Part = Part { request_stop: end_limit, request_end: end, ..Part::NONE };
@@ -163,10 +162,9 @@ pub(super) fn set_microseconds(microseconds: bool) {
     with_limit(|limit| *limit = LogLimit::new());
 }
 
-thread_local! {
+per_thread! {
     /// What was written lately, and the process that has written it.
-    static LIMIT: ManuallyDrop<RefCell<(LogLimit, process::Pid)>> =
-        const { ManuallyDrop::new(RefCell::new((LogLimit::new(), 0))) };
+    static LIMIT: RefCell<(LogLimit, process::Pid)> = RefCell::new((LogLimit::new(), 0));
 }
 
 /// Uses the limit of this process: what its parent has written is the parent's.

@@ -1,4 +1,7 @@
-//! What the runtime answers, in Swoole's words: the one table of warnings, exceptions and error codes.
+//! How a failure reaches the script: as a warning, as false alone, or as an exception, with its error codes.
+//!
+//! The texts of failures that several classes have are here. A failure that only one method knows has its text in the file
+//! of that method, and is made by these functions as well.
 //!
 //! `swoole_last_error()` is an errno, or one of Swoole's own codes; `swoole_errno()` is the C library's errno.
 
@@ -11,6 +14,7 @@ use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
 use crate::zend::callback;
 use crate::zend::errors::Failure;
+use crate::zend::globals::per_thread;
 use crate::zend::userland;
 use crate::zend::values::Value;
 use std::borrow::Cow;
@@ -23,18 +27,18 @@ const POLL_TIMEOUT: i64 = 6002;
 /// `SWOOLE_ERROR_INVALID_PARAMS`.
 const INVALID_PARAMS: i64 = 505;
 
-thread_local! {
-    static LAST_ERROR: Cell<i64> = const { Cell::new(0) };
+per_thread! {
+    static LAST_ERROR: Cell<i64> = Cell::new(0);
 }
 
 /// The code of the last failure.
 pub(super) fn last_error() -> i64 {
-    LAST_ERROR.get()
+    LAST_ERROR.with(Cell::get)
 }
 
 /// Sets the code of the last failure.
 pub(super) fn set_last_error(code: i64) {
-    LAST_ERROR.set(code);
+    LAST_ERROR.with(|last| last.set(code));
 }
 
 /// A warning of the toolkit, unless they are switched off, and false.

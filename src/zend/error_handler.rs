@@ -11,7 +11,6 @@ use crate::zend::globals::per_thread;
 use crate::zend::replaced::{self, Original, Replacement};
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
-use std::mem::ManuallyDrop;
 use std::ptr::null_mut;
 
 /// No type of a value.
@@ -24,7 +23,7 @@ struct Handler {
 
 per_thread! {
     /// What the script has set last.
-    static KNOWN: ManuallyDrop<RefCell<Option<Handler>>> = ManuallyDrop::new(RefCell::new(None));
+    static KNOWN: RefCell<Option<Handler>> = RefCell::new(None);
 }
 
 per_thread! {

@@ -5,7 +5,10 @@
 use crate::rt::runtime::Runtime;
 use crate::zend::interrupt_flag;
 use std::cell::RefCell;
+#[cfg(php_zts)]
 use std::mem::ManuallyDrop;
+#[cfg(php_zts)]
+use std::thread::LocalKey;
 
 /// A value for each thread that runs PHP. Where PHP is built for one thread it is a plain static: a
 /// thread-local of a loaded library costs a function call at each use.
@@ -24,6 +27,18 @@ impl<T> PerThread<T> {
     }
 }
 
+/// As above, where threads run PHP.
+#[cfg(php_zts)]
+pub(crate) struct PerThread<T: 'static>(pub(crate) LocalKey<ManuallyDrop<T>>);
+
+#[cfg(php_zts)]
+impl<T> PerThread<T> {
+    #[inline(always)]
+    pub(crate) fn with<R>(&'static self, body: impl FnOnce(&T) -> R) -> R {
+        self.0.with(|value| body(value))
+    }
+}
+
 /// Declares a static with a value for each thread. It is never dropped: a destructor registered for the
 /// thread's end would run after the module was unloaded.
 #[cfg(not(php_zts))]
@@ -38,17 +53,20 @@ macro_rules! per_thread {
 #[cfg(php_zts)]
 macro_rules! per_thread {
     ($(#[$doc:meta])* $visible:vis static $name:ident: $type:ty = $value:expr;) => {
-        thread_local! {
-            $(#[$doc])*
-            $visible static $name: $type = const { $value };
-        }
+        $(#[$doc])*
+        $visible static $name: $crate::zend::globals::PerThread<$type> = {
+            thread_local! {
+                static VALUE: std::mem::ManuallyDrop<$type> = const { std::mem::ManuallyDrop::new($value) };
+            }
+            $crate::zend::globals::PerThread(VALUE)
+        };
     };
 }
 
 pub(crate) use per_thread;
 
 per_thread! {
-    static RUNTIME: ManuallyDrop<RefCell<Option<Runtime>>> = ManuallyDrop::new(RefCell::new(None));
+    static RUNTIME: RefCell<Option<Runtime>> = RefCell::new(None);
 }
 
 /// Uses the runtime. PHP must not run inside `body`: it may come back here.

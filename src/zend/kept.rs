@@ -11,7 +11,6 @@ use crate::zend::jump::Call;
 use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
 use std::cell::RefCell;
-use std::mem::ManuallyDrop;
 
 /// Names a kept callable.
 pub(crate) type Token = usize;
@@ -28,7 +27,7 @@ struct Kept {
 }
 
 per_thread! {
-    static KEPT: ManuallyDrop<RefCell<Slab<Kept>>> = ManuallyDrop::new(RefCell::new(Slab::new()));
+    static KEPT: RefCell<Slab<Kept>> = RefCell::new(Slab::new());
 }
 
 /// What is to be called.

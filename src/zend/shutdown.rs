@@ -6,12 +6,11 @@
 use crate::zend::bindings::*;
 use crate::zend::globals::per_thread;
 use std::cell::RefCell;
-use std::mem::ManuallyDrop;
 use std::ptr::null_mut;
 
 per_thread! {
     /// One for each fork that this process descends from.
-    static ASIDE: ManuallyDrop<RefCell<Vec<*mut HashTable>>> = ManuallyDrop::new(RefCell::new(Vec::new()));
+    static ASIDE: RefCell<Vec<*mut HashTable>> = RefCell::new(Vec::new());
 }
 
 /// Puts the functions that are registered now aside: this process calls none of them.

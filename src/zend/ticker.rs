@@ -8,7 +8,6 @@ use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump;
 use std::cell::RefCell;
-use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -23,7 +22,7 @@ static HOOK: OnceLock<Hook> = OnceLock::new();
 static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
 
 per_thread! {
-    static TICKER: ManuallyDrop<RefCell<Option<ticker::Ticker>>> = ManuallyDrop::new(RefCell::new(None));
+    static TICKER: RefCell<Option<ticker::Ticker>> = RefCell::new(None);
 }
 
 /// Asks `hook` at each tick from now on. At module start-up only.

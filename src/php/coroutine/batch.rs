@@ -17,7 +17,6 @@ use crate::zend::task::{Share, Task};
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::mem::ManuallyDrop;
 use std::time::Duration;
 
 /// Tasks of which somebody waits for all.
@@ -32,8 +31,7 @@ struct Batch {
 pub(super) const PART: Part = Part { request_end: forget_all, ..Part::NONE };
 
 per_thread! {
-    static BATCHES: ManuallyDrop<RefCell<BTreeMap<u64, Batch>>> =
-        ManuallyDrop::new(RefCell::new(BTreeMap::new()));
+    static BATCHES: RefCell<BTreeMap<u64, Batch>> = RefCell::new(BTreeMap::new());
 }
 
 per_thread! {

@@ -11,6 +11,7 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::{Ipc, RecvError, StopDelivery, Worker};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::{This, object_of};
 use crate::zend::scratch::Growing;
@@ -22,9 +23,9 @@ use std::cell::RefCell;
 /// Messages that are handled in one turn of the loop.
 const AT_A_TIME: usize = 64;
 
-thread_local! {
+per_thread! {
     /// In a worker with a loop: its pool.
-    static POOL: RefCell<Option<Owned>> = const { RefCell::new(None) };
+    static POOL: RefCell<Option<Owned>> = RefCell::new(None);
 }
 
 /// At the end of the request, while PHP can still run.

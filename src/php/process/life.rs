@@ -10,6 +10,7 @@ use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::values::Value;
@@ -20,9 +21,9 @@ use std::ffi::{CStr, CString};
 /// The default of `kill()`.
 const SIGTERM: i64 = 15;
 
-thread_local! {
+per_thread! {
     /// Whether this request is that of a forked child that leaves at its end.
-    static LEAVES: Cell<bool> = const { Cell::new(false) };
+    static LEAVES: Cell<bool> = Cell::new(false);
 }
 
 pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
@@ -204,12 +205,13 @@ fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
 /// program itself, and not in a debug build of PHP, whose report of leaks comes later.
 pub(super) fn note_exit_style() {
     let child = globals::with(|runtime| runtime.role()) == Role::Child;
-    LEAVES.set(child && settings::fast_exit() && !cfg!(php_debug));
+    let leaves = child && settings::fast_exit() && !cfg!(php_debug);
+    LEAVES.with(|cell| cell.set(leaves));
 }
 
 /// When the request's memory is gone: the child leaves.
 pub(super) fn leave() {
-    if LEAVES.get() {
+    if LEAVES.with(Cell::get) {
         process::leave(child::exit_status() & 0xff);
     }
 }
