@@ -1,16 +1,16 @@
 //! `Swoole\Atomic` and `Swoole\Atomic\Long`: numbers that processes share.
 
 use crate::os::Errno;
+use crate::php::constructed::{Constructed, not_constructed};
 use crate::php::{outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::shared::atomic::{Count, Place, Wait};
 use crate::zend::class::{Class, table};
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::{globals, interrupt, method};
-use std::cell::OnceCell;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 pub(super) const PART: Part = Part {
@@ -41,13 +41,13 @@ static LONG: Class = Class::new("Swoole\\Atomic\\Long").objects::<Long>().not_se
     method!("public function cmpset(int $cmp_value, int $new_value): bool", cmpset_long),
 ]);
 
-/// What is in front of each object: nothing until the constructor has run.
+/// The number of an object.
 #[derive(Default)]
-struct Atomic(OnceCell<Place<AtomicU32>>);
+struct Atomic(Constructed<Place<AtomicU32>>);
 
 /// As [`Atomic`], with 64 bits.
 #[derive(Default)]
-struct Long(OnceCell<Place<AtomicU64>>);
+struct Long(Constructed<Place<AtomicU64>>);
 
 impl PhpClass for Atomic {
     fn class() -> &'static Class {
@@ -67,18 +67,8 @@ impl PhpClass for Long {
 
 /// The number of an object, once its constructor has run.
 #[inline(always)]
-fn number<T: Count>(place: &OnceCell<Place<T>>) -> Outcome<&T> {
-    place.get().and_then(Place::first).ok_or_else(unconstructed)
-}
-
-#[cold]
-fn unconstructed() -> Failure {
-    outcome::error("must call constructor first")
-}
-
-#[cold]
-fn constructed_twice(class: &str) -> Failure {
-    outcome::error(format!("Constructor of {class} can only be called once"))
+fn number<T: Count>(place: &Constructed<Place<T>>) -> Outcome<&T> {
+    place.peek().and_then(Place::first).ok_or_else(not_constructed)
 }
 
 /// Scripts' numbers in 32 bits: the lower ones count.
@@ -93,7 +83,7 @@ fn construct(this: This<'_, Atomic>, value: i64) -> Outcome<()> {
     if let Some(number) = place.first() {
         number.store(narrow(value), Ordering::SeqCst);
     }
-    this.0.set(place).map_err(|_| constructed_twice(&this.class_name()))
+    this.0.set(this, place)
 }
 
 fn add(this: This<'_, Atomic>, value: i64) -> Outcome<i64> {
@@ -122,7 +112,7 @@ fn cmpset(this: This<'_, Atomic>, expected: i64, value: i64) -> Outcome<bool> {
 fn wait(this: This<'_, Atomic>, timeout: Option<f64>) -> Outcome<bool> {
     let deadline = waiting::limit(timeout.unwrap_or(1.0)).and_then(|limit| now().checked_add(limit));
     loop {
-        let signal = this.0.get().and_then(Place::signal).ok_or_else(unconstructed)?;
+        let signal = this.0.peek().and_then(Place::signal).ok_or_else(not_constructed)?;
         match signal.wait(deadline, now()) {
             Wait::Woken => return Ok(true),
             Wait::TimedOut => return Err(outcome::silent(Errno::ETIMEDOUT)),
@@ -136,7 +126,7 @@ fn wait(this: This<'_, Atomic>, timeout: Option<f64>) -> Outcome<bool> {
 }
 
 fn wakeup(this: This<'_, Atomic>, count: i64) -> Outcome<bool> {
-    let signal = this.0.get().and_then(Place::signal).ok_or_else(unconstructed)?;
+    let signal = this.0.peek().and_then(Place::signal).ok_or_else(not_constructed)?;
     let count = u32::try_from(count.max(0)).unwrap_or(u32::MAX);
     signal.wake(count).map(|()| true).map_err(|errno| outcome::system("futex()", errno))
 }
@@ -147,7 +137,7 @@ fn construct_long(this: This<'_, Long>, value: i64) -> Outcome<()> {
     if let Some(number) = place.first() {
         number.store(value.cast_unsigned(), Ordering::SeqCst);
     }
-    this.0.set(place).map_err(|_| constructed_twice(&this.class_name()))
+    this.0.set(this, place)
 }
 
 fn add_long(this: This<'_, Long>, value: i64) -> Outcome<i64> {

@@ -1,10 +1,11 @@
 //! `Swoole\Coroutine\Lock`: who has to wait gives way.
 
 use crate::os::Errno;
-use crate::php::operations::{error_code, operation};
+use crate::php::constructed::Constructed;
+use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
 use crate::rt::core::wait::Wake;
-use crate::rt::shared::lock::{Kind, Lock as Shared};
+use crate::rt::shared::lock::Kind;
 use crate::rt::sync::lock::{Lock, Refused};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
@@ -12,9 +13,8 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
+use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
-use crate::zend::{globals, method};
-use std::cell::OnceCell;
 
 pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
 
@@ -31,9 +31,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
         method!("public function unlock(): bool", unlock),
     ]);
 
-/// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
-struct Object(OnceCell<Lock>);
+struct Object(Constructed<Lock>);
 
 impl PhpClass for Object {
     fn class() -> &'static Class {
@@ -43,29 +42,14 @@ impl PhpClass for Object {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-impl Object {
-    fn lock(&self) -> Outcome<&Lock> {
-        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
-    }
-}
-
 fn construct(this: This<'_, Object>, shared: bool) -> Outcome<()> {
-    let lock = if shared {
-        let place = globals::with(|runtime| runtime.shared.long.take());
-        let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
-        let shared = Shared::new(Kind::Mutex, place);
-        Lock::shared(shared.map_err(|no_room| outcome::no_room("the lock", no_room))?)
-    } else {
-        Lock::default()
-    };
-    this.0
-        .set(lock)
-        .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
+    let lock = if shared { Lock::shared(shared_lock(Kind::Mutex)?) } else { Lock::default() };
+    this.0.set(this, lock)
 }
 
 fn lock(this: This<'_, Object>, operation_: Option<i64>) -> Outcome<bool> {
     let (_, waits) = operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
-    match this.lock()?.lock::<Fibers>(waits) {
+    match this.0.get()?.lock::<Fibers>(waits) {
         Ok(taken) => {
             this.set_plain(ERR_CODE, error_code(taken));
             Ok(true)
@@ -75,7 +59,7 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>) -> Outcome<bool> {
 }
 
 fn unlock(this: This<'_, Object>) -> Outcome<bool> {
-    match this.lock()?.unlock::<Fibers>() {
+    match this.0.get()?.unlock::<Fibers>() {
         Ok(()) => {
             this.set_plain(ERR_CODE, 0);
             Ok(true)

@@ -1,8 +1,9 @@
 //! `Swoole\Lock`: locks between processes.
 
 use crate::os::Errno;
+use crate::php::constructed::Constructed;
 use crate::php::exceptions::EXCEPTION;
-use crate::php::operations::{error_code, operation};
+use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
@@ -14,8 +15,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::interrupt_flag;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
-use crate::zend::{globals, interrupt, method};
-use std::cell::OnceCell;
+use crate::zend::{interrupt, method};
 
 pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
 
@@ -38,9 +38,8 @@ static CLASS: Class = Class::new("Swoole\\Lock")
         method!("public function unlock(): bool", unlock),
     ]);
 
-/// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
-struct Object(OnceCell<Lock>);
+struct Object(Constructed<Lock>);
 
 impl PhpClass for Object {
     fn class() -> &'static Class {
@@ -48,12 +47,6 @@ impl PhpClass for Object {
     }
 
     fn visit(&self, _visitor: &mut Visitor) {}
-}
-
-impl Object {
-    fn lock(&self) -> Outcome<&Lock> {
-        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
-    }
 }
 
 fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
@@ -66,12 +59,7 @@ fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
             return Err(Failure::Throw { class: &EXCEPTION, message, code: 0 });
         }
     };
-    let place = globals::with(|runtime| runtime.shared.long.take());
-    let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
-    let lock = Lock::new(kind, place).map_err(|no_room| outcome::no_room("the lock", no_room))?;
-    this.0
-        .set(lock)
-        .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
+    this.0.set(this, shared_lock(kind)?)
 }
 
 fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
@@ -81,7 +69,7 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
     let patience = if waits { Patience::Until(deadline) } else { Patience::None };
     let env = WaitEnv { now, interrupted: interrupt_flag::is_pending };
     loop {
-        let refused = match this.lock()?.lock(mode, patience, env) {
+        let refused = match this.0.get()?.lock(mode, patience, env) {
             Ok(taken) => {
                 this.set_plain(ERR_CODE, error_code(taken));
                 return Ok(true);
@@ -117,7 +105,7 @@ fn refuse(refused: Refused) -> (Failure, Errno) {
 }
 
 fn unlock(this: This<'_, Object>) -> Outcome<bool> {
-    if this.lock()?.unlock() {
+    if this.0.get()?.unlock() {
         this.set_plain(ERR_CODE, 0);
         return Ok(true);
     }

@@ -3,6 +3,7 @@
 
 mod atomic;
 mod constants;
+mod constructed;
 mod coroutine;
 mod coroutine_data;
 mod coroutine_lock;

@@ -1,14 +1,23 @@
-//! What the two kinds of locks have in common: the operations that scripts ask for, and the codes that they get.
+//! What the two kinds of locks have in common: how one between processes is made, the operations that scripts ask for,
+//! and the codes that they get.
 
 use crate::os::Errno;
 use crate::php::outcome;
-use crate::rt::shared::lock::{Mode, Taken};
+use crate::rt::shared::lock::{Kind, Lock, Mode, Taken};
 use crate::zend::errors::Outcome;
+use crate::zend::globals;
 
 /// PHP's own constants for operations.
 const LOCK_SH: i64 = 1;
 const LOCK_EX: i64 = 2;
 const LOCK_NB: i64 = 4;
+
+/// A lock in memory that processes share.
+pub(super) fn shared_lock(kind: Kind) -> Outcome<Lock> {
+    let place = globals::with(|runtime| runtime.shared.long.take());
+    let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
+    Lock::new(kind, place).map_err(|no_room| outcome::no_room("the lock", no_room))
+}
 
 /// What an operation asks for, and whether it may wait.
 pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {

@@ -1,6 +1,7 @@
 //! `Swoole\Coroutine\Channel`: values from coroutines to coroutines.
 
-use crate::php::{outcome, waiting};
+use crate::php::constructed::Constructed;
+use crate::php::waiting;
 use crate::rt::core::wait::Wake;
 use crate::rt::sync::channel::{self, Refused};
 use crate::zend::arrays::NewArray;
@@ -12,7 +13,6 @@ use crate::zend::gc::Visitor;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
-use std::cell::OnceCell;
 
 /// The places of the properties.
 const CAPACITY: usize = 0;
@@ -41,9 +41,8 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Channel")
         method!("lenient public function length(): int", length),
     ]);
 
-/// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
-pub(super) struct Channel(OnceCell<channel::Channel<Owned>>);
+pub(super) struct Channel(Constructed<channel::Channel<Owned>>);
 
 impl PhpClass for Channel {
     fn class() -> &'static Class {
@@ -51,31 +50,21 @@ impl PhpClass for Channel {
     }
 
     fn visit(&self, visitor: &mut Visitor) {
-        if let Some(channel) = self.0.get() {
+        if let Some(channel) = self.0.peek() {
             channel.each(|value| value.visit(visitor));
         }
     }
 }
 
-impl Channel {
-    #[inline(always)]
-    fn channel(&self) -> Outcome<&channel::Channel<Owned>> {
-        self.0.get().ok_or_else(|| outcome::error("must call constructor first"))
-    }
-}
-
 fn construct(this: This<'_, Channel>, size: i64) -> Outcome<()> {
     let capacity = size.max(1);
-    if this.0.set(channel::Channel::new(usize::try_from(capacity).unwrap_or(usize::MAX))).is_err() {
-        let text = format!("Constructor of {} can only be called once", this.class_name());
-        return Err(outcome::error(text));
-    }
+    this.0.set(this, channel::Channel::new(usize::try_from(capacity).unwrap_or(usize::MAX)))?;
     this.set_plain(CAPACITY, capacity);
     Ok(())
 }
 
 fn push(this: This<'_, Channel>, data: Value<'_>, timeout: f64) -> Outcome<bool> {
-    match this.channel()?.push::<Fibers>(waiting::limit(timeout), || Owned::of(data)) {
+    match this.0.get()?.push::<Fibers>(waiting::limit(timeout), || Owned::of(data)) {
         Ok(()) => {
             this.set_plain(ERR_CODE, OK);
             Ok(true)
@@ -85,7 +74,7 @@ fn push(this: This<'_, Channel>, data: Value<'_>, timeout: f64) -> Outcome<bool>
 }
 
 fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
-    match this.channel()?.pop::<Fibers>(waiting::limit(timeout)) {
+    match this.0.get()?.pop::<Fibers>(waiting::limit(timeout)) {
         Ok(value) => {
             this.set_plain(ERR_CODE, OK);
             Ok(value)
@@ -110,15 +99,15 @@ fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
 }
 
 fn close(this: This<'_, Channel>) -> Outcome<bool> {
-    this.channel()?.close::<Fibers>().or_else(|stop| waiting::stopped(stop).map(|_| true))
+    this.0.get()?.close::<Fibers>().or_else(|stop| waiting::stopped(stop).map(|_| true))
 }
 
 fn is_empty(this: This<'_, Channel>) -> Outcome<bool> {
-    Ok(this.channel()?.is_empty())
+    Ok(this.0.get()?.is_empty())
 }
 
 fn is_full(this: This<'_, Channel>) -> Outcome<bool> {
-    Ok(this.channel()?.is_full())
+    Ok(this.0.get()?.is_full())
 }
 
 fn number(count: usize) -> i64 {
@@ -126,11 +115,11 @@ fn number(count: usize) -> i64 {
 }
 
 fn length(this: This<'_, Channel>) -> Outcome<i64> {
-    Ok(number(this.channel()?.len()))
+    Ok(number(this.0.get()?.len()))
 }
 
 fn stats(this: This<'_, Channel>) -> Outcome<NewArray> {
-    let channel = this.channel()?;
+    let channel = this.0.get()?;
     let waiting = channel.waiting::<Fibers>();
     Ok(NewArray::with_capacity(3)
         .with("consumer_num", number(waiting.consumers))

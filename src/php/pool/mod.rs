@@ -69,7 +69,7 @@ impl PhpClass for Pool {
     }
 
     fn visit(&self, visitor: &mut Visitor) {
-        let Some(state) = self.state.get() else { return };
+        let Some(state) = self.state.peek() else { return };
         state.callbacks.borrow().iter().flatten().for_each(|callback| callback.visit(visitor));
         state.starts.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
         state.objects.borrow().iter().flatten().for_each(|object| object.visit(visitor));
@@ -77,11 +77,7 @@ impl PhpClass for Pool {
 }
 
 fn construct(this: This<'_, Pool>, workers: i64, ipc: Option<i64>, key: i64, coroutine: bool) -> Outcome<()> {
-    if this.state.get().is_some() {
-        return Err(Failure::Error(
-            format!("Constructor of {} can only be called once", this.class_name()).into(),
-        ));
-    }
+    this.state.must_be_new(this)?;
     if !is_command_line() {
         return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
     }
@@ -118,7 +114,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
     let key = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
     let key = key.map_err(|_| outcome::invalid("the parameter $msgqueue_key must fit into 32 bits"))?;
     let token = globals::with(|runtime| runtime.pools.open());
-    let _ = this.state.set(State {
+    let state = State {
         token,
         workers: count,
         ipc,
@@ -128,7 +124,8 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
         starts: RefCell::default(),
         objects: RefCell::default(),
         running: Cell::new(false),
-    });
+    };
+    this.state.set(this, state)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use crate::os::process;
-use crate::php::outcome;
+use crate::php::constructed::Constructed;
 use crate::php::process::Worker;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::pool::Ipc;
@@ -13,7 +13,7 @@ use crate::zend::globals;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::values::Owned;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 
 /// What a pool calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) const EVENTS: [(&[u8], Event); 7] = [
 /// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Pool {
-    pub(super) state: OnceCell<State>,
+    pub(super) state: Constructed<State>,
 }
 
 /// A constructed pool.
@@ -69,7 +69,7 @@ impl Drop for State {
 
 impl Pool {
     pub(super) fn state(&self) -> Outcome<&State> {
-        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
+        self.state.get()
     }
 }
 

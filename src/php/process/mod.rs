@@ -14,7 +14,7 @@ use crate::rt::process::queue::Queue;
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::Array;
 use crate::zend::class::{Class, Property, table};
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::{Part, is_command_line};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
@@ -107,7 +107,7 @@ impl PhpClass for Process {
     }
 
     fn visit(&self, visitor: &mut Visitor) {
-        if let Some(state) = self.state.get() {
+        if let Some(state) = self.state.peek() {
             if let Some(callback) = &state.callback {
                 callback.visit(visitor);
             }
@@ -125,7 +125,7 @@ pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
 
 /// The descriptor of this process's end, when `value` is a process with a pipe.
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
-    let token = object_of::<Process>(value)?.state.get()?.pipe.get()?;
+    let token = object_of::<Process>(value)?.state.peek()?.pipe.get()?;
     globals::with(|runtime| runtime.pipes.get(token)?.number())
 }
 
@@ -136,11 +136,7 @@ fn construct(
     pipe_type: Option<i64>,
     coroutine: bool,
 ) -> Outcome<()> {
-    if this.state.get().is_some() {
-        return Err(Failure::Error(
-            format!("Constructor of {} can only be called once", this.class_name()).into(),
-        ));
-    }
+    this.state.must_be_new(this)?;
     if !is_command_line() {
         return Err(outcome::error(format!("{} can only be used in PHP CLI mode", this.class_name())));
     }
@@ -156,7 +152,7 @@ fn construct(
     });
     let token = opened.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Constructed by now: a property's old value may have a destructor that looks at the object.
-    let _ = this.state.set(State {
+    let state = State {
         number,
         callback: Some(kept),
         redirect,
@@ -165,7 +161,8 @@ fn construct(
         pipe: Cell::new(token),
         exported: RefCell::new(None),
         queue: Cell::new(None),
-    });
+    };
+    this.state.set(this, state)?;
     pipe::show_number(this);
     this.set("id", number);
     this.set_value("callback", callback.value());
@@ -207,7 +204,7 @@ impl Worker {
 pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
     let number = i64::try_from(worker.number).unwrap_or(i64::MAX);
     let made = Instance::made::<Process>(|this| {
-        let _ = this.state.set(State {
+        let state = State {
             number,
             callback: None,
             redirect: false,
@@ -216,7 +213,8 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
             pipe: Cell::new(worker.pipe),
             exported: RefCell::new(None),
             queue: Cell::new(worker.queue.map(|(queue, _)| queue)),
-        });
+        };
+        let _ = this.state.set(this, state);
         pipe::show_number(this);
         this.set("id", number);
         if let Some((queue, key)) = &worker.queue {
@@ -232,7 +230,7 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
 /// The worker of this object may be another process by now.
 pub(super) fn renew_worker(process: Value<'_>, worker: &Worker) {
     let Some(this) = object_of::<Process>(process) else { return };
-    if let Some(state) = this.state.get() {
+    if let Some(state) = this.state.peek() {
         state.child.set(worker.pid.map(|pid| Child { pid, started_by: worker.master }));
     }
     this.set("pid", worker.pid.unwrap_or(0));

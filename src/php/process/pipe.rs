@@ -39,7 +39,7 @@ pub(super) fn kind_of(pipe_type: i64) -> Option<Kind> {
 
 /// Shows the descriptor of this process's end in `$pipe`.
 pub(super) fn show_number(this: This<'_, Process>) {
-    let token = this.state.get().and_then(|state| state.pipe.get());
+    let token = this.state.peek().and_then(|state| state.pipe.get());
     let number = token.and_then(|token| globals::with(|runtime| runtime.pipes.get(token)?.number()));
     if let Some(number) = number {
         this.set("pipe", number);

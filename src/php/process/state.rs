@@ -1,19 +1,19 @@
 //! What an object has: the process that it stands for, with its pipe and its queue.
 
 use crate::os::process::Pid;
-use crate::php::outcome;
+use crate::php::constructed::Constructed;
 use crate::rt::core::handles::PipeToken;
 use crate::rt::process::queue::Queue;
 use crate::zend::callback::Callback;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::values::Owned;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 
 /// What is in front of each object: nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Process {
-    pub(super) state: OnceCell<State>,
+    pub(super) state: Constructed<State>,
 }
 
 /// A constructed process.
@@ -59,6 +59,6 @@ impl Drop for State {
 
 impl Process {
     pub(super) fn state(&self) -> Outcome<&State> {
-        self.state.get().ok_or_else(|| outcome::error("must call constructor first"))
+        self.state.get()
     }
 }

@@ -10,6 +10,7 @@ mod wait;
 
 use crate::os::socket::Spec;
 use crate::os::{Errno, system};
+use crate::php::constructed::constructed_twice;
 use crate::php::{exceptions, outcome, settings, waiting};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::registrations::Direction;
@@ -121,8 +122,7 @@ fn spec(domain: i64, kind: i64, protocol: i64) -> Result<Spec, Errno> {
 
 fn construct(this: This<'_, Socket>, domain: i64, kind: i64, protocol: Option<i64>) -> Outcome<()> {
     if this.token.get().is_some() {
-        let text = format!("Constructor of {} can only be called once", this.class_name());
-        return Err(Failure::Error(text.into()));
+        return Err(Failure::Error(constructed_twice(this).into()));
     }
     let made = spec(domain, kind, protocol.unwrap_or(0))
         .and_then(|spec| globals::with(|runtime| runtime.sockets.open(spec)));

@@ -1,6 +1,7 @@
 //! What an object has: the socket of the runtime, and in its properties how its last call ended.
 
 use crate::os::{Errno, system};
+use crate::php::constructed::not_constructed;
 use crate::php::{constants, outcome};
 use crate::rt::core::handles::SocketToken;
 use crate::zend::errors::{Failure, Outcome};
@@ -28,7 +29,7 @@ impl Drop for Socket {
 
 impl Socket {
     pub(super) fn token(&self) -> Outcome<SocketToken> {
-        self.token.get().ok_or_else(|| outcome::error("must call constructor first"))
+        self.token.get().ok_or_else(not_constructed)
     }
 }
 

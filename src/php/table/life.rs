@@ -17,9 +17,7 @@ pub(super) fn construct(this: This<'_, Object>, size: i64, share: Option<f64>) -
     // As in Swoole: no smaller share than the usual one, and no more rows beyond than buckets.
     let share = if share.is_nan() { 0.2 } else { share.clamp(0.2, 1.0) };
     let size = buckets(usize::try_from(size).unwrap_or(0));
-    this.wanted
-        .set((size, share))
-        .map_err(|_| outcome::error(format!("Constructor of {} can only be called once", this.class_name())))
+    this.wanted.set(this, (size, share))
 }
 
 pub(super) fn column(this: This<'_, Object>, name: &[u8], kind: i64, size: i64) -> Outcome<bool> {
@@ -104,7 +102,7 @@ pub(super) fn memory_size(this: This<'_, Object>) -> Outcome<i64> {
 pub(super) fn stats(this: This<'_, Object>) -> Outcome<NewArray> {
     let stats = match this.with(Table::stats) {
         Ok(stats) => stats,
-        Err(failure) => return Err(if this.wanted.get().is_some() { Failure::False } else { failure }),
+        Err(failure) => return Err(if this.wanted.peek().is_some() { Failure::False } else { failure }),
     };
     let number = u64::cast_signed;
     Ok(NewArray::with_capacity(8)

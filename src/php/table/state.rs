@@ -1,6 +1,7 @@
 //! What an object has, and what becomes of a call that finds less.
 
 use crate::os::Errno;
+use crate::php::constructed::Constructed;
 use crate::php::outcome;
 use crate::rt::shared::table::schema::Schema;
 use crate::rt::shared::table::{Failed, Table, Visited};
@@ -13,7 +14,7 @@ use std::cell::{OnceCell, RefCell};
 #[derive(Default)]
 pub(super) struct Object {
     /// How many buckets and how large a share of further rows was asked for; nothing until the constructor has run.
-    pub(super) wanted: OnceCell<(usize, f64)>,
+    pub(super) wanted: Constructed<(usize, f64)>,
     /// The columns as they are declared.
     pub(super) draft: RefCell<Schema>,
     /// Once it was created: the columns as they stay.
@@ -32,7 +33,7 @@ pub(super) struct Columns {
 
 impl Object {
     pub(super) fn wanted(&self) -> Outcome<(usize, f64)> {
-        self.wanted.get().copied().ok_or_else(|| outcome::error("must call constructor first"))
+        self.wanted.get().copied()
     }
 
     /// The columns of a table that was created.
