@@ -164,11 +164,12 @@ fn not_found(fd: RawFd) -> Failure {
 }
 
 pub(super) fn del(fd: Value<'_>) -> Outcome<bool> {
-    if !loop_access::look(|events| events.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Err(not_ready("del"));
     }
     let number = expect_descriptor(fd)?;
-    let removed = loop_access::look(|events| events.reactor.remove(number)).map_err(outcome::silent)?;
+    let removed =
+        globals::with(|runtime| runtime.core.events.reactor.remove(number)).map_err(outcome::silent)?;
     release(removed);
     Ok(true)
 }
@@ -179,18 +180,18 @@ pub(super) fn set(
     write: Option<Value<'_>>,
     events: i64,
 ) -> Outcome<bool> {
-    if !loop_access::look(|events| events.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Err(not_ready("set"));
     }
     let number = expect_descriptor(fd)?;
-    let Some((old, wanted)) = loop_access::look(|events| events.reactor.get(number)) else {
+    let Some((old, wanted)) = globals::with(|runtime| runtime.core.events.reactor.get(number)) else {
         return Err(not_found(number));
     };
     let new = callbacks(fd, read, write)?;
     let changed = Callbacks { read: new.read.or(old.read), write: new.write.or(old.write) };
     let wanted = if interest(events).is_empty() { wanted } else { interest(events) };
     let result = check(number, changed, wanted).and_then(|()| {
-        loop_access::look(|events| events.reactor.set(number, changed, wanted))
+        globals::with(|runtime| runtime.core.events.reactor.set(number, changed, wanted))
             .map_err(|errno| outcome::system("epoll_ctl()", errno))
     });
     if let Err(failure) = result {
@@ -205,16 +206,16 @@ pub(super) fn set(
 }
 
 pub(super) fn isset(fd: Value<'_>, events: i64) -> Outcome<bool> {
-    if !loop_access::look(|events| events.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Ok(false);
     }
     let number = expect_descriptor(fd)?;
-    let watched = loop_access::look(|events| events.reactor.get(number));
+    let watched = globals::with(|runtime| runtime.core.events.reactor.get(number));
     Ok(watched.is_some_and(|(_, wanted)| wanted.intersects(interest(events))))
 }
 
 pub(super) fn dispatch() -> Outcome<bool> {
-    if !loop_access::look(|events| events.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Ok(false);
     }
     event_loop::run(Until::Turned).map(|()| true)
@@ -240,7 +241,7 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
     if data.is_empty() {
         return Err(outcome::warning("data empty"));
     }
-    if !loop_access::look(|events| events.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Err(not_ready("write"));
     }
     let number = expect_descriptor(fd)?;
@@ -269,6 +270,6 @@ pub(super) fn wait() -> Outcome<()> {
 }
 
 pub(super) fn exit() -> Outcome<()> {
-    loop_access::look(|events| events.ask_to_leave());
+    globals::with(|runtime| runtime.core.events.ask_to_leave());
     Ok(())
 }

@@ -3,10 +3,9 @@
 //! `rt::core::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
 //! a callback may have changed everything.
 
-use crate::php::loop_access::look;
 use crate::php::{coroutine_settings, deadlock, launch, log, outcome, waiting};
 use crate::rt::core::clock::now;
-use crate::rt::core::event_loop::{Cycle, EventLoop};
+use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::reactor::Ready;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::timers::{Target, Token};
@@ -25,7 +24,7 @@ pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
     request_stop: || {
         end();
-        kept::release_each(look(EventLoop::end_signals));
+        kept::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
     },
     ..Part::NONE
 };
@@ -53,7 +52,7 @@ enum After {
 
 /// Calls a kept callable, as a coroutine unless that is switched off.
 fn call(token: Token, number: i64) -> Outcome<After> {
-    let before = look(|events| events.serial());
+    let before = globals::with(|runtime| runtime.core.events.serial());
     if let Some(native) = kept::native(token) {
         native()?;
     } else if coroutine_settings::are_callbacks_coroutines() && !fiber::is_blocked() {
@@ -70,7 +69,7 @@ fn call(token: Token, number: i64) -> Outcome<After> {
 
 /// A coroutine whose wait is over goes on.
 fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
-    let before = look(|events| events.serial());
+    let before = globals::with(|runtime| runtime.core.events.serial());
     waiting::wake(waiter, wake)?;
     after(before)
 }
@@ -80,9 +79,13 @@ fn after(before: u64) -> Outcome<After> {
     if jump::is_thrown() {
         return Err(uncaught::uncaught());
     }
-    Ok(look(
-        |events| if events.is_leaving() || events.serial() != before { After::Over } else { After::GoOn },
-    ))
+    Ok(globals::with(|runtime| {
+        if runtime.core.events.is_leaving() || runtime.core.events.serial() != before {
+            After::Over
+        } else {
+            After::GoOn
+        }
+    }))
 }
 
 /// Releases what was called, whose destructor may throw.
@@ -96,23 +99,23 @@ pub(super) fn run(until: Until) -> Outcome<()> {
     if until == Until::Empty && launch::is_inside() {
         return Err(Failure::Fatal(c"Unable to call Event::wait() in coroutine"));
     }
-    if !look(EventLoop::enter) {
+    if !globals::with(|runtime| runtime.core.events.enter()) {
         return Ok(());
     }
-    let serial = look(|events| events.serial());
+    let serial = globals::with(|runtime| runtime.core.events.serial());
     let result = turns(until);
-    if result.is_err() && look(|events| events.serial()) != serial {
+    if result.is_err() && globals::with(|runtime| runtime.core.events.serial()) != serial {
         // The child of a fork in a callback: what it has asked of its own loop is for the end of its script.
         return result;
     }
-    if result.is_ok() && until != Until::Empty && look(|events| !events.is_leaving()) {
-        look(EventLoop::pause);
+    if result.is_ok() && until != Until::Empty && globals::with(|runtime| !runtime.core.events.is_leaving()) {
+        globals::with(|runtime| runtime.core.events.pause());
         return result;
     }
     end();
     if result.is_err() {
         // The script ends by what a callback has done: no other one is called.
-        look(EventLoop::forget_signals);
+        globals::with(|runtime| runtime.core.events.forget_signals());
     }
     result.and_then(|()| deadlock::check())
 }
@@ -125,7 +128,7 @@ pub(super) fn run_coroutine(callback: Callback, arguments: impl Iterator<Item = 
 
 /// Drops what is in the loop, unless that is what calls this.
 pub(super) fn discard() {
-    if !look(|events| events.is_running()) {
+    if !globals::with(|runtime| runtime.core.events.is_running()) {
         end();
     }
 }
@@ -133,12 +136,12 @@ pub(super) fn discard() {
 /// As [`discard`], and signals that have come are for nobody: nothing of the script may run any more.
 pub(super) fn silence() {
     discard();
-    look(EventLoop::forget_signals);
+    globals::with(|runtime| runtime.core.events.forget_signals());
 }
 
 /// Drops what is in the loop.
 fn end() {
-    let (tokens, lost) = look(EventLoop::end);
+    let (tokens, lost) = globals::with(|runtime| runtime.core.events.end());
     globals::with(Runtime::end_transfers);
     if lost > 0 {
         log::warning(&format!("the event loop ended before {lost} bytes were written"));
@@ -153,7 +156,7 @@ fn turns(until: Until) -> Outcome<()> {
     while until == Until::Polled || goes_on(until)? {
         turn(&mut ready, until)?;
         // In the child of a fork that was not ours, the loop has changed under us.
-        look(EventLoop::enter);
+        globals::with(|runtime| runtime.core.events.enter());
         if until != Until::Empty {
             break;
         }
@@ -163,8 +166,8 @@ fn turns(until: Until) -> Outcome<()> {
 
 /// Gives the loop a turn if something in it is due, for somebody who waits for something else.
 pub(super) fn turn_if_wanted() -> Outcome<()> {
-    let wanted = look(|events| {
-        let wants = events.wants(now);
+    let wanted = globals::with(|runtime| {
+        let wants = runtime.core.events.wants(now);
         wants.asks || wants.is_due(now)
     });
     if wanted { run(Until::Polled) } else { Ok(()) }
@@ -172,33 +175,35 @@ pub(super) fn turn_if_wanted() -> Outcome<()> {
 
 /// Signals that came while the script was busy, and that the loop has not seen, are handled now: there may be no other turn.
 pub(super) fn handle_signals() -> Outcome<()> {
-    if look(|events| events.has_signals()) { run(Until::Polled) } else { Ok(()) }
+    if globals::with(|runtime| runtime.core.events.has_signals()) { run(Until::Polled) } else { Ok(()) }
 }
 
 /// Whether there is a next turn: something to do, or something that the script still expects.
 fn goes_on(until: Until) -> Outcome<bool> {
-    let (alive, leaving) = look(|events| (events.is_alive(), events.is_leaving()));
+    let (alive, leaving) =
+        globals::with(|runtime| (runtime.core.events.is_alive(), runtime.core.events.is_leaving()));
     let goes_on = alive || (until == Until::Empty && !leaving && !coroutine_settings::may_loop_end()?);
-    Ok(goes_on && look(|events| !events.is_leaving()))
+    Ok(goes_on && globals::with(|runtime| !runtime.core.events.is_leaving()))
 }
 
 fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
-    if let Some(token) = look(|events| events.cycle(Cycle::Before))
-        && (call(token, 0)? == After::Over || (until != Until::Polled && look(|events| !events.is_alive())))
+    if let Some(token) = globals::with(|runtime| runtime.core.events.cycle(Cycle::Before))
+        && (call(token, 0)? == After::Over
+            || (until != Until::Polled && globals::with(|runtime| !runtime.core.events.is_alive())))
     {
         return Ok(After::Over);
     }
     ready.clear();
     let waited = match until {
-        Until::Polled => look(|events| events.poll(ready)),
+        Until::Polled => globals::with(|runtime| runtime.core.events.poll(ready)),
         Until::Empty | Until::Turned => globals::with(|runtime| runtime.core.wait_for_events(ready)),
     };
     waited.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Handlers of pcntl that came while we waited.
-    let before = look(|events| events.serial());
+    let before = globals::with(|runtime| runtime.core.events.serial());
     interrupt::dispatch()
         .map_err(|failure| if jump::is_thrown() { uncaught::uncaught() } else { failure })?;
-    if look(|events| events.serial()) != before {
+    if globals::with(|runtime| runtime.core.events.serial()) != before {
         return Ok(After::Over);
     }
     for step in [descriptors, children, signals, timers, deferred, passed_over] {
@@ -207,7 +212,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
         }
     }
     for when in [Cycle::After, Cycle::Last] {
-        if let Some(token) = look(|events| events.cycle(when))
+        if let Some(token) = globals::with(|runtime| runtime.core.events.cycle(when))
             && call(token, 0)? == After::Over
         {
             return Ok(After::Over);
@@ -217,7 +222,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
 }
 
 fn descriptors(ready: &[Ready]) -> Outcome<After> {
-    for loss in look(|events| events.reactor.take_losses()) {
+    for loss in globals::with(|runtime| runtime.core.events.reactor.take_losses()) {
         let what =
             format!("Event::write(): {} bytes for descriptor {} are lost: send()", loss.bytes, loss.fd);
         log::warning(&outcome::describe(what, loss.errno));
@@ -226,18 +231,19 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
         expect(ready.get(at + 1), Soon::Next);
         expect(ready.get(at + 3), Soon::Later);
         for direction in [Direction::Read, Direction::Write] {
-            if let Some(waiter) = look(|events| events.reactor.take_waiter(one, direction))
+            if let Some(waiter) =
+                globals::with(|runtime| runtime.core.events.reactor.take_waiter(one, direction))
                 && wake(waiter, Wake::Ready)? == After::Over
             {
                 return Ok(After::Over);
             }
         }
-        if let Some(token) = look(|events| events.reactor.take(one))
+        if let Some(token) = globals::with(|runtime| runtime.core.events.reactor.take(one))
             && (call(token, 0)? == After::Over)
         {
             return Ok(After::Over);
         }
-        if let Some(token) = look(|events| events.reactor.take_write(one))
+        if let Some(token) = globals::with(|runtime| runtime.core.events.reactor.take_write(one))
             && (call(token, 0)? == After::Over)
         {
             return Ok(After::Over);
@@ -268,15 +274,15 @@ fn children(_ready: &[Ready]) -> Outcome<After> {
 fn signals(_ready: &[Ready]) -> Outcome<After> {
     let mut last = 0;
     // One by one: who is woken by one may ask for the next at once.
-    while let Some(number) = look(|events| events.take_signal(last)) {
+    while let Some(number) = globals::with(|runtime| runtime.core.events.take_signal(last)) {
         last = number;
-        for waiter in look(|events| events.signal_waiters(number)) {
+        for waiter in globals::with(|runtime| runtime.core.events.signal_waiters(number)) {
             if wake(waiter, Wake::Ready)? == After::Over {
                 return Ok(After::Over);
             }
         }
         // A handler may have removed another one's.
-        if let Some(token) = look(|events| events.signal(number))
+        if let Some(token) = globals::with(|runtime| runtime.core.events.signal(number))
             && (call(token, i64::from(number))? == After::Over)
         {
             return Ok(After::Over);
@@ -286,14 +292,14 @@ fn signals(_ready: &[Ready]) -> Outcome<After> {
 }
 
 fn timers(_ready: &[Ready]) -> Outcome<After> {
-    let round = look(|events| events.timers.begin(now()));
-    while let Some(due) = look(|events| events.timers.due(round)) {
+    let round = globals::with(|runtime| runtime.core.events.timers.begin(now()));
+    while let Some(due) = globals::with(|runtime| runtime.core.events.timers.due(round)) {
         let after = match due.target {
             Target::Call(token) => call(token, due.id)?,
             Target::Wake(waiter, how) => wake(waiter, how)?,
         };
         // In a child there is no timer of this number.
-        if let Some(token) = look(|events| events.timers.returned(due)) {
+        if let Some(token) = globals::with(|runtime| runtime.core.events.timers.returned(due)) {
             release(token)?;
         }
         if after == After::Over {
@@ -305,8 +311,8 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
 
 fn deferred(_ready: &[Ready]) -> Outcome<After> {
     // What these defer is for the next turn.
-    for _ in 0..look(|events| events.deferred()) {
-        let Some(token) = look(EventLoop::take_deferred) else { break };
+    for _ in 0..globals::with(|runtime| runtime.core.events.deferred()) {
+        let Some(token) = globals::with(|runtime| runtime.core.events.take_deferred()) else { break };
         let after = call(token, 0);
         // Released whatever the call has done; what it has done goes first.
         let released = release(token);
@@ -321,8 +327,8 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
 /// Those who were made to give way go on.
 fn passed_over(_ready: &[Ready]) -> Outcome<After> {
     // Those of this turn are for the next one.
-    for _ in 0..look(|events| events.yielded()) {
-        let Some(waiter) = look(EventLoop::take_yielded) else { break };
+    for _ in 0..globals::with(|runtime| runtime.core.events.yielded()) {
+        let Some(waiter) = globals::with(|runtime| runtime.core.events.take_yielded()) else { break };
         if wake(waiter, Wake::Ready)? == After::Over {
             return Ok(After::Over);
         }
@@ -333,7 +339,8 @@ fn passed_over(_ready: &[Ready]) -> Outcome<After> {
 /// Whether something was asked of the loop that is still to be done.
 fn is_wanted() -> Outcome<bool> {
     // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
-    Ok(look(|events| events.is_in_use() || events.has_work()) && goes_on(Until::Empty)?)
+    Ok(globals::with(|runtime| runtime.core.events.is_in_use() || runtime.core.events.has_work())
+        && goes_on(Until::Empty)?)
 }
 
 /// What was asked of the loop is done now.
@@ -361,13 +368,13 @@ fn finish_after(begin: fn() -> Outcome<()>) -> Outcome<()> {
 
 /// The shutdown function of a script that has used the loop: what is still to be done is done now.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
-    look(EventLoop::note_shutdown);
+    globals::with(|runtime| runtime.core.events.note_shutdown());
     if uncaught::is_fatal() {
         return Ok(());
     }
     finish_after(begin_late)?;
     // The loop reports coroutines that are left, although it has nothing to do for them.
-    if look(|events| events.is_in_use()) && deadlock::is_due() {
+    if globals::with(|runtime| runtime.core.events.is_in_use()) && deadlock::is_due() {
         begin_late()?;
         run(Until::Empty)?;
     }

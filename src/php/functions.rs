@@ -2,14 +2,13 @@
 
 use crate::os::process::processors;
 use crate::os::{self, system};
-use crate::php::{
-    constants, coroutine_settings, event, event_loop, loop_access, options, outcome, process, timer,
-};
+use crate::php::{constants, coroutine_settings, event, event_loop, options, outcome, process, timer};
 use crate::zend::arrays::Array;
 use crate::zend::bindings::zend_function_entry;
 use crate::zend::class::table;
 use crate::zend::errors::Outcome;
 use crate::zend::function;
+use crate::zend::globals;
 use crate::zend::values::Value;
 
 /// The level of Swoole's API that is provided.
@@ -110,7 +109,7 @@ fn set_async_option(key: &[u8], value: Value<'_>) {
     match key {
         b"wait_signal" => {
             let wait = value.to_bool();
-            loop_access::look(|events| events.set_wait_for_signals(wait));
+            globals::with(|runtime| runtime.core.events.set_wait_for_signals(wait));
         }
         b"enable_coroutine" => coroutine_settings::set_callbacks(value.to_bool()),
         _ => (),

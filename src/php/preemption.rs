@@ -3,7 +3,7 @@
 //! A clock ticks while code runs, if one of the two is wanted and there are coroutines. It interrupts no call that
 //! waits, for then it stands still.
 
-use crate::php::{coroutine_settings, log, loop_access, outcome, waiting};
+use crate::php::{coroutine_settings, log, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::preemption::Tick;
 use crate::rt::core::syscall_error::SyscallError;
@@ -43,7 +43,7 @@ pub(super) fn begin() {
 
 /// The clock ticks from now on.
 fn start() {
-    let here = loop_access::look(|events| events.serial());
+    let here = globals::with(|runtime| runtime.core.events.serial());
     if TICKS_IN.with(Cell::get) == Some(here) {
         return;
     }
@@ -75,7 +75,7 @@ fn tick() -> Outcome<()> {
 /// The coroutine that runs gives way, until the loop comes to it in its next turn.
 fn give_way() -> Outcome<()> {
     let waiter = waiting::begin(WaitKind::Turn, None)?;
-    loop_access::look(|events| events.push_yielded(waiter));
+    globals::with(|runtime| runtime.core.events.push_yielded(waiter));
     waiting::give_way(waiter).map(|_: Wake| ())
 }
 

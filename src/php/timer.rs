@@ -7,6 +7,7 @@ use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::{Class, Parent, table};
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
 use crate::zend::kept::{self, Leading};
 use crate::zend::lifecycle::Part;
 use crate::zend::object::Instance;
@@ -61,29 +62,29 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
 }
 
 pub(super) fn clear(id: i64) -> Outcome<bool> {
-    let token = loop_access::look(|events| events.timers.clear(id));
+    let token = globals::with(|runtime| runtime.core.events.timers.clear(id));
     kept::release_each(token);
     Ok(token.is_some())
 }
 
 pub(super) fn clear_all() -> Outcome<bool> {
-    let used = loop_access::look(|events| events.timers.is_in_use());
-    kept::release_each(loop_access::look(|events| events.timers.clear_all()));
+    let used = globals::with(|runtime| runtime.core.events.timers.is_in_use());
+    kept::release_each(globals::with(|runtime| runtime.core.events.timers.clear_all()));
     Ok(used)
 }
 
 pub(super) fn exists(id: i64) -> Outcome<bool> {
-    Ok(loop_access::look(|events| events.timers.info(id).is_some_and(|info| !info.removed)))
+    Ok(globals::with(|runtime| runtime.core.events.timers.info(id).is_some_and(|info| !info.removed)))
 }
 
 pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
     let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     // As in Swoole: false while there are no timers at all.
-    if !loop_access::look(|events| events.timers.is_in_use()) {
+    if !globals::with(|runtime| runtime.core.events.timers.is_in_use()) {
         return Err(Failure::False);
     }
-    Ok(loop_access::look(|events| events.timers.info(id)).map(|info| {
+    Ok(globals::with(|runtime| runtime.core.events.timers.info(id)).map(|info| {
         NewArray::with_capacity(5)
             .with("exec_msec", ms(info.deadline))
             .with("exec_count", number(info.fired))
@@ -94,8 +95,13 @@ pub(super) fn info(id: i64) -> Outcome<Option<NewArray>> {
 }
 
 pub(super) fn stats() -> Outcome<NewArray> {
-    let (used, count, round) =
-        loop_access::look(|events| (events.timers.is_in_use(), events.timers.len(), events.timers.round()));
+    let (used, count, round) = globals::with(|runtime| {
+        (
+            runtime.core.events.timers.is_in_use(),
+            runtime.core.events.timers.len(),
+            runtime.core.events.timers.round(),
+        )
+    });
     Ok(NewArray::with_capacity(3)
         .with("initialized", used)
         .with("num", i64::try_from(count).unwrap_or(i64::MAX))
@@ -103,7 +109,7 @@ pub(super) fn stats() -> Outcome<NewArray> {
 }
 
 pub(super) fn list() -> Outcome<Instance> {
-    let ids = loop_access::look(|events| events.timers.ids());
+    let ids = globals::with(|runtime| runtime.core.events.timers.ids());
     let mut array = NewArray::with_capacity(u32::try_from(ids.len()).unwrap_or(0));
     for id in ids {
         array.push(id);

@@ -1,8 +1,7 @@
 //! What coroutines there are, and what is known of them.
 
-use crate::php::{coroutine_data, launch, loop_access, waiting};
+use crate::php::{coroutine_data, launch, waiting};
 use crate::rt::core::clock::now;
-use crate::rt::core::scheduler::Scheduler;
 use crate::rt::core::wait::{Cid, Slot};
 use crate::zend::arrays::NewArray;
 use crate::zend::backtrace;
@@ -17,17 +16,15 @@ use crate::zend::values::Owned;
 /// The class of lists of coroutines.
 pub(super) static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
 
-fn look<R>(body: impl FnOnce(&Scheduler) -> R) -> R {
-    globals::with(|runtime| body(&runtime.core.scheduler))
-}
-
 /// The coroutine that a number stands for: nought is the one that runs.
 fn named(cid: Cid) -> Option<Cid> {
-    if cid == 0 { look(Scheduler::current) } else { Some(cid) }
+    if cid == 0 { globals::with(|runtime| runtime.core.scheduler.current()) } else { Some(cid) }
 }
 
 fn slot_of(cid: Cid) -> Option<Slot> {
-    look(|coroutines| if cid == 0 { coroutines.running() } else { coroutines.slot(cid) })
+    globals::with(
+        |runtime| if cid == 0 { runtime.core.scheduler.running() } else { runtime.core.scheduler.slot(cid) },
+    )
 }
 
 fn number(count: usize) -> i64 {
@@ -35,51 +32,56 @@ fn number(count: usize) -> i64 {
 }
 
 pub(super) fn exists(cid: Cid) -> Outcome<bool> {
-    Ok(look(|coroutines| coroutines.slot(cid)).is_some())
+    Ok(globals::with(|runtime| runtime.core.scheduler.slot(cid)).is_some())
 }
 
 pub(super) fn is_canceled() -> Outcome<bool> {
     waiting::must_be_coroutine()?;
-    Ok(look(Scheduler::is_canceled))
+    Ok(globals::with(|runtime| runtime.core.scheduler.is_canceled()))
 }
 
 pub(super) fn current() -> Outcome<Cid> {
-    Ok(look(Scheduler::current).unwrap_or(-1))
+    Ok(globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1))
 }
 
 pub(super) fn parent(cid: Cid) -> Outcome<Cid> {
-    let parent = named(cid).and_then(|cid| look(|coroutines| coroutines.parent(cid)));
+    let parent = named(cid).and_then(|cid| globals::with(|runtime| runtime.core.scheduler.parent(cid)));
     parent.map(|parent| parent.unwrap_or(-1)).ok_or(Failure::False)
 }
 
 pub(super) fn context(cid: Cid) -> Outcome<Option<Owned>> {
-    let known = named(cid).filter(|&cid| look(|coroutines| coroutines.slot(cid)).is_some());
+    let known = named(cid).filter(|&cid| globals::with(|runtime| runtime.core.scheduler.slot(cid)).is_some());
     known.map(coroutine_data::context).transpose()
 }
 
 pub(super) fn elapsed(cid: Cid) -> Outcome<i64> {
-    let started = named(cid).and_then(|cid| look(|coroutines| coroutines.started(cid)));
+    let started = named(cid).and_then(|cid| globals::with(|runtime| runtime.core.scheduler.started(cid)));
     let elapsed = started.map(|started| now().saturating_duration_since(started));
     Ok(elapsed.map_or(-1, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)))
 }
 
 pub(super) fn stack_usage(cid: Cid) -> Outcome<i64> {
-    let running = look(Scheduler::running);
+    let running = globals::with(|runtime| runtime.core.scheduler.running());
     let slot = slot_of(cid).ok_or(Failure::False)?;
     fiber::usage(slot, running == Some(slot)).map(number).ok_or(Failure::False)
 }
 
 pub(super) fn list() -> Outcome<Instance> {
-    let mut ids = NewArray::with_capacity(u32::try_from(look(Scheduler::len)).unwrap_or(0));
-    for id in look(Scheduler::ids) {
+    let mut ids = NewArray::with_capacity(
+        u32::try_from(globals::with(|runtime| runtime.core.scheduler.len())).unwrap_or(0),
+    );
+    for id in globals::with(|runtime| runtime.core.scheduler.ids()) {
         ids.push(id);
     }
     Instance::of(&ITERATOR, ids)
 }
 
 pub(super) fn stats() -> Outcome<NewArray> {
-    let (events, signals) = loop_access::look(|events| (events.reactor.len(), events.signals()));
-    let (count, peak, last) = look(|coroutines| (coroutines.len(), coroutines.peak(), coroutines.last()));
+    let (events, signals) =
+        globals::with(|runtime| (runtime.core.events.reactor.len(), runtime.core.events.signals()));
+    let (count, peak, last) = globals::with(|runtime| {
+        (runtime.core.scheduler.len(), runtime.core.scheduler.peak(), runtime.core.scheduler.last())
+    });
     Ok(NewArray::with_capacity(9)
         .with("event_num", number(events))
         .with("signal_listener_num", number(signals))

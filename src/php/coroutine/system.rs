@@ -4,7 +4,7 @@ use super::{command, files, hosts, life};
 use crate::os::fd;
 use crate::os::process::{Pid, Reaped};
 use crate::os::{self, Errno};
-use crate::php::{event, loop_access, outcome, waiting};
+use crate::php::{event, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
@@ -73,7 +73,7 @@ pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
 fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     waiting::must_be_inside()?;
     if pid.is_none() {
-        loop_access::look(|events| events.hold_child_signal())
+        globals::with(|runtime| runtime.core.events.hold_child_signal())
             .map_err(|errno| outcome::system("sigaction()", errno))?;
     }
     let found = globals::with(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
@@ -103,7 +103,7 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
     if numbers.is_empty() {
         return Err(invalid());
     }
-    match loop_access::look(|events| events.prepare_signal_wait(&numbers)) {
+    match globals::with(|runtime| runtime.core.events.prepare_signal_wait(&numbers)) {
         Ok(None) => {}
         Ok(Some(number)) => return Ok(i64::from(number)),
         Err(Errno::EBUSY) => {
@@ -113,9 +113,9 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
     let waiter = waiting::begin(WaitKind::Event, waiting::limit(timeout))?;
-    loop_access::look(|events| events.wait_for_signals(waiter, numbers));
+    globals::with(|runtime| runtime.core.events.wait_for_signals(waiter, numbers));
     let came = waiting::give_way(waiter);
-    let number = loop_access::look(|events| events.end_signal_wait(waiter));
+    let number = globals::with(|runtime| runtime.core.events.end_signal_wait(waiter));
     let wake = came?;
     number.filter(|_| wake != Wake::Canceled).map(i64::from).ok_or_else(|| nothing(wake))
 }
@@ -141,14 +141,14 @@ pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -
     }
     let limit = waiting::limit(timeout);
     let deadline = limit.and_then(|limit| now().checked_add(limit));
-    let watch = match loop_access::look(|events| events.reactor.watch_once(fd)) {
+    let watch = match globals::with(|runtime| runtime.core.events.reactor.watch_once(fd)) {
         Ok(watch) => watch,
         // A plain file is always ready.
         Err(Errno::EPERM) => return ready(fd, events).map_err(outcome::silent),
         Err(errno) => return Err(outcome::silent(errno)),
     };
     let result = wait_until_ready(fd, watch, events, deadline);
-    loop_access::look(|events| events.reactor.unwatch(watch));
+    globals::with(|runtime| runtime.core.events.reactor.unwatch(watch));
     result
 }
 
@@ -173,15 +173,15 @@ fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome
     let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
     let directions =
         directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
-    loop_access::look(|events| {
+    globals::with(|runtime| {
         for direction in directions.clone() {
-            events.reactor.registrations.wait(watch, direction, waiter);
+            runtime.core.events.reactor.registrations.wait(watch, direction, waiter);
         }
     });
     let came = waiting::give_way(waiter);
-    loop_access::look(|events| {
+    globals::with(|runtime| {
         for direction in directions {
-            events.reactor.registrations.take(watch, direction);
+            runtime.core.events.reactor.registrations.take(watch, direction);
         }
     });
     came

@@ -228,10 +228,10 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
 /// script otherwise and handle messages.
 fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
     let Some(callback) = state.callback(Event::WorkerStart) else { return Ok(()) };
-    let serial = loop_access::look(|events| events.serial());
+    let serial = globals::with(|runtime| runtime.core.events.serial());
     let started = launch::create_always(callback, [this.share(), Owned::new(id)].into_iter());
     // The child of a fork in it has a loop of its own.
-    if started.is_err() && loop_access::look(|events| events.serial()) == serial {
+    if started.is_err() && globals::with(|runtime| runtime.core.events.serial()) == serial {
         event_loop::discard();
     }
     started
@@ -342,13 +342,13 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     coroutine_settings::set_deadlock_check(false);
     messages::look_again(state)?;
     if let Some(number) = own_number(state)
-        && let Ok(removed) = loop_access::look(|events| events.reactor.remove(number))
+        && let Ok(removed) = globals::with(|runtime| runtime.core.events.reactor.remove(number))
     {
         kept::release_each(removed.read.into_iter().chain(removed.write));
     }
     if state.has(Event::WorkerExit) {
         let token = kept::keep_native(call_exit);
-        kept::release_each(loop_access::look(|events| events.set_cycle(Cycle::Last, Some(token))));
+        kept::release_each(globals::with(|runtime| runtime.core.events.set_cycle(Cycle::Last, Some(token))));
         if !launch::is_inside() {
             return call_exit();
         }

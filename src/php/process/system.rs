@@ -7,6 +7,7 @@ use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::{Callback, call_named};
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
 use crate::zend::kept::{self, Leading};
 use crate::zend::object::This;
 use crate::zend::values::Value;
@@ -33,7 +34,7 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         return Err(outcome::warning(format!("invalid signal number [{number}]")));
     };
     let Some(value) = callback else {
-        let removed = loop_access::look(|events| events.remove_signal(signo));
+        let removed = globals::with(|runtime| runtime.core.events.remove_signal(signo));
         let token = removed.map_err(|errno| match errno {
             Errno::ENOENT => outcome::warning(format!("unable to find the callback of signal [{number}]")),
             _ => signal_failed(number, errno),
@@ -67,7 +68,7 @@ fn signal_failed(number: i64, errno: Errno) -> Failure {
 }
 
 pub(super) fn alarm(usec: i64, kind: i64) -> Outcome<bool> {
-    if loop_access::look(|events| events.timers.is_in_use()) {
+    if globals::with(|runtime| runtime.core.events.timers.is_in_use()) {
         return Err(outcome::warning("cannot use both 'timer' and 'alarm' at the same time"));
     }
     let usec = u64::try_from(usec).unwrap_or(0);
