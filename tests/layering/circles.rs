@@ -9,18 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The circles that there are, by their files: the list only becomes shorter.
 const KNOWN: &[&[&str]] = &[&["zend/class.rs", "zend/errors.rs", "zend/object.rs"]];
 
-/// The floors of rt, the lowest first: a file or folder imports itself and what is on lower floors.
-const FLOORS: &[&[&str]] = &[
-    &["core", "framing", "log_limit", "supervisor"],
-    &["dns", "process", "shared"],
-    &["helper_process", "socket", "sync"],
-    &["pool", "transfer"],
-    &["runtime"],
-    &["fork"],
-];
-
 /// For each file the others that it imports.
-type Imports = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Imports = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
@@ -34,73 +24,6 @@ fn no_files_import_each_other_in_a_circle() {
         "\ncircles that are not known: {new:#?}\nno circles any more, to be taken off the list: {gone:#?}\n  \
          move what both need into a file that imports neither, or hand it in as an argument"
     );
-}
-
-#[test]
-fn no_floor_of_rt_imports_what_is_not_below_it() {
-    let upward = upward(&imports(&sources()));
-    assert!(
-        upward.is_empty(),
-        "\n{}\n  take it as an argument, or move what both need down; php uses runtime and fork, nobody in rt does",
-        upward.join("\n")
-    );
-}
-
-#[test]
-fn an_import_that_leads_upwards_or_sideways_is_found() {
-    let rest =
-        [("rt/core/mod.rs", ""), ("rt/process/pipe.rs", ""), ("rt/runtime.rs", ""), ("rt/fork.rs", "")];
-    for (path, source, complaint) in [
-        (
-            "rt/core/timers.rs",
-            "use crate::rt::process::pipe::Pipe;",
-            "rt/core/timers.rs imports rt/process/pipe.rs",
-        ),
-        (
-            "rt/socket/mod.rs",
-            "use crate::rt::{core, runtime::Runtime};",
-            "rt/socket/mod.rs imports rt/runtime.rs",
-        ),
-        ("rt/pool/state.rs", "fn f() {\n    crate::rt::fork::g();\n}", "rt/pool/state.rs imports rt/fork.rs"),
-        (
-            "rt/shared/lock.rs",
-            "use crate::rt::process::pipe::Pipe;",
-            "rt/shared/lock.rs imports rt/process/pipe.rs",
-        ),
-        ("rt/new.rs", "use crate::rt::core::Core;", "rt/new.rs is on no floor"),
-    ] {
-        let files = owned(&[&rest[..], &[(path, source)]].concat());
-        assert_eq!(upward(&imports(&files)), [complaint]);
-    }
-    let fine = [
-        ("rt/sync/lock.rs", "use crate::rt::core::Core;"),
-        ("php/lock.rs", "use crate::rt::runtime::Runtime;"),
-    ];
-    assert_eq!(upward(&imports(&owned(&[&rest[..], &fine[..]].concat()))), [""; 0]);
-}
-
-/// The imports that lead to no lower floor of rt, and the files without a floor.
-fn upward(imports: &Imports) -> Vec<String> {
-    let unit = |file: &str| {
-        let below = file.strip_prefix("rt/").filter(|below| *below != "mod.rs")?;
-        Some(String::from(below.split('/').next()?.trim_end_matches(".rs")))
-    };
-    let floor = |unit: &str| FLOORS.iter().position(|floor| floor.contains(&unit));
-    let mut complaints = Vec::new();
-    for (file, imported) in imports {
-        let Some(own) = unit(file) else { continue };
-        let Some(height) = floor(&own) else {
-            complaints.push(format!("{file} is on no floor"));
-            continue;
-        };
-        for other in imported {
-            if unit(other).is_some_and(|unit| unit != own && floor(&unit).is_none_or(|other| other >= height))
-            {
-                complaints.push(format!("{file} imports {other}"));
-            }
-        }
-    }
-    complaints
 }
 
 #[test]
@@ -161,7 +84,7 @@ fn a_circle_of_three_is_one_circle_and_what_hangs_on_it_is_no_part_of_it() {
     assert_eq!(circles(&imports(&files)), BTreeSet::from([ring]));
 }
 
-fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
     files.iter().map(|&(path, source)| (String::from(path), String::from(source))).collect()
 }
 
@@ -189,7 +112,7 @@ fn reached_from<'a>(imports: &'a Imports, file: &'a String) -> BTreeSet<&'a Stri
     reached
 }
 
-fn imports(files: &[(String, String)]) -> Imports {
+pub(crate) fn imports(files: &[(String, String)]) -> Imports {
     let modules: BTreeMap<Vec<&str>, &str> =
         files.iter().map(|(path, _)| (module_of(path), path.as_str())).collect();
     files

@@ -4,10 +4,12 @@
 //! rustfmt has laid out. What the compiler checks is not checked again. Each rule carries code that it refuses,
 //! and its test proves that it does.
 //!
-//! `circles.rs` looks at files that import each other, `sources.rs` reads them.
+//! `circles.rs` looks at files that import each other, `floors.rs` at those that import one above them; `sources.rs` reads
+//! them all.
 #![cfg(test)]
 
 mod circles;
+mod floors;
 mod sources;
 
 use sources::{code, sources};
