@@ -50,8 +50,9 @@ pub(super) fn wait(
         Ok(waiter) => waiter,
         Err(errno) => return Ok(Err(errno)),
     };
-    let woken = waiting::give_way(waiter);
-    globals::with(|runtime| runtime.transfers.end_wait(&mut runtime.core, token, direction, waiter));
+    let (woken, ()) = waiting::until_woken(waiter, |runtime, _| {
+        runtime.transfers.end_wait(&mut runtime.core, token, direction, waiter);
+    });
     // Whether the time is over is seen when the next wait begins.
     Ok(if woken? == Wake::Canceled { Err(Errno::ECANCELED) } else { Ok(()) })
 }

@@ -6,7 +6,7 @@ use crate::php::{flow, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::switch;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::core::wait::{WaitKind, Wake};
+use crate::rt::core::wait::Wake;
 use crate::rt::dns::{self, Query};
 use crate::zend::errors::Failure;
 use crate::zend::fiber::Fibers;
@@ -101,15 +101,16 @@ fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Unresolved::Code(TIMED_OUT));
         }
-        let waiter = waiting::begin(WaitKind::Event, left)?;
-        globals::with(|runtime| runtime.dns.turns.push_back(waiter));
-        let woken = waiting::give_way(waiter);
-        let was_called = globals::with(|runtime| {
-            let turns = &mut runtime.dns.turns;
-            let before = turns.len();
-            turns.retain(|other| *other != waiter);
-            turns.len() == before
-        });
+        let (woken, was_called) = waiting::on(
+            left,
+            |runtime, waiter| runtime.dns.turns.push_back(waiter),
+            |runtime, waiter, _| {
+                let turns = &mut runtime.dns.turns;
+                let before = turns.len();
+                turns.retain(|other| *other != waiter);
+                turns.len() == before
+            },
+        )?;
         if was_called && !matches!(woken, Ok(Wake::Ready)) {
             call_next();
         }

@@ -5,6 +5,7 @@ use crate::php::outcome;
 use crate::rt::core::clock::now;
 use crate::rt::core::switch::{self, Stop, SwitchResult};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
+use crate::rt::runtime::Runtime;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
@@ -55,6 +56,34 @@ pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
 #[inline]
 pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
     woken(switch::suspend::<Fibers>(waiter))
+}
+
+/// Waits for what `arm` registers the coroutine for, for `limit` at most. `disarm` ends the registration, however the wait
+/// came back, and tells what has come of it.
+#[inline]
+pub(super) fn on<R>(
+    limit: Option<Duration>,
+    arm: impl FnOnce(&mut Runtime, Waiter),
+    disarm: impl FnOnce(&mut Runtime, Waiter, Wake) -> R,
+) -> Outcome<(Outcome<Wake>, R)> {
+    let waiter = begin(WaitKind::Event, limit)?;
+    globals::with(|runtime| arm(runtime, waiter));
+    Ok(until_woken(waiter, |runtime, wake| disarm(runtime, waiter, wake)))
+}
+
+/// As [`on`], for a wait that has begun and a coroutine that is registered.
+#[inline]
+pub(super) fn until_woken<R>(
+    waiter: Waiter,
+    disarm: impl FnOnce(&mut Runtime, Wake) -> R,
+) -> (Outcome<Wake>, R) {
+    let woken = give_way(waiter);
+    let wake = match &woken {
+        Ok(wake) => *wake,
+        Err(_) => Wake::Interrupted,
+    };
+    let rest = globals::with(|runtime| disarm(runtime, wake));
+    (woken, rest)
 }
 
 /// Why a wait has come to nothing, as [`give_way`] tells it.

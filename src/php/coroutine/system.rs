@@ -7,7 +7,7 @@ use crate::os::{self, Errno};
 use crate::php::{event, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::registrations::{Direction, Watch};
-use crate::rt::core::wait::{WaitKind, Waiter, Wake};
+use crate::rt::core::wait::Wake;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::coercion::IntOrArray;
@@ -80,11 +80,12 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     if let Some(reaped) = found {
         return Ok(outcome::end_of(reaped));
     }
-    let waiter = waiting::begin(WaitKind::Event, waiting::limit(timeout))?;
-    globals::with(|runtime| runtime.core.wait_for_child(pid, waiter));
-    let came = waiting::give_way(waiter);
-    let result: Option<os::Result<Reaped>> = globals::with(|runtime| runtime.end_child_wait(waiter));
-    let wake = came?;
+    let (woken, result): (_, Option<os::Result<Reaped>>) = waiting::on(
+        waiting::limit(timeout),
+        |runtime, waiter| runtime.core.wait_for_child(pid, waiter),
+        |runtime, waiter, _| runtime.end_child_wait(waiter),
+    )?;
+    let wake = woken?;
     match result {
         // Also when the time was over in the same moment: a status that was taken must not be lost.
         Some(Ok(reaped)) => Ok(outcome::end_of(reaped)),
@@ -112,11 +113,12 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(Errno::EINVAL) => return Err(invalid()),
         Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
-    let waiter = waiting::begin(WaitKind::Event, waiting::limit(timeout))?;
-    globals::with(|runtime| runtime.core.events.wait_for_signals(waiter, numbers));
-    let came = waiting::give_way(waiter);
-    let number = globals::with(|runtime| runtime.core.events.end_signal_wait(waiter));
-    let wake = came?;
+    let (woken, number) = waiting::on(
+        waiting::limit(timeout),
+        |runtime, waiter| runtime.core.events.wait_for_signals(waiter, numbers),
+        |runtime, waiter, _| runtime.core.events.end_signal_wait(waiter),
+    )?;
+    let wake = woken?;
     number.filter(|_| wake != Wake::Canceled).map(i64::from).ok_or_else(|| nothing(wake))
 }
 
@@ -169,22 +171,23 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
 }
 
 fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
-    let waiter: Waiter = waiting::begin(WaitKind::Event, left)?;
     let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
     let directions =
         directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
-    globals::with(|runtime| {
-        for direction in directions.clone() {
-            runtime.core.events.reactor.registrations.wait(watch, direction, waiter);
-        }
-    });
-    let came = waiting::give_way(waiter);
-    globals::with(|runtime| {
-        for direction in directions {
-            runtime.core.events.reactor.registrations.take(watch, direction);
-        }
-    });
-    came
+    let (woken, ()) = waiting::on(
+        left,
+        |runtime, waiter| {
+            for direction in directions.clone() {
+                runtime.core.events.reactor.registrations.wait(watch, direction, waiter);
+            }
+        },
+        |runtime, _, _| {
+            for direction in directions.clone() {
+                runtime.core.events.reactor.registrations.take(watch, direction);
+            }
+        },
+    )?;
+    woken
 }
 
 /// Which of the wanted events is there now.

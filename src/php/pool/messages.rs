@@ -116,21 +116,22 @@ fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 }
 
 fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
-    let waiter = waiting::begin(WaitKind::Event, None)?;
-    globals::with(|runtime| {
-        if let Some(line) = runtime.pools.send_queue(state.token, number) {
-            line.join(waiter);
-        }
-    });
-    let came = waiting::give_way(waiter);
-    if !matches!(came, Ok(Wake::Ready)) {
-        globals::with(|runtime| {
+    let (woken, ()) = waiting::on(
+        None,
+        |runtime, waiter| {
             if let Some(line) = runtime.pools.send_queue(state.token, number) {
+                line.join(waiter);
+            }
+        },
+        |runtime, waiter, wake| {
+            if wake != Wake::Ready
+                && let Some(line) = runtime.pools.send_queue(state.token, number)
+            {
                 line.leave(waiter);
             }
-        });
-    }
-    if came? == Wake::Ready { Ok(()) } else { Err(Failure::False) }
+        },
+    )?;
+    if woken? == Wake::Ready { Ok(()) } else { Err(Failure::False) }
 }
 
 /// It is this coroutine's turn: waits for room, if need be.
@@ -159,22 +160,23 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
         runtime.pools.watch_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number)
     })
     .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
-    let came = waiting::begin(WaitKind::Event, Some(STILL_THERE)).and_then(|waiter| {
-        globals::with(|runtime| {
+    let waited = waiting::on(
+        Some(STILL_THERE),
+        |runtime, waiter| {
             runtime.core.events.reactor.registrations.wait(watch, Direction::Write, waiter);
             if let Some(line) = runtime.pools.send_queue(state.token, number) {
                 line.wait(waiter);
             }
-        });
-        waiting::give_way(waiter)
-    });
+        },
+        |_, _, _| (),
+    );
     globals::with(|runtime| {
         runtime.core.events.reactor.unwatch(watch);
         if let Some(line) = runtime.pools.send_queue(state.token, number) {
             line.take_first();
         }
     });
-    came
+    waited?.0
 }
 
 /// Those who wait for room look again whether they may: this worker takes no more messages.

@@ -6,7 +6,7 @@ use crate::php::{outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::core::wait::{Waiter, Wake};
+use crate::rt::core::wait::Waiter;
 use crate::rt::socket::{Limits, Stop, Tried};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
@@ -120,13 +120,9 @@ fn wait(token: SocketToken, direction: Direction, deadline: Option<Instant>) -> 
 
 /// Gives way until a wait for a socket is over.
 pub(super) fn give_way(token: SocketToken, direction: Direction, waiter: Waiter) -> Result<(), Halt> {
-    let woken = waiting::give_way(waiter);
-    let wake = match &woken {
-        Ok(wake) => *wake,
-        Err(_) => Wake::Interrupted,
-    };
-    let ended =
-        globals::with(|runtime| runtime.sockets.end_wait(&mut runtime.core, token, direction, waiter, wake));
+    let (woken, ended) = waiting::until_woken(waiter, |runtime, wake| {
+        runtime.sockets.end_wait(&mut runtime.core, token, direction, waiter, wake)
+    });
     woken.map_err(Halt::Failure)?;
     ended.map_err(Halt::Errno)
 }
