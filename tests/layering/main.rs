@@ -198,6 +198,26 @@ fn php_makes_no_system_calls() {
 }
 
 #[test]
+fn values_of_a_thread_are_kept_in_one_way() {
+    keep(&Rule {
+        applies: |path| (path.starts_with("php/") || path.starts_with("zend/")) && path != "zend/globals.rs",
+        finds: |line| any_word(line, &["thread_local!"]),
+        instead: "use per_thread!, whose values have no destructor: it would run after the module was unloaded",
+        refuses: &[("php/log.rs", "thread_local! {"), ("zend/kept.rs", "std::thread_local! {")],
+    });
+}
+
+#[test]
+fn classes_access_the_runtime_by_one_function() {
+    keep(&Rule {
+        applies: |path| path.starts_with("php/"),
+        finds: |line| line.contains("Fibers::core").then(|| String::from("Fibers::core")),
+        instead: "use globals::with",
+        refuses: &[("php/waiting.rs", "    Fibers::core(|core| core.scheduler.current())")],
+    });
+}
+
+#[test]
 fn a_class_offers_nothing_beyond_the_layer_of_classes() {
     keep(&Rule {
         applies: |path| path.starts_with("php/"),
