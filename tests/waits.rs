@@ -16,15 +16,22 @@ use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
 use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
+use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::Core;
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction;
+use swoole_process::rt::core::source::{DescriptorWait, SignalWait, Source};
 use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
+use swoole_process::rt::dns::LookupTurn;
+use swoole_process::rt::pool::SendTurn;
+use swoole_process::rt::process::children::ChildWait;
 use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::socket::wait::{ConnectPause, SocketWait};
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -101,7 +108,7 @@ fn wait_for(pid: Option<Pid>) -> Waiter {
     let waiter = waiter();
     rt(|rt| {
         rt.core.events.hold_child_signal().unwrap();
-        assert_eq!(rt.take_child(pid), Ok(None));
+        assert_eq!(rt.pipes.take_child(&mut rt.core, pid), Ok(None));
         rt.core.wait_for_child(pid, waiter);
     });
     waiter
@@ -119,7 +126,7 @@ fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
             told.push((waiter, end(waiter)));
         }
     }
-    while let Some(waiter) = rt(Runtime::next_child_waiter) {
+    while let Some(waiter) = rt(|rt| rt.pipes.next_child_waiter(&mut rt.core)) {
         told.push((waiter, end(waiter)));
     }
     told
@@ -127,7 +134,7 @@ fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
 
 fn end(waiter: Waiter) -> Option<Result<Reaped, Errno>> {
     wake(waiter);
-    rt(|rt| rt.end_child_wait(waiter))
+    rt(|rt| ChildWait(None).disarm(rt.into(), waiter, Wake::Ready))
 }
 
 /// Turns until somebody is told.
@@ -154,10 +161,16 @@ fn a_child_that_has_ended_already_is_taken_at_once() {
     gate.open();
     wait_for_the_end_of(a);
     wait_for_the_end_of(b);
-    assert_eq!(rt(|rt| rt.take_child(Some(b))), Ok(Some(Reaped { pid: b, end: How::Exited(2) })));
-    assert_eq!(rt(|rt| rt.take_child(None)), Ok(Some(Reaped { pid: a, end: How::Exited(1) })));
-    assert_eq!(rt(|rt| rt.take_child(None)), Err(Errno::ECHILD));
-    assert_eq!(rt(|rt| rt.take_child(Some(a))), Err(Errno::ECHILD));
+    assert_eq!(
+        rt(|rt| rt.pipes.take_child(&mut rt.core, Some(b))),
+        Ok(Some(Reaped { pid: b, end: How::Exited(2) }))
+    );
+    assert_eq!(
+        rt(|rt| rt.pipes.take_child(&mut rt.core, None)),
+        Ok(Some(Reaped { pid: a, end: How::Exited(1) }))
+    );
+    assert_eq!(rt(|rt| rt.pipes.take_child(&mut rt.core, None)), Err(Errno::ECHILD));
+    assert_eq!(rt(|rt| rt.pipes.take_child(&mut rt.core, Some(a))), Err(Errno::ECHILD));
 }
 
 fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
@@ -319,7 +332,7 @@ fn the_child_of_a_fork_waits_for_nobody() {
         Forked::Parent { child } => child,
         Forked::Child => live(|| {
             assert!(!rt(|rt| rt.core.events.is_alive()));
-            assert_eq!(rt(Runtime::next_child_waiter), None);
+            assert_eq!(rt(|rt| rt.pipes.next_child_waiter(&mut rt.core)), None);
             assert!(!signal::is_handled(libc::SIGCHLD));
         }),
     };
@@ -519,8 +532,37 @@ fn a_refusal_of_the_kernel_leaves_nothing_behind() {
     });
 }
 
+// ---- Sources ----
+
+fn a_source_that_cannot_be_waited_for_leaves_nothing_behind() {
+    fn is_refused<S: Source>(source: impl Fn() -> S)
+    where
+        for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+    {
+        // Not in the main program, and not when the time is over.
+        assert_eq!(rt(|rt| source().arm(rt.into(), None)), Err(Errno::EPERM));
+        let late = rt(|rt| source().arm(rt.into(), Some(now())));
+        assert!(matches!(late, Err(Errno::EPERM | Errno::ETIMEDOUT)));
+        assert!(!rt(|rt| rt.core.events.has_work()));
+    }
+    let _end = End;
+    let [token, _] =
+        rt(|rt| rt.sockets.open_pair(Spec { domain: libc::AF_UNIX, kind: libc::SOCK_STREAM, protocol: 0 }))
+            .unwrap();
+    let (a, _b) = pipe::pair(Kind::Stream).unwrap();
+    let watch = rt(|rt| rt.core.events.reactor.watch_once(a.as_raw_fd())).unwrap();
+    is_refused(|| SignalWait(vec![libc::SIGUSR1]));
+    is_refused(|| DescriptorWait { watch, directions: [true; 2] });
+    is_refused(|| ChildWait(None));
+    is_refused(|| LookupTurn);
+    is_refused(|| SocketWait { token, direction: Direction::Read });
+    is_refused(|| ConnectPause(token));
+    is_refused(|| SendTurn { pool: PoolToken::default(), worker: 0 });
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
+        a_source_that_cannot_be_waited_for_leaves_nothing_behind,
         a_child_that_has_ended_already_is_taken_at_once,
         a_child_that_ends_between_the_look_and_the_wait_is_told,
         a_child_that_ends_during_the_wait_is_told,

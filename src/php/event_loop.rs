@@ -263,7 +263,7 @@ fn expect(one: Option<&Ready>, soon: Soon) {
 }
 
 fn children(_ready: &[Ready]) -> Outcome<After> {
-    while let Some(waiter) = globals::with(Runtime::next_child_waiter) {
+    while let Some(waiter) = globals::with(|runtime| runtime.pipes.next_child_waiter(&mut runtime.core)) {
         if wake(waiter, Wake::Ready)? == After::Over {
             return Ok(After::Over);
         }

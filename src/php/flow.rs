@@ -2,12 +2,11 @@
 
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
-use crate::rt::core::clock::now;
 use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::runtime::Runtime;
-use crate::rt::transfer::{RETRY, Stopped};
+use crate::rt::transfer::{RETRY, Stopped, TransferWait};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
@@ -43,18 +42,12 @@ pub(super) fn wait(
     direction: Direction,
     deadline: Option<Instant>,
 ) -> Outcome<os::Result<()>> {
-    waiting::must_be_inside()?;
-    let waiter = match globals::with(|runtime| {
-        runtime.transfers.begin_wait(&mut runtime.core, token, direction, deadline)
-    }) {
-        Ok(waiter) => waiter,
-        Err(errno) => return Ok(Err(errno)),
-    };
-    let (woken, ()) = waiting::until_woken(waiter, |runtime, _| {
-        runtime.transfers.end_wait(&mut runtime.core, token, direction, waiter);
-    });
     // Whether the time is over is seen when the next wait begins.
-    Ok(if woken? == Wake::Canceled { Err(Errno::ECANCELED) } else { Ok(()) })
+    Ok(match waiting::on(TransferWait { token, direction }, deadline)? {
+        Ok(Some((Wake::Canceled, ()))) => Err(Errno::ECANCELED),
+        Ok(_) => Ok(()),
+        Err(errno) => Err(errno),
+    })
 }
 
 /// As [`until`], for what the kernel tells nobody of: it is tried again and again.
@@ -121,11 +114,6 @@ pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<o
 /// Closes a flow.
 pub(super) fn close(token: TransferToken) {
     globals::with(|runtime| runtime.transfers.close(&mut runtime.core, token));
-}
-
-/// The moment at which a time limit in seconds is over.
-pub(super) fn deadline(seconds: f64) -> Option<Instant> {
-    waiting::limit(seconds).and_then(|limit| now().checked_add(limit))
 }
 
 /// False, with the code that says why. A cancellation has left its own already.

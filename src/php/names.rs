@@ -4,12 +4,10 @@ use crate::os::Errno;
 use crate::os::lookup::{Hints, Unanswered};
 use crate::php::{flow, outcome, waiting};
 use crate::rt::core::clock::now;
-use crate::rt::core::switch;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::Wake;
-use crate::rt::dns::{self, Query};
+use crate::rt::dns::{self, LookupTurn, Query};
 use crate::zend::errors::Failure;
-use crate::zend::fiber::Fibers;
 use crate::zend::globals;
 use std::ffi::CString;
 use std::net::IpAddr;
@@ -68,7 +66,7 @@ impl From<Unanswered> for Unresolved {
 /// When a look-up has to end: as the script said, in seconds, or as `socket_dns_timeout` does.
 pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     if seconds > 0.0 {
-        return flow::deadline(seconds);
+        return waiting::deadline(seconds);
     }
     let limit = globals::with(|runtime| runtime.dns.limit);
     limit.and_then(|limit| now().checked_add(limit))
@@ -97,25 +95,11 @@ pub(super) fn addresses(
 fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
     waiting::must_be_inside()?;
     while !globals::with(|runtime| runtime.transfers.may_look_up()) {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-        if left.is_some_and(|left| left.is_zero()) {
-            return Err(Unresolved::Code(TIMED_OUT));
-        }
-        let (woken, was_called) = waiting::on(
-            left,
-            |runtime, waiter| runtime.dns.turns.push_back(waiter),
-            |runtime, waiter, _| {
-                let turns = &mut runtime.dns.turns;
-                let before = turns.len();
-                turns.retain(|other| *other != waiter);
-                turns.len() == before
-            },
-        )?;
-        if was_called && !matches!(woken, Ok(Wake::Ready)) {
-            call_next();
-        }
-        if woken? == Wake::Canceled {
-            return Err(Unresolved::Errno(Errno::ECANCELED));
+        match waiting::on(LookupTurn, deadline)? {
+            Ok(Some((Wake::Canceled, ()))) => return Err(Unresolved::Errno(Errno::ECANCELED)),
+            Ok(_) => {}
+            Err(Errno::ETIMEDOUT) => return Err(Unresolved::Code(TIMED_OUT)),
+            Err(errno) => return Err(Unresolved::Errno(errno)),
         }
     }
     Ok(())
@@ -123,9 +107,7 @@ fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
 
 /// Somebody has looked his name up, or does without: the next one may.
 fn call_next() {
-    if let Some(waiter) = globals::with(|runtime| runtime.dns.turns.pop_front()) {
-        switch::wake_later::<Fibers>(waiter);
-    }
+    globals::with(|runtime| runtime.dns.call_next(&mut runtime.core));
 }
 
 fn ask(

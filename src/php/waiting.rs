@@ -1,15 +1,17 @@
 //! How a coroutine waits: begin, tell those who will wake it, give way.
 
+use crate::os::{self, Errno};
 use crate::php::exceptions::{CANCELED, TIMED_OUT};
 use crate::php::outcome;
 use crate::rt::core::clock::now;
+use crate::rt::core::source::Source;
 use crate::rt::core::switch::{self, Stop, SwitchResult};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::runtime::Runtime;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// `SWOOLE_ERROR_CO_CANCELED`.
 const CANCELED_CODE: i64 = 10017;
@@ -58,32 +60,78 @@ pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
     woken(switch::suspend::<Fibers>(waiter))
 }
 
-/// Waits for what `arm` registers the coroutine for, for `limit` at most. `disarm` ends the registration, however the wait
-/// came back, and tells what has come of it.
-#[inline]
-pub(super) fn on<R>(
-    limit: Option<Duration>,
-    arm: impl FnOnce(&mut Runtime, Waiter),
-    disarm: impl FnOnce(&mut Runtime, Waiter, Wake) -> R,
-) -> Outcome<(Outcome<Wake>, R)> {
-    let waiter = begin(WaitKind::Event, limit)?;
-    globals::with(|runtime| arm(runtime, waiter));
-    Ok(until_woken(waiter, |runtime, wake| disarm(runtime, waiter, wake)))
+/// How a wait for a source ended, and with what. `None` when there was no need to wait, an error when that could not begin.
+pub(super) type Came<T> = os::Result<Option<(Wake, T)>>;
+
+/// Waits for a source, until `deadline` at most: how the wait ended, and with what. `None` when there was no need to wait;
+/// an error when that could not begin, `ETIMEDOUT` when the time is over already.
+pub(super) fn on<S: Source>(mut source: S, deadline: Option<Instant>) -> Outcome<Came<S::Output>>
+where
+    for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+{
+    must_be_inside()?;
+    let waiter = match globals::with(|runtime| source.arm(runtime.into(), deadline)) {
+        Ok(Some(waiter)) => waiter,
+        Ok(None) => return Ok(Ok(None)),
+        Err(errno) => return Ok(Err(errno)),
+    };
+    let woken = give_way(waiter);
+    let wake = *woken.as_ref().unwrap_or(&Wake::Interrupted);
+    let output = globals::with(|runtime| source.disarm(runtime.into(), waiter, wake));
+    Ok(Ok(Some((woken?, output))))
 }
 
-/// As [`on`], for a wait that has begun and a coroutine that is registered.
-#[inline]
-pub(super) fn until_woken<R>(
-    waiter: Waiter,
-    disarm: impl FnOnce(&mut Runtime, Wake) -> R,
-) -> (Outcome<Wake>, R) {
-    let woken = give_way(waiter);
-    let wake = match &woken {
-        Ok(wake) => *wake,
-        Err(_) => Wake::Interrupted,
-    };
-    let rest = globals::with(|runtime| disarm(runtime, wake));
-    (woken, rest)
+/// The moment at which a time limit in seconds is over.
+pub(super) fn deadline(seconds: f64) -> Option<Instant> {
+    limit(seconds).and_then(|limit| now().checked_add(limit))
+}
+
+/// When a call has to end. The clock is read when something has to be waited for, and not before.
+pub(super) enum Deadline {
+    /// As the script said, in seconds; nought for the limit that it has set before, less for none.
+    Told(f64),
+    At(Option<Instant>),
+}
+
+impl Deadline {
+    /// The moment; `own` is the limit that the script has set before.
+    pub(super) fn get(&mut self, own: impl FnOnce() -> Option<Duration>) -> Option<Instant> {
+        if let Deadline::Told(seconds) = *self {
+            let limit = if seconds == 0.0 { own() } else { limit(seconds) };
+            *self = Deadline::At(limit.and_then(|limit| now().checked_add(limit)));
+        }
+        if let Deadline::At(deadline) = *self { deadline } else { None }
+    }
+}
+
+/// Why something that waits was not done.
+pub(super) enum Halt {
+    /// It failed.
+    Errno(Errno),
+    /// As `Errno`, with one of Swoole's own codes.
+    Code(i64),
+    /// The script is to hear of it by an exception.
+    Failure(Failure),
+}
+
+impl From<Errno> for Halt {
+    fn from(errno: Errno) -> Halt {
+        Halt::Errno(errno)
+    }
+}
+
+/// As [`on`], for a source that tells itself how its wait ended.
+pub(super) fn until_over<S: Source<Output = os::Result<()>>>(
+    source: S,
+    deadline: Option<Instant>,
+) -> Result<(), Halt>
+where
+    for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+{
+    match on(source, deadline).map_err(Halt::Failure)?? {
+        Some((_, ended)) => Ok(ended?),
+        None => Ok(()),
+    }
 }
 
 /// Why a wait has come to nothing, as [`give_way`] tells it.

@@ -2,8 +2,10 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{self, Hints, Unanswered};
+use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
-use crate::rt::core::wait::Waiter;
+use crate::rt::core::source::Source;
+use crate::rt::core::wait::{Waiter, Wake};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::CString;
@@ -109,7 +111,7 @@ pub struct DnsCache {
     capacity: usize,
     life: Duration,
     /// Who waits until fewer names are asked for.
-    pub turns: VecDeque<Waiter>,
+    pub(in crate::rt) turns: VecDeque<Waiter>,
     /// How long looking one up may take when nobody says.
     pub limit: Option<Duration>,
 }
@@ -158,6 +160,13 @@ impl DnsCache {
         }
     }
 
+    /// Somebody has looked his name up, or does without: the next one may.
+    pub fn call_next(&mut self, core: &mut Core) {
+        if let Some(next) = self.turns.pop_front() {
+            core.wake_later(next, Wake::Ready);
+        }
+    }
+
     /// How many names are remembered from now on; 0 for none.
     pub fn set_capacity(&mut self, capacity: usize, now: Instant) {
         self.capacity = capacity;
@@ -167,6 +176,35 @@ impl DnsCache {
     /// How long a name is remembered that is looked up from now on.
     pub fn set_life(&mut self, life: Duration) {
         self.life = life;
+    }
+}
+
+/// A wait until fewer names are asked for. One that comes to nothing when it was this one's turn hands that on.
+#[derive(Clone, Copy, Debug)]
+pub struct LookupTurn;
+
+impl Source for LookupTurn {
+    type Parts<'a> = (&'a mut Core, &'a mut DnsCache);
+    type Output = ();
+
+    fn arm(
+        &mut self,
+        parts: Self::Parts<'_>,
+        deadline: Option<Instant>,
+    ) -> crate::os::Result<Option<Waiter>> {
+        let (core, dns) = parts;
+        let waiter = core.begin_until(deadline)?;
+        dns.turns.push_back(waiter);
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, (core, dns): Self::Parts<'_>, waiter: Waiter, wake: Wake) {
+        let before = dns.turns.len();
+        dns.turns.retain(|other| *other != waiter);
+        let was_called = dns.turns.len() == before;
+        if was_called && wake != Wake::Ready {
+            dns.call_next(core);
+        }
     }
 }
 

@@ -4,13 +4,10 @@
 //! when the engine leaves a function without returning from it.
 
 use crate::os::Result;
-use crate::os::process::{Pid, Reaped};
 use crate::os::spare::Spare;
 use crate::rt::core::Core;
 use crate::rt::core::child::Role;
-use crate::rt::core::event_loop::EventLoop;
 use crate::rt::core::handles::PipeToken;
-use crate::rt::core::wait::Waiter;
 use crate::rt::dns::DnsCache;
 use crate::rt::pool::Pools;
 use crate::rt::process::pipe::{Received, Stop};
@@ -92,34 +89,28 @@ impl Runtime {
         self.transfers.close_all(&mut self.core);
         self.dns.turns.clear();
     }
+}
 
-    /// Reaps a child that has ended, this one or any, at once. `Ok(None)` when one is to be waited for, `ECHILD` when
-    /// there is no such child.
-    pub fn take_child(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
-        let result = self.core.events.children.take(pid);
-        self.note_ends();
-        result
-    }
-
-    /// The next one whose child has ended, to be woken.
-    pub fn next_child_waiter(&mut self) -> Option<Waiter> {
-        let waiter = self.core.events.children.next_waiter();
-        self.note_ends();
-        waiter
-    }
-
-    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
-    pub fn end_child_wait(&mut self, waiter: Waiter) -> Option<Result<Reaped>> {
-        let EventLoop { reactor, children, .. } = &mut self.core.events;
-        let result = children.end_wait(reactor, waiter);
-        self.note_ends();
-        result
-    }
-
-    /// The pipes of children that were reaped must not wait for them any more.
-    fn note_ends(&mut self) {
-        for pid in self.core.events.children.take_ended() {
-            self.pipes.note_end_of(pid);
+/// The parts of a runtime that a source of waits takes.
+macro_rules! parts {
+    ($($part:ident: $type:ty),*) => {
+        impl<'a> From<&'a mut Runtime> for (&'a mut Core, $(&'a mut $type),*) {
+            fn from(runtime: &'a mut Runtime) -> Self {
+                (&mut runtime.core, $(&mut runtime.$part),*)
+            }
         }
+    };
+}
+
+parts!(dns: DnsCache);
+parts!(pipes: Pipes);
+parts!(pipes: Pipes, pools: Pools);
+parts!(pipes: Pipes, sockets: Sockets);
+parts!(pools: Pools);
+parts!(transfers: Transfers);
+
+impl<'a> From<&'a mut Runtime> for &'a mut Core {
+    fn from(runtime: &'a mut Runtime) -> Self {
+        &mut runtime.core
     }
 }

@@ -12,11 +12,11 @@ use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
-use crate::rt::core::clock::now;
 use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::source::{Source, time_left};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::core::wait::{WaitKind, Waiter};
+use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::dns::Query;
 use crate::rt::helper_process::command::{self, Errors};
 use crate::rt::helper_process::start::Started;
@@ -222,37 +222,6 @@ fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
 }
 
 impl Transfers {
-    /// The coroutine that runs begins to wait for a transfer, until `deadline` at most. `ETIMEDOUT` when the time is over
-    /// already.
-    pub fn begin_wait(
-        &mut self,
-        core: &mut Core,
-        token: TransferToken,
-        direction: Direction,
-        deadline: Option<Instant>,
-    ) -> Result<Waiter> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-        if left == Some(Duration::ZERO) {
-            return Err(Errno::ETIMEDOUT);
-        }
-        let transfer = self.get(token)?;
-        let known = transfer.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch));
-        let watch = match known {
-            Some(watch) => watch,
-            None => *transfer.watch.insert(core.events.reactor.watch(transfer.fd.as_raw_fd())?),
-        };
-        let waiter = core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
-        core.events.reactor.registrations.wait(watch, direction, waiter);
-        Ok(waiter)
-    }
-
-    /// That wait is over.
-    pub fn end_wait(&mut self, core: &mut Core, token: TransferToken, direction: Direction, waiter: Waiter) {
-        if let Some(watch) = self.get(token).ok().and_then(|transfer| transfer.watch) {
-            core.events.reactor.registrations.forget(watch, direction, waiter);
-        }
-    }
-
     /// Closes a transfer. The process of ours at its other end is ended, if it has not come to its end.
     pub fn close(&mut self, core: &mut Core, token: TransferToken) {
         if let Some(transfer) = self.all.remove(token) {
@@ -280,6 +249,40 @@ impl Transfers {
         let tokens: Vec<TransferToken> = self.all.keys().collect();
         for token in tokens {
             self.close(core, token);
+        }
+    }
+}
+
+/// A wait for a transfer.
+#[derive(Clone, Copy, Debug)]
+pub struct TransferWait {
+    /// Which.
+    pub token: TransferToken,
+    /// Which direction.
+    pub direction: Direction,
+}
+
+impl Source for TransferWait {
+    type Parts<'a> = (&'a mut Core, &'a mut Transfers);
+    type Output = ();
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let (core, transfers) = parts;
+        let left = time_left(deadline)?;
+        let transfer = transfers.get(self.token)?;
+        let known = transfer.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch));
+        let watch = match known {
+            Some(watch) => watch,
+            None => *transfer.watch.insert(core.events.reactor.watch(transfer.fd.as_raw_fd())?),
+        };
+        let waiter = core.begin_event(left)?;
+        core.events.reactor.registrations.wait(watch, self.direction, waiter);
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, (core, transfers): Self::Parts<'_>, waiter: Waiter, _wake: Wake) {
+        if let Some(watch) = transfers.get(self.token).ok().and_then(|transfer| transfer.watch) {
+            core.events.reactor.registrations.forget(watch, self.direction, waiter);
         }
     }
 }

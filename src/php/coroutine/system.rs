@@ -2,12 +2,14 @@
 
 use super::{command, files, hosts, life};
 use crate::os::fd;
-use crate::os::process::{Pid, Reaped};
+use crate::os::process::Pid;
 use crate::os::{self, Errno};
 use crate::php::{event, outcome, waiting};
-use crate::rt::core::clock::now;
-use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::registrations::Watch;
+use crate::rt::core::source::{DescriptorWait, SignalWait, Source};
 use crate::rt::core::wait::Wake;
+use crate::rt::process::children::ChildWait;
+use crate::rt::runtime::Runtime;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::coercion::IntOrArray;
@@ -16,7 +18,7 @@ use crate::zend::globals;
 use crate::zend::static_method;
 use crate::zend::values::Value;
 use std::os::fd::RawFd;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\System").not_instantiable().methods(table![
     static_method!(
@@ -76,16 +78,12 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
         globals::with(|runtime| runtime.core.events.hold_child_signal())
             .map_err(|errno| outcome::system("sigaction()", errno))?;
     }
-    let found = globals::with(|runtime| runtime.take_child(pid)).map_err(outcome::silent)?;
+    let found =
+        globals::with(|runtime| runtime.pipes.take_child(&mut runtime.core, pid)).map_err(outcome::silent)?;
     if let Some(reaped) = found {
         return Ok(outcome::end_of(reaped));
     }
-    let (woken, result): (_, Option<os::Result<Reaped>>) = waiting::on(
-        waiting::limit(timeout),
-        |runtime, waiter| runtime.core.wait_for_child(pid, waiter),
-        |runtime, waiter, _| runtime.end_child_wait(waiter),
-    )?;
-    let wake = woken?;
+    let (wake, result) = wait_on(ChildWait(pid), waiting::deadline(timeout))?;
     match result {
         // Also when the time was over in the same moment: a status that was taken must not be lost.
         Some(Ok(reaped)) => Ok(outcome::end_of(reaped)),
@@ -113,12 +111,7 @@ pub(super) fn wait_signal(signals: IntOrArray<'_>, timeout: f64) -> Outcome<i64>
         Err(Errno::EINVAL) => return Err(invalid()),
         Err(errno) => return Err(outcome::system("sigaction()", errno)),
     }
-    let (woken, number) = waiting::on(
-        waiting::limit(timeout),
-        |runtime, waiter| runtime.core.events.wait_for_signals(waiter, numbers),
-        |runtime, waiter, _| runtime.core.events.end_signal_wait(waiter),
-    )?;
-    let wake = woken?;
+    let (wake, number) = wait_on(SignalWait(numbers), waiting::deadline(timeout))?;
     number.filter(|_| wake != Wake::Canceled).map(i64::from).ok_or_else(|| nothing(wake))
 }
 
@@ -141,8 +134,7 @@ pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -
     if event::interest(events).is_empty() {
         return Err(outcome::silent(Errno::EINVAL));
     }
-    let limit = waiting::limit(timeout);
-    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let deadline = waiting::deadline(timeout);
     let watch = match globals::with(|runtime| runtime.core.events.reactor.watch_once(fd)) {
         Ok(watch) => watch,
         // A plain file is always ready.
@@ -157,9 +149,9 @@ pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -
 /// The kernel has told of each change since the watch began; what a change has brought may be gone by the time it is
 /// this one's turn.
 fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Instant>) -> Outcome<i64> {
+    let directions = [event::READ, event::WRITE].map(|bit| events & bit != 0);
     loop {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-        let wake = wait_for_change(watch, events, left)?;
+        let (wake, ()) = wait_on(DescriptorWait { watch, directions }, deadline)?;
         if wake != Wake::Ready {
             return Err(nothing(wake));
         }
@@ -170,24 +162,12 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
     }
 }
 
-fn wait_for_change(watch: Watch, events: i64, left: Option<Duration>) -> Outcome<Wake> {
-    let directions = [(event::READ, Direction::Read), (event::WRITE, Direction::Write)];
-    let directions =
-        directions.into_iter().filter(|(bit, _)| events & bit != 0).map(|(_, direction)| direction);
-    let (woken, ()) = waiting::on(
-        left,
-        |runtime, waiter| {
-            for direction in directions.clone() {
-                runtime.core.events.reactor.registrations.wait(watch, direction, waiter);
-            }
-        },
-        |runtime, _, _| {
-            for direction in directions.clone() {
-                runtime.core.events.reactor.registrations.take(watch, direction);
-            }
-        },
-    )?;
-    woken
+/// Waits for something that others have to wake this one for.
+fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(Wake, S::Output)>
+where
+    for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+{
+    waiting::on(source, deadline)?.and_then(|came| came.ok_or(Errno::EAGAIN)).map_err(outcome::silent)
 }
 
 /// Which of the wanted events is there now.

@@ -4,11 +4,11 @@ use super::state::{Pool, State};
 use crate::os::Errno;
 use crate::php::process as process_class;
 use crate::php::{loop_access, outcome, waiting};
-use crate::rt::core::registrations::Direction;
+use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::pool::server::{Place, Server};
-use crate::rt::pool::{Ipc, RecvError, STILL_THERE};
+use crate::rt::pool::{Ipc, RecvError, RoomWait, STILL_THERE, SendTurn};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
@@ -116,22 +116,11 @@ fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 }
 
 fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
-    let (woken, ()) = waiting::on(
-        None,
-        |runtime, waiter| {
-            if let Some(line) = runtime.pools.send_queue(state.token, number) {
-                line.join(waiter);
-            }
-        },
-        |runtime, waiter, wake| {
-            if wake != Wake::Ready
-                && let Some(line) = runtime.pools.send_queue(state.token, number)
-            {
-                line.leave(waiter);
-            }
-        },
-    )?;
-    if woken? == Wake::Ready { Ok(()) } else { Err(Failure::False) }
+    let turn = SendTurn { pool: state.token, worker: number };
+    match waiting::on(turn, None)?.map_err(outcome::silent)? {
+        Some((Wake::Ready, ())) => Ok(()),
+        _ => Err(Failure::False),
+    }
 }
 
 /// It is this coroutine's turn: waits for room, if need be.
@@ -156,27 +145,9 @@ fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
 
 fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
     loop_access::announce()?;
-    let watch = globals::with(|runtime| {
-        runtime.pools.watch_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number)
-    })
-    .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
-    let waited = waiting::on(
-        Some(STILL_THERE),
-        |runtime, waiter| {
-            runtime.core.events.reactor.registrations.wait(watch, Direction::Write, waiter);
-            if let Some(line) = runtime.pools.send_queue(state.token, number) {
-                line.wait(waiter);
-            }
-        },
-        |_, _, _| (),
-    );
-    globals::with(|runtime| {
-        runtime.core.events.reactor.unwatch(watch);
-        if let Some(line) = runtime.pools.send_queue(state.token, number) {
-            line.take_first();
-        }
-    });
-    waited?.0
+    let came = waiting::on(RoomWait::new(state.token, number), now().checked_add(STILL_THERE))?;
+    let came = came.map_err(|errno| outcome::system("epoll_ctl()", errno))?;
+    Ok(came.map_or(Wake::Ready, |(wake, ())| wake))
 }
 
 /// Those who wait for room look again whether they may: this worker takes no more messages.

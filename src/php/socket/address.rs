@@ -1,10 +1,10 @@
 //! Addresses as scripts write and read them.
 
-use super::wait::Halt;
 use crate::os::Errno;
 use crate::os::address::Address;
 use crate::os::socket::Spec;
 use crate::php::names::{self, Unresolved};
+use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::arrays::NewArray;

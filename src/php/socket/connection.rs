@@ -2,14 +2,16 @@
 
 use super::address::Host;
 use super::state::{Socket, fail, object_for, settle, small, succeed};
-use super::wait::{Deadline, Halt, finish, give_way, until};
+use super::wait::{finish, halted, limit_of, until};
 use super::{address, wait};
 use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
 use crate::os::{self, Errno};
+use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
+use crate::rt::socket::wait::ConnectPause;
 use crate::rt::socket::{self as sockets, Connect, Stop};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
@@ -51,7 +53,7 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
             succeed(this);
             object_for(connection)
         }
-        Err(halt) => Err(halt.settle(this)),
+        Err(halt) => Err(halted(this, halt)),
     }
 }
 
@@ -78,12 +80,8 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Ok(Connect::Done) => return Ok(()),
             Ok(Connect::Begun) => break,
             Ok(Connect::Full) => {
-                let deadline = deadline.get(token, |limits| limits.connect);
-                waiting::must_be_inside().map_err(Halt::Failure)?;
-                let begun = globals::with(|runtime| {
-                    runtime.sockets.begin_connect_pause(&mut runtime.core, token, deadline)
-                });
-                give_way(token, Direction::Write, begun.map_err(Halt::Errno)?)?;
+                let deadline = deadline.get(|| limit_of(token, |limits| limits.connect));
+                waiting::until_over(ConnectPause(token), deadline)?;
             }
             Err(stop) => return Err(wait::halt(stop, Direction::Write)),
         }

@@ -2,9 +2,10 @@
 
 use super::address;
 use super::state::{Socket, fail};
-use super::wait::{Halt, finish, halt, transfer};
+use super::wait::{finish, halt, halted, transfer};
 use crate::os::address::Address;
 use crate::php::log;
+use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::runtime::Runtime;
@@ -99,7 +100,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
             globals::with(|runtime| runtime.sockets.give_back(token, text.bytes()));
             Err(failure)
         }
-        Err(halt) => Err(halt.settle(this)),
+        Err(halt) => Err(halted(this, halt)),
     }
 }
 

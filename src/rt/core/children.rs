@@ -97,13 +97,8 @@ impl Children {
         std::mem::take(&mut self.ended)
     }
 
-    /// The next one whose child has ended, to be woken.
-    pub(in crate::rt) fn next_waiter(&mut self) -> Option<Waiter> {
-        if self.must_ask() { self.next_told() } else { None }
-    }
-
     /// The next one to be woken.
-    fn next_told(&mut self) -> Option<Waiter> {
+    pub(in crate::rt) fn next_told(&mut self) -> Option<Waiter> {
         loop {
             if let Some(wait) = self.waits.iter_mut().find(|wait| wait.result.is_some() && !wait.is_told) {
                 wait.is_told = true;

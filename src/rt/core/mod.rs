@@ -11,6 +11,7 @@ pub mod reactor;
 pub mod registrations;
 pub mod scheduler;
 pub mod signals;
+pub mod source;
 pub mod switch;
 pub mod syscall_error;
 pub mod timers;
@@ -80,6 +81,12 @@ impl Core {
     pub fn expected(&mut self, ready: Ready) -> Option<Slot> {
         let waiter = self.events.reactor.reader(ready)?;
         self.scheduler.is_waiting(waiter).then_some(waiter.slot)
+    }
+
+    /// Has the loop end a wait like this.
+    #[cold]
+    pub(in crate::rt) fn wake_later(&mut self, waiter: Waiter, how: Wake) {
+        self.events.timers.add(Target::Wake(waiter, how), Duration::ZERO, Repeat::Once, now());
     }
 
     /// A coroutine waits for a child, this one or any.

@@ -4,9 +4,7 @@
 //! Nothing that has to be released may lie on a stack across a switch: one that is never resumed is not unwound.
 
 use crate::rt::core::Core;
-use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::Refused;
-use crate::rt::core::timers::{Repeat, Target};
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use std::time::Duration;
 
@@ -178,7 +176,7 @@ pub fn wake_or_stop<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
 /// Ends a wait: now, or from the loop where no switch may be made.
 pub fn wake_when_possible<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     if S::is_blocked() {
-        end_later::<S>(waiter, how);
+        S::core(|core| core.wake_later(waiter, how));
         return Ok(());
     }
     wake_or_stop::<S>(waiter, how)
@@ -186,12 +184,7 @@ pub fn wake_when_possible<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), St
 
 /// Has the loop end a wait with [`Wake::Ready`].
 pub fn wake_later<S: Stacks>(waiter: Waiter) {
-    end_later::<S>(waiter, Wake::Ready);
-}
-
-#[cold]
-fn end_later<S: Stacks>(waiter: Waiter, how: Wake) {
-    S::core(|core| core.events.timers.add(Target::Wake(waiter, how), Duration::ZERO, Repeat::Once, now()));
+    S::core(|core| core.wake_later(waiter, Wake::Ready));
 }
 
 /// The coroutine that has begun a wait yields until that is over.

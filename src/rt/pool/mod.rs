@@ -23,7 +23,7 @@ mod worker;
 
 pub use master::Master;
 pub use plan::{ForkResult, Ipc, NewWorker, Plan, StopDelivery};
-pub use send::STILL_THERE;
+pub use send::{RoomWait, STILL_THERE, SendTurn};
 pub use state::Pools;
 pub use transport::{send_queue, server};
 pub use waits::RecvError;

@@ -67,7 +67,11 @@ impl Run {
 
 impl Pools {
     /// The pool that takes its messages out of this queue, when this process is its master or a worker of it.
+    #[inline]
     pub(in crate::rt) fn of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
+        if self.all.is_empty() {
+            return None;
+        }
         self.token_where(|run| {
             let own = run.transport.queue().map(|queue| queue.handle());
             own == Some(queue.handle())

@@ -9,10 +9,12 @@ use crate::os::{Errno, Result, clock, fd};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
-use crate::rt::core::registrations::Watch;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::source::Source;
 use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::process::pipes::Pipes;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a sender waits for what nobody tells of: that fewer descriptors are on their way.
 const RECHECK: Duration = Duration::from_millis(10);
@@ -35,18 +37,6 @@ impl Pools {
 
     fn pairs(&mut self, token: PoolToken) -> Option<&Pairs> {
         self.run(token)?.transport.pairs()
-    }
-
-    /// Makes the socket of a worker known to the loop, to wait for room once.
-    pub fn watch_for_room(
-        &mut self,
-        core: &mut Core,
-        pipes: &mut Pipes,
-        token: PoolToken,
-        worker: usize,
-    ) -> Result<Watch> {
-        let socket = self.pairs(token).ok_or(Errno::ENOENT)?.to_worker(pipes, worker)?;
-        core.events.reactor.watch_once(fd::number(&socket))
     }
 
     /// Whether there may be room for a message to a worker while this process waits for that. Not when nobody will read
@@ -120,5 +110,81 @@ impl Pools {
         let never = RecvError::Failed(SyscallError { call: "sendmsg()", errno: Errno::EAGAIN });
         let socket = self.pairs(token).and_then(|pairs| pairs.to_worker(pipes, target).ok()).ok_or(never)?;
         sleep(socket, Half::Write, now().checked_add(STILL_THERE), None, alerts)
+    }
+}
+
+/// A wait for the turn to send to a worker: others of this process do so.
+#[derive(Clone, Copy, Debug)]
+pub struct SendTurn {
+    /// The pool.
+    pub pool: PoolToken,
+    /// The worker.
+    pub worker: usize,
+}
+
+impl Source for SendTurn {
+    type Parts<'a> = (&'a mut Core, &'a mut Pools);
+    type Output = ();
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let (core, pools) = parts;
+        let waiter = core.begin_until(deadline)?;
+        if let Some(queue) = pools.send_queue(self.pool, self.worker) {
+            queue.join(waiter);
+        }
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, (_, pools): Self::Parts<'_>, waiter: Waiter, _wake: Wake) {
+        if let Some(queue) = pools.send_queue(self.pool, self.worker) {
+            queue.leave(waiter);
+        }
+    }
+}
+
+/// A wait for room for a message to a worker, by the coroutine whose turn it is.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomWait {
+    turn: SendTurn,
+    watch: Option<Watch>,
+}
+
+impl RoomWait {
+    /// A wait for room in the socket of this worker.
+    pub fn new(pool: PoolToken, worker: usize) -> RoomWait {
+        RoomWait { turn: SendTurn { pool, worker }, watch: None }
+    }
+}
+
+impl Source for RoomWait {
+    type Parts<'a> = (&'a mut Core, &'a mut Pipes, &'a mut Pools);
+    type Output = ();
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let ((core, pipes, pools), SendTurn { pool, worker }) = (parts, self.turn);
+        let socket = pools.pairs(pool).ok_or(Errno::ENOENT)?.to_worker(pipes, worker)?;
+        let watch = core.events.reactor.watch_once(fd::number(&socket))?;
+        let waiter = match core.begin_until(deadline) {
+            Ok(waiter) => waiter,
+            Err(errno) => {
+                core.events.reactor.unwatch(watch);
+                return Err(errno);
+            }
+        };
+        self.watch = Some(watch);
+        core.events.reactor.registrations.wait(watch, Direction::Write, waiter);
+        if let Some(queue) = pools.send_queue(pool, worker) {
+            queue.wait(waiter);
+        }
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, (core, _, pools): Self::Parts<'_>, _waiter: Waiter, _wake: Wake) {
+        if let Some(watch) = self.watch {
+            core.events.reactor.unwatch(watch);
+        }
+        if let Some(queue) = pools.send_queue(self.turn.pool, self.turn.worker) {
+            queue.take_first();
+        }
     }
 }

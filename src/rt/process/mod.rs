@@ -1,5 +1,6 @@
 //! What processes talk through: pipes and queues.
 
+pub mod children;
 pub mod peer;
 pub mod pipe;
 pub mod pipes;

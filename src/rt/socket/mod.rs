@@ -4,7 +4,7 @@
 //! told anything but once. A wait ends when the socket is ready, is closed or cancelled, or the time is over; the
 //! one who waited looks again, for by then everything may have changed.
 
-mod wait;
+pub mod wait;
 
 use crate::os::address::Address;
 use crate::os::fd;

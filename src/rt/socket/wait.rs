@@ -6,11 +6,11 @@ use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
-use crate::rt::core::clock::now;
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::source::{Source, time_left};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
+use crate::rt::core::wait::{Cid, Waiter, Wake};
 use crate::rt::process::peer::{self, Peer};
 use crate::rt::process::pipes::Pipes;
 use std::os::fd::AsRawFd;
@@ -77,10 +77,7 @@ impl Sockets {
         deadline: Option<Instant>,
     ) -> Result<Option<Waiter>> {
         let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
-        let mut left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-        if left == Some(Duration::ZERO) {
-            return Err(Errno::ETIMEDOUT);
-        }
+        let mut left = time_left(deadline)?;
         let peer = match self.beside(core, pipes, token, direction) {
             Beside::Nothing => None,
             Beside::Peer(watch) => Some(watch),
@@ -95,7 +92,7 @@ impl Sockets {
             }
         };
         let watch = self.watch(core, token)?;
-        let waiter = core.begin_wait(WaitKind::Event, left).ok_or(Errno::EPERM)?;
+        let waiter = core.begin_event(left)?;
         for watch in [Some(watch), peer].into_iter().flatten() {
             core.events.reactor.registrations.wait(watch, direction, waiter);
         }
@@ -113,11 +110,8 @@ impl Sockets {
         deadline: Option<Instant>,
     ) -> Result<Waiter> {
         let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
-        let left = deadline.map_or(RETRY, |deadline| deadline.saturating_duration_since(now()));
-        if left.is_zero() {
-            return Err(Errno::ETIMEDOUT);
-        }
-        let waiter = core.begin_wait(WaitKind::Event, Some(left.min(RETRY))).ok_or(Errno::EPERM)?;
+        let left = time_left(deadline)?.map_or(RETRY, |left| left.min(RETRY));
+        let waiter = core.begin_event(Some(left))?;
         self.hold_side(token, Direction::Write, cid, waiter);
         Ok(waiter)
     }
@@ -272,5 +266,46 @@ impl Sockets {
                 core.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }
+    }
+}
+
+/// A wait for a direction of a socket, as [`Sockets::begin_wait`] and [`Sockets::end_wait`] have it.
+#[derive(Clone, Copy, Debug)]
+pub struct SocketWait {
+    /// Which socket.
+    pub token: SocketToken,
+    /// Which direction.
+    pub direction: Direction,
+}
+
+impl Source for SocketWait {
+    type Parts<'a> = (&'a mut Core, &'a mut Pipes, &'a mut Sockets);
+    type Output = Result<()>;
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let (core, pipes, sockets) = parts;
+        sockets.begin_wait(core, pipes, self.token, self.direction, deadline)
+    }
+
+    fn disarm(self, (core, _, sockets): Self::Parts<'_>, waiter: Waiter, wake: Wake) -> Result<()> {
+        sockets.end_wait(core, self.token, self.direction, waiter, wake)
+    }
+}
+
+/// The pause before a connection to a full unix socket is tried again, as [`Sockets::begin_connect_pause`] has it.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectPause(pub SocketToken);
+
+impl Source for ConnectPause {
+    type Parts<'a> = (&'a mut Core, &'a mut Pipes, &'a mut Sockets);
+    type Output = Result<()>;
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let (core, _, sockets) = parts;
+        sockets.begin_connect_pause(core, self.0, deadline).map(Some)
+    }
+
+    fn disarm(self, (core, _, sockets): Self::Parts<'_>, waiter: Waiter, wake: Wake) -> Result<()> {
+        sockets.end_wait(core, self.0, Direction::Write, waiter, wake)
     }
 }
