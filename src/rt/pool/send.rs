@@ -50,12 +50,12 @@ impl Pools {
         alone: bool,
     ) -> bool {
         // Takes a stop signal, which would end each wait again.
-        let wish = self.directive(core, token);
+        let directive = self.directive(core, token);
         let ends = self.is_ending(token);
         match self.run(token).map(|run| &run.member) {
             Some(Membership::Worker(worker)) => {
                 let reads = worker.number != target || !(alone || worker.is_retired);
-                reads && !(ends && (wish != Directive::Continue || worker.is_retired))
+                reads && !(ends && (directive != Directive::Continue || worker.is_retired))
             }
             Some(Membership::NonMember) => {
                 !ends && self.run(token).is_some_and(|run| run.master.is_running())

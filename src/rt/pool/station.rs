@@ -27,8 +27,8 @@ impl Station<'_> {
         let (ending, stops) = (self.board.is_ending(), self.stops());
         let (board, began, number) = (self.board, self.began, self.worker.number());
         let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
-        let wish = self.worker.directive(ending, stops, since);
-        if wish == Directive::Drain && self.keeps_rest { Directive::Exit } else { wish }
+        let directive = self.worker.directive(ending, stops, since);
+        if directive == Directive::Drain && self.keeps_rest { Directive::Exit } else { directive }
     }
 
     /// The signals that ask this worker to stop, but for those that the loop has got, from the script or from us.

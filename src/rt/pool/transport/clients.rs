@@ -85,15 +85,15 @@ impl Clients {
             if self.receive_request(receiver)? {
                 return Ok(());
             }
-            let wish = receiver.station.directive();
-            if wish == Directive::Exit {
+            let directive = receiver.station.directive();
+            if directive == Directive::Exit {
                 return Err(RecvError::Exit);
             }
             let until = self.deadline();
             let server = server.ok_or(RecvError::Exit)?;
             match server.accept() {
                 Ok(client) => self.service = Service::Receiving(client, until),
-                Err(Errno::EAGAIN) if wish == Directive::Drain => return Err(RecvError::Exit),
+                Err(Errno::EAGAIN) if directive == Directive::Drain => return Err(RecvError::Exit),
                 Err(Errno::EAGAIN) => {
                     receiver.station.keep_bond()?;
                     self.await_client(&mut receiver.station, server)?;

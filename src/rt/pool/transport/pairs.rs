@@ -94,18 +94,18 @@ impl Pairs {
     ) -> std::result::Result<(), RecvError> {
         let number = receiver.station.worker.number();
         loop {
-            let wish = receiver.station.directive();
-            if wish == Directive::Exit {
+            let directive = receiver.station.directive();
+            if directive == Directive::Exit {
                 return Err(RecvError::Exit);
             }
             let alerts = receiver.station.alerts();
             // While messages come, the kernel waits for them: for a while only, as a signal may have come just before.
-            let may_wait = wish == Directive::Continue && alerts.is_quiet_for(POLL_INTERVAL);
+            let may_wait = directive == Directive::Continue && alerts.is_quiet_for(POLL_INTERVAL);
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive(receiver.inbox, pipes, number, wait) {
                 Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
                     receiver.station.keep_bond()?;
-                    let channel = self.channel(number).filter(|_| wish == Directive::Continue);
+                    let channel = self.channel(number).filter(|_| directive == Directive::Continue);
                     let pipe = channel.and_then(|channel| pipes.get(channel));
                     let socket =
                         pipe.and_then(|pipe| pipe.descriptor(Side::Worker)).ok_or(RecvError::Exit)?;

@@ -41,13 +41,13 @@ impl SharedQueue {
         // The kernel is asked without waiting first: before a wait there is more to do.
         let mut may_wait = false;
         loop {
-            let wish = receiver.station.directive();
-            if wish == Directive::Exit {
+            let directive = receiver.station.directive();
+            if directive == Directive::Exit {
                 return Err(RecvError::Exit);
             }
             let alerts = receiver.station.alerts();
-            let ticks = alerts.ticks().filter(|_| wish == Directive::Continue);
-            let waits = wish == Directive::Continue && may_wait;
+            let ticks = alerts.ticks().filter(|_| directive == Directive::Continue);
+            let waits = directive == Directive::Continue && may_wait;
             let queue = if waits { self.queue } else { self.queue.at_once() };
             // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
             let heard: Vec<i32> = alerts.heard().filter(|_| waits).collect();
@@ -58,7 +58,7 @@ impl SharedQueue {
             }
             match popped {
                 Ok(()) => return Ok(()),
-                Err(Errno::ENOMSG) if wish == Directive::Continue => {
+                Err(Errno::ENOMSG) if directive == Directive::Continue => {
                     receiver.station.keep_bond()?;
                     may_wait = true;
                 }
