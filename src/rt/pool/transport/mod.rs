@@ -33,7 +33,7 @@ pub(super) enum Transport {
 }
 
 impl Transport {
-    /// What a pool of this plan needs. When something fails that it would begin with, a queue of its own is there still.
+    /// What a pool of this plan needs. When that fails, a queue of the pool's own still exists.
     pub(super) fn open(core: &mut Core, pipes: &mut Pipes, plan: &Plan) -> Result<Transport, SyscallError> {
         Ok(match plan.ipc {
             Ipc::None => Transport::None,
