@@ -271,6 +271,7 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         $sides = [
             'floor' => $floored ? [$php, '-d', "extension=$built/shared.so", "$here/php/shared.php", 'floor', ...$arguments] : null,
             'ours' => $script('shared', 'ours', $arguments),
+            'bare' => in_array($what, ['set', 'get', 'incr'], true) && $processes === 1 ? [$php, '-d', "extension=$built/shared.so", "$here/php/shared.php", 'bare', ...$arguments] : null,
             'stock' => $stock ? $script('shared', 'stock', $arguments) : null,
         ];
         $alone = $processes === 1;

@@ -6,14 +6,14 @@ mod alone;
 
 use alone::killed::{kill_and_reap, let_end, spread, start_plain, step, stop_after};
 use alone::random::for_all;
-use alone::{tests, wait_for_all};
+use alone::{Gate, tests, wait_for_all};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use swoole_process::os::shared::Words;
-use swoole_process::rt::shared::table::schema::{Kind, Schema, put_text};
-use swoole_process::rt::shared::table::{Changes, Failed, Step, Table, When, Written, buckets};
+use swoole_process::rt::shared::table::schema::{Kind, Schema};
+use swoole_process::rt::shared::table::{Changes, Draft, Failed, Step, Table, When, Written, buckets};
 
 /// A number, a text of 16 bytes, a floating-point number.
 fn schema() -> Schema {
@@ -46,21 +46,20 @@ struct Given {
 
 impl Given {
     fn with<R>(&self, body: impl FnOnce(Changes<'_>) -> R) -> R {
-        let mut image = [u64::MAX; 5];
-        let mut columns = 0;
-        if let Some(n) = self.n {
-            image[0] = n;
-            columns |= 1;
+        let schema = schema();
+        let [n, text, x] = schema.columns() else { unreachable!() };
+        let mut words = [u64::MAX; 8];
+        let mut draft = Draft::new(&schema, &mut words);
+        if let Some(value) = self.n {
+            draft.number(n, value);
         }
-        if let Some(text) = &self.text {
-            put_text(&mut image[1..4], text);
-            columns |= 2;
+        if let Some(value) = &self.text {
+            draft.text(text, value);
         }
-        if let Some(x) = self.x {
-            image[4] = x.to_bits();
-            columns |= 4;
+        if let Some(value) = self.x {
+            draft.number(x, value.to_bits());
         }
-        body(Changes { image: &image, columns: &[columns] })
+        body(draft.changes())
     }
 
     fn apply(&self, row: &mut Plain) {
@@ -86,6 +85,10 @@ fn plain(image: &[u64; 5]) -> Plain {
     let bytes: Vec<u8> = image[2..4].iter().flat_map(|word| word.to_ne_bytes()).collect();
     let len = usize::try_from(image[1]).unwrap();
     Plain { n: image[0], text: bytes[..len].to_vec(), x: f64::from_bits(image[4]) }
+}
+
+fn add(table: &Table, key: &[u8], column: usize, step: Step) -> Result<u64, Failed> {
+    table.step(&table.key(key), &table.schema().columns()[column], step)
 }
 
 fn get(table: &Table, key: &[u8]) -> Option<Plain> {
@@ -176,7 +179,8 @@ fn a_table_does_what_a_map_does() {
                     }
                 }
                 Op::CompareAndWrite(key, old, new) => {
-                    let key_ = table.key(&name(key));
+                    let name = name(key);
+                    let key_ = table.key(&name);
                     let done =
                         old.with(|old| new.with(|new| table.compare_and_write(&key_, old, new))).unwrap();
                     let row = model.get_mut(&key).filter(|row| old.fits(row));
@@ -188,7 +192,8 @@ fn a_table_does_what_a_map_does() {
                     assert_eq!(done.then(|| plain(&image)), model.remove(&key));
                 }
                 Op::RemoveIf(key, old) => {
-                    let key_ = table.key(&name(key));
+                    let name = name(key);
+                    let key_ = table.key(&name);
                     let done = old.with(|old| table.remove(&key_, old, &mut [])).unwrap();
                     let fits = model.get(&key).is_some_and(|row| old.fits(row));
                     assert_eq!(done, fits);
@@ -197,7 +202,7 @@ fn a_table_does_what_a_map_does() {
                     }
                 }
                 Op::AddInt(key, step) => {
-                    let result = table.step(&table.key(&name(key)), 0, Step::Int(step));
+                    let result = add(&table, &name(key), 0, Step::Int(step));
                     if !model.contains_key(&key) && model.len() == room {
                         assert_eq!(result, Err(Failed::Full));
                         continue;
@@ -207,7 +212,7 @@ fn a_table_does_what_a_map_does() {
                     assert_eq!(result, Ok(row.n));
                 }
                 Op::AddFloat(key, step) => {
-                    let result = table.step(&table.key(&name(key)), 2, Step::Float(step));
+                    let result = add(&table, &name(key), 2, Step::Float(step));
                     if !model.contains_key(&key) && model.len() == room {
                         assert_eq!(result, Err(Failed::Full));
                         continue;
@@ -219,7 +224,7 @@ fn a_table_does_what_a_map_does() {
                 Op::Look(key) => {
                     assert_eq!(get(&table, &name(key)), model.get(&key).cloned());
                     let mut image = [0; 3];
-                    let (_, column) = table.schema().find(b"text").unwrap();
+                    let column = table.schema().find(b"text").unwrap();
                     let found = table.read_column(&table.key(&name(key)), column, &mut image).unwrap();
                     assert_eq!(found.then_some(image[0]), model.get(&key).map(|row| row.text.len() as u64));
                 }
@@ -244,9 +249,9 @@ fn a_table_takes_as_many_rows_as_it_says_and_then_refuses() {
         // Several rounds: what was removed makes room.
         for round in 0..3u64 {
             for key in 0..room {
-                assert_eq!(table.step(&table.key(&(key + round * 7).to_ne_bytes()), 0, Step::Int(1)), Ok(1));
+                assert_eq!(add(&table, &(key + round * 7).to_ne_bytes(), 0, Step::Int(1)), Ok(1));
             }
-            assert_eq!(table.step(&table.key(b"one more"), 0, Step::Int(1)), Err(Failed::Full));
+            assert_eq!(add(&table, b"one more", 0, Step::Int(1)), Err(Failed::Full));
             assert_eq!((table.len(), all(&table).len() as u64, table.stats().further_free), (room, room, 0));
             for key in 0..room {
                 assert_eq!(
@@ -258,6 +263,42 @@ fn a_table_takes_as_many_rows_as_it_says_and_then_refuses() {
         }
     }
     assert_eq!([0, 1, 64, 65, 1000, 1 << 20].map(buckets), [64, 64, 64, 128, 1024, 1 << 20]);
+}
+
+/// Of those that find no journal of their own left some wait for others, and none for ever.
+fn more_processes_write_than_there_are_journals_to_keep() {
+    const PROCESSES: u64 = 230;
+    let table = table(1.0);
+    let words = Words::<AtomicU64>::new(1).unwrap();
+    let written = &words.all()[0];
+    let gate = Gate::new();
+    for number in 0..PROCESSES {
+        let (table, gate) = (&table, &gate);
+        start_plain(move || {
+            let key = name(u16::try_from(number % 10).unwrap());
+            let write = || {
+                for state in states() {
+                    state.with(|changes| table.write(&table.key(&key), changes, When::Always)).unwrap();
+                    add(table, b"sum", 0, Step::Int(1)).unwrap();
+                }
+                written.fetch_add(1, Ordering::SeqCst);
+            };
+            write();
+            // Nobody ends before all have written.
+            gate.pass();
+            write();
+        });
+    }
+    while written.load(Ordering::SeqCst) < PROCESSES {
+        std::thread::yield_now();
+    }
+    assert_eq!(get(&table, b"sum").map(|row| row.n), Some(2 * PROCESSES));
+    (0..PROCESSES).for_each(|_| gate.open());
+    wait_for_all();
+    assert_eq!(add(&table, b"sum", 0, Step::Int(1)), Ok(4 * PROCESSES + 1));
+    assert!(all(&table).iter().all(|(key, row)| key == b"sum" || is_whole(row)));
+    let stats = table.stats();
+    assert_eq!((stats.rows, stats.added, stats.updated), (11, 11, 8 * PROCESSES + 1 - 11));
 }
 
 /// The two rows that a writer turns into each other.
@@ -281,8 +322,8 @@ fn a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row() {
         ("change", Box::new(|table| set(table, b"a", &other)), &[2]),
         ("add", Box::new(|table| set(table, b"c", &other)), &[2, 3]),
         ("remove", Box::new(|table| _ = table.remove(&table.key(b"a"), Changes::NONE, &mut [])), &[1, 2]),
-        ("number", Box::new(|table| _ = table.step(&table.key(b"a"), 0, Step::Int(0))), &[2]),
-        ("add a number", Box::new(|table| _ = table.step(&table.key(b"d"), 0, Step::Int(1))), &[2, 3]),
+        ("number", Box::new(|table| _ = add(table, b"a", 0, Step::Int(0))), &[2]),
+        ("add a number", Box::new(|table| _ = add(table, b"d", 0, Step::Int(1))), &[2, 3]),
     ];
     for (name, work, counts) in work {
         let new = || {
@@ -311,7 +352,7 @@ fn a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row() {
             }
             // All can be written again, and all room is there.
             for key in 0..64u64 {
-                table.step(&table.key(&key.to_ne_bytes()), 0, Step::Int(1)).ok();
+                add(&table, &key.to_ne_bytes(), 0, Step::Int(1)).ok();
             }
             assert_eq!((table.len(), all(&table).len()), (64, 64), "{name} after {most}");
             for (key, _) in &all(&table) {
@@ -406,9 +447,10 @@ fn processes_lose_no_count_and_no_row() {
         let table = &table;
         start_plain(move || {
             for round in 0..3000u64 {
-                table.step(&table.key(b"sum"), 0, Step::Int(1)).unwrap();
-                table.step(&table.key(&(round % 10).to_ne_bytes()), 2, Step::Float(0.5)).unwrap();
-                let own = table.key(format!("{number} {}", round % 3).as_bytes());
+                add(table, b"sum", 0, Step::Int(1)).unwrap();
+                add(table, &(round % 10).to_ne_bytes(), 2, Step::Float(0.5)).unwrap();
+                let own = format!("{number} {}", round % 3);
+                let own = table.key(own.as_bytes());
                 states()[0].with(|changes| table.write(&own, changes, When::Absent)).unwrap();
                 table.remove(&own, Changes::NONE, &mut []).unwrap();
             }
@@ -431,7 +473,8 @@ fn killed_writers_hang_nobody_and_leave_whole_rows() {
         let mut round = seed;
         while stop.load(Ordering::Relaxed) == 0 {
             round = round.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let key = table.key(&name(u16::try_from((round >> 40) % 30).unwrap()));
+            let name = name(u16::try_from((round >> 40) % 30).unwrap());
+            let key = table.key(&name);
             match round >> 60 {
                 0..4 => _ = table.remove(&key, Changes::NONE, &mut []).unwrap(),
                 n => _ = states()[n % 2].with(|changes| table.write(&key, changes, When::Always)).unwrap(),
@@ -471,6 +514,7 @@ fn main() -> ExitCode {
         a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row,
         a_reader_stopped_at_any_instruction_sees_a_whole_row,
         readers_never_see_half_a_row,
+        more_processes_write_than_there_are_journals_to_keep,
         processes_lose_no_count_and_no_row,
         killed_writers_hang_nobody_and_leave_whole_rows,
     ])

@@ -1,5 +1,6 @@
 <?php
-// What processes share: shared.php SIDE WHAT PROCESSES ROWS BATCHES PER_BATCH. The floor is a C extension (../c/shared.c).
+// What processes share: shared.php SIDE WHAT PROCESSES ROWS BATCHES PER_BATCH. The floor is a C extension (../c/shared.c); `bare` is
+// another class of it, a table that promises what ours does.
 // Other processes than this one do the same all the time.
 require __DIR__ . '/measure.php';
 [, $side, $what, $processes, $rows, $batches, $perBatch] = $argv;
@@ -11,10 +12,11 @@ function table(string $side, int $rows): object
     if ($side === 'floor') {
         return new Shared();
     }
-    $table = new Swoole\Table($rows);
-    $table->column('number', Swoole\Table::TYPE_INT);
-    $table->column('real', Swoole\Table::TYPE_FLOAT);
-    $table->column('text', Swoole\Table::TYPE_STRING, 32);
+    $table = $side === 'bare' ? new Rows($rows) : new Swoole\Table($rows);
+    [$int, $float, $string] = $side === 'bare' ? [1, 2, 3] : [Swoole\Table::TYPE_INT, Swoole\Table::TYPE_FLOAT, Swoole\Table::TYPE_STRING];
+    $table->column('number', $int);
+    $table->column('real', $float);
+    $table->column('text', $string, 32);
     $table->create();
     return $table;
 }

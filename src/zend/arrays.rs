@@ -88,7 +88,14 @@ impl Name {
     pub(crate) fn new(bytes: &[u8]) -> Name {
         let number = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<i64>().ok());
         let number = number.filter(|number| number.to_string().as_bytes() == bytes);
-        Name { text: Text::new(bytes), number: number.map(i64::cast_unsigned) }
+        Name { text: Text::interned(bytes), number: number.map(i64::cast_unsigned) }
+    }
+}
+
+impl Name {
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.text.bytes()
     }
 }
 
@@ -183,7 +190,7 @@ impl NewArray {
         self
     }
 
-    /// Adds `value` under `name`.
+    /// Adds `value` under `name`, which is not there yet.
     #[inline]
     pub(crate) fn put(&mut self, name: &Name, value: impl IntoValue) {
         let mut slot = undef();
@@ -191,9 +198,9 @@ impl NewArray {
         let (table, slot) = (self.0.as_ptr(), &raw mut slot);
         match name.number {
             // SAFETY: the table is ours and takes the value over.
-            Some(number) => unsafe { zend_hash_index_update(table, number, slot) },
+            Some(number) => unsafe { zend_hash_index_add_new(table, number, slot) },
             // SAFETY: as above; the table takes a reference of its own to the name.
-            None => unsafe { zend_hash_update(table, name.text.as_ptr(), slot) },
+            None => unsafe { zend_hash_add_new(table, name.text.as_ptr(), slot) },
         };
     }
 

@@ -243,16 +243,31 @@ fn hand_over(room: Room, len: usize) -> Text {
     unsafe { Text::own(NonNull::new_unchecked(string)) }
 }
 
-/// Numbers to work with, in the request's memory: a fatal error leaks nothing.
-pub(crate) struct Words {
+/// How many numbers have room on the stack.
+const FEW: usize = 16;
+
+/// Has `body` use so many numbers, all nought. They are on the stack, or many of them in the request's memory: a long jump
+/// loses nothing.
+#[inline(always)]
+pub(crate) fn with_words<R>(count: usize, body: impl FnOnce(&mut [u64]) -> Outcome<R>) -> Outcome<R> {
+    let (mut few, mut many) = ([0; FEW], None);
+    let words = match few.get_mut(..count) {
+        Some(words) => words,
+        None => many.insert(Words::zeroed(count)?).all(),
+    };
+    body(words)
+}
+
+/// Numbers in the request's memory.
+struct Words {
     first: NonNull<u64>,
     count: usize,
 }
 
 impl Words {
-    /// So many numbers, all nought.
-    pub(crate) fn zeroed(count: usize) -> Outcome<Words> {
-        let size = count.max(1).saturating_mul(size_of::<u64>());
+    #[cold]
+    fn zeroed(count: usize) -> Outcome<Words> {
+        let size = count.saturating_mul(size_of::<u64>());
         // The engine's blocks are aligned for numbers.
         let first = memory::allocate(size)?.cast::<u64>();
         // SAFETY: the block has this size.
@@ -260,9 +275,7 @@ impl Words {
         Ok(Words { first, count })
     }
 
-    /// The numbers.
-    #[inline]
-    pub(crate) fn all(&mut self) -> &mut [u64] {
+    fn all(&mut self) -> &mut [u64] {
         // SAFETY: the block is ours, has `count` numbers, and all of them are set.
         unsafe { std::slice::from_raw_parts_mut(self.first.as_ptr(), self.count) }
     }

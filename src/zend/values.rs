@@ -48,15 +48,17 @@ impl<'v> Value<'v> {
     }
 
     /// Converts as `(int)` does.
+    #[inline]
     pub(crate) fn to_int(self) -> i64 {
         // SAFETY: the value is valid.
-        unsafe { zval_get_long_func(self.as_ptr(), false) }
+        self.as_int().unwrap_or_else(|| unsafe { zval_get_long_func(self.as_ptr(), false) })
     }
 
     /// Converts as `(float)` does.
+    #[inline]
     pub(crate) fn to_float(self) -> f64 {
         // SAFETY: the value is valid.
-        unsafe { zval_get_double_func(self.as_ptr()) }
+        self.as_float().unwrap_or_else(|| unsafe { zval_get_double_func(self.as_ptr()) })
     }
 
     /// Converts as `(bool)` does.
@@ -167,6 +169,15 @@ impl Text {
         let text = unsafe { ext_php_rs_zend_string_init(bytes.as_ptr().cast(), bytes.len(), false) };
         // SAFETY: the engine ends the request when there is no memory; it never returns null.
         Text(unsafe { NonNull::new_unchecked(text.cast()) })
+    }
+
+    /// The engine's one string with these bytes, which is there until the request ends: a literal of the script is the same.
+    pub(crate) fn interned(bytes: &[u8]) -> Text {
+        // SAFETY: the engine sets it before modules start, and never to null.
+        let make = unsafe { zend_string_init_interned };
+        // SAFETY: the pointer and the length describe `bytes`; it is no string for all requests.
+        let text = make.map(|make| unsafe { make(bytes.as_ptr().cast(), bytes.len(), false) });
+        text.and_then(NonNull::new).map_or_else(|| Text::new(bytes), Text)
     }
 
     /// # Safety

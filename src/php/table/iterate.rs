@@ -4,7 +4,7 @@ use super::state::{Cursor, Object, refuse};
 use super::values;
 use crate::zend::errors::Outcome;
 use crate::zend::object::This;
-use crate::zend::scratch::{Words, bytes_of_words};
+use crate::zend::scratch::{bytes_of_words, with_words};
 use crate::zend::values::{Owned, Text};
 
 pub(super) fn rewind(this: This<'_, Object>) -> Outcome<()> {
@@ -22,14 +22,15 @@ pub(super) fn next(this: This<'_, Object>) -> Outcome<()> {
 /// Goes to the first row from a number on.
 fn go_to(this: This<'_, Object>, from: usize) -> Outcome<()> {
     let columns = this.columns()?;
-    let mut image = Words::zeroed(columns.schema.words())?;
-    let found = this.with(|table| table.next(from, image.all()))?;
-    let found = found.map_err(|failed| refuse(failed, "visit", b""))?;
-    // The engine allocates nothing while the cursor is borrowed.
-    let cursor = found.map(|at| Cursor { at, row: Owned::new(values::row(columns, image.all())) });
-    let old = this.cursor.replace(cursor);
-    drop(old);
-    Ok(())
+    with_words(columns.schema.words(), |image| {
+        let found = this.with(|table| table.next(from, image))?;
+        let found = found.map_err(|failed| refuse(failed, "visit", b""))?;
+        // The engine allocates nothing while the cursor is borrowed.
+        let cursor = found.map(|at| Cursor { at, row: Owned::new(values::row(columns, image)) });
+        let old = this.cursor.replace(cursor);
+        drop(old);
+        Ok(())
+    })
 }
 
 pub(super) fn valid(this: This<'_, Object>) -> Outcome<bool> {

@@ -1,15 +1,15 @@
 //! Setting, getting and removing rows.
 
 use super::state::{Columns, Object, refuse};
-use super::values::{self, Given};
+use super::values;
 use crate::php::outcome;
-use crate::rt::shared::table::schema::Kind;
+use crate::rt::shared::table::schema::{Column, Kind};
 use crate::rt::shared::table::{Changes, Step, When, Written};
 use crate::zend::arrays::Array;
 use crate::zend::coercion::Number;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
-use crate::zend::scratch::Words;
+use crate::zend::scratch::with_words;
 use crate::zend::values::Owned;
 
 pub(super) fn set(this: This<'_, Object>, key: &[u8], values: Array<'_>) -> Outcome<bool> {
@@ -24,10 +24,12 @@ pub(super) fn update(this: This<'_, Object>, key: &[u8], values: Array<'_>) -> O
     write(this, key, values, When::Present, "update")
 }
 
+#[inline(always)]
 fn write(this: This<'_, Object>, key: &[u8], values: Array<'_>, when: When, method: &str) -> Outcome<bool> {
-    let mut given = Given::of(this.columns()?, values)?;
-    let written = this.with(|table| table.write(&table.key(key), given.changes(), when))?;
-    written.map(|written| written != Written::Nothing).map_err(|failed| refuse(failed, method, key))
+    values::with_given(this.columns()?, values, |given| {
+        let written = this.with(|table| table.write(&table.key(key), given, when))?;
+        written.map(|written| written != Written::Nothing).map_err(|failed| refuse(failed, method, key))
+    })
 }
 
 pub(super) fn cmpset(
@@ -37,39 +39,48 @@ pub(super) fn cmpset(
     values: Array<'_>,
 ) -> Outcome<bool> {
     let columns = this.columns()?;
-    let (mut expected, mut given) = (expect(columns, expected)?, Given::of(columns, values)?);
-    let (expected, given) = (expected.changes(), given.changes());
-    let done = this.with(|table| table.compare_and_write(&table.key(key), expected, given))?;
-    done.map_err(|failed| refuse(failed, "cmpset", key))
+    with_expected(columns, expected, |expected| {
+        values::with_given(columns, values, |given| {
+            let done = this.with(|table| table.compare_and_write(&table.key(key), expected, given))?;
+            done.map_err(|failed| refuse(failed, "cmpset", key))
+        })
+    })
 }
 
 pub(super) fn cmpdel(this: This<'_, Object>, key: &[u8], expected: Array<'_>) -> Outcome<bool> {
-    let mut expected = expect(this.columns()?, expected)?;
-    remove(this, key, expected.changes(), &mut [], "cmpdel")
+    with_expected(this.columns()?, expected, |expected| remove(this, key, expected, &mut [], "cmpdel"))
 }
 
 /// Values to compare with. A name that is no column cannot be compared: a condition must not be passed over.
-fn expect(columns: &Columns, expected: Array<'_>) -> Outcome<Given> {
+fn with_expected<R>(
+    columns: &Columns,
+    expected: Array<'_>,
+    body: impl FnOnce(Changes<'_>) -> Outcome<R>,
+) -> Outcome<R> {
     let known = columns.names.iter().filter(|name| expected.named(name).is_some()).count();
     if known < expected.len() {
         return Err(outcome::warning("the values to compare have a column that does not exist"));
     }
-    Given::of(columns, expected)
+    values::with_given(columns, expected, body)
 }
 
 pub(super) fn get(this: This<'_, Object>, key: &[u8], field: Option<&[u8]>) -> Outcome<Owned> {
     let columns = this.columns()?;
-    let Some(field) = field else {
-        let mut image = Words::zeroed(columns.schema.words())?;
-        let found = this.with(|table| table.read(&table.key(key), image.all()))?;
-        found_or_false(found.map_err(|failed| refuse(failed, "get", key))?)?;
-        return Ok(Owned::new(values::row(columns, image.all())));
+    let column = match field {
+        Some(field) => Some(columns.find(field).ok_or(Failure::False)?),
+        None => None,
     };
-    let Some((_, column)) = columns.schema.find(field) else { return Err(Failure::False) };
-    let mut image = Words::zeroed(column.words())?;
-    let found = this.with(|table| table.read_column(&table.key(key), column, image.all()))?;
-    found_or_false(found.map_err(|failed| refuse(failed, "get", key))?)?;
-    Ok(values::value(column, image.all()))
+    with_words(column.map_or(columns.schema.words(), Column::words), |image| {
+        let found = this.with(|table| match column {
+            Some(column) => table.read_column(&table.key(key), column, image),
+            None => table.read(&table.key(key), image),
+        })?;
+        found_or_false(found.map_err(|failed| refuse(failed, "get", key))?)?;
+        Ok(match column {
+            Some(column) => values::value(column, image),
+            None => Owned::new(values::row(columns, image)),
+        })
+    })
 }
 
 fn found_or_false(found: bool) -> Outcome<()> {
@@ -80,17 +91,17 @@ pub(super) fn getdel(this: This<'_, Object>, key: &[u8], field: Option<&[u8]>) -
     let columns = this.columns()?;
     let column = match field {
         Some(field) => {
-            let found = columns.schema.find(field);
             // Nothing is removed that could not be given.
-            Some(found.ok_or_else(|| no_column(field))?.1)
+            Some(columns.find(field).ok_or_else(|| no_column(field))?)
         }
         None => None,
     };
-    let mut image = Words::zeroed(columns.schema.words().max(1))?;
-    found_or_false(remove(this, key, Changes::NONE, image.all(), "getdel")?)?;
-    Ok(match column {
-        Some(column) => values::value(column, image.all().get(column.first..).unwrap_or_default()),
-        None => Owned::new(values::row(columns, image.all())),
+    with_words(columns.schema.words(), |image| {
+        found_or_false(remove(this, key, Changes::NONE, image, "getdel")?)?;
+        Ok(match column {
+            Some(column) => values::value(column, image.get(column.first..).unwrap_or_default()),
+            None => Owned::new(values::row(columns, image)),
+        })
     })
 }
 
@@ -126,8 +137,9 @@ pub(super) fn decr(this: This<'_, Object>, key: &[u8], column: &[u8], by: Number
     step(this, key, column, by, "decr")
 }
 
+#[inline(always)]
 fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &str) -> Outcome<Number> {
-    let (index, column) = this.columns()?.schema.find(name).ok_or_else(|| no_column(name))?;
+    let column = this.columns()?.find(name).ok_or_else(|| no_column(name))?;
     let step = match (column.kind, by) {
         (Kind::Int, Number::Int(by)) => Step::Int(by),
         // As a conversion to an int cuts it.
@@ -142,7 +154,7 @@ fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &st
             return Err(outcome::warning(format!("can't execute '{method}' on a string type column")));
         }
     };
-    let value = this.with(|table| table.step(&table.key(key), index, step))?;
+    let value = this.with(|table| table.step(&table.key(key), column, step))?;
     let value = value.map_err(|failed| refuse(failed, method, key))?;
     Ok(if column.kind == Kind::Int {
         Number::Int(value.cast_signed())

@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::php::constructed::Constructed;
 use crate::php::outcome;
-use crate::rt::shared::table::schema::Schema;
+use crate::rt::shared::table::schema::{Column, Schema};
 use crate::rt::shared::table::{Failed, Table, Visited};
 use crate::zend::arrays::Name;
 use crate::zend::errors::{Failure, Outcome};
@@ -29,6 +29,19 @@ pub(super) struct Object {
 pub(super) struct Columns {
     pub(super) schema: Schema,
     pub(super) names: Vec<Name>,
+}
+
+impl Columns {
+    /// The column of a name.
+    #[inline]
+    pub(super) fn find(&self, name: &[u8]) -> Option<&Column> {
+        // A literal of the script is the very string that is the name.
+        let same = self.names.iter().position(|known| std::ptr::eq(known.bytes(), name));
+        match same {
+            Some(index) => self.schema.columns().get(index),
+            None => self.schema.find(name),
+        }
+    }
 }
 
 impl Object {

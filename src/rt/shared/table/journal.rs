@@ -5,7 +5,8 @@
 //!
 //! What recovers may be killed as well: each thing it does may be done twice.
 
-use super::layout::{JOURNALS, Journal};
+use super::changes::part;
+use super::layout::{JOURNALS, Journal, LEASES};
 use super::region::{Failed, Held, LIVE, LOW, Table, number};
 use crate::os::clock;
 use crate::rt::core::clock::now;
@@ -28,22 +29,29 @@ pub(super) const REMOVE: u64 = 2;
 /// The data of a row change.
 pub(super) const CHANGE: u64 = 3;
 
-/// A journal that this process has, until this is dropped.
+/// A journal that this process has.
 pub(super) struct Own<'t> {
     journal: Journal<'t>,
     /// How much of what it keeps is in use.
     kept: usize,
 }
 
-impl Drop for Own<'_> {
+/// Gives a journal back that was only for one write.
+pub(super) struct Lent<'t>(Option<&'t AtomicU64>);
+
+impl Drop for Lent<'_> {
+    #[inline]
     fn drop(&mut self) {
-        self.journal.owner.store(FREE, Release);
+        if let Some(owner) = self.0 {
+            owner.store(FREE, Release);
+        }
     }
 }
 
 impl Own<'_> {
     /// From now on the step is ended, or undone, by somebody.
-    pub(super) fn begin(&self, held: &Held<'_>, step: u64, row: usize) {
+    #[inline]
+    pub(super) fn begin(&self, held: Held<'_>, step: u64, row: usize) {
         let journal = &self.journal;
         let counter = if step == ADD { journal.added } else { journal.removed };
         journal.bucket.store(held.index as u64, Relaxed);
@@ -61,6 +69,7 @@ impl Own<'_> {
     }
 
     /// Keeps words of a row's data, which begin at `first`.
+    #[inline]
     pub(super) fn keep(&mut self, first: usize, words: &[AtomicU64]) {
         let Some([head, rest @ ..]) = self.journal.kept.get(self.kept..) else { return };
         head.store((first as u64) << 32 | words.len() as u64, Relaxed);
@@ -70,18 +79,31 @@ impl Own<'_> {
         self.kept += 1 + words.len();
     }
 
+    /// A row was updated.
+    #[inline]
+    pub(super) fn count_update(&self) {
+        increase(self.journal.updated);
+    }
+
+    /// A row shares its bucket.
+    pub(super) fn count_collision(&self) {
+        increase(self.journal.collided);
+    }
+
     /// Nothing was done.
     pub(super) fn abandon(&self) {
         self.journal.step.store(NOTHING, Release);
     }
 
     /// It is done.
+    #[inline]
     pub(super) fn end(&self) {
         self.count();
         self.journal.step.store(NOTHING, Release);
     }
 
     /// The row counts, or does not count any more. This may be done twice.
+    #[inline]
     pub(super) fn count(&self) {
         match self.journal.step.load(Relaxed) {
             ADD => self.journal.added.store(self.journal.counter.load(Relaxed), Release),
@@ -99,85 +121,124 @@ impl Table {
         (0..used).filter_map(|index| self.layout.journal(&self.words, index))
     }
 
-    /// A journal for this process.
-    pub(super) fn take_journal(&self) -> Own<'_> {
-        loop {
-            let usual = self.usual_journal();
-            for index in std::iter::once(usual).chain(0..JOURNALS) {
-                if let Some(journal) = self.claim_journal(index) {
-                    return Own { journal, kept: 0 };
-                }
+    /// A journal for this process, and what gives it back.
+    #[inline]
+    pub(super) fn take_journal(&self, me: u64) -> Result<(Own<'_>, Lent<'_>), Failed> {
+        let (by, leased) = self.lease.get();
+        let (index, is_lent) =
+            if by == me && leased < LEASES { (leased, false) } else { self.find_journal(me) };
+        let journal = self.layout.journal(&self.words, index).ok_or(Failed::NONE)?;
+        let lent = Lent(is_lent.then_some(journal.owner));
+        Ok((Own { journal, kept: 0 }, lent))
+    }
+
+    /// Counts an update.
+    #[inline]
+    pub(super) fn count_update(&self, me: u64) {
+        if let Ok((journal, _lent)) = self.take_journal(me) {
+            journal.count_update();
+        }
+    }
+
+    /// A journal that this process may have for as long as it has the table, so that those of others are in other cache lines;
+    /// or one for a single write, and true.
+    #[cold]
+    fn find_journal(&self, me: u64) -> (usize, bool) {
+        let (by, _) = self.lease.get();
+        if by != me {
+            let next =
+                self.layout.head(&self.words).map_or(0, |head| head.next_journal.fetch_add(1, Relaxed));
+            let first = usize::try_from(next % LEASES as u64).unwrap_or(0);
+            let claim = || (first..LEASES).chain(0..first).find(|index| self.claim_journal(*index, me));
+            let found = claim().or_else(|| {
+                self.reclaim_journals();
+                claim()
+            });
+            self.lease.set((me, found.unwrap_or(LEASES)));
+            if let Some(index) = found {
+                return (index, false);
             }
-            self.recover_all();
+        }
+        loop {
+            if let Some(index) = (LEASES..JOURNALS).find(|index| self.claim_journal(*index, me)) {
+                return (index, true);
+            }
+            self.reclaim_journals();
             clock::pause(CROWDED);
         }
     }
 
-    /// The journal that this process tries first, and counts in: those of other processes are in other cache lines.
-    fn usual_journal(&self) -> usize {
-        let me = me();
-        match self.journal.get() {
-            (by, index) if by == me => index,
-            _ => {
-                let next =
-                    self.layout.head(&self.words).map_or(0, |head| head.next_journal.fetch_add(1, Relaxed));
-                let index = usize::try_from(next % JOURNALS as u64).unwrap_or(0);
-                self.journal.set((me, index));
-                index
-            }
-        }
-    }
-
-    fn claim_journal(&self, index: usize) -> Option<Journal<'_>> {
-        let journal = self.layout.journal(&self.words, index)?;
-        let owner = journal.owner.load(Relaxed);
-        if owner != FREE {
-            return None;
-        }
-        let used = self.layout.head(&self.words)?.journals;
-        let count = index as u64 + 1;
-        if used.load(Relaxed) < count {
-            used.fetch_max(count, SeqCst);
-        }
-        journal.owner.compare_exchange(FREE, me(), SeqCst, SeqCst).ok()?;
-        Some(journal)
-    }
-
-    /// Counts an update, or a row that shares its bucket. Any process may count in any journal.
-    pub(super) fn count(&self, what: impl FnOnce(&Journal<'_>)) {
-        let index = self.usual_journal();
-        if let (Some(journal), Some(head)) =
+    /// Whether a journal is this process's from now on.
+    fn claim_journal(&self, index: usize, me: u64) -> bool {
+        let (Some(journal), Some(head)) =
             (self.layout.journal(&self.words, index), self.layout.head(&self.words))
-        {
-            if head.journals.load(Relaxed) <= index as u64 {
-                head.journals.fetch_max(index as u64 + 1, SeqCst);
-            }
-            what(&journal);
+        else {
+            return false;
+        };
+        if journal.owner.load(Relaxed) != FREE {
+            return false;
         }
+        let count = index as u64 + 1;
+        if head.journals.load(Relaxed) < count {
+            head.journals.fetch_max(count, SeqCst);
+        }
+        journal.owner.compare_exchange(FREE, me, SeqCst, SeqCst).is_ok()
     }
 
-    /// Brings to its end what processes that have been killed have begun, and frees their journals.
+    /// Brings to its end what processes that have been killed have begun.
     pub(super) fn recover_all(&self) {
         for journal in self.journals() {
+            if journal.step.load(Acquire) == NOTHING {
+                continue;
+            }
             let owner = journal.owner.load(Acquire);
             if owner == FREE || owner == me() || !self.suspicion.is_dead(owner, now()) {
                 continue;
             }
-            if journal.step.load(Acquire) == NOTHING {
-                let _ = journal.owner.compare_exchange(owner, FREE, SeqCst, SeqCst);
-            } else if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
+            if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
                 // Who takes the bucket of one that has ended recovers it. This one may hold another bucket, and waits for
                 // nobody.
-                let _: Result<_, Failed> = self.hold_with(bucket, Patience::None);
+                let _: Result<(), Failed> = self.hold_with(bucket, Patience::None, |_| ());
             }
         }
     }
+
+    /// As above, and frees the journals of processes that have ended.
+    fn reclaim_journals(&self) {
+        self.recover_all();
+        for journal in self.journals() {
+            let owner = journal.owner.load(Acquire);
+            if owner != FREE
+                && journal.step.load(Acquire) == NOTHING
+                && owner != me()
+                && self.suspicion.is_dead(owner, now())
+            {
+                let _ = journal.owner.compare_exchange(owner, FREE, SeqCst, SeqCst);
+            }
+        }
+    }
+
+    /// Others may have the journal of this process.
+    pub(super) fn end_lease(&self) {
+        let (by, index) = self.lease.get();
+        if by == me()
+            && let Some(journal) = self.layout.journal(&self.words, index)
+        {
+            journal.owner.store(FREE, Release);
+        }
+    }
+}
+
+/// Adds one to a number that only this process writes.
+#[inline]
+fn increase(count: &AtomicU64) {
+    count.store(count.load(Relaxed).wrapping_add(1), Relaxed);
 }
 
 impl Held<'_> {
     /// Ends or undoes what the one that held this bucket before has begun.
     #[cold]
-    pub(super) fn recover(&self) {
+    pub(super) fn recover(self) {
         self.begin_change();
         for journal in self.table.journals() {
             let step = journal.step.load(Acquire);
@@ -201,7 +262,7 @@ impl Held<'_> {
     }
 
     /// The row belongs to the bucket, or it is free.
-    fn end_adding(&self, journal: &Journal<'_>, owner: u64, index: usize) {
+    fn end_adding(self, journal: &Journal<'_>, owner: u64, index: usize) {
         let Some(row) = self.table.row(index) else { return };
         let state = row.state.load(Acquire);
         if self.reaches(index).is_some() {
@@ -215,7 +276,7 @@ impl Held<'_> {
     }
 
     /// Once it is marked, it goes.
-    fn end_removing(&self, journal: &Journal<'_>, owner: u64, index: usize) {
+    fn end_removing(self, journal: &Journal<'_>, owner: u64, index: usize) {
         let Some(row) = self.table.row(index) else { return };
         if row.state.load(Acquire) != owner {
             return;
@@ -226,14 +287,12 @@ impl Held<'_> {
         row.state.store(FREE, Release);
     }
 
-    fn undo_changes(&self, journal: &Journal<'_>, index: usize) {
+    fn undo_changes(self, journal: &Journal<'_>, index: usize) {
         let Some(row) = self.table.row(index) else { return };
         let length = usize::try_from(journal.length.load(Relaxed)).unwrap_or(0);
         let mut kept = journal.kept.get(..length).unwrap_or_default();
         while let [head, rest @ ..] = kept {
-            let head = head.load(Relaxed);
-            let part = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            let (first, count) = (part(head >> 32), part(head & LOW));
+            let (first, count) = part(head.load(Relaxed));
             let Some((words, others)) = rest.split_at_checked(count) else { return };
             for (place, word) in row.data.iter().skip(first).zip(words) {
                 place.store(word.load(Relaxed), Relaxed);
@@ -243,7 +302,7 @@ impl Held<'_> {
     }
 
     /// Whether a row belongs to this bucket; with the row before it.
-    fn reaches(&self, wanted: usize) -> Option<Option<usize>> {
+    fn reaches(self, wanted: usize) -> Option<Option<usize>> {
         let mut before = None;
         let mut next = self.bucket.head.load(Relaxed);
         for _ in 0..=self.table.layout.rows {
@@ -258,14 +317,14 @@ impl Held<'_> {
     }
 
     /// Takes a row out of the bucket, if it is there.
-    pub(super) fn unlink(&self, index: usize) {
+    pub(super) fn unlink(self, index: usize) {
         if let (Some(before), Some(row)) = (self.reaches(index), self.table.row(index)) {
             self.unlink_after(before, row.link.load(Relaxed) & LOW);
         }
     }
 
     /// What comes after a row, or first, is `next`.
-    pub(super) fn unlink_after(&self, before: Option<usize>, next: u64) {
+    pub(super) fn unlink_after(self, before: Option<usize>, next: u64) {
         match before.and_then(|before| self.table.row(before)) {
             Some(before) => before.link.store(before.link.load(Relaxed) & !LOW | next, Release),
             None => self.bucket.head.store(next, Release),

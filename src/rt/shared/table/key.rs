@@ -1,35 +1,58 @@
 //! Keys of rows.
 
-use super::layout::KEY_WORDS;
-use super::schema::{BYTES, put_bytes};
-use foldhash::quality::SeedableRandomState;
-use std::hash::BuildHasher;
+use super::schema::{BYTES, put_bytes, word};
+use foldhash::fast::SeedableRandomState;
+use std::hash::{BuildHasher, Hasher};
+
+/// Words of a key.
+pub(super) const KEY_WORDS: usize = 8;
+
+/// Words of a key that are in front of the data.
+pub(super) const KEY_FRONT: usize = 2;
+
+/// Words of a key that are behind the data.
+pub(super) const KEY_REST: usize = KEY_WORDS - KEY_FRONT;
 
 /// How many bytes of a key a row keeps. Longer keys differ by their hashes and lengths.
 pub const KEPT: usize = KEY_WORDS * BYTES - 1;
 
 /// A key as a row keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct Key<'k> {
     pub(super) hash: u64,
     /// Its length, of what may be more than is kept.
     pub(super) len: u32,
-    pub(super) words: [u64; KEY_WORDS],
+    /// Its first words. Behind its end is nought.
+    pub(super) front: [u64; KEY_FRONT],
+    /// What is kept behind these.
+    rest: &'k [u8],
 }
 
-impl Key {
+impl<'k> Key<'k> {
     /// Prepares a key.
     #[inline(always)]
-    pub(super) fn new(text: &[u8], hasher: &SeedableRandomState) -> Key {
-        let mut words = [0; KEY_WORDS];
-        put_bytes(&mut words, text.get(..KEPT).unwrap_or(text));
-        Key { hash: hasher.hash_one(text), len: u32::try_from(text.len()).unwrap_or(u32::MAX), words }
+    pub(super) fn new(text: &'k [u8], hasher: &SeedableRandomState) -> Key<'k> {
+        // The length is compared by itself.
+        let mut hash = hasher.build_hasher();
+        hash.write(text);
+        let kept = text.get(..KEPT).unwrap_or(text);
+        let (first, kept) = word(kept);
+        let (second, rest) = word(kept);
+        let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Key { hash: hash.finish(), len, front: [first, second], rest }
     }
 
-    /// The words that are in use; those behind are nought.
+    /// Whether it is longer than its first words.
     #[inline]
-    pub(super) fn used(&self) -> &[u64] {
-        self.words.get(..Key::kept_len(self.len.into()).div_ceil(BYTES)).unwrap_or(&self.words)
+    pub(super) fn has_rest(&self) -> bool {
+        !self.rest.is_empty()
+    }
+
+    /// The words behind the first ones. Behind its end is nought.
+    pub(super) fn rest(&self) -> [u64; KEY_REST] {
+        let mut words = [0; KEY_REST];
+        put_bytes(&mut words, self.rest);
+        words
     }
 
     /// Of the bytes that are kept.

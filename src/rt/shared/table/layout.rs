@@ -1,9 +1,11 @@
 //! How a table lies in memory: journals, then a map of the rows that are in use, then the rows.
 
+use super::key::{KEY_FRONT, KEY_REST, Key};
 use crate::os::shared::Words;
 use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
-/// How many processes may write at a time. A further one waits.
+/// How many journals there are.
 pub(super) const JOURNALS: usize = 256;
 
 /// Words of a journal in front of what it keeps of a row.
@@ -12,14 +14,15 @@ pub(super) const JOURNAL_HEAD: usize = 16;
 /// Words in front of the journals.
 const HEAD: usize = 8;
 
-/// Words of a key.
-pub(super) const KEY_WORDS: usize = 8;
-
-/// Words of a row in front of its data.
-const ROW_HEAD: usize = 6 + KEY_WORDS;
-
 /// A cache line, in words.
 const LINE: usize = 8;
+
+/// Words of a row in front of its data: its first cache line. The rest of a long key is behind the data.
+const ROW_HEAD: usize = LINE;
+
+/// How many of the journals a process may have for as long as it has the table. The others are for one write each, of
+/// processes that found none of these.
+pub(super) const LEASES: usize = 192;
 
 /// Where things are.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,8 @@ pub(super) struct Layout {
     map: usize,
     first_row: usize,
     row: usize,
+    /// Words of a row's data.
+    data: usize,
     /// All words.
     pub(super) words: usize,
 }
@@ -44,9 +49,10 @@ impl Layout {
         let journal = (JOURNAL_HEAD + columns).checked_add(data)?.checked_next_multiple_of(LINE)?;
         let map = journal.checked_mul(JOURNALS)?.checked_add(HEAD)?;
         let first_row = map.checked_add(rows.div_ceil(64))?.checked_next_multiple_of(LINE)?;
-        let row = ROW_HEAD.checked_add(data)?;
+        // No two rows are in one cache line.
+        let row = (ROW_HEAD + KEY_REST).checked_add(data)?.checked_next_multiple_of(LINE)?;
         let words = row.checked_mul(rows)?.checked_add(first_row)?;
-        Some(Layout { buckets, rows, journal, map, first_row, row, words })
+        Some(Layout { buckets, rows, journal, map, first_row, row, data, words })
     }
 
     pub(super) fn head(self, words: &Words) -> Option<Head<'_>> {
@@ -76,13 +82,11 @@ impl Layout {
             return None;
         }
         let first = self.first_row + index * self.row;
-        let [owner, version, head, state, hash, link, rest @ ..] =
-            words.all().get(first..first + self.row)?
-        else {
-            return None;
-        };
-        let (key, data) = rest.split_at_checked(KEY_WORDS)?;
-        Some(Row { bucket: Bucket { owner, version, head }, state, hash, link, key, data })
+        let all = words.all().get(first..first + self.row)?;
+        let ([owner, version, head, state, hash, link, key @ ..], rest) =
+            all.split_first_chunk::<ROW_HEAD>()?;
+        let (data, key_rest) = rest.split_at_checked(self.data)?;
+        Some(Row { bucket: Bucket { owner, version, head }, state, hash, link, key, data, key_rest })
     }
 }
 
@@ -140,6 +144,34 @@ pub(super) struct Row<'t> {
     pub(super) hash: &'t AtomicU64,
     /// The length of the key in the high half; in the low half one more than the number of the next row of the bucket.
     pub(super) link: &'t AtomicU64,
-    pub(super) key: &'t [AtomicU64],
+    key: &'t [AtomicU64; KEY_FRONT],
     pub(super) data: &'t [AtomicU64],
+    key_rest: &'t [AtomicU64],
+}
+
+impl<'t> Row<'t> {
+    /// The words of its key, and nought behind them.
+    pub(super) fn key(&self) -> impl Iterator<Item = &'t AtomicU64> {
+        self.key.iter().chain(self.key_rest)
+    }
+
+    /// Gives it a key; the length is not a part of that.
+    pub(super) fn set_key(&self, key: &Key<'_>) {
+        self.hash.store(key.hash, Relaxed);
+        let words = key.front.into_iter().chain(key.rest());
+        self.key().zip(words).for_each(|(word, value)| word.store(value, Relaxed));
+    }
+
+    /// Whether it has this key: its hash, its length, and what is kept of it.
+    #[inline(always)]
+    pub(super) fn has_key(&self, key: &Key<'_>) -> bool {
+        self.hash.load(Relaxed) == key.hash
+            && self.link.load(Relaxed) >> 32 == u64::from(key.len)
+            && self.key.iter().zip(key.front).all(|(word, wanted)| word.load(Relaxed) == wanted)
+            && (!key.has_rest() || self.has_rest(key))
+    }
+
+    fn has_rest(&self, key: &Key<'_>) -> bool {
+        self.key_rest.iter().zip(key.rest()).all(|(word, wanted)| word.load(Relaxed) == wanted)
+    }
 }

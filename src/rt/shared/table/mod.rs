@@ -7,15 +7,19 @@
 //! A process may be killed at any instruction. What it is about to do is in its journal before it does it; the next one that
 //! takes the bucket ends it, or undoes it (`journal.rs`). In a journal that begins nothing the row is whole.
 
+mod atomics;
+mod changes;
 mod journal;
 mod key;
 mod layout;
 mod read;
 mod region;
 pub mod schema;
+mod version;
 mod write;
 
+pub use changes::{Changes, Draft};
 pub use key::{KEPT, Key};
 pub use read::Visited;
 pub use region::{FEWEST, Failed, MOST, Stats, Table, buckets};
-pub use write::{Changes, Step, When, Written};
+pub use write::{Step, When, Written};

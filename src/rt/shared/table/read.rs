@@ -1,15 +1,18 @@
 //! Reading: it waits for nobody, unless a bucket changes all the time or one that changed it was killed.
 
 use super::key::Key;
-use super::layout::{Bucket, Row};
+use super::layout::Row;
 use super::region::{Failed, Found, LIVE, Table};
-use super::schema::{Column, Kind, words_in_use};
+use super::schema::{BYTES, Column, Kind};
+use super::version::steadily;
 use std::hint::spin_loop;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
-use std::sync::atomic::fence;
 
 /// How often a reader begins anew before it holds the bucket like one that writes.
 const ATTEMPTS: u32 = 64;
+
+/// Up to so many words it is quicker to copy all than to look which are in use.
+const SMALL: usize = 16;
 
 /// A row that an iteration has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub struct Visited {
     /// Its number: the iteration goes on behind it.
     pub row: usize,
     /// Its key, as much as is kept.
-    pub key: [u64; super::layout::KEY_WORDS],
+    pub key: [u64; super::key::KEY_WORDS],
     /// How many bytes these are.
     pub key_len: usize,
 }
@@ -29,22 +32,22 @@ impl Table {
     }
 
     /// Copies the data of a row; false when there is none of this key.
-    pub fn read(&self, key: &Key, image: &mut [u64]) -> Result<bool, Failed> {
+    pub fn read(&self, key: &Key<'_>, image: &mut [u64]) -> Result<bool, Failed> {
         self.look(key, |row| self.copy(row, image))
     }
 
     /// Copies one column of a row, as [`Table::read`].
-    pub fn read_column(&self, key: &Key, column: &Column, image: &mut [u64]) -> Result<bool, Failed> {
+    pub fn read_column(&self, key: &Key<'_>, column: &Column, image: &mut [u64]) -> Result<bool, Failed> {
         self.look(key, |row| copy_column(row, column, image))
     }
 
     /// Finds a row and shows it to `copy`, perhaps several times: only the last time counts.
     #[inline]
-    fn look(&self, key: &Key, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, Failed> {
+    fn look(&self, key: &Key<'_>, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, Failed> {
         let index = self.bucket_of(key.hash);
         let Some(bucket) = self.bucket(index) else { return Ok(false) };
         for _ in 0..ATTEMPTS {
-            let seen = steadily(bucket, |steady| {
+            let seen = steadily(bucket.version, |steady| {
                 self.find(bucket, key, steady).map(|Found { row, .. }| copy(&row)).is_some()
             });
             match seen {
@@ -52,14 +55,28 @@ impl Table {
                 None => spin_loop(),
             }
         }
-        let held = self.hold(index)?;
-        let found = self.find(held.bucket, key, || true);
-        Ok(found.map(|Found { row, .. }| copy(&row)).is_some())
+        self.look_while_held(index, key, copy)
     }
 
-    /// Copies the data of a row; of a text, only as much as it has.
+    #[cold]
+    fn look_while_held(
+        &self,
+        index: usize,
+        key: &Key<'_>,
+        mut copy: impl FnMut(&Row<'_>),
+    ) -> Result<bool, Failed> {
+        self.hold(index, |held| {
+            self.find(held.bucket, key, || true).map(|Found { row, .. }| copy(&row)).is_some()
+        })
+    }
+
+    /// Copies the data of a row; of the texts of a large one, only as much as they have.
     #[inline]
     pub(super) fn copy(&self, row: &Row<'_>, image: &mut [u64]) {
+        if image.len() <= SMALL {
+            image.iter_mut().zip(row.data).for_each(|(place, word)| *place = word.load(Relaxed));
+            return;
+        }
         for column in self.schema.columns() {
             if let Some(place) = image.get_mut(column.first..column.first + column.words()) {
                 copy_column(row, column, place);
@@ -94,8 +111,8 @@ impl Table {
             let mut copy = || {
                 let lives = row.state.load(Relaxed) == LIVE && row.hash.load(Relaxed) == hash;
                 if lives {
-                    let mut key = [0; super::layout::KEY_WORDS];
-                    key.iter_mut().zip(row.key).for_each(|(word, from)| *word = from.load(Relaxed));
+                    let mut key = [0; super::key::KEY_WORDS];
+                    key.iter_mut().zip(row.key()).for_each(|(word, from)| *word = from.load(Relaxed));
                     let key_len = Key::kept_len(row.link.load(Relaxed) >> 32);
                     self.copy(row, image);
                     visited = Some(Visited { row: index, key, key_len });
@@ -103,10 +120,9 @@ impl Table {
                 lives
             };
             let seen = if attempt < ATTEMPTS {
-                steadily(bucket, |_| copy())
+                steadily(bucket.version, |_| copy())
             } else {
-                let _held = self.hold(self.bucket_of(hash))?;
-                Some(copy())
+                Some(self.hold(self.bucket_of(hash), |_| copy())?)
             };
             match seen {
                 Some(true) => return Ok(visited),
@@ -123,31 +139,14 @@ impl Table {
 #[inline]
 pub(super) fn copy_column(row: &Row<'_>, column: &Column, image: &mut [u64]) {
     let Some(from) = row.data.get(column.first..column.first + column.words()) else { return };
-    let (Some(first), Some(place)) = (from.first(), image.first_mut()) else { return };
-    let mut value = first.load(Relaxed);
-    let count = words_in_use(value, column);
+    let (Some((first, text)), Some((place, places))) = (from.split_first(), image.split_first_mut()) else {
+        return;
+    };
+    *place = first.load(Relaxed);
     if let Kind::Text(size) = column.kind {
         // While it is written the length may be anything.
-        value = value.min(size as u64);
+        *place = (*place).min(size as u64);
+        let used = usize::try_from(*place).unwrap_or(size).div_ceil(BYTES);
+        places.iter_mut().zip(text).take(used).for_each(|(place, word)| *place = word.load(Relaxed));
     }
-    *place = value;
-    for (place, word) in image.iter_mut().zip(from).take(count).skip(1) {
-        *place = word.load(Relaxed);
-    }
-}
-
-/// What `look` gives when a bucket has not changed meanwhile; it gets a function that asks.
-#[inline]
-fn steadily<R>(bucket: Bucket<'_>, look: impl FnOnce(&dyn Fn() -> bool) -> R) -> Option<R> {
-    let before = bucket.version.load(Acquire);
-    if before & 1 != 0 {
-        return None;
-    }
-    let result = look(&|| {
-        fence(Acquire);
-        bucket.version.load(Relaxed) == before
-    });
-    // What was read was read before the version is read again.
-    fence(Acquire);
-    (bucket.version.load(Relaxed) == before).then_some(result)
 }

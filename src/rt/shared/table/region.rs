@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::layout::{Bucket, Layout, Row};
 use super::schema::Schema;
+use super::version;
 use crate::os::Errno;
 use crate::os::shared::Words;
 use crate::rt::core::clock::WaitEnv;
@@ -11,11 +12,11 @@ use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
 use foldhash::SharedSeed;
-use foldhash::quality::SeedableRandomState;
+use foldhash::fast::SeedableRandomState;
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::fence;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, SeqCst};
 
 /// The fewest buckets of a table.
 pub const FEWEST: usize = 64;
@@ -36,6 +37,11 @@ pub enum Failed {
     Full,
     /// A system call failed while another process was waited for.
     System(Errno),
+}
+
+impl Failed {
+    /// There is no such bucket or journal.
+    pub(super) const NONE: Failed = Failed::System(Errno::EINVAL);
 }
 
 impl From<Refused> for Failed {
@@ -78,8 +84,8 @@ pub struct Table {
     /// Not to be foreseen: keys come from the network.
     hasher: SeedableRandomState,
     pub(super) suspicion: Suspicion,
-    /// The journal that a process tries first, by the process.
-    pub(super) journal: Cell<(u64, usize)>,
+    /// The journal that a process has, by the process; a number that no journal has when it found none.
+    pub(super) lease: Cell<(u64, usize)>,
     /// Where the map had room last.
     pub(super) room: Cell<usize>,
 }
@@ -87,6 +93,12 @@ pub struct Table {
 /// How many buckets a table for so many rows has.
 pub fn buckets(rows: usize) -> usize {
     rows.clamp(FEWEST, MOST).checked_next_power_of_two().unwrap_or(MOST)
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        self.end_lease();
+    }
 }
 
 impl Table {
@@ -104,7 +116,7 @@ impl Table {
                 SharedSeed::global_random(),
             ),
             suspicion: Suspicion::default(),
-            journal: Cell::new((FREE, 0)),
+            lease: Cell::new((FREE, 0)),
             room: Cell::new(0),
         })
     }
@@ -126,10 +138,11 @@ impl Table {
 
     /// A key of this table.
     #[inline(always)]
-    pub fn key(&self, text: &[u8]) -> Key {
+    pub fn key<'k>(&self, text: &'k [u8]) -> Key<'k> {
         Key::new(text, &self.hasher)
     }
 
+    #[inline]
     pub(super) fn bucket_of(&self, hash: u64) -> usize {
         // The number of buckets is a power of two, and fits.
         usize::try_from(hash & (self.layout.buckets as u64 - 1)).unwrap_or(0)
@@ -145,45 +158,47 @@ impl Table {
         self.row(index).map(|row| row.bucket)
     }
 
-    /// Holds a bucket: nobody else writes there, and what one that was killed has begun there is at its end.
+    /// Has `body` hold a bucket: nobody else writes there, and what one that was killed has begun there is at its end.
     #[inline(always)]
-    pub(super) fn hold(&self, index: usize) -> Result<Held<'_>, Failed> {
-        self.hold_with(index, Patience::Until(None))
+    pub(super) fn hold<R>(&self, index: usize, body: impl FnOnce(Held<'_>) -> R) -> Result<R, Failed> {
+        self.hold_with(index, Patience::Until(None), body)
     }
 
     #[inline(always)]
-    pub(super) fn hold_with(&self, index: usize, patience: Patience) -> Result<Held<'_>, Failed> {
-        let bucket = self.bucket(index).ok_or(Failed::System(Errno::EINVAL))?;
-        let taking = Taking {
-            me: me(),
-            spins: SPINS,
-            patience,
-            env: WaitEnv { now, interrupted: || false },
-            suspicion: &self.suspicion,
-        };
-        let taken = taking.take(bucket.owner)?;
-        let held = Held { table: self, index, bucket };
-        if taken == Taken::OwnerDied {
-            held.recover();
+    pub(super) fn hold_with<R>(
+        &self,
+        index: usize,
+        patience: Patience,
+        body: impl FnOnce(Held<'_>) -> R,
+    ) -> Result<R, Failed> {
+        let bucket = self.bucket(index).ok_or(Failed::NONE)?;
+        let held = Held { table: self, index, bucket, me: me() };
+        if bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
+            held.wait(patience)?;
         }
-        Ok(held)
+        let _holds = Holds(bucket.owner);
+        Ok(body(held))
     }
 
     /// The row of a key in a bucket, and the row before it. `steady` is asked now and then whether the bucket is still what it
     /// was; if not, what comes of this means nothing.
-    #[inline]
-    pub(super) fn find(&self, bucket: Bucket<'_>, key: &Key, steady: impl Fn() -> bool) -> Option<Found<'_>> {
+    #[inline(always)]
+    pub(super) fn find(
+        &self,
+        bucket: Bucket<'_>,
+        key: &Key<'_>,
+        steady: impl Fn() -> bool,
+    ) -> Option<Found<'_>> {
         let mut before = None;
         let mut next = bucket.head.load(Relaxed);
         let mut steps = 0usize;
         while let Some(index) = number(next) {
             let row = self.row(index)?;
-            let link = row.link.load(Relaxed);
-            if row.hash.load(Relaxed) == key.hash && link >> 32 == u64::from(key.len) && has_key(&row, key) {
+            if row.has_key(key) {
                 return Some(Found { index, row, before });
             }
             before = Some(index);
-            next = link & LOW;
+            next = row.link.load(Relaxed) & LOW;
             steps += 1;
             if steps.is_multiple_of(64) && (!steady() || steps > self.layout.rows) {
                 return None;
@@ -246,11 +261,6 @@ pub(super) fn number(one_more: u64) -> Option<usize> {
     usize::try_from(one_more).ok()?.checked_sub(1)
 }
 
-#[inline]
-fn has_key(row: &Row<'_>, key: &Key) -> bool {
-    row.key.iter().zip(key.used()).all(|(word, wanted)| word.load(Relaxed) == *wanted)
-}
-
 /// A row that was found.
 pub(super) struct Found<'t> {
     pub(super) index: usize,
@@ -259,31 +269,48 @@ pub(super) struct Found<'t> {
     pub(super) before: Option<usize>,
 }
 
-/// A bucket that this process holds, until this is dropped.
+/// A bucket that this process holds.
+#[derive(Clone, Copy)]
 pub(super) struct Held<'t> {
     pub(super) table: &'t Table,
     pub(super) index: usize,
     pub(super) bucket: Bucket<'t>,
+    /// This process.
+    pub(super) me: u64,
 }
 
-impl Drop for Held<'_> {
+/// Gives a bucket back when it is dropped.
+struct Holds<'t>(&'t AtomicU64);
+
+impl Drop for Holds<'_> {
+    #[inline(always)]
     fn drop(&mut self) {
-        give_back(self.bucket.owner, FREE, 1);
+        give_back(self.0, FREE, 1);
     }
 }
 
 impl Held<'_> {
+    /// Waits for the bucket; until then it is not held.
+    #[cold]
+    fn wait(self, patience: Patience) -> Result<(), Failed> {
+        let env = WaitEnv { now, interrupted: || false };
+        let suspicion = &self.table.suspicion;
+        let taking = Taking { me: self.me, spins: SPINS, patience, env, suspicion };
+        if taking.take(self.bucket.owner)? == Taken::OwnerDied {
+            self.recover();
+        }
+        Ok(())
+    }
+
     /// Readers wait from now on.
-    pub(super) fn begin_change(&self) {
-        let version = self.bucket.version;
-        version.store(version.load(Relaxed) | 1, Relaxed);
-        fence(Release);
+    #[inline]
+    pub(super) fn begin_change(self) {
+        version::begin_change(self.bucket.version);
     }
 
     /// Readers see what was changed.
-    pub(super) fn end_change(&self) {
-        let version = self.bucket.version;
-        let odd = version.load(Relaxed) | 1;
-        version.store(odd.wrapping_add(1), Release);
+    #[inline]
+    pub(super) fn end_change(self) {
+        version::end_change(self.bucket.version);
     }
 }

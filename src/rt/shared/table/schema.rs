@@ -75,12 +75,13 @@ impl Schema {
         Ok(())
     }
 
-    /// The column of a name, and its place among all.
-    pub fn find(&self, name: &[u8]) -> Option<(usize, &Column)> {
-        self.columns.iter().enumerate().find(|(_, column)| column.name == name)
+    /// The column of a name.
+    pub fn find(&self, name: &[u8]) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
     }
 
     /// All columns.
+    #[inline]
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
@@ -91,22 +92,14 @@ impl Schema {
     }
 }
 
-/// How many words of a text of so many bytes are in use, its length among them.
-pub fn words_in_use(len: u64, column: &Column) -> usize {
-    let len = usize::try_from(len).unwrap_or(usize::MAX);
-    match column.kind {
-        Kind::Int | Kind::Float => 1,
-        Kind::Text(size) => 1 + len.min(size).div_ceil(BYTES),
-    }
-}
-
 /// Puts a text into words that begin with its length; what does not fit is cut off. What is behind its end in the last word
-/// is nought.
-pub fn put_text(words: &mut [u64], text: &[u8]) {
-    let Some((first, rest)) = words.split_first_mut() else { return };
+/// is nought. How many words it takes.
+pub(super) fn put_text(words: &mut [u64], text: &[u8]) -> usize {
+    let Some((first, rest)) = words.split_first_mut() else { return 0 };
     let text = text.get(..rest.len() * BYTES).unwrap_or(text);
-    *first = u64::try_from(text.len()).unwrap_or(0);
+    *first = text.len() as u64;
     put_bytes(rest, text);
+    1 + text.len().div_ceil(BYTES)
 }
 
 /// Puts bytes into words, in the order of the memory. What is behind their end in the last word is nought.
@@ -117,9 +110,30 @@ pub(super) fn put_bytes(words: &mut [u64], bytes: &[u8]) {
         *word = u64::from_ne_bytes(*bytes);
     }
     if let (false, Some(word)) = (rest.is_empty(), words.get_mut(whole.len())) {
-        // Not by way of single bytes in memory: the processor would wait for them.
-        let last = rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte));
-        *word = u64::from_le(last);
+        *word = u64::from_le(last_word(rest));
+    }
+}
+
+/// The first word of some bytes, and what is behind it. What is behind their end is nought.
+#[inline(always)]
+pub(super) fn word(bytes: &[u8]) -> (u64, &[u8]) {
+    match bytes.split_first_chunk() {
+        Some((first, rest)) => (u64::from_ne_bytes(*first), rest),
+        None => (u64::from_le(last_word(bytes)), &[]),
+    }
+}
+
+/// Up to seven bytes as a number, the first one lowest. In few reads, which may overlap; and not by way of single bytes in
+/// memory: the processor would wait for them.
+#[inline(always)]
+fn last_word(bytes: &[u8]) -> u64 {
+    let shift = |count: usize| 8 * (bytes.len() - count);
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << shift(4)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u64::from(u16::from_le_bytes(*first)) | u64::from(u16::from_le_bytes(*last)) << shift(2)
+    } else {
+        bytes.first().map_or(0, |byte| u64::from(*byte))
     }
 }
 
@@ -136,20 +150,33 @@ mod tests {
         assert_eq!(schema.add(b"n", Kind::Float), Err(Refused::Twice));
         assert_eq!(schema.add(b"large", Kind::Text(usize::MAX)), Err(Refused::TooLarge));
         assert_eq!(schema.columns().iter().map(|column| column.first).collect::<Vec<_>>(), [0, 1, 4]);
-        assert_eq!((schema.words(), schema.find(b"text").unwrap().1.kind), (5, Kind::Text(16)));
+        assert_eq!((schema.words(), schema.find(b"text").unwrap().kind), (5, Kind::Text(16)));
     }
 
     #[test]
     fn a_text_is_cut_to_its_column() {
         let mut words = [u64::MAX; 3];
-        put_text(&mut words, b"0123456789");
+        assert_eq!(put_text(&mut words, b"0123456789"), 3);
         assert_eq!(
             (words[0], words[1].to_ne_bytes(), words[2].to_ne_bytes()),
             (10, *b"01234567", *b"89\0\0\0\0\0\0")
         );
-        put_text(&mut words, &[b'x'; 99]);
+        assert_eq!(put_text(&mut words, &[b'x'; 99]), 3);
         assert_eq!((words[0], words[2].to_ne_bytes()), (16, *b"xxxxxxxx"));
-        put_text(&mut words, b"");
+        assert_eq!(put_text(&mut words, b""), 1);
         assert_eq!(words[0], 0);
+    }
+
+    #[test]
+    fn bytes_of_any_count_become_words_and_nothing_else_does() {
+        let bytes: Vec<u8> = (1..=16).collect();
+        for count in 0..=16 {
+            let mut words = [0; 3];
+            put_bytes(&mut words, &bytes[..count]);
+            let mut expected = [0; 24];
+            expected[..count].copy_from_slice(&bytes[..count]);
+            assert_eq!(words.map(u64::to_ne_bytes).concat(), expected, "{count} bytes");
+            assert_eq!(word(&bytes[..count]), (words[0], &bytes[count.min(8)..count]));
+        }
     }
 }

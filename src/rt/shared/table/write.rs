@@ -1,43 +1,14 @@
 //! Writing.
 
+use super::changes::Changes;
 use super::journal::{ADD, CHANGE, Own, REMOVE};
 use super::key::Key;
 use super::layout::Row;
 use super::region::{self, Failed, Found, Held, LIVE, LOW, Table};
-use super::schema::{Column, Kind, words_in_use};
-use crate::rt::shared::owner::{FREE, me};
+use super::schema::Column;
+use crate::rt::shared::owner::FREE;
 use std::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
-
-/// Values for some columns of a row.
-#[derive(Clone, Copy, Debug)]
-pub struct Changes<'c> {
-    /// The data of a row. What is for other columns means nothing.
-    pub image: &'c [u64],
-    /// A bit for each column: whether it is one of these.
-    pub columns: &'c [u64],
-}
-
-impl Changes<'_> {
-    /// No values.
-    pub const NONE: Changes<'static> = Changes { image: &[], columns: &[] };
-
-    fn has(self, column: usize) -> bool {
-        self.columns.get(column / 64).is_some_and(|bits| bits >> (column % 64) & 1 != 0)
-    }
-
-    /// The words of a column that are in use.
-    fn of(&self, column: &Column) -> &[u64] {
-        let words = self.image.get(column.first..column.first + column.words()).unwrap_or_default();
-        let count = words.first().map_or(0, |first| words_in_use(*first, column));
-        words.get(..count).unwrap_or_default()
-    }
-
-    /// The columns, and their values.
-    fn each<'s>(&'s self, columns: &'s [Column]) -> impl Iterator<Item = (&'s Column, &'s [u64])> {
-        let given = columns.iter().enumerate().filter(|(index, _)| self.has(*index));
-        given.map(|(_, column)| (column, self.of(column)))
-    }
-}
+use std::sync::atomic::fence;
 
 /// Which rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,77 +52,60 @@ impl Step {
 
 impl Table {
     /// Sets columns of a row. Those of a row that is added are nought or empty otherwise.
-    pub fn write(&self, key: &Key, changes: Changes<'_>, when: When) -> Result<Written, Failed> {
-        let held = self.hold(self.bucket_of(key.hash))?;
-        match self.find(held.bucket, key, || true) {
+    #[inline]
+    pub fn write(&self, key: &Key<'_>, changes: Changes<'_>, when: When) -> Result<Written, Failed> {
+        self.hold(self.bucket_of(key.hash), |held| match self.find(held.bucket, key, || true) {
             Some(_) if when == When::Absent => Ok(Written::Nothing),
-            Some(found) => {
-                held.change(&found, changes);
-                Ok(Written::Changed)
-            }
+            Some(found) => held.change(&found, changes).map(|()| Written::Changed),
             None if when == When::Present => Ok(Written::Nothing),
-            None => {
-                held.add(key, changes)?;
-                Ok(Written::Added)
-            }
-        }
+            None => held.add(*key, |row| changes.put(row)).map(|()| Written::Added),
+        })?
     }
 
     /// As [`Table::write`], for a row that is there and has the values `expected`; whether it had.
     pub fn compare_and_write(
         &self,
-        key: &Key,
+        key: &Key<'_>,
         expected: Changes<'_>,
         changes: Changes<'_>,
     ) -> Result<bool, Failed> {
-        let held = self.hold(self.bucket_of(key.hash))?;
-        let found = self.find(held.bucket, key, || true).filter(|found| self.has(&found.row, expected));
-        Ok(found.map(|found| held.change(&found, changes)).is_some())
+        self.hold(self.bucket_of(key.hash), |held| match held.find(key, expected) {
+            Some(found) => held.change(&found, changes).map(|()| true),
+            None => Ok(false),
+        })?
     }
 
     /// Removes a row that has the values `expected`, and shows it before; whether there was one.
-    pub fn remove(&self, key: &Key, expected: Changes<'_>, image: &mut [u64]) -> Result<bool, Failed> {
-        let held = self.hold(self.bucket_of(key.hash))?;
-        let found = self.find(held.bucket, key, || true).filter(|found| self.has(&found.row, expected));
-        Ok(found
-            .map(|found| {
-                if !image.is_empty() {
-                    self.copy(&found.row, image);
-                }
-                held.remove(&found);
-            })
-            .is_some())
+    pub fn remove(&self, key: &Key<'_>, expected: Changes<'_>, image: &mut [u64]) -> Result<bool, Failed> {
+        self.hold(self.bucket_of(key.hash), |held| {
+            let Some(found) = held.find(key, expected) else { return Ok(false) };
+            if !image.is_empty() {
+                self.copy(&found.row, image);
+            }
+            held.remove(&found).map(|()| true)
+        })?
     }
 
     /// Adds to a number; what it is then. A row that is not there is added, and begins at nought.
-    pub fn step(&self, key: &Key, column: usize, step: Step) -> Result<u64, Failed> {
-        let Some(first) = self.schema.columns().get(column).map(|column| column.first) else { return Ok(0) };
-        let held = self.hold(self.bucket_of(key.hash))?;
-        if let Some(word) = self.find(held.bucket, key, || true).and_then(|found| found.row.data.get(first)) {
-            let value = step.apply(word.load(Relaxed));
-            // A single number: whoever reads the row sees it before or after this.
-            word.store(value, Release);
-            self.count(|journal| _ = journal.updated.fetch_add(1, Relaxed));
-            return Ok(value);
-        }
-        let value = step.apply(0);
-        held.add_with(key, |row| {
-            if let Some(word) = row.data.get(first) {
-                word.store(value, Relaxed);
+    #[inline]
+    pub fn step(&self, key: &Key<'_>, column: &Column, step: Step) -> Result<u64, Failed> {
+        self.hold(self.bucket_of(key.hash), |held| {
+            let found = self.find(held.bucket, key, || true);
+            if let Some(word) = found.and_then(|found| found.row.data.get(column.first)) {
+                let value = step.apply(word.load(Relaxed));
+                // A single number: whoever reads the row sees it before or after this.
+                word.store(value, Release);
+                self.count_update(held.me);
+                return Ok(value);
             }
-        })?;
-        Ok(value)
-    }
-
-    /// Whether a row has these values.
-    fn has(&self, row: &Row<'_>, expected: Changes<'_>) -> bool {
-        expected.each(self.schema.columns()).all(|(column, words)| {
-            row.data.iter().skip(column.first).zip(words).all(|(word, wanted)| {
-                let value = word.load(Relaxed);
-                let same_number = || f64::from_bits(value) == f64::from_bits(*wanted);
-                if column.kind == Kind::Float { same_number() } else { value == *wanted }
-            })
-        })
+            let value = step.apply(0);
+            held.add(*key, |row| {
+                if let Some(word) = row.data.get(column.first) {
+                    word.store(value, Relaxed);
+                }
+            })?;
+            Ok(value)
+        })?
     }
 
     /// A free row, which `owner` has from now on. It is in the journal before it is taken.
@@ -163,6 +117,8 @@ impl Table {
             }
             journal.set_row(index);
             row.state.compare_exchange(FREE, owner, SeqCst, SeqCst).ok()?;
+            // Readers of the bucket that had it may still read it: they see that their bucket has changed.
+            fence(Release);
             self.mark(index, true);
             Some(index)
         };
@@ -205,24 +161,26 @@ impl Table {
     }
 }
 
-impl Held<'_> {
-    fn add(&self, key: &Key, changes: Changes<'_>) -> Result<(), Failed> {
-        self.add_with(key, |row| put(row, self.table.schema.columns(), changes))
+impl<'t> Held<'t> {
+    /// The row of a key, if it has these values.
+    fn find(self, key: &Key<'_>, expected: Changes<'_>) -> Option<Found<'t>> {
+        let found = self.table.find(self.bucket, key, || true);
+        found.filter(|found| expected.are_in(&found.row, self.table.schema.columns()))
     }
 
     /// Adds a row, which `fill` gets when all of it is nought.
-    fn add_with(&self, key: &Key, fill: impl FnOnce(&Row<'_>)) -> Result<(), Failed> {
+    #[cold]
+    fn add(self, key: Key<'_>, fill: impl FnOnce(&Row<'_>)) -> Result<(), Failed> {
         let table = self.table;
-        let journal = table.take_journal();
+        let (journal, _lent) = table.take_journal(self.me)?;
         journal.begin(self, ADD, usize::MAX);
         let Some((index, row)) =
-            table.take_row(&journal, self.index, me()).and_then(|index| Some((index, table.row(index)?)))
+            table.take_row(&journal, self.index, self.me).and_then(|index| Some((index, table.row(index)?)))
         else {
             journal.abandon();
             return Err(Failed::Full);
         };
-        row.hash.store(key.hash, Relaxed);
-        row.key.iter().zip(&key.words).for_each(|(word, value)| word.store(*value, Relaxed));
+        row.set_key(&key);
         clear(&row, table.schema.columns());
         fill(&row);
         let first = self.bucket.head.load(Relaxed);
@@ -233,15 +191,14 @@ impl Held<'_> {
         journal.end();
         self.end_change();
         if first != 0 {
-            self.note_collision();
+            self.note_collision(&journal);
         }
         Ok(())
     }
 
-    #[cold]
-    fn note_collision(&self) {
+    fn note_collision(self, journal: &Own<'_>) {
         let table = self.table;
-        table.count(|journal| _ = journal.collided.fetch_add(1, Relaxed));
+        journal.count_collision();
         let mut length = 0u64;
         let mut next = self.bucket.head.load(Relaxed);
         while let Some(row) = region::number(next).and_then(|index| table.row(index)) {
@@ -255,59 +212,46 @@ impl Held<'_> {
         }
     }
 
-    fn change(&self, found: &Found<'_>, changes: Changes<'_>) {
-        let table = self.table;
-        let columns = table.schema.columns();
-        let mut given = changes.each(columns);
-        match (given.next(), given.next()) {
-            (None, _) => {}
-            (Some((column, words)), None) if !matches!(column.kind, Kind::Text(_)) => {
-                // As in `Table::step`.
-                if let (Some(place), Some(word)) = (found.row.data.get(column.first), words.first()) {
-                    place.store(*word, Release);
+    #[inline(always)]
+    fn change(self, found: &Found<'_>, changes: Changes<'_>) -> Result<(), Failed> {
+        match changes.single() {
+            Some((at, word)) => {
+                if let Some(place) = found.row.data.get(at) {
+                    // As in `Table::step`.
+                    place.store(word, Release);
                 }
+                self.table.count_update(self.me);
             }
-            _ => self.change_several(found, changes),
+            None if changes.is_empty() => self.table.count_update(self.me),
+            None => {
+                let (mut journal, _lent) = self.table.take_journal(self.me)?;
+                for (first, words) in changes.parts() {
+                    journal.keep(first, found.row.data.get(first..first + words.len()).unwrap_or_default());
+                }
+                journal.begin(self, CHANGE, found.index);
+                self.begin_change();
+                changes.put(&found.row);
+                journal.end();
+                self.end_change();
+                journal.count_update();
+            }
         }
-        table.count(|journal| _ = journal.updated.fetch_add(1, Relaxed));
+        Ok(())
     }
 
-    fn change_several(&self, found: &Found<'_>, changes: Changes<'_>) {
-        let columns = self.table.schema.columns();
-        let mut journal = self.table.take_journal();
-        for (column, _) in changes.each(columns) {
-            let Some(words) = found.row.data.get(column.first..column.first + column.words()) else {
-                continue;
-            };
-            let used = words.first().map_or(0, |first| words_in_use(first.load(Relaxed), column));
-            journal.keep(column.first, words.get(..used).unwrap_or_default());
-        }
-        journal.begin(self, CHANGE, found.index);
-        self.begin_change();
-        put(&found.row, columns, changes);
-        journal.end();
-        self.end_change();
-    }
-
-    fn remove(&self, found: &Found<'_>) {
+    fn remove(self, found: &Found<'_>) -> Result<(), Failed> {
         let table = self.table;
-        let journal = table.take_journal();
+        let (journal, _lent) = table.take_journal(self.me)?;
         journal.begin(self, REMOVE, found.index);
         self.begin_change();
-        found.row.state.store(me(), SeqCst);
+        found.row.state.store(self.me, SeqCst);
         self.unlink_after(found.before, found.row.link.load(Relaxed) & LOW);
         journal.count();
         table.mark(found.index, false);
         found.row.state.store(FREE, SeqCst);
         journal.end();
         self.end_change();
-    }
-}
-
-/// Writes values into a row.
-fn put(row: &Row<'_>, columns: &[Column], changes: Changes<'_>) {
-    for (column, words) in changes.each(columns) {
-        row.data.iter().skip(column.first).zip(words).for_each(|(place, word)| place.store(*word, Relaxed));
+        Ok(())
     }
 }
 

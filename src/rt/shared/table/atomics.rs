@@ -1,0 +1,3 @@
+//! What `version.rs` needs of the atomic numbers. Its models bring others.
+
+pub(super) use std::sync::atomic::{AtomicU64, Ordering, fence};
