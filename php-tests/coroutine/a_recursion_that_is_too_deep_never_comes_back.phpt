@@ -1,5 +1,5 @@
 --TEST--
-calls that are nested too deep in a coroutine end the process, or throw where PHP knows the limit; however many stacks there are, they never come back over the stacks of others
+calls nested too deep in a coroutine end the process, or throw where PHP knows the limit; no other stack is overwritten
 --SKIPIF--
 <?php
 // With fewer mappings there are not as many stacks.

@@ -1,5 +1,5 @@
 --TEST--
-Coroutine: a handler of set_exception_handler() sees what a coroutine lets through, wherever that runs; then the script ends with 255, and no other coroutine goes on
+Coroutine: the exception handler sees what a coroutine lets through; then the script ends with 255
 --EXTENSIONS--
 posix
 --INI--

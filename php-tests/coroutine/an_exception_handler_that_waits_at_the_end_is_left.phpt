@@ -1,5 +1,5 @@
 --TEST--
-a coroutine that waits in a handler for exceptions when the script ends: neither what it has deferred nor the rest of the handler runs after the destructors
+a coroutine that waits in an exception handler when the script ends does not continue after the destructors
 --FILE--
 <?php
 use Swoole\Coroutine;

@@ -1,5 +1,5 @@
 --TEST--
-Coroutine: thousands that wake each other one after the other, by their ends, by what they hold, or by what they do, take no more of one stack than two
+Coroutine: thousands that wake each other one after the other take no more of one stack than two
 --FILE--
 <?php
 use Swoole\Coroutine;

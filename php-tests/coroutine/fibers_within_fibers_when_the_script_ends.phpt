@@ -1,5 +1,5 @@
 --TEST--
-Coroutine: waits inside of Fibers within Fibers, with generators between, when the script or a child ends: their stacks release them, without their finally blocks
+Coroutine: waits in Fibers within Fibers and generators are released when the script ends, without their finally blocks
 --EXTENSIONS--
 pcntl
 --FILE--

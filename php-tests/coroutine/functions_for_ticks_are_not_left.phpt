@@ -1,5 +1,5 @@
 --TEST--
-a function for ticks cannot wait, and none is preempted: the engine frees its list of them before a script ends; what it starts or wakes runs from the loop
+a function for ticks cannot wait and is not preempted; what it starts or wakes runs from the loop
 --FILE--
 <?php
 declare(ticks=1);

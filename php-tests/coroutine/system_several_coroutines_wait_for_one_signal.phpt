@@ -12,8 +12,8 @@ $p = new Process(function () {
         var_dump(System::waitSignal(SIGUSR1, 0.001), swoole_strerror(swoole_last_error()));
         Process::kill(getmypid(), SIGUSR1);
         var_dump(System::waitSignal(SIGUSR1, 10));
-        // Nobody waits any more, and the loop has turned.
-        Coroutine::sleep(0.05);
+        // Nobody waits any more once the loop has turned.
+        Coroutine::sleep(0.001);
         echo "killed\n";
         Process::kill(getmypid(), SIGUSR1);
         echo "not reached\n";

@@ -1,5 +1,5 @@
 --TEST--
-a message that is larger than memory_limit ends the worker by PHP's fatal error: its shutdown functions run, the status is 255, and the next worker goes on
+a message larger than memory_limit ends the worker by the fatal error of PHP, and the next worker goes on
 --FILE--
 <?php
 use Swoole\Process\Pool;

@@ -1,5 +1,5 @@
 --TEST--
-SWOOLE_IPC_MSGQUEUE: foreign senders reach a pool by its key, what is left stays there; when the queue is removed the workers fail and the pool can give up
+SWOOLE_IPC_MSGQUEUE: foreign senders reach a pool by its key; when the queue is removed the workers fail
 --EXTENSIONS--
 posix
 pcntl

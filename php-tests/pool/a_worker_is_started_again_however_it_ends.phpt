@@ -1,5 +1,5 @@
 --TEST--
-a worker that returns, exits, throws, has a fatal error or dies of a signal is started again; WorkerStop, shutdown functions, status and report are as the end was
+a worker is restarted after a return, an exit, an exception, a fatal error and a deadly signal
 --EXTENSIONS--
 posix
 pcntl

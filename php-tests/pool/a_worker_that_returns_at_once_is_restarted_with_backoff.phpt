@@ -1,5 +1,5 @@
 --TEST--
-a worker that returns, or leaves the pool, at once and without a message is restarted after growing pauses, which the log says once; one that has worked is not
+a worker that returns at once and without a message is restarted with backoff; one that has worked is not
 --EXTENSIONS--
 pcntl
 posix

@@ -1,5 +1,5 @@
 --TEST--
-an exception that leaves a coroutine ends the process that it is in, with WorkerStop and status 255, wherever the coroutine was started and whether or not there is an exception handler; a fatal error ends it without WorkerStop
+an exception that leaves a coroutine ends its process with WorkerStop and status 255; a fatal error without WorkerStop
 --EXTENSIONS--
 posix
 pcntl

@@ -32,7 +32,9 @@ foreach (['' => false, 'bus' => true] as $name => $bus) {
             $wire->tell('it is full', $sent > 0 && $sent < 1000);
             // One is canceled before anybody reads, and is none of those who go on.
             $wire->tell('canceled', Coroutine::cancel(999));
-            Coroutine::sleep(0.05);
+            while (Coroutine::exists(999)) {
+                Coroutine::sleep(0.001);
+            }
             $go->tell('go');
             while ($sent < 999) {
                 Coroutine::sleep(0.001);

@@ -1,5 +1,5 @@
 --TEST--
-what waits for a killed or reloaded worker is handled by its successor; at the end it is handled for half of max_wait_time, and the log tells what is left
+the next worker handles what waits for a killed or reloaded one; at the end the log tells what is left
 --EXTENSIONS--
 pcntl
 posix

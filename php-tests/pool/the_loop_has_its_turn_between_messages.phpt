@@ -1,5 +1,5 @@
 --TEST--
-a worker of any kind of messages runs what its loop has between two of them: timers, descriptors, signals, deferred calls, coroutines; while it is idle, while messages never end, and while a client is slow
+the event loop of a worker has its turn between two messages of any kind, also while messages never end
 --EXTENSIONS--
 posix
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-while a pool runs, its master runs what is in its loop, from before the start too; what is left there ends with the pool, and workers inherit nothing of it
+while a pool runs, its master runs its event loop; what is left there ends with the pool, and workers inherit nothing
 --EXTENSIONS--
 posix
 pcntl

@@ -1,5 +1,5 @@
 --TEST--
-an exception, exit() or a fatal error in Start, WorkerError or Shutdown stops all workers first, and goes on from start() then; in a timer, whose exceptions nobody can catch, it ends the script then
+an exception, exit() or a fatal error in a callback of the master stops all workers first
 --EXTENSIONS--
 posix
 pcntl

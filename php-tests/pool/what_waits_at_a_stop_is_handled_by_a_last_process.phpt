@@ -1,5 +1,5 @@
 --TEST--
-when the pool stops, what waits for a worker without a process is handled by a last one: one that was just being replaced, or waited for its restart, or had ended before others did
+when the pool stops, a last process handles what waits for a worker that has no process
 --EXTENSIONS--
 pcntl
 posix

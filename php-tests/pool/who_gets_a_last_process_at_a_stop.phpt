@@ -1,5 +1,5 @@
 --TEST--
-when the pool stops a worker gets a last process for what others have sent it since it ended, and for clients; none without a Message handler, or before the pool has begun
+when the pool stops, which workers get a last process for messages and clients, and which get none
 --EXTENSIONS--
 pcntl
 posix

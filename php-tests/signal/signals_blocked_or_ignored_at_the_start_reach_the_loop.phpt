@@ -1,5 +1,5 @@
 --TEST--
-signals that are blocked or ignored when the program starts reach handlers, waitSignal(), those who wait for children, alarms and the scheduler; the mask stays
+signals that are blocked or ignored when the program starts reach the loop and those who wait; the mask stays
 --EXTENSIONS--
 pcntl
 posix

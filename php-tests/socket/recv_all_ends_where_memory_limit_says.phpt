@@ -1,5 +1,5 @@
 --TEST--
-recvAll() of more than memory_limit allows ends as PHP does: the fatal error, shutdown functions, status 255; the process does not grow to what the peer sends
+recvAll() of more than memory_limit ends with the fatal error of PHP, and the process does not grow
 --FILE--
 <?php
 use function Swoole\Coroutine\{go, run};
