@@ -6,6 +6,14 @@ declare(strict_types=1);
 const MODULE = 'swoole_process';
 const INDENT = '    ';
 
+/** What is not in Swoole and has a type that PHP has no name for. */
+const NOTES = [
+    'Swoole\dup' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle'
+        . ' @return resource|\Socket|\Swoole\Coroutine\Socket|false',
+    'sendHandle' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle',
+    'receiveHandle' => 'Not in Swoole. @param-out string $data @return resource|false',
+];
+
 extension_loaded(MODULE) || exit(MODULE . " is not loaded\n");
 
 /** Class names are written from the root, whatever namespace they stand in. */
@@ -52,7 +60,7 @@ function default_of(ReflectionParameter $p): string
     if (!$p->isOptional() || $p->isVariadic()) {
         return '';
     }
-    $shown = preg_match('/<optional>.* \$\w+ = (.*) \]$/s', (string) $p, $m) ? $m[1] : '<default>';
+    $shown = preg_match('/<optional>.* &?\$\w+ = (.*) \]$/s', (string) $p, $m) ? $m[1] : '<default>';
     return ' = ' . ($shown === '<default>' ? 'UNKNOWN' : $shown);
 }
 
@@ -70,6 +78,7 @@ function tags(ReflectionFunctionAbstract $f, string $indent): string
 {
     $tags = array_filter([
         trim((string) $f->getDocComment(), "/* \n"),
+        NOTES[$f->getName()] ?? '',
         $f->isDeprecated() ? '@deprecated' : '',
         $f->hasTentativeReturnType() ? '@tentative-return-type' : '',
     ]);

@@ -248,6 +248,9 @@ namespace Co {
 }
 
 namespace Swoole {
+    /** Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle @return resource|\Socket|\Swoole\Coroutine\Socket|false */
+    function dup(mixed $handle): mixed {}
+
     class Atomic
     {
         public function __construct(int $value = 0) {}
@@ -385,6 +388,10 @@ namespace Swoole {
         public function write(string $data): int|false {}
         public function close(int $which = 0): bool {}
         public function read(int $size = 8192): string|false {}
+        /** Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle */
+        public function sendHandle(mixed $handle, string $data = ''): bool {}
+        /** Not in Swoole. @param-out string $data @return resource|false */
+        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         public function push(string $data): bool {}
         public function pop(int $size = 65536): string|false {}
         public function exit(int $exit_code = 0): void {}
@@ -555,6 +562,10 @@ namespace Swoole\Coroutine {
         public function sendAll(string $data, float $timeout = 0): int|false {}
         public function recvfrom(mixed &$peername, float $timeout = 0): string|false {}
         public function sendto(string $addr, int $port, string $data): int|false {}
+        /** Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle */
+        public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool {}
+        /** Not in Swoole. @param-out string $data @return resource|false */
+        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         public function getOption(int $level, int $opt_name): mixed {}
         public function setOption(int $level, int $opt_name, mixed $opt_value): bool {}
         public function shutdown(int $how = 2): bool {}

@@ -88,8 +88,9 @@ fn one_of_each() -> (Vec<(&'static str, OwnedFd)>, Epoll) {
     let (a, b) = pipe::pair(Kind::Message).unwrap();
     let [c, d] = socket::pair(Spec { domain: libc::AF_UNIX, ..internet }).unwrap();
     let memory = parcel::memory_file().unwrap();
-    parcel::send(a.as_fd(), b"x", memory.as_fd()).unwrap();
-    let attached = parcel::receive(b.as_fd(), &mut [0; 4], Wait::Never).unwrap().attached.unwrap();
+    parcel::send(a.as_fd(), b"x", &[fd::number(&memory)]).unwrap();
+    let [attached, _] = parcel::receive(b.as_fd(), &mut [0; 4], Wait::Never).unwrap().attached;
+    let attached = attached.unwrap();
     let server = socket::open(internet).unwrap();
     socket::bind(server.as_fd(), &Address::of(Ipv4Addr::LOCALHOST.into(), 0)).unwrap();
     socket::listen(server.as_fd(), 1).unwrap();
@@ -165,8 +166,8 @@ fn a_duplicate_of_a_number_onto_itself_stays_open_across_exec() {
 
 fn a_message_whose_descriptor_finds_no_number_is_an_error() {
     let (a, b) = pipe::pair(Kind::Message).unwrap();
-    parcel::send(a.as_fd(), b"head", a.as_fd()).unwrap();
-    parcel::send(a.as_fd(), b"next", a.as_fd()).unwrap();
+    parcel::send(a.as_fd(), b"head", &[fd::number(&a)]).unwrap();
+    parcel::send(a.as_fd(), b"next", &[fd::number(&a)]).unwrap();
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the limit is written.
     assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }, 0);
@@ -177,7 +178,7 @@ fn a_message_whose_descriptor_finds_no_number_is_an_error() {
     // SAFETY: as above.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
     assert_eq!(lost.unwrap_err(), Errno::EMFILE);
-    assert!(parcel::receive(b.as_fd(), &mut [0; 8], Wait::Never).unwrap().attached.is_some());
+    assert_eq!(parcel::receive(b.as_fd(), &mut [0; 8], Wait::Never).unwrap().count, 1);
 }
 
 /// Writes lines to descriptor 2, which leads to `target`, until there is no room. It hangs when a write waits.

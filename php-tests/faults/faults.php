@@ -1,6 +1,7 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, pools.php, shared.php),
+// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, pools.php, shared.php,
+// handles.php),
 // loses nothing, and works afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
@@ -36,6 +37,7 @@ require __DIR__ . '/situations.php';
 /** @var Operation[] $operations */
 $operations = [
     ...require __DIR__ . '/processes.php',
+    ...require __DIR__ . '/handles.php',
     ...require __DIR__ . '/events.php',
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/system.php',

@@ -158,6 +158,28 @@ foreach ($starts as $title => [$how, $more]) {
         again: false,
     );
 }
+foreach (['by sockets' => false, 'by the bus' => true] as $title => $bus_is_on) {
+    // A handle comes once: the worker that has met the fault asks for the end as well.
+    $operations[] = new Operation(
+        "Swoole\\Process\\Pool::start, $title, with receiveHandle()",
+        fn (object $c) => $c->pool->start(),
+        [
+            ...$answers, ...$pairs, ...$bus,
+            ...array_fill_keys(['memfdcreate', 'write', 'send', 'malloc@child', 'getsockopt@child', 'fcntl@child'], $endures),
+        ],
+        function (object $c) use ($bus_is_on): void {
+            $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => $bus_is_on]);
+            $c->pool->on('WorkerStart', fn () => 0);
+            $c->pool->on('WorkerError', fn (Pool $pool) => $pool->shutdown());
+            $c->pool->on('Start', fn (Pool $pool) => @$pool->getProcess(0)->sendHandle(STDIN, 'data') || $pool->shutdown());
+            $c->pool->on('Message', function (Pool $pool, string $text): void {
+                @$pool->getProcess()->receiveHandle(0.001, $data);
+                stopped($pool);
+            });
+        },
+        again: false,
+    );
+}
 $operations[] = new Operation(
     'Swoole\Process\Pool::sendMessage, by the bus',
     function (object $c): bool {

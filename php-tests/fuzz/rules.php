@@ -121,7 +121,7 @@ final class Rules
             // Without IPC_NOWAIT only sometimes: it blocks.
             $name === 'mode' => Dice::one_of(['2 | 256', '2 | 256', '1 | 256', '0 | 256', '2', 'PHP_INT_MAX', '[]', '-1']),
             $name === 'key' => Dice::one_of(['0', '1', '2', '3', '-1', '4294967295', 'PHP_INT_MAX', "'5'", '4294967296']),
-            $name === 'fd' => $this->values->descriptor(),
+            in_array($name, ['fd', 'handle'], true) => $this->values->descriptor(),
             // Memory is not what is tested.
             in_array($name, ['size', 'length'], true) => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),
             $name === 'which' && $function !== 'close' => Dice::one_of(['0', '0', '0', '1', '2', '3', '-1', 'null', 'PHP_INT_MAX']),

@@ -128,6 +128,11 @@ impl Raw {
         self.len
     }
 
+    /// As many bytes have been stored.
+    pub(super) fn set_len(&mut self, len: libc::socklen_t) {
+        self.len = len;
+    }
+
     /// Where the kernel writes the length of what it stored.
     pub(super) fn len_mut(&mut self) -> *mut libc::socklen_t {
         &raw mut self.len

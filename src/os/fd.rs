@@ -3,6 +3,7 @@
 use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{self, own};
+use crate::os::socket::{self, Spec};
 use crate::os::{Errno, Result, nowait, signal};
 use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
@@ -51,6 +52,58 @@ pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
 pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     owned::duplicate(fd)
+}
+
+/// What a descriptor is, for who wants to read and write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// A socket.
+    Socket(Spec),
+    /// Something else, and what it may be used for.
+    File(Access),
+}
+
+/// What a descriptor was opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// `O_RDONLY`.
+    Read,
+    /// `O_WRONLY`.
+    Write,
+    /// `O_RDWR`.
+    Both,
+    /// `O_WRONLY`, each time to the end of the file (`O_APPEND`).
+    Append,
+    /// `O_RDWR`, each time to the end of the file.
+    ReadAndAppend,
+}
+
+/// What a descriptor is. `EBADF` when it is not open.
+pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
+    match socket::spec(fd) {
+        Err(Errno::ENOTSOCK) => {}
+        spec => return spec.map(Nature::Socket),
+    }
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
+    let access = match (flags & libc::O_ACCMODE, flags & libc::O_APPEND != 0) {
+        (libc::O_RDWR, false) => Access::Both,
+        (libc::O_RDWR, true) => Access::ReadAndAppend,
+        (libc::O_WRONLY, false) => Access::Write,
+        (libc::O_WRONLY, true) => Access::Append,
+        _ => Access::Read,
+    };
+    Ok(Nature::File(access))
+}
+
+/// lseek(2): the next read or write begins so many bytes before where it would. `ESPIPE` for what has no such place.
+pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
+    let bytes = libc::off_t::try_from(bytes).map_err(|_| Errno::EINVAL)?;
+    check(Call::Lseek)?;
+    // SAFETY: lseek takes numbers; a bad one is an error it reports.
+    Errno::result(unsafe { libc::lseek(fd, -bytes, libc::SEEK_CUR) })?;
+    Ok(())
 }
 
 /// What is open under a number: two numbers with the same identity are the same file, socket or pipe.

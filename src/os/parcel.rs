@@ -1,11 +1,11 @@
-//! Messages with a file: what is too large for one message travels in memory of its own, whose descriptor goes with
-//! the message (unix(7), `SCM_RIGHTS`).
+//! Messages with descriptors (unix(7), `SCM_RIGHTS`), and memory that travels in this way.
 
+use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{own, own_even_low};
-use crate::os::pipe::Wait;
+use crate::os::pipe::{Kind, Wait};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, fd, file, socket};
+use crate::os::{Errno, Result, fd, file, memory, socket};
 use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
@@ -60,107 +60,236 @@ pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     usize::try_from(stat.st_size).map_err(|_| Errno::EOVERFLOW)
 }
 
-/// The control data of a message with one descriptor: cmsg(3) puts the data right behind the header.
+/// The most descriptors that a message of ours has.
+const MOST: usize = 2;
+
+/// The control data of a message that is sent: cmsg(3) puts the data right behind the header.
 #[repr(C)]
 struct Control {
     header: libc::cmsghdr,
-    number: RawFd,
-    padding: RawFd,
+    numbers: [RawFd; MOST],
 }
 
-/// The header and the number, without what aligns the next header.
-const USED: usize = offset_of!(Control, padding);
-const _: () = assert!(offset_of!(Control, number) == size_of::<libc::cmsghdr>());
+const _: () = assert!(offset_of!(Control, numbers) == size_of::<libc::cmsghdr>());
 
-impl Control {
-    fn empty() -> Control {
-        // SAFETY: zeroed is a valid header: nothing.
-        Control { header: unsafe { std::mem::zeroed() }, number: -1, padding: 0 }
-    }
-}
+/// Room for the control data of a message that is received, whatever the socket's options add to the descriptors.
+#[repr(C, align(8))]
+struct Room(MaybeUninit<[u8; 256]>);
 
-fn message(part: &mut libc::iovec, control: &mut Control) -> libc::msghdr {
+fn message(part: &mut libc::iovec, control: *mut libc::c_void, len: usize) -> libc::msghdr {
     // SAFETY: zeroed is a valid msghdr: no address, no parts, no control data.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
     message.msg_iov = part;
     message.msg_iovlen = 1;
-    message.msg_control = std::ptr::from_mut(control).cast();
-    // With the padding there would be room for a second descriptor, which the kernel would open here.
-    message.msg_controllen = USED;
+    message.msg_control = control;
+    message.msg_controllen = len;
     message
 }
 
-/// sendmsg(2) of one message with a descriptor, without waiting and without SIGPIPE.
-pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: BorrowedFd<'_>) -> Result<()> {
-    let mut control = Control::empty();
+/// sendmsg(2) of one message with one or two descriptors, without waiting and without SIGPIPE. `ETOOMANYREFS` when as
+/// many descriptors are on their way as the user may have. A stream takes one byte at least.
+pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: &[RawFd]) -> Result<usize> {
+    let count = attached.len().min(MOST);
+    // SAFETY: zeroed is a valid header.
+    let mut control = Control { header: unsafe { std::mem::zeroed() }, numbers: [-1; MOST] };
+    for (place, number) in control.numbers.iter_mut().zip(attached) {
+        *place = *number;
+    }
+    let used = offset_of!(Control, numbers) + count * size_of::<RawFd>();
     control.header.cmsg_level = libc::SOL_SOCKET;
     control.header.cmsg_type = libc::SCM_RIGHTS;
-    control.header.cmsg_len = USED;
-    control.number = attached.as_raw_fd();
+    control.header.cmsg_len = used;
     let mut part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: data.len() };
-    let message = message(&mut part, &mut control);
+    let message = message(&mut part, (&raw mut control).cast(), used);
     check(Call::Send)?;
     let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
     // SAFETY: the message describes `data` and the control data, which both live until the call has returned.
-    Errno::result(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const message, flags) })?;
-    Ok(())
+    let sent = Errno::result(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const message, flags) })?;
+    Ok(sent.unsigned_abs())
 }
 
-/// What [`receive`] got.
-#[derive(Debug)]
+/// What was received.
+#[derive(Debug, Default)]
 pub struct Parcel {
-    /// The length of the message, of which at most the length of the buffer was stored.
+    /// The length of the message, of which at most the length of the buffer was stored; of a stream what was stored.
     pub len: usize,
-    /// The descriptor that came with it, close-on-exec.
-    pub attached: Option<OwnedFd>,
+    /// How many descriptors came with it.
+    pub count: usize,
+    /// The first of them, close-on-exec. The others are closed.
+    pub attached: [Option<OwnedFd>; MOST],
+    /// The last byte that was stored, when descriptors came and the call makes a copy.
+    pub last: Option<u8>,
+    /// A copy of what was stored, when descriptors came and the call makes one. Empty without memory for it: what came
+    /// must not be lost.
+    pub packet: Vec<u8>,
 }
 
-/// recvmsg(2) of one message. Of several descriptors the kernel opens the first. `EMFILE` when no number is free for it:
-/// the message is lost.
+/// How the bytes are received.
+struct Form<'f> {
+    flags: i32,
+    /// Whether those that came with descriptors are copied.
+    copies: bool,
+    from: Option<&'f mut Raw>,
+}
+
+/// recvmsg(2) of one message, without a copy. `EMFILE` when no number is free for its descriptor: the message is lost.
+#[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Parcel> {
     let mut buffer = buffer.into();
+    let len = buffer.len();
+    let flags = wait.flags() | libc::MSG_TRUNC;
+    receive_with(fd, &mut buffer, len, Form { flags, copies: false, from: None })
+}
+
+/// As [`receive`], with a copy. Of a stream: the bytes up to a descriptor, and what that came with.
+#[inline]
+pub fn receive_as<'b>(
+    kind: Kind,
+    fd: BorrowedFd<'_>,
+    buffer: impl Into<Spare<'b>>,
+    wait: Wait,
+) -> Result<Parcel> {
+    let mut buffer = buffer.into();
+    let (len, flags) = match kind {
+        Kind::Message => (buffer.len(), libc::MSG_TRUNC),
+        Kind::Stream => (shorten(Call::Recv, buffer.len()), 0),
+    };
+    receive_with(fd, &mut buffer, len, Form { flags: flags | wait.flags(), copies: true, from: None })
+}
+
+/// As [`receive_as`], without waiting and without the length of the whole message, and who sent it.
+pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(Parcel, Address)> {
+    let mut buffer = buffer.into();
+    let len = buffer.len();
+    let mut from = Raw::empty();
+    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, from: Some(&mut from) };
+    let parcel = receive_with(fd, &mut buffer, len, form)?;
+    Ok((parcel, from.address()))
+}
+
+/// recvmsg(2), `MSG_PEEK`, without waiting: all of it stays there, also when the call fails. The descriptors are other
+/// numbers for those that are there. Of a stream: a full buffer may come with the descriptors of what is behind it.
+pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<Parcel> {
+    let mut buffer = buffer.into();
+    let len = buffer.len();
+    let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, from: None })
+}
+
+#[inline]
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<Parcel> {
     check(Call::Recv)?;
-    let mut control = Control::empty();
-    let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
-    let mut message = message(&mut part, &mut control);
-    let flags = wait.flags() | libc::MSG_CMSG_CLOEXEC | libc::MSG_TRUNC;
-    // SAFETY: the message describes `buffer` and the control data, which both live until the call has returned.
-    let len = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
-    let header = control.header;
-    let is_rights = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_RIGHTS);
-    let has_file = message.msg_controllen >= USED && is_rights;
-    let attached = (has_file && control.number >= 0).then(|| {
-        // SAFETY: the kernel has just made this number; nobody else owns it.
-        unsafe { own_even_low(control.number) }
-    });
-    if attached.is_none() && message.msg_flags & libc::MSG_CTRUNC != 0 {
+    let mut control = Room(MaybeUninit::uninit());
+    let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: len };
+    let mut message = message(&mut part, (&raw mut control).cast(), size_of::<Room>());
+    let mut from = form.from;
+    if let Some(from) = &mut from {
+        message.msg_name = from.as_mut_ptr().cast();
+        message.msg_namelen = from.len();
+    }
+    let flags = form.flags | libc::MSG_CMSG_CLOEXEC;
+    // SAFETY: the message describes the first `len` bytes of `buffer` at most, the room for control data and the room for
+    // an address, which live until the call has returned.
+    let got = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
+    if let Some(from) = from {
+        from.set_len(message.msg_namelen);
+    }
+    let parcel = Parcel { len: got.unsigned_abs(), ..Parcel::default() };
+    if message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
+        return Ok(parcel);
+    }
+    let mut parcel = unpack(parcel, &message)?;
+    if form.copies && parcel.count > 0 {
+        let stored = parcel.len.min(len);
+        // SAFETY: the kernel has stored as many bytes.
+        let packet = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), stored) };
+        parcel.last = packet.last().copied();
+        if memory::reserve(&mut parcel.packet, stored).is_ok() {
+            parcel.packet.extend_from_slice(packet);
+        }
+    }
+    Ok(parcel)
+}
+
+/// Takes over what came with a message.
+#[cold]
+fn unpack(mut parcel: Parcel, message: &libc::msghdr) -> Result<Parcel> {
+    /// A descriptor of the sender, which a socket with `SO_PASSPIDFD` gets.
+    const SCM_PIDFD: i32 = 4;
+    // SAFETY: the kernel has filled the control data, and told their length.
+    let mut next = unsafe { libc::CMSG_FIRSTHDR(message) };
+    while !next.is_null() {
+        // SAFETY: a header that the kernel has written.
+        let header = unsafe { next.read_unaligned() };
+        // SAFETY: its data are behind it.
+        let first = unsafe { libc::CMSG_DATA(next) }.cast::<RawFd>();
+        let is_rights = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_RIGHTS);
+        let is_pidfd = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, SCM_PIDFD);
+        let bytes = header.cmsg_len.saturating_sub(size_of::<libc::cmsghdr>());
+        let count = if is_rights || is_pidfd { bytes / size_of::<RawFd>() } else { 0 };
+        for index in 0..count {
+            // SAFETY: there are `count` of them.
+            let number = unsafe { first.wrapping_add(index).read_unaligned() };
+            // Negative when the kernel could not open it.
+            if number < 0 {
+                continue;
+            }
+            // SAFETY: the kernel has just made this number; nobody else owns it.
+            let fd = unsafe { own_even_low(number) };
+            if is_rights {
+                if let Some(place) = parcel.attached.get_mut(parcel.count) {
+                    *place = Some(fd);
+                }
+                parcel.count += 1;
+            }
+        }
+        // SAFETY: as above.
+        next = unsafe { libc::CMSG_NXTHDR(message, next) };
+    }
+    if parcel.count < MOST && message.msg_flags & libc::MSG_CTRUNC != 0 {
         return Err(Errno::EMFILE);
     }
-    Ok(Parcel { len: len.unsigned_abs(), attached })
+    Ok(parcel)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::pipe::{Kind, pair, send as send_plain};
+    use crate::os::pipe::{pair, send as send_plain};
 
     #[test]
     fn a_file_travels_with_its_message_and_only_with_that() {
         let (a, b) = pair(Kind::Message).unwrap();
         let file = memory_file().unwrap();
         assert_eq!(fd::write(file.as_fd(), b"in the file"), Ok(11));
-        send(a.as_fd(), b"head", file.as_fd()).unwrap();
+        send(a.as_fd(), b"head", &[fd::number(&file)]).unwrap();
         drop(file);
         send_plain(a.as_fd(), b"plain", Wait::Never).unwrap();
         let mut buffer = [0; 8];
         let first = receive(b.as_fd(), &mut buffer, Wait::Never).unwrap();
-        let came = first.attached.unwrap();
+        let [Some(came), None] = first.attached else { panic!("one descriptor") };
         assert_eq!((first.len, &buffer[..4], size(came.as_fd())), (4, b"head".as_slice(), Ok(11)));
         assert_eq!(read_at(came.as_fd(), &mut buffer, 3), Ok(8));
         assert_eq!(&buffer, b"the file");
         let second = receive(b.as_fd(), &mut buffer[..2], Wait::Never).unwrap();
-        assert!(second.attached.is_none() && second.len == 5);
+        assert!(second.count == 0 && second.len == 5);
         assert_eq!(receive(b.as_fd(), &mut buffer, Wait::Never).unwrap_err(), Errno::EAGAIN);
+    }
+
+    #[test]
+    fn what_is_peeked_at_stays_there_and_a_stream_ends_behind_a_descriptor() {
+        let (a, b) = pair(Kind::Stream).unwrap();
+        send_plain(a.as_fd(), b"before", Wait::Never).unwrap();
+        send(a.as_fd(), b"!", &[fd::number(&a), fd::number(&b)]).unwrap();
+        send_plain(a.as_fd(), b"after", Wait::Never).unwrap();
+        let mut buffer = [0; 100];
+        for _ in 0..2 {
+            let seen = peek(b.as_fd(), &mut buffer).unwrap();
+            assert_eq!((seen.len, seen.count), (7, 2));
+        }
+        let came = receive_as(Kind::Stream, b.as_fd(), &mut buffer, Wait::Never).unwrap();
+        assert_eq!((came.len, came.count, came.attached.iter().flatten().count()), (7, 2, 2));
+        assert_eq!(receive_as(Kind::Stream, b.as_fd(), &mut buffer, Wait::Never).unwrap().len, 5);
     }
 
     #[test]

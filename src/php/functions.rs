@@ -2,7 +2,7 @@
 
 use crate::os::process::processors;
 use crate::os::{self, system};
-use crate::php::{constants, coroutine_settings, event, event_loop, options, outcome, process, timer};
+use crate::php::{constants, coroutine_settings, dup, event, event_loop, options, outcome, process, timer};
 use crate::zend::arrays::Array;
 use crate::zend::bindings::zend_function_entry;
 use crate::zend::class::table;
@@ -54,6 +54,7 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("lenient function swoole_timer_stats(): array", timer::stats),
     function!("function swoole_timer_clear(int $timer_id): bool", timer::clear),
     function!("lenient function swoole_timer_clear_all(): bool", timer::clear_all),
+    function!("function Swoole\\dup(mixed $handle): mixed", dup::dup),
 ]
 .0;
 

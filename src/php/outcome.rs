@@ -9,6 +9,7 @@ use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
+use crate::rt::handle::Refused;
 use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
@@ -79,7 +80,36 @@ pub(super) fn read(stop: Stop) -> Failure {
         Stop::WouldBlock => silent(Errno::EAGAIN),
         Stop::TimedOut => timed_out(Failure::False),
         Stop::Failed(errno) => system("read()", errno),
+        Stop::Handle => warned(HANDLE_COMES, Errno::ENOMSG),
+        Stop::Refused(refused) => {
+            let (text, errno) = no_handle(refused);
+            text.map_or_else(|| silent(errno), |text| warned(text, errno))
+        }
     }
+}
+
+/// What a call says that meets a handle and did not ask for one.
+pub(super) const HANDLE_COMES: &str = "a handle comes next, receive it with receiveHandle()";
+
+/// Why no handle was received: the error, and in words unless scripts expect it.
+pub(super) fn no_handle(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
+    match refused {
+        Refused::Data => (Some("other data come before the handle, read them first".into()), Errno::ENOMSG),
+        Refused::Several(count) => {
+            let text =
+                format!("a message with {count} descriptors has come, which are closed: one is expected");
+            (Some(text.into()), Errno::EBADMSG)
+        }
+        Refused::Ended => (None, Errno::ECONNRESET),
+        Refused::Failed(errno) => (Some(describe("recvmsg()", errno).into()), errno),
+    }
+}
+
+/// A warning with both error codes.
+fn warned(text: impl Into<Cow<'static, str>>, errno: Errno) -> Failure {
+    let failure = warning(text);
+    note(errno);
+    failure
 }
 
 /// A write that did not write. What could not be sent is never passed over in silence.
@@ -87,7 +117,7 @@ pub(super) fn write(stop: Stop) -> Failure {
     match stop {
         Stop::Closed => warning("this end of the pipe is closed, cannot write into pipe"),
         Stop::Interrupted { .. } | Stop::Paused { .. } | Stop::Orphaned => system("write()", Errno::EINTR),
-        Stop::WouldBlock => system("write()", Errno::EAGAIN),
+        Stop::WouldBlock | Stop::Handle | Stop::Refused(_) => system("write()", Errno::EAGAIN),
         Stop::TimedOut => timed_out(warning(describe("write()", Errno::ETIMEDOUT))),
         Stop::Failed(errno) => system("write()", errno),
     }

@@ -11,6 +11,7 @@ use crate::rt::runtime::Runtime;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 /// `SWOOLE_ERROR_CO_CANCELED`.
@@ -110,6 +111,8 @@ pub(super) enum Halt {
     Errno(Errno),
     /// As `Errno`, with one of Swoole's own codes.
     Code(i64),
+    /// As `Errno`, with a warning.
+    Warning(Cow<'static, str>, Errno),
     /// The script is to hear of it by an exception.
     Failure(Failure),
 }

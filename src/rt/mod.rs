@@ -6,8 +6,10 @@
 
 pub mod core;
 pub mod dns;
+pub mod fd_passing;
 mod fork;
 pub mod framing;
+pub mod handle;
 pub mod helper_process;
 pub mod log_limit;
 pub mod pool;

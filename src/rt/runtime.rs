@@ -9,6 +9,7 @@ use crate::rt::core::Core;
 use crate::rt::core::child::Role;
 use crate::rt::core::handles::PipeToken;
 use crate::rt::dns::DnsCache;
+use crate::rt::fd_passing::FdPassing;
 use crate::rt::pool::Pools;
 use crate::rt::process::pipe::{Received, Stop};
 use crate::rt::process::pipes::Pipes;
@@ -33,6 +34,8 @@ pub struct Runtime {
     pub transfers: Transfers,
     /// Names of hosts that were looked up.
     pub dns: DnsCache,
+    /// Handles that go to other processes.
+    pub fd_passing: FdPassing,
     /// Memory for numbers and locks that processes share.
     pub shared: SharedPlaces,
     outbox: Outbox,

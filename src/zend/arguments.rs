@@ -294,12 +294,19 @@ impl<'c> FromArgument<'c> for Callable<'c> {
 impl<'c, T: FromArgument<'c>> FromArgument<'c> for Option<T> {
     const KIND: Kind = T::KIND;
     const OPTIONAL: bool = true;
+    const BY_REFERENCE: bool = T::BY_REFERENCE;
 
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Option<T>, Failure> {
         match arguments.value(index) {
-            // A constant as the default does not make null a value.
-            Some(value) if value.is_null() && (param.nullable || param.default == Default::Null) => Ok(None),
+            // A constant as the default does not make null a value; a variable may hold it.
+            Some(value)
+                if !T::BY_REFERENCE
+                    && value.is_null()
+                    && (param.nullable || param.default == Default::Null) =>
+            {
+                Ok(None)
+            }
             Some(_) => T::take(arguments, index, param).map(Some),
             None => Self::omitted(param.default),
         }

@@ -289,6 +289,16 @@ pub(crate) fn call_with_number(name: &str, argument: i64) -> Outcome<Option<u32>
     Ok(Some(kind))
 }
 
+/// Calls a function by its name with one value; what it returned.
+pub(crate) fn call_with_value(name: &str, argument: Owned) -> Outcome<Owned> {
+    let mut returned = undef();
+    call_by_name(name, argument, |result| {
+        // SAFETY: a valid value, which is moved: nothing is left there.
+        returned = unsafe { std::ptr::replace(result, undef()) };
+    })?;
+    Ok(Owned::from_raw(returned))
+}
+
 fn call_by_name(name: &str, argument: impl IntoValue, look: impl FnOnce(*mut zval)) -> Outcome<()> {
     let (mut function, mut value, mut result) = (undef(), undef(), undef());
     Text::new(name.as_bytes()).store(&mut function);

@@ -1,6 +1,7 @@
 /* The parts of PHP's headers that src/zend needs; build.rs turns them into Rust declarations. */
 #include "php.h"
 #include "php_main.h"
+#include "php_network.h"
 #include "php_output.h"
 #include "SAPI.h"
 #include "zend_exceptions.h"

@@ -1,9 +1,27 @@
-//! Descriptors behind PHP values.
+//! Descriptors behind PHP values, and streams for descriptors.
 
+use crate::os::fd::{self, Access, Nature};
+use crate::os::socket::Spec;
+use crate::os::{self, Errno};
 use crate::zend::bindings::*;
-use crate::zend::values::{Value, bytes_of};
+use crate::zend::values::{IS_TYPE_REFCOUNTED, IntoValue, Owned, Value, Z_TYPE_FLAGS_SHIFT, bytes_of};
+use std::ffi::CStr;
 use std::os::fd::RawFd;
-use std::ptr::NonNull;
+use std::ptr::{NonNull, null, null_mut};
+
+// The streams layer tells a debug build where each stream was made.
+macro_rules! stream_arguments {
+    ($function:ident($($argument:expr),*)) => {{
+        #[cfg(php_debug)]
+        {
+            $function($($argument,)* 0, c"swoole_process".as_ptr(), line!(), null(), 0)
+        }
+        #[cfg(not(php_debug))]
+        {
+            $function($($argument),*)
+        }
+    }};
+}
 
 /// The descriptor behind a stream resource or a socket of ext-sockets, or the int itself; `None` for anything else, and for a stream
 /// that has none.
@@ -14,12 +32,147 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     if let Some(object) = value.as_object() {
         return socket(object);
     }
-    let stream = open_stream(value)?;
+    cast(open_stream(value)?, PHP_STREAM_AS_FD)
+}
+
+fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
     let mut fd: RawFd = -1;
-    let cast = (PHP_STREAM_AS_FD | PHP_STREAM_CAST_INTERNAL) as i32;
+    let cast = (to | PHP_STREAM_CAST_INTERNAL) as i32;
     // SAFETY: the stream is open; the number is written on success.
     let result = unsafe { _php_stream_cast(stream.as_ptr(), cast, (&raw mut fd).cast(), 0) };
     (result == 0 && fd >= 0).then_some(fd)
+}
+
+/// As [`descriptor`], for who goes on with it beside the stream. A stream of a file that can be sought in gives back what it
+/// has read ahead, and reads ahead no more: the offset is shared from now on.
+pub(crate) fn share(value: Value<'_>) -> os::Result<Option<RawFd>> {
+    let Some(stream) = open_stream(value) else { return Ok(descriptor(value)) };
+    if !is_plain(stream) {
+        return Ok(descriptor(value));
+    }
+    // SAFETY: the stream is open.
+    unsafe { _php_stream_flush(stream.as_ptr(), 0) };
+    // Without the engine's own way to give back: that goes to where the stream believes to be, and others may have moved
+    // the offset since.
+    let Some(number) = cast(stream, PHP_STREAM_AS_FD_FOR_SELECT) else { return Ok(None) };
+    if can_seek(stream) {
+        give_back(stream, number)?;
+    }
+    Ok(Some(number))
+}
+
+/// Whether it is a stream of the system's files, with no filters.
+fn is_plain(stream: NonNull<php_stream>) -> bool {
+    // SAFETY: the stream is open.
+    let stream = unsafe { stream.as_ref() };
+    let filtered = !stream.readfilters.head.is_null() || !stream.writefilters.head.is_null();
+    std::ptr::eq(stream.ops, &raw const php_stream_stdio_ops) && !filtered
+}
+
+/// Whether it has a position: terminals and pipes have none.
+fn can_seek(stream: NonNull<php_stream>) -> bool {
+    // SAFETY: the stream is open.
+    unsafe { stream.as_ref() }.flags & PHP_STREAM_FLAG_NO_SEEK == 0
+}
+
+/// Gives back what a stream has read ahead.
+fn give_back(mut stream: NonNull<php_stream>, number: RawFd) -> os::Result<()> {
+    // SAFETY: the stream is open, and the engine does not use it meanwhile.
+    let stream = unsafe { stream.as_mut() };
+    let unread = u64::try_from(stream.writepos - stream.readpos).unwrap_or(0);
+    if unread > 0 {
+        match fd::go_back(number, unread) {
+            // A file that only seems to have a position.
+            Err(Errno::ESPIPE) => return Ok(()),
+            result => result?,
+        }
+        (stream.readpos, stream.writepos) = (0, 0);
+        // More is behind it than was read.
+        stream.set_eof(0);
+    }
+    read_no_further(stream);
+    Ok(())
+}
+
+/// From now on reads take what is asked for, and those of a line one byte after the other. The engine reads as much as there is
+/// room for in the buffer.
+fn read_no_further(stream: &mut php_stream) {
+    stream.chunk_size = 1;
+    stream.readbuflen = stream.readbuflen.min(1);
+}
+
+/// A stream for a descriptor, which closes it at its end; `None` when the engine makes none, and the descriptor is the caller's.
+pub(crate) fn open(number: RawFd, nature: Nature) -> Option<Owned> {
+    let stream = match nature {
+        Nature::Socket(spec) => open_socket(number, spec),
+        Nature::File(access) => open_file(number, access),
+    }?;
+    Some(Owned::new(Stream(stream)))
+}
+
+fn open_file(number: RawFd, access: Access) -> Option<NonNull<php_stream>> {
+    let mode: &CStr = match access {
+        Access::Read => c"r",
+        Access::Write => c"w",
+        Access::Both => c"r+",
+        Access::Append => c"a",
+        Access::ReadAndAppend => c"a+",
+    };
+    // SAFETY: the mode ends with NUL; the stream takes the number over.
+    let stream =
+        unsafe { stream_arguments!(_php_stream_fopen_from_fd(number, mode.as_ptr(), null(), false)) };
+    let mut stream = NonNull::new(stream)?;
+    if can_seek(stream) {
+        // SAFETY: nobody else knows it.
+        read_no_further(unsafe { stream.as_mut() });
+    }
+    Some(stream)
+}
+
+/// As ext-sockets does it: a stream of the transport, so that it can accept, and tell addresses.
+fn open_socket(number: RawFd, spec: Spec) -> Option<NonNull<php_stream>> {
+    let transport: Option<&CStr> = match (spec.has_paths(), spec.has_ports(), spec.is_stream()) {
+        (true, _, true) => Some(c"unix://"),
+        (_, true, true) => Some(c"tcp://"),
+        (true, _, _) if spec == spec.as_datagrams() => Some(c"udg://"),
+        (_, true, _) if spec == spec.as_datagrams() => Some(c"udp://"),
+        _ => None,
+    };
+    let made = transport.and_then(|transport| {
+        let (name, len) = (transport.as_ptr(), transport.count_bytes());
+        let (time, context, text, code) = (null_mut(), null_mut(), null_mut(), null_mut());
+        // SAFETY: the pointer and the length describe the name. Without flags nothing is bound or connected.
+        NonNull::new(unsafe {
+            stream_arguments!(_php_stream_xport_create(name, len, 0, 0, null(), time, context, text, code))
+        })
+    });
+    let Some(stream) = made else {
+        // SAFETY: the stream takes the number over.
+        return NonNull::new(unsafe { stream_arguments!(_php_stream_sock_open_from_socket(number, null())) });
+    };
+    // SAFETY: every stream of these transports has such data, or data that begin with them, and no socket yet.
+    let data = unsafe { stream.as_ref() }.abstract_.cast::<php_netstream_data_t>();
+    // SAFETY: as above.
+    unsafe { (*data).socket = number };
+    Some(stream)
+}
+
+/// A stream that no variable holds yet.
+struct Stream(NonNull<php_stream>);
+
+impl IntoValue for Stream {
+    fn store(mut self, value: &mut zval) {
+        // SAFETY: the stream is open.
+        let stream = unsafe { self.0.as_mut() };
+        stream.set___exposed(1);
+        value.value.res = stream.res;
+        value.u1.type_info = IS_RESOURCE | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
+    }
+}
+
+/// Whether the value is a socket of ext-sockets.
+pub(crate) fn is_socket(value: Value<'_>) -> bool {
+    value.as_object().is_some_and(is_of_socket_class)
 }
 
 /// Whether the value is a stream that is open.
@@ -39,15 +192,20 @@ fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
     NonNull::new(unsafe { zend_fetch_resource2(resource, std::ptr::null(), kind, persistent) }.cast())
 }
 
-/// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of what that extension
-/// puts in front of its objects.
-fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
+/// Whether an object is a `Socket` of ext-sockets.
+fn is_of_socket_class(object: NonNull<zend_object>) -> bool {
     // SAFETY: every object has a class.
     let class = unsafe { (*object.as_ptr()).ce };
     // SAFETY: every class has a name, which lives as long as it.
-    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) })?;
+    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) });
     // SAFETY: every class has a type.
-    if name != b"Socket" || unsafe { (*class).type_ } != ZEND_INTERNAL_CLASS as std::ffi::c_char {
+    name == Some(b"Socket") && unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as std::ffi::c_char
+}
+
+/// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of what that extension
+/// puts in front of its objects.
+fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
+    if !is_of_socket_class(object) {
         return None;
     }
     // SAFETY: every object has handlers.

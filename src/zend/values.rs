@@ -335,6 +335,11 @@ impl Owned {
         Owned(value.map_or(undef(), share))
     }
 
+    /// A value whose reference is the caller's.
+    pub(super) fn from_raw(value: zval) -> Owned {
+        Owned(value)
+    }
+
     /// The value, whose reference is the caller's now.
     pub(super) fn into_raw(self) -> zval {
         let kept = ManuallyDrop::new(self);

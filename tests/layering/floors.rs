@@ -15,10 +15,10 @@ struct Layer<'f> {
 const RT: Layer<'_> = Layer {
     name: "rt",
     floors: &[
-        &["core", "framing", "log_limit", "supervisor"],
+        &["core", "framing", "handle", "log_limit", "supervisor"],
         &["dns", "process", "shared"],
         &["helper_process", "socket", "sync"],
-        &["pool", "transfer"],
+        &["fd_passing", "pool", "transfer"],
         &["runtime"],
         &["fork"],
     ],
@@ -68,13 +68,14 @@ const PHP: Layer<'_> = Layer {
     sideways: true,
     floors: &[
         &["constants", "constructed", "exceptions", "log", "outcome", "settings"],
-        &["loop_access", "options", "waiting"],
+        &["handles", "loop_access", "options", "waiting"],
         &["coroutine_data", "coroutine_settings", "deadlock", "launch", "preemption"],
         &["event_loop"],
         &["flow", "names", "work"],
         &["atomic", "coroutine_lock", "event", "lock", "operations", "process", "socket", "table", "timer"],
         &["coroutine"],
         &["manager", "pool"],
+        &["dup"],
         &["faults", "functions", "info"],
     ],
 };

@@ -101,11 +101,11 @@ impl State {
             let row = pools.board(self.token)?.row(number)?;
             let master = pools.master_pid(self.token)?;
             let own = pools.worker(self.token).is_some_and(|worker| worker.number() == number);
-            let pipe = if pools.has_bus(self.token) { None } else { pools.channel(self.token, number) };
+            let (channel, is_bus) = (pools.channel(self.token, number), pools.has_bus(self.token));
             let queue = pools.queue(self.token).map(|queue: Queue| (queue, key));
             // The master writes it down when the worker runs already.
             let pid = if own { Some(process::pid()) } else { row.pid };
-            Some(Worker::new(number, pid, master).reached_by(pipe, queue))
+            Some(Worker::new(number, pid, master).reached_by(channel, is_bus, queue))
         })
     }
 }

@@ -148,6 +148,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
             Err(failure) => return failure.raise(),
         };
         let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
+        close_handles(state);
         if handled != Call::Returned {
             return handled;
         }
@@ -305,10 +306,20 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     let text = receive()?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
     create(&message, this, text)?;
+    close_handles(state);
     if !goes_on {
         leave(this, state)?;
     }
     Ok(true)
+}
+
+/// Closes a handle that was not received by the callback that it came for.
+fn close_handles(state: &State) {
+    if globals::with(|runtime| runtime.pools.close_handles(&mut runtime.pipes, state.token)) > 0 {
+        log::warning(
+            "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
+        );
+    }
 }
 
 fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {

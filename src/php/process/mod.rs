@@ -1,5 +1,6 @@
 //! `Swoole\Process`: a child process with a pipe and a queue.
 
+mod handles;
 mod life;
 mod pipe;
 mod queue;
@@ -93,6 +94,8 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function write(string $data): int|false", pipe::write),
         method!("public function close(int $which = 0): bool", pipe::close),
         method!("public function read(int $size = 8192): string|false", pipe::read),
+        method!("public function sendHandle(mixed $handle, string $data = ''): bool", handles::send_handle),
+        method!("public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed", handles::receive_handle),
         method!("public function push(string $data): bool", queue::push),
         method!("public function pop(int $size = 65536): string|false", queue::pop),
         method!("public function exit(int $exit_code = 0): ~void", life::exit),
@@ -159,6 +162,7 @@ fn construct(
         coroutine: Cell::new(coroutine),
         child: Cell::new(None),
         pipe: Cell::new(token),
+        channel: None,
         exported: RefCell::new(None),
         queue: Cell::new(None),
     };
@@ -177,7 +181,8 @@ pub(super) struct Worker {
     pid: Option<Pid>,
     /// The pool's master.
     master: Pid,
-    /// Its pair of sockets.
+    /// Its pair of sockets, and the same where scripts may read and write it.
+    channel: Option<PipeToken>,
     pipe: Option<PipeToken>,
     /// The pool's queue, and its key.
     queue: Option<(Queue, i64)>,
@@ -186,12 +191,17 @@ pub(super) struct Worker {
 impl Worker {
     /// Worker `number` of the pool of `master`.
     pub(super) fn new(number: usize, pid: Option<Pid>, master: Pid) -> Worker {
-        Worker { number, pid, master, pipe: None, queue: None }
+        Worker { number, pid, master, channel: None, pipe: None, queue: None }
     }
 
-    /// With what messages come to it by.
-    pub(super) fn reached_by(self, pipe: Option<PipeToken>, queue: Option<(Queue, i64)>) -> Worker {
-        Worker { pipe, queue, ..self }
+    /// With what messages come to it by. Scripts do not write to the pair themselves where it `is_bus`.
+    pub(super) fn reached_by(
+        self,
+        channel: Option<PipeToken>,
+        is_bus: bool,
+        queue: Option<(Queue, i64)>,
+    ) -> Worker {
+        Worker { channel, pipe: channel.filter(|_| !is_bus), queue, ..self }
     }
 
     /// Its number.
@@ -211,6 +221,7 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
             coroutine: Cell::new(false),
             child: Cell::new(None),
             pipe: Cell::new(worker.pipe),
+            channel: worker.channel,
             exported: RefCell::new(None),
             queue: Cell::new(worker.queue.map(|(queue, _)| queue)),
         };

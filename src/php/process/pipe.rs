@@ -59,7 +59,7 @@ impl State {
 
 /// After `EINTR`: the script's signal handlers run. A call goes on afterwards, unless a handler threw, or was
 /// installed without a restart.
-fn after_signal(token: PipeToken) -> Outcome<bool> {
+pub(super) fn after_signal(token: PipeToken) -> Outcome<bool> {
     interrupt::dispatch()?;
     go_on_unless_unwanted(token)
 }
@@ -210,7 +210,11 @@ pub(super) fn set_blocking(this: This<'_, Process>, blocking: bool) -> Outcome<b
 /// one is at the other end.
 pub(super) fn export_socket(this: This<'_, Process>) -> Outcome<Owned> {
     let state = this.state()?;
-    let token = state.pipe("no pipe, cannot export stream")?;
+    export(state, state.pipe("no pipe, cannot export stream")?)
+}
+
+/// A copy of the end of a pipe.
+pub(super) fn export(state: &State, token: PipeToken) -> Outcome<Owned> {
     let here = process::pid();
     let known = state.exported.borrow().as_ref().and_then(|exported| {
         let usable = exported.by == here && socket::is_open(exported.socket.as_value());

@@ -28,6 +28,8 @@ pub(super) struct State {
     /// The last child, and the process that started it.
     pub(super) child: Cell<Option<Child>>,
     pub(super) pipe: Cell<Option<PipeToken>>,
+    /// What handles go through where nothing else may: to the worker of a pool with a message bus.
+    pub(super) channel: Option<PipeToken>,
     pub(super) exported: RefCell<Option<Exported>>,
     pub(super) queue: Cell<Option<Queue>>,
 }

@@ -91,7 +91,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
     match result {
         Ok(()) => finish(this, Ok(text.into_text())),
         // What has come is given to the script, and the properties tell why it is not all.
-        Err(Halt::Errno(errno)) if text.len() > 0 => {
+        Err(Halt::Errno(errno) | Halt::Warning(_, errno)) if text.len() > 0 => {
             fail(this, errno);
             Ok(text.into_text())
         }

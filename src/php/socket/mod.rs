@@ -3,6 +3,7 @@
 mod address;
 mod connection;
 mod constants;
+mod handles;
 mod io;
 mod options;
 mod state;
@@ -11,8 +12,10 @@ mod wait;
 use crate::os::socket::Spec;
 use crate::os::{Errno, system};
 use crate::php::constructed::constructed_twice;
+use crate::php::handles::unusable;
+use crate::php::waiting::{Deadline, Halt};
 use crate::php::{exceptions, outcome, settings, waiting};
-use crate::rt::core::handles::PipeToken;
+use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::Wake;
 use crate::zend::arrays::NewArray;
@@ -28,6 +31,7 @@ use crate::zend::values::{Owned, Value};
 use crate::zend::{function, globals, method, static_method, streams};
 use state::{Socket, adopt, fail, object_for, settle, small};
 use std::os::fd::RawFd;
+use std::time::Instant;
 
 pub(super) const PART: Part = Part {
     start: |module| {
@@ -92,6 +96,14 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
             io::recv_from
         ),
         method!("public function sendto(string $addr, int $port, string $data): int|false", io::send_to),
+        method!(
+            "public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool",
+            handles::send_handle
+        ),
+        method!(
+            "public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed",
+            handles::receive_handle
+        ),
         method!("public function getOption(int $level, int $opt_name): mixed", options::get),
         method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
         method!("public function shutdown(int $how = 2): bool", connection::shutdown),
@@ -187,6 +199,43 @@ pub(super) fn is_open(value: Value<'_>) -> bool {
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let token = object_of::<Socket>(value)?.token.get()?;
     globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.number()))
+}
+
+/// Whether a value is a socket of ours.
+pub(super) fn is_socket(value: Value<'_>) -> bool {
+    object_of::<Socket>(value).is_some()
+}
+
+/// The socket of an object.
+pub(super) fn token(value: Value<'_>) -> Option<SocketToken> {
+    object_of::<Socket>(value)?.token.get()
+}
+
+/// Sends a handle through a socket that the caller has no object of.
+pub(super) fn send_number(
+    token: SocketToken,
+    number: RawFd,
+    data: &[u8],
+    deadline: Option<Instant>,
+) -> Result<(), Halt> {
+    handles::send_until(token, number, data, Deadline::At(deadline))
+}
+
+/// Waits for a handle of such a socket, which holds it then.
+pub(super) fn hold_handle(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
+    handles::hold_until(token, Deadline::At(deadline))
+}
+
+/// As [`crate::php::handles::number`], also of a socket of ours.
+pub(super) fn handle_number(handle: Value<'_>) -> Outcome<RawFd> {
+    handles::number(handle)
+}
+
+/// Another socket object for the same socket.
+pub(super) fn duplicate(socket: Value<'_>) -> Outcome<Owned> {
+    let number = handle_number(socket)?;
+    let token = globals::with(|runtime| runtime.sockets.import(number)).map_err(unusable)?;
+    object_for(token).map(Owned::new)
 }
 
 /// The direction that a script means by an event.

@@ -18,12 +18,16 @@ pub(super) fn halted(this: This<'_, Socket>, halt: Halt) -> Failure {
     match halt {
         Halt::Errno(errno) => fail(this, errno),
         Halt::Code(code) => fail_with(this, code),
+        Halt::Warning(text, errno) => {
+            fail(this, errno);
+            outcome::warning(text)
+        }
         Halt::Failure(failure) => failure,
     }
 }
 
 /// The limit of a socket for a direction.
-fn own_limit(direction: Direction) -> fn(&Limits) -> Option<Duration> {
+pub(super) fn own_limit(direction: Direction) -> fn(&Limits) -> Option<Duration> {
     match direction {
         Direction::Read => |limits| limits.read,
         Direction::Write => |limits| limits.write,
@@ -54,6 +58,11 @@ pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
     match stop {
         Stop::Again => Halt::Errno(Errno::EAGAIN),
         Stop::Failed(errno) => Halt::Errno(errno),
+        Stop::Handle => Halt::Warning(outcome::HANDLE_COMES.into(), Errno::ENOMSG),
+        Stop::Refused(refused) => {
+            let (text, errno) = outcome::no_handle(refused);
+            text.map_or(Halt::Errno(errno), |text| Halt::Warning(text, errno))
+        }
         Stop::Busy { fd, cid } => {
             let what = match direction {
                 Direction::Read => "reading",

@@ -9,4 +9,6 @@ slotmap::new_key_type! {
     pub struct TransferToken;
     /// Names a pool.
     pub struct PoolToken;
+    /// Names an open file that is being sent to another process.
+    pub struct SendingToken;
 }

@@ -8,6 +8,7 @@
 use crate::os::memory;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, parcel, pipe};
+use crate::rt::handle::{self, Handle};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The bytes of a message that are in its packet.
@@ -31,6 +32,10 @@ pub struct Inbox {
     /// The bytes of it that are there.
     len: usize,
     rest: Option<(OwnedFd, usize)>,
+    /// It was a handle, whose data are this text.
+    handle: Option<Handle>,
+    brings_handle: bool,
+    data: Vec<u8>,
 }
 
 impl Inbox {
@@ -46,7 +51,7 @@ impl Inbox {
 
     /// The length of the message in bytes.
     pub fn len(&self) -> usize {
-        self.len + self.rest.as_ref().map_or(0, |(_, len)| *len)
+        self.len + self.data.len() + self.rest.as_ref().map_or(0, |(_, len)| *len)
     }
 
     /// Whether the message has no text.
@@ -60,19 +65,44 @@ impl Inbox {
     pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool, wait: pipe::Wait) -> Result<usize> {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
-        if !files {
-            let full = pipe::receive(socket, &mut *room, wait)?;
-            self.len = full.min(room.len());
-            return Ok(full);
-        }
-        let parcel = parcel::receive(socket, &mut *room, wait)?;
+        let mut parcel = parcel::receive(socket, &mut *room, wait)?;
         self.len = parcel.len.min(room.len());
-        self.rest = None;
-        if let Some(file) = parcel.attached {
+        (self.rest, self.handle, self.data) = (None, None, Vec::new());
+        self.brings_handle = false;
+        if parcel.count == 0 {
+            return Ok(parcel.len);
+        }
+        if let [byte] = room.get(..self.len).unwrap_or_default()
+            && handle::is_mark(*byte, parcel.count)
+        {
+            parcel.last = Some(*byte);
+            self.len = 0;
+            if let Some(mut handle) = handle::unpack(parcel, pipe::Kind::Message).handle {
+                // Not as a socket that has nothing.
+                let data =
+                    handle.data().map_err(|errno| if errno == Errno::EAGAIN { Errno::EIO } else { errno })?;
+                memory::reserve(&mut self.data, data.len())?;
+                self.data.extend_from_slice(data);
+                self.handle = Some(handle);
+                self.brings_handle = true;
+            }
+            return Ok(self.len());
+        }
+        if files && let [Some(file), _] = parcel.attached {
             let size = parcel::size(file.as_fd())?;
             self.rest = Some((file, size));
         }
         Ok(parcel.len)
+    }
+
+    /// Whether the message was a handle.
+    pub fn brings_handle(&self) -> bool {
+        self.brings_handle
+    }
+
+    /// The handle that was received: the text are its data.
+    pub fn take_handle(&mut self) -> Option<Handle> {
+        self.handle.take()
     }
 
     /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it had those, or there is no memory.
@@ -98,7 +128,10 @@ impl Inbox {
         if target.put(0, text) < self.len {
             return Err(Errno::EINVAL);
         }
-        let mut done = 0;
+        if target.put(self.len, &self.data) < self.data.len() {
+            return Err(Errno::EINVAL);
+        }
+        let mut done = self.data.len();
         if let Some((file, size)) = self.rest.take() {
             let mut tail = target.after(self.len);
             if tail.len() < size {
@@ -132,11 +165,7 @@ impl<'d> Outgoing<'d> {
             return Ok(Outgoing { packet: data, file: None });
         }
         let (packet, rest) = data.split_at(INLINE);
-        let file = match in_file(rest) {
-            // A limit of the process, which concerns memory files as well.
-            Err(Errno::EFBIG) => parcel::memory_pipe(rest),
-            result => result,
-        }?;
+        let file = handle::in_memory(rest)?;
         Ok(Outgoing { packet, file: Some(file) })
     }
 
@@ -146,22 +175,9 @@ impl<'d> Outgoing<'d> {
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.file {
             None => pipe::send(socket, self.packet, pipe::Wait::Never).map(drop),
-            Some(file) => parcel::send(socket, self.packet, file.as_fd()),
+            Some(file) => parcel::send(socket, self.packet, &[fd::number(file)]).map(drop),
         }
     }
-}
-
-/// A file in memory with this text.
-fn in_file(mut text: &[u8]) -> Result<OwnedFd> {
-    let file = parcel::memory_file()?;
-    while !text.is_empty() {
-        match fd::write(file.as_fd(), text) {
-            Ok(count) => text = text.get(count..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-        }
-    }
-    Ok(file)
 }
 
 #[cfg(test)]

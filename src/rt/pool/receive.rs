@@ -75,6 +75,17 @@ impl Pools {
         next
     }
 
+    /// The message is handled, or a coroutine has begun with it: closes the handles that came with it and were not
+    /// received; how many.
+    pub fn close_handles(&mut self, pipes: &mut Pipes, token: PoolToken) -> usize {
+        if !self.inbox.brings_handle() {
+            return 0;
+        }
+        let number = self.worker(token).map(|worker| worker.number());
+        let channel = number.and_then(|number| self.channel(token, number));
+        channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear())
+    }
+
     /// Adds to the answer for the client whose request is handled. `ENOTCONN` without one, `EMSGSIZE` when the answer
     /// gets too large for its header, `ENOMEM` when there is no memory for it.
     pub fn add_to_answer(&mut self, token: PoolToken, data: &[u8]) -> crate::os::Result<()> {

@@ -4,6 +4,7 @@
 //! told anything but once. A wait ends when the socket is ready, is closed or cancelled, or the time is over; the
 //! one who waited looks again, for by then everything may have changed.
 
+mod handles;
 pub mod wait;
 
 use crate::os::address::Address;
@@ -17,6 +18,7 @@ use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{Cid, Waiter};
+use crate::rt::handle::{Held, Refused};
 use slotmap::SlotMap;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -53,6 +55,10 @@ pub enum Stop {
         /// Who waits.
         cid: Cid,
     },
+    /// A handle comes next. It stays there.
+    Handle,
+    /// A handle was asked for, and there is none.
+    Refused(Refused),
     /// It failed: `EBADF` when the socket is closed.
     Failed(Errno),
 }
@@ -99,6 +105,8 @@ pub struct Socket {
     /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
     pipe: Option<PipeToken>,
     peer: Option<(OwnedFd, Watch)>,
+    /// Handles that calls have met.
+    held: Held,
 }
 
 impl Socket {
@@ -176,6 +184,9 @@ impl Socket {
             let len = self.receive_kept(buffer);
             return Ok(Received { len, message: len });
         }
+        if self.spec.has_paths() {
+            return self.receive_unless_handle(buffer);
+        }
         let is_stream = self.spec.is_stream();
         let message = uninterrupted(|| {
             let (fd, buffer) = (self.fd.as_fd(), buffer.lend());
@@ -196,6 +207,9 @@ impl Socket {
             // A stream's data have no address.
             return Ok((self.receive_kept(buffer), Address::Other));
         }
+        if self.spec.has_paths() {
+            return self.receive_from_unless_handle(buffer);
+        }
         uninterrupted(|| socket::receive_from(self.fd.as_fd(), buffer.lend()))
     }
 
@@ -204,12 +218,18 @@ impl Socket {
         if !self.kept.is_empty() {
             return Ok(self.show_kept(buffer));
         }
+        if self.spec.has_paths() {
+            return self.peek_unless_handle(buffer);
+        }
         uninterrupted(|| socket::peek(self.fd.as_fd(), buffer.lend()))
     }
 
     /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
     /// message otherwise.
     pub fn room_for(&self, most: usize) -> Tried<usize> {
+        if !self.held.is_empty() {
+            return Err(Stop::Handle);
+        }
         let found = if !self.kept.is_empty() {
             self.kept.len()
         } else if self.spec.is_stream() {
@@ -274,7 +294,7 @@ impl Socket {
     pub fn check_liveness(&self) -> Result<()> {
         match self.peek(Spare::from(&mut [0])) {
             Ok(0) if self.spec.knows_an_end() || self.pipe.is_some() => Err(Errno::ECONNRESET),
-            Ok(_) | Err(Stop::Again | Stop::Busy { .. }) => Ok(()),
+            Ok(_) | Err(Stop::Again | Stop::Busy { .. } | Stop::Handle | Stop::Refused(_)) => Ok(()),
             Err(Stop::Failed(errno)) => Err(errno),
         }
     }
@@ -332,6 +352,7 @@ impl Sockets {
             kept: Vec::new(),
             pipe: None,
             peer: None,
+            held: Held::default(),
         })
     }
 
@@ -432,7 +453,7 @@ impl Sockets {
         }
     }
 
-    fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
+    pub(in crate::rt) fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
         self.all.iter().find(|(_, socket)| socket.pipe == Some(pipe)).map(|(token, _)| token)
     }
 }
@@ -451,8 +472,9 @@ impl Part for Sockets {
             socket.watch = None;
             socket.peer = None;
             socket.sides = [Side::default(); 2];
-            // It is the parent's, who goes on reading.
+            // They are the parent's, who goes on reading.
             socket.kept = Vec::new();
+            socket.held.clear();
         }
     }
 }

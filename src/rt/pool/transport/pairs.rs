@@ -157,7 +157,14 @@ impl Pairs {
         let (socket, wait) = end.ok_or(RecvError::Exit)?;
         match inbox.receive(socket, self.bus, wait) {
             Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                if let Some(handle) = inbox.take_handle()
+                    && let Some(pipe) = self.channel(worker).and_then(|channel| pipes.get(channel))
+                {
+                    pipe.held().push(handle);
+                }
+                Ok(())
+            }
             Err(errno) => Err(failed("recvmsg()")(errno)),
         }
     }

@@ -1,5 +1,6 @@
 //! Reading and writing: what waits, for how long, and how the end of the other process is seen.
 
+use crate::os::parcel::{self, Parcel};
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock, signal};
@@ -21,17 +22,17 @@ impl Pipe {
     pub fn read(&mut self, mut buffer: Spare<'_>, env: WaitEnv) -> std::result::Result<Received, Stop> {
         let goes_on = self.goes_on;
         let deadline = self.deadline(env);
+        if !self.held.is_empty() {
+            return Err(Stop::Handle);
+        }
         loop {
             // One that was interrupted may have used up its time.
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
-            let result = match self.kind {
-                Kind::Message => pipe::receive(near, buffer.lend(), wait),
-                Kind::Stream => pipe::receive_stream(near, buffer.lend(), wait),
-            };
-            match result {
-                Ok(message) => return Ok(self.received(message, buffer.len())),
+            match parcel::receive_as(self.kind, near, buffer.lend(), wait) {
+                Ok(Parcel { len, count: 0, .. }) => return Ok(self.received(len, buffer.len())),
+                Ok(parcel) => return self.meet(parcel, buffer.len()),
                 // Told once when the other process has ended with unread input; what it wrote comes after.
                 Err(Errno::ECONNRESET) => {}
                 // Reaped, and nothing left: the kernel tells the end when our copy of its end is closed.
@@ -52,7 +53,7 @@ impl Pipe {
     }
 
     /// When a call has to end. A time limit beyond all clocks is none.
-    fn deadline(&mut self, env: WaitEnv) -> Option<Instant> {
+    pub(super) fn deadline(&mut self, env: WaitEnv) -> Option<Instant> {
         if !std::mem::take(&mut self.goes_on) {
             self.deadline = self.timeout.and_then(|timeout| (env.now)().checked_add(timeout));
         }
@@ -64,7 +65,7 @@ impl Pipe {
         self.near().map(pipe::send_buffer).transpose()
     }
 
-    fn received(&mut self, message: usize, room: usize) -> Received {
+    pub(super) fn received(&mut self, message: usize, room: usize) -> Received {
         self.ends = if message == 0 { self.ends.saturating_add(1) } else { 0 };
         if self.ends > EOF_LIMIT && self.blocking {
             clock::pause(EOF_DELAY);
@@ -131,7 +132,7 @@ impl Pipe {
     }
 
     /// The call found nothing for a while: waits for the pipe, for the other process, and for the deadline.
-    fn wait_slow(
+    pub(super) fn wait_slow(
         &mut self,
         half: Half,
         deadline: Option<Instant>,

@@ -7,11 +7,13 @@
 //! exactly: end-of-file, unless a grandchild still holds the end.
 
 mod calls;
+mod handles;
 
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, fd};
 use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::handle::{Held, Refused};
 use crate::rt::process::peer::{Kin, Peer};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -68,6 +70,10 @@ pub enum Stop {
     },
     /// Our parent has ended, and nothing has come since from those who share its end.
     Orphaned,
+    /// A handle comes next. It stays there.
+    Handle,
+    /// A handle was asked for, and there is none.
+    Refused(Refused),
     /// Nothing to read, no room to write, and the pipe is not to block.
     WouldBlock,
     /// The time set for the pipe has passed.
@@ -120,6 +126,8 @@ pub struct Pipe {
     ends: u32,
     /// It belongs to a pool, all of whose processes keep both ends: there is no end of it.
     pooled: bool,
+    /// Handles that reads have met.
+    held: Held,
 }
 
 impl Pipe {
@@ -143,6 +151,7 @@ impl Pipe {
             orphan: false,
             ends: 0,
             pooled: false,
+            held: Held::default(),
         })
     }
 
@@ -210,6 +219,7 @@ impl Pipe {
     pub fn become_worker(&mut self, parent: Pid) {
         self.side = Side::Worker;
         self.orphan = false;
+        self.held.clear();
         self.peer = Peer::known(parent, Kin::Parent);
         self.blocking = true;
         self.timeout = None;
@@ -243,6 +253,8 @@ impl Pipe {
 
     /// In any other child: keeps our end, through which siblings may be written to, and lets go of the other.
     pub fn inherited(&mut self) {
+        // They are the parent's.
+        self.held.clear();
         if self.pooled {
             return;
         }
@@ -311,6 +323,11 @@ impl Pipe {
     /// The longest that one read or write may take; `None` for as long as it needs.
     pub fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
+    }
+
+    /// The longest that one read or write may take.
+    pub fn timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     /// Closes one end or one direction. `EBADF` when that is closed already.

@@ -1,0 +1,131 @@
+//! Handles: values of a script that stand for open descriptors.
+
+use crate::os::Errno;
+use crate::php::outcome;
+use crate::php::waiting::Halt;
+use crate::rt::fd_passing::Place;
+use crate::rt::handle::Handle;
+use crate::rt::runtime::Runtime;
+use crate::zend::arguments::Reference;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::running::running_function;
+use crate::zend::scratch::Growing;
+use crate::zend::values::{Owned, Text, Value};
+use crate::zend::{globals, streams};
+use std::os::fd::RawFd;
+
+/// Why a handle was not handed over.
+pub(super) enum NotDone {
+    /// A system call has failed.
+    Call(&'static str, Errno),
+    /// The script is to hear of it by an exception.
+    Failure(Failure),
+}
+
+impl NotDone {
+    /// As a function tells it.
+    pub(super) fn settle(self) -> Failure {
+        match self {
+            NotDone::Call(call, errno) => outcome::system(call, errno),
+            NotDone::Failure(failure) => failure,
+        }
+    }
+}
+
+impl From<NotDone> for Halt {
+    fn from(reason: NotDone) -> Halt {
+        match reason {
+            NotDone::Call(_, errno) => Halt::Errno(errno),
+            NotDone::Failure(failure) => Halt::Failure(failure),
+        }
+    }
+}
+
+impl From<Failure> for NotDone {
+    fn from(failure: Failure) -> NotDone {
+        NotDone::Failure(failure)
+    }
+}
+
+/// The descriptor of a stream, of a socket of ext-sockets, or the number itself, to be used by others as well.
+pub(super) fn number(handle: Value<'_>) -> Outcome<RawFd> {
+    if let Some(number) = handle.as_int() {
+        return RawFd::try_from(number)
+            .ok()
+            .filter(|number| *number >= 0)
+            .ok_or_else(|| unusable(Errno::EBADF));
+    }
+    let is_resource = handle.is_resource();
+    if is_resource && !streams::is_open(handle) {
+        let text = format!("{}(): supplied resource is not a valid stream resource", running_function());
+        return Err(Failure::TypeError(text.into()));
+    }
+    if !is_resource && !streams::is_socket(handle) {
+        let text = format!(
+            "{}(): Argument #1 ($handle) must be of type resource|Socket|Swoole\\Coroutine\\Socket|int, {} given",
+            running_function(),
+            handle.type_name()
+        );
+        return Err(Failure::TypeError(text.into()));
+    }
+    match streams::share(handle) {
+        Ok(Some(number)) => Ok(number),
+        Ok(None) if is_resource => Err(outcome::warning("the stream has no descriptor")),
+        Ok(None) => {
+            let text = format!("{}(): Argument #1 ($handle) has already been closed", running_function());
+            Err(Failure::Error(text.into()))
+        }
+        Err(errno) => Err(outcome::system("lseek()", errno)),
+    }
+}
+
+/// A handle that cannot be used.
+pub(super) fn unusable(errno: Errno) -> Failure {
+    outcome::system("fcntl()", errno)
+}
+
+/// Makes the first handle that is held the script's: a stream, and its data in `data`.
+pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Owned, NotDone> {
+    let text = data.is_some().then(|| self::data(place)).transpose()?;
+    let stream = stream(place)?;
+    if let (Some(data), Some(text)) = (data, text) {
+        data.assign(text)?;
+    }
+    Ok(stream)
+}
+
+/// The data of the first handle that is held.
+fn data(place: Place) -> Result<Text, NotDone> {
+    let failed = |errno| NotDone::Call("pread()", errno);
+    let len = globals::with(|runtime| match first(runtime, place) {
+        Some(handle) => handle.data().map(<[u8]>::len),
+        None => Err(Errno::EBADF),
+    });
+    let len = len.map_err(failed)?;
+    let mut text = Growing::new();
+    text.reserve(len)?;
+    let filled = text.fill(len, |runtime, mut room| match first(runtime, place) {
+        Some(handle) => handle.data().map(|data| room.put(0, data)),
+        None => Err(Errno::EBADF),
+    });
+    filled.map_err(failed)?;
+    Ok(text.into_text())
+}
+
+/// A stream for the first handle that is held, which is the stream's from now on. Until then the runtime has it: the engine
+/// may leave with a long jump.
+pub(super) fn stream(place: Place) -> Result<Owned, NotDone> {
+    let first = globals::with(|runtime| {
+        let handle = first(runtime, place).ok_or(Errno::EBADF)?;
+        handle.nature().map(|nature| (handle.number(), nature))
+    });
+    let (number, nature) = first.map_err(|errno| NotDone::Call("fcntl()", errno))?;
+    let stream = streams::open(number, nature).ok_or(Failure::False)?;
+    globals::with(|Runtime { fd_passing, pipes, sockets, .. }| fd_passing.give_away(pipes, sockets, place));
+    Ok(stream)
+}
+
+/// The first handle that is held.
+fn first(runtime: &mut Runtime, place: Place) -> Option<&mut Handle> {
+    runtime.fd_passing.first(&mut runtime.pipes, &mut runtime.sockets, place)
+}

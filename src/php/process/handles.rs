@@ -1,0 +1,108 @@
+//! Handles: `sendHandle`, `receiveHandle`.
+
+use super::pipe::{after_signal, export};
+use super::state::{Process, State};
+use crate::os::Errno;
+use crate::php::handles::{self, NotDone};
+use crate::php::waiting::Halt;
+use crate::php::{outcome, socket, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
+use crate::rt::fd_passing::Place;
+use crate::rt::process::pipe::Stop;
+use crate::rt::runtime::Runtime;
+use crate::zend::arguments::Reference;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
+use crate::zend::object::This;
+use crate::zend::values::{Owned, Value};
+use std::time::{Duration, Instant};
+
+/// What handles go through.
+fn carrier(state: &State, cannot: &'static str) -> Outcome<PipeToken> {
+    state.channel.or(state.pipe.get()).ok_or_else(|| outcome::warning(cannot))
+}
+
+pub(super) fn send_handle(this: This<'_, Process>, handle: Value<'_>, data: Option<&[u8]>) -> Outcome<bool> {
+    let state = this.state()?;
+    let token = carrier(state, "no pipe, cannot send a handle")?;
+    let number = socket::handle_number(handle)?;
+    let data = data.unwrap_or_default();
+    if waiting::must_be_inside().is_ok() {
+        let deadline = deadline(own_timeout(token));
+        let sent = socket::send_number(copy_of(state, token)?, number, data, deadline);
+        return sent.map(|()| true).map_err(|halt| as_pipe(halt, "sendmsg()", outcome::write));
+    }
+    let begun = globals::with(|runtime| runtime.fd_passing.begin(number, data));
+    let name = begun.map_err(|errno| outcome::system("sendmsg()", errno))?;
+    let sent = send_alone(token, name);
+    globals::with(|runtime| runtime.fd_passing.end(name));
+    sent
+}
+
+fn send_alone(token: PipeToken, name: SendingToken) -> Outcome<bool> {
+    loop {
+        match globals::with(|runtime| runtime.fd_passing.send(&runtime.core, &mut runtime.pipes, token, name))
+        {
+            Ok(()) => return Ok(true),
+            Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
+            Err(Stop::Failed(errno)) => return Err(outcome::system("sendmsg()", errno)),
+            Err(stop) => return Err(outcome::write(stop)),
+        }
+    }
+}
+
+pub(super) fn receive_handle(
+    this: This<'_, Process>,
+    timeout: f64,
+    data: Option<Reference<'_>>,
+) -> Outcome<Owned> {
+    let state = this.state()?;
+    let token = carrier(state, "no pipe, cannot receive a handle")?;
+    let deadline = deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
+    if waiting::must_be_inside().is_ok() {
+        socket::hold_handle(copy_of(state, token)?, deadline)
+            .map_err(|halt| as_pipe(halt, "recvmsg()", outcome::read))?;
+    } else {
+        loop {
+            match globals::with(|Runtime { fd_passing, core, pipes, sockets, .. }| {
+                fd_passing.hold(core, pipes, sockets, token, deadline)
+            }) {
+                Ok(()) => break,
+                Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
+                Err(Stop::Failed(errno)) => return Err(outcome::system("recvmsg()", errno)),
+                Err(stop) => return Err(outcome::read(stop)),
+            }
+        }
+    }
+    handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
+}
+
+/// The limit that the script has set for the pipe.
+fn own_timeout(token: PipeToken) -> Option<Duration> {
+    globals::with(|runtime| runtime.pipes.get(token)?.timeout())
+}
+
+fn deadline(limit: Option<Duration>) -> Option<Instant> {
+    limit.and_then(|limit| now().checked_add(limit))
+}
+
+/// The copy of the pipe's end, for which coroutines can wait.
+fn copy_of(state: &State, token: PipeToken) -> Outcome<SocketToken> {
+    socket::token(export(state, token)?.as_value()).ok_or(Failure::False)
+}
+
+/// Why that copy has not done its work, as the pipe tells it.
+fn as_pipe(halt: Halt, call: &'static str, tell: fn(Stop) -> Failure) -> Failure {
+    match halt {
+        Halt::Errno(Errno::ETIMEDOUT) => tell(Stop::TimedOut),
+        Halt::Errno(errno @ (Errno::ECANCELED | Errno::ECONNRESET)) => outcome::silent(errno),
+        Halt::Errno(errno) => outcome::system(call, errno),
+        Halt::Warning(text, errno) => {
+            outcome::note(errno);
+            outcome::warning(text)
+        }
+        Halt::Code(_) => Failure::False,
+        Halt::Failure(failure) => failure,
+    }
+}

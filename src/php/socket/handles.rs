@@ -1,0 +1,116 @@
+//! Handles: open files that go to other processes.
+
+use super::state::{Socket, fail};
+use super::wait::{finish, halt, limit_of, own_limit, until};
+use crate::os::Errno;
+use crate::php::handles;
+use crate::php::waiting::{Deadline, Halt};
+use crate::php::{outcome, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::handles::{SendingToken, SocketToken};
+use crate::rt::core::registrations::Direction;
+use crate::rt::core::wait::{WaitKind, Wake};
+use crate::rt::fd_passing::Place;
+use crate::rt::runtime::Runtime;
+use crate::rt::socket::Stop;
+use crate::rt::socket::wait::SocketWait;
+use crate::zend::arguments::Reference;
+use crate::zend::errors::Outcome;
+use crate::zend::globals;
+use crate::zend::object::{This, object_of};
+use crate::zend::values::{Owned, Value};
+use std::os::fd::RawFd;
+use std::time::Duration;
+
+/// How long a coroutine waits for what nobody tells of: that fewer descriptors are on their way.
+const RECHECK: Duration = Duration::from_millis(10);
+
+pub(super) fn send_handle(
+    this: This<'_, Socket>,
+    handle: Value<'_>,
+    data: Option<&[u8]>,
+    timeout: f64,
+) -> Outcome<bool> {
+    let token = this.token()?;
+    carries_handles(this, token)?;
+    let number = number(handle)?;
+    let result = send_until(token, number, data.unwrap_or_default(), Deadline::Told(timeout));
+    finish(this, result.map(|()| true))
+}
+
+/// Fails for a socket of another kind; one that is closed fails later.
+fn carries_handles(this: This<'_, Socket>, token: SocketToken) -> Outcome<()> {
+    let spec = globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.spec()));
+    if spec.is_some_and(|spec| !spec.has_paths()) {
+        fail(this, Errno::EOPNOTSUPP);
+        return Err(outcome::warning("only unix sockets carry handles"));
+    }
+    Ok(())
+}
+
+/// Sends what is open under a number, with data.
+pub(super) fn send_until(
+    token: SocketToken,
+    number: RawFd,
+    data: &[u8],
+    deadline: Deadline,
+) -> Result<(), Halt> {
+    let name = globals::with(|runtime| runtime.fd_passing.begin(number, data))?;
+    let sent = send_named(token, name, deadline);
+    globals::with(|runtime| runtime.fd_passing.end(name));
+    sent
+}
+
+fn send_named(token: SocketToken, name: SendingToken, mut deadline: Deadline) -> Result<(), Halt> {
+    let direction = Direction::Write;
+    let own = own_limit(direction);
+    loop {
+        match globals::with(|runtime| runtime.fd_passing.try_to_send(&mut runtime.sockets, token, name)) {
+            Ok(()) => return Ok(()),
+            Err(Stop::Again) => {
+                let deadline = deadline.get(|| limit_of(token, own));
+                waiting::until_over(SocketWait { token, direction }, deadline)?;
+            }
+            Err(Stop::Failed(Errno::ETOOMANYREFS)) => {
+                let limit = deadline.get(|| limit_of(token, own));
+                if limit.is_some_and(|limit| limit <= now()) {
+                    return Err(Halt::Errno(Errno::ETIMEDOUT));
+                }
+                if waiting::wait(WaitKind::Time, Some(RECHECK)).map_err(Halt::Failure)? == Wake::Canceled {
+                    return Err(Halt::Errno(Errno::ECANCELED));
+                }
+            }
+            Err(stop) => return Err(halt(stop, direction)),
+        }
+    }
+}
+
+pub(super) fn receive_handle(
+    this: This<'_, Socket>,
+    timeout: f64,
+    data: Option<Reference<'_>>,
+) -> Outcome<Owned> {
+    let token = this.token()?;
+    carries_handles(this, token)?;
+    let held = hold_until(token, Deadline::Told(timeout));
+    let handle = held.and_then(|()| Ok(handles::hand_over(Place::Socket(token), data)?));
+    finish(this, handle)
+}
+
+/// Waits until there is a handle, which is held then.
+pub(super) fn hold_until(token: SocketToken, deadline: Deadline) -> Result<(), Halt> {
+    let direction = Direction::Read;
+    until(token, direction, deadline, own_limit(direction), || {
+        Ok(globals::with(|Runtime { fd_passing, pipes, sockets, .. }| {
+            fd_passing.try_to_hold(pipes, sockets, token)
+        }))
+    })
+}
+
+/// As [`handles::number`], also of a socket of ours.
+pub(super) fn number(handle: Value<'_>) -> Outcome<RawFd> {
+    let Some(socket) = object_of::<Socket>(handle) else { return handles::number(handle) };
+    let open = socket.token.get();
+    let number = open.and_then(|token| globals::with(|runtime| Some(runtime.sockets.get(token)?.number())));
+    number.ok_or_else(|| handles::unusable(Errno::EBADF))
+}

@@ -1,0 +1,161 @@
+//! Handles that this process sends and receives, through pipes and sockets.
+
+use crate::os::{Errno, Result, fd};
+use crate::rt::core::Core;
+use crate::rt::core::child::{Child, Part};
+use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
+use crate::rt::core::registrations::Direction;
+use crate::rt::handle::{Handle, Held, Outgoing};
+use crate::rt::process::pipe::Stop;
+use crate::rt::process::pipes::Pipes;
+use crate::rt::socket::{Sockets, Tried};
+use slotmap::SlotMap;
+use std::os::fd::RawFd;
+use std::time::Instant;
+
+/// Where handles are held. A pipe and the copy of its end are two objects of the script, and one socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At a pipe.
+    Pipe(PipeToken),
+    /// At a socket.
+    Socket(SocketToken),
+    /// It is another handle of this process, made by [`FdPassing::duplicate`].
+    Duplicate,
+}
+
+/// Handles that are being sent, as a coroutine that waits for room may never go on, and one that has just been made.
+#[derive(Debug, Default)]
+pub struct FdPassing {
+    sending: SlotMap<SendingToken, Outgoing>,
+    duplicate: Held,
+}
+
+impl FdPassing {
+    /// Begins to send what is open under a number, with data.
+    pub fn begin(&mut self, number: RawFd, data: &[u8]) -> Result<SendingToken> {
+        Ok(self.sending.insert(Outgoing::new(number, data)?))
+    }
+
+    /// It is sent, or will not be.
+    pub fn end(&mut self, name: SendingToken) {
+        self.sending.remove(name);
+    }
+
+    fn get(&mut self, name: SendingToken) -> Result<&mut Outgoing> {
+        // A child has none of its parent's.
+        self.sending.get_mut(name).ok_or(Errno::EBADF)
+    }
+
+    /// Sends a handle through a pipe, waiting for room.
+    pub fn send(
+        &mut self,
+        core: &Core,
+        pipes: &mut Pipes,
+        pipe: PipeToken,
+        name: SendingToken,
+    ) -> std::result::Result<(), Stop> {
+        let handle = self.get(name).map_err(Stop::Failed)?;
+        pipes.get(pipe).ok_or(Stop::Closed)?.send_handle(handle, core.env())
+    }
+
+    /// As [`FdPassing::send`], through a socket, without waiting.
+    pub fn try_to_send(
+        &mut self,
+        sockets: &mut Sockets,
+        socket: SocketToken,
+        name: SendingToken,
+    ) -> Tried<()> {
+        sockets.claim(socket, Direction::Write)?.send_handle(self.get(name)?)
+    }
+
+    /// Receives a handle of a pipe, and holds it: [`FdPassing::first`]. It waits until `deadline`.
+    pub fn hold(
+        &mut self,
+        core: &mut Core,
+        pipes: &mut Pipes,
+        sockets: &mut Sockets,
+        pipe: PipeToken,
+        deadline: Option<Instant>,
+    ) -> std::result::Result<(), Stop> {
+        loop {
+            if self.first(pipes, sockets, Place::Pipe(pipe)).is_some() {
+                return Ok(());
+            }
+            match pipes.get(pipe).ok_or(Stop::Closed)?.hold_handle(deadline, core.env()) {
+                Err(Stop::Orphaned) => sockets.let_go_of_siblings(core, pipes),
+                result => return result,
+            }
+        }
+    }
+
+    /// As [`FdPassing::hold`], of a socket, without waiting.
+    pub fn try_to_hold(
+        &mut self,
+        pipes: &mut Pipes,
+        sockets: &mut Sockets,
+        socket: SocketToken,
+    ) -> Tried<()> {
+        if self.first(pipes, sockets, Place::Socket(socket)).is_some() {
+            return Ok(());
+        }
+        sockets.claim(socket, Direction::Read)?.hold_handle()
+    }
+
+    /// The handles that are held, if there are any.
+    fn held<'h>(
+        &'h mut self,
+        pipes: &'h mut Pipes,
+        sockets: &'h mut Sockets,
+        place: Place,
+    ) -> Option<&'h mut Held> {
+        let (pipe, socket) = match place {
+            Place::Duplicate => return Some(&mut self.duplicate),
+            Place::Pipe(pipe) => (Some(pipe), sockets.of_pipe(pipe)),
+            Place::Socket(socket) => (sockets.get(socket).and_then(|socket| socket.pipe()), Some(socket)),
+        };
+        let has_some = |held: &&mut Held| !held.is_empty();
+        let of_pipe = pipe.and_then(|pipe| pipes.get(pipe)).map(|pipe| pipe.held());
+        let of_socket = socket.and_then(|socket| sockets.get(socket)).map(|socket| socket.held());
+        of_pipe.filter(has_some).or_else(|| of_socket.filter(has_some))
+    }
+
+    /// The first handle that is held.
+    pub fn first<'h>(
+        &'h mut self,
+        pipes: &'h mut Pipes,
+        sockets: &'h mut Sockets,
+        place: Place,
+    ) -> Option<&'h mut Handle> {
+        self.held(pipes, sockets, place)?.first()
+    }
+
+    /// The descriptor of the first handle that is held is somebody else's from now on.
+    pub fn give_away(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
+        if let Some(handle) = self.held(pipes, sockets, place).and_then(Held::pop) {
+            handle.give_away();
+        }
+    }
+
+    /// Makes another handle for what is open under a number.
+    pub fn duplicate(&mut self, number: RawFd) -> Result<()> {
+        let duplicate = Handle::new(fd::duplicate(number)?);
+        // The engine may have left with a long jump before it took the last one.
+        self.duplicate.clear();
+        self.duplicate.push(duplicate);
+        Ok(())
+    }
+
+    /// Closes what was duplicated last, unless it was given away.
+    pub fn forget_duplicate(&mut self) {
+        self.duplicate.clear();
+    }
+}
+
+impl Part for FdPassing {
+    fn in_child(&mut self, child: Child) {
+        if !child.is_program() {
+            *self = FdPassing::default();
+        }
+    }
+}
