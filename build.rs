@@ -5,6 +5,9 @@
 
 fn main() -> anyhow::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
+    // OpenSSL keeps pointers to functions of ours, and outlives a module that is unloaded at PHP's end.
+    #[cfg(feature = "tls")]
+    println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
     #[cfg(feature = "php")]
     php::configure()?;
     Ok(())

@@ -9,6 +9,14 @@ target=${CARGO_TARGET_DIR:-$top/target}
 # shellcheck disable=SC2034 # used by the scripts that source this file
 module=$target/release/swoole_process.so
 
+# The features of the crate: of the module, and of its Rust tests without PHP. TLS needs the headers of OpenSSL.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+if pkg-config --exists openssl 2>/dev/null; then
+    module_features=() test_features='fault-injection tls'
+else
+    module_features=(--no-default-features --features php) test_features=fault-injection
+fi
+
 say() { printf '%s\n' "$*"; }
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

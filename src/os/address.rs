@@ -88,6 +88,11 @@ impl Raw {
         Ok(raw)
     }
 
+    /// As the kernel has it where addresses are parts of something else.
+    pub(super) fn into_storage(self) -> libc::sockaddr_storage {
+        self.storage
+    }
+
     fn write<T>(&mut self, address: T) {
         let place: *mut libc::sockaddr_storage = &raw mut self.storage;
         // SAFETY: the storage is larger than every address, and aligned for each (RFC 3493, 3.10).
@@ -230,6 +235,15 @@ impl Address {
             Address::Inet(address) => address.port(),
             Address::Inet6(address) => address.port(),
             Address::Unix(_) | Address::Other => 0,
+        }
+    }
+
+    /// The address of the internet, where it is one.
+    pub fn ip(&self) -> Option<IpAddr> {
+        match self {
+            Address::Inet(address) => Some((*address.ip()).into()),
+            Address::Inet6(address) => Some((*address.ip()).into()),
+            Address::Unix(_) | Address::Other => None,
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod lookup;
 pub mod memory;
 pub mod memory_limits;
 pub mod msgq;
+pub mod multicast;
 mod nowait;
 mod owned;
 pub mod parcel;
@@ -32,6 +33,7 @@ pub mod socket;
 pub mod spare;
 pub mod system;
 pub mod ticker;
+pub mod tls;
 
 pub use nix::errno::Errno;
 

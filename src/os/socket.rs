@@ -4,8 +4,10 @@ use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{own, own_pair};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, signal};
+use nix::sys::socket::MsgFlags;
 use std::ffi::CString;
+use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -149,6 +151,22 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<u
     receive_with(fd, buffer.into(), AT_ONCE)
 }
 
+/// sendmsg(2) of parts that are sent one behind the other, as one message where there are messages: how many bytes were
+/// sent.
+pub fn send_parts(fd: BorrowedFd<'_>, parts: &[IoSlice<'_>]) -> Result<usize> {
+    check(Call::Send)?;
+    nix::sys::socket::sendmsg::<()>(fd.as_raw_fd(), parts, &[], MsgFlags::from_bits_truncate(AT_ONCE), None)
+}
+
+/// sendfile(2): sends at most `len` bytes behind `offset` of a file: how many, nought at the file's end. It waits for
+/// room unless the descriptor says otherwise ([`never_wait`]).
+pub fn send_file(fd: BorrowedFd<'_>, file: BorrowedFd<'_>, offset: usize, len: usize) -> Result<usize> {
+    let mut offset = libc::off_t::try_from(offset).map_err(|_| Errno::EOVERFLOW)?;
+    check(Call::Sendfile)?;
+    // Here no flag keeps the signal away that tells of a peer that has gone.
+    signal::without_signals_of_writes(|| nix::sys::sendfile::sendfile(fd, file, Some(&mut offset), len))
+}
+
 /// recv(2), `MSG_TRUNC`: the length of the next message, of which at most `buffer.len()` bytes were stored. Not for
 /// streams, where the kernel would drop them (recv(2)).
 #[inline]
@@ -262,6 +280,21 @@ pub enum Form {
     WriteLimit,
     /// A name: of a network device, or of a congestion control.
     Name,
+    /// A number of hops, between 0, or -1 for the usual one, and 255.
+    Hops {
+        /// The least.
+        least: i32,
+    },
+    /// A group of receivers.
+    Group,
+    /// A group of receivers and a sender.
+    Source,
+    /// The interface that datagrams leave by, of IPv4.
+    Interface,
+    /// The same, of IPv6, where it is its number.
+    InterfaceNumber,
+    /// The address that datagrams leave by.
+    SourceAddress,
 }
 
 impl OptionName {
@@ -278,6 +311,21 @@ impl OptionName {
             (libc::SOL_SOCKET, libc::SO_BINDTODEVICE) | (libc::IPPROTO_TCP, libc::TCP_CONGESTION) => {
                 Form::Name
             }
+            (libc::IPPROTO_IP, libc::IP_MULTICAST_TTL) => Form::Hops { least: 0 },
+            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_HOPS) => Form::Hops { least: -1 },
+            (libc::IPPROTO_IP, libc::IP_MULTICAST_IF) => Form::Interface,
+            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_IF) => Form::InterfaceNumber,
+            (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) => Form::SourceAddress,
+            (libc::IPPROTO_IP | libc::IPPROTO_IPV6, libc::MCAST_JOIN_GROUP | libc::MCAST_LEAVE_GROUP) => {
+                Form::Group
+            }
+            (
+                libc::IPPROTO_IP | libc::IPPROTO_IPV6,
+                libc::MCAST_JOIN_SOURCE_GROUP
+                | libc::MCAST_LEAVE_SOURCE_GROUP
+                | libc::MCAST_BLOCK_SOURCE
+                | libc::MCAST_UNBLOCK_SOURCE,
+            ) => Form::Source,
             _ => Form::Number,
         }
     }
@@ -349,7 +397,7 @@ pub fn spec(fd: BorrowedFd<'_>) -> Result<Spec> {
     Ok(Spec { domain: get(libc::SO_DOMAIN)?, kind: get(libc::SO_TYPE)?, protocol: get(libc::SO_PROTOCOL)? })
 }
 
-fn get<T>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
+pub(super) fn get<T>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
     check(Call::Getsockopt)?;
     let mut len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
     let place: *mut T = &raw mut value;
@@ -360,7 +408,7 @@ fn get<T>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
     Ok(value)
 }
 
-fn set<T>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<()> {
+pub(super) fn set<T>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<()> {
     check(Call::Setsockopt)?;
     let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
     let value: *const T = value;

@@ -44,6 +44,12 @@ impl<'m> Spare<'m> {
         self.first
     }
 
+    /// The memory, for a library that knows how to store there.
+    pub fn as_uninit(&mut self) -> &mut [MaybeUninit<u8>] {
+        // SAFETY: so many bytes are lent to us alone, and may be anything.
+        unsafe { std::slice::from_raw_parts_mut(self.first.cast(), self.len) }
+    }
+
     /// The same memory, to be lent.
     #[inline]
     pub fn lend(&mut self) -> Spare<'_> {

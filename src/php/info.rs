@@ -1,6 +1,6 @@
 //! What `php --ri swoole_process` shows.
 
-use crate::os::system;
+use crate::os::{system, tls};
 use crate::php::functions::API_VERSION;
 use crate::zend::info;
 
@@ -12,6 +12,7 @@ pub(super) fn print() {
         ("swoole_process support", "enabled".to_owned()),
         ("Version", env!("CARGO_PKG_VERSION").to_owned()),
         ("Swoole API level", API_VERSION.to_owned()),
+        ("TLS on sockets", tls::version().unwrap_or("no (built without OpenSSL)").to_owned()),
         ("Kernel", system::kernel_release()),
         ("pidfd (end of a pipe without polling)", yes_no(system::has_pidfd())),
         ("System V message queues", yes_no(system::has_message_queues())),

@@ -174,17 +174,31 @@ impl Callback {
 
     /// Calls it without arguments: whether it returned false.
     pub(crate) fn returns_false(&self) -> Result<bool, Call> {
+        self.result(&mut [], |value| value.as_bool() == Some(false))
+    }
+
+    /// Calls it with one argument: what it returned, as a number.
+    pub(crate) fn number(&self, argument: impl IntoValue) -> Result<i64, Call> {
+        self.result(&mut [Owned::new(argument)], |value| value.to_int())
+    }
+
+    /// `read` sees what it returned.
+    fn result<T>(&self, arguments: &mut [Owned], read: impl FnOnce(Value<'_>) -> T) -> Result<T, Call> {
         let (function, mut cache) = self.parts();
         let mut result = undef();
-        let call = call_for(function, cache.as_mut(), &mut [], &mut result);
+        let call = call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut result);
         if call == Call::Bailed {
             return Err(call);
         }
-        // SAFETY: every value has a type.
-        let is_false = u32::from(unsafe { result.u1.v.type_ }) == IS_FALSE;
-        // SAFETY: the engine wrote a value with a reference of ours, or left it undefined.
-        unsafe { zval_ptr_dtor(&raw mut result) };
-        if call == Call::Threw || is_thrown() { Err(Call::Threw) } else { Ok(is_false) }
+        // After an exception it is undefined, which nobody reads.
+        let result = Owned(result);
+        if call == Call::Threw {
+            return Err(call);
+        }
+        let read = read(result.as_value());
+        drop(result);
+        // A destructor may have thrown, or a conversion.
+        if is_thrown() { Err(Call::Threw) } else { Ok(read) }
     }
 
     /// Plain copies of what a call needs, without references of their own: the callback must outlive the call.

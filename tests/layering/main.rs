@@ -31,7 +31,8 @@ fn os_uses_no_other_layer() {
     keep(&Rule {
         applies: |path| path.starts_with("os/"),
         finds: |line| {
-            layer_other_than(line, &["os"]).or_else(|| crate_other_than(line, &["libc", "nix", "bitflags"]))
+            layer_other_than(line, &["os"])
+                .or_else(|| crate_other_than(line, &["libc", "nix", "bitflags", "openssl"]))
         },
         instead: "os is the lowest layer: return what happened, and let rt, zend or php decide",
         refuses: &[

@@ -1,11 +1,12 @@
 //! From bind to shutdown: addresses, listening, connecting.
 
 use super::address::Host;
-use super::state::{Socket, fail, object_for, settle, small, succeed};
+use super::state::{Socket, adopt, fail, settle, small, succeed};
 use super::wait::{finish, halted, limit_of, until};
-use super::{address, wait};
+use super::{address, tls, wait};
 use crate::os::address::Address;
 use crate::os::socket::{self, Shut};
+use crate::os::tls::settings::Side;
 use crate::os::{self, Errno};
 use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, waiting};
@@ -51,7 +52,12 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
     match accepted {
         Ok(connection) => {
             succeed(this);
-            object_for(connection)
+            let tls = this.tls_settings();
+            Instance::made::<Socket>(|accepted| {
+                adopt(accepted, connection);
+                accepted.is_accepted.set(true);
+                accepted.tls.replace(tls);
+            })
         }
         Err(halt) => Err(halted(this, halt)),
     }
@@ -68,7 +74,11 @@ pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f
     }
     let result =
         address::find(token, host).and_then(|host| attempt(token, host, port, Deadline::Told(timeout)));
-    finish(this, result.map(|()| true))
+    finish(this, result)?;
+    if let Some(settings) = this.tls_settings() {
+        tls::shake(this, token, Side::Client, settings, Deadline::Told(timeout), |limits| limits.connect)?;
+    }
+    Ok(true)
 }
 
 fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline) -> Result<(), Halt> {

@@ -22,7 +22,7 @@ use crate::zend::values::Text;
 const USUAL: usize = 65536;
 
 /// How much is wanted: what is no length means the usual one.
-fn wanted(length: i64) -> usize {
+pub(super) fn wanted(length: i64) -> usize {
     usize::try_from(length).ok().filter(|&length| length > 0).unwrap_or(USUAL)
 }
 
@@ -38,7 +38,7 @@ fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
 }
 
 /// A string with what `fill` receives.
-fn with_room(
+pub(super) fn with_room(
     token: SocketToken,
     wanted: usize,
     fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Tried<usize>,
@@ -105,7 +105,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
 }
 
 /// Receives until there are `wanted` bytes, or one message, or no more come.
-fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tried<()>> {
+pub(super) fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tried<()>> {
     while text.len() < wanted {
         let most = wanted - text.len();
         let room = match globals::with(|runtime| runtime.sockets.room_for_part(token, most)) {
@@ -126,7 +126,7 @@ fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tri
     Ok(Ok(()))
 }
 
-fn count(bytes: usize) -> i64 {
+pub(super) fn count(bytes: usize) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 

@@ -3,10 +3,15 @@
 mod address;
 mod connection;
 mod constants;
+mod exception;
+mod file;
 mod handles;
 mod io;
 mod options;
+mod packet;
 mod state;
+mod tls;
+mod vector;
 mod wait;
 
 use crate::os::socket::Spec;
@@ -14,13 +19,13 @@ use crate::os::{Errno, system};
 use crate::php::constructed::constructed_twice;
 use crate::php::handles::unusable;
 use crate::php::waiting::{Deadline, Halt};
-use crate::php::{exceptions, outcome, settings, waiting};
+use crate::php::{outcome, settings, waiting};
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::Wake;
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::{Bool, EmptyText, Int};
-use crate::zend::class::{Class, Parent, Property, table};
+use crate::zend::class::{Class, Property, table};
 use crate::zend::constants::register_missing;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
@@ -29,6 +34,7 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Value};
 use crate::zend::{function, globals, method, static_method, streams};
+use exception::EXCEPTION;
 use state::{Socket, adopt, fail, object_for, settle, small};
 use std::os::fd::RawFd;
 use std::time::Instant;
@@ -52,9 +58,6 @@ pub(super) const PART: Part = Part {
     },
     ..Part::NONE
 };
-
-static EXCEPTION: Class =
-    Class::new("Swoole\\Coroutine\\Socket\\Exception").extends(Parent::Ours(&exceptions::EXCEPTION));
 
 static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
     .objects::<Socket>()
@@ -89,7 +92,33 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
             "public function recvAll(int $length = 65536, float $timeout = 0): string|false",
             io::recv_all
         ),
+        method!(
+            "public function recvLine(int $length = 65536, float $timeout = 0): string|false",
+            packet::recv_line
+        ),
+        method!(
+            "public function recvWithBuffer(int $length = 65536, float $timeout = 0): string|false",
+            packet::recv_with_buffer
+        ),
+        method!("public function recvPacket(float $timeout = 0): string|false", packet::recv_packet),
         method!("public function send(string $data, float $timeout = 0): int|false", io::send),
+        method!(
+            "public function readVector(array $io_vector, float $timeout = 0): array|false",
+            vector::read
+        ),
+        method!(
+            "public function readVectorAll(array $io_vector, float $timeout = 0): array|false",
+            vector::read_all
+        ),
+        method!(
+            "public function writeVector(array $io_vector, float $timeout = 0): int|false",
+            vector::write
+        ),
+        method!(
+            "public function writeVectorAll(array $io_vector, float $timeout = 0): int|false",
+            vector::write_all
+        ),
+        method!("public function sendFile(string $file, int $offset = 0, int $length = 0): bool", file::send),
         method!("public function sendAll(string $data, float $timeout = 0): int|false", io::send_all),
         method!(
             "public function recvfrom(mixed &$peername, float $timeout = 0): string|false",
@@ -106,6 +135,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         ),
         method!("public function getOption(int $level, int $opt_name): mixed", options::get),
         method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
+        method!("lenient public function sslHandshake(): bool", tls::ssl_handshake),
+        method!("public function setProtocol(array $settings): bool", packet::set_protocol),
         method!("public function shutdown(int $how = 2): bool", connection::shutdown),
         method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancel),
         method!("lenient public function close(): bool", close),
@@ -125,7 +156,9 @@ impl PhpClass for Socket {
         &CLASS
     }
 
-    fn visit(&self, _visitor: &mut Visitor) {}
+    fn visit(&self, visitor: &mut Visitor) {
+        self.visit_callables(visitor);
+    }
 }
 
 fn spec(domain: i64, kind: i64, protocol: i64) -> Result<Spec, Errno> {

@@ -1,8 +1,10 @@
 //! `getOption` and `setOption`.
 
+use super::address;
 use super::state::{Socket, fail, small, succeed};
-use crate::os::Errno;
+use crate::os::address::Address;
 use crate::os::socket::{self, Form, OptionName};
+use crate::os::{Errno, multicast};
 use crate::php::outcome;
 use crate::rt::socket as sockets;
 use crate::zend::arrays::{Array, NewArray};
@@ -10,6 +12,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::object::This;
 use crate::zend::values::{Owned, Text, Value};
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 /// An option's value, between the script and the kernel.
@@ -19,6 +22,17 @@ enum Setting {
     /// None for no limit.
     Limit(Option<Duration>),
     Name(Vec<u8>),
+    Group {
+        interface: u32,
+        group: IpAddr,
+    },
+    Source {
+        interface: u32,
+        group: IpAddr,
+        source: IpAddr,
+    },
+    Interface(u32),
+    SourceAddress(Ipv6Addr, u32),
 }
 
 fn name(level: i64, number: i64) -> Result<OptionName, Errno> {
@@ -49,7 +63,13 @@ pub(super) fn get(this: This<'_, Socket>, level: i64, number: i64) -> Outcome<Ow
 fn read(socket: &sockets::Socket, name: OptionName) -> Result<Setting, Errno> {
     let fd = socket.fd();
     Ok(match name.form() {
-        Form::Number => Setting::Number(socket::number(fd, name)?),
+        Form::Number
+        | Form::Hops { .. }
+        | Form::InterfaceNumber
+        | Form::SourceAddress
+        | Form::Group
+        | Form::Source => Setting::Number(socket::number(fd, name)?),
+        Form::Interface => Setting::Interface(multicast::get_interface(fd, name)?),
         Form::Linger => socket::linger(fd).map(|(on, seconds)| Setting::Linger(on, seconds))?,
         Form::ReadLimit => Setting::Limit(socket.limits.read),
         Form::WriteLimit => Setting::Limit(socket.limits.write),
@@ -69,12 +89,16 @@ fn show(setting: Setting) -> Owned {
             Owned::new(NewArray::with_capacity(2).with("sec", seconds).with("usec", i64::from(micros)))
         }
         Setting::Name(name) => Owned::new(Text::new(&name)),
+        Setting::Interface(index) => Owned::new(i64::from(index)),
+        // These are only set.
+        Setting::Group { .. } | Setting::Source { .. } | Setting::SourceAddress(..) => Owned::new(()),
     }
 }
 
 pub(super) fn set(this: This<'_, Socket>, level: i64, number: i64, value: Value<'_>) -> Outcome<bool> {
     let token = this.token()?;
     let name = name(level, number).map_err(|errno| fail(this, errno))?;
+    let domain = address::spec(token).map_err(|errno| fail(this, errno))?.domain;
     // Converted first: that may run PHP code, which may close the socket.
     let setting = match name.form() {
         Form::Number => Setting::Number(small(value.to_int()).map_err(|errno| fail(this, errno))?),
@@ -91,6 +115,18 @@ pub(super) fn set(this: This<'_, Socket>, level: i64, number: i64, value: Value<
             let text = value.to_text().ok_or(Failure::Thrown)?;
             Setting::Name(text.bytes().to_vec())
         }
+        Form::Hops { least } => Setting::Number(hops(value, least)?),
+        Form::Interface => Setting::Interface(interface(value)?),
+        Form::InterfaceNumber => Setting::Number(interface(value)?.cast_signed()),
+        Form::Group => {
+            Setting::Group { interface: member_interface(value)?, group: ip(value, "group", domain)? }
+        }
+        Form::Source => Setting::Source {
+            interface: member_interface(value)?,
+            group: ip(value, "group", domain)?,
+            source: ip(value, "source", domain)?,
+        },
+        Form::SourceAddress => packet_info(value)?,
     };
     let (fd, written) = globals::with(|runtime| match runtime.sockets.get(token) {
         Some(socket) => (socket.number(), write(socket, name, &setting)),
@@ -120,6 +156,61 @@ fn members(value: Value<'_>, keys: [&str; 2]) -> Outcome<[i64; 2]> {
     Ok(numbers)
 }
 
+fn hops(value: Value<'_>, least: i32) -> Outcome<i32> {
+    let refused = match least {
+        0 => c"must be between 0 and 255",
+        _ => c"must be between -1 and 255",
+    };
+    let hops = i32::try_from(value.to_int()).ok().filter(|hops| (least..=255).contains(hops));
+    hops.ok_or(Failure::BadValue(3, refused))
+}
+
+/// An interface, by its number or its name.
+fn interface(value: Value<'_>) -> Outcome<u32> {
+    if let Some(number) = value.as_int() {
+        return u32::try_from(number)
+            .map_err(|_| Failure::ValueError(c"Index must be between 0 and 4294967295"));
+    }
+    let name = value.to_text().ok_or(Failure::Thrown)?;
+    multicast::interface(name.bytes()).map_err(|_| {
+        let name = String::from_utf8_lossy(name.bytes());
+        outcome::warning(format!("No interface with name \"{name}\" could be found"))
+    })
+}
+
+fn member_interface(value: Value<'_>) -> Outcome<u32> {
+    let found = Array::of(value).and_then(|array| array.get("interface"));
+    found.map_or(Ok(0), interface)
+}
+
+/// An address of the socket's family.
+fn ip(value: Value<'_>, key: &'static str, domain: i32) -> Outcome<IpAddr> {
+    let found = Array::of(value).and_then(|array| array.get(key)).ok_or(Failure::ValueError(match key {
+        "group" => c"No key \"group\" passed in optval",
+        _ => c"No key \"source\" passed in optval",
+    }))?;
+    let text = found.to_text().ok_or(Failure::Thrown)?;
+    let ip = Address::parse(domain, text.bytes(), 0).ok().and_then(|address| address.ip());
+    ip.ok_or_else(|| no_address(text.bytes()))
+}
+
+fn no_address(text: &[u8]) -> Failure {
+    outcome::warning(format!("{} is no address of the socket's family", String::from_utf8_lossy(text)))
+}
+
+fn packet_info(value: Value<'_>) -> Outcome<Setting> {
+    let wrong =
+        |what: &str| outcome::warning(format!("error converting user data (path: in6_pktinfo): {what}"));
+    let Some(array) = Array::of(value).filter(|_| !value.is_object()) else {
+        return Err(wrong("expected an array here"));
+    };
+    let member = |key: &str| array.get(key).ok_or_else(|| wrong(&format!("The key '{key}' is required")));
+    let text = member("addr")?.to_text().ok_or(Failure::Thrown)?;
+    let ip = std::str::from_utf8(text.bytes()).ok().and_then(|text| text.parse().ok());
+    let ip = ip.ok_or_else(|| no_address(text.bytes()))?;
+    Ok(Setting::SourceAddress(ip, interface(member("ifindex")?)?))
+}
+
 /// A time limit of so many seconds and microseconds; none for nought, as the kernel has it. `EDOM` for what is no
 /// such time.
 fn limit(seconds: i64, micros: i64) -> Result<Option<Duration>, Errno> {
@@ -141,5 +232,11 @@ fn write(socket: &mut sockets::Socket, name: OptionName, setting: &Setting) -> R
             Ok(())
         }
         Setting::Name(text) => socket::set_text(socket.fd(), name, text),
+        Setting::Group { interface, group } => multicast::set_group(socket.fd(), name, *interface, *group),
+        Setting::Source { interface, group, source } => {
+            multicast::set_source(socket.fd(), name, *interface, *group, *source)
+        }
+        Setting::Interface(index) => multicast::set_interface(socket.fd(), name, *index),
+        Setting::SourceAddress(ip, index) => multicast::set_source_address(socket.fd(), name, *ip, *index),
     }
 }

@@ -1,13 +1,17 @@
 //! What an object has: the socket of the runtime, and in its properties how its last call ended.
 
+use crate::os::tls::settings::Settings;
 use crate::os::{Errno, system};
 use crate::php::constructed::not_constructed;
 use crate::php::{constants, outcome};
 use crate::rt::core::handles::SocketToken;
+use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
 use crate::zend::globals;
 use crate::zend::object::{Instance, This};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// The place of `errCode` among the properties.
 const ERR_CODE: usize = 4;
@@ -16,6 +20,12 @@ const ERR_CODE: usize = 4;
 #[derive(Default)]
 pub(super) struct Socket {
     pub(super) token: Cell<Option<SocketToken>>,
+    /// `package_length_func`.
+    pub(super) length_function: RefCell<Option<Callback>>,
+    /// How TLS is to be spoken, by this socket and by those that it accepts.
+    pub(super) tls: RefCell<Option<Rc<Settings>>>,
+    /// The other side has connected, not this one.
+    pub(super) is_accepted: Cell<bool>,
 }
 
 impl Drop for Socket {
@@ -30,6 +40,21 @@ impl Drop for Socket {
 impl Socket {
     pub(super) fn token(&self) -> Outcome<SocketToken> {
         self.token.get().ok_or_else(not_constructed)
+    }
+
+    pub(super) fn tls_settings(&self) -> Option<Rc<Settings>> {
+        self.tls.borrow().clone()
+    }
+
+    pub(super) fn length_function(&self) -> Option<Callback> {
+        self.length_function.borrow().as_ref().map(Callback::share)
+    }
+
+    /// Shows the collector what the object holds.
+    pub(super) fn visit_callables(&self, visitor: &mut Visitor) {
+        if let Some(function) = self.length_function.borrow().as_ref() {
+            function.visit(visitor);
+        }
     }
 }
 

@@ -89,7 +89,15 @@ pub(super) fn transfer<T>(
     timeout: f64,
     attempt: impl FnMut() -> Outcome<Tried<T>>,
 ) -> Result<T, Halt> {
-    until(token, direction, Deadline::Told(timeout), own_limit(direction), attempt)
+    let result = until(token, direction, Deadline::Told(timeout), own_limit(direction), attempt);
+    if result.is_err() && direction == Direction::Write {
+        globals::with(|runtime| {
+            if let Some(socket) = runtime.sockets.get(token) {
+                socket.forget_unsent();
+            }
+        });
+    }
+    result
 }
 
 pub(super) fn finish<T>(this: This<'_, Socket>, result: Result<T, Halt>) -> Outcome<T> {

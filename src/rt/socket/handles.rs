@@ -90,7 +90,7 @@ impl Socket {
         if !self.held.is_empty() {
             return Ok(());
         }
-        if !self.kept.is_empty() {
+        if !self.received.is_empty() {
             return Err(Stop::Refused(Refused::Data));
         }
         let ends = self.spec.knows_an_end() || self.pipe.is_some();

@@ -5,23 +5,37 @@
 //! one who waited looks again, for by then everything may have changed.
 
 mod handles;
+pub mod protocol;
+mod recv_buffer;
+mod tls;
+mod tried;
 pub mod wait;
 
 use crate::os::address::Address;
 use crate::os::fd;
+use crate::os::file::{self, Kind};
 use crate::os::memory;
+use crate::os::parcel;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, PathIdentity, Shut, Spec};
 use crate::os::spare::Spare;
+use crate::os::tls::Session;
+use crate::os::tls::settings::Failure;
 use crate::os::{Errno, Result};
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{Cid, Waiter};
-use crate::rt::handle::{Held, Refused};
+use crate::rt::handle::Held;
+use protocol::{Found, Protocol};
+use recv_buffer::RecvBuffer;
 use slotmap::SlotMap;
+use std::io::IoSlice;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
+use tls::Tls;
+use tried::uninterrupted;
+pub use tried::{Stop, Tried};
 
 /// How long a connection attempt may take when nobody says.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -42,35 +56,6 @@ impl Default for Limits {
         Limits { read: None, write: None, connect: Some(CONNECT) }
     }
 }
-
-/// Why a call did not do its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// Nothing there, or no room: it may be tried again after a wait.
-    Again,
-    /// Another coroutine waits for the same.
-    Busy {
-        /// The socket's descriptor.
-        fd: RawFd,
-        /// Who waits.
-        cid: Cid,
-    },
-    /// A handle comes next. It stays there.
-    Handle,
-    /// A handle was asked for, and there is none.
-    Refused(Refused),
-    /// It failed: `EBADF` when the socket is closed.
-    Failed(Errno),
-}
-
-impl From<Errno> for Stop {
-    fn from(errno: Errno) -> Stop {
-        if errno == Errno::EAGAIN { Stop::Again } else { Stop::Failed(errno) }
-    }
-}
-
-/// What the socket's calls return.
-pub type Tried<T> = std::result::Result<T, Stop>;
 
 /// Who waits in one direction.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,8 +85,14 @@ pub struct Socket {
     /// Which directions were shut down here: reading, writing.
     shut: [bool; 2],
     path: Option<BoundPath>,
-    /// Was received for a coroutine that was made to end its call: the first that others receive. Of streams only.
-    kept: Vec<u8>,
+    /// How its packets are told apart.
+    protocol: Protocol,
+    /// Was received and not taken: the first that is received next.
+    received: RecvBuffer,
+    /// A file that is being sent.
+    file: Option<FilePart>,
+    /// What stands between the script and the other side.
+    tls: Option<Box<Tls>>,
     /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
     pipe: Option<PipeToken>,
     peer: Option<(OwnedFd, Watch)>,
@@ -161,27 +152,22 @@ impl Socket {
         }
     }
 
-    /// Gives what was kept.
-    #[cold]
-    fn receive_kept(&mut self, buffer: Spare<'_>) -> usize {
-        let len = self.show_kept(buffer);
-        self.kept.drain(..len);
-        if self.kept.is_empty() {
-            self.kept = Vec::new();
-        }
-        len
-    }
-
-    fn show_kept(&self, mut buffer: Spare<'_>) -> usize {
-        buffer.put(0, &self.kept)
-    }
-
     /// Receives what is there: one message, or for a stream any number of bytes.
     #[inline]
     pub fn receive<'b>(&mut self, buffer: impl Into<Spare<'b>>) -> Tried<Received> {
-        let mut buffer = buffer.into();
-        if !self.kept.is_empty() {
-            let len = self.receive_kept(buffer);
+        let buffer = buffer.into();
+        if !self.received.is_empty() {
+            let len = self.received.take(buffer);
+            return Ok(Received { len, message: len });
+        }
+        self.receive_new(buffer)
+    }
+
+    /// As [`Socket::receive`], what was not received before.
+    #[inline]
+    fn receive_new(&mut self, mut buffer: Spare<'_>) -> Tried<Received> {
+        if let Some(tls) = &mut self.tls {
+            let len = tls.receive(self.fd.as_fd(), buffer)?;
             return Ok(Received { len, message: len });
         }
         if self.spec.has_paths() {
@@ -203,9 +189,9 @@ impl Socket {
 
     /// Receives what is there, and from whom it is.
     pub fn receive_from(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
-        if !self.kept.is_empty() {
+        if !self.received.is_empty() {
             // A stream's data have no address.
-            return Ok((self.receive_kept(buffer), Address::Other));
+            return Ok((self.received.take(buffer), Address::Other));
         }
         if self.spec.has_paths() {
             return self.receive_from_unless_handle(buffer);
@@ -214,9 +200,12 @@ impl Socket {
     }
 
     /// Shows what is there, and leaves it there.
-    pub fn peek(&self, mut buffer: Spare<'_>) -> Tried<usize> {
-        if !self.kept.is_empty() {
-            return Ok(self.show_kept(buffer));
+    pub fn peek(&mut self, mut buffer: Spare<'_>) -> Tried<usize> {
+        if !self.received.is_empty() {
+            return Ok(self.received.show(buffer));
+        }
+        if let Some(tls) = &mut self.tls {
+            return tls.peek(self.fd.as_fd(), buffer);
         }
         if self.spec.has_paths() {
             return self.peek_unless_handle(buffer);
@@ -230,8 +219,10 @@ impl Socket {
         if !self.held.is_empty() {
             return Err(Stop::Handle);
         }
-        let found = if !self.kept.is_empty() {
-            self.kept.len()
+        let found = if !self.received.is_empty() {
+            self.received.bytes().len()
+        } else if self.tls.is_some() {
+            tls::RECORD
         } else if self.spec.is_stream() {
             uninterrupted(|| socket::pending(self.fd.as_fd()))?
         } else {
@@ -242,11 +233,87 @@ impl Socket {
 
     /// Sends what there is room for.
     #[inline]
-    pub fn send(&self, data: &[u8]) -> Tried<usize> {
+    pub fn send(&mut self, data: &[u8]) -> Tried<usize> {
+        if let Some(tls) = &mut self.tls {
+            return tls.send(self.fd.as_fd(), data);
+        }
         uninterrupted(|| match socket::send(self.fd.as_fd(), data) {
             Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
             result => result,
         })
+    }
+
+    /// Sends what there is room for of several parts, one behind the other.
+    pub fn send_parts(&mut self, parts: &[IoSlice<'_>]) -> Tried<usize> {
+        if let (Some(tls), Some(first)) = (&mut self.tls, parts.first()) {
+            return tls.send(self.fd.as_fd(), first);
+        }
+        uninterrupted(|| match socket::send_parts(self.fd.as_fd(), parts) {
+            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
+            result => result,
+        })
+    }
+
+    /// Speaks TLS from now on: [`Socket::handshake`] begins it.
+    pub fn begin_tls(&mut self, session: Session) {
+        self.tls = Some(Box::new(Tls::new(session)));
+    }
+
+    /// Goes on with the handshake of TLS. `Again` when the other side has to be waited for.
+    pub fn handshake(&mut self) -> Tried<()> {
+        match &mut self.tls {
+            Some(tls) => tls.handshake(self.fd.as_fd()),
+            None => Err(Stop::Failed(Errno::EINVAL)),
+        }
+    }
+
+    /// The direction to wait for before a handshake goes on.
+    pub fn handshake_direction(&self) -> Direction {
+        let waits_for_room = self.tls().is_some_and(|session| !session.to_send().is_empty());
+        if waits_for_room { Direction::Write } else { Direction::Read }
+    }
+
+    /// The session of TLS.
+    pub fn tls(&self) -> Option<&Session> {
+        self.tls.as_ref().map(|tls| tls.session())
+    }
+
+    /// Why the session of TLS has failed, told once.
+    pub fn take_tls_failure(&mut self) -> Option<Failure> {
+        self.tls.as_mut()?.take_failure()
+    }
+
+    /// A call to send has ended before all was sent: what was taken of its data is no part of the next call's.
+    pub fn forget_unsent(&mut self) {
+        if let Some(tls) = &mut self.tls {
+            tls.forget_unsent();
+        }
+    }
+
+    /// How its packets are told apart from now on.
+    pub fn set_protocol(&mut self, protocol: Protocol) {
+        self.protocol = protocol;
+        self.received.forget();
+    }
+
+    /// What was received and not taken.
+    pub fn received(&self) -> &[u8] {
+        self.received.bytes()
+    }
+
+    /// The script has told the length of the packet that begins with [`Socket::received`]; nought when it needs more of it.
+    pub fn tell_length(&mut self, len: usize) {
+        self.received.tell(len);
+    }
+
+    /// Takes the first bytes that were received, as many as there is room for.
+    pub fn take(&mut self, buffer: Spare<'_>) -> usize {
+        self.received.take(buffer)
+    }
+
+    /// Whether nothing comes any more when nothing was received.
+    fn knows_an_end(&self) -> bool {
+        self.spec.knows_an_end() || self.pipe.is_some()
     }
 
     /// Sends a message to an address.
@@ -291,9 +358,9 @@ impl Socket {
     }
 
     /// Whether the other side is there, as far as can be told without waiting.
-    pub fn check_liveness(&self) -> Result<()> {
+    pub fn check_liveness(&mut self) -> Result<()> {
         match self.peek(Spare::from(&mut [0])) {
-            Ok(0) if self.spec.knows_an_end() || self.pipe.is_some() => Err(Errno::ECONNRESET),
+            Ok(0) if self.knows_an_end() => Err(Errno::ECONNRESET),
             Ok(_) | Err(Stop::Again | Stop::Busy { .. } | Stop::Handle | Stop::Refused(_)) => Ok(()),
             Err(Stop::Failed(errno)) => Err(errno),
         }
@@ -309,6 +376,29 @@ pub struct Received {
     pub message: usize,
 }
 
+/// What comes next on a socket whose packets are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A packet of so many bytes was received.
+    Packet(usize),
+    /// The script has to tell how long the packet is that begins with [`Socket::received`].
+    Ask,
+    /// Nothing: the other side sends no more.
+    End,
+    /// A packet that is larger than packets may be.
+    TooLong,
+    /// What is no packet.
+    Malformed,
+}
+
+/// A part of a file.
+#[derive(Debug)]
+struct FilePart {
+    file: OwnedFd,
+    offset: usize,
+    end: usize,
+}
+
 /// How far an attempt to connect has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connect {
@@ -320,14 +410,14 @@ pub enum Connect {
     Full,
 }
 
-/// A signal in between means nothing to calls that do not wait.
-#[inline]
-fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
-    loop {
-        match call() {
-            Err(Errno::EINTR) => {}
-            result => return Ok(result?),
-        }
+/// The kernel cannot send a file that has to be encrypted.
+fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<usize> {
+    let mut buffer = [0; 8192];
+    let most = (part.end - part.offset).min(buffer.len());
+    let mut room = Spare::from(buffer.get_mut(..most).unwrap_or_default());
+    match uninterrupted(|| parcel::read_at(part.file.as_fd(), room.lend(), part.offset))? {
+        0 => Err(Stop::Failed(Errno::ENODATA)),
+        len => tls.send(fd, buffer.get(..len).unwrap_or_default()),
     }
 }
 
@@ -335,6 +425,8 @@ fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
 #[derive(Debug, Default)]
 pub struct Sockets {
     all: SlotMap<SocketToken, Socket>,
+    /// What comes is received here first when nobody knows how much of it will be taken.
+    chunk: Vec<u8>,
     /// The limits that new sockets begin with.
     pub defaults: Limits,
 }
@@ -349,7 +441,10 @@ impl Sockets {
             sides: [Side::default(); 2],
             shut: [false; 2],
             path: None,
-            kept: Vec::new(),
+            protocol: Protocol::default(),
+            received: RecvBuffer::default(),
+            file: None,
+            tls: None,
             pipe: None,
             peer: None,
             held: Held::default(),
@@ -443,13 +538,112 @@ impl Sockets {
         }
     }
 
+    /// Receives until there is a packet, which [`Socket::take`] takes.
+    pub fn next_packet(&mut self, token: SocketToken) -> Tried<Next> {
+        loop {
+            let socket = self.claim(token, Direction::Read)?;
+            match socket.received.packet(&socket.protocol) {
+                Found::Packet(len) => return Ok(Next::Packet(len)),
+                Found::Ask => return Ok(Next::Ask),
+                Found::TooLong => return Ok(Next::TooLong),
+                Found::Malformed => return Ok(Next::Malformed),
+                Found::Part if self.receive_more(token)? => {}
+                Found::Part => return Ok(Next::End),
+            }
+        }
+    }
+
+    /// Receives until there is a line, or what is left at the end: its length, at most `most`. [`Socket::take`] takes it.
+    pub fn next_line(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+        loop {
+            let socket = self.claim(token, Direction::Read)?;
+            if let Some(len) = socket.received.line(most) {
+                return Ok(len);
+            }
+            if !self.receive_more(token)? {
+                return Ok(self.claim(token, Direction::Read)?.received().len().min(most));
+            }
+        }
+    }
+
+    /// Receives when nothing is left of what was received before: how much there is, at most `most`. [`Socket::take`]
+    /// takes it.
+    pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+        if self.claim(token, Direction::Read)?.received.is_empty() {
+            self.receive_more(token)?;
+        }
+        Ok(self.claim(token, Direction::Read)?.received().len().min(most))
+    }
+
+    /// Receives what comes next, behind what was received before; false at the end.
+    fn receive_more(&mut self, token: SocketToken) -> Tried<bool> {
+        /// What one call may take of a stream.
+        const CHUNK: usize = 64 * 1024;
+        let Sockets { all, chunk, .. } = self;
+        let socket = all.get_mut(token).ok_or(Stop::Failed(Errno::EBADF))?;
+        let room = if socket.spec.is_stream() {
+            CHUNK
+        } else {
+            // A message that does not find room is cut.
+            uninterrupted(|| socket::next_message(socket.fd.as_fd()))?.max(CHUNK)
+        };
+        memory::grow(chunk, room)?;
+        let received = socket.receive_new(Spare::from(&mut *chunk))?;
+        socket.received.add(chunk.get(..received.len).unwrap_or_default())?;
+        Ok(received.len > 0 || !socket.knows_an_end())
+    }
+
+    /// Begins to send a part of a file: `length` bytes, or all, behind `offset`.
+    pub fn begin_file(
+        &mut self,
+        token: SocketToken,
+        file: OwnedFd,
+        offset: usize,
+        length: Option<usize>,
+    ) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        let Kind::Plain { size } = file::kind(file.as_fd())? else { return Err(Stop::Failed(Errno::EINVAL)) };
+        socket::never_wait(socket.fd())?;
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let end = length.map_or(size, |length| offset.saturating_add(length));
+        socket.file = Some(FilePart { file, offset, end });
+        Ok(())
+    }
+
+    /// Sends what is left of the file. `ENODATA` when the file is shorter than was said.
+    pub fn send_file(&mut self, token: SocketToken) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        let Socket { fd, file, tls, .. } = socket;
+        let (fd, Some(part)) = (fd.as_fd(), file) else { return Ok(()) };
+        while part.offset < part.end {
+            if let Some(tls) = tls {
+                part.offset += send_encrypted(tls, fd, part)?;
+                continue;
+            }
+            let sent = uninterrupted(|| {
+                socket::send_file(fd, part.file.as_fd(), part.offset, part.end - part.offset)
+            })?;
+            if sent == 0 {
+                return Err(Stop::Failed(Errno::ENODATA));
+            }
+            part.offset += sent;
+        }
+        Ok(())
+    }
+
+    /// No file is sent any more.
+    pub fn end_file(&mut self, token: SocketToken) {
+        if let Some(socket) = self.get(token) {
+            socket.file = None;
+        }
+    }
+
     /// What was collected for a coroutine that cannot take it any more is the first that others receive.
     pub fn give_back(&mut self, token: SocketToken, collected: &[u8]) {
         // While somebody reads, it is theirs.
-        if let Ok(socket) = self.claim(token, Direction::Read)
-            && memory::reserve(&mut socket.kept, collected.len()).is_ok()
-        {
-            socket.kept.splice(..0, collected.iter().copied());
+        if let Ok(socket) = self.claim(token, Direction::Read) {
+            // What there is no memory for is lost, as the error of the call that failed tells.
+            let _ = socket.received.give_back(collected);
         }
     }
 
@@ -473,7 +667,8 @@ impl Part for Sockets {
             socket.peer = None;
             socket.sides = [Side::default(); 2];
             // They are the parent's, who goes on reading.
-            socket.kept = Vec::new();
+            socket.received = RecvBuffer::default();
+            socket.file = None;
             socket.held.clear();
         }
     }

@@ -13,7 +13,7 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{Cid, Waiter, Wake};
 use crate::rt::process::peer::{self, Peer};
 use crate::rt::process::pipes::Pipes;
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 /// How often to ask for the end of a process that gives no descriptor to wait for.
@@ -50,7 +50,10 @@ impl Sockets {
 
     /// Closes a socket: who waited for it, to be woken. `EBADF` when it was closed before.
     pub fn close(&mut self, core: &mut Core, token: SocketToken) -> Result<[Option<Waiter>; 2]> {
-        let socket = self.all.remove(token).ok_or(Errno::EBADF)?;
+        let mut socket = self.all.remove(token).ok_or(Errno::EBADF)?;
+        if let Some(tls) = &mut socket.tls {
+            tls.close(socket.fd.as_fd());
+        }
         let waiters = socket.sides.map(|side| side.holder.map(|(_, waiter)| waiter));
         for watch in socket.watch.into_iter().chain(socket.peer.as_ref().map(|(_, watch)| *watch)) {
             core.events.reactor.unwatch(watch);

@@ -1,0 +1,82 @@
+//! Options of datagram sockets: groups, the interface that datagrams leave by, and the address that they come from.
+
+use crate::os::address::{Address, Raw};
+use crate::os::fault::{Call, check};
+use crate::os::socket::{OptionName, get, set};
+use crate::os::{Errno, Result};
+use nix::ifaddrs::{InterfaceAddress, getifaddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::os::fd::BorrowedFd;
+
+/// if_nametoindex(3). `ENODEV` when no interface has this name.
+pub fn interface(name: &[u8]) -> Result<u32> {
+    check(Call::Ioctl)?;
+    nix::net::if_::if_nametoindex(name)
+}
+
+fn group_of(ip: IpAddr) -> Result<libc::sockaddr_storage> {
+    Raw::of(&Address::of(ip, 0)).map(Raw::into_storage)
+}
+
+/// setsockopt(2), `MCAST_JOIN_GROUP` and `MCAST_LEAVE_GROUP`, at an interface, or at one that the kernel chooses for 0.
+pub fn set_group(fd: BorrowedFd<'_>, name: OptionName, interface: u32, group: IpAddr) -> Result<()> {
+    set(fd, name, &libc::group_req { gr_interface: interface, gr_group: group_of(group)? })
+}
+
+/// setsockopt(2), `MCAST_JOIN_SOURCE_GROUP`, `MCAST_LEAVE_SOURCE_GROUP`, `MCAST_BLOCK_SOURCE`, `MCAST_UNBLOCK_SOURCE`.
+pub fn set_source(
+    fd: BorrowedFd<'_>,
+    name: OptionName,
+    interface: u32,
+    group: IpAddr,
+    source: IpAddr,
+) -> Result<()> {
+    let request = libc::group_source_req {
+        gsr_interface: interface,
+        gsr_group: group_of(group)?,
+        gsr_source: group_of(source)?,
+    };
+    set(fd, name, &request)
+}
+
+/// setsockopt(2), `IP_MULTICAST_IF`: 0 for one that the kernel chooses. `EADDRNOTAVAIL` for one without an address.
+pub fn set_interface(fd: BorrowedFd<'_>, name: OptionName, interface: u32) -> Result<()> {
+    let own = match interface {
+        0 => Ipv4Addr::UNSPECIFIED,
+        _ => {
+            let own = addresses()?.into_iter().find(|(index, _)| *index == interface);
+            own.ok_or(Errno::EADDRNOTAVAIL)?.1
+        }
+    };
+    let number = i32::try_from(interface).map_err(|_| Errno::EADDRNOTAVAIL)?;
+    let any = libc::in_addr { s_addr: 0 };
+    let address = libc::in_addr { s_addr: u32::from_ne_bytes(own.octets()) };
+    set(fd, name, &libc::ip_mreqn { imr_multiaddr: any, imr_address: address, imr_ifindex: number })
+}
+
+/// getsockopt(2), `IP_MULTICAST_IF`: 0 when the kernel chooses.
+pub fn get_interface(fd: BorrowedFd<'_>, name: OptionName) -> Result<u32> {
+    let own = get(fd, name, libc::in_addr { s_addr: 0 })?;
+    if own.s_addr == 0 {
+        return Ok(0);
+    }
+    let own = Ipv4Addr::from(own.s_addr.to_ne_bytes());
+    let found = addresses()?.into_iter().find(|(_, address)| *address == own);
+    found.map(|(index, _)| index).ok_or(Errno::EADDRNOTAVAIL)
+}
+
+/// getifaddrs(3): the interfaces with addresses of IPv4.
+fn addresses() -> Result<Vec<(u32, Ipv4Addr)>> {
+    check(Call::Socket)?;
+    let own = |entry: InterfaceAddress| {
+        let address = entry.address?.as_sockaddr_in()?.ip();
+        Some((interface(entry.interface_name.as_bytes()).ok()?, address))
+    };
+    Ok(getifaddrs()?.filter_map(own).collect())
+}
+
+/// setsockopt(2), `IPV6_PKTINFO`: the address and the interface that datagrams leave by.
+pub fn set_source_address(fd: BorrowedFd<'_>, name: OptionName, ip: Ipv6Addr, interface: u32) -> Result<()> {
+    let address = libc::in6_addr { s6_addr: ip.octets() };
+    set(fd, name, &libc::in6_pktinfo { ipi6_addr: address, ipi6_ifindex: interface })
+}

@@ -1,0 +1,542 @@
+//! A session of OpenSSL between two buffers.
+
+use crate::os::fault::{Call, check};
+use crate::os::spare::Spare;
+use crate::os::tls::settings::{Failure, Identity, Settings, Side, Step};
+use openssl::error::ErrorStack;
+use openssl::pkey::PKey;
+use openssl::ssl::{
+    self, AlpnError, ErrorCode, NameType, SniError, Ssl, SslContext, SslContextBuilder, SslFiletype,
+    SslMethod, SslMode, SslRef, SslStream, SslVerifyMode, SslVersion,
+};
+use openssl::x509::X509VerifyResult;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::io;
+use std::net::IpAddr;
+use std::path::Path;
+
+/// The library's name and version.
+pub fn version() -> Option<&'static str> {
+    Some(openssl::version::version())
+}
+
+/// What was received and not understood yet, and what is to be sent.
+#[derive(Debug, Default)]
+struct Buffers {
+    received: Vec<u8>,
+    taken: usize,
+    to_send: Vec<u8>,
+}
+
+impl io::Read for Buffers {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let there = self.received.get(self.taken..).unwrap_or_default();
+        if there.is_empty() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let len = there.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..len), there.get(..len)) {
+            to.copy_from_slice(from);
+        }
+        self.taken += len;
+        if self.taken == self.received.len() {
+            self.received.clear();
+            self.taken = 0;
+        }
+        Ok(len)
+    }
+}
+
+impl io::Write for Buffers {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        self.to_send.extend_from_slice(data);
+        Ok(data.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One side of a connection.
+#[derive(Debug)]
+pub struct Session {
+    stream: SslStream<Buffers>,
+}
+
+/// The library's functions want names without NUL, in UTF-8.
+fn check_name(name: &OsStr) -> Result<(), Failure> {
+    match name.to_str() {
+        Some(text) if !text.contains('\0') => Ok(()),
+        _ => Err(Failure::Setting(format!("{}: not UTF-8, or a NUL", name.display()))),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let content = check(Call::Open).map_err(io::Error::from).and_then(|()| std::fs::read(path));
+    content.map_err(|error| Failure::Setting(format!("{}: {error}", path.display())))
+}
+
+fn setting(what: impl std::fmt::Display) -> impl FnOnce(ErrorStack) -> Failure {
+    move |errors| Failure::Setting(format!("{what}: {}", words(&errors)))
+}
+
+/// OpenSSL's own words: why the innermost of its functions failed.
+fn words(errors: &ErrorStack) -> String {
+    errors.errors().iter().find_map(|error| error.reason()).unwrap_or("unknown error").to_owned()
+}
+
+/// What it shows of itself.
+fn show(context: &mut SslContextBuilder, identity: &Identity) -> Result<(), Failure> {
+    let Identity { certificate, key, passphrase } = identity;
+    for path in [Some(certificate), key.as_ref()].into_iter().flatten() {
+        check_name(path.as_os_str())?;
+        // The system's words for a file that cannot be read are better than OpenSSL's.
+        read(path)?;
+    }
+    context.set_certificate_chain_file(certificate).map_err(setting(certificate.display()))?;
+    let file = key.as_ref().unwrap_or(certificate);
+    match passphrase {
+        None => context.set_private_key_file(file, SslFiletype::PEM).map_err(setting(file.display()))?,
+        Some(passphrase) => {
+            let pem = read(file)?;
+            let key = PKey::private_key_from_pem_passphrase(&pem, passphrase.as_bytes())
+                .map_err(setting(file.display()))?;
+            context.set_private_key(&key).map_err(setting(file.display()))?;
+        }
+    }
+    context.check_private_key().map_err(setting(file.display()))
+}
+
+/// Names in the form that both sides send them: each behind its length.
+fn wire_names(names: &[String]) -> Result<Vec<u8>, Failure> {
+    let mut wire = Vec::new();
+    for name in names {
+        let len = u8::try_from(name.len()).ok().filter(|&len| len > 0);
+        wire.push(len.ok_or_else(|| Failure::Setting(format!("{name}: no name of a protocol")))?);
+        wire.extend_from_slice(name.as_bytes());
+    }
+    Ok(wire)
+}
+
+fn each_name(mut wire: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let (len, rest) = wire.split_first()?;
+        let (name, rest) = rest.split_at_checked(usize::from(*len))?;
+        wire = rest;
+        Some(name)
+    })
+}
+
+fn context(side: Side, settings: &Settings) -> Result<SslContextBuilder, Failure> {
+    let mut context = SslContextBuilder::new(SslMethod::tls()).map_err(setting("TLS"))?;
+    context.set_mode(SslMode::ENABLE_PARTIAL_WRITE | SslMode::RELEASE_BUFFERS);
+    if let Some((first, last)) = settings.protocols.range() {
+        const VERSIONS: [SslVersion; 4] =
+            [SslVersion::TLS1, SslVersion::TLS1_1, SslVersion::TLS1_2, SslVersion::TLS1_3];
+        context.set_min_proto_version(VERSIONS.get(first).copied()).map_err(setting("ssl_protocols"))?;
+        context.set_max_proto_version(VERSIONS.get(last).copied()).map_err(setting("ssl_protocols"))?;
+    }
+    if let Some(ciphers) = &settings.ciphers {
+        check_name(OsStr::new(ciphers))?;
+        context.set_cipher_list(ciphers).map_err(setting(format_args!("ciphers {ciphers}")))?;
+    }
+    if let Some(identity) = &settings.identity {
+        show(&mut context, identity)?;
+    }
+    if settings.verify_peer {
+        trust(&mut context, settings)?;
+        let mode = match side {
+            Side::Client => SslVerifyMode::PEER,
+            Side::Server => SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT,
+        };
+        if settings.allow_self_signed {
+            context
+                .set_verify_callback(mode, |is_good, chain| is_good || chain.error().as_raw() == SELF_SIGNED);
+        } else {
+            context.set_verify(mode);
+        }
+    } else {
+        context.set_verify(SslVerifyMode::NONE);
+    }
+    if !settings.alpn.is_empty() {
+        let names = wire_names(&settings.alpn)?;
+        match side {
+            Side::Client => context.set_alpn_protos(&names).map_err(setting("ALPN"))?,
+            Side::Server => context.set_alpn_select_callback(move |_, asked| {
+                let best = each_name(&names).find(|name| each_name(asked).any(|other| other == *name));
+                each_name(asked).find(|name| Some(*name) == best).ok_or(AlpnError::NOACK)
+            }),
+        }
+    }
+    Ok(context)
+}
+
+/// `X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT`.
+const SELF_SIGNED: i32 = 18;
+
+fn trust(context: &mut SslContextBuilder, settings: &Settings) -> Result<(), Failure> {
+    let Settings { ca_file, ca_path, .. } = settings;
+    if ca_file.is_none() && ca_path.is_none() {
+        context.set_default_verify_paths().map_err(setting("the system's certificates"))?;
+    } else {
+        for path in [ca_file, ca_path].into_iter().flatten() {
+            check_name(path.as_os_str())?;
+        }
+        context
+            .load_verify_locations(ca_file.as_deref(), ca_path.as_deref())
+            .map_err(setting("ssl_cafile, ssl_capath"))?;
+    }
+    if let Some(depth) = settings.verify_depth {
+        context.set_verify_depth(depth);
+    }
+    Ok(())
+}
+
+impl Session {
+    /// Begins a session.
+    pub fn new(side: Side, settings: &Settings) -> Result<Session, Failure> {
+        let mut context = context(side, settings)?;
+        if side == Side::Server {
+            if settings.identity.is_none() {
+                return Err(Failure::Setting("a server needs ssl_cert_file and ssl_key_file".into()));
+            }
+            let mut others = HashMap::new();
+            for (name, identity) in &settings.identities {
+                let own =
+                    Settings { identity: Some(identity.clone()), identities: Vec::new(), ..settings.clone() };
+                others.insert(name.clone(), self::context(side, &own)?.build());
+            }
+            if !others.is_empty() {
+                context.set_servername_callback(move |ssl, _| change_identity(ssl, &others));
+            }
+        }
+        let mut ssl = Ssl::new(&context.build()).map_err(setting("TLS"))?;
+        match side {
+            Side::Client => {
+                ssl.set_connect_state();
+                if let Some(name) = &settings.host_name {
+                    check_name(OsStr::new(name))?;
+                    name_peer(&mut ssl, name, settings.verify_peer).map_err(setting(name))?;
+                }
+            }
+            Side::Server => ssl.set_accept_state(),
+        }
+        let stream = SslStream::new(ssl, Buffers::default()).map_err(setting("TLS"))?;
+        Ok(Session { stream })
+    }
+
+    /// Goes on with the handshake.
+    pub fn handshake(&mut self) -> Result<Step<()>, Failure> {
+        self.step(|stream| stream.do_handshake())
+    }
+
+    /// Whether the handshake is over.
+    pub fn is_established(&self) -> bool {
+        self.stream.ssl().is_init_finished()
+    }
+
+    /// What the peer has sent.
+    pub fn hear(&mut self, bytes: &[u8]) {
+        self.stream.get_mut().received.extend_from_slice(bytes);
+    }
+
+    /// What the peer is to be sent.
+    pub fn to_send(&self) -> &[u8] {
+        &self.stream.get_ref().to_send
+    }
+
+    /// So much of it was sent.
+    pub fn note_sent(&mut self, len: usize) {
+        let to_send = &mut self.stream.get_mut().to_send;
+        to_send.drain(..len.min(to_send.len()));
+    }
+
+    /// Reads what the peer has said; nought at its end.
+    pub fn read(&mut self, mut buffer: Spare<'_>) -> Result<Step<usize>, Failure> {
+        let buffer = buffer.as_uninit();
+        self.until_end(|stream| stream.ssl_read_uninit(buffer))
+    }
+
+    /// As [`Session::read`]: it is there to be read again.
+    pub fn peek(&mut self, mut buffer: Spare<'_>) -> Result<Step<usize>, Failure> {
+        let mut copy = vec![0; buffer.len().min(MOST)];
+        let step = self.until_end(|stream| stream.ssl_peek(&mut copy))?;
+        if let Step::Done(len) = step {
+            buffer.put(0, copy.get(..len).unwrap_or_default());
+        }
+        Ok(step)
+    }
+
+    /// Says something: how much of it was taken.
+    pub fn write(&mut self, data: &[u8]) -> Result<usize, Failure> {
+        if data.is_empty() {
+            return Ok(0);
+        }
+        let data = data.get(..MOST).unwrap_or(data);
+        match self.step(|stream| stream.ssl_write(data))? {
+            Step::Done(len) => Ok(len),
+            Step::NeedsInput => Err(Failure::Protocol("the handshake is not over".into())),
+        }
+    }
+
+    /// Says that no more comes.
+    pub fn close(&mut self) {
+        // The peer's answer is not waited for.
+        let _ = self.step(|stream| stream.shutdown().map(drop));
+    }
+
+    /// The certificate of the peer, in the form PEM.
+    pub fn peer_certificate(&self) -> Option<Vec<u8>> {
+        self.stream.ssl().peer_certificate()?.to_pem().ok()
+    }
+
+    /// The protocol inside that both have agreed on.
+    pub fn alpn(&self) -> Option<&[u8]> {
+        self.stream.ssl().selected_alpn_protocol()
+    }
+
+    fn step<T>(
+        &mut self,
+        call: impl FnOnce(&mut SslStream<Buffers>) -> Result<T, ssl::Error>,
+    ) -> Result<Step<T>, Failure> {
+        // Errors of others would be taken for those of this call.
+        drop(ErrorStack::get());
+        let error = match call(&mut self.stream) {
+            Ok(done) => return Ok(Step::Done(done)),
+            Err(error) => error,
+        };
+        match error.code() {
+            ErrorCode::WANT_READ | ErrorCode::WANT_WRITE => Ok(Step::NeedsInput),
+            _ => {
+                let verified = self.stream.ssl().verify_result();
+                Err(if verified == X509VerifyResult::OK {
+                    Failure::Protocol(error.ssl_error().map_or_else(|| error.to_string(), words))
+                } else {
+                    Failure::Verify(verified.error_string().to_owned())
+                })
+            }
+        }
+    }
+
+    fn until_end(
+        &mut self,
+        call: impl FnOnce(&mut SslStream<Buffers>) -> Result<usize, ssl::Error>,
+    ) -> Result<Step<usize>, Failure> {
+        self.step(|stream| match call(stream) {
+            Err(error) if error.code() == ErrorCode::ZERO_RETURN => Ok(0),
+            result => result,
+        })
+    }
+}
+
+/// Tells the server which of its names is meant, and checks that it is the certificate's.
+fn name_peer(ssl: &mut Ssl, name: &str, verify: bool) -> Result<(), ErrorStack> {
+    let ip = name.parse::<IpAddr>().ok();
+    if ip.is_none() {
+        ssl.set_hostname(name)?;
+    }
+    match ip {
+        Some(ip) if verify => ssl.param_mut().set_ip(ip),
+        None if verify => ssl.param_mut().set_host(name),
+        _ => Ok(()),
+    }
+}
+
+/// The peer asks for a server of some name.
+fn change_identity(ssl: &mut SslRef, others: &HashMap<String, SslContext>) -> Result<(), SniError> {
+    let context = ssl.servername(NameType::HOST_NAME).and_then(|name| others.get(name));
+    match context {
+        Some(context) => ssl.set_ssl_context(context).map_err(|_| SniError::ALERT_FATAL),
+        None => Ok(()),
+    }
+}
+
+/// What one record carries at most, in bytes.
+const MOST: usize = 16 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use openssl::asn1::Asn1Time;
+    use openssl::hash::MessageDigest;
+    use openssl::rsa::Rsa;
+    use openssl::x509::extension::SubjectAlternativeName;
+    use openssl::x509::{X509, X509Name};
+    use std::path::PathBuf;
+
+    /// A certificate that has signed itself, with its key, in a file.
+    fn identity(name: &str, first_day: i64, last_day: u32) -> Identity {
+        let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
+        let mut subject = X509Name::builder().unwrap();
+        subject.append_entry_by_text("CN", name).unwrap();
+        let subject = subject.build();
+        let mut builder = X509::builder().unwrap();
+        builder.set_version(2).unwrap();
+        builder.set_subject_name(&subject).unwrap();
+        builder.set_issuer_name(&subject).unwrap();
+        builder.set_pubkey(&key).unwrap();
+        let now =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+        builder.set_not_before(&Asn1Time::from_unix(now + first_day * 86400).unwrap()).unwrap();
+        builder.set_not_after(&Asn1Time::from_unix(now + i64::from(last_day) * 86400).unwrap()).unwrap();
+        let names =
+            SubjectAlternativeName::new().dns(name).build(&builder.x509v3_context(None, None)).unwrap();
+        builder.append_extension(names).unwrap();
+        builder.sign(&key, MessageDigest::sha256()).unwrap();
+        let mut pem = builder.build().to_pem().unwrap();
+        pem.extend(key.private_key_to_pem_pkcs8().unwrap());
+        let path = std::env::temp_dir().join(format!("tls-{}-{name}-{first_day}.pem", std::process::id()));
+        std::fs::write(&path, pem).unwrap();
+        Identity { certificate: path, key: None, passphrase: None }
+    }
+
+    struct Removed(PathBuf);
+
+    impl Drop for Removed {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    /// Carries bytes between two sessions until both have shaken hands.
+    fn shake(client: &mut Session, server: &mut Session) -> Result<(), Failure> {
+        while !(client.is_established() && server.is_established()) {
+            let _ = client.handshake()?;
+            carry(client, server);
+            let step = server.handshake();
+            carry(server, client);
+            let _ = step?;
+        }
+        Ok(())
+    }
+
+    fn carry(from: &mut Session, to: &mut Session) {
+        let bytes = from.to_send().to_vec();
+        // In parts, as a network does.
+        for part in bytes.chunks(100) {
+            to.hear(part);
+        }
+        from.note_sent(bytes.len());
+    }
+
+    fn read(session: &mut Session, room: usize) -> Result<Step<Vec<u8>>, Failure> {
+        let mut text = vec![0; room];
+        Ok(match session.read(Spare::from(&mut text))? {
+            Step::Done(len) => Step::Done(text[..len].to_vec()),
+            Step::NeedsInput => Step::NeedsInput,
+        })
+    }
+
+    fn pair(client: &Settings, server: &Settings) -> Result<(Session, Session), Failure> {
+        let mut pair = (Session::new(Side::Client, client)?, Session::new(Side::Server, server)?);
+        shake(&mut pair.0, &mut pair.1)?;
+        Ok(pair)
+    }
+
+    #[test]
+    fn what_one_says_the_other_reads() {
+        let own = identity("a.test", -1, 1);
+        let _file = Removed(own.certificate.clone());
+        let trusting = Settings {
+            verify_peer: true,
+            ca_file: Some(own.certificate.clone()),
+            host_name: Some("a.test".into()),
+            alpn: vec!["two".into(), "one".into()],
+            ..Settings::default()
+        };
+        let serving =
+            Settings { identity: Some(own), alpn: vec!["zero".into(), "one".into()], ..Settings::default() };
+        let (mut client, mut server) = pair(&trusting, &serving).unwrap();
+        assert_eq!((client.alpn(), server.alpn()), (Some(&b"one"[..]), Some(&b"one"[..])));
+        assert!(client.peer_certificate().unwrap().starts_with(b"-----BEGIN CERTIFICATE-----"));
+        assert_eq!(read(&mut client, 9), Ok(Step::NeedsInput));
+        let long = vec![b'x'; 40_000];
+        let mut said = 0;
+        while said < long.len() {
+            said += client.write(&long[said..]).unwrap();
+        }
+        carry(&mut client, &mut server);
+        let mut heard = Vec::new();
+        while let Step::Done(part) = read(&mut server, 30_000).unwrap() {
+            heard.extend(part);
+        }
+        assert_eq!(heard, long);
+        assert_eq!(server.write(b"answer"), Ok(6));
+        carry(&mut server, &mut client);
+        let mut first = [0; 3];
+        assert_eq!(client.peek(Spare::from(&mut first)), Ok(Step::Done(3)));
+        assert_eq!((&first, read(&mut client, 9)), (b"ans", Ok(Step::Done(b"answer".to_vec()))));
+        server.close();
+        carry(&mut server, &mut client);
+        assert_eq!(read(&mut client, 9), Ok(Step::Done(Vec::new())));
+    }
+
+    #[test]
+    fn nobody_is_trusted_without_a_good_certificate() {
+        let (good, old) = (identity("b.test", -1, 1), identity("b.test", -3, 0));
+        let files = [&good, &old].map(|identity| Removed(identity.certificate.clone()));
+        let serve =
+            |identity: &Identity| Settings { identity: Some(identity.clone()), ..Settings::default() };
+        let trusting = |file: &Identity, name: &str| Settings {
+            verify_peer: true,
+            ca_file: Some(file.certificate.clone()),
+            host_name: Some(name.into()),
+            ..Settings::default()
+        };
+        assert!(pair(&trusting(&good, "b.test"), &serve(&good)).is_ok());
+        let refused = |client: &Settings, server: &Settings| match pair(client, server) {
+            Err(Failure::Verify(why)) => why,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(&trusting(&good, "c.test"), &serve(&good)), "hostname mismatch");
+        assert_eq!(refused(&trusting(&old, "b.test"), &serve(&old)), "certificate has expired");
+        let system = Settings { ca_file: None, ..trusting(&good, "b.test") };
+        assert_eq!(refused(&system, &serve(&good)), "self-signed certificate");
+        assert!(pair(&Settings { allow_self_signed: true, ..system }, &serve(&good)).is_ok());
+        assert!(pair(&Settings::default(), &serve(&old)).is_ok());
+        // A server that wants to know its clients.
+        let strict = Settings { verify_peer: true, ca_file: Some(good.certificate.clone()), ..serve(&good) };
+        assert!(matches!(pair(&Settings::default(), &strict), Err(Failure::Protocol(_))));
+        assert!(pair(&serve(&good), &strict).is_ok());
+        drop(files);
+    }
+
+    #[test]
+    fn a_server_shows_what_the_name_asks_for() {
+        let (one, two) = (identity("one.test", -1, 1), identity("two.test", -1, 1));
+        let files = [&one, &two].map(|identity| Removed(identity.certificate.clone()));
+        let server = Settings {
+            identity: Some(one.clone()),
+            identities: vec![("two.test".into(), two.clone())],
+            ..Settings::default()
+        };
+        for (name, file) in [("one.test", &one), ("two.test", &two)] {
+            let client = Settings {
+                verify_peer: true,
+                ca_file: Some(file.certificate.clone()),
+                host_name: Some(name.into()),
+                ..Settings::default()
+            };
+            assert!(pair(&client, &server).is_ok(), "{name}");
+        }
+        drop(files);
+    }
+
+    #[test]
+    fn settings_of_no_use_are_told() {
+        let told = |side, settings: &Settings| match Session::new(side, settings) {
+            Err(Failure::Setting(text)) => text,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told(Side::Server, &Settings::default()), "a server needs ssl_cert_file and ssl_key_file");
+        let missing = Identity { certificate: "/no/such/file".into(), ..Identity::default() };
+        let text = told(Side::Server, &Settings { identity: Some(missing), ..Settings::default() });
+        assert!(text.contains("/no/such/file") && text.contains("No such file"), "{text}");
+        let ciphers = Settings { ciphers: Some("NONSENSE".into()), ..Settings::default() };
+        assert!(told(Side::Client, &ciphers).contains("NONSENSE"));
+        let name = Settings { host_name: Some("a\0b".into()), ..Settings::default() };
+        assert!(told(Side::Client, &name).contains("NUL"));
+    }
+}

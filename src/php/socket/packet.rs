@@ -1,0 +1,176 @@
+//! Lines and packets: what is received in one piece, however it comes.
+
+use super::io::wanted;
+use super::state::{Socket, fail, fail_with};
+use super::tls;
+use super::wait::{finish, transfer};
+use crate::os::Errno;
+use crate::php::outcome;
+use crate::rt::core::handles::SocketToken;
+use crate::rt::core::registrations::Direction;
+use crate::rt::socket::protocol::{Framing, LengthField, LengthFormat, Protocol};
+use crate::rt::socket::{Next, Tried};
+use crate::zend::arrays::Array;
+use crate::zend::callback::{Callback, name_of};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
+use crate::zend::jump::Call;
+use crate::zend::object::This;
+use crate::zend::scratch;
+use crate::zend::values::{Text, Value};
+use std::rc::Rc;
+
+/// `SWOOLE_ERROR_PACKAGE_LENGTH_TOO_LARGE`.
+const TOO_LONG: i64 = 1201;
+/// `SWOOLE_ERROR_PACKAGE_MALFORMED_DATA`.
+const MALFORMED: i64 = 1204;
+/// The longest `package_eof`, in bytes.
+const LONGEST_EOF: usize = 8;
+
+/// The first `len` bytes that were received.
+fn take(token: SocketToken, len: usize) -> Outcome<Text> {
+    let taken = scratch::receive(len, |runtime, buffer| {
+        let socket = runtime.sockets.get(token).ok_or(Errno::EBADF)?;
+        Ok::<_, Errno>(socket.take(buffer.text()))
+    })?;
+    taken.map_err(outcome::silent)
+}
+
+/// Receives what is said to be there by `attempt`.
+fn receive(
+    this: This<'_, Socket>,
+    timeout: f64,
+    mut attempt: impl FnMut(SocketToken) -> Tried<usize>,
+) -> Outcome<Text> {
+    let token = this.token()?;
+    let len = finish(this, transfer(token, Direction::Read, timeout, || Ok(attempt(token))))?;
+    take(token, len)
+}
+
+pub(super) fn recv_line(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
+    let most = wanted(length);
+    receive(this, timeout, |token| globals::with(|runtime| runtime.sockets.next_line(token, most)))
+}
+
+pub(super) fn recv_with_buffer(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
+    let most = wanted(length);
+    receive(this, timeout, |token| globals::with(|runtime| runtime.sockets.next_bytes(token, most)))
+}
+
+pub(super) fn recv_packet(this: This<'_, Socket>, timeout: f64) -> Outcome<Text> {
+    let token = this.token()?;
+    let next = transfer(token, Direction::Read, timeout, || {
+        loop {
+            match globals::with(|runtime| runtime.sockets.next_packet(token)) {
+                Ok(Next::Ask) => match ask(this, token)? {
+                    Ok(()) => {}
+                    Err(next) => return Ok(Ok(next)),
+                },
+                next => return Ok(next),
+            }
+        }
+    });
+    match finish(this, next)? {
+        Next::Packet(len) => take(token, len),
+        Next::TooLong => Err(fail_with(this, TOO_LONG)),
+        Next::Malformed => {
+            fail_with(this, MALFORMED);
+            Ok(Text::new(b""))
+        }
+        Next::End | Next::Ask => Ok(Text::new(b"")),
+    }
+}
+
+/// Asks the script how long the packet is that begins with what was received.
+fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> {
+    let Some(function) = this.length_function() else { return Ok(Err(Next::Malformed)) };
+    let len = globals::with(|runtime| runtime.sockets.get(token).map_or(0, |socket| socket.received().len()));
+    let received = scratch::receive(len, |runtime, buffer| {
+        Ok::<_, Errno>(runtime.sockets.get(token).map_or(0, |socket| buffer.text().put(0, socket.received())))
+    })?;
+    let received = received.map_err(outcome::silent)?;
+    let told = match function.number(received) {
+        Ok(told) => told,
+        Err(Call::Bailed) => return Err(Failure::Bailout),
+        Err(_) => return Err(Failure::Thrown),
+    };
+    let Ok(told) = usize::try_from(told) else { return Ok(Err(Next::Malformed)) };
+    globals::with(|runtime| {
+        if let Some(socket) = runtime.sockets.get(token) {
+            socket.tell_length(told);
+        }
+    });
+    Ok(Ok(()))
+}
+
+/// How packets are told apart, as a script writes it; and the function that tells their length.
+pub(super) fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callback>)> {
+    let on = |name: &str| settings.get(name).is_some_and(Value::to_bool);
+    let mut protocol = Protocol::default();
+    let mut function = None;
+    if on("open_eof_check") || on("open_eof_split") {
+        let eof = match settings.get("package_eof") {
+            Some(eof) => eof.to_text().ok_or(Failure::Thrown)?.bytes().to_vec(),
+            None => b"\r\n".to_vec(),
+        };
+        if eof.is_empty() {
+            return Err(outcome::warning("package_eof cannot be an empty string"));
+        }
+        if eof.len() > LONGEST_EOF {
+            return Err(outcome::warning(format!("package_eof max length is {LONGEST_EOF}")));
+        }
+        protocol.framing = Framing::Eof(eof);
+    }
+    if on("open_length_check") {
+        protocol.framing = match settings.get("package_length_func").filter(|function| function.to_bool()) {
+            Some(value) => {
+                function = Some(Callback::find(value).ok_or_else(|| {
+                    let name = name_of(value);
+                    let name = String::from_utf8_lossy(name.bytes());
+                    outcome::warning(format!("function '{name}' is not callable"))
+                })?);
+                Framing::Told
+            }
+            None => Framing::Length(length_field(settings)?),
+        };
+    }
+    if let Some(most) = settings.get("package_max_length") {
+        protocol.max_length = size(most.to_int(), "package_max_length")?;
+    }
+    Ok((protocol, function))
+}
+
+fn length_field(settings: Array<'_>) -> Outcome<LengthField> {
+    let letter = match settings.get("package_length_type") {
+        Some(letter) => letter.to_text().ok_or(Failure::Thrown)?.bytes().first().copied().unwrap_or(0),
+        None => b'N',
+    };
+    let format = LengthFormat::of(letter).ok_or_else(|| {
+        let letter = char::from(letter);
+        outcome::warning(format!("Unknown package_length_type name '{letter}', see pack()"))
+    })?;
+    let number = |name: &str| size(settings.get(name).map_or(0, Value::to_int), name);
+    Ok(LengthField {
+        format,
+        offset: number("package_length_offset")?,
+        body_offset: number("package_body_offset")?,
+    })
+}
+
+fn size(number: i64, name: &str) -> Outcome<usize> {
+    usize::try_from(number).map_err(|_| outcome::warning(format!("{name} must not be negative")))
+}
+
+pub(super) fn set_protocol(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bool> {
+    let token = this.token()?;
+    let (protocol, function) = protocol(settings)?;
+    let tls = tls::settings(settings)?;
+    let known = globals::with(|runtime| {
+        runtime.sockets.get(token).map(|socket| socket.set_protocol(protocol)).ok_or(Errno::EBADF)
+    });
+    known.map_err(|errno| fail(this, errno))?;
+    // The one before is released when nothing is borrowed: that may run code of the script.
+    drop(this.length_function.replace(function));
+    this.tls.replace(tls.map(Rc::new));
+    Ok(true)
+}

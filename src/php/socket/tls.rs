@@ -1,0 +1,196 @@
+//! TLS on sockets: its settings as scripts write them, and the handshake.
+
+use super::state::{Socket, fail};
+use super::wait::{finish, halt, limit_of};
+use crate::os::Errno;
+use crate::os::tls::Session;
+use crate::os::tls::settings::{Failure as TlsFailure, Identity, Protocols, Settings, Side};
+use crate::php::waiting::{Deadline, Halt};
+use crate::php::{outcome, waiting};
+use crate::rt::core::handles::SocketToken;
+use crate::rt::core::registrations::Direction;
+use crate::rt::socket::wait::SocketWait;
+use crate::rt::socket::{Limits, Stop};
+use crate::zend::arrays::Array;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::object::This;
+use crate::zend::values::Value;
+use crate::zend::{folder, globals};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// `SWOOLE_ERROR_SSL_VERIFY_FAILED`.
+const VERIFY_FAILED: i64 = 1014;
+/// `SWOOLE_ERROR_SSL_HANDSHAKE_FAILED`.
+const HANDSHAKE_FAILED: i64 = 1018;
+/// `SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED`.
+const NO_CONTEXT: i64 = 1019;
+
+/// `SWOOLE_SSL_TLSv1` to `SWOOLE_SSL_TLSv1_3`.
+const VERSIONS: [i64; 4] = [8, 16, 32, 64];
+
+/// The settings of TLS; `None` when none is asked for.
+pub(super) fn settings(array: Array<'_>) -> Outcome<Option<Settings>> {
+    let on = |key: &str| array.get(key).is_some_and(Value::to_bool);
+    if !on("open_ssl") {
+        return Ok(None);
+    }
+    let protocols = array.get("ssl_protocols").map_or(0, Value::to_int);
+    // Servers of Swoole check their clients with the certificates of another option.
+    let client_ca = path(array, "ssl_client_cert_file")?;
+    Ok(Some(Settings {
+        identity: identity(array)?,
+        identities: identities(array)?,
+        verify_peer: on("ssl_verify_peer"),
+        allow_self_signed: on("ssl_allow_self_signed"),
+        verify_depth: array.get("ssl_verify_depth").and_then(|depth| u32::try_from(depth.to_int()).ok()),
+        ca_file: path(array, "ssl_cafile")?.or(client_ca),
+        ca_path: path(array, "ssl_capath")?,
+        host_name: text(array, "ssl_host_name")?,
+        ciphers: text(array, "ssl_ciphers")?,
+        protocols: Protocols { versions: VERSIONS.map(|version| protocols & version != 0) },
+        alpn: names(array, "ssl_alpn_protocols")?,
+    }))
+}
+
+fn bytes(array: Array<'_>, key: &str) -> Outcome<Option<Vec<u8>>> {
+    let Some(value) = array.get(key).filter(|value| !value.is_null()) else { return Ok(None) };
+    let text = value.to_text().ok_or(Failure::Thrown)?;
+    Ok(Some(text.bytes().to_vec()).filter(|text| !text.is_empty()))
+}
+
+fn text(array: Array<'_>, key: &str) -> Outcome<Option<String>> {
+    let Some(bytes) = bytes(array, key)? else { return Ok(None) };
+    String::from_utf8(bytes).map(Some).map_err(|_| outcome::warning(format!("{key} must be text in UTF-8")))
+}
+
+fn path(array: Array<'_>, key: &str) -> Outcome<Option<PathBuf>> {
+    let Some(bytes) = bytes(array, key)? else { return Ok(None) };
+    let path = folder::resolve(OsStr::from_bytes(&bytes));
+    path.map(Some).map_err(|errno| outcome::system(key, errno))
+}
+
+fn identity(array: Array<'_>) -> Outcome<Option<Identity>> {
+    let Some(certificate) = path(array, "ssl_cert_file")? else { return Ok(None) };
+    let (key, passphrase) = (path(array, "ssl_key_file")?, text(array, "ssl_passphrase")?);
+    Ok(Some(Identity { certificate, key, passphrase }))
+}
+
+/// What is shown to those who ask for a name: an array of settings for each.
+fn identities(array: Array<'_>) -> Outcome<Vec<(String, Identity)>> {
+    let mut identities = Vec::new();
+    let Some(names) = array.get("ssl_sni_certs").and_then(Array::of) else { return Ok(identities) };
+    for (name, settings) in names.iter() {
+        let name = name.and_then(|name| std::str::from_utf8(name).ok());
+        let identity = Array::of(settings).map_or(Ok(None), identity)?;
+        let (Some(name), Some(identity)) = (name, identity) else {
+            return Err(outcome::warning(
+                "ssl_sni_certs must be an array of names with ssl_cert_file and ssl_key_file",
+            ));
+        };
+        identities.push((name.to_owned(), identity));
+    }
+    Ok(identities)
+}
+
+/// A list of names, or one string with commas.
+fn names(array: Array<'_>, key: &str) -> Outcome<Vec<String>> {
+    let Some(value) = array.get(key).filter(|value| !value.is_null()) else { return Ok(Vec::new()) };
+    let mut names = Vec::new();
+    let mut add = |value: Value<'_>| {
+        let text = value.to_text().ok_or(Failure::Thrown)?;
+        names.extend(String::from_utf8_lossy(text.bytes()).split(',').map(|name| name.trim().to_owned()));
+        Ok(())
+    };
+    match Array::of(value).filter(|_| !value.is_object()) {
+        Some(list) => list.iter().try_for_each(|(_, name)| add(name))?,
+        None => add(value)?,
+    }
+    Ok(names)
+}
+
+/// Speaks TLS with the other side of a connection.
+pub(super) fn shake(
+    this: This<'_, Socket>,
+    token: SocketToken,
+    side: Side,
+    settings: Rc<Settings>,
+    deadline: Deadline,
+    own: fn(&Limits) -> Option<Duration>,
+) -> Outcome<()> {
+    let session = Session::new(side, &settings).map_err(|failure| tell(this, failure))?;
+    // Others run before this comes back, if it does.
+    drop(settings);
+    let begun = globals::with(|runtime| {
+        runtime.sockets.get(token).map(|socket| socket.begin_tls(session)).ok_or(Errno::EBADF)
+    });
+    begun.map_err(|errno| fail(this, errno))?;
+    let shaken = shake_on(token, deadline, own);
+    let failure = globals::with(|runtime| runtime.sockets.get(token)?.take_tls_failure());
+    match failure {
+        Some(failure) => Err(tell(this, failure)),
+        None => finish(this, shaken),
+    }
+}
+
+fn shake_on(
+    token: SocketToken,
+    mut deadline: Deadline,
+    own: fn(&Limits) -> Option<Duration>,
+) -> Result<(), Halt> {
+    loop {
+        let (shaken, direction) =
+            globals::with(|runtime| match runtime.sockets.claim(token, Direction::Read) {
+                Ok(socket) => (socket.handshake(), socket.handshake_direction()),
+                Err(stop) => (Err(stop), Direction::Read),
+            });
+        match shaken {
+            Ok(()) => return Ok(()),
+            Err(Stop::Again) => {
+                let deadline = deadline.get(|| limit_of(token, own));
+                waiting::until_over(SocketWait { token, direction }, deadline)?;
+            }
+            Err(stop) => return Err(halt(stop, direction)),
+        }
+    }
+}
+
+/// Tells the script why there is no session.
+fn tell(this: This<'_, Socket>, failure: TlsFailure) -> Failure {
+    let (code, text, warns) = match failure {
+        TlsFailure::Absent => {
+            let text =
+                "this build of the module has no TLS: build it where the headers of OpenSSL are (libssl-dev)";
+            (NO_CONTEXT, text.to_owned(), true)
+        }
+        TlsFailure::Setting(text) => (NO_CONTEXT, text, true),
+        TlsFailure::Verify(why) => {
+            (VERIFY_FAILED, format!("SSL certificate verification failed: {why}"), false)
+        }
+        TlsFailure::Protocol(why) => (HANDSHAKE_FAILED, format!("SSL handshake failed: {why}"), false),
+    };
+    outcome::set_last_error(code);
+    this.set("errCode", code);
+    this.set("errMsg", text.as_str());
+    if warns { outcome::warning(text) } else { Failure::False }
+}
+
+pub(super) fn ssl_handshake(this: This<'_, Socket>) -> Outcome<bool> {
+    let token = this.token()?;
+    let speaks = globals::with(|runtime| match runtime.sockets.get(token) {
+        Some(socket) => Ok(socket.tls().is_some()),
+        None => Err(Errno::EBADF),
+    });
+    if speaks.map_err(|errno| fail(this, errno))? {
+        return Err(fail(this, Errno::EISCONN));
+    }
+    let Some(settings) = this.tls_settings() else {
+        return Err(outcome::warning("call setProtocol() with 'open_ssl' => true first"));
+    };
+    let side = if this.is_accepted.get() { Side::Server } else { Side::Client };
+    shake(this, token, side, settings, Deadline::Told(0.0), |limits| limits.read)?;
+    Ok(true)
+}

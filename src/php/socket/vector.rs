@@ -1,0 +1,153 @@
+//! Several strings in one call.
+
+use super::exception::EXCEPTION;
+use super::io::{collect, count, with_room};
+use super::state::{Socket, fail};
+use super::wait::{finish, halted, transfer};
+use crate::php::waiting::Halt;
+use crate::rt::core::handles::SocketToken;
+use crate::rt::core::registrations::Direction;
+use crate::zend::arrays::{Array, NewArray};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::globals;
+use crate::zend::object::This;
+use crate::zend::scratch::Growing;
+use crate::zend::values::{Text, Value};
+use std::io::IoSlice;
+
+/// How many parts the kernel takes at a time: `IOV_MAX`.
+const MOST: usize = 1024;
+
+fn refuse(at: usize, what: &str) -> Failure {
+    Failure::Throw { class: &EXCEPTION, message: format!("Item #[{at}] {what}").into(), code: 0 }
+}
+
+fn refuse_type(at: usize, expected: &str, given: Value<'_>) -> Failure {
+    refuse(at, &format!("must be of type {expected}, {} given", given.type_name()))
+}
+
+/// Checks the lengths of parts to be read: how much they are together.
+fn lengths(parts: Array<'_>) -> Outcome<usize> {
+    let mut whole: usize = 0;
+    for (at, (_, part)) in parts.iter().enumerate() {
+        let length = part.as_int().ok_or_else(|| refuse_type(at, "int", part))?;
+        let length = usize::try_from(length).map_err(|_| refuse(at, "must be greater than 0"))?;
+        whole = whole.saturating_add(length);
+    }
+    Ok(whole)
+}
+
+/// Spreads what was received over parts of these lengths; the last may be shorter, and those behind it are missing.
+fn spread(parts: Array<'_>, mut received: &[u8]) -> NewArray {
+    let mut spread = NewArray::with_capacity(u32::try_from(parts.len()).unwrap_or(0));
+    for (_, length) in parts.iter() {
+        let length = usize::try_from(length.as_int().unwrap_or(0)).unwrap_or(0).min(received.len());
+        if received.is_empty() {
+            break;
+        }
+        let (part, rest) = received.split_at(length);
+        spread.push(Text::new(part));
+        received = rest;
+    }
+    spread
+}
+
+pub(super) fn read(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<NewArray> {
+    let token = this.token()?;
+    let whole = lengths(parts)?;
+    if whole == 0 {
+        return Ok(NewArray::with_capacity(0));
+    }
+    let result = transfer(token, Direction::Read, timeout, || {
+        with_room(token, whole, |runtime, buffer| {
+            Ok(runtime.sockets.claim(token, Direction::Read)?.receive(buffer.text())?.len)
+        })
+    });
+    let text: Text = finish(this, result)?;
+    Ok(spread(parts, text.bytes()))
+}
+
+pub(super) fn read_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<NewArray> {
+    let token = this.token()?;
+    let whole = lengths(parts)?;
+    let mut text = Growing::new();
+    let result = transfer(token, Direction::Read, timeout, || collect(token, whole, &mut text));
+    match result {
+        Ok(()) => finish(this, Ok(spread(parts, text.bytes()))),
+        // What has come is given to the script, and the properties tell why it is not all.
+        Err(Halt::Errno(errno)) if text.len() > 0 => {
+            fail(this, errno);
+            Ok(spread(parts, text.bytes()))
+        }
+        Err(Halt::Failure(failure)) => {
+            globals::with(|runtime| runtime.sockets.give_back(token, text.bytes()));
+            Err(failure)
+        }
+        Err(halt) => Err(halted(this, halt)),
+    }
+}
+
+/// Checks parts to be written: how many bytes they are together.
+fn texts(parts: Array<'_>) -> Outcome<usize> {
+    let mut whole = 0;
+    for (at, (_, part)) in parts.iter().enumerate() {
+        let bytes = part.as_bytes().ok_or_else(|| refuse_type(at, "string", part))?;
+        if bytes.is_empty() {
+            return Err(refuse(at, "cannot be empty string"));
+        }
+        whole += bytes.len();
+    }
+    Ok(whole)
+}
+
+/// What is left of the parts after `sent` bytes, as many as the kernel takes at a time.
+fn rest(parts: Array<'_>, mut sent: usize) -> Vec<IoSlice<'_>> {
+    let mut rest = Vec::new();
+    for (_, part) in parts.iter() {
+        let bytes = part.as_bytes().unwrap_or_default();
+        match bytes.get(sent..) {
+            None | Some([]) => {}
+            Some(left) if rest.len() < MOST => rest.push(IoSlice::new(left)),
+            Some(_) => break,
+        }
+        sent = sent.saturating_sub(bytes.len());
+    }
+    rest
+}
+
+fn send(token: SocketToken, parts: Array<'_>, sent: usize) -> crate::rt::socket::Tried<usize> {
+    let rest = rest(parts, sent);
+    globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_parts(&rest))
+}
+
+pub(super) fn write(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<i64> {
+    let token = this.token()?;
+    if texts(parts)? == 0 {
+        return Ok(0);
+    }
+    let result = transfer(token, Direction::Write, timeout, || Ok(send(token, parts, 0)));
+    finish(this, result.map(count))
+}
+
+pub(super) fn write_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<i64> {
+    let token = this.token()?;
+    let whole = texts(parts)?;
+    let mut sent = 0;
+    let result = transfer(token, Direction::Write, timeout, || {
+        while sent < whole {
+            match send(token, parts, sent) {
+                Ok(more) => sent += more,
+                Err(stop) => return Ok(Err(stop)),
+            }
+        }
+        Ok(Ok(()))
+    });
+    match result {
+        // The properties tell why it is not all.
+        Err(Halt::Errno(errno)) if sent > 0 => {
+            fail(this, errno);
+            Ok(count(sent))
+        }
+        result => finish(this, result.map(|()| count(sent))),
+    }
+}

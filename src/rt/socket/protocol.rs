@@ -1,0 +1,217 @@
+//! Where a packet ends in a stream of bytes.
+
+use memchr::memmem;
+
+/// The largest packet, in bytes, unless the script says otherwise.
+pub const MAX_LENGTH: usize = 2 * 1024 * 1024;
+
+/// The number in a packet that tells its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LengthField {
+    /// Where the number begins.
+    pub offset: usize,
+    /// How it is written.
+    pub format: LengthFormat,
+    /// What the number does not count: bytes in front of the body.
+    pub body_offset: usize,
+}
+
+/// How a number is written, by the letters of PHP's `pack()`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LengthFormat {
+    size: usize,
+    is_signed: bool,
+    is_big_endian: bool,
+}
+
+impl LengthFormat {
+    /// `None` for a letter of something else.
+    pub fn of(letter: u8) -> Option<LengthFormat> {
+        let is_big_endian = matches!(letter, b'n' | b'N' | b'J') || cfg!(target_endian = "big");
+        let is_big_endian = is_big_endian && !matches!(letter, b'v' | b'V' | b'P');
+        let (size, is_signed) = match letter {
+            b'c' => (1, true),
+            b'C' => (1, false),
+            b's' => (2, true),
+            b'S' | b'n' | b'v' => (2, false),
+            b'l' => (4, true),
+            b'L' | b'N' | b'V' => (4, false),
+            b'q' => (8, true),
+            b'Q' | b'J' | b'P' => (8, false),
+            _ => return None,
+        };
+        Some(LengthFormat { size, is_signed, is_big_endian })
+    }
+
+    /// `None` for a number that is less than nothing.
+    fn read(self, bytes: &[u8]) -> Option<u64> {
+        let add = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
+        let value =
+            if self.is_big_endian { bytes.iter().fold(0, add) } else { bytes.iter().rev().fold(0, add) };
+        let sign = 1 << (8 * self.size - 1);
+        (!self.is_signed || value & sign == 0).then_some(value)
+    }
+}
+
+/// How packets are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Framing {
+    /// Not at all: a packet is what has come.
+    #[default]
+    None,
+    /// Each ends with these bytes, which are a part of it.
+    Eof(Vec<u8>),
+    /// Each tells its length.
+    Length(LengthField),
+    /// The script tells how long a packet is when it sees its beginning.
+    Told,
+}
+
+/// How packets are told apart, and how large they may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Protocol {
+    /// How they are told apart.
+    pub framing: Framing,
+    /// The length in bytes of the largest packet.
+    pub max_length: usize,
+}
+
+impl Default for Protocol {
+    fn default() -> Protocol {
+        Protocol { framing: Framing::None, max_length: MAX_LENGTH }
+    }
+}
+
+/// What the bytes received so far are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The first of them, as many as this, are a packet.
+    Packet(usize),
+    /// The beginning of a packet.
+    Part,
+    /// The beginning of a packet, whose length the script has to tell.
+    Ask,
+    /// The beginning of a packet that is too large.
+    TooLong,
+    /// No packet begins so.
+    Malformed,
+}
+
+impl Protocol {
+    /// Looks for a packet at the beginning of `bytes`. The first `searched` of them are known to have no end of a packet.
+    pub fn find(&self, bytes: &[u8], searched: usize) -> Found {
+        match &self.framing {
+            Framing::None if bytes.is_empty() => Found::Part,
+            Framing::None => Found::Packet(bytes.len().min(self.max_length)),
+            Framing::Told if bytes.is_empty() => Found::Part,
+            Framing::Told => Found::Ask,
+            Framing::Eof(eof) => {
+                // The end may have begun in what is known.
+                let from = searched.saturating_sub(eof.len().saturating_sub(1));
+                let end = memmem::find(bytes.get(from..).unwrap_or_default(), eof);
+                match end.map(|at| from + at + eof.len()) {
+                    Some(len) if len <= self.max_length => Found::Packet(len),
+                    None if bytes.len() < self.max_length => Found::Part,
+                    _ => Found::TooLong,
+                }
+            }
+            Framing::Length(field) => {
+                let header = field.offset.saturating_add(field.format.size);
+                let Some(number) = bytes.get(field.offset..header) else { return Found::Part };
+                let Some(body) = field.format.read(number) else { return Found::Malformed };
+                let len = usize::try_from(body).unwrap_or(usize::MAX).saturating_add(field.body_offset);
+                // What is shorter than its own length would have no end.
+                if len < header { Found::Malformed } else { self.check(bytes, len) }
+            }
+        }
+    }
+
+    /// As [`Protocol::find`], when the script has told the length.
+    pub fn check(&self, bytes: &[u8], len: usize) -> Found {
+        if len > self.max_length {
+            Found::TooLong
+        } else if len > bytes.len() {
+            Found::Part
+        } else {
+            Found::Packet(len)
+        }
+    }
+}
+
+/// The length of the first line in `bytes`, with the line feed or carriage return that ends it. Lines are no longer than
+/// `most`. The first `searched` bytes are known to have no end.
+pub fn line(bytes: &[u8], searched: usize, most: usize) -> Option<usize> {
+    let line = bytes.get(..most).unwrap_or(bytes);
+    let end = memchr::memchr2(b'\n', b'\r', line.get(searched..).unwrap_or_default());
+    end.map(|at| searched + at + 1).or((line.len() == most).then_some(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn length(offset: usize, letter: u8, body_offset: usize) -> Protocol {
+        let format = LengthFormat::of(letter).unwrap();
+        Protocol { framing: Framing::Length(LengthField { offset, format, body_offset }), max_length: 1000 }
+    }
+
+    #[test]
+    fn each_letter_reads_its_number() {
+        let cases: &[(&[u8], &[u8], Option<u64>)] = &[
+            (b"cC", &[127], Some(127)),
+            (b"C", &[200], Some(200)),
+            (b"c", &[200], None),
+            (b"sSv", &[1, 2], Some(0x201)),
+            (b"n", &[1, 2], Some(0x102)),
+            (b"s", &[0, 0x80], None),
+            (b"lLV", &[1, 2, 3, 4], Some(0x0403_0201)),
+            (b"N", &[1, 2, 3, 4], Some(0x0102_0304)),
+            (b"l", &[0, 0, 0, 0x80], None),
+            (b"qQP", &[1, 0, 0, 0, 0, 0, 0, 2], Some(0x0200_0000_0000_0001)),
+            (b"J", &[1, 0, 0, 0, 0, 0, 0, 2], Some(0x0100_0000_0000_0002)),
+            (b"q", &[0, 0, 0, 0, 0, 0, 0, 0x80], None),
+        ];
+        for (letters, bytes, number) in cases {
+            for &letter in *letters {
+                let format = LengthFormat::of(letter).unwrap();
+                assert_eq!((format.size, format.read(bytes)), (bytes.len(), *number), "{}", letter as char);
+            }
+        }
+        assert_eq!(LengthFormat::of(b'x'), None);
+    }
+
+    #[test]
+    fn a_length_is_read_where_it_is() {
+        let protocol = length(2, b'n', 4);
+        assert_eq!(protocol.find(b"AB\x00", 0), Found::Part);
+        assert_eq!(protocol.find(b"AB\x00\x03xy", 0), Found::Part);
+        assert_eq!(protocol.find(b"AB\x00\x03xyzCD", 0), Found::Packet(7));
+        assert_eq!(protocol.find(b"AB\x03\xe4", 0), Found::Part);
+        assert_eq!(protocol.find(b"AB\x03\xe5", 0), Found::TooLong);
+        // The number counts all, and less than itself.
+        assert_eq!(length(0, b'n', 0).find(b"\x00\x01", 0), Found::Malformed);
+        assert_eq!(length(0, b'q', 8).find(&[0xff; 8], 0), Found::Malformed);
+        assert_eq!(length(0, b'Q', 8).find(&[0xff; 8], 0), Found::TooLong);
+    }
+
+    #[test]
+    fn an_end_may_come_in_parts() {
+        let protocol = Protocol { framing: Framing::Eof(b"\r\n".to_vec()), max_length: 6 };
+        assert_eq!(protocol.find(b"", 0), Found::Part);
+        assert_eq!(protocol.find(b"abc\r", 0), Found::Part);
+        assert_eq!(protocol.find(b"abc\r\nd", 4), Found::Packet(5));
+        assert_eq!(protocol.find(b"\r\n", 0), Found::Packet(2));
+        assert_eq!(protocol.find(b"abcde\r", 5), Found::TooLong);
+        assert_eq!(protocol.find(b"abcde\r\n", 6), Found::TooLong);
+    }
+
+    #[test]
+    fn a_line_ends_with_either_or_at_its_limit() {
+        assert_eq!(line(b"", 0, 10), None);
+        assert_eq!(line(b"abc", 0, 10), None);
+        assert_eq!(line(b"abc\rd\n", 0, 10), Some(4));
+        assert_eq!(line(b"abc\nd", 3, 10), Some(4));
+        assert_eq!(line(b"abcdef", 3, 4), Some(4));
+        assert_eq!(line(b"abcd", 3, 4), Some(4));
+    }
+}

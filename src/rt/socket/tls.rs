@@ -1,0 +1,134 @@
+//! A session of TLS on a socket.
+
+use crate::os::process::{self, Pid};
+use crate::os::spare::Spare;
+use crate::os::tls::Session;
+use crate::os::tls::settings::{Failure, Step};
+use crate::os::{Errno, socket};
+use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
+use std::os::fd::BorrowedFd;
+
+/// The session, and what is between it and the kernel.
+#[derive(Debug)]
+pub(super) struct Tls {
+    session: Session,
+    /// Bytes of the script that the session has taken, and whose call does not know that yet.
+    unsent: usize,
+    has_ended: bool,
+    failure: Option<Failure>,
+    owner: Pid,
+}
+
+/// What a record carries at most, in bytes.
+pub(super) const RECORD: usize = 16 * 1024;
+/// What is received at a time, in bytes: a record and its frame.
+const CHUNK: usize = RECORD + 512;
+
+impl Tls {
+    pub(super) fn new(session: Session) -> Tls {
+        Tls { session, unsent: 0, has_ended: false, failure: None, owner: process::pid() }
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub(super) fn take_failure(&mut self) -> Option<Failure> {
+        self.failure.take()
+    }
+
+    /// See `Socket::forget_unsent`.
+    pub(super) fn forget_unsent(&mut self) {
+        self.unsent = 0;
+    }
+
+    pub(super) fn handshake(&mut self, fd: BorrowedFd<'_>) -> Tried<()> {
+        loop {
+            let step = self.session.handshake();
+            // An alert tells the other side why.
+            let flushed = self.flush(fd);
+            match self.fail(step)? {
+                Step::Done(()) => return flushed,
+                Step::NeedsInput => {
+                    // What does not find room yet is sent when the other side has read something.
+                    if !matches!(flushed, Ok(()) | Err(Stop::Again)) {
+                        return flushed;
+                    }
+                    if !self.hear(fd)? {
+                        return Err(Stop::Failed(Errno::ECONNRESET));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Tried<usize> {
+        self.until_read(fd, |session| session.read(buffer.lend()))
+    }
+
+    pub(super) fn peek(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Tried<usize> {
+        self.until_read(fd, |session| session.peek(buffer.lend()))
+    }
+
+    fn until_read(
+        &mut self,
+        fd: BorrowedFd<'_>,
+        mut read: impl FnMut(&mut Session) -> Result<Step<usize>, Failure>,
+    ) -> Tried<usize> {
+        loop {
+            let step = read(&mut self.session);
+            match self.fail(step)? {
+                Step::Done(len) => return Ok(len),
+                Step::NeedsInput if self.has_ended => return Ok(0),
+                Step::NeedsInput => {
+                    self.hear(fd)?;
+                }
+            }
+        }
+    }
+
+    /// Sends a part of the data. The part was taken by the session when there is no room for it: the same call has to be
+    /// made again.
+    pub(super) fn send(&mut self, fd: BorrowedFd<'_>, data: &[u8]) -> Tried<usize> {
+        if self.unsent == 0 {
+            self.flush(fd)?;
+            let taken = self.session.write(data);
+            self.unsent = self.fail(taken)?;
+        }
+        self.flush(fd)?;
+        Ok(std::mem::take(&mut self.unsent))
+    }
+
+    /// Tells the other side that no more comes, if there is room for that. The child of a fork tells nothing: its parent goes
+    /// on with the session.
+    pub(super) fn close(&mut self, fd: BorrowedFd<'_>) {
+        if self.owner == process::pid() && self.session.is_established() {
+            self.session.close();
+            let _ = self.flush(fd);
+        }
+    }
+
+    fn flush(&mut self, fd: BorrowedFd<'_>) -> Tried<()> {
+        while !self.session.to_send().is_empty() {
+            let sent = uninterrupted(|| socket::send(fd, self.session.to_send()))?;
+            self.session.note_sent(sent);
+        }
+        Ok(())
+    }
+
+    /// Receives; false at the end.
+    fn hear(&mut self, fd: BorrowedFd<'_>) -> Tried<bool> {
+        let mut chunk = [0; CHUNK];
+        let len = uninterrupted(|| socket::receive(fd, &mut chunk))?;
+        self.session.hear(chunk.get(..len).unwrap_or_default());
+        self.has_ended = len == 0;
+        Ok(len > 0)
+    }
+
+    fn fail<T>(&mut self, result: Result<T, Failure>) -> Tried<T> {
+        result.map_err(|failure| {
+            self.failure = Some(failure);
+            Stop::Failed(Errno::EPROTO)
+        })
+    }
+}
