@@ -22,7 +22,31 @@ pub struct Spec {
     pub protocol: i32,
 }
 
+/// What addresses a socket has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// `AF_INET`.
+    Inet,
+    /// `AF_INET6`.
+    Inet6,
+    /// `AF_UNIX`.
+    Unix,
+}
+
+/// How many connections wait to be accepted when nobody says.
+pub const BACKLOG: i32 = 512;
+
 impl Spec {
+    /// A stream, or a socket of datagrams.
+    pub fn of(family: Family, is_stream: bool) -> Spec {
+        let domain = match family {
+            Family::Inet => libc::AF_INET,
+            Family::Inet6 => libc::AF_INET6,
+            Family::Unix => libc::AF_UNIX,
+        };
+        Spec { domain, kind: if is_stream { libc::SOCK_STREAM } else { libc::SOCK_DGRAM }, protocol: 0 }
+    }
+
     /// Whether what is sent has no boundaries.
     pub fn is_stream(self) -> bool {
         self.kind == libc::SOCK_STREAM
@@ -389,6 +413,22 @@ pub fn take_error(fd: BorrowedFd<'_>) -> Result<()> {
 /// setsockopt(2), `SO_REUSEADDR`: the address of a connection that has ended may be bound again at once.
 pub fn reuse_address(fd: BorrowedFd<'_>) -> Result<()> {
     set_number(fd, OptionName::of_socket(libc::SO_REUSEADDR), 1)
+}
+
+/// setsockopt(2), `SO_REUSEPORT`: several sockets may listen at the address.
+pub fn reuse_port(fd: BorrowedFd<'_>) -> Result<()> {
+    set_number(fd, OptionName::of_socket(libc::SO_REUSEPORT), 1)
+}
+
+/// setsockopt(2), `TCP_NODELAY`: small packets do not wait for others.
+pub fn send_at_once(fd: BorrowedFd<'_>) -> Result<()> {
+    set_number(fd, OptionName { level: libc::IPPROTO_TCP, number: libc::TCP_NODELAY }, 1)
+}
+
+/// setsockopt(2), `SO_SNDBUF` and `SO_RCVBUF`, in bytes.
+pub fn set_buffers(fd: BorrowedFd<'_>, size: i32) -> Result<()> {
+    set_number(fd, OptionName::of_socket(libc::SO_SNDBUF), size)?;
+    set_number(fd, OptionName::of_socket(libc::SO_RCVBUF), size)
 }
 
 /// getsockopt(2): what a socket is. `ENOTSOCK` for what is none.

@@ -69,6 +69,8 @@ const PARTS: &[Part] = &[
     coroutine::PART,
     work::PART,
     socket::PART,
+    socket::client::PART,
+    socket::server::PART,
     event_loop::PART,
     event::PART,
     timer::PART,

@@ -76,6 +76,19 @@ impl<'v> Array<'v> {
     }
 }
 
+impl Array<'_> {
+    /// A copy in which elements of `others` take the place of those with the same key, or come behind them.
+    pub(crate) fn replaced_by(self, others: Array<'_>) -> NewArray {
+        let mut all = NewArray::with_capacity(u32::try_from(self.len() + others.len()).unwrap_or(0));
+        for array in [self, others] {
+            for (key, value) in array.iter() {
+                all.put(&Name::new(key.unwrap_or_default()), Owned::of(value));
+            }
+        }
+        all
+    }
+}
+
 /// A key that is looked up and stored again and again. One that is a whole number in decimal stands for that number, as
 /// everywhere in PHP.
 pub(crate) struct Name {

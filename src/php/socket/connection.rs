@@ -12,6 +12,7 @@ use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
+use crate::rt::core::wait::Wake;
 use crate::rt::socket::wait::ConnectPause;
 use crate::rt::socket::{self as sockets, Connect, Stop};
 use crate::zend::arrays::NewArray;
@@ -137,4 +138,13 @@ pub(super) fn name(this: This<'_, Socket>) -> Outcome<NewArray> {
 
 pub(super) fn peer_name(this: This<'_, Socket>) -> Outcome<NewArray> {
     with(this, |socket| socket::peer(socket.fd())).map(|address| address::show(&address))
+}
+
+pub(super) fn close(this: This<'_, Socket>) -> Outcome<bool> {
+    let token = this.token()?;
+    let waiters = settle(this, globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token)))?;
+    for waiter in waiters.into_iter().flatten() {
+        waiting::wake_when_possible(waiter, Wake::Ready)?;
+    }
+    Ok(true)
 }

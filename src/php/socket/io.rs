@@ -11,7 +11,6 @@ use crate::rt::core::registrations::Direction;
 use crate::rt::runtime::Runtime;
 use crate::rt::socket::{Received, Stop, Tried};
 use crate::zend::arguments::Reference;
-use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::This;
@@ -155,20 +154,29 @@ pub(super) fn send_all(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Out
 }
 
 pub(super) fn recv_from(this: This<'_, Socket>, peer: Reference<'_>, timeout: f64) -> Outcome<Text> {
+    let (text, from) = recv_with_address(this, usize::MAX, timeout)?;
+    peer.assign(address::show(&from))?;
+    Ok(text)
+}
+
+/// What was received, and from whom.
+pub(super) fn recv_with_address(
+    this: This<'_, Socket>,
+    most: usize,
+    timeout: f64,
+) -> Outcome<(Text, Address)> {
     let token = this.token()?;
     let result = transfer(token, Direction::Read, timeout, || {
         let mut from = Address::Other;
-        let text = with_room(token, usize::MAX, |runtime, buffer| {
+        let text = with_room(token, most, |runtime, buffer| {
             let (len, address) =
                 runtime.sockets.claim(token, Direction::Read)?.receive_from(buffer.text())?;
             from = address;
             Ok(len)
         })?;
-        Ok(text.map(|text| (text, address::show(&from))))
+        Ok(text.map(|text| (text, from)))
     });
-    let (text, from): (Text, NewArray) = finish(this, result)?;
-    peer.assign(from)?;
-    Ok(text)
+    finish(this, result)
 }
 
 pub(super) fn send_to(this: This<'_, Socket>, host: &[u8], port: i64, data: &[u8]) -> Outcome<i64> {

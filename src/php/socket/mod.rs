@@ -1,6 +1,8 @@
 //! `Swoole\Coroutine\Socket`: sockets whose calls let other coroutines run while they wait.
 
 mod address;
+mod cancelling;
+pub(super) mod client;
 mod connection;
 mod constants;
 mod exception;
@@ -9,6 +11,7 @@ mod handles;
 mod io;
 mod options;
 mod packet;
+pub(super) mod server;
 mod state;
 mod tls;
 mod vector;
@@ -19,10 +22,8 @@ use crate::os::{Errno, system};
 use crate::php::constructed::constructed_twice;
 use crate::php::handles::unusable;
 use crate::php::waiting::{Deadline, Halt};
-use crate::php::{outcome, settings, waiting};
+use crate::php::{outcome, settings};
 use crate::rt::core::handles::{PipeToken, SocketToken};
-use crate::rt::core::registrations::Direction;
-use crate::rt::core::wait::Wake;
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::{Bool, EmptyText, Int};
 use crate::zend::class::{Class, Property, table};
@@ -35,7 +36,7 @@ use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Value};
 use crate::zend::{function, globals, method, static_method, streams};
 use exception::EXCEPTION;
-use state::{Socket, adopt, fail, object_for, settle, small};
+use state::{Socket, adopt, object_for, small};
 use std::os::fd::RawFd;
 use std::time::Instant;
 
@@ -138,18 +139,13 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         method!("lenient public function sslHandshake(): bool", tls::ssl_handshake),
         method!("public function setProtocol(array $settings): bool", packet::set_protocol),
         method!("public function shutdown(int $how = 2): bool", connection::shutdown),
-        method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancel),
-        method!("lenient public function close(): bool", close),
+        method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancelling::cancel),
+        method!("lenient public function close(): bool", connection::close),
         method!("lenient public function getpeername(): array|false", connection::peer_name),
         method!("lenient public function getsockname(): array|false", connection::name),
         method!("lenient public function isClosed(): bool", is_closed),
         static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
     ]);
-
-/// `SWOOLE_EVENT_READ`.
-const READ: i64 = 512;
-/// `SWOOLE_EVENT_WRITE`.
-const WRITE: i64 = 1024;
 
 impl PhpClass for Socket {
     fn class() -> &'static Class {
@@ -271,38 +267,11 @@ pub(super) fn duplicate(socket: Value<'_>) -> Outcome<Owned> {
     object_for(token).map(Owned::new)
 }
 
-/// The direction that a script means by an event.
-fn direction(event: i64) -> Option<Direction> {
-    match event {
-        READ => Some(Direction::Read),
-        WRITE => Some(Direction::Write),
-        _ => None,
-    }
-}
-
 fn bound_cid(this: This<'_, Socket>, event: i64) -> Outcome<i64> {
     let token = this.token()?;
-    let Some(direction) = direction(event) else { return Ok(0) };
+    let Some(direction) = cancelling::direction(event) else { return Ok(0) };
     let cid = globals::with(|runtime| runtime.sockets.get(token).and_then(|socket| socket.holder(direction)));
     Ok(cid.unwrap_or(0))
-}
-
-fn cancel(this: This<'_, Socket>, event: Option<i64>) -> Outcome<bool> {
-    let token = this.token()?;
-    let Some(direction) = direction(event.unwrap_or(READ)) else { return Err(fail(this, Errno::EINVAL)) };
-    match globals::with(|runtime| runtime.sockets.cancel_wait(token, direction)) {
-        Some(waiter) => waiting::wake_when_possible(waiter, Wake::Ready).map(|()| true),
-        None => Ok(false),
-    }
-}
-
-fn close(this: This<'_, Socket>) -> Outcome<bool> {
-    let token = this.token()?;
-    let waiters = settle(this, globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token)))?;
-    for waiter in waiters.into_iter().flatten() {
-        waiting::wake_when_possible(waiter, Wake::Ready)?;
-    }
-    Ok(true)
 }
 
 fn is_closed(this: This<'_, Socket>) -> Outcome<bool> {

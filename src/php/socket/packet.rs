@@ -161,6 +161,14 @@ fn size(number: i64, name: &str) -> Outcome<usize> {
     usize::try_from(number).map_err(|_| outcome::warning(format!("{name} must not be negative")))
 }
 
+/// As [`set_protocol`], for a connection that was accepted: TLS is as its listener has it.
+pub(super) fn inherit(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bool> {
+    let tls = this.tls.borrow().clone();
+    set_protocol(this, settings)?;
+    this.tls.replace(tls);
+    Ok(true)
+}
+
 pub(super) fn set_protocol(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bool> {
     let token = this.token()?;
     let (protocol, function) = protocol(settings)?;

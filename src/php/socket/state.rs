@@ -46,6 +46,11 @@ impl Socket {
         self.tls.borrow().clone()
     }
 
+    /// TLS is to be spoken.
+    pub(super) fn speak_tls(&self, settings: Settings) {
+        self.tls.replace(Some(Rc::new(settings)));
+    }
+
     pub(super) fn length_function(&self) -> Option<Callback> {
         self.length_function.borrow().as_ref().map(Callback::share)
     }

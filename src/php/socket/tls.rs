@@ -34,14 +34,17 @@ const VERSIONS: [i64; 4] = [8, 16, 32, 64];
 
 /// The settings of TLS; `None` when none is asked for.
 pub(super) fn settings(array: Array<'_>) -> Outcome<Option<Settings>> {
+    let is_asked = array.get("open_ssl").is_some_and(Value::to_bool);
+    if is_asked { settings_of(array).map(Some) } else { Ok(None) }
+}
+
+/// The settings of TLS, which is asked for.
+pub(super) fn settings_of(array: Array<'_>) -> Outcome<Settings> {
     let on = |key: &str| array.get(key).is_some_and(Value::to_bool);
-    if !on("open_ssl") {
-        return Ok(None);
-    }
     let protocols = array.get("ssl_protocols").map_or(0, Value::to_int);
     // Servers of Swoole check their clients with the certificates of another option.
     let client_ca = path(array, "ssl_client_cert_file")?;
-    Ok(Some(Settings {
+    Ok(Settings {
         identity: identity(array)?,
         identities: identities(array)?,
         verify_peer: on("ssl_verify_peer"),
@@ -53,7 +56,7 @@ pub(super) fn settings(array: Array<'_>) -> Outcome<Option<Settings>> {
         ciphers: text(array, "ssl_ciphers")?,
         protocols: Protocols { versions: VERSIONS.map(|version| protocols & version != 0) },
         alpn: names(array, "ssl_alpn_protocols")?,
-    }))
+    })
 }
 
 fn bytes(array: Array<'_>, key: &str) -> Outcome<Option<Vec<u8>>> {

@@ -1,0 +1,357 @@
+//! `Swoole\Coroutine\Client`: a socket that connects, with the settings of Swoole's clients.
+
+use super::state::{Socket, object_for};
+use super::{connection, file, io, packet, tls};
+use crate::os::Errno;
+use crate::os::socket::{Family, Spec};
+use crate::php::{constants, outcome, settings, waiting};
+use crate::zend::arguments::Reference;
+use crate::zend::arrays::{Array, NewArray};
+use crate::zend::class::Initial::{Bool, EmptyText, Int, Null};
+use crate::zend::class::{Class, Property, table};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::lifecycle::Part;
+use crate::zend::object::{PhpClass, This, object_of};
+use crate::zend::values::{IntoValue, Owned, Text, Value};
+use crate::zend::{globals, method};
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+pub(in crate::php) const PART: Part = Part {
+    start: |_| {
+        CLASS.register();
+        if settings::use_shortname() {
+            CLASS.alias("Co\\Client");
+        }
+    },
+    ..Part::NONE
+};
+
+static CLASS: Class = Class::new("Swoole\\Coroutine\\Client")
+    .objects::<Client>()
+    .not_serializable()
+    .properties(&[
+        Property::public("errCode").default(Int(0)),
+        Property::public("errMsg").default(EmptyText),
+        Property::public("fd").default(Int(-1)),
+        Property::public("type").default(Int(1)),
+        Property::public("setting").default(Null),
+        Property::public("connected").default(Bool(false)),
+    ])
+    .methods(table![
+        method!("public function __construct(int $type)", construct),
+        method!("public function set(array $settings): bool", set),
+        method!(
+            "public function connect(string $host, int $port = 0, float $timeout = 0, int $sock_flag = 0): bool",
+            connect
+        ),
+        method!("public function peek(int $length = 65535): string|false", peek),
+        method!("public function recv(float $timeout = 0): string|false", recv),
+        method!("public function sendfile(string $filename, int $offset = 0, int $length = 0): bool", send_file),
+        method!("public function send(string $data, float $timeout = 0): int|false", send),
+        method!("public function sendto(string $address, int $port, string $data): bool", send_to),
+        method!(
+            "public function recvfrom(int $length, mixed &$address, mixed &$port = 0): string|false",
+            recv_from
+        ),
+        method!("lenient public function enableSSL(): bool", enable_ssl),
+        method!("lenient public function getPeerCert(): string|false", peer_certificate),
+        method!("lenient public function isConnected(): bool", is_connected),
+        method!("lenient public function getsockname(): array|false", name),
+        method!("lenient public function getpeername(): array|false", peer_name),
+        method!("lenient public function close(): bool", close),
+        method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket|false", export),
+    ]);
+
+/// `SWOOLE_SSL`.
+const SSL: i64 = 512;
+/// `SWOOLE_ERROR_CLIENT_NO_CONNECTION`.
+const NO_CONNECTION: i64 = 5001;
+
+/// What is in front of each object.
+#[derive(Default)]
+struct Client {
+    /// `SWOOLE_SOCK_*`, once the constructor has run.
+    kind: Cell<Option<i64>>,
+    socket: RefCell<Option<Owned>>,
+}
+
+impl PhpClass for Client {
+    fn class() -> &'static Class {
+        &CLASS
+    }
+
+    fn visit(&self, visitor: &mut Visitor) {
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.visit(visitor);
+        }
+    }
+}
+
+impl Client {
+    fn kind(&self) -> Outcome<i64> {
+        self.kind.get().ok_or_else(|| outcome::error("must call constructor first"))
+    }
+}
+
+/// What the kernel calls a kind of Swoole's.
+fn spec(kind: i64) -> Option<Spec> {
+    let (family, is_stream) = match kind & !SSL {
+        1 => (Family::Inet, true),
+        2 => (Family::Inet, false),
+        3 => (Family::Inet6, true),
+        4 => (Family::Inet6, false),
+        5 => (Family::Unix, true),
+        6 => (Family::Unix, false),
+        _ => return None,
+    };
+    Some(Spec::of(family, is_stream))
+}
+
+fn construct(this: This<'_, Client>, kind: i64) -> Outcome<()> {
+    if this.kind.get().is_some() {
+        let text = format!("Constructor of {} can only be called once", this.class_name());
+        return Err(Failure::Error(text.into()));
+    }
+    if spec(kind).is_none() {
+        return Err(Failure::BadValue(1, c"must be a kind of socket: SWOOLE_SOCK_*"));
+    }
+    this.kind.set(Some(kind));
+    this.set("type", kind);
+    Ok(())
+}
+
+/// The settings: those before, unless they are set anew.
+fn set(this: This<'_, Client>, settings: Array<'_>) -> Outcome<bool> {
+    this.kind()?;
+    if settings.len() == 0 {
+        return Ok(false);
+    }
+    let before = this.get("setting");
+    let none = NewArray::with_capacity(0);
+    let all = Array::of(before.as_value()).unwrap_or(none.as_array()).replaced_by(settings);
+    this.set("setting", all);
+    if let Some(socket) = connected(this) {
+        with(this, &socket, |socket| configure(this, socket))?;
+    }
+    Ok(true)
+}
+
+fn fail(this: This<'_, Client>, code: i64, text: impl IntoValue) -> Failure {
+    outcome::set_last_error(code);
+    this.set("errCode", code);
+    this.set("errMsg", text);
+    Failure::False
+}
+
+/// The socket, with a reference that lives as long as a call: others may close the client meanwhile.
+fn connected(this: This<'_, Client>) -> Option<Owned> {
+    this.socket.borrow().as_ref().map(Owned::share)
+}
+
+/// Calls a method of the socket; its error is the client's.
+fn with<T>(
+    this: This<'_, Client>,
+    socket: &Owned,
+    call: impl FnOnce(This<'_, Socket>) -> Outcome<T>,
+) -> Outcome<T> {
+    let Some(socket) = object_of::<Socket>(socket.as_value()) else { return Err(Failure::False) };
+    let result = call(socket);
+    this.set("errCode", socket.get("errCode"));
+    this.set("errMsg", socket.get("errMsg"));
+    result
+}
+
+/// As [`with`], for a client that is connected.
+fn call<T>(this: This<'_, Client>, call: impl FnOnce(This<'_, Socket>) -> Outcome<T>) -> Outcome<T> {
+    this.kind()?;
+    match connected(this) {
+        Some(socket) => with(this, &socket, call),
+        None => Err(fail(this, NO_CONNECTION, constants::describe_error(NO_CONNECTION).unwrap_or_default())),
+    }
+}
+
+/// A new socket of the client's kind, with its settings.
+fn open(this: This<'_, Client>) -> Outcome<Owned> {
+    let spec = spec(this.kind()?).ok_or(Failure::False)?;
+    let token = globals::with(|runtime| runtime.sockets.open(spec)).map_err(|errno| {
+        this.set("errCode", errno as i32);
+        this.set("errMsg", crate::os::system::describe(errno as i32));
+        outcome::system("socket()", errno)
+    })?;
+    let socket = Owned::new(object_for(token)?);
+    with(this, &socket, |socket| configure(this, socket))?;
+    Ok(socket)
+}
+
+/// A time limit in seconds among the settings.
+fn limit(settings: Array<'_>, key: &str) -> Option<Option<Duration>> {
+    let seconds = settings.get(key)?.to_float();
+    (seconds != 0.0).then(|| waiting::limit(seconds))
+}
+
+fn configure(this: This<'_, Client>, socket: This<'_, Socket>) -> Outcome<()> {
+    let token = socket.token()?;
+    let settings = this.get("setting");
+    let none = NewArray::with_capacity(0);
+    let settings = Array::of(settings.as_value()).unwrap_or(none.as_array());
+    packet::set_protocol(socket, settings)?;
+    if this.kind()? & SSL != 0 && socket.tls_settings().is_none() {
+        socket.speak_tls(tls::settings_of(settings)?);
+    }
+    let all = limit(settings, "timeout");
+    let limits = ["read_timeout", "write_timeout", "connect_timeout"].map(|key| limit(settings, key).or(all));
+    let no_delay = settings.get("open_tcp_nodelay").is_none_or(Value::to_bool);
+    let size = settings.get("socket_buffer_size").and_then(|size| i32::try_from(size.to_int()).ok());
+    let [read, write, connect] = limits;
+    globals::with(|runtime| {
+        let Some(socket) = runtime.sockets.get(token) else { return };
+        socket.limits.read = read.unwrap_or(socket.limits.read);
+        socket.limits.write = write.unwrap_or(socket.limits.write);
+        socket.limits.connect = connect.unwrap_or(socket.limits.connect);
+        // Hints: a kernel that refuses them does without.
+        if no_delay && socket.spec().has_ports() && socket.spec().is_stream() {
+            let _ = crate::os::socket::send_at_once(socket.fd());
+        }
+        if let Some(size) = size {
+            let _ = crate::os::socket::set_buffers(socket.fd(), size);
+        }
+    });
+    let address = settings.get("bind_address").map(|address| address.to_text().ok_or(Failure::Thrown));
+    if let Some(address) = address.transpose()? {
+        connection::bind(socket, address.bytes(), settings.get("bind_port").map_or(0, Value::to_int))?;
+    }
+    Ok(())
+}
+
+fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: i64) -> Outcome<bool> {
+    this.kind()?;
+    if this.get("connected").as_value().to_bool() {
+        return Err(fail(this, Errno::EISCONN as i64, crate::os::system::describe(Errno::EISCONN as i32)));
+    }
+    if host.is_empty() {
+        return Err(outcome::warning("The host is empty"));
+    }
+    let socket = open(this)?;
+    // Others may close it while it connects.
+    drop(this.socket.replace(Some(socket.share())));
+    let result = with(this, &socket, |socket| connection::connect(socket, host, port, timeout));
+    if let Err(failure) = result {
+        drop(this.socket.take());
+        return Err(failure);
+    }
+    // It was closed meanwhile.
+    if this.socket.borrow().is_none() {
+        return Err(fail(
+            this,
+            Errno::ECANCELED as i64,
+            crate::os::system::describe(Errno::ECANCELED as i32),
+        ));
+    }
+    show(this, &socket);
+    Ok(true)
+}
+
+/// The client is connected.
+fn show(this: This<'_, Client>, socket: &Owned) {
+    if let Some(socket) = object_of::<Socket>(socket.as_value()) {
+        this.set("fd", socket.get("fd"));
+    }
+    this.set("connected", true);
+}
+
+fn peek(this: This<'_, Client>, length: i64) -> Outcome<Text> {
+    call(this, |socket| io::peek(socket, length))
+}
+
+fn recv(this: This<'_, Client>, timeout: f64) -> Outcome<Text> {
+    call(this, |socket| packet::recv_packet(socket, timeout))
+}
+
+fn send(this: This<'_, Client>, data: &[u8], timeout: f64) -> Outcome<i64> {
+    call(this, |socket| io::send_all(socket, data, timeout))
+}
+
+fn send_file(this: This<'_, Client>, path: &[u8], offset: i64, length: i64) -> Outcome<bool> {
+    call(this, |socket| file::send(socket, path, offset, length))
+}
+
+/// A client of datagrams need not connect.
+fn opened(this: This<'_, Client>) -> Outcome<Owned> {
+    let spec = spec(this.kind()?).ok_or(Failure::False)?;
+    if spec.is_stream() {
+        return call(this, |_| Ok(()))
+            .and(Err(outcome::warning("only supports SWOOLE_SOCK_(UDP/UDP6/UNIX_DGRAM)")));
+    }
+    if let Some(socket) = connected(this) {
+        return Ok(socket);
+    }
+    let socket = open(this)?;
+    drop(this.socket.replace(Some(socket.share())));
+    show(this, &socket);
+    Ok(socket)
+}
+
+fn send_to(this: This<'_, Client>, host: &[u8], port: i64, data: &[u8]) -> Outcome<bool> {
+    let socket = opened(this)?;
+    with(this, &socket, |socket| io::send_to(socket, host, port, data)).map(|_| true)
+}
+
+fn recv_from(
+    this: This<'_, Client>,
+    length: i64,
+    address: Reference<'_>,
+    port: Reference<'_>,
+) -> Outcome<Text> {
+    let socket = opened(this)?;
+    let (text, from) = with(this, &socket, |socket| io::recv_with_address(socket, io::wanted(length), 0.0))?;
+    let (host, number) = (Text::new(&from.host()), i64::from(from.port()));
+    address.assign(host)?;
+    port.assign(number)?;
+    Ok(text)
+}
+
+fn enable_ssl(this: This<'_, Client>) -> Outcome<bool> {
+    let settings = this.get("setting");
+    let none = NewArray::with_capacity(0);
+    let settings = tls::settings_of(Array::of(settings.as_value()).unwrap_or(none.as_array()))?;
+    call(this, |socket| {
+        socket.speak_tls(settings);
+        tls::ssl_handshake(socket)
+    })
+}
+
+fn peer_certificate(this: This<'_, Client>) -> Outcome<Text> {
+    call(this, |socket| {
+        let token = socket.token()?;
+        let certificate = globals::with(|runtime| runtime.sockets.get(token)?.tls()?.peer_certificate());
+        certificate.map(|pem| Text::new(&pem)).ok_or_else(|| outcome::warning("SSL is not ready"))
+    })
+}
+
+fn is_connected(this: This<'_, Client>) -> Outcome<bool> {
+    this.kind()?;
+    Ok(this.get("connected").as_value().to_bool() && connected(this).is_some())
+}
+
+fn name(this: This<'_, Client>) -> Outcome<NewArray> {
+    call(this, connection::name)
+}
+
+fn peer_name(this: This<'_, Client>) -> Outcome<NewArray> {
+    call(this, connection::peer_name)
+}
+
+fn close(this: This<'_, Client>) -> Outcome<bool> {
+    let result = call(this, connection::close);
+    drop(this.socket.take());
+    this.set("connected", false);
+    this.set("fd", -1);
+    result
+}
+
+fn export(this: This<'_, Client>) -> Outcome<Owned> {
+    this.kind()?;
+    connected(this).ok_or(Failure::False)
+}
