@@ -23,6 +23,7 @@ namespace {
     const SWOOLE_ERROR_BAD_IPV6_ADDRESS = 720;
     const SWOOLE_ERROR_BAD_PORT = 723;
     const SWOOLE_ERROR_BAD_SOCKET_TYPE = 724;
+    const SWOOLE_ERROR_CLIENT_NO_CONNECTION = 5001;
     const SWOOLE_ERROR_CO_BLOCK_OBJECT_LOCKED = 10005;
     const SWOOLE_ERROR_CO_BLOCK_OBJECT_WAITING = 10006;
     const SWOOLE_ERROR_CO_CANCELED = 10017;
@@ -66,6 +67,16 @@ namespace {
     const SWOOLE_ERROR_SOCKET_CLOSED = 6001;
     const SWOOLE_ERROR_SOCKET_NOT_EXISTS = 6003;
     const SWOOLE_ERROR_SOCKET_POLL_TIMEOUT = 6002;
+    const SWOOLE_ERROR_SSL_BAD_CLIENT = 1015;
+    const SWOOLE_ERROR_SSL_BAD_PROTOCOL = 1016;
+    const SWOOLE_ERROR_SSL_CANNOT_USE_SENDFILE = 1012;
+    const SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED = 1019;
+    const SWOOLE_ERROR_SSL_CREATE_SESSION_FAILED = 1020;
+    const SWOOLE_ERROR_SSL_EMPTY_PEER_CERTIFICATE = 1013;
+    const SWOOLE_ERROR_SSL_HANDSHAKE_FAILED = 1018;
+    const SWOOLE_ERROR_SSL_NOT_READY = 1011;
+    const SWOOLE_ERROR_SSL_RESET = 1017;
+    const SWOOLE_ERROR_SSL_VERIFY_FAILED = 1014;
     const SWOOLE_ERROR_SYSTEM_CALL_FAIL = 502;
     const SWOOLE_ERROR_UNREGISTERED_SIGNAL = 721;
     const SWOOLE_ERROR_WRONG_OPERATION = 509;
@@ -131,6 +142,13 @@ namespace {
     const SWOOLE_SOCK_UNIX_DGRAM = 6;
     const SWOOLE_SOCK_UNIX_STREAM = 5;
     const SWOOLE_SPINLOCK = 5;
+    const SWOOLE_SSL = 512;
+    const SWOOLE_SSL_SSLv2 = 2;
+    const SWOOLE_SSL_SSLv3 = 4;
+    const SWOOLE_SSL_TLSv1 = 8;
+    const SWOOLE_SSL_TLSv1_1 = 16;
+    const SWOOLE_SSL_TLSv1_2 = 32;
+    const SWOOLE_SSL_TLSv1_3 = 64;
     const SWOOLE_STRERROR_DNS = 2;
     const SWOOLE_STRERROR_GAI = 1;
     const SWOOLE_STRERROR_SWOOLE = 9;
@@ -228,9 +246,12 @@ namespace {
     class_alias(\Swoole\Coroutine\Channel::class, 'chan');
     class_alias(\Swoole\Coroutine::class, 'co');
     class_alias(\Swoole\Coroutine\Channel::class, 'co\channel');
+    class_alias(\Swoole\Coroutine\Client::class, 'co\client');
     class_alias(\Swoole\Coroutine\Context::class, 'co\context');
     class_alias(\Swoole\Coroutine\Iterator::class, 'co\iterator');
     class_alias(\Swoole\Coroutine\Scheduler::class, 'co\scheduler');
+    class_alias(\Swoole\Coroutine\Server::class, 'co\server');
+    class_alias(\Swoole\Coroutine\Server\Connection::class, 'co\server\connection');
     class_alias(\Swoole\Coroutine\Socket::class, 'co\socket');
     class_alias(\Swoole\Coroutine\Socket\Exception::class, 'co\socket\exception');
     class_alias(\Swoole\Coroutine\System::class, 'co\system');
@@ -507,6 +528,33 @@ namespace Swoole\Coroutine {
         public function length(): int {}
     }
 
+    class Client
+    {
+        public $errCode = 0;
+        public $errMsg = '';
+        public $fd = -1;
+        public $type = 1;
+        public $setting;
+        public $connected = false;
+
+        public function __construct(int $type) {}
+        public function set(array $settings): bool {}
+        public function connect(string $host, int $port = 0, float $timeout = 0, int $sock_flag = 0): bool {}
+        public function peek(int $length = 65535): string|false {}
+        public function recv(float $timeout = 0): string|false {}
+        public function sendfile(string $filename, int $offset = 0, int $length = 0): bool {}
+        public function send(string $data, float $timeout = 0): int|false {}
+        public function sendto(string $address, int $port, string $data): bool {}
+        public function recvfrom(int $length, mixed &$address, mixed &$port = UNKNOWN): string|false {}
+        public function enableSSL(): bool {}
+        public function getPeerCert(): string|false {}
+        public function isConnected(): bool {}
+        public function getsockname(): array|false {}
+        public function getpeername(): array|false {}
+        public function close(): bool {}
+        public function exportSocket(): \Swoole\Coroutine\Socket|false {}
+    }
+
     class Context extends \ArrayObject
     {
     }
@@ -530,6 +578,25 @@ namespace Swoole\Coroutine {
         public function parallel(int $n, callable $func, mixed ...$param): void {}
         public function set(array $settings): void {}
         public function getOptions(): ?array {}
+        public function start(): bool {}
+    }
+
+    class Server
+    {
+        public $host = '';
+        public $port = 0;
+        public $type = 2;
+        public $fd = -1;
+        public $errCode = 0;
+        public $setting = [];
+        protected $running = false;
+        protected $fn;
+        protected $socket;
+
+        public function __construct(string $host, int $port = 0, bool $ssl = false, bool $reuse_port = false) {}
+        public function set(array $setting): void {}
+        public function handle(callable $fn): void {}
+        public function shutdown(): bool {}
         public function start(): bool {}
     }
 
@@ -558,7 +625,15 @@ namespace Swoole\Coroutine {
         public function peek(int $length = 65536): string|false {}
         public function recv(int $length = 65536, float $timeout = 0): string|false {}
         public function recvAll(int $length = 65536, float $timeout = 0): string|false {}
+        public function recvLine(int $length = 65536, float $timeout = 0): string|false {}
+        public function recvWithBuffer(int $length = 65536, float $timeout = 0): string|false {}
+        public function recvPacket(float $timeout = 0): string|false {}
         public function send(string $data, float $timeout = 0): int|false {}
+        public function readVector(array $io_vector, float $timeout = 0): array|false {}
+        public function readVectorAll(array $io_vector, float $timeout = 0): array|false {}
+        public function writeVector(array $io_vector, float $timeout = 0): int|false {}
+        public function writeVectorAll(array $io_vector, float $timeout = 0): int|false {}
+        public function sendFile(string $file, int $offset = 0, int $length = 0): bool {}
         public function sendAll(string $data, float $timeout = 0): int|false {}
         public function recvfrom(mixed &$peername, float $timeout = 0): string|false {}
         public function sendto(string $addr, int $port, string $data): int|false {}
@@ -568,6 +643,8 @@ namespace Swoole\Coroutine {
         public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         public function getOption(int $level, int $opt_name): mixed {}
         public function setOption(int $level, int $opt_name, mixed $opt_value): bool {}
+        public function sslHandshake(): bool {}
+        public function setProtocol(array $settings): bool {}
         public function shutdown(int $how = 2): bool {}
         public function cancel(int $event = SWOOLE_EVENT_READ): bool {}
         public function close(): bool {}
@@ -608,6 +685,19 @@ namespace Swoole\Coroutine {
         public function done(): void {}
         public function wait(float $timeout = -1.0): bool {}
         public function count(): int {}
+    }
+}
+
+namespace Swoole\Coroutine\Server {
+    class Connection
+    {
+        protected $socket;
+
+        public function __construct(\Swoole\Coroutine\Socket $conn) {}
+        public function recv(float $timeout = 0): string|false {}
+        public function send(string $data): int|false {}
+        public function close(): bool {}
+        public function exportSocket(): \Swoole\Coroutine\Socket {}
     }
 }
 

@@ -69,8 +69,6 @@ const PARTS: &[Part] = &[
     coroutine::PART,
     work::PART,
     socket::PART,
-    socket::client::PART,
-    socket::server::PART,
     event_loop::PART,
     event::PART,
     timer::PART,

@@ -18,7 +18,7 @@ use crate::zend::{globals, method};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-pub(in crate::php) const PART: Part = Part {
+pub(super) const PART: Part = Part {
     start: |_| {
         CLASS.register();
         if settings::use_shortname() {

@@ -2,7 +2,7 @@
 
 mod address;
 mod cancelling;
-pub(super) mod client;
+mod client;
 mod connection;
 mod constants;
 mod exception;
@@ -11,7 +11,7 @@ mod handles;
 mod io;
 mod options;
 mod packet;
-pub(super) mod server;
+mod server;
 mod state;
 mod tls;
 mod vector;
@@ -57,6 +57,7 @@ pub(super) const PART: Part = Part {
             .0,
         );
     },
+    parts: &[client::PART, server::PART],
     ..Part::NONE
 };
 

@@ -20,7 +20,7 @@ use crate::zend::values::{Owned, Text, Value};
 use crate::zend::{globals, method};
 use std::cell::{Cell, RefCell};
 
-pub(in crate::php) const PART: Part = Part {
+pub(super) const PART: Part = Part {
     start: |_| {
         CLASS.register();
         CONNECTION.register();
