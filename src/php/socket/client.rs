@@ -55,13 +55,13 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Client")
             "public function recvfrom(int $length, mixed &$address, mixed &$port = 0): string|false",
             recv_from
         ),
-        method!("lenient public function enableSSL(): bool", enable_ssl),
-        method!("lenient public function getPeerCert(): string|false", peer_certificate),
-        method!("lenient public function isConnected(): bool", is_connected),
-        method!("lenient public function getsockname(): array|false", name),
-        method!("lenient public function getpeername(): array|false", peer_name),
-        method!("lenient public function close(): bool", close),
-        method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket|false", export),
+        method!("public function enableSSL(): bool", enable_ssl),
+        method!("public function getPeerCert(): string|false", peer_certificate),
+        method!("public function isConnected(): bool", is_connected),
+        method!("public function getsockname(): array|false", name),
+        method!("public function getpeername(): array|false", peer_name),
+        method!("public function close(): bool", close),
+        method!("public function exportSocket(): Swoole\\Coroutine\\Socket|false", export),
     ]);
 
 /// `SWOOLE_SSL`.
