@@ -7,7 +7,7 @@ use openssl::error::ErrorStack;
 use openssl::pkey::PKey;
 use openssl::ssl::{
     self, AlpnError, ErrorCode, NameType, SniError, Ssl, SslContext, SslContextBuilder, SslFiletype,
-    SslMethod, SslMode, SslRef, SslStream, SslVerifyMode, SslVersion,
+    SslMethod, SslMode, SslOptions, SslRef, SslStream, SslVerifyMode, SslVersion,
 };
 use openssl::x509::X509VerifyResult;
 use std::collections::HashMap;
@@ -132,6 +132,8 @@ fn each_name(mut wire: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn context(side: Side, settings: &Settings) -> Result<SslContextBuilder, Failure> {
     let mut context = SslContextBuilder::new(SslMethod::tls()).map_err(setting("TLS"))?;
     context.set_mode(SslMode::ENABLE_PARTIAL_WRITE | SslMode::RELEASE_BUFFERS);
+    // In the midst of a new handshake nothing could be sent.
+    context.set_options(SslOptions::NO_RENEGOTIATION);
     if let Some((first, last)) = settings.protocols.range() {
         const VERSIONS: [SslVersion; 4] =
             [SslVersion::TLS1, SslVersion::TLS1_1, SslVersion::TLS1_2, SslVersion::TLS1_3];

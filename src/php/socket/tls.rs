@@ -145,11 +145,17 @@ fn shake_on(
     own: fn(&Limits) -> Option<Duration>,
 ) -> Result<(), Halt> {
     loop {
-        let (shaken, direction) =
-            globals::with(|runtime| match runtime.sockets.claim(token, Direction::Read) {
-                Ok(socket) => (socket.handshake(), socket.handshake_direction()),
-                Err(stop) => (Err(stop), Direction::Read),
-            });
+        // It both receives and sends: nobody else may wait for either.
+        let (shaken, direction) = globals::with(|runtime| {
+            for direction in [Direction::Read, Direction::Write] {
+                if let Err(stop) = runtime.sockets.claim(token, direction) {
+                    return (Err(stop), direction);
+                }
+            }
+            runtime.sockets.get(token).map_or((Err(Stop::Failed(Errno::EBADF)), Direction::Read), |socket| {
+                (socket.handshake(), socket.handshake_direction())
+            })
+        });
         match shaken {
             Ok(()) => return Ok(()),
             Err(Stop::Again) => {

@@ -193,6 +193,9 @@ impl Socket {
             // A stream's data have no address.
             return Ok((self.received.take(buffer), Address::Other));
         }
+        if let Some(tls) = &mut self.tls {
+            return Ok((tls.receive(self.fd.as_fd(), buffer)?, Address::Other));
+        }
         if self.spec.has_paths() {
             return self.receive_from_unless_handle(buffer);
         }
@@ -316,8 +319,11 @@ impl Socket {
         self.spec.knows_an_end() || self.pipe.is_some()
     }
 
-    /// Sends a message to an address.
+    /// Sends a message to an address. `EISCONN` on a connection that speaks TLS, where it would not be encrypted.
     pub fn send_to(&self, data: &[u8], address: &Address) -> Tried<usize> {
+        if self.tls.is_some() {
+            return Err(Stop::Failed(Errno::EISCONN));
+        }
         uninterrupted(|| socket::send_to(self.fd.as_fd(), data, address))
     }
 

@@ -77,6 +77,8 @@ impl Tls {
     ) -> Tried<usize> {
         loop {
             let step = read(&mut self.session);
+            // The session may have an answer of its own. What finds no room yet goes with what is sent next.
+            let _ = self.flush(fd);
             match self.fail(step)? {
                 Step::Done(len) => return Ok(len),
                 Step::NeedsInput if self.has_ended => return Ok(0),
