@@ -67,7 +67,7 @@ pub(super) fn parse(token: SocketToken, host: Host<'_>, port: i64) -> Result<Add
 }
 
 /// What can be the name of a host: letters, digits, hyphens, underscores and dots, and no address of another family.
-fn name(host: &[u8]) -> Option<&str> {
+pub(super) fn name(host: &[u8]) -> Option<&str> {
     let name = std::str::from_utf8(host).ok()?;
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         && name.chars().any(|c| c.is_ascii_alphabetic());

@@ -77,6 +77,7 @@ pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f
         address::find(token, host).and_then(|host| attempt(token, host, port, Deadline::Told(timeout)));
     finish(this, result)?;
     if let Some(settings) = this.tls_settings() {
+        let settings = tls::with_name(settings, address::name(host).filter(|_| spec.has_ports()));
         tls::shake(this, token, Side::Client, settings, Deadline::Told(timeout), |limits| limits.connect)?;
     }
     Ok(true)

@@ -115,6 +115,16 @@ fn names(array: Array<'_>, key: &str) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
+/// The name that a script has connected to is the server's when the settings have none.
+pub(super) fn with_name(settings: Rc<Settings>, name: Option<&str>) -> Rc<Settings> {
+    match name {
+        Some(name) if settings.host_name.is_none() => {
+            Rc::new(Settings { host_name: Some(name.to_owned()), ..Settings::clone(&settings) })
+        }
+        _ => settings,
+    }
+}
+
 /// Speaks TLS with the other side of a connection.
 pub(super) fn shake(
     this: This<'_, Socket>,
