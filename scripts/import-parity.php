@@ -122,6 +122,7 @@ function departures(string $file): array
 function extensions(string $script): array
 {
     return array_keys(array_filter([
+        'ctype' => '/\bctype_\w+\(/',
         'pcntl' => '/\bpcntl_\w+\(|\b(SIG[A-Z]{2,}\d?|PRIO_[A-Z]+)\b/',
         'posix' => '/\bposix_\w+\(/',
         'sockets' => '/\bsocket_(?!set_blocking|set_timeout|get_status)\w+\(|\b(AF|SO|SOL)_[A-Z]+\b/',

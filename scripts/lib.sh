@@ -51,7 +51,7 @@ isolate_php() {
     dir=$("$php_config" --extension-dir)
     loaded=$("$php" -n -m)
     php_args=(-n)
-    for extension in pcntl posix sockets sysvmsg; do
+    for extension in ctype pcntl posix sockets sysvmsg; do
         if ! grep -qix "$extension" <<<"$loaded" && [[ -f $dir/$extension.so ]]; then
             php_args+=(-d "extension=$dir/$extension.so")
         fi

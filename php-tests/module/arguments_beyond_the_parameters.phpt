@@ -30,7 +30,7 @@ const LENIENT = [
     'Swoole\Coroutine::{stats,suspend,yield}',
     'Swoole\Coroutine\Channel::{close,isEmpty,isFull,length,stats}',
     'Swoole\Coroutine\Scheduler::{getOptions,start}',
-    'Swoole\Coroutine\Socket::{checkLiveness,close,getpeername,getsockname,isClosed}',
+    'Swoole\Coroutine\Socket::{checkLiveness,close,getpeername,getsockname,isClosed,sslHandshake}',
     'Swoole\Event::{dispatch,exit,rshutdown,cycle,del,set}',
     'swoole_event_{dispatch,exit,rshutdown,cycle,del,set}',
     'Swoole\ExitException::{getFlags,getStatus}',

@@ -11,6 +11,7 @@ foreach (['swoole_process support => enabled', 'Version => ' . phpversion('swool
     'swoole.display_errors => On => On', 'swoole.use_shortname => On => On', 'swoole.socket_buffer_size => 8M => 8M'] as $line) {
     echo str_contains($report, "$line\n") ? "has $line\n" : "lacks $line\n";
 }
+echo preg_match('/^TLS on sockets => (OpenSSL \d|LibreSSL|no \(built without OpenSSL\)$)/m', $report), "\n";
 ?>
 --EXPECTF--
 has swoole_process support => enabled
@@ -21,3 +22,4 @@ has swoole_process.fast_exit => On => On
 has swoole.display_errors => On => On
 has swoole.use_shortname => On => On
 has swoole.socket_buffer_size => 8M => 8M
+1
