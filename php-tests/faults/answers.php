@@ -154,6 +154,29 @@ final class Answer
         }, false, depends: true);
     }
 
+    /** Of two sides that talk: the one that has met the error fails with it, and both come to an end. */
+    public static function breaks(): Answer
+    {
+        return new Answer(function (Seen $normal, Seen $seen, int $errno): array {
+            $codes = array_column((array) $seen->result, 1);
+            $expected = in_array($errno, $codes, true) ? $seen->result : "one that has failed with $errno";
+            return ['result' => $expected, 'thrown' => null, 'warnings' => [], 'log' => []];
+        }, true);
+    }
+
+    /** Of a server whose certificate cannot be read: it says so, and its client is hung up on. */
+    public static function unreadable(): Answer
+    {
+        return new Answer(function (Seen $normal, Seen $seen, int $errno): array {
+            $text = '{certificate}: ' . posix_strerror($errno) . " (os error $errno)";
+            $gone = [false, SOCKET_ECONNRESET, posix_strerror(SOCKET_ECONNRESET)];
+            return [
+                'result' => [$gone, [false, SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED, $text]], 'thrown' => null,
+                'warnings' => ["Swoole\Coroutine\Socket::sslHandshake(): $text"], 'log' => [],
+            ];
+        }, true);
+    }
+
     /** It works with this result. */
     public static function gives(mixed $result): Answer
     {

@@ -72,6 +72,59 @@ function exported(object $c): void
     $c->s = $c->p->exportSocket();
 }
 
+/** A text with a certificate and its key, in a file that goes with this process. */
+function certificate(): string
+{
+    static $path;
+    if ($path === null) {
+        $path = tempnam(sys_get_temp_dir(), 'faults');
+        $options = ['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1', 'digest_alg' => 'sha256'];
+        $key = openssl_pkey_new($options);
+        openssl_x509_export(openssl_csr_sign(openssl_csr_new(['commonName' => 'faults'], $key, $options), null, $key, 2), $text);
+        openssl_pkey_export($key, $private);
+        file_put_contents($path, $text . $private);
+        register_shutdown_function(fn (int $pid) => $pid === getmypid() && unlink($path), getmypid());
+    }
+    return $path;
+}
+
+/** A listening socket, and one that can connect to it, both of which speak TLS. */
+function secret(object $c): void
+{
+    server($c, AF_UNIX);
+    $c->server->setProtocol(['open_ssl' => true, 'ssl_cert_file' => certificate()]);
+    $c->s->setProtocol(['open_ssl' => true]);
+    $c->names = ['{certificate}' => certificate()];
+}
+
+/** Both sides of a handshake, and what they tell of it. One that fails hangs up. */
+function handshakes(object $c): array
+{
+    return inside(function () use ($c): array {
+        $done = Coroutine::create(function () use ($c, &$other): void {
+            $c->accepted = $c->server->accept();
+            $other = outcome($c->accepted, $c->accepted->sslHandshake());
+            $other[2] = str_replace(certificate(), '{certificate}', $other[2]);
+            $other[0] || $c->accepted->close();
+        });
+        $own = outcome($c->s, $c->s->connect($c->address['address']));
+        $own[0] || $c->s->close();
+        Coroutine::join([$done]);
+        return [$own, $other];
+    });
+}
+
+/** Two sockets that are connected and speak TLS. */
+function secrets(object $c): void
+{
+    secret($c);
+    handshakes($c);
+    $c->server->close();
+    [$c->a, $c->b] = [$c->s, $c->accepted];
+    // What else a server tells its client is out of the way.
+    $c->a->peek();
+}
+
 $same = Answer::same();
 $marks = Answer::marks();
 $untrue = Answer::untrue();
@@ -447,6 +500,198 @@ foreach (['at once' => '', 'that waits for room' => 'send@here:1:EAGAIN'] as $wh
         },
         fn (object $c) => ends(),
         $given,
+    );
+}
+
+/** Sockets whose packets are told apart in this way. */
+$packets = [
+    'by their end' => ['open_eof_split' => true, 'package_eof' => "\n"],
+    'by their length' => ['open_length_check' => true, 'package_length_type' => 'n', 'package_body_offset' => 2],
+    'by a function' => ['open_length_check' => true, 'package_length_func' => strlen(...)],
+    'as they come' => [],
+];
+foreach ($kinds as $kind => $type) {
+    $methods = ['recvLine' => ['recvLine', []], 'recvWithBuffer' => ['recvWithBuffer', []]];
+    foreach ($packets as $how => $settings) {
+        $methods["recvPacket, $how"] = ['recvPacket', $settings];
+    }
+    foreach ($methods as $what => [$method, $settings]) {
+        foreach (['at once' => '', 'that is waited for' => 'recv@here:1:EAGAIN'] as $when => $given) {
+            $operations[] = new Operation(
+                "Swoole\\Coroutine\\Socket::$what, $kind $when",
+                fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method())),
+                [
+                    ...$tries('recv', $marks), 'malloc' => $marks,
+                    ...$given === '' ? [] : ['recv:EAGAIN' => $untrue, ...$waits],
+                ],
+                function (object $c) use ($type, $settings): void {
+                    both($c, $type);
+                    $c->a->setProtocol($settings);
+                    $c->b->send("\0\5hell\n");
+                },
+                given: $given,
+            );
+        }
+    }
+    foreach (['readVector' => [5], 'readVectorAll' => [2, 3]] as $method => $lengths) {
+        $operations[] = new Operation(
+            "Swoole\\Coroutine\\Socket::$method, $kind",
+            fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method($lengths))),
+            [
+                ...$tries('recv', $marks),
+                ...$method === 'readVectorAll' && $kind === 'stream' ? ['ioctl' => $marks] : [],
+            ],
+            function (object $c) use ($type): void {
+                both($c, $type);
+                $c->b->send('hello');
+            },
+        );
+    }
+    foreach (['writeVector', 'writeVectorAll'] as $method) {
+        $operations[] = new Operation(
+            "Swoole\\Coroutine\\Socket::$method, $kind",
+            fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method(['hel', 'lo']))),
+            $tries('send', $marks->leaving('hello')),
+            fn (object $c) => both($c, $type),
+            received(...),
+        );
+    }
+}
+$opens = $marks->warning('Swoole\Coroutine\Socket::sendFile(): open({file}) failed, Error: {error}');
+$sends = ['open' => $opens, 'fstat' => $marks, 'fcntl' => $marks];
+/** A file to send. */
+$written = function (object $c): void {
+    file_put_contents($c->file = tempnam(sys_get_temp_dir(), 'faults'), 'hello');
+    $c->names = ['{file}' => $c->file];
+};
+foreach (['' => '', ', that waits for room' => 'sendfile@here:1:EAGAIN'] as $when => $given) {
+    $operations[] = new Operation(
+        "Swoole\\Coroutine\\Socket::sendFile$when",
+        fn (object $c) => inside(fn () => outcome($c->a, $c->a->sendFile($c->file))),
+        [
+            ...$sends, 'sendfile' => $marks->leaving('hello'),
+            ...$given === ''
+                ? ['sendfile:EAGAIN' => $same, 'sendfile#all:EAGAIN' => $untrue]
+                : ['sendfile:EAGAIN' => $untrue, ...$waits],
+        ],
+        function (object $c) use ($written): void {
+            both($c);
+            $written($c);
+        },
+        function (object $c): string {
+            unlink($c->file);
+            return received($c);
+        },
+        $given,
+    );
+}
+$operations[] = new Operation(
+    'Swoole\Coroutine\Socket::setProtocol',
+    fn (object $c) => outcome($c->a, $c->a->setProtocol(['open_eof_check' => true, 'package_eof' => '#', 'open_ssl' => true])),
+    [],
+    fn (object $c) => both($c),
+);
+$groups = [
+    'to leave by an interface' => [AF_INET, IPPROTO_IP, IP_MULTICAST_IF, 'lo'],
+    'to leave by any interface' => [AF_INET, IPPROTO_IP, IP_MULTICAST_IF, 0],
+    'to join a group' => [AF_INET, IPPROTO_IP, MCAST_JOIN_GROUP, ['group' => '224.0.0.23', 'interface' => 'lo']],
+    'to join a group of one sender' => [AF_INET, IPPROTO_IP, MCAST_JOIN_SOURCE_GROUP,
+        ['group' => '232.0.0.23', 'source' => '127.0.0.1', 'interface' => 'lo']],
+    'of hops' => [AF_INET, IPPROTO_IP, IP_MULTICAST_TTL, 3],
+];
+foreach ($groups as $what => [$domain, $level, $number, $value]) {
+    $fails = $marks->warning('Swoole\Coroutine\Socket::setOption(): setsockopt({fd}) failed, Error: {error}');
+    // Its name is looked up first.
+    $unknown = Answer::gives([false, 0, ''])
+        ->warning('Swoole\Coroutine\Socket::setOption(): No interface with name "lo" could be found');
+    $operations[] = new Operation(
+        "Swoole\\Coroutine\\Socket::setOption, $what",
+        fn (object $c) => outcome($c->s, $c->s->setOption($level, $number, $value)),
+        [
+            'setsockopt' => $fails,
+            ...is_int($value) ? [] : ['ioctl#1' => $unknown],
+            ...$value === 'lo' ? ['socket' => $fails, 'ioctl' => $fails, 'ioctl#all' => $unknown] : [],
+        ],
+        function (object $c) use ($domain): void {
+            $c->s = new Socket($domain, SOCK_DGRAM);
+            $c->names = ['sockopt({fd}' => "sockopt({$c->s->fd}"];
+        },
+        again: !is_array($value),
+    );
+}
+$fails = $marks->warning('Swoole\Coroutine\Socket::getOption(): getsockopt({fd}, 0, 32), Error: {error}');
+$operations[] = new Operation(
+    'Swoole\Coroutine\Socket::getOption, of the interface to leave by',
+    fn (object $c) => outcome($c->s, $c->s->getOption(IPPROTO_IP, IP_MULTICAST_IF)),
+    ['getsockopt' => $fails, 'socket' => $fails, 'ioctl' => $fails],
+    function (object $c): void {
+        $c->s = new Socket(AF_INET, SOCK_DGRAM);
+        $c->s->setOption(IPPROTO_IP, IP_MULTICAST_IF, 'lo');
+        $c->names = ['sockopt({fd}' => "sockopt({$c->s->fd}"];
+    },
+);
+ob_start();
+(new \ReflectionExtension('swoole_process'))->info();
+$speaksTls = !str_contains(ob_get_clean(), 'built without OpenSSL') && extension_loaded('openssl');
+if ($speaksTls) {
+    $breaks = Answer::breaks();
+    $operations[] = new Operation(
+        'Swoole\Coroutine\Socket::sslHandshake, and connect with TLS',
+        handshakes(...),
+        [
+            'accept' => $untrue, 'connect' => $untrue, 'fcntl' => $untrue,
+            'send' => $breaks, 'send:EINTR' => $same, 'send:EAGAIN' => $untrue,
+            'recv' => $breaks, 'recv:EINTR' => $same, 'recv:EAGAIN' => $untrue,
+            'open' => Answer::unreadable(),
+            ...array_map(fn () => $untrue, $waits), 'epollwait:EINTR' => $same,
+        ],
+        secret(...),
+        fn (object $c) => $c->server->close(),
+        again: false,
+    );
+    foreach (['send' => ['hello'], 'sendAll' => ['hello'], 'writeVectorAll' => [['hello']]] as $method => $arguments) {
+        $operations[] = new Operation(
+            "Swoole\\Coroutine\\Socket::$method, encrypted",
+            fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method(...$arguments))),
+            $tries('send', $marks),
+            secrets(...),
+            again: false,
+        );
+    }
+    foreach (['recv' => [], 'recvAll' => [5], 'recvLine' => [5], 'readVector' => [[5]], 'peek' => []] as $method => $arguments) {
+        $operations[] = new Operation(
+            "Swoole\\Coroutine\\Socket::$method, encrypted",
+            fn (object $c) => inside(fn () => outcome($c->a, $c->a->$method(...$arguments))),
+            [
+                ...$method === 'peek' ? ['recv' => $marks, 'recv:EINTR' => $same] : $tries('recv', $marks),
+                ...$method === 'recvLine' ? ['malloc' => $marks] : [],
+            ],
+            function (object $c): void {
+                secrets($c);
+                $c->b->send('hello');
+            },
+        );
+    }
+    $operations[] = new Operation(
+        'Swoole\Coroutine\Socket::sendFile, encrypted',
+        fn (object $c) => inside(fn () => outcome($c->a, $c->a->sendFile($c->file))),
+        [
+            ...$sends, 'pread' => $marks, 'pread:EINTR' => $same, 'pread:EAGAIN' => $untrue, 'pread:ESPIPE' => $untrue,
+            ...$tries('send', $marks),
+        ],
+        function (object $c) use ($written): void {
+            secrets($c);
+            $written($c);
+        },
+        fn (object $c) => unlink($c->file),
+        again: false,
+    );
+    $operations[] = new Operation(
+        'Swoole\Coroutine\Socket::close, encrypted',
+        fn (object $c) => outcome($c->a, $c->a->close()),
+        ['send' => $same],
+        secrets(...),
+        again: false,
     );
 }
 

@@ -4,7 +4,7 @@ use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check};
 use crate::os::socket::{OptionName, get, set};
 use crate::os::{Errno, Result};
-use nix::ifaddrs::{InterfaceAddress, getifaddrs};
+use nix::ifaddrs::getifaddrs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::BorrowedFd;
 
@@ -68,11 +68,19 @@ pub fn get_interface(fd: BorrowedFd<'_>, name: OptionName) -> Result<u32> {
 /// getifaddrs(3): the interfaces with addresses of IPv4.
 fn addresses() -> Result<Vec<(u32, Ipv4Addr)>> {
     check(Call::Socket)?;
-    let own = |entry: InterfaceAddress| {
-        let address = entry.address?.as_sockaddr_in()?.ip();
-        Some((interface(entry.interface_name.as_bytes()).ok()?, address))
-    };
-    Ok(getifaddrs()?.filter_map(own).collect())
+    let mut found = Vec::new();
+    for entry in getifaddrs()? {
+        let Some(own) = entry.address.and_then(|address| Some(address.as_sockaddr_in()?.ip())) else {
+            continue;
+        };
+        match interface(entry.interface_name.as_bytes()) {
+            Ok(index) => found.push((index, own)),
+            // It has gone in between.
+            Err(Errno::ENODEV) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(found)
 }
 
 /// setsockopt(2), `IPV6_PKTINFO`: the address and the interface that datagrams leave by.

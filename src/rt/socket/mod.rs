@@ -594,9 +594,13 @@ impl Sockets {
             uninterrupted(|| socket::next_message(socket.fd.as_fd()))?.max(CHUNK)
         };
         memory::grow(chunk, room)?;
-        let received = socket.receive_new(Spare::from(&mut *chunk))?;
-        socket.received.add(chunk.get(..received.len).unwrap_or_default())?;
-        Ok(received.len > 0 || !socket.knows_an_end())
+        // What has come has to find room: nobody could give it back.
+        socket.received.make_room(room)?;
+        let received = socket.receive_new(Spare::from(&mut *chunk));
+        let len = received.as_ref().map_or(0, |received| received.len);
+        socket.received.add(chunk.get(..len).unwrap_or_default());
+        received?;
+        Ok(len > 0 || !socket.knows_an_end())
     }
 
     /// Begins to send a part of a file: `length` bytes, or all, behind `offset`.

@@ -4,6 +4,9 @@ use super::protocol::{self, Found, Framing, Protocol};
 use crate::os::memory;
 use crate::os::{Result, spare::Spare};
 
+/// Below so many bytes no room is kept for more: many sockets may wait for the rest of something small.
+const SMALL: usize = 64 * 1024;
+
 /// The bytes, and what is known of them.
 #[derive(Debug, Default)]
 pub(super) struct RecvBuffer {
@@ -37,15 +40,21 @@ impl RecvBuffer {
         self.bytes().is_empty()
     }
 
-    /// Adds what has come. `ENOMEM`, and nothing is added, when there is no memory for it.
-    pub(super) fn add(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.start > 0 && self.bytes.capacity() - self.bytes.len() < bytes.len() {
+    /// Makes room for `more` bytes. `ENOMEM` when there is no memory for them: nothing has to be received then.
+    pub(super) fn make_room(&mut self, more: usize) -> Result<()> {
+        if self.start > 0 && self.bytes.capacity() - self.bytes.len() < more {
             self.bytes.drain(..self.start);
             self.start = 0;
         }
-        memory::reserve(&mut self.bytes, bytes.len())?;
+        memory::reserve(&mut self.bytes, more)
+    }
+
+    /// Adds what has come, for which there is room.
+    pub(super) fn add(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
-        Ok(())
+        if self.bytes.len() < SMALL {
+            self.bytes.shrink_to_fit();
+        }
     }
 
     /// Puts bytes in front of the others. `ENOMEM` as above.
