@@ -282,6 +282,9 @@ final class Fuzz
         if ($class === 'Swoole\Process\Manager' && self::$steps % 4 > 0) {
             return self::manager(self::$steps % 3)->add(self::work(...), self::$steps % 2 === 0);
         }
+        if ($class === 'Swoole\Coroutine\Socket' && self::$steps % 4 > 0) {
+            return self::$steps % 4 === 1 ? self::secret() : self::connected(self::$steps % 5);
+        }
         $reflection = new ReflectionClass($class);
         $arguments = [];
         foreach ($reflection->getConstructor()?->getParameters() ?? [] as $parameter) {
@@ -297,6 +300,56 @@ final class Fuzz
             };
         }
         return $reflection->newInstanceArgs($arguments);
+    }
+
+    /** A socket whose other side is kept too, and has sent a line and packets of several kinds. */
+    private static function connected(int $kind): Swoole\Coroutine\Socket
+    {
+        $pair = swoole_coroutine_socketpair(AF_UNIX, [SOCK_STREAM, SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM][$kind], 0);
+        if ($pair === false) {
+            return new Swoole\Coroutine\Socket(AF_UNIX, SOCK_STREAM);
+        }
+        self::attempt(fn () => $pair[1]->send("line\nxx" . pack('n', 5) . "hello\r\nthe rest"));
+        return self::keep($pair[1]) === $pair[1] ? $pair[0] : $pair[1];
+    }
+
+    /** A socket that begins to speak TLS with another one, which is kept when they understand each other. */
+    private static function secret(): Swoole\Coroutine\Socket
+    {
+        $server = new Swoole\Coroutine\Socket(AF_UNIX, SOCK_STREAM);
+        $client = new Swoole\Coroutine\Socket(AF_UNIX, SOCK_STREAM);
+        self::attempt(function () use ($server, $client): void {
+            $path = self::file('secret' . self::$steps);
+            if (!@$server->bind($path) || !@$server->listen()) {
+                return;
+            }
+            @$server->setProtocol(['open_ssl' => true, 'ssl_cert_file' => self::certificate()]);
+            @$client->setProtocol(['open_ssl' => true, 'open_eof_check' => true]);
+            Swoole\Coroutine::create(fn () => self::attempt(function () use ($server): void {
+                $accepted = @$server->accept(0.1);
+                if ($accepted && @$accepted->sslHandshake()) {
+                    self::keep($accepted);
+                    @$accepted->sendAll("line\r\n" . str_repeat('secret', 10_000), 0.1);
+                }
+            }));
+            Swoole\Coroutine::create(fn () => self::attempt(fn () => @$client->connect($path, 0, 0.1)));
+        });
+        return $client;
+    }
+
+    /** A file with a certificate and its key. */
+    public static function certificate(): string
+    {
+        $path = self::file('certificate');
+        if (!is_file($path) && extension_loaded('openssl')) {
+            $options = ['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1'];
+            $key = openssl_pkey_new($options);
+            $request = openssl_csr_new(['commonName' => 'localhost'], $key, $options);
+            openssl_x509_export(openssl_csr_sign($request, null, $key, 2), $text);
+            openssl_pkey_export($key, $private);
+            file_put_contents($path, $text . $private);
+        }
+        return $path;
     }
 
     /** An object whose constructor was never called. */

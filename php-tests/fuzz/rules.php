@@ -26,6 +26,14 @@ final class Rules
         "'exec >&-; sleep 0.01'", "''", "'('", '"a\0b"', "'/no/such/command'", '[]', 'null', "new Trap(null, 'true')"];
     private const FILES = ["Fuzz::file('data')", "Fuzz::file('data')", "Fuzz::file('data')", "Fuzz::file('other')", "Fuzz::file('no/such')", "'/'", "''",
         "'/dev/null'", "Fuzz::file(\"d\\0\")", '[]', 'null', "new Trap(null, Fuzz::file('data'))"];
+    private const PARTS = ["['a', 'bc']", "['text']", "array_fill(0, 2000, 'x')", "[str_repeat('x', 300000), 'y']", "['a', '']", "['a', null]",
+        "['k' => 'a', 'l' => \"\\0\"]", '[]', "Fuzz::references(['a', 'b'])", "[new Trap(null, 'a')]"];
+    private const LENGTHS = ['[1, 2]', '[5]', '[8192, 100]', 'array_fill(0, 2000, 1)', '[0, 1]', '[-1]', "['1']", '[null]', '[]',
+        'Fuzz::references([1, 2])', '[1, 65536]'];
+    /** Values for the options of groups. */
+    private const GROUPS = ["['group' => '224.0.0.23', 'interface' => 'lo']", "['group' => '224.0.0.23']", "['group' => 'ff02::114', 'interface' => 1]",
+        "['group' => '232.0.0.23', 'source' => '127.0.0.1', 'interface' => 'lo']", "['group' => new Trap(null, '224.0.0.23')]", "['addr' => '::1', 'ifindex' => 0]",
+        "['addr' => 'x']", "'lo'", '0', '1', '255', '-1', "(object) ['group' => '224.0.0.23']"];
     /** Limits in seconds that end soon: nearly always. */
     private const SOON = ['0.001', '0.001', '0.001', '0.005', '0.01', '0.05', '1e-9', '0.0', '0'];
 
@@ -67,6 +75,11 @@ final class Rules
                 Dice::once_in(4) ? $this->values->array() : Dice::one_of(["['n' => 1]", "['s' => 'text', 'n' => 2.5]", "['n' => new Trap()]", "['s' => str_repeat('x', 100000)]", '[]']),
             $name === 'operation' => Dice::once_in(6) ? $this->values->of_type('int')
                 : Dice::one_of(['LOCK_EX | LOCK_NB', 'LOCK_SH | LOCK_NB', 'LOCK_EX | LOCK_NB', 'LOCK_SH', 'LOCK_EX', 'LOCK_UN', '0']),
+            // Parts, mostly such as may be sent or received.
+            $name === 'io_vector' => Dice::once_in(6) ? $this->values->array()
+                : (str_starts_with($function, 'write') ? Dice::one_of(self::PARTS) : Dice::one_of(self::LENGTHS)),
+            $function === 'sendFile' => $name === 'file' ? Dice::one_of(self::FILES) : Dice::one_of(['0', '0', '1', '3', '-1', '70000', 'PHP_INT_MAX', 'null']),
+            $function === 'setProtocol' => $this->protocol(),
             // What is written is the case's own, and no device that has no end is read.
             $name === 'filename' => Dice::one_of(self::FILES),
             $name === 'fileContent' => Dice::one_of(["''", "'text'", "\"a\\0b\"", "str_repeat('x', 100000)", 'null', '[]', "new Trap(null, 'text')"]),
@@ -110,11 +123,14 @@ final class Rules
             $name === 'type' && $function !== 'alarm' => Dice::once_in(5) ? $this->values->of_type('int')
                 : Dice::one_of(['SWOOLE_MUTEX', 'SOCK_STREAM', 'SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_DGRAM | 2048', 'SOCK_SEQPACKET']),
             $name === 'protocol' => Dice::once_in(5) ? $this->values->of_type('int') : '0',
-            $name === 'level' => Dice::once_in(3) ? $this->values->of_type('int') : Dice::one_of(['SOL_SOCKET', 'SOL_SOCKET', 'IPPROTO_TCP']),
+            $name === 'level' => Dice::once_in(3) ? $this->values->of_type('int')
+                : Dice::one_of(['SOL_SOCKET', 'SOL_SOCKET', 'IPPROTO_TCP', 'IPPROTO_IP', 'IPPROTO_IPV6']),
             $name === 'opt_name' => Dice::once_in(3) ? $this->values->of_type('int')
-                : Dice::one_of(['SO_REUSEADDR', 'SO_RCVTIMEO', 'SO_SNDTIMEO', 'SO_LINGER', 'SO_SNDBUF', 'SO_RCVBUF', 'SO_ERROR', 'SO_TYPE', 'TCP_NODELAY']),
+                : Dice::one_of(['SO_REUSEADDR', 'SO_RCVTIMEO', 'SO_SNDTIMEO', 'SO_LINGER', 'SO_SNDBUF', 'SO_RCVBUF', 'SO_ERROR', 'SO_TYPE', 'TCP_NODELAY',
+                    'IP_MULTICAST_IF', 'IP_MULTICAST_TTL', 'IPV6_MULTICAST_IF', 'IPV6_MULTICAST_HOPS', 'IPV6_PKTINFO', 'MCAST_JOIN_GROUP',
+                    'MCAST_LEAVE_GROUP', 'MCAST_JOIN_SOURCE_GROUP', 'MCAST_LEAVE_SOURCE_GROUP', 'MCAST_BLOCK_SOURCE', 'MCAST_UNBLOCK_SOURCE']),
             $name === 'opt_value' => Dice::once_in(3) ? $this->values->any()
-                : Dice::one_of(['1', '0', "['sec' => 0, 'usec' => 1000]", "['l_onoff' => 1, 'l_linger' => 0]", "['sec' => 'x']", '[]']),
+                : Dice::one_of(Dice::once_in(2) ? self::GROUPS : ['1', '0', "['sec' => 0, 'usec' => 1000]", "['l_onoff' => 1, 'l_linger' => 0]", "['sec' => 'x']", '[]']),
             $name === 'socket' || $name === 'stream' => $this->values->descriptor(),
             $function === 'waitEvent' && $name === 'events' => Dice::one_of(['SWOOLE_EVENT_READ', 'SWOOLE_EVENT_WRITE',
                 'SWOOLE_EVENT_READ | SWOOLE_EVENT_WRITE', '0', '-1', 'PHP_INT_MAX']),
@@ -156,6 +172,39 @@ final class Rules
     {
         return Dice::one_of([(string) Dice::number(0, 12), 'Fuzz::cid(' . Dice::number(0, 11) . ')', 'Fuzz::cid(' . Dice::number(0, 11) . ')',
             'Swoole\Coroutine::getCid()', '-1', '999999']);
+    }
+
+    /** Settings of setProtocol(), mostly such as have a sense together. */
+    private function protocol(): string
+    {
+        $flags = ['true', 'true', 'true', 'false', '1', 'null', "''", '[]'];
+        $sizes = ['0', '0', '1', '2', '4', '100', '65536', '-1', 'PHP_INT_MAX', 'PHP_INT_MIN', "'8'", 'null', '[]'];
+        $files = ['Fuzz::certificate()', 'Fuzz::certificate()', ...self::FILES];
+        $known = [
+            'open_eof_check' => $flags, 'open_eof_split' => $flags,
+            'package_eof' => ['"\n"', '"\r\n"', "'END'", "''", "'nine char'", 'null', '7', '[]', "new Trap(null, '#')"],
+            'open_length_check' => $flags,
+            'package_length_type' => ["'n'", "'N'", "'c'", "'C'", "'s'", "'v'", "'J'", "'q'", "'x'", "''", 'null', '[]', "new Trap(null, 'n')"],
+            'package_length_offset' => $sizes, 'package_body_offset' => $sizes, 'package_max_length' => $sizes,
+            'package_length_func' => ['strlen(...)', 'fn () => 3', 'fn () => 0', 'fn () => -1', 'fn () => null', 'Fuzz::noop(...)', 'Fuzz::pause(...)',
+                'Fuzz::thrower(...)', "'no_such_function'", 'null', "[new Trap(), 'any']"],
+            'open_ssl' => $flags, 'ssl_cert_file' => $files, 'ssl_key_file' => $files, 'ssl_passphrase' => null,
+            'ssl_verify_peer' => $flags, 'ssl_allow_self_signed' => $flags, 'ssl_verify_depth' => $sizes,
+            'ssl_host_name' => ["'localhost'", "'127.0.0.1'", '"a\0b"', "str_repeat('x', 1000)", "''", 'null', '[]'],
+            'ssl_cafile' => $files, 'ssl_capath' => $files, 'ssl_client_cert_file' => $files,
+            'ssl_ciphers' => ["'HIGH'", "'no such cipher'", '"\0"', "''", 'null'],
+            'ssl_protocols' => ['0', '32', '64', '8', '96', '-1', 'PHP_INT_MAX', "'x'"],
+            'ssl_sni_certs' => ["['localhost' => ['ssl_cert_file' => Fuzz::certificate()]]", "['x' => 1]", '[1]', '[]', 'null', "'x'"],
+            'ssl_alpn_protocols' => ["'h2,http/1.1'", "['h2']", "['']", "[str_repeat('x', 300)]", '[]', 'null', '[[]]', "[new Trap(null, 'h2')]"],
+        ];
+        $parts = [];
+        foreach (Dice::shuffled(array_keys($known)) as $key) {
+            if (Dice::once_in(4)) {
+                $value = $known[$key] === null || Dice::once_in(20) ? $this->values->any() : Dice::one_of($known[$key]);
+                $parts[] = var_export($key, true) . " => $value";
+            }
+        }
+        return Dice::once_in(15) ? $this->values->array() : '[' . implode(', ', $parts) . ']';
     }
 
     private function settings(): string
