@@ -266,7 +266,8 @@ final class Account
         $unanswered <= $deaths || $this->violation("$unanswered clients have got no answer, and $deaths workers have died");
     }
 
-    /** The pool's log tells of deaths and replacements, and PHP's of what was thrown on purpose. */
+    /** The pool's log tells of deaths and replacements (a worker that is asked to end again and again before its first message
+     * returns at once), and PHP's of what was thrown on purpose. */
     private function check_log(): void
     {
         foreach (@file("{$this->trial->folder}/log", FILE_IGNORE_NEW_LINES) ?: [] as $line) {
@@ -284,7 +285,7 @@ final class Account
                 $this->killed[(int) $m[1]] = SIGKILL;
                 continue;
             }
-            preg_match('/\tworker \d+ \(pid \d+\) ended (with code (1|255)|by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers have ended normally within a second$/', $line)
+            preg_match('/\tworker \d+ \(pid \d+\) ended (with code (1|255)|by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers have ended normally within a second$|\tworker \d+ returns at once, and has received no message: /', $line)
                 || $this->violation("the log tells: $line");
         }
         foreach (@file("{$this->trial->folder}/errors", FILE_IGNORE_NEW_LINES) ?: [] as $line) {
