@@ -137,7 +137,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         ),
         method!("public function getOption(int $level, int $opt_name): mixed", options::get),
         method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
-        method!("public function sslHandshake(): bool", tls::ssl_handshake),
+        method!("lenient public function sslHandshake(): bool", tls::ssl_handshake),
         method!("public function setProtocol(array $settings): bool", packet::set_protocol),
         method!("public function shutdown(int $how = 2): bool", connection::shutdown),
         method!("public function cancel(int $event = SWOOLE_EVENT_READ): bool", cancelling::cancel),
