@@ -13,14 +13,14 @@ use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use swoole_process::os::address::Address;
-use swoole_process::os::bond::{Bond, Terms};
 use swoole_process::os::epoll::Epoll;
 use swoole_process::os::fault::{self, Call, plan};
 use swoole_process::os::fd::Standard;
 use swoole_process::os::file::Purpose;
+use swoole_process::os::parent_death_guard::{Config, ParentDeathGuard};
 use swoole_process::os::pipe::{Kind, Wait};
 use swoole_process::os::socket::Spec;
-use swoole_process::os::{Errno, fd, file, parcel, pidfd, pipe, process, signal, socket};
+use swoole_process::os::{Errno, fd, fd_passing, file, pidfd, pipe, process, signal, socket};
 
 /// The sources of the product, without unit tests, by their paths below src.
 fn sources() -> Vec<(PathBuf, String)> {
@@ -87,9 +87,9 @@ fn one_of_each() -> (Vec<(&'static str, OwnedFd)>, Epoll) {
     let (from, to) = file::pipe().unwrap();
     let (a, b) = pipe::pair(Kind::Message).unwrap();
     let [c, d] = socket::pair(Spec { domain: libc::AF_UNIX, ..internet }).unwrap();
-    let memory = parcel::memory_file().unwrap();
-    parcel::send(a.as_fd(), b"x", &[fd::number(&memory)]).unwrap();
-    let [attached, _] = parcel::receive(b.as_fd(), &mut [0; 4], Wait::Never).unwrap().attached;
+    let memory = fd_passing::memory_file().unwrap();
+    fd_passing::send(a.as_fd(), b"x", &[fd::number(&memory)]).unwrap();
+    let [attached, _] = fd_passing::receive(b.as_fd(), &mut [0; 4], Wait::Never).unwrap().attached;
     let attached = attached.unwrap();
     let server = socket::open(internet).unwrap();
     socket::bind(server.as_fd(), &Address::of(Ipv4Addr::LOCALHOST.into(), 0)).unwrap();
@@ -166,19 +166,19 @@ fn a_duplicate_of_a_number_onto_itself_stays_open_across_exec() {
 
 fn a_message_whose_descriptor_finds_no_number_is_an_error() {
     let (a, b) = pipe::pair(Kind::Message).unwrap();
-    parcel::send(a.as_fd(), b"head", &[fd::number(&a)]).unwrap();
-    parcel::send(a.as_fd(), b"next", &[fd::number(&a)]).unwrap();
+    fd_passing::send(a.as_fd(), b"head", &[fd::number(&a)]).unwrap();
+    fd_passing::send(a.as_fd(), b"next", &[fd::number(&a)]).unwrap();
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the limit is written.
     assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) }, 0);
     let none = libc::rlimit { rlim_cur: 0, ..limit };
     // SAFETY: the limit is read.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const none) }, 0);
-    let lost = parcel::receive(b.as_fd(), &mut [0; 8], Wait::Never);
+    let lost = fd_passing::receive(b.as_fd(), &mut [0; 8], Wait::Never);
     // SAFETY: as above.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
     assert_eq!(lost.unwrap_err(), Errno::EMFILE);
-    assert_eq!(parcel::receive(b.as_fd(), &mut [0; 8], Wait::Never).unwrap().count, 1);
+    assert_eq!(fd_passing::receive(b.as_fd(), &mut [0; 8], Wait::Never).unwrap().count, 1);
 }
 
 /// Writes lines to descriptor 2, which leads to `target`, until there is no room. It hangs when a write waits.
@@ -299,7 +299,7 @@ fn a_file_that_may_not_get_larger_raises_no_signal() {
     let limit = libc::rlimit { rlim_cur: 10, rlim_max: 10 };
     // SAFETY: the limit is read.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limit) }, 0);
-    let memory = parcel::memory_file().unwrap();
+    let memory = fd_passing::memory_file().unwrap();
     assert_eq!(fd::write(memory.as_fd(), &[b'x'; 20]), Ok(10));
     assert_eq!(fd::write(memory.as_fd(), b"x"), Err(Errno::EFBIG));
     assert_eq!(fill_stderr(memory.as_raw_fd()), Errno::EFBIG);
@@ -318,7 +318,7 @@ fn a_signal_that_has_come_before_the_write_is_not_taken() {
     let full = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the limit is read.
     assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const full) }, 0);
-    assert_eq!(fd::write(parcel::memory_file().unwrap().as_fd(), b"x"), Err(Errno::EFBIG));
+    assert_eq!(fd::write(fd_passing::memory_file().unwrap().as_fd(), b"x"), Err(Errno::EFBIG));
     assert!(!is_waiting(libc::SIGXFSZ));
     // SAFETY: no handler is installed.
     unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
@@ -346,12 +346,17 @@ fn a_wait_lets_wanted_signals_through_however_it_ends() {
 }
 
 fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
-    let terms =
-        Terms { master: process::parent(), grace: None, stops: &[libc::SIGUSR1], nag: false, last_act: None };
-    let bond = Bond::tie(terms).unwrap();
+    let terms = Config {
+        master: process::parent(),
+        grace: None,
+        stops: &[libc::SIGUSR1],
+        wakeup_tick: false,
+        last_act: None,
+    };
+    let bond = ParentDeathGuard::arm(terms).unwrap();
     let others = [libc::SIGUSR1, libc::SIGTERM];
     let number = bond.signals().find(|number| !others.contains(number)).unwrap();
-    let waits: [fn(&Bond); 2] =
+    let waits: [fn(&ParentDeathGuard); 2] =
         [|_| signal::hold_for_wait([]).unwrap().release(), |bond| bond.renew_if_lost().unwrap()];
     for wait in waits {
         let outer = signal::block_all().unwrap();

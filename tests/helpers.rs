@@ -68,7 +68,7 @@ fn assert_childless() {
 fn a_name_is_looked_up_by_a_process_that_no_wait_sees() {
     let mut rt = Runtime::default();
     let token = rt.transfers.start_lookup(&query(c"80")).unwrap();
-    assert_eq!(process::look_at(Child::Any), Err(Errno::ECHILD));
+    assert_eq!(process::wait_nowait(Child::Any), Err(Errno::ECHILD));
     assert_eq!(dns::decode(&listen(&mut rt, token)), Ok(vec!["127.0.0.1".parse().unwrap()]));
     rt.transfers.close(&mut rt.core, token);
     assert!(matches!(look_up(&mut rt, &query(c"no-such-service")), Err(Unanswered::Unknown(_))));
@@ -145,7 +145,7 @@ fn a_command_ends_with_this_process() {
         while rt.transfers.collected(output).is_empty() {
             let _ = rt.transfers.collect(output, 0);
         }
-        process::leave(0);
+        process::exit_now(0);
     }
     // The orphans of this process come to it: the one in between, and the shell.
     let mut ends = Vec::new();
@@ -162,7 +162,7 @@ fn the_child_of_a_fork_has_none_of_them() {
     if rt.fork(NewProcess::process(None)).unwrap() == Forked::Child {
         let left = rt.transfers.len();
         rt.transfers.close(&mut rt.core, token);
-        process::leave(i32::from(left != 0));
+        process::exit_now(i32::from(left != 0));
     }
     alone::wait_for_all();
     assert!(dns::decode(&listen(&mut rt, token)).is_ok());

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
-use swoole_process::os::process::{self, End, Kinship, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, ChildState, End, Patience, Pid, Reaped};
 use swoole_process::os::{Errno, clock};
 use swoole_process::rt::core::child::Child;
 use swoole_process::rt::core::child::{Forked, Role};
@@ -48,7 +48,7 @@ fn drain(rt: &mut Runtime, pipe: PipeToken, len: usize) {
 
 /// Waits until a child has ended, and leaves it unreaped.
 fn wait_for_the_end_of(child: Pid) {
-    while process::kinship(child) == Ok(Kinship::Running) {
+    while process::kinship(child) == Ok(ChildState::Running) {
         clock::pause(Duration::from_millis(1));
     }
 }

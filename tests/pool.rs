@@ -74,7 +74,7 @@ fn run(
                             rt.pools.tell_master(token, Event::Started { worker, pid: child })
                         }
                         Ok(ForkResult::Worker) => live(|| work(rt, token, out)),
-                        Ok(ForkResult::Unable(_)) => process::leave(1),
+                        Ok(ForkResult::Unable(_)) => process::exit_now(1),
                         Err(failed) => {
                             seen.refused.push(failed);
                             rt.pools.tell_master(token, Event::NotStarted { worker });
@@ -91,7 +91,7 @@ fn run(
                 Action::Terminate { .. }
                 | Action::Kill { .. }
                 | Action::Churn { .. }
-                | Action::Look { .. } => {}
+                | Action::CheckBacklog { .. } => {}
             }
         }
         let heard = rt.pools.wait_as_master(&mut rt.core, token).unwrap();

@@ -40,7 +40,7 @@ fn on_both_sides(
             if let Err(error) = &result {
                 eprintln!("in the child: {error}");
             }
-            process::leave(i32::from(result.is_err()));
+            process::exit_now(i32::from(result.is_err()));
         }
     };
     let result = program(&mut rt, pipe, Side::Master);

@@ -279,7 +279,7 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             .unwrap()
         {
             ForkResult::Master { .. } => {}
-            ForkResult::Worker => process::leave(i32::from(!gets_all(&mut rt, token, &texts))),
+            ForkResult::Worker => process::exit_now(i32::from(!gets_all(&mut rt, token, &texts))),
             ForkResult::Unable(failed) => panic!("{failed:?}"),
         }
         let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap().end;

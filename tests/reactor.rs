@@ -29,7 +29,7 @@ use swoole_process::rt::runtime::Runtime;
 const ROOM: usize = 1 << 20;
 
 /// For tests that do not wait.
-const AT_ONCE: Option<Duration> = Some(Duration::ZERO);
+const DONTWAIT: Option<Duration> = Some(Duration::ZERO);
 
 /// Both ends of a connection, with the smallest send buffer that the kernel gives.
 fn pair(kind: Kind) -> (OwnedFd, OwnedFd) {
@@ -46,7 +46,7 @@ fn tokens(read: Token, write: Token) -> Callbacks {
 /// One wait, and what it is to call, without anything being called in between.
 fn turn(reactor: &mut Reactor) -> Vec<Token> {
     let mut ready = Vec::new();
-    assert_eq!(reactor.wait(AT_ONCE, None, &mut ready), Ok(()));
+    assert_eq!(reactor.wait(DONTWAIT, None, &mut ready), Ok(()));
     let mut called = Vec::new();
     for one in ready {
         called.extend(reactor.take(one));
@@ -447,7 +447,7 @@ impl World {
             self.expected(Interest::WRITE, |connection| !connection.may_hold() || connection.peer.is_none());
         let readable: BTreeSet<RawFd> = self.numbers(Connection::is_readable);
         let mut ready = Vec::new();
-        self.reactor.wait(AT_ONCE, None, &mut ready).unwrap();
+        self.reactor.wait(DONTWAIT, None, &mut ready).unwrap();
         self.lost += self.reactor.take_losses().iter().map(|loss| loss.bytes).sum::<usize>();
         let mut called = BTreeSet::new();
         let mut ops = ops.iter();
@@ -637,7 +637,7 @@ fn a_reused_number_is_not_taken_for_its_predecessor() {
     pipe::send(peer.as_fd(), b"x", Wait::Never).unwrap();
     reactor.add(number, tokens(1, 2), Interest::READ).unwrap();
     let mut ready = Vec::new();
-    reactor.wait(AT_ONCE, None, &mut ready).unwrap();
+    reactor.wait(DONTWAIT, None, &mut ready).unwrap();
     // An earlier callback of this turn closes it and watches something else under its number.
     reactor.remove(number).unwrap();
     drop(first);

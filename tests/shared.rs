@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::process::{self, Pid};
-use swoole_process::os::shared::Words;
+use swoole_process::os::shared::SharedWords;
 use swoole_process::os::{Errno, identity};
 use swoole_process::rt::core::clock::WaitEnv;
 use swoole_process::rt::core::clock::now;
@@ -97,7 +97,7 @@ fn wakeups_before_and_during_a_wait_are_not_lost() {
 
 fn processes_that_exclude_each_other_lose_no_count() {
     for kind in [Kind::Mutex, Kind::Spin, Kind::ReadWrite] {
-        let (lock, words) = (lock(kind), Words::<AtomicU64>::new(2).unwrap());
+        let (lock, words) = (lock(kind), SharedWords::<AtomicU64>::new(2).unwrap());
         for _ in 0..4 {
             start(|| {
                 for round in 0..3000 {
@@ -156,7 +156,7 @@ fn the_next_one_gets_the_lock_of_a_killed_holder_and_is_told() {
 fn holder_zombie(lock: &Lock, mode: Mode) -> Pid {
     let child = holder(lock, mode);
     process::kill(child, Signal::SIGKILL as i32).unwrap();
-    while process::kinship(child) != Ok(process::Kinship::Ended) {
+    while process::kinship(child) != Ok(process::ChildState::Ended) {
         std::thread::yield_now();
     }
     child
@@ -319,7 +319,7 @@ fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
     for (kind, mode) in
         [(Kind::Mutex, Mode::Exclusive), (Kind::ReadWrite, Mode::Exclusive), (Kind::ReadWrite, Mode::Shared)]
     {
-        let words = Words::<AtomicU64>::new(1).unwrap();
+        let words = SharedWords::<AtomicU64>::new(1).unwrap();
         let inside = &words.all()[0];
         let once = |lock: &Lock| {
             lock.lock(mode, FOR_EVER, FACTS).unwrap();
@@ -353,7 +353,7 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
         (Kind::ReadWrite, Mode::Exclusive, Mode::Shared),
     ];
     for (kind, theirs, ours) in cases {
-        let words = Words::<AtomicU64>::new(2).unwrap();
+        let words = SharedWords::<AtomicU64>::new(2).unwrap();
         let [we_hold, they_hold] = words.all() else { unreachable!() };
         let once = |lock: &Lock| {
             if lock.lock(theirs, Patience::None, FACTS) == Ok(Taken::Clean) {
@@ -382,7 +382,7 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
 
 fn killed_holders_and_waiters_never_hang_others_nor_let_two_in() {
     for kind in [Kind::Mutex, Kind::ReadWrite] {
-        let (lock, words) = (lock(kind), Words::<AtomicU64>::new(3).unwrap());
+        let (lock, words) = (lock(kind), SharedWords::<AtomicU64>::new(3).unwrap());
         let [inside, done, stop] = words.all() else { unreachable!() };
         let work = || {
             while stop.load(Ordering::SeqCst) == 0 {

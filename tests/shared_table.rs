@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
-use swoole_process::os::shared::Words;
+use swoole_process::os::shared::SharedWords;
 use swoole_process::rt::shared::table::schema::{Kind, Schema};
 use swoole_process::rt::shared::table::{Changes, Draft, Failed, Step, Table, When, Written, buckets};
 
@@ -269,7 +269,7 @@ fn a_table_takes_as_many_rows_as_it_says_and_then_refuses() {
 fn more_processes_write_than_there_are_journals_to_keep() {
     const PROCESSES: u64 = 230;
     let table = table(1.0);
-    let words = Words::<AtomicU64>::new(1).unwrap();
+    let words = SharedWords::<AtomicU64>::new(1).unwrap();
     let written = &words.all()[0];
     let gate = Gate::new();
     for number in 0..PROCESSES {
@@ -410,7 +410,7 @@ fn a_reader_stopped_at_any_instruction_sees_a_whole_row() {
 
 fn readers_never_see_half_a_row() {
     let table = table(0.2);
-    let words = Words::<AtomicU64>::new(1).unwrap();
+    let words = SharedWords::<AtomicU64>::new(1).unwrap();
     let stop = &words.all()[0];
     let [one, other] = states();
     let keys: Vec<Vec<u8>> = (0..4u16).map(name).collect();
@@ -473,7 +473,7 @@ fn processes_lose_no_count_and_no_row() {
 
 fn killed_writers_hang_nobody_and_leave_whole_rows() {
     let table = table(0.2);
-    let words = Words::<AtomicU64>::new(2).unwrap();
+    let words = SharedWords::<AtomicU64>::new(2).unwrap();
     let [stop, done] = words.all() else { unreachable!() };
     let work = |seed: usize| {
         let mut round = seed;

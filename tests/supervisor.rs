@@ -2,7 +2,7 @@
 //! Random pools are in supervisor_worlds.rs.
 #![cfg(test)]
 
-use Action::{Finish, GiveUp, Kill, Look, Report, Start, Terminate};
+use Action::{CheckBacklog, Finish, GiveUp, Kill, Report, Start, Terminate};
 use std::time::{Duration, Instant};
 use swoole_process::os::Errno;
 use swoole_process::os::process::Pid;
@@ -55,9 +55,9 @@ impl Desk {
         let (mut done, mut to_do) = (Vec::new(), self.raw(event));
         while !to_do.is_empty() {
             match to_do.remove(0) {
-                Look { worker } => {
+                CheckBacklog { worker } => {
                     let messages_wait = self.waiting.contains(&worker);
-                    to_do.extend(self.raw(Event::Looked { worker, messages_wait }));
+                    to_do.extend(self.raw(Event::BacklogChecked { worker, messages_wait }));
                 }
                 action => done.push(action),
             }
@@ -187,8 +187,8 @@ fn happen(desk: &mut Desk, event: &str) -> Vec<Action> {
             desk.now += ms(3_600_000);
             desk.raw(Event::Time)
         }
-        "waits" => desk.raw(Event::Looked { worker: 0, messages_wait: true }),
-        "empty" => desk.raw(Event::Looked { worker: 0, messages_wait: false }),
+        "waits" => desk.raw(Event::BacklogChecked { worker: 0, messages_wait: true }),
+        "empty" => desk.raw(Event::BacklogChecked { worker: 0, messages_wait: false }),
         other => panic!("{other}?"),
     }
 }
@@ -237,7 +237,7 @@ fn letter(action: Action) -> char {
         Terminate { worker: 0, pid: 101 | 102 } => 't',
         Kill { worker: 0, pid: 101 | 102 } => 'k',
         Report(crash) if matches!(crash.pid, 101 | 102) && crash.ending == SEGV => 'r',
-        Look { worker: 0 } => 'l',
+        CheckBacklog { worker: 0 } => 'l',
         Finish => 'f',
         other => panic!("{other:?}"),
     }
@@ -760,8 +760,11 @@ fn what_the_last_worker_has_sent_to_others_is_for_last_processes() {
 fn when_nothing_waits_each_is_looked_after_once() {
     let mut desk = Desk::running(pool(1));
     desk.raw(Event::Stop);
-    assert_eq!(desk.raw(Event::Ended { pid: 101, ending: DONE, has_worked: true }), [Look { worker: 0 }]);
-    assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: false }), [Finish]);
+    assert_eq!(
+        desk.raw(Event::Ended { pid: 101, ending: DONE, has_worked: true }),
+        [CheckBacklog { worker: 0 }]
+    );
+    assert_eq!(desk.raw(Event::BacklogChecked { worker: 0, messages_wait: false }), [Finish]);
 }
 
 #[test]
@@ -777,7 +780,11 @@ fn a_last_process_is_started_in_the_first_half_of_the_longest_wait_only() {
     desk.raw(Event::Stop);
     desk.raw(Event::Ended { pid: 101, ending: DONE, has_worked: true });
     desk.now += ms(1_500);
-    assert_eq!(desk.raw(Event::Looked { worker: 0, messages_wait: true }), [Finish], "the answer comes late");
+    assert_eq!(
+        desk.raw(Event::BacklogChecked { worker: 0, messages_wait: true }),
+        [Finish],
+        "the answer comes late"
+    );
     let mut desk = Desk::running(Spec { max_wait: None, ..pool(1) });
     desk.send(Event::Stop);
     desk.waiting = vec![0];

@@ -133,11 +133,15 @@ impl World {
             let action = actions.remove(0);
             assert!(!self.is_finished, "{action:?} after the finish");
             match action {
-                Action::Look { worker } => {
+                Action::CheckBacklog { worker } => {
                     assert!(self.is_stopped, "a look before the stop");
                     let messages_wait = self.messages[worker] > 0;
                     self.late.remove(&worker);
-                    self.supervisor.handle(Event::Looked { worker, messages_wait }, self.now, &mut actions);
+                    self.supervisor.handle(
+                        Event::BacklogChecked { worker, messages_wait },
+                        self.now,
+                        &mut actions,
+                    );
                 }
                 Action::Start { worker } => self.fork(worker),
                 Action::Terminate { worker, pid } => self.terminate(worker, pid),

@@ -93,7 +93,7 @@ fn child(gate: &Gate, status: i32) -> Pid {
         Forked::Parent { child } => child,
         Forked::Child => {
             gate.pass();
-            process::leave(status)
+            process::exit_now(status)
         }
     }
 }

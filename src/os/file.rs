@@ -128,7 +128,7 @@ pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
     Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
     // SAFETY: pipe2 has just returned these numbers; nobody else owns them.
     let (from, to) = unsafe { own_pair(ends) }?;
-    crate::os::socket::never_wait(std::os::fd::AsFd::as_fd(&from))?;
+    crate::os::socket::set_nonblocking(std::os::fd::AsFd::as_fd(&from))?;
     Ok((from, to))
 }
 

@@ -6,11 +6,12 @@
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
 pub mod address;
-pub mod bond;
 pub mod clock;
+pub mod cpu_timer;
 pub mod epoll;
 pub mod fault;
 pub mod fd;
+pub mod fd_passing;
 pub mod file;
 pub mod futex;
 pub mod helper;
@@ -22,7 +23,7 @@ pub mod msgq;
 pub mod multicast;
 mod nowait;
 mod owned;
-pub mod parcel;
+pub mod parent_death_guard;
 pub mod pidfd;
 pub mod pipe;
 pub mod private_fd;
@@ -32,7 +33,6 @@ pub mod signal;
 pub mod socket;
 pub mod spare;
 pub mod system;
-pub mod ticker;
 pub mod tls;
 
 pub use nix::errno::Errno;

@@ -1,7 +1,7 @@
 //! System V message queues (sysvipc(7), svipc(7)).
 
-use crate::os::bond::LastAct;
 use crate::os::fault::{Call, check};
+use crate::os::parent_death_guard::LastAct;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;

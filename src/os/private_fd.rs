@@ -82,7 +82,7 @@ mod tests {
                 others.push(fd::duplicate(0).unwrap());
             }
             drop(private);
-            process::leave(i32::from(!is_closed || !fd::is_open(number)));
+            process::exit_now(i32::from(!is_closed || !fd::is_open(number)));
         };
         assert_eq!(helper::reap(child), Ok(End::Exited(0)));
         assert!(fd::is_open(number));

@@ -58,7 +58,7 @@ extern "C" fn note_fork() {
     if !OURS.load(Ordering::Relaxed) {
         FORKED.store(true, Ordering::Relaxed);
         private_fd::close_in_child();
-        signal::let_go_in_child();
+        signal::reset_in_child();
     }
     release_signals();
 }
@@ -143,7 +143,7 @@ pub fn parent() -> Pid {
 }
 
 /// _exit(2): the process ends now; nothing is flushed, no handler runs.
-pub fn leave(status: i32) -> ! {
+pub fn exit_now(status: i32) -> ! {
     // SAFETY: _exit does not return.
     unsafe { libc::_exit(status) }
 }
@@ -234,11 +234,11 @@ pub enum Child<'a> {
 
 /// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when
 /// there is no such child.
-pub fn look_at(child: Child<'_>) -> Result<Option<Reaped>> {
+pub fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     ask(child, libc::WNOWAIT)
 }
 
-/// waitid(2) without waiting: reaps a child that has ended. As [`look_at`].
+/// waitid(2) without waiting: reaps a child that has ended. As [`wait_nowait`].
 pub fn take(child: Child<'_>) -> Result<Option<Reaped>> {
     ask(child, 0)
 }
@@ -281,30 +281,30 @@ pub fn kill(pid: Pid, signal: i32) -> Result<()> {
 
 /// What a process is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kinship {
+pub enum ChildState {
     /// A child that runs.
     Running,
     /// A child that has ended and is not reaped.
     Ended,
     /// Not a child of ours, or one that is reaped.
-    Stranger,
+    NonMember,
 }
 
 /// waitid(2) without reaping: what the process with this id is to us.
-pub fn kinship(pid: Pid) -> Result<Kinship> {
+pub fn kinship(pid: Pid) -> Result<ChildState> {
     kinship_of(Child::Of(pid))
 }
 
 /// As [`kinship`], for the very process behind a pidfd, whoever has its number now. `EINVAL` before Linux 5.4.
-pub fn kinship_behind(pidfd: BorrowedFd<'_>) -> Result<Kinship> {
+pub fn kinship_behind(pidfd: BorrowedFd<'_>) -> Result<ChildState> {
     kinship_of(Child::Behind(pidfd))
 }
 
-fn kinship_of(child: Child<'_>) -> Result<Kinship> {
-    match look_at(child) {
-        Ok(None) => Ok(Kinship::Running),
-        Ok(Some(_)) => Ok(Kinship::Ended),
-        Err(Errno::ECHILD) => Ok(Kinship::Stranger),
+fn kinship_of(child: Child<'_>) -> Result<ChildState> {
+    match wait_nowait(child) {
+        Ok(None) => Ok(ChildState::Running),
+        Ok(Some(_)) => Ok(ChildState::Ended),
+        Err(Errno::ECHILD) => Ok(ChildState::NonMember),
         Err(errno) => Err(errno),
     }
 }
@@ -420,8 +420,8 @@ mod tests {
 
     #[test]
     fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {
-        assert_eq!(kinship(pid()), Ok(Kinship::Stranger));
+        assert_eq!(kinship(pid()), Ok(ChildState::NonMember));
         let pidfd = crate::os::pidfd::open(pid()).unwrap();
-        assert_eq!(kinship_behind(std::os::fd::AsFd::as_fd(&pidfd)), Ok(Kinship::Stranger));
+        assert_eq!(kinship_behind(std::os::fd::AsFd::as_fd(&pidfd)), Ok(ChildState::NonMember));
     }
 }

@@ -22,15 +22,15 @@ mod sealed {
 
 /// A row of numbers that this process and its children see alike. It is gone with the last of them.
 #[derive(Debug)]
-pub struct Words<T: Word = AtomicU64> {
+pub struct SharedWords<T: Word = AtomicU64> {
     first: NonNull<T>,
     count: usize,
 }
 
-impl<T: Word> Words<T> {
+impl<T: Word> SharedWords<T> {
     /// mmap(2), `MAP_SHARED | MAP_ANONYMOUS`: `count` numbers, all nought. A page takes memory when it is first used. The
     /// kernel counts the mapping as memory that is promised, and refuses what it cannot promise (`vm.overcommit_memory`).
-    pub fn new(count: usize) -> Result<Words<T>> {
+    pub fn new(count: usize) -> Result<SharedWords<T>> {
         let count = count.max(1);
         let size = count.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;
         check(Call::Mmap)?;
@@ -41,7 +41,7 @@ impl<T: Word> Words<T> {
             return Err(Errno::last());
         }
         let first = NonNull::new(memory.cast()).ok_or(Errno::ENOMEM)?;
-        Ok(Words { first, count })
+        Ok(SharedWords { first, count })
     }
 
     /// All of the numbers.
@@ -58,7 +58,7 @@ impl<T: Word> Words<T> {
     }
 }
 
-impl<T: Word> Drop for Words<T> {
+impl<T: Word> Drop for SharedWords<T> {
     fn drop(&mut self) {
         // SAFETY: the memory is ours, of this size, and not used again.
         unsafe { libc::munmap(self.first.as_ptr().cast(), self.count * size_of::<T>()) };
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn numbers_begin_at_nought_and_end_where_the_row_ends() {
-        let words = Words::<AtomicU64>::new(3).unwrap();
+        let words = SharedWords::<AtomicU64>::new(3).unwrap();
         words.get(2).unwrap().fetch_add(7, Ordering::Relaxed);
         let values: Vec<u64> =
             (0..3).map(|index| words.get(index).unwrap().load(Ordering::Relaxed)).collect();
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn memory_that_no_address_space_has_is_an_error() {
-        assert_eq!(Words::<AtomicU64>::new(usize::MAX).err(), Some(Errno::ENOMEM));
-        assert_eq!(Words::<AtomicU32>::new(usize::MAX / 8).err(), Some(Errno::ENOMEM));
+        assert_eq!(SharedWords::<AtomicU64>::new(usize::MAX).err(), Some(Errno::ENOMEM));
+        assert_eq!(SharedWords::<AtomicU32>::new(usize::MAX / 8).err(), Some(Errno::ENOMEM));
     }
 }

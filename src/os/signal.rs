@@ -369,7 +369,7 @@ pub fn set_default(signal: i32) -> Result<Previous> {
 /// sigaction(2) with `SIG_DFL` for all signals that have a handler of ours, with `SIG_IGN` for those that were ignored
 /// before. For the child of a fork that is not ours, before anything else runs in it: nobody there may ever look at
 /// what the handler notes, and a signal to end it would be swallowed. PHP itself ignores SIGPIPE.
-pub(crate) fn let_go_in_child() {
+pub(crate) fn reset_in_child() {
     for flags in &NEVER_BLOCKED {
         flags.store(0, Ordering::SeqCst);
     }
@@ -508,12 +508,12 @@ pub(super) fn replace_ignored(previous: &[(i32, Previous)]) {
 }
 
 /// sigaction(2): what the signal did before, unless somebody else has taken it over since.
-pub fn give_back(signal: i32, previous: Previous) {
-    give_back_from(signal, note, previous);
+pub fn restore(signal: i32, previous: Previous) {
+    restore_from(signal, note, previous);
 }
 
-/// As [`give_back`], for a signal that had this handler.
-pub(super) fn give_back_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
+/// As [`restore`], for a signal that had this handler.
+pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
     let ours = handler as libc::sighandler_t;
     if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number))
         // Another one of ours may have the signal by now.

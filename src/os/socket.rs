@@ -77,7 +77,7 @@ impl Spec {
 const FLAGS: i32 = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
 
 /// For data: no waiting, whatever the descriptor says, and no SIGPIPE.
-const AT_ONCE: i32 = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+const DONTWAIT: i32 = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
 
 /// socket(2).
 pub fn open(spec: Spec) -> Result<OwnedFd> {
@@ -117,7 +117,7 @@ pub fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
     Ok(())
 }
 
-/// accept4(2). It waits where the descriptor does: see [`never_wait`].
+/// accept4(2). It waits where the descriptor does: see [`set_nonblocking`].
 pub fn accept(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
     check(Call::Accept)?;
     let (address, len) = (std::ptr::null_mut(), std::ptr::null_mut());
@@ -127,7 +127,7 @@ pub fn accept(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
     unsafe { own(fd) }
 }
 
-/// connect(2). `EINPROGRESS` when it goes on. It waits where the descriptor does: see [`never_wait`].
+/// connect(2). `EINPROGRESS` when it goes on. It waits where the descriptor does: see [`set_nonblocking`].
 pub fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
     let raw = Raw::of(address)?;
     check(Call::Connect)?;
@@ -137,7 +137,7 @@ pub fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
 }
 
 /// fcntl(2), `O_NONBLOCK`: no call waits on this description any more, nor on its duplicates.
-pub fn never_wait(fd: BorrowedFd<'_>) -> Result<()> {
+pub fn set_nonblocking(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers.
     let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
@@ -155,7 +155,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     check(Call::Send)?;
     let len = shorten(Call::Send, data.len());
     // SAFETY: `len` is at most the length of `data`.
-    let sent = unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, AT_ONCE) };
+    let sent = unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, DONTWAIT) };
     Errno::result(sent).map(isize::unsigned_abs)
 }
 
@@ -165,25 +165,25 @@ pub fn send_to(fd: BorrowedFd<'_>, data: &[u8], address: &Address) -> Result<usi
     check(Call::Send)?;
     let (text, len) = (data.as_ptr().cast(), data.len());
     // SAFETY: the pointers and the lengths describe the data and an address.
-    let sent = unsafe { libc::sendto(fd.as_raw_fd(), text, len, AT_ONCE, raw.as_ptr(), raw.len()) };
+    let sent = unsafe { libc::sendto(fd.as_raw_fd(), text, len, DONTWAIT, raw.as_ptr(), raw.len()) };
     Errno::result(sent).map(isize::unsigned_abs)
 }
 
 /// recv(2): how many bytes were stored; 0 at the end.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
-    receive_with(fd, buffer.into(), AT_ONCE)
+    receive_with(fd, buffer.into(), DONTWAIT)
 }
 
 /// sendmsg(2) of parts that are sent one behind the other, as one message where there are messages: how many bytes were
 /// sent.
 pub fn send_parts(fd: BorrowedFd<'_>, parts: &[IoSlice<'_>]) -> Result<usize> {
     check(Call::Send)?;
-    nix::sys::socket::sendmsg::<()>(fd.as_raw_fd(), parts, &[], MsgFlags::from_bits_truncate(AT_ONCE), None)
+    nix::sys::socket::sendmsg::<()>(fd.as_raw_fd(), parts, &[], MsgFlags::from_bits_truncate(DONTWAIT), None)
 }
 
 /// sendfile(2): sends at most `len` bytes behind `offset` of a file: how many, nought at the file's end. It waits for
-/// room unless the descriptor says otherwise ([`never_wait`]).
+/// room unless the descriptor says otherwise ([`set_nonblocking`]).
 pub fn send_file(fd: BorrowedFd<'_>, file: BorrowedFd<'_>, offset: usize, len: usize) -> Result<usize> {
     let mut offset = libc::off_t::try_from(offset).map_err(|_| Errno::EOVERFLOW)?;
     check(Call::Sendfile)?;
@@ -195,17 +195,17 @@ pub fn send_file(fd: BorrowedFd<'_>, file: BorrowedFd<'_>, offset: usize, len: u
 /// streams, where the kernel would drop them (recv(2)).
 #[inline]
 pub fn receive_message<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
-    receive_with(fd, buffer.into(), AT_ONCE | libc::MSG_TRUNC)
+    receive_with(fd, buffer.into(), DONTWAIT | libc::MSG_TRUNC)
 }
 
 /// recv(2), `MSG_PEEK`: as [`receive`], and what was there stays there.
 pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
-    receive_with(fd, buffer.into(), AT_ONCE | libc::MSG_PEEK)
+    receive_with(fd, buffer.into(), DONTWAIT | libc::MSG_PEEK)
 }
 
 /// recv(2), `MSG_PEEK` and `MSG_TRUNC`: the length of the next message.
 pub fn next_message(fd: BorrowedFd<'_>) -> Result<usize> {
-    receive_with(fd, Spare::from(&mut []), AT_ONCE | libc::MSG_PEEK | libc::MSG_TRUNC)
+    receive_with(fd, Spare::from(&mut []), DONTWAIT | libc::MSG_PEEK | libc::MSG_TRUNC)
 }
 
 #[inline]
@@ -224,7 +224,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let (place, len) = (raw.as_mut_ptr(), raw.len_mut());
     // SAFETY: the pointers and the lengths describe `buffer` and the room for an address.
     let got = unsafe {
-        libc::recvfrom(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), AT_ONCE, place, len)
+        libc::recvfrom(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), DONTWAIT, place, len)
     };
     Ok((Errno::result(got).map(isize::unsigned_abs)?, raw.address()))
 }

@@ -142,7 +142,7 @@ mod tests {
             // What is called by a path has room for the whole name.
             let is_named =
                 words.strip_prefix(b"pool-cleaner\0").is_some_and(|rest| rest.iter().all(|&b| b == 0));
-            process::leave(i32::from(!(named && is_named && name == b"pool-cleaner\n")));
+            process::exit_now(i32::from(!(named && is_named && name == b"pool-cleaner\n")));
         };
         assert_eq!(crate::os::helper::reap(child), Ok(End::Exited(0)));
     }

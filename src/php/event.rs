@@ -9,9 +9,9 @@ use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::timers::Token;
 use crate::zend::arguments::Callable;
 use crate::zend::callback::Callback;
+use crate::zend::callbacks::{self, Leading};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::kept::{self, Leading};
 use crate::zend::lifecycle::Part;
 use crate::zend::values::Value;
 use crate::zend::{globals, static_method, streams};
@@ -90,7 +90,7 @@ fn callback(value: Option<Value<'_>>, fd: Value<'_>, name: &str) -> Outcome<Opti
             code: 0,
         });
     };
-    Ok(Some(kept::keep(callback, Leading::No, std::iter::once(fd))))
+    Ok(Some(callbacks::keep(callback, Leading::No, std::iter::once(fd))))
 }
 
 fn callbacks(fd: Value<'_>, read: Option<Value<'_>>, write: Option<Value<'_>>) -> Outcome<Callbacks> {
@@ -98,14 +98,14 @@ fn callbacks(fd: Value<'_>, read: Option<Value<'_>>, write: Option<Value<'_>>) -
     match callback(write, fd, "writable_callback") {
         Ok(write) => Ok(Callbacks { read, write }),
         Err(failure) => {
-            kept::release_each(read);
+            callbacks::release_each(read);
             Err(failure)
         }
     }
 }
 
 fn release(callbacks: Callbacks) {
-    kept::release_each(callbacks.read.into_iter().chain(callbacks.write));
+    callbacks::release_each(callbacks.read.into_iter().chain(callbacks.write));
 }
 
 /// What is wanted must have a callback.
@@ -222,7 +222,7 @@ pub(super) fn dispatch() -> Outcome<bool> {
 }
 
 pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
-    let token = kept::keep(callable.keep(), Leading::No, std::iter::empty());
+    let token = callbacks::keep(callable.keep(), Leading::No, std::iter::empty());
     loop_access::with(|events| events.defer(token))?;
     Ok(true)
 }
@@ -230,10 +230,10 @@ pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
 /// With null: whether there was one to remove.
 pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
     let when = if before { Cycle::Before } else { Cycle::After };
-    let token = callable.map(|callable| kept::keep(callable.keep(), Leading::No, std::iter::empty()));
+    let token = callable.map(|callable| callbacks::keep(callable.keep(), Leading::No, std::iter::empty()));
     let old = loop_access::with(|events| events.set_cycle(when, token))?;
     let removed = old.is_some();
-    kept::release_each(old);
+    callbacks::release_each(old);
     Ok(token.is_some() || removed)
 }
 

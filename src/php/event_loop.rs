@@ -13,18 +13,18 @@ use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::runtime::Runtime;
 use crate::zend::callback::Callback;
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::fiber::{self, Soon};
+use crate::zend::fiber::{self, Prefetch};
 use crate::zend::jump::{self, Call};
 use crate::zend::lifecycle::Part;
 use crate::zend::uncaught;
 use crate::zend::values::Owned;
-use crate::zend::{globals, interrupt, kept};
+use crate::zend::{callbacks, globals, interrupt};
 
 pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
     request_stop: || {
         end();
-        kept::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
+        callbacks::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
     },
     ..Part::NONE
 };
@@ -53,12 +53,12 @@ enum After {
 /// Calls a kept callable, as a coroutine unless that is switched off.
 fn call(token: Token, number: i64) -> Outcome<After> {
     let before = globals::with(|runtime| runtime.core.events.serial());
-    if let Some(native) = kept::native(token) {
+    if let Some(native) = callbacks::native(token) {
         native()?;
     } else if coroutine_settings::are_callbacks_coroutines() && !fiber::is_blocked() {
         launch::call_kept(token, number)?;
     } else {
-        match kept::invoke(token, number) {
+        match callbacks::invoke(token, number) {
             Call::Returned => {}
             Call::Threw => return Err(uncaught::uncaught()),
             Call::Bailed => return Err(Failure::Bailout),
@@ -90,7 +90,7 @@ fn after(before: u64) -> Outcome<After> {
 
 /// Releases what was called, whose destructor may throw.
 fn release(token: Token) -> Outcome<()> {
-    kept::release(token);
+    callbacks::release(token);
     if jump::is_thrown() { Err(uncaught::uncaught()) } else { Ok(()) }
 }
 
@@ -146,7 +146,7 @@ fn end() {
     if lost > 0 {
         log::warning(&format!("the event loop ended before {lost} bytes were written"));
     }
-    kept::release_each(tokens);
+    callbacks::release_each(tokens);
 }
 
 fn turns(until: Until) -> Outcome<()> {
@@ -206,7 +206,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
     if globals::with(|runtime| runtime.core.events.serial()) != before {
         return Ok(After::Over);
     }
-    for step in [descriptors, children, signals, timers, deferred, passed_over] {
+    for step in [descriptors, children, signals, timers, deferred, yield_queue] {
         if step(ready)? == After::Over {
             return Ok(After::Over);
         }
@@ -228,8 +228,8 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
         log::warning(&outcome::describe(what, loss.errno));
     }
     for (at, &one) in ready.iter().enumerate() {
-        expect(ready.get(at + 1), Soon::Next);
-        expect(ready.get(at + 3), Soon::Later);
+        prefetch(ready.get(at + 1), Prefetch::Next);
+        prefetch(ready.get(at + 3), Prefetch::Later);
         for direction in [Direction::Read, Direction::Write] {
             if let Some(waiter) =
                 globals::with(|runtime| runtime.core.events.reactor.take_waiter(one, direction))
@@ -254,11 +254,11 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
 
 /// Who goes on after the one that goes on now.
 #[inline]
-fn expect(one: Option<&Ready>, soon: Soon) {
+fn prefetch(one: Option<&Ready>, soon: Prefetch) {
     if let Some(&one) = one
         && let Some(slot) = globals::with(|runtime| runtime.core.expected(one))
     {
-        fiber::expect(slot, soon);
+        fiber::prefetch(slot, soon);
     }
 }
 
@@ -325,7 +325,7 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
 }
 
 /// Those who were made to give way go on.
-fn passed_over(_ready: &[Ready]) -> Outcome<After> {
+fn yield_queue(_ready: &[Ready]) -> Outcome<After> {
     // Those of this turn are for the next one.
     for _ in 0..globals::with(|runtime| runtime.core.events.yielded()) {
         let Some(waiter) = globals::with(|runtime| runtime.core.events.take_yielded()) else { break };

@@ -13,7 +13,7 @@ use crate::zend::globals;
 use crate::zend::jump::{self, Call};
 use crate::zend::lifecycle::Part;
 use crate::zend::task::Task;
-use crate::zend::uncaught::{self, Dealt};
+use crate::zend::uncaught::{self, ExceptionFate};
 use crate::zend::values::Owned;
 
 pub(super) const PART: Part = Part {
@@ -153,9 +153,9 @@ fn settle(call: Call) -> After {
         Call::Returned => After::GoOn,
         Call::Bailed => After::Over(SwitchResult::Failed),
         Call::Threw => match uncaught::deal_with_exception() {
-            Dealt::Seen => After::Thrown,
-            Dealt::Exit => After::Over(SwitchResult::Ended),
-            Dealt::Fatal => After::Over(SwitchResult::Failed),
+            ExceptionFate::Seen => After::Thrown,
+            ExceptionFate::Exit => After::Over(SwitchResult::Ended),
+            ExceptionFate::Fatal => After::Over(SwitchResult::Failed),
         },
     }
 }

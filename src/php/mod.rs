@@ -9,13 +9,13 @@ mod coroutine_data;
 mod coroutine_lock;
 mod coroutine_settings;
 mod deadlock;
+mod dns;
 mod dup;
 mod event;
 mod event_loop;
 mod exceptions;
 #[cfg(feature = "fault-injection")]
 mod faults;
-mod flow;
 mod functions;
 mod handles;
 mod info;
@@ -24,7 +24,6 @@ mod lock;
 mod log;
 mod loop_access;
 mod manager;
-mod names;
 mod operations;
 mod options;
 mod outcome;
@@ -35,6 +34,7 @@ mod settings;
 mod socket;
 mod table;
 mod timer;
+mod transfer;
 mod waiting;
 mod work;
 
@@ -63,7 +63,7 @@ const PARTS: &[Part] = &[
     exceptions::PART,
     coroutine_settings::PART,
     preemption::PART,
-    flow::PART,
+    transfer::PART,
     launch::PART,
     coroutine_data::PART,
     coroutine::PART,

@@ -5,7 +5,7 @@ use crate::rt::core::clock::now;
 use crate::rt::socket::Limits;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Value;
-use crate::zend::{folder, globals};
+use crate::zend::{cwd, globals};
 use std::time::Duration;
 
 /// The names of options that `Coroutine::set` knows as well.
@@ -42,7 +42,7 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     match key {
         b"log_file" => {
             let path = text(value)?;
-            folder::resolve(&path)
+            cwd::resolve(&path)
                 .and_then(|file| log::set_file(&file))
                 .map_err(|errno| outcome::system(format!("open({path})"), errno))?;
         }

@@ -8,19 +8,23 @@ use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::preemption::Tick;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Wake};
+use crate::zend::cpu_timer;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::lifecycle::Part;
-use crate::zend::ticker;
 use std::cell::Cell;
 use std::time::Duration;
 
 /// Processor time between two ticks. A coroutine that has run for two whole ones gives way.
 const TICK: Duration = Duration::from_millis(5);
 
-pub(super) const PART: Part =
-    Part { start: |_| ticker::install(tick), stop: |_| ticker::uninstall(), request_end: stop, ..Part::NONE };
+pub(super) const PART: Part = Part {
+    start: |_| cpu_timer::install(tick),
+    stop: |_| cpu_timer::uninstall(),
+    request_end: stop,
+    ..Part::NONE
+};
 
 per_thread! {
     /// The process in which the clock ticks, by the serial number of its loop.
@@ -29,7 +33,7 @@ per_thread! {
 
 fn stop() {
     if TICKS_IN.with(Cell::take).is_some() {
-        ticker::stop();
+        cpu_timer::stop();
     }
 }
 
@@ -47,7 +51,7 @@ fn start() {
     if TICKS_IN.with(Cell::get) == Some(here) {
         return;
     }
-    match ticker::start(TICK) {
+    match cpu_timer::start(TICK) {
         Ok(()) => TICKS_IN.with(|cell| cell.set(Some(here))),
         Err(SyscallError { call, errno }) => {
             log::warning(&outcome::describe(format!("Coroutine: {call}"), errno));
@@ -67,16 +71,16 @@ fn tick() -> Outcome<()> {
     }
     match tick {
         Tick::End => Err(waiting::time_is_over()),
-        Tick::Yield if coroutine_settings::is_preemptive() && !fiber::is_blocked() => give_way(),
+        Tick::Yield if coroutine_settings::is_preemptive() && !fiber::is_blocked() => suspend(),
         Tick::Yield | Tick::GoOn => Ok(()),
     }
 }
 
 /// The coroutine that runs gives way, until the loop comes to it in its next turn.
-fn give_way() -> Outcome<()> {
+fn suspend() -> Outcome<()> {
     let waiter = waiting::begin(WaitKind::Turn, None)?;
     globals::with(|runtime| runtime.core.events.push_yielded(waiter));
-    waiting::give_way(waiter).map(|_: Wake| ())
+    waiting::suspend(waiter).map(|_: Wake| ())
 }
 
 /// False for nought, and less: the coroutine has no limit any more.

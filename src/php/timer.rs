@@ -5,10 +5,10 @@ use crate::rt::core::clock::now;
 use crate::rt::core::timers::{Repeat, Target};
 use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::NewArray;
+use crate::zend::callbacks::{self, Leading};
 use crate::zend::class::{Class, Parent, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::kept::{self, Leading};
 use crate::zend::lifecycle::Part;
 use crate::zend::object::Instance;
 use crate::zend::static_method;
@@ -55,7 +55,7 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
     };
     // A tick gets its own number first.
     let leading = if repeat == Repeat::Always { Leading::Number } else { Leading::No };
-    let token = kept::keep(callback.keep(), leading, params.iter());
+    let token = callbacks::keep(callback.keep(), leading, params.iter());
     loop_access::with(|events| {
         events.timers.add(Target::Call(token), Duration::from_millis(ms), repeat, now())
     })
@@ -63,13 +63,13 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
 
 pub(super) fn clear(id: i64) -> Outcome<bool> {
     let token = globals::with(|runtime| runtime.core.events.timers.clear(id));
-    kept::release_each(token);
+    callbacks::release_each(token);
     Ok(token.is_some())
 }
 
 pub(super) fn clear_all() -> Outcome<bool> {
     let used = globals::with(|runtime| runtime.core.events.timers.is_in_use());
-    kept::release_each(globals::with(|runtime| runtime.core.events.timers.clear_all()));
+    callbacks::release_each(globals::with(|runtime| runtime.core.events.timers.clear_all()));
     Ok(used)
 }
 

@@ -47,7 +47,7 @@ fn may_switch() -> Outcome<()> {
     if fiber::is_blocked() { Err(refusal(Stop::Blocked)) } else { Ok(()) }
 }
 
-/// The coroutine that runs begins to wait, for `limit` at most. Until [`give_way`] nothing of the script may run.
+/// The coroutine that runs begins to wait, for `limit` at most. Until [`suspend`] nothing of the script may run.
 #[inline]
 pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
     may_switch()?;
@@ -57,7 +57,7 @@ pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
 /// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
 /// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
 #[inline]
-pub(super) fn give_way(waiter: Waiter) -> Outcome<Wake> {
+pub(super) fn suspend(waiter: Waiter) -> Outcome<Wake> {
     woken(switch::suspend::<Fibers>(waiter))
 }
 
@@ -76,7 +76,7 @@ where
         Ok(None) => return Ok(Ok(None)),
         Err(errno) => return Ok(Err(errno)),
     };
-    let woken = give_way(waiter);
+    let woken = suspend(waiter);
     let wake = *woken.as_ref().unwrap_or(&Wake::Interrupted);
     let output = globals::with(|runtime| source.disarm(runtime.into(), waiter, wake));
     Ok(Ok(Some((woken?, output))))
@@ -137,7 +137,7 @@ where
     }
 }
 
-/// Why a wait has come to nothing, as [`give_way`] tells it.
+/// Why a wait has come to nothing, as [`suspend`] tells it.
 pub(super) fn stopped(stop: Stop) -> Outcome<Wake> {
     match stop {
         Stop::Woken(wake) => woken(wake),
@@ -195,7 +195,7 @@ pub(super) fn time_is_over() -> Failure {
     }
 }
 
-/// As [`begin`] and [`give_way`], for those whom nobody needs to know.
+/// As [`begin`] and [`suspend`], for those whom nobody needs to know.
 #[inline(always)]
 pub(super) fn wait(on: WaitKind, limit: Option<Duration>) -> Outcome<Wake> {
     may_switch()?;

@@ -6,11 +6,12 @@ use crate::rt::sync::work::{self, Begun};
 use crate::zend::autoload;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
+use crate::zend::function_hooks::{self, Replacement};
 use crate::zend::lifecycle::Part;
-use crate::zend::replaced::{self, Replacement};
 
 /// The comparisons of array_multisort() are where the switch does not reach them.
-const FUNCTIONS: &[Replacement] = &[replaced::surrounded!("array_multisort", |_| begin_sort(), end_sort)];
+const FUNCTIONS: &[Replacement] =
+    &[function_hooks::surrounded!("array_multisort", |_| begin_sort(), end_sort)];
 
 /// No class has brackets in its name.
 const SORT: &[u8] = b"array_multisort()";
@@ -18,10 +19,10 @@ const SORT: &[u8] = b"array_multisort()";
 pub(super) const PART: Part = Part {
     start: |_| {
         autoload::install(autoload::Hooks { begin, end });
-        replaced::install(FUNCTIONS);
+        function_hooks::install(FUNCTIONS);
     },
     stop: |_| {
-        replaced::restore(FUNCTIONS);
+        function_hooks::restore(FUNCTIONS);
         autoload::uninstall();
     },
     ..Part::NONE

@@ -6,7 +6,7 @@
 //! read of a stream behind a part with descriptors, so its byte is the last one.
 
 use crate::os::fd::{self, Nature};
-use crate::os::parcel::{self, Parcel};
+use crate::os::fd_passing::{self, FdMessage};
 use crate::os::pipe::{Kind, Wait};
 use crate::os::{Errno, Result, memory, socket};
 use std::collections::VecDeque;
@@ -41,8 +41,8 @@ impl Outgoing {
     /// as the user may have: others have to arrive first.
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.data {
-            None => parcel::send(socket, &[ALONE], &[self.number]),
-            Some(data) => parcel::send(socket, &[WITH_DATA], &[self.number, fd::number(data)]),
+            None => fd_passing::send(socket, &[ALONE], &[self.number]),
+            Some(data) => fd_passing::send(socket, &[WITH_DATA], &[self.number, fd::number(data)]),
         }
         .map(drop)
     }
@@ -62,13 +62,13 @@ impl Outgoing {
 pub(super) fn in_memory(text: &[u8]) -> Result<OwnedFd> {
     match in_file(text) {
         // A limit of the process, which concerns memory files as well.
-        Err(Errno::EFBIG) => parcel::memory_pipe(text),
+        Err(Errno::EFBIG) => fd_passing::memory_pipe(text),
         result => result,
     }
 }
 
 fn in_file(mut text: &[u8]) -> Result<OwnedFd> {
-    let file = parcel::memory_file()?;
+    let file = fd_passing::memory_file()?;
     while !text.is_empty() {
         match fd::write(file.as_fd(), text) {
             Ok(count) => text = text.get(count..).unwrap_or_default(),
@@ -111,10 +111,10 @@ impl Handle {
     /// Its data. `EIO` when there are fewer than there were, `ENOMEM` without memory for them; nothing has changed then.
     pub fn data(&mut self) -> Result<&[u8]> {
         if let Data::InFile(file) = &self.data {
-            let mut text = memory::zeroed(parcel::size(file.as_fd())?)?;
+            let mut text = memory::zeroed(fd_passing::size(file.as_fd())?)?;
             let mut done = 0;
             while done < text.len() {
-                match parcel::read_at(file.as_fd(), text.get_mut(done..).unwrap_or_default(), done) {
+                match fd_passing::read_at(file.as_fd(), text.get_mut(done..).unwrap_or_default(), done) {
                     Ok(0) => return Err(Errno::EIO),
                     Ok(count) => done += count,
                     Err(Errno::EINTR) => {}
@@ -152,8 +152,8 @@ pub struct Came {
 /// Tells the bytes that were received from the handle behind them. Other programs send descriptors as they like: what came
 /// with a single one are its data; several are closed, and their message is one as all others.
 #[cold]
-pub fn unpack(parcel: Parcel, kind: Kind) -> Came {
-    let Parcel { len, count, attached: [first, second], last, packet } = parcel;
+pub fn unpack(parcel: FdMessage, kind: Kind) -> Came {
+    let FdMessage { len, count, attached: [first, second], last, packet } = parcel;
     let with = |fd, data, plain| Came { plain, handle: Some(Handle { fd, data }) };
     let before = len.saturating_sub(1);
     // Only on a stream there is something before it.
@@ -233,7 +233,7 @@ pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::R
     // A handle may have come since.
     let mut packet = memory::zeroed(there_are.clamp(1, MOST) + 1)?;
     // The descriptors that are seen are free again when it is received.
-    let seen = parcel::peek(socket, &mut packet)?;
+    let seen = fd_passing::peek(socket, &mut packet)?;
     if seen.count == 0 {
         return Err(if seen.len == 0 && ends { Refused::Ended } else { Refused::Data });
     }
@@ -247,7 +247,7 @@ pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::R
         return Err(Refused::Data);
     }
     drop(came);
-    let parcel = parcel::receive_as(kind, socket, &mut packet, Wait::Never)?;
+    let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
     let count = parcel.count;
     match unpack(parcel, kind).handle {
         Some(handle) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),

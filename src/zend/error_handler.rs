@@ -7,8 +7,8 @@ use crate::zend::bindings::*;
 use crate::zend::callback::Found;
 use crate::zend::errors;
 use crate::zend::frame::{Frame, Slot};
+use crate::zend::function_hooks::{self, Original, Replacement};
 use crate::zend::globals::per_thread;
-use crate::zend::replaced::{self, Original, Replacement};
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
@@ -41,12 +41,12 @@ const REPLACEMENTS: &[Replacement] = &[
 
 /// From now on it is known which handler there is. At module start-up only.
 pub(super) fn watch() {
-    replaced::install(REPLACEMENTS);
+    function_hooks::install(REPLACEMENTS);
 }
 
 /// At module shutdown.
 pub(super) fn unwatch() {
-    replaced::restore(REPLACEMENTS);
+    function_hooks::restore(REPLACEMENTS);
 }
 
 /// At the end of a request, while PHP can still run.

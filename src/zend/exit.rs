@@ -141,7 +141,7 @@ mod how {
 #[cfg(php84)]
 mod how {
     use super::*;
-    use crate::zend::replaced::find;
+    use crate::zend::function_hooks::find;
 
     type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
 

@@ -150,7 +150,7 @@ fn stack_of(slot: Slot) -> Option<*mut Stack> {
 
 /// How soon a coroutine will go on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Soon {
+pub(crate) enum Prefetch {
     /// Next.
     Next,
     /// After a few others.
@@ -160,9 +160,9 @@ pub(crate) enum Soon {
 /// A coroutine that waits will go on: what it touches first is fetched meanwhile. Where thousands wait, none of that is in the
 /// processor's caches any more. Later ones have their entry fetched, which tells where the rest is.
 #[inline]
-pub(crate) fn expect(slot: Slot, soon: Soon) {
+pub(crate) fn prefetch(slot: Slot, soon: Prefetch) {
     let Some(stack) = stack_of(slot) else { return };
-    if soon == Soon::Later {
+    if soon == Prefetch::Later {
         // Its end has what is looked at.
         fetch::<2>(stack.cast::<u8>().wrapping_add(std::mem::offset_of!(Stack, left_at)));
         return;

@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in the mirror.
 
 use crate::zend::bindings::*;
-use crate::zend::{globals, kept, net, scratch, shutdown, signals, uncaught};
+use crate::zend::{callbacks, globals, net, recv_buffer, shutdown, signals, uncaught};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -186,14 +186,14 @@ unsafe extern "C" fn request_start(_kind: i32, _number: i32) -> i32 {
 
 unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
     each_part(&|part| (part.request_stop)());
-    net::silent(kept::release_all);
+    net::silent(callbacks::release_all);
     net::silent(shutdown::release);
     SUCCESS
 }
 
 unsafe extern "C" fn request_end() -> i32 {
     each_part(&|part| (part.request_end)());
-    for end in [kept::end, uncaught::end, scratch::end, globals::end] {
+    for end in [callbacks::end, uncaught::end, recv_buffer::end, globals::end] {
         net::silent(end);
     }
     SUCCESS

@@ -260,5 +260,5 @@ pub(super) fn overflowed(stack: *mut Stack) -> ! {
     let text = c"Maximum stack size of %zu bytes exceeded in a coroutine: calls are nested too deep";
     // SAFETY: the format takes a size. It comes back: nothing of the script may run any more.
     unsafe { zend_error((E_ERROR | E_DONT_BAIL) as i32, text.as_ptr(), (*stack).size) };
-    process::leave(255)
+    process::exit_now(255)
 }

@@ -2,9 +2,9 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Callback, call_for};
+use crate::zend::callbacks::{self, Token};
 use crate::zend::errors::Outcome;
 use crate::zend::jump::Call;
-use crate::zend::kept::{self, Token};
 use crate::zend::values::{Owned, Value};
 
 /// What is to be called.
@@ -62,7 +62,7 @@ impl Task {
                 let (function, mut cache) = callback.parts();
                 call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut self.result.0)
             }
-            What::Kept { token, number } => kept::invoke(*token, *number),
+            What::Kept { token, number } => callbacks::invoke(*token, *number),
         }
     }
 

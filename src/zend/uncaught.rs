@@ -128,7 +128,7 @@ fn call_exception_handler() -> bool {
 
 /// How an exception that nobody can catch any more was dealt with.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dealt {
+pub(crate) enum ExceptionFate {
     /// It was an exit, or nothing.
     Exit,
     /// A fatal error ends the request, which the engine does by an exit when memory is used up.
@@ -138,15 +138,15 @@ pub(crate) enum Dealt {
 }
 
 /// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
-pub(crate) fn deal_with_exception() -> Dealt {
+pub(crate) fn deal_with_exception() -> ExceptionFate {
     if !is_thrown() {
-        return Dealt::Exit;
+        return ExceptionFate::Exit;
     }
     if is_exit() {
         return end_exit();
     }
     if !call_exception_handler() {
-        return Dealt::Fatal;
+        return ExceptionFate::Fatal;
     }
     // The request may have ended while the handler waited.
     if is_thrown() && is_exit() {
@@ -157,13 +157,13 @@ pub(crate) fn deal_with_exception() -> Dealt {
     } else {
         note_uncaught()
     }
-    Dealt::Seen
+    ExceptionFate::Seen
 }
 
-fn end_exit() -> Dealt {
+fn end_exit() -> ExceptionFate {
     // SAFETY: releases it.
     unsafe { zend_clear_exception() };
-    if is_unclean() { Dealt::Fatal } else { Dealt::Exit }
+    if is_unclean() { ExceptionFate::Fatal } else { ExceptionFate::Exit }
 }
 
 /// Whether the request has had an error, or an exception, that ended it.

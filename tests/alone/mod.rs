@@ -195,7 +195,7 @@ fn contents(mut file: File) -> String {
 /// process has in common with its parent is flushed or dropped.
 pub(crate) fn live(body: impl FnOnce()) -> ! {
     let passed = catch_unwind(AssertUnwindSafe(body)).is_ok() && !has_leaked();
-    process::leave(if passed { 0 } else { FAILED })
+    process::exit_now(if passed { 0 } else { FAILED })
 }
 
 /// Whether this process holds memory that nothing leads to; tells on stderr which. A process that leaves by

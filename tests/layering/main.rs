@@ -143,7 +143,7 @@ fn zend_does_not_use_php() {
         },
         instead: "the seam serves the classes and knows none: take what it needs as an argument or a trait",
         refuses: &[
-            ("zend/child.rs", "    crate::php::process::leave();"),
+            ("zend/child.rs", "    crate::php::process::exit_now();"),
             ("zend/child.rs", "use nix::unistd::fork;"),
             ("zend/child.rs", "    libc::_exit(0);"),
         ],
@@ -204,7 +204,7 @@ fn values_of_a_thread_are_kept_in_one_way() {
         applies: |path| (path.starts_with("php/") || path.starts_with("zend/")) && path != "zend/globals.rs",
         finds: |line| any_word(line, &["thread_local!"]),
         instead: "use per_thread!, whose values have no destructor: it would run after the module was unloaded",
-        refuses: &[("php/log.rs", "thread_local! {"), ("zend/kept.rs", "std::thread_local! {")],
+        refuses: &[("php/log.rs", "thread_local! {"), ("zend/callbacks.rs", "std::thread_local! {")],
     });
 }
 
@@ -231,9 +231,9 @@ fn a_class_offers_nothing_beyond_the_layer_of_classes() {
         instead: "`pub(super)` is what mod.rs of a class offers to other classes, and its files to each other",
         refuses: &[
             ("php/pool/mod.rs", "    let state = super::super::process::State;"),
-            ("php/process/life.rs", "pub(crate) fn start() {}"),
-            ("php/process/life.rs", "pub(in crate::php) fn start() {}"),
-            ("php/process/life.rs", "    pub fn start() {}"),
+            ("php/process/lifecycle.rs", "pub(crate) fn start() {}"),
+            ("php/process/lifecycle.rs", "pub(in crate::php) fn start() {}"),
+            ("php/process/lifecycle.rs", "    pub fn start() {}"),
         ],
     });
 }

@@ -142,7 +142,7 @@ fn wait_for_all(batch: u64, limit: Option<Duration>) -> Outcome<()> {
     }
     let waiter = waiting::begin(WaitKind::Event, limit)?;
     with(batch, |batch| batch.waiter = Some(waiter));
-    waiting::give_way(waiter).map(|_| ())
+    waiting::suspend(waiter).map(|_| ())
 }
 
 /// A task has come back: with a value, unless it has thrown.

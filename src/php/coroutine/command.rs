@@ -2,14 +2,14 @@
 
 use crate::os;
 use crate::os::process::End;
-use crate::php::{flow, outcome, waiting};
+use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::helper_process::command::{self, Errors};
 use crate::rt::transfer::Command;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::scratch::Growing;
+use crate::zend::recv_buffer::Growing;
 use std::ffi::CString;
 
 pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
@@ -22,9 +22,9 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let command = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
     let mut output = Growing::new();
     let ended = until_ended(command, &mut output);
-    flow::close(command.output);
-    flow::close(command.status);
-    let (code, signal) = match ended?.map_err(flow::refusal)? {
+    transfer::close(command.output);
+    transfer::close(command.status);
+    let (code, signal) = match ended?.map_err(transfer::refusal)? {
         End::Exited(code) => (code, 0),
         End::Killed(signal) => (0, signal),
     };
@@ -38,13 +38,13 @@ const STATUS: usize = 64;
 /// Reads what it writes, and then how it has ended: its output may have been closed long before.
 fn until_ended(command: Command, output: &mut Growing) -> Outcome<os::Result<End>> {
     // Others have their turn, however soon it is there.
-    if let Err(errno) = flow::wait(command.output, Direction::Read, None)? {
+    if let Err(errno) = transfer::wait(command.output, Direction::Read, None)? {
         return Ok(Err(errno));
     }
-    if let Err(errno) = flow::read_to_end(command.output, output)? {
+    if let Err(errno) = transfer::read_to_end(command.output, output)? {
         return Ok(Err(errno));
     }
-    let told = flow::collect(command.status, STATUS, None)?;
+    let told = transfer::collect(command.status, STATUS, None)?;
     Ok(told.and_then(|_| {
         globals::with(|runtime| command::end_of_command(runtime.transfers.collected(command.status)))
     }))

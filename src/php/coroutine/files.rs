@@ -5,14 +5,14 @@
 
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
-use crate::php::{flow, outcome, waiting};
+use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::scratch::Growing;
+use crate::zend::recv_buffer::Growing;
 use crate::zend::values::Text;
-use crate::zend::{folder, globals};
+use crate::zend::{cwd, globals};
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 
@@ -26,7 +26,7 @@ const SMALL: usize = 8192;
 
 /// The path that a script means. `EINVAL` when it has a NUL in it.
 fn path(name: &[u8]) -> os::Result<CString> {
-    let path = folder::resolve(OsStr::from_bytes(name))?;
+    let path = cwd::resolve(OsStr::from_bytes(name))?;
     CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)
 }
 
@@ -41,19 +41,19 @@ fn must_be_name(name: &[u8]) -> Outcome<()> {
 }
 
 fn open(name: &[u8], purpose: Purpose) -> Outcome<TransferToken> {
-    let opened = flow::retry(|| {
+    let opened = transfer::retry(|| {
         let path = path(name)?;
         globals::with(|runtime| runtime.transfers.open(&path, purpose))
     });
-    opened?.map_err(flow::refusal)
+    opened?.map_err(transfer::refusal)
 }
 
 pub(super) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
     must_be_name(name)?;
     let token = open(name, Purpose::Read)?;
     let text = read(token, flags);
-    flow::close(token);
-    text?.map_err(flow::refusal)
+    transfer::close(token);
+    text?.map_err(transfer::refusal)
 }
 
 fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
@@ -76,7 +76,7 @@ fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
                 Ok(false) => Err(Errno::EAGAIN),
                 result => result.map(drop),
             };
-            match flow::until(token, Direction::Read, None, readable)? {
+            match transfer::until(token, Direction::Read, None, readable)? {
                 Ok(()) => read_rest(token, SMALL),
                 Err(errno) => Ok(Err(errno)),
             }
@@ -89,12 +89,12 @@ fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
 fn read_rest(token: TransferToken, expected: usize) -> Outcome<os::Result<Text>> {
     let mut text = Growing::new();
     text.reserve(expected)?;
-    let read = flow::read_to_end(token, &mut text)?;
+    let read = transfer::read_to_end(token, &mut text)?;
     Ok(read.map(|()| text.into_text()))
 }
 
 fn lock(token: TransferToken, lock: Lock) -> Outcome<os::Result<()>> {
-    flow::retry(|| globals::with(|runtime| runtime.transfers.lock(token, lock)))
+    transfer::retry(|| globals::with(|runtime| runtime.transfers.lock(token, lock)))
 }
 
 pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
@@ -107,8 +107,8 @@ pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64
     };
     let token = open(name, purpose)?;
     let written = write(token, purpose, content, flags);
-    flow::close(token);
-    written?.map_err(flow::refusal)?;
+    transfer::close(token);
+    written?.map_err(transfer::refusal)?;
     Ok(i64::try_from(content.len()).unwrap_or(i64::MAX))
 }
 
@@ -128,7 +128,7 @@ fn write(token: TransferToken, purpose: Purpose, content: &[u8], flags: i64) -> 
         return Ok(emptied);
     }
     let mut sent = 0;
-    flow::until(token, Direction::Write, None, || {
+    transfer::until(token, Direction::Write, None, || {
         globals::with(|runtime| runtime.transfers.write_rest(token, content, &mut sent))
     })
 }

@@ -8,17 +8,17 @@ use crate::zend::arrays::NewArray;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber;
+use crate::zend::function_hooks::{self, Replacement, replacement};
 use crate::zend::globals::per_thread;
 use crate::zend::lifecycle::Part;
-use crate::zend::replaced::{self, Replacement, replacement};
 use crate::zend::static_method;
 use crate::zend::values::Owned;
 use std::cell::Cell;
 use std::time::Duration;
 
 pub(super) const PART: Part = Part {
-    start: |_| replaced::install(REPLACEMENTS),
-    stop: |_| replaced::restore(REPLACEMENTS),
+    start: |_| function_hooks::install(REPLACEMENTS),
+    stop: |_| function_hooks::restore(REPLACEMENTS),
     request_end: || set(0),
     ..Part::NONE
 };

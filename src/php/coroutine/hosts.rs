@@ -2,7 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{Hints, INET, INET6};
-use crate::php::{names, outcome, waiting};
+use crate::php::{dns, outcome, waiting};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 
@@ -21,7 +21,7 @@ pub(super) fn gethostbyname(name: &[u8], kind: Option<i64>, timeout: f64) -> Out
     }
     let family = family(kind)?;
     waiting::must_be_inside()?;
-    let ip = names::address(name, family, names::deadline(timeout)).map_err(names::Unresolved::settle)?;
+    let ip = dns::address(name, family, dns::deadline(timeout)).map_err(dns::Unresolved::settle)?;
     Ok(ip.to_string())
 }
 
@@ -53,8 +53,8 @@ pub(super) fn getaddrinfo(
     };
     waiting::must_be_inside()?;
     let service = service.filter(|service| !service.is_empty());
-    let found = names::addresses(name, service, hints, names::deadline(timeout));
-    let found = found.map_err(names::Unresolved::settle)?;
+    let found = dns::addresses(name, service, hints, dns::deadline(timeout));
+    let found = found.map_err(dns::Unresolved::settle)?;
     let mut list = NewArray::with_capacity(u32::try_from(found.len()).unwrap_or(0));
     for ip in found {
         list.push(ip.to_string());

@@ -86,7 +86,7 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
 pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
     waiting::must_be_inside()?;
     let waiter = begin_join(cids, waiting::limit(timeout))?;
-    match waiting::give_way(waiter)? {
+    match waiting::suspend(waiter)? {
         Wake::Ready => Ok(true),
         Wake::TimedOut => Err(refused(TIMED_OUT)),
         _ => Ok(false),

@@ -20,7 +20,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 /// How long a client of a listening pool may take when no option says otherwise.
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// When the master goes on that cannot sleep until something happens.
 const SHORTLY: Duration = Duration::from_millis(10);
@@ -120,7 +120,7 @@ fn plan(state: &State) -> Outcome<Plan> {
         largest: settings.largest,
         max_requests: settings.max_requests,
         queue,
-        patience: limit.unwrap_or(PATIENCE),
+        patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
     })
 }
 
@@ -325,7 +325,7 @@ impl Master<'_> {
                 self.call(Event::Shutdown, None)?;
             }
             // The runtime answers it.
-            Action::Look { .. } | Action::Finish => {}
+            Action::CheckBacklog { .. } | Action::Finish => {}
         }
         Ok(())
     }

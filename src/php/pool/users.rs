@@ -5,12 +5,15 @@
 
 use crate::php::{log, outcome};
 use crate::zend::errors::Outcome;
+use crate::zend::function_hooks::{self, Replacement, surrounded};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
-use crate::zend::replaced::{self, Replacement, surrounded};
 
-pub(super) const PART: Part =
-    Part { start: |_| replaced::install(SURROUNDED), stop: |_| replaced::restore(SURROUNDED), ..Part::NONE };
+pub(super) const PART: Part = Part {
+    start: |_| function_hooks::install(SURROUNDED),
+    stop: |_| function_hooks::restore(SURROUNDED),
+    ..Part::NONE
+};
 
 static SURROUNDED: &[Replacement] = &[
     surrounded!("posix_setuid", admit, after_change),

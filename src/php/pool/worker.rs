@@ -14,10 +14,10 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::{This, object_of};
-use crate::zend::scratch::Growing;
+use crate::zend::recv_buffer::Growing;
 use crate::zend::uncaught::Moment;
 use crate::zend::values::{Owned, Text};
-use crate::zend::{child, globals, interrupt, kept};
+use crate::zend::{callbacks, child, globals, interrupt};
 use std::cell::RefCell;
 
 /// Messages that are handled in one turn of the loop.
@@ -241,11 +241,11 @@ fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
 /// The worker's end of its pair, and the signals that ask it to stop, come to its loop.
 fn prepare_loop(state: &State) -> Outcome<()> {
     loop_access::announce()?;
-    let stop = || kept::keep_native(stop_from_signal);
+    let stop = || callbacks::keep_native(stop_from_signal);
     globals::with(|runtime| runtime.pools.hand_stops_to_loop(&mut runtime.core, state.token, stop))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
-        let callbacks = Callbacks { read: Some(kept::keep_native(read_messages)), write: None };
+        let callbacks = Callbacks { read: Some(callbacks::keep_native(read_messages)), write: None };
         let wanted = crate::os::epoll::Interest::READ;
         loop_access::with(|events| events.reactor.add(number, callbacks, wanted))?
             .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
@@ -355,16 +355,18 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     if let Some(number) = own_number(state)
         && let Ok(removed) = globals::with(|runtime| runtime.core.events.reactor.remove(number))
     {
-        kept::release_each(removed.read.into_iter().chain(removed.write));
+        callbacks::release_each(removed.read.into_iter().chain(removed.write));
     }
     if state.has(Event::WorkerExit) {
-        let token = kept::keep_native(call_exit);
-        kept::release_each(globals::with(|runtime| runtime.core.events.set_cycle(Cycle::Last, Some(token))));
+        let token = callbacks::keep_native(call_exit);
+        callbacks::release_each(globals::with(|runtime| {
+            runtime.core.events.set_cycle(Cycle::Last, Some(token))
+        }));
         if !launch::is_inside() {
             return call_exit();
         }
         // At the end of a turn, of which there will be one: what it throws is not the coroutine's that stops.
-        let token = kept::keep_native(|| Ok(()));
+        let token = callbacks::keep_native(|| Ok(()));
         loop_access::with(|events| events.defer(token))?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `Swoole\Process`: a child process with a pipe and a queue.
 
 mod handles;
-mod life;
+mod lifecycle;
 mod pipe;
 mod queue;
 mod state;
@@ -40,8 +40,8 @@ pub(super) const PART: Part = Part {
             log::warning(&outcome::describe("sigaction()", errno));
         }
     },
-    request_stop: life::note_exit_style,
-    request_end: life::leave,
+    request_stop: lifecycle::note_exit_style,
+    request_end: lifecycle::leave,
     ..Part::NONE
 };
 
@@ -72,13 +72,13 @@ static CLASS: Class = Class::new("Swoole\\Process")
             construct
         ),
         method!("public function __destruct()", destruct),
-        static_method!("public static function wait(bool $blocking = true): array|false", life::wait),
+        static_method!("public static function wait(bool $blocking = true): array|false", lifecycle::wait),
         static_method!("public static function signal(int $signal_no, ~?callable $callback = null): bool", system::signal),
         static_method!("public static function alarm(int $usec, int $type = 0): bool", system::alarm),
-        static_method!("public static function kill(int $pid, int $signal_no = SIGTERM): bool", life::kill),
+        static_method!("public static function kill(int $pid, int $signal_no = SIGTERM): bool", lifecycle::kill),
         static_method!(
             "public static function daemon(bool $nochdir = true, bool $noclose = true, array $pipes = []): bool",
-            life::daemon
+            lifecycle::daemon
         ),
         static_method!("public static function setAffinity(array $cpu_settings): bool", system::set_affinity),
         static_method!("lenient public static function getAffinity(): array", system::get_affinity),
@@ -90,7 +90,7 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function useQueue(int $key = 0, int $mode = 2, int $capacity = -1): bool", queue::open),
         method!("lenient public function statQueue(): array|false", queue::status),
         method!("lenient public function freeQueue(): bool", queue::free),
-        method!("public function start(): int|bool", life::start),
+        method!("public function start(): int|bool", lifecycle::start),
         method!("public function write(string $data): int|false", pipe::write),
         method!("public function close(int $which = 0): bool", pipe::close),
         method!("public function read(int $size = 8192): string|false", pipe::read),
@@ -98,8 +98,8 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed", handles::receive_handle),
         method!("public function push(string $data): bool", queue::push),
         method!("public function pop(int $size = 65536): string|false", queue::pop),
-        method!("public function exit(int $exit_code = 0): ~void", life::exit),
-        method!("public function exec(string $exec_file, array $args): bool", life::exec),
+        method!("public function exit(int $exit_code = 0): ~void", lifecycle::exit),
+        method!("public function exec(string $exec_file, array $args): bool", lifecycle::exec),
         method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
         method!("public function name(string $process_name): bool", system::name),
     ]);

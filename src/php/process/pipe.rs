@@ -9,7 +9,7 @@ use crate::rt::process::pipe::{Kind, Pipe, Received, Side, Stop, Target};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::{Owned, Text};
-use crate::zend::{globals, interrupt, scratch};
+use crate::zend::{globals, interrupt, recv_buffer};
 use std::time::Duration;
 
 /// `Process::PIPE_MASTER`.
@@ -126,7 +126,7 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     let size = if size > USUAL { room_for(token, size)? } else { size };
     let mut cut = None;
     loop {
-        let result = scratch::receive(size, |runtime, buffer| {
+        let result = recv_buffer::receive(size, |runtime, buffer| {
             let received = runtime.read(token, buffer.text())?;
             cut = Some(received).filter(|received| received.message > received.len);
             Ok(received.len)

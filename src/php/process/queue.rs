@@ -10,7 +10,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
 use crate::zend::running::running_file;
 use crate::zend::values::Text;
-use crate::zend::{globals, scratch};
+use crate::zend::{globals, recv_buffer};
 use std::fmt::Display;
 
 /// `Process::IPC_NOWAIT`, to be added to the mode.
@@ -79,7 +79,7 @@ pub(super) fn pop(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     let queue = state.queue.get().ok_or_else(|| outcome::warning("no msgqueue, cannot use pop()"))?;
     let mut room = size.min(USUAL);
     loop {
-        match scratch::receive(room, |_, buffer| queue.pop(state.number, buffer.message()))? {
+        match recv_buffer::receive(room, |_, buffer| queue.pop(state.number, buffer.message()))? {
             Ok(text) => return Ok(text),
             // The kernel's limit is higher here than usual, and the message is still in the queue.
             Err(Errno::E2BIG) if room < size => room = size,

@@ -1,14 +1,14 @@
 //! What a process is to the system: its name, its processors, its priority, its alarms and signals.
 
-use super::life;
+use super::lifecycle;
 use super::state::Process;
 use crate::os::{Errno, process};
 use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::{Callback, call_named};
+use crate::zend::callbacks::{self, Leading};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::kept::{self, Leading};
 use crate::zend::object::This;
 use crate::zend::values::Value;
 
@@ -39,21 +39,21 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
             Errno::ENOENT => outcome::warning(format!("unable to find the callback of signal [{number}]")),
             _ => signal_failed(number, errno),
         })?;
-        kept::release(token);
+        callbacks::release(token);
         return Ok(true);
     };
     let replaced = if value.as_int() == Some(IGNORE) {
         loop_access::with(|events| events.ignore_signal(signo))?
     } else {
         let callback = Callback::find(value).ok_or_else(|| outcome::warning(outcome::not_callable(value)))?;
-        let token = kept::keep(callback, Leading::Number, std::iter::empty());
+        let token = callbacks::keep(callback, Leading::Number, std::iter::empty());
         let result = loop_access::with(|events| events.handle_signal(signo, token))?;
         if result.is_err() {
-            kept::release(token);
+            callbacks::release(token);
         }
         result
     };
-    kept::release_each(replaced.map_err(|errno| match errno {
+    callbacks::release_each(replaced.map_err(|errno| match errno {
         Errno::EBUSY => {
             outcome::warning(format!("signal [{number}] processor has been registered by the system"))
         }
@@ -131,7 +131,7 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
         Some(who) => who,
         None if which == PRIO_PROCESS => match state.child.get() {
             None => 0,
-            Some(child) if life::is_started(child) => i64::from(child.pid),
+            Some(child) if lifecycle::is_started(child) => i64::from(child.pid),
             // Whoever has its number now is somebody else.
             Some(_) => return Err(outcome::silent(Errno::ESRCH)),
         },

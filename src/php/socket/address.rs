@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::os::address::Address;
 use crate::os::socket::Spec;
-use crate::php::names::{self, Unresolved};
+use crate::php::dns::{self, Unresolved};
 use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::syscall_error::SyscallError;
@@ -39,7 +39,7 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
     match Address::parse(spec.domain, host, 0) {
         Err(Errno::EINVAL) if spec.has_ports() => {
             let name = name(host).ok_or(Errno::EINVAL)?;
-            let found = names::address(name.as_bytes(), spec.domain, names::deadline(0.0));
+            let found = dns::address(name.as_bytes(), spec.domain, dns::deadline(0.0));
             let ip = found.map_err(|unresolved| match unresolved {
                 Unresolved::Code(code) => Halt::Code(code),
                 Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. }) => {

@@ -10,13 +10,13 @@ use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::zend::errors::Outcome;
 use crate::zend::object::This;
-use crate::zend::{folder, globals};
+use crate::zend::{cwd, globals};
 use std::ffi::{CString, OsStr};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 
 fn open(path: &[u8]) -> os::Result<OwnedFd> {
-    let path = folder::resolve(OsStr::from_bytes(path))?;
+    let path = cwd::resolve(OsStr::from_bytes(path))?;
     let path = CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)?;
     file::open(&path, Purpose::Read)
 }

@@ -14,7 +14,7 @@ use crate::zend::arguments::Reference;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::scratch::{self, Buffer, Growing};
+use crate::zend::recv_buffer::{self, Buffer, Growing};
 use crate::zend::values::Text;
 
 /// Received when nobody says how much, in bytes. More than this makes room only for what is there.
@@ -43,7 +43,7 @@ pub(super) fn with_room(
     fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Tried<usize>,
 ) -> Outcome<Tried<Text>> {
     match room(token, wanted) {
-        Ok(room) => scratch::receive(room, fill),
+        Ok(room) => recv_buffer::receive(room, fill),
         Err(stop) => Ok(Err(stop)),
     }
 }

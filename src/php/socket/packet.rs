@@ -16,7 +16,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
-use crate::zend::scratch;
+use crate::zend::recv_buffer;
 use crate::zend::values::{Text, Value};
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ const LONGEST_EOF: usize = 8;
 
 /// The first `len` bytes that were received.
 fn take(token: SocketToken, len: usize) -> Outcome<Text> {
-    let taken = scratch::receive(len, |runtime, buffer| {
+    let taken = recv_buffer::receive(len, |runtime, buffer| {
         let socket = runtime.sockets.get(token).ok_or(Errno::EBADF)?;
         Ok::<_, Errno>(socket.take(buffer.text()))
     })?;
@@ -85,7 +85,7 @@ pub(super) fn recv_packet(this: This<'_, Socket>, timeout: f64) -> Outcome<Text>
 fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> {
     let Some(function) = this.length_function() else { return Ok(Err(Next::Malformed)) };
     let len = globals::with(|runtime| runtime.sockets.get(token).map_or(0, |socket| socket.received().len()));
-    let received = scratch::receive(len, |runtime, buffer| {
+    let received = recv_buffer::receive(len, |runtime, buffer| {
         Ok::<_, Errno>(runtime.sockets.get(token).map_or(0, |socket| buffer.text().put(0, socket.received())))
     })?;
     let received = received.map_err(outcome::silent)?;

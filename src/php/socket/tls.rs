@@ -15,7 +15,7 @@ use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
 use crate::zend::values::Value;
-use crate::zend::{folder, globals};
+use crate::zend::{cwd, globals};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
@@ -72,7 +72,7 @@ fn text(array: Array<'_>, key: &str) -> Outcome<Option<String>> {
 
 fn path(array: Array<'_>, key: &str) -> Outcome<Option<PathBuf>> {
     let Some(bytes) = bytes(array, key)? else { return Ok(None) };
-    let path = folder::resolve(OsStr::from_bytes(&bytes));
+    let path = cwd::resolve(OsStr::from_bytes(&bytes));
     path.map(Some).map_err(|errno| outcome::system(key, errno))
 }
 

@@ -11,7 +11,7 @@ use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::scratch::Growing;
+use crate::zend::recv_buffer::Growing;
 use crate::zend::values::{Text, Value};
 use std::io::IoSlice;
 

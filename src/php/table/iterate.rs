@@ -4,7 +4,7 @@ use super::state::{Cursor, Object, refuse};
 use super::values;
 use crate::zend::errors::Outcome;
 use crate::zend::object::This;
-use crate::zend::scratch::{bytes_of_words, with_words};
+use crate::zend::recv_buffer::{bytes_of_words, with_words};
 use crate::zend::values::{Owned, Text};
 
 pub(super) fn rewind(this: This<'_, Object>) -> Outcome<()> {

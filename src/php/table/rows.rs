@@ -9,7 +9,7 @@ use crate::zend::arrays::Array;
 use crate::zend::coercion::Number;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
-use crate::zend::scratch::with_words;
+use crate::zend::recv_buffer::with_words;
 use crate::zend::values::Owned;
 
 pub(super) fn set(this: This<'_, Object>, key: &[u8], values: Array<'_>) -> Outcome<bool> {

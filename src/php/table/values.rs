@@ -6,7 +6,7 @@ use crate::rt::shared::table::{Changes, Draft};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::jump::is_thrown;
-use crate::zend::scratch::{bytes_of_words, with_words};
+use crate::zend::recv_buffer::{bytes_of_words, with_words};
 use crate::zend::values::{Owned, Text, Value};
 
 /// Has `body` use those elements of an array that are named as a column is. The others are passed over. Converting them may

@@ -84,7 +84,7 @@ impl Children {
     /// The child behind a pidfd may have ended.
     fn reap_behind(&mut self, reactor: &mut Reactor, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
         let pidfd = reactor.registrations.own(watch)?;
-        if look_at(Child::Behind(pidfd)) == Ok(None) {
+        if wait_nowait(Child::Behind(pidfd)) == Ok(None) {
             return None;
         }
         let result = self.reap(Child::Behind(pidfd), pid);
@@ -107,7 +107,7 @@ impl Children {
             let pid = self.waits.iter().find(|wait| wait.result.is_none() && has_news(wait))?.pid;
             let ended = match pid {
                 Some(pid) => Ok(Some(pid)),
-                None => look_at(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
+                None => wait_nowait(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
             };
             match ended {
                 Ok(Some(pid)) => {
@@ -151,7 +151,7 @@ impl Children {
     /// A child that has ended, unless somebody waits for it already. `ECHILD` when there is no such child.
     pub(in crate::rt) fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
         if let Some(pid) = pid {
-            if look_at(Child::Of(pid))?.is_none() {
+            if wait_nowait(Child::Of(pid))?.is_none() {
                 return Ok(None);
             }
             let result = self.reap(Child::Of(pid), pid);
@@ -159,7 +159,7 @@ impl Children {
             return result.map(Some);
         }
         while !self.waits.iter().any(|wait| wait.is_open_for(None))
-            && let Some(Reaped { pid, .. }) = look_at(Child::Any)?
+            && let Some(Reaped { pid, .. }) = wait_nowait(Child::Any)?
         {
             let result = self.reap(Child::Of(pid), pid);
             if !self.give(Some(pid), result) {
@@ -173,13 +173,13 @@ impl Children {
 /// Whether the kernel has something to say to one who waits. Those who have a pidfd are told by that.
 fn has_news(wait: &Wait) -> bool {
     let child = wait.pid.map_or(Child::Any, Child::Of);
-    wait.watch.is_none() && look_at(child) != Ok(None)
+    wait.watch.is_none() && wait_nowait(child) != Ok(None)
 }
 
-/// As [`process::look_at`], whatever signals come.
-fn look_at(child: Child<'_>) -> Result<Option<Reaped>> {
+/// As [`process::wait_nowait`], whatever signals come.
+fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     loop {
-        match process::look_at(child) {
+        match process::wait_nowait(child) {
             Err(Errno::EINTR) => {}
             result => return result,
         }

@@ -232,7 +232,7 @@ impl Signals {
             let wanted =
                 ours.token.is_some() || ours.held || waits.iter().any(|wait| wait.numbers.contains(number));
             if !wanted {
-                signal::give_back(*number, ours.previous);
+                signal::restore(*number, ours.previous);
                 signal::forget(*number);
             }
             wanted
@@ -268,7 +268,7 @@ impl Signals {
         std::mem::take(&mut self.ours)
             .into_iter()
             .filter_map(|(number, ours)| {
-                signal::give_back(number, ours.previous);
+                signal::restore(number, ours.previous);
                 signal::forget(number);
                 ours.token
             })

@@ -47,7 +47,7 @@ fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -
         },
         Fork::Child { .. } => {
             let Err(_) = become_shell(helper, line, output, errors, mask);
-            process::leave(NOT_FOUND);
+            process::exit_now(NOT_FOUND);
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, S
                     body(&to, mask.for_child());
                 }
             }));
-            process::leave(i32::from(done.is_err()));
+            process::exit_now(i32::from(done.is_err()));
         }
     }
 }

@@ -44,7 +44,7 @@ impl Cleaner {
                         remove();
                     }
                 }));
-                process::leave(i32::from(done.is_err()));
+                process::exit_now(i32::from(done.is_err()));
             }
         }
     }

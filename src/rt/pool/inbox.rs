@@ -7,7 +7,7 @@
 
 use crate::os::memory;
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, fd, parcel, pipe};
+use crate::os::{Errno, Result, fd, fd_passing, pipe};
 use crate::rt::handle::{self, Handle};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
@@ -65,7 +65,7 @@ impl Inbox {
     pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool, wait: pipe::Wait) -> Result<usize> {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
-        let mut parcel = parcel::receive(socket, &mut *room, wait)?;
+        let mut parcel = fd_passing::receive(socket, &mut *room, wait)?;
         self.len = parcel.len.min(room.len());
         (self.rest, self.handle, self.data) = (None, None, Vec::new());
         self.brings_handle = false;
@@ -89,7 +89,7 @@ impl Inbox {
             return Ok(self.len());
         }
         if files && let [Some(file), _] = parcel.attached {
-            let size = parcel::size(file.as_fd())?;
+            let size = fd_passing::size(file.as_fd())?;
             self.rest = Some((file, size));
         }
         Ok(parcel.len)
@@ -138,7 +138,7 @@ impl Inbox {
                 return Err(Errno::EINVAL);
             }
             while done < size {
-                match parcel::read_at(file.as_fd(), tail.after(done), done) {
+                match fd_passing::read_at(file.as_fd(), tail.after(done), done) {
                     Ok(0) => return Err(Errno::EIO),
                     Ok(count) => done += count,
                     Err(Errno::EINTR) => {}
@@ -175,7 +175,7 @@ impl<'d> Outgoing<'d> {
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.file {
             None => pipe::send(socket, self.packet, pipe::Wait::Never).map(drop),
-            Some(file) => parcel::send(socket, self.packet, &[fd::number(file)]).map(drop),
+            Some(file) => fd_passing::send(socket, self.packet, &[fd::number(file)]).map(drop),
         }
     }
 }

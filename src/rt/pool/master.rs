@@ -2,7 +2,7 @@
 
 use super::master_signals::{MasterSignals, SIGKILL, SIGTERM};
 use crate::os::Result;
-use crate::os::process::{self, Kinship, Pid};
+use crate::os::process::{self, ChildState, Pid};
 use crate::os::signal::{self, Previous};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
@@ -62,7 +62,7 @@ impl Master {
     /// Sends a signal to a worker's process.
     fn signal(&mut self, pid: Pid, signal: i32) -> Result<()> {
         // A callback of the script may have reaped it: then the number may be anybody's.
-        if process::kinship(pid) == Ok(Kinship::Stranger) {
+        if process::kinship(pid) == Ok(ChildState::NonMember) {
             self.has_lost = true;
             return Ok(());
         }

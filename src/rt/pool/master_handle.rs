@@ -59,7 +59,7 @@ mod tests {
     fn child(body: fn()) -> Pid {
         let Fork::Parent { child } = helper::fork().unwrap() else {
             body();
-            process::leave(0);
+            process::exit_now(0);
         };
         child
     }

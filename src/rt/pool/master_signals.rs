@@ -45,7 +45,7 @@ impl MasterSignals {
         for number in STOP.into_iter().chain(RELOAD).chain([DETACHED, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {
-                    signal::give_back(number, previous);
+                    signal::restore(number, previous);
                 }
                 Ok(previous) => claims.previous.push((number, previous)),
                 Err(errno) => {
@@ -91,7 +91,7 @@ impl MasterSignals {
     /// They do again what they did before.
     pub fn release(&mut self) {
         for (number, previous) in self.previous.drain(..) {
-            signal::give_back(number, previous);
+            signal::restore(number, previous);
             signal::forget(number);
             if self.owner != process::pid() {
                 // In the child of somebody else's fork it has got its default action from us.

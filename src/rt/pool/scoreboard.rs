@@ -4,7 +4,7 @@
 
 use crate::os::Result;
 use crate::os::process::Pid;
-use crate::os::shared::Words;
+use crate::os::shared::SharedWords;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Numbers in a row. Two rows share no cache line.
@@ -98,14 +98,14 @@ pub struct Row {
 /// The shared memory of a pool.
 #[derive(Debug)]
 pub struct Scoreboard {
-    words: Words,
+    words: SharedWords,
     workers: usize,
 }
 
 impl Scoreboard {
     /// A board for so many workers. `ENOMEM` when there is no memory for it.
     pub fn new(workers: usize) -> Result<Scoreboard> {
-        Ok(Scoreboard { words: Words::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
+        Ok(Scoreboard { words: SharedWords::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
     }
 
     /// How many workers there are.

@@ -5,7 +5,7 @@ use super::master_signals::Heard;
 use super::scoreboard::{Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
 use crate::os::pipe::{self, Half};
-use crate::os::process::{self, Kinship, Patience, Pid};
+use crate::os::process::{self, ChildState, Patience, Pid};
 use crate::os::{Errno, signal};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
@@ -19,9 +19,9 @@ impl Pools {
     pub fn next_action(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<Action> {
         loop {
             match self.master(token)?.actions.pop_front()? {
-                Action::Look { worker } => {
+                Action::CheckBacklog { worker } => {
                     let messages_wait = self.do_messages_wait(pipes, token, worker);
-                    self.tell_master(token, Event::Looked { worker, messages_wait });
+                    self.tell_master(token, Event::BacklogChecked { worker, messages_wait });
                 }
                 action => return Some(action),
             }
@@ -84,7 +84,7 @@ impl Pools {
         master.has_lost = false;
         let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
         for pid in pids {
-            if process::kinship(pid) == Ok(Kinship::Stranger) {
+            if process::kinship(pid) == Ok(ChildState::NonMember) {
                 let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
                 self.tell_master(token, Event::Ended { pid, ending, has_worked });
             }

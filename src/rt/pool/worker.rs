@@ -1,9 +1,9 @@
-//! A worker: its tie to the master, and whether it goes on.
+//! A worker: its guard against the master's death, and whether it goes on.
 
 use super::master_signals::{SIGTERM, STOP};
 use super::plan::{NewWorker, Plan, StopDelivery};
 use super::waits::{RecvError, failed};
-use crate::os::bond::{Bond, LastAct, Terms};
+use crate::os::parent_death_guard::{Config, LastAct, ParentDeathGuard};
 use crate::os::process::Pid;
 use crate::os::{Result, signal};
 use crate::rt::core::clock::now;
@@ -19,7 +19,7 @@ const UNSEEN: u32 = 64;
 pub struct Worker {
     pub(super) number: usize,
     /// `None` once it has left the pool.
-    pub(super) bond: Option<Bond>,
+    pub(super) bond: Option<ParentDeathGuard>,
     pub(super) is_detached: bool,
     /// Its loop takes no more messages.
     pub(super) is_retired: bool,
@@ -69,9 +69,9 @@ impl Worker {
         let NewWorker { number, stop_delivery, random, .. } = new;
         let grace = plan.spec.max_wait;
         let stops: &'static [i32] = if stop_delivery == StopDelivery::Nothing { &[] } else { &STOP };
-        let nag = !stops.is_empty() && waits_without_mask;
-        let bond =
-            Bond::tie(Terms { master, grace, stops, nag, last_act }).map_err(SyscallError::of("prctl()"))?;
+        let wakeup_tick = !stops.is_empty() && waits_without_mask;
+        let bond = ParentDeathGuard::arm(Config { master, grace, stops, wakeup_tick, last_act })
+            .map_err(SyscallError::of("prctl()"))?;
         Ok(Worker {
             number,
             bond: Some(bond),
@@ -109,7 +109,7 @@ impl Worker {
 
     /// Whether it has lost its master.
     pub fn is_orphaned(&self) -> bool {
-        self.bond.as_ref().is_some_and(Bond::is_orphaned)
+        self.bond.as_ref().is_some_and(ParentDeathGuard::is_orphaned)
     }
 
     /// Until when it may handle what is there, when it was asked to stop and there is a limit.
@@ -119,15 +119,15 @@ impl Worker {
 
     /// The signals that must come to it, whatever was blocked when the program started.
     pub(in crate::rt) fn signals(&self) -> Vec<i32> {
-        self.bond.iter().flat_map(Bond::signals).collect()
+        self.bond.iter().flat_map(ParentDeathGuard::signals).collect()
     }
 
     pub(super) fn before_exec(&self) -> Result<()> {
-        self.bond.as_ref().map_or(Ok(()), Bond::before_exec)
+        self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::before_exec)
     }
 
     pub(super) fn after_exec(&self) -> Result<()> {
-        self.bond.as_ref().map_or(Ok(()), Bond::after_exec)
+        self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::after_exec)
     }
 
     /// It ends after the message that it handles, and is tied to nobody.
@@ -137,15 +137,15 @@ impl Worker {
         self.bond = None;
     }
 
-    /// The script may have changed the process's user, with which the kernel forgets the tie to the master.
+    /// The script may have changed the process's user, with which the kernel forgets the guard.
     pub fn renew_bond(&self) -> Result<()> {
-        self.bond.as_ref().map_or(Ok(()), Bond::renew)
+        self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::renew)
     }
 
     /// As [`Worker::renew_bond`], before it waits: the script had its turn.
     pub(super) fn keep_bond(&mut self) -> std::result::Result<(), RecvError> {
         self.unseen = 0;
-        self.bond.as_ref().map_or(Ok(()), Bond::renew_if_lost).map_err(failed("prctl()"))
+        self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::renew_if_lost).map_err(failed("prctl()"))
     }
 
     /// One that need never wait, as messages come all the time, looks now and then: a system call for each message would

@@ -1,6 +1,6 @@
 //! The process at the other side of a pipe: whether it still runs, and how to wait for its end.
 
-use crate::os::process::{self, Kinship, Pid};
+use crate::os::process::{self, ChildState, Pid};
 use crate::os::{Errno, Result, pidfd};
 use std::os::fd::{AsFd, OwnedFd};
 
@@ -80,5 +80,5 @@ fn is_still(pid: Pid, kin: Kin, pidfd: &Result<OwnedFd>) -> bool {
     };
     // A kernel that knows no such question (before Linux 5.4) knows the child by its number. Where nothing at all
     // can be asked, it counts as running: what is watched will tell its end.
-    matches!(behind.or_else(|_| process::kinship(pid)), Ok(Kinship::Running) | Err(_))
+    matches!(behind.or_else(|_| process::kinship(pid)), Ok(ChildState::Running) | Err(_))
 }

@@ -1,7 +1,7 @@
 //! The message queue of a process object: which messages it takes, and whether it waits for them.
 
-use crate::os::bond::LastAct;
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
+use crate::os::parent_death_guard::LastAct;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, signal};
 

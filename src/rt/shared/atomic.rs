@@ -4,7 +4,7 @@
 //! that a parent and its children, which go on with the same mapping, never give out the same one. A place is not used
 //! again, for another process may still have it; the mapping goes when the last of its numbers does.
 
-use crate::os::shared::{Word, Words};
+use crate::os::shared::{SharedWords, Word};
 use crate::os::{Errno, Result, futex};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -40,7 +40,7 @@ impl Count for AtomicU64 {
 /// The mapping that new numbers are taken from.
 #[derive(Debug)]
 pub struct Places<T: Count> {
-    open: Option<Rc<Words<T>>>,
+    open: Option<Rc<SharedWords<T>>>,
 }
 
 impl<T: Count> Default for Places<T> {
@@ -57,7 +57,7 @@ impl<T: Count> Places<T> {
         {
             return Ok(place);
         }
-        let words = Rc::new(Words::new(PLACES * Place::<T>::LEN)?);
+        let words = Rc::new(SharedWords::new(PLACES * Place::<T>::LEN)?);
         let place = Place::of(&words).ok_or(Errno::ENOMEM)?;
         self.open = Some(words);
         Ok(place)
@@ -67,7 +67,7 @@ impl<T: Count> Places<T> {
 /// Some numbers of one owner, all nought at first.
 #[derive(Debug)]
 pub struct Place<T: Count> {
-    words: Rc<Words<T>>,
+    words: Rc<SharedWords<T>>,
     first: usize,
 }
 
@@ -75,7 +75,7 @@ impl<T: Count> Place<T> {
     /// How many numbers there are.
     pub const LEN: usize = LINE / size_of::<T>();
 
-    fn of(words: &Rc<Words<T>>) -> Option<Place<T>> {
+    fn of(words: &Rc<SharedWords<T>>) -> Option<Place<T>> {
         let taken = words.get(0)?.next();
         (taken < PLACES - 1).then(|| Place { words: words.clone(), first: (taken + 1) * Self::LEN })
     }

@@ -7,7 +7,7 @@
 //! Whoever is killed stands in the number that it has set, whatever step it was at. Those who wait look now and then whether
 //! an owner still runs, and take the place of one that does not.
 
-use crate::os::shared::Words;
+use crate::os::shared::SharedWords;
 use crate::os::{Errno, futex};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::shared::atomic::Place;
@@ -253,7 +253,7 @@ impl Drop for Lock {
 /// The processes that read, in memory that they share.
 #[derive(Debug)]
 struct Readers {
-    words: Words<AtomicU64>,
+    words: SharedWords<AtomicU64>,
     /// Where this process was last.
     last: Cell<usize>,
 }

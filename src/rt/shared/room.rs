@@ -4,7 +4,7 @@
 //! a kernel which does not promise more than it has (`vm.overcommit_memory`) refuses it now. Otherwise it would kill the
 //! process later.
 
-use crate::os::shared::{Word, Words};
+use crate::os::shared::{SharedWords, Word};
 use crate::os::{Errno, memory_limits};
 
 /// Below this many bytes nobody asks how much memory there is.
@@ -43,7 +43,7 @@ struct Figures {
 }
 
 /// Room for so many numbers, all nought.
-pub fn take<T: Word>(count: usize) -> Result<Words<T>, NoRoom> {
+pub fn take<T: Word>(count: usize) -> Result<SharedWords<T>, NoRoom> {
     let wanted = u64::try_from(count.saturating_mul(size_of::<T>())).unwrap_or(u64::MAX);
     if wanted >= SMALL {
         let figures = Figures {
@@ -53,7 +53,7 @@ pub fn take<T: Word>(count: usize) -> Result<Words<T>, NoRoom> {
         };
         check(wanted, figures)?;
     }
-    Words::new(count).map_err(|errno| NoRoom { wanted, there_are: None, limit: Limit::Kernel(errno) })
+    SharedWords::new(count).map_err(|errno| NoRoom { wanted, there_are: None, limit: Limit::Kernel(errno) })
 }
 
 fn check(wanted: u64, figures: Figures) -> Result<(), NoRoom> {

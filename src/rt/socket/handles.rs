@@ -2,7 +2,7 @@
 
 use super::{Received, Socket, Stop, Tried, uninterrupted};
 use crate::os::address::Address;
-use crate::os::parcel::{self, Parcel};
+use crate::os::fd_passing::{self, FdMessage};
 use crate::os::pipe::{Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory};
@@ -31,7 +31,7 @@ impl Socket {
         }
         let room = buffer.len();
         let parcel = uninterrupted(|| {
-            let received = parcel::receive_as(self.kind(), self.fd.as_fd(), buffer.lend(), Wait::Never);
+            let received = fd_passing::receive_as(self.kind(), self.fd.as_fd(), buffer.lend(), Wait::Never);
             self.unless_reset(received)
         })?;
         let message = self.plain(parcel)?;
@@ -43,7 +43,7 @@ impl Socket {
         if !self.held.is_empty() {
             return Err(Stop::Handle);
         }
-        let (parcel, address) = uninterrupted(|| parcel::receive_from(self.fd.as_fd(), buffer.lend()))?;
+        let (parcel, address) = uninterrupted(|| fd_passing::receive_from(self.fd.as_fd(), buffer.lend()))?;
         Ok((self.plain(parcel)?, address))
     }
 
@@ -52,7 +52,7 @@ impl Socket {
         if !self.held.is_empty() {
             return Err(Stop::Handle);
         }
-        let parcel = uninterrupted(|| parcel::peek(self.fd.as_fd(), buffer.lend()))?;
+        let parcel = uninterrupted(|| fd_passing::peek(self.fd.as_fd(), buffer.lend()))?;
         let len = parcel.len;
         if parcel.count == 0 {
             return Ok(len);
@@ -60,7 +60,7 @@ impl Socket {
         // A peek that has filled its buffer tells of descriptors that come behind that.
         if len == buffer.len() && self.kind() == Kind::Stream {
             let mut more = memory::zeroed(len + 1)?;
-            if uninterrupted(|| parcel::peek(self.fd.as_fd(), &mut more))?.len > len {
+            if uninterrupted(|| fd_passing::peek(self.fd.as_fd(), &mut more))?.len > len {
                 return Ok(len);
             }
         }
@@ -70,12 +70,12 @@ impl Socket {
 
     /// How many bytes have come before a handle, which is held.
     #[inline]
-    fn plain(&mut self, parcel: Parcel) -> Tried<usize> {
+    fn plain(&mut self, parcel: FdMessage) -> Tried<usize> {
         if parcel.count == 0 { Ok(parcel.len) } else { self.meet(parcel) }
     }
 
     #[cold]
-    fn meet(&mut self, parcel: Parcel) -> Tried<usize> {
+    fn meet(&mut self, parcel: FdMessage) -> Tried<usize> {
         let came = handle::unpack(parcel, self.kind());
         let Some(handle) = came.handle else { return Ok(came.plain) };
         self.held.push(handle);

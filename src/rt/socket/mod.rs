@@ -13,9 +13,9 @@ pub mod wait;
 
 use crate::os::address::Address;
 use crate::os::fd;
+use crate::os::fd_passing;
 use crate::os::file::{self, Kind};
 use crate::os::memory;
-use crate::os::parcel;
 use crate::os::process::{self, Pid};
 use crate::os::socket::{self, PathIdentity, Shut, Spec};
 use crate::os::spare::Spare;
@@ -330,7 +330,7 @@ impl Socket {
     /// Begins to connect. `Again` when that goes on: when the socket can be written, [`Socket::finish_connect`] tells
     /// how it ended. A unix socket whose peer has no room for it has to be asked again later.
     pub fn connect(&self, address: &Address) -> Tried<Connect> {
-        socket::never_wait(self.fd())?;
+        socket::set_nonblocking(self.fd())?;
         match socket::connect(self.fd(), address) {
             Ok(()) => Ok(Connect::Done),
             // What a signal interrupts goes on by itself (connect(2)).
@@ -421,7 +421,7 @@ fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<u
     let mut buffer = [0; 8192];
     let most = (part.end - part.offset).min(buffer.len());
     let mut room = Spare::from(buffer.get_mut(..most).unwrap_or_default());
-    match uninterrupted(|| parcel::read_at(part.file.as_fd(), room.lend(), part.offset))? {
+    match uninterrupted(|| fd_passing::read_at(part.file.as_fd(), room.lend(), part.offset))? {
         0 => Err(Stop::Failed(Errno::ENODATA)),
         len => tls.send(fd, buffer.get(..len).unwrap_or_default()),
     }
@@ -503,7 +503,7 @@ impl Sockets {
     /// Takes a connection.
     pub fn accept(&mut self, token: SocketToken) -> Tried<SocketToken> {
         let socket = self.claim(token, Direction::Read)?;
-        socket::never_wait(socket.fd())?;
+        socket::set_nonblocking(socket.fd())?;
         let spec = socket.spec;
         // A connection that has ended before it was taken is nobody's.
         let fd = uninterrupted(|| match socket::accept(socket.fd.as_fd()) {
@@ -613,7 +613,7 @@ impl Sockets {
     ) -> Tried<()> {
         let socket = self.claim(token, Direction::Write)?;
         let Kind::Plain { size } = file::kind(file.as_fd())? else { return Err(Stop::Failed(Errno::EINVAL)) };
-        socket::never_wait(socket.fd())?;
+        socket::set_nonblocking(socket.fd())?;
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let end = length.map_or(size, |length| offset.saturating_add(length));
         socket.file = Some(FilePart { file, offset, end });

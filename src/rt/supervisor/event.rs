@@ -69,8 +69,8 @@ pub enum Event {
     /// All workers are to stop. Nothing is started any more, but a last process for each worker that has none, or whose
     /// process ends, while messages wait for it. There is no way back.
     Stop,
-    /// What [`Action::Look`] has asked for.
-    Looked {
+    /// What [`Action::CheckBacklog`] has asked for.
+    BacklogChecked {
         /// For which worker.
         worker: usize,
         /// Whether messages wait for it that nobody else will handle.
@@ -102,8 +102,8 @@ pub enum Action {
         /// The process.
         pid: Pid,
     },
-    /// The pool stops, and the worker has no process. Answer with [`Event::Looked`] whether messages wait for it.
-    Look {
+    /// The pool stops, and the worker has no process. Answer with [`Event::BacklogChecked`] whether messages wait for it.
+    CheckBacklog {
         /// Which worker.
         worker: usize,
     },

@@ -50,8 +50,8 @@ impl Supervisor {
             Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
             Event::Reload => self.reload(),
             Event::Stop => self.stop(now, actions),
-            Event::Looked { worker, messages_wait } => {
-                self.tell(worker, Input::Looked(messages_wait), now, actions);
+            Event::BacklogChecked { worker, messages_wait } => {
+                self.tell(worker, Input::BacklogChecked(messages_wait), now, actions);
             }
             Event::Time => {
                 self.tell_all(Input::Time, now, actions);

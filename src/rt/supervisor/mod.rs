@@ -8,7 +8,7 @@
 //! - The actions are carried out before the next child is reaped: until then a pid in them is that of the worker.
 //! - A child that has been reaped is handed in ([`Event::Ended`]) before any other event, for the same reason.
 //! - Each [`Action::Start`] is answered, once, with [`Event::Started`] or [`Event::NotStarted`], and each
-//!   [`Action::Look`] with [`Event::Looked`].
+//!   [`Action::CheckBacklog`] with [`Event::BacklogChecked`].
 //! - [`Event::Time`] comes when [`Supervisor::deadline`] has been reached, or at any time.
 
 mod event;

@@ -84,7 +84,7 @@ pub(super) enum Input {
     Turn,
     Stop,
     /// Whether messages wait for it.
-    Looked(bool),
+    BacklogChecked(bool),
     /// The pool is about to finish.
     Last,
     Time,
@@ -214,7 +214,7 @@ impl Step<'_> {
                 I::Detached { has_worked },
             ) => self.ended_well(life, has_worked),
 
-            (S::Looking, I::Looked(messages_wait)) => self.looked(messages_wait),
+            (S::Looking, I::BacklogChecked(messages_wait)) => self.looked(messages_wait),
             (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
 
             // Not yet.
@@ -256,7 +256,7 @@ impl Step<'_> {
                 | S::Stopping { .. }
                 | S::Killed { .. }
                 | S::Gone,
-                I::Looked(_),
+                I::BacklogChecked(_),
             )
             // The pool does not finish while one is like this.
             | (
@@ -292,7 +292,7 @@ impl Step<'_> {
         if !self.may_have_last() {
             return State::Gone;
         }
-        self.actions.push(Action::Look { worker: self.worker.id });
+        self.actions.push(Action::CheckBacklog { worker: self.worker.id });
         State::Looking
     }
 

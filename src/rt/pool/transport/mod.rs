@@ -9,7 +9,7 @@ pub mod server;
 use super::plan::{Ipc, Plan};
 use super::station::Receiver;
 use super::waits::RecvError;
-use crate::os::bond::LastAct;
+use crate::os::parent_death_guard::LastAct;
 use crate::rt::core::Core;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipes::Pipes;

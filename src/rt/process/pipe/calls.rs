@@ -1,6 +1,6 @@
 //! Reading and writing: what waits, for how long, and how the end of the other process is seen.
 
-use crate::os::parcel::{self, Parcel};
+use crate::os::fd_passing::{self, FdMessage};
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock, signal};
@@ -30,8 +30,8 @@ impl Pipe {
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
-            match parcel::receive_as(self.kind, near, buffer.lend(), wait) {
-                Ok(Parcel { len, count: 0, .. }) => return Ok(self.received(len, buffer.len())),
+            match fd_passing::receive_as(self.kind, near, buffer.lend(), wait) {
+                Ok(FdMessage { len, count: 0, .. }) => return Ok(self.received(len, buffer.len())),
                 Ok(parcel) => return self.meet(parcel, buffer.len()),
                 // Told once when the other process has ended with unread input; what it wrote comes after.
                 Err(Errno::ECONNRESET) => {}

@@ -1,6 +1,6 @@
 //! Handles that come and go through a pipe.
 
-use crate::os::parcel::Parcel;
+use crate::os::fd_passing::FdMessage;
 use crate::os::pipe::Half;
 use crate::os::{Errno, clock};
 use crate::rt::core::clock::WaitEnv;
@@ -19,7 +19,7 @@ impl Pipe {
 
     /// A read has met descriptors.
     #[cold]
-    pub(super) fn meet(&mut self, parcel: Parcel, room: usize) -> std::result::Result<Received, Stop> {
+    pub(super) fn meet(&mut self, parcel: FdMessage, room: usize) -> std::result::Result<Received, Stop> {
         let came = handle::unpack(parcel, self.kind);
         match came.handle {
             None => return Ok(self.received(came.plain, room)),

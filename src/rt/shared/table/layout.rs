@@ -1,7 +1,7 @@
 //! How a table lies in memory: journals, then a map of the rows that are in use, then the rows.
 
 use super::key::{KEY_FRONT, KEY_REST, Key};
-use crate::os::shared::Words;
+use crate::os::shared::SharedWords;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -55,13 +55,13 @@ impl Layout {
         Some(Layout { buckets, rows, journal, map, first_row, row, data, words })
     }
 
-    pub(super) fn head(self, words: &Words) -> Option<Head<'_>> {
+    pub(super) fn head(self, words: &SharedWords) -> Option<Head<'_>> {
         let [journals, next_journal, longest_chain, ..] = words.all() else { return None };
         Some(Head { journals, next_journal, longest_chain })
     }
 
     #[inline]
-    pub(super) fn journal(self, words: &Words, index: usize) -> Option<Journal<'_>> {
+    pub(super) fn journal(self, words: &SharedWords, index: usize) -> Option<Journal<'_>> {
         let first = HEAD + index * self.journal;
         let all = words.all().get(first..first + self.journal).filter(|_| index < JOURNALS)?;
         let (head, kept) = all.split_at_checked(JOURNAL_HEAD)?;
@@ -72,12 +72,12 @@ impl Layout {
     }
 
     /// The map of the rows in use: a bit a row.
-    pub(super) fn map(self, words: &Words) -> &[AtomicU64] {
+    pub(super) fn map(self, words: &SharedWords) -> &[AtomicU64] {
         words.all().get(self.map..self.map + self.rows.div_ceil(64)).unwrap_or_default()
     }
 
     #[inline]
-    pub(super) fn row(self, words: &Words, index: usize) -> Option<Row<'_>> {
+    pub(super) fn row(self, words: &SharedWords, index: usize) -> Option<Row<'_>> {
         if index >= self.rows {
             return None;
         }

@@ -5,7 +5,7 @@ use super::layout::{Bucket, Layout, Row};
 use super::schema::Schema;
 use super::version;
 use crate::os::Errno;
-use crate::os::shared::Words;
+use crate::os::shared::SharedWords;
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
 use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
@@ -78,7 +78,7 @@ pub struct Stats {
 /// A table, as one process has it.
 #[derive(Debug)]
 pub struct Table {
-    pub(super) words: Words,
+    pub(super) words: SharedWords,
     pub(super) layout: Layout,
     pub(super) schema: Schema,
     /// Not to be foreseen: keys come from the network.

@@ -10,7 +10,7 @@ use crate::rt::transfer::{RETRY, Stopped, TransferWait};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
-use crate::zend::scratch::Growing;
+use crate::zend::recv_buffer::Growing;
 use std::time::Instant;
 
 /// Files and processes of coroutines that never came to the end of their calls are closed with the request.

@@ -3,7 +3,7 @@
 use super::pipe;
 use super::state::{Child, Process, State};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, Kinship, Patience, Pid};
+use crate::os::process::{self, ChildState, Patience, Pid};
 use crate::os::{self, Errno};
 use crate::php::{event_loop, launch, log, outcome, settings};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
@@ -14,7 +14,7 @@ use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::values::Value;
-use crate::zend::{child, folder, globals, streams};
+use crate::zend::{child, cwd, globals, streams};
 use std::cell::Cell;
 use std::ffi::{CStr, CString};
 
@@ -52,7 +52,7 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
 pub(super) fn is_started(child: Child) -> bool {
     let here = process::pid();
     // Where that cannot be asked, it is not started twice.
-    if child.pid == here || process::kinship(child.pid) != Ok(Kinship::Stranger) {
+    if child.pid == here || process::kinship(child.pid) != Ok(ChildState::NonMember) {
         return true;
     }
     // Our own child that is no more has been reaped, whoever has its id now. Of another process's child only
@@ -133,7 +133,7 @@ pub(super) fn exit(this: This<'_, Process>, code: i64) -> Outcome<()> {
         },
         i32::from,
     );
-    if settings::fast_exit() { process::leave(code) } else { process::exit(code) }
+    if settings::fast_exit() { process::exit_now(code) } else { process::exit(code) }
 }
 
 pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Outcome<bool> {
@@ -152,7 +152,7 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
         arguments.push(argument.map_err(|_| Failure::BadValue(2, c"must not contain any null bytes"))?);
     }
     let arguments: Vec<&CStr> = arguments.iter().map(CString::as_c_str).collect();
-    folder::enter().map_err(|errno| outcome::system("chdir()", errno))?;
+    cwd::enter().map_err(|errno| outcome::system("chdir()", errno))?;
     globals::with(|runtime| runtime.pools.before_exec())
         .map_err(|errno| outcome::system("prctl()", errno))?;
     // The new program would not know of them.
@@ -179,7 +179,7 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
     match globals::with(|runtime| runtime.fork(NewProcess::Daemon)) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         // What was the foreground process is done; its shutdown belongs to the daemon.
-        Ok(Forked::Parent { .. }) => process::leave(0),
+        Ok(Forked::Parent { .. }) => process::exit_now(0),
         Ok(Forked::Child) => {
             detach(nochdir, noclose).map(|()| true).map_err(|errno| outcome::system("daemon()", errno))
         }
@@ -189,7 +189,7 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
 fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
     process::new_session()?;
     if !nochdir {
-        folder::enter_root()?;
+        cwd::enter_root()?;
     }
     if !noclose {
         let null = fd::dev_null()?;
@@ -212,6 +212,6 @@ pub(super) fn note_exit_style() {
 /// When the request's memory is gone: the child leaves.
 pub(super) fn leave() {
     if LEAVES.with(Cell::get) {
-        process::leave(child::exit_status() & 0xff);
+        process::exit_now(child::exit_status() & 0xff);
     }
 }

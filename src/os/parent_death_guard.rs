@@ -32,7 +32,7 @@ static KILLER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 /// How long that takes, in milliseconds.
 static GRACE: AtomicI32 = AtomicI32::new(0);
 /// Whether there is a clock that ends calls which wait, and which.
-static NAGS: AtomicBool = AtomicBool::new(false);
+static WAKEUP_TICKS: AtomicBool = AtomicBool::new(false);
 static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
 /// Whether stop signals are noted: otherwise the worker ends at once, or does as its script says.
@@ -56,10 +56,10 @@ extern "C" fn look_after_master(_signal: i32) {
     let errno = Errno::last_raw();
     if KILLS.load(Ordering::SeqCst) {
         let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
-        wind(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
+        arm_timer(KILLER.load(Ordering::SeqCst), Duration::from_millis(grace), Duration::ZERO);
         if ACTS.load(Ordering::SeqCst) {
             let last_moment = Duration::from_millis(grace / 4 * 3);
-            wind(ACTOR.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
+            arm_timer(ACTOR.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
         }
     }
     // Nobody will take anything out of it.
@@ -84,17 +84,17 @@ extern "C" fn do_last_act(_signal: i32) {
 }
 
 /// A stop signal.
-pub(super) extern "C" fn note_and_nag(number: i32) {
+pub(super) extern "C" fn note_and_wake(number: i32) {
     signal::note(number);
-    if NAGS.load(Ordering::SeqCst) {
+    if WAKEUP_TICKS.load(Ordering::SeqCst) {
         let errno = Errno::last_raw();
-        wind(NAGGER.load(Ordering::SeqCst), TICK, TICK);
+        arm_timer(NAGGER.load(Ordering::SeqCst), TICK, TICK);
         Errno::set_raw(errno);
     }
 }
 
 /// timer_settime(2), which is async-signal-safe. It fails for bad arguments only.
-fn wind(timer: *mut libc::c_void, first: Duration, period: Duration) {
+fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
     let time = |duration: Duration| libc::timespec {
         tv_sec: libc::time_t::try_from(duration.as_secs()).unwrap_or(libc::time_t::MAX),
         tv_nsec: duration.subsec_nanos().into(),
@@ -152,23 +152,23 @@ impl LastAct {
 
 /// What a worker and its master are tied by.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'t> {
+pub struct Config<'t> {
     /// The master, this process's parent until now.
     pub master: Pid,
     /// From the master's death to SIGKILL; without it this process is never killed.
     pub grace: Option<Duration>,
     /// Signals that are noted from now on, for [`signal::take`].
     pub stops: &'t [i32],
-    /// They also end calls that wait in the kernel, again and again until [`Bond::is_heard`].
-    pub nag: bool,
+    /// They also end calls that wait in the kernel, again and again until [`ParentDeathGuard::is_heard`].
+    pub wakeup_tick: bool,
     /// What is done when master and worker have ended, unless the worker is killed all of a sudden. Without `stops` it is
     /// done when the master has ended.
     pub last_act: Option<LastAct>,
 }
 
-/// The tie of this process to its master.
+/// The guard of this process.
 #[derive(Debug)]
-pub struct Bond {
+pub struct ParentDeathGuard {
     number: i32,
     previous: signal::Previous,
     /// Further signals that are ours.
@@ -179,10 +179,10 @@ pub struct Bond {
     owner: Pid,
 }
 
-impl Bond {
+impl ParentDeathGuard {
     /// Ties this process to its master. When that ends, or has ended already, this process gets SIGTERM, and SIGKILL
     /// after its grace. `EBUSY` when all real-time signals are in use.
-    pub fn tie(terms: Terms<'_>) -> Result<Bond> {
+    pub fn arm(terms: Config<'_>) -> Result<ParentDeathGuard> {
         let mut free = signal::free(HANDLERS);
         let number = free.next().ok_or(Errno::EBUSY)?;
         MASTER.store(terms.master, Ordering::SeqCst);
@@ -192,13 +192,14 @@ impl Bond {
         LISTENS.store(!terms.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle_always(number, look_after_master)?;
         let (handled, clocks) = Default::default();
-        let mut bond = Bond { number, previous, handled, heeded: None, clocks, owner: process::pid() };
+        let mut bond =
+            ParentDeathGuard { number, previous, handled, heeded: None, clocks, owner: process::pid() };
         if let Some(grace) = terms.grace {
             GRACE.store(i32::try_from(grace.as_millis()).unwrap_or(i32::MAX), Ordering::SeqCst);
             bond.add_clock(libc::SIGKILL, &KILLER, &KILLS)?;
         }
-        if terms.nag {
-            bond.add_clock(number, &NAGGER, &NAGS)?;
+        if terms.wakeup_tick {
+            bond.add_clock(number, &NAGGER, &WAKEUP_TICKS)?;
         }
         if terms.last_act.is_some() && terms.grace.is_some() {
             let second = free.next().ok_or(Errno::EBUSY)?;
@@ -206,12 +207,12 @@ impl Bond {
             bond.add_clock(second, &ACTOR, &ACTS)?;
         }
         for &stop in terms.stops {
-            bond.handle(stop, note_and_nag)?;
+            bond.handle(stop, note_and_wake)?;
             // Who started the program has switched off what a terminal sends.
             if stop != libc::SIGTERM
                 && let Some((_, _, previous)) = bond.handled.pop_if(|(_, _, previous)| previous.was_ignored())
             {
-                signal::give_back_from(stop, note_and_nag, previous);
+                signal::restore_from(stop, note_and_wake, previous);
             }
         }
         if terms.stops.is_empty() {
@@ -241,7 +242,7 @@ impl Bond {
         Ok(())
     }
 
-    /// As [`Bond::renew`], if it is necessary; and the script may have blocked the signals of this tie, as PHP does while it
+    /// As [`ParentDeathGuard::renew`], if it is necessary; and the script may have blocked the signals of this guard, as PHP does while it
     /// calls a signal handler (pcntl). Two system calls when it is not.
     pub fn renew_if_lost(&self) -> Result<()> {
         signal::unblock_always()?;
@@ -260,17 +261,17 @@ impl Bond {
 
     /// Ends calls that wait as a stop signal does: first after this time. `None`: no more.
     pub fn tick(&self, first: Option<Duration>) {
-        if NAGS.load(Ordering::SeqCst) {
+        if WAKEUP_TICKS.load(Ordering::SeqCst) {
             let first = first.map(|first| first.max(Duration::from_nanos(1)));
             let period = first.map_or(Duration::ZERO, |_| TICK);
-            wind(NAGGER.load(Ordering::SeqCst), first.unwrap_or_default(), period);
+            arm_timer(NAGGER.load(Ordering::SeqCst), first.unwrap_or_default(), period);
         }
     }
 
     /// The stop signals have been heard: they end no more calls.
     pub fn is_heard(&self) {
-        if NAGS.load(Ordering::SeqCst) {
-            wind(NAGGER.load(Ordering::SeqCst), Duration::ZERO, Duration::ZERO);
+        if WAKEUP_TICKS.load(Ordering::SeqCst) {
+            arm_timer(NAGGER.load(Ordering::SeqCst), Duration::ZERO, Duration::ZERO);
         }
     }
 
@@ -281,12 +282,12 @@ impl Bond {
 
     /// Stop signals do what they did before, for somebody else to handle; which they are. What has come stays noted.
     pub fn release_stops(&mut self) -> Vec<i32> {
-        let stop: Handler = note_and_nag;
+        let stop: Handler = note_and_wake;
         let is_stop = |handler: Handler| handler as usize == stop as usize;
         let released = self.handled.extract_if(.., |(_, handler, _)| is_stop(*handler));
         released
             .map(|(number, handler, previous)| {
-                signal::give_back_from(number, handler, previous);
+                signal::restore_from(number, handler, previous);
                 number
             })
             .collect()
@@ -297,17 +298,17 @@ impl Bond {
         die_with_parent(libc::SIGTERM)
     }
 
-    /// The reverse of [`Bond::before_exec`], when nothing came of it.
+    /// The reverse of [`ParentDeathGuard::before_exec`], when nothing came of it.
     pub fn after_exec(&self) -> Result<()> {
         die_with_parent(self.number)
     }
 }
 
-impl Drop for Bond {
+impl Drop for ParentDeathGuard {
     /// The process is on its own; signals do what they did before. In the child of a fork nothing was tied, but the
     /// handlers are there.
     fn drop(&mut self) {
-        for exists in [&KILLS, &NAGS, &ACTS] {
+        for exists in [&KILLS, &WAKEUP_TICKS, &ACTS] {
             exists.store(false, Ordering::SeqCst);
         }
         LAST_ACT.store(null_mut(), Ordering::SeqCst);
@@ -315,9 +316,9 @@ impl Drop for Bond {
             // It fails for no signal only.
             let _ = die_with_parent(0);
         }
-        signal::give_back_from(self.number, look_after_master, self.previous);
+        signal::restore_from(self.number, look_after_master, self.previous);
         for &(number, handler, previous) in &self.handled {
-            signal::give_back_from(number, handler, previous);
+            signal::restore_from(number, handler, previous);
             signal::forget(number);
             if self.owner != process::pid() {
                 // In the child of somebody else's fork it has got its default action from us.

@@ -2,7 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::lookup::{Hints, Unanswered};
-use crate::php::{flow, outcome, waiting};
+use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::Wake;
@@ -41,7 +41,7 @@ impl Unresolved {
                 outcome::set_last_error(code);
                 Failure::False
             }
-            Unresolved::Errno(errno) => flow::refusal(errno),
+            Unresolved::Errno(errno) => transfer::refusal(errno),
             Unresolved::Failed(SyscallError { call, errno }) => outcome::system(call, errno),
             Unresolved::Failure(failure) => failure,
         }
@@ -122,7 +122,7 @@ fn ask(
     let started = globals::with(|runtime| runtime.transfers.start_lookup(&query));
     drop(query);
     let token = started.map_err(Unresolved::Failed)?;
-    let ended = flow::listen(token, MOST, deadline);
+    let ended = transfer::listen(token, MOST, deadline);
     let answer = globals::with(|runtime| {
         let answer = dns::decode(runtime.transfers.collected(token));
         runtime.transfers.close(&mut runtime.core, token);

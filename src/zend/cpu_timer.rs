@@ -1,6 +1,6 @@
 //! A clock that interrupts the code of the script between two of its instructions, while that uses the processor.
 
-use crate::os::ticker;
+use crate::os::cpu_timer;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::autoload;
 use crate::zend::bindings::*;
@@ -22,7 +22,7 @@ static HOOK: OnceLock<Hook> = OnceLock::new();
 static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
 
 per_thread! {
-    static TICKER: RefCell<Option<ticker::Ticker>> = RefCell::new(None);
+    static TICKER: RefCell<Option<cpu_timer::CpuTimer>> = RefCell::new(None);
 }
 
 /// Asks `hook` at each tick from now on. At module start-up only.
@@ -51,7 +51,7 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
         // SAFETY: with what the engine has passed.
         unsafe { next(frame) };
     }
-    if !ticker::take() || jump::is_thrown() || autoload::linking() > 0 {
+    if !cpu_timer::take() || jump::is_thrown() || autoload::linking() > 0 {
         return;
     }
     let Some(hook) = HOOK.get() else { return };
@@ -66,7 +66,7 @@ pub(crate) fn start(period: Duration) -> Result<(), SyscallError> {
     let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
     stop();
     let started =
-        ticker::Ticker::start(period, flag).map_err(|(call, errno)| SyscallError { call, errno })?;
+        cpu_timer::CpuTimer::start(period, flag).map_err(|(call, errno)| SyscallError { call, errno })?;
     TICKER.with(|slot| *slot.borrow_mut() = Some(started));
     Ok(())
 }

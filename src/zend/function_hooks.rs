@@ -38,11 +38,11 @@ pub(crate) struct Replacement {
 /// The function of this signature, replaced by a Rust function whenever `when` says so.
 macro_rules! replacement {
     ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
-        use $crate::zend::{entry, frame, net, replaced, signature};
+        use $crate::zend::{entry, frame, function_hooks, net, signature};
         const COUNT: usize = signature::count($text);
         const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
         const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
-        static ORIGINAL: replaced::Original = replaced::Original::unknown();
+        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
         extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             if net::silent($when) == Some(true) {
                 entry::enter(&frame, &slot, &SIGNATURE, $handler);
@@ -50,7 +50,7 @@ macro_rules! replacement {
                 ORIGINAL.call(&frame, &slot);
             }
         }
-        replaced::Replacement { name: $name, handler, original: &ORIGINAL }
+        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
     }};
 }
 pub(crate) use replacement;
@@ -59,13 +59,13 @@ pub(crate) use replacement;
 /// argument when that is a number; when it fails there is no call.
 macro_rules! surrounded {
     ($name:literal, $before:expr, $after:expr) => {{
-        use $crate::zend::{entry, frame, replaced};
-        static ORIGINAL: replaced::Original = replaced::Original::unknown();
+        use $crate::zend::{entry, frame, function_hooks};
+        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
         extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             let first = entry::first_number(&frame);
-            replaced::call_between(&ORIGINAL, &frame, &slot, || $before(first), $after);
+            function_hooks::call_between(&ORIGINAL, &frame, &slot, || $before(first), $after);
         }
-        replaced::Replacement { name: $name, handler, original: &ORIGINAL }
+        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
     }};
 }
 pub(crate) use surrounded;

@@ -27,7 +27,7 @@ pub fn memory_pipe(data: &[u8]) -> Result<OwnedFd> {
     // SAFETY: fcntl takes numbers.
     Errno::result(unsafe { libc::fcntl(to.as_raw_fd(), libc::F_SETPIPE_SZ, room) })
         .map_err(|_| Errno::EFBIG)?;
-    socket::never_wait(to.as_fd())?;
+    socket::set_nonblocking(to.as_fd())?;
     if fd::write(to.as_fd(), data)? == data.len() { Ok(from) } else { Err(Errno::EFBIG) }
 }
 
@@ -110,7 +110,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: &[RawFd]) -> Result<usize
 
 /// What was received.
 #[derive(Debug, Default)]
-pub struct Parcel {
+pub struct FdMessage {
     /// The length of the message, of which at most the length of the buffer was stored; of a stream what was stored.
     pub len: usize,
     /// How many descriptors came with it.
@@ -134,7 +134,7 @@ struct Form<'f> {
 
 /// recvmsg(2) of one message, without a copy. `EMFILE` when no number is free for its descriptor: the message is lost.
 #[inline]
-pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Parcel> {
+pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<FdMessage> {
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
@@ -148,7 +148,7 @@ pub fn receive_as<'b>(
     fd: BorrowedFd<'_>,
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
-) -> Result<Parcel> {
+) -> Result<FdMessage> {
     let mut buffer = buffer.into();
     let (len, flags) = match kind {
         Kind::Message => (buffer.len(), libc::MSG_TRUNC),
@@ -158,7 +158,7 @@ pub fn receive_as<'b>(
 }
 
 /// As [`receive_as`], without waiting and without the length of the whole message, and who sent it.
-pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(Parcel, Address)> {
+pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(FdMessage, Address)> {
     let mut buffer = buffer.into();
     let len = buffer.len();
     let mut from = Raw::empty();
@@ -169,7 +169,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
 
 /// recvmsg(2), `MSG_PEEK`, without waiting: all of it stays there, also when the call fails. The descriptors are other
 /// numbers for those that are there. Of a stream: a full buffer may come with the descriptors of what is behind it.
-pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<Parcel> {
+pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMessage> {
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
@@ -177,7 +177,7 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<Parc
 }
 
 #[inline]
-fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<Parcel> {
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<FdMessage> {
     check(Call::Recv)?;
     let mut control = Room(MaybeUninit::uninit());
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: len };
@@ -194,7 +194,7 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     if let Some(from) = from {
         from.set_len(message.msg_namelen);
     }
-    let parcel = Parcel { len: got.unsigned_abs(), ..Parcel::default() };
+    let parcel = FdMessage { len: got.unsigned_abs(), ..FdMessage::default() };
     if message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
         return Ok(parcel);
     }
@@ -213,7 +213,7 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
 
 /// Takes over what came with a message.
 #[cold]
-fn unpack(mut parcel: Parcel, message: &libc::msghdr) -> Result<Parcel> {
+fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
     /// A descriptor of the sender, which a socket with `SO_PASSPIDFD` gets.
     const SCM_PIDFD: i32 = 4;
     // SAFETY: the kernel has filled the control data, and told their length.

@@ -31,7 +31,7 @@ pub fn take() -> bool {
 
 /// A running clock.
 #[derive(Debug)]
-pub struct Ticker {
+pub struct CpuTimer {
     timer: libc::timer_t,
     owner: Pid,
     number: i32,
@@ -40,13 +40,13 @@ pub struct Ticker {
     was_blocked: bool,
 }
 
-impl Ticker {
+impl CpuTimer {
     /// Ticks after each `period` of processor time from now on; each tick sets `flag`. The signal is the highest of
     /// the real-time ones that nobody uses; `EBUSY` when there is none. A failure comes with the call that failed.
     pub fn start(
         period: Duration,
         flag: &'static AtomicBool,
-    ) -> std::result::Result<Ticker, (&'static str, Errno)> {
+    ) -> std::result::Result<CpuTimer, (&'static str, Errno)> {
         let number = signal::free(&[note]).next().ok_or(("sigaction()", Errno::EBUSY))?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
         let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;
@@ -59,17 +59,17 @@ impl Ticker {
             Ok(timer) => {
                 // Blocked, it would only never tick.
                 let was_blocked = signal::unblock(&[number]).is_ok_and(|before| before.is_some());
-                Ok(Ticker { timer, owner: process::pid(), number, previous, was_blocked })
+                Ok(CpuTimer { timer, owner: process::pid(), number, previous, was_blocked })
             }
             Err(failed) => {
-                signal::give_back_from(number, note, previous);
+                signal::restore_from(number, note, previous);
                 Err(failed)
             }
         }
     }
 }
 
-impl Drop for Ticker {
+impl Drop for CpuTimer {
     fn drop(&mut self) {
         // In the child of a fork the number may be that of another timer.
         if self.owner == process::pid() {
@@ -78,7 +78,7 @@ impl Drop for Ticker {
             if self.was_blocked {
                 signal::block(self.number);
             }
-            signal::give_back_from(self.number, note, self.previous);
+            signal::restore_from(self.number, note, self.previous);
         }
     }
 }
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_thread_that_works_is_told_and_its_flag_set() {
         static FLAG: AtomicBool = AtomicBool::new(false);
-        let ticker = Ticker::start(Duration::from_millis(1), &FLAG).unwrap();
+        let ticker = CpuTimer::start(Duration::from_millis(1), &FLAG).unwrap();
         while !FLAG.load(Ordering::SeqCst) {
             std::hint::spin_loop();
         }
