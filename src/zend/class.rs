@@ -3,6 +3,7 @@
 use crate::zend::bindings::*;
 use crate::zend::errors;
 use crate::zend::object::{Object, PhpClass, This};
+use ext_php_rs::ffi::ext_php_rs_zend_string_release;
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_char, c_void};
 use std::mem::MaybeUninit;
@@ -93,11 +94,13 @@ pub(crate) struct Class {
     constants: &'static [(&'static str, i64)],
     properties: &'static [Property],
     methods: &'static [zend_function_entry],
+    additions: &'static [zend_function_entry],
     payload: Option<Payload>,
     instantiable: bool,
     cloneable: bool,
     entry: AtomicPtr<zend_class_entry>,
     handlers: Handlers,
+    added: Added,
 }
 
 /// How objects with a Rust value are made and handled.
@@ -107,11 +110,19 @@ pub(super) struct Payload {
     pub(super) free: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
     pub(super) clone: unsafe extern "C" fn(*mut zend_object) -> *mut zend_object,
+    pub(super) get_method: GetMethod,
     /// Where the engine's part of an object begins, in bytes.
     pub(super) offset: i32,
 }
 
 struct Handlers(UnsafeCell<MaybeUninit<zend_object_handlers>>);
+
+/// The methods that are not in the class's own table.
+struct Added(UnsafeCell<MaybeUninit<HashTable>>);
+
+/// What the engine calls to find a method.
+pub(super) type GetMethod =
+    unsafe extern "C" fn(*mut *mut zend_object, *mut zend_string, *const zval) -> *mut zend_function;
 
 // SAFETY: written once, at module start-up, before any object exists; the tables are never written.
 unsafe impl Sync for Class {}
@@ -127,11 +138,13 @@ impl Class {
             constants: &[],
             properties: &[],
             methods: &NO_METHODS.0,
+            additions: &NO_METHODS.0,
             payload: None,
             instantiable: true,
             cloneable: false,
             entry: AtomicPtr::new(std::ptr::null_mut()),
             handlers: Handlers(UnsafeCell::new(MaybeUninit::uninit())),
+            added: Added(UnsafeCell::new(MaybeUninit::uninit())),
         }
     }
 
@@ -186,6 +199,16 @@ impl Class {
         methods: &'static Table<[zend_function_entry; N]>,
     ) -> Class {
         self.methods = &methods.0;
+        self
+    }
+
+    /// Methods that objects of the class, and of those that extend it, have beside those of their class: reflection does not show
+    /// them, and a class that extends it may have others of these names, with any parameters.
+    pub(crate) const fn additions<const N: usize>(
+        mut self,
+        methods: &'static Table<[zend_function_entry; N]>,
+    ) -> Class {
+        self.additions = &methods.0;
         self
     }
 
@@ -330,11 +353,56 @@ impl Class {
         handlers.clone_obj = self.cloneable.then_some(payload.clone);
         handlers.get_gc = Some(payload.get_gc);
         handlers.unset_property = Some(unset_property);
+        if self.additions.len() > 1 {
+            self.add(entry);
+            handlers.get_method = Some(payload.get_method);
+        }
         let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();
         // SAFETY: at module start-up nobody else looks at it.
         unsafe { (*place).write(handlers) };
         // SAFETY: the entry was just registered; classes that extend it inherit the function.
         unsafe { (*entry).__bindgen_anon_2.create_object = Some(payload.create) };
+    }
+}
+
+impl Class {
+    /// Registers the additions.
+    fn add(&'static self, entry: *mut zend_class_entry) {
+        let table: *mut HashTable = self.added.0.get().cast();
+        // SAFETY: at module start-up nobody else looks at it; the functions are static, and end with an empty entry.
+        unsafe {
+            _zend_hash_init(table, 8, Some(zend_function_dtor), true);
+            zend_register_functions(entry, self.additions.as_ptr(), table, MODULE_PERSISTENT as i32);
+        }
+    }
+
+    /// The addition of this name, unless the object's own class has a method of this name.
+    ///
+    /// # Safety
+    /// The engine looks for a method of an object.
+    pub(super) unsafe fn addition(
+        &'static self,
+        object: *mut *mut zend_object,
+        name: *mut zend_string,
+        key: *const zval,
+    ) -> *mut zend_function {
+        // SAFETY: the key is the name in small letters, where the engine has it.
+        let small =
+            unsafe { if key.is_null() { zend_string_tolower_ex(name, false) } else { (*key).value.str_ } };
+        // SAFETY: the object has a class, whose table of methods lives as long.
+        let own = unsafe { zend_hash_find(&raw const (*(**object).ce).function_table, small) };
+        let found = if own.is_null() {
+            // SAFETY: the table was made when the handler was set.
+            unsafe { zend_hash_find(self.added.0.get().cast(), small) }
+        } else {
+            std::ptr::null_mut()
+        };
+        if key.is_null() {
+            // SAFETY: the reference is ours.
+            unsafe { ext_php_rs_zend_string_release(small.cast()) };
+        }
+        // SAFETY: the elements of the table are functions.
+        if found.is_null() { std::ptr::null_mut() } else { unsafe { (*found).value.ptr.cast() } }
     }
 }
 

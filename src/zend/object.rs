@@ -42,8 +42,27 @@ impl<T: PhpClass> Object<T> {
         free: Self::free,
         get_gc: Self::get_gc,
         clone: Self::clone,
+        get_method: Self::get_method,
         offset: Self::OFFSET as i32,
     };
+
+    unsafe extern "C" fn get_method(
+        object: *mut *mut zend_object,
+        name: *mut zend_string,
+        key: *const zval,
+    ) -> *mut zend_function {
+        // SAFETY: as the engine has called it.
+        let found = unsafe { T::class().addition(object, name, key) };
+        if !found.is_null() {
+            return found;
+        }
+        // SAFETY: the engine's own handlers are complete and constant.
+        match unsafe { std_object_handlers }.get_method {
+            // SAFETY: as the engine has called it.
+            Some(standard) => unsafe { standard(object, name, key) },
+            None => std::ptr::null_mut(),
+        }
+    }
 
     unsafe extern "C" fn create(entry: *mut zend_class_entry) -> *mut zend_object {
         // SAFETY: allocates an object of this size with room for the properties of `entry`.

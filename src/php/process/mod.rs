@@ -94,14 +94,16 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("public function write(string $data): int|false", pipe::write),
         method!("public function close(int $which = 0): bool", pipe::close),
         method!("public function read(int $size = 8192): string|false", pipe::read),
-        method!("public function sendHandle(mixed $handle, string $data = ''): bool", handles::send_handle),
-        method!("public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed", handles::receive_handle),
         method!("public function push(string $data): bool", queue::push),
         method!("public function pop(int $size = 65536): string|false", queue::pop),
         method!("public function exit(int $exit_code = 0): ~void", lifecycle::exit),
         method!("public function exec(string $exec_file, array $args): bool", lifecycle::exec),
         method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket|false", pipe::export_socket),
         method!("public function name(string $process_name): bool", system::name),
+    ])
+    .additions(table![
+        method!("public function sendHandle(mixed $handle, string $data = ''): bool", handles::send_handle),
+        method!("public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed", handles::receive_handle),
     ]);
 
 impl PhpClass for Process {
