@@ -41,12 +41,12 @@ function serve(array $settings): array
     });
     return [$listener->getsockname()['port'], $done];
 }
-function talk(array $server, array $client): string
+function talk(array $server, array $client, string $host = '127.0.0.1'): string
 {
     [$port, $done] = serve($server);
     $socket = new Socket(AF_INET, SOCK_STREAM);
     $socket->setProtocol($client + ['open_ssl' => true, 'ssl_verify_peer' => true, 'ssl_host_name' => 'good.test']);
-    if (!$socket->connect('127.0.0.1', $port, 5)) {
+    if (!$socket->connect($host, $port, 5)) {
         $result = "$socket->errCode $socket->errMsg";
     } else {
         // In the newer versions of TLS the server looks at its client's certificate when the client believes to be done.
@@ -71,6 +71,9 @@ run(function () use ($ca, $good, $old, $other, $client) {
     echo 'one: ', talk($strict, $trust + $own($client)), "\n";
     echo 'versions: ', talk($own($good) + ['ssl_protocols' => SWOOLE_SSL_TLSv1_2], $trust + ['ssl_protocols' => SWOOLE_SSL_TLSv1_3]), "\n";
     echo 'names: ', talk($own($other) + ['ssl_sni_certs' => ['good.test' => $own($good)]], $trust), "\n";
+    // The name that connect() gets counts when no other is given.
+    echo 'the name of the machine: ', talk($own(certificate('localhost', $ca)), $trust + ['ssl_host_name' => ''], 'localhost'), "\n";
+    echo 'not its name: ', talk($own($good), $trust + ['ssl_host_name' => ''], 'localhost'), "\n";
     echo 'files: ', str_replace(dirname($ca), '', talk($own($good), ['ssl_cafile' => dirname($ca) . '/missing'])), "\n";
 
     echo "large data, in both directions at a time, and a file\n";
@@ -91,6 +94,10 @@ run(function () use ($ca, $good, $old, $other, $client) {
     var_dump($socket->recvAll(strlen($lines[0])) === strtoupper($lines[0]));
     var_dump($socket->checkLiveness(), $socket->sslHandshake(), $socket->errMsg);
     var_dump($socket->recv(10, 0.01), $socket->errCode === SOCKET_ETIMEDOUT);
+    echo "nothing goes past the session\n";
+    var_dump($socket->sendto('127.0.0.1', $port, "plaintext\n"), $socket->errCode === SOCKET_EISCONN);
+    $socket->sendAll("to you\n");
+    var_dump($socket->recvfrom($peer, 5));
 
     echo "who does not answer\n";
     $silent = new Socket(AF_INET, SOCK_STREAM);
@@ -101,6 +108,17 @@ run(function () use ($ca, $good, $old, $other, $client) {
     var_dump($socket->connect('127.0.0.1', $silent->getsockname()['port'], 0.02), $socket->errCode === SOCKET_ETIMEDOUT);
     $accepted = $silent->accept();
     var_dump($accepted->sslHandshake());
+    echo "while another coroutine waits for room\n";
+    [$a, $b] = swoole_coroutine_socketpair(AF_UNIX, SOCK_STREAM, 0);
+    $a->setProtocol(['open_ssl' => true]);
+    $sender = go(fn () => var_dump($a->sendAll(str_repeat('x', 1_000_000))));
+    try {
+        $a->sslHandshake();
+    } catch (Swoole\Error $e) {
+        echo preg_replace('/\d+/', 'N', $e->getMessage()), "\n";
+    }
+    var_dump(strlen($b->recvAll(1_000_000)));
+    Coroutine::join([$sender]);
     $plain = new Socket(AF_INET, SOCK_STREAM);
     $plain->setProtocol(['open_ssl' => true]);
     var_dump($plain->sslHandshake(), $plain->errMsg);
@@ -117,6 +135,8 @@ no certificate of the client: closed
 one: HELLO
 versions: 1018 SSL handshake failed: %s
 names: HELLO
+the name of the machine: HELLO
+not its name: 1014 SSL certificate verification failed: hostname mismatch
 files: 
 Warning: Swoole\Coroutine\Socket::connect(): ssl_cafile, ssl_capath: %s in %s on line %d
 1019 ssl_cafile, ssl_capath: %s
@@ -129,11 +149,20 @@ bool(false)
 string(39) "Transport endpoint is already connected"
 bool(false)
 bool(true)
+nothing goes past the session
+bool(false)
+bool(true)
+string(7) "TO YOU
+"
 who does not answer
 bool(false)
 bool(true)
 
 Warning: Swoole\Coroutine\Socket::sslHandshake(): call setProtocol() with 'open_ssl' => true first in %s on line %d
 bool(false)
+while another coroutine waits for room
+Socket#N has already been bound to another coroutine#N, writing of the same socket in coroutine#N at the same time is not allowed
+int(1000000)
+int(1000000)
 bool(false)
 string(11) "Broken pipe"

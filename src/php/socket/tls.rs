@@ -10,7 +10,7 @@ use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::socket::wait::SocketWait;
-use crate::rt::socket::{Limits, Stop};
+use crate::rt::socket::{self as sockets, Limits, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
@@ -137,10 +137,8 @@ pub(super) fn shake(
     let session = Session::new(side, &settings).map_err(|failure| tell(this, failure))?;
     // Others run before this comes back, if it does.
     drop(settings);
-    let begun = globals::with(|runtime| {
-        runtime.sockets.get(token).map(|socket| socket.begin_tls(session)).ok_or(Errno::EBADF)
-    });
-    begun.map_err(|errno| fail(this, errno))?;
+    let begun = claim_both(token, |socket| socket.begin_tls(session));
+    begun.map_err(|(stop, direction)| halt(stop, direction).settle(this))?;
     let shaken = shake_on(token, deadline, own);
     let failure = globals::with(|runtime| runtime.sockets.get(token)?.take_tls_failure());
     match failure {
@@ -149,23 +147,26 @@ pub(super) fn shake(
     }
 }
 
+/// A handshake both receives and sends: nobody else may wait for either.
+fn claim_both<T>(
+    token: SocketToken,
+    body: impl FnOnce(&mut sockets::Socket) -> T,
+) -> Result<T, (Stop, Direction)> {
+    globals::with(|runtime| {
+        runtime.sockets.claim(token, Direction::Read).map_err(|stop| (stop, Direction::Read))?;
+        let socket = runtime.sockets.claim(token, Direction::Write);
+        socket.map(body).map_err(|stop| (stop, Direction::Write))
+    })
+}
+
 fn shake_on(
     token: SocketToken,
     mut deadline: Deadline,
     own: fn(&Limits) -> Option<Duration>,
 ) -> Result<(), Halt> {
     loop {
-        // It both receives and sends: nobody else may wait for either.
-        let (shaken, direction) = globals::with(|runtime| {
-            for direction in [Direction::Read, Direction::Write] {
-                if let Err(stop) = runtime.sockets.claim(token, direction) {
-                    return (Err(stop), direction);
-                }
-            }
-            runtime.sockets.get(token).map_or((Err(Stop::Failed(Errno::EBADF)), Direction::Read), |socket| {
-                (socket.handshake(), socket.handshake_direction())
-            })
-        });
+        let shaken = claim_both(token, |socket| (socket.handshake(), socket.handshake_direction()));
+        let (shaken, direction) = shaken.unwrap_or_else(|(stop, direction)| (Err(stop), direction));
         match shaken {
             Ok(()) => return Ok(()),
             Err(Stop::Again) => {
