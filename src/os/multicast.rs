@@ -20,7 +20,11 @@ fn group_of(ip: IpAddr) -> Result<libc::sockaddr_storage> {
 
 /// setsockopt(2), `MCAST_JOIN_GROUP` and `MCAST_LEAVE_GROUP`, at an interface, or at one that the kernel chooses for 0.
 pub fn set_group(fd: BorrowedFd<'_>, name: OptionName, interface: u32, group: IpAddr) -> Result<()> {
-    set(fd, name, &libc::group_req { gr_interface: interface, gr_group: group_of(group)? })
+    // SAFETY: its fields are numbers, for which nought is valid. The kernel reads what is between them, too.
+    let mut request: libc::group_req = unsafe { std::mem::zeroed() };
+    request.gr_interface = interface;
+    request.gr_group = group_of(group)?;
+    set(fd, name, &request)
 }
 
 /// setsockopt(2), `MCAST_JOIN_SOURCE_GROUP`, `MCAST_LEAVE_SOURCE_GROUP`, `MCAST_BLOCK_SOURCE`, `MCAST_UNBLOCK_SOURCE`.
@@ -31,11 +35,11 @@ pub fn set_source(
     group: IpAddr,
     source: IpAddr,
 ) -> Result<()> {
-    let request = libc::group_source_req {
-        gsr_interface: interface,
-        gsr_group: group_of(group)?,
-        gsr_source: group_of(source)?,
-    };
+    // SAFETY: as above.
+    let mut request: libc::group_source_req = unsafe { std::mem::zeroed() };
+    request.gsr_interface = interface;
+    request.gsr_group = group_of(group)?;
+    request.gsr_source = group_of(source)?;
     set(fd, name, &request)
 }
 
