@@ -1,7 +1,7 @@
 //! TLS on sockets: its settings as scripts write them, and the handshake.
 
 use super::state::{Socket, fail};
-use super::wait::{finish, halt, limit_of};
+use super::wait::{finish, halt, halted, limit_of};
 use crate::os::Errno;
 use crate::os::tls::Session;
 use crate::os::tls::settings::{Failure as TlsFailure, Identity, Protocols, Settings, Side};
@@ -138,7 +138,7 @@ pub(super) fn shake(
     // Others run before this comes back, if it does.
     drop(settings);
     let begun = claim_both(token, |socket| socket.begin_tls(session));
-    begun.map_err(|(stop, direction)| halt(stop, direction).settle(this))?;
+    begun.map_err(|(stop, direction)| halted(this, halt(stop, direction)))?;
     let shaken = shake_on(token, deadline, own);
     let failure = globals::with(|runtime| runtime.sockets.get(token)?.take_tls_failure());
     match failure {
