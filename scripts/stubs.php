@@ -14,6 +14,9 @@ const NOTES = [
     'receiveHandle' => 'Not in Swoole. @param-out string $data @return resource|false',
 ];
 
+/** Methods that reflection of the class does not show. */
+const HIDDEN = ['Swoole\\Process' => ['sendHandle', 'receiveHandle']];
+
 extension_loaded(MODULE) || exit(MODULE . " is not loaded\n");
 
 /** Class names are written from the root, whatever namespace they stand in. */
@@ -150,6 +153,10 @@ function class_text(ReflectionClass $c): string
         $abstract = $m->isAbstract();
         $bits = $m->getModifiers() & ~($c->isInterface() ? ReflectionMethod::IS_ABSTRACT : 0);
         $methods .= callable_line($m, modifiers($bits), $m->getName(), !$abstract, $indent);
+    }
+    foreach (HIDDEN[$c->name] ?? [] as $name) {
+        $m = new ReflectionFunction([$c->newInstanceWithoutConstructor(), $name](...));
+        $methods .= callable_line($m, 'public ', $name, true, $indent);
     }
     $body = implode("\n", array_filter([$constants, $properties, $methods]));
     return class_head($c) . "\n" . INDENT . "{\n$body" . INDENT . "}\n";

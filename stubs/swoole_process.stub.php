@@ -409,16 +409,16 @@ namespace Swoole {
         public function write(string $data): int|false {}
         public function close(int $which = 0): bool {}
         public function read(int $size = 8192): string|false {}
-        /** Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle */
-        public function sendHandle(mixed $handle, string $data = ''): bool {}
-        /** Not in Swoole. @param-out string $data @return resource|false */
-        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         public function push(string $data): bool {}
         public function pop(int $size = 65536): string|false {}
         public function exit(int $exit_code = 0): void {}
         public function exec(string $exec_file, array $args): bool {}
         public function exportSocket(): \Swoole\Coroutine\Socket|false {}
         public function name(string $process_name): bool {}
+        /** Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle */
+        public function sendHandle(mixed $handle, string $data = ''): bool {}
+        /** Not in Swoole. @param-out string $data @return resource|false */
+        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
     }
 
     class Runtime
@@ -545,7 +545,7 @@ namespace Swoole\Coroutine {
         public function sendfile(string $filename, int $offset = 0, int $length = 0): bool {}
         public function send(string $data, float $timeout = 0): int|false {}
         public function sendto(string $address, int $port, string $data): bool {}
-        public function recvfrom(int $length, mixed &$address, mixed &$port = UNKNOWN): string|false {}
+        public function recvfrom(int $length, mixed &$address, mixed &$port = 0): string|false {}
         public function enableSSL(): bool {}
         public function getPeerCert(): string|false {}
         public function isConnected(): bool {}

@@ -85,6 +85,11 @@ final class Surface
             $kind = $method->isStatic() ? Kind::Static : Kind::Method;
             $targets[] = new Target("{$class->name}::{$method->name}", $kind, $class->name, $method->name, $method->getParameters());
         }
+        // Reflection of the class does not show these.
+        foreach (['Swoole\\Process' => ['sendHandle', 'receiveHandle']][$class->name] ?? [] as $name) {
+            $method = new ReflectionFunction([$class->newInstanceWithoutConstructor(), $name](...));
+            $targets[] = new Target("{$class->name}::$name", Kind::Method, $class->name, $name, $method->getParameters());
+        }
         return $targets;
     }
 }
