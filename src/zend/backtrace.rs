@@ -1,7 +1,7 @@
 //! Backtraces: of the code that runs, and of stacks that were left.
 
 use crate::rt::core::wait::Slot;
-use crate::zend::arrays::Array;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::bindings::*;
 use crate::zend::fiber;
 use crate::zend::values::{Owned, Value};
@@ -26,7 +26,8 @@ pub(crate) fn fetch(of: Of, options: i64, limit: i64) -> Owned {
         Of::Caller => None,
         Of::Waiting(slot) => {
             let frame = NonNull::new(fiber::frame_of(slot));
-            let Some(frame) = frame else { return trace };
+            // A coroutine that has not begun has no frame.
+            let Some(frame) = frame else { return Owned::new(NewArray::with_capacity(0)) };
             // SAFETY: the frame is that of a stack that was left and not destroyed; it is put back below.
             Some(unsafe { std::mem::replace(&mut (*globals).current_execute_data, frame.as_ptr()) })
         }

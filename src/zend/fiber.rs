@@ -245,6 +245,8 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Ou
     // SAFETY: the stack is ours alone until it is entered.
     unsafe {
         (*stack).slot = slot;
+        // That of the coroutine before is gone.
+        (*stack).frame = null_mut();
         (*stack).body = body;
         (*stack).task = Some(task());
     }
@@ -298,7 +300,7 @@ pub(crate) fn drop_output(slot: Slot) {
     }
 }
 
-/// The frame in which a coroutine was left.
+/// The frame in which a coroutine was left; null for one that has not begun.
 pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
     // SAFETY: a stack in the table is alive.
     stack_of(slot).map_or(null_mut(), |stack| unsafe { (*stack).frame })

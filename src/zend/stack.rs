@@ -28,7 +28,7 @@ pub(super) struct Stack {
     pub(super) left_at: *mut zend_fiber_context,
     /// Who entered it.
     pub(super) entered_from: *mut zend_fiber_context,
-    /// The frame in which it was left, or entered another one.
+    /// The frame in which the coroutine was left, or entered another one; null until it has begun.
     pub(super) frame: *mut zend_execute_data,
     vm_stack: zend_vm_stack,
     pub(super) slot: Slot,
