@@ -72,15 +72,16 @@ impl Pools {
             }
         };
         core.events.note_claimed(master.claimed());
-        let member = Membership::Master(Box::new(master));
-        if let Some(pool) = self.get(token) {
-            let server = pool.server.as_ref();
-            if pool.cleaner.is_none() && transport.outlives(server) {
+        if let Some(Pool { server, cleaner, run }) = self.get(token) {
+            let (handle, began) = (MasterHandle::of_this_process(), now());
+            let member = Membership::Master(Box::new(master));
+            // In its place before there is a cleaner, whose process leaves by _exit(2) all that this function holds.
+            let run = run.insert(Run { plan, board, transport, master: handle, began, member });
+            let server = server.as_ref();
+            if cleaner.is_none() && run.transport.outlives(server) {
                 // Without one they stay when all processes are killed.
-                pool.cleaner = Cleaner::start(|| transport.remove(server)).ok();
+                *cleaner = Cleaner::start(|| run.transport.remove(server)).ok();
             }
-            let (master, began) = (MasterHandle::of_this_process(), now());
-            pool.run = Some(Run { plan, board, transport, master, began, member });
         }
         Ok(())
     }
