@@ -126,15 +126,23 @@ impl Pipes {
 
 impl Part for Pipes {
     fn in_child(&mut self, child: Child) {
-        if child.is_program() {
-            return;
-        }
+        // The loop has no part in which child it is: valgrind reports it when the compiler looks there, before the loop,
+        // at what only some children have.
+        let own = match child {
+            Child::Daemon => return,
+            Child::Process { pipe, .. } => pipe,
+            Child::Worker { channel, .. } => channel,
+            Child::Foreign => None,
+        };
         for (token, pipe) in &mut self.all {
-            match child {
-                Child::Process { pipe: own, parent } if own == Some(token) => pipe.become_worker(parent),
-                Child::Worker { channel, .. } if channel == Some(token) => pipe.become_pool_worker(),
-                _ => pipe.inherited(),
+            if Some(token) != own {
+                pipe.inherited();
             }
+        }
+        let Some(pipe) = own.and_then(|own| self.all.get_mut(own)) else { return };
+        match child {
+            Child::Process { parent, .. } => pipe.become_worker(parent),
+            _ => pipe.become_pool_worker(),
         }
     }
 }
