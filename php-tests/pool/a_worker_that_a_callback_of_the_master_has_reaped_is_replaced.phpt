@@ -14,14 +14,14 @@ foreach ([fn (int $pid) => pcntl_waitpid($pid, $status) === $pid, fn (int $pid) 
         pcntl_async_signals(true);
         $pool = new Pool(1, SWOOLE_IPC_UNIXSOCK);
         $pool->set(['max_wait_time' => 0]);
-        $worker = fn () => $pool->stats()['workers'][0]['pid'];
-        pcntl_signal(SIGALRM, function () use ($wire, $reap, $worker) {
-            $pid = $worker();
+        $worker = fn (Pool $pool) => $pool->stats()['workers'][0]['pid'];
+        pcntl_signal(SIGALRM, function () use ($wire, $reap, $worker, $pool) {
+            $pid = $worker($pool);
             posix_kill($pid, SIGKILL);
             $wire->tell('reaped', $reap($pid));
         });
-        $pool->on('Shutdown', function () use ($wire, $reap, $worker) {
-            $pid = $worker();
+        $pool->on('Shutdown', function (Pool $pool) use ($wire, $reap, $worker) {
+            $pid = $worker($pool);
             posix_kill($pid, SIGKILL);
             $wire->tell('reaped', $reap($pid));
         });

@@ -57,8 +57,9 @@ foreach (['UNIXSOCK', 'bus', 'MSGQUEUE', 'SOCKET'] as $kind) {
     $pool->start();
     echo "$kind: ", implode(', ', $wire->hearAll()), "\n";
 
-    // With nothing but a handler the worker sleeps until the signal comes, from elsewhere.
+    // With nothing but a handler the worker sleeps until the signal comes, from elsewhere. It is not started again.
     [$pool, $send] = pool_of($kind);
+    $pool->set(['restart_delay' => 60, 'restart_max_delay' => 60]);
     $wire = new Wire();
     $pool->on('WorkerStart', function () use ($wire) {
         Process::signal(SIGUSR1, fn () => $wire->tell('signal'));
@@ -112,6 +113,9 @@ $pool->on('Message', function (Pool $pool) use ($wire, &$client) {
 });
 $pool->start();
 echo implode(', ', $wire->hearAll()), "\n";
+// Those above are held by their callbacks.
+unset($send);
+gc_collect_cycles();
 ?>
 --EXPECT--
 UNIXSOCK: deferred, timer, descriptor abc, signal, message 3, coroutine

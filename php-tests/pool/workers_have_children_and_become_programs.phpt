@@ -39,8 +39,14 @@ foreach ([SWOOLE_IPC_NONE, SWOOLE_IPC_UNIXSOCK] as $type) {
     if ($type === SWOOLE_IPC_UNIXSOCK) {
         $pool->on('Message', function (Pool $pool) use ($work, $wire) {
             $work($pool, 'Message');
-            // shutdown() by a child of a worker.
-            (new Process(fn () => $wire->tell('shutdown', $pool->shutdown()), false, 0))->start();
+            // shutdown() by a child of a worker, which finds the master by its pidfd only.
+            (new Process(function () use ($pool, $wire) {
+                $wire->tell('shutdown', $asked = $pool->shutdown());
+                exit((int) !$asked);
+            }, false, 0))->start();
+            if (Process::wait()['code'] !== 0) {
+                $pool->shutdown();
+            }
         });
     }
     $pool->start();

@@ -29,6 +29,7 @@ $programs = [
         Event::defer($again = function () use (&$again) { Event::defer($again); });
         Process::kill(getmypid(), SIGUSR1);
         Event::wait();
+        $again = null;
         PHP,
     'a loop whose descriptor is always ready' => <<<'PHP'
         Process::signal(SIGUSR1, function () { echo "came\n"; Event::exit(); });
