@@ -23,7 +23,10 @@ mode_t umask(mode_t fault)
     } else if (fault == 2) {
         swoole_process_forgets();
     } else if (fault == 3) {
-        *(char *) _emalloc(100) = 1;
+        /* Where the last one was may still be written on the stack; of the one before nothing tells. */
+        for (int i = 0; i < 2; i++) {
+            *(char *) _emalloc(100) = 1;
+        }
     }
     return 0;
 }

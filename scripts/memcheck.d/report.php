@@ -64,7 +64,7 @@ final class Finding
     public function depth(): int
     {
         // The worker of a pool has a function of its own; a function that is not inlined is shown with its path.
-        return count(preg_grep('/^(?:\w+::)*run \((?:life|worker)\.rs:\d+\)$/', $this->frames));
+        return count(preg_grep('/^(?:\w+::)*run \((?:lifecycle|worker)\.rs:\d+\)$/', $this->frames));
     }
 
     /** The same for the same place in the program, whatever the process and the addresses. */
@@ -127,8 +127,13 @@ foreach (glob("$logs/php-tests/*/*", GLOB_ONLYDIR) as $folder) {
     $tests++;
     $test = substr($folder, strlen($logs) + 1);
     foreach (glob("$folder/*") as $file) {
-        $log = new Log($file);
         $processes++;
+        // It was killed before valgrind had written a line.
+        if (filesize($file) === 0) {
+            $without_end++;
+            continue;
+        }
+        $log = new Log($file);
         $without_end += $log->ended ? 0 : 1;
         foreach ($log->findings as $finding) {
             if ($finding->is_leak() && !$log->counts($finding, in_array($test, $forgotten, true))) {

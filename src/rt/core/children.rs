@@ -46,7 +46,7 @@ impl Children {
         })
     }
 
-    /// Whether [`Children::next_told`] has somebody to wake.
+    /// Whether the loop has somebody to wake.
     pub fn is_due(&self) -> bool {
         self.waits.iter().any(|wait| !wait.is_told && (wait.result.is_some() || has_news(wait)))
     }

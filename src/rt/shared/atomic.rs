@@ -129,11 +129,11 @@ impl Place<AtomicU32> {
 impl Signal<'_> {
     /// Waits until `deadline`, or until a signal comes.
     pub fn wait(self, deadline: Option<Instant>, now: Instant) -> Wait {
-        if self.pass() {
-            return Wait::Woken;
-        }
-        if self.value.load(Ordering::SeqCst) != 0 {
-            return Wait::Impossible;
+        // The number that was seen then counts: a wake-up may come right behind.
+        match self.pass() {
+            Ok(()) => return Wait::Woken,
+            Err(0) => {}
+            Err(_) => return Wait::Impossible,
         }
         let left = deadline.map_or(LONG, |deadline| deadline.saturating_duration_since(now));
         if left.is_zero() {
@@ -141,7 +141,7 @@ impl Signal<'_> {
         }
         let calls = self.calls.load(Ordering::SeqCst);
         let result = futex::wait(self.value, 0, left);
-        if self.pass() {
+        if self.pass().is_ok() {
             return Wait::Woken;
         }
         match result {
@@ -155,8 +155,9 @@ impl Signal<'_> {
         }
     }
 
-    fn pass(self) -> bool {
-        self.value.compare_exchange(1, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    /// Takes a wake-up; the number there is when there is none.
+    fn pass(self) -> std::result::Result<(), u32> {
+        self.value.compare_exchange(1, 0, Ordering::SeqCst, Ordering::SeqCst).map(|_| ())
     }
 
     /// Makes 0 to 1, and wakes up to `count` of those who wait.

@@ -2,7 +2,7 @@
 //!
 //! A coroutine runs on top of the one that resumed it, down to the main program; when it yields or ends, that
 //! one goes on at once. There is no queue of runnable ones: whoever makes one able to go on switches to it. This
-//! file knows who is where; [`switch`] does the switching, on stacks that somebody else has.
+//! file knows who is where; `rt::core::switch` does the switching, on stacks that somebody else has.
 
 mod places;
 pub mod preemption;
