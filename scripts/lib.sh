@@ -73,6 +73,16 @@ isolate_php() {
         die "$php does not do what OPCACHE=$OPCACHE asks for"
 }
 
+# Copies the built module to a file, stripped, with its debug information in FILE.debug; as it is without binutils.
+strip_module() {
+    if command -v objcopy >/dev/null; then
+        objcopy --only-keep-debug "$module" "$1.debug"
+        objcopy --strip-unneeded --add-gnu-debuglink="$1.debug" "$module" "$1"
+    else
+        cp "$module" "$1"
+    fi
+}
+
 # apt-get as root, asking nothing.
 apt() {
     local as_root=()
