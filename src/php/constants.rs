@@ -16,6 +16,23 @@ pub(super) const PART: Part = Part {
     ..Part::NONE
 };
 
+/// All flags of hooks that have names of their own.
+pub(super) fn hook_flags() -> i64 {
+    hooks().fold(0, |flags, (_, flag)| flags | flag)
+}
+
+/// The names of these flags of hooks.
+pub(super) fn hook_names(flags: i64) -> Vec<&'static str> {
+    hooks().filter(|(_, flag)| flags & flag != 0).map(|(name, _)| name).collect()
+}
+
+fn hooks() -> impl Iterator<Item = (&'static str, i64)> {
+    SWOOLE.iter().filter_map(|(name, value)| match value {
+        Int(flag) if name.starts_with("SWOOLE_HOOK_") && flag.count_ones() == 1 => Some((*name, *flag)),
+        _ => None,
+    })
+}
+
 /// What an error code of Swoole's own means, from the name of its constant:
 /// `SWOOLE_ERROR_SOCKET_POLL_TIMEOUT` is "Socket poll timeout".
 pub(super) fn describe_error(code: i64) -> Option<String> {

@@ -22,7 +22,17 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i64)]
 pub(super) enum Level {
+    Notice = 3,
     Warning = 4,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Level::Notice => "NOTICE",
+            Level::Warning => "WARNING",
+        }
+    }
 }
 
 struct Log {
@@ -53,8 +63,9 @@ impl Log {
         Log { file: None, level: 0, date_format: None, microseconds: false, lost: Lost::NONE };
 
     /// Writes a line; before it, how many were lost.
-    fn put(&mut self, text: &str) {
-        let written = if self.tell_lost() { self.try_text(&self.line(text)) } else { Written::Nothing };
+    fn put(&mut self, level: Level, text: &str) {
+        let written =
+            if self.tell_lost() { self.try_text(&self.line(level, text)) } else { Written::Nothing };
         if written != Written::Whole {
             self.lost.count += 1;
             self.lost.is_cut |= written == Written::Part;
@@ -72,7 +83,7 @@ impl Log {
         }
         let rest = if self.lost.is_cut { "\n" } else { "" };
         let notice = format!("{} lines of the log were lost: they could not be written", self.lost.count);
-        let written = self.try_text(&format!("{rest}{}", self.line(&notice)));
+        let written = self.try_text(&format!("{rest}{}", self.line(Level::Warning, &notice)));
         self.lost.is_cut |= written == Written::Part;
         if written == Written::Whole {
             self.lost = Lost { owner, ..Lost::NONE };
@@ -80,12 +91,12 @@ impl Log {
         written == Written::Whole
     }
 
-    fn line(&self, text: &str) -> String {
+    fn line(&self, level: Level, text: &str) -> String {
         let (seconds, micros) = clock::wall();
         let format = self.date_format.as_deref().unwrap_or(DATE_FORMAT);
         let date = clock::local_time(seconds, format).unwrap_or_default();
         let fraction = if self.microseconds { format!("<.{micros:06}>") } else { String::new() };
-        format!("[{date}{fraction} *{}.0]\tWARNING\t{text}\n", process::pid())
+        format!("[{date}{fraction} *{}.0]\t{}\t{text}\n", process::pid(), level.name())
     }
 
     /// Writes a text: as a whole, unless the file takes only a part at a time.
@@ -182,22 +193,27 @@ fn with_limit<R>(body: impl FnOnce(&mut LogLimit) -> R) -> R {
 pub(super) fn warning(text: &str) {
     let lines = with_limit(|limit| limit.take(text, now()));
     for line in lines.counts.iter().map(String::as_str).chain(lines.line.then_some(text)) {
-        write(line);
+        write(Level::Warning, line);
     }
+}
+
+/// Writes a line that tells of no fault. The caller writes it once.
+pub(super) fn notice(text: &str) {
+    write(Level::Notice, text);
 }
 
 /// At the end of the request: tells of the lines that were not written.
 fn end_limit() {
     for line in with_limit(LogLimit::end) {
-        write(&line);
+        write(Level::Warning, &line);
     }
 }
 
-fn write(text: &str) {
+fn write(level: Level, text: &str) {
     LOG.with(|log| {
         let mut log = log.borrow_mut();
-        if Level::Warning as i64 >= log.level {
-            log.put(text);
+        if level as i64 >= log.level {
+            log.put(level, text);
         }
     });
 }

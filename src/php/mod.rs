@@ -18,6 +18,7 @@ mod exceptions;
 mod faults;
 mod functions;
 mod handles;
+mod hooks;
 mod info;
 mod launch;
 mod lock;
@@ -66,6 +67,7 @@ const PARTS: &[Part] = &[
     transfer::PART,
     launch::PART,
     coroutine_data::PART,
+    hooks::PART,
     coroutine::PART,
     work::PART,
     socket::PART,

@@ -118,6 +118,15 @@ pub(crate) fn install(replacements: &[Replacement]) {
     }
 }
 
+/// Whether one of these functions is there and replaced.
+pub(crate) fn is_any_installed(replacements: &[Replacement]) -> bool {
+    replacements.iter().any(|replacement| {
+        // SAFETY: an internal function has a handler.
+        let handler = find(replacement.name).and_then(|function| unsafe { (*function).handler });
+        handler.is_some_and(|handler| handler as usize == raw(replacement.handler) as usize)
+    })
+}
+
 /// Gives functions back what they did before, unless somebody else has replaced them since. At module shutdown only.
 pub(crate) fn restore(replacements: &[Replacement]) {
     for replacement in replacements {

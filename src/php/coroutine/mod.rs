@@ -7,7 +7,6 @@ mod command;
 mod exit;
 mod files;
 mod functions;
-mod hooks;
 mod hosts;
 mod info;
 mod life;
@@ -27,15 +26,7 @@ use crate::zend::values::{Owned, Value};
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        for class in [
-            &CLASS,
-            &info::ITERATOR,
-            &CONTEXT,
-            &exit::CLASS,
-            &scheduler::CLASS,
-            &system::CLASS,
-            &hooks::CLASS,
-        ] {
+        for class in [&CLASS, &info::ITERATOR, &CONTEXT, &exit::CLASS, &scheduler::CLASS, &system::CLASS] {
             class.register();
         }
         for class in [&channel::CLASS, &wait_group::CLASS, &barrier::CLASS] {
@@ -54,7 +45,7 @@ pub(super) const PART: Part = Part {
         functions::register();
         batch::register();
     },
-    parts: &[batch::PART, exit::PART, hooks::PART],
+    parts: &[batch::PART, exit::PART],
     ..Part::NONE
 };
 

@@ -1,6 +1,6 @@
 //! `Coroutine::set` and `getOptions`.
 
-use super::hooks;
+use crate::php::hooks;
 use crate::php::options as common;
 use crate::php::{coroutine_settings, outcome, preemption};
 use crate::zend::arrays::{Array, NewArray};

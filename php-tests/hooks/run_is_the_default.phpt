@@ -8,7 +8,7 @@ $s = new Coroutine\Scheduler;
 $s->add(function () { echo Runtime::getHookFlags(), "\n"; });
 $s->start();
 var_dump(Coroutine::getOptions());
-run(function () { echo Runtime::getHookFlags(), "\n"; });
+run(function () { echo Runtime::getHookFlags() & SWOOLE_HOOK_SLEEP, "\n"; });
 var_dump(Coroutine::getOptions() === ['hook_flags' => SWOOLE_HOOK_ALL]);
 ?>
 --EXPECT--

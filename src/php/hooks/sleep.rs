@@ -1,85 +1,40 @@
-//! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait.
+//! Hooks of functions that sleep.
 
+use super::flags::{Flag, Hook, may_wait};
 use crate::os::clock;
-use crate::php::{launch, waiting};
+use crate::php::waiting;
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::zend::arrays::NewArray;
-use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::fiber;
-use crate::zend::function_hooks::{self, Replacement, replacement};
-use crate::zend::globals::per_thread;
-use crate::zend::lifecycle::Part;
-use crate::zend::static_method;
+use crate::zend::function_hooks::replacement;
 use crate::zend::values::Owned;
-use std::cell::Cell;
 use std::time::Duration;
 
-pub(super) const PART: Part = Part {
-    start: |_| function_hooks::install(REPLACEMENTS),
-    stop: |_| function_hooks::restore(REPLACEMENTS),
-    request_end: || set(0),
-    ..Part::NONE
+pub(super) const HOOK: Hook = Hook {
+    flag: Flag::SLEEP,
+    functions: &[
+        replacement!("sleep", "function sleep(int $seconds): int", may_pause, sleep),
+        replacement!("usleep", "function usleep(int $microseconds): void", may_pause, usleep),
+        replacement!(
+            "time_nanosleep",
+            "function time_nanosleep(int $seconds, int $nanoseconds): array|bool",
+            may_pause,
+            time_nanosleep
+        ),
+        replacement!(
+            "time_sleep_until",
+            "function time_sleep_until(float $timestamp): bool",
+            may_pause,
+            time_sleep_until
+        ),
+    ],
 };
-
-pub(super) static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![
-    static_method!("public static function enableCoroutine(int $flags = SWOOLE_HOOK_ALL): bool", enable),
-    static_method!("public static function getHookFlags(): int", flags),
-    static_method!("public static function setHookFlags(int $flags): bool", set_from_script),
-]);
-
-static REPLACEMENTS: &[Replacement] = &[
-    replacement!("sleep", "function sleep(int $seconds): int", may_pause, sleep),
-    replacement!("usleep", "function usleep(int $microseconds): void", may_pause, usleep),
-    replacement!(
-        "time_nanosleep",
-        "function time_nanosleep(int $seconds, int $nanoseconds): array|bool",
-        may_pause,
-        time_nanosleep
-    ),
-    replacement!(
-        "time_sleep_until",
-        "function time_sleep_until(float $timestamp): bool",
-        may_pause,
-        time_sleep_until
-    ),
-];
-
-/// `SWOOLE_HOOK_ALL`.
-pub(super) const ALL: i64 = 0x7fbf_efff;
-/// `SWOOLE_HOOK_SLEEP`.
-const SLEEP: i64 = 512;
-/// What there is.
-const KNOWN: i64 = SLEEP;
 
 const SECOND: u64 = 1_000_000_000;
 
-per_thread! {
-    static FLAGS: Cell<i64> = Cell::new(0);
-}
-
-/// Sets which functions let others run (`SWOOLE_HOOK_*`). Flags of functions that are not replaced mean nothing.
-pub(super) fn set(flags: i64) {
-    FLAGS.with(|cell| cell.set(flags & KNOWN));
-}
-
-fn enable(flags: Option<i64>) -> Outcome<bool> {
-    set(flags.unwrap_or(ALL));
-    Ok(true)
-}
-
-fn set_from_script(flags: i64) -> Outcome<bool> {
-    set(flags);
-    Ok(true)
-}
-
-fn flags() -> Outcome<i64> {
-    Ok(FLAGS.with(Cell::get))
-}
-
 fn may_pause() -> bool {
-    FLAGS.with(Cell::get) & SLEEP != 0 && launch::is_inside() && !fiber::is_blocked()
+    may_wait(Flag::SLEEP)
 }
 
 /// Lets others run for this time; what was left of it when that was cancelled.

@@ -1,0 +1,70 @@
+//! Which hooks are on (`SWOOLE_HOOK_*`).
+
+use crate::php::{constants, launch, log};
+use crate::zend::fiber;
+use crate::zend::function_hooks::Replacement;
+use crate::zend::globals::per_thread;
+use std::cell::Cell;
+
+/// A flag of hooks. Several hooks may have the same one.
+#[derive(Clone, Copy)]
+pub(super) struct Flag(pub(super) i64);
+
+impl Flag {
+    pub(super) const SLEEP: Flag = Flag(512);
+}
+
+/// The functions that a flag switches on.
+pub(super) struct Hook {
+    pub(super) flag: Flag,
+    pub(super) functions: &'static [Replacement],
+}
+
+/// `SWOOLE_HOOK_ALL`.
+pub(super) const ALL: i64 = 0x7fbf_efff;
+
+per_thread! {
+    /// The flags that are on, and whose hooks exist.
+    static ON: Cell<i64> = Cell::new(0);
+}
+
+per_thread! {
+    /// The missing flags that the script was told of.
+    static TOLD: Cell<i64> = Cell::new(0);
+}
+
+/// The flags that are on.
+pub(super) fn on() -> i64 {
+    ON.with(Cell::get)
+}
+
+/// Switches hooks on, and all others off. `existing` are the flags that have hooks.
+pub(super) fn set(flags: i64, existing: i64) {
+    ON.with(|on| on.set(flags & existing));
+    tell_missing(flags & !existing);
+}
+
+/// At the end of the request.
+pub(super) fn reset() {
+    ON.with(|on| on.set(0));
+    TOLD.with(|told| told.set(0));
+}
+
+/// Whether a hook with this flag may wait here: in a coroutine, when the flag is on.
+pub(super) fn may_wait(flag: Flag) -> bool {
+    on() & flag.0 != 0 && launch::is_inside() && !fiber::is_blocked()
+}
+
+/// Logs once that flags have no hooks. A script that says "all" has named none of them.
+fn tell_missing(missing: i64) {
+    let named = constants::hook_flags();
+    let is_part_of_all = missing & ALL & !named == ALL & !named;
+    let named = if is_part_of_all { named & !ALL } else { named };
+    let new = missing & named & !TOLD.with(Cell::get);
+    if new == 0 {
+        return;
+    }
+    TOLD.with(|told| told.set(told.get() | new));
+    let names = constants::hook_names(new).join(", ");
+    log::notice(&format!("{names}: there is no such hook, these functions block all coroutines"));
+}

@@ -1,0 +1,64 @@
+//! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait. Each file has the hooks of one flag
+//! (`SWOOLE_HOOK_*`), or of several.
+
+mod flags;
+mod sleep;
+
+use crate::zend::class::{Class, table};
+use crate::zend::errors::Outcome;
+use crate::zend::function_hooks;
+use crate::zend::lifecycle::Part;
+use crate::zend::static_method;
+use flags::Hook;
+
+/// `SWOOLE_HOOK_ALL`.
+pub(super) const ALL: i64 = flags::ALL;
+
+const HOOKS: &[Hook] = &[sleep::HOOK];
+
+pub(super) const PART: Part = Part {
+    start: |_| {
+        CLASS.register();
+        for hook in HOOKS {
+            function_hooks::install(hook.functions);
+        }
+    },
+    stop: |_| {
+        for hook in HOOKS {
+            function_hooks::restore(hook.functions);
+        }
+    },
+    request_end: flags::reset,
+    ..Part::NONE
+};
+
+static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![
+    static_method!("public static function enableCoroutine(int $flags = SWOOLE_HOOK_ALL): bool", enable),
+    static_method!("public static function getHookFlags(): int", get),
+    static_method!("public static function setHookFlags(int $flags): bool", set_from_script),
+]);
+
+/// The flags that have hooks. Functions of extensions that are not loaded, and those that php.ini disables, have none.
+fn existing() -> i64 {
+    let exists = |hook: &&Hook| function_hooks::is_any_installed(hook.functions);
+    HOOKS.iter().filter(exists).fold(0, |flags, hook| flags | hook.flag.0)
+}
+
+/// Sets which functions let others run (`SWOOLE_HOOK_*`).
+pub(super) fn set(flags: i64) {
+    flags::set(flags, existing());
+}
+
+fn enable(flags: Option<i64>) -> Outcome<bool> {
+    set(flags.unwrap_or(ALL));
+    Ok(true)
+}
+
+fn set_from_script(flags: i64) -> Outcome<bool> {
+    set(flags);
+    Ok(true)
+}
+
+fn get() -> Outcome<i64> {
+    Ok(flags::on())
+}
