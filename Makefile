@@ -15,8 +15,8 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test check matrix faults jumps conformance memcheck sanitize deny bench soak fuzz nightly \
-    stubs install uninstall clean
+.PHONY: help setup build demo test peers check matrix faults jumps conformance memcheck sanitize deny bench soak fuzz \
+    nightly stubs install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: setup ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
 	@scripts/rust-tests
 	@scripts/build
 	@scripts/run-phpt $(TESTS)
+
+peers: build ## Run the tests that talk to Redis, nginx and MariaDB (TESTS=...)
+	@scripts/peers run $(TESTS)
 
 check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
 	@scripts/check

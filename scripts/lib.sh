@@ -45,9 +45,11 @@ need_module() {
 # Sets $php_args, with which $php reads no configuration of the system: an installed copy of this module, or Swoole,
 # would meet the one under test. The extensions that tests use are loaded by hand where they are not built in.
 #
+# PHP_EXTENSIONS names further ones, by their paths, separated by spaces.
+#
 # OPCACHE=on switches the optimizer on; function and tracing, the names of its two compilers, that one too.
 isolate_php() {
-    local dir loaded extension jit
+    local dir loaded extension name jit
     dir=$("$php_config" --extension-dir)
     loaded=$("$php" -n -m)
     php_args=(-n)
@@ -55,6 +57,10 @@ isolate_php() {
         if ! grep -qix "$extension" <<<"$loaded" && [[ -f $dir/$extension.so ]]; then
             php_args+=(-d "extension=$dir/$extension.so")
         fi
+    done
+    for extension in ${PHP_EXTENSIONS:-}; do
+        name=${extension##*/}
+        grep -qix "${name%.so}" <<<"$loaded" || php_args+=(-d "extension=$extension")
     done
     [[ ${OPCACHE:-off} != off ]] || return 0
     case $OPCACHE in

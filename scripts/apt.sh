@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # $work is of the script that sources this file
+# apt-get with lists, status and cache of its own: the system's are neither read nor changed. Sourced, never run, after
+# lib.sh, by scripts that set $work to a temporary folder of their own.
+#
+# It fetches from Debian's mirror (DEBIAN_MIRROR, DEBIAN_SECURITY_MIRROR name others) and verifies all that it fetches:
+# the index of a release by the signature of Debian's archive keys, packages and sources by the checksums in there.
+mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+security=${DEBIAN_SECURITY_MIRROR:-http://deb.debian.org/debian-security}
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# Lets `private` know the packages (deb) or sources (deb-src) of these suites: KIND SUITE... What the system's
+# configuration runs after an update is left out; a proxy named there is used.
+private_apt() {
+    local kind=$1 suite uri target=Packages
+    shift
+    [[ $kind == deb ]] || target=Sources
+    mkdir -p "$work"/apt/{lists,cache/archives}/partial
+    : >"$work/apt/status"
+    for suite; do
+        uri=$mirror
+        [[ $suite != *-security ]] || uri=$security
+        say "$kind [signed-by=$keys target=$target] $uri $suite main"
+    done >"$work/apt/sources.list"
+    cat >"$work/apt.conf" <<-END
+	#clear APT::Update::Post-Invoke;
+	#clear APT::Update::Post-Invoke-Success;
+	#clear APT::Default-Release;
+	Acquire::Languages "none";
+	Acquire::Retries "3";
+	APT::Update::Error-Mode "any";
+	Dir::Etc::SourceList "$work/apt/sources.list";
+	Dir::Etc::SourceParts "-";
+	Dir::Etc::Preferences "-";
+	Dir::Etc::PreferencesParts "-";
+	Dir::State::Lists "$work/apt/lists";
+	Dir::State::Status "$work/apt/status";
+	Dir::State::Extended_States "$work/apt/extended_states";
+	Dir::Cache "$work/apt/cache";
+	END
+    private apt-get update
+}
+
+private() {
+    local command=$1
+    shift
+    (cd "$work/apt/cache/archives" && "$command" -q -c "$work/apt.conf" "$@" </dev/null)
+}
