@@ -11,11 +11,15 @@ const NOTES = [
     'Swoole\dup' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle'
         . ' @return resource|\Socket|\Swoole\Coroutine\Socket|false',
     'sendHandle' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle',
+    'getAlpnProtocol' => 'Not in Swoole.',
     'receiveHandle' => 'Not in Swoole. @param-out string $data @return resource|false',
 ];
 
 /** Methods that reflection of the class does not show. */
-const HIDDEN = ['Swoole\\Process' => ['sendHandle', 'receiveHandle']];
+const HIDDEN = [
+    'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
+    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+];
 
 extension_loaded(MODULE) || exit(MODULE . " is not loaded\n");
 

@@ -652,6 +652,8 @@ namespace Swoole\Coroutine {
         public function getsockname(): array|false {}
         public function isClosed(): bool {}
         public static function import($stream): \Swoole\Coroutine\Socket|false {}
+        /** Not in Swoole. */
+        public function getAlpnProtocol(): string|false {}
     }
 
     class System

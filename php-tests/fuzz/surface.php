@@ -2,6 +2,12 @@
 // What the module offers, found by reflection: classes that are added later are covered by themselves.
 declare(strict_types=1);
 
+/** Methods that reflection of the class does not show. */
+const HIDDEN = [
+    'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
+    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+];
+
 /** A function or method that can be called. */
 final class Target
 {
@@ -85,8 +91,7 @@ final class Surface
             $kind = $method->isStatic() ? Kind::Static : Kind::Method;
             $targets[] = new Target("{$class->name}::{$method->name}", $kind, $class->name, $method->name, $method->getParameters());
         }
-        // Reflection of the class does not show these.
-        foreach (['Swoole\\Process' => ['sendHandle', 'receiveHandle']][$class->name] ?? [] as $name) {
+        foreach (HIDDEN[$class->name] ?? [] as $name) {
             $method = new ReflectionFunction([$class->newInstanceWithoutConstructor(), $name](...));
             $targets[] = new Target("{$class->name}::$name", Kind::Method, $class->name, $name, $method->getParameters());
         }

@@ -31,7 +31,7 @@ function serve(array $settings): array
     $listener->setProtocol(['open_ssl' => true] + $settings);
     $done = go(function () use ($listener) {
         $connection = $listener->accept();
-        if (!$connection->sslHandshake()) {
+        if (!$connection || !$connection->sslHandshake()) {
             return;
         }
         $connection->setProtocol(['open_eof_split' => true, 'package_eof' => "\n", 'package_max_length' => 1 << 23]);
@@ -39,11 +39,11 @@ function serve(array $settings): array
             $connection->sendAll(strtoupper($line));
         }
     });
-    return [$listener->getsockname()['port'], $done];
+    return [$listener->getsockname()['port'], $done, $listener];
 }
 function talk(array $server, array $client, string $host = '127.0.0.1'): string
 {
-    [$port, $done] = serve($server);
+    [$port, $done, $listener] = serve($server);
     $socket = new Socket(AF_INET, SOCK_STREAM);
     $socket->setProtocol($client + ['open_ssl' => true, 'ssl_verify_peer' => true, 'ssl_host_name' => 'good.test']);
     if (!$socket->connect($host, $port, 5)) {
@@ -53,6 +53,8 @@ function talk(array $server, array $client, string $host = '127.0.0.1'): string
         $result = $socket->sendAll("hello\n") ? rtrim($socket->recvLine()) : '';
         $result = $result !== '' ? $result : 'closed';
     }
+    // Without a connection it would wait for one.
+    $socket->errCode === SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED && $listener->close();
     $socket->close();
     Coroutine::join([$done], 5);
     return $result;
@@ -75,6 +77,27 @@ run(function () use ($ca, $good, $old, $other, $client) {
     echo 'the name of the machine: ', talk($own(certificate('localhost', $ca)), $trust + ['ssl_host_name' => ''], 'localhost'), "\n";
     echo 'not its name: ', talk($own($good), $trust + ['ssl_host_name' => ''], 'localhost'), "\n";
     echo 'files: ', str_replace(dirname($ca), '', talk($own($good), ['ssl_cafile' => dirname($ca) . '/missing'])), "\n";
+
+    echo "settings without sense make no connection\n";
+    $listener = new Socket(AF_INET, SOCK_STREAM);
+    $listener->bind('127.0.0.1');
+    $listener->listen();
+    $socket = new Socket(AF_INET, SOCK_STREAM);
+    $socket->setProtocol(['open_ssl' => true, 'ssl_cert_file' => $ca . '.missing']);
+    var_dump(@$socket->connect('127.0.0.1', $listener->getsockname()['port']), $socket->errCode, $socket->send('plaintext'), $socket->errCode === SOCKET_ENOTCONN || $socket->errCode === SOCKET_EPIPE);
+    var_dump($listener->accept(0.01));
+    $socket->setProtocol(['open_ssl' => true]);
+    $listener->close();
+    var_dump($socket->connect('127.0.0.1', 1), $socket->errCode === SOCKET_ECONNREFUSED, $socket->sslHandshake());
+
+    echo "the protocol inside\n";
+    [$port] = serve($own($good) + ['ssl_alpn_protocols' => ['h2', 'http/1.1']]);
+    $socket = new Socket(AF_INET, SOCK_STREAM);
+    var_dump($socket->getAlpnProtocol());
+    $socket->setProtocol(['open_ssl' => true, 'ssl_alpn_protocols' => 'http/1.1, other']);
+    $socket->connect('127.0.0.1', $port);
+    var_dump($socket->getAlpnProtocol(), (new ReflectionClass($socket))->hasMethod('getAlpnProtocol'));
+    $socket->close();
 
     echo "large data, in both directions at a time, and a file\n";
     [$port] = serve($own($good));
@@ -140,6 +163,19 @@ not its name: 1014 SSL certificate verification failed: hostname mismatch
 files: 
 Warning: Swoole\Coroutine\Socket::connect(): ssl_cafile, ssl_capath: %s in %s on line %d
 1019 ssl_cafile, ssl_capath: %s
+settings without sense make no connection
+bool(false)
+int(1019)
+bool(false)
+bool(true)
+bool(false)
+bool(false)
+bool(true)
+bool(false)
+the protocol inside
+bool(false)
+string(8) "http/1.1"
+bool(false)
 large data, in both directions at a time, and a file
 bool(true)
 bool(true)

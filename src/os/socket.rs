@@ -62,6 +62,11 @@ impl Spec {
         matches!(self.domain, libc::AF_INET | libc::AF_INET6)
     }
 
+    /// Whether a connection needs the port of its peer. A raw socket sees no ports.
+    pub fn needs_port(self) -> bool {
+        self.has_ports() && self.kind != libc::SOCK_RAW
+    }
+
     /// Whether its addresses are paths.
     pub fn has_paths(self) -> bool {
         self.domain == libc::AF_UNIX

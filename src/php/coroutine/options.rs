@@ -81,7 +81,8 @@ pub(super) fn set_one(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
         b"max_coroutine" | b"max_coro_num" => coroutine_settings::set_max(count()),
         b"stack_size" | b"c_stack_size" => {
-            let bytes = count().unwrap_or(fiber::DEFAULT_SIZE);
+            // As in Swoole, a negative size is a large one.
+            let bytes = usize::try_from(value.to_int()).unwrap_or(LARGEST_STACK);
             fiber::set_size(bytes.clamp(SMALLEST_STACK, LARGEST_STACK));
         }
         b"enable_deadlock_check" => coroutine_settings::set_deadlock_check(value.to_bool()),

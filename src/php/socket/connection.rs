@@ -67,18 +67,28 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
 pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f64) -> Outcome<bool> {
     let token = this.token()?;
     let spec = settle(this, address::spec(token))?;
-    if spec.has_ports() && port == 0 {
+    if spec.needs_port() && port == 0 {
         return Err(outcome::warning("Socket of type AF_INET/AF_INET6 requires port argument"));
     }
     if spec.has_ports() && u16::try_from(port).is_err() {
         return Err(outcome::warning(format!("Invalid port argument[{port}]")));
     }
+    // Settings that are of no use must not leave a connection without TLS.
+    let begins = match this.tls_settings() {
+        Some(settings) => {
+            let settings = tls::with_name(settings, address::name(host).filter(|_| spec.has_ports()));
+            tls::begin(this, token, Side::Client, settings)?
+        }
+        None => false,
+    };
     let result =
         address::find(token, host).and_then(|host| attempt(token, host, port, Deadline::Told(timeout)));
+    if begins && result.is_err() {
+        globals::with(|runtime| runtime.sockets.get(token).map(sockets::Socket::forget_tls));
+    }
     finish(this, result)?;
-    if let Some(settings) = this.tls_settings() {
-        let settings = tls::with_name(settings, address::name(host).filter(|_| spec.has_ports()));
-        tls::shake(this, token, Side::Client, settings, Deadline::Told(timeout), |limits| limits.connect)?;
+    if begins {
+        tls::shake(this, token, Deadline::Told(timeout), |limits| limits.connect)?;
     }
     Ok(true)
 }

@@ -146,7 +146,8 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         method!("lenient public function getsockname(): array|false", connection::name),
         method!("lenient public function isClosed(): bool", is_closed),
         static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
-    ]);
+    ])
+    .additions(table![method!("lenient public function getAlpnProtocol(): string|false", tls::alpn),]);
 
 impl PhpClass for Socket {
     fn class() -> &'static Class {

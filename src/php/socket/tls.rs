@@ -14,7 +14,7 @@ use crate::rt::socket::{self as sockets, Limits, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
-use crate::zend::values::Value;
+use crate::zend::values::{Text, Value};
 use crate::zend::{cwd, globals};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -125,20 +125,33 @@ pub(super) fn with_name(settings: Rc<Settings>, name: Option<&str>) -> Rc<Settin
     }
 }
 
-/// Speaks TLS with the other side of a connection.
-pub(super) fn shake(
+/// Gives a socket a session of TLS, for [`shake`]; false when it has one.
+pub(super) fn begin(
     this: This<'_, Socket>,
     token: SocketToken,
     side: Side,
     settings: Rc<Settings>,
-    deadline: Deadline,
-    own: fn(&Limits) -> Option<Duration>,
-) -> Outcome<()> {
+) -> Outcome<bool> {
+    let speaks =
+        globals::with(|runtime| runtime.sockets.get(token).is_some_and(|socket| socket.tls().is_some()));
+    if speaks {
+        return Ok(false);
+    }
     let session = Session::new(side, &settings).map_err(|failure| tell(this, failure))?;
-    // Others run before this comes back, if it does.
+    // Others may run before the caller comes back, if it does.
     drop(settings);
     let begun = claim_both(token, |socket| socket.begin_tls(session));
     begun.map_err(|(stop, direction)| halted(this, halt(stop, direction)))?;
+    Ok(true)
+}
+
+/// Speaks TLS with the other side of a connection.
+pub(super) fn shake(
+    this: This<'_, Socket>,
+    token: SocketToken,
+    deadline: Deadline,
+    own: fn(&Limits) -> Option<Duration>,
+) -> Outcome<()> {
     let shaken = shake_on(token, deadline, own);
     let failure = globals::with(|runtime| runtime.sockets.get(token)?.take_tls_failure());
     match failure {
@@ -200,17 +213,23 @@ fn tell(this: This<'_, Socket>, failure: TlsFailure) -> Failure {
 
 pub(super) fn ssl_handshake(this: This<'_, Socket>) -> Outcome<bool> {
     let token = this.token()?;
-    let speaks = globals::with(|runtime| match runtime.sockets.get(token) {
-        Some(socket) => Ok(socket.tls().is_some()),
-        None => Err(Errno::EBADF),
-    });
-    if speaks.map_err(|errno| fail(this, errno))? {
-        return Err(fail(this, Errno::EISCONN));
+    if globals::with(|runtime| runtime.sockets.get(token).is_none()) {
+        return Err(fail(this, Errno::EBADF));
     }
     let Some(settings) = this.tls_settings() else {
         return Err(outcome::warning("call setProtocol() with 'open_ssl' => true first"));
     };
     let side = if this.is_accepted.get() { Side::Server } else { Side::Client };
-    shake(this, token, side, settings, Deadline::Told(0.0), |limits| limits.read)?;
+    if !begin(this, token, side, settings)? {
+        return Err(fail(this, Errno::EISCONN));
+    }
+    shake(this, token, Deadline::Told(0.0), |limits| limits.read)?;
     Ok(true)
+}
+
+/// The protocol that was agreed on for what is inside of TLS.
+pub(super) fn alpn(this: This<'_, Socket>) -> Outcome<Text> {
+    let token = this.token()?;
+    let name = globals::with(|runtime| runtime.sockets.get(token)?.tls()?.alpn().map(<[u8]>::to_vec));
+    name.map(|name| Text::new(&name)).ok_or(Failure::False)
 }

@@ -262,6 +262,11 @@ impl Socket {
         self.tls = Some(Box::new(Tls::new(session)));
     }
 
+    /// Speaks no TLS: nothing has come of the connection.
+    pub fn forget_tls(&mut self) {
+        self.tls = None;
+    }
+
     /// Goes on with the handshake of TLS. `Again` when the other side has to be waited for.
     pub fn handshake(&mut self) -> Tried<()> {
         match &mut self.tls {
