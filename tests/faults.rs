@@ -424,7 +424,7 @@ fn a_push_that_fails_leaves_the_queue_as_it_is() {
         assert_eq!(queue.0.status().unwrap().messages, 0);
     }
     rt.push(queue.0, 1, b"hello").unwrap();
-    assert_eq!(queue.0.pop(1, &mut [0; TYPE + 8]), Ok(5));
+    assert_eq!(Runtime::default().pop(queue.0, 1, &mut [0; TYPE + 8]), Ok(5));
 }
 
 fn a_pop_that_fails_leaves_the_message_where_it_is() {
@@ -433,10 +433,10 @@ fn a_pop_that_fails_leaves_the_message_where_it_is() {
     let mut buffer = [0; TYPE + 8];
     for errno in [Errno::EINTR, Errno::E2BIG, Errno::ENOMSG, Errno::EIDRM, Errno::EACCES] {
         plan(Call::Msgrcv, 1, errno, 1);
-        assert_eq!(queue.0.pop(1, &mut buffer), Err(errno));
+        assert_eq!(Runtime::default().pop(queue.0, 1, &mut buffer), Err(errno));
         assert_eq!(queue.0.status().unwrap().messages, 1);
     }
-    assert_eq!(queue.0.pop(1, &mut buffer), Ok(5));
+    assert_eq!(Runtime::default().pop(queue.0, 1, &mut buffer), Ok(5));
     assert_eq!(&buffer[TYPE..TYPE + 5], b"hello");
 }
 

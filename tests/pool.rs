@@ -5,12 +5,14 @@
 mod alone;
 
 use alone::{Gate, leaks_nothing, live, start};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use std::io::{PipeReader, PipeWriter, Read, Write};
 use std::os::fd::AsRawFd;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use swoole_process::os::epoll::Interest;
-use swoole_process::os::fault::{self, Call, clear, plan};
+use swoole_process::os::fault::{self, Call, clear, plan, plan_from};
 use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
@@ -295,6 +297,43 @@ fn a_push_that_would_wait_for_this_process_alone_fails() {
     rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
+/// As a signal handler of a script, which waits for its turn afterwards.
+static HANDLED: AtomicBool = AtomicBool::new(false);
+
+fn a_handler_of_the_script_that_runs_just_before_a_worker_waits_has_its_turn() {
+    extern "C" fn handle(_: i32) {
+        HANDLED.store(true, Ordering::SeqCst);
+    }
+    let mut rt = Runtime::default();
+    rt.core.set_interrupted(|| HANDLED.swap(false, Ordering::SeqCst));
+    let (_reader, writer) = std::io::pipe().unwrap();
+    for ipc in [Ipc::Pairs, Ipc::Queue] {
+        let token = rt.pools.open();
+        let mut own = plan_of(1, ipc);
+        own.queue =
+            (ipc == Ipc::Queue).then(|| (Queue::open(0, Take::Any, Wait::Allowed, None).unwrap().0, true));
+        rt.pools.start(&mut rt.core, &mut rt.pipes, token, own, 1).unwrap();
+        let work = |rt: &mut Runtime, token: PoolToken, _out: &PipeWriter| {
+            let action = SigAction::new(SigHandler::Handler(handle), SaFlags::SA_RESTART, SigSet::empty());
+            #[allow(unsafe_code, reason = "nix marks what runs in a signal handler as unsafe")]
+            // SAFETY: the handler stores to an atomic.
+            unsafe { sigaction(Signal::SIGUSR1, &action) }.unwrap();
+            // The first call does not wait.
+            assert!(plan_from("msgrcv:2:RAISE=10,poll:1:RAISE=10"));
+            assert_eq!(
+                rt.pools.next_message(&mut rt.core, &mut rt.pipes, token),
+                Err(RecvError::Interrupted)
+            );
+            clear();
+            rt.pools.ask_to_stop(token).unwrap();
+            while rt.pools.next_message(&mut rt.core, &mut rt.pipes, token).is_ok() {}
+            rt.pools.end_worker(token);
+        };
+        assert_eq!(run(&mut rt, token, work, &writer).crashes, 0);
+        rt.pools.close(&mut rt.core, &mut rt.pipes, token);
+    }
+}
+
 fn a_worker_that_ends_is_not_ended_by_a_stop_signal() {
     let mut rt = Runtime::default();
     let token = rt.pools.open();
@@ -571,6 +610,7 @@ fn main() -> ExitCode {
         a_start_that_is_refused_leaves_nothing,
         what_a_pool_can_do_without_need_not_be_had,
         a_push_that_would_wait_for_this_process_alone_fails,
+        a_handler_of_the_script_that_runs_just_before_a_worker_waits_has_its_turn,
         a_worker_that_ends_is_not_ended_by_a_stop_signal,
         a_worker_that_cannot_be_forked_is_tried_again,
         workers_that_cannot_begin_fail,

@@ -266,7 +266,7 @@ fn a_queue_gives_what_was_pushed_by_type_and_in_order_within_its_capacity() {
                         Take::Own => (queues.own, Some(type_of(process))),
                     };
                     let wanted = |(of, _): &(i64, Vec<u8>)| kind.is_none_or(|kind| kind == *of);
-                    let popped = queue.pop(process, &mut buffer[..TYPE + size]);
+                    let popped = Runtime::default().pop(queue, process, &mut buffer[..TYPE + size]);
                     match model.iter().position(wanted) {
                         None => prop_assert_eq!(popped, Err(Errno::ENOMSG), "step {}", number),
                         Some(index) if model[index].1.len() > size => {

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use swoole_process::os::msgq::{self, Message, QueueId, TYPE, Wait};
 use swoole_process::os::{Errno, clock, fd, process, system};
 use swoole_process::rt::process::queue::{Queue, Take};
+use swoole_process::rt::runtime::Runtime;
 
 /// A queue as another program sees it, and as an object that takes messages of any type or of its own.
 struct Shared {
@@ -44,16 +45,17 @@ fn a_message_of_any_program_arrives_as_it_was_sent_and_nothing_behind_it_is_touc
     let kind = prop_oneof![1..=i64::MAX, 1..4_i64];
     let size = prop_oneof![0..=ROOM, Just(ROOM)];
     for_all(500, (kind, text, size, any::<bool>()), |(kind, text, size, own)| {
+        let mut runtime = Runtime::default();
         let mut buffer = [0xAA; TYPE + ROOM];
         let queue = shared.takes[usize::from(own)];
         let mut sender = Message::with_capacity(ROOM);
         msgq::push(shared.id, kind, &text, &mut sender, Wait::Never).unwrap();
         // The type of a process's messages is one more than its number.
-        let popped = queue.pop(kind - 1, &mut buffer[..TYPE + size]);
+        let popped = runtime.pop(queue, kind - 1, &mut buffer[..TYPE + size]);
         if text.len() > size {
             prop_assert_eq!(popped, Err(Errno::E2BIG));
             prop_assert!(buffer.iter().all(|&byte| byte == 0xAA));
-            prop_assert_eq!(queue.pop(kind - 1, &mut buffer), Ok(text.len()));
+            prop_assert_eq!(runtime.pop(queue, kind - 1, &mut buffer), Ok(text.len()));
         } else {
             prop_assert_eq!(popped, Ok(text.len()));
         }

@@ -269,7 +269,7 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
         rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1).unwrap();
         for (number, text) in &texts {
             let mut outbox = Outbox::with_capacity(text.len());
-            prop_assert_eq!(queue.push(*number, text, &mut outbox), Ok(()));
+            prop_assert_eq!(queue.push(&mut rt.core, *number, text, &mut outbox), Ok(()));
         }
         match rt
             .fork_worker(

@@ -32,7 +32,7 @@ impl Drop for Private {
 /// What one pop gives to the process with the number `process`.
 fn pop(queue: Queue, process: i64) -> Result<Vec<u8>, Errno> {
     let mut buffer = [0; TYPE + 8192];
-    let len = queue.pop(process, &mut buffer)?;
+    let len = Runtime::default().pop(queue, process, &mut buffer)?;
     Ok(buffer[TYPE..TYPE + len].to_vec())
 }
 

@@ -5,17 +5,19 @@
 mod alone;
 
 use alone::{Gate, catch_signal, live};
-use nix::sys::signal::{SaFlags, SigHandler, SigSet, Signal, raise};
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, raise, sigaction};
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd;
 use std::cell::RefCell;
 use std::os::fd::{AsRawFd, RawFd};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use swoole_process::os::epoll::Interest;
-use swoole_process::os::fault::{Call, plan};
+use swoole_process::os::fault::{Call, clear, plan, plan_from};
+use swoole_process::os::msgq::{self, TYPE};
 use swoole_process::os::pipe::{self, Kind, Wait};
-use swoole_process::os::process::{self, End as How, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, End as How, Fork, Patience, Pid, Reaped};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::Core;
@@ -30,7 +32,9 @@ use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
 use swoole_process::rt::dns::LookupTurn;
 use swoole_process::rt::pool::SendTurn;
 use swoole_process::rt::process::children::ChildWait;
+use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::shared::atomic;
 use swoole_process::rt::socket::wait::{ConnectPause, SocketWait};
 
 thread_local! {
@@ -560,8 +564,46 @@ fn a_source_that_cannot_be_waited_for_leaves_nothing_behind() {
     is_refused(|| SendTurn { pool: PoolToken::default(), worker: 0 });
 }
 
+static HANDLED: AtomicBool = AtomicBool::new(false);
+
+/// As a signal handler of a script, which waits for its turn afterwards.
+extern "C" fn handle(_: i32) {
+    HANDLED.store(true, Ordering::SeqCst);
+}
+
+fn a_handler_of_the_script_that_runs_just_before_a_wait_in_the_kernel_ends_it() {
+    let action = SigAction::new(SigHandler::Handler(handle), SaFlags::SA_RESTART, SigSet::empty());
+    #[allow(unsafe_code, reason = "nix marks what runs in a signal handler as unsafe")]
+    // SAFETY: the handler stores to an atomic.
+    unsafe { sigaction(Signal::SIGUSR1, &action) }.unwrap();
+    let mut rt = Runtime::default();
+    rt.core.set_interrupted(|| HANDLED.swap(false, Ordering::SeqCst));
+    let queue = Queue::open(libc::IPC_PRIVATE, Take::Any, msgq::Wait::Allowed, Some(1)).unwrap().0;
+    let gate = Gate::new();
+    let Fork::Parent { child } = process::fork().unwrap() else {
+        gate.pass();
+        process::exit_now(7);
+    };
+    // The first call does not wait.
+    assert!(plan_from(
+        "msgrcv@here:2:RAISE=10,msgsnd@here:3:RAISE=10,waitpid@here:2:RAISE=10,futex@here:1:RAISE=10"
+    ));
+    assert_eq!(rt.pop(queue, 1, &mut [0; TYPE + 8]), Err(Errno::EINTR));
+    rt.push(queue, 1, b"x").unwrap();
+    assert_eq!(rt.push(queue, 1, b"y"), Err(Errno::EINTR));
+    assert_eq!(rt.pipes.wait(&mut rt.core), Err(Errno::EINTR));
+    gate.open();
+    let end = How::Exited(7);
+    assert_eq!(rt.pipes.wait(&mut rt.core), Ok(Some(Reaped { pid: child, end })));
+    let number = rt.shared.short.take().unwrap();
+    assert!(matches!(number.signal().unwrap().wait(None, now()), atomic::Wait::Pause));
+    queue.remove().unwrap();
+    clear();
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
+        a_handler_of_the_script_that_runs_just_before_a_wait_in_the_kernel_ends_it,
         a_source_that_cannot_be_waited_for_leaves_nothing_behind,
         a_child_that_has_ended_already_is_taken_at_once,
         a_child_that_ends_between_the_look_and_the_wait_is_told,

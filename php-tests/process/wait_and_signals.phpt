@@ -1,5 +1,5 @@
 --TEST--
-wait() goes on after a handler with restart, which runs afterwards; one without restart ends it with false and EINTR
+wait() runs a handler with restart and goes on; one without restart ends it with false and EINTR
 --EXTENSIONS--
 pcntl
 posix
@@ -31,6 +31,20 @@ foreach (['with restart' => true, 'without restart' => false] as $how => $restar
         echo ending(Process::wait()), "\n";
     }
 }
+echo "a handler with restart runs while wait() waits, and may end it\n";
+pcntl_signal(SIGUSR1, fn () => throw new Exception('enough'));
+$p = new Process(function (Process $p) use ($main) {
+    posix_kill($main, SIGUSR1);
+    $p->read();
+});
+$p->start();
+try {
+    Process::wait();
+} catch (Exception $e) {
+    echo $e->getMessage(), "\n";
+}
+$p->write('end');
+echo ending(Process::wait()), "\n";
 swoole_clear_error();
 var_dump(Process::wait(), swoole_strerror(swoole_errno()), Process::wait(false), swoole_strerror(swoole_last_error()));
 ?>
@@ -38,6 +52,9 @@ var_dump(Process::wait(), swoole_strerror(swoole_errno()), Process::wait(false),
 with restart: code 5, handled 1 times
 without restart: no child, handled 1 times, Interrupted system call
 code 5
+a handler with restart runs while wait() waits, and may end it
+enough
+code 0
 bool(false)
 string(18) "No child processes"
 bool(false)

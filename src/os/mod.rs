@@ -34,6 +34,7 @@ pub mod socket;
 pub mod spare;
 pub mod system;
 pub mod tls;
+pub mod wakeups;
 
 pub use nix::errno::Errno;
 

@@ -94,7 +94,7 @@ pub(super) extern "C" fn note_and_wake(number: i32) {
 }
 
 /// timer_settime(2), which is async-signal-safe. It fails for bad arguments only.
-fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
+pub(super) fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
     let time = |duration: Duration| libc::timespec {
         tv_sec: libc::time_t::try_from(duration.as_secs()).unwrap_or(libc::time_t::MAX),
         tv_nsec: duration.subsec_nanos().into(),
@@ -106,14 +106,14 @@ fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
 
 /// A clock of our own that ends in a signal to this process.
 #[derive(Debug)]
-struct Clock {
+pub(super) struct Clock {
     timer: libc::timer_t,
     owner: Pid,
 }
 
 impl Clock {
     /// timer_create(2).
-    fn new(signal: i32) -> Result<Clock> {
+    pub(super) fn new(signal: i32) -> Result<Clock> {
         check(Call::TimerCreate)?;
         // SAFETY: zeroed is a valid sigevent.
         let mut event: libc::sigevent = unsafe { std::mem::zeroed() };
@@ -126,10 +126,21 @@ impl Clock {
     }
 }
 
+impl Clock {
+    /// Its number, for [`arm_timer`].
+    pub(super) fn timer(&self) -> libc::timer_t {
+        self.timer
+    }
+
+    /// The child of a fork has no timers; there the number may be that of another one.
+    pub(super) fn is_here(&self) -> bool {
+        self.owner == process::pid()
+    }
+}
+
 impl Drop for Clock {
     fn drop(&mut self) {
-        // The child of a fork has no timers; there the number may be that of another one.
-        if self.owner == process::pid() {
+        if self.is_here() {
             // SAFETY: the timer is ours and is not used again: the flags are down.
             unsafe { libc::timer_delete(self.timer) };
         }

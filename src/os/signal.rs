@@ -213,6 +213,11 @@ pub(super) extern "C" fn note(signal: i32) {
     ARRIVALS.fetch_add(1, Ordering::SeqCst);
 }
 
+/// Our handler of a signal that is to interrupt a call, and tells nothing else.
+extern "C" fn interrupt(_signal: i32) {
+    ARRIVALS.fetch_add(1, Ordering::SeqCst);
+}
+
 /// Whether a signal has come that was not taken yet.
 pub fn is_pending() -> bool {
     PENDING.iter().any(|flags| flags.load(Ordering::SeqCst) != 0)
@@ -342,9 +347,22 @@ pub fn watch(signal: i32) -> Result<Previous> {
     handle(signal, handler)
 }
 
+/// sigaction(2): the highest of the real-time signals that nobody uses ends calls that wait from now on (`EINTR`), and counts
+/// among the [`arrivals`]. `EBUSY` when all are used.
+pub(super) fn take_interrupting() -> Result<(i32, Previous)> {
+    let handler: extern "C" fn(i32) = interrupt;
+    let number = free(&[handler]).next().ok_or(Errno::EBUSY)?;
+    Ok((number, set_action(number, handler as libc::sighandler_t, 0)?))
+}
+
+/// The reverse of [`take_interrupting`].
+pub(super) fn give_back_interrupting(signal: i32, previous: Previous) {
+    restore_from(signal, interrupt, previous);
+}
+
 /// sigaction(2) with `SIG_IGN`.
 pub fn ignore(signal: i32) -> Result<Previous> {
-    let previous = set_action(signal, libc::SIG_IGN)?;
+    let previous = set_action(signal, libc::SIG_IGN, libc::SA_RESTART)?;
     note_handler(signal, 0);
     Ok(previous)
 }
@@ -361,7 +379,7 @@ pub fn ignore_ours(signal: i32) -> Result<()> {
 
 /// sigaction(2) with `SIG_DFL`.
 pub fn set_default(signal: i32) -> Result<Previous> {
-    let previous = set_action(signal, libc::SIG_DFL)?;
+    let previous = set_action(signal, libc::SIG_DFL, libc::SA_RESTART)?;
     note_handler(signal, 0);
     Ok(previous)
 }
@@ -452,7 +470,7 @@ pub fn heed(signal: i32) -> Result<Option<Previous>> {
 /// sigaction(2) with a handler of this layer. It only stores to atomics.
 pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let handler = handler as libc::sighandler_t;
-    let previous = set_action(signal, handler)?;
+    let previous = set_action(signal, handler, libc::SA_RESTART)?;
     // Once more changes nothing about what was before us.
     if previous.action.sa_sigaction != handler {
         mark(&IGNORED_BEFORE, signal, previous.was_ignored);
@@ -461,11 +479,11 @@ pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previou
     Ok(previous)
 }
 
-fn set_action(signal: i32, handler: libc::sighandler_t) -> Result<Previous> {
+fn set_action(signal: i32, handler: libc::sighandler_t, flags: i32) -> Result<Previous> {
     check(Call::Sigaction)?;
     let mut action = empty_action();
     action.sa_sigaction = handler;
-    action.sa_flags = libc::SA_RESTART;
+    action.sa_flags = flags;
     let mut old = empty_action();
     // SAFETY: the kernel reads `action` and writes `old`; our handler does only what a handler may do.
     Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
@@ -567,14 +585,16 @@ fn empty_action() -> libc::sigaction {
     unsafe { std::mem::zeroed() }
 }
 
-/// sigaction(2), for each signal: those with a handler that wants system calls to fail with `EINTR` (no
+/// sigaction(2), for each signal: those with a handler of somebody else that wants system calls to fail with `EINTR` (no
 /// `SA_RESTART`).
 ///
 /// Some calls report `EINTR` even when the handler asked for a restart (signal(7)); this tells which it was.
 pub fn interrupting() -> impl Iterator<Item = i32> {
-    (1..=libc::SIGRTMAX()).filter(|&number| {
+    let ours: extern "C" fn(i32) = interrupt;
+    let others = [libc::SIG_DFL, libc::SIG_IGN, ours as libc::sighandler_t];
+    (1..=libc::SIGRTMAX()).filter(move |&number| {
         current(number).is_some_and(|action| {
-            let handled = action.sa_sigaction != libc::SIG_DFL && action.sa_sigaction != libc::SIG_IGN;
+            let handled = !others.contains(&action.sa_sigaction);
             handled && action.sa_flags & libc::SA_RESTART == 0
         })
     })

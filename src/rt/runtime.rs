@@ -84,7 +84,13 @@ impl Runtime {
         if let Some(pool) = self.pools.of_queue(queue) {
             return self.pools.push(&mut self.core, &mut self.outbox, pool, queue, process, data);
         }
-        queue.push(process, data, &mut self.outbox)
+        queue.push(&mut self.core, process, data, &mut self.outbox)
+    }
+
+    /// Pops a message of process object `process`: as [`Queue::pop`].
+    #[inline]
+    pub fn pop<'b>(&mut self, queue: Queue, process: i64, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+        queue.pop(&mut self.core, process, buffer)
     }
 
     /// What coroutines read, write and look up is given up: the loop that would wake them has ended.

@@ -38,6 +38,11 @@ pub(crate) fn dispatch() -> Result<bool, Failure> {
 /// Whether the script has a handler of pcntl for a signal. The kernel does not know: PHP puts a handler of its
 /// own under it, whether the script has one or not.
 pub(crate) fn is_handled_by_script(number: i32) -> Outcome<bool> {
+    /// The function knows no real-time signals. PHP itself has no handlers for them.
+    const LAST: i32 = 32;
+    if number > LAST {
+        return Ok(true);
+    }
     // Without pcntl there is no such function, and no such handler. An int stands for the default action.
     Ok(call_with_number("pcntl_signal_get_handler", i64::from(number))?.is_some_and(|kind| kind != IS_LONG))
 }

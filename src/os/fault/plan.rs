@@ -5,7 +5,8 @@
 //! - `call` is the name of a [`Call`], in small letters or not: in every process that has the plan, which is the one that
 //!   set it and those forked from it; `call@here` only in the one that set it, `call@child` only in the others.
 //! - `when` is `3` for the third call from now on, `3+` for that and all after it, `/3` for each third one.
-//! - `what` is the name of an errno, or `SHORT=10` for a transfer of no more than ten bytes.
+//! - `what` is the name of an errno, `SHORT=10` for a transfer of no more than ten bytes, or `RAISE=10` for the signal 10,
+//!   which comes just before the call.
 //! - `times` bounds how often it happens; once for `3`, without end for the others.
 //!
 //! `fork:1:EAGAIN,msgsnd:3:EINTR:2` is an example.
@@ -20,6 +21,7 @@ use std::mem::ManuallyDrop;
 enum Effect {
     Fail(Errno),
     Short(usize),
+    Raise(i32),
 }
 
 /// In which processes a plan works.
@@ -118,11 +120,16 @@ fn due(call: Call, wanted: fn(&Effect) -> bool) -> Option<Effect> {
 
 pub(crate) fn check(call: Call) -> Result<(), Errno> {
     count::note(call);
-    match due(call, |effect| matches!(effect, Effect::Fail(_))) {
+    match due(call, |effect| matches!(effect, Effect::Fail(_) | Effect::Raise(_))) {
         Some(Effect::Fail(errno)) => {
             // As the kernel leaves it.
             errno.set();
             Err(errno)
+        }
+        Some(Effect::Raise(signal)) => {
+            // SAFETY: raise takes a number.
+            unsafe { libc::raise(signal) };
+            Ok(())
         }
         _ => Ok(()),
     }
@@ -152,8 +159,10 @@ fn parse_one(part: &str) -> Option<Plan> {
     if fields.next().is_some() {
         return None;
     }
-    let effect = match what.strip_prefix("SHORT=") {
-        Some(len) => Effect::Short(len.parse().ok()?),
+    let effect = match what.split_once('=') {
+        Some(("SHORT", len)) => Effect::Short(len.parse().ok()?),
+        Some(("RAISE", signal)) => Effect::Raise(signal.parse().ok()?),
+        Some(_) => return None,
         None => Effect::Fail(errno_by_name(what)?),
     };
     Some(Plan { number: next_number(), call, scope, wait, every, times, effect })

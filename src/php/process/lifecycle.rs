@@ -14,7 +14,7 @@ use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::values::Value;
-use crate::zend::{child, cwd, globals, streams};
+use crate::zend::{child, cwd, globals, interrupt, streams};
 use std::cell::Cell;
 use std::ffi::{CStr, CString};
 
@@ -96,11 +96,17 @@ fn redirect(state: &State) {
 }
 
 pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
-    let patience = if blocking { Patience::Wait } else { Patience::Poll };
-    let reaped = globals::with(|runtime| runtime.pipes.reap(patience))
-        .map_err(outcome::silent)?
-        .ok_or(Failure::False)?;
-    Ok(outcome::end_of(reaped))
+    loop {
+        let reaped = globals::with(|runtime| {
+            if blocking { runtime.pipes.wait(&mut runtime.core) } else { runtime.pipes.reap(Patience::Poll) }
+        });
+        match reaped {
+            // The script's handlers have run. One that was installed without a restart ends the wait.
+            Err(Errno::EINTR) if interrupt::dispatch()? && !pipe::is_interruption_wanted()? => {}
+            Ok(reaped) => return reaped.map(outcome::end_of).ok_or(Failure::False),
+            Err(errno) => return Err(outcome::silent(errno)),
+        }
+    }
 }
 
 pub(super) fn kill(pid: i64, signal: Option<i64>) -> Outcome<bool> {

@@ -64,16 +64,23 @@ pub(super) fn after_signal(token: PipeToken) -> Outcome<bool> {
     go_on_unless_unwanted(token)
 }
 
+fn go_on_unless_unwanted(token: PipeToken) -> Outcome<bool> {
+    let goes_on = !is_interruption_wanted()?;
+    if goes_on {
+        globals::with(|runtime| runtime.pipes.go_on(token));
+    }
+    Ok(goes_on)
+}
+
 /// A call goes on when no handler of the script was installed without a restart. PHP itself has handlers of that
 /// kind, which are nobody's wish.
-fn go_on_unless_unwanted(token: PipeToken) -> Outcome<bool> {
+pub(super) fn is_interruption_wanted() -> Outcome<bool> {
     for number in signal::interrupting() {
         if interrupt::is_handled_by_script(number)? {
-            return Ok(false);
+            return Ok(true);
         }
     }
-    globals::with(|runtime| runtime.pipes.go_on(token));
-    Ok(true)
+    Ok(false)
 }
 
 pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {

@@ -79,7 +79,9 @@ pub(super) fn pop(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     let queue = state.queue.get().ok_or_else(|| outcome::warning("no msgqueue, cannot use pop()"))?;
     let mut room = size.min(USUAL);
     loop {
-        match recv_buffer::receive(room, |_, buffer| queue.pop(state.number, buffer.message()))? {
+        match recv_buffer::receive(room, |runtime, buffer| {
+            runtime.pop(queue, state.number, buffer.message())
+        })? {
             Ok(text) => return Ok(text),
             // The kernel's limit is higher here than usual, and the message is still in the queue.
             Err(Errno::E2BIG) if room < size => room = size,

@@ -19,7 +19,8 @@ pub mod wait;
 mod write_queue;
 
 use crate::os::process::Pid;
-use crate::os::signal;
+use crate::os::wakeups::Wakeups;
+use crate::os::{self, Errno, signal};
 use crate::rt::core::barriers::Barriers;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::{WaitEnv, now};
@@ -42,6 +43,7 @@ pub struct Core {
     pub(in crate::rt) barriers: Barriers,
     pub(in crate::rt) exclusive: Exclusive<Waiter>,
     interrupted: fn() -> bool,
+    wakeups: Option<Wakeups>,
 }
 
 impl Default for Core {
@@ -52,6 +54,7 @@ impl Default for Core {
             barriers: Barriers::default(),
             exclusive: Exclusive::default(),
             interrupted: || false,
+            wakeups: None,
         }
     }
 }
@@ -70,6 +73,23 @@ impl Core {
     /// What a call that waits has to ask for.
     pub fn env(&self) -> WaitEnv {
         WaitEnv { now, interrupted: self.interrupted }
+    }
+
+    /// Makes a call that waits in the kernel and cannot be told to wait with other signals than now. It ends (`EINTR`) when
+    /// a signal handler has run, be it just before: then a moment later.
+    pub(in crate::rt) fn wait_in_kernel<T>(&mut self, wait: impl FnOnce() -> os::Result<T>) -> os::Result<T> {
+        if self.wakeups.as_ref().is_none_or(|wakeups| !wakeups.is_here()) {
+            self.wakeups = None;
+            // Without them the call ends as soon as it would have ended anyway.
+            self.wakeups = Wakeups::new().ok();
+        }
+        if (self.interrupted)() {
+            return Err(Errno::EINTR);
+        }
+        match &self.wakeups {
+            Some(wakeups) => wakeups.during(wait),
+            None => wait(),
+        }
     }
 
     /// As [`EventLoop::wait`].

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// How often a worker of a queue looks at the descriptors in its loop: nothing but a message ends its wait by itself.
 const ASK_AGAIN: Duration = Duration::from_millis(10);
 
-/// How often such a worker looks whether a signal for its loop has come in the moment before it waited.
+/// How often such a worker looks whether a signal for its loop or its script has come in the moment before it waited.
 const LISTEN_AGAIN: Duration = Duration::from_millis(100);
 
 /// Why a worker gets no message.
@@ -65,14 +65,11 @@ impl Alerts {
         !self.wants.asks && self.wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
     }
 
-    /// When a wait is to end that only signals can end: the time until then, and from each of these moments to the next.
-    /// `None` when nothing but a message and a stop signal need end it.
-    pub(super) fn ticks(&self) -> Option<Duration> {
-        let Wants { at, signals, asks } = self.wants;
-        let again = asks.then_some(ASK_AGAIN);
-        let listen = (signals != signal::Set::default()).then_some(LISTEN_AGAIN);
-        let due = at.map(|at| at.saturating_duration_since(now()));
-        due.into_iter().chain(again).chain(listen).min()
+    /// When a wait is to end that only signals can end: the time until then.
+    pub(super) fn tick(&self) -> Duration {
+        let Wants { at, asks, .. } = self.wants;
+        let again = if asks { ASK_AGAIN } else { LISTEN_AGAIN };
+        at.map_or(again, |at| at.saturating_duration_since(now()).min(again))
     }
 }
 

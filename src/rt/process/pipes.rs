@@ -8,6 +8,7 @@ use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipe::{Kind, Pipe, Stop};
+use crate::rt::process::queue::unless_ours;
 use slotmap::SlotMap;
 
 /// The send buffer to ask for on each end of a pipe, in bytes: Swoole's default.
@@ -108,6 +109,14 @@ impl Pipes {
             self.note_end_of(pid);
         }
         Ok(reaped)
+    }
+
+    /// As [`Pipes::reap`], and waits until one has ended. `EINTR` when a handler of the script is to run.
+    pub fn wait(&mut self, core: &mut Core) -> Result<Option<Reaped>> {
+        match self.reap(Patience::Poll) {
+            Ok(None) => unless_ours(|| core.wait_in_kernel(|| self.reap(Patience::Wait))),
+            result => result,
+        }
     }
 
     /// A child was reaped: its pipe must not wait for it any more.

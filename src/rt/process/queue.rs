@@ -4,6 +4,7 @@ use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::parent_death_guard::LastAct;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, signal};
+use crate::rt::core::Core;
 
 pub use crate::os::msgq::{TYPE, Users};
 
@@ -70,21 +71,31 @@ impl Queue {
     /// not, `EINTR` when a signal handler ended the wait, `EIDRM` or `EINVAL` when the queue is gone, `EINVAL`
     /// for more than the kernel takes, `EACCES` without permission.
     #[inline]
-    pub fn push(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
-        unless_ours(|| self.push_once(process, data, outbox))
+    pub fn push(&self, core: &mut Core, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
+        match self.at_once().push_once(process, data, outbox) {
+            Err(Errno::EAGAIN) if self.waits() => {
+                unless_ours(|| core.wait_in_kernel(|| self.push_once(process, data, outbox)))
+            }
+            result => result,
+        }
     }
 
     /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
     /// there is none and it must not wait, `E2BIG` (and the message stays) when it does not fit; otherwise as
     /// [`Queue::push`].
     #[inline]
-    pub fn pop<'b>(&self, process: i64, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+    pub fn pop<'b>(&self, core: &mut Core, process: i64, buffer: impl Into<Spare<'b>>) -> Result<usize> {
         let mut buffer = buffer.into();
         let kind = match self.take {
             Take::Any => 0,
             Take::Own => kind_of(process),
         };
-        unless_ours(|| msgq::pop(self.id, kind, buffer.lend(), self.wait))
+        match msgq::pop(self.id, kind, buffer.lend(), Wait::Never) {
+            Err(Errno::ENOMSG) if self.waits() => {
+                unless_ours(|| core.wait_in_kernel(|| msgq::pop(self.id, kind, buffer.lend(), Wait::Allowed)))
+            }
+            result => result,
+        }
     }
 
     /// As [`Queue::pop`] of any message, and every signal handler that runs ends the wait (`EINTR`).
@@ -130,10 +141,9 @@ impl Queue {
     }
 }
 
-/// Calls again when only our own signal handler has run: what it notes is for the loop, and no reason to give
+/// Calls again when only our own signal handlers have run: what they note is for the loop, and no reason to give
 /// up waiting.
-#[inline]
-fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
+pub(super) fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {
         let before = signal::arrivals();
         match call() {

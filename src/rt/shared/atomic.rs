@@ -16,8 +16,8 @@ const LINE: usize = 64;
 /// How many places a mapping has, of which the first has the count: one page.
 const PLACES: usize = 64;
 
-/// How long a call waits that has no time limit. Any signal handler ends it.
-const LONG: Duration = Duration::from_secs(3600);
+/// How often a call that waits looks whether a signal has come in the moment before it waited.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Numbers of a kind that counts places.
 pub trait Count: Word {
@@ -135,12 +135,12 @@ impl Signal<'_> {
             Err(0) => {}
             Err(_) => return Wait::Impossible,
         }
-        let left = deadline.map_or(LONG, |deadline| deadline.saturating_duration_since(now));
+        let left = deadline.map_or(LOOK, |deadline| deadline.saturating_duration_since(now));
         if left.is_zero() {
             return Wait::TimedOut;
         }
         let calls = self.calls.load(Ordering::SeqCst);
-        let result = futex::wait(self.value, 0, left);
+        let result = futex::wait(self.value, 0, left.min(LOOK));
         if self.pass().is_ok() {
             return Wait::Woken;
         }
@@ -149,7 +149,7 @@ impl Signal<'_> {
             // have taken it out of the queue just before.
             Ok(()) | Err(Errno::EINTR) if self.calls.load(Ordering::SeqCst) != calls => Wait::Woken,
             Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Wait::Pause,
-            Err(Errno::ETIMEDOUT) if deadline.is_some() => Wait::TimedOut,
+            Err(Errno::ETIMEDOUT) if deadline.is_some() && left <= LOOK => Wait::TimedOut,
             Err(Errno::ETIMEDOUT) => Wait::Pause,
             Err(errno) => Wait::Failed(errno),
         }

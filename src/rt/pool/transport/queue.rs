@@ -46,13 +46,12 @@ impl SharedQueue {
                 return Err(RecvError::Exit);
             }
             let alerts = receiver.station.alerts();
-            let ticks = alerts.ticks().filter(|_| directive == Directive::Continue);
             let waits = directive == Directive::Continue && may_wait;
             let queue = if waits { self.queue } else { self.queue.at_once() };
             // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
             let heard: Vec<i32> = alerts.heard().filter(|_| waits).collect();
             let mask = if waits { signal::unblock(&heard).map_err(failed("sigprocmask()"))? } else { None };
-            let popped = pop(receiver, queue, ticks.filter(|_| waits), &alerts);
+            let popped = pop(receiver, queue, waits.then(|| alerts.tick()), &alerts);
             if let Some(mask) = mask {
                 mask.restore();
             }
