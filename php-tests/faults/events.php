@@ -190,8 +190,6 @@ $operations[] = new Operation(
         'epollctl#1' => $unwatched, 'epollcreate' => $unwatched,
         'epollctl#1:EEXIST' => Answer::gives(0)->warning('Swoole\Event::add(): already exist'),
         'epollctl' => $same,
-        // It looks closed for a moment; the kernel reports it again.
-        'fcntl' => $same,
     ],
 );
 $operations[] = new Operation(

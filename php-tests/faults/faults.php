@@ -33,6 +33,8 @@ const ELSEWHERE = [
 /** Failures of one operation that are told of. */
 const SHOWN = 12;
 
+// From here on each wait blocks all signals, which may fail: in a script without pcntl's functions it does not.
+pcntl_sigprocmask(SIG_UNBLOCK, [SIGUSR2]);
 require __DIR__ . '/situations.php';
 /** @var Operation[] $operations */
 $operations = [

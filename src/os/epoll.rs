@@ -4,8 +4,8 @@
 //! Dropping it closes and does no more.
 
 use crate::os::fault::{Call, check};
+use crate::os::held::{self, Held};
 use crate::os::owned::own;
-use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result};
 use bitflags::bitflags;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
@@ -88,23 +88,18 @@ impl Epoll {
         Ok(())
     }
 
-    /// epoll_pwait(2): waits for events, for `limit` at most, and gives what has happened. With a mask: signals come
-    /// through while it waits, and only then, when the caller has blocked them.
+    /// epoll_pwait2(2) or epoll_pwait(2): waits for events, for `limit` at most, and gives what has happened. With `held`
+    /// a signal ends the wait (`EINTR`), also one that has come since it was held.
     pub fn wait(
         &mut self,
         limit: Option<Duration>,
-        mask: Option<&SavedMask>,
+        held: Option<&Held>,
     ) -> Result<impl Iterator<Item = Event> + '_> {
-        check(Call::EpollWait)?;
-        // Rounded up: a wait that ends a little early would spin on the rest.
-        let limit =
-            limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
-        let room = i32::try_from(self.events.len()).unwrap_or(i32::MAX);
-        let mask = mask.map_or(std::ptr::null(), SavedMask::as_ptr);
-        let (fd, events) = (self.fd.as_raw_fd(), self.events.as_mut_ptr());
-        // SAFETY: the pointer and the count describe `events`; the mask is valid for the call, or null.
-        let count = unsafe { libc::epoll_pwait(fd, events, room, limit, mask) };
-        let count = usize::try_from(Errno::result(count)?).unwrap_or(0);
+        let (fd, events) = (self.fd.as_raw_fd(), self.events.as_mut_slice());
+        let count = match held {
+            Some(held) => held.epoll_wait(fd, events, limit),
+            None => held::epoll_pwait(fd, events, limit, std::ptr::null()),
+        }?;
         Ok(self
             .events
             .iter()

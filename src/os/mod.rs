@@ -14,6 +14,7 @@ pub mod fd;
 pub mod fd_passing;
 pub mod file;
 pub mod futex;
+pub mod held;
 pub mod helper;
 pub mod identity;
 pub mod lookup;
@@ -34,6 +35,7 @@ pub mod socket;
 pub mod spare;
 pub mod system;
 pub mod tls;
+mod wait_limit;
 pub mod wakeups;
 
 pub use nix::errno::Errno;

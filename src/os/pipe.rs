@@ -4,8 +4,8 @@
 //! end-of-file when every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
+use crate::os::held::Held;
 use crate::os::owned::own_pair;
-use crate::os::signal::SavedMask;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
@@ -170,16 +170,14 @@ pub struct Ready {
 }
 
 /// ppoll(2): waits until `fd` is ready for `half`, `watched` is readable, or `limit` has passed (then neither).
-/// Signals come through while it waits, and only then, when the caller has blocked them: `mask` is what they were
-/// before.
+/// A signal ends the wait (`EINTR`), also one that has come since it was held.
 pub fn wait(
     fd: BorrowedFd<'_>,
     half: Half,
     watched: Option<BorrowedFd<'_>>,
     limit: Option<Duration>,
-    mask: &SavedMask,
+    held: &Held,
 ) -> Result<Ready> {
-    check(Call::Poll)?;
     let events = match half {
         Half::Read => libc::POLLIN,
         Half::Write => libc::POLLOUT,
@@ -190,13 +188,7 @@ pub fn wait(
         libc::pollfd { fd: fd.as_raw_fd(), events, revents: 0 },
         libc::pollfd { fd: watched, events: libc::POLLIN, revents: 0 },
     ];
-    let limit = limit.map(|limit| libc::timespec {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    });
-    let limit = limit.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-    // SAFETY: the pointer and the count describe `fds`; the limit and the mask are valid for the call.
-    Errno::result(unsafe { libc::ppoll(fds.as_mut_ptr(), 2, limit, mask.as_ptr()) })?;
+    held.poll(&mut fds, limit)?;
     Ok(Ready { pipe: fds[0].revents != 0, watched: fds[1].revents != 0 })
 }
 

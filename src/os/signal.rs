@@ -1,15 +1,13 @@
 //! Signals: the mask, our own handlers, and what is known of other people's.
 //!
 //! The handler is the smallest program in the house: it notes the signal in a table of flags (signal-safety(7)).
-//! What the signal means is decided elsewhere, later. Who waits for signals blocks them, looks at the flags, and
-//! waits with the mask as it was: a signal then ends the wait, and none is lost in between.
+//! What the signal means is decided elsewhere, later. No wait misses a signal that is noted (`held.rs`).
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, wait_limit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Duration;
 
 /// A signal mask to come back to.
 #[derive(Debug)]
@@ -72,41 +70,6 @@ pub fn block_all() -> Result<SavedMask> {
     SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
 }
 
-/// All signals are blocked, until [`Held::release`]; a wait lets some through.
-#[derive(Debug)]
-#[must_use = "the signals stay blocked until they are released"]
-pub struct Held {
-    before: SavedMask,
-    /// With what a wait waits, where that is not `before`.
-    open: Option<SavedMask>,
-}
-
-impl Held {
-    /// The mask to wait with.
-    pub fn mask(&self) -> &SavedMask {
-        self.open.as_ref().unwrap_or(&self.before)
-    }
-
-    /// pthread_sigmask(3): the mask is again what it was. What a wait would have let through has come by then: a wait that
-    /// ends for another reason gives nobody the signals that are blocked outside of it.
-    pub fn release(self) {
-        if let Some(open) = self.open {
-            open.restore();
-        }
-        self.before.restore();
-    }
-}
-
-/// pthread_sigmask(3): blocks every signal that can be blocked. A wait is to let through what is not blocked now, and
-/// `wanted`, blocked or not: who started the program may have blocked what somebody here has to hear. Those that must
-/// never be blocked are not any more from then on, whoever has blocked them.
-pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
-    let before = block_all()?.without(never_blocked().numbers());
-    let mut wanted = wanted.into_iter().filter(|&signal| before.blocks(signal)).peekable();
-    let open = wanted.peek().is_some().then(|| before.without(wanted));
-    Ok(Held { before, open })
-}
-
 /// pthread_sigmask(3): these signals are not blocked any more; the mask of before, if it blocked one of them.
 pub fn unblock(signals: &[i32]) -> Result<Option<SavedMask>> {
     check(Call::Sigprocmask)?;
@@ -163,20 +126,6 @@ fn take_blocked(signal: libc::c_int) {
     unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const at_once) };
 }
 
-/// ppoll(2) of nothing: waits until a signal is handled (`EINTR`) or `limit` has passed. Signals come through while it
-/// waits, and only then, when the caller has blocked them: `mask` is what comes through then.
-pub fn pause(limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
-    check(Call::Poll)?;
-    let limit = limit.map(|limit| libc::timespec {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    });
-    let limit = limit.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-    // SAFETY: no descriptors; the limit and the mask are valid for the call.
-    Errno::result(unsafe { libc::ppoll(std::ptr::null_mut(), 0, limit, mask.as_ptr()) })?;
-    Ok(())
-}
-
 /// What a signal is called: `SIGTERM`; `None` for those without a name.
 pub fn name(signal: i32) -> Option<&'static str> {
     Signal::try_from(signal).ok().map(Signal::as_str)
@@ -211,6 +160,7 @@ pub(super) extern "C" fn note(signal: i32) {
         flags.fetch_or(1 << (number % 64), Ordering::SeqCst);
     }
     ARRIVALS.fetch_add(1, Ordering::SeqCst);
+    wait_limit::cut();
 }
 
 /// Our handler of a signal that is to interrupt a call, and tells nothing else.
@@ -417,7 +367,7 @@ fn note_handler(signal: i32, handler: libc::sighandler_t) {
     }
 }
 
-/// As [`handle`]. From now on each wait of [`hold_for_wait`] takes the signal out of the mask, if a script has blocked it.
+/// As [`handle`]. From now on each wait of `hold_for_wait` takes the signal out of the mask, if a script has blocked it.
 pub(super) fn handle_always(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let previous = handle(signal, handler)?;
     mark(&NEVER_BLOCKED, signal, true);
@@ -425,7 +375,7 @@ pub(super) fn handle_always(signal: i32, handler: extern "C" fn(i32)) -> Result<
 }
 
 /// The signals that must never be blocked.
-fn never_blocked() -> Set {
+pub(super) fn never_blocked() -> Set {
     let flags = NEVER_BLOCKED.each_ref().map(|flags| flags.load(Ordering::SeqCst));
     Set(flags)
 }

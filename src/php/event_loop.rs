@@ -201,8 +201,11 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
     waited.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // Handlers of pcntl that came while we waited.
     let before = globals::with(|runtime| runtime.core.events.serial());
-    interrupt::dispatch()
+    let has_run = interrupt::dispatch()
         .map_err(|failure| if jump::is_thrown() { uncaught::uncaught() } else { failure })?;
+    if has_run {
+        globals::with(|runtime| runtime.core.events.reactor.note_call());
+    }
     if globals::with(|runtime| runtime.core.events.serial()) != before {
         return Ok(After::Over);
     }

@@ -31,6 +31,7 @@ mod outcome;
 mod pool;
 mod preemption;
 mod process;
+mod script_signals;
 mod settings;
 mod socket;
 mod table;
@@ -59,6 +60,7 @@ static MODULE: Module = Module {
 /// Started in this order, stopped in the mirror.
 const PARTS: &[Part] = &[
     settings::PART,
+    script_signals::PART,
     log::PART,
     constants::PART,
     exceptions::PART,

@@ -5,6 +5,7 @@
 pub(crate) fn begin() {
     #[cfg(php_signals)]
     crate::os::signal::set_deferring(behind);
+    let _ = crate::os::held::allow_open_waits();
 }
 
 /// What the engine does when it has deferred a signal: the address of a handler, `SIG_DFL` or `SIG_IGN`.

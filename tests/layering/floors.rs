@@ -67,7 +67,7 @@ const PHP: Layer<'_> = Layer {
     name: "php",
     sideways: true,
     floors: &[
-        &["constants", "constructed", "exceptions", "log", "outcome", "settings"],
+        &["constants", "constructed", "exceptions", "log", "outcome", "script_signals", "settings"],
         &["handles", "loop_access", "options", "waiting"],
         &["coroutine_data", "coroutine_settings", "deadlock", "launch", "preemption"],
         &["event_loop"],

@@ -3,7 +3,8 @@
 //! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
 //! callback may change everything.
 
-use crate::os::signal::{self, Held, Previous};
+use crate::os::held::hold_for_wait;
+use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::core::children::Children;
 use crate::rt::core::reactor::{Reactor, Ready};
@@ -385,23 +386,22 @@ impl EventLoop {
         }
         let has_work = !self.deferred.is_empty() || !self.yield_queue.is_empty();
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
-        // Held back from here until the wait, so that none comes in between. Those that are ours come through even if they
-        // are blocked.
+        // From here on a signal ends the wait. Those that are ours come through even if they are blocked.
         let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None
         } else {
-            Some(signal::hold_for_wait(self.signals.numbers()).map_err(SyscallError::of("sigprocmask()"))?)
+            Some(hold_for_wait(self.signals.numbers()).map_err(SyscallError::of("sigprocmask()"))?)
         };
-        let mask = held.as_ref().map(Held::mask);
-        let limit = match mask {
+        let limit = match &held {
             Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
             // It comes to a handler of the script, which has blocked it.
-            Some(mask) if asks && mask.blocks(signal::CHILD_ENDED) => {
+            Some(held) if asks && held.blocks(signal::CHILD_ENDED) => {
                 Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))
             }
             _ => limit,
         };
-        let result = if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, mask, ready) };
+        let result =
+            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, held.as_ref(), ready) };
         if let Some(held) = held {
             held.release();
         }

@@ -7,7 +7,7 @@
 
 use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd;
-use crate::os::signal::SavedMask;
+use crate::os::held::Held;
 use crate::os::{Errno, Result, process};
 use crate::rt::core::registrations::{Direction, Registrations, Watch};
 use crate::rt::core::timers::Token;
@@ -73,6 +73,8 @@ pub struct Reactor {
     removed: bool,
     /// There were copies of descriptors at the last wait, of write queues or of registrations.
     had_copies: bool,
+    /// No code of the script has run since the last wait, so that no descriptor was closed.
+    is_fresh: bool,
 }
 
 impl Reactor {
@@ -310,7 +312,7 @@ impl Reactor {
     pub fn wait(
         &mut self,
         limit: Option<Duration>,
-        mask: Option<&SavedMask>,
+        held: Option<&Held>,
         ready: &mut Vec<Ready>,
     ) -> Result<()> {
         let unarmed = self.write_queues.unarmed();
@@ -319,9 +321,10 @@ impl Reactor {
         self.epoll()?;
         let Some(epoll) = &mut self.epoll else { return Err(Errno::EBADF) };
         self.removed = false;
+        self.is_fresh = true;
         self.had_copies = !self.write_queues.is_empty() || self.registrations.has_copies();
         let mut queues = unarmed;
-        for event in epoll.wait(limit, mask)? {
+        for event in epoll.wait(limit, held)? {
             match write_queue::serial_of(event.data) {
                 Some(serial) => queues.push(serial),
                 None => ready.push(Ready { data: event.data, what: event.what }),
@@ -333,8 +336,14 @@ impl Reactor {
         Ok(())
     }
 
+    /// Code of the script has run since the last wait, other than the calls that [`Reactor::take`] has given.
+    pub fn note_call(&mut self) {
+        self.is_fresh = false;
+    }
+
     /// What to call first for a descriptor that is ready. Nothing, when the watcher is not there any more.
     pub fn take(&mut self, ready: Ready) -> Option<Token> {
+        let is_fresh = std::mem::take(&mut self.is_fresh);
         if Watch::from_data(ready.data).is_some() {
             return None;
         }
@@ -345,7 +354,7 @@ impl Reactor {
             }
             return None;
         }
-        if self.is_ghost(ready.fd()) {
+        if self.is_ghost(ready.fd(), is_fresh) {
             return None;
         }
         let watcher = self.watchers.get(&ready.fd())?;
@@ -369,10 +378,10 @@ impl Reactor {
 
     /// Whether this descriptor was closed here while somebody holds a copy, a child or a write queue: the kernel goes on
     /// to report it, and refuses to forget it by a number that is not open. Only a new table helps.
-    fn is_ghost(&mut self, fd: RawFd) -> bool {
+    fn is_ghost(&mut self, fd: RawFd, is_fresh: bool) -> bool {
         if !self.had_copies && !process::has_forked() {
             // A callback of this turn may have closed it.
-            return !fd::is_open(fd);
+            return !is_fresh && !fd::is_open(fd);
         }
         let (Some(epoll), Some(watcher)) = (&self.epoll, self.watchers.get(&fd)) else { return false };
         let ghost = is_forgotten(epoll, fd, watcher);

@@ -4,10 +4,11 @@
 //! A pool removes them itself when it can. Where all its processes are killed, or the master when no worker is left, nobody
 //! could: hence a process of ours (`os::helper`) that waits for the end of a pipe which only master and workers hold.
 
+use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half};
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Fork, Pid};
-use crate::os::{Errno, Result, file, helper, signal, system};
+use crate::os::{Errno, Result, file, helper, system};
 use crate::rt::helper_process::{detach, end};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -64,9 +65,9 @@ fn wait_for_end(from: &OwnedFd) -> Result<()> {
     detach();
     // Without a name of its own it is one of many.
     let _ = system::name_process(NAME);
-    let blocked = signal::block_all()?;
+    let held = hold_for_wait([])?;
     loop {
-        match pipe::wait(from.as_fd(), Half::Read, None, None, &blocked) {
+        match pipe::wait(from.as_fd(), Half::Read, None, None, &held) {
             Err(Errno::EINTR) => {}
             waited => return waited.map(drop),
         }

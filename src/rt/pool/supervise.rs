@@ -6,7 +6,7 @@ use super::scoreboard::{Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, ChildState, Patience, Pid};
-use crate::os::{Errno, signal};
+use crate::os::{Errno, held::hold_for_wait};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
@@ -112,17 +112,17 @@ impl Pools {
         let Some(master) = self.master(token) else { return Ok(Heard::default()) };
         let first = master.deadline().into_iter().chain(wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
-        // From here on signals are held back: one that comes now ends the wait.
+        // From here on a signal ends the wait.
         let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
-        let held = signal::hold_for_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
+        let held = hold_for_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
         let result =
             if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
             {
                 Ok(())
             } else {
                 match core.events.descriptor() {
-                    Some(events) => pipe::wait(events, Half::Read, None, limit, held.mask()).map(drop),
-                    None => signal::pause(limit, held.mask()),
+                    Some(events) => pipe::wait(events, Half::Read, None, limit, &held).map(drop),
+                    None => held.pause(limit),
                 }
             };
         held.release();

@@ -1,7 +1,8 @@
 //! How the processes of a pool wait, and what ends their waits.
 
+use crate::os::held::{Held, hold_for_wait};
 use crate::os::pipe::{self, Half};
-use crate::os::signal::{self, SavedMask};
+use crate::os::signal;
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
@@ -83,29 +84,26 @@ pub(super) fn sleep(
     alerts: &Alerts,
 ) -> std::result::Result<(), RecvError> {
     let mut is_for_loop = false;
-    sleep_in("ppoll()", alerts, |mask| {
+    sleep_in("ppoll()", alerts, |held| {
         let first = until.into_iter().chain(alerts.wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
-        let ready = pipe::wait(socket, half, events, limit, mask)?;
+        let ready = pipe::wait(socket, half, events, limit, held)?;
         is_for_loop = !ready.pipe && (ready.watched || first != until);
         if ready.pipe || is_for_loop { Ok(()) } else { Err(Errno::ETIMEDOUT) }
     })?;
     if is_for_loop { Err(RecvError::Interrupted) } else { Ok(()) }
 }
 
-/// Has `wait` wait with a mask that lets signals through. A stop signal ends the wait.
+/// Has `wait` wait. A stop signal ends the wait.
 pub(super) fn sleep_in(
     call: &'static str,
     alerts: &Alerts,
-    wait: impl FnOnce(&SavedMask) -> Result<()>,
+    wait: impl FnOnce(&Held) -> Result<()>,
 ) -> std::result::Result<(), RecvError> {
-    // From here on signals are held back: one that comes now ends the wait.
-    let held = signal::hold_for_wait(alerts.heard()).map_err(failed("sigprocmask()"))?;
-    let waited = if alerts.are_for_script() || alerts.stops.has_come() {
-        Err(Errno::EINTR)
-    } else {
-        wait(held.mask())
-    };
+    // From here on a signal ends the wait.
+    let held = hold_for_wait(alerts.heard()).map_err(failed("sigprocmask()"))?;
+    let waited =
+        if alerts.are_for_script() || alerts.stops.has_come() { Err(Errno::EINTR) } else { wait(&held) };
     held.release();
     match waited {
         Err(Errno::EINTR) if alerts.are_for_script() => Err(RecvError::Interrupted),

@@ -2,8 +2,8 @@
 
 use super::server::{Client, Progress, Server};
 use crate::os::epoll::{Epoll, Interest};
+use crate::os::held::Held;
 use crate::os::pipe::Half;
-use crate::os::signal::SavedMask;
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
@@ -41,8 +41,8 @@ impl Acceptor {
         Ok(Acceptor(epoll))
     }
 
-    fn wait(&mut self, limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
-        self.0.wait(limit, Some(mask)).map(drop)
+    fn wait(&mut self, limit: Option<Duration>, held: &Held) -> Result<()> {
+        self.0.wait(limit, Some(held)).map(drop)
     }
 }
 
@@ -120,9 +120,9 @@ impl Clients {
         let Some(mut acceptor) = acceptor else {
             return sleep(server.socket(), Half::Read, None, events, &alerts);
         };
-        let slept = sleep_in("epoll_wait()", &alerts, |mask| {
+        let slept = sleep_in("epoll_wait()", &alerts, |held| {
             let limit = alerts.wants.at.map(|at| at.saturating_duration_since(now()));
-            acceptor.wait(limit, mask)
+            acceptor.wait(limit, held)
         });
         self.acceptor = Some(acceptor);
         slept

@@ -1,9 +1,10 @@
 //! Reading and writing: what waits, for how long, and how the end of the other process is seen.
 
 use crate::os::fd_passing::{self, FdMessage};
+use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, clock, signal};
+use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::process::peer::{Peer, Watch};
 use crate::rt::process::pipe::{End, Kind, POLL_INTERVAL, Pipe, Received, Side, Stop};
@@ -153,14 +154,14 @@ impl Pipe {
             Watch::Ended => (None, Some(Duration::ZERO)),
         };
         let near = self.near().ok_or(Stop::Closed)?;
-        // A signal that has come since the last call would not end the wait: from here on they are held back.
-        let mask = signal::block_all().map_err(Stop::Failed)?;
+        // A signal that has come since the last call would not end the wait. From here on it does.
+        let held = hold_for_wait([]).map_err(Stop::Failed)?;
         let result = if (env.interrupted)() {
             Err(Errno::EINTR)
         } else {
-            pipe::wait(near, half, watched, limit, &mask)
+            pipe::wait(near, half, watched, limit, &held)
         };
-        mask.restore();
+        held.release();
         let ready = match result {
             Ok(ready) => ready,
             Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),

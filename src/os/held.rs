@@ -1,0 +1,180 @@
+//! Waits that no signal slips past: one that comes after the last look at the flags, and before the kernel waits, ends
+//! the wait.
+//!
+//! There are two ways. Where this layer alone handles signals and none is blocked, the handler shortens the wait: it
+//! sets the time limit to zero, in the memory that the kernel reads when the wait begins. That costs no system call.
+//! Anywhere else all signals are blocked, and the wait itself lets them through (epoll_pwait(2), ppoll(2)).
+
+use crate::os::fault::{Call, check};
+use crate::os::signal::{self, SavedMask};
+use crate::os::{Errno, Result, wait_limit};
+use nix::sys::signal::SigSet;
+use std::ptr::null;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The thread that may wait with its signals open; 0 for none.
+static OPEN: AtomicUsize = AtomicUsize::new(0);
+
+/// From now on nobody but this layer handles signals and none is blocked, as far as is known: the first thread of the
+/// process may wait with its signals open. Not where a signal is blocked, and not on kernels before 5.11. Whether it may.
+pub fn allow_open_waits() -> bool {
+    let is_first = nix::unistd::gettid() == nix::unistd::getpid();
+    let is_open = SigSet::thread_get_mask().is_ok_and(|mask| mask == SigSet::empty());
+    // The layout of the limit is that of 64 bits.
+    let open = cfg!(target_pointer_width = "64") && is_first && is_open && has_epoll_pwait2();
+    OPEN.store(if open { this_thread() } else { 0 }, Ordering::SeqCst);
+    open
+}
+
+/// Somebody else has a handler from now on, or may block signals: waits block them all.
+pub fn forbid_open_waits() {
+    OPEN.store(0, Ordering::SeqCst);
+}
+
+fn this_thread() -> usize {
+    // SAFETY: pthread_self cannot fail. It is an address or a number, never 0.
+    usize::try_from(unsafe { libc::pthread_self() }).unwrap_or(usize::MAX)
+}
+
+/// epoll_pwait2(2) of no descriptor: `EBADF`, or where it is unknown or forbidden something else.
+fn has_epoll_pwait2() -> bool {
+    epoll_pwait2(-1, &mut [libc::epoll_event { events: 0, u64: 0 }], null()) == Err(Errno::EBADF)
+}
+
+fn epoll_pwait2(fd: i32, events: &mut [libc::epoll_event], limit: *const libc::timespec) -> Result<usize> {
+    check(Call::EpollWait)?;
+    let (room, mask) = (i32::try_from(events.len()).unwrap_or(i32::MAX), null::<libc::sigset_t>());
+    // SAFETY: the pointer and the count describe `events`; the kernel reads the limit, or nothing.
+    let count = unsafe {
+        libc::syscall(libc::SYS_epoll_pwait2, fd, events.as_mut_ptr(), room, limit, mask, SIZE_OF_MASK)
+    };
+    Ok(usize::try_from(Errno::result(count)?).unwrap_or(0))
+}
+
+/// The kernel's own size of a mask.
+const SIZE_OF_MASK: usize = 8;
+
+/// A wait is prepared, until [`Held::release`].
+#[derive(Debug)]
+#[must_use = "signals may stay blocked until they are released"]
+#[allow(clippy::large_enum_variant, reason = "it lies on the stack for one wait, which copies nothing")]
+pub enum Held {
+    /// A handler of ours shortens the wait.
+    Open,
+    /// All signals are blocked, and the wait lets some through.
+    Blocked {
+        /// The mask to come back to.
+        before: SavedMask,
+        /// With what a wait waits, where that is not `before`.
+        open: Option<SavedMask>,
+    },
+}
+
+/// pthread_sigmask(3), where needed: no signal slips past the next wait. It is to let through what is not blocked now,
+/// and `wanted`, blocked or not: the process that started the program may have blocked a signal that is needed here.
+/// Those that must never be blocked are not any more from then on, whoever has blocked them.
+pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
+    if OPEN.load(Ordering::SeqCst) == this_thread() {
+        wait_limit::begin();
+        return Ok(Held::Open);
+    }
+    let before = signal::block_all()?.without(signal::never_blocked().numbers());
+    let mut wanted = wanted.into_iter().filter(|&signal| before.blocks(signal)).peekable();
+    let open = wanted.peek().is_some().then(|| before.without(wanted));
+    Ok(Held::Blocked { before, open })
+}
+
+impl Held {
+    /// The mask to wait with; `None` for the one that there is.
+    fn mask(&self) -> Option<&SavedMask> {
+        match self {
+            Held::Open => None,
+            Held::Blocked { before, open } => Some(open.as_ref().unwrap_or(before)),
+        }
+    }
+
+    /// Whether a signal is blocked in the wait.
+    pub fn blocks(&self, signal: i32) -> bool {
+        self.mask().is_some_and(|mask| mask.blocks(signal))
+    }
+
+    /// pthread_sigmask(3), where needed: the mask is again what it was. What a wait would have let through has come by
+    /// then: a wait that ends for another reason delivers no signal that is blocked outside of it.
+    pub fn release(self) {
+        if let Held::Blocked { before, open } = self {
+            if let Some(open) = open {
+                open.restore();
+            }
+            before.restore();
+        }
+    }
+
+    /// epoll_pwait2(2) or epoll_pwait(2); `EINTR` when a signal was handled.
+    pub(super) fn epoll_wait(
+        &self,
+        epoll: i32,
+        events: &mut [libc::epoll_event],
+        limit: Option<Duration>,
+    ) -> Result<usize> {
+        match self.mask() {
+            None => {
+                let count = epoll_pwait2(epoll, events, wait_limit::set(limit))?;
+                if count == 0 { wait_limit::not_cut().map(|()| 0) } else { Ok(count) }
+            }
+            Some(mask) => epoll_pwait(epoll, events, limit, mask.as_ptr()),
+        }
+    }
+
+    /// ppoll(2): waits until one of `fds` is ready, or `limit` has passed (then none). `EINTR` when a signal was handled.
+    pub(super) fn poll(&self, fds: &mut [libc::pollfd], limit: Option<Duration>) -> Result<()> {
+        match self.mask() {
+            None if ppoll_open(fds, wait_limit::set(limit))? == 0 => wait_limit::not_cut(),
+            None => Ok(()),
+            Some(mask) => ppoll(fds, limit, mask),
+        }
+    }
+
+    /// ppoll(2) of nothing: waits until a signal is handled (`EINTR`) or `limit` has passed.
+    pub fn pause(&self, limit: Option<Duration>) -> Result<()> {
+        self.poll(&mut [], limit)
+    }
+}
+
+fn ppoll_open(fds: &mut [libc::pollfd], limit: *mut libc::timespec) -> Result<libc::c_long> {
+    check(Call::Poll)?;
+    let (pointer, count, mask) = (fds.as_mut_ptr(), fds.len(), null::<libc::sigset_t>());
+    // Not by the C library: that hands a copy of the limit on.
+    // SAFETY: the pointer and the count describe `fds`; the kernel reads the limit, and writes what is left of it.
+    Errno::result(unsafe { libc::syscall(libc::SYS_ppoll, pointer, count, limit, mask, SIZE_OF_MASK) })
+}
+
+fn ppoll(fds: &mut [libc::pollfd], limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
+    check(Call::Poll)?;
+    let limit = limit.map(|limit| libc::timespec {
+        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    });
+    let limit = limit.as_ref().map_or(null(), std::ptr::from_ref);
+    let count = libc::nfds_t::try_from(fds.len()).unwrap_or(0);
+    // SAFETY: the pointer and the count describe `fds`; the limit and the mask are valid for the call.
+    Errno::result(unsafe { libc::ppoll(fds.as_mut_ptr(), count, limit, mask.as_ptr()) })?;
+    Ok(())
+}
+
+/// epoll_pwait(2) with a mask, null for the one that there is.
+pub(super) fn epoll_pwait(
+    epoll: i32,
+    events: &mut [libc::epoll_event],
+    limit: Option<Duration>,
+    mask: *const libc::sigset_t,
+) -> Result<usize> {
+    check(Call::EpollWait)?;
+    // Rounded up: a wait that ends a little early would spin on the rest.
+    let limit =
+        limit.map_or(-1, |limit| i32::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(i32::MAX));
+    let room = i32::try_from(events.len()).unwrap_or(i32::MAX);
+    // SAFETY: the pointer and the count describe `events`; the mask is valid for the call, or null.
+    let count = unsafe { libc::epoll_pwait(epoll, events.as_mut_ptr(), room, limit, mask) };
+    Ok(usize::try_from(Errno::result(count)?).unwrap_or(0))
+}

@@ -1,0 +1,21 @@
+//! Signals that a script handles or blocks past the loop, by pcntl: waits then block all signals, as only a handler of
+//! ours can end a wait that has not begun.
+
+use crate::os::held;
+use crate::zend::errors::Outcome;
+use crate::zend::function_hooks::{self, Replacement, surrounded};
+use crate::zend::lifecycle::Part;
+
+pub(super) const PART: Part = Part {
+    start: |_| function_hooks::install(SURROUNDED),
+    stop: |_| function_hooks::restore(SURROUNDED),
+    ..Part::NONE
+};
+
+static SURROUNDED: &[Replacement] =
+    &[surrounded!("pcntl_signal", forbid, || Ok(())), surrounded!("pcntl_sigprocmask", forbid, || Ok(()))];
+
+fn forbid(_first: Option<i64>) -> Outcome<()> {
+    held::forbid_open_waits();
+    Ok(())
+}
