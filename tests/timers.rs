@@ -7,7 +7,7 @@ use alone::random::for_all;
 use proptest::prelude::*;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use swoole_process::rt::core::timers::{Due, Info, Repeat, Round, Target, TimerId, Timers, Token};
+use swoole_process::rt::core::timers::{Due, Info, NEVER, Repeat, Round, Target, TimerId, Timers, Token};
 
 /// One timer of the model.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ impl Model {
             id: self.last,
             token,
             info: Info {
-                deadline: self.elapsed(now).saturating_add(interval),
+                deadline: self.elapsed(now).saturating_add(interval).min(NEVER),
                 interval,
                 repeat,
                 fired: 0,
@@ -88,7 +88,7 @@ impl Model {
                     let missed = (until - entry.info.deadline).as_nanos() / interval.as_nanos();
                     let steps = u32::try_from(missed + 1).unwrap_or(u32::MAX);
                     let ahead = interval.saturating_mul(steps);
-                    entry.info.deadline = entry.info.deadline.saturating_add(ahead);
+                    entry.info.deadline = entry.info.deadline.saturating_add(ahead).min(NEVER);
                 }
             }
         }

@@ -4,7 +4,8 @@
 //! when it comes up; when the stale ones are the majority the heap is made anew.
 
 use crate::rt::core::wait::{Waiter, Wake};
-use std::cmp::{Ordering, Reverse};
+use slab::Slab;
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,9 @@ pub enum Repeat {
     /// Until it is cleared.
     Always,
 }
+
+/// The last deadline that there is: whatever lies beyond these five centuries has this one.
+pub const NEVER: Duration = Duration::from_nanos(u64::MAX);
 
 /// Names what is to be called, for those who call it.
 pub type Token = usize;
@@ -44,7 +48,7 @@ impl Target {
 /// What is known of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Info {
-    /// When it fires next, from the time when the first timer was made.
+    /// When it fires next, from the time when the first timer was made; at most [`NEVER`].
     pub deadline: Duration,
     /// How long after it was made, and between two firings.
     pub interval: Duration,
@@ -70,47 +74,85 @@ pub struct Due {
     pub target: Target,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Timer {
     target: Target,
-    info: Info,
+    deadline: u64,
+    interval: Duration,
+    fired: u64,
+    round: u64,
+    repeat: Repeat,
 }
 
-/// An entry of the heap. It is stale unless the timer still has this deadline.
-///
-/// The deadline is a number of nanoseconds in two halves: that is compared in half the time of a [`Duration`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Timer {
+    fn info(&self, removed: bool) -> Info {
+        Info {
+            deadline: Duration::from_nanos(self.deadline),
+            interval: self.interval,
+            repeat: self.repeat,
+            fired: self.fired,
+            round: self.round,
+            removed,
+        }
+    }
+}
+
+/// An entry of the heap, in the order of deadlines and then of creation. It is stale unless the timer still has this
+/// deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    high: u64,
-    low: u64,
+    deadline: u64,
     id: TimerId,
 }
 
-impl Entry {
-    #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "two halves")]
-    fn new(deadline: Duration, id: TimerId) -> Entry {
-        let nanoseconds = deadline.as_nanos();
-        Entry { high: (nanoseconds >> 64) as u64, low: nanoseconds as u64, id }
-    }
-
-    #[inline(always)]
-    fn nanoseconds(self) -> u128 {
-        u128::from(self.high) << 64 | u128::from(self.low)
-    }
+/// Timers by their numbers. Numbers grow for ever, so a table finds the place of a timer: a small one, as the kernel
+/// clears its memory anew whenever it grows.
+#[derive(Debug, Default)]
+struct ByNumber {
+    places: HashMap<TimerId, u32, rustc_hash::FxBuildHasher>,
+    timers: Slab<Timer>,
 }
 
-impl Ord for Entry {
-    #[inline(always)]
-    fn cmp(&self, other: &Entry) -> Ordering {
-        self.nanoseconds().cmp(&other.nanoseconds()).then(self.id.cmp(&other.id))
+impl ByNumber {
+    fn insert(&mut self, id: TimerId, timer: Timer) {
+        // More than fit into the number do not fit into memory either.
+        let place = u32::try_from(self.timers.insert(timer)).unwrap_or(u32::MAX);
+        self.places.insert(id, place);
     }
-}
 
-impl PartialOrd for Entry {
-    #[inline(always)]
-    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn get(&self, id: TimerId) -> Option<&Timer> {
+        self.timers.get(*self.places.get(&id)? as usize)
+    }
+
+    fn get_mut(&mut self, id: TimerId) -> Option<&mut Timer> {
+        self.timers.get_mut(*self.places.get(&id)? as usize)
+    }
+
+    fn remove(&mut self, id: TimerId) {
+        if let Some(place) = self.places.remove(&id) {
+            self.timers.try_remove(place as usize);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (TimerId, &Timer)> {
+        self.places.iter().filter_map(|(&id, &place)| Some((id, self.timers.get(place as usize)?)))
+    }
+
+    /// Removes all, or those that call something; what they would have called.
+    fn clear(&mut self, waits: bool) -> Vec<Token> {
+        let gone = |timer: &Timer| waits || timer.target.token().is_some();
+        let timers = &mut self.timers;
+        let removed = self.places.extract_if(|_, place| timers.get(*place as usize).is_none_or(gone));
+        let places: Vec<u32> = removed.map(|(_, place)| place).collect();
+        places
+            .into_iter()
+            .filter_map(|place| self.timers.try_remove(place as usize)?.target.token())
+            .collect()
+    }
+
+    /// Whether an entry is not stale.
+    fn has(&self, entry: Entry) -> bool {
+        self.get(entry.id).is_some_and(|timer| timer.deadline == entry.deadline)
     }
 }
 
@@ -119,7 +161,7 @@ impl PartialOrd for Entry {
 pub struct Timers {
     /// The time from which deadlines count; set by the first timer.
     start: Option<Instant>,
-    timers: HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>,
+    timers: ByNumber,
     heap: BinaryHeap<Reverse<Entry>>,
     last: TimerId,
     round: u64,
@@ -135,20 +177,22 @@ impl Timers {
 
     /// Makes a timer.
     pub fn add(&mut self, target: Target, interval: Duration, repeat: Repeat, now: Instant) -> TimerId {
-        let start = *self.start.get_or_insert(now);
-        let deadline = now.saturating_duration_since(start).saturating_add(interval);
+        self.start.get_or_insert(now);
+        let deadline = self.elapsed(now).saturating_add(nanoseconds(interval));
         self.last += 1;
-        let info = Info { deadline, interval, repeat, fired: 0, round: self.round, removed: false };
-        self.timers.insert(self.last, Timer { target, info });
-        self.heap.push(Reverse(Entry::new(deadline, self.last)));
+        let timer = Timer { target, deadline, interval, fired: 0, round: self.round, repeat };
+        self.timers.insert(self.last, timer);
+        self.heap.push(Reverse(Entry { deadline, id: self.last }));
         self.last
     }
 
     /// Removes a timer; what it would have called, or `None` when the script has no timer of this number.
     pub fn clear(&mut self, id: TimerId) -> Option<Token> {
-        let timer = self.timers.get(&id)?;
-        let (token, info) = (timer.target.token()?, timer.info);
-        self.note_removed(id, info);
+        let timer = self.timers.get(id)?;
+        let token = timer.target.token()?;
+        if self.running.is_some_and(|(running, _)| running == id) {
+            self.running = Some((id, Some(timer.info(true))));
+        }
         self.remove(id);
         Some(token)
     }
@@ -159,24 +203,16 @@ impl Timers {
         if due.repeat == Repeat::Once { self.clear(due.id) } else { None }
     }
 
-    fn note_removed(&mut self, id: TimerId, info: Info) {
-        if let Some((running, removed)) = &mut self.running
-            && *running == id
-        {
-            *removed = Some(Info { removed: true, ..info });
-        }
-    }
-
     /// Removes the timer of a wait that is over.
     pub fn drop_limit(&mut self, id: TimerId) {
         self.remove(id);
     }
 
     fn remove(&mut self, id: TimerId) {
-        self.timers.remove(&id);
-        if self.heap.len() > 64 && self.heap.len() / 2 > self.timers.len() {
+        self.timers.remove(id);
+        if self.heap.len() > 64 && self.heap.len() / 2 > self.len() {
             let timers = &self.timers;
-            self.heap.retain(|Reverse(entry)| is_current(timers, *entry));
+            self.heap.retain(|Reverse(entry)| timers.has(*entry));
         }
     }
 
@@ -185,12 +221,11 @@ impl Timers {
         if let Some((id, _)) = self.running
             && let Some(info) = self.info(id)
         {
-            self.note_removed(id, info);
+            self.running = Some((id, Some(Info { removed: true, ..info })));
         }
-        let removed = self.timers.extract_if(|_, timer| timer.target.token().is_some());
-        let tokens = removed.filter_map(|(_, timer)| timer.target.token()).collect();
+        let tokens = self.timers.clear(false);
         let timers = &self.timers;
-        self.heap.retain(|Reverse(entry)| is_current(timers, *entry));
+        self.heap.retain(|Reverse(entry)| timers.has(*entry));
         tokens
     }
 
@@ -201,7 +236,7 @@ impl Timers {
         self.round = 0;
         self.running = None;
         self.heap.clear();
-        self.timers.drain().filter_map(|(_, timer)| timer.target.token()).collect()
+        self.timers.clear(true)
     }
 
     /// Whether a timer was made since the loop last ended.
@@ -211,8 +246,8 @@ impl Timers {
 
     /// What is known of a timer of the script.
     pub fn info(&self, id: TimerId) -> Option<Info> {
-        let timer = self.timers.get(&id).filter(|timer| timer.target.token().is_some());
-        timer.map(|timer| timer.info).or_else(|| {
+        let timer = self.timers.get(id).filter(|timer| timer.target.token().is_some());
+        timer.map(|timer| timer.info(false)).or_else(|| {
             let (_, removed) = self.running.filter(|(running, _)| *running == id)?;
             removed
         })
@@ -220,12 +255,12 @@ impl Timers {
 
     /// How many timers there are, those of waits included.
     pub fn len(&self) -> usize {
-        self.timers.len()
+        self.timers.places.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.timers.is_empty()
+        self.timers.places.is_empty()
     }
 
     /// How many rounds of [`Timers::due`] there were.
@@ -236,7 +271,7 @@ impl Timers {
     /// The numbers of the script's timers, ascending.
     pub fn ids(&self) -> Vec<TimerId> {
         let calls = self.timers.iter().filter(|(_, timer)| timer.target.token().is_some());
-        let mut ids: Vec<TimerId> = calls.map(|(&id, _)| id).collect();
+        let mut ids: Vec<TimerId> = calls.map(|(id, _)| id).collect();
         ids.sort_unstable();
         ids
     }
@@ -244,16 +279,16 @@ impl Timers {
     /// How long until the next timer is due; `None` without any.
     pub fn next(&mut self, now: Instant) -> Option<Duration> {
         while let Some(Reverse(entry)) = self.heap.peek() {
-            if is_current(&self.timers, *entry) {
-                return Some(nanoseconds(entry.nanoseconds()).saturating_sub(self.elapsed(now)));
+            if self.timers.has(*entry) {
+                return Some(Duration::from_nanos(entry.deadline.saturating_sub(self.elapsed(now))));
             }
             self.heap.pop();
         }
         None
     }
 
-    fn elapsed(&self, now: Instant) -> Duration {
-        self.start.map_or(Duration::ZERO, |start| now.saturating_duration_since(start))
+    fn elapsed(&self, now: Instant) -> u64 {
+        self.start.map_or(0, |start| nanoseconds(now.saturating_duration_since(start)))
     }
 
     /// Begins a round: only timers that exist now may fire in it, so that one that makes another of no delay
@@ -262,7 +297,7 @@ impl Timers {
     pub fn begin(&mut self, now: Instant) -> Round {
         self.round += 1;
         let until = self.elapsed(now);
-        Round { until, end: Entry::new(until, TimerId::MAX), newest: self.last }
+        Round { until, newest: self.last }
     }
 
     /// The next timer of a round. One that goes on has its next deadline by then, the first that lies ahead:
@@ -273,13 +308,13 @@ impl Timers {
             let Some(Reverse(entry)) = self.heap.peek().copied() else {
                 break None;
             };
-            if entry > round.end {
+            if entry.deadline > round.until {
                 break None;
             }
             self.heap.pop();
             if entry.id > round.newest {
                 // Made in this round, and due already: for the next one.
-                if is_current(&self.timers, entry) {
+                if self.timers.has(entry) {
                     held_back.get_or_insert_with(Vec::new).push(entry);
                 }
                 continue;
@@ -294,19 +329,18 @@ impl Timers {
 
     fn fire(&mut self, entry: Entry, round: Round) -> Option<Due> {
         let id = entry.id;
-        let timer = self.timers.get_mut(&id).filter(|timer| Entry::new(timer.info.deadline, id) == entry)?;
-        let deadline = timer.info.deadline;
-        let (repeat, target) = (timer.info.repeat, timer.target);
-        timer.info.fired += 1;
+        let timer = self.timers.get_mut(id).filter(|timer| timer.deadline == entry.deadline)?;
+        let (repeat, target) = (timer.repeat, timer.target);
+        timer.fired += 1;
         if repeat == Repeat::Always {
-            let interval = timer.info.interval.max(Duration::from_nanos(1)).as_nanos();
-            let late = round.until.saturating_sub(deadline).as_nanos();
-            let ahead = (late / interval + 1).saturating_mul(interval);
-            timer.info.deadline = deadline.saturating_add(nanoseconds(ahead));
-            self.heap.push(Reverse(Entry::new(timer.info.deadline, id)));
+            let interval = nanoseconds(timer.interval).max(1);
+            let late = round.until.saturating_sub(timer.deadline);
+            let ahead = (late / interval).saturating_add(1).saturating_mul(interval);
+            timer.deadline = timer.deadline.saturating_add(ahead);
+            self.heap.push(Reverse(Entry { deadline: timer.deadline, id }));
         }
         if target.token().is_none() {
-            self.timers.remove(&id);
+            self.timers.remove(id);
         } else {
             self.running = Some((id, None));
         }
@@ -317,20 +351,12 @@ impl Timers {
 /// One round of timers.
 #[derive(Clone, Copy, Debug)]
 pub struct Round {
-    until: Duration,
-    /// No entry that is due is greater.
-    end: Entry,
+    until: u64,
     newest: TimerId,
 }
 
-fn nanoseconds(count: u128) -> Duration {
-    const SECOND: u128 = 1_000_000_000;
-    let part = u32::try_from(count % SECOND).unwrap_or(0);
-    u64::try_from(count / SECOND).map_or(Duration::MAX, |seconds| Duration::new(seconds, part))
-}
-
-fn is_current(timers: &HashMap<TimerId, Timer, rustc_hash::FxBuildHasher>, entry: Entry) -> bool {
-    timers.get(&entry.id).is_some_and(|timer| Entry::new(timer.info.deadline, entry.id) == entry)
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
