@@ -146,6 +146,7 @@ mod php {
         "zend_is_unwind_exit",
         "zend_object_std_dtor",
         "zend_objects_clone_members",
+        "zend_objects_destroy_object",
         "zend_objects_new",
         "zend_object_std_init",
         "zend_parse_arg_bool_slow",

@@ -98,6 +98,7 @@ pub(crate) struct Class {
     payload: Option<Payload>,
     instantiable: bool,
     cloneable: bool,
+    idle_destructor: bool,
     entry: AtomicPtr<zend_class_entry>,
     handlers: Handlers,
     added: Added,
@@ -110,6 +111,7 @@ pub(super) struct Payload {
     pub(super) free: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_gc: unsafe extern "C" fn(*mut zend_object, *mut *mut zval, *mut i32) -> *mut HashTable,
     pub(super) clone: unsafe extern "C" fn(*mut zend_object) -> *mut zend_object,
+    pub(super) destroy: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_method: GetMethod,
     /// Where the engine's part of an object begins, in bytes.
     pub(super) offset: i32,
@@ -142,6 +144,7 @@ impl Class {
             payload: None,
             instantiable: true,
             cloneable: false,
+            idle_destructor: false,
             entry: AtomicPtr::new(std::ptr::null_mut()),
             handlers: Handlers(UnsafeCell::new(MaybeUninit::uninit())),
             added: Added(UnsafeCell::new(MaybeUninit::uninit())),
@@ -222,6 +225,19 @@ impl Class {
     pub(crate) const fn cloneable(mut self) -> Class {
         self.cloneable = true;
         self
+    }
+
+    /// Its `__destruct` does nothing: it is called by subclasses alone.
+    pub(crate) const fn idle_destructor(mut self) -> Class {
+        self.idle_destructor = true;
+        self
+    }
+
+    /// The place of a property among the properties of its objects. Not of classes that extend one: those of that come
+    /// first.
+    pub(super) fn place_of(&self, property: &str) -> Option<usize> {
+        let own = matches!(self.parent, Parent::Nothing).then_some(self.properties)?;
+        own.iter().position(|declared| declared.name == property)
     }
 
     /// Its objects have a `T` in front, and cannot be cloned unless the class says so; declared properties cannot be
@@ -353,6 +369,9 @@ impl Class {
         handlers.clone_obj = self.cloneable.then_some(payload.clone);
         handlers.get_gc = Some(payload.get_gc);
         handlers.unset_property = Some(unset_property);
+        if self.idle_destructor {
+            handlers.dtor_obj = Some(payload.destroy);
+        }
         if self.additions.len() > 1 {
             self.add(entry);
             handlers.get_method = Some(payload.get_method);

@@ -6,7 +6,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::{self, Visitor};
 use crate::zend::jump::is_thrown;
 use crate::zend::net;
-use crate::zend::values::{IntoValue, Owned, Value, bytes_of};
+use crate::zend::values::{IntoValue, Owned, Value, bytes_of, share};
 use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
 use std::mem::offset_of;
 use std::ops::Deref;
@@ -42,6 +42,7 @@ impl<T: PhpClass> Object<T> {
         free: Self::free,
         get_gc: Self::get_gc,
         clone: Self::clone,
+        destroy: Self::destroy,
         get_method: Self::get_method,
         offset: Self::OFFSET as i32,
     };
@@ -89,6 +90,16 @@ impl<T: PhpClass> Object<T> {
         let payload = unsafe { Self::payload(standard) };
         // SAFETY: the payload was written by `create` and is not used again.
         net::silent(|| unsafe { std::ptr::drop_in_place(payload) });
+    }
+
+    /// Calls a destructor, unless that is the class's own.
+    unsafe extern "C" fn destroy(standard: *mut zend_object) {
+        // SAFETY: every object has a class; that of ours is registered.
+        let (own, ours) = unsafe { ((*(*standard).ce).destructor, (*T::class().entry()).destructor) };
+        if !std::ptr::eq(own, ours) {
+            // SAFETY: the engine destroys an object that has not been destroyed.
+            unsafe { zend_objects_destroy_object(standard) };
+        }
     }
 
     unsafe extern "C" fn clone(original: *mut zend_object) -> *mut zend_object {
@@ -191,9 +202,44 @@ impl<'c, T: PhpClass> This<'c, T> {
     }
 
     fn write(self, property: &str, value: *mut zval) {
+        if let Some(place) = self.place_of(property) {
+            // SAFETY: the value lives as long as the caller has it.
+            let Some(value) = (unsafe { Value::borrow(value) }) else { return };
+            let new = share(value);
+            // SAFETY: the property takes the new reference over, and gives its own. The rest of the place is the engine's.
+            let mut old = unsafe {
+                let old = std::ptr::read(place);
+                (*place).value = new.value;
+                (*place).u1.type_info = new.u1.type_info;
+                old
+            };
+            // Last: it may run a destructor of the script.
+            // SAFETY: the reference is ours.
+            unsafe { zval_ptr_dtor(&raw mut old) };
+            return;
+        }
         let (name, len) = (property.as_ptr().cast(), property.len());
         // SAFETY: the object is of our class; the pointer and the length describe `property`.
         unsafe { zend_update_property(T::class().entry(), self.object.as_ptr(), name, len, value) };
+    }
+
+    /// Where a property is, if it may be written there: no class that extends ours has declared it anew, it has no type,
+    /// and it is neither a reference nor unset.
+    fn place_of(self, property: &str) -> Option<*mut zval> {
+        let index = T::class().place_of(property)?;
+        // SAFETY: every object has a class.
+        let (own, ours) = unsafe { ((*self.object.as_ptr()).ce, T::class().entry()) };
+        // SAFETY: a class has a table of its properties, and those of its parent come first.
+        let (own, ours) =
+            unsafe { (*(*own).properties_info_table.add(index), *(*ours).properties_info_table.add(index)) };
+        // SAFETY: an object has all properties of its class.
+        let place = unsafe { (&raw mut (*self.object.as_ptr()).properties_table).cast::<zval>().add(index) };
+        // SAFETY: the property has a description, which lives as long as the class.
+        let has_type = own.is_null() || unsafe { (*own).type_.type_mask } != 0;
+        // SAFETY: every value has a kind.
+        let kind = unsafe { (*place).u1.v.type_ };
+        let is_plain = u32::from(kind) != IS_UNDEF && u32::from(kind) != IS_REFERENCE;
+        (std::ptr::eq(own, ours) && !has_type && is_plain).then_some(place)
     }
 
     /// Whether the declared property at `index`, from 0 in the order of the class's properties, is this number.

@@ -28,6 +28,7 @@ pub(super) const PART: Part =
     Part { start: |_| CLASS.register(), request_stop: worker::forget, parts: &[users::PART], ..Part::NONE };
 
 static CLASS: Class = Class::new("Swoole\\Process\\Pool")
+    .idle_destructor()
     .objects::<Pool>()
     .not_serializable()
     .properties(&[

@@ -46,6 +46,7 @@ pub(super) const PART: Part = Part {
 };
 
 static CLASS: Class = Class::new("Swoole\\Process")
+    .idle_destructor()
     .objects::<Process>()
     .not_serializable()
     .constants(&[
@@ -148,7 +149,7 @@ fn construct(
     let kept = callback.keep();
     let pipe_type = pipe_type.unwrap_or(pipe::TYPE_DGRAM);
     let kind = if redirect { pipe::kind_of(pipe::TYPE_STREAM) } else { pipe::kind_of(pipe_type) };
-    let size = settings::socket_buffer_size();
+    let size = kind.and_then(|_| settings::socket_buffer_size());
     let (number, opened) = globals::with(|runtime| {
         if let Some(size) = size {
             runtime.pipes.set_default_buffer_size(size);
