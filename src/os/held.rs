@@ -32,6 +32,11 @@ pub fn forbid_open_waits() {
     OPEN.store(0, Ordering::SeqCst);
 }
 
+/// Whether this thread may wait with its signals open: nobody else has a handler that a wait would have to end for.
+pub fn is_open() -> bool {
+    OPEN.load(Ordering::SeqCst) == this_thread()
+}
+
 fn this_thread() -> usize {
     // SAFETY: pthread_self cannot fail. It is an address or a number, never 0.
     usize::try_from(unsafe { libc::pthread_self() }).unwrap_or(usize::MAX)
@@ -75,7 +80,7 @@ pub enum Held {
 /// and `wanted`, blocked or not: the process that started the program may have blocked a signal that is needed here.
 /// Those that must never be blocked are not any more from then on, whoever has blocked them.
 pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
-    if OPEN.load(Ordering::SeqCst) == this_thread() {
+    if is_open() {
         wait_limit::begin();
         return Ok(Held::Open);
     }

@@ -20,7 +20,7 @@ mod write_queue;
 
 use crate::os::process::Pid;
 use crate::os::wakeups::Wakeups;
-use crate::os::{self, Errno, signal};
+use crate::os::{self, Errno, held, signal};
 use crate::rt::core::barriers::Barriers;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::{WaitEnv, now};
@@ -78,6 +78,10 @@ impl Core {
     /// Makes a call that waits in the kernel and cannot be told to wait with other signals than now. It ends (`EINTR`) when
     /// a signal handler has run, be it just before: then a moment later.
     pub(in crate::rt) fn wait_in_kernel<T>(&mut self, wait: impl FnOnce() -> os::Result<T>) -> os::Result<T> {
+        // Our own handlers end no such call.
+        if held::is_open() {
+            return wait();
+        }
         if self.wakeups.as_ref().is_none_or(|wakeups| !wakeups.is_here()) {
             self.wakeups = None;
             // Without them the call ends as soon as it would have ended anyway.
