@@ -62,6 +62,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("cpu_timer.rs", "create", "libc::gettid", "cannot fail"),
     ("helper.rs", "close_between", "libc::close", "a descriptor is gone whatever it says"),
     ("lookup.rs", "addresses", "libc::freeaddrinfo", "no system call"),
+    ("lookup.rs", "is_numeric", "libc::freeaddrinfo", "no system call"),
     ("system.rs", "describe", "libc::strerror_r", "no system call"),
     ("system.rs", "describe_lookup", "libc::gai_strerror", "no system call"),
 ];

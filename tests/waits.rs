@@ -34,8 +34,10 @@ use swoole_process::rt::pool::SendTurn;
 use swoole_process::rt::process::children::ChildWait;
 use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
+use swoole_process::rt::selections::SelectionWait;
 use swoole_process::rt::shared::atomic;
 use swoole_process::rt::socket::wait::{ConnectPause, SocketWait};
+use swoole_process::rt::streams::{Directions, StreamWait};
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -561,6 +563,11 @@ fn a_source_that_cannot_be_waited_for_leaves_nothing_behind() {
     is_refused(|| LookupTurn);
     is_refused(|| SocketWait { token, direction: Direction::Read });
     is_refused(|| ConnectPause(token));
+    let stream = rt(|rt| rt.streams.insert(a.as_raw_fd()));
+    is_refused(|| StreamWait { token: stream, needs: Directions::Both, or_other: true });
+    let selection = rt(|rt| rt.selections.open());
+    rt(|rt| rt.selections.add(selection, a.as_raw_fd(), Interest::READ));
+    is_refused(|| SelectionWait(selection));
     is_refused(|| SendTurn { pool: PoolToken::default(), worker: 0 });
 }
 
@@ -601,9 +608,135 @@ fn a_handler_of_the_script_that_runs_just_before_a_wait_in_the_kernel_ends_it() 
     clear();
 }
 
+type Arm = Box<dyn FnOnce() -> Option<Waiter>>;
+
+thread_local! {
+    static ARM: RefCell<Option<Arm>> = const { RefCell::new(None) };
+}
+
+/// Coroutines that begin the wait that is in `ARM`.
+struct Arming;
+
+impl Stacks for Arming {
+    fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R {
+        OneWait::core(body)
+    }
+
+    fn enter(slot: Slot) -> SwitchResult {
+        let arm = ARM.take().unwrap();
+        let Some(waiter) = arm() else { return SwitchResult::Ended };
+        BEGUN.with_borrow_mut(|begun| *begun = Some(waiter));
+        rt(|rt| rt.core.scheduler.leave(slot));
+        SwitchResult::Waits
+    }
+
+    fn leave(_slot: Slot) {}
+}
+
+/// A new coroutine begins a wait, if it need not go on at once.
+fn begin<S: Source + Clone + 'static>(source: &mut S) -> Option<Waiter>
+where
+    for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+{
+    let (slot, _) = rt(|rt| rt.core.scheduler.create(now()));
+    let mut source = source.clone();
+    ARM.set(Some(Box::new(move || rt(|rt| source.arm(rt.into(), None)).unwrap())));
+    switch::run::<Arming>(slot);
+    BEGUN.with_borrow_mut(Option::take)
+}
+
+fn changes(direction: Direction) -> Vec<Waiter> {
+    let mut ready = Vec::new();
+    rt(|rt| {
+        rt.core.events.reactor.wait(Some(Duration::ZERO), None, &mut ready).unwrap();
+        ready.into_iter().filter_map(|one| rt.core.events.reactor.take_waiter(one, direction)).collect()
+    })
+}
+
+fn a_stream_has_one_reader_and_one_writer() {
+    let _end = End;
+    let (a, b) = pipe::pair(Kind::Stream).unwrap();
+    let token = rt(|rt| rt.streams.insert(a.as_raw_fd()));
+    let mut reader = StreamWait { token, needs: Directions::Read, or_other: false };
+    let waiter = begin(&mut reader).unwrap();
+    let holder = |wanted| rt(|rt| rt.streams.holder(token, wanted)).map(|holder| holder.waiter);
+    assert_eq!(
+        [Directions::Read, Directions::Write, Directions::Both].map(holder),
+        [Some(waiter), None, Some(waiter)]
+    );
+    assert_eq!(changes(Direction::Read), []);
+    pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
+    assert_eq!(changes(Direction::Read), [waiter]);
+    assert!(rt(|rt| reader.disarm(rt.into(), waiter, Wake::Ready)), "still open");
+    assert_eq!(holder(Directions::Both), None);
+    let mut writer = StreamWait { token, needs: Directions::Write, or_other: false };
+    let waiter = begin(&mut writer).unwrap();
+    let holders =
+        rt(|rt| rt.streams.close(&mut rt.core, token)).map(|holder| holder.map(|holder| holder.waiter));
+    assert_eq!(holders, [None, Some(waiter)]);
+    assert!(!rt(|rt| writer.disarm(rt.into(), waiter, Wake::Ready)), "closed");
+    assert!(!rt(|rt| rt.core.events.has_work()));
+    rt(|rt| rt.core.events.end());
+}
+
+fn a_session_waits_for_both_directions_and_leaves_one_to_another() {
+    let _end = End;
+    let (a, _b) = pipe::pair(Kind::Stream).unwrap();
+    let token = rt(|rt| rt.streams.insert(a.as_raw_fd()));
+    let mut reader = StreamWait { token, needs: Directions::Read, or_other: true };
+    let first = begin(&mut reader).unwrap();
+    assert_eq!(changes(Direction::Write), [first], "a new descriptor has room");
+    rt(|rt| reader.disarm(rt.into(), first, Wake::Ready));
+    let mut writer = StreamWait { token, needs: Directions::Write, or_other: false };
+    let second = begin(&mut writer).unwrap();
+    let first = begin(&mut reader).unwrap();
+    rt(|rt| reader.disarm(rt.into(), first, Wake::Canceled));
+    let holders =
+        rt(|rt| rt.streams.close(&mut rt.core, token)).map(|holder| holder.map(|holder| holder.waiter));
+    assert_eq!(holders, [None, Some(second)]);
+    rt(|rt| rt.core.events.end());
+}
+
+fn a_selection_ends_when_one_is_ready_or_closed() {
+    let _end = End;
+    let (a, b) = pipe::pair(Kind::Stream).unwrap();
+    let (c, _d) = pipe::pair(Kind::Stream).unwrap();
+    let file = std::fs::File::open("Cargo.toml").unwrap();
+    let token = rt(|rt| rt.selections.open());
+    assert!(rt(|rt| rt.selections.is_empty(token)));
+    for fd in [a.as_raw_fd(), c.as_raw_fd(), c.as_raw_fd()] {
+        rt(|rt| rt.selections.add(token, fd, Interest::READ));
+    }
+    assert!(!rt(|rt| rt.selections.is_ready(token)));
+    let mut wait = SelectionWait(token);
+    let waiter = begin(&mut wait).unwrap();
+    assert_eq!((changes(Direction::Write), changes(Direction::Read)), (vec![], vec![]), "there is room");
+    pipe::send(std::os::fd::AsFd::as_fd(&b), b"x", Wait::Never).unwrap();
+    assert_eq!(changes(Direction::Read), [waiter]);
+    rt(|rt| wait.disarm(rt.into(), waiter, Wake::Ready));
+    assert!(rt(|rt| rt.selections.is_ready(token)));
+    rt(|rt| rt.selections.add(token, file.as_raw_fd(), Interest::READ));
+    assert_eq!(begin(&mut SelectionWait(token)), None, "a plain file is always ready");
+    rt(|rt| rt.selections.close(token));
+
+    let token = rt(|rt| rt.selections.open());
+    rt(|rt| rt.selections.add(token, c.as_raw_fd(), Interest::READ));
+    let mut wait = SelectionWait(token);
+    let waiter = begin(&mut wait).unwrap();
+    assert_eq!(rt(|rt| rt.core.events.timers.len()), 0);
+    rt(|rt| rt.selections.note_close(&mut rt.core, c.as_raw_fd()));
+    assert_eq!(rt(|rt| rt.core.events.timers.len()), 1, "the loop wakes whoever selects");
+    rt(|rt| wait.disarm(rt.into(), waiter, Wake::Ready));
+    assert!(rt(|rt| rt.core.events.reactor.is_empty()));
+    rt(|rt| rt.core.events.end());
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_handler_of_the_script_that_runs_just_before_a_wait_in_the_kernel_ends_it,
+        a_stream_has_one_reader_and_one_writer,
+        a_session_waits_for_both_directions_and_leaves_one_to_another,
+        a_selection_ends_when_one_is_ready_or_closed,
         a_source_that_cannot_be_waited_for_leaves_nothing_behind,
         a_child_that_has_ended_already_is_taken_at_once,
         a_child_that_ends_between_the_look_and_the_wait_is_told,

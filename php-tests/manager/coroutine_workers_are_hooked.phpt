@@ -11,10 +11,10 @@ foreach (['by default' => null, 'by an option' => 0] as $name => $flags) {
     }
     $wire = new Wire();
     $manager = new Manager();
-    $manager->add(fn () => $wire->tell('plain', Runtime::getHookFlags()) ?? sleep(100));
+    $manager->add(fn () => $wire->tell('plain', Runtime::getHookFlags() & SWOOLE_HOOK_SLEEP) ?? sleep(100));
     $manager->add(function (Pool $pool) use ($wire) {
         Coroutine::create(fn () => usleep(1000) ?? $wire->tell('slept'));
-        $wire->tell('coroutine', Runtime::getHookFlags());
+        $wire->tell('coroutine', Runtime::getHookFlags() & SWOOLE_HOOK_SLEEP);
         Coroutine::sleep(0.01);
         $pool->shutdown();
         Coroutine::sleep(100);

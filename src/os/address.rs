@@ -20,6 +20,15 @@ pub enum Address {
 }
 
 impl Address {
+    /// An address that somebody else has as the kernel does.
+    ///
+    /// # Safety
+    /// The pointer and the length describe an address.
+    pub unsafe fn copy(address: *const std::ffi::c_void, len: u32) -> Address {
+        // SAFETY: as the caller promises.
+        unsafe { Raw::copy(address.cast(), len) }.address()
+    }
+
     /// Its path, when it has a place among files.
     pub fn path(&self) -> Option<&[u8]> {
         match self {

@@ -19,6 +19,8 @@ bitflags! {
         const READ = libc::EPOLLIN.cast_unsigned();
         /// There is room to write.
         const WRITE = libc::EPOLLOUT.cast_unsigned();
+        /// There are urgent data.
+        const URGENT = libc::EPOLLPRI.cast_unsigned();
         /// An error is to be reported. Always watched.
         const ERROR = libc::EPOLLERR.cast_unsigned();
         /// The other side is gone. Always watched.

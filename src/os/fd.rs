@@ -54,6 +54,15 @@ pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     owned::duplicate(fd)
 }
 
+/// Closes a descriptor that somebody else has opened for us.
+///
+/// # Safety
+/// It is open, and nobody else's.
+pub unsafe fn close(fd: RawFd) {
+    // SAFETY: as the caller promises.
+    drop(unsafe { own(fd) });
+}
+
 /// What a descriptor is, for who wants to read and write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
@@ -134,12 +143,16 @@ pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
     }
 }
 
-/// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for all:
-/// the next call on it will tell. `EBADF` when it is not open.
+/// What poll(2) calls what epoll(7) tells of.
+const EVENTS: [(Interest, i16); 3] =
+    [(Interest::READ, libc::POLLIN), (Interest::WRITE, libc::POLLOUT), (Interest::URGENT, libc::POLLPRI)];
+
+/// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for reads and
+/// writes: the next call on it will tell. `EBADF` when it is not open.
 pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
     check(Call::Poll)?;
     let mut events = 0;
-    for (interest, event) in [(Interest::READ, libc::POLLIN), (Interest::WRITE, libc::POLLOUT)] {
+    for (interest, event) in EVENTS {
         events |= if wanted.contains(interest) { event } else { 0 };
     }
     let mut poll = libc::pollfd { fd, events, revents: 0 };
@@ -150,8 +163,9 @@ pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
     }
     let over = poll.revents & (libc::POLLERR | libc::POLLHUP) != 0;
     let mut ready = Interest::empty();
-    ready.set(Interest::READ, over || poll.revents & libc::POLLIN != 0);
-    ready.set(Interest::WRITE, over || poll.revents & libc::POLLOUT != 0);
+    for (interest, event) in EVENTS {
+        ready.set(interest, poll.revents & event != 0 || over && interest != Interest::URGENT);
+    }
     Ok(ready & wanted)
 }
 

@@ -10,6 +10,8 @@ use std::net::IpAddr;
 pub const INET: i32 = libc::AF_INET;
 /// `AF_INET6`.
 pub const INET6: i32 = libc::AF_INET6;
+/// `AF_UNSPEC`: of any family.
+pub const ANY: i32 = libc::AF_UNSPEC;
 /// `EAI_NONAME`: the name has no such address.
 pub const NO_NAME: i32 = libc::EAI_NONAME;
 
@@ -68,6 +70,22 @@ pub fn addresses(name: &CStr, service: Option<&CStr>, hints: Hints) -> Result<Ve
     Ok(found)
 }
 
+/// getaddrinfo(3), `AI_NUMERICHOST`: whether this is an address in one of its forms, and no name. It does not wait.
+pub fn is_numeric(name: &CStr) -> bool {
+    // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
+    let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
+    wanted.ai_flags = libc::AI_NUMERICHOST;
+    let mut list = std::ptr::null_mut();
+    let found = check(Call::Getaddrinfo).is_ok()
+        // SAFETY: the name ends with NUL; a list is written to `list` on success.
+        && unsafe { libc::getaddrinfo(name.as_ptr(), std::ptr::null(), &raw const wanted, &raw mut list) } == 0;
+    if found {
+        // SAFETY: the list is the C library's own, and not used any more.
+        unsafe { libc::freeaddrinfo(list) };
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +102,12 @@ mod tests {
         assert_eq!(addresses(c"::1", None, six), Ok(vec!["::1".parse().unwrap()]));
         let service = addresses(c"127.0.0.1", Some(c"no-such-service"), ANY);
         assert!(matches!(service, Err(Unanswered::Unknown(_))));
+    }
+
+    #[test]
+    fn addresses_in_all_forms_are_numeric_and_names_are_not() {
+        for (name, expected) in [(c"127.1", true), (c"::1", true), (c"localhost", false), (c"", false)] {
+            assert_eq!(is_numeric(name), expected, "{name:?}");
+        }
     }
 }

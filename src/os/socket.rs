@@ -154,6 +154,17 @@ pub fn set_nonblocking(fd: BorrowedFd<'_>) -> Result<()> {
     Ok(())
 }
 
+/// fcntl(2), without `O_NONBLOCK`: calls wait on this description, unless they are told not to.
+pub fn set_blocking(fd: BorrowedFd<'_>) -> Result<()> {
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
+    check(Call::Fcntl)?;
+    // SAFETY: as above.
+    Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, flags & !libc::O_NONBLOCK) })?;
+    Ok(())
+}
+
 /// send(2): how many bytes were taken.
 #[inline]
 pub fn send(fd: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
@@ -223,13 +234,21 @@ fn receive_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> Result
 
 /// recvfrom(2): how many bytes were stored, and who sent them.
 pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(usize, Address)> {
-    let mut buffer = buffer.into();
+    receive_from_with(fd, buffer.into(), DONTWAIT)
+}
+
+/// recvfrom(2), `MSG_PEEK`: as [`receive_from`], and what was there stays there.
+pub fn peek_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(usize, Address)> {
+    receive_from_with(fd, buffer.into(), DONTWAIT | libc::MSG_PEEK)
+}
+
+fn receive_from_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> Result<(usize, Address)> {
     check(Call::Recv)?;
     let mut raw = Raw::empty();
     let (place, len) = (raw.as_mut_ptr(), raw.len_mut());
     // SAFETY: the pointers and the lengths describe `buffer` and the room for an address.
     let got = unsafe {
-        libc::recvfrom(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), DONTWAIT, place, len)
+        libc::recvfrom(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags, place, len)
     };
     Ok((Errno::result(got).map(isize::unsigned_abs)?, raw.address()))
 }

@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use std::time::Instant;
 
 /// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_FAILED`.
-const NOT_RESOLVED: i64 = 711;
+pub(super) const NOT_RESOLVED: i64 = 711;
 /// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_TIMEOUT`.
 const TIMED_OUT: i64 = 712;
 
@@ -25,6 +25,8 @@ const MOST: usize = 1 << 20;
 pub(super) enum Unresolved {
     /// One of Swoole's codes tells.
     Code(i64),
+    /// The name has no such address, or nobody could tell: `EAI_*`.
+    Unknown(i32),
     /// A system call failed.
     Errno(Errno),
     /// There could not be a process to ask.
@@ -41,6 +43,7 @@ impl Unresolved {
                 outcome::set_last_error(code);
                 Failure::False
             }
+            Unresolved::Unknown(_) => Unresolved::Code(NOT_RESOLVED).settle(),
             Unresolved::Errno(errno) => transfer::refusal(errno),
             Unresolved::Failed(SyscallError { call, errno }) => outcome::system(call, errno),
             Unresolved::Failure(failure) => failure,
@@ -57,7 +60,7 @@ impl From<Failure> for Unresolved {
 impl From<Unanswered> for Unresolved {
     fn from(unanswered: Unanswered) -> Unresolved {
         match unanswered {
-            Unanswered::Unknown(_) => Unresolved::Code(NOT_RESOLVED),
+            Unanswered::Unknown(status) => Unresolved::Unknown(status),
             Unanswered::Failed(errno) => Unresolved::Errno(errno),
         }
     }
@@ -138,20 +141,31 @@ fn ask(
 /// The first address of a name in a family (`AF_*`): one that is remembered, or as [`addresses`].
 pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
     let remembered = || globals::with(|runtime| runtime.dns.get(family, name, now()));
-    if let Some(ip) = remembered() {
-        return Ok(ip);
+    remembered_or_asked(name, family, deadline, remembered, |found| found.first().copied())
+}
+
+/// What `remembered` finds, or what `take` takes of the addresses that are asked for, and remembered.
+pub(super) fn remembered_or_asked<T>(
+    name: &[u8],
+    family: i32,
+    deadline: Option<Instant>,
+    remembered: impl Fn() -> Option<T>,
+    take: impl FnOnce(&[IpAddr]) -> Option<T>,
+) -> Result<T, Unresolved> {
+    if let Some(known) = remembered() {
+        return Ok(known);
     }
     wait_for_turn(deadline)?;
     // Somebody else may have asked for it in between.
-    if let Some(ip) = remembered() {
+    if let Some(known) = remembered() {
         call_next();
-        return Ok(ip);
+        return Ok(known);
     }
     let hints = Hints { family, kind: STREAM, protocol: 0 };
     let found = addresses(name, None, hints, deadline)?;
-    let first = found.first().copied().ok_or(Unresolved::Code(NOT_RESOLVED))?;
-    globals::with(|runtime| runtime.dns.put(family, name, first, now()));
-    Ok(first)
+    let taken = take(&found).ok_or(Unresolved::Code(NOT_RESOLVED))?;
+    globals::with(|runtime| runtime.dns.put(family, name, &found, now()));
+    Ok(taken)
 }
 
 /// `SOCK_STREAM`: any kind would do; this one gives each address once.

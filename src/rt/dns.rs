@@ -38,8 +38,8 @@ impl Query {
 pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
     let ip: IpAddr = name.parse().ok()?;
     let fits = match ip {
-        IpAddr::V4(_) => hints.family == lookup::INET,
-        IpAddr::V6(_) => hints.family == lookup::INET6,
+        IpAddr::V4(_) => [lookup::INET, lookup::ANY].contains(&hints.family),
+        IpAddr::V6(_) => [lookup::INET6, lookup::ANY].contains(&hints.family),
     };
     Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
 }
@@ -107,7 +107,7 @@ const LIFE: Duration = Duration::from_secs(60);
 /// The addresses of names that were looked up lately.
 #[derive(Debug)]
 pub struct DnsCache {
-    known: FxHashMap<(i32, Vec<u8>), (IpAddr, Instant)>,
+    known: FxHashMap<(i32, Vec<u8>), (Vec<IpAddr>, Instant)>,
     capacity: usize,
     life: Duration,
     /// Who waits until fewer names are asked for.
@@ -129,14 +129,19 @@ impl Default for DnsCache {
 }
 
 impl DnsCache {
-    /// The address of a name in a family, if it is known and not too old.
-    pub fn get(&self, family: i32, name: &[u8], now: Instant) -> Option<IpAddr> {
-        let (ip, until) = self.known.get(&(family, name.to_ascii_lowercase()))?;
-        (*until > now).then_some(*ip)
+    /// The addresses of a name in a family, in the order in which they are to be tried, if they are known and not too old.
+    pub fn all(&self, family: i32, name: &[u8], now: Instant) -> Option<&[IpAddr]> {
+        let (list, until) = self.known.get(&(family, name.to_ascii_lowercase()))?;
+        (*until > now).then_some(list)
     }
 
-    /// Remembers an address. When there is no room the one that would be forgotten next makes it.
-    pub fn put(&mut self, family: i32, name: &[u8], ip: IpAddr, now: Instant) {
+    /// The first of [`DnsCache::all`].
+    pub fn get(&self, family: i32, name: &[u8], now: Instant) -> Option<IpAddr> {
+        self.all(family, name, now)?.first().copied()
+    }
+
+    /// Remembers addresses. When there is no room the one that would be forgotten next makes it.
+    pub fn put(&mut self, family: i32, name: &[u8], list: &[IpAddr], now: Instant) {
         let Some(until) = now.checked_add(self.life).filter(|&until| until > now) else { return };
         let key = (family, name.to_ascii_lowercase());
         if !self.known.contains_key(&key) {
@@ -145,7 +150,7 @@ impl DnsCache {
                 return;
             }
         }
-        self.known.insert(key, (ip, until));
+        self.known.insert(key, (list.to_vec(), until));
     }
 
     fn make_room(&mut self, wanted: usize, now: Instant) {
@@ -283,12 +288,12 @@ mod tests {
     #[test]
     fn a_name_is_remembered_for_its_time_and_by_family() {
         let (mut names, start) = (DnsCache::default(), now());
-        names.put(4, b"A.example", ip("192.0.2.1"), start);
+        names.put(4, b"A.example", &[ip("192.0.2.1")], start);
         assert_eq!(names.get(4, b"a.EXAMPLE", start + LIFE / 2), Some(ip("192.0.2.1")));
         assert_eq!(names.get(6, b"a.example", start), None);
         assert_eq!(names.get(4, b"a.example", start + LIFE), None);
         names.set_life(Duration::ZERO);
-        names.put(4, b"b.example", ip("192.0.2.2"), start);
+        names.put(4, b"b.example", &[ip("192.0.2.2")], start);
         assert_eq!(names.get(4, b"b.example", start), None);
     }
 
@@ -297,16 +302,16 @@ mod tests {
         let (mut names, start) = (DnsCache::default(), now());
         names.set_capacity(2, start);
         for (at, name) in [b"a", b"b", b"c"].into_iter().enumerate() {
-            names.put(4, name, ip("192.0.2.1"), start + Duration::from_secs(at as u64));
+            names.put(4, name, &[ip("192.0.2.1")], start + Duration::from_secs(at as u64));
         }
         let known = |names: &DnsCache, name| names.get(4, name, start).is_some();
         assert_eq!([b"a", b"b", b"c"].map(|name| known(&names, name)), [false, true, true]);
-        names.put(4, b"c", ip("192.0.2.9"), start);
+        names.put(4, b"c", &[ip("192.0.2.9")], start);
         assert_eq!(names.get(4, b"c", start), Some(ip("192.0.2.9")));
         names.set_capacity(1, start);
         assert_eq!(names.known.len(), 1);
         names.set_capacity(0, start);
-        names.put(4, b"d", ip("192.0.2.1"), start);
+        names.put(4, b"d", &[ip("192.0.2.1")], start);
         assert!(names.known.is_empty());
     }
 }

@@ -12,13 +12,15 @@ use crate::rt::runtime::Runtime;
 
 impl Runtime {
     /// Those that have something of a process. The order counts: what was taken over last is given back first.
-    fn parts(&mut self) -> [&mut dyn Part; 7] {
+    fn parts(&mut self) -> [&mut dyn Part; 9] {
         [
             &mut self.core,
             &mut self.transfers,
             &mut self.fd_passing,
             &mut self.dns,
             &mut self.sockets,
+            &mut self.streams,
+            &mut self.selections,
             &mut self.pools,
             &mut self.pipes,
         ]

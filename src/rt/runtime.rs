@@ -14,8 +14,10 @@ use crate::rt::pool::Pools;
 use crate::rt::process::pipe::{Received, Stop};
 use crate::rt::process::pipes::Pipes;
 use crate::rt::process::queue::{Outbox, Queue};
+use crate::rt::selections::Selections;
 use crate::rt::shared::SharedPlaces;
 use crate::rt::socket::Sockets;
+use crate::rt::streams::Streams;
 use crate::rt::transfer::Transfers;
 
 /// The runtime of one process.
@@ -28,6 +30,10 @@ pub struct Runtime {
     pub pipes: Pipes,
     /// The sockets.
     pub sockets: Sockets,
+    /// Streams of PHP that coroutines wait for.
+    pub streams: Streams,
+    /// What coroutines select from.
+    pub selections: Selections,
     /// The pools.
     pub pools: Pools,
     /// Descriptors that coroutines read or write to the end.
@@ -116,6 +122,8 @@ parts!(pipes: Pipes);
 parts!(pipes: Pipes, pools: Pools);
 parts!(pipes: Pipes, sockets: Sockets);
 parts!(pools: Pools);
+parts!(selections: Selections);
+parts!(streams: Streams);
 parts!(transfers: Transfers);
 
 impl<'a> From<&'a mut Runtime> for &'a mut Core {

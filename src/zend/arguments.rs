@@ -58,6 +58,28 @@ impl<'c> Arguments<'c> {
         unsafe { Value::borrow(self.slot(index)?) }
     }
 
+    /// Writes a number over the argument at `index`, from 0.
+    pub(crate) fn replace_int(self, index: usize, number: i64) {
+        let Some(place) = self.slot(index) else { return };
+        // SAFETY: an argument lives as long as its frame, and belongs to it.
+        unsafe {
+            zval_ptr_dtor(place);
+            (*place).value.lval = number;
+            (*place).u1.type_info = IS_LONG;
+        }
+    }
+
+    /// Whether the caller wants values of exactly the declared types.
+    pub(crate) fn are_strict(self) -> bool {
+        // SAFETY: a frame knows the one that called, which knows its function.
+        unsafe {
+            let caller = (*self.frame.as_ptr()).prev_execute_data;
+            !caller.is_null()
+                && !(*caller).func.is_null()
+                && (*(*caller).func).common.fn_flags & ZEND_ACC_STRICT_TYPES != 0
+        }
+    }
+
     /// Where the argument at `index`, from 0, stands.
     #[inline(always)]
     fn slot(self, index: usize) -> Option<*mut zval> {

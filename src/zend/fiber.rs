@@ -306,6 +306,36 @@ pub(super) fn frame_of(slot: Slot) -> *mut zend_execute_data {
     stack_of(slot).map_or(null_mut(), |stack| unsafe { (*stack).frame })
 }
 
+/// A function call on a stack that was left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    frame: *mut zend_execute_data,
+    function: *mut zend_function,
+}
+
+/// The call in which a coroutine was left.
+pub(crate) fn place_of(slot: Slot) -> Place {
+    let frame = frame_of(slot);
+    // SAFETY: null, or a frame of a stack that was left.
+    let function = unsafe { frame.as_ref() }.map_or(null_mut(), |frame| frame.func);
+    Place { frame, function }
+}
+
+/// Whether a coroutine was left in something that this call has called.
+pub(crate) fn is_below(slot: Slot, place: Place) -> bool {
+    let mut frame = frame_of(slot);
+    // SAFETY: null, or frames of a stack that was left.
+    while let Some(above) = unsafe { frame.as_ref() } {
+        frame = above.prev_execute_data;
+        // SAFETY: as above.
+        if frame == place.frame && unsafe { frame.as_ref() }.is_some_and(|frame| frame.func == place.function)
+        {
+            return true;
+        }
+    }
+    false
+}
+
 /// A coroutine has ended; its stack has been left at the end of one life.
 fn spare(slot: Slot, stack: *mut Stack) {
     let superfluous = STATE.with(|state| {

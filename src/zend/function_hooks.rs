@@ -55,6 +55,24 @@ macro_rules! replacement {
 }
 pub(crate) use replacement;
 
+/// The function of this name; whenever `when` says so, another one is called with the original and with what the engine has
+/// passed.
+macro_rules! intercepted {
+    ($name:literal, $when:expr, $handler:expr) => {{
+        use $crate::zend::{frame, function_hooks, net};
+        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
+            if net::silent($when) == Some(true) {
+                $handler(&ORIGINAL, &frame, &slot);
+            } else {
+                ORIGINAL.call(&frame, &slot);
+            }
+        }
+        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use intercepted;
+
 /// The function of this name, with something done before and after each call. The former gets the function's first
 /// argument when that is a number; when it fails there is no call.
 macro_rules! surrounded {

@@ -62,6 +62,7 @@ mod stack;
 pub(crate) mod streams;
 pub(crate) mod task;
 mod ticks;
+pub(crate) mod transports;
 pub(crate) mod uncaught;
 pub(crate) mod userland;
 pub(crate) mod values;

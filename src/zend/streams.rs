@@ -35,7 +35,7 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     cast(open_stream(value)?, PHP_STREAM_AS_FD)
 }
 
-fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
+pub(super) fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
     let mut fd: RawFd = -1;
     let cast = (to | PHP_STREAM_CAST_INTERNAL) as i32;
     // SAFETY: the stream is open; the number is written on success.
@@ -180,7 +180,7 @@ pub(crate) fn is_open(value: Value<'_>) -> bool {
     open_stream(value).is_some()
 }
 
-fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
+pub(super) fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
     if !value.is_resource() {
         return None;
     }

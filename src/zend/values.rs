@@ -197,11 +197,17 @@ impl Text {
         self.0.as_ptr()
     }
 
+    /// Gives our reference away.
+    pub(super) fn into_raw(self) -> *mut zend_string {
+        let text = self.0.as_ptr();
+        std::mem::forget(self);
+        text
+    }
+
     /// Gives our reference away, as a value.
     #[inline]
     fn into_value(self, value: &mut zval) {
-        let text = self.0.as_ptr();
-        std::mem::forget(self);
+        let text = self.into_raw();
         // SAFETY: the string is valid.
         let flags = unsafe { (*text).gc.u.type_info };
         value.value.str_ = text;

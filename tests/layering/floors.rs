@@ -16,7 +16,7 @@ const RT: Layer<'_> = Layer {
     name: "rt",
     floors: &[
         &["core", "framing", "handle", "log_limit", "supervisor"],
-        &["dns", "process", "shared"],
+        &["dns", "process", "selections", "shared", "streams"],
         &["helper_process", "socket", "sync"],
         &["fd_passing", "pool", "transfer"],
         &["runtime"],
@@ -57,6 +57,7 @@ const ZEND: Layer<'_> = Layer {
             "signals",
             "cpu_timer",
             "ticks",
+            "transports",
         ],
         &["backtrace", "carried", "fiber", "stack"],
         &["allocations", "child", "lifecycle"],

@@ -11,6 +11,13 @@ use std::cell::Cell;
 pub(super) struct Flag(pub(super) i64);
 
 impl Flag {
+    pub(super) const TCP: Flag = Flag(2);
+    pub(super) const UDP: Flag = Flag(4);
+    pub(super) const UNIX: Flag = Flag(8);
+    pub(super) const UDG: Flag = Flag(16);
+    pub(super) const SSL: Flag = Flag(32);
+    pub(super) const TLS: Flag = Flag(64);
+    pub(super) const STREAM_FUNCTION: Flag = Flag(128);
     pub(super) const SLEEP: Flag = Flag(512);
 }
 

@@ -3,18 +3,20 @@
 
 mod flags;
 mod sleep;
+mod streams;
 
 use crate::zend::class::{Class, table};
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks;
 use crate::zend::lifecycle::Part;
 use crate::zend::static_method;
+use crate::zend::transports;
 use flags::Hook;
 
 /// `SWOOLE_HOOK_ALL`.
 pub(super) const ALL: i64 = flags::ALL;
 
-const HOOKS: &[Hook] = &[sleep::HOOK];
+const HOOKS: &[Hook] = &[sleep::HOOK, streams::HOOK];
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -22,13 +24,18 @@ pub(super) const PART: Part = Part {
         for hook in HOOKS {
             function_hooks::install(hook.functions);
         }
+        streams::start();
     },
     stop: |_| {
         for hook in HOOKS {
             function_hooks::restore(hook.functions);
         }
     },
-    request_end: flags::reset,
+    request_stop: transports::restore,
+    request_end: || {
+        transports::release_persistent();
+        flags::reset();
+    },
     ..Part::NONE
 };
 
@@ -41,12 +48,13 @@ static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(t
 /// The flags that have hooks. Functions of extensions that are not loaded, and those that php.ini disables, have none.
 fn existing() -> i64 {
     let exists = |hook: &&Hook| function_hooks::is_any_installed(hook.functions);
-    HOOKS.iter().filter(exists).fold(0, |flags, hook| flags | hook.flag.0)
+    HOOKS.iter().filter(exists).fold(streams::existing(), |flags, hook| flags | hook.flag.0)
 }
 
 /// Sets which functions let others run (`SWOOLE_HOOK_*`).
 pub(super) fn set(flags: i64) {
     flags::set(flags, existing());
+    streams::note_flags();
 }
 
 fn enable(flags: Option<i64>) -> Outcome<bool> {

@@ -42,6 +42,7 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
             let found = dns::address(name.as_bytes(), spec.domain, dns::deadline(0.0));
             let ip = found.map_err(|unresolved| match unresolved {
                 Unresolved::Code(code) => Halt::Code(code),
+                Unresolved::Unknown(_) => Halt::Code(dns::NOT_RESOLVED),
                 Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. }) => {
                     Halt::Errno(errno)
                 }

@@ -5,6 +5,10 @@ slotmap::new_key_type! {
     pub struct PipeToken;
     /// Names a socket.
     pub struct SocketToken;
+    /// Names a stream of PHP that coroutines wait for.
+    pub struct StreamToken;
+    /// Names what a coroutine selects from.
+    pub struct SelectionToken;
     /// Names a transfer.
     pub struct TransferToken;
     /// Names a pool.

@@ -143,13 +143,23 @@ impl Reactor {
     /// As [`Reactor::watch`], for a single wait for a descriptor whose owner does not know of it: others may watch it as
     /// well, and it may be closed at any time. Then the wait goes on.
     pub fn watch_once(&mut self, fd: RawFd) -> Result<Watch> {
-        let generation = self.next_generation();
-        let watch = self.registrations.insert_fleeting(fd, generation)?;
-        match self.tell_kernel(fd, watch) {
+        self.watch_once_for(fd, Interest::READ | Interest::WRITE)
+    }
+
+    /// As [`Reactor::watch_once`], and the kernel tells of nothing else. Urgent data concern those who wait to read.
+    pub fn watch_once_for(&mut self, fd: RawFd, interest: Interest) -> Result<Watch> {
+        let (generation, interest) = (self.next_generation(), interest | Interest::EDGE);
+        let watch = self.registrations.insert_fleeting(fd, generation, interest)?;
+        let added = self.epoll().and_then(|epoll| epoll.add(fd, interest, watch.data()));
+        let added = match added {
             // The kernel knows each number once, but a copy of it as well.
-            Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
+            Err(Errno::EEXIST) => self.watch_copy(fd, watch),
             result => result,
+        };
+        if added.is_err() {
+            self.registrations.remove(watch, |_| ());
         }
+        added.map(|()| watch)
     }
 
     /// As [`Reactor::watch`], for a descriptor that is closed by [`Reactor::unwatch`].
@@ -160,7 +170,8 @@ impl Reactor {
     }
 
     fn tell_kernel(&mut self, fd: RawFd, watch: Watch) -> Result<Watch> {
-        let added = self.epoll().and_then(|epoll| epoll.add(fd, REGISTERED, watch.data()));
+        let interest = self.registrations.interest(watch);
+        let added = self.epoll().and_then(|epoll| epoll.add(fd, interest, watch.data()));
         if added.is_err() {
             self.registrations.remove(watch, |_| ());
         }
@@ -170,7 +181,8 @@ impl Reactor {
     /// The kernel knows each number once: a duplicate stands for the second use.
     fn watch_copy(&mut self, fd: RawFd, watch: Watch) -> Result<()> {
         let copy = fd::duplicate(fd)?;
-        self.epoll()?.add(fd::number(&copy), REGISTERED, watch.data())?;
+        let interest = self.registrations.interest(watch);
+        self.epoll()?.add(fd::number(&copy), interest, watch.data())?;
         self.registrations.set_own(watch, copy);
         Ok(())
     }
@@ -192,7 +204,7 @@ impl Reactor {
     pub fn take_waiter(&mut self, ready: Ready, direction: Direction) -> Option<Waiter> {
         let watch = Watch::from_data(ready.data)?;
         let interest = match direction {
-            Direction::Read => Interest::READ,
+            Direction::Read => Interest::READ | Interest::URGENT,
             Direction::Write => Interest::WRITE,
         };
         if self.registrations.note_end(watch) || ready.is_for(interest) {
@@ -399,9 +411,9 @@ impl Reactor {
                 epoll.add(fd, watcher.wanted, data_of(fd, watcher.generation))?;
             }
         }
-        for (fd, watch) in self.registrations.known() {
+        for (fd, watch, interest) in self.registrations.known() {
             // One that was closed behind its owner's back stays known, and is never ready.
-            let _ = epoll.add(fd, REGISTERED, watch.data());
+            let _ = epoll.add(fd, interest, watch.data());
         }
         self.write_queues.arm(&epoll);
         self.epoll = Some(epoll);
@@ -421,9 +433,6 @@ fn is_forgotten(epoll: &Epoll, fd: RawFd, watcher: &Watcher) -> bool {
     let result = epoll.modify(fd, watcher.wanted, data_of(fd, watcher.generation));
     matches!(result, Err(Errno::ENOENT | Errno::EBADF | Errno::EPERM))
 }
-
-/// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
-const REGISTERED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
 
 fn data_of(fd: RawFd, generation: u32) -> u64 {
     u64::from(generation) << 32 | u64::from(fd.cast_unsigned())

@@ -4,6 +4,7 @@
 //! costs no system call. That is right only for those who have tried first and were told `EAGAIN`: what happens
 //! between that and the wait is kept by the kernel until the next look.
 
+use crate::os::epoll::Interest;
 use crate::os::fd::{self, Identity};
 use crate::os::{Errno, Result};
 use crate::rt::core::wait::Waiter;
@@ -33,6 +34,8 @@ struct Entry {
     reader: Option<Waiter>,
     writer: Option<Waiter>,
     held: Held,
+    /// What the kernel tells of it.
+    interest: Interest,
     /// It tells of an end, which concerns readers and writers; whether it has.
     end: Option<bool>,
 }
@@ -73,6 +76,9 @@ pub struct Registrations {
     copies: usize,
 }
 
+/// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
+const REGISTERED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
+
 /// In the data that the kernel keeps: the entry is one of these.
 const MARK: u64 = 1 << 62;
 
@@ -95,23 +101,28 @@ impl Watch {
 impl Registrations {
     /// Adds a descriptor. The generation tells it from earlier ones with the same place.
     pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
-        self.insert_held(fd, Held::ByOwner, generation)
+        self.insert_held(fd, Held::ByOwner, generation, REGISTERED)
     }
 
     /// As [`Registrations::insert`], for a descriptor that may be closed without notice.
-    pub(super) fn insert_fleeting(&mut self, fd: RawFd, generation: u32) -> Result<Watch> {
+    pub(super) fn insert_fleeting(
+        &mut self,
+        fd: RawFd,
+        generation: u32,
+        interest: Interest,
+    ) -> Result<Watch> {
         let identity = fd::identity(fd)?;
-        self.insert_held(fd, Held::ByNobody(identity), generation).ok_or(Errno::ENOMEM)
+        self.insert_held(fd, Held::ByNobody(identity), generation, interest).ok_or(Errno::ENOMEM)
     }
 
     /// As [`Registrations::insert`], for a descriptor that is closed when it is removed.
     pub(super) fn insert_own(&mut self, own: OwnedFd, generation: u32) -> Option<Watch> {
         self.copies += 1;
-        self.insert_held(fd::number(&own), Held::Own(own), generation)
+        self.insert_held(fd::number(&own), Held::Own(own), generation, REGISTERED)
     }
 
-    fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32) -> Option<Watch> {
-        let entry = Entry { fd, generation, reader: None, writer: None, held, end: None };
+    fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32, interest: Interest) -> Option<Watch> {
+        let entry = Entry { fd, generation, reader: None, writer: None, held, interest, end: None };
         let index = self.entries.insert(entry);
         u32::try_from(index).ok().map(|index| Watch { index, generation })
     }
@@ -233,12 +244,17 @@ impl Registrations {
         Some(waiter)
     }
 
-    /// All that is known, by the numbers that the kernel was given.
-    pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch)> + '_ {
+    /// All that is known, by the numbers that the kernel was given, and what it tells of each.
+    pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch, Interest)> + '_ {
         self.entries.iter().filter_map(|(index, entry)| {
             let index = u32::try_from(index).ok()?;
-            Some((entry.number(), Watch { index, generation: entry.generation }))
+            Some((entry.number(), Watch { index, generation: entry.generation }, entry.interest))
         })
+    }
+
+    /// What the kernel tells of a descriptor.
+    pub(super) fn interest(&mut self, watch: Watch) -> Interest {
+        self.entry(watch).map_or(REGISTERED, |entry| entry.interest)
     }
 
     /// Forgets everything.

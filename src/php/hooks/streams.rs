@@ -1,0 +1,214 @@
+//! Hooks of PHP's streams of sockets, and of the functions that choose among streams and make pairs of them.
+
+use super::flags::{self, Flag, Hook};
+use crate::os::Errno;
+use crate::os::lookup::{self, Unanswered};
+use crate::php::dns::{self, Unresolved};
+use crate::php::{launch, outcome, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::handles::{SelectionToken, StreamToken};
+use crate::rt::core::registrations::Direction;
+use crate::rt::core::source::{Source, time_left};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{WaitKind, Wake};
+use crate::rt::runtime::Runtime;
+use crate::rt::selections::SelectionWait;
+use crate::rt::streams::{Directions, Holder, StreamWait};
+use crate::zend::errors::{self, Failure, Outcome};
+use crate::zend::frame::{Frame, Slot};
+use crate::zend::function_hooks::{Original, intercepted};
+use crate::zend::transports::{self, Addresses, Answer, Ended, Hooks, Transport};
+use crate::zend::{fiber, globals, jump};
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+pub(super) const HOOK: Hook = Hook {
+    flag: Flag::STREAM_FUNCTION,
+    functions: &[
+        intercepted!("stream_select", || flags::may_wait(Flag::STREAM_FUNCTION), transports::select::call),
+        intercepted!("stream_socket_pair", || flags::on() & Flag::STREAM_FUNCTION.0 != 0, make_pair),
+    ],
+};
+
+const TRANSPORTS: &[Transport] = &[
+    (c"tcp", Flag::TCP.0),
+    (c"udp", Flag::UDP.0),
+    (c"unix", Flag::UNIX.0),
+    (c"udg", Flag::UDG.0),
+    (c"ssl", Flag::SSL.0),
+    (c"tls", Flag::TLS.0),
+    (c"tlsv1.0", Flag::TLS.0),
+    (c"tlsv1.1", Flag::TLS.0),
+    (c"tlsv1.2", Flag::TLS.0),
+    (c"tlsv1.3", Flag::TLS.0),
+];
+
+pub(super) fn start() {
+    transports::set_hooks(Hooks { may_wait, wait, claim, select, pause, resolve, close });
+}
+
+/// The flags of the transports that there are.
+pub(super) fn existing() -> i64 {
+    let exists = |transport: &&Transport| transports::exists(**transport);
+    TRANSPORTS.iter().filter(exists).fold(0, |flags, (_, flag)| flags | flag)
+}
+
+/// Hooks have been switched on or off: streams that are made from now on can wait. Those that are there look at the flags
+/// themselves.
+pub(super) fn note_flags() {
+    if TRANSPORTS.iter().any(|(_, flag)| flags::on() & flag != 0) {
+        transports::install(TRANSPORTS);
+    }
+}
+
+fn may_wait(flag: i64) -> bool {
+    flags::may_wait(Flag(flag))
+}
+
+fn make_pair(original: &Original, frame: &Frame, slot: &Slot) {
+    original.call(frame, slot);
+    transports::hook_returned(slot, Flag::STREAM_FUNCTION.0);
+}
+
+/// Where nothing may wait any more: with an exception on its way the function is left soon, and a stack that is unwound
+/// must come to its end.
+fn is_over() -> bool {
+    jump::is_thrown() || is_unwound()
+}
+
+fn is_unwound() -> bool {
+    globals::with(|runtime| runtime.core.scheduler.is_unwound())
+}
+
+fn claim(token: StreamToken, fd: RawFd, needs: Directions) -> Outcome<()> {
+    match globals::with(|runtime| runtime.streams.holder(token, needs)) {
+        None => Ok(()),
+        Some(holder) => Err(busy(fd, holder)),
+    }
+}
+
+#[cold]
+fn busy(fd: RawFd, holder: Holder) -> Failure {
+    let what = match holder.direction {
+        Direction::Read => "reading",
+        Direction::Write => "writing",
+    };
+    let own = launch::current().unwrap_or(-1);
+    let cid = holder.cid;
+    outcome::error(format!(
+        "Socket#{fd} has already been bound to another coroutine#{cid}, \
+         {what} of the same socket in coroutine#{own} at the same time is not allowed"
+    ))
+}
+
+fn wait(
+    token: StreamToken,
+    fd: RawFd,
+    needs: Directions,
+    or_other: bool,
+    deadline: Option<Instant>,
+) -> Outcome<Ended> {
+    claim(token, fd, needs)?;
+    let (ended, is_open) = wait_on(StreamWait { token, needs, or_other }, deadline)?;
+    Ok(if is_open == Some(false) { Ended::Closed } else { ended })
+}
+
+fn select(token: SelectionToken, deadline: Option<Instant>) -> Outcome<Ended> {
+    wait_on(SelectionWait(token), deadline).map(|(ended, _)| ended)
+}
+
+/// How a wait ended, and with what.
+fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(Ended, Option<S::Output>)>
+where
+    for<'a> S::Parts<'a>: From<&'a mut Runtime>,
+{
+    if is_over() {
+        return Ok((Ended::Canceled, None));
+    }
+    let came = waiting::on(source, deadline);
+    if came.is_err() && is_unwound() {
+        // Nobody is to read what functions say of a call that came to nothing by this.
+        errors::silence();
+    }
+    Ok(match came? {
+        Ok(Some((wake, output))) => {
+            let ended = match wake {
+                Wake::Ready => Ended::Ready,
+                Wake::TimedOut => Ended::TimedOut,
+                Wake::Canceled | Wake::Interrupted | Wake::Unwound => Ended::Canceled,
+            };
+            (ended, Some(output))
+        }
+        Ok(None) => (Ended::Ready, None),
+        Err(Errno::ETIMEDOUT) => (Ended::TimedOut, None),
+        Err(errno) => {
+            outcome::note(errno);
+            errors::warn_owned(outcome::describe("epoll_ctl()", errno));
+            (Ended::Canceled, None)
+        }
+    })
+}
+
+/// How often to try to connect to a unix socket whose queue is full: the kernel tells nobody when it has room.
+const RETRY: Duration = Duration::from_millis(5);
+
+fn pause(deadline: Option<Instant>) -> Outcome<Ended> {
+    if is_over() {
+        return Ok(Ended::Canceled);
+    }
+    let Ok(left) = time_left(deadline) else { return Ok(Ended::TimedOut) };
+    let wake = waiting::wait(WaitKind::Time, Some(left.map_or(RETRY, |left| left.min(RETRY))))?;
+    Ok(if wake == Wake::Canceled { Ended::Canceled } else { Ended::Ready })
+}
+
+/// As PHP asks: for addresses of all families.
+fn resolve(name: &[u8]) -> Outcome<Answer> {
+    if is_over() {
+        return Ok(Err(Unanswered::Failed(Errno::ECANCELED)));
+    }
+    let family = lookup::ANY;
+    let remembered = || globals::with(|runtime| runtime.dns.all(family, name, now()).map(Addresses::of));
+    let take = |found: &[std::net::IpAddr]| Some(Addresses::of(found));
+    let found = dns::remembered_or_asked(name, family, dns::deadline(0.0), remembered, take);
+    Ok(match found {
+        Ok(addresses) => Ok(addresses),
+        Err(Unresolved::Unknown(status)) => Err(Unanswered::Unknown(status)),
+        Err(Unresolved::Code(_)) => Err(Unanswered::Failed(Errno::ETIMEDOUT)),
+        Err(Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. })) => {
+            Err(Unanswered::Failed(errno))
+        }
+        Err(Unresolved::Failure(failure)) => return Err(failure),
+    })
+}
+
+/// How often to look whether another coroutine has left a function.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Who waits in the stream goes on, and leaves the function that uses it: the engine frees the stream afterwards.
+fn close(token: StreamToken) -> Outcome<()> {
+    let holders = globals::with(|runtime| runtime.streams.close(&mut runtime.core, token));
+    // After a fatal error nobody goes on.
+    if jump::is_unclean() {
+        return Ok(());
+    }
+    for holder in holders.into_iter().flatten() {
+        let Some(slot) = slot_of(holder) else { continue };
+        let place = fiber::place_of(slot);
+        if fiber::is_blocked() {
+            return Err(Failure::Fatal(c"a stream in which another coroutine waits cannot be closed here"));
+        }
+        waiting::wake(holder.waiter, Wake::Ready)?;
+        // A filter, or a handler of errors, may wait in that function.
+        while slot_of(holder).is_some_and(|slot| fiber::is_below(slot, place)) {
+            if !launch::is_inside() || is_over() {
+                return Err(Failure::Fatal(c"a stream that another coroutine uses cannot be closed here"));
+            }
+            waiting::wait(WaitKind::Time, Some(LOOK))?;
+        }
+    }
+    Ok(())
+}
+
+fn slot_of(holder: Holder) -> Option<usize> {
+    globals::with(|runtime| runtime.core.scheduler.slot(holder.cid))
+}

@@ -1,0 +1,144 @@
+//! Waits until one of several descriptors is ready, as stream_select() has it.
+
+use crate::os::epoll::Interest;
+use crate::os::{Errno, Result, fd};
+use crate::rt::core::Core;
+use crate::rt::core::child::{Child, Part};
+use crate::rt::core::handles::SelectionToken;
+use crate::rt::core::registrations::{Direction, Watch};
+use crate::rt::core::source::Source;
+use crate::rt::core::wait::{Waiter, Wake};
+use slotmap::SlotMap;
+use std::os::fd::RawFd;
+use std::time::Instant;
+
+/// What coroutines select from.
+#[derive(Debug, Default)]
+pub struct Selections {
+    all: SlotMap<SelectionToken, Selection>,
+}
+
+#[derive(Debug, Default)]
+struct Selection {
+    of: Vec<Selected>,
+    waiter: Option<Waiter>,
+}
+
+#[derive(Debug)]
+struct Selected {
+    fd: RawFd,
+    interest: Interest,
+    watch: Option<Watch>,
+}
+
+impl Selections {
+    /// A new selection, of nothing.
+    pub fn open(&mut self) -> SelectionToken {
+        self.all.insert(Selection::default())
+    }
+
+    /// Adds a descriptor.
+    pub fn add(&mut self, token: SelectionToken, fd: RawFd, interest: Interest) {
+        let Some(selection) = self.all.get_mut(token) else { return };
+        match selection.of.iter_mut().find(|selected| selected.fd == fd) {
+            Some(selected) => selected.interest |= interest,
+            None => selection.of.push(Selected { fd, interest, watch: None }),
+        }
+    }
+
+    /// Whether there is something to select from.
+    pub fn is_empty(&self, token: SelectionToken) -> bool {
+        self.all.get(token).is_none_or(|selection| selection.of.is_empty())
+    }
+
+    /// Whether one of them is ready. One of which nothing can be told is.
+    pub fn is_ready(&self, token: SelectionToken) -> bool {
+        let is_ready = |selected: &Selected| {
+            !fd::readiness(selected.fd, selected.interest).is_ok_and(|ready| ready.is_empty())
+        };
+        self.all.get(token).is_none_or(|selection| selection.of.iter().any(is_ready))
+    }
+
+    /// A descriptor is about to be closed: those who select from it look again afterwards.
+    pub fn note_close(&mut self, core: &mut Core, fd: RawFd) {
+        for selection in self.all.values() {
+            if let Some(waiter) = selection.waiter
+                && selection.of.iter().any(|selected| selected.fd == fd)
+            {
+                core.wake_later(waiter, Wake::Ready);
+            }
+        }
+    }
+
+    /// The selection is over.
+    pub fn close(&mut self, token: SelectionToken) {
+        self.all.remove(token);
+    }
+}
+
+/// A wait until one of a selection is ready.
+#[derive(Clone, Copy, Debug)]
+pub struct SelectionWait(pub SelectionToken);
+
+impl Source for SelectionWait {
+    type Parts<'a> = (&'a mut Core, &'a mut Selections);
+    type Output = ();
+
+    fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let (core, selections) = parts;
+        let selection = selections.all.get_mut(self.0).ok_or(Errno::EBADF)?;
+        for selected in &mut selection.of {
+            match core.events.reactor.watch_once_for(selected.fd, selected.interest) {
+                Ok(watch) => selected.watch = Some(watch),
+                Err(errno) => {
+                    forget(core, selection);
+                    // A plain file, which is always ready, or none at all, which whoever selects will tell.
+                    let is_ready = matches!(errno, Errno::EPERM | Errno::EBADF);
+                    return if is_ready { Ok(None) } else { Err(errno) };
+                }
+            }
+        }
+        let waiter = match core.begin_until(deadline) {
+            Ok(waiter) => waiter,
+            Err(errno) => {
+                forget(core, selection);
+                return Err(errno);
+            }
+        };
+        selection.waiter = Some(waiter);
+        let registrations = &mut core.events.reactor.registrations;
+        for Selected { interest, watch, .. } in &selection.of {
+            let Some(watch) = *watch else { continue };
+            if interest.intersects(Interest::READ | Interest::URGENT) {
+                registrations.wait(watch, Direction::Read, waiter);
+            }
+            if interest.contains(Interest::WRITE) {
+                registrations.wait(watch, Direction::Write, waiter);
+            }
+        }
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, parts: Self::Parts<'_>, _waiter: Waiter, _wake: Wake) {
+        let (core, selections) = parts;
+        if let Some(selection) = selections.all.get_mut(self.0) {
+            forget(core, selection);
+        }
+    }
+}
+
+fn forget(core: &mut Core, selection: &mut Selection) {
+    selection.waiter = None;
+    for watch in selection.of.iter_mut().filter_map(|selected| selected.watch.take()) {
+        core.events.reactor.unwatch(watch);
+    }
+}
+
+impl Part for Selections {
+    /// Those who select are the parent's coroutines, but for the one that forks, which does not.
+    fn in_child(&mut self, child: Child) {
+        if !child.is_program() {
+            self.all.clear();
+        }
+    }
+}
