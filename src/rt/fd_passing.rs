@@ -1,4 +1,4 @@
-//! Handles that this process sends and receives, through pipes and sockets.
+//! Handles that this process sends and receives through pipes and sockets.
 
 use crate::os::{Errno, Result, fd};
 use crate::rt::core::Core;
@@ -13,18 +13,19 @@ use slotmap::SlotMap;
 use std::os::fd::RawFd;
 use std::time::Instant;
 
-/// Where handles are held. A pipe and the copy of its end are two objects of the script, and one socket.
+/// Where a handle is held. A pipe and the copy of its end are two objects of the script, but one socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// At a pipe.
     Pipe(PipeToken),
     /// At a socket.
     Socket(SocketToken),
-    /// It is another handle of this process, made by [`FdPassing::duplicate`].
+    /// The handle is a duplicate made by [`FdPassing::duplicate`].
     Duplicate,
 }
 
-/// Handles that are being sent, as a coroutine that waits for room may never go on, and one that has just been made.
+/// Handles that are being sent, and the one that was duplicated last. They are here because a coroutine that waits for
+/// room may never continue.
 #[derive(Debug, Default)]
 pub struct FdPassing {
     sending: SlotMap<SendingToken, Outgoing>,
@@ -32,22 +33,22 @@ pub struct FdPassing {
 }
 
 impl FdPassing {
-    /// Begins to send what is open under a number, with data.
+    /// Begins to send the descriptor of this number, with data.
     pub fn begin(&mut self, number: RawFd, data: &[u8]) -> Result<SendingToken> {
         Ok(self.sending.insert(Outgoing::new(number, data)?))
     }
 
-    /// It is sent, or will not be.
+    /// The sending has ended, successfully or not.
     pub fn end(&mut self, name: SendingToken) {
         self.sending.remove(name);
     }
 
     fn get(&mut self, name: SendingToken) -> Result<&mut Outgoing> {
-        // A child has none of its parent's.
+        // A forked child does not have its parent's handles.
         self.sending.get_mut(name).ok_or(Errno::EBADF)
     }
 
-    /// Sends a handle through a pipe, waiting for room.
+    /// Sends a handle through a pipe, and waits for room.
     pub fn send(
         &mut self,
         core: &Core,
@@ -69,7 +70,7 @@ impl FdPassing {
         sockets.claim(socket, Direction::Write)?.send_handle(self.get(name)?)
     }
 
-    /// Receives a handle of a pipe, and holds it: [`FdPassing::first`]. It waits until `deadline`.
+    /// Receives a handle from a pipe and holds it, see [`FdPassing::first`]. Waits until `deadline`.
     pub fn hold(
         &mut self,
         core: &mut Core,
@@ -89,7 +90,7 @@ impl FdPassing {
         }
     }
 
-    /// As [`FdPassing::hold`], of a socket, without waiting.
+    /// As [`FdPassing::hold`], from a socket, without waiting.
     pub fn try_to_hold(
         &mut self,
         pipes: &mut Pipes,
@@ -102,7 +103,7 @@ impl FdPassing {
         sockets.claim(socket, Direction::Read)?.hold_handle()
     }
 
-    /// The handles that are held, if there are any.
+    /// The handles that are held at a place, if there are any.
     fn held<'h>(
         &'h mut self,
         pipes: &'h mut Pipes,
@@ -130,23 +131,23 @@ impl FdPassing {
         self.held(pipes, sockets, place)?.first()
     }
 
-    /// The descriptor of the first handle that is held is somebody else's from now on.
+    /// The caller takes over the descriptor of the first handle that is held.
     pub fn give_away(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
         if let Some(handle) = self.held(pipes, sockets, place).and_then(Held::pop) {
             handle.give_away();
         }
     }
 
-    /// Makes another handle for what is open under a number.
+    /// Makes a duplicate of the descriptor of this number.
     pub fn duplicate(&mut self, number: RawFd) -> Result<()> {
         let duplicate = Handle::new(fd::duplicate(number)?);
-        // The engine may have left with a long jump before it took the last one.
+        // The engine may have left by a long jump before the caller took the previous duplicate.
         self.duplicate.clear();
         self.duplicate.push(duplicate);
         Ok(())
     }
 
-    /// Closes what was duplicated last, unless it was given away.
+    /// Closes the last duplicate, unless it was given away.
     pub fn forget_duplicate(&mut self) {
         self.duplicate.clear();
     }

@@ -1,14 +1,14 @@
-//! Messages in a stream of bytes: each begins with its length, four bytes, the highest first.
+//! Messages in a stream of bytes. Each begins with its length: four bytes, big-endian.
 
-/// The bytes in front of a message.
+/// The length of the header in front of a message.
 pub const HEADER: usize = 4;
 
-/// The length that a header tells.
+/// The length that a header states.
 pub fn length(header: [u8; HEADER]) -> usize {
     usize::try_from(u32::from_be_bytes(header)).unwrap_or(usize::MAX)
 }
 
-/// The header of a message of `len` bytes; `None` for more than it can tell.
+/// The header of a message of `len` bytes; `None` when the length does not fit.
 pub fn header(len: usize) -> Option<[u8; HEADER]> {
     u32::try_from(len).ok().map(u32::to_be_bytes)
 }

@@ -1,9 +1,9 @@
-//! Handles on their way between processes: a descriptor, and data that go with it.
+//! Handles on their way between processes: a descriptor with data.
 //!
-//! A handle is one byte with the descriptor attached. Its data, if there are any, are in memory of their own, whose
-//! descriptor is attached as well. So the size of the data does not matter, on a stream a handle is one part that no other
-//! sender can come between, and a read that meets it in the middle of a stream knows where it begins: the kernel ends a
-//! read of a stream behind a part with descriptors, so its byte is the last one.
+//! A handle is one byte with the descriptor attached. Its data, if there are any, are in a memory file, whose
+//! descriptor is attached as well. So the data may have any size, and on a stream a handle is one part that no other
+//! sender can interrupt. The kernel ends a read of a stream behind a part with descriptors, so a read that meets a
+//! handle knows where it is: its byte is the last one.
 
 use crate::os::fd::{self, Nature};
 use crate::os::fd_passing::{self, FdMessage};
@@ -12,33 +12,32 @@ use crate::os::{Errno, Result, memory, socket};
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
 
-/// The byte of a handle without data, and of one with data. No text in UTF-8 has them.
+/// The byte of a handle without data, and of one with data. Valid UTF-8 contains neither.
 const ALONE: u8 = 0xfd;
 const WITH_DATA: u8 = 0xfe;
 
-/// The most bytes of another program's message that are taken for the data of its descriptor.
+/// The largest message of another program that is taken as the data of its descriptor.
 const MOST: usize = 64 * 1024;
 
 /// A handle to be sent.
 #[derive(Debug)]
 pub struct Outgoing {
-    /// As the script knows it.
+    /// The script's own number.
     number: RawFd,
-    /// A copy, once it has to wait: the script may close its own meanwhile.
+    /// A duplicate, made when the handle has to wait: the script may close its own descriptor meanwhile.
     copy: Option<OwnedFd>,
     data: Option<OwnedFd>,
 }
 
 impl Outgoing {
-    /// Makes a handle ready. `EFBIG` when the limit for files is lower than the size of the data, and so is the one for
-    /// pipes.
+    /// Prepares a handle. `EFBIG` when the data is larger than the limits for files and for pipes.
     pub fn new(number: RawFd, data: &[u8]) -> Result<Outgoing> {
         let data = if data.is_empty() { None } else { Some(in_memory(data)?) };
         Ok(Outgoing { number, copy: None, data })
     }
 
-    /// Sends it, without waiting. `EAGAIN` when there is no room, `ETOOMANYREFS` when as many descriptors are on their way
-    /// as the user may have: others have to arrive first.
+    /// Sends the handle without waiting. `EAGAIN` when there is no room. `ETOOMANYREFS` when the user has as many
+    /// descriptors in flight as allowed: others have to arrive first.
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.data {
             None => fd_passing::send(socket, &[ALONE], &[self.number]),
@@ -47,7 +46,7 @@ impl Outgoing {
         .map(drop)
     }
 
-    /// It has to wait.
+    /// Duplicates the descriptor, because the handle has to wait.
     pub fn keep(&mut self) -> Result<()> {
         if self.copy.is_none() {
             let copy = fd::duplicate(self.number)?;
@@ -58,10 +57,10 @@ impl Outgoing {
     }
 }
 
-/// A file in memory with this text, or a pipe, where the limit for files is lower.
+/// A memory file with this text, or a pipe where the file size limit is lower than its length.
 pub(super) fn in_memory(text: &[u8]) -> Result<OwnedFd> {
     match in_file(text) {
-        // A limit of the process, which concerns memory files as well.
+        // The file size limit of the process holds for memory files as well.
         Err(Errno::EFBIG) => fd_passing::memory_pipe(text),
         result => result,
     }
@@ -79,7 +78,7 @@ fn in_file(mut text: &[u8]) -> Result<OwnedFd> {
     Ok(file)
 }
 
-/// A handle that was received.
+/// A received handle.
 #[derive(Debug)]
 pub struct Handle {
     fd: OwnedFd,
@@ -93,7 +92,7 @@ enum Data {
 }
 
 impl Handle {
-    /// One without data.
+    /// A handle without data.
     pub(super) fn new(fd: OwnedFd) -> Handle {
         Handle { fd, data: Data::Here(Vec::new()) }
     }
@@ -103,12 +102,12 @@ impl Handle {
         fd::number(&self.fd)
     }
 
-    /// What it is.
+    /// The kind of its descriptor.
     pub fn nature(&self) -> Result<Nature> {
         fd::nature(self.fd.as_fd())
     }
 
-    /// Its data. `EIO` when there are fewer than there were, `ENOMEM` without memory for them; nothing has changed then.
+    /// Its data. `EIO` when data is missing, `ENOMEM` without memory for it; then nothing has changed.
     pub fn data(&mut self) -> Result<&[u8]> {
         if let Data::InFile(file) = &self.data {
             let mut text = memory::zeroed(fd_passing::size(file.as_fd())?)?;
@@ -129,34 +128,35 @@ impl Handle {
         }
     }
 
-    /// Its descriptor is somebody else's.
+    /// The caller has taken over its descriptor.
     pub(super) fn give_away(self) {
         let _ = self.fd.into_raw_fd();
     }
 }
 
-/// Whether a byte with so many descriptors is a handle.
+/// Whether a byte with this number of descriptors is a handle.
 pub(super) fn is_mark(byte: u8, count: usize) -> bool {
     matches!((byte, count), (ALONE, 1) | (WITH_DATA, 2))
 }
 
-/// What a read has got.
+/// The result of a read.
 #[derive(Debug)]
 pub struct Came {
-    /// The bytes before the handle; all of them without one.
+    /// The number of bytes before the handle; all bytes without one.
     pub plain: usize,
     /// The handle.
     pub handle: Option<Handle>,
 }
 
-/// Tells the bytes that were received from the handle behind them. Other programs send descriptors as they like: what came
-/// with a single one are its data; several are closed, and their message is one as all others.
+/// Separates received bytes from the handle behind them. For other programs, which send descriptors as they like: the
+/// bytes that come with one descriptor are its data; several descriptors are closed, and the message is an ordinary
+/// one.
 #[cold]
 pub fn unpack(parcel: FdMessage, kind: Kind) -> Came {
     let FdMessage { len, count, attached: [first, second], last, packet } = parcel;
     let with = |fd, data, plain| Came { plain, handle: Some(Handle { fd, data }) };
     let before = len.saturating_sub(1);
-    // Only on a stream there is something before it.
+    // Only on a stream can other bytes come before it.
     let mark = last.filter(|_| before == 0 || kind == Kind::Stream);
     match (mark, count, first, second) {
         (Some(WITH_DATA), 2, Some(fd), Some(data)) => with(fd, Data::InFile(data), before),
@@ -166,18 +166,18 @@ pub fn unpack(parcel: FdMessage, kind: Kind) -> Came {
     }
 }
 
-/// Handles that came before they were asked for.
+/// Handles that arrived before the script asked for them.
 #[derive(Debug, Default)]
 pub struct Held(VecDeque<Handle>);
 
 impl Held {
-    /// Whether there is none.
+    /// Whether none is held.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Behind all others.
+    /// Adds a handle at the end.
     pub fn push(&mut self, handle: Handle) {
         self.0.push_back(handle);
     }
@@ -197,7 +197,7 @@ impl Held {
         self.0.pop_front()
     }
 
-    /// Closes all of them; how many.
+    /// Closes all of them and returns their number.
     pub fn clear(&mut self) -> usize {
         let count = self.0.len();
         self.0 = VecDeque::new();
@@ -208,13 +208,13 @@ impl Held {
 /// Why no handle was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Other data come first; they are still there.
+    /// Other data comes first. It was not consumed.
     Data,
-    /// The message had so many descriptors, which are closed.
+    /// The message had this number of descriptors, which were closed.
     Several(usize),
-    /// The other side sends no more.
+    /// The other side sends nothing more.
     Ended,
-    /// It failed: `EAGAIN` when nothing is there, `EMFILE` when a handle is, and stays there.
+    /// The call failed: `EAGAIN` when nothing is there; `EMFILE` when a handle is there, and stays there.
     Failed(Errno),
 }
 
@@ -224,15 +224,15 @@ impl From<Errno> for Refused {
     }
 }
 
-/// Receives the handle that comes next, without waiting. `ends` tells whether nothing means the end.
+/// Receives the next handle without waiting. `ends` says whether an empty read means EOF.
 pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::Result<Handle, Refused> {
     let there_are = match kind {
         Kind::Message => socket::next_message(socket)?,
         Kind::Stream => socket::pending(socket)?,
     };
-    // A handle may have come since.
+    // A handle may have arrived since.
     let mut packet = memory::zeroed(there_are.clamp(1, MOST) + 1)?;
-    // The descriptors that are seen are free again when it is received.
+    // The descriptors that the peek opens are closed before the receive, which needs as many.
     let seen = fd_passing::peek(socket, &mut packet)?;
     if seen.count == 0 {
         return Err(if seen.len == 0 && ends { Refused::Ended } else { Refused::Data });
@@ -240,7 +240,7 @@ pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::R
     if seen.attached.iter().flatten().any(is_low) {
         return Err(Refused::Failed(Errno::EMFILE));
     }
-    // A peek that has filled its buffer tells of descriptors that come behind that.
+    // A peek that has filled its buffer also reports descriptors behind it.
     let is_full = kind == Kind::Stream && seen.len == packet.len();
     let came = unpack(seen, kind);
     if is_full || (came.handle.is_some() && came.plain > 0) {
@@ -252,7 +252,7 @@ pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::R
     match unpack(parcel, kind).handle {
         Some(handle) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),
         Some(handle) => Ok(handle),
-        // Another process has received the one that was seen.
+        // Another process has received the handle that the peek saw.
         None if count == 0 => Err(Refused::Failed(Errno::ENOMSG)),
         None => Err(Refused::Several(count)),
     }

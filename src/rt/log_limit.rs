@@ -1,17 +1,18 @@
-//! Lines that come again and again: the first ones of a kind are written, the others are counted, and the count is
-//! written later. Lines are of one kind when they differ in their numbers only.
+//! Limits repeated log lines: the first lines of a kind are written, the others are counted, and the count is written
+//! later. Lines that differ only in numbers are of one kind.
 //!
-//! Nothing is written here, and the time is the caller's to tell.
+//! This module writes nothing, and the caller tells the time.
 
 use std::time::{Duration, Instant};
 
-/// So many lines of a kind are written within [`WINDOW`].
+/// The number of lines of a kind that are written within [`WINDOW`].
 pub const BURST: u32 = 20;
 
-/// The time after which a kind is new again. It begins with a line, and not before the one before is over.
+/// The time after which the counting of a kind starts again. A window begins with a line, after the previous window has
+/// ended.
 pub const WINDOW: Duration = Duration::from_secs(10);
 
-/// Kinds that are known at a time. For one more the oldest is forgotten.
+/// The number of kinds that are remembered. A further kind replaces the oldest.
 const KINDS: usize = 64;
 
 #[derive(Debug)]
@@ -21,32 +22,32 @@ struct Kind {
     since: Instant,
     written: u32,
     dropped: u64,
-    /// The last one that was dropped.
+    /// The last line that was dropped.
     last: String,
 }
 
 /// What to write.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Lines about those that were dropped, first.
+    /// Lines about dropped lines, to be written first.
     pub counts: Vec<String>,
     /// Whether the line itself is written.
     pub line: bool,
 }
 
-/// The kinds of lines that came lately.
+/// The kinds of recent lines.
 #[derive(Debug, Default)]
 pub struct LogLimit {
     kinds: Vec<Kind>,
 }
 
 impl LogLimit {
-    /// No line has come.
+    /// No kinds.
     pub const fn new() -> LogLimit {
         LogLimit { kinds: Vec::new() }
     }
 
-    /// A line comes at `now`.
+    /// A line comes at time `now`.
     pub fn take(&mut self, line: &str, now: Instant) -> Lines {
         let is_over = |kind: &mut Kind| now.saturating_duration_since(kind.since) >= WINDOW;
         let mut counts: Vec<String> = self.kinds.extract_if(.., is_over).filter_map(Kind::count).collect();
@@ -62,14 +63,14 @@ impl LogLimit {
             return Lines { counts, line: is_written };
         }
         if self.kinds.len() >= KINDS {
-            // They are in the order in which they came.
+            // Kinds are in the order in which they came.
             counts.extend(self.kinds.remove(0).count());
         }
         self.kinds.push(Kind { pattern, since: now, written: 1, dropped: 0, last: String::new() });
         Lines { counts, line: true }
     }
 
-    /// No line will come any more: the lines about those that were dropped.
+    /// No more lines will come: returns the lines about dropped ones.
     pub fn end(&mut self) -> Vec<String> {
         self.kinds.drain(..).filter_map(Kind::count).collect()
     }

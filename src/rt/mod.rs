@@ -1,7 +1,7 @@
 //! The runtime: what the toolkit does, without PHP.
 //!
-//! Time, pids and errnos come in as arguments or through `os`; results go out as values. Nothing here calls
-//! back, keeps a static or is unsafe, so that every rule can be tested in milliseconds.
+//! Time, pids and errnos come in as arguments or through `os`; results go out as values. Nothing here calls back, keeps
+//! a static or is unsafe, so every rule can be tested in milliseconds.
 #![forbid(unsafe_code)]
 
 pub mod core;

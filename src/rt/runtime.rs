@@ -1,7 +1,7 @@
-//! The runtime of one process: its parts, and what spans several of them.
+//! The runtime of one process: its parts, and the few methods that span several of them.
 //!
-//! Scripts' objects hold tokens; the resources live here, so that a fork finds all of them, and so that nothing is lost
-//! when the engine leaves a function without returning from it.
+//! Objects of scripts hold tokens; the resources are here. So a fork finds all of them, and nothing is lost when the
+//! engine leaves a function by a long jump.
 
 use crate::os::Result;
 use crate::os::spare::Spare;
@@ -24,7 +24,7 @@ use crate::rt::transfer::Transfers;
 #[derive(Debug, Default)]
 pub struct Runtime {
     pub(super) role: Role,
-    /// What it waits with.
+    /// The event loop and the scheduler.
     pub core: Core,
     /// The pipes.
     pub pipes: Pipes,
@@ -38,18 +38,18 @@ pub struct Runtime {
     pub pools: Pools,
     /// Descriptors that coroutines read or write to the end.
     pub transfers: Transfers,
-    /// Names of hosts that were looked up.
+    /// The results of host name lookups.
     pub dns: DnsCache,
     /// Handles that go to other processes.
     pub fd_passing: FdPassing,
-    /// Memory for numbers and locks that processes share.
+    /// Memory for numbers and locks, shared by processes.
     pub shared: SharedPlaces,
     outbox: Outbox,
     last_number: i64,
 }
 
 impl Runtime {
-    /// What this process is.
+    /// The role of this process.
     pub fn role(&self) -> Role {
         self.role
     }
@@ -75,7 +75,7 @@ impl Runtime {
         }
     }
 
-    /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
+    /// Our parent has exited: closes our copies of the pipes of its other children, which close theirs of ours.
     #[cold]
     fn read_as_orphan(&mut self, token: PipeToken, buffer: Spare<'_>) -> std::result::Result<Received, Stop> {
         self.sockets.let_go_of_siblings(&mut self.core, &mut self.pipes);
@@ -84,7 +84,7 @@ impl Runtime {
         pipe.read(buffer, self.core.env())
     }
 
-    /// Pushes a message of process object `process`. `EDEADLK` when it would have to wait for this process itself.
+    /// Pushes a message for process object `process`. `EDEADLK` when the push would wait for this process itself.
     #[inline]
     pub fn push(&mut self, queue: Queue, process: i64, data: &[u8]) -> Result<()> {
         if let Some(pool) = self.pools.of_queue(queue) {
@@ -99,14 +99,14 @@ impl Runtime {
         queue.pop(&mut self.core, process, buffer)
     }
 
-    /// What coroutines read, write and look up is given up: the loop that would wake them has ended.
+    /// Closes all transfers: the loop that would wake their coroutines has ended.
     pub fn end_transfers(&mut self) {
         self.transfers.close_all(&mut self.core);
         self.dns.turns.clear();
     }
 }
 
-/// The parts of a runtime that a source of waits takes.
+/// Borrows the parts of a runtime that a source of waits needs.
 macro_rules! parts {
     ($($part:ident: $type:ty),*) => {
         impl<'a> From<&'a mut Runtime> for (&'a mut Core, $(&'a mut $type),*) {

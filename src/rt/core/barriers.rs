@@ -1,4 +1,4 @@
-//! The barriers of a process: which are closed, and who waits there.
+//! The barriers of a process: which ones are closed, and the waiter at each.
 
 use crate::rt::core::wait::Waiter;
 use rustc_hash::FxHashMap;
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Barrier(u64);
 
-/// The barriers that are closed.
+/// The closed barriers.
 #[derive(Debug, Default)]
 pub(in crate::rt) struct Barriers {
     closed: FxHashMap<Barrier, Option<Waiter>>,
@@ -15,7 +15,7 @@ pub(in crate::rt) struct Barriers {
 }
 
 impl Barriers {
-    /// Closes a new one.
+    /// Creates a barrier, which is closed.
     pub(in crate::rt) fn close(&mut self) -> Barrier {
         self.last += 1;
         let barrier = Barrier(self.last);
@@ -23,17 +23,17 @@ impl Barriers {
         barrier
     }
 
-    /// Whether one is closed.
+    /// Whether a barrier is closed.
     pub(in crate::rt) fn is_closed(&self, barrier: Barrier) -> bool {
         self.closed.contains_key(&barrier)
     }
 
-    /// A coroutine waits there.
+    /// A coroutine begins to wait at a barrier.
     pub(in crate::rt) fn wait(&mut self, barrier: Barrier, waiter: Waiter) {
         self.closed.insert(barrier, Some(waiter));
     }
 
-    /// Opens one: who waited there.
+    /// Opens a barrier. Returns its waiter.
     pub(in crate::rt) fn open(&mut self, barrier: Barrier) -> Option<Waiter> {
         self.closed.remove(&barrier).flatten()
     }

@@ -1,58 +1,58 @@
-//! What a forked process is to the program, and what each part of the runtime makes of that.
+//! The kinds of forked processes, and the trait by which each part of the runtime prepares for each kind.
 
 use crate::os::process::{self, Pid};
 use crate::rt::core::handles::{PipeToken, PoolToken};
 
-/// What a process is that was just forked.
+/// The kind of a process that was just forked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Child {
-    /// It runs one callback, and is at the worker's end of this pipe.
+    /// A child that runs one callback. It uses the worker's end of this pipe.
     Process {
         /// Its own pipe.
         pipe: Option<PipeToken>,
         /// The process that forked it.
         parent: Pid,
     },
-    /// A worker of this pool.
+    /// A worker of a pool.
     Worker {
         /// The pool.
         pool: PoolToken,
-        /// The pair through which it receives messages.
+        /// The pair through which the worker receives messages.
         channel: Option<PipeToken>,
     },
-    /// It continues as the same program, with everything that the program has, and owes nothing to the process it came
-    /// from.
+    /// The program itself, which continues as a daemon with everything that it has. It has no duties towards the
+    /// process that forked it.
     Daemon,
-    /// Somebody else has forked it.
+    /// A foreign fork: this extension did not make it.
     Foreign,
 }
 
 impl Child {
-    /// A child of this process for one callback.
+    /// The child of a process object, with this process as its parent.
     pub fn process(pipe: Option<PipeToken>) -> Child {
         Child::Process { pipe, parent: process::pid() }
     }
 
-    /// Whether it is the program, as its parent was.
+    /// Whether the child is the program itself, as its parent was.
     pub fn is_program(self) -> bool {
         self == Child::Daemon
     }
 }
 
-/// What this process is to the program.
+/// The role of this process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
-    /// The process that the user started, or what `daemon()` left of it.
+    /// The process that the user started, or its continuation after `daemon()`.
     #[default]
     Main,
-    /// A child that we forked, to run one callback.
+    /// A child of ours that runs one callback.
     Child,
-    /// A child that somebody else forked.
+    /// The child of a foreign fork.
     Foreign,
 }
 
 impl Role {
-    /// What a process is that was just forked.
+    /// The role of a process that was just forked.
     pub fn of(child: Child) -> Role {
         match child {
             Child::Process { .. } | Child::Worker { .. } => Role::Child,
@@ -62,20 +62,20 @@ impl Role {
     }
 }
 
-/// On which side of a fork we are.
+/// The side of a fork that the caller is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forked {
-    /// In the parent.
+    /// The parent.
     Parent {
         /// The new process.
         child: Pid,
     },
-    /// In the child; everything that was only the parent's business is let go of.
+    /// The child. It has released what belongs only to its parent.
     Child,
 }
 
-/// A part of the runtime, as a fork sees it.
+/// A part of the runtime, with respect to forks.
 pub trait Part {
-    /// In a child: lets go of what is its parent's, and keeps what this child may use.
+    /// Called in a child: releases what belongs to the parent, and keeps what this kind of child may use.
     fn in_child(&mut self, child: Child);
 }

@@ -1,37 +1,38 @@
-//! A table of work that one does while the others that need it wait. The workers are known by numbers; the main program
-//! has none.
+//! A table of exclusive work: one worker does it while others that need its result wait. Workers are known by numbers;
+//! the main program has none.
 
 use std::collections::VecDeque;
 
-/// Work that is being done.
+/// Work in progress.
 #[derive(Debug)]
 struct Work<W> {
     name: Box<[u8]>,
     owner: Option<i64>,
-    /// Those that do it too, because they cannot wait for the owner.
+    /// Workers that do it too, because they cannot wait for the owner.
     besides: Vec<Option<i64>>,
-    /// Those that wait for its end.
+    /// Workers that wait for its end.
     waiters: VecDeque<(i64, W)>,
 }
 
-/// All work that is being done. There is little at a time.
+/// All work in progress. The table is short.
 #[derive(Debug)]
 pub(in crate::rt) struct Exclusive<W> {
     work: Vec<Work<W>>,
-    /// Those that waited for work that has ended, and were not told yet.
+    /// Waiters whose work has ended, and that were not woken yet.
     released: VecDeque<W>,
 }
 
-/// What the one who would begin work has to do.
+/// What a worker that wants to begin work has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rt) enum Step {
-    /// It has begun.
+    /// Do the work: it has begun.
     Begin,
-    /// The work is its own already, or is that of the main program, which goes on only when all others wait.
+    /// Go ahead without waiting: the worker does this work already, or the owner is the main program, which continues
+    /// only when all others wait.
     Leave,
-    /// Wait until its owner has ended it.
+    /// Wait until the owner has ended the work.
     Wait,
-    /// The owner waits for the one who asks.
+    /// Do not wait: the owner waits for this worker.
     Circle,
 }
 
@@ -46,7 +47,7 @@ impl<W: Copy + PartialEq> Exclusive<W> {
         self.work.iter().position(|work| *work.name == *name)
     }
 
-    /// Begins work, unless it is being done by one who is alive.
+    /// Begins work, unless a living owner does it already.
     pub(in crate::rt) fn begin(
         &mut self,
         name: &[u8],
@@ -77,16 +78,16 @@ impl<W: Copy + PartialEq> Exclusive<W> {
         }
     }
 
-    /// Begins work that another does, who cannot be waited for.
+    /// Begins work beside an owner that cannot be waited for.
     pub(in crate::rt) fn begin_beside(&mut self, name: &[u8], own: Option<i64>) {
         if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
             work.besides.push(own);
         }
     }
 
-    /// Whether one waits for work of another, or for one that does.
+    /// Whether `one` waits for work of `other`, directly or through further workers.
     fn waits_for(&self, mut one: i64, other: i64) -> bool {
-        // Each waits for one other at most, and nobody began to wait in a circle.
+        // Each worker waits for one owner at most, and no wait begins that would close a circle.
         while let Some(owner) = self.owner_waited_for(one) {
             if owner == other {
                 return true;
@@ -100,21 +101,21 @@ impl<W: Copy + PartialEq> Exclusive<W> {
         self.work.iter().find(|work| work.waiters.iter().any(|&(waits, _)| waits == one))?.owner
     }
 
-    /// `own` waits for the end of work.
+    /// `own` begins to wait for the end of work.
     pub(in crate::rt) fn wait(&mut self, name: &[u8], own: i64, waiter: W) {
         if let Some(work) = self.find(name).and_then(|at| self.work.get_mut(at)) {
             work.waiters.push_back((own, waiter));
         }
     }
 
-    /// One does not wait any more.
+    /// A worker waits no longer.
     pub(in crate::rt) fn stop_waiting(&mut self, waiter: W) {
         for work in &mut self.work {
             work.waiters.retain(|&(_, other)| other != waiter);
         }
     }
 
-    /// Ends the work of one. Those that waited for its owner are to be told ([`Exclusive::next_released`]).
+    /// Ends the work of `own`. The waiters of an owner are then released ([`Exclusive::next_released`]).
     pub(in crate::rt) fn end(&mut self, name: &[u8], own: Option<i64>) {
         let Some(at) = self.find(name) else { return };
         if let Some(work) = self.work.get_mut(at)
@@ -127,7 +128,7 @@ impl<W: Copy + PartialEq> Exclusive<W> {
         self.released.extend(ended.waiters.into_iter().map(|(_, waiter)| waiter));
     }
 
-    /// The next of those whose wait has come to its end.
+    /// The next released waiter.
     pub(in crate::rt) fn next_released(&mut self) -> Option<W> {
         self.released.pop_front()
     }
@@ -173,7 +174,7 @@ mod tests {
         table.begin_beside(b"a", None);
         table.end(b"a", Some(1));
         assert_eq!(table.next_released(), Some(2));
-        // The next owner is not ended by one who did it beside the first.
+        // A worker beside the owner does not end the next owner's work.
         assert_eq!(table.begin(b"a", Some(4), alive), Step::Begin);
         table.end(b"a", None);
         assert_eq!(table.begin(b"a", Some(4), alive), Step::Leave);

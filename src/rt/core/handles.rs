@@ -1,4 +1,5 @@
-//! The names of what the runtime owns. Objects of scripts hold these; no name is used again for something else.
+//! The tokens: names of resources of the runtime. Objects of scripts hold tokens. A token is not reused for another
+//! resource.
 
 slotmap::new_key_type! {
     /// Names a pipe.

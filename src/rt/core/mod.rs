@@ -1,4 +1,4 @@
-//! The core: what wakes coroutines, and which of them runs. It knows nothing of what they wait for.
+//! The core: what wakes coroutines, and which of them runs. It does not know what they wait for.
 
 pub mod barriers;
 pub mod child;
@@ -33,7 +33,7 @@ use crate::rt::core::timers::{Repeat, Target};
 use crate::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
 use std::time::Duration;
 
-/// What a process waits with.
+/// The event loop and the scheduler of a process.
 #[derive(Debug)]
 pub struct Core {
     /// The event loop.
@@ -60,23 +60,23 @@ impl Default for Core {
 }
 
 impl Core {
-    /// Sets how to ask whether a signal handler of the script waits for its turn.
+    /// Sets the function that tells whether a signal handler of the script is pending.
     pub fn set_interrupted(&mut self, interrupted: fn() -> bool) {
         self.interrupted = interrupted;
     }
 
-    /// How to ask whether a signal handler of the script waits for its turn.
+    /// The function that tells whether a signal handler of the script is pending.
     pub(in crate::rt) fn interrupted(&self) -> fn() -> bool {
         self.interrupted
     }
 
-    /// What a call that waits has to ask for.
+    /// What a waiting call has to ask for.
     pub fn env(&self) -> WaitEnv {
         WaitEnv { now, interrupted: self.interrupted }
     }
 
-    /// Makes a call that waits in the kernel and cannot be told to wait with other signals than now. It ends (`EINTR`) when
-    /// a signal handler has run, be it just before: then a moment later.
+    /// Makes a call that waits in the kernel and cannot change the signal mask for the wait. It ends (`EINTR`) when a signal
+    /// handler has run; if that was just before the call, a moment later.
     pub(in crate::rt) fn wait_in_kernel<T>(&mut self, wait: impl FnOnce() -> os::Result<T>) -> os::Result<T> {
         // Our own handlers end no such call.
         if held::is_open() {
@@ -84,7 +84,7 @@ impl Core {
         }
         if self.wakeups.as_ref().is_none_or(|wakeups| !wakeups.is_here()) {
             self.wakeups = None;
-            // Without them the call ends as soon as it would have ended anyway.
+            // Without wakeups the call ends as it would have ended anyway.
             self.wakeups = Wakeups::new().ok();
         }
         if (self.interrupted)() {
@@ -96,29 +96,29 @@ impl Core {
         }
     }
 
-    /// As [`EventLoop::wait`].
+    /// Waits as [`EventLoop::wait`] does.
     pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> Result<(), SyscallError> {
         self.events.wait(now(), self.interrupted, ready)
     }
 
-    /// The coroutine that waits to read from a descriptor that is ready: it is about to continue.
+    /// The coroutine that waits to read from a ready descriptor: it is about to continue.
     pub fn expected(&mut self, ready: Ready) -> Option<Slot> {
         let waiter = self.events.reactor.reader(ready)?;
         self.scheduler.is_waiting(waiter).then_some(waiter.slot)
     }
 
-    /// Has the loop end a wait like this.
+    /// Makes the loop end a wait in this way.
     #[cold]
     pub(in crate::rt) fn wake_later(&mut self, waiter: Waiter, how: Wake) {
         self.events.timers.add(Target::Wake(waiter, how), Duration::ZERO, Repeat::Once, now());
     }
 
-    /// A coroutine waits for a child, this one or any.
+    /// A coroutine begins to wait for this child, or for any.
     pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
         self.events.children.wait(&mut self.events.reactor, pid, waiter);
     }
 
-    /// The coroutine that runs begins to wait, for `limit` at most. `None` in the main program.
+    /// The running coroutine begins to wait, for `limit` at most. `None` in the main program.
     #[inline]
     pub fn begin_wait(&mut self, on: WaitKind, limit: Option<Duration>) -> Option<Waiter> {
         let waiter = self.scheduler.begin_wait(on)?;
@@ -128,7 +128,7 @@ impl Core {
         Some(waiter)
     }
 
-    /// The coroutine that runs waits, and is not the running one any more: its place.
+    /// The running coroutine begins to wait and is no longer the running one. Returns its place.
     #[inline(never)]
     pub(super) fn wait_limited(&mut self, on: WaitKind, limit: Option<Duration>) -> Option<Slot> {
         let waiter = self.begin_wait(on, limit)?;
@@ -136,7 +136,7 @@ impl Core {
         Some(waiter.slot)
     }
 
-    /// A wait has begun that is to take `limit` at most, and no longer than its coroutine may live.
+    /// Limits a wait that has begun: to `limit`, and to the deadline of its coroutine.
     #[inline(never)]
     fn limit_wait(&mut self, waiter: Waiter, on: WaitKind, limit: Option<Duration>) {
         let limit = match self.scheduler.deadline() {
@@ -153,7 +153,7 @@ impl Core {
         }
     }
 
-    /// Ends a wait, and its time limit; who is to be run. `None` when it is over already.
+    /// Ends a wait and its time limit. Returns the coroutine to run. `None` when the wait has already ended.
     #[inline]
     pub fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
         let (slot, limit) = self.scheduler.end_wait(waiter, wake)?;
@@ -163,7 +163,7 @@ impl Core {
         Some(slot)
     }
 
-    /// As [`Core::end_wait`], for one who runs now.
+    /// As [`Core::end_wait`], and the coroutine becomes the running one.
     #[inline(always)]
     pub(super) fn end_and_enter(&mut self, waiter: Waiter, wake: Wake) -> Option<Slot> {
         let slot = self.end_wait(waiter, wake)?;
@@ -173,8 +173,8 @@ impl Core {
 }
 
 impl Part for Core {
-    /// The loop is the parent's. The descriptors that it waits with are closed, and nothing is said to the kernel about what
-    /// they watch; signals do what they did before they were ours. The parent's coroutines never continue here.
+    /// The loop is the parent's. Its descriptors are closed without telling the kernel about what they watch. Signals
+    /// do again what they did before the loop handled them. The parent's coroutines never continue here.
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             return;

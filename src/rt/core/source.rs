@@ -7,42 +7,43 @@ use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use std::time::{Duration, Instant};
 
-/// Something that a coroutine waits for. Between the two calls the coroutine is suspended: nothing of a source may need to
-/// be released then.
+/// Something that a coroutine waits for. Between the two calls the coroutine is suspended; a source must hold nothing
+/// then that has to be released.
 pub trait Source {
-    /// The parts of the runtime that know of it.
+    /// The parts of the runtime that the source needs.
     type Parts<'a>;
-    /// What a wait comes back with.
+    /// The result of the wait.
     type Output;
 
-    /// The coroutine that runs begins to wait, until `deadline` at most: what will wake it is told. `None` when it need not
-    /// wait after all. `ETIMEDOUT` when the time is over already.
+    /// The running coroutine begins to wait, until `deadline` at most: registers what will wake it. `None` when it need
+    /// not wait. `ETIMEDOUT` when the deadline has passed.
     fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>>;
 
-    /// The wait is over, and ended like this: nobody is told any more.
+    /// The wait has ended in this way: removes the waiter wherever it is registered.
     fn disarm(self, parts: Self::Parts<'_>, waiter: Waiter, wake: Wake) -> Self::Output;
 }
 
-/// How long it is until `deadline`. `ETIMEDOUT` when that is over.
+/// The time until `deadline`. `ETIMEDOUT` when it has passed.
 pub fn time_left(deadline: Option<Instant>) -> Result<Option<Duration>> {
     let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
     if left == Some(Duration::ZERO) { Err(Errno::ETIMEDOUT) } else { Ok(left) }
 }
 
 impl Core {
-    /// The coroutine that runs begins to wait for something, for `limit` at most. `EPERM` in the main program.
+    /// The running coroutine begins to wait for an event, for `limit` at most. `EPERM` in the main program.
     pub(in crate::rt) fn begin_event(&mut self, limit: Option<Duration>) -> Result<Waiter> {
         self.begin_wait(WaitKind::Event, limit).ok_or(Errno::EPERM)
     }
 
-    /// As [`Core::begin_event`], until `deadline`. `ETIMEDOUT` when that is over already.
+    /// As [`Core::begin_event`], until `deadline`. `ETIMEDOUT` when it has passed.
     pub(in crate::rt) fn begin_until(&mut self, deadline: Option<Instant>) -> Result<Waiter> {
         let left = time_left(deadline)?;
         self.begin_event(left)
     }
 }
 
-/// A wait for one of several signals, which are prepared ([`EventLoop::prepare_signal_wait`]): which has come.
+/// A wait for one of several signals, which are prepared ([`EventLoop::prepare_signal_wait`]). Its result is the signal
+/// that came.
 ///
 /// [`EventLoop::prepare_signal_wait`]: crate::rt::core::event_loop::EventLoop::prepare_signal_wait
 #[derive(Debug)]
@@ -63,12 +64,12 @@ impl Source for SignalWait {
     }
 }
 
-/// A wait for changes of a descriptor that was made known to the loop, in some directions.
+/// A wait for a registered descriptor, in one or both directions.
 #[derive(Clone, Copy, Debug)]
 pub struct DescriptorWait {
     /// The descriptor.
     pub watch: Watch,
-    /// Whether it is waited for until it is readable, and until it is writable.
+    /// Whether to wait until it is readable, and until it is writable.
     pub directions: [bool; 2],
 }
 

@@ -1,52 +1,53 @@
-//! Switching between coroutines. The stacks belong to somebody else: the product has the engine's fibers, the tests
-//! have stacks of their own.
+//! Switching between coroutines. The stacks are behind a trait: the extension uses the engine's fibers, the tests use
+//! stacks of their own.
 //!
-//! Nothing that has to be released may lie on a stack across a switch: one that is never resumed is not unwound.
+//! Nothing that has to be released may lie on a stack across a switch: a stack that is never resumed is not unwound.
 
 use crate::rt::core::Core;
 use crate::rt::core::scheduler::Refused;
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use std::time::Duration;
 
-/// What the one who entered a stack comes back with.
+/// How control came back to the caller that entered a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SwitchResult {
     /// The coroutine waits.
     Waits,
-    /// It has ended.
+    /// The coroutine has ended.
     Ended,
-    /// It has ended, and with it must everything: its failure was a fatal one.
+    /// The coroutine has ended with a fatal error, so the request ends.
     Failed,
 }
 
 /// The stacks of coroutines, by their slots, and the core that schedules them.
 pub trait Stacks {
-    /// Uses the core. No switch may be made inside `body`.
+    /// Calls `body` with the core. No switch may be made inside.
     fn core<R>(body: impl FnOnce(&mut Core) -> R) -> R;
 
-    /// Switches to the stack of a slot, and comes back when that leaves or ends. One that waits has told the scheduler
-    /// so ([`Scheduler::leave`](crate::rt::core::scheduler::Scheduler::leave)); [`suspend`] and [`wait`] do.
+    /// Switches to the stack of a slot, and returns when that stack is left or ends. A coroutine that waits has told
+    /// the scheduler so ([`Scheduler::leave`](crate::rt::core::scheduler::Scheduler::leave)); [`suspend`] and [`wait`]
+    /// do this.
     fn enter(slot: Slot) -> SwitchResult;
 
-    /// Switches from the stack that runs to the one that entered it, and comes back when it is entered again.
+    /// Switches from the running stack to the one that entered it, and returns when it is entered again.
     fn leave(slot: Slot);
 
-    /// Whether no switch may be made here. A coroutine that is to run is left to the loop then.
+    /// Whether switches are forbidden at this point. A coroutine that is to run is then left to the loop.
     fn is_blocked() -> bool {
         false
     }
 }
 
-/// Why a coroutine does not wait, or why its wait has come to nothing.
+/// Why a coroutine does not wait, or why its wait gave no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// It is no coroutine, but the main program.
+    /// The caller is the main program, not a coroutine.
     Outside,
-    /// No switch may be made here.
+    /// Switches are forbidden at this point.
     Blocked,
-    /// The wait has ended like this, which is not [`Wake::Ready`].
+    /// The wait has ended in this way, which is not [`Wake::Ready`].
     Woken(Wake),
-    /// Another coroutine, which was woken, has ended with a fatal error, and so must everything.
+    /// Another coroutine, which was woken, has ended with a fatal error, so the request ends.
     Failed,
 }
 
@@ -57,7 +58,7 @@ pub fn run<S: Stacks>(slot: Slot) -> SwitchResult {
     enter::<S>(slot)
 }
 
-/// Switches to a coroutine that the scheduler takes for the running one already.
+/// Switches to a coroutine that the scheduler already has as the running one.
 #[inline(always)]
 fn enter<S: Stacks>(slot: Slot) -> SwitchResult {
     let (back, joiner) = enter_one::<S>(slot);
@@ -67,20 +68,20 @@ fn enter<S: Stacks>(slot: Slot) -> SwitchResult {
     }
 }
 
-/// As [`enter`]; and who waited for the end of that coroutine, if that has come.
+/// As [`enter`]. Returns also the joiner of that coroutine, if it has ended.
 #[inline(always)]
 fn enter_one<S: Stacks>(slot: Slot) -> (SwitchResult, Option<Waiter>) {
     let back = S::enter(slot);
     let joiner = match back {
-        // It has noted that itself.
+        // The coroutine has told the scheduler itself.
         SwitchResult::Waits => None,
         SwitchResult::Ended | SwitchResult::Failed => S::core(|core| core.scheduler.end(slot)),
     };
     (back, joiner.filter(|_| back == SwitchResult::Ended))
 }
 
-/// The one who waited for a coroutine that has ended goes on. When that ends by it, the one who waited for that does: one
-/// after the other, on this stack. A chain of them is as long as a script makes it.
+/// Continues the joiner of an ended coroutine. When the joiner ends in turn, its own joiner continues, and so on: in a
+/// loop on this stack, because the script decides how long the chain is.
 #[cold]
 fn wake_joiners<S: Stacks>(mut joiner: Waiter) -> SwitchResult {
     loop {
@@ -97,14 +98,14 @@ fn wake_joiners<S: Stacks>(mut joiner: Waiter) -> SwitchResult {
     }
 }
 
-/// Ends a wait and runs the coroutine until it yields again. `None` when the wait was over already.
+/// Ends a wait and runs the coroutine until it yields again. `None` when the wait had already ended.
 #[inline]
 pub fn wake<S: Stacks>(waiter: Waiter, wake: Wake) -> Option<SwitchResult> {
     let slot = S::core(|core| core.end_and_enter(waiter, wake))?;
     Some(enter::<S>(slot))
 }
 
-/// Runs a new coroutine until it yields: now, or from the loop where no switch may be made.
+/// Runs a new coroutine until it yields: now, or from the loop where switches are forbidden.
 #[inline]
 pub fn run_when_possible<S: Stacks>(slot: Slot) -> SwitchResult {
     if S::is_blocked() {
@@ -114,7 +115,7 @@ pub fn run_when_possible<S: Stacks>(slot: Slot) -> SwitchResult {
     run::<S>(slot)
 }
 
-/// Has the loop begin a new coroutine.
+/// Makes the loop begin a new coroutine.
 #[cold]
 fn run_later<S: Stacks>(slot: Slot) {
     if let Some(waiter) = S::core(|core| core.scheduler.wait_to_begin(slot)) {
@@ -122,13 +123,13 @@ fn run_later<S: Stacks>(slot: Slot) {
     }
 }
 
-/// Unwinds the stack of an abandoned coroutine, which sees its wait end with [`Wake::Unwound`].
+/// Unwinds the stack of an abandoned coroutine, whose wait ends with [`Wake::Unwound`].
 pub fn unwind<S: Stacks>(slot: Slot) -> SwitchResult {
     run::<S>(slot)
 }
 
-/// Resumes a coroutine that waits for just that, until it yields again: now, or from the loop where no switch may be
-/// made.
+/// Resumes a coroutine that waits for a resume, until it yields again: now, or from the loop where switches are
+/// forbidden.
 #[inline]
 pub fn resume<S: Stacks>(cid: Cid) -> Result<SwitchResult, Refused> {
     if S::is_blocked() {
@@ -142,20 +143,20 @@ pub fn resume<S: Stacks>(cid: Cid) -> Result<SwitchResult, Refused> {
     Ok(enter::<S>(slot))
 }
 
-/// The coroutine that runs begins to wait, for `limit` at most. What will wake it is to be told before
+/// The running coroutine begins to wait, for `limit` at most. The caller registers what will wake it, then calls
 /// [`suspend`]. `None` in the main program.
 #[inline]
 pub fn begin_wait<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Option<Waiter> {
     S::core(|core| core.begin_wait(on, limit))
 }
 
-/// Refuses the main program.
+/// Fails in the main program.
 #[inline]
 pub fn must_be_inside<S: Stacks>() -> Result<(), Stop> {
     if S::core(|core| core.scheduler.running()).is_some() { Ok(()) } else { Err(Stop::Outside) }
 }
 
-/// As [`begin_wait`], where that is possible.
+/// As [`begin_wait`], or why no wait is possible here.
 pub fn begin_wait_or_stop<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Result<Waiter, Stop> {
     if S::is_blocked() {
         must_be_inside::<S>()?;
@@ -164,7 +165,7 @@ pub fn begin_wait_or_stop<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> R
     begin_wait::<S>(on, limit).ok_or(Stop::Outside)
 }
 
-/// As [`wake`], for those who have nothing to do with a wait that was over already.
+/// As [`wake`], for callers that need not know whether the wait had already ended.
 #[inline]
 pub fn wake_or_stop<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     match wake::<S>(waiter, how) {
@@ -173,7 +174,7 @@ pub fn wake_or_stop<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     }
 }
 
-/// Ends a wait: now, or from the loop where no switch may be made.
+/// Ends a wait: now, or from the loop where switches are forbidden.
 pub fn wake_when_possible<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), Stop> {
     if S::is_blocked() {
         S::core(|core| core.wake_later(waiter, how));
@@ -182,19 +183,19 @@ pub fn wake_when_possible<S: Stacks>(waiter: Waiter, how: Wake) -> Result<(), St
     wake_or_stop::<S>(waiter, how)
 }
 
-/// Has the loop end a wait with [`Wake::Ready`].
+/// Makes the loop end a wait with [`Wake::Ready`].
 pub fn wake_later<S: Stacks>(waiter: Waiter) {
     S::core(|core| core.wake_later(waiter, Wake::Ready));
 }
 
-/// The coroutine that has begun a wait yields until that is over.
+/// The coroutine that has begun a wait yields until the wait ends.
 #[inline]
 pub fn suspend<S: Stacks>(waiter: Waiter) -> Wake {
     S::core(|core| core.scheduler.leave(waiter.slot));
     leave::<S>(waiter.slot)
 }
 
-/// As [`begin_wait`] and [`suspend`], where nobody needs to be told. `None` in the main program.
+/// [`begin_wait`] and [`suspend`] in one, where nothing has to be registered. `None` in the main program.
 #[inline(always)]
 pub fn wait<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Option<Wake> {
     let slot = S::core(|core| match limit {
@@ -204,7 +205,7 @@ pub fn wait<S: Stacks>(on: WaitKind, limit: Option<Duration>) -> Option<Wake> {
     Some(leave::<S>(slot))
 }
 
-/// Switches from a coroutine that the scheduler does not take for the running one any more.
+/// Switches away from a coroutine that is no longer the scheduler's running one.
 #[inline(always)]
 fn leave<S: Stacks>(slot: Slot) -> Wake {
     S::leave(slot);

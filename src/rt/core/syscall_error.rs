@@ -1,18 +1,18 @@
-//! A system call that failed, by its name: where one step makes several, a script is to be told which it was.
+//! A failed system call with its name. Where one step makes several calls, the script learns which one failed.
 
 use crate::os::Errno;
 
-/// What failed, and why.
+/// A failed system call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyscallError {
-    /// The system call, as messages name it: `socketpair()`.
+    /// Its name as messages have it: `socketpair()`.
     pub call: &'static str,
-    /// Its error.
+    /// The error.
     pub errno: Errno,
 }
 
 impl SyscallError {
-    /// For `map_err`: the failure of `call`.
+    /// For `map_err`: makes an error of `call`.
     pub fn of(call: &'static str) -> impl Fn(Errno) -> SyscallError {
         move |errno| SyscallError { call, errno }
     }

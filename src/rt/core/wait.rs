@@ -1,42 +1,42 @@
-//! The vocabulary of waits: who waits, what for, and how a wait ends.
+//! The vocabulary of waits: the coroutine that waits, the kind of its wait, and how the wait ends.
 
-/// The number of a coroutine, from 1. It is not used again.
+/// The number of a coroutine, from 1. It is not reused.
 pub type Cid = i64;
 
-/// The place of a living coroutine, and of its stack. It is used again.
+/// The place of a living coroutine and of its stack. It is reused.
 pub type Slot = usize;
 
-/// Names one wait of one coroutine. When that is over it names nothing.
+/// Names one wait of one coroutine. It becomes invalid when the wait ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Waiter {
     pub(super) slot: Slot,
     pub(super) serial: u64,
 }
 
-/// What a coroutine waits for.
+/// The kind of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitKind {
-    /// Nothing: it continues when the script says so.
+    /// The coroutine continues when the script resumes it.
     Resume,
-    /// Time alone.
+    /// Only time.
     Time,
     /// A descriptor, a channel, another coroutine, a signal, a child.
     Event,
-    /// Its turn: it was made to yield. Nobody can end that but the loop.
+    /// A turn: the coroutine was preempted. Only the loop ends this wait.
     Turn,
 }
 
 /// How a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wake {
-    /// What was waited for is there.
+    /// The awaited event has come.
     Ready,
-    /// The time is over.
+    /// The time limit has expired.
     TimedOut,
     /// Another coroutine has cancelled the wait.
     Canceled,
-    /// As `Canceled`, and the wait ends with an exception.
+    /// As `Canceled`, but the wait ends with an exception.
     Interrupted,
-    /// The request ends: the stack is to be unwound, and nothing else may run on it.
+    /// The request ends. The stack is unwound, and nothing else may run on it.
     Unwound,
 }

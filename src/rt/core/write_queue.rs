@@ -1,7 +1,7 @@
-//! What descriptors had no room for, and who sends it when there is.
+//! Write queues: data for which a descriptor had no room. The loop sends it later.
 //!
-//! A write queue has a duplicate of the descriptor: the script may remove the watcher, and close the descriptor, and all is
-//! sent the same.
+//! A write queue has a duplicate of the descriptor. So the data is sent even after the script has removed the watcher
+//! or closed its descriptor.
 
 use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd::{self, Identity};
@@ -10,45 +10,45 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::os::fd::{OwnedFd, RawFd};
 
-/// In the data of a write queue, beside its serial number. No other data has it.
+/// Marks the event data of a write queue, beside its serial number. No other event data has this bit.
 const SENDER: u64 = 1 << 63;
 
-/// The number of the write queue that an event is for.
+/// The serial number of the write queue to which event data belongs.
 pub(super) fn serial_of(data: u64) -> Option<u64> {
     (data & SENDER != 0).then_some(data & !SENDER)
 }
 
-/// What was to be sent and is lost: the other side is gone, or the message was too large.
+/// Data that was queued and is lost, because the other side is gone or the message was too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Loss {
-    /// The descriptor it was written to.
+    /// The descriptor that the script wrote to.
     pub fd: RawFd,
-    /// How much it was.
+    /// The number of bytes lost.
     pub bytes: usize,
-    /// Why.
+    /// The error.
     pub errno: Errno,
 }
 
-/// What a descriptor had no room for.
+/// The data that waits for room in one descriptor.
 #[derive(Debug)]
 pub(super) struct WriteQueue {
-    /// The number that the script wrote to, and what was open under it.
+    /// The number that the script wrote to. `identity` says what was open under it.
     origin: RawFd,
-    /// `None` when the kernel would not tell; then the number is all that is known.
+    /// `None` when the kernel did not tell; then only the number is known.
     identity: Option<Identity>,
-    /// `None` when no duplicate could be had; then the script's own number serves.
+    /// `None` when no duplicate could be made; then the script's own number is used.
     own: Option<OwnedFd>,
-    /// The kernel tells when there is room.
+    /// Whether epoll reports when there is room.
     armed: bool,
-    /// Each piece is one write of the script: a message, where the descriptor has messages.
+    /// Each piece is one write of the script: one message, where the descriptor has messages.
     pieces: VecDeque<Vec<u8>>,
-    /// Bytes of the first piece that are sent.
+    /// The number of bytes of the first piece that are already sent.
     sent: usize,
     bytes: usize,
 }
 
 impl WriteQueue {
-    /// One for `rest`, which there was no room for. It asks no more of the system than that may refuse.
+    /// Makes a queue for `rest`, which found no room. All its allocations may fail without harm.
     pub(super) fn of(fd: RawFd, rest: &[u8]) -> WriteQueue {
         let identity = fd::identity(fd).ok();
         let own = fd::duplicate(fd).ok();
@@ -65,7 +65,7 @@ impl WriteQueue {
         queue
     }
 
-    /// Whether it has a duplicate, which the kernel can watch.
+    /// Whether it has a duplicate, which epoll can watch.
     pub(super) fn has_own(&self) -> bool {
         self.own.is_some()
     }
@@ -84,7 +84,7 @@ impl WriteQueue {
         self.pieces.push_back(data.to_vec());
     }
 
-    /// Sends until there is no room or nothing left; what was lost on the way.
+    /// Sends until there is no room or nothing left. Adds lost data to `losses`.
     fn flush(&mut self, losses: &mut Vec<Loss>) {
         while let Some(piece) = self.pieces.front() {
             let errno = match fd::send_some(self.number(), piece.get(self.sent..).unwrap_or_default()) {
@@ -101,7 +101,7 @@ impl WriteQueue {
                 Err(Errno::EINTR) => continue,
                 Err(errno) => errno,
             };
-            // A message that is too large is lost by itself; after anything else nothing can be sent.
+            // A message that is too large is lost alone; after any other error nothing can be sent.
             let bytes = if errno == Errno::EMSGSIZE { piece.len() - self.sent } else { self.bytes };
             if errno == Errno::EMSGSIZE {
                 self.pieces.pop_front();
@@ -124,18 +124,18 @@ pub(super) struct WriteQueues {
 }
 
 impl WriteQueues {
-    /// Whether nothing is to be sent.
+    /// Whether no data waits.
     pub(super) fn is_empty(&self) -> bool {
         self.queues.is_empty()
     }
 
-    /// Forgets everything; how many bytes are not sent.
+    /// Drops all queues and returns how many bytes were not sent.
     pub(super) fn clear(&mut self) -> usize {
         self.queues.drain().map(|(_, queue)| queue.bytes).sum()
     }
 
-    /// Sends what a descriptor takes now; what is left, and has nobody who sends it yet. `ENOBUFS` when more than
-    /// `limit` bytes would wait (then nothing is sent).
+    /// Sends what the descriptor takes now. Returns the rest, when no queue has it yet. `ENOBUFS` when more than
+    /// `limit` bytes would wait; then nothing is sent.
     pub(super) fn send<'d>(&mut self, fd: RawFd, data: &'d [u8], limit: usize) -> Result<&'d [u8]> {
         if data.len() > limit {
             return Err(Errno::ENOBUFS);
@@ -155,7 +155,8 @@ impl WriteQueues {
         Ok(data.get(sent..).unwrap_or_default())
     }
 
-    /// What waits for room in this descriptor. Fails when it cannot be told: then nothing may overtake it.
+    /// The queue of this descriptor. Fails when the descriptor cannot be identified: then no data may overtake the
+    /// queue.
     pub(super) fn of(&mut self, fd: RawFd) -> Result<Option<&mut WriteQueue>> {
         if !self.queues.values().any(|queue| queue.origin == fd) {
             return Ok(None);
@@ -165,26 +166,26 @@ impl WriteQueues {
         Ok(queues.find(|queue| queue.origin == fd && queue.identity.is_none_or(|own| own == identity)))
     }
 
-    /// Adds one, of which the kernel tells when there is room, if that can be.
+    /// Adds a queue. Epoll reports when there is room, if it can watch the descriptor.
     pub(super) fn add(&mut self, mut queue: WriteQueue, epoll: Option<&Epoll>) {
         self.last += 1;
         queue.arm(self.last, epoll);
         self.queues.insert(self.last, queue);
     }
 
-    /// The kernel is to tell by another table when there is room.
+    /// Registers all queues with another epoll instance.
     pub(super) fn arm(&mut self, epoll: &Epoll) {
         for (&serial, queue) in &mut self.queues {
             queue.arm(serial, Some(epoll));
         }
     }
 
-    /// Those of which the kernel does not tell.
+    /// The queues that epoll does not watch.
     pub(super) fn unarmed(&self) -> Vec<u64> {
         self.queues.iter().filter(|(_, queue)| !queue.armed).map(|(&serial, _)| serial).collect()
     }
 
-    /// Sends what there is room for.
+    /// Sends the data of one queue for which there is room.
     pub(super) fn flush(&mut self, serial: u64, epoll: Option<&Epoll>) {
         let Some(queue) = self.queues.get_mut(&serial) else { return };
         queue.flush(&mut self.losses);
@@ -196,7 +197,7 @@ impl WriteQueues {
         }
     }
 
-    /// What could not be sent since the last call.
+    /// Returns what was lost since the last call.
     pub(super) fn take_losses(&mut self) -> Vec<Loss> {
         std::mem::take(&mut self.losses)
     }

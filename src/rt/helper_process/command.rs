@@ -1,4 +1,4 @@
-//! Commands of the shell, each in the care of a helper process.
+//! Shell commands, each run by a helper process.
 
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, End, Fork, Pid};
@@ -10,19 +10,20 @@ use std::convert::Infallible;
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, OwnedFd};
 
-/// What a shell ends with when a command cannot be started (sh(1)).
+/// The status of a shell that could not start a command (sh(1)).
 const NOT_FOUND: i32 = 127;
 
-/// Where a command writes its errors to.
+/// Where a command writes its errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Errors {
-    /// Where this process does.
+    /// To this process's standard error.
     Inherited,
-    /// Among its output.
+    /// To the collected output.
     Collected,
 }
 
-/// Starts a command of the shell: its output, and the helper process that tells how it has ended ([`end_of_command`]).
+/// Starts a shell command. Returns its output, and the helper process that reports its exit status
+/// ([`end_of_command`]).
 pub fn start(line: &CStr, errors: Errors) -> std::result::Result<(OwnedFd, Started), SyscallError> {
     let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
     let status = start::start(|to, mask| {
@@ -33,9 +34,9 @@ pub fn start(line: &CStr, errors: Errors) -> std::result::Result<(OwnedFd, Start
     Ok((from, status))
 }
 
-/// The shell is a child of the helper: a wait of the script would see a program that was started by this process.
+/// The shell is a child of the helper: as a child of this process, a wait of the script could reap it.
 fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -> Result<End> {
-    // Ended children would be gone without a status where the script ignores their signal.
+    // Where the script ignores SIGCHLD, the kernel would discard the statuses of children.
     signal::set_default(signal::CHILD_ENDED)?;
     let helper = process::pid();
     match helper::fork()? {
@@ -52,7 +53,7 @@ fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -
     }
 }
 
-/// Goes on as the shell, with the signals that a program expects.
+/// Becomes the shell, with the signals that a program expects.
 fn become_shell(
     parent: Pid,
     line: &CStr,
@@ -70,7 +71,7 @@ fn become_shell(
     Err(process::exec(&[c"/bin/sh", c"-c", line]))
 }
 
-/// A status as bytes: what it is, and a number.
+/// A status as bytes: its kind, and a number.
 fn encode_end(end: Result<End>) -> [u8; 5] {
     let (what, number) = match end {
         Ok(End::Exited(code)) => (0, code),
@@ -81,8 +82,8 @@ fn encode_end(end: Result<End>) -> [u8; 5] {
     [what, a, b, c, d]
 }
 
-/// How a command has ended, as its helper tells it; an error when it could not be started. `ECHILD` when the helper was
-/// ended by somebody.
+/// Decodes the exit of a command from its helper's report; an error when the command could not be started. `ECHILD`
+/// when the helper was killed.
 pub fn end_of_command(told: &[u8]) -> Result<End> {
     let &[what, a, b, c, d] = told else { return Err(Errno::ECHILD) };
     let number = i32::from_ne_bytes([a, b, c, d]);

@@ -1,4 +1,4 @@
-//! Names of hosts, each asked for by a helper process.
+//! Host name lookups, each in a helper process.
 
 use crate::os::helper;
 use crate::rt::core::syscall_error::SyscallError;
@@ -7,7 +7,7 @@ use crate::rt::helper_process::detach;
 use crate::rt::helper_process::start::{self, Started, tell};
 use std::os::fd::AsRawFd;
 
-/// Asks for the addresses of a name: [`dns::decode`] reads the answer.
+/// Starts the lookup of the addresses of a name: [`dns::decode`] reads the answer.
 pub fn start(query: &Query) -> Result<Started, SyscallError> {
     start::start(|to, _mask| {
         helper::close_others(&[to.as_raw_fd()]);

@@ -1,8 +1,9 @@
-//! What a pool leaves in the system, a queue of its own or the path of its socket, is removed when its last process is
-//! gone, however that ended.
+//! The cleaner removes what a pool leaves in the system, a queue of its own or the path of its socket, when the pool's
+//! last process is gone, however that process ended.
 //!
-//! A pool removes them itself when it can. Where all its processes are killed, or the master when no worker is left, nobody
-//! could: hence a process of ours (`os::helper`) that waits for the end of a pipe which only master and workers hold.
+//! A pool removes them itself when it can. When all its processes are killed, or the master without a worker left, no
+//! process of the pool could. Therefore a helper process (`os::helper`) waits for EOF of a pipe that only master and
+//! workers hold.
 
 use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half};
@@ -13,14 +14,14 @@ use crate::rt::helper_process::{detach, end};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What that process is called in lists of processes: whoever kills all PHPs by their name, or all processes of a program by
-/// its path, spares it.
+/// The name of the cleaner in lists of processes. A kill of all PHPs by name, or of all processes of a program by its
+/// path, spares it.
 const NAME: &std::ffi::CStr = c"pool-cleaner";
 
-/// The process that cleans up.
+/// The cleaner of a pool.
 #[derive(Debug)]
 pub(super) struct Cleaner {
-    /// As long as somebody holds this, there is a pool.
+    /// The end of the pipe that the cleaner watches: the pool exists as long as a process holds it.
     #[allow(dead_code, reason = "it is held, and not written to")]
     pool: PrivateFd,
     pid: Pid,
@@ -33,13 +34,13 @@ impl Cleaner {
         let (from, to) = file::pipe()?;
         match helper::fork()? {
             Fork::Parent { child } => {
-                // A signal to all of the group, as a terminal or a shell sends it, is not for that process. Where that
-                // cannot be had it is a member.
+                // A signal to the whole process group, as a terminal or a shell sends it, is not meant for the cleaner.
+                // If it cannot leave the group, it stays a member.
                 let _ = process::isolate(child);
                 Ok(Cleaner { pool: PrivateFd::new(to), pid: child, parent: process::pid() })
             }
             Fork::Child { .. } => {
-                // Nothing may leave this stack frame: what lies above belongs to the parent.
+                // Nothing may leave this stack frame, because the frames above belong to the parent.
                 let done = catch_unwind(AssertUnwindSafe(|| {
                     if wait_for_end(&from).is_ok() {
                         remove();
@@ -50,20 +51,20 @@ impl Cleaner {
         }
     }
 
-    /// In the master, when there is nothing left to remove.
+    /// Kills the cleaner: the master has nothing left to remove.
     pub(super) fn end(self) {
-        // It is a child of the process that started it, which alone may tell its number from others.
+        // The cleaner is a child of the process that started it. Only that process can be sure of its pid.
         if self.parent == process::pid() {
             end(self.pid);
         }
     }
 }
 
-/// Until nobody holds the other end. All signals are blocked.
+/// Waits until no process holds the other end. All signals are blocked.
 fn wait_for_end(from: &OwnedFd) -> Result<()> {
     helper::close_others(&[from.as_raw_fd()]);
     detach();
-    // Without a name of its own it is one of many.
+    // If it cannot be renamed, it looks like the other processes of the program.
     let _ = system::name_process(NAME);
     let held = hold_for_wait([])?;
     loop {

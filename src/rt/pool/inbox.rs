@@ -1,9 +1,9 @@
-//! The message that a worker is about to handle, and how messages get through a socket.
+//! The message that a worker is about to handle, and how messages pass through a socket.
 //!
-//! A message of up to [`INLINE`] bytes is one packet. On the message bus a larger one travels in a file in memory of
-//! its own; the packet has its first [`INLINE`] bytes and the descriptor. So a message is received whole or not at
-//! all, whatever happens to its sender or to another receiver, and one that nobody fetches takes its share of the
-//! socket's buffer: a full socket pushes back.
+//! A message of up to [`INLINE`] bytes is one packet. On the message bus the rest of a larger one is in a memory file
+//! of its own; the packet has its first [`INLINE`] bytes and the descriptor. So a message is received whole or not at
+//! all, whatever happens to its sender or to another receiver. A message that is not fetched takes its share of the
+//! socket's buffer, so a full socket blocks the sender.
 
 use crate::os::memory;
 use crate::os::spare::Spare;
@@ -11,36 +11,36 @@ use crate::os::{Errno, Result, fd, fd_passing, pipe};
 use crate::rt::handle::{self, Handle};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-/// The bytes of a message that are in its packet.
+/// The number of bytes of a message that are in its packet.
 pub const INLINE: usize = 64 * 1024;
 
 const PAGE: usize = 4096;
 
-/// Where in a page packets are received: far from the beginning, where they lie in the kernel and in a large PHP string.
-/// A processor tells addresses apart by their place in the page first: a copy takes two to four times as long when it
-/// writes a few bytes behind the place where it reads.
+/// Where in a page packets are received: far from the beginning, where they are in the kernel and in a large PHP
+/// string. Processors compare the offsets of addresses in their pages first: a copy takes two to four times as long
+/// when it writes a few bytes behind the place from which it reads.
 const PLACE: usize = PAGE / 2;
 
-/// A message that was received and not yet handed over.
+/// A received message that was not handed over yet.
 #[derive(Debug, Default)]
 pub struct Inbox {
     buffer: Vec<u8>,
-    /// Where packets are received in the buffer.
+    /// The offset in the buffer at which packets are received.
     place: usize,
-    /// Where the text begins in the buffer.
+    /// The offset in the buffer at which the text begins.
     start: usize,
-    /// The bytes of it that are there.
+    /// The number of bytes of the text that are there.
     len: usize,
     rest: Option<(OwnedFd, usize)>,
-    /// It was a handle, whose data are this text.
+    /// The handle, if the message was one; the text is its data.
     handle: Option<Handle>,
     brings_handle: bool,
     data: Vec<u8>,
 }
 
 impl Inbox {
-    /// An inbox for messages of up to `room` bytes in a packet. `ENOMEM` when there is no memory for that, of which it
-    /// takes as much as messages have needed.
+    /// An inbox for messages of up to `room` bytes in a packet. `ENOMEM` when there is no memory for that. It uses only
+    /// as much memory as messages have needed.
     pub fn with_room(room: usize) -> Result<Inbox> {
         let buffer = memory::zeroed(room.saturating_add(PAGE))?;
         let place = PLACE.wrapping_sub(buffer.as_ptr().addr()) % PAGE;
@@ -59,8 +59,8 @@ impl Inbox {
         self.len() == 0
     }
 
-    /// Receives a message from a socket. Its full length, which is more than [`Inbox::len`] when it was larger than there
-    /// is room for.
+    /// Receives a message from a socket. Returns its full length, which exceeds [`Inbox::len`] when the message was too
+    /// large.
     #[inline]
     pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool, wait: pipe::Wait) -> Result<usize> {
         self.start = self.place;
@@ -78,7 +78,7 @@ impl Inbox {
             parcel.last = Some(*byte);
             self.len = 0;
             if let Some(mut handle) = handle::unpack(parcel, pipe::Kind::Message).handle {
-                // Not as a socket that has nothing.
+                // An error other than that of an empty socket.
                 let data =
                     handle.data().map_err(|errno| if errno == Errno::EAGAIN { Errno::EIO } else { errno })?;
                 memory::reserve(&mut self.data, data.len())?;
@@ -100,18 +100,18 @@ impl Inbox {
         self.brings_handle
     }
 
-    /// The handle that was received: the text are its data.
+    /// Takes the received handle. The text is its data.
     pub fn take_handle(&mut self) -> Option<Handle> {
         self.handle.take()
     }
 
-    /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it had those, or there is no memory.
+    /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it has that already, or there is no memory.
     pub(super) fn grow(&mut self, most: usize) -> bool {
         let room = self.buffer.len();
         room < most && memory::grow(&mut self.buffer, most.min(room.max(PAGE).saturating_mul(2))).is_ok()
     }
 
-    /// Has `fill` store a message: it returns where that begins and how long it is.
+    /// Lets `fill` store a message. `fill` returns where the message begins and how long it is.
     pub fn fill<E>(
         &mut self,
         fill: impl FnOnce(&mut Vec<u8>) -> std::result::Result<(usize, usize), E>,
@@ -120,8 +120,8 @@ impl Inbox {
         Ok(())
     }
 
-    /// Copies the message into `target`, which has as many bytes as it; how many were copied. `EIO` when the file with
-    /// the rest is shorter than it was.
+    /// Copies the message into `target`, which has the same length. Returns the number of bytes copied. `EIO` when the
+    /// file with the rest is shorter than it was.
     pub fn take<'t>(&mut self, target: impl Into<Spare<'t>>) -> Result<usize> {
         let mut target = target.into();
         let text = self.buffer.get(self.start..self.start + self.len).unwrap_or_default();
@@ -150,7 +150,7 @@ impl Inbox {
     }
 }
 
-/// A message on its way: what is too large for a packet is in its file already.
+/// A message to be sent. What is too large for a packet is already in its file.
 #[derive(Debug)]
 pub struct Outgoing<'d> {
     packet: &'d [u8],
@@ -158,8 +158,8 @@ pub struct Outgoing<'d> {
 }
 
 impl<'d> Outgoing<'d> {
-    /// Makes a message ready; with `files` it may have any size. `EFBIG` when the limit for files is lower than that, and
-    /// so is the one for pipes.
+    /// Prepares a message; with `files` it may have any size. `EFBIG` when the message is larger than the limits for
+    /// files and for pipes.
     pub fn new(data: &'d [u8], files: bool) -> Result<Outgoing<'d>> {
         if !files || data.len() <= INLINE {
             return Ok(Outgoing { packet: data, file: None });
@@ -169,8 +169,8 @@ impl<'d> Outgoing<'d> {
         Ok(Outgoing { packet, file: Some(file) })
     }
 
-    /// Sends it, without waiting. `EAGAIN` when there is no room, `ETOOMANYREFS` when as many descriptors are on their
-    /// way as the system allows: others have to arrive first.
+    /// Sends it without waiting. `EAGAIN` when there is no room. `ETOOMANYREFS` when the system allows no more
+    /// descriptors in flight: others have to arrive first.
     #[inline]
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
         match &self.file {

@@ -20,7 +20,7 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipes::Pipes;
 
 impl Pools {
-    /// The pool listens from now on. `EALREADY` when it does so already.
+    /// Gives the pool a listening socket. `EALREADY` when it has one.
     pub fn set_server(&mut self, token: PoolToken, server: Server) -> Result<()> {
         let pool = self.get(token).ok_or(Errno::EBADF)?;
         if pool.server.is_some() {
@@ -30,12 +30,12 @@ impl Pools {
         Ok(())
     }
 
-    /// Whether the pool listens.
+    /// Whether the pool has a listening socket.
     pub fn has_server(&mut self, token: PoolToken) -> bool {
         self.get(token).is_some_and(|pool| pool.server.is_some())
     }
 
-    /// Starts a pool: this process is its master. When that fails, a queue of its own is removed.
+    /// Starts a pool, with this process as its master. When the start fails, a queue of the pool's own is removed.
     pub fn start(
         &mut self,
         core: &mut Core,
@@ -47,7 +47,7 @@ impl Pools {
         let own = plan.queue.and_then(|(queue, own)| own.then_some(queue));
         let result = self.try_start(core, pipes, token, plan, seed);
         if let (Err(_), Some(queue)) = (&result, own) {
-            // Somebody else may have removed it.
+            // Another process may have removed it.
             let _ = queue.remove();
         }
         result
@@ -75,18 +75,19 @@ impl Pools {
         if let Some(Pool { server, cleaner, run }) = self.get(token) {
             let (handle, began) = (MasterHandle::of_this_process(), now());
             let member = Membership::Master(Box::new(master));
-            // In its place before there is a cleaner, whose process leaves by _exit(2) all that this function holds.
+            // Stored before the cleaner is forked: the cleaner exits by _exit(2), and does not release what this
+            // function holds.
             let run = run.insert(Run { plan, board, transport, master: handle, began, member });
             let server = server.as_ref();
             if cleaner.is_none() && run.transport.outlives(server) {
-                // Without one they stay when all processes are killed.
+                // Without a cleaner they stay when all processes are killed.
                 *cleaner = Cleaner::start(|| run.transport.remove(server)).ok();
             }
         }
         Ok(())
     }
 
-    /// In the master of a pool that is about to fork a worker. How many processes that has had.
+    /// In the master, before it forks a worker. Returns how many processes that worker has had.
     pub(in crate::rt) fn note_fork(&mut self, token: PoolToken, worker: usize) -> u64 {
         if let Some(run) = self.run(token) {
             let at = now().saturating_duration_since(run.began).as_micros();
@@ -95,21 +96,21 @@ impl Pools {
         self.master(token).map_or(0, |master| master.starts(worker))
     }
 
-    /// In the master: the worker runs as `child`, after so many others.
+    /// In the master: the worker runs as `child`, after `restarts` others.
     pub(in crate::rt) fn note_forked(&mut self, token: PoolToken, new: NewWorker, child: Pid, restarts: u64) {
         if let Some(run) = self.run(token) {
             run.board.note_start(new.number, child, new.at, restarts);
         }
     }
 
-    /// In a worker that was just forked: the pool's signals are not its own.
+    /// In a worker that was just forked: releases the master's signals.
     pub(in crate::rt) fn release_master_signals(&mut self, token: PoolToken) {
         if let Some(master) = self.master(token) {
             master.let_go();
         }
     }
 
-    /// In a worker that was just forked: ties it to its master, and makes room for its messages.
+    /// In a worker that was just forked: arms the parent-death guard, and makes room for messages.
     pub(in crate::rt) fn become_worker(
         &mut self,
         pipes: &mut Pipes,
@@ -119,7 +120,7 @@ impl Pools {
     ) -> std::result::Result<(), SyscallError> {
         let Some(run) = self.run(token) else { return Ok(()) };
         let NewWorker { number, at, .. } = new;
-        // As the master does in its own time.
+        // The master does the same, at a time of its own.
         run.board.note_start(number, process::pid(), at, restarts);
         let (transport, master) = (&run.transport, run.master.pid());
         let worker =
@@ -130,8 +131,8 @@ impl Pools {
         Ok(())
     }
 
-    /// The worker `pid` leaves the pool: it ends after this message and goes on by itself. False when this process is no
-    /// worker.
+    /// The worker `pid` leaves the pool: it leaves its message loop after this message, and runs on by itself. False
+    /// when this process is not a worker.
     pub fn detach_worker(&mut self, token: PoolToken, pid: Pid) -> bool {
         let Some(run) = self.run(token) else { return false };
         let Membership::Worker(worker) = &mut run.member else { return false };
@@ -142,7 +143,7 @@ impl Pools {
         worker.become_daemon();
         run.transport.leave();
         run.board.detach(number, pid);
-        // The master may have ended in this moment.
+        // The master may have exited in this moment.
         let _ = run.master.signal(DETACHED);
         if let Some(pool) = self.get(token) {
             pool.leave();
@@ -150,8 +151,8 @@ impl Pools {
         true
     }
 
-    /// The worker is about to end. What is the pool's own outside of its processes, a queue or the path of a socket,
-    /// goes with it when the master, who would have removed it, is gone.
+    /// The worker is about to exit. If the master is gone, the worker removes the pool's own queue or socket path in
+    /// its place.
     pub fn end_worker(&mut self, token: PoolToken) {
         if let Some(Run { board, member: Membership::Worker(worker), .. }) = self.run(token) {
             worker.has_ended = true;
@@ -167,18 +168,18 @@ impl Pools {
         }
     }
 
-    /// The pool has ended, or this process has done with it: everything that it had for its run is let go of. In the
-    /// master: how many messages nobody has handled.
+    /// The pool has ended, or this process no longer takes part: releases everything of the run. In the master: returns
+    /// the number of unhandled messages.
     pub fn end(&mut self, core: &mut Core, pipes: &mut Pipes, token: PoolToken) -> u64 {
         let Some(run) = self.get(token).and_then(|pool| pool.run.take()) else { return 0 };
-        // For all others the pool goes on.
+        // For all other processes the pool continues.
         if !matches!(run.member, Membership::Master(_)) {
             run.transport.close(core, pipes);
             return 0;
         }
         core.events.note_released();
         let lost = run.transport.drain(core, pipes);
-        // Only now, for this process may be killed at any moment. A socket is there for the next run.
+        // Only now, because this process may be killed at any moment. A listening socket is kept for the next run.
         let clean = self.get(token).filter(|pool| pool.server.is_none());
         if let Some(cleaner) = clean.and_then(|pool| pool.cleaner.take()) {
             cleaner.end();

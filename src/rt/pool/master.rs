@@ -1,4 +1,4 @@
-//! The master: its signals, its supervisor, and what that has told it to do.
+//! The master: its signals, its supervisor, and the supervisor's pending actions.
 
 use super::master_signals::{MasterSignals, SIGKILL, SIGTERM};
 use crate::os::Result;
@@ -10,7 +10,7 @@ use crate::rt::supervisor::{Action, Event, Spec, Supervisor};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// How often the memory of workers is looked at, where it has a limit.
+/// The interval at which the memory of workers is measured, where it has a limit.
 pub(super) const LOOK: Duration = Duration::from_secs(1);
 
 /// The master of a pool.
@@ -19,16 +19,16 @@ pub struct Master {
     pub(super) supervisor: Supervisor,
     pub(super) claims: MasterSignals,
     pub(super) actions: VecDeque<Action>,
-    /// When the memory is looked at next.
+    /// When the memory is measured next.
     pub(super) look: Option<Instant>,
-    /// Nothing of the script may run any more, in no new process either.
+    /// No code of the script may run any more, not in a new process either.
     pub(super) user_code_over: bool,
-    /// A worker's process is gone that was not reaped here.
+    /// A worker's process is gone without having been reaped here.
     pub(super) has_lost: bool,
 }
 
 impl Master {
-    /// A master; the pool's signals come to it from now on.
+    /// Makes a master, and installs the handlers of the master signals.
     pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, SyscallError> {
         let look = spec.max_memory.map(|_| now() + LOOK);
         let supervisor = Supervisor::new(spec, seed).map_err(SyscallError::of("malloc()"))?;
@@ -37,20 +37,20 @@ impl Master {
         Ok(Master { supervisor, claims, actions, look, user_code_over: false, has_lost: false })
     }
 
-    /// What the supervisor says to an event.
+    /// Passes an event to the supervisor, and returns its actions.
     pub(super) fn ask(&mut self, event: Event) -> Vec<Action> {
         let mut actions = Vec::new();
         self.supervisor.handle(event, now(), &mut actions);
         actions
     }
 
-    /// Does what is to be done next. Signals are sent at once.
+    /// Takes over the supervisor's actions. Signals are sent immediately.
     pub(super) fn begin(&mut self, mut actions: Vec<Action>) {
         actions.retain(|action| match *action {
-            // Only a failure is of interest to the caller.
+            // Only a failure is passed on to the caller.
             Action::Terminate { pid, .. } => self.signal(pid, SIGTERM).is_err(),
             Action::Kill { pid, .. } => {
-                // The report says that it was necessary. When it fails, the end of the process is still waited for.
+                // The kill is reported even if it fails; then the master still waits for the exit of the process.
                 let _ = self.signal(pid, SIGKILL);
                 true
             }
@@ -61,7 +61,7 @@ impl Master {
 
     /// Sends a signal to a worker's process.
     fn signal(&mut self, pid: Pid, signal: i32) -> Result<()> {
-        // A callback of the script may have reaped it: then the number may be anybody's.
+        // A callback of the script may have reaped it: then any process may have this pid.
         if process::kinship(pid) == Ok(ChildState::NonMember) {
             self.has_lost = true;
             return Ok(());
@@ -69,33 +69,33 @@ impl Master {
         process::kill(pid, signal)
     }
 
-    /// In a child: its signals are not ours.
+    /// In a child: forgets the master signals.
     pub(super) fn let_go(&mut self) {
         self.claims.release();
         signal::forget_pending();
     }
 
-    /// Its signals, with what they did before.
+    /// The master signals, with their previous actions.
     pub(super) fn claimed(&self) -> &[(i32, Previous)] {
         self.claims.previous()
     }
 
-    /// Whether the pool is about to end.
+    /// Whether the pool stops.
     pub fn is_stopping(&self) -> bool {
         self.supervisor.is_stopping()
     }
 
-    /// How many processes a worker has had.
+    /// The number of processes that a worker has had.
     pub(super) fn starts(&self, worker: usize) -> u64 {
         self.supervisor.starts(worker)
     }
 
-    /// The script has ended by a fatal error: when the pool stops no process is started for what waits.
+    /// The script has ended with a fatal error: the stop starts no drain workers.
     pub fn no_drain_worker(&mut self) {
         self.user_code_over = true;
     }
 
-    /// Whether there are processes of workers.
+    /// Whether any worker has a process.
     pub(super) fn has_workers(&self) -> bool {
         self.supervisor.workers().any(|view| view.pid.is_some())
     }

@@ -1,4 +1,4 @@
-//! The master of a pool, as its workers and their children know it: its process, whatever becomes of the number.
+//! The master of a pool, as its workers and their children know it: its process, not just its pid.
 
 use crate::os::epoll::Interest;
 use crate::os::pidfd;
@@ -6,11 +6,12 @@ use crate::os::process::{self, Pid};
 use crate::os::{Errno, Result, fd};
 use std::os::fd::OwnedFd;
 
-/// A process that is told from others which have got its id since. Made by that process, and inherited by those it forks.
+/// Distinguishes a process from later ones with the same pid. Made by the process itself, and inherited by its
+/// children.
 #[derive(Debug)]
 pub(super) struct MasterHandle {
     pid: Pid,
-    /// `None` where there is none to be had: old kernels, filters, no descriptors left.
+    /// `None` where no pidfd can be had: old kernels, filters, no descriptors left.
     pidfd: Option<OwnedFd>,
 }
 
@@ -21,12 +22,12 @@ impl MasterHandle {
         MasterHandle { pid, pidfd: pidfd::open(pid).ok() }
     }
 
-    /// Its id.
+    /// Its pid.
     pub(super) fn pid(&self) -> Pid {
         self.pid
     }
 
-    /// Sends it a signal. `ESRCH` when it has ended, or when that cannot be known.
+    /// Sends it a signal. `ESRCH` when it has exited, or when that cannot be known.
     pub(super) fn signal(&self, signal: i32) -> Result<()> {
         match self.pidfd.as_ref().map(|pidfd| pidfd::signal_behind(pidfd, signal)) {
             Some(Err(Errno::ENOSYS)) | None => {}
@@ -38,7 +39,7 @@ impl MasterHandle {
         process::kill(self.pid, signal)
     }
 
-    /// Whether it runs. Where that cannot be known, another process with its id counts.
+    /// Whether it runs. Without a pidfd, any process with its pid counts.
     pub(super) fn is_running(&self) -> bool {
         match &self.pidfd {
             Some(pidfd) => !fd::readiness(fd::number(pidfd), Interest::READ).is_ok_and(|end| !end.is_empty()),
@@ -55,7 +56,7 @@ mod tests {
     use crate::os::process::Fork;
     use std::time::Duration;
 
-    /// A process that no wait of another test sees.
+    /// Makes a process that no wait of another test sees.
     fn child(body: fn()) -> Pid {
         let Fork::Parent { child } = helper::fork().unwrap() else {
             body();
@@ -75,7 +76,7 @@ mod tests {
         let dead = child(|| ());
         let pidfd = pidfd::open(dead).unwrap();
         helper::reap(dead).unwrap();
-        // As if this process had got its id.
+        // As if this process had got the same pid.
         let handle = MasterHandle { pid: process::pid(), pidfd: Some(pidfd) };
         assert_eq!(handle.signal(9), Err(Errno::ESRCH));
         assert!(!handle.is_running());

@@ -1,14 +1,14 @@
-//! The signals that a pool's master answers to while it runs.
+//! The signals that a pool's master handles while the pool runs.
 
 use crate::os::Result;
 use crate::os::process::{self, Pid};
 use crate::os::signal::{self, Previous};
 
-/// End the pool.
+/// The signals that stop the pool.
 pub const STOP: [i32; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
-/// Replace the workers.
+/// The signals that reload the workers.
 const RELOAD: [i32; 2] = [SIGUSR1, SIGUSR2];
-/// A worker has left the pool.
+/// The signal by which a worker reports that it has left the pool.
 pub const DETACHED: i32 = 29;
 
 const SIGHUP: i32 = 1;
@@ -16,21 +16,21 @@ const SIGINT: i32 = 2;
 const SIGQUIT: i32 = 3;
 const SIGUSR1: i32 = 10;
 const SIGUSR2: i32 = 12;
-/// What workers are asked to end with.
+/// Asks a worker to stop.
 pub const SIGTERM: i32 = 15;
-/// What those are ended with who do not.
+/// Kills a worker that does not stop.
 pub const SIGKILL: i32 = 9;
 
-/// What has come since the last look.
+/// The requests since the last check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heard {
-    /// The pool is to end.
+    /// Stop the pool.
     pub stop: bool,
-    /// The workers are to be replaced.
+    /// Reload the workers.
     pub reload: bool,
 }
 
-/// Signals that come to the master.
+/// The signals of a master.
 #[derive(Debug)]
 pub struct MasterSignals {
     previous: Vec<(i32, Previous)>,
@@ -38,8 +38,8 @@ pub struct MasterSignals {
 }
 
 impl MasterSignals {
-    /// MasterSignals them. Those of a terminal that were ignored stay so: whoever started the program with nohup(1), or in
-    /// the background, wants it so.
+    /// Installs the handlers. Terminal signals that were ignored stay ignored, because the program was started by
+    /// nohup(1) or in the background.
     pub fn new() -> Result<MasterSignals> {
         let mut claims = MasterSignals { previous: Vec::new(), owner: process::pid() };
         for number in STOP.into_iter().chain(RELOAD).chain([DETACHED, signal::CHILD_ENDED]) {
@@ -57,7 +57,7 @@ impl MasterSignals {
         Ok(claims)
     }
 
-    /// What they did before.
+    /// Their previous actions.
     pub fn previous(&self) -> &[(i32, Previous)] {
         &self.previous
     }
@@ -67,15 +67,15 @@ impl MasterSignals {
         self.previous.iter().map(|(number, _)| *number).collect()
     }
 
-    /// Those of the signals that end the pool which were not ignored.
+    /// The stop signals that were not ignored.
     pub fn stops(&self) -> Vec<i32> {
         self.numbers().into_iter().filter(|number| STOP.contains(number)).collect()
     }
 
-    /// What has come.
+    /// Returns the requests since the last check.
     pub fn take(&self) -> Heard {
         let came = |numbers: &[i32]| {
-            // Each is taken, not only the first.
+            // Takes every signal, not only the first.
             numbers.iter().filter(|&&number| signal::take(number)).count() > 0
         };
         signal::take(DETACHED);
@@ -83,18 +83,18 @@ impl MasterSignals {
         Heard { stop: came(&STOP), reload: came(&RELOAD) }
     }
 
-    /// Whether anything has come.
+    /// Whether any of the signals is pending.
     pub fn is_any_pending(&self) -> bool {
         self.previous.iter().any(|(number, _)| signal::has_come(*number))
     }
 
-    /// They do again what they did before.
+    /// Restores their previous actions.
     pub fn release(&mut self) {
         for (number, previous) in self.previous.drain(..) {
             signal::restore(number, previous);
             signal::forget(number);
             if self.owner != process::pid() {
-                // In the child of somebody else's fork it has got its default action from us.
+                // In the child of a foreign fork, our handler has set the default action.
                 signal::replace_default(number, previous);
             }
         }

@@ -1,7 +1,7 @@
-//! Pools: one master, which `supervisor` advises, and its workers.
+//! Pools: one master, whose policy is in `supervisor`, and its workers.
 //!
-//! A pool keeps one pair of sockets for each worker all its life, and master and workers hold both ends of all of them:
-//! messages outlive the worker that they were sent to, and are for the next one.
+//! A pool keeps one socket pair for each worker as long as it runs, and master and workers hold both ends of all pairs.
+//! So messages outlive the worker that they were sent to; its next process receives them.
 
 mod cleaner;
 pub mod inbox;

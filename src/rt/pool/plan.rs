@@ -1,4 +1,4 @@
-//! What a pool is to be, and what becomes of its forks.
+//! The configuration of a pool, and the result of a worker's fork.
 
 use crate::os::process::Pid;
 use crate::rt::core::syscall_error::SyscallError;
@@ -9,17 +9,17 @@ use std::time::Duration;
 /// How messages come to the workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ipc {
-    /// Not at all.
+    /// They do not come.
     None,
-    /// By a pair of sockets for each worker.
+    /// Through a socket pair for each worker.
     Pairs,
-    /// By one queue for all.
+    /// Through one queue for all workers.
     Queue,
-    /// By connections to a listening socket.
+    /// Through connections to a listening socket.
     Server,
 }
 
-/// What a pool is to be.
+/// The configuration of a pool.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Workers, limits and restarts.
@@ -28,35 +28,35 @@ pub struct Plan {
     pub ipc: Ipc,
     /// Whether workers handle messages.
     pub handles: bool,
-    /// Messages between workers may have any size.
+    /// Whether messages between workers may have any size.
     pub bus: bool,
     /// The largest message in bytes, where there is a limit.
     pub largest: usize,
-    /// The messages after which a worker is replaced.
+    /// The number of messages after which a worker is replaced.
     pub max_requests: Option<u64>,
-    /// The queue, and whether it is the pool's own, to be removed with it.
+    /// The queue, and whether it is the pool's own, which is removed with the pool.
     pub queue: Option<(Queue, bool)>,
     /// How long a client may take to send its request, or to fetch the answer.
     pub patience: Duration,
 }
 
-/// How a worker gets to know that it is asked to stop.
+/// How a worker learns that it is asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StopDelivery {
-    /// The signals do what they did before the pool: end it, unless the script handles them.
+    /// The signals do what they did before the pool: they end the worker, unless the script handles them.
     Nothing,
-    /// It looks for them between two messages.
+    /// The worker checks for them between two messages.
     BetweenMessages,
-    /// Its loop handles them, once there is one. What comes before waits for that.
+    /// The worker's loop handles them, once it exists. Earlier ones wait for it.
     InItsLoop,
 }
 
 /// A worker that is to be forked.
 #[derive(Clone, Copy, Debug)]
 pub struct NewWorker {
-    /// Which.
+    /// Its number.
     pub number: usize,
-    /// How it gets to know that it is asked to stop.
+    /// How it learns that it is asked to stop.
     pub stop_delivery: StopDelivery,
     /// A random number of its own.
     pub random: u64,
@@ -64,7 +64,7 @@ pub struct NewWorker {
     pub at: u64,
 }
 
-/// What became of the fork for a worker.
+/// The result of the fork of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForkResult {
     /// In the master.
@@ -74,6 +74,6 @@ pub enum ForkResult {
     },
     /// In the worker.
     Worker,
-    /// In a worker that cannot be one: it has to end.
+    /// In a worker whose preparation failed: it has to exit.
     Unable(SyscallError),
 }

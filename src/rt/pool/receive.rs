@@ -1,4 +1,4 @@
-//! How a worker receives: one message after the other, until it is asked to stop.
+//! How a worker receives messages, one after the other, until it is asked to stop.
 
 use super::scoreboard::Phase;
 use super::state::{Membership, Pool, Pools, Run};
@@ -13,7 +13,7 @@ use crate::rt::core::timers::Token;
 use crate::rt::process::pipes::Pipes;
 
 impl Pools {
-    /// The worker that this process is, at its post.
+    /// The station of the worker that this process is.
     pub(super) fn station<'a>(&'a mut self, core: &'a mut Core, token: PoolToken) -> Option<Station<'a>> {
         let Run { transport, member: Membership::Worker(worker), board, began, .. } = self.run(token)? else {
             return None;
@@ -21,7 +21,7 @@ impl Pools {
         Some(Station { worker, board, began: *began, keeps_rest: transport.keeps_rest(), core })
     }
 
-    /// What this worker is to do now, and whether it wants no more. One that is none is to exit.
+    /// What this worker is to do now. A process that is not a worker is to exit.
     pub(super) fn directive(&mut self, core: &mut Core, token: PoolToken) -> Directive {
         self.station(core, token).map_or(Directive::Exit, |mut station| station.directive())
     }
@@ -75,8 +75,8 @@ impl Pools {
         next
     }
 
-    /// The message is handled, or a coroutine has begun with it: closes the handles that came with it and were not
-    /// received; how many.
+    /// The message was handled, or a coroutine has begun with it: closes handles that came with it and were not
+    /// received. Returns their number.
     pub fn close_handles(&mut self, pipes: &mut Pipes, token: PoolToken) -> usize {
         if !self.inbox.brings_handle() {
             return 0;
@@ -86,15 +86,15 @@ impl Pools {
         channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear())
     }
 
-    /// Adds to the answer for the client whose request is handled. `ENOTCONN` without one, `EMSGSIZE` when the answer
-    /// gets too large for its header, `ENOMEM` when there is no memory for it.
+    /// Adds to the answer for the client whose request is being handled. `ENOTCONN` without one, `EMSGSIZE` when the
+    /// answer becomes too large for its header, `ENOMEM` when there is no memory for it.
     pub fn add_to_answer(&mut self, token: PoolToken, data: &[u8]) -> crate::os::Result<()> {
         let clients = self.run(token).and_then(|run| run.transport.clients_mut());
         clients.ok_or(Errno::ENOTCONN)?.add_to_answer(data)
     }
 
-    /// The request is handled: sends the answer, if there is one, and closes the connection. A client that does not
-    /// fetch it in time gets a part of it.
+    /// The request was handled: sends the answer, if there is one, and closes the connection. A client that does not
+    /// fetch it in time gets only a part.
     pub fn finish_request(&mut self, core: &mut Core, token: PoolToken) -> Result<(), RecvError> {
         let Some(Run { transport, member: Membership::Worker(worker), board, began, .. }) = self.run(token)
         else {
@@ -110,7 +110,7 @@ impl Pools {
         clients.is_some_and(|clients| clients.is_handling())
     }
 
-    /// The signals that ask this worker to stop come to its loop from now on, which calls what `make` makes for each.
+    /// From now on the loop of this worker handles the stop signals. It calls what `make` makes for each.
     pub fn hand_stops_to_loop(
         &mut self,
         core: &mut Core,
@@ -120,7 +120,7 @@ impl Pools {
         let Some(bond) = self.worker(token).and_then(|worker| worker.bond.as_mut()) else {
             return Ok(());
         };
-        // None may come while nobody has it.
+        // None may arrive while it has no handler.
         let mask = signal::block_all().map_err(SyscallError::of("sigprocmask()"))?;
         let stops = bond.release_stops();
         let handed = stops.into_iter().try_for_each(|stop| {
@@ -130,12 +130,12 @@ impl Pools {
         handed
     }
 
-    /// A message is handled. Whether the worker goes on.
+    /// A message was handled. Returns whether the worker continues.
     pub fn note_message(&mut self, token: PoolToken) -> bool {
         let Some(run) = self.run(token) else { return false };
         let Membership::Worker(worker) = &mut run.member else { return false };
         run.board.note_message(worker.number);
-        // When the whole pool ends nobody comes after it.
+        // When the whole pool stops, no other process comes after it.
         if let Some(left) = worker.left.as_mut().filter(|_| !run.board.is_ending()) {
             *left = left.saturating_sub(1);
             worker.leaving |= *left == 0;
@@ -144,7 +144,7 @@ impl Pools {
     }
 }
 
-/// Whether a worker has received something, and so has had work.
+/// Whether a worker has received something, and therefore had work.
 fn has_come(next: &Result<(), RecvError>) -> bool {
     matches!(next, Ok(()) | Err(RecvError::Cut(_)))
 }

@@ -1,7 +1,8 @@
-//! Workers that wait for room in the queue, or the socket, out of which they would have to take something themselves.
+//! Deadlock detection for workers that wait for room in a queue or socket which they themselves would have to empty.
 //!
-//! All workers of a pool that push into its full queue would wait for each other for ever, and so would two that send to
-//! each other. The board tells which worker waits for what: one that would complete such a circle does not wait.
+//! Without it, workers of a pool that push into its full queue would wait for each other for ever, and so would two
+//! workers that send to each other. The scoreboard says what each worker waits for; a worker that would close such a
+//! circle does not wait.
 
 use super::scoreboard::{Phase, Waits};
 use super::state::{Membership, Pools, Run};
@@ -13,25 +14,25 @@ use crate::rt::core::handles::PoolToken;
 use crate::rt::process::queue::{Outbox, Queue};
 use std::time::Duration;
 
-/// A worker that has not come to its first message for so long is none that takes messages.
+/// A worker that has not reached its first message for this long does not count as a receiver of messages.
 const STARTING: Duration = Duration::from_secs(10);
 
-/// From look to look, while only workers that have not come to their first message may make room.
+/// The interval of checks while only workers before their first message may make room.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Who may make room in a queue.
+/// The workers that may make room in a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takers {
-    /// A worker that handles messages, and does not wait for room itself.
+    /// A worker that handles messages and does not wait for room itself.
     Some,
-    /// Only workers that are about to.
+    /// Only workers that are about to receive.
     Soon,
-    /// Nobody.
+    /// None.
     None,
 }
 
 impl Run {
-    /// Who else takes messages out of the queue than this worker.
+    /// The other workers that take messages out of the queue.
     fn takers(&self, own: usize) -> Takers {
         let at = u64::try_from(now().saturating_duration_since(self.began).as_micros()).unwrap_or(u64::MAX);
         let limit = u64::try_from(STARTING.as_micros()).unwrap_or(u64::MAX);
@@ -51,7 +52,7 @@ impl Run {
         takers
     }
 
-    /// Whether a worker that waits for another one waits for itself, by way of others.
+    /// Whether a worker that waits for another one waits for itself, through further workers.
     fn is_in_circle(&self, own: usize) -> bool {
         let mut worker = own;
         for _ in 0..self.board.workers() {
@@ -66,7 +67,7 @@ impl Run {
 }
 
 impl Pools {
-    /// The pool that takes its messages out of this queue, when this process is its master or a worker of it.
+    /// The pool whose workers receive from this queue, when this process is its master or a worker of it.
     #[inline]
     pub(in crate::rt) fn of_queue(&mut self, queue: Queue) -> Option<PoolToken> {
         if self.all.is_empty() {
@@ -79,9 +80,9 @@ impl Pools {
         })
     }
 
-    /// Pushes into the queue out of which the workers of this process's pool take their messages, with a number for the
-    /// process. `EDEADLK` when there is no room and no other worker that would make some, or this is the master, which
-    /// must not wait; `EAGAIN` when it is asked to stop and has no more time.
+    /// Pushes into the queue from which this process's pool receives, with a number for the process. `EDEADLK` when the
+    /// queue is full and no other worker would make room, or when this is the master, which must not wait. `EAGAIN`
+    /// when the worker was asked to stop and its time is over.
     pub(in crate::rt) fn push(
         &mut self,
         core: &mut Core,
@@ -97,7 +98,7 @@ impl Pools {
                 Err(Errno::EAGAIN) if queue.waits() => {}
                 result => return result,
             }
-            // One that was asked to stop has the time for this in which it may handle messages, too.
+            // A worker that was asked to stop may wait here as long as it may handle messages.
             let is_asked = self.directive(core, token) != Directive::Continue;
             let until = self.worker(token).and_then(|worker| worker.has_until());
             let Some((run, own)) = self.as_worker(token) else { return Err(Errno::EDEADLK) };
@@ -115,15 +116,15 @@ impl Pools {
                 run.board.note_waits(own, Waits::ForNothing);
             }
             match pushed {
-                // The others may have changed.
+                // The other workers may have changed.
                 Err(Errno::EINTR) if !interrupted() => {}
                 result => return result,
             }
         }
     }
 
-    /// This worker is about to wait for another one, or has done so. Whether it may: not when that waits for this one, by
-    /// way of others perhaps.
+    /// This worker is about to wait for another one, or has stopped waiting. Returns false when it may not wait,
+    /// because the other one waits for this one, directly or through others.
     pub(super) fn note_wait_for(&mut self, token: PoolToken, target: Option<usize>) -> bool {
         let Some((run, own)) = self.as_worker(token) else { return true };
         run.board.note_waits(own, target.map_or(Waits::ForNothing, Waits::ForWorker));

@@ -1,97 +1,98 @@
-//! What master and workers of a pool know of each other, in memory that they share.
+//! The scoreboard: shared memory in which master and workers of a pool publish their state.
 //!
-//! Each number has one writer: the master, or the worker that the row is about; but for what both write alike.
+//! Each number has one writer, the master or the worker of the row, or several that write the same value.
 
 use crate::os::Result;
 use crate::os::process::Pid;
 use crate::os::shared::SharedWords;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Numbers in a row. Two rows share no cache line.
+/// Numbers in a row. No two rows share a cache line.
 const ROW: usize = 16;
 
-/// The place of a number in its row.
+/// The index of a number in its row.
 #[derive(Clone, Copy)]
 enum Place {
-    /// The process, written by the master, and by itself when it begins.
+    /// The pid, written by the master, and by the worker itself when it begins.
     Pid,
     /// When it was started, in microseconds since 1970, written likewise.
     Started,
-    /// How often the worker was replaced, written likewise.
+    /// How often the worker was restarted, written likewise.
     Restarts,
-    /// How far its life is, written by the master.
+    /// The state of the worker, written by the master.
     State,
-    /// Messages handled, by all processes that have been this worker.
+    /// Messages handled by all processes of this worker together.
     Messages,
     /// The process that has left the pool, until the master has seen it.
     Detached,
-    /// One more than the microseconds from the pool's beginning to the moment at which the process was asked to stop,
-    /// written by the master. 0: it was not.
+    /// When the process was asked to stop, written by the master: one more than the microseconds since the beginning of
+    /// the pool. 0: not asked.
     Asked,
-    /// Whether its process has received a message. The master clears it before it forks, and the next two.
+    /// Whether the process has received a message. The master clears this and the next two before it forks.
     Worked,
-    /// How far its process is.
+    /// The phase of the process.
     Phase,
-    /// What its process waits for room in.
+    /// Where the process waits for room.
     Waits,
-    /// When its process was forked, in microseconds from the pool's beginning, written by the master.
+    /// When the process was forked, written by the master, in microseconds since the beginning of the pool.
     Forked,
 }
 
-/// The row for the pool itself.
+/// The row of the pool itself.
 const POOL: usize = 0;
-/// In the pool's row: whether it is to end.
+/// In the pool's row: whether the whole pool stops.
 const ENDING: usize = 0;
-/// One more than the user that a member has become first; 0: none has. Written by the first.
+/// In the pool's row: one more than the first user id that a member has changed to; 0: none. Written by the first such
+/// member.
 const USER: usize = 1;
-/// Whether members have become several users, written by all alike.
+/// In the pool's row: whether members have several user ids. All writers write the same.
 const USERS: usize = 2;
 
-/// How far the life of a worker is.
+/// The state of a worker, as the master sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// There is no process: it has not been started yet, waits for its turn, or has ended for good.
+    /// It has no process: not started yet, waiting for its restart, or gone for good.
     Waiting,
-    /// It runs.
+    /// Its process runs.
     Running,
-    /// It was asked to end.
+    /// Its process was asked to stop.
     Stopping,
 }
 
-/// How far the process of a worker is.
+/// The phase of a worker's process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// It has not come to its first message.
+    /// It has not reached its first message.
     Starting,
     /// It handles messages, or waits for them.
     Serving,
-    /// It takes no more.
+    /// It takes no more messages.
     Ending,
 }
 
-/// What a worker waits for room in.
+/// Where a worker waits for room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waits {
-    /// It does not.
+    /// Nowhere.
     ForNothing,
-    /// The pool's queue.
+    /// In the pool's queue.
     ForQueue,
-    /// The socket of a worker.
+    /// In the socket of a worker.
     ForWorker(usize),
 }
 
-/// What is known of a worker.
+/// The published state of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// How far its life is.
+    /// Its state.
     pub state: State,
-    /// Its process; `None` when there is none.
+    /// The pid of its process; `None` when there is none.
     pub pid: Option<Pid>,
-    /// When that was started, in microseconds since 1970.
+    /// When that process was started, in microseconds since 1970.
     pub started: u64,
-    /// How often it was replaced.
+    /// How often it was restarted.
     pub restarts: u64,
-    /// How many messages it has handled, in all its lives.
+    /// Messages handled by all its processes.
     pub messages: u64,
 }
 
@@ -103,12 +104,12 @@ pub struct Scoreboard {
 }
 
 impl Scoreboard {
-    /// A board for so many workers. `ENOMEM` when there is no memory for it.
+    /// A scoreboard for this number of workers. `ENOMEM` when there is no memory for it.
     pub fn new(workers: usize) -> Result<Scoreboard> {
         Ok(Scoreboard { words: SharedWords::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
     }
 
-    /// How many workers there are.
+    /// The number of workers.
     pub fn workers(&self) -> usize {
         self.workers
     }
@@ -127,7 +128,7 @@ impl Scoreboard {
         self.word(worker, place).map_or(0, |word| word.load(Ordering::Relaxed))
     }
 
-    /// What is known of a worker; `None` when there is no such worker.
+    /// The published state of a worker; `None` when there is no such worker.
     pub fn row(&self, worker: usize) -> Option<Row> {
         if worker >= self.workers {
             return None;
@@ -147,26 +148,26 @@ impl Scoreboard {
         })
     }
 
-    /// For the master, and the worker itself: a worker runs as `pid` since `at`, in microseconds since 1970, after so
-    /// many others.
+    /// By the master and the worker itself: the worker runs as `pid` since `at`, in microseconds since 1970, after
+    /// `restarts` others.
     pub fn note_start(&self, worker: usize, pid: Pid, at: u64, restarts: u64) {
         self.put(worker, Place::Pid, u64::try_from(pid).unwrap_or(0));
         self.put(worker, Place::Started, at);
         self.put(worker, Place::Restarts, restarts);
     }
 
-    /// For the master: the process of a worker is asked to stop, since so many microseconds from the pool's beginning.
-    /// Before it gets the signal.
+    /// By the master: the process of a worker is asked to stop, `since` microseconds after the beginning of the pool.
+    /// Called before the signal is sent.
     pub fn note_asked(&self, worker: usize, since: u64) {
         self.put(worker, Place::Asked, since.saturating_add(1));
     }
 
-    /// For a worker: since when it is asked to stop by the master, as [`Scoreboard::note_asked`] has it.
+    /// By a worker: when the master asked it to stop, as noted by [`Scoreboard::note_asked`].
     pub fn asked(&self, worker: usize) -> Option<u64> {
         self.get(worker, Place::Asked).checked_sub(1)
     }
 
-    /// For the master: how far a worker is, and how often it was replaced.
+    /// By the master: the state of a worker, and how often it was restarted.
     pub fn note_state(&self, worker: usize, state: State, restarts: u64) {
         let state_number = match state {
             State::Waiting => 0,
@@ -180,14 +181,14 @@ impl Scoreboard {
         }
     }
 
-    /// For a worker: its process has received a message.
+    /// By a worker: its process has received a message.
     #[inline]
     pub fn note_work(&self, worker: usize) {
         self.put(worker, Place::Worked, 1);
     }
 
-    /// For the master: a process is about to be forked for this worker, so many microseconds from the pool's beginning,
-    /// and has done nothing.
+    /// By the master, before it forks a process for this worker, `at` microseconds after the beginning of the pool.
+    /// Resets the fields of the previous process.
     pub fn note_fork(&self, worker: usize, at: u64) {
         self.put(worker, Place::Forked, at);
         for place in [Place::Asked, Place::Worked, Place::Phase, Place::Waits] {
@@ -195,12 +196,12 @@ impl Scoreboard {
         }
     }
 
-    /// When the process of a worker was forked, as [`Scoreboard::note_fork`] has it.
+    /// When the process of a worker was forked, as noted by [`Scoreboard::note_fork`].
     pub fn forked(&self, worker: usize) -> u64 {
         self.get(worker, Place::Forked)
     }
 
-    /// For a worker: how far it is.
+    /// By a worker: its phase.
     pub fn note_phase(&self, worker: usize, phase: Phase) {
         let number = match phase {
             Phase::Starting => 0,
@@ -210,7 +211,7 @@ impl Scoreboard {
         self.put(worker, Place::Phase, number);
     }
 
-    /// How far a worker is.
+    /// The phase of a worker.
     pub fn phase(&self, worker: usize) -> Phase {
         match self.get(worker, Place::Phase) {
             0 => Phase::Starting,
@@ -219,8 +220,8 @@ impl Scoreboard {
         }
     }
 
-    /// For a worker: what it is about to wait for room in, before it looks what others wait for. Of workers that do so at
-    /// one moment one sees the other.
+    /// By a worker: where it is about to wait for room. It notes this before it checks the others, so of workers that
+    /// do this at the same moment at least one sees the other.
     pub fn note_waits(&self, worker: usize, waits: Waits) {
         let number = match waits {
             Waits::ForNothing => 0,
@@ -232,7 +233,7 @@ impl Scoreboard {
         }
     }
 
-    /// What a worker waits for room in.
+    /// Where a worker waits for room.
     pub fn waits(&self, worker: usize) -> Waits {
         match self.word(worker, Place::Waits).map_or(0, |word| word.load(Ordering::SeqCst)) {
             0 => Waits::ForNothing,
@@ -241,28 +242,28 @@ impl Scoreboard {
         }
     }
 
-    /// For the master: whether the process of a worker has received a message.
+    /// By the master: whether the process of a worker has received a message.
     pub fn has_worked(&self, worker: usize) -> bool {
         self.get(worker, Place::Worked) != 0
     }
 
-    /// For a worker: it has handled one more message.
+    /// By a worker: it has handled one more message.
     #[inline]
     pub fn note_message(&self, worker: usize) {
         if let Some(word) = self.word(worker, Place::Messages) {
-            // A process that was this worker, and has left the pool, may still count its last one.
+            // A former process of this worker that has left the pool may still count its last message.
             word.fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// For a worker: the process `pid` leaves the pool.
+    /// By a worker: the process `pid` leaves the pool.
     pub fn detach(&self, worker: usize, pid: Pid) {
         if let Some(word) = self.word(worker, Place::Detached) {
             word.store(u64::try_from(pid).unwrap_or(0), Ordering::Release);
         }
     }
 
-    /// For the master: the processes that have left the pool since the last call.
+    /// By the master: returns the processes that have left the pool since the last call.
     pub fn take_detached(&self) -> Vec<Pid> {
         (0..self.workers)
             .filter_map(|worker| self.word(worker, Place::Detached))
@@ -270,14 +271,14 @@ impl Scoreboard {
             .collect()
     }
 
-    /// For the master: the whole pool is to end.
+    /// By the master: the whole pool stops.
     pub fn end(&self) {
         if let Some(word) = self.words.get(POOL * ROW + ENDING) {
             word.store(1, Ordering::Release);
         }
     }
 
-    /// For a member that is about to become this user.
+    /// By a member that is about to change to this user.
     pub fn note_user(&self, user: u32) {
         let user = u64::from(user) + 1;
         let first = self.words.get(POOL * ROW + USER);
@@ -289,12 +290,12 @@ impl Scoreboard {
         }
     }
 
-    /// Whether members have become several users.
+    /// Whether members have several user ids.
     pub fn has_users(&self) -> bool {
         self.words.get(POOL * ROW + USERS).is_some_and(|word| word.load(Ordering::SeqCst) != 0)
     }
 
-    /// Whether the whole pool is to end.
+    /// Whether the whole pool stops.
     pub fn is_ending(&self) -> bool {
         self.words.get(POOL * ROW + ENDING).is_some_and(|word| word.load(Ordering::Acquire) != 0)
     }

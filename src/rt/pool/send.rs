@@ -1,4 +1,4 @@
-//! How messages are sent to workers, and what a sender waits for.
+//! How messages are sent to workers, and what senders wait for.
 
 use super::state::{Membership, Pools};
 use super::transport::Pairs;
@@ -16,15 +16,15 @@ use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::process::pipes::Pipes;
 use std::time::{Duration, Instant};
 
-/// How long a sender waits for what nobody tells of: that fewer descriptors are on their way.
+/// The interval of retries for what the kernel does not report: that fewer descriptors are in flight.
 const RECHECK: Duration = Duration::from_millis(10);
 
-/// How long a sender waits for room before it asks whether there is still a pool.
+/// How long a sender waits for room before it checks whether the pool still exists.
 pub const STILL_THERE: Duration = Duration::from_secs(1);
 
 impl Pools {
-    /// Sends a message to a worker, without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
-    /// room, `ETOOMANYREFS` when there will be soon, `ENOENT` when there is no such worker.
+    /// Sends a message to a worker without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
+    /// room, `ETOOMANYREFS` when there will be room soon, `ENOENT` when there is no such worker.
     pub fn send_to_worker(
         &mut self,
         pipes: &mut Pipes,
@@ -39,9 +39,9 @@ impl Pools {
         self.run(token)?.transport.pairs()
     }
 
-    /// Whether there may be room for a message to a worker while this process waits for that. Not when nobody will read
-    /// what there is: because it is for this worker itself, which waits (`alone`) or takes no more messages, or because
-    /// the pool ends. The master must not wait.
+    /// Whether it makes sense to wait for room for a message to a worker. It does not when no process will read what is
+    /// queued: because the target is this worker itself, which waits (`alone`) or takes no more messages, or because
+    /// the pool stops. The master must not wait.
     pub fn may_wait_for_room(
         &mut self,
         core: &mut Core,
@@ -49,7 +49,7 @@ impl Pools {
         target: usize,
         alone: bool,
     ) -> bool {
-        // Takes a stop signal, which would end each wait again.
+        // Takes a stop signal, which would otherwise end each wait again.
         let directive = self.directive(core, token);
         let ends = self.is_ending(token);
         match self.run(token).map(|run| &run.member) {
@@ -64,8 +64,8 @@ impl Pools {
         }
     }
 
-    /// Waits for room for a message to another worker, for which there was none because of `lack`. `EAGAIN` when there
-    /// will be none, `EDEADLK` when that waits for this one, by way of others perhaps.
+    /// Waits for room for a message to another worker, which failed with `lack`. `EAGAIN` when there will be no room.
+    /// `EDEADLK` when that worker waits for this one, directly or through others.
     pub fn wait_for_room(
         &mut self,
         core: &mut Core,
@@ -113,7 +113,7 @@ impl Pools {
     }
 }
 
-/// A wait for the turn to send to a worker: others of this process do so.
+/// A wait for the turn to send to a worker, while other coroutines of this process send to it.
 #[derive(Clone, Copy, Debug)]
 pub struct SendTurn {
     /// The pool.

@@ -1,4 +1,4 @@
-//! The pools of a process, and what the process is to each.
+//! The pools of a process, and its membership in each.
 
 use super::cleaner::Cleaner;
 use super::inbox::Inbox;
@@ -24,23 +24,23 @@ use std::time::Instant;
 pub(super) enum Membership {
     Master(Box<Master>),
     Worker(Box<Worker>),
-    /// The child of a member, which has nothing to do with the pool.
+    /// The child of a member, outside of the pool.
     NonMember,
 }
 
-/// A pool that was started.
+/// A started pool.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) plan: Plan,
     pub(super) board: Scoreboard,
     pub(super) transport: Transport,
     pub(super) master: MasterHandle,
-    /// From when on times are counted that master and workers tell each other.
+    /// The origin of the times that master and workers exchange.
     pub(super) began: Instant,
     pub(super) member: Membership,
 }
 
-/// A pool: what is listened to, and what runs.
+/// A pool: its listening socket, and its run.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     pub(super) server: Option<Server>,
@@ -49,7 +49,7 @@ pub(super) struct Pool {
 }
 
 impl Run {
-    /// The number of the worker that this process is. One that has left the pool is none.
+    /// The number of the worker that this process is. A worker that has left the pool has none.
     pub(super) fn worker(&self) -> Option<usize> {
         match &self.member {
             Membership::Worker(worker) => (!worker.is_detached()).then(|| worker.number()),
@@ -59,8 +59,8 @@ impl Run {
 }
 
 impl Pool {
-    /// This process is none of its members any more: it would keep clients waiting, and what is to be removed with the
-    /// last member.
+    /// This process is no longer a member: releases what would keep clients waiting, and what tells the cleaner that a
+    /// member is left.
     pub(super) fn leave(&mut self) {
         self.server = None;
         self.cleaner = None;
@@ -75,7 +75,7 @@ pub struct Pools {
 }
 
 impl Pools {
-    /// A new pool.
+    /// Makes a pool.
     pub fn open(&mut self) -> PoolToken {
         self.all.insert(Pool::default())
     }
@@ -88,13 +88,13 @@ impl Pools {
         self.get(token)?.run.as_mut()
     }
 
-    /// Whether a pool runs of which this process is the master or a worker.
+    /// Whether this process is the master or a worker of a running pool.
     pub fn is_any_running(&self) -> bool {
         let members = self.all.values().filter_map(|pool| pool.run.as_ref());
         members.into_iter().any(|run| !matches!(run.member, Membership::NonMember))
     }
 
-    /// The master of a pool, in that process, while it runs.
+    /// The master of a pool, in the master's process while the pool runs.
     pub fn master(&mut self, token: PoolToken) -> Option<&mut Master> {
         match &mut self.run(token)?.member {
             Membership::Master(master) => Some(master),
@@ -110,35 +110,35 @@ impl Pools {
         }
     }
 
-    /// The run of which this process is a worker, and its number.
+    /// The run of which this process is a worker, and the worker's number.
     pub(super) fn as_worker(&mut self, token: PoolToken) -> Option<(&mut Run, usize)> {
         let run = self.run(token)?;
         let number = run.worker()?;
         Some((run, number))
     }
 
-    /// The pool whose run is like this.
+    /// The pool whose run satisfies `is_meant`.
     pub(super) fn token_where(&self, is_meant: impl Fn(&Run) -> bool) -> Option<PoolToken> {
         let mut found = self.all.iter().filter(|(_, pool)| pool.run.as_ref().is_some_and(&is_meant));
         found.next().map(|(token, _)| token)
     }
 
-    /// What master and workers know of each other, while the pool runs.
+    /// The scoreboard, while the pool runs.
     pub fn board(&mut self, token: PoolToken) -> Option<&Scoreboard> {
         self.run(token).map(|run| &run.board)
     }
 
-    /// The master's process, while the pool runs.
+    /// The pid of the master, while the pool runs.
     pub fn master_pid(&mut self, token: PoolToken) -> Option<Pid> {
         self.run(token).map(|run| run.master.pid())
     }
 
-    /// Asks a pool's master to end the pool. `ESRCH` when it has ended, or when that cannot be known.
+    /// Asks a pool's master to stop the pool. `ESRCH` when the master has exited, or when that cannot be known.
     pub fn ask_to_stop(&mut self, token: PoolToken) -> Result<()> {
         self.run(token).ok_or(Errno::ESRCH)?.master.signal(SIGTERM)
     }
 
-    /// The pair of a worker, where there are pairs.
+    /// The pair of a worker, if the pool has pairs.
     pub fn channel(&mut self, token: PoolToken, worker: usize) -> Option<PipeToken> {
         self.run(token)?.transport.pairs()?.channel(worker)
     }
@@ -148,7 +148,7 @@ impl Pools {
         self.run(token)?.transport.pairs_mut()?.send_queue(worker)
     }
 
-    /// The queue, where there is one.
+    /// The queue, if the pool has one.
     pub fn queue(&mut self, token: PoolToken) -> Option<Queue> {
         self.run(token)?.transport.queue()
     }
@@ -163,7 +163,7 @@ impl Pools {
         &mut self.inbox
     }
 
-    /// Whether this process is the master of workers: whoever takes its place could not reap them.
+    /// Whether this process is a master with workers: a program that replaced it could not reap them.
     pub fn is_any_master_busy(&self) -> bool {
         self.all.values().any(|pool| match pool.run.as_ref().map(|run| &run.member) {
             Some(Membership::Master(master)) => master.has_workers(),
@@ -171,22 +171,22 @@ impl Pools {
         })
     }
 
-    /// Before this process becomes another program.
+    /// Called before an exec.
     pub fn before_exec(&self) -> Result<()> {
         self.bonds().try_for_each(|worker| worker.before_exec())
     }
 
-    /// When nothing has come of that.
+    /// Called when the exec has failed.
     pub fn after_exec(&self) -> Result<()> {
         self.bonds().try_for_each(|worker| worker.after_exec())
     }
 
-    /// This process may have changed its user: ties it to its masters again.
+    /// This process may have changed its user: arms its parent-death guards again.
     pub fn renew_bonds(&self) -> Result<()> {
         self.bonds().try_for_each(Worker::renew_bond)
     }
 
-    /// This process is about to become one of another user, and uses queues of its pools' own.
+    /// This process is about to change to another user, and uses queues that belong to its pools.
     pub fn admit(&self, user: u32) {
         let runs = self.all.values().filter_map(|pool| pool.run.as_ref());
         for run in runs.filter(|run| !matches!(run.member, Membership::NonMember)) {
@@ -199,8 +199,8 @@ impl Pools {
         }
     }
 
-    /// This process has taken the place of the one that forked it, and is nobody's child: a master goes on as such, and a
-    /// worker leaves its pool, which sees the process end that it has started.
+    /// This process continues as a daemon in place of the process that forked it. A master stays master. A worker
+    /// leaves its pool, because the process that the pool started exits.
     fn become_daemon(&mut self) {
         for pool in self.all.values_mut() {
             if let Some(run) = &mut pool.run {
@@ -227,18 +227,18 @@ impl Pools {
         })
     }
 
-    /// Nothing of the script runs in this process any more. A worker that has ended is deaf to the signals that would ask
-    /// it to: they would end it before its memory is freed, and the master would take that for a crash.
+    /// No code of the script runs in this process any more. A finished worker ignores stop signals. Otherwise one could
+    /// kill the process before its memory is freed, and the master would take that for a crash.
     pub fn ignore_stop_signals(&self) {
         if self.bonds().any(|worker| worker.has_ended && !worker.is_detached) {
             for stop in STOP {
-                // What is not ignored ends a process that is about to end.
+                // A signal that cannot be ignored only kills a process that is about to exit.
                 let _ = signal::ignore_ours(stop);
             }
         }
     }
 
-    /// Whether the whole pool is to end, or has lost its master.
+    /// Whether the whole pool stops, or has lost its master.
     pub fn is_ending(&mut self, token: PoolToken) -> bool {
         let is_orphaned = self.worker(token).is_some_and(|worker| worker.is_orphaned());
         is_orphaned || self.board(token).is_some_and(Scoreboard::is_ending)
@@ -246,7 +246,8 @@ impl Pools {
 }
 
 impl Part for Pools {
-    /// Listening sockets are closed, and the ties to masters are not the child's own; but for the pool whose worker it is.
+    /// Drops memberships and parent-death guards. Closes listening sockets, except that of the pool whose worker this
+    /// child is.
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             self.become_daemon();
@@ -264,12 +265,12 @@ impl Part for Pools {
     }
 }
 
-/// Lets a user use a queue, or all when there are several: a queue has one owner. Others may do so at this moment, and
-/// what the kernel is told last is what counts.
+/// Lets a user use a queue, or all users when members have several: a queue has one owner. Other processes may do this
+/// at the same moment; the last call counts.
 fn admit(queue: Queue, user: u32, board: &Scoreboard) {
     loop {
         let several = board.has_users();
-        // Where that is not ours to decide, or the queue is gone, the next use of it tells.
+        // Where this process may not do it, or the queue is gone, the next use of the queue reports it.
         let _ = queue.admit(if several { Users::All } else { Users::One(user) });
         if board.has_users() == several {
             return;

@@ -1,4 +1,4 @@
-//! A worker at its post: what a transport has of it while it waits for a message.
+//! A worker at its station: what a transport sees of it while it waits for a message.
 
 use super::inbox::Inbox;
 use super::scoreboard::Scoreboard;
@@ -14,15 +14,15 @@ use std::time::{Duration, Instant};
 pub(super) struct Station<'a> {
     pub(super) worker: &'a mut Worker,
     pub(super) board: &'a Scoreboard,
-    /// From when on times are counted that master and workers tell each other.
+    /// The origin of the times that master and workers exchange.
     pub(super) began: Instant,
-    /// What no worker has received is there the next time.
+    /// Whether messages that no worker has received wait for the next run.
     pub(super) keeps_rest: bool,
     pub(super) core: &'a mut Core,
 }
 
 impl Station<'_> {
-    /// What the worker is to do now, and whether it wants no more.
+    /// What the worker is to do now.
     pub(super) fn directive(&mut self) -> Directive {
         let (ending, stops) = (self.board.is_ending(), self.stops());
         let (board, began, number) = (self.board, self.began, self.worker.number());
@@ -31,7 +31,7 @@ impl Station<'_> {
         if directive == Directive::Drain && self.keeps_rest { Directive::Exit } else { directive }
     }
 
-    /// The signals that ask this worker to stop, but for those that the loop has got, from the script or from us.
+    /// The stop signals of this worker, except those that the loop handles, for the script or for us.
     fn stops(&self) -> signal::Set {
         let stops = self.worker.stops.iter().copied();
         stops.filter(|&stop| self.core.events.signal(stop).is_none()).collect()
@@ -43,17 +43,17 @@ impl Station<'_> {
         Alerts { wants, ..self.alerts_of_message() }
     }
 
-    /// What ends a wait of this worker while a message is handled: the loop has no turn then.
+    /// What ends a wait of this worker while a message is handled: the loop gets no turn then.
     pub(super) fn alerts_of_message(&self) -> Alerts {
         Alerts { interrupted: self.core.interrupted(), stops: self.stops(), wants: Wants::default() }
     }
 
-    /// This worker is about to wait.
+    /// Arms the parent-death guard again if it was lost, before a wait.
     pub(super) fn keep_bond(&mut self) -> Result<(), RecvError> {
         self.worker.keep_bond()
     }
 
-    /// Whether the whole pool is to end, or has lost its master.
+    /// Whether the whole pool stops, or has lost its master.
     pub(super) fn is_ending(&self) -> bool {
         self.worker.is_orphaned() || self.board.is_ending()
     }

@@ -1,4 +1,4 @@
-//! A worker: its guard against the master's death, and whether it goes on.
+//! A worker: its parent-death guard, and when it stops.
 
 use super::master_signals::{SIGTERM, STOP};
 use super::plan::{NewWorker, Plan, StopDelivery};
@@ -11,39 +11,39 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::limits::max_requests;
 use std::time::{Duration, Instant};
 
-/// So many messages are received without a look at the bond.
+/// The number of messages that are received between two checks of the guard.
 const UNSEEN: u32 = 64;
 
 /// A worker of a pool, in its own process.
 #[derive(Debug)]
 pub struct Worker {
     pub(super) number: usize,
-    /// `None` once it has left the pool.
+    /// The parent-death guard; `None` once the worker has left the pool.
     pub(super) bond: Option<ParentDeathGuard>,
     pub(super) is_detached: bool,
-    /// Its loop takes no more messages.
+    /// The message loop takes no more messages.
     pub(super) is_retired: bool,
-    /// The signals with which it is asked to stop, unless they end it.
+    /// The stop signals, unless they end the process.
     pub(super) stops: &'static [i32],
-    /// How long it handles what is there when the pool ends.
+    /// How long it takes waiting messages when the pool stops.
     pub(super) drain_time: Option<Duration>,
-    /// Messages until it has had enough.
+    /// Messages left until it is replaced.
     pub(super) left: Option<u64>,
-    /// Messages since it was last looked whether the bond is there.
+    /// Messages since the last check of the guard.
     pub(super) unseen: u32,
-    /// It is to end after this message.
+    /// It is to leave its message loop after this message.
     pub(super) leaving: bool,
-    /// It has done everything that a worker does.
+    /// It has finished its work as a worker.
     pub(super) has_ended: bool,
-    /// It was asked to stop.
+    /// Set when it was asked to stop.
     pub(super) asked: Option<Asked>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
-    /// By a signal that the whole pool has got.
+    /// Whether it was asked by a signal that the whole pool has got.
     all: bool,
-    /// Until when it may handle what is there.
+    /// Until when it may take waiting messages.
     until: Option<Instant>,
 }
 
@@ -51,14 +51,14 @@ pub(super) struct Asked {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Directive {
     Continue,
-    /// Handle what is there: nobody will do so after us.
+    /// Handle the waiting messages: no other process will.
     Drain,
     Exit,
 }
 
 impl Worker {
-    /// A worker, tied to its master. `waits_without_mask`: a stop signal that comes just before a call that waits would
-    /// not end it. `last_act` is done when master and workers have ended.
+    /// Makes a worker and arms its parent-death guard. `waits_without_mask`: the worker waits in calls that a stop
+    /// signal just before the call would not end. `last_act` is done when master and workers have exited.
     pub(super) fn new(
         new: NewWorker,
         master: Pid,
@@ -92,7 +92,7 @@ impl Worker {
         self.number
     }
 
-    /// It ends after the message that it handles.
+    /// It leaves its message loop after the current message.
     pub fn leave(&mut self) {
         self.leaving = true;
     }
@@ -112,12 +112,12 @@ impl Worker {
         self.bond.as_ref().is_some_and(ParentDeathGuard::is_orphaned)
     }
 
-    /// Until when it may handle what is there, when it was asked to stop and there is a limit.
+    /// Until when it may take waiting messages, if it was asked to stop and there is a limit.
     pub(super) fn has_until(&self) -> Option<Instant> {
         self.asked.and_then(|asked| asked.until)
     }
 
-    /// The signals that must come to it, whatever was blocked when the program started.
+    /// The signals that must reach it, even if they were blocked when the program started.
     pub(in crate::rt) fn signals(&self) -> Vec<i32> {
         self.bond.iter().flat_map(ParentDeathGuard::signals).collect()
     }
@@ -130,26 +130,26 @@ impl Worker {
         self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::after_exec)
     }
 
-    /// It ends after the message that it handles, and is tied to nobody.
+    /// It leaves its message loop after the current message, and has no parent-death guard any more.
     pub(super) fn become_daemon(&mut self) {
         self.is_detached = true;
         self.leaving = true;
         self.bond = None;
     }
 
-    /// The script may have changed the process's user, with which the kernel forgets the guard.
+    /// The script may have changed the user of the process, which clears the guard in the kernel: arms it again.
     pub fn renew_bond(&self) -> Result<()> {
         self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::renew)
     }
 
-    /// As [`Worker::renew_bond`], before it waits: the script had its turn.
+    /// Arms the guard again if it was lost. Called before a wait, because the script has run.
     pub(super) fn keep_bond(&mut self) -> std::result::Result<(), RecvError> {
         self.unseen = 0;
         self.bond.as_ref().map_or(Ok(()), ParentDeathGuard::renew_if_lost).map_err(failed("prctl()"))
     }
 
-    /// One that need never wait, as messages come all the time, looks now and then: a system call for each message would
-    /// be too many.
+    /// A worker that never waits, because messages come all the time, checks the guard now and then. A check for each
+    /// message would be a system call each.
     pub(super) fn keep_bond_at_times(&mut self) -> std::result::Result<(), RecvError> {
         self.unseen += 1;
         if self.unseen >= UNSEEN { self.keep_bond() } else { Ok(()) }
@@ -160,8 +160,8 @@ impl Worker {
         self.is_detached
     }
 
-    /// Notes a stop signal of `stops` that has come; whether it was asked to stop. `since` tells when the master asked, if it
-    /// did: the time runs from then on, and not from the end of a long message.
+    /// Takes a stop signal of `stops` if one has come, and returns whether the worker was asked to stop. `since` tells
+    /// when the master asked: the time counts from then, not from the end of a long message.
     pub(super) fn note_stop(&mut self, stops: signal::Set, since: impl FnOnce() -> Option<Instant>) -> bool {
         if stops.has_come() {
             let came = self.stops.iter().copied().filter(|&stop| stops.contains(stop) && signal::take(stop));

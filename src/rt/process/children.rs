@@ -1,4 +1,4 @@
-//! Children of this process that are reaped by the loop: the pipes to them must not wait for them any more.
+//! Children of this process that the loop reaps: their pipes must stop waiting for them.
 
 use crate::os::Result;
 use crate::os::process::{Pid, Reaped};
@@ -10,7 +10,7 @@ use crate::rt::process::pipes::Pipes;
 use std::time::Instant;
 
 impl Pipes {
-    /// Reaps a child that has ended, this one or any, at once. `Ok(None)` when one is to be waited for, `ECHILD` when
+    /// Reaps an exited child, this one or any, without waiting. `Ok(None)` when the child still runs, `ECHILD` when
     /// there is no such child.
     pub fn take_child(&mut self, core: &mut Core, pid: Option<Pid>) -> Result<Option<Reaped>> {
         let result = core.events.children.take(pid);
@@ -18,7 +18,7 @@ impl Pipes {
         result
     }
 
-    /// The next one whose child has ended, to be woken.
+    /// The next waiter whose child has exited.
     pub fn next_child_waiter(&mut self, core: &mut Core) -> Option<Waiter> {
         if !core.events.children.must_ask() {
             return None;
@@ -35,8 +35,8 @@ impl Pipes {
     }
 }
 
-/// A wait for a child, this one or any: what has come of it. `None` when the child still runs; `ECHILD` when somebody else
-/// has reaped it.
+/// A wait for a child, this one or any. Its result is `None` when the child still runs, `ECHILD` when other code has
+/// reaped it.
 #[derive(Clone, Copy, Debug)]
 pub struct ChildWait(pub Option<Pid>);
 

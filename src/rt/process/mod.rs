@@ -1,4 +1,4 @@
-//! What processes talk through: pipes and queues.
+//! Communication between processes: pipes and queues.
 
 pub mod children;
 pub mod peer;

@@ -1,47 +1,47 @@
-//! The process at the other side of a pipe: whether it still runs, and how to wait for its end.
+//! The process at the other side of a pipe: whether it still runs, and how to wait for its exit.
 
 use crate::os::process::{self, ChildState, Pid};
 use crate::os::{Errno, Result, pidfd};
 use std::os::fd::{AsFd, OwnedFd};
 
-/// Who is at the other side.
+/// The process at the other side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
-    /// Nobody yet: the process has not been started.
+    /// None yet: it has not been started.
     Nobody,
     /// A process, as known to the process `seen_by`.
     Process {
-        /// Its id.
+        /// Its pid.
         pid: Pid,
-        /// What it is to `seen_by`.
+        /// Its kinship to `seen_by`.
         kin: Kin,
-        /// Who wrote this down. Only for this process is the kinship certain: what `daemon()` leaves behind
-        /// is nobody's parent, and has another parent.
+        /// The process that recorded this. Only for that process is the kinship certain: after `daemon()` the process
+        /// has no children, and another parent.
         seen_by: Pid,
     },
-    /// It has ended, and we know it.
+    /// It has exited, and this is known.
     Gone,
 }
 
-/// How two processes are related; it tells a process from another one that has got its id since.
+/// How two processes are related. This distinguishes a process from a later one with the same pid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kin {
-    /// Started by us.
+    /// A child of ours.
     Child,
-    /// The one that started us.
+    /// Our parent.
     Parent,
 }
 
-/// What there is to wait for besides the pipe itself.
+/// What a wait has to watch besides the pipe itself.
 #[derive(Debug)]
 pub enum Watch {
-    /// Nothing.
+    /// Nothing: there is no other process.
     Nothing,
-    /// Nothing: the other process has ended.
+    /// Nothing: the other process has exited.
     Ended,
-    /// This becomes readable when the other process ends.
+    /// This descriptor becomes readable when the other process exits.
     Until(OwnedFd),
-    /// The kernel gives no descriptor for it (too old, forbidden, no descriptors left): ask again now and then.
+    /// The kernel gives no pidfd (too old, forbidden, no descriptors left): check from time to time.
     AskAgain,
 }
 
@@ -51,12 +51,12 @@ impl Peer {
         Peer::Process { pid, kin, seen_by: process::pid() }
     }
 
-    /// What to watch for the end of this process.
+    /// What to watch for the exit of this process.
     pub fn watch(self) -> Watch {
         let Peer::Process { pid, kin, seen_by } = self else {
             return if self == Peer::Gone { Watch::Ended } else { Watch::Nothing };
         };
-        // The order matters: the descriptor first, then the question who is behind it.
+        // The order matters: open the pidfd first, then check which process it refers to.
         let pidfd = pidfd::open(pid);
         if matches!(pidfd, Err(Errno::ESRCH)) || (seen_by == process::pid() && !is_still(pid, kin, &pidfd)) {
             return Watch::Ended;
@@ -69,7 +69,7 @@ impl Peer {
     }
 }
 
-/// Whether the process with this id is still our running child, or still our parent.
+/// Whether the process with this pid is still our running child, or still our parent.
 fn is_still(pid: Pid, kin: Kin, pidfd: &Result<OwnedFd>) -> bool {
     if kin == Kin::Parent {
         return process::parent() == pid;
@@ -78,7 +78,7 @@ fn is_still(pid: Pid, kin: Kin, pidfd: &Result<OwnedFd>) -> bool {
         Ok(fd) => process::kinship_behind(fd.as_fd()),
         Err(errno) => Err(*errno),
     };
-    // A kernel that knows no such question (before Linux 5.4) knows the child by its number. Where nothing at all
-    // can be asked, it counts as running: what is watched will tell its end.
+    // A kernel before Linux 5.4 cannot check the pidfd, but it knows the child by its pid. Where nothing can be
+    // checked, the process counts as running: the watch will report its exit.
     matches!(behind.or_else(|_| process::kinship(pid)), Ok(ChildState::Running) | Err(_))
 }

@@ -11,7 +11,7 @@ use crate::rt::process::pipe::{Kind, Pipe, Stop};
 use crate::rt::process::queue::unless_ours;
 use slotmap::SlotMap;
 
-/// The send buffer to ask for on each end of a pipe, in bytes: Swoole's default.
+/// The default send buffer of each end of a pipe, in bytes, as in Swoole.
 pub const DEFAULT_BUFFER: i32 = 8 * 1024 * 1024;
 
 /// The pipes of a process.
@@ -29,7 +29,7 @@ impl Default for Pipes {
 }
 
 impl Pipes {
-    /// The send buffer to ask for on pipes made from now on, in bytes.
+    /// Sets the send buffer of future pipes, in bytes.
     pub fn set_buffer_size(&mut self, bytes: i32) {
         self.buffer_size = bytes;
         self.buffer_size_is_chosen = true;
@@ -42,12 +42,12 @@ impl Pipes {
         }
     }
 
-    /// The send buffer that is asked for, in bytes.
+    /// The requested send buffer, in bytes.
     pub fn buffer_size(&self) -> usize {
         usize::try_from(self.buffer_size).unwrap_or(0)
     }
 
-    /// Makes a pipe.
+    /// Creates a pipe.
     pub fn open(&mut self, kind: Kind) -> std::result::Result<PipeToken, SyscallError> {
         let pipe = Pipe::new(kind, self.buffer_size)?;
         Ok(self.all.insert(pipe))
@@ -59,7 +59,7 @@ impl Pipes {
         self.all.get_mut(token)
     }
 
-    /// Closes a pipe: both ends, in this process. What the loop has still to send is sent all the same.
+    /// Closes both ends of a pipe in this process. Data in the loop's write queues is still sent.
     pub fn close(&mut self, core: &mut Core, token: PipeToken) {
         if let Some(number) = self.get(token).and_then(|pipe| pipe.number()) {
             core.events.reactor.forget(number);
@@ -67,7 +67,7 @@ impl Pipes {
         self.all.remove(token);
     }
 
-    /// The next read or write of a pipe goes on with one that was interrupted.
+    /// The next read or write of a pipe continues an interrupted one.
     pub fn go_on(&mut self, token: PipeToken) {
         if let Some(pipe) = self.get(token) {
             pipe.go_on();
@@ -84,9 +84,8 @@ impl Pipes {
         self.get(token).ok_or(Stop::Closed)?.write(data, env)
     }
 
-    /// Writes to a pipe that does not block, through the loop: what does not fit now is sent while the loop runs.
-    /// `ENOBUFS` when more would wait than the pipe's buffer is to hold. `None` when the pipe blocks, or nothing
-    /// was asked of the loop.
+    /// Writes to a nonblocking pipe through the loop: what finds no room is sent while the loop runs. `ENOBUFS` when
+    /// more would wait than the pipe's buffer may hold. `None` when the pipe blocks, or the loop is not in use.
     #[inline]
     pub fn write_in_loop(&mut self, core: &mut Core, token: PipeToken, data: &[u8]) -> Option<Result<()>> {
         if !core.events.is_in_use() {
@@ -102,7 +101,7 @@ impl Pipes {
         self.get(token).map_or(Ok(false), |pipe| pipe.renew(size))
     }
 
-    /// Reaps a child, any child.
+    /// Reaps any child.
     pub fn reap(&mut self, patience: Patience) -> Result<Option<Reaped>> {
         let reaped = process::reap(patience)?;
         if let Some(Reaped { pid, .. }) = reaped {
@@ -111,7 +110,7 @@ impl Pipes {
         Ok(reaped)
     }
 
-    /// As [`Pipes::reap`], and waits until one has ended. `EINTR` when a handler of the script is to run.
+    /// As [`Pipes::reap`], and waits until a child has exited. `EINTR` when a handler of the script is pending.
     pub fn wait(&mut self, core: &mut Core) -> Result<Option<Reaped>> {
         match self.reap(Patience::Poll) {
             Ok(None) => unless_ours(|| core.wait_in_kernel(|| self.reap(Patience::Wait))),
@@ -119,14 +118,15 @@ impl Pipes {
         }
     }
 
-    /// A child was reaped: its pipe must not wait for it any more.
+    /// A child was reaped: its pipe must stop waiting for it.
     pub(in crate::rt) fn note_end_of(&mut self, pid: Pid) {
         for pipe in self.all.values_mut() {
             pipe.note_end_of(pid);
         }
     }
 
-    /// Our parent has ended: we let go of the pipes of its other children, as they do of ours. Which these were.
+    /// Our parent has exited: closes our copies of the pipes of its other children, which close theirs of ours. Returns
+    /// these pipes.
     pub(in crate::rt) fn let_go_of_siblings(&mut self) -> Vec<PipeToken> {
         let gone = self.all.iter_mut().filter_map(|(token, pipe)| pipe.let_go_of_sibling().then_some(token));
         gone.collect()
@@ -135,8 +135,8 @@ impl Pipes {
 
 impl Part for Pipes {
     fn in_child(&mut self, child: Child) {
-        // The loop has no part in which child it is: valgrind reports it when the compiler looks there, before the loop,
-        // at what only some children have.
+        // The kind of child is examined outside of the loop. When the compiler moved the test of a field that only some
+        // kinds have in front of the loop, valgrind reported it.
         let own = match child {
             Child::Daemon => return,
             Child::Process { pipe, .. } => pipe,

@@ -1,4 +1,4 @@
-//! The message queue of a process object: which messages it takes, and whether it waits for them.
+//! The message queue of a process object: which messages it takes, and whether calls wait.
 
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::parent_death_guard::LastAct;
@@ -8,15 +8,15 @@ use crate::rt::core::Core;
 
 pub use crate::os::msgq::{TYPE, Users};
 
-/// The largest message that the API takes, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
+/// The largest message of the API, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
 
-/// Where messages are put together before they are pushed.
+/// A buffer in which a message is composed before it is pushed.
 #[derive(Debug, Default)]
 pub struct Outbox(Option<Message>);
 
 impl Outbox {
-    /// One for messages of up to `capacity` bytes; otherwise they may have [`LARGEST`].
+    /// A buffer for messages of up to `capacity` bytes; without one messages may have up to [`LARGEST`] bytes.
     pub fn with_capacity(capacity: usize) -> Outbox {
         Outbox(Some(Message::with_capacity(capacity)))
     }
@@ -26,16 +26,16 @@ impl Outbox {
     }
 }
 
-/// Which messages a `pop` takes.
+/// The messages that `pop` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
-    /// The oldest of any type: several processes share the work.
+    /// The oldest message of any type: several processes share the work.
     Any,
-    /// The oldest of those pushed through the same object.
+    /// The oldest message that was pushed through the same object.
     Own,
 }
 
-/// A queue that an object uses. It stays in the system until it is removed: others may use it.
+/// A queue that an object uses. It stays in the system until it is removed, as other processes may use it.
 #[derive(Clone, Copy, Debug)]
 pub struct Queue {
     id: QueueId,
@@ -44,10 +44,10 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Opens the queue of `key`, or creates it, and bounds it to `capacity` bytes of text when that is given.
+    /// Opens the queue of `key`, or creates it. Limits it to `capacity` bytes of text, if given.
     pub fn open(key: i32, take: Take, wait: Wait, capacity: Option<u64>) -> Result<(Queue, Option<Errno>)> {
         let id = msgq::open(key)?;
-        // A bound that is refused (more than kernel.msgmnb, without privilege) leaves a queue that works.
+        // A limit that is refused (more than kernel.msgmnb, without privilege) leaves a working queue.
         let refused = capacity.and_then(|bytes| msgq::set_capacity(id, bytes).err());
         Ok((Queue { id, take, wait }, refused))
     }
@@ -57,19 +57,19 @@ impl Queue {
         self.id.get()
     }
 
-    /// Its removal, for a signal handler.
+    /// The removal of the queue, for a signal handler.
     pub fn last_act(&self) -> LastAct {
         msgq::last_act(self.id)
     }
 
-    /// The queue as the system calls name it.
+    /// The queue for system calls.
     pub(in crate::rt) fn handle(&self) -> QueueId {
         self.id
     }
 
-    /// Adds a message of the process with the number `process`. `EAGAIN` when it would have to wait and must
-    /// not, `EINTR` when a signal handler ended the wait, `EIDRM` or `EINVAL` when the queue is gone, `EINVAL`
-    /// for more than the kernel takes, `EACCES` without permission.
+    /// Adds a message of the process with the number `process`. `EAGAIN` when the queue is full and the call must not
+    /// wait; `EINTR` when a signal handler ended the wait; `EIDRM` or `EINVAL` when the queue is gone; `EINVAL` for a
+    /// message larger than the kernel allows; `EACCES` without permission.
     #[inline]
     pub fn push(&self, core: &mut Core, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
         match self.at_once().push_once(process, data, outbox) {
@@ -80,9 +80,9 @@ impl Queue {
         }
     }
 
-    /// Takes a message into `buffer`, behind room for its type ([`TYPE`]); the length of its text. `ENOMSG` when
-    /// there is none and it must not wait, `E2BIG` (and the message stays) when it does not fit; otherwise as
-    /// [`Queue::push`].
+    /// Takes a message into `buffer`, behind room for its type ([`TYPE`]). Returns the length of its text. `ENOMSG`
+    /// when there is none and the call must not wait; `E2BIG` when it does not fit, and it stays in the queue;
+    /// otherwise as [`Queue::push`].
     #[inline]
     pub fn pop<'b>(&self, core: &mut Core, process: i64, buffer: impl Into<Spare<'b>>) -> Result<usize> {
         let mut buffer = buffer.into();
@@ -98,34 +98,34 @@ impl Queue {
         }
     }
 
-    /// As [`Queue::pop`] of any message, and every signal handler that runs ends the wait (`EINTR`).
+    /// As [`Queue::pop`] of any message, but every signal handler that runs ends the wait (`EINTR`).
     #[inline]
     pub fn pop_once<'b>(&self, buffer: impl Into<Spare<'b>>) -> Result<usize> {
         msgq::pop(self.id, 0, buffer, self.wait)
     }
 
-    /// As [`Queue::push`], and every signal handler that runs ends the wait (`EINTR`).
+    /// As [`Queue::push`], but every signal handler that runs ends the wait (`EINTR`).
     #[inline]
     pub fn push_once(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
         msgq::push(self.id, kind_of(process), data, outbox.buffer(), self.wait)
     }
 
-    /// Whether it is waited for.
+    /// Whether calls wait.
     pub fn waits(&self) -> bool {
         self.wait == Wait::Allowed
     }
 
-    /// The same queue, which is not waited for.
+    /// The same queue, with calls that do not wait.
     pub fn at_once(self) -> Queue {
         Queue { wait: Wait::Never, ..self }
     }
 
-    /// What it holds now.
+    /// Its current state.
     pub fn status(&self) -> Result<Status> {
         msgq::status(self.id)
     }
 
-    /// The user that has made it.
+    /// The user that created it.
     pub fn maker(&self) -> Result<u32> {
         msgq::maker(self.id)
     }
@@ -141,8 +141,8 @@ impl Queue {
     }
 }
 
-/// Calls again when only our own signal handlers have run: what they note is for the loop, and no reason to give
-/// up waiting.
+/// Repeats a call when only signal handlers of our own have run: what they note is for the loop, and no reason to end the
+/// wait.
 pub(super) fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {
         let before = signal::arrivals();
@@ -153,7 +153,8 @@ pub(super) fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// The type of the messages of the process with this number: one more than the number, as in Swoole; other
+/// The type of the messages of the process with this number: one more than the number, as in Swoole. Other programs
+/// rely on it.
 /// programs rely on it.
 fn kind_of(process: i64) -> i64 {
     process.saturating_add(1).max(1)

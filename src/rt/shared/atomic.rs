@@ -1,8 +1,8 @@
-//! Numbers that processes share, and waiting for one.
+//! Numbers that processes share, and waiting for such a number.
 //!
-//! Several lie in one mapping, each in a cache line of its own. Places are given out by a count in the mapping itself, so
-//! that a parent and its children, which go on with the same mapping, never give out the same one. A place is not used
-//! again, for another process may still have it; the mapping goes when the last of its numbers does.
+//! A mapping has several places, each a cache line. A count in the mapping itself gives out the places, so a parent and
+//! its children, which use the same mapping, never give out the same one. A place is not reused, because another
+//! process may still have it. The mapping is released with the last number in this process.
 
 use crate::os::shared::{SharedWords, Word};
 use crate::os::{Errno, Result, futex};
@@ -10,18 +10,18 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// The bytes of a place: a cache line.
+/// The size of a place in bytes: a cache line.
 const LINE: usize = 64;
 
-/// How many places a mapping has, of which the first has the count: one page.
+/// The number of places of a mapping, which is one page. The first place has the count.
 const PLACES: usize = 64;
 
-/// How often a call that waits looks whether a signal has come in the moment before it waited.
+/// The interval at which a waiting call checks whether a signal has come just before it began to wait.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Numbers of a kind that counts places.
+/// A number that can count places.
 pub trait Count: Word {
-    /// Adds one; what it was.
+    /// Adds one and returns the previous value.
     fn next(&self) -> usize;
 }
 
@@ -37,7 +37,7 @@ impl Count for AtomicU64 {
     }
 }
 
-/// The mapping that new numbers are taken from.
+/// The mapping from which new numbers are taken.
 #[derive(Debug)]
 pub struct Places<T: Count> {
     open: Option<Rc<SharedWords<T>>>,
@@ -64,7 +64,7 @@ impl<T: Count> Places<T> {
     }
 }
 
-/// Some numbers of one owner, all nought at first.
+/// The numbers of one owner, all zero at first.
 #[derive(Debug)]
 pub struct Place<T: Count> {
     words: Rc<SharedWords<T>>,
@@ -72,7 +72,7 @@ pub struct Place<T: Count> {
 }
 
 impl<T: Count> Place<T> {
-    /// How many numbers there are.
+    /// The number of numbers in a place.
     pub const LEN: usize = LINE / size_of::<T>();
 
     fn of(words: &Rc<SharedWords<T>>) -> Option<Place<T>> {
@@ -86,38 +86,39 @@ impl<T: Count> Place<T> {
         self.words.get(self.first)
     }
 
-    /// All of them.
+    /// All numbers.
     #[inline]
     pub fn all(&self) -> &[T] {
         self.words.all().get(self.first..).and_then(|rest| rest.get(..Self::LEN)).unwrap_or_default()
     }
 }
 
-/// How a wait went on.
+/// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// It has been woken.
+    /// The waiter was woken.
     Woken,
-    /// The time is over.
+    /// The time limit has expired.
     TimedOut,
-    /// The number is one at which nobody can wait.
+    /// The number has a value at which no process can wait.
     Impossible,
-    /// A signal has come, or another process was faster: call again once the script has seen to its signals.
+    /// A signal has come, or another process was faster. The caller calls again once the script has handled its
+    /// signals.
     Pause,
     /// The system call failed.
     Failed(Errno),
 }
 
-/// What can be waited at: 1 lets one process through, which makes it 0; at 0 processes wait.
+/// A number to wait at: at 1, one process passes and sets it to 0; at 0, processes wait.
 #[derive(Clone, Copy, Debug)]
 pub struct Signal<'p> {
     value: &'p AtomicU32,
-    /// How often more than one was woken at once.
+    /// How often several waiters were woken at once.
     calls: &'p AtomicU32,
 }
 
 impl Place<AtomicU32> {
-    /// Its first number, as something to wait at.
+    /// Its first number, as a signal to wait at.
     pub fn signal(&self) -> Option<Signal<'_>> {
         match self.all() {
             [value, calls, ..] => Some(Signal { value, calls }),
@@ -129,7 +130,7 @@ impl Place<AtomicU32> {
 impl Signal<'_> {
     /// Waits until `deadline`, or until a signal comes.
     pub fn wait(self, deadline: Option<Instant>, now: Instant) -> Wait {
-        // The number that was seen then counts: a wake-up may come right behind.
+        // The value seen by this step decides: a wakeup may follow immediately.
         match self.pass() {
             Ok(()) => return Wait::Woken,
             Err(0) => {}
@@ -145,8 +146,8 @@ impl Signal<'_> {
             return Wait::Woken;
         }
         match result {
-            // Several were woken at once: the one that has made the number 0 is one of them, this is another. A signal may
-            // have taken it out of the queue just before.
+            // Several waiters were woken at once: one of them set the number to 0, this is another one. A signal may
+            // have removed it from the kernel's queue just before.
             Ok(()) | Err(Errno::EINTR) if self.calls.load(Ordering::SeqCst) != calls => Wait::Woken,
             Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Wait::Pause,
             Err(Errno::ETIMEDOUT) if deadline.is_some() && left <= LOOK => Wait::TimedOut,
@@ -155,12 +156,12 @@ impl Signal<'_> {
         }
     }
 
-    /// Takes a wake-up; the number there is when there is none.
+    /// Takes a wakeup. Fails with the value of the number when there is none.
     fn pass(self) -> std::result::Result<(), u32> {
         self.value.compare_exchange(1, 0, Ordering::SeqCst, Ordering::SeqCst).map(|_| ())
     }
 
-    /// Makes 0 to 1, and wakes up to `count` of those who wait.
+    /// Sets 0 to 1, and wakes up to `count` waiters.
     pub fn wake(self, count: u32) -> Result<()> {
         let _ = self.value.compare_exchange(0, 1, Ordering::SeqCst, Ordering::SeqCst);
         if count > 1 {

@@ -1,4 +1,4 @@
-//! One number that one process holds: taking it, waiting for it, and taking it from one that has ended.
+//! A number that at most one process holds: taking it, waiting for it, and taking it from a process that has exited.
 
 use crate::os::{Errno, futex};
 use crate::rt::core::clock::WaitEnv;
@@ -10,44 +10,44 @@ use std::time::Instant;
 /// How long a process waits for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// Not at all.
+    /// It does not wait.
     None,
-    /// For ever, or until then.
+    /// Until this time, or without a limit.
     Until(Option<Instant>),
 }
 
 /// How a process got a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
-    /// As it should be.
+    /// Normally.
     Clean,
-    /// One that held it has ended without unlocking: what the lock protects may be half done.
+    /// A holder exited without unlocking: what the lock protects may be inconsistent.
     OwnerDied,
 }
 
-/// Why a process has not got a lock.
+/// Why a process did not get a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Another process holds it.
     Busy,
-    /// The time is over.
+    /// The time limit has expired.
     TimedOut,
     /// This process holds it: it would wait for itself.
     Deadlock,
-    /// It has as many readers as it can.
+    /// The lock has the maximum number of readers.
     Full,
-    /// A signal has come: call again once the script has seen to it. Nothing is held meanwhile.
+    /// A signal has come. The caller calls again once the script has handled it. The lock is not held meanwhile.
     Pause,
     /// A system call failed.
     Failed(Errno),
 }
 
-/// Who takes it, and how.
+/// The taking of a number: by which process, and how.
 #[derive(Clone, Copy)]
 pub(super) struct Taking<'t> {
-    /// The process, as an owner.
+    /// This process, as an owner.
     pub(super) me: u64,
-    /// How often it looks again before it sleeps.
+    /// How often it checks again before it sleeps.
     pub(super) spins: u32,
     pub(super) patience: Patience,
     pub(super) env: WaitEnv,
@@ -67,7 +67,7 @@ impl Taking<'_> {
     #[cold]
     fn wait_and_take(self, word: &AtomicU64) -> Result<Taken, Refused> {
         let mut spins = self.spins;
-        // Who has slept does not know whether others still do.
+        // After a sleep, this process does not know whether others still sleep.
         let mut mine = self.me;
         loop {
             let current = word.load(SeqCst);
@@ -88,7 +88,7 @@ impl Taking<'_> {
         }
     }
 
-    /// Waits until `word`, which was `current`, may be another one. When its owner has ended: the number as it is then.
+    /// Waits until `word`, which was `current`, may have changed. Returns its value if its owner has exited.
     pub(super) fn wait(self, word: &AtomicU64, current: u64) -> Result<Option<u64>, Refused> {
         if owner::of(current) == ABANDONED {
             return Ok(Some(current));
@@ -113,31 +113,31 @@ impl Taking<'_> {
     }
 }
 
-/// Gives `word` back, or leaves `left` there. Wakes up to `count` of those who sleep there.
+/// Releases `word`, or stores `left` there. Wakes up to `count` sleepers.
 #[inline]
 pub(super) fn give_back(word: &AtomicU64, left: u64, count: u32) {
     if word.swap(left, SeqCst) & WAITERS != 0 {
-        // Whom the kernel does not wake looks soon.
+        // A sleeper that the kernel does not wake checks soon by itself.
         let _ = futex::wake(word, count);
     }
 }
 
-/// Fails when a signal handler of the script waits for its turn.
+/// Fails when a signal handler of the script is pending.
 pub(super) fn interruptible(env: WaitEnv) -> Result<(), Refused> {
     if (env.interrupted)() { Err(Refused::Pause) } else { Ok(()) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slept {
-    /// The number is, or may be, another one.
+    /// The number may have changed.
     Changed,
-    /// For so long that it is time to look whether the owner still runs.
+    /// It is time to check whether the owner still runs.
     AWhile,
-    /// The time limit is over.
+    /// The time limit has expired.
     ToTheEnd,
 }
 
-/// Sleeps as long as the futex sees in `word` what it sees in `expected`.
+/// Sleeps as long as the half of `word` that the futex sees equals that of `expected`.
 pub(super) fn sleep(
     word: &AtomicU64,
     expected: u64,

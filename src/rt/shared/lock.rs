@@ -1,10 +1,10 @@
-//! Locks between processes, which outlive those who hold them.
+//! Locks between processes, which survive the death of their holders.
 //!
-//! A lock that excludes has one number: its owner. A lock with readers has a number for each process that reads as well.
-//! Who reads notes itself first and looks for a writer then; who writes notes itself first and looks for readers then. The
-//! steps have one order for all processes (`SeqCst`), so at least one of the two sees the other.
+//! An exclusive lock has one number: its owner. A read-write lock also has a number for each process that reads. A
+//! reader stores its number first, then checks for a writer; a writer stores its number first, then checks for readers.
+//! The steps have one order for all processes (`SeqCst`), so at least one of the two sees the other.
 //!
-//! Whoever is killed stands in the number that it has set, whatever step it was at. Those who wait look now and then whether
+//! A process that is killed at any step is named in the number that it has stored. Waiters check at intervals whether
 //! an owner still runs, and take the place of one that does not.
 
 use crate::os::shared::SharedWords;
@@ -20,36 +20,36 @@ use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
 pub use crate::rt::shared::holding::{Patience, Refused, Taken};
 
-/// How many processes may hold a lock for reading at a time.
+/// The number of processes that may hold a lock for reading at the same time.
 pub const READERS: usize = 2048;
 
-/// How often a process looks again before it sleeps.
+/// How often a process checks again before it sleeps.
 const SPINS: u32 = 40;
 
-/// As above, for a lock whose holders are quick.
+/// The same for a lock whose holders are quick.
 const MANY_SPINS: u32 = 2000;
 
 /// The kinds of locks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It excludes all others, who sleep.
+    /// Exclusive. Waiters sleep.
     Mutex,
-    /// As `Mutex`; those who wait look for a while before they sleep.
+    /// As `Mutex`, but waiters spin for a while before they sleep.
     Spin,
-    /// Several may read at a time.
+    /// Several processes may read at the same time.
     ReadWrite,
 }
 
-/// What a process wants.
+/// How a process wants to hold a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Nobody else may hold it.
+    /// Alone.
     Exclusive,
-    /// Others may read, where the lock knows readers.
+    /// Together with other readers, if the lock has readers.
     Shared,
 }
 
-/// What this process holds, and in which process that was noted: a child of it holds nothing.
+/// How this process holds the lock, and the process that noted it: a child of that process holds nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Held {
     Nothing,
@@ -71,7 +71,7 @@ pub struct Lock {
 const LEFT: usize = 1;
 
 impl Lock {
-    /// A lock that nobody holds, in memory of its own.
+    /// Makes a free lock, in memory of its own.
     pub fn new(kind: Kind, place: Place<AtomicU64>) -> Result<Lock, NoRoom> {
         let readers = if kind == Kind::ReadWrite { Some(Readers::new()?) } else { None };
         Ok(Lock { kind, place, readers, held: Cell::new(Held::Nothing), suspicion: Suspicion::default() })
@@ -110,7 +110,7 @@ impl Lock {
         if let Some(readers) = readers
             && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, env)
         {
-            // The next one has to know of a death that was noticed here.
+            // The next holder has to learn of a death that was noticed here.
             self.leave_writer(if taken == Taken::OwnerDied { ABANDONED } else { FREE });
             return Err(refused);
         }
@@ -118,7 +118,7 @@ impl Lock {
         Ok(taken)
     }
 
-    /// Waits until nobody reads.
+    /// Waits until no process reads.
     fn wait_for_readers(
         &self,
         readers: &Readers,
@@ -149,10 +149,10 @@ impl Lock {
         }
     }
 
-    /// Frees the number of the writer, or leaves `word` there.
+    /// Frees the writer's number, or stores `word` there.
     fn leave_writer(&self, word: u64) {
         if let Ok(writer) = self.writer() {
-            // Readers and writers sleep there; all of the readers can go on.
+            // Readers and writers sleep there, and all of the readers can continue.
             give_back(writer, word, if self.readers.is_some() { u32::MAX } else { 1 });
         }
     }
@@ -175,7 +175,7 @@ impl Lock {
             } else if let Some(ended) = self.taking(me, patience, env).wait(writer, current)?
                 && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
             {
-                // In the place of the writer that has ended, for a moment.
+                // For a moment this process is in the place of the writer that has exited.
                 let slot = readers.enter(me);
                 self.leave_writer(if slot.is_some() { FREE } else { ABANDONED });
                 let slot = slot.ok_or(Refused::Full)?;
@@ -185,7 +185,7 @@ impl Lock {
         }
     }
 
-    /// Frees the number of a reader, or leaves `word` there.
+    /// Frees a reader's number, or stores `word` there.
     fn leave_reader(&self, readers: &Readers, slot: usize, word: u64) {
         readers.leave(slot, word);
         if let [writer, left, ..] = self.place.all()
@@ -201,7 +201,7 @@ impl Lock {
         self.held(me()) != Held::Nothing
     }
 
-    /// Gives the lock back; false when this process does not hold it.
+    /// Releases the lock; false when this process does not hold it.
     pub fn unlock(&self) -> bool {
         match self.held(me()) {
             Held::Shared { by, slot, times } if times > 1 => {
@@ -215,7 +215,7 @@ impl Lock {
         }
     }
 
-    /// Leaves what is held, as `word` tells; false when it is nothing.
+    /// Releases what is held, and stores `word`; false when nothing is held.
     fn leave(&self, held: Held, word: u64) -> bool {
         match (held, &self.readers) {
             (Held::Exclusive { .. }, _) => self.leave_writer(word),
@@ -243,31 +243,32 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// Nobody could unlock it any more: the next one is to know that what the lock protects may be half done.
+    /// No one could unlock it any more: the next holder has to learn that what the lock protects may be inconsistent.
     fn drop(&mut self) {
         let held = self.held(me());
         self.leave(held, ABANDONED);
     }
 }
 
-/// The processes that read, in memory that they share.
+/// The readers, in shared memory.
 #[derive(Debug)]
 struct Readers {
     words: SharedWords<AtomicU64>,
-    /// Where this process was last.
+    /// The slot that this process used last.
     last: Cell<usize>,
 }
 
-/// What is in front of the numbers of readers: how many have been in use at most, and whether one that had ended was replaced.
+/// The words in front of the slots: the highest number of slots in use so far, and whether a reader that had exited was
+/// replaced.
 const HEAD: usize = 8;
 const USED: usize = 0;
 const DIED: usize = 1;
 
-/// Who reads.
+/// The result of a search for readers.
 struct Found {
-    /// One that still runs, or may.
+    /// A reader still runs, or may still run.
     reads: bool,
-    /// One had ended; its number is free now.
+    /// A reader had exited; its slot is free now.
     died: bool,
 }
 
@@ -280,7 +281,7 @@ impl Readers {
         self.words.all().get(HEAD..).unwrap_or_default()
     }
 
-    /// Takes a slot; `None` when all belong to processes that run.
+    /// Takes a slot; `None` when all belong to running processes.
     fn enter(&self, me: u64) -> Option<usize> {
         let last = self.last.get();
         let slot = if self.claim(last, FREE, me) { last } else { self.enter_elsewhere(me)? };
@@ -306,7 +307,7 @@ impl Readers {
         if word.load(SeqCst) != before {
             return false;
         }
-        // First, so that a writer that does not see the slot in use is seen by who takes it.
+        // Raised first: if a writer does not see this slot in use, this process sees the writer.
         let count = u64::try_from(slot).unwrap_or(0) + 1;
         if used.load(SeqCst) < count {
             used.fetch_max(count, SeqCst);
@@ -320,7 +321,7 @@ impl Readers {
         }
     }
 
-    /// Looks who reads, up to the first that still runs; frees the slots of those that have `ended`.
+    /// Searches the slots up to the first reader that still runs; frees the slots of those for which `ended` is true.
     fn look(&self, ended: impl Fn(u64) -> bool) -> Found {
         let mut found = Found { reads: false, died: false };
         let used = self.words.get(USED).map_or(0, |used| used.load(SeqCst));

@@ -1,7 +1,7 @@
-//! What processes share: numbers, locks and tables in memory that a fork leaves in common.
+//! Shared memory: numbers, locks and tables in memory that a forked child shares with its parent.
 //!
-//! Any process may be killed at any moment. So nobody waits for another one without looking now and then whether that still
-//! runs, and what a process has begun can be told and ended by the next one.
+//! Any process may be killed at any moment. So a process that waits for another one checks at intervals whether that
+//! one still runs, and the next process can detect and complete what a killed one has begun.
 
 pub mod atomic;
 mod holding;
@@ -13,11 +13,11 @@ pub mod table;
 use crate::rt::shared::atomic::Places;
 use std::sync::atomic::{AtomicU32, AtomicU64};
 
-/// The mappings that new numbers and locks are taken from.
+/// The mappings from which new numbers and locks are taken.
 #[derive(Debug, Default)]
 pub struct SharedPlaces {
-    /// For numbers of 32 bits.
+    /// Numbers of 32 bits.
     pub short: Places<AtomicU32>,
-    /// For numbers of 64 bits, and for locks.
+    /// Numbers of 64 bits, and locks.
     pub long: Places<AtomicU64>,
 }

@@ -1,16 +1,16 @@
 //! Room in shared memory, which may be refused.
 //!
-//! Nothing is touched in advance: a page takes memory when it is first used. The mapping counts as promised memory, so that
-//! a kernel which does not promise more than it has (`vm.overcommit_memory`) refuses it now. Otherwise it would kill the
+//! No page is touched in advance: a page takes memory when it is first used. The mapping counts as committed memory, so
+//! a kernel that commits no more than it has (`vm.overcommit_memory`) refuses it now. Otherwise it would kill the
 //! process later.
 
 use crate::os::shared::{SharedWords, Word};
 use crate::os::{Errno, memory_limits};
 
-/// Below this many bytes nobody asks how much memory there is.
+/// Below this many bytes the limits are not checked.
 const SMALL: u64 = 1 << 20;
 
-/// What stands against the room that was asked for.
+/// The limit that was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// `RLIMIT_AS`: the address space of the process.
@@ -19,22 +19,22 @@ pub enum Limit {
     ControlGroup,
     /// The memory that the machine has available.
     Machine,
-    /// The kernel does not promise so much, or failed otherwise.
+    /// The kernel does not commit that much, or failed otherwise.
     Kernel(Errno),
 }
 
-/// There is no room.
+/// There is not enough room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoRoom {
-    /// The bytes that were asked for.
+    /// The requested number of bytes.
     pub wanted: u64,
-    /// The bytes that there are, if that is known.
+    /// The available number of bytes, if it is known.
     pub there_are: Option<u64>,
-    /// What stands against it.
+    /// The limit.
     pub limit: Limit,
 }
 
-/// How much memory there is, by its limits.
+/// How much memory each limit leaves.
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
     address_space: Option<u64>,
@@ -42,7 +42,7 @@ struct Figures {
     machine: Option<u64>,
 }
 
-/// Room for so many numbers, all nought.
+/// Room for this many numbers, all zero.
 pub fn take<T: Word>(count: usize) -> Result<SharedWords<T>, NoRoom> {
     let wanted = u64::try_from(count.saturating_mul(size_of::<T>())).unwrap_or(u64::MAX);
     if wanted >= SMALL {

@@ -1,4 +1,4 @@
-//! What goes into the supervisor, and what comes out.
+//! The events that go into the supervisor, and the actions that come out.
 
 use crate::os::process::{End, Pid};
 use std::time::{Duration, Instant};
@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// With this exit status (0 to 255). 0 is normal, all others are not.
+    /// It exited with this status (0 to 255). 0 is normal, all others are not.
     Code(i32),
-    /// By this signal.
+    /// It was killed by this signal.
     Signal(i32),
 }
 
@@ -21,156 +21,158 @@ impl From<End> for Ending {
     }
 }
 
-/// What has happened, or is wished.
+/// An event, or a request of the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// All workers are to be started. Means nothing but the first time.
+    /// Start all workers. Only the first one has an effect.
     Begin,
     /// The process that [`Action::Start`] asked for exists.
     Started {
-        /// Whose process it is.
+        /// The worker.
         worker: usize,
-        /// Its id.
+        /// The pid.
         pid: Pid,
     },
-    /// There could be no process. It is tried again after a pause, which grows as after quick failures; a crash of
-    /// the worker it is not.
+    /// No process could be started. The supervisor tries again after a backoff delay as after quick failures, but this
+    /// is not a crash of the worker.
     NotStarted {
-        /// Whose process it should have been.
+        /// The worker.
         worker: usize,
     },
-    /// A child was reaped. Pids of processes that are no workers are ignored.
+    /// A child was reaped. Pids that belong to no worker are ignored.
     Ended {
-        /// The process that was.
+        /// Its pid.
         pid: Pid,
         /// How it ended.
         ending: Ending,
         /// Whether it had received a message.
         has_worked: bool,
     },
-    /// A worker's process has left the pool and lives on by itself: a replacement starts as after a normal end. Nothing
-    /// is done to it any more, even if it had been asked to stop, and its end means nothing.
+    /// A worker's process has left the pool and runs on by itself: a replacement starts as after a normal exit. The
+    /// supervisor never signals that process again, even if it was asked to stop before, and ignores its exit.
     Detached {
-        /// The process.
+        /// The pid.
         pid: Pid,
-        /// Whether it had received a message.
+        /// Whether the process had received a message.
         has_worked: bool,
     },
-    /// How much memory a worker's process has.
+    /// The memory of a worker's process was measured.
     Memory {
-        /// The process.
+        /// The pid.
         pid: Pid,
-        /// Bytes that are resident, measured now.
+        /// The number of resident bytes.
         bytes: u64,
     },
-    /// Every worker is to be replaced, one after the other. While that goes on: those that have been replaced
-    /// already are to be replaced again.
+    /// Replace every worker, one after the other. During a reload: replace all of them again, those already replaced
+    /// too.
     Reload,
-    /// All workers are to stop. Nothing is started any more, but a last process for each worker that has none, or whose
-    /// process ends, while messages wait for it. There is no way back.
+    /// Stop all workers. From now on only drain workers are started: one for a worker that has no process, or whose
+    /// process exits, while messages wait for it. A stop cannot be undone.
     Stop,
-    /// What [`Action::CheckBacklog`] has asked for.
+    /// The answer to [`Action::CheckBacklog`].
     BacklogChecked {
-        /// For which worker.
+        /// The worker.
         worker: usize,
-        /// Whether messages wait for it that nobody else will handle.
+        /// Whether messages wait for it that no other worker will handle.
         messages_wait: bool,
     },
-    /// Nothing but that time has passed.
+    /// Time has passed, nothing else.
     Time,
 }
 
-/// What the caller is to do, in this order.
+/// An action of the caller. Actions are carried out in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Start a process, and answer with [`Event::Started`] or [`Event::NotStarted`].
     Start {
-        /// For which worker, from 0.
+        /// The worker, from 0.
         worker: usize,
     },
-    /// Send SIGTERM: the process is asked to stop.
+    /// Send SIGTERM to ask the process to stop.
     Terminate {
-        /// Whose process it is.
+        /// The worker.
         worker: usize,
-        /// The process.
+        /// The pid.
         pid: Pid,
     },
-    /// Send SIGKILL: it was asked, and did not end in time.
+    /// Send SIGKILL: the process was asked to stop and did not exit in time.
     Kill {
-        /// Whose process it is.
+        /// The worker.
         worker: usize,
-        /// The process.
+        /// The pid.
         pid: Pid,
     },
-    /// The pool stops, and the worker has no process. Answer with [`Event::BacklogChecked`] whether messages wait for it.
+    /// The pool stops, and the worker has no process. Answer with [`Event::BacklogChecked`] whether messages wait for
+    /// it.
     CheckBacklog {
-        /// Which worker.
+        /// The worker.
         worker: usize,
     },
-    /// Tell of an abnormal end.
+    /// Report an abnormal exit.
     Report(Crash),
-    /// Tell that workers end normally, or reach their limits, in quick succession: more than ten in a second. Comes at
-    /// most once a second.
+    /// Report that workers exit normally, or reach their limits, in quick succession: more than ten in a second. Comes
+    /// at most once a second.
     Churn {
-        /// How many have ended like this, and were started again, within one second.
+        /// The number of such restarts within one second.
         restarts: u32,
     },
-    /// Tell that a worker returns at once, again and again, without a message: its restarts are delayed as after
+    /// Report a worker that returns at once, again and again, without a message: its restarts are delayed as after
     /// failures. Comes once, and again after this worker has recovered.
     Idle {
-        /// Which worker.
+        /// The worker.
         worker: usize,
     },
-    /// The budget for restarts is spent: the pool stops, as by [`Event::Stop`], and has failed.
+    /// The restart budget is spent: the pool stops as by [`Event::Stop`], and has failed.
     GiveUp,
-    /// All workers are gone after a stop. Comes once, and nothing after it.
+    /// All workers are gone after a stop. This is the last action.
     Finish,
 }
 
-/// An abnormal end of a worker.
+/// An abnormal exit of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crash {
-    /// Which worker.
+    /// The worker.
     pub worker: usize,
-    /// The process that was.
+    /// Its pid.
     pub pid: Pid,
     /// How it ended.
     pub ending: Ending,
-    /// How long it ran.
+    /// How long the process ran.
     pub uptime: Duration,
-    /// How often this worker had been started again, up to this end.
+    /// How often this worker had been restarted before this exit.
     pub restarts: u64,
-    /// It had been asked to stop, and ended otherwise than by status 0, SIGTERM or SIGKILL. That is worth a line, and
-    /// means nothing else: no pause, nothing off the budget.
+    /// Whether it had been asked to stop, and exited in another way than with status 0, SIGTERM or SIGKILL. Such an
+    /// exit is logged only: it causes no backoff and does not count for the restart budget.
     pub asked: bool,
-    /// The pause before it is started again, zero for none. `None`: it is not, for the pool stops, unless messages wait.
+    /// The delay until the restart; zero for none. `None` when there is no restart because the pool stops, unless
+    /// messages wait.
     pub delay: Option<Duration>,
 }
 
-/// What a worker does.
+/// The status of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It has no process yet, or waits for the next.
+    /// It has no process yet, or waits for its next one.
     Waiting,
     /// Its process runs.
     Running,
-    /// Its process was asked to stop, or killed, and has not ended.
+    /// Its process was asked to stop, or was killed, and has not exited.
     Stopping,
-    /// It has no process: the pool stops. It may have a last one.
+    /// It has no process because the pool stops. It may get a drain worker.
     Gone,
 }
 
-/// What is known of a worker.
+/// The visible state of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Its number, from 0.
     pub worker: usize,
-    /// What it does.
+    /// Its status.
     pub status: Status,
-    /// Its process, when there is one.
+    /// The pid of its process, if there is one.
     pub pid: Option<Pid>,
-    /// When that was started.
+    /// When that process was started.
     pub started: Option<Instant>,
-    /// How often it was started again.
+    /// How often the worker was restarted.
     pub restarts: u64,
 }

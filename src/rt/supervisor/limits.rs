@@ -1,5 +1,5 @@
-//! Limits with jitter: each incarnation of a worker has its own, so that workers that were started together do not
-//! end together.
+//! Limits with jitter. Each process of a worker has limits of its own, so that workers that were started together do
+//! not exit together.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ impl Random {
         Random { state: seed }
     }
 
-    /// The next number, any of them with the same probability.
+    /// The next number. All numbers have the same probability.
     pub fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -25,9 +25,8 @@ impl Random {
     }
 }
 
-/// After how many messages an incarnation of a worker ends whose setting `max_requests` is this: between 90 % and all
-/// of it, and at least 1 (so 0, where it means no limit, is the caller's to know). `random` may be any number, such as one from
-/// [`Random::draw`].
+/// The number of messages after which a process of a worker exits: between 90 % and all of `setting`, and at least 1.
+/// The caller handles 0, which means no limit. `random` may be any number, such as one from [`Random::draw`].
 pub fn max_requests(setting: u64, random: u64) -> u64 {
     limit(setting, random).max(1)
 }
@@ -37,12 +36,12 @@ pub(super) fn limit(most: u64, random: u64) -> u64 {
     between(most - most / 10, most, random)
 }
 
-/// As [`limit`], of a time.
+/// As [`limit`], for a time.
 pub(super) fn time_limit(most: Duration, random: u64) -> Duration {
     Duration::from_nanos(limit(nanoseconds(most), random))
 }
 
-/// A pause between half of `longest` and all of it.
+/// A delay between half of `longest` and all of it.
 pub(super) fn pause(longest: Duration, random: u64) -> Duration {
     let longest = nanoseconds(longest);
     Duration::from_nanos(between(longest - longest / 2, longest, random))

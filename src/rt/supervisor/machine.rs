@@ -1,4 +1,4 @@
-//! The machine: hands events to the workers they concern, gives turns in a reload, and sees the pool's end.
+//! The state machine: hands events to the workers that they concern, orders a reload, and detects the end of the pool.
 
 use crate::os::process::Pid;
 use crate::os::{Errno, Result};
@@ -14,17 +14,18 @@ use std::time::Instant;
 pub struct Supervisor {
     pool: Pool,
     workers: Vec<Worker>,
-    /// The worker that a reload is replacing: until its new process is there no other one is asked to stop.
+    /// The worker that a reload is replacing. No other worker is asked to stop until its new process exists.
     turn: Option<usize>,
-    /// From where on the next turn is given. It goes round, so that reloads in quick succession reach everybody.
+    /// Where the search for the next worker of a reload begins. It goes round, so that reloads in quick succession
+    /// reach all workers.
     next_turn: usize,
     has_given_up: bool,
     has_finished: bool,
 }
 
 impl Supervisor {
-    /// A pool that has not begun. `seed` may be any number; it decides the jitter of pauses and limits. `ENOMEM` when there
-    /// is no memory for so many workers.
+    /// A pool that has not begun. `seed` may be any number; it decides the jitter of delays and limits. `ENOMEM` when
+    /// there is no memory for this many workers.
     pub fn new(spec: Spec, seed: u64) -> Result<Supervisor> {
         let mut workers = Vec::new();
         workers.try_reserve_exact(spec.workers).map_err(|_| Errno::ENOMEM)?;
@@ -35,7 +36,7 @@ impl Supervisor {
         Ok(Supervisor { pool, workers, turn, next_turn, has_given_up, has_finished })
     }
 
-    /// Takes an event that happened at `now`, and adds what is to be done about it to `actions`.
+    /// Handles an event that happened at `now`, and adds the resulting actions to `actions`.
     pub fn handle(&mut self, event: Event, now: Instant, actions: &mut Vec<Action>) {
         match event {
             Event::Begin => self.tell_all(Input::Begin, now, actions),
@@ -63,7 +64,7 @@ impl Supervisor {
         self.go_on(now, actions);
     }
 
-    /// When [`Event::Time`] is due. `None`: not before another event.
+    /// When [`Event::Time`] is due; `None` when no time limit is pending.
     pub fn deadline(&self) -> Option<Instant> {
         let churn = self.pool.churn.deadline().filter(|_| self.pool.stop.is_none());
         self.workers.iter().filter_map(Worker::deadline).chain(churn).min()
@@ -74,12 +75,12 @@ impl Supervisor {
         self.workers.iter().position(|worker| worker.life().is_some_and(|life| life.pid == pid))
     }
 
-    /// How many processes a worker has had.
+    /// The number of processes that a worker has had.
     pub fn starts(&self, worker: usize) -> u64 {
         self.workers.get(worker).map_or(0, Worker::starts)
     }
 
-    /// What is known of each worker, in the order of their numbers.
+    /// The state of each worker, in the order of their numbers.
     pub fn workers(&self) -> impl Iterator<Item = View> {
         self.workers.iter().map(Worker::view)
     }
@@ -94,12 +95,12 @@ impl Supervisor {
         self.pool.stop.is_some()
     }
 
-    /// Since when the pool stops, if it does.
+    /// When the pool began to stop, if it does.
     pub fn stops_since(&self) -> Option<Instant> {
         self.pool.stop.map(|stop| stop.since)
     }
 
-    /// How many workers have a process, or are about to.
+    /// The number of workers that have a process, or are about to.
     pub fn processes(&self) -> usize {
         let has_one = |worker: &&Worker| matches!(worker.state, State::Starting) || worker.life().is_some();
         self.workers.iter().filter(has_one).count()
@@ -122,7 +123,8 @@ impl Supervisor {
         }
     }
 
-    /// A process is none of the pool's any more. What it has sent waits for others, who have been looked after.
+    /// A process has exited or left the pool. Messages that it sent wait for others, so the backlogs of finished workers are
+    /// checked again.
     fn leave(&mut self, pid: Pid, input: Input, now: Instant, actions: &mut Vec<Action>) {
         if self.worker_of(pid).is_some() {
             self.workers.iter_mut().for_each(|worker| worker.is_empty = false);
@@ -136,8 +138,9 @@ impl Supervisor {
         }
     }
 
-    /// Everybody whose process was asked for before now is to be replaced, those included whose process is about to
-    /// exist: it may have been forked already. Who has no process yet is passed over when one is started.
+    /// Marks every worker whose process was requested before now. That includes a worker whose process is about to
+    /// exist, as it may have been forked already. A worker without a process is skipped: its next process is new
+    /// anyway.
     fn reload(&mut self) {
         if !self.is_reloading() {
             self.next_turn = 0;
@@ -177,7 +180,7 @@ impl Supervisor {
         if self.pool.stop.is_none() || self.has_finished || !self.are_all_gone() {
             return;
         }
-        // Those who ended early may have got messages from those who ended late.
+        // Workers that finished early may have got messages from workers that finished late.
         self.tell_all(Input::Last, now, actions);
         if self.are_all_gone() {
             self.has_finished = true;
@@ -189,8 +192,8 @@ impl Supervisor {
         self.workers.iter().all(|worker| matches!(worker.state, State::Gone))
     }
 
-    /// In a reload: the next one's turn, when the one before has its new process. One whose process was under way when
-    /// the reload was wished has that now, and gets another turn.
+    /// In a reload: asks the next worker to stop, when the previous one has its new process. A worker whose process was
+    /// being forked when the reload was requested gets another turn.
     fn give_turn(&mut self, now: Instant, actions: &mut Vec<Action>) {
         let has_its_process = |turn: &usize| {
             self.workers.get(*turn).is_some_and(|worker| matches!(worker.state, State::Running { .. }))

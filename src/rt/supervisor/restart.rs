@@ -1,31 +1,31 @@
-//! When a worker is started again: pauses after failures in a row, the pool's budget, and how fast workers come and go.
+//! Restarts: the backoff of a worker, the restart budget of a pool, and how fast its workers come and go.
 
 use crate::rt::supervisor::limits::{Random, pause};
 use crate::rt::supervisor::spec::Policy;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Normal ends of a pool in one second that are nothing to tell of.
+/// The number of normal exits of a pool in one second that is not reported.
 pub const QUIET: u32 = 10;
 
-/// A process that ends normally before it is this old, and has received no message, has had no time to work. It is
-/// restarted after a pause, as one that has failed: a worker that returns at once must not eat a processor. Processes
-/// that live longer are restarted at most twenty times a second, which costs little.
+/// A process that exits normally before this age, without a message, had no time to work. It restarts with backoff, as
+/// after a failure, so that a worker that returns at once does not use up a processor. Processes that live longer are
+/// restarted at most twenty times a second, which costs little.
 pub const IDLE: Duration = Duration::from_millis(50);
 
-/// From this many ends in a row on, an idle worker is worth telling of.
+/// The number of exits in a row from which an idle worker is reported.
 pub const TELLING: u32 = 3;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Failures of one worker in a row, or ends without work.
+/// Failures of one worker in a row, or exits without work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row {
     failures: u32,
 }
 
 impl Row {
-    /// Notes one more, and gives the pause after it.
+    /// Counts one more, and returns the delay after it.
     pub fn fail(&mut self, policy: &Policy, random: &mut Random) -> Duration {
         let doubled = 2u32.saturating_pow(self.failures);
         self.failures = self.failures.saturating_add(1);
@@ -33,7 +33,7 @@ impl Row {
     }
 }
 
-/// The failures of a pool that its policy has not forgotten.
+/// The failures of a pool within the window of its policy.
 #[derive(Clone, Debug, Default)]
 pub struct Budget {
     failures: VecDeque<Instant>,
@@ -41,7 +41,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Notes a failure. Without a limit nothing is kept.
+    /// Counts a failure. Without a limit nothing is kept.
     pub fn fail(&mut self, policy: &Policy, now: Instant) {
         let Some(most) = policy.max_restarts else {
             return;
@@ -60,7 +60,7 @@ impl Budget {
     }
 }
 
-/// Counts ends that are no failures, second by second. A second begins with the first end after the one before.
+/// Counts exits that are not failures, second by second. A second begins with the first exit after the previous second.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Churn {
     began: Option<Instant>,
@@ -68,13 +68,13 @@ pub struct Churn {
 }
 
 impl Churn {
-    /// Notes an end. [`Churn::take`] comes first.
+    /// Counts an exit. The caller calls [`Churn::take`] first.
     pub fn note(&mut self, now: Instant) {
         self.began.get_or_insert(now);
         self.ends = self.ends.saturating_add(1);
     }
 
-    /// Closes a second that is over; how many ended in it, when that is worth telling.
+    /// Closes a second that has passed. Returns its number of exits if that is to be reported.
     pub fn take(&mut self, now: Instant) -> Option<u32> {
         let began = self.began?;
         if now.saturating_duration_since(began) < SECOND {
@@ -84,7 +84,7 @@ impl Churn {
         (ends > QUIET).then_some(ends)
     }
 
-    /// When there will be something to tell.
+    /// When there will be a number to report.
     pub fn deadline(&self) -> Option<Instant> {
         self.began.filter(|_| self.ends > QUIET)?.checked_add(SECOND)
     }

@@ -1,13 +1,13 @@
-//! What a pool is to be: how many workers, their limits, and when one that failed is started again.
+//! The specification of a pool: the number of workers, their limits, and the restart policy.
 
 use std::time::Duration;
 
 /// A pool. By default it has no workers, a stop takes at most 3 seconds, and there are no limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spec {
-    /// How many workers.
+    /// The number of workers.
     pub workers: usize,
-    /// From being asked to stop until SIGKILL. `None`: it is waited for without end.
+    /// The kill timeout: the time from the request to stop until SIGKILL. `None`: no SIGKILL.
     pub max_wait: Option<Duration>,
     /// A worker's process that has run this long is asked to stop, and replaced. Each process has its own limit, from
     /// 90 % to all of this, so that they do not stop together. `None`: no limit.
@@ -15,13 +15,13 @@ pub struct Spec {
     /// A worker's process with more resident memory than this, in bytes, is asked to stop, and replaced. Each process
     /// has its own limit, from 90 % to all of this. `None`: no limit.
     pub max_memory: Option<u64>,
-    /// When workers that failed are started again.
+    /// When failed workers restart.
     pub restart: Policy,
 }
 
 impl Spec {
-    /// How long, from the moment at which the pool stops, its workers handle what is there. The rest of `max_wait` is for
-    /// the message that is handled then. `None`: until nothing is left.
+    /// How long after the beginning of a stop the workers still take waiting messages. The rest of `max_wait` is for
+    /// the message that is being handled then. `None`: until no message is left.
     pub fn drain_time(&self) -> Option<Duration> {
         self.max_wait.map(|wait| wait / 2)
     }
@@ -39,18 +39,18 @@ impl Default for Spec {
     }
 }
 
-/// When workers that failed are started again. By default for ever, with pauses from 10 ms to 10 s.
+/// When failed workers restart. By default there is no limit, and delays are from 10 ms to 10 s.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The longest pause after the first quick failure of a worker, or its first normal end without work (see
-    /// [`IDLE`](super::restart::IDLE)); it doubles with each further one in a row. The pause itself lies between half of
-    /// that and all of it. Zero: no pauses, so that a worker that cannot run is started as fast as the machine can.
+    /// The longest delay after the first quick failure of a worker, or its first normal exit without work (see
+    /// [`IDLE`](super::restart::IDLE)). It doubles with each further one in a row. The actual delay is between half of
+    /// that and all of it. Zero: no delays, so that a worker that cannot run is restarted as fast as the machine can.
     pub delay: Duration,
-    /// The longest pause of all. A failure is quick when the worker ran for less than this.
+    /// The upper limit of all delays. A failure is quick when the process ran for less than this.
     pub max_delay: Duration,
-    /// The time within which failures count together for `max_restarts`.
+    /// The time within which failures count for `max_restarts`.
     pub window: Duration,
-    /// The pool gives up at more failures than this, of all workers, within the window. `None`: it never does.
+    /// The pool gives up when all its workers together fail more often than this within the window. `None`: never.
     pub max_restarts: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! One worker: its states, and what each event makes of each.
+//! One worker: its states, and what each event does in each state.
 
 use crate::os::process::Pid;
 use crate::rt::supervisor::event::{Action, Crash, Ending, Status, View};
@@ -10,27 +10,27 @@ use std::time::{Duration, Instant};
 const SIGKILL: i32 = 9;
 const SIGTERM: i32 = 15;
 
-/// What all workers share.
+/// What all workers of a pool share.
 #[derive(Debug)]
 pub(super) struct Pool {
     pub(super) spec: Spec,
     pub(super) random: Random,
     pub(super) budget: Budget,
     pub(super) churn: Churn,
-    /// The worker that was told of because it returns at once, until it recovers.
+    /// The worker that was reported because it returns at once, until it recovers.
     pub(super) idle: Option<usize>,
     pub(super) stop: Option<Stop>,
 }
 
-/// That a pool stops, or has stopped.
+/// The stop of a pool.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stop {
     pub(super) since: Instant,
-    /// Whether a worker without a process, for which messages wait, gets a last one.
+    /// Whether drain workers are started for messages that wait.
     pub(super) is_complete: bool,
 }
 
-/// A process that runs.
+/// A running process.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Life {
     pub(super) pid: Pid,
@@ -41,17 +41,17 @@ pub(super) struct Life {
 pub(super) enum State {
     /// The pool has not begun.
     New,
-    /// The next process is started at this time.
+    /// The next process will be started at this time.
     Waiting { until: Instant },
-    /// A process was asked for, and the answer is not here.
+    /// A process was requested; the answer has not come.
     Starting,
-    /// A process runs, until it is that old or that large.
+    /// A process runs, until it reaches this age or this size.
     Running { life: Life, retires: Option<Instant>, max_memory: Option<u64> },
-    /// A process was asked to stop. It is killed at this time, or never.
+    /// A process was asked to stop. It will be killed at this time, if at all.
     Stopping { life: Life, kill_at: Option<Instant>, why: Why },
     /// A process was killed.
     Killed { life: Life, why: Why },
-    /// The pool stops, and there is no process. It was asked whether messages wait, and the answer is not here.
+    /// The pool stops, and there is no process. The caller was asked whether messages wait; the answer has not come.
     Looking,
     /// The pool stops, and there is no process.
     Gone,
@@ -60,13 +60,13 @@ pub(super) enum State {
 /// Why a process was asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// The caller wished it.
+    /// The caller requested it.
     Wished,
-    /// It had reached a limit.
+    /// The process had reached a limit.
     Limit,
 }
 
-/// What may happen to a worker.
+/// The inputs of a worker's state machine.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Input {
     Begin,
@@ -80,10 +80,10 @@ pub(super) enum Input {
         has_worked: bool,
     },
     Memory(u64),
-    /// It is its turn to be replaced.
+    /// A reload has reached this worker.
     Turn,
     Stop,
-    /// Whether messages wait for it.
+    /// Whether messages wait for the worker.
     BacklogChecked(bool),
     /// The pool is about to finish.
     Last,
@@ -94,20 +94,20 @@ pub(super) enum Input {
 pub(super) struct Worker {
     id: usize,
     pub(super) state: State,
-    /// How many processes it has had.
+    /// The number of processes so far.
     starts: u64,
-    /// Quick failures in a row, and quick ends without work.
+    /// Quick failures in a row, and quick exits without work.
     failures: Row,
-    /// Quick ends without work in a row.
+    /// Quick exits without work in a row.
     idle: u32,
-    /// Processes in a row that could not be started.
+    /// Starts in a row that failed.
     refusals: Row,
-    /// It is to be replaced: its process was asked for before the last reload.
+    /// Whether a reload has to replace its process, which was requested before the last reload.
     pub(super) is_stale: bool,
-    /// While the pool stops: it has had its last process, or is to have none.
+    /// While the pool stops: whether it has had its drain worker, or may have none.
     has_had_last: bool,
-    /// While the pool stops: no messages wait for it. No longer known when somebody else's process, which may have
-    /// sent some, has ended.
+    /// While the pool stops: whether no messages wait for it. Reset when another process exits, which may have sent
+    /// some.
     pub(super) is_empty: bool,
 }
 
@@ -138,7 +138,7 @@ impl Worker {
         }
     }
 
-    /// When time alone changes it.
+    /// When time alone changes its state.
     pub(super) fn deadline(&self) -> Option<Instant> {
         match self.state {
             State::Waiting { until } => Some(until),
@@ -183,8 +183,8 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Each state by each input. What changes nothing is listed too, so that a new state or input has to be thought
-    /// through for all.
+    /// Each state with each input. Pairs without an effect are listed too, so that a new state or input does not
+    /// compile until all pairs are handled.
     pub(super) fn take(&mut self, input: Input) {
         use {Input as I, State as S};
         let state = self.worker.state;
@@ -217,15 +217,15 @@ impl Step<'_> {
             (S::Looking, I::BacklogChecked(messages_wait)) => self.looked(messages_wait),
             (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
 
-            // Not yet.
+            // Not due yet.
             (S::Waiting { .. } | S::Running { .. } | S::Stopping { .. }, I::Time)
             | (S::Running { .. }, I::Memory(_))
-            // It is on its way: to a process, or to the end of one. What is under way when the pool stops is asked to
-            // stop when it is there.
+            // A change is already in progress. A process that is being started when the pool stops is asked to stop as
+            // soon as it exists.
             | (S::Starting, I::Turn | I::Stop | I::Time)
             | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn)
             | (S::Killed { .. }, I::Time | I::Stop)
-            // Nothing is there that it could happen to.
+            // There is no process that the input could concern.
             | (S::New, I::Turn | I::Time)
             | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
             | (
@@ -237,7 +237,7 @@ impl Step<'_> {
                 S::Waiting { .. } | S::Starting | S::Running { .. } | S::Stopping { .. } | S::Killed { .. },
                 I::Begin,
             )
-            // An answer that nobody waits for.
+            // An answer that was not asked for.
             | (
                 S::New
                 | S::Waiting { .. }
@@ -258,7 +258,7 @@ impl Step<'_> {
                 | S::Gone,
                 I::BacklogChecked(_),
             )
-            // The pool does not finish while one is like this.
+            // The pool does not finish while a worker is in such a state.
             | (
                 S::New
                 | S::Waiting { .. }
@@ -271,7 +271,7 @@ impl Step<'_> {
         };
     }
 
-    /// Asks for a process, unless the pool stops.
+    /// Requests a process, unless the pool stops.
     fn start(&mut self) -> State {
         if self.pool.stop.is_some() {
             return self.part();
@@ -287,7 +287,7 @@ impl Step<'_> {
         State::Gone
     }
 
-    /// The pool stops, and there is no process: whether there has to be a last one depends on what waits.
+    /// The pool stops, and there is no process. Whether a drain worker is needed depends on waiting messages.
     fn part(&mut self) -> State {
         if !self.may_have_last() {
             return State::Gone;
@@ -306,8 +306,8 @@ impl Step<'_> {
         State::Starting
     }
 
-    /// One more process for each worker, in the time in which all the others handle what is there: one that fails
-    /// again and again holds up no stop.
+    /// Allows one drain worker for each worker, and only during the time in which the other workers handle what waits.
+    /// So drain workers that keep failing do not delay the stop.
     fn may_have_last(&self) -> bool {
         let Some(stop) = self.pool.stop.filter(|stop| stop.is_complete) else { return false };
         let until = self.pool.spec.drain_time().and_then(|time| stop.since.checked_add(time));
@@ -315,7 +315,7 @@ impl Step<'_> {
     }
 
     fn start_after(&self, pause: Duration) -> State {
-        // Not to be had are pauses beyond the clock's range only: none, then.
+        // Only a delay beyond the clock's range cannot be added: then there is none.
         State::Waiting { until: self.now.checked_add(pause).unwrap_or(self.now) }
     }
 
@@ -345,14 +345,14 @@ impl Step<'_> {
 
     fn ask(&mut self, life: Life, why: Why) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
-        // Who is started after the stop has no more time than the others.
+        // A process that is started after the stop began has no more time than the others.
         let since = self.pool.stop.map_or(self.now, |stop| stop.since);
         let kill_at = self.pool.spec.max_wait.and_then(|wait| since.checked_add(wait));
         State::Stopping { life, kill_at, why }
     }
 
-    /// One that was asked before the whole pool stops learns that: what waits for it now has nobody else. It gets no more
-    /// time by that.
+    /// A process that was asked to stop before the whole pool stops is told so, because no later process will handle
+    /// what waits for it. It gets no more time by that.
     fn ask_again(&mut self, life: Life, kill_at: Option<Instant>, why: Why) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
         State::Stopping { life, kill_at, why }
@@ -363,7 +363,7 @@ impl Step<'_> {
         State::Killed { life, why }
     }
 
-    /// It ended by itself. A worker that runs is one of a pool that does not stop.
+    /// It exited by itself. A running worker belongs to a pool that does not stop.
     fn ended(&mut self, life: Life, ending: Ending, has_worked: bool) -> State {
         if ending == Ending::Code(0) {
             return self.ended_well(life, has_worked);
@@ -387,7 +387,7 @@ impl Step<'_> {
         }
     }
 
-    /// It was asked to end. Status 0 and the signals with which it is asked tell nothing new.
+    /// It exited after it was asked to stop. Status 0 and the signals of the request are not reported.
     fn ended_as_asked(&mut self, life: Life, ending: Ending, why: Why, has_worked: bool) -> State {
         match ending {
             Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
@@ -402,7 +402,7 @@ impl Step<'_> {
         }
     }
 
-    /// It ended as it may, or is none of ours any more.
+    /// It exited normally, or has left the pool.
     fn ended_well(&mut self, life: Life, has_worked: bool) -> State {
         if self.pool.stop.is_none() {
             if let Some(pause) = self.pause_for_idle(life, has_worked) {
@@ -414,7 +414,7 @@ impl Step<'_> {
         self.replace()
     }
 
-    /// The pause after a normal end without work, which is that after a failure.
+    /// The delay after a normal exit without work: the same as after a failure.
     fn pause_for_idle(&mut self, life: Life, has_worked: bool) -> Option<Duration> {
         let Pool { spec, random, idle, .. } = &mut *self.pool;
         let is_quick = self.now.saturating_duration_since(life.since) < IDLE.min(spec.restart.max_delay);
@@ -438,7 +438,7 @@ impl Step<'_> {
         self.start()
     }
 
-    /// Its failures in a row are over.
+    /// Ends its row of failures.
     fn recover(&mut self) {
         self.worker.failures = Row::default();
         self.worker.idle = 0;

@@ -1,7 +1,7 @@
-//! Barriers: a coroutine waits until something exists no more.
+//! Barriers: a coroutine waits until something no longer exists.
 //!
-//! What is waited for may be gone before the wait has begun, while the one who waits lets go of it: so the wait has
-//! a name of its own.
+//! The awaited thing may disappear before the wait has begun, while the coroutine releases it. Therefore the wait has a
+//! name of its own.
 
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Wake};
@@ -9,19 +9,19 @@ use std::time::Duration;
 
 pub use crate::rt::core::barriers::Barrier;
 
-/// Closes a barrier: somebody is about to wait.
+/// Closes a barrier, before a wait.
 pub fn close<S: Stacks>() -> Barrier {
     S::core(|core| core.barriers.close())
 }
 
-/// Waits until a barrier is open, for `limit` at most. Afterwards it is, and its name stands for nothing.
+/// Waits until a barrier opens, for `limit` at most. The barrier is gone afterwards.
 pub fn wait<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), Stop> {
     let result = wait_for::<S>(barrier, limit);
     forget::<S>(barrier);
     result
 }
 
-/// Nobody will wait at a barrier.
+/// Removes a barrier that will not be waited for.
 pub fn forget<S: Stacks>(barrier: Barrier) {
     S::core(|core| core.barriers.open(barrier));
 }
@@ -38,7 +38,7 @@ fn wait_for<S: Stacks>(barrier: Barrier, limit: Option<Duration>) -> Result<(), 
     }
 }
 
-/// Opens a barrier; the one who waits there has run when this comes back.
+/// Opens a barrier. Its waiter has run when this returns.
 pub fn open<S: Stacks>(barrier: Barrier) -> Result<(), Stop> {
     match S::core(|core| core.barriers.open(barrier)) {
         Some(waiter) => switch::wake_when_possible::<S>(waiter, Wake::Ready),

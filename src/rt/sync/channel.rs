@@ -1,7 +1,8 @@
-//! A channel: values that pass from coroutines to coroutines, in order.
+//! A channel: values that pass between coroutines, in order.
 //!
-//! A value is in the channel until the one who takes it runs, so none is lost when a wait ends for another reason.
-//! Who may go on is switched to at once, first come, first served; nobody overtakes those who wait already.
+//! A value stays in the channel until the coroutine that takes it runs, so no value is lost when a wait ends for
+//! another reason. A coroutine that can continue is switched to immediately, in the order of arrival; no coroutine
+//! overtakes one that already waits.
 
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
@@ -9,9 +10,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// Values in order, and those who wait to add or take one.
+/// Values in order, and the coroutines that wait to add or to take one.
 ///
-/// Whoever calls a method keeps the channel alive until that has come back.
+/// The caller of a method keeps the channel alive until the method returns.
 #[derive(Debug)]
 pub struct Channel<T> {
     capacity: usize,
@@ -26,12 +27,12 @@ struct State<T> {
     closed: bool,
 }
 
-/// Why nothing was added or taken.
+/// Why no value was added or taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// The channel is closed, and nothing is left in it.
+    /// The channel is closed and empty.
     Closed,
-    /// There was need to wait, and that has come to nothing.
+    /// The call had to wait, and the wait gave no result.
     Stopped(Stop),
 }
 
@@ -41,12 +42,12 @@ impl From<Stop> for Refused {
     }
 }
 
-/// How many wait at a channel.
+/// The numbers of coroutines that wait at a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// To add a value.
+    /// Those that wait to add a value.
     pub producers: usize,
-    /// To take one.
+    /// Those that wait to take a value.
     pub consumers: usize,
 }
 
@@ -68,27 +69,27 @@ impl<T> Channel<T> {
         Channel { capacity: capacity.max(1), state: RefCell::new(state) }
     }
 
-    /// How many values it has room for.
+    /// The number of values that it has room for.
     pub fn capacity(&self) -> usize {
         self.capacity
     }
 
-    /// How many values are in it.
+    /// The number of values in it.
     pub fn len(&self) -> usize {
         self.state.borrow().values.len()
     }
 
-    /// Whether no value is in it.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether there is no room for another value.
+    /// Whether it is full.
     pub fn is_full(&self) -> bool {
         self.len() >= self.capacity
     }
 
-    /// How many wait.
+    /// The numbers of waiting coroutines.
     pub fn waiting<S: Stacks>(&self) -> Waiting {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
@@ -98,13 +99,13 @@ impl<T> Channel<T> {
         Waiting { producers: state.producers.len(), consumers: state.consumers.len() }
     }
 
-    /// Shows the values in it, first to last. `look` may not use the channel.
+    /// Calls `look` with each value, first to last. `look` may not use the channel.
     pub fn each(&self, look: impl FnMut(&T)) {
         self.state.borrow().values.iter().for_each(look);
     }
 
-    /// Adds a value, when there is room for it: for that it waits for `limit` at most. Whoever waits for the value
-    /// has run when this comes back.
+    /// Adds a value. Waits for room, for `limit` at most. A coroutine that waits for the value has run when this
+    /// returns.
     #[inline]
     pub fn push<S: Stacks>(&self, limit: Option<Duration>, value: impl FnOnce() -> T) -> Result<(), Refused> {
         switch::must_be_inside::<S>()?;
@@ -125,8 +126,8 @@ impl<T> Channel<T> {
         Ok(())
     }
 
-    /// Takes the first value, for which it waits for `limit` at most. Whoever waits for the room has run when this
-    /// comes back.
+    /// Takes the first value. Waits for one, for `limit` at most. A coroutine that waits for the room has run when this
+    /// returns.
     #[inline]
     pub fn pop<S: Stacks>(&self, limit: Option<Duration>) -> Result<T, Refused> {
         switch::must_be_inside::<S>()?;
@@ -154,8 +155,8 @@ impl<T> Channel<T> {
         }
     }
 
-    /// Closes it: values in it can still be taken, none can be added, and nobody waits any more. Those who waited
-    /// have run when this comes back. False when it was closed already.
+    /// Closes the channel: values in it can still be taken, none can be added, and all waits end. The coroutines that
+    /// waited have run when this returns. False when it was already closed.
     pub fn close<S: Stacks>(&self) -> Result<bool, Stop> {
         if std::mem::replace(&mut self.state.borrow_mut().closed, true) {
             return Ok(false);
@@ -172,19 +173,19 @@ impl<T> Channel<T> {
         let wake = switch::suspend::<S>(waiter);
         self.state.borrow_mut().remove(side, waiter);
         if !matches!(wake, Wake::Ready | Wake::Unwound) {
-            // What it was to be woken for, where no switch could be made, is the next one's.
+            // Where switches are forbidden, the reason for this wake passes on to the next waiter.
             self.wake_ready::<S>(side)?;
         }
         if wake == Wake::Ready { Ok(()) } else { Err(Stop::Woken(wake)) }
     }
 
-    /// Those of the caller's own side who came when others were to be woken later: there may be something left for
-    /// them, which nobody else will tell them.
+    /// Wakes those of the caller's own side that arrived while wakes were postponed: something may be left for them,
+    /// and nothing else would wake them.
     fn wake_rest_later<S: Stacks>(&self, side: Side) {
         self.state.borrow_mut().ready(side, self.capacity).for_each(switch::wake_later::<S>);
     }
 
-    /// Lets those of one side go on who can, one after the other.
+    /// Wakes the coroutines of one side that can continue, one after the other.
     fn wake_ready<S: Stacks>(&self, side: Side) -> Result<(), Stop> {
         loop {
             let mut state = self.state.borrow_mut();
@@ -202,7 +203,7 @@ impl<T> Channel<T> {
 }
 
 impl<T> State<T> {
-    /// Whether nobody waits.
+    /// Whether no coroutine waits.
     fn is_calm(&self) -> bool {
         self.producers.is_empty() && self.consumers.is_empty()
     }
@@ -215,7 +216,7 @@ impl<T> State<T> {
         Ok(self.values.len() >= capacity || !has_turn && anybody_waits::<S>(&mut self.producers))
     }
 
-    /// The first value; `None` when there is none for the one who asks.
+    /// The first value; `None` when there is none for this caller.
     #[inline]
     fn take<S: Stacks>(&mut self, has_turn: bool) -> Result<Option<T>, Refused> {
         if !has_turn && !self.closed && anybody_waits::<S>(&mut self.consumers) {
@@ -227,7 +228,7 @@ impl<T> State<T> {
         }
     }
 
-    /// Who of one side can go on now.
+    /// The waiters of one side that can continue now.
     fn ready(&mut self, side: Side, capacity: usize) -> impl Iterator<Item = Waiter> {
         let count = match side {
             _ if self.closed => usize::MAX,
@@ -254,7 +255,7 @@ impl<T> State<T> {
     }
 }
 
-/// Whether anybody in a queue really waits: in a forked child the parent's coroutines do not.
+/// Whether any waiter in a queue is valid: in a forked child, those of the parent's coroutines are not.
 #[inline]
 fn anybody_waits<S: Stacks>(queue: &mut VecDeque<Waiter>) -> bool {
     while let Some(&waiter) = queue.front() {

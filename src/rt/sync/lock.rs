@@ -1,11 +1,12 @@
-//! A lock for coroutines: who has to wait yields, and gets it in the order of coming.
+//! A lock for coroutines: a coroutine that has to wait yields, and gets the lock in the order of arrival.
 //!
-//! The one who unlocks hands it to the first who waits, so nobody overtakes. When a holder ends without unlocking, the first
-//! who waits is told by the scheduler.
+//! An unlock hands the lock to the first waiter, so no coroutine overtakes. When a holder ends without unlocking, the
+//! scheduler wakes the first waiter.
 //!
-//! A lock that is shared with other processes is held by the process as well. The coroutines of one process agree first, as
-//! above; then the one whose turn it is tries for the process, again and again: the kernel has no descriptor that tells of
-//! a lock, a descriptor of our own would be one for each lock, and what a killed process has not written to it is lost.
+//! A lock that is shared with other processes is also held by the process. The coroutines of one process agree first,
+//! as above. Then the coroutine whose turn it is tries to lock for the process, at intervals. The kernel has no
+//! descriptor that reports a lock; a descriptor of our own would be needed for each lock, and what a killed process has
+//! not written to it would be lost.
 
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
@@ -16,12 +17,12 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// How soon, and how seldom, a lock that another process holds is tried again.
+/// The shortest and the longest interval of tries for a lock that another process holds.
 const RETRY: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(5)];
 
-/// A lock, which its holder may take again; one unlock is enough then.
+/// A lock. Its holder may take it again; one unlock is enough then.
 ///
-/// Whoever calls a method keeps the lock alive until that has come back.
+/// The caller of a method keeps the lock alive until the method returns.
 #[derive(Debug, Default)]
 pub struct Lock {
     state: RefCell<State>,
@@ -34,14 +35,14 @@ struct State {
     queue: VecDeque<(Cid, Waiter)>,
 }
 
-/// Why the lock was not taken or given back.
+/// Why the lock was not taken or released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Another coroutine holds it, or another process.
     Busy,
-    /// The one that runs does not hold it.
+    /// The running coroutine does not hold it.
     NotHeld,
-    /// There was need to wait, and that has come to nothing.
+    /// The call had to wait, and the wait gave no result.
     Stopped(Stop),
 }
 
@@ -57,7 +58,7 @@ impl Lock {
         Lock { state: RefCell::default(), shared: Some(shared) }
     }
 
-    /// Takes it; when `waits`, as soon as it is this one's turn.
+    /// Takes the lock. `waits` says whether to wait for it.
     pub fn lock<S: Stacks>(&self, waits: bool) -> Result<Taken, Refused> {
         let cid = current::<S>()?;
         let own = self.own::<S>(cid, waits)?;
@@ -65,7 +66,7 @@ impl Lock {
         if shared.is_held() {
             return Ok(own);
         }
-        // The coroutine that has ended may be one of the parent, which lives on there.
+        // The holder that has ended may be a coroutine of the parent, which lives on there.
         match take_for_process::<S>(shared, waits) {
             Ok(taken) => Ok(taken),
             Err(Refused::Stopped(stop @ (Stop::Failed | Stop::Woken(Wake::Unwound)))) => Err(stop.into()),
@@ -121,19 +122,19 @@ impl Lock {
         if wake == Wake::Ready {
             state.holder = Some(cid);
             state.watch_holder::<S>();
-            // Who was woken without having got it has seen the holder end.
+            // A waiter that is woken without the lock has been woken by the end of the holder.
             return Ok(if is_mine { Taken::Clean } else { Taken::OwnerDied });
         }
         state.watch_holder::<S>();
         drop(state);
         if is_mine {
-            // It came in the moment in which the wait was given up.
+            // The lock was handed over in the moment in which the wait was given up.
             self.hand_over::<S>()?;
         }
         Err(Stop::Woken(wake).into())
     }
 
-    /// Gives it back. Who gets it has run when this comes back.
+    /// Releases the lock. The next holder has run when this returns.
     pub fn unlock<S: Stacks>(&self) -> Result<(), Refused> {
         let cid = current::<S>()?;
         if self.state.borrow().holder != Some(cid) {
@@ -141,11 +142,11 @@ impl Lock {
         }
         let was_held = self.shared.as_ref().is_none_or(Shared::unlock);
         self.hand_over::<S>()?;
-        // In a forked child the process does not hold what its coroutine did.
+        // In a forked child the process does not hold what its coroutine held in the parent.
         if was_held { Ok(()) } else { Err(Refused::NotHeld) }
     }
 
-    /// The first who waits has it now, or nobody.
+    /// Hands the lock to the first waiter, if there is one.
     fn hand_over<S: Stacks>(&self) -> Result<(), Stop> {
         let mut state = self.state.borrow_mut();
         state.forget_lost::<S>();
@@ -161,7 +162,7 @@ impl Lock {
 }
 
 impl State {
-    /// Those in front that do not wait any more: in a forked child the parent's coroutines do not.
+    /// Removes invalid waiters in front: in a forked child, those of the parent's coroutines.
     fn forget_lost<S: Stacks>(&mut self) {
         while let Some((_, waiter)) = self.queue.front()
             && !S::core(|core| core.scheduler.is_waiting(*waiter))
@@ -170,7 +171,7 @@ impl State {
         }
     }
 
-    /// The first who waits is to know when the holder ends.
+    /// Makes the scheduler wake the first waiter at the end of the holder.
     fn watch_holder<S: Stacks>(&mut self) {
         if let (Some(holder), Some((_, waiter))) = (self.holder, self.queue.front()) {
             S::core(|core| core.scheduler.watch_end(holder, *waiter));
@@ -186,7 +187,7 @@ fn is_alive<S: Stacks>(cid: Cid) -> bool {
     S::core(|core| core.scheduler.slot(cid)).is_some()
 }
 
-/// Takes a lock for this process: whose turn it is there tries.
+/// Takes a lock for this process. Called by the coroutine whose turn it is.
 fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Refused> {
     let [mut pause, longest] = RETRY;
     loop {
@@ -206,7 +207,7 @@ fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Re
     }
 }
 
-/// Whether the time of the coroutine that runs is over.
+/// Whether the deadline of the running coroutine has passed.
 fn is_over<S: Stacks>() -> bool {
     S::core(|core| core.scheduler.deadline()).is_some_and(|deadline| deadline <= now())
 }

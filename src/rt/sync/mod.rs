@@ -1,4 +1,4 @@
-//! What coroutines agree by: channels, locks, groups, barriers, and work that one does for all.
+//! Synchronisation of coroutines: channels, locks, wait groups, barriers, and exclusive work.
 
 pub mod barrier;
 pub mod channel;

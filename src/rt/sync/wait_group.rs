@@ -5,25 +5,25 @@ use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use std::cell::Cell;
 use std::time::Duration;
 
-/// How many tasks are to be done, and who waits for that.
+/// The number of open tasks, and the coroutine that waits for their end.
 ///
-/// Whoever calls a method keeps the group alive until that has come back.
+/// The caller of a method keeps the group alive until the method returns.
 #[derive(Debug, Default)]
 pub struct WaitGroup {
     count: Cell<i64>,
     waiter: Cell<Option<Waiter>>,
 }
 
-/// A mistake of those who use a group, or a wait that has come to nothing.
+/// A wrong use of the group, or a wait that gave no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Tasks were to be added while somebody waits.
+    /// Tasks were added during a wait.
     AddedWhileWaiting,
-    /// Somebody waits already.
+    /// Another coroutine waits already.
     AlreadyWaiting,
-    /// There would be less than no tasks.
+    /// The number of tasks would become negative.
     Negative,
-    /// There was need to wait, and that has come to nothing.
+    /// The call had to wait, and the wait gave no result.
     Stopped(Stop),
 }
 
@@ -39,17 +39,17 @@ impl WaitGroup {
         WaitGroup { count: Cell::new(count.max(0)), waiter: Cell::new(None) }
     }
 
-    /// How many tasks are to be done.
+    /// The number of open tasks.
     pub fn count(&self) -> i64 {
         self.count.get()
     }
 
-    /// Whether somebody waits.
+    /// Whether a coroutine waits.
     pub fn is_waiting<S: Stacks>(&self) -> bool {
         self.waiter.get().is_some_and(|waiter| S::core(|core| core.scheduler.is_waiting(waiter)))
     }
 
-    /// There are `delta` more tasks, or less.
+    /// Adds `delta` to the number of tasks.
     pub fn add<S: Stacks>(&self, delta: i64) -> Result<(), Refused> {
         if self.is_waiting::<S>() {
             return Err(Refused::AddedWhileWaiting);
@@ -62,7 +62,7 @@ impl WaitGroup {
         Ok(())
     }
 
-    /// A task is done. The one who waits is to go on, when it was the last one: see [`WaitGroup::release`].
+    /// A task is done. If it was the last one, call [`WaitGroup::release`].
     pub fn done(&self) -> Result<(), Refused> {
         let count = self.count.get() - 1;
         if count < 0 {
@@ -72,7 +72,7 @@ impl WaitGroup {
         Ok(())
     }
 
-    /// When all is done, the one who waits has run when this comes back.
+    /// Wakes the waiter if all tasks are done. The waiter has run when this returns.
     pub fn release<S: Stacks>(&self) -> Result<(), Stop> {
         match self.waiter.get() {
             Some(waiter) if self.count.get() == 0 => switch::wake_when_possible::<S>(waiter, Wake::Ready),
@@ -80,7 +80,7 @@ impl WaitGroup {
         }
     }
 
-    /// Waits until all is done, for `limit` at most.
+    /// Waits until all tasks are done, for `limit` at most.
     pub fn wait<S: Stacks>(&self, limit: Option<Duration>) -> Result<(), Refused> {
         if self.is_waiting::<S>() {
             return Err(Refused::AlreadyWaiting);
@@ -92,7 +92,7 @@ impl WaitGroup {
         self.waiter.set(Some(waiter));
         let wake = switch::suspend::<S>(waiter);
         self.waiter.set(None);
-        // It may have been told of the end when its time was over.
+        // The last task may have ended at the moment when the time limit expired.
         if wake == Wake::Ready || self.count.get() == 0 && wake == Wake::TimedOut {
             return Ok(());
         }

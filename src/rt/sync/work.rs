@@ -1,5 +1,5 @@
-//! Work that one coroutine does while the others that need it wait: loading a class, or running a function of PHP that
-//! keeps its state in one place of the process.
+//! Exclusive work: one coroutine does it while others that need it wait. Examples are the loading of a class, and a PHP
+//! function that keeps its state in one place of the process.
 //!
 //! Work has a name. The coroutine that does it may wait meanwhile, and may begin other work. A coroutine that would
 //! wait for itself, through any number of others, does not wait.
@@ -9,22 +9,22 @@ use crate::rt::core::exclusive::Step;
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Wake};
 
-/// Whether work may begin.
+/// Whether work has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begun {
-    /// It has begun: its end is to be told ([`end`]).
+    /// It has begun. The caller ends it with [`end`].
     Now,
-    /// The caller is doing it already, or the main program below it.
+    /// The caller does it already, or the main program below it does.
     Already,
-    /// Another coroutine was doing it, and has ended it.
+    /// Another coroutine has done it.
     ByAnother,
-    /// It has begun, and another coroutine is doing it too: there can be no waiting for that one. Its end is to be told.
+    /// It has begun, although another coroutine does it too: a wait would close a circle. The caller ends it.
     Beside,
 }
 
 fn try_begin(core: &mut Core, name: &[u8]) -> Step {
     let Core { scheduler, exclusive, .. } = core;
-    // A coroutine that was ended by a fatal error, or is the parent's, does not end its work.
+    // A coroutine that a fatal error ended, or that is the parent's, does not end its work.
     exclusive.begin(name, scheduler.current(), |owner| scheduler.slot(owner).is_some())
 }
 
@@ -44,7 +44,7 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
         S::core(|core| core.exclusive.wait(name, own, waiter));
         match switch::suspend::<S>(waiter) {
             Wake::Ready => return Ok(Begun::ByAnother),
-            // It is needed all the same: who were told not to wait would do it a second time.
+            // The work is needed all the same: without a further wait the caller would do it a second time.
             Wake::Canceled => {}
             wake @ (Wake::TimedOut | Wake::Interrupted | Wake::Unwound) => {
                 S::core(|core| core.exclusive.stop_waiting(waiter));
@@ -55,7 +55,7 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
     }
 }
 
-/// Begins work that another coroutine is doing.
+/// Begins work that another coroutine does.
 pub fn begin_beside<S: Stacks>(name: &[u8]) -> Begun {
     S::core(|core| {
         let own = core.scheduler.current();
@@ -64,7 +64,7 @@ pub fn begin_beside<S: Stacks>(name: &[u8]) -> Begun {
     Begun::Beside
 }
 
-/// Ends work. Those who waited for that have run when this comes back; at the end of the request they do not.
+/// Ends work. The coroutines that waited for it have run when this returns; at the end of the request they have not.
 pub fn end<S: Stacks>(name: &[u8]) -> Result<(), Stop> {
     let is_over = S::core(|core| {
         let own = core.scheduler.current();

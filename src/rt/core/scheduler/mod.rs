@@ -1,8 +1,8 @@
-//! Coroutines: who runs, who waits, and who goes on when one yields.
+//! The scheduler: which coroutine runs, which ones wait, and which one continues when one yields.
 //!
-//! A coroutine runs on top of the one that resumed it, down to the main program; when it yields or ends, that
-//! one goes on at once. There is no queue of runnable ones: whoever makes one able to go on switches to it. This
-//! file knows who is where; `rt::core::switch` does the switching, on stacks that somebody else has.
+//! A coroutine runs on top of its resumer; at the bottom is the main program. When it yields or ends, its resumer
+//! continues immediately. There is no queue of runnable coroutines: whatever ends a wait switches to the coroutine that
+//! waited. This file tracks the states; `rt::core::switch` switches the stacks.
 
 mod places;
 pub mod preemption;
@@ -17,27 +17,27 @@ use std::time::Instant;
 /// Why a coroutine cannot be cancelled or resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// There is none of this number.
+    /// No coroutine has this number.
     Unknown,
-    /// It runs, or it has resumed the one that runs.
+    /// It runs, or it has resumed the running one.
     Runs,
-    /// It waits for something else than to be resumed.
+    /// It waits for something other than a resume.
     Waits,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Made, not yet entered.
+    /// Created, not yet entered.
     New,
-    /// It runs, or it has resumed the one that runs.
+    /// It runs, or it has resumed the running one.
     Runs,
     Waits {
         serial: u64,
         on: WaitKind,
         limit: Option<TimerId>,
     },
-    /// It waits for nothing that may come: it waits in the parent of this process, or the request ends. It is not known
-    /// any more. Its stack may be unwound.
+    /// Nothing will end its wait: it waits in the parent of this process, or the request ends. Its number is no longer
+    /// known. Its stack may be unwound.
     Abandoned,
 }
 
@@ -45,26 +45,26 @@ enum State {
 struct Coroutine {
     cid: Cid,
     parent: Option<Cid>,
-    /// Who goes on when it yields; nobody stands for the main program.
+    /// The coroutine that continues when this one yields; `None` is the main program.
     resumed_by: Option<Slot>,
     state: State,
     /// How its last wait ended.
     wake: Wake,
     started: Instant,
-    /// Who waits until it has ended.
+    /// The waiter that continues when this coroutine has ended.
     joiner: Option<Waiter>,
-    /// For how many others it waits in that way.
+    /// The number of coroutines whose end it still waits for.
     joins: usize,
-    /// When it is to be ended.
+    /// When its time is over.
     deadline: Option<Instant>,
     /// The tick in which it was last entered.
     entered: u64,
-    /// It is not made to yield.
+    /// Whether it is exempt from preemption.
     preempt_disabled: bool,
 }
 
 impl Coroutine {
-    /// Its stack is entered by `resumed_by`.
+    /// `resumed_by` enters its stack.
     #[inline]
     fn enter(&mut self, resumed_by: Option<Slot>, ticks: u64) {
         self.resumed_by = resumed_by;
@@ -82,7 +82,7 @@ impl Coroutine {
     }
 }
 
-/// For how many whole ticks a coroutine may run without yielding.
+/// The number of whole ticks for which a coroutine may run without yielding.
 const SLICE: u64 = 2;
 
 /// The coroutines of a process.
@@ -94,17 +94,17 @@ pub struct Scheduler {
     last: Cid,
     peak: usize,
     last_wait: u64,
-    /// Waiters that are told of the end of a coroutine, beside the one that has joined it.
+    /// Waiters that are woken at the end of a coroutine, in addition to its joiner.
     watchers: Vec<(Cid, Waiter)>,
-    /// Those of them whose coroutine has ended.
+    /// Watchers whose coroutine has ended, and that were not woken yet.
     told: VecDeque<Waiter>,
     ticks: u64,
-    /// How many have a deadline.
+    /// The number of coroutines with a deadline.
     limited: usize,
 }
 
 impl Scheduler {
-    /// Makes a coroutine, which is to be entered next.
+    /// Creates a coroutine. The caller enters it next.
     pub fn create(&mut self, now: Instant) -> (Slot, Cid) {
         self.last += 1;
         let cid = self.last;
@@ -126,38 +126,38 @@ impl Scheduler {
         (slot, cid)
     }
 
-    /// How many there are.
+    /// The number of coroutines.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no coroutines.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many there were at most at one time.
+    /// The largest number of coroutines at one time so far.
     pub fn peak(&self) -> usize {
         self.peak
     }
 
-    /// The number of the newest.
+    /// The number of the newest coroutine.
     pub fn last(&self) -> Cid {
         self.last
     }
 
-    /// The place of the one that runs; `None` in the main program.
+    /// The place of the running coroutine; `None` in the main program.
     pub fn running(&self) -> Option<Slot> {
         self.running
     }
 
-    /// The number of the one that runs.
+    /// The number of the running coroutine.
     #[inline]
     pub fn current(&self) -> Option<Cid> {
         self.running.and_then(|slot| self.coroutines.get(slot)).map(|coroutine| coroutine.cid)
     }
 
-    /// The place of the coroutine of a number.
+    /// The place of the coroutine with this number.
     #[inline]
     pub fn slot(&self, cid: Cid) -> Option<Slot> {
         self.places.find(cid)
@@ -167,36 +167,36 @@ impl Scheduler {
         self.coroutines.get(self.slot(cid)?)
     }
 
-    /// Which coroutine made it: nobody, when the main program did. `None` when there is no such coroutine.
+    /// The coroutine that created it; the inner `None` is the main program. `None` when there is no such coroutine.
     pub fn parent(&self, cid: Cid) -> Option<Option<Cid>> {
         self.of(cid).map(|coroutine| coroutine.parent)
     }
 
-    /// When it was made.
+    /// When it was created.
     pub fn started(&self, cid: Cid) -> Option<Instant> {
         self.of(cid).map(|coroutine| coroutine.started)
     }
 
-    /// The numbers of all, ascending.
+    /// The numbers of all coroutines, ascending.
     pub fn ids(&self) -> Vec<Cid> {
         let mut ids: Vec<Cid> = self.places.iter().map(|(cid, _)| cid).collect();
         ids.sort_unstable();
         ids
     }
 
-    /// Whether the last wait of the one that runs was cancelled.
+    /// Whether the last wait of the running coroutine was cancelled.
     pub fn is_canceled(&self) -> bool {
         let running = self.running.and_then(|slot| self.coroutines.get(slot));
         running.is_some_and(|coroutine| matches!(coroutine.wake, Wake::Canceled | Wake::Interrupted))
     }
 
-    /// The one that runs will wait: a name for that wait. `None` in the main program, which cannot.
+    /// Begins a wait of the running coroutine and returns its name. `None` in the main program, which cannot wait.
     #[inline(always)]
     pub fn begin_wait(&mut self, on: WaitKind) -> Option<Waiter> {
         self.begin_and(on, |_| {})
     }
 
-    /// As [`Scheduler::begin_wait`] and [`Scheduler::leave`] in one: its place.
+    /// [`Scheduler::begin_wait`] and [`Scheduler::leave`] in one. Returns the coroutine's place.
     #[inline(always)]
     pub(super) fn wait(&mut self, on: WaitKind) -> Option<Slot> {
         let mut below = None;
@@ -222,7 +222,7 @@ impl Scheduler {
         self.coroutines.get(slot).map_or(Wake::Unwound, |coroutine| coroutine.wake)
     }
 
-    /// The time of a wait is limited by a timer, which is to be cleared when the wait ends.
+    /// Records the timer that limits a wait. The timer is cleared when the wait ends.
     pub fn limit_wait(&mut self, waiter: Waiter, timer: TimerId) {
         if let Some(coroutine) = self.coroutines.get_mut(waiter.slot)
             && let State::Waits { serial, limit, .. } = &mut coroutine.state
@@ -232,13 +232,13 @@ impl Scheduler {
         }
     }
 
-    /// Whether a wait is still going on.
+    /// Whether a wait has not ended yet.
     pub fn is_waiting(&self, waiter: Waiter) -> bool {
         let state = self.coroutines.get(waiter.slot).map(|coroutine| coroutine.state);
         matches!(state, Some(State::Waits { serial, .. }) if serial == waiter.serial)
     }
 
-    /// Ends a wait: who is to be switched to, and the timer to be cleared. `None` when it is over already.
+    /// Ends a wait. Returns the coroutine to switch to, and the timer to clear. `None` when the wait has already ended.
     #[inline]
     pub(super) fn end_wait(&mut self, waiter: Waiter, wake: Wake) -> Option<(Slot, Option<TimerId>)> {
         let coroutine = self.coroutines.get_mut(waiter.slot)?;
@@ -252,7 +252,7 @@ impl Scheduler {
         }
     }
 
-    /// The wait of a coroutine, to be cancelled.
+    /// The wait of a coroutine that is to be cancelled.
     pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
             (_, WaitKind::Turn) => Err(Refused::Waits),
@@ -260,8 +260,8 @@ impl Scheduler {
         }
     }
 
-    /// Ends the wait of a coroutine that waits to be resumed, and enters it: its stack is to be switched to. A timer
-    /// that limited the wait is told to `drop_limit`.
+    /// Ends the wait of a coroutine that waits for a resume, and enters it. The caller switches to its stack.
+    /// `drop_limit` clears the timer of the wait, if there is one.
     #[inline(always)]
     pub(super) fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
         let slot = self.slot(cid).ok_or(Refused::Unknown)?;
@@ -278,7 +278,7 @@ impl Scheduler {
         Ok(slot)
     }
 
-    /// The wait of a coroutine that waits to be resumed.
+    /// The wait of a coroutine that waits for a resume.
     pub(super) fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
         match self.wait_of(cid)? {
             (waiter, WaitKind::Resume) => Ok(waiter),
@@ -286,7 +286,7 @@ impl Scheduler {
         }
     }
 
-    /// A new coroutine waits for its turn before it begins.
+    /// Makes a new coroutine wait for a turn before it begins.
     pub(super) fn wait_to_begin(&mut self, slot: Slot) -> Option<Waiter> {
         self.last_wait += 1;
         let serial = self.last_wait;
@@ -294,7 +294,7 @@ impl Scheduler {
         Some(Waiter { slot, serial })
     }
 
-    /// Whether the request ends, and the stack of the one that runs is being unwound.
+    /// Whether the request ends, and the stack of the running coroutine is being unwound.
     pub fn is_unwound(&self) -> bool {
         let running = self.running.and_then(|slot| self.coroutines.get(slot));
         running.is_some_and(|coroutine| coroutine.wake == Wake::Unwound)
@@ -309,12 +309,12 @@ impl Scheduler {
         }
     }
 
-    /// Whether somebody waits until a coroutine has ended; `None` when there is no such coroutine.
+    /// Whether a coroutine has a joiner; `None` when there is no such coroutine.
     pub fn is_joined(&self, cid: Cid) -> Option<bool> {
         self.of(cid).map(|coroutine| coroutine.joiner.is_some_and(|joiner| self.is_waiting(joiner)))
     }
 
-    /// The one that waits is to go on when the last of these coroutines has ended. Nobody else waits for one of them.
+    /// `waiter` continues when the last of these coroutines has ended. It replaces any earlier joiner of them.
     pub fn join(&mut self, cids: impl Iterator<Item = Cid>, waiter: Waiter) {
         let mut joins = 0;
         for cid in cids {
@@ -330,7 +330,7 @@ impl Scheduler {
         }
     }
 
-    /// One of those for which a joiner waits has ended: the joiner again, when that was the last one.
+    /// One of the coroutines that a joiner waits for has ended. Returns the joiner when that was the last one.
     #[cold]
     fn count_down(&mut self, joiner: Waiter) -> Option<Waiter> {
         if !self.is_waiting(joiner) {
@@ -341,7 +341,7 @@ impl Scheduler {
         (coroutine.joins == 0).then_some(joiner)
     }
 
-    /// The stack of `slot` is entered.
+    /// The stack of `slot` is being entered.
     #[inline]
     pub(super) fn enter(&mut self, slot: Slot) {
         let running = self.running;
@@ -351,13 +351,13 @@ impl Scheduler {
         self.running = Some(slot);
     }
 
-    /// The one that runs yields: before its stack is left.
+    /// The running coroutine yields. Called before its stack is left.
     #[inline]
     pub fn leave(&mut self, slot: Slot) {
         self.running = self.coroutines.get(slot).and_then(|coroutine| coroutine.resumed_by);
     }
 
-    /// The one that ran has ended; who waited for that, and goes on now.
+    /// The running coroutine has ended. Returns the waiter that continues now.
     #[inline]
     pub(super) fn end(&mut self, slot: Slot) -> Option<Waiter> {
         self.leave(slot);
@@ -371,8 +371,8 @@ impl Scheduler {
         joiner.or_else(|| self.next_told())
     }
 
-    /// The one that waits goes on when this coroutine has ended, whoever joins that: this one, and no other that it was to
-    /// be told of before.
+    /// `waiter` continues when this coroutine has ended, whether or not others join it. A waiter watches one coroutine:
+    /// this call replaces an earlier one.
     pub(in crate::rt) fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
         let mut watchers = std::mem::take(&mut self.watchers);
         watchers.retain(|&(_, other)| other != waiter && self.is_waiting(other));
@@ -380,28 +380,28 @@ impl Scheduler {
         self.watchers = watchers;
     }
 
-    /// A coroutine has ended: those that watch it are to be told.
+    /// Moves the watchers of an ended coroutine to those that are to be woken.
     #[cold]
     fn tell_watchers(&mut self, cid: Cid) {
         let told = self.watchers.extract_if(.., |&mut (watched, _)| watched == cid);
         self.told.extend(told.map(|(_, waiter)| waiter));
     }
 
-    /// The next one to be told of an end.
+    /// The next watcher to wake.
     pub(super) fn next_told(&mut self) -> Option<Waiter> {
         self.told.pop_front()
     }
 
-    /// A coroutine that was made and could not be entered.
+    /// Removes a coroutine that was created and could not be entered.
     pub fn discard(&mut self, slot: Slot) {
         if let Some(coroutine) = self.coroutines.try_remove(slot) {
             self.places.remove(coroutine.cid);
         }
     }
 
-    /// Those who wait are not known any more, and nobody wakes them: in a forked child, where only the one that forked
-    /// goes on, and those that it will come back to; and at the end of a request. Their stacks stay in their places,
-    /// which are given back, in the order of their numbers.
+    /// Abandons all waiting coroutines: their numbers are no longer known, and nothing wakes them. Used in a forked
+    /// child, where only the coroutine that forked and those below it continue, and at the end of a request. Their
+    /// stacks stay in place. Returns their places, in the order of their numbers.
     pub fn abandon_waiting(&mut self) -> Vec<Slot> {
         let mut abandoned = Vec::new();
         for (slot, coroutine) in &mut self.coroutines {
@@ -422,7 +422,7 @@ impl Scheduler {
         abandoned.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// The places of those who were abandoned and are not unwound.
+    /// The places of abandoned coroutines whose stacks are not unwound yet.
     pub fn abandoned(&self) -> Vec<Slot> {
         let abandoned = self.coroutines.iter().filter(|(_, coroutine)| coroutine.state == State::Abandoned);
         abandoned.map(|(slot, _)| slot).collect()

@@ -1,24 +1,24 @@
-//! How long a coroutine may run: without yielding, and at all.
+//! How long a coroutine may run: without yielding, and in total.
 //!
-//! A clock ticks while coroutines use the processor. One that has run for some whole ticks is made to yield; one
-//! whose deadline has passed is to be ended, wherever it is.
+//! A clock ticks while coroutines use the processor. A coroutine that has run for some whole ticks is preempted. A
+//! coroutine whose deadline has passed is ended, wherever it is.
 
 use crate::rt::core::scheduler::{SLICE, Scheduler};
 use std::time::Instant;
 
-/// What the coroutine that runs is to do at a tick.
+/// What the running coroutine does at a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
-    /// Go on.
+    /// Continue.
     GoOn,
-    /// Let others run. It may be a while until it goes on.
+    /// Yield to others. It may be a while until the coroutine continues.
     Yield,
-    /// End: its time is over. It is told once.
+    /// End: its deadline has passed. This is reported once.
     End,
 }
 
 impl Scheduler {
-    /// Sets until when the coroutine that runs may live, or that it may for ever. False in the main program.
+    /// Sets the deadline of the running coroutine, or removes it. False in the main program.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) -> bool {
         let Some(running) = self.running.and_then(|slot| self.coroutines.get_mut(slot)) else { return false };
         self.limited += usize::from(deadline.is_some());
@@ -27,7 +27,7 @@ impl Scheduler {
         true
     }
 
-    /// Until when the coroutine that runs may live.
+    /// The deadline of the running coroutine.
     #[inline]
     pub fn deadline(&self) -> Option<Instant> {
         if self.limited == 0 {
@@ -41,13 +41,13 @@ impl Scheduler {
         self.limited > 0
     }
 
-    /// Whether the time of the coroutine that runs is over. True once: from then on it may run for ever.
+    /// Whether the deadline of the running coroutine has passed. True once: the deadline is then removed.
     pub fn take_overrun(&mut self, now: Instant) -> bool {
         let is_over = self.deadline().is_some_and(|deadline| deadline <= now);
         is_over && self.set_deadline(None)
     }
 
-    /// Sets whether the coroutine that runs can be made to yield; whether that was otherwise before.
+    /// Sets whether the running coroutine is exempt from preemption. Returns whether this changed.
     pub fn set_preempt_disabled(&mut self, preempt_disabled: bool) -> bool {
         let running = self.running.and_then(|slot| self.coroutines.get_mut(slot));
         running.is_some_and(|running| {
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
         assert_eq!(coroutines.resume(cid, |_| ()), Err(Refused::Waits));
         assert!(coroutines.is_waiting(waiter));
-        // Only the end of the request ends it.
+        // Only the end of the request ends the wait.
         assert_eq!(coroutines.abandon_waiting(), [slot]);
         assert!(!coroutines.is_waiting(waiter));
     }

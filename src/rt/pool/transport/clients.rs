@@ -1,4 +1,4 @@
-//! Connections to a listening socket: a worker serves one client after the other, each with one request and one answer.
+//! Connections to a listening socket. A worker serves one client after the other, each with one request and one answer.
 
 use super::server::{Client, Progress, Server};
 use crate::os::epoll::{Epoll, Interest};
@@ -15,22 +15,23 @@ use std::time::{Duration, Instant};
 /// How long a worker waits before it accepts again when there are no descriptors left.
 const SHORTAGE: Duration = Duration::from_millis(100);
 
-/// The client that a worker serves, and how far it is.
+/// The client that a worker serves, and its progress.
 #[derive(Debug, Default)]
 enum Service {
-    /// There is none.
+    /// No client.
     #[default]
     Idle,
-    /// The request has not come whole.
+    /// The request is incomplete.
     Receiving(Client, Option<Instant>),
     /// The script handles the request.
     Handling(Client),
-    /// The answer is not sent whole.
+    /// The answer is not sent completely.
     Answering(Client, Option<Instant>),
 }
 
-/// Where a worker waits for clients. All of them wait for the same socket, and the kernel wakes one, not all, for each
-/// client; should that one end instead, the next to start, or to be done with another client, looks before it waits.
+/// The epoll instance in which a worker waits for clients. All workers wait for the same socket, and for each client
+/// the kernel wakes one of them, not all. If that one exits instead, the next worker that starts or finishes a client
+/// accepts before it waits.
 #[derive(Debug)]
 struct Acceptor(Epoll);
 
@@ -46,7 +47,7 @@ impl Acceptor {
     }
 }
 
-/// What a worker has of its clients.
+/// The clients of a worker.
 #[derive(Debug)]
 pub(in crate::rt::pool) struct Clients {
     /// How long a client may take to send its request, or to fetch the answer.
@@ -71,7 +72,7 @@ impl Clients {
         self.acceptor = None;
     }
 
-    /// When a client that begins now has to be through.
+    /// When a client that begins now has to be done.
     fn deadline(&self) -> Option<Instant> {
         now().checked_add(self.patience)
     }
@@ -115,7 +116,8 @@ impl Clients {
         let alerts = station.alerts();
         let events = station.core.events.descriptor();
         let acceptor = self.acceptor.take();
-        // Without one it is woken with all the others; so it is when it waits for other descriptors as well.
+        // Without an epoll instance the worker is woken with all the others. So it is when it waits for other
+        // descriptors as well.
         let acceptor = if events.is_some() { None } else { acceptor.or_else(|| Acceptor::new(server).ok()) };
         let Some(mut acceptor) = acceptor else {
             return sleep(server.socket(), Half::Read, None, events, &alerts);
@@ -128,7 +130,7 @@ impl Clients {
         slept
     }
 
-    /// Goes on with the request of the client that is there; whether it has come whole.
+    /// Continues to receive the request of the current client. Returns whether it is complete.
     fn receive_request(&mut self, receiver: &mut Receiver<'_>) -> std::result::Result<bool, RecvError> {
         let (mut client, mut until) = match std::mem::take(&mut self.service) {
             Service::Receiving(client, until) => (client, until),
@@ -152,13 +154,14 @@ impl Clients {
                     sleep(client.socket(), half, until, receiver.station.core.events.descriptor(), &alerts)
                 }
                 Err(Errno::EINTR) => Ok(()),
-                // The client is closed. Whatever is wrong with it is no reason for this worker to end.
+                // The client is closed. No error of a client is a reason for this worker to exit.
                 Ok(Progress::Gone) | Err(_) => return Ok(false),
             };
             match waited {
-                // Who is through with a part of it when this worker has to end has a little time for the rest.
+                // A client that has sent a part of its request when this worker has to exit gets a little time for the
+                // rest.
                 Ok(()) => {
-                    // Takes a stop signal, which would end each wait again.
+                    // Takes a stop signal, which would otherwise end each wait again.
                     receiver.station.directive();
                     until = until.into_iter().chain(receiver.station.worker.has_until()).min();
                 }
@@ -171,8 +174,8 @@ impl Clients {
         }
     }
 
-    /// Adds to the answer for the client whose request is handled. `ENOTCONN` without one, `EMSGSIZE` when the answer
-    /// gets too large for its header, `ENOMEM` when there is no memory for it.
+    /// Adds to the answer for the client whose request is being handled. `ENOTCONN` without one, `EMSGSIZE` when the
+    /// answer becomes too large for its header, `ENOMEM` when there is no memory for it.
     pub(in crate::rt::pool) fn add_to_answer(&mut self, data: &[u8]) -> Result<()> {
         match &mut self.service {
             Service::Handling(client) => client.answer(data),
@@ -180,8 +183,8 @@ impl Clients {
         }
     }
 
-    /// The request is handled: sends the answer, if there is one, and closes the connection. A client that does not
-    /// fetch it in time gets a part of it.
+    /// The request was handled: sends the answer, if there is one, and closes the connection. A client that does not
+    /// fetch it in time gets only a part.
     pub(in crate::rt::pool) fn finish_request(
         &mut self,
         station: &mut Station<'_>,
@@ -193,7 +196,7 @@ impl Clients {
             Service::Idle | Service::Receiving(..) => return Ok(()),
         };
         loop {
-            // Takes a stop signal, which would end each wait again.
+            // Takes a stop signal, which would otherwise end each wait again.
             station.directive();
             let waited = match client.send_answer() {
                 Ok(Progress::Waits(half)) => {

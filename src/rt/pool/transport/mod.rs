@@ -1,4 +1,4 @@
-//! How messages come to the workers of a pool: one file, and one arm of [`Transport`], for each way.
+//! Transports: how messages come to the workers of a pool. Each transport is one file and one arm of [`Transport`].
 
 pub(super) mod clients;
 mod pairs;
@@ -19,21 +19,21 @@ pub(super) use pairs::Pairs;
 use queue::SharedQueue;
 use server::Server;
 
-/// How messages come.
+/// The transport of a pool.
 #[derive(Debug)]
 pub(super) enum Transport {
-    /// Not at all.
+    /// No messages.
     None,
-    /// By a pair of sockets for each worker.
+    /// A socket pair for each worker.
     Pairs(Pairs),
-    /// By one queue for all.
+    /// One queue for all workers.
     Queue(SharedQueue),
-    /// By connections to a listening socket.
+    /// Connections to a listening socket.
     Clients(Clients),
 }
 
 impl Transport {
-    /// What a pool of this plan needs. When that fails, a queue of the pool's own still exists.
+    /// Opens the transport of this plan. When that fails, a queue of the pool's own still exists.
     pub(super) fn open(core: &mut Core, pipes: &mut Pipes, plan: &Plan) -> Result<Transport, SyscallError> {
         Ok(match plan.ipc {
             Ipc::None => Transport::None,
@@ -45,7 +45,7 @@ impl Transport {
         })
     }
 
-    /// The room for a message that a worker begins with, in bytes.
+    /// The initial room for a message, in bytes.
     pub(super) fn room(&self, pipes: &mut Pipes, worker: usize) -> usize {
         match self {
             Transport::Pairs(pairs) => pairs.room(pipes, worker),
@@ -69,7 +69,7 @@ impl Transport {
         }
     }
 
-    /// Whether messages wait for a worker without a process that none of so many other processes will handle.
+    /// Whether messages wait for a worker without a process that none of the `processes` running ones will handle.
     pub(super) fn waiting(
         &self,
         pipes: &mut Pipes,
@@ -85,7 +85,7 @@ impl Transport {
         }
     }
 
-    /// In the master, when the pool has ended: what there was is let go of. How many messages nobody has handled.
+    /// In the master, when the pool has ended: releases the transport. Returns the number of unhandled messages.
     pub(super) fn drain(self, core: &mut Core, pipes: &mut Pipes) -> u64 {
         match self {
             Transport::Pairs(pairs) => pairs.drain(core, pipes),
@@ -94,17 +94,17 @@ impl Transport {
         }
     }
 
-    /// In another process: it has done with the pool.
+    /// In another process that no longer takes part in the pool.
     pub(super) fn close(self, core: &mut Core, pipes: &mut Pipes) {
         if let Transport::Pairs(pairs) = self {
             pairs.close(core, pipes);
         }
     }
 
-    /// Removes what is the pool's own outside of its processes.
+    /// Removes what belongs to the pool and outlives its processes.
     pub(super) fn remove(&self, server: Option<&Server>) {
         if let Some(queue) = self.own_queue() {
-            // Another process may have done it.
+            // Another process may have removed it.
             let _ = queue.remove();
         }
         if let Some(server) = server {
@@ -117,12 +117,12 @@ impl Transport {
         self.own_queue().map(|queue| queue.last_act())
     }
 
-    /// Whether there is anything to remove, as [`Transport::remove`] does.
+    /// Whether [`Transport::remove`] has anything to remove.
     pub(super) fn outlives(&self, server: Option<&Server>) -> bool {
         self.own_queue().is_some() || server.is_some_and(Server::has_path)
     }
 
-    /// In a child: what its parent's coroutines and clients wait for is none of its business.
+    /// In a child: forgets the waits of the parent's coroutines and clients.
     pub(super) fn reset(&mut self) {
         match self {
             Transport::None | Transport::Queue(_) => {}
@@ -138,17 +138,17 @@ impl Transport {
         }
     }
 
-    /// Whether what no worker has received is there the next time.
+    /// Whether messages that no worker has received wait for the next run.
     pub(super) fn keeps_rest(&self) -> bool {
         matches!(self, Transport::Queue(queue) if !queue.is_own())
     }
 
-    /// Whether workers wait in calls that can have no mask of signals of their own.
+    /// Whether workers wait in calls that cannot have a signal mask of their own.
     pub(super) fn waits_without_mask(&self) -> bool {
         matches!(self, Transport::Queue(_))
     }
 
-    /// The pairs, where there are pairs.
+    /// The pairs, if this is the transport.
     pub(super) fn pairs(&self) -> Option<&Pairs> {
         if let Transport::Pairs(pairs) = self { Some(pairs) } else { None }
     }
@@ -158,17 +158,17 @@ impl Transport {
         if let Transport::Pairs(pairs) = self { Some(pairs) } else { None }
     }
 
-    /// The clients, where there are clients.
+    /// The clients, if this is the transport.
     pub(super) fn clients_mut(&mut self) -> Option<&mut Clients> {
         if let Transport::Clients(clients) = self { Some(clients) } else { None }
     }
 
-    /// The queue, where there is one.
+    /// The queue, if this is the transport.
     pub(super) fn queue(&self) -> Option<Queue> {
         if let Transport::Queue(queue) = self { Some(queue.queue()) } else { None }
     }
 
-    /// The queue, where it is the pool's own.
+    /// The queue, if it is the pool's own.
     pub(super) fn own_queue(&self) -> Option<Queue> {
         if let Transport::Queue(queue) = self { queue.own() } else { None }
     }

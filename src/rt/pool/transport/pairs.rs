@@ -1,4 +1,4 @@
-//! A pair of sockets for each worker, of which all members hold both ends.
+//! A socket pair for each worker. All members hold both ends of all pairs.
 
 use super::send_queue::SendQueue;
 use crate::os::epoll::Interest;
@@ -16,19 +16,19 @@ use crate::rt::process::pipe::{Kind, POLL_INTERVAL, Pipe, Side};
 use crate::rt::process::pipes::Pipes;
 use std::os::fd::BorrowedFd;
 
-/// The largest message for which a worker has room without a look at what its socket can carry: more is a matter of
-/// addresses only, but these are limited too (`ulimit -v`, `vm.overcommit_memory`).
+/// The largest message for which a worker reserves room without asking what its socket can carry. More room costs only
+/// address space, but that is limited too (`ulimit -v`, `vm.overcommit_memory`).
 const LARGEST_UNASKED: usize = 16 * 1024 * 1024;
 
 /// The pairs of a pool.
 #[derive(Debug)]
 pub(in crate::rt::pool) struct Pairs {
     channels: Vec<PipeToken>,
-    /// Coroutines of this process that send, one queue for each channel.
+    /// Coroutines of this process that send: one queue for each pair.
     send_queues: Vec<SendQueue>,
-    /// Messages may have any size.
+    /// Whether messages may have any size.
     bus: bool,
-    /// The largest message in bytes, where they may not.
+    /// Otherwise the largest message, in bytes.
     largest: usize,
 }
 
@@ -99,7 +99,7 @@ impl Pairs {
                 return Err(RecvError::Exit);
             }
             let alerts = receiver.station.alerts();
-            // While messages come, the kernel waits for them: for a while only, as a signal may have come just before.
+            // While messages come, the kernel waits for them, up to a limit: a signal may have come just before.
             let may_wait = directive == Directive::Continue && alerts.is_quiet_for(POLL_INTERVAL);
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive(receiver.inbox, pipes, number, wait) {
@@ -185,7 +185,7 @@ impl Pairs {
             return Err(Errno::EMSGSIZE);
         }
         let socket = self.to_worker(pipes, worker)?;
-        // What would be written into a file in vain.
+        // Checks for room first: otherwise the file would be written in vain.
         if self.bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty()
         {
             return Err(Errno::EAGAIN);
@@ -200,7 +200,8 @@ impl Pairs {
 
     pub(super) fn waiting(&self, pipes: &mut Pipes, worker: usize) -> bool {
         let socket = self.channel(worker).and_then(|channel| readable_end(pipes, channel));
-        // One that is started in vain ends at once: better than a message that is lost.
+        // If the check fails, messages may wait: a worker that is started in vain exits soon, which is better than a
+        // lost message.
         socket.is_some_and(|socket| {
             !fd::readiness(fd::number(&socket), Interest::READ).is_ok_and(|ready| ready.is_empty())
         })
@@ -220,18 +221,18 @@ impl Pairs {
     }
 }
 
-/// The worker's end of a pair. Without the other end it is at its end-of-file, and no message is there.
+/// The worker's end of a pair. When the other end is closed it is at EOF, and no message is there.
 fn readable_end(pipes: &mut Pipes, channel: PipeToken) -> Option<BorrowedFd<'_>> {
     let pipe = pipes.get(channel).filter(|pipe| pipe.descriptor(Side::Master).is_some())?;
     pipe.descriptor(Side::Worker)
 }
 
-/// No packet that comes through a pair is larger than this, where messages may have `largest` bytes.
+/// An upper limit of the packets of a pair, where messages may have `largest` bytes.
 fn largest_packet(pair: &Pipe, largest: usize) -> usize {
     if largest <= LARGEST_UNASKED {
         return largest;
     }
     let buffer = pair.descriptor(Side::Master).and_then(|socket| pipe::send_buffer(socket).ok());
-    // A script may make the buffer of the socket larger, within the system's limit.
+    // A script may enlarge the socket's buffer, within the system's limit.
     buffer.map_or(largest, |buffer| buffer.max(LARGEST_UNASKED))
 }

@@ -1,48 +1,48 @@
-//! Coroutines of one process that send to the same worker while its socket is full. The first waits for room, the
-//! others for their turn, so that their messages go in the order in which they were sent.
+//! Send queue: coroutines of one process that send to the same worker while its socket is full. The first one waits for
+//! room, the others for their turn, so messages keep the order in which they were sent.
 
 use crate::rt::core::wait::Waiter;
 use std::collections::VecDeque;
 
-/// Those who want to send to one worker.
+/// The coroutines that want to send to one worker.
 #[derive(Debug, Default)]
 pub struct SendQueue {
-    /// It is somebody's turn.
+    /// Whether a coroutine has the turn.
     taken: bool,
-    /// The one whose turn it is waits for room.
+    /// The coroutine that has the turn, while it waits for room.
     first: Option<Waiter>,
     others: VecDeque<Waiter>,
 }
 
 impl SendQueue {
-    /// Whether it is somebody's turn already; otherwise it is the caller's from now on.
+    /// Whether another coroutine has the turn. If not, the caller takes it.
     pub fn is_taken(&mut self) -> bool {
         std::mem::replace(&mut self.taken, true)
     }
 
-    /// Waits for its turn.
+    /// Begins to wait for a turn.
     pub fn join(&mut self, waiter: Waiter) {
         self.others.push_back(waiter);
     }
 
-    /// Waits no more.
+    /// Ends a wait for a turn.
     pub fn leave(&mut self, waiter: Waiter) {
         self.others.retain(|&other| other != waiter);
     }
 
-    /// The turn is over: whose is the next.
+    /// Ends the turn. Returns the waiter that is next.
     pub fn pass_on(&mut self) -> Option<Waiter> {
         let next = self.others.pop_front();
         self.taken = next.is_some();
         next
     }
 
-    /// The one whose turn it is begins to wait for room.
+    /// The coroutine that has the turn begins to wait for room.
     pub fn wait(&mut self, waiter: Waiter) {
         self.first = Some(waiter);
     }
 
-    /// The one who waits for room, and does so no more.
+    /// Returns the coroutine that waits for room, which then no longer waits.
     pub fn take_first(&mut self) -> Option<Waiter> {
         self.first.take()
     }

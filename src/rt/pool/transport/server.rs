@@ -1,4 +1,4 @@
-//! The listening socket of a pool, and one request at a time.
+//! The listening socket of a pool, and the requests of its clients.
 
 use crate::os::address::Address;
 use crate::os::epoll::Interest;
@@ -25,12 +25,12 @@ const AF_INET: i32 = 2;
 const AF_INET6: i32 = 10;
 const SOCK_STREAM: i32 = 1;
 
-/// Where a pool listens.
+/// The address at which a pool listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A path in the file system.
     Path(Vec<u8>),
-    /// A host, by its number or its name, and a port.
+    /// A host, as an address or a name, and a port.
     Host(String, u16),
 }
 
@@ -43,8 +43,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds and listens. A socket that is left at the path by a program that is gone is replaced; anything else there
-    /// is `EADDRINUSE`.
+    /// Binds and listens. Replaces a stale socket, left at the path by a program that is gone. Anything else at the
+    /// path is `EADDRINUSE`.
     pub fn listen(place: &Place, backlog: i32) -> std::result::Result<Server, SyscallError> {
         let (domain, address) = match place {
             Place::Path(path) => {
@@ -54,10 +54,10 @@ impl Server {
         };
         let spec = Spec { domain, kind: SOCK_STREAM, protocol: 0 };
         let socket = PrivateFd::new(socket::open(spec).map_err(SyscallError::of("socket()"))?);
-        // Held until this one listens: to others it would seem to be stale before.
+        // Held until this socket listens: before that it would seem stale to others.
         let mut _lock = None;
         if let Place::Path(path) = place {
-            // A listener is there or is not, whoever has the lock.
+            // Another listener is detected with or without the lock.
             if state_of(spec, path, &address).map_err(SyscallError::of("stat()"))? != PathState::Taken {
                 _lock = lock_folder(path);
                 remove_stale(spec, path, &address).map_err(SyscallError::of("unlink()"))?;
@@ -77,7 +77,7 @@ impl Server {
         Ok(server)
     }
 
-    /// The path is this process's to remove.
+    /// From now on this process removes the path.
     pub(in crate::rt::pool) fn adopt(&mut self) {
         self.bound_by = process::pid();
     }
@@ -92,7 +92,7 @@ impl Server {
         self.socket.as_fd()
     }
 
-    /// Whether a client waits. One that cannot be told may be there.
+    /// Whether a client waits. True if that cannot be determined.
     pub(super) fn has_clients(&self) -> bool {
         !fd::readiness(self.number(), Interest::READ).is_ok_and(|ready| ready.is_empty())
     }
@@ -107,12 +107,12 @@ impl Server {
         if let Some((path, identity)) = &self.path
             && socket::identity(path) == Ok(*identity)
         {
-            // Somebody else may have removed it in this moment.
+            // Another process may have removed it in this moment.
             let _ = socket::remove(path);
         }
     }
 
-    /// The next client that waits. `EAGAIN` when none does.
+    /// Accepts the next client. `EAGAIN` when none waits.
     pub fn accept(&self) -> Result<Client> {
         socket::accept(self.socket.as_fd()).map(Client::new)
     }
@@ -120,14 +120,14 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Workers and other children have copies; the path goes with the one who made it.
+        // Workers and other children have copies. Only the process that bound the path removes it.
         if self.bound_by == process::pid() {
             self.remove_path();
         }
     }
 }
 
-/// The address of a host, and its domain. `ENOENT` for a name that has none. It may wait for name servers.
+/// The address of a host, and its domain. `ENOENT` for a name without one. It may block on name servers.
 fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
     let name = CString::new(host).map_err(|_| Errno::EINVAL)?;
     for family in [AF_INET, AF_INET6] {
@@ -144,13 +144,14 @@ fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
     Err(Errno::ENOENT)
 }
 
-/// How often the lock of a folder is asked for, and the pause after it.
+/// The number of tries to lock a folder, and the interval between them.
 const TRIES: u32 = 5000;
 const PAUSE: Duration = Duration::from_micros(200);
 
-/// Locks the folder of a path among pools that want to listen in it: two that find a stale path at one time would both
-/// remove it, and one of them what the other has just made. The lock ends with the descriptor. `None` where it cannot be
-/// had: in a folder that may not be read, on a file system without locks, or when somebody else keeps it for a second.
+/// Locks the folder of a path against other pools that want to listen in it. Otherwise two that find a stale path at
+/// the same time would both remove it, and one would remove what the other has just made. The lock ends with the
+/// descriptor. `None` where no lock can be had: the folder may not be read, the file system has no locks, or another
+/// process keeps the lock for a second.
 fn lock_folder(path: &[u8]) -> Option<OwnedFd> {
     let folder = match path.iter().rposition(|&byte| byte == b'/') {
         None => &b"."[..],
@@ -168,14 +169,14 @@ fn lock_folder(path: &[u8]) -> Option<OwnedFd> {
     None
 }
 
-/// What is at a path.
+/// The state of a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PathState {
     /// Nothing.
     Free,
-    /// A socket that nobody listens at.
+    /// A socket without a listener.
     Stale,
-    /// A socket that somebody listens at, or something else.
+    /// A socket with a listener, or another file.
     Taken,
 }
 
@@ -186,13 +187,13 @@ fn state_of(spec: Spec, path: &[u8], address: &Address) -> Result<PathState> {
         Ok(_) => {}
     }
     let probe = socket::open(spec)?;
-    // Refused is what a socket without a listener does, and what a file that is no socket does.
+    // A connection is refused by a socket without a listener, and by a file that is not a socket.
     let is_stale =
         socket::connect(probe.as_fd(), address) == Err(Errno::ECONNREFUSED) && socket::is_socket(path)?;
     Ok(if is_stale { PathState::Stale } else { PathState::Taken })
 }
 
-/// Removes the path of a socket that nobody listens at.
+/// Removes the path of a socket without a listener.
 fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
     if state_of(spec, path, address)? == PathState::Stale {
         socket::remove(path)?;
@@ -200,27 +201,27 @@ fn remove_stale(spec: Spec, path: &[u8], address: &Address) -> Result<()> {
     Ok(())
 }
 
-/// A client with its request, as far as it has come, and the answer to it.
+/// A client with the received part of its request, and the answer to it.
 #[derive(Debug)]
 pub struct Client {
-    /// A child that holds it would keep the client from seeing the end of the answer.
+    /// A child that held it would delay the client's EOF behind the answer.
     socket: PrivateFd,
     header: [u8; HEADER],
-    /// Bytes that were received, header included.
+    /// The number of received bytes, header included.
     received: usize,
     /// The answer, behind room for its header.
     answer: Vec<u8>,
     sent: usize,
 }
 
-/// How far a client is.
+/// The progress of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// It is to be waited for.
+    /// Wait for it.
     Waits(Half),
-    /// It is through: the request is there, or the answer is sent.
+    /// It is done: the request is complete, or the answer is sent.
     Done,
-    /// It has closed its end, or sent what is no request.
+    /// The client has closed its end, or sent something that is not a request.
     Gone,
 }
 
@@ -245,7 +246,8 @@ impl Client {
         framing::length(self.header)
     }
 
-    /// Receives what is there of the request, into `body`. One that is empty, or larger than `largest`, is none.
+    /// Receives available bytes of the request into `body`. A request that is empty, or larger than `largest`, is
+    /// invalid.
     pub fn receive(&mut self, body: &mut Vec<u8>, largest: usize) -> Result<Progress> {
         loop {
             let has_header = self.received >= HEADER;
@@ -255,7 +257,7 @@ impl Client {
             }
             let room = if has_header {
                 let have = self.received - HEADER;
-                // A header is quickly sent: there is room for as much as has come, and as much again.
+                // Sending a header costs little, so room is made only for twice what has come.
                 if body.len() <= have {
                     memory::grow(body, wanted.min(have.saturating_mul(2).max(STEP)))?;
                 }
@@ -277,7 +279,8 @@ impl Client {
         }
     }
 
-    /// Adds to the answer. `EMSGSIZE` when that would be more than its header can tell, `ENOMEM` when there is no memory.
+    /// Adds to the answer. `EMSGSIZE` when it becomes longer than its header can state, `ENOMEM` when there is no
+    /// memory.
     pub fn answer(&mut self, data: &[u8]) -> Result<()> {
         let len = self.answer.len().saturating_sub(HEADER) + data.len();
         let header = framing::header(len).ok_or(Errno::EMSGSIZE)?;
@@ -292,7 +295,7 @@ impl Client {
         Ok(())
     }
 
-    /// Sends what there is room for of the answer, if there is one.
+    /// Sends as much of the answer as there is room for.
     pub fn send_answer(&mut self) -> Result<Progress> {
         while let Some(rest) = self.answer.get(self.sent..).filter(|rest| !rest.is_empty()) {
             match socket::send(self.socket.as_fd(), rest) {
@@ -364,7 +367,7 @@ mod tests {
         let place = Place::Path(path.clone());
         let first = Server::listen(&place, 5).unwrap();
         assert_eq!(Server::listen(&place, 5).unwrap_err().errno, Errno::EADDRINUSE);
-        // As a killed program leaves it.
+        // The state that a killed program leaves.
         let mut dead = first;
         dead.path = None;
         drop(dead);

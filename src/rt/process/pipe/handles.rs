@@ -1,4 +1,4 @@
-//! Handles that come and go through a pipe.
+//! Handles that are sent and received through a pipe.
 
 use crate::os::fd_passing::FdMessage;
 use crate::os::pipe::Half;
@@ -8,7 +8,7 @@ use crate::rt::handle::{self, Held, Outgoing, Refused};
 use crate::rt::process::pipe::{Pipe, Received, Stop};
 use std::time::{Duration, Instant};
 
-/// How long to wait for what nobody tells of: that fewer descriptors are on their way.
+/// The interval of retries for what the kernel does not report: that fewer descriptors are in flight.
 const RECHECK: Duration = Duration::from_millis(10);
 
 impl Pipe {
@@ -28,8 +28,8 @@ impl Pipe {
         if came.plain > 0 { Ok(self.received(came.plain, room)) } else { Err(Stop::Handle) }
     }
 
-    /// Receives a handle, and holds it: at once when one is held already. It waits until `deadline`, also on a pipe that
-    /// does not block.
+    /// Receives a handle and holds it; returns immediately when one is held already. Waits until `deadline`, even on a
+    /// nonblocking pipe.
     pub fn hold_handle(&mut self, deadline: Option<Instant>, env: WaitEnv) -> std::result::Result<(), Stop> {
         self.goes_on = false;
         while self.held.is_empty() {
@@ -37,7 +37,7 @@ impl Pipe {
             let near = self.near().ok_or(Stop::Closed)?;
             match handle::receive(near, self.kind, ends) {
                 Ok(handle) => self.held.push(handle),
-                // Told once when the other process has ended with unread input; what it wrote comes after.
+                // Reported once when the other process has exited with unread input; data that it wrote comes after.
                 Err(Refused::Failed(Errno::ECONNRESET | Errno::EINTR)) => {}
                 Err(Refused::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(refused) => return Err(Stop::Refused(refused)),
@@ -46,7 +46,7 @@ impl Pipe {
         Ok(())
     }
 
-    /// Sends a handle, waiting for room.
+    /// Sends a handle, and waits for room.
     pub fn send_handle(&mut self, handle: &mut Outgoing, env: WaitEnv) -> std::result::Result<(), Stop> {
         let deadline = self.deadline(env);
         loop {

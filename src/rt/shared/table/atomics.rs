@@ -1,3 +1,3 @@
-//! What `version.rs` needs of the atomic numbers. Its models bring others.
+//! The atomic operations that `version.rs` needs. Its models bring other ones.
 
 pub(super) use std::sync::atomic::{AtomicU64, Ordering, fence};

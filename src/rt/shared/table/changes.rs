@@ -1,15 +1,15 @@
-//! Values for some columns of a row: what is written, and what a row is compared with.
+//! Values for some columns of a row, to write or to compare.
 
 use super::layout::Row;
 use super::region::LOW;
 use super::schema::{Column, Kind, Schema, put_text};
 use std::sync::atomic::Ordering::Relaxed;
 
-/// Values that are collected, in numbers of the caller.
+/// Values that are being collected, in words of the caller.
 #[derive(Debug)]
 pub struct Draft<'d> {
     image: &'d mut [u64],
-    /// Which parts of the image count: where each begins in the high half, how many words it has in the low one.
+    /// The parts of the image that are set: the high half has where a part begins, the low half its number of words.
     parts: &'d mut [u64],
     count: usize,
 }
@@ -22,21 +22,21 @@ pub struct Changes<'c> {
 }
 
 impl Schema {
-    /// How many numbers a draft takes.
+    /// The number of words that a draft takes.
     pub fn words_of_draft(&self) -> usize {
         self.words() + self.columns().len()
     }
 }
 
 impl<'d> Draft<'d> {
-    /// No values, in as many numbers as [`Schema::words_of_draft`] says.
+    /// An empty draft, in as many words as [`Schema::words_of_draft`] says.
     #[inline]
     pub fn new(schema: &Schema, words: &'d mut [u64]) -> Draft<'d> {
         let (image, parts) = words.split_at_mut_checked(schema.words()).unwrap_or_default();
         Draft { image, parts, count: 0 }
     }
 
-    /// The value of a number's column. The columns come in their order, each once.
+    /// Sets a number column. Columns are set in their order, each once.
     #[inline]
     pub fn number(&mut self, column: &Column, value: u64) {
         if let Some(word) = self.image.get_mut(column.first) {
@@ -45,7 +45,7 @@ impl<'d> Draft<'d> {
         }
     }
 
-    /// As above, of a text's column. What does not fit is cut off.
+    /// Sets a text column, in the same way. Text that does not fit is cut off.
     #[inline]
     pub fn text(&mut self, column: &Column, text: &[u8]) {
         if let Some(words) = self.image.get_mut(column.first..column.first + column.words()) {
@@ -54,7 +54,7 @@ impl<'d> Draft<'d> {
         }
     }
 
-    /// What lies right behind the last part belongs to it.
+    /// Adds words. If they follow the last part directly, they become part of it.
     #[inline]
     fn add(&mut self, first: usize, count: usize) {
         let (first, count) = (first as u64, count as u64);
@@ -75,7 +75,7 @@ impl<'d> Draft<'d> {
     }
 }
 
-/// Where a part begins, and how many words it has.
+/// Where a part begins, and its number of words.
 #[inline]
 pub(super) fn part(number: u64) -> (usize, usize) {
     let half = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -86,7 +86,7 @@ impl<'c> Changes<'c> {
     /// No values.
     pub const NONE: Changes<'static> = Changes { image: &[], parts: &[] };
 
-    /// The one word that changes, and where, if it is no more than one.
+    /// The word that changes, and its place, if no other changes.
     #[inline]
     pub(super) fn single(&self) -> Option<(usize, u64)> {
         let [only] = self.parts else { return None };

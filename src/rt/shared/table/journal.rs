@@ -1,9 +1,9 @@
-//! Journals: what a process is about to do to a bucket, for the one that comes after it if it is killed.
+//! Journals: what a process is about to do to a bucket, for the process that comes after it if it is killed.
 //!
-//! A journal belongs to a process only while that writes. The step is written last, and erased when nothing is left to be
-//! done; only then readers see the change. So a row that anybody has seen is not undone.
+//! A journal belongs to a process only while it writes. The step is written last, and erased when nothing is left to
+//! do; only then can readers see the change. So a row that a reader has seen is never undone.
 //!
-//! What recovers may be killed as well: each thing it does may be done twice.
+//! A recovering process may be killed as well, so each of its steps may be done twice.
 
 use super::changes::part;
 use super::layout::{JOURNALS, Journal, LEASES};
@@ -17,10 +17,10 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::atomic::fence;
 use std::time::Duration;
 
-/// How long one waits that finds all journals in use.
+/// The interval of tries when all journals are in use.
 const CROWDED: Duration = Duration::from_micros(100);
 
-/// Nothing is under way.
+/// No change is in progress.
 pub(super) const NOTHING: u64 = 0;
 /// A row is added to the bucket.
 pub(super) const ADD: u64 = 1;
@@ -32,11 +32,11 @@ pub(super) const CHANGE: u64 = 3;
 /// A journal that this process has.
 pub(super) struct Own<'t> {
     journal: Journal<'t>,
-    /// How much of what it keeps is in use.
+    /// The number of words of `kept` in use.
     kept: usize,
 }
 
-/// Gives a journal back that was only for one write.
+/// Frees a journal that was borrowed for one write.
 pub(super) struct Lent<'t>(Option<&'t AtomicU64>);
 
 impl Drop for Lent<'_> {
@@ -49,7 +49,7 @@ impl Drop for Lent<'_> {
 }
 
 impl Own<'_> {
-    /// From now on the step is ended, or undone, by somebody.
+    /// From now on another process completes or undoes the step if this one is killed.
     #[inline]
     pub(super) fn begin(&self, held: Held<'_>, step: u64, row: usize) {
         let journal = &self.journal;
@@ -59,16 +59,16 @@ impl Own<'_> {
         journal.counter.store(counter.load(Relaxed).wrapping_add(1), Relaxed);
         journal.length.store(self.kept as u64, Relaxed);
         journal.step.store(step, Release);
-        // Whatever comes now comes after it.
+        // All later writes become visible after it.
         fence(Release);
     }
 
-    /// It is about this row.
+    /// Sets the row that the step is about.
     pub(super) fn set_row(&self, row: usize) {
         self.journal.row.store(row as u64, Release);
     }
 
-    /// Keeps words of a row's data, which begin at `first`.
+    /// Keeps the old words of a row's data, which begin at `first`.
     #[inline]
     pub(super) fn keep(&mut self, first: usize, words: &[AtomicU64]) {
         let Some([head, rest @ ..]) = self.journal.kept.get(self.kept..) else { return };
@@ -79,30 +79,30 @@ impl Own<'_> {
         self.kept += 1 + words.len();
     }
 
-    /// A row was updated.
+    /// Counts an update of a row.
     #[inline]
     pub(super) fn count_update(&self) {
         increase(self.journal.updated);
     }
 
-    /// A row shares its bucket.
+    /// Counts a row that shares its bucket.
     pub(super) fn count_collision(&self) {
         increase(self.journal.collided);
     }
 
-    /// Nothing was done.
+    /// Erases the step: nothing was done.
     pub(super) fn abandon(&self) {
         self.journal.step.store(NOTHING, Release);
     }
 
-    /// It is done.
+    /// Erases the step: it is done.
     #[inline]
     pub(super) fn end(&self) {
         self.count();
         self.journal.step.store(NOTHING, Release);
     }
 
-    /// The row counts, or does not count any more. This may be done twice.
+    /// Counts the added or removed row. This may be done twice.
     #[inline]
     pub(super) fn count(&self) {
         match self.journal.step.load(Relaxed) {
@@ -121,7 +121,7 @@ impl Table {
         (0..used).filter_map(|index| self.layout.journal(&self.words, index))
     }
 
-    /// A journal for this process, and what gives it back.
+    /// A journal for this process, and the value that frees a borrowed one.
     #[inline]
     pub(super) fn take_journal(&self, me: u64) -> Result<(Own<'_>, Lent<'_>), Failed> {
         let (by, leased) = self.lease.get();
@@ -140,8 +140,8 @@ impl Table {
         }
     }
 
-    /// A journal that this process may have for as long as it has the table, so that those of others are in other cache lines;
-    /// or one for a single write, and true.
+    /// A journal that this process may keep as long as it has the table, so that it shares no cache line with others;
+    /// or a journal for a single write, and true.
     #[cold]
     fn find_journal(&self, me: u64) -> (usize, bool) {
         let (by, _) = self.lease.get();
@@ -168,7 +168,7 @@ impl Table {
         }
     }
 
-    /// Whether a journal is this process's from now on.
+    /// Tries to take a journal for this process.
     fn claim_journal(&self, index: usize, me: u64) -> bool {
         let (Some(journal), Some(head)) =
             (self.layout.journal(&self.words, index), self.layout.head(&self.words))
@@ -185,7 +185,7 @@ impl Table {
         journal.owner.compare_exchange(FREE, me, SeqCst, SeqCst).is_ok()
     }
 
-    /// Brings to its end what processes that have been killed have begun.
+    /// Completes or undoes what killed processes have begun.
     pub(super) fn recover_all(&self) {
         for journal in self.journals() {
             if journal.step.load(Acquire) == NOTHING {
@@ -196,14 +196,14 @@ impl Table {
                 continue;
             }
             if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
-                // Who takes the bucket of one that has ended recovers it. This one may hold another bucket, and waits for
-                // nobody.
+                // Taking the bucket of an exited process recovers it. This process may hold another bucket, so it does
+                // not wait.
                 let _: Result<(), Failed> = self.hold_with(bucket, Patience::None, |_| ());
             }
         }
     }
 
-    /// As above, and frees the journals of processes that have ended.
+    /// As [`Table::recover_all`], and frees the journals of processes that have exited.
     fn reclaim_journals(&self) {
         self.recover_all();
         for journal in self.journals() {
@@ -218,7 +218,7 @@ impl Table {
         }
     }
 
-    /// Others may have the journal of this process.
+    /// Frees this process's journal for others.
     pub(super) fn end_lease(&self) {
         let (by, index) = self.lease.get();
         if by == me()
@@ -236,7 +236,7 @@ fn increase(count: &AtomicU64) {
 }
 
 impl Held<'_> {
-    /// Ends or undoes what the one that held this bucket before has begun.
+    /// Completes or undoes what the previous holder of this bucket has begun.
     #[cold]
     pub(super) fn recover(self) {
         self.begin_change();
@@ -245,7 +245,8 @@ impl Held<'_> {
             if step == NOTHING || journal.bucket.load(Relaxed) != self.index as u64 {
                 continue;
             }
-            // Who writes the number of a bucket here holds it; and it has ended, for this process holds it now.
+            // Only a holder of this bucket writes its number into a journal. That holder has exited, because this
+            // process holds the bucket now.
             let owner = journal.owner.load(Acquire);
             if let Ok(row) = usize::try_from(journal.row.load(Relaxed)) {
                 match step {
@@ -261,7 +262,7 @@ impl Held<'_> {
         self.end_change();
     }
 
-    /// The row belongs to the bucket, or it is free.
+    /// The row belongs to the bucket, or it becomes free.
     fn end_adding(self, journal: &Journal<'_>, owner: u64, index: usize) {
         let Some(row) = self.table.row(index) else { return };
         let state = row.state.load(Acquire);
@@ -275,7 +276,7 @@ impl Held<'_> {
         }
     }
 
-    /// Once it is marked, it goes.
+    /// A row that is marked is removed.
     fn end_removing(self, journal: &Journal<'_>, owner: u64, index: usize) {
         let Some(row) = self.table.row(index) else { return };
         if row.state.load(Acquire) != owner {
@@ -301,7 +302,7 @@ impl Held<'_> {
         }
     }
 
-    /// Whether a row belongs to this bucket; with the row before it.
+    /// Whether a row belongs to this bucket. Returns also the row before it.
     fn reaches(self, wanted: usize) -> Option<Option<usize>> {
         let mut before = None;
         let mut next = self.bucket.head.load(Relaxed);
@@ -323,7 +324,7 @@ impl Held<'_> {
         }
     }
 
-    /// What comes after a row, or first, is `next`.
+    /// Sets the successor of a row, or the first row, to `next`.
     pub(super) fn unlink_after(self, before: Option<usize>, next: u64) {
         match before.and_then(|before| self.table.row(before)) {
             Some(before) => before.link.store(before.link.load(Relaxed) & !LOW | next, Release),

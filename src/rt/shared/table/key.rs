@@ -4,27 +4,27 @@ use super::schema::{BYTES, put_bytes, word};
 use foldhash::fast::SeedableRandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// Words of a key.
+/// The words of a key.
 pub(super) const KEY_WORDS: usize = 8;
 
-/// Words of a key that are in front of the data.
+/// The words of a key in front of the data.
 pub(super) const KEY_FRONT: usize = 2;
 
-/// Words of a key that are behind the data.
+/// The words of a key behind the data.
 pub(super) const KEY_REST: usize = KEY_WORDS - KEY_FRONT;
 
-/// How many bytes of a key a row keeps. Longer keys differ by their hashes and lengths.
+/// The number of bytes of a key that a row keeps. Longer keys are told apart by hash and length.
 pub const KEPT: usize = KEY_WORDS * BYTES - 1;
 
 /// A key as a row keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key<'k> {
     pub(super) hash: u64,
-    /// Its length, of what may be more than is kept.
+    /// Its length, which may exceed what is kept.
     pub(super) len: u32,
-    /// Its first words. Behind its end is nought.
+    /// Its first words, padded with zeros.
     pub(super) front: [u64; KEY_FRONT],
-    /// What is kept behind these.
+    /// The kept bytes behind these.
     rest: &'k [u8],
 }
 
@@ -32,7 +32,7 @@ impl<'k> Key<'k> {
     /// Prepares a key.
     #[inline(always)]
     pub(super) fn new(text: &'k [u8], hasher: &SeedableRandomState) -> Key<'k> {
-        // The length is compared by itself.
+        // The length is compared separately.
         let mut hash = hasher.build_hasher();
         hash.write(text);
         let kept = text.get(..KEPT).unwrap_or(text);
@@ -48,14 +48,14 @@ impl<'k> Key<'k> {
         !self.rest.is_empty()
     }
 
-    /// The words behind the first ones. Behind its end is nought.
+    /// The words behind the first ones, padded with zeros.
     pub(super) fn rest(&self) -> [u64; KEY_REST] {
         let mut words = [0; KEY_REST];
         put_bytes(&mut words, self.rest);
         words
     }
 
-    /// Of the bytes that are kept.
+    /// The number of kept bytes of a key of this length.
     pub(super) fn kept_len(len: u64) -> usize {
         usize::try_from(len).unwrap_or(KEPT).min(KEPT)
     }

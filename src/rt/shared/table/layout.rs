@@ -1,55 +1,56 @@
-//! How a table lies in memory: journals, then a map of the rows that are in use, then the rows.
+//! The layout of a table in memory: journals, then a map of the rows in use, then the rows.
 
 use super::key::{KEY_FRONT, KEY_REST, Key};
 use crate::os::shared::SharedWords;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 
-/// How many journals there are.
+/// The number of journals.
 pub(super) const JOURNALS: usize = 256;
 
-/// Words of a journal in front of what it keeps of a row.
+/// The words of a journal in front of the kept words of a row.
 pub(super) const JOURNAL_HEAD: usize = 16;
 
-/// Words in front of the journals.
+/// The words in front of the journals.
 const HEAD: usize = 8;
 
 /// A cache line, in words.
 const LINE: usize = 8;
 
-/// Words of a row in front of its data: its first cache line. The rest of a long key is behind the data.
+/// The words of a row in front of its data: its first cache line. The rest of a long key is behind the data.
 const ROW_HEAD: usize = LINE;
 
-/// How many of the journals a process may have for as long as it has the table. The others are for one write each, of
-/// processes that found none of these.
+/// The number of journals that processes keep as long as they have the table. The other journals are borrowed for one
+/// write each, by processes that found none of these.
 pub(super) const LEASES: usize = 192;
 
-/// Where things are.
+/// The places of all parts of a table.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
-    /// How many buckets there are, a power of two; the bucket of a number lies in the row of that number.
+    /// The number of buckets, a power of two. A bucket is in the row of the same number.
     pub(super) buckets: usize,
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) rows: usize,
     journal: usize,
     map: usize,
     first_row: usize,
     row: usize,
-    /// Words of a row's data.
+    /// The number of words of a row's data.
     data: usize,
-    /// All words.
+    /// The number of words in total.
     pub(super) words: usize,
 }
 
 impl Layout {
-    /// For so many buckets, further rows, columns and words of data in a row; `None` when no memory is so large.
+    /// The layout for these numbers of buckets, further rows, columns, and words of data in a row; `None` when it
+    /// exceeds the address space.
     pub(super) fn new(buckets: usize, further: usize, columns: usize, data: usize) -> Option<Layout> {
         let rows = buckets.checked_add(further)?;
-        // A journal keeps the old values of all columns, and where each belongs.
+        // A journal keeps the old values of all columns, and the place of each.
         let journal = (JOURNAL_HEAD + columns).checked_add(data)?.checked_next_multiple_of(LINE)?;
         let map = journal.checked_mul(JOURNALS)?.checked_add(HEAD)?;
         let first_row = map.checked_add(rows.div_ceil(64))?.checked_next_multiple_of(LINE)?;
-        // No two rows are in one cache line.
+        // No two rows share a cache line.
         let row = (ROW_HEAD + KEY_REST).checked_add(data)?.checked_next_multiple_of(LINE)?;
         let words = row.checked_mul(rows)?.checked_add(first_row)?;
         Some(Layout { buckets, rows, journal, map, first_row, row, data, words })
@@ -71,7 +72,7 @@ impl Layout {
         Some(Journal { owner, step, bucket, row, added, removed, counter, length, updated, collided, kept })
     }
 
-    /// The map of the rows in use: a bit a row.
+    /// The map of the rows in use, one bit for each row.
     pub(super) fn map(self, words: &SharedWords) -> &[AtomicU64] {
         words.all().get(self.map..self.map + self.rows.div_ceil(64)).unwrap_or_default()
     }
@@ -90,59 +91,61 @@ impl Layout {
     }
 }
 
-/// What is in front of all.
+/// The head of a table.
 pub(super) struct Head<'t> {
-    /// How many journals have been in use.
+    /// The number of journals that have been in use.
     pub(super) journals: &'t AtomicU64,
     /// The journal that is proposed to the next process.
     pub(super) next_journal: &'t AtomicU64,
-    /// How many rows were in one bucket at most.
+    /// The largest number of rows in one bucket so far.
     pub(super) longest_chain: &'t AtomicU64,
 }
 
-/// What a process that writes is about to do, so that it can be ended or undone when it is killed. And what it counts.
+/// What a writing process is about to do, so that another can complete or undo it if that process is killed; and its
+/// counters.
 pub(super) struct Journal<'t> {
     /// The process.
     pub(super) owner: &'t AtomicU64,
-    /// What it is about to do; 0 when it is not.
+    /// The step that is in progress; 0 for none.
     pub(super) step: &'t AtomicU64,
     pub(super) bucket: &'t AtomicU64,
     pub(super) row: &'t AtomicU64,
-    /// Rows that were added, by all processes that have had this journal.
+    /// The number of added rows, by all processes that have had this journal.
     pub(super) added: &'t AtomicU64,
-    /// As above, rows that were removed.
+    /// The number of removed rows, likewise.
     pub(super) removed: &'t AtomicU64,
-    /// What `added` or `removed` will be.
+    /// The value that `added` or `removed` will have.
     pub(super) counter: &'t AtomicU64,
-    /// How many words of `kept` count.
+    /// The number of valid words of `kept`.
     pub(super) length: &'t AtomicU64,
-    /// Updates of rows.
+    /// The number of updates of rows.
     pub(super) updated: &'t AtomicU64,
-    /// Rows that were added to buckets with others.
+    /// The number of rows that were added to buckets with others.
     pub(super) collided: &'t AtomicU64,
-    /// What was in the row.
+    /// The old words of the row.
     pub(super) kept: &'t [AtomicU64],
 }
 
-/// All rows with hashes that have the same low bits.
+/// The rows whose hashes have the same low bits.
 #[derive(Clone, Copy)]
 pub(super) struct Bucket<'t> {
-    /// Who writes.
+    /// The process that writes.
     pub(super) owner: &'t AtomicU64,
-    /// Odd while what readers see changes; another one afterwards.
+    /// Odd while what readers see changes; a different value afterwards.
     pub(super) version: &'t AtomicU64,
     /// One more than the number of the first row; 0 without any.
     pub(super) head: &'t AtomicU64,
 }
 
-/// A row, and the bucket that lies there.
+/// A row, and the bucket in the same place.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'t> {
     pub(super) bucket: Bucket<'t>,
-    /// Nought when it is free, `LIVE` when it belongs to a bucket, or the process that makes it the one or the other.
+    /// Zero when it is free, `LIVE` when it belongs to a bucket, or the process that is changing it from one to the
+    /// other.
     pub(super) state: &'t AtomicU64,
     pub(super) hash: &'t AtomicU64,
-    /// The length of the key in the high half; in the low half one more than the number of the next row of the bucket.
+    /// In the high half the length of the key; in the low half one more than the number of the next row of the bucket.
     pub(super) link: &'t AtomicU64,
     key: &'t [AtomicU64; KEY_FRONT],
     pub(super) data: &'t [AtomicU64],
@@ -150,19 +153,19 @@ pub(super) struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
-    /// The words of its key, and nought behind them.
+    /// The words of its key, padded with zeros.
     pub(super) fn key(&self) -> impl Iterator<Item = &'t AtomicU64> {
         self.key.iter().chain(self.key_rest)
     }
 
-    /// Gives it a key; the length is not a part of that.
+    /// Sets its key, except for the length.
     pub(super) fn set_key(&self, key: &Key<'_>) {
         self.hash.store(key.hash, Relaxed);
         let words = key.front.into_iter().chain(key.rest());
         self.key().zip(words).for_each(|(word, value)| word.store(value, Relaxed));
     }
 
-    /// Whether it has this key: its hash, its length, and what is kept of it.
+    /// Whether it has this key: the same hash, length and kept bytes.
     #[inline(always)]
     pub(super) fn has_key(&self, key: &Key<'_>) -> bool {
         self.hash.load(Relaxed) == key.hash

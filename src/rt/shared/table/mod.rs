@@ -1,10 +1,12 @@
 //! Tables that processes share: rows by their keys, in a region of fixed size.
 //!
-//! A key belongs to a bucket, the rows of a bucket hang together in a list. Who writes holds the bucket (`holding.rs`); who
-//! reads holds nothing and writes nothing: it reads the version of the bucket, then the row, then the version again, and
-//! begins anew if that has changed or is odd. A row that changes in a single number needs no new version.
+//! A key belongs to a bucket; the rows of a bucket form a list. A writer holds the bucket (`holding.rs`). A reader
+//! holds nothing and writes nothing: it reads the version of the bucket, then the row, then the version again, and
+//! starts over if the version has changed or is odd. A change of a single number needs no new version.
 //!
-//! A process may be killed at any instruction. What it is about to do is in its journal before it does it; the next one that
+//! A process may be killed at any instruction. Its journal says what it is about to do before it does it. The next
+//! process that takes the bucket completes or undoes the step (`journal.rs`). A row whose change is not in any journal
+//! is intact.
 //! takes the bucket ends it, or undoes it (`journal.rs`). In a journal that begins nothing the row is whole.
 
 mod atomics;

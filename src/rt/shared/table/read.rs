@@ -1,4 +1,4 @@
-//! Reading: it waits for nobody, unless a bucket changes all the time or one that changed it was killed.
+//! Reading. It waits for no process, unless a bucket changes all the time or a process was killed while changing it.
 
 use super::key::Key;
 use super::layout::Row;
@@ -8,40 +8,40 @@ use super::version::steadily;
 use std::hint::spin_loop;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
 
-/// How often a reader begins anew before it holds the bucket like one that writes.
+/// The number of attempts before a reader holds the bucket like a writer.
 const ATTEMPTS: u32 = 64;
 
-/// Up to so many words it is quicker to copy all than to look which are in use.
+/// Up to this number of words, copying all is quicker than checking which ones are in use.
 const SMALL: usize = 16;
 
-/// A row that an iteration has come to.
+/// A row that an iteration has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visited {
-    /// Its number: the iteration goes on behind it.
+    /// Its number: the iteration continues behind it.
     pub row: usize,
-    /// Its key, as much as is kept.
+    /// The kept part of its key.
     pub key: [u64; super::key::KEY_WORDS],
-    /// How many bytes these are.
+    /// The number of bytes of that part.
     pub key_len: usize,
 }
 
 impl Table {
-    /// Whether there is a row of a key.
+    /// Whether there is a row of this key.
     pub fn contains(&self, key: &Key) -> Result<bool, Failed> {
         self.look(key, |_| {})
     }
 
-    /// Copies the data of a row; false when there is none of this key.
+    /// Copies the data of a row; false when there is no row of this key.
     pub fn read(&self, key: &Key<'_>, image: &mut [u64]) -> Result<bool, Failed> {
         self.look(key, |row| self.copy(row, image))
     }
 
-    /// Copies one column of a row, as [`Table::read`].
+    /// Copies one column of a row, like [`Table::read`].
     pub fn read_column(&self, key: &Key<'_>, column: &Column, image: &mut [u64]) -> Result<bool, Failed> {
         self.look(key, |row| copy_column(row, column, image))
     }
 
-    /// Finds a row and shows it to `copy`, perhaps several times: only the last time counts.
+    /// Finds a row and passes it to `copy`, perhaps several times: only the last time counts.
     #[inline]
     fn look(&self, key: &Key<'_>, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, Failed> {
         let index = self.bucket_of(key.hash);
@@ -70,7 +70,7 @@ impl Table {
         })
     }
 
-    /// Copies the data of a row; of the texts of a large one, only as much as they have.
+    /// Copies the data of a row. Of the texts of a large row, only the used part is copied.
     #[inline]
     pub(super) fn copy(&self, row: &Row<'_>, image: &mut [u64]) {
         if image.len() <= SMALL {
@@ -84,8 +84,8 @@ impl Table {
         }
     }
 
-    /// The first row from number `from` on, and its data. Before the first of all, what processes that were killed have begun is
-    /// brought to its end, as [`Table::len`] does it: the two agree.
+    /// The first row from number `from` on, and its data. Before the first row of all, changes of killed processes are
+    /// completed, as [`Table::len`] does, so that the two agree.
     pub fn next(&self, from: usize, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
         if from == 0 {
             self.recover_all();
@@ -126,7 +126,8 @@ impl Table {
             };
             match seen {
                 Some(true) => return Ok(visited),
-                // It was removed, or is another bucket's by now: then it is not where the iteration began.
+                // The row was removed, or belongs to another bucket by now: then it is no longer where the iteration
+                // began.
                 Some(false) if row.state.load(Acquire) != LIVE || attempt == ATTEMPTS => return Ok(None),
                 _ => spin_loop(),
             }
@@ -135,7 +136,7 @@ impl Table {
     }
 }
 
-/// Copies a column of a row to where it begins.
+/// Copies a column of a row to its place in the image.
 #[inline]
 pub(super) fn copy_column(row: &Row<'_>, column: &Column, image: &mut [u64]) {
     let Some(from) = row.data.get(column.first..column.first + column.words()) else { return };
@@ -144,7 +145,7 @@ pub(super) fn copy_column(row: &Row<'_>, column: &Column, image: &mut [u64]) {
     };
     *place = first.load(Relaxed);
     if let Kind::Text(size) = column.kind {
-        // While it is written the length may be anything.
+        // While the text is being written its length may have any value.
         *place = (*place).min(size as u64);
         let used = usize::try_from(*place).unwrap_or(size).div_ceil(BYTES);
         places.iter_mut().zip(text).take(used).for_each(|(place, word)| *place = word.load(Relaxed));

@@ -1,4 +1,4 @@
-//! The region of a table: its buckets, and what readers and writers have in common.
+//! The region of a table: its buckets, and what readers and writers share.
 
 use super::key::Key;
 use super::layout::{Bucket, Layout, Row};
@@ -24,18 +24,18 @@ pub const FEWEST: usize = 64;
 /// The most buckets of a table.
 pub const MOST: usize = 1 << 31;
 
-/// How often a process looks again whether a bucket is free before it sleeps.
+/// How often a process checks again whether a bucket is free before it sleeps.
 const SPINS: u32 = 200;
 
-/// The state of a row that belongs to a bucket. It is no process.
+/// The state of a row that belongs to a bucket. No process has this number.
 pub(super) const LIVE: u64 = u64::MAX;
 
-/// Why nothing was done.
+/// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failed {
     /// There is no room for another row.
     Full,
-    /// A system call failed while another process was waited for.
+    /// A system call failed during a wait for another process.
     System(Errno),
 }
 
@@ -48,30 +48,30 @@ impl From<Refused> for Failed {
     fn from(refused: Refused) -> Failed {
         match refused {
             Refused::Failed(errno) => Failed::System(errno),
-            // It waits as long as it takes, and nothing interrupts it.
+            // The wait has no time limit, and nothing interrupts it.
             _ => Failed::System(Errno::EAGAIN),
         }
     }
 }
 
-/// Numbers about a table.
+/// Statistics of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Rows that are there.
+    /// Rows in the table.
     pub rows: u64,
-    /// Rows that were added.
+    /// Rows added so far.
     pub added: u64,
-    /// Rows that were removed.
+    /// Rows removed so far.
     pub removed: u64,
-    /// Updates of rows that were there.
+    /// Updates of existing rows.
     pub updated: u64,
     /// Rows that were added to a bucket with others.
     pub collided: u64,
-    /// How many rows were in one bucket at most.
+    /// The largest number of rows in one bucket so far.
     pub longest_chain: u64,
     /// Rows beyond one for each bucket.
     pub further: u64,
-    /// How many of these are free.
+    /// The number of these that are free.
     pub further_free: u64,
 }
 
@@ -81,16 +81,16 @@ pub struct Table {
     pub(super) words: SharedWords,
     pub(super) layout: Layout,
     pub(super) schema: Schema,
-    /// Not to be foreseen: keys come from the network.
+    /// Randomly seeded, because keys may come from the network.
     hasher: SeedableRandomState,
     pub(super) suspicion: Suspicion,
-    /// The journal that a process has, by the process; a number that no journal has when it found none.
+    /// The process that asked for a journal, and that journal; a number that no journal has when it found none.
     pub(super) lease: Cell<(u64, usize)>,
-    /// Where the map had room last.
+    /// Where the map last had room.
     pub(super) room: Cell<usize>,
 }
 
-/// How many buckets a table for so many rows has.
+/// The number of buckets of a table for this many rows.
 pub fn buckets(rows: usize) -> usize {
     rows.clamp(FEWEST, MOST).checked_next_power_of_two().unwrap_or(MOST)
 }
@@ -102,7 +102,7 @@ impl Drop for Table {
 }
 
 impl Table {
-    /// A table with so many buckets, a power of two, and room for a share of as many rows beyond these.
+    /// A table with this number of buckets, a power of two, and further rows as a share of that number.
     pub fn new(buckets: usize, share: f64, schema: Schema) -> Result<Table, NoRoom> {
         let none = NoRoom { wanted: u64::MAX, there_are: None, limit: Limit::AddressSpace };
         let layout = layout(buckets, share, &schema).ok_or(none)?;
@@ -121,7 +121,7 @@ impl Table {
         })
     }
 
-    /// The bytes that such a table takes; `None` when no memory is so large.
+    /// The size of such a table in bytes; `None` when it exceeds the address space.
     pub fn bytes_for(buckets: usize, share: f64, schema: &Schema) -> Option<usize> {
         layout(buckets, share, schema)?.words.checked_mul(size_of::<u64>())
     }
@@ -131,7 +131,7 @@ impl Table {
         &self.schema
     }
 
-    /// The bytes that it takes when all of its memory is in use.
+    /// Its size in bytes when all of its memory is in use.
     pub fn bytes(&self) -> usize {
         self.layout.words * size_of::<u64>()
     }
@@ -158,7 +158,8 @@ impl Table {
         self.row(index).map(|row| row.bucket)
     }
 
-    /// Has `body` hold a bucket: nobody else writes there, and what one that was killed has begun there is at its end.
+    /// Holds a bucket during `body`: no other process writes there, and changes of killed processes there are completed
+    /// or undone.
     #[inline(always)]
     pub(super) fn hold<R>(&self, index: usize, body: impl FnOnce(Held<'_>) -> R) -> Result<R, Failed> {
         self.hold_with(index, Patience::Until(None), body)
@@ -180,8 +181,8 @@ impl Table {
         Ok(body(held))
     }
 
-    /// The row of a key in a bucket, and the row before it. `steady` is asked now and then whether the bucket is still what it
-    /// was; if not, what comes of this means nothing.
+    /// The row of a key in a bucket, and the row before it. `steady` is called now and then to check whether the bucket
+    /// is unchanged; if it has changed, the result is invalid.
     #[inline(always)]
     pub(super) fn find(
         &self,
@@ -207,7 +208,7 @@ impl Table {
         None
     }
 
-    /// How many rows there are. What processes that were killed have begun is brought to its end before they are counted.
+    /// The number of rows. Changes of killed processes are completed or undone before the rows are counted.
     pub fn len(&self) -> u64 {
         let stats = self.counts();
         stats.added.wrapping_sub(stats.removed)
@@ -230,7 +231,7 @@ impl Table {
         stats
     }
 
-    /// Numbers about it.
+    /// Its statistics.
     pub fn stats(&self) -> Stats {
         let mut stats = self.counts();
         stats.rows = stats.added.wrapping_sub(stats.removed);
@@ -255,7 +256,7 @@ fn layout(buckets: usize, share: f64, schema: &Schema) -> Option<Layout> {
 /// The low half of a link.
 pub(super) const LOW: u64 = u32::MAX as u64;
 
-/// The number of a row from what is one more; `None` for 0.
+/// The number of a row from a value that is one more; `None` for 0.
 #[inline]
 pub(super) fn number(one_more: u64) -> Option<usize> {
     usize::try_from(one_more).ok()?.checked_sub(1)
@@ -279,7 +280,7 @@ pub(super) struct Held<'t> {
     pub(super) me: u64,
 }
 
-/// Gives a bucket back when it is dropped.
+/// Releases a bucket when it is dropped.
 struct Holds<'t>(&'t AtomicU64);
 
 impl Drop for Holds<'_> {
@@ -290,7 +291,7 @@ impl Drop for Holds<'_> {
 }
 
 impl Held<'_> {
-    /// Waits for the bucket; until then it is not held.
+    /// Waits for the bucket. During the wait it is not held.
     #[cold]
     fn wait(self, patience: Patience) -> Result<(), Failed> {
         let env = WaitEnv { now, interrupted: || false };
@@ -308,7 +309,7 @@ impl Held<'_> {
         version::begin_change(self.bucket.version);
     }
 
-    /// Readers see what was changed.
+    /// Readers see the change from now on.
     #[inline]
     pub(super) fn end_change(self) {
         version::end_change(self.bucket.version);

@@ -1,13 +1,13 @@
-//! The columns of a table, and how a row keeps them: a number takes one word, a text its length and its bytes.
+//! The columns of a table, and their form in a row: a number takes one word, a text its length and its bytes.
 
-/// What a column has room for.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A whole number of 64 bits.
+    /// An integer of 64 bits.
     Int,
     /// A floating-point number of 64 bits.
     Float,
-    /// So many bytes at most.
+    /// A text of up to this many bytes.
     Text(usize),
 }
 
@@ -16,20 +16,20 @@ pub enum Kind {
 pub struct Column {
     /// Its name.
     pub name: Vec<u8>,
-    /// What it has room for.
+    /// Its type.
     pub kind: Kind,
     /// The place of its first word in the data of a row.
     pub first: usize,
 }
 
-/// The largest text that a column may have room for, in bytes.
+/// The largest maximum length of a text column, in bytes.
 pub const LARGEST_TEXT: usize = 1 << 30;
 
-/// Bytes of a word.
+/// The bytes of a word.
 pub(super) const BYTES: usize = size_of::<u64>();
 
 impl Column {
-    /// How many words it takes.
+    /// The number of words that it takes.
     pub fn words(&self) -> usize {
         match self.kind {
             Kind::Int | Kind::Float => 1,
@@ -48,9 +48,9 @@ pub struct Schema {
 /// Why a column is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// There is one of this name.
+    /// There is a column of this name already.
     Twice,
-    /// Its row would be too large.
+    /// The row would become too large.
     TooLarge,
 }
 
@@ -75,7 +75,7 @@ impl Schema {
         Ok(())
     }
 
-    /// The column of a name.
+    /// The column of this name.
     pub fn find(&self, name: &[u8]) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
@@ -86,14 +86,14 @@ impl Schema {
         &self.columns
     }
 
-    /// How many words the data of a row takes.
+    /// The number of words of a row's data.
     pub fn words(&self) -> usize {
         self.words
     }
 }
 
-/// Puts a text into words that begin with its length; what does not fit is cut off. What is behind its end in the last word
-/// is nought. How many words it takes.
+/// Puts a text into words that begin with its length. Text that does not fit is cut off, and the last word is padded
+/// with zeros. Returns the number of words used.
 pub(super) fn put_text(words: &mut [u64], text: &[u8]) -> usize {
     let Some((first, rest)) = words.split_first_mut() else { return 0 };
     let text = text.get(..rest.len() * BYTES).unwrap_or(text);
@@ -102,7 +102,7 @@ pub(super) fn put_text(words: &mut [u64], text: &[u8]) -> usize {
     1 + text.len().div_ceil(BYTES)
 }
 
-/// Puts bytes into words, in the order of the memory. What is behind their end in the last word is nought.
+/// Puts bytes into words, in memory order. The last word is padded with zeros.
 #[inline]
 pub(super) fn put_bytes(words: &mut [u64], bytes: &[u8]) {
     let (whole, rest) = bytes.as_chunks::<BYTES>();
@@ -114,7 +114,7 @@ pub(super) fn put_bytes(words: &mut [u64], bytes: &[u8]) {
     }
 }
 
-/// The first word of some bytes, and what is behind it. What is behind their end is nought.
+/// The first word of some bytes, padded with zeros, and the bytes behind it.
 #[inline(always)]
 pub(super) fn word(bytes: &[u8]) -> (u64, &[u8]) {
     match bytes.split_first_chunk() {
@@ -123,8 +123,8 @@ pub(super) fn word(bytes: &[u8]) -> (u64, &[u8]) {
     }
 }
 
-/// Up to seven bytes as a number, the first one lowest. In few reads, which may overlap; and not by way of single bytes in
-/// memory: the processor would wait for them.
+/// Up to seven bytes as a number, the first one lowest. It makes few reads, which may overlap, and no single-byte
+/// writes to memory, because the processor would wait for those.
 #[inline(always)]
 fn last_word(bytes: &[u8]) -> u64 {
     let shift = |count: usize| 8 * (bytes.len() - count);

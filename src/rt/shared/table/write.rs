@@ -10,29 +10,29 @@ use crate::rt::shared::owner::FREE;
 use std::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
 use std::sync::atomic::fence;
 
-/// Which rows are written.
+/// The rows that are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// All: a row that is not there is added.
+    /// All rows. A missing row is added.
     Always,
-    /// Those that are not there.
+    /// Only missing rows.
     Absent,
-    /// Those that are there.
+    /// Only existing rows.
     Present,
 }
 
-/// What a write has done.
+/// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// It has added a row.
     Added,
     /// It has changed one.
     Changed,
-    /// Nothing: the row was not as it had to be.
+    /// Nothing was written: the row was not as required.
     Nothing,
 }
 
-/// What is added to a number.
+/// The amount added to a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
     /// It wraps around.
@@ -51,7 +51,7 @@ impl Step {
 }
 
 impl Table {
-    /// Sets columns of a row. Those of a row that is added are nought or empty otherwise.
+    /// Sets columns of a row. Other columns of an added row are zero or empty.
     #[inline]
     pub fn write(&self, key: &Key<'_>, changes: Changes<'_>, when: When) -> Result<Written, Failed> {
         self.hold(self.bucket_of(key.hash), |held| match self.find(held.bucket, key, || true) {
@@ -62,7 +62,7 @@ impl Table {
         })?
     }
 
-    /// As [`Table::write`], for a row that is there and has the values `expected`; whether it had.
+    /// As [`Table::write`], for an existing row that has the values `expected`. Returns whether it had them.
     pub fn compare_and_write(
         &self,
         key: &Key<'_>,
@@ -75,7 +75,7 @@ impl Table {
         })?
     }
 
-    /// Removes a row that has the values `expected`, and shows it before; whether there was one.
+    /// Removes a row that has the values `expected`, after copying it to `image`. Returns whether there was one.
     pub fn remove(&self, key: &Key<'_>, expected: Changes<'_>, image: &mut [u64]) -> Result<bool, Failed> {
         self.hold(self.bucket_of(key.hash), |held| {
             let Some(found) = held.find(key, expected) else { return Ok(false) };
@@ -86,14 +86,14 @@ impl Table {
         })?
     }
 
-    /// Adds to a number; what it is then. A row that is not there is added, and begins at nought.
+    /// Adds to a number and returns its new value. A missing row is added, and begins at zero.
     #[inline]
     pub fn step(&self, key: &Key<'_>, column: &Column, step: Step) -> Result<u64, Failed> {
         self.hold(self.bucket_of(key.hash), |held| {
             let found = self.find(held.bucket, key, || true);
             if let Some(word) = found.and_then(|found| found.row.data.get(column.first)) {
                 let value = step.apply(word.load(Relaxed));
-                // A single number: whoever reads the row sees it before or after this.
+                // A single number: a reader sees it before or after this.
                 word.store(value, Release);
                 self.count_update(held.me);
                 return Ok(value);
@@ -108,7 +108,7 @@ impl Table {
         })?
     }
 
-    /// A free row, which `owner` has from now on. It is in the journal before it is taken.
+    /// Takes a free row for `owner`. The journal names it before it is taken.
     fn take_row(&self, journal: &Own<'_>, home: usize, owner: u64) -> Option<usize> {
         let claim = |index: usize| {
             let row = self.row(index)?;
@@ -117,14 +117,14 @@ impl Table {
             }
             journal.set_row(index);
             row.state.compare_exchange(FREE, owner, SeqCst, SeqCst).ok()?;
-            // Readers of the bucket that had it may still read it: they see that their bucket has changed.
+            // Readers of the row's previous bucket may still read it: they will see that their bucket has changed.
             fence(Release);
             self.mark(index, true);
             Some(index)
         };
         claim(home)
             .or_else(|| self.free_in_map().find_map(claim))
-            // One that was killed may have left it out of the map.
+            // A killed process may have left it out of the map.
             .or_else(|| {
                 if self.len() < self.layout.rows as u64 {
                     (0..self.layout.rows).find_map(claim)
@@ -134,7 +134,7 @@ impl Table {
             })
     }
 
-    /// The rows that the map shows as free, from where there was room last: those beyond one for each bucket first.
+    /// The rows that the map shows as free, from where there was room last. Rows beyond one for each bucket come first.
     fn free_in_map(&self) -> impl Iterator<Item = usize> {
         let map = self.layout.map(&self.words);
         let start = self.room.get().max(self.layout.buckets / 64);
@@ -168,7 +168,7 @@ impl<'t> Held<'t> {
         found.filter(|found| expected.are_in(&found.row, self.table.schema.columns()))
     }
 
-    /// Adds a row, which `fill` gets when all of it is nought.
+    /// Adds a row. `fill` gets it when all its words are zero.
     #[cold]
     fn add(self, key: Key<'_>, fill: impl FnOnce(&Row<'_>)) -> Result<(), Failed> {
         let table = self.table;
@@ -255,7 +255,7 @@ impl<'t> Held<'t> {
     }
 }
 
-/// Makes all columns nought or empty.
+/// Makes all columns zero or empty.
 fn clear(row: &Row<'_>, columns: &[Column]) {
     for column in columns {
         if let Some(word) = row.data.get(column.first) {
