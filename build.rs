@@ -1,7 +1,6 @@
-//! With the feature `php`: finds the PHP to build for, makes declarations of its engine, sets the cfgs
-//! `php81` ... (that version or later), `php_zts`, `php_debug`, `php_delayed_oom` (the engine reports that memory
-//! is used up between two instructions, and not where it was asked for) and `php_signals` (the engine defers signals).
-//! Without it: nothing.
+//! With the feature `php`: finds the PHP to build for, generates declarations of its engine, and sets the cfgs `php81` ...
+//! (that version or later), `php_zts`, `php_debug`, `php_delayed_oom` (the engine reports used-up memory between two
+//! instructions, not in the allocation) and `php_signals` (the engine defers signals). Without it: does nothing.
 
 fn main() -> anyhow::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -27,7 +26,7 @@ mod php {
     const NO_CLANG: &str = "libclang is needed to read PHP's headers. On Debian or Ubuntu: apt-get install \
         libclang-dev. If it is installed in an unusual place, set LIBCLANG_PATH to its folder.";
 
-    /// What src/zend uses of the engine; everything these mention comes along.
+    /// The declarations of the engine that src/zend uses. The types that they mention are included.
     const TYPES: &[&str] = &[
         "php_file_globals",
         "zend_class_entry",

@@ -1,7 +1,8 @@
-//! A clock that ticks while this thread uses the processor, by a signal (timer_create(2), `CLOCK_THREAD_CPUTIME_ID`).
+//! A timer that counts the processor time of this thread and sends a signal at each tick (timer_create(2),
+//! `CLOCK_THREAD_CPUTIME_ID`).
 //!
-//! A thread that waits in the kernel uses no processor, so the signal interrupts no call that waits. The child of a
-//! fork has no such timers.
+//! A thread that waits in the kernel uses no processor time, so the signal does not interrupt waiting calls. The child
+//! of a fork has no such timer.
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, Pid};
@@ -10,9 +11,9 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
 
-/// The clock has ticked since somebody looked.
+/// Whether the timer has ticked since the last [`take`].
 static TICKED: AtomicBool = AtomicBool::new(false);
-/// What is to be set as well.
+/// A further flag that each tick sets.
 static FLAG: AtomicPtr<AtomicBool> = AtomicPtr::new(null_mut());
 
 extern "C" fn note(_signal: i32) {
@@ -24,25 +25,25 @@ extern "C" fn note(_signal: i32) {
     }
 }
 
-/// Whether the clock has ticked since the last call.
+/// Whether the timer has ticked since the last call.
 pub fn take() -> bool {
     TICKED.load(Ordering::SeqCst) && TICKED.swap(false, Ordering::SeqCst)
 }
 
-/// A running clock.
+/// A running timer.
 #[derive(Debug)]
 pub struct CpuTimer {
     timer: libc::timer_t,
     owner: Pid,
     number: i32,
     previous: signal::Previous,
-    /// Its signal was blocked before.
+    /// Whether its signal was blocked before.
     was_blocked: bool,
 }
 
 impl CpuTimer {
-    /// Ticks after each `period` of processor time from now on; each tick sets `flag`. The signal is the highest of
-    /// the real-time ones that nobody uses; `EBUSY` when there is none. A failure comes with the call that failed.
+    /// Ticks after each `period` of processor time from now on; each tick sets `flag`. The signal is the highest unused
+    /// real-time signal; `EBUSY` when all are in use. A failure names the call that failed.
     pub fn start(
         period: Duration,
         flag: &'static AtomicBool,
@@ -57,7 +58,7 @@ impl CpuTimer {
         });
         match armed {
             Ok(timer) => {
-                // Blocked, it would only never tick.
+                // If it stays blocked, the timer only has no effect.
                 let was_blocked = signal::unblock(&[number]).is_ok_and(|before| before.is_some());
                 Ok(CpuTimer { timer, owner: process::pid(), number, previous, was_blocked })
             }
@@ -71,7 +72,7 @@ impl CpuTimer {
 
 impl Drop for CpuTimer {
     fn drop(&mut self) {
-        // In the child of a fork the number may be that of another timer.
+        // In the child of a fork another timer may have this number.
         if self.owner == process::pid() {
             // SAFETY: the timer is ours and is not used again.
             unsafe { libc::timer_delete(self.timer) };

@@ -1,9 +1,9 @@
 //! Fault injection: chosen calls of a named system call fail with a chosen errno.
 //!
-//! Every system call of this layer asks this module before it enters the kernel; `tests/faults_asked.rs` keeps it
-//! so. In a normal build the question is an empty inline function. With the feature `fault-injection` a test sets
-//! plans through `plan` and its like, and for a whole process there is the environment variable
-//! `SWOOLE_PROCESS_FAULT`. The form of plans in text is told in `plan.rs`.
+//! Every system call of this layer asks this module before it enters the kernel; `tests/faults_asked.rs` checks that.
+//! In a normal build the question is an empty inline function. With the feature `fault-injection` a test sets plans
+//! through `plan` and related functions; the environment variable `SWOOLE_PROCESS_FAULT` sets plans for a whole
+//! process. `plan.rs` describes the text form of plans.
 
 mod call;
 #[cfg(feature = "fault-injection")]
@@ -17,14 +17,14 @@ mod plan;
 use crate::os::Errno;
 pub use call::Call;
 
-/// Fails when a plan says that this call of `call` has to fail.
+/// Fails when a plan makes this call of `call` fail.
 #[cfg(not(feature = "fault-injection"))]
 #[inline(always)]
 pub(crate) fn check(_call: Call) -> Result<(), Errno> {
     Ok(())
 }
 
-/// How many of `len` bytes this call may transfer: all of them, unless a plan shortens it.
+/// The number of the `len` bytes that this call may transfer: all of them, unless a plan shortens it.
 #[cfg(not(feature = "fault-injection"))]
 #[inline(always)]
 pub(crate) fn shorten(_call: Call, len: usize) -> usize {

@@ -1,4 +1,4 @@
-//! Messages with descriptors (unix(7), `SCM_RIGHTS`), and memory that travels in this way.
+//! Messages with descriptors (unix(7), `SCM_RIGHTS`), and memory files that are sent in this way.
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
@@ -9,17 +9,18 @@ use crate::os::{Errno, Result, fd, file, memory, socket};
 use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-/// memfd_create(2): an empty file in memory, close-on-exec.
+/// memfd_create(2): an empty memory file, close-on-exec.
 pub fn memory_file() -> Result<OwnedFd> {
     check(Call::MemfdCreate)?;
     // SAFETY: the name ends with NUL.
     let fd = Errno::result(unsafe { libc::memfd_create(c"swoole message".as_ptr(), libc::MFD_CLOEXEC) })?;
-    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    // SAFETY: the kernel has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
-/// pipe2(2), and fcntl(2), `F_SETPIPE_SZ`: a pipe with all of `data` in it and no writer, where files may not get as large
-/// (setrlimit(2), `RLIMIT_FSIZE`). `EFBIG` when the system grants no pipe such room (/proc/sys/fs/pipe-max-size).
+/// pipe2(2), and fcntl(2), `F_SETPIPE_SZ`: a pipe that contains all of `data` and has no writer, for use where the file
+/// size limit is lower (setrlimit(2), `RLIMIT_FSIZE`). `EFBIG` when the system grants no pipe of that size
+/// (/proc/sys/fs/pipe-max-size).
 pub fn memory_pipe(data: &[u8]) -> Result<OwnedFd> {
     let room = libc::c_int::try_from(data.len()).map_err(|_| Errno::EFBIG)?;
     let (from, to) = file::pipe()?;
@@ -31,8 +32,8 @@ pub fn memory_pipe(data: &[u8]) -> Result<OwnedFd> {
     if fd::write(to.as_fd(), data)? == data.len() { Ok(from) } else { Err(Errno::EFBIG) }
 }
 
-/// pread(2), or read(2) for a pipe, from which everything before `offset` is read already: how many bytes were stored; 0
-/// at the end.
+/// pread(2), or read(2) for a pipe, whose bytes before `offset` must be read already. Returns the number of bytes
+/// stored; 0 at EOF.
 pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usize) -> Result<usize> {
     let mut buffer = buffer.into();
     let offset = libc::off_t::try_from(offset).map_err(|_| Errno::EINVAL)?;
@@ -46,7 +47,7 @@ pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usi
     }
 }
 
-/// fstat(2): the size of a file in bytes; for a pipe how many are in it.
+/// fstat(2): the size of a file in bytes; for a pipe the number of bytes in it.
 pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     check(Call::Fstat)?;
     let mut stat = MaybeUninit::<libc::stat>::zeroed();
@@ -60,10 +61,10 @@ pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     usize::try_from(stat.st_size).map_err(|_| Errno::EOVERFLOW)
 }
 
-/// The most descriptors that a message of ours has.
+/// The largest number of descriptors in a message of ours.
 const MOST: usize = 2;
 
-/// The control data of a message that is sent: cmsg(3) puts the data right behind the header.
+/// The control data of a message to send: cmsg(3) puts the data directly behind the header.
 #[repr(C)]
 struct Control {
     header: libc::cmsghdr,
@@ -72,7 +73,7 @@ struct Control {
 
 const _: () = assert!(offset_of!(Control, numbers) == size_of::<libc::cmsghdr>());
 
-/// Room for the control data of a message that is received, whatever the socket's options add to the descriptors.
+/// Room for the control data of a received message, including what the socket's options add to the descriptors.
 #[repr(C, align(8))]
 struct Room(MaybeUninit<[u8; 256]>);
 
@@ -86,8 +87,8 @@ fn message(part: &mut libc::iovec, control: *mut libc::c_void, len: usize) -> li
     message
 }
 
-/// sendmsg(2) of one message with one or two descriptors, without waiting and without SIGPIPE. `ETOOMANYREFS` when as
-/// many descriptors are on their way as the user may have. A stream takes one byte at least.
+/// sendmsg(2) of one message with one or two descriptors, without waiting and without SIGPIPE. `ETOOMANYREFS` when the
+/// user has as many descriptors in flight as allowed. A stream needs at least one byte.
 pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: &[RawFd]) -> Result<usize> {
     let count = attached.len().min(MOST);
     // SAFETY: zeroed is a valid header.
@@ -108,31 +109,32 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: &[RawFd]) -> Result<usize
     Ok(sent.unsigned_abs())
 }
 
-/// What was received.
+/// A received message.
 #[derive(Debug, Default)]
 pub struct FdMessage {
-    /// The length of the message, of which at most the length of the buffer was stored; of a stream what was stored.
+    /// The length of the message, of which at most the length of the buffer was stored; for a stream the number of
+    /// bytes stored.
     pub len: usize,
-    /// How many descriptors came with it.
+    /// The number of descriptors that came with it.
     pub count: usize,
-    /// The first of them, close-on-exec. The others are closed.
+    /// The first of them, close-on-exec. The others were closed.
     pub attached: [Option<OwnedFd>; MOST],
-    /// The last byte that was stored, when descriptors came and the call makes a copy.
+    /// The last stored byte, if descriptors came and the call makes a copy.
     pub last: Option<u8>,
-    /// A copy of what was stored, when descriptors came and the call makes one. Empty without memory for it: what came
-    /// must not be lost.
+    /// A copy of the stored bytes, if descriptors came and the call makes a copy. Empty when there is no memory for it,
+    /// because the message must not be lost.
     pub packet: Vec<u8>,
 }
 
-/// How the bytes are received.
+/// How bytes are received.
 struct Form<'f> {
     flags: i32,
-    /// Whether those that came with descriptors are copied.
+    /// Whether bytes that come with descriptors are copied.
     copies: bool,
     from: Option<&'f mut Raw>,
 }
 
-/// recvmsg(2) of one message, without a copy. `EMFILE` when no number is free for its descriptor: the message is lost.
+/// recvmsg(2) of one message, without a copy. `EMFILE` when no number is free for its descriptor; the message is lost.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<FdMessage> {
     let mut buffer = buffer.into();
@@ -141,7 +143,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     receive_with(fd, &mut buffer, len, Form { flags, copies: false, from: None })
 }
 
-/// As [`receive`], with a copy. Of a stream: the bytes up to a descriptor, and what that came with.
+/// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.
 #[inline]
 pub fn receive_as<'b>(
     kind: Kind,
@@ -157,7 +159,7 @@ pub fn receive_as<'b>(
     receive_with(fd, &mut buffer, len, Form { flags: flags | wait.flags(), copies: true, from: None })
 }
 
-/// As [`receive_as`], without waiting and without the length of the whole message, and who sent it.
+/// As [`receive_as`], without waiting and without the full length of the message. Returns the sender, too.
 pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(FdMessage, Address)> {
     let mut buffer = buffer.into();
     let len = buffer.len();
@@ -167,8 +169,8 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     Ok((parcel, from.address()))
 }
 
-/// recvmsg(2), `MSG_PEEK`, without waiting: all of it stays there, also when the call fails. The descriptors are other
-/// numbers for those that are there. Of a stream: a full buffer may come with the descriptors of what is behind it.
+/// recvmsg(2), `MSG_PEEK`, without waiting: consumes nothing, even if the call fails. The returned descriptors are
+/// duplicates of those in the message. On a stream, a full buffer may come with the descriptors of the part behind it.
 pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMessage> {
     let mut buffer = buffer.into();
     let len = buffer.len();
@@ -211,10 +213,10 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     Ok(parcel)
 }
 
-/// Takes over what came with a message.
+/// Takes over the descriptors that came with a message.
 #[cold]
 fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
-    /// A descriptor of the sender, which a socket with `SO_PASSPIDFD` gets.
+    /// A pidfd of the sender, which a socket with `SO_PASSPIDFD` receives.
     const SCM_PIDFD: i32 = 4;
     // SAFETY: the kernel has filled the control data, and told their length.
     let mut next = unsafe { libc::CMSG_FIRSTHDR(message) };
@@ -234,7 +236,7 @@ fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
             if number < 0 {
                 continue;
             }
-            // SAFETY: the kernel has just made this number; nobody else owns it.
+            // SAFETY: the kernel has just made this number; it has no other owner.
             let fd = unsafe { own_even_low(number) };
             if is_rights {
                 if let Some(place) = parcel.attached.get_mut(parcel.count) {

@@ -7,9 +7,9 @@ use std::ptr::null;
 use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::time::Duration;
 
-/// A number that can be waited at: the kernel looks at its low 32 bits.
+/// A number to wait at: the kernel looks at its low 32 bits.
 pub trait Futex: Word {
-    /// Where the low 32 bits are.
+    /// The address of the low 32 bits.
     fn address(&self) -> *const u32;
 }
 
@@ -27,8 +27,8 @@ impl Futex for AtomicU64 {
     }
 }
 
-/// futex(2), `FUTEX_WAIT`: waits for a wake-up as long as the low 32 bits are `expected`, for `limit` at most. `EAGAIN`
-/// when they are something else, `ETIMEDOUT` when the time is over, `EINTR` when a signal handler has run.
+/// futex(2), `FUTEX_WAIT`: waits for a wakeup while the low 32 bits are `expected`, for `limit` at most. `EAGAIN` when
+/// they have another value, `ETIMEDOUT` when the time has expired, `EINTR` when a signal handler has run.
 pub fn wait(word: &impl Futex, expected: u32, limit: Duration) -> Result<()> {
     check(Call::Futex)?;
     let limit = libc::timespec {
@@ -44,7 +44,7 @@ pub fn wait(word: &impl Futex, expected: u32, limit: Duration) -> Result<()> {
     Ok(())
 }
 
-/// futex(2), `FUTEX_WAKE`: wakes up to `count` of those who wait, in all processes. How many there were.
+/// futex(2), `FUTEX_WAKE`: wakes up to `count` waiters in all processes. Returns their number.
 pub fn wake(word: &impl Futex, count: u32) -> Result<u32> {
     check(Call::Futex)?;
     let count = i32::try_from(count).unwrap_or(i32::MAX);

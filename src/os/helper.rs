@@ -1,15 +1,15 @@
-//! Processes that do one thing for this one. No wait of a script sees them: their end sends no signal, and only who
-//! asks for such processes reaps them (clone(2), waitid(2) with `__WALL`).
+//! Helper processes. No wait of a script sees them: their exit sends no signal, and only a wait that asks for such
+//! processes reaps them (clone(2), waitid(2) with `__WALL`).
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, End, Fork, Pid};
 use crate::os::{Errno, Result, signal};
 use std::os::fd::RawFd;
 
-/// clone(2) without a signal for the end, as fork(2) otherwise; all signals are blocked around it.
+/// clone(2) without an exit signal, otherwise as fork(2). All signals are blocked around it.
 ///
-/// It is made past the C library: handlers of pthread_atfork(3) are for children that go on as this program, and are not
-/// called. The library's own state is that of the thread that calls, the only one.
+/// The call bypasses the C library, so no handlers of pthread_atfork(3) run: those are for children that continue this
+/// program. The library's own state is that of the calling thread, which is the only one.
 pub fn fork() -> Result<Fork> {
     let mask = signal::block_all()?;
     let result = check(Call::Clone).and_then(|()| {
@@ -30,7 +30,7 @@ pub fn fork() -> Result<Fork> {
     }
 }
 
-/// waitid(2), `__WALL`: waits for a process made by [`fork`] to end, and reaps it.
+/// waitid(2), `__WALL`: waits until a process made by [`fork`] exits, and reaps it.
 pub fn reap(pid: Pid) -> Result<End> {
     let id = libc::id_t::try_from(pid).map_err(|_| Errno::ECHILD)?;
     let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
@@ -43,8 +43,8 @@ pub fn reap(pid: Pid) -> Result<End> {
     Ok(process::end_of(info.si_code, unsafe { info.si_status() }))
 }
 
-/// prctl(2), `PR_SET_PDEATHSIG`: this process gets `signal` when its parent ends. `ESRCH` when `parent` is its parent no
-/// more.
+/// prctl(2), `PR_SET_PDEATHSIG`: this process gets `signal` when its parent exits. `ESRCH` when `parent` is no longer
+/// its parent.
 pub fn end_with(parent: Pid, signal: i32) -> Result<()> {
     check(Call::Prctl)?;
     // SAFETY: prctl takes numbers here.
@@ -52,8 +52,8 @@ pub fn end_with(parent: Pid, signal: i32) -> Result<()> {
     if process::parent() == parent { Ok(()) } else { Err(Errno::ESRCH) }
 }
 
-/// close_range(2), or close(2) one by one before Linux 5.9: what is open above the standard descriptors, but for these.
-/// For a process that owns nothing of what it closes, and goes on with nothing that does.
+/// close_range(2), or close(2) one by one before Linux 5.9: closes everything above the standard descriptors except
+/// `kept`. For a process whose code owns none of the closed descriptors any more.
 pub fn close_others(kept: &[RawFd]) {
     let mut first = 3;
     let mut kept: Vec<RawFd> = kept.iter().copied().filter(|&fd| fd >= first).collect();
@@ -70,7 +70,7 @@ fn close_between(first: RawFd, last: RawFd) {
         return;
     }
     let closed = check(Call::CloseRange).and_then(|()| {
-        // SAFETY: as the caller promises, nobody uses what is closed.
+        // SAFETY: as the caller promises, no code uses what is closed.
         Errno::result(unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) })
     });
     if closed.is_ok() || check(Call::Open).is_err() {

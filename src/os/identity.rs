@@ -1,4 +1,4 @@
-//! Which process a number stands for: a process id alone is used again.
+//! The identity of a process: its pid alone is reused.
 
 use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check};
@@ -7,22 +7,23 @@ use crate::os::{Errno, Result, fd, pidfd};
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-/// A process: its id, and when it was started, in ticks of the kernel's clock (the low 32 bits). 0 when that is not known.
+/// A process: its pid and its start time, in ticks of the kernel's clock (the low 32 bits). The time is 0 when it is
+/// not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The process id.
+    /// The pid.
     pub pid: Pid,
-    /// When it was started.
+    /// The start time.
     pub started: u32,
 }
 
 /// The identity of the process that asked last.
 static OWN: AtomicU64 = AtomicU64::new(0);
 
-/// Which process that was, by its generation; 0 for none.
+/// The generation of that process; 0 for none.
 static ASKED_BY: AtomicU32 = AtomicU32::new(0);
 
-/// proc(5), `/proc/self/stat`: this process. The file is read once in each process.
+/// proc(5), `/proc/self/stat`: this process. Each process reads the file once.
 #[inline]
 pub fn own() -> Identity {
     if ASKED_BY.load(Ordering::Acquire) == process::generation() {
@@ -35,7 +36,7 @@ pub fn own() -> Identity {
 #[cold]
 fn find_own() -> Identity {
     let pid = process::pid();
-    // In a namespace of processes that has no /proc of its own, /proc is about others.
+    // In a pid namespace without a /proc of its own, /proc shows other processes.
     let status = status(None).ok().filter(|status| status.pid == pid);
     let own = Identity { pid, started: status.map_or(0, |status| status.started) };
     OWN.store(u64::from(own.started) << 32 | u64::from(pid.cast_unsigned()), Ordering::Relaxed);
@@ -48,20 +49,20 @@ fn unpack(packed: u64) -> Identity {
     Identity { pid: low.cast_signed(), started: u32::try_from(packed >> 32).unwrap_or(0) }
 }
 
-/// kill(2) with signal 0, then proc(5) or pidfd_open(2): whether a process still runs. One that has ended does not, even if
-/// nobody has reaped it. When the kernel does not tell, it does.
+/// kill(2) with signal 0, then proc(5) or pidfd_open(2): whether a process still runs. A zombie does not run. When the
+/// kernel does not tell, the process counts as running.
 pub fn is_alive(identity: Identity) -> bool {
     if process::kill(identity.pid, 0) == Err(Errno::ESRCH) {
         return false;
     }
-    // Where /proc is not about the processes that this one can see, its own start is unknown.
+    // Where /proc shows another pid namespace, the start time of this process is unknown.
     if own().started != 0
         && let Ok(status) = status(Some(identity.pid))
     {
         let is_other = identity.started != 0 && status.started != identity.started;
         return !status.has_ended && !is_other;
     }
-    // It may be hidden (hidepid), or just gone.
+    // It may be hidden (hidepid), or have exited just now.
     match pidfd::open(identity.pid) {
         Ok(pidfd) => fd::readiness(pidfd.as_raw_fd(), Interest::READ) != Ok(Interest::READ),
         Err(errno) => errno != Errno::ESRCH,
@@ -83,7 +84,7 @@ fn status(pid: Option<Pid>) -> Result<Status> {
 }
 
 fn parse(text: &[u8]) -> Option<Status> {
-    // The second field is the name of the program in parentheses, which may have anything in it.
+    // The second field is the program's name in parentheses, which may contain any characters.
     let end = text.iter().rposition(|&byte| byte == b')')?;
     let (head, rest) = (text.get(..end)?, text.get(end + 1..)?);
     let pid = std::str::from_utf8(head.split(|&byte| byte == b' ').next()?).ok()?.parse().ok()?;

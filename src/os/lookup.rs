@@ -1,4 +1,4 @@
-//! Names of hosts: what the C library knows of them, by whatever /etc/nsswitch.conf says.
+//! Host name lookups by the C library, as configured in /etc/nsswitch.conf.
 
 use crate::os::Errno;
 use crate::os::address::{Address, Raw};
@@ -15,7 +15,7 @@ pub const ANY: i32 = libc::AF_UNSPEC;
 /// `EAI_NONAME`: the name has no such address.
 pub const NO_NAME: i32 = libc::EAI_NONAME;
 
-/// What is asked for: the numbers of getaddrinfo(3), as scripts give them.
+/// The hints of getaddrinfo(3), as scripts give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hints {
     /// `AF_*`.
@@ -26,17 +26,17 @@ pub struct Hints {
     pub protocol: i32,
 }
 
-/// Why there is no answer.
+/// Why a lookup has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unanswered {
-    /// The name has no such address, or nobody could tell: `EAI_*`.
+    /// The name has no such address, or no server could tell: `EAI_*`.
     Unknown(i32),
     /// The system failed.
     Failed(Errno),
 }
 
-/// getaddrinfo(3): the addresses of a name, in the order in which they are to be tried, each once. It may wait for name
-/// servers, for seconds.
+/// getaddrinfo(3): the addresses of a name, each once, in the order in which to try them. May block on name servers for
+/// seconds.
 pub fn addresses(name: &CStr, service: Option<&CStr>, hints: Hints) -> Result<Vec<IpAddr>, Unanswered> {
     check(Call::Getaddrinfo).map_err(Unanswered::Failed)?;
     // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.

@@ -1,5 +1,5 @@
-//! How the kernel lays out the memory of stacks, and buffers whose size is somebody else's choice: there may be no memory
-//! for them, which must not end the process as it does where Rust asks for memory by itself.
+//! The memory layout of stacks, and buffers whose size others decide. When there is no memory for such a buffer, the
+//! call fails; an ordinary Rust allocation would abort the process.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, system};
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// The size of a page in bytes, on every machine that PHP's fibers run on.
 const PAGE: usize = 4096;
 
-/// A buffer of `len` bytes, all nought. A large one takes no memory until it is used. `ENOMEM` when it cannot be had.
+/// A zeroed buffer of `len` bytes. A large one takes no memory until it is used. `ENOMEM` when there is none.
 pub fn zeroed(len: usize) -> Result<Vec<u8>> {
     if len == 0 {
         return Ok(Vec::new());
@@ -25,7 +25,7 @@ pub fn zeroed(len: usize) -> Result<Vec<u8>> {
     Ok(unsafe { Vec::from_raw_parts(memory, len, len) })
 }
 
-/// Makes a buffer `len` bytes long, if it is shorter. `ENOMEM`, and nothing has changed, when the memory cannot be had.
+/// Makes a buffer `len` bytes long, if it is shorter. `ENOMEM` when there is no memory; then nothing has changed.
 pub fn grow(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
     if len > buffer.len() {
         reserve(buffer, len - buffer.len())?;
@@ -34,18 +34,19 @@ pub fn grow(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
     Ok(())
 }
 
-/// Sees to it that a buffer has room for `more` bytes. `ENOMEM` when it cannot be had.
+/// Makes room for `more` bytes in a buffer. `ENOMEM` when there is no memory.
 pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
     check(Call::Malloc)?;
     buffer.try_reserve(more).map_err(|_| Errno::ENOMEM)
 }
 
-/// What is below a stack.
+/// The page below a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Below {
-    /// Memory that nobody may touch: a stack that is too deep ends the process by SIGSEGV.
+    /// A guard page: a stack overflow kills the process by SIGSEGV.
     Guard,
-    /// Memory that nobody touches, except a stack that is too deep: [`Canary::is_dead`] tells, and then it is too late.
+    /// A page that only a stack overflow writes to: [`Canary::is_dead`] detects it afterwards, when it is too late to
+    /// continue.
     Canary(Canary),
 }
 
@@ -53,12 +54,12 @@ pub enum Below {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Canary(*const [u64; LINE]);
 
-/// The words of a line of the processor's caches.
+/// The words of a cache line.
 const LINE: usize = 8;
 
 impl Canary {
-    /// Whether somebody has written there. A call writes its return address at least, so a stack that has grown past the
-    /// page has left something in each of its lines: two are looked at.
+    /// Whether the page was written to. A call writes at least its return address, so a stack that has grown past the
+    /// page has left something in each of its lines; two lines are checked.
     ///
     /// # Safety
     /// The stack is still there.
@@ -73,15 +74,16 @@ impl Canary {
     }
 }
 
-/// Sees to a new stack, the `count`th of the process: no huge pages, of which each would take the memory of the
-/// whole stack; and what is below it.
+/// Prepares a new stack, the `count`th of the process: disables huge pages, each of which would take the memory of the
+/// whole stack, and chooses what is below it.
 ///
-/// A guard page costs two mappings, of which a process may have `vm.max_map_count`: without them the kernel joins
-/// neighbouring stacks in one. So a part of them has guard pages; others have a mark in the page table (Linux 6.13), which
-/// guards as well and costs none; where there are no such marks most have guard pages, and the rest a canary.
+/// A guard page costs two mappings, of which a process may have `vm.max_map_count`; without guard pages the kernel
+/// merges neighbouring stacks into one mapping. So only a part of the stacks has guard pages. Others have a mark in the
+/// page table (Linux 6.13), which guards as well and costs no mapping. On older kernels most stacks have guard pages,
+/// and the rest have a canary.
 ///
 /// # Safety
-/// The `size` bytes from `lowest` are a stack that nobody uses yet, and the page below is its guard.
+/// The `size` bytes from `lowest` are a stack that is not in use yet, and the page below is its guard.
 pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below {
     // SAFETY: as the caller promises, the page belongs to the stack.
     let guard = unsafe { lowest.sub(PAGE) };
@@ -89,7 +91,7 @@ pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below
     let below = if count <= some {
         Below::Guard
     } else if advise(guard, PAGE, GUARD_INSTALL).is_ok() {
-        // Behind the mark it may be like its neighbours. When that fails it stays a guard page.
+        // Behind the mark the page may have the rights of its neighbours. When this fails it stays a guard page.
         let _ = allow_writing(guard);
         Below::Guard
     } else if count > most && allow_writing(guard).is_ok() {
@@ -97,7 +99,7 @@ pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below
     } else {
         Below::Guard
     };
-    // It fails where the kernel has no huge pages.
+    // Fails on kernels without huge pages.
     let _ = advise(guard, PAGE + size, libc::MADV_NOHUGEPAGE);
     below
 }
@@ -105,7 +107,7 @@ pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below
 /// `MADV_GUARD_INSTALL`.
 const GUARD_INSTALL: i32 = 102;
 
-/// madvise(2) for memory of a stack that nobody uses.
+/// madvise(2) for memory of a stack that is not in use.
 fn advise(first: *mut u8, len: usize, advice: i32) -> Result<()> {
     check(Call::Madvise)?;
     // SAFETY: neither kind of advice that is given here changes what is stored.
@@ -113,7 +115,7 @@ fn advise(first: *mut u8, len: usize, advice: i32) -> Result<()> {
     Ok(())
 }
 
-/// mprotect(2) of the page below a stack that nobody uses.
+/// mprotect(2) of the page below a stack that is not in use.
 fn allow_writing(page: *mut u8) -> Result<()> {
     check(Call::Mprotect)?;
     // SAFETY: the page belongs to the stack; nothing that anybody knows of lies there.
@@ -121,8 +123,8 @@ fn allow_writing(page: *mut u8) -> Result<()> {
     Ok(())
 }
 
-/// How many stacks have a guard page where there is another way, and how many at most. At most seven of eight mappings go
-/// to stacks: the rest is for the memory of PHP, libraries and files.
+/// How many stacks get a guard page where there is an alternative, and how many get one at most. At most seven of eight
+/// mappings are for stacks; the rest is for the memory of PHP, libraries and files.
 fn shares() -> [usize; 2] {
     static SHARES: OnceLock<[usize; 2]> = OnceLock::new();
     *SHARES.get_or_init(|| {

@@ -1,10 +1,10 @@
-//! How much memory a process may have, and how much there is.
+//! The memory limits of a process, and the available memory of the machine.
 
 use crate::os::fault::{Call, check};
 use nix::sys::resource::{Resource, getrlimit};
 use std::path::{Path, PathBuf};
 
-/// proc(5), `/proc/meminfo`: the bytes that can be had without taking memory from programs that run, swap included.
+/// proc(5), `/proc/meminfo`: the bytes available without taking memory from running programs, swap included.
 pub fn available() -> Option<u64> {
     let text = read("/proc/meminfo")?;
     let of = |name: &str| field(&text, name);
@@ -24,14 +24,15 @@ pub fn address_space() -> Option<u64> {
     (soft != libc::RLIM_INFINITY).then_some(soft)
 }
 
-/// cgroups(7), `memory.max` or `memory.limit_in_bytes`: the smallest limit on the bytes of this process' control group and of
-/// those above it. `None` without a limit.
+/// cgroups(7), `memory.max` or `memory.limit_in_bytes`: the smallest limit, in bytes, of this process's control group
+/// and its ancestors. `None` without a limit.
 pub fn control_group() -> Option<u64> {
     let text = read("/proc/self/cgroup")?;
     text.lines().filter_map(group).filter_map(|(folder, file)| smallest(&folder, file)).min()
 }
 
-/// Where the limits of a line of `/proc/self/cgroup` are, and their name: `0::/path`, or `7:memory:/path` in version 1.
+/// The folder of a control group and the name of its limit, from a line of `/proc/self/cgroup`: `0::/path`, or
+/// `7:memory:/path` in version 1.
 fn group(line: &str) -> Option<(PathBuf, &'static str)> {
     let mut parts = line.splitn(3, ':');
     let (_, controllers, path) = (parts.next()?, parts.next()?, parts.next()?);
@@ -45,8 +46,8 @@ fn group(line: &str) -> Option<(PathBuf, &'static str)> {
     Some((Path::new(top).join(path.trim_start_matches('/')), file))
 }
 
-/// The smallest limit of a folder and those above it. In a container the path is often that of the host, and only the top
-/// is there.
+/// The smallest limit of a folder and its ancestors. In a container the path is often that of the host, and only its
+/// top exists.
 fn smallest(folder: &Path, file: &str) -> Option<u64> {
     let folders = folder.ancestors().take_while(|folder| folder.starts_with("/sys/fs/cgroup"));
     let limits = folders.filter_map(|folder| read(folder.join(file))?.trim().parse::<u64>().ok());

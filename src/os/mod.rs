@@ -1,8 +1,7 @@
-//! The kernel in safe words: one module per kind of kernel object.
+//! Safe wrappers of system calls, one module per kind of kernel object.
 //!
-//! Every function names its system call in the first line of its documentation, returns
-//! `Result<T, Errno>`, retries nothing and decides nothing: policy is the business of `rt`.
-//! This layer uses no other layer.
+//! Every function names its system call in the first line of its documentation, returns `Result<T, Errno>`, retries
+//! nothing and decides nothing: policy belongs to `rt`. This layer uses no other layer.
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
 pub mod address;
@@ -40,7 +39,7 @@ pub mod wakeups;
 
 pub use nix::errno::Errno;
 
-/// What every function of this layer returns.
+/// The result of every function of this layer.
 pub type Result<T> = std::result::Result<T, Errno>;
 
 /// Sets the calling thread's errno, which `swoole_errno()` shows to scripts.

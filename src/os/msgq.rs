@@ -6,7 +6,7 @@ use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
 
-/// The id of a queue, valid in every process until the queue is removed.
+/// The id of a queue. It is valid in every process until the queue is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueId(i32);
 
@@ -20,13 +20,13 @@ impl QueueId {
 /// Whether a call may wait for room or for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Until there is one, or a signal handler has run (`EINTR`: never restarted by the kernel, signal(7)).
+    /// Until there is one, or a signal handler has run (`EINTR`; the kernel never restarts these calls, signal(7)).
     Allowed,
-    /// `EAGAIN` (push) or `ENOMSG` (pop) at once.
+    /// The call returns `EAGAIN` (push) or `ENOMSG` (pop) immediately.
     Never,
 }
 
-/// What a queue holds at this moment.
+/// The current state of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
     /// Messages in the queue.
@@ -35,7 +35,7 @@ pub struct Status {
     pub bytes: u64,
 }
 
-/// A message as the kernel reads it: the type, then the text. A buffer to be used again and again.
+/// A message as the kernel reads it: the type, then the text. The buffer is reused.
 #[derive(Debug)]
 pub struct Message {
     // `c_long` elements give the alignment of struct msgbuf; the first one is the type.
@@ -65,15 +65,15 @@ impl Message {
     }
 }
 
-/// ftok(3): the key that belongs to an existing file and the project number 1.
+/// ftok(3): the key of an existing file and the project number 1.
 pub fn key_of_file(path: &CStr) -> Result<i32> {
     check(Call::Ftok)?;
     // SAFETY: `path` ends with NUL.
     Errno::result(unsafe { libc::ftok(path.as_ptr(), 1) })
 }
 
-/// msgget(2): opens the queue of `key`, or creates it with mode 0666. A queue without a key (`IPC_PRIVATE`, 0) is for its
-/// user alone: mode 0600.
+/// msgget(2): opens the queue of `key`, or creates it with mode 0666. A queue without a key (`IPC_PRIVATE`, 0) is only
+/// for its user: mode 0600.
 pub fn open(key: i32) -> Result<QueueId> {
     check(Call::Msgget)?;
     let mode = if key == libc::IPC_PRIVATE { 0o600 } else { 0o666 };
@@ -81,7 +81,7 @@ pub fn open(key: i32) -> Result<QueueId> {
     Errno::result(unsafe { libc::msgget(key, libc::IPC_CREAT | mode) }).map(QueueId)
 }
 
-/// Users that may use a queue besides the one that has made it.
+/// Users that may use a queue besides its creator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Users {
     /// This one.
@@ -90,12 +90,12 @@ pub enum Users {
     All,
 }
 
-/// msgctl(2), `IPC_STAT`: the user that has made the queue.
+/// msgctl(2), `IPC_STAT`: the user that created the queue.
 pub fn maker(queue: QueueId) -> Result<u32> {
     Ok(stat(queue)?.msg_perm.cuid)
 }
 
-/// msgctl(2), `IPC_SET`: lets users in. `EPERM` for a process that may not decide that.
+/// msgctl(2), `IPC_SET`: gives users access. `EPERM` for a process that may not do this.
 pub fn admit(queue: QueueId, users: Users) -> Result<()> {
     let mut data = stat(queue)?;
     match users {
@@ -108,7 +108,7 @@ pub fn admit(queue: QueueId, users: Users) -> Result<()> {
     Ok(())
 }
 
-/// msgsnd(2): adds `text` with type `kind` (which must be positive). `E2BIG` when it does not fit `buffer`.
+/// msgsnd(2): adds `text` with type `kind`, which must be positive. `E2BIG` when it does not fit `buffer`.
 #[inline]
 pub fn push(queue: QueueId, kind: libc::c_long, text: &[u8], buffer: &mut Message, wait: Wait) -> Result<()> {
     check(Call::Msgsnd)?;
@@ -120,13 +120,13 @@ pub fn push(queue: QueueId, kind: libc::c_long, text: &[u8], buffer: &mut Messag
     Ok(())
 }
 
-/// The bytes in front of a text that [`pop`] receives: its type.
+/// The length of what [`pop`] receives in front of a text: its type.
 pub const TYPE: usize = WORD;
 
-/// msgrcv(2): takes the first message of type `kind`, or of any type for 0; the length of its text.
+/// msgrcv(2): takes the first message of type `kind`, or of any type for 0. Returns the length of its text.
 ///
-/// `buffer` has room for the type ([`TYPE`] bytes) and the text behind it. A message with a longer text stays
-/// in the queue (`E2BIG`).
+/// `buffer` has room for the type ([`TYPE`] bytes) and the text behind it. A message with a longer text stays in the
+/// queue (`E2BIG`).
 #[inline]
 pub fn pop<'b>(
     queue: QueueId,
@@ -155,11 +155,11 @@ pub fn status(queue: QueueId) -> Result<Status> {
     Ok(Status { messages: data.msg_qnum, bytes: data.__msg_cbytes })
 }
 
-/// msgctl(2), `IPC_SET`: the queue holds at most `bytes` of text from now on.
+/// msgctl(2), `IPC_SET`: limits the queue to `bytes` of text.
 ///
-/// More than kernel.msgmnb needs CAP_SYS_RESOURCE (`EPERM`).
+/// A limit above kernel.msgmnb needs CAP_SYS_RESOURCE (`EPERM`).
 pub fn set_capacity(queue: QueueId, bytes: u64) -> Result<()> {
-    // The kernel keeps the number in an int, and cuts it silently.
+    // The kernel keeps the limit in an int, and truncates larger ones silently.
     i32::try_from(bytes).map_err(|_| Errno::EINVAL)?;
     let mut data = stat(queue)?;
     data.msg_qbytes = bytes;
@@ -169,7 +169,7 @@ pub fn set_capacity(queue: QueueId, bytes: u64) -> Result<()> {
     Ok(())
 }
 
-/// msgctl(2), `IPC_RMID`: removes the queue; everyone who waits on it gets `EIDRM`.
+/// msgctl(2), `IPC_RMID`: removes the queue. All calls that wait on it return `EIDRM`.
 pub fn remove(queue: QueueId) -> Result<()> {
     check(Call::Msgctl)?;
     // SAFETY: IPC_RMID ignores the buffer.
@@ -182,7 +182,7 @@ pub fn last_act(queue: QueueId) -> LastAct {
     LastAct::new(remove_in_handler, queue.get())
 }
 
-/// It fails when another process was first.
+/// Fails when another process has removed the queue already.
 fn remove_in_handler(queue: i32) {
     // SAFETY: msgctl is a plain system call here, which takes numbers.
     unsafe { libc::msgctl(queue, libc::IPC_RMID, std::ptr::null_mut()) };

@@ -1,4 +1,4 @@
-//! Options of datagram sockets: groups, the interface that datagrams leave by, and the address that they come from.
+//! Options of datagram sockets: multicast groups, the outgoing interface, and the source address.
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check};
@@ -18,7 +18,7 @@ fn group_of(ip: IpAddr) -> Result<libc::sockaddr_storage> {
     Raw::of(&Address::of(ip, 0)).map(Raw::into_storage)
 }
 
-/// setsockopt(2), `MCAST_JOIN_GROUP` and `MCAST_LEAVE_GROUP`, at an interface, or at one that the kernel chooses for 0.
+/// setsockopt(2), `MCAST_JOIN_GROUP` and `MCAST_LEAVE_GROUP`, on an interface; 0 lets the kernel choose one.
 pub fn set_group(fd: BorrowedFd<'_>, name: OptionName, interface: u32, group: IpAddr) -> Result<()> {
     // SAFETY: its fields are numbers, for which nought is valid. The kernel reads what is between them, too.
     let mut request: libc::group_req = unsafe { std::mem::zeroed() };
@@ -43,7 +43,8 @@ pub fn set_source(
     set(fd, name, &request)
 }
 
-/// setsockopt(2), `IP_MULTICAST_IF`: 0 for one that the kernel chooses. `EADDRNOTAVAIL` for one without an address.
+/// setsockopt(2), `IP_MULTICAST_IF`; 0 lets the kernel choose an interface. `EADDRNOTAVAIL` for an interface without an
+/// address.
 pub fn set_interface(fd: BorrowedFd<'_>, name: OptionName, interface: u32) -> Result<()> {
     let own = match interface {
         0 => Ipv4Addr::UNSPECIFIED,
@@ -58,7 +59,7 @@ pub fn set_interface(fd: BorrowedFd<'_>, name: OptionName, interface: u32) -> Re
     set(fd, name, &libc::ip_mreqn { imr_multiaddr: any, imr_address: address, imr_ifindex: number })
 }
 
-/// getsockopt(2), `IP_MULTICAST_IF`: 0 when the kernel chooses.
+/// getsockopt(2), `IP_MULTICAST_IF`; 0 when the kernel chooses.
 pub fn get_interface(fd: BorrowedFd<'_>, name: OptionName) -> Result<u32> {
     let own = get(fd, name, libc::in_addr { s_addr: 0 })?;
     if own.s_addr == 0 {
@@ -69,7 +70,7 @@ pub fn get_interface(fd: BorrowedFd<'_>, name: OptionName) -> Result<u32> {
     found.map(|(index, _)| index).ok_or(Errno::EADDRNOTAVAIL)
 }
 
-/// getifaddrs(3): the interfaces with addresses of IPv4.
+/// getifaddrs(3): the interfaces with IPv4 addresses.
 fn addresses() -> Result<Vec<(u32, Ipv4Addr)>> {
     check(Call::Socket)?;
     let mut found = Vec::new();
@@ -79,7 +80,7 @@ fn addresses() -> Result<Vec<(u32, Ipv4Addr)>> {
         };
         match interface(entry.interface_name.as_bytes()) {
             Ok(index) => found.push((index, own)),
-            // It has gone in between.
+            // The interface has gone in between.
             Err(Errno::ENODEV) => {}
             Err(errno) => return Err(errno),
         }
@@ -87,7 +88,7 @@ fn addresses() -> Result<Vec<(u32, Ipv4Addr)>> {
     Ok(found)
 }
 
-/// setsockopt(2), `IPV6_PKTINFO`: the address and the interface that datagrams leave by.
+/// setsockopt(2), `IPV6_PKTINFO`: the source address and the outgoing interface.
 pub fn set_source_address(fd: BorrowedFd<'_>, name: OptionName, ip: Ipv6Addr, interface: u32) -> Result<()> {
     let address = libc::in6_addr { s6_addr: ip.octets() };
     set(fd, name, &libc::in6_pktinfo { ipi6_addr: address, ipi6_ifindex: interface })

@@ -1,28 +1,28 @@
-//! Writes that never wait, to descriptors that are shared with other processes and are no sockets, which send(2) knows how
-//! to treat.
+//! Writes that never wait, to descriptors that are shared with other processes and are not sockets. Sockets have
+//! send(2).
 //!
-//! Standard error belongs to the shell and to siblings as well: `O_NONBLOCK` would be set for all of them. So the one
-//! write is told not to wait, or a description of our own is written to. Where neither can be had, poll(2) tells whether
-//! there is room. That is not quite the same: between the two calls somebody else may take the room.
+//! Standard error is shared with the shell and with siblings, so `O_NONBLOCK` would affect all of them. Instead the
+//! single write is made without waiting, or it goes to an open file description of our own. Where neither is possible,
+//! poll(2) checks for room first. That is not quite the same: another writer may take the room between the two calls.
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::own;
 use crate::os::{Errno, Result, signal};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
-/// What a descriptor leads to, as far as it matters to a write.
+/// The kind of a descriptor, as far as it matters to a write.
 enum Kind {
-    /// A pipe, with a name or without.
+    /// A pipe, named or not.
     Pipe,
-    /// A terminal that opens as itself again: not the master's side of one, which opens as a new one.
+    /// A terminal that can be opened again by its name. That excludes the master's side, which opens as a new terminal.
     Terminal,
-    /// What has a driver of its own.
+    /// A device with a driver of its own.
     Device,
-    /// A plain file: the write does not wait for anybody.
+    /// A plain file: writes do not wait for other processes.
     Other,
 }
 
-/// The number of /dev/ptmx and of its like in other mounts.
+/// The device number of /dev/ptmx, also in other mounts.
 const PTMX: (libc::c_uint, libc::c_uint) = (5, 2);
 
 /// fstat(2), and isatty(3) for devices.
@@ -48,9 +48,9 @@ fn is_terminal(fd: RawFd) -> bool {
     check(Call::Ioctl).is_ok() && unsafe { libc::isatty(fd) } == 1
 }
 
-/// Writes some of `data` without waiting, whatever the description says. `EAGAIN` when there is no room.
+/// Writes a part of `data` without waiting, whatever the flags of the description are. `EAGAIN` when there is no room.
 pub(super) fn write(fd: RawFd, data: &[u8]) -> Result<usize> {
-    // What cannot be told is asked for room.
+    // A descriptor of unknown kind is polled for room first.
     match kind(fd).unwrap_or(Kind::Device) {
         Kind::Pipe => match write_at_once(fd, data) {
             Err(Errno::EOPNOTSUPP | Errno::ENOSYS | Errno::EINVAL | Errno::EPERM) => {
@@ -58,14 +58,14 @@ pub(super) fn write(fd: RawFd, data: &[u8]) -> Result<usize> {
             }
             result => result,
         },
-        // It tells of room when there is room for one byte.
+        // A terminal reports room when there is room for one byte.
         Kind::Terminal => write_to_own(fd, data, 1),
         Kind::Device => write_if_room(fd, data, libc::PIPE_BUF),
         Kind::Other => signal::without_signals_of_writes(|| write_plainly(fd, data, data.len())),
     }
 }
 
-/// pwritev2(2), `RWF_NOWAIT`, which pipes know since Linux 6.4.
+/// pwritev2(2), `RWF_NOWAIT`, which pipes support since Linux 6.4.
 fn write_at_once(fd: RawFd, data: &[u8]) -> Result<usize> {
     check(Call::Pwritev2)?;
     let len = shorten(Call::Pwritev2, data.len());
@@ -75,25 +75,25 @@ fn write_at_once(fd: RawFd, data: &[u8]) -> Result<usize> {
         .map(isize::unsigned_abs)
 }
 
-/// write(2) to a description of our own. That needs /proc, a free number, and the right to open the file, which the owner
-/// of a standard descriptor may have given up since; otherwise at most `most` bytes are written, if there is room.
+/// write(2) to an open file description of our own. This needs /proc, a free number, and permission to open the file,
+/// which may have been dropped since. Otherwise at most `most` bytes are written, if there is room.
 fn write_to_own(fd: RawFd, data: &[u8], most: usize) -> Result<usize> {
     let Ok(own) = open_again(fd) else { return write_if_room(fd, data, most) };
     write_plainly(own.as_raw_fd(), data, data.len())
 }
 
-/// open(2), `O_NONBLOCK`, of what `fd` leads to.
+/// open(2), `O_NONBLOCK`, of the file behind `fd`.
 fn open_again(fd: RawFd) -> Result<OwnedFd> {
     let path = std::ffi::CString::new(format!("/proc/self/fd/{fd}")).map_err(|_| Errno::EINVAL)?;
     check(Call::Open)?;
     let flags = libc::O_WRONLY | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
     // SAFETY: the path ends with NUL.
     let number = Errno::result(unsafe { libc::open(path.as_ptr(), flags) })?;
-    // SAFETY: open has just returned this number; nobody else owns it.
+    // SAFETY: open has just returned this number; it has no other owner.
     unsafe { own(number) }
 }
 
-/// poll(2), and write(2) of at most `most` bytes when it tells of room. `PIPE_BUF` bytes fit then (pipe(7)).
+/// poll(2), then write(2) of at most `most` bytes if there is room. `PIPE_BUF` bytes fit then (pipe(7)).
 fn write_if_room(fd: RawFd, data: &[u8], most: usize) -> Result<usize> {
     check(Call::Poll)?;
     let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };

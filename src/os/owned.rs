@@ -1,28 +1,28 @@
-//! Where every descriptor of this layer begins: close-on-exec, owned, and above the standard ones.
+//! The origin of every descriptor of this layer: close-on-exec, owned, and above the standard ones.
 //!
-//! The kernel gives the lowest number that is free, which is a standard one when the program was started without it or
-//! has closed it. What is written to a standard descriptor, such as output or lines of a log, must not end in a pipe or
-//! socket of ours. `tests/descriptors.rs` keeps it so that no other file takes over a number.
+//! The kernel gives the lowest free number. That is a standard one if the program was started without it or has closed
+//! it. What is written to a standard descriptor, such as output or log lines, must not end in a pipe or socket of ours.
+//! `tests/descriptors.rs` checks that no other file takes over a number.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 
-/// The lowest number that is no standard one.
+/// The lowest number that is not a standard descriptor.
 const LOWEST: RawFd = libc::STDERR_FILENO + 1;
 
-/// Takes over a number that the kernel has just made; a standard one is moved up.
+/// Takes over a number that the kernel has just made, and moves a standard one up.
 ///
 /// # Safety
-/// The number is open, has close-on-exec set, and nobody else owns it.
+/// The number is open, has close-on-exec set, and has no other owner.
 pub(super) unsafe fn own(number: RawFd) -> Result<OwnedFd> {
     // SAFETY: as the caller promises.
     let fd = unsafe { OwnedFd::from_raw_fd(number) };
     if number < LOWEST { duplicate(number) } else { Ok(fd) }
 }
 
-/// As [`own`], and one that cannot be moved stays where it is: it came with a message that must not be lost, and is
-/// closed when that is handed over.
+/// As [`own`], but a number that cannot be moved stays where it is: it came with a message that must not be lost. It is
+/// closed when it is handed over.
 ///
 /// # Safety
 /// As of [`own`].
@@ -49,6 +49,6 @@ pub(super) fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers; a bad one is an error it reports.
     let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, LOWEST) })?;
-    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    // SAFETY: the kernel has just returned this number; it has no other owner.
     Ok(unsafe { OwnedFd::from_raw_fd(number) })
 }

@@ -1,14 +1,14 @@
-//! What ties a worker to its master: when the master dies, the worker is asked to end, and killed when it does not.
+//! The parent-death guard of a worker: when the master dies, the worker is asked to stop, and killed if it does not.
 //!
-//! The kernel tells of the master's death by a signal (prctl(2), `PR_SET_PDEATHSIG`). It is one that nobody else
-//! uses, so that whatever a script does with SIGTERM cannot switch it off. Its handler sends the worker SIGTERM, as
-//! the master would have done, and winds up a clock (timer_create(2)) that ends in SIGKILL.
+//! The kernel reports the master's death by a signal (prctl(2), `PR_SET_PDEATHSIG`). No other code uses this signal, so
+//! nothing that a script does with SIGTERM disables the guard. The signal's handler sends SIGTERM to the worker, as the
+//! master would have done, and starts a timer (timer_create(2)) that ends in SIGKILL.
 //!
-//! A second clock serves calls that wait in the kernel and cannot be told to wait with other signals than now, such as
-//! msgrcv(2): a signal that comes just before such a call would not end it. The handler for stop signals starts the
-//! clock, whose ticks end the call.
+//! A second timer, the wakeup tick, serves calls that wait in the kernel and cannot change the signal mask for the
+//! wait, such as msgrcv(2): a signal just before such a call would not end it. The handler of stop signals starts the
+//! timer, whose ticks end the call.
 //!
-//! A third one does a last act for a worker that is about to be killed and cannot do anything itself any more.
+//! A third timer does a last act for a worker that is about to be killed and cannot act itself any more.
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, Pid};
@@ -19,35 +19,35 @@ use std::time::Duration;
 
 type Handler = extern "C" fn(i32);
 
-/// The handlers for signals that nobody else uses.
+/// The handlers, for signals that no other code uses.
 const HANDLERS: &[Handler] = &[look_after_master, do_last_act];
 
-/// The process that must live.
+/// The pid of the master.
 static MASTER: AtomicI32 = AtomicI32::new(0);
-/// The master's death has been seen.
+/// Whether the master's death was noticed.
 static ORPHANED: AtomicBool = AtomicBool::new(false);
-/// Whether there is a clock that kills, and which.
+/// Whether the timer that kills exists, and which it is.
 static KILLS: AtomicBool = AtomicBool::new(false);
 static KILLER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
-/// How long that takes, in milliseconds.
+/// The time from the master's death to SIGKILL, in milliseconds.
 static GRACE: AtomicI32 = AtomicI32::new(0);
-/// Whether there is a clock that ends calls which wait, and which.
+/// Whether the wakeup tick exists, and which timer it is.
 static WAKEUP_TICKS: AtomicBool = AtomicBool::new(false);
 static NAGGER: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
-/// Whether stop signals are noted: otherwise the worker ends at once, or does as its script says.
+/// Whether stop signals are noted. Otherwise they end the worker at once, or do what its script says.
 static LISTENS: AtomicBool = AtomicBool::new(false);
-/// What is done when master and worker end: a function, null for none, and its argument.
+/// The last act, when master and worker have ended: a function, null for none, and its argument.
 static LAST_ACT: AtomicPtr<()> = AtomicPtr::new(null_mut());
 static LAST_ARGUMENT: AtomicI32 = AtomicI32::new(0);
-/// Whether there is a clock for it, and which.
+/// Whether the timer of the last act exists, and which it is.
 static ACTS: AtomicBool = AtomicBool::new(false);
 static ACTOR: AtomicPtr<libc::c_void> = AtomicPtr::new(null_mut());
 
-/// From the stop signal to the first tick, and from tick to tick.
+/// The time from the stop signal to the first tick, and between two ticks.
 const TICK: Duration = Duration::from_millis(2);
 
-/// The master's death, or a tick.
+/// Handles the report of the master's death, and ticks.
 extern "C" fn look_after_master(_signal: i32) {
     // SAFETY: getppid is async-signal-safe and cannot fail.
     if unsafe { libc::getppid() } == MASTER.load(Ordering::SeqCst) || ORPHANED.swap(true, Ordering::SeqCst) {
@@ -62,7 +62,7 @@ extern "C" fn look_after_master(_signal: i32) {
             arm_timer(ACTOR.load(Ordering::SeqCst), last_moment.max(TICK), Duration::ZERO);
         }
     }
-    // Nobody will take anything out of it.
+    // No process will take messages out of the queue.
     if !LISTENS.load(Ordering::SeqCst) {
         do_last_act(0);
     }
@@ -71,7 +71,7 @@ extern "C" fn look_after_master(_signal: i32) {
     Errno::set_raw(errno);
 }
 
-/// The worker is about to end by a signal.
+/// The worker is about to be ended by a signal.
 extern "C" fn do_last_act(_signal: i32) {
     let act = LAST_ACT.load(Ordering::SeqCst);
     if !act.is_null() {
@@ -83,7 +83,7 @@ extern "C" fn do_last_act(_signal: i32) {
     }
 }
 
-/// A stop signal.
+/// Handles a stop signal.
 pub(super) extern "C" fn note_and_wake(number: i32) {
     signal::note(number);
     if WAKEUP_TICKS.load(Ordering::SeqCst) {
@@ -93,7 +93,7 @@ pub(super) extern "C" fn note_and_wake(number: i32) {
     }
 }
 
-/// timer_settime(2), which is async-signal-safe. It fails for bad arguments only.
+/// timer_settime(2), which is async-signal-safe. It fails for invalid arguments only.
 pub(super) fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
     let time = |duration: Duration| libc::timespec {
         tv_sec: libc::time_t::try_from(duration.as_secs()).unwrap_or(libc::time_t::MAX),
@@ -104,7 +104,7 @@ pub(super) fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Durat
     unsafe { libc::timer_settime(timer, 0, &raw const times, null_mut()) };
 }
 
-/// A clock of our own that ends in a signal to this process.
+/// A timer of our own that sends a signal to this process.
 #[derive(Debug)]
 pub(super) struct Clock {
     timer: libc::timer_t,
@@ -132,7 +132,7 @@ impl Clock {
         self.timer
     }
 
-    /// The child of a fork has no timers; there the number may be that of another one.
+    /// Whether it belongs to this process. The child of a fork has no timers; there another timer may have this number.
     pub(super) fn is_here(&self) -> bool {
         self.owner == process::pid()
     }
@@ -147,7 +147,7 @@ impl Drop for Clock {
     }
 }
 
-/// Something that a signal handler may do.
+/// An action that a signal handler may do.
 #[derive(Clone, Copy, Debug)]
 pub struct LastAct {
     act: fn(i32),
@@ -161,38 +161,38 @@ impl LastAct {
     }
 }
 
-/// What a worker and its master are tied by.
+/// The configuration of a guard.
 #[derive(Clone, Copy, Debug)]
 pub struct Config<'t> {
-    /// The master, this process's parent until now.
+    /// The master, which is this process's parent until now.
     pub master: Pid,
-    /// From the master's death to SIGKILL; without it this process is never killed.
+    /// The time from the master's death to SIGKILL; `None`: no SIGKILL.
     pub grace: Option<Duration>,
-    /// Signals that are noted from now on, for [`signal::take`].
+    /// The stop signals, which are noted from now on for [`signal::take`].
     pub stops: &'t [i32],
-    /// They also end calls that wait in the kernel, again and again until [`ParentDeathGuard::is_heard`].
+    /// Whether stop signals also end calls that wait in the kernel, repeatedly until [`ParentDeathGuard::is_heard`].
     pub wakeup_tick: bool,
-    /// What is done when master and worker have ended, unless the worker is killed all of a sudden. Without `stops` it is
-    /// done when the master has ended.
+    /// Done when master and worker have exited, unless SIGKILL ends the worker without warning. Without `stops` it is
+    /// done when the master has exited.
     pub last_act: Option<LastAct>,
 }
 
-/// The guard of this process.
+/// The parent-death guard of this process.
 #[derive(Debug)]
 pub struct ParentDeathGuard {
     number: i32,
     previous: signal::Previous,
-    /// Further signals that are ours.
+    /// Further signals that the guard handles.
     handled: Vec<(i32, Handler, signal::Previous)>,
-    /// SIGTERM was ignored, and is not as long as there is a master.
+    /// The previous action of SIGTERM if it was ignored; it is not ignored as long as there is a master.
     heeded: Option<signal::Previous>,
     clocks: Vec<Clock>,
     owner: Pid,
 }
 
 impl ParentDeathGuard {
-    /// Ties this process to its master. When that ends, or has ended already, this process gets SIGTERM, and SIGKILL
-    /// after its grace. `EBUSY` when all real-time signals are in use.
+    /// Arms the guard. When the master exits, or has exited already, this process gets SIGTERM, and SIGKILL after its
+    /// grace. `EBUSY` when all real-time signals are in use.
     pub fn arm(terms: Config<'_>) -> Result<ParentDeathGuard> {
         let mut free = signal::free(HANDLERS);
         let number = free.next().ok_or(Errno::EBUSY)?;
@@ -219,7 +219,7 @@ impl ParentDeathGuard {
         }
         for &stop in terms.stops {
             bond.handle(stop, note_and_wake)?;
-            // Who started the program has switched off what a terminal sends.
+            // A terminal signal that was ignored at the program's start stays ignored.
             if stop != libc::SIGTERM
                 && let Some((_, _, previous)) = bond.handled.pop_if(|(_, _, previous)| previous.was_ignored())
             {
@@ -227,14 +227,14 @@ impl ParentDeathGuard {
             }
         }
         if terms.stops.is_empty() {
-            // Who started the program may have ignored what asks a worker to end.
+            // SIGTERM may have been ignored at the program's start, but it has to stop a worker.
             bond.heeded = signal::heed(libc::SIGTERM)?;
         }
         bond.renew()?;
         Ok(bond)
     }
 
-    /// The signals that must come to this process, whatever it has blocked.
+    /// The signals that must reach this process, even if it has blocked them.
     pub fn signals(&self) -> impl Iterator<Item = i32> {
         let handled = self.handled.iter().map(|(number, _, _)| *number);
         handled.chain([self.number, libc::SIGTERM])
@@ -253,24 +253,24 @@ impl ParentDeathGuard {
         Ok(())
     }
 
-    /// As [`ParentDeathGuard::renew`], if it is necessary; and the script may have blocked the signals of this guard, as PHP does while it
-    /// calls a signal handler (pcntl). Two system calls when it is not.
+    /// As [`ParentDeathGuard::renew`], if necessary. Also unblocks the signals of this guard, which the script may have
+    /// blocked, as PHP does while it calls a signal handler (pcntl). Two system calls if nothing is to be done.
     pub fn renew_if_lost(&self) -> Result<()> {
         signal::unblock_always()?;
         if death_signal()? == self.number { Ok(()) } else { self.renew() }
     }
 
-    /// Ties it again, for the kernel forgets it when a process changes its user or group.
+    /// Arms the guard again: the kernel clears the setting when a process changes its user or group.
     pub fn renew(&self) -> Result<()> {
         die_with_parent(self.number)?;
-        // It may have died before the kernel was told.
+        // The master may have died before the call.
         if process::parent() != MASTER.load(Ordering::SeqCst) && !self.is_orphaned() {
             process::kill(process::pid(), self.number)?;
         }
         Ok(())
     }
 
-    /// Ends calls that wait as a stop signal does: first after this time. `None`: no more.
+    /// Ends waiting calls as a stop signal does, first after this time. `None`: no longer.
     pub fn tick(&self, first: Option<Duration>) {
         if WAKEUP_TICKS.load(Ordering::SeqCst) {
             let first = first.map(|first| first.max(Duration::from_nanos(1)));
@@ -279,19 +279,20 @@ impl ParentDeathGuard {
         }
     }
 
-    /// The stop signals have been heard: they end no more calls.
+    /// The stop signals were noticed: they end no more calls.
     pub fn is_heard(&self) {
         if WAKEUP_TICKS.load(Ordering::SeqCst) {
             arm_timer(NAGGER.load(Ordering::SeqCst), Duration::ZERO, Duration::ZERO);
         }
     }
 
-    /// Whether the master has ended.
+    /// Whether the master has exited.
     pub fn is_orphaned(&self) -> bool {
         ORPHANED.load(Ordering::SeqCst)
     }
 
-    /// Stop signals do what they did before, for somebody else to handle; which they are. What has come stays noted.
+    /// Gives the stop signals back their previous actions, for other code to handle, and returns their numbers. Signals
+    /// that have come stay noted.
     pub fn release_stops(&mut self) -> Vec<i32> {
         let stop: Handler = note_and_wake;
         let is_stop = |handler: Handler| handler as usize == stop as usize;
@@ -304,20 +305,20 @@ impl ParentDeathGuard {
             .collect()
     }
 
-    /// Before this process becomes another program, which has none of our handlers: the master's death is SIGTERM.
+    /// Called before an exec: the new program has none of our handlers, so the master's death becomes SIGTERM.
     pub fn before_exec(&self) -> Result<()> {
         die_with_parent(libc::SIGTERM)
     }
 
-    /// The reverse of [`ParentDeathGuard::before_exec`], when nothing came of it.
+    /// The reverse of [`ParentDeathGuard::before_exec`], when the exec has failed.
     pub fn after_exec(&self) -> Result<()> {
         die_with_parent(self.number)
     }
 }
 
 impl Drop for ParentDeathGuard {
-    /// The process is on its own; signals do what they did before. In the child of a fork nothing was tied, but the
-    /// handlers are there.
+    /// Disarms the guard and restores the signals. In the child of a fork the guard is not armed, but the handlers are
+    /// installed.
     fn drop(&mut self) {
         for exists in [&KILLS, &WAKEUP_TICKS, &ACTS] {
             exists.store(false, Ordering::SeqCst);
@@ -332,14 +333,14 @@ impl Drop for ParentDeathGuard {
             signal::restore_from(number, handler, previous);
             signal::forget(number);
             if self.owner != process::pid() {
-                // In the child of somebody else's fork it has got its default action from us.
+                // In the child of a foreign fork, our handler has set the default action.
                 signal::replace_default(number, previous);
             }
         }
         if let Some(previous) = self.heeded {
             signal::replace_default(libc::SIGTERM, previous);
         }
-        // Only now, as no handler winds them up any more.
+        // Only now, because no handler starts them any more.
         self.clocks.clear();
     }
 }
@@ -353,7 +354,7 @@ fn death_signal() -> Result<i32> {
     Ok(signal)
 }
 
-/// prctl(2), `PR_SET_PDEATHSIG`; none for 0.
+/// prctl(2), `PR_SET_PDEATHSIG`; 0 for none.
 fn die_with_parent(signal: i32) -> Result<()> {
     check(Call::Prctl)?;
     // SAFETY: prctl takes numbers here.

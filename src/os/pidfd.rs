@@ -6,18 +6,18 @@ use crate::os::process::Pid;
 use crate::os::{Errno, Result};
 use std::os::fd::{AsRawFd, OwnedFd};
 
-/// pidfd_open(2): a descriptor that becomes readable when the process ends. `ESRCH` when there is none,
+/// pidfd_open(2): a descriptor that becomes readable when the process exits. `ESRCH` when there is no such process,
 /// `ENOSYS` before Linux 5.3.
 pub fn open(pid: Pid) -> Result<OwnedFd> {
     check(Call::PidfdOpen)?;
     // SAFETY: pidfd_open takes two numbers.
     let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
     let fd = i32::try_from(fd).map_err(|_| Errno::EBADF)?;
-    // SAFETY: the kernel has just returned this number, with close-on-exec set; nobody else owns it.
+    // SAFETY: the kernel has just returned this number, with close-on-exec set; it has no other owner.
     unsafe { own(fd) }
 }
 
-/// pidfd_send_signal(2): to the very process behind a pidfd, whoever has its number now. `ESRCH` when it has ended,
+/// pidfd_send_signal(2): to the process behind a pidfd, even if its pid was reused. `ESRCH` when it has exited,
 /// `ENOSYS` before Linux 5.1.
 pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
     check(Call::PidfdSendSignal)?;

@@ -1,4 +1,4 @@
-//! Descriptors that only processes of this program may hold: the child of a fork(2) that is not ours closes them before
+//! Private descriptors, which only processes of this program may hold. The child of a foreign fork closes them before
 //! anything else runs in it, even if it never calls this module.
 
 use crate::os::fd;
@@ -6,24 +6,25 @@ use std::mem::ManuallyDrop;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 
-/// No descriptor is here.
+/// The slot is free.
 const FREE: RawFd = -1;
-/// The descriptor was closed in this process, which is the child of a fork, and its owner does not know yet.
+/// The descriptor was closed in this process, the child of a fork, and its owner does not know yet.
 const CLOSED: RawFd = -2;
 
-/// The descriptors. What does not fit is closed when the child first calls this module, as everything else is.
+/// The private descriptors. Those that find no slot are closed when the child first calls this module, like all other
+/// resources.
 static SLOTS: [AtomicI32; 64] = [const { AtomicI32::new(FREE) }; 64];
 
-/// An open descriptor, which the child of a fork that is not ours closes.
+/// An open descriptor that the child of a foreign fork closes.
 #[derive(Debug)]
 pub struct PrivateFd {
-    /// Closed by whichever comes first: its end, or [`close_in_child`].
+    /// Closed either by its drop or by [`close_in_child`], whichever comes first.
     fd: ManuallyDrop<OwnedFd>,
     slot: Option<&'static AtomicI32>,
 }
 
 impl PrivateFd {
-    /// Owns a descriptor.
+    /// Takes over a descriptor.
     pub fn new(fd: OwnedFd) -> PrivateFd {
         let number = fd::number(&fd);
         let take = |slot: &AtomicI32| {
@@ -35,7 +36,7 @@ impl PrivateFd {
 
 impl AsFd for PrivateFd {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        // Open as long as this value, but in the child of a fork, whose first use of the runtime drops it.
+        // Open as long as this value, except in the child of a fork, whose first use of the runtime drops it.
         self.fd.as_fd()
     }
 }
@@ -44,7 +45,7 @@ impl Drop for PrivateFd {
     fn drop(&mut self) {
         let is_open = self.slot.is_none_or(|slot| slot.swap(FREE, Ordering::Relaxed) != CLOSED);
         if is_open {
-            // SAFETY: nobody has closed it, and it is not used again.
+            // SAFETY: it was not closed yet, and it is not used again.
             unsafe { ManuallyDrop::drop(&mut self.fd) };
         }
     }

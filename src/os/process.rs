@@ -14,34 +14,34 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 /// A process id as the kernel counts it.
 pub type Pid = libc::pid_t;
 
-/// On which side of a fork we are.
+/// The side of a fork that the caller is on.
 #[derive(Debug)]
 pub enum Fork {
-    /// In the process that called.
+    /// The parent.
     Parent {
         /// The new process.
         child: Pid,
     },
-    /// In the new process. All signals are blocked until `mask` is restored.
+    /// The child. All signals are blocked until `mask` is restored.
     Child {
-        /// The mask of the caller.
+        /// The signal mask of the caller.
         mask: SavedMask,
     },
 }
 
-/// Set in the child of a fork(2) that did not go through [`fork`].
+/// Set in the child of a foreign fork.
 static FORKED: AtomicBool = AtomicBool::new(false);
 
 /// Set while [`fork`] forks.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// The mask of before a fork, while it forks.
+    /// During a fork: the mask from before it.
     static BEFORE_FORK: Cell<Option<SigSet>> = const { Cell::new(None) };
 }
 
-/// A signal that comes to the new process before that has let go of our handlers would be noted by one of them, and
-/// nobody would ever look.
+/// Blocks all signals. Otherwise one of our handlers could note a signal in the child before the child has released
+/// them, and it would be lost.
 extern "C" fn hold_signals() {
     BEFORE_FORK.set(SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).ok());
 }
@@ -63,16 +63,16 @@ extern "C" fn note_fork() {
     release_signals();
 }
 
-/// Another number in each process than in its parent.
+/// Differs between each process and its parent.
 static GENERATION: AtomicU32 = AtomicU32::new(1);
 
-/// A number that a process and its parent do not have in common: what is remembered with it is not remembered in a child.
+/// A number that differs between a process and its parent: what is cached together with it is not valid in a child.
 #[inline]
 pub fn generation() -> u32 {
     GENERATION.load(Ordering::Relaxed)
 }
 
-/// Set in the parent of every fork(2) of this process.
+/// Set in the parent at every fork(2) of this process.
 static HAS_FORKED: AtomicBool = AtomicBool::new(false);
 
 extern "C" fn note_child() {
@@ -86,7 +86,7 @@ pub fn has_forked() -> bool {
     HAS_FORKED.load(Ordering::Relaxed)
 }
 
-/// pthread_atfork(3): from now on [`take_foreign_fork`] tells of forks that did not go through [`fork`].
+/// pthread_atfork(3): from now on [`take_foreign_fork`] reports forks that did not go through [`fork`].
 pub fn watch_forks() -> Result<()> {
     check(Call::PthreadAtfork)?;
     // SAFETY: the handlers store to atomics and call signal(2), sigprocmask(2) and close(2), which is allowed in the child
@@ -97,14 +97,14 @@ pub fn watch_forks() -> Result<()> {
     }
 }
 
-/// Whether this process is the child of somebody else's fork; true once.
+/// Whether this process is the child of a foreign fork; true once.
 #[inline(always)]
 pub fn take_foreign_fork() -> bool {
     FORKED.load(Ordering::Relaxed) && FORKED.swap(false, Ordering::Relaxed)
 }
 
-/// fork(2) with all signals blocked, so that no handler of the parent runs in the child before the child
-/// has become itself. The parent's mask is restored before this returns.
+/// fork(2) with all signals blocked, so that no handler of the parent runs in the child before the child is prepared.
+/// The parent's mask is restored before this returns.
 pub fn fork() -> Result<Fork> {
     let mask = signal::block_all()?;
     let result = check(Call::Fork).and_then(|()| {
@@ -142,20 +142,20 @@ pub fn parent() -> Pid {
     unsafe { libc::getppid() }
 }
 
-/// _exit(2): the process ends now; nothing is flushed, no handler runs.
+/// _exit(2): the process exits now. Nothing is flushed, no exit handler runs.
 pub fn exit_now(status: i32) -> ! {
     // SAFETY: _exit does not return.
     unsafe { libc::_exit(status) }
 }
 
-/// exit(3): the process ends after the C library's exit handlers have run.
+/// exit(3): the process exits after the C library's exit handlers have run.
 pub fn exit(status: i32) -> ! {
     // SAFETY: exit does not return.
     unsafe { libc::exit(status) }
 }
 
-/// execv(3) of the program named by the first argument: returns only when it could not be started. Signals that are ignored
-/// are ignored in the program.
+/// execv(3) of the program named by the first argument. Returns only when it could not be started. Ignored signals stay
+/// ignored in the program.
 pub fn exec(arguments: &[&CStr]) -> Errno {
     if let Err(errno) = check(Call::Execv) {
         return errno;
@@ -176,31 +176,31 @@ pub fn exec(arguments: &[&CStr]) -> Errno {
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// It called exit with this status (0 to 255).
+    /// It exited with this status (0 to 255).
     Exited(i32),
     /// This signal killed it.
     Killed(i32),
 }
 
-/// A child that has ended and is reaped.
+/// A reaped child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reaped {
-    /// The process that was.
+    /// Its pid.
     pub pid: Pid,
     /// How it ended.
     pub end: End,
 }
 
-/// Whether [`reap`] waits for a child to end.
+/// Whether [`reap`] waits for a child to exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
-    /// Until one has ended, or a signal handler has run (`EINTR`).
+    /// Until one has exited, or a signal handler has run (`EINTR`).
     Wait,
     /// Not at all.
     Poll,
 }
 
-/// waitpid(2) for any child. `Ok(None)` when there are children and none has ended; `ECHILD` without any.
+/// waitpid(2) for any child. `Ok(None)` when there are children and none has exited; `ECHILD` without children.
 pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
     check(Call::Waitpid)?;
     let options = match patience {
@@ -221,24 +221,24 @@ pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
     Ok(Some(Reaped { pid, end }))
 }
 
-/// Which child is meant.
+/// Selects children.
 #[derive(Clone, Copy, Debug)]
 pub enum Child<'a> {
     /// Any.
     Any,
-    /// The one with this id.
+    /// The one with this pid.
     Of(Pid),
-    /// The one behind a pidfd, whoever has its number now.
+    /// The one behind a pidfd, even if its pid was reused.
     Behind(BorrowedFd<'a>),
 }
 
-/// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when
-/// there is no such child.
+/// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when there
+/// is no such child.
 pub fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     ask(child, libc::WNOWAIT)
 }
 
-/// waitid(2) without waiting: reaps a child that has ended. As [`wait_nowait`].
+/// waitid(2) without waiting: reaps an exited child. Otherwise as [`wait_nowait`].
 pub fn take(child: Child<'_>) -> Result<Option<Reaped>> {
     ask(child, 0)
 }
@@ -247,7 +247,7 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
     let number = |number: i32| libc::id_t::try_from(number).map_err(|_| Errno::ECHILD);
     let (kind, id) = match child {
         Child::Any => (libc::P_ALL, 0),
-        // 0 would mean the group of processes.
+        // 0 would mean the process group.
         Child::Of(0) => return Err(Errno::ECHILD),
         Child::Of(pid) => (libc::P_PID, number(pid)?),
         Child::Behind(pidfd) => (libc::P_PIDFD, number(pidfd.as_raw_fd())?),
@@ -266,7 +266,7 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
     Ok((pid != 0).then_some(Reaped { pid, end: end_of(info.si_code, status) }))
 }
 
-/// What waitid(2) tells of a child's end.
+/// Decodes what waitid(2) reports about a child's end.
 pub(super) fn end_of(code: i32, status: i32) -> End {
     if code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) }
 }
@@ -279,23 +279,23 @@ pub fn kill(pid: Pid, signal: i32) -> Result<()> {
     Ok(())
 }
 
-/// What a process is to us.
+/// The relation of a process to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChildState {
-    /// A child that runs.
+    /// A running child.
     Running,
-    /// A child that has ended and is not reaped.
+    /// A child that has exited and was not reaped.
     Ended,
-    /// Not a child of ours, or one that is reaped.
+    /// Not a child of ours, or one that was reaped.
     NonMember,
 }
 
-/// waitid(2) without reaping: what the process with this id is to us.
+/// waitid(2) without reaping: the relation of the process with this pid to us.
 pub fn kinship(pid: Pid) -> Result<ChildState> {
     kinship_of(Child::Of(pid))
 }
 
-/// As [`kinship`], for the very process behind a pidfd, whoever has its number now. `EINVAL` before Linux 5.4.
+/// As [`kinship`], for the process behind a pidfd, even if its pid was reused. `EINVAL` before Linux 5.4.
 pub fn kinship_behind(pidfd: BorrowedFd<'_>) -> Result<ChildState> {
     kinship_of(Child::Behind(pidfd))
 }
@@ -316,7 +316,7 @@ pub fn new_session() -> Result<()> {
     Ok(())
 }
 
-/// setpgid(2): a child is in a group of processes of its own.
+/// setpgid(2): gives a child a process group of its own.
 pub fn isolate(child: Pid) -> Result<()> {
     check(Call::Setpgid)?;
     nix::unistd::setpgid(nix::unistd::Pid::from_raw(child), nix::unistd::Pid::from_raw(0))
@@ -328,7 +328,7 @@ pub fn enter_folder(folder: &Path) -> Result<()> {
     nix::unistd::chdir(folder)
 }
 
-/// setitimer(2): a signal each `microseconds` of clock `which` (`ITIMER_*`); none for zero.
+/// setitimer(2): a signal each `microseconds` of timer `which` (`ITIMER_*`); none for zero.
 pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
     check(Call::Setitimer)?;
     let time = libc::timeval {
@@ -341,7 +341,7 @@ pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
     Ok(())
 }
 
-/// proc(5), `statm`: the memory of a process that is resident, in bytes.
+/// proc(5), `statm`: the resident memory of a process, in bytes.
 pub fn resident(pid: Pid) -> Result<u64> {
     check(Call::Open)?;
     let text = std::fs::read_to_string(format!("/proc/{pid}/statm"));
@@ -353,7 +353,7 @@ pub fn resident(pid: Pid) -> Result<u64> {
     Ok(pages.saturating_mul(u64::try_from(page).unwrap_or(4096)))
 }
 
-/// How many processors the system has, on line or not; at least 1.
+/// The number of processors of the system, online or not; at least 1.
 pub fn processors() -> usize {
     if check(Call::Sysconf).is_err() {
         return 1;
@@ -363,7 +363,7 @@ pub fn processors() -> usize {
     usize::try_from(count).unwrap_or(1).max(1)
 }
 
-/// sched_setaffinity(2) for the calling process. `EINVAL` when none of the processors may be used.
+/// sched_setaffinity(2) for the calling process. `EINVAL` when it may use none of the processors.
 pub fn set_affinity(processors: &[usize]) -> Result<()> {
     check(Call::SchedSetaffinity)?;
     let mut set = CpuSet::new();
@@ -391,7 +391,7 @@ pub fn set_priority(which: i32, who: u32, priority: i32) -> Result<()> {
 /// getpriority(2): -20 (most favourable) to 19.
 pub fn priority(which: i32, who: u32) -> Result<i32> {
     check(Call::Getpriority)?;
-    // -1 is a priority as well as the sign of an error: only errno tells.
+    // -1 is a valid priority and also the sign of an error: only errno tells them apart.
     Errno::clear();
     // SAFETY: getpriority takes two numbers.
     let priority = unsafe { libc::getpriority(which.cast_unsigned(), who) };

@@ -1,6 +1,7 @@
 //! Memory that a process shares with the children it forks.
 //!
-//! It is anonymous: it has no name that others could find, and the kernel frees it with the last process that has it.
+//! The memory is anonymous: no other process can find it by name, and the kernel frees it with the last process that
+//! has it.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
@@ -8,7 +9,7 @@ use std::fmt::Debug;
 use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicU32, AtomicU64};
 
-/// What shared memory consists of: numbers for which every bit pattern is valid, zero too.
+/// The elements of shared memory: numbers for which every bit pattern is valid, zero too.
 pub trait Word: sealed::Sealed + Sync + Debug + 'static {}
 
 impl Word for AtomicU32 {}
@@ -20,7 +21,7 @@ mod sealed {
     impl Sealed for std::sync::atomic::AtomicU64 {}
 }
 
-/// A row of numbers that this process and its children see alike. It is gone with the last of them.
+/// An array of numbers that this process shares with its children. It is freed with the last of them.
 #[derive(Debug)]
 pub struct SharedWords<T: Word = AtomicU64> {
     first: NonNull<T>,
@@ -28,8 +29,8 @@ pub struct SharedWords<T: Word = AtomicU64> {
 }
 
 impl<T: Word> SharedWords<T> {
-    /// mmap(2), `MAP_SHARED | MAP_ANONYMOUS`: `count` numbers, all nought. A page takes memory when it is first used. The
-    /// kernel counts the mapping as memory that is promised, and refuses what it cannot promise (`vm.overcommit_memory`).
+    /// mmap(2), `MAP_SHARED | MAP_ANONYMOUS`: `count` numbers, all zero. A page takes memory when it is first used. The
+    /// kernel counts the mapping as committed memory, and refuses what it cannot commit (`vm.overcommit_memory`).
     pub fn new(count: usize) -> Result<SharedWords<T>> {
         let count = count.max(1);
         let size = count.checked_mul(size_of::<T>()).ok_or(Errno::ENOMEM)?;
@@ -44,14 +45,14 @@ impl<T: Word> SharedWords<T> {
         Ok(SharedWords { first, count })
     }
 
-    /// All of the numbers.
+    /// All numbers.
     #[inline]
     pub fn all(&self) -> &[T] {
         // SAFETY: the memory has `count` numbers, is aligned to a page, lives as long as `self`, and atomics may be shared.
         unsafe { std::slice::from_raw_parts(self.first.as_ptr(), self.count) }
     }
 
-    /// One of the numbers; `None` beyond the last.
+    /// One number; `None` beyond the last.
     #[inline]
     pub fn get(&self, index: usize) -> Option<&T> {
         self.all().get(index)

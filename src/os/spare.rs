@@ -1,9 +1,9 @@
-//! Memory that nobody has written to yet.
+//! Uninitialised memory.
 
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
-/// Memory to receive into. It may be written, and not read: nobody knows what is there.
+/// Memory to receive into. It may be written, but not read: its content is undefined.
 ///
 /// ```
 /// # use swoole_process::os::spare::Spare;
@@ -22,12 +22,12 @@ impl<'m> Spare<'m> {
     /// `len` bytes from `first`.
     ///
     /// # Safety
-    /// They may be written during `'m`, and nobody else looks at them.
+    /// The memory may be written during `'m`, and no other code reads it.
     pub unsafe fn from_raw(first: *mut u8, len: usize) -> Spare<'m> {
         Spare { first, len, memory: PhantomData }
     }
 
-    /// How many bytes there is room for.
+    /// The number of bytes that there is room for.
     #[inline]
     pub fn len(&self) -> usize {
         self.len
@@ -38,32 +38,32 @@ impl<'m> Spare<'m> {
         self.len == 0
     }
 
-    /// Where the first byte belongs.
+    /// The address of the first byte.
     #[inline]
     pub fn as_mut_ptr(&mut self) -> *mut u8 {
         self.first
     }
 
-    /// The memory, for a library that knows how to store there.
+    /// The memory, for a library that can store into uninitialised memory.
     pub fn as_uninit(&mut self) -> &mut [MaybeUninit<u8>] {
         // SAFETY: so many bytes are lent to us alone, and may be anything.
         unsafe { std::slice::from_raw_parts_mut(self.first.cast(), self.len) }
     }
 
-    /// The same memory, to be lent.
+    /// The same memory, for a shorter time.
     #[inline]
     pub fn lend(&mut self) -> Spare<'_> {
         self.after(0)
     }
 
-    /// What comes behind the first `count` bytes.
+    /// The memory behind the first `count` bytes.
     #[inline]
     pub fn after(&mut self, count: usize) -> Spare<'_> {
         let count = count.min(self.len);
         Spare { first: self.first.wrapping_add(count), len: self.len - count, memory: PhantomData }
     }
 
-    /// Stores bytes behind the first `at`, as many as there is room for: how many.
+    /// Stores bytes behind the first `at`, as far as there is room. Returns their number.
     pub fn put(&mut self, at: usize, bytes: &[u8]) -> usize {
         let mut room = self.after(at);
         let len = bytes.len().min(room.len);
@@ -88,7 +88,7 @@ impl<'m, const N: usize> From<&'m mut [u8; N]> for Spare<'m> {
 }
 
 impl<'m> From<&'m mut Vec<u8>> for Spare<'m> {
-    /// What it holds, to be overwritten.
+    /// The content of the vector, to be overwritten.
     fn from(buffer: &'m mut Vec<u8>) -> Spare<'m> {
         Spare::from(buffer.as_mut_slice())
     }

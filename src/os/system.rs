@@ -1,4 +1,4 @@
-//! What this kernel offers and where its limits lie; for reports to the user.
+//! The features and limits of this kernel, for reports to the user.
 
 use crate::os::fault::{Call, check};
 use crate::os::file::{self, Purpose};
@@ -26,7 +26,7 @@ pub fn kernel_release() -> String {
     String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned()
 }
 
-/// prctl(2), `PR_SET_NAME`: what the calling thread is called, and a process of one by its short name.
+/// prctl(2), `PR_SET_NAME`: names the calling thread, and thereby a process with one thread.
 fn name_thread(name: &std::ffi::CStr) -> Result<()> {
     check(Call::Prctl)?;
     // SAFETY: the name is a C string, of which the kernel reads 16 bytes at most.
@@ -34,15 +34,15 @@ fn name_thread(name: &std::ffi::CStr) -> Result<()> {
     Ok(())
 }
 
-/// What a process of one thread is called in lists of processes, and what stands there for the words of its command. For
-/// one that never reads these words again.
+/// prctl(2) and proc(5): names a process with one thread in lists of processes, and overwrites its command line. Only
+/// for a process that never reads its arguments again.
 pub fn name_process(name: &std::ffi::CStr) -> Result<()> {
     let named = name_thread(name);
-    // A command that is searched for as a whole is not found by the name of the thread.
+    // A search for a whole command line does not match the name of the thread.
     overwrite_arguments(name.to_bytes()).and(named)
 }
 
-/// proc(5), `stat` and `mem`: the words of the command of this process are `text`, as far as there is room, and nothing more.
+/// proc(5), `stat` and `mem`: replaces the command line of this process by `text`, as far as there is room.
 fn overwrite_arguments(text: &[u8]) -> Result<()> {
     let errno = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
     check(Call::Open)?;
@@ -52,7 +52,7 @@ fn overwrite_arguments(text: &[u8]) -> Result<()> {
     check(Call::Malloc)?;
     words.try_reserve_exact(area.len()).map_err(|_| Errno::ENOMEM)?;
     words.resize(area.len(), 0);
-    // The last byte ends the words.
+    // The last byte terminates the arguments.
     let room = words.len().saturating_sub(1);
     for (place, &byte) in words.iter_mut().take(room).zip(text) {
         *place = byte;
@@ -62,9 +62,9 @@ fn overwrite_arguments(text: &[u8]) -> Result<()> {
     own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno)
 }
 
-/// Where the words of its command lie in the memory of a process: `arg_start` to `arg_end` of its `stat`.
+/// Where the arguments are in the memory of a process: `arg_start` to `arg_end` of its `stat`.
 fn arguments(stat: &[u8]) -> Option<Range<usize>> {
-    // The name is in brackets, and may have any characters.
+    // The name is in parentheses, and may contain any characters.
     let name_end = stat.iter().rposition(|&byte| byte == b')')?;
     let text = std::str::from_utf8(stat.get(name_end + 1..)?).ok()?;
     let mut fields = text.split_ascii_whitespace().skip(ARG_START - AFTER_NAME);
@@ -73,16 +73,16 @@ fn arguments(stat: &[u8]) -> Option<Range<usize>> {
     (area.start != 0 && area.start < area.end).then_some(area)
 }
 
-/// The numbers of fields in proc(5): the one after the name, and where the words of the command begin.
+/// The numbers of fields in proc(5): the one after the name, and the beginning of the arguments.
 const AFTER_NAME: usize = 3;
 const ARG_START: usize = 48;
 
-/// Whether pidfd_open(2) works here (Linux 5.3, and no filter that forbids it).
+/// Whether pidfd_open(2) works here (Linux 5.3, no filter that forbids it).
 pub fn has_pidfd() -> bool {
     pidfd::open(process::pid()).is_ok()
 }
 
-/// Whether System V message queues work here: a queue that cannot exist gives `EINVAL`, not `ENOSYS`.
+/// Whether System V message queues work here: for a queue that cannot exist the kernel returns `EINVAL`, not `ENOSYS`.
 pub fn has_message_queues() -> bool {
     let mut data = std::mem::MaybeUninit::<libc::msqid_ds>::uninit();
     // SAFETY: the kernel writes at most one msqid_ds to `data`.
@@ -91,7 +91,7 @@ pub fn has_message_queues() -> bool {
     result != Err(Errno::ENOSYS)
 }
 
-/// strerror(3): what an errno means.
+/// strerror(3): the description of an errno.
 pub fn describe(errno: i32) -> String {
     let mut text = vec![0u8; 256];
     // SAFETY: the pointer and the length describe `text`; the XSI form stores a NUL-terminated string there.
@@ -99,7 +99,7 @@ pub fn describe(errno: i32) -> String {
     until_nul(&text)
 }
 
-/// gai_strerror(3): what a status of getaddrinfo(3) means.
+/// gai_strerror(3): the description of a status of getaddrinfo(3).
 pub fn describe_lookup(status: i32) -> String {
     // SAFETY: gai_strerror takes a number.
     let text = unsafe { libc::gai_strerror(status) };
@@ -107,7 +107,7 @@ pub fn describe_lookup(status: i32) -> String {
     unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy().into_owned()
 }
 
-/// hstrerror(3): what an `h_errno` of the resolver means.
+/// hstrerror(3): the description of an `h_errno`.
 pub fn describe_resolver(number: i32) -> String {
     unsafe extern "C" {
         fn hstrerror(number: i32) -> *const std::ffi::c_char;
@@ -139,7 +139,7 @@ mod tests {
             let named = name_process(c"pool-cleaner").is_ok();
             let words = std::fs::read("/proc/self/cmdline").unwrap_or_default();
             let name = std::fs::read("/proc/self/comm").unwrap_or_default();
-            // What is called by a path has room for the whole name.
+            // A command with a path has room for the whole name.
             let is_named =
                 words.strip_prefix(b"pool-cleaner\0").is_some_and(|rest| rest.iter().all(|&b| b == 0));
             process::exit_now(i32::from(!(named && is_named && name == b"pool-cleaner\n")));

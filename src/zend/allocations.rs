@@ -1,8 +1,8 @@
-//! With the feature `fault-injection` alone: the n-th allocation of the engine finds that the request has no memory left.
+//! Only with the feature `fault-injection`: makes the n-th allocation of the engine find the request's memory used up.
 //!
-//! What the engine does then is up to its version. An engine with delayed errors refuses memory only to those who can do
-//! without, and reports the error between two instructions; others leave the allocation with a long jump. Both can be had
-//! with every engine that knows the former: code of ours must bear both.
+//! The reaction depends on the engine's version. An engine with delayed errors refuses memory only to callers that can
+//! continue without it, and reports the error between two instructions. Other engines leave the allocation with a long
+//! jump. An engine with delayed errors can be made to do either; our code must survive both.
 
 use crate::os::process::{self, Pid};
 use crate::os::{fault, fd};
@@ -13,21 +13,21 @@ use crate::zend::memory;
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
-/// What happens at the chosen allocation.
+/// The reaction at the chosen allocation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum How {
     /// A long jump out of the allocation.
     Jump,
-    /// An error that is reported later; memory is refused to those who can do without.
+    /// An error that is reported later. Callers that can continue without the memory get none.
     Delay,
 }
 
-/// Where allocations are counted.
+/// The process in which allocations are counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// In this process.
+    /// This process.
     Here,
-    /// In each process that is forked from now on.
+    /// Each process that is forked from now on.
     Child,
 }
 
@@ -36,7 +36,7 @@ struct Plan {
     how: How,
     place: Place,
     set_by: Pid,
-    /// Which allocation it is; 0 for none.
+    /// The number of the chosen allocation; 0 for none.
     at: u64,
     seen: u64,
 }
@@ -45,19 +45,19 @@ per_thread! {
     static PLAN: Cell<Option<Plan>> = Cell::new(None);
 }
 
-/// Counts allocations from now on, and lets the one with the number `at` find no memory.
+/// Counts allocations from now on, and fails the one with the number `at`.
 pub(crate) fn plan(how: How, place: Place, at: u64) {
     PLAN.with(|plan| plan.set(Some(Plan { how, place, set_by: process::pid(), at, seen: 0 })));
     hook(true);
 }
 
-/// Stops, and tells how many there were.
+/// Stops counting, and returns the number of allocations.
 pub(crate) fn end() -> u64 {
     hook(false);
     PLAN.with(Cell::take).map_or(0, |plan| plan.seen)
 }
 
-/// Whether the engine knows errors that are reported later.
+/// Whether the engine has delayed errors.
 pub(crate) fn has_delay() -> bool {
     cfg!(php_delayed_oom)
 }
@@ -72,7 +72,7 @@ fn hook(on: bool) {
     unsafe { zend_mm_set_custom_handlers(zend_mm_get_heap(), handlers.0, handlers.1, handlers.2) };
 }
 
-/// Lets the engine's own allocator do something.
+/// Runs `body` with the engine's own allocator.
 fn by_engine<R>(body: impl FnOnce() -> R) -> R {
     hook(false);
     let result = body();
@@ -103,7 +103,7 @@ unsafe extern "C" fn free(block: *mut c_void) {
     by_engine(|| unsafe { memory::free(block) });
 }
 
-/// Counts an allocation. When it is the chosen one this is true, or does not return.
+/// Counts an allocation. Returns true, or does not return, if it is the chosen one.
 fn is_refused(size: usize) -> bool {
     let Some(mut plan) = PLAN.with(Cell::get) else { return false };
     let is_here = plan.set_by == process::pid();
@@ -125,13 +125,13 @@ fn is_refused(size: usize) -> bool {
 
 const TEXT: &CStr = c"Allowed memory size of %zu bytes exhausted (tried to allocate %zu bytes)";
 
-/// Tells on stderr which functions asked for the memory.
+/// Prints on stderr which functions asked for the memory.
 fn tell() {
     let line = [b"no memory for ", fault::callers().as_slice(), b"\n"].concat();
     let _ = fd::write_to_stderr(&line);
 }
 
-/// As the engine does when the limit of memory is reached.
+/// Does what the engine does when the memory limit is reached.
 fn jump(size: usize) -> ! {
     caught(|| {
         // SAFETY: the format takes two sizes. It does not return.

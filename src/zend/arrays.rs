@@ -7,7 +7,7 @@ use crate::zend::values::{
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
-/// The type information of a counted array, which may be part of a cycle.
+/// The type information of a reference-counted array that may be part of a cycle.
 const ARRAY: u32 = IS_ARRAY | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
 
 /// An array that the engine owns.
@@ -36,7 +36,7 @@ impl<'v> Array<'v> {
         self.table.map(NonNull::as_ptr)
     }
 
-    /// How many elements it has.
+    /// The number of its elements.
     pub(crate) fn len(self) -> usize {
         // SAFETY: the table is valid.
         self.table.map_or(0, |table| unsafe { (*table.as_ptr()).nNumOfElements } as usize)
@@ -51,9 +51,9 @@ impl<'v> Array<'v> {
         unsafe { Value::borrow(found) }
     }
 
-    /// Its elements converted by `convert`, which may run PHP code; `None` when that refused or threw.
+    /// Its elements, converted by `convert`, which may run PHP code; `None` when it refused or threw.
     ///
-    /// What was converted is kept in the request's memory: a fatal error in that code leaks nothing of ours.
+    /// Converted values are in the request's memory, so a fatal error in that code leaks nothing of ours.
     pub(crate) fn convert<T: IntoValue>(
         self,
         mut convert: impl FnMut(Value<'v>) -> Option<T>,
@@ -77,7 +77,7 @@ impl<'v> Array<'v> {
 }
 
 impl Array<'_> {
-    /// A copy in which elements of `others` take the place of those with the same key, or come behind them.
+    /// A copy in which elements of `others` replace those with the same key; the rest of them is appended.
     pub(crate) fn replaced_by(self, others: Array<'_>) -> NewArray {
         let mut all = NewArray::with_capacity(u32::try_from(self.len() + others.len()).unwrap_or(0));
         for array in [self, others] {
@@ -89,15 +89,14 @@ impl Array<'_> {
     }
 }
 
-/// A key that is looked up and stored again and again. One that is a whole number in decimal stands for that number, as
-/// everywhere in PHP.
+/// A key that is used repeatedly. A key that is a decimal integer stands for that number, as everywhere in PHP.
 pub(crate) struct Name {
     text: Text,
     number: Option<u64>,
 }
 
 impl Name {
-    /// As a script writes it.
+    /// A key as a script writes it.
     pub(crate) fn new(bytes: &[u8]) -> Name {
         let number = std::str::from_utf8(bytes).ok().and_then(|text| text.parse::<i64>().ok());
         let number = number.filter(|number| number.to_string().as_bytes() == bytes);
@@ -141,7 +140,7 @@ enum Key {
 }
 
 impl Elements<'_> {
-    /// The key of the element that comes next, as PHP has it.
+    /// The key of the next element, as a PHP value.
     pub(crate) fn key(&self) -> Option<Owned> {
         Some(match self.next_key()? {
             // SAFETY: the array keeps its keys while they are copied.
@@ -203,7 +202,7 @@ impl NewArray {
         self
     }
 
-    /// Adds `value` under `name`, which is not there yet.
+    /// Adds `value` under `name`, which must not be there yet.
     #[inline]
     pub(crate) fn put(&mut self, name: &Name, value: impl IntoValue) {
         let mut slot = undef();
@@ -236,7 +235,7 @@ impl NewArray {
         result
     }
 
-    /// What is in it so far.
+    /// Its current elements.
     pub(crate) fn as_array(&self) -> Array<'_> {
         Array { table: Some(self.0), lifetime: PhantomData }
     }
@@ -252,7 +251,7 @@ impl NewArray {
 
 impl Drop for NewArray {
     fn drop(&mut self) {
-        // SAFETY: nobody else has a reference.
+        // SAFETY: there is no other reference.
         unsafe { zend_array_destroy(self.0.as_ptr()) };
     }
 }

@@ -1,4 +1,4 @@
-//! Backtraces: of the code that runs, and of stacks that were left.
+//! Backtraces of the running code, and of suspended coroutines.
 
 use crate::rt::core::wait::Slot;
 use crate::zend::arrays::{Array, NewArray};
@@ -7,16 +7,16 @@ use crate::zend::fiber;
 use crate::zend::values::{Owned, Value};
 use std::ptr::NonNull;
 
-/// Whose backtrace.
+/// The code whose backtrace is taken.
 #[derive(Clone, Copy)]
 pub(crate) enum Of {
-    /// The code that runs, without the function that asks.
+    /// The running code, without the function that asks.
     Caller,
-    /// A coroutine that waits.
+    /// A suspended coroutine.
     Waiting(Slot),
 }
 
-/// What debug_backtrace() would give there.
+/// The result of debug_backtrace() at that place.
 pub(crate) fn fetch(of: Of, options: i64, limit: i64) -> Owned {
     let globals = executor();
     let options = i32::try_from(options).unwrap_or(0);

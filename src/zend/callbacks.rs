@@ -1,7 +1,7 @@
-//! Callables that something outside of PHP's objects calls later, with their arguments, by tokens.
+//! Stored callbacks: callables with their arguments, which are called later, by tokens. They belong to no PHP object.
 //!
-//! A token may be released while its callable runs (a timer that clears itself): what the running call needs
-//! is freed when it has come back. All that is left is released when the request ends.
+//! A token may be released while its callable runs, as by a timer that clears itself. Then what the running call needs
+//! is freed when it returns. Everything left is released when the request ends.
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Callback, call};
@@ -12,16 +12,16 @@ use crate::zend::values::{IntoValue, Owned, Value, share};
 use slab::Slab;
 use std::cell::RefCell;
 
-/// Names a kept callable.
+/// Names a stored callback.
 pub(crate) type Token = usize;
 
 struct Kept {
     what: What,
-    /// Whether the first argument is a number that is new in each call.
+    /// Whether a number, new in each call, comes before its other arguments.
     leading: bool,
-    /// Its arguments. They stay where they are while the table grows.
+    /// Its arguments. Their address does not change when the table grows.
     arguments: Box<[Owned]>,
-    /// Calls that have not come back.
+    /// The number of calls that have not returned.
     running: u32,
     released: bool,
 }
@@ -30,7 +30,7 @@ per_thread! {
     static KEPT: RefCell<Slab<Kept>> = RefCell::new(Slab::new());
 }
 
-/// What is to be called.
+/// What is called.
 enum What {
     /// A callable of the script.
     Callback(Callback),
@@ -38,10 +38,10 @@ enum What {
     Native(Native),
 }
 
-/// A function of ours that the loop calls as it calls callables, but never as a coroutine.
+/// A function of ours that the loop calls like a callback, but never in a coroutine.
 pub(crate) type Native = fn() -> Outcome<()>;
 
-/// Keeps a function of ours.
+/// Stores a function of ours.
 pub(crate) fn keep_native(native: Native) -> Token {
     KEPT.with(|kept| {
         let what = What::Native(native);
@@ -64,7 +64,7 @@ pub(crate) fn native(token: Token) -> Option<Native> {
     })
 }
 
-/// A number that comes before the other arguments, and is new in each call.
+/// Whether a number, new in each call, comes before the other arguments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Leading {
     /// There is none.
@@ -73,7 +73,7 @@ pub(crate) enum Leading {
     Number,
 }
 
-/// Keeps a callable and its arguments.
+/// Stores a callable with its arguments.
 pub(crate) fn keep<'v>(
     callback: Callback,
     leading: Leading,
@@ -88,7 +88,7 @@ pub(crate) fn keep<'v>(
     })
 }
 
-/// Releases a callable: now, or when it has come back.
+/// Releases a stored callback: now, or when its running call has returned.
 pub(crate) fn release(token: Token) {
     let gone = KEPT.with(|kept| {
         let mut kept = kept.borrow_mut();
@@ -96,19 +96,19 @@ pub(crate) fn release(token: Token) {
         entry.released = true;
         if entry.running == 0 { kept.try_remove(token) } else { None }
     });
-    // A destructor may run PHP code, which may come back here: the table is not borrowed.
+    // A destructor may run PHP code, which may call this module again, so the table is not borrowed.
     drop(gone);
 }
 
-/// Releases several.
+/// Releases several stored callbacks.
 pub(crate) fn release_each(tokens: impl IntoIterator<Item = Token>) {
     for token in tokens {
         release(token);
     }
 }
 
-/// Calls a kept callable; `number` goes to those that were kept with a leading one. A token that is not there
-/// is not called.
+/// Calls a stored callback. `number` is its first argument if it was stored with a leading one. A token that was
+/// released is ignored.
 pub(crate) fn invoke(token: Token, number: i64) -> Call {
     let found = KEPT.with(|kept| {
         let mut kept = kept.borrow_mut();
@@ -143,7 +143,7 @@ pub(crate) fn release_all() {
     drop(all);
 }
 
-/// When the request's memory is gone: what a destructor has kept in the meantime must not be touched.
+/// When the request's memory is gone: drops what destructors have stored since, without touching it.
 pub(crate) fn end() {
     KEPT.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
 }

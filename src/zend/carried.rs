@@ -1,9 +1,9 @@
-//! What a switch carries: state that the engine keeps in one place of the process while it calls the script, and that
-//! belongs to the stack that makes this call. The engine itself carries its frames and `error_reporting`; what else there
-//! is, and where the rest of it is kept, is told in ARCHITECTURE.md.
+//! Carried state: state that the engine keeps in global variables while it calls the script, and that belongs to the
+//! stack of this call. The engine itself carries its frames and `error_reporting`. ARCHITECTURE.md lists all other
+//! state, and where it is handled.
 //!
-//! Whoever leaves a stack leaves it all as if nothing were going on, and puts it back on return. So nothing is to be
-//! done on arrival, and a stack on which nothing is going on costs a look at a few words.
+//! The stack that is left clears the variables, and restores them when it is entered again. So the stack that is
+//! entered has nothing to do, and a stack without such state costs a look at a few words.
 
 use crate::zend::bindings::*;
 use crate::zend::values::Text;
@@ -11,7 +11,7 @@ use crate::zend::{autoload, collector, error_handler};
 use std::mem::MaybeUninit;
 use std::ptr::{NonNull, null, null_mut};
 
-/// Switches to a context that has been left or is new, with all that has to be carried.
+/// Switches to a context that was left or is new, with all carried state.
 #[inline(always)]
 pub(super) fn switch(target: *mut zend_fiber_context) {
     if is_idle() {
@@ -21,7 +21,7 @@ pub(super) fn switch(target: *mut zend_fiber_context) {
     }
 }
 
-/// As [`switch`], at the end of what ran on a stack: what is on its way is for the one who entered.
+/// As [`switch`], at the end of what ran on a stack: a pending exception is passed on to the stack that is entered.
 #[inline(always)]
 pub(super) fn switch_alone(target: *mut zend_fiber_context) {
     let mut transfer = MaybeUninit::<zend_fiber_transfer>::uninit();
@@ -35,7 +35,7 @@ pub(super) fn switch_alone(target: *mut zend_fiber_context) {
     }
 }
 
-/// Whether nothing is going on that has to be carried.
+/// Whether there is no state to carry.
 #[inline(always)]
 fn is_idle() -> bool {
     let (executor, basic) = (executor(), basic());
@@ -63,42 +63,43 @@ fn switch_carrying(target: *mut zend_fiber_context) {
     carried.put_back();
 }
 
-/// Ends what the stack that runs has begun: a fatal error has left it with a jump.
+/// Clears the state of the running stack, after a fatal error has left it with a jump.
 #[cold]
 pub(super) fn discard() {
     let carried = Carried::take();
     if carried.has_output {
-        // What is in the buffers may go out yet.
+        // The content of the output buffers may still be sent.
         // SAFETY: as they were.
         unsafe { std::ptr::write(output(), carried.output) };
     }
 }
 
-/// All of it, without references that somebody would have to release: a stack that is never resumed is forgotten.
+/// The carried state. It holds no references that would have to be released, because a stack that is never resumed is
+/// dropped without unwinding.
 struct Carried {
-    /// A destructor, a function for ticks and a handler of pcntl count here.
+    /// Raised by a destructor, a tick function and a handler of pcntl.
     blocks: usize,
     collecting: usize,
     linking: usize,
-    /// One that is on its way; its frame's place before it.
+    /// A pending exception, and the place in its frame from before it.
     exception: *mut zend_object,
     opline: *const zend_op,
     error_handling: zend_error_handling_t,
     exception_class: *mut zend_class_entry,
     error_handler: error_handler::Lent,
-    /// The comparison of usort() and its relatives.
+    /// The comparison of usort() and related functions.
     compare: zend_fcall_info,
     compare_cache: zend_fcall_info_cache,
     serializing: Serializing,
     stream_name: *const std::ffi::c_char,
     in_include: bool,
-    /// The optimizer keeps the warnings of a file that it loads.
+    /// The warnings that the optimizer records for a file that it loads.
     recording: (bool, u32, *mut *mut zend_error_info),
     has_output: bool,
     output: zend_output_globals,
 }
 
-/// The tables of references of serialize() and unserialize(), and how deep these are nested.
+/// The reference tables of serialize() and unserialize(), and their nesting depths.
 struct Serializing {
     lock: u32,
     out: (*mut php_serialize_data, u32),
@@ -109,7 +110,7 @@ impl Carried {
     fn take() -> Carried {
         let (executor, basic, files, core) = (executor(), basic(), files(), core());
         let has_output = has_buffers();
-        // SAFETY: the globals are valid on a thread that runs PHP, and nobody else looks at them while we write them. What
+        // SAFETY: the globals are valid on a thread that runs PHP, and no other code accesses them while we write them. What
         // is copied has no Drop and comes back in `put_back`; in between the globals say that nothing is going on.
         unsafe {
             Carried {
@@ -190,7 +191,7 @@ impl Carried {
     }
 }
 
-/// The engine's counter can only be counted.
+/// The engine's counter can only be incremented and decremented.
 fn take_blocks() -> usize {
     let mut count = 0;
     // SAFETY: reads the engine's counter.
@@ -209,7 +210,7 @@ fn put_blocks(count: usize) {
     }
 }
 
-/// What was thrown meanwhile, by an end of which nobody else hears, comes first.
+/// An exception that was thrown meanwhile, by a stack whose end no other code sees, comes first.
 fn put_exception_back(exception: *mut zend_object, opline: *const zend_op) {
     if exception.is_null() {
         return;
@@ -226,13 +227,13 @@ fn put_exception_back(exception: *mut zend_object, opline: *const zend_op) {
     }
 }
 
-/// Whether there are buffers of output.
+/// Whether there are output buffers.
 pub(super) fn has_buffers() -> bool {
     // SAFETY: the output layer's globals are valid on a thread that runs PHP.
     !unsafe { (*output()).handlers.elements }.is_null()
 }
 
-/// Where the output of the script began does not belong to anyone alone.
+/// The place where the script's output began is shared by all stacks.
 fn put_output_back(mut saved: zend_output_globals) {
     let output = output();
     // SAFETY: the output layer's globals are valid on a thread that runs PHP; the string's reference is theirs.
@@ -245,6 +246,6 @@ fn put_output_back(mut saved: zend_output_globals) {
         // SAFETY: the globals are overwritten below: the reference is ours now.
         drop(began.map(|name| unsafe { Text::own(name) }));
     }
-    // SAFETY: nobody else looks at the globals while we write them.
+    // SAFETY: no other code accesses the globals while we write them.
     unsafe { std::ptr::write(output, saved) };
 }

@@ -5,29 +5,29 @@ use crate::zend::collector;
 use crate::zend::errors::Failure;
 use crate::zend::jump::Call;
 
-/// The child begins, which may have been forked in a Fiber of its parent. Its code runs in none: it cannot suspend that
-/// one, and go on with its parent's code by that.
+/// The child begins. It may have been forked in a Fiber of its parent, but its own code runs in no Fiber: otherwise it
+/// could suspend the parent's Fiber, and continue the parent's code.
 pub(crate) fn begin() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP. The engine looks there for the Fiber to be
     // suspended only; the stack itself goes on to be the Fiber's until the jump has left it.
     unsafe { (*executor()).active_fiber = std::ptr::null_mut() };
-    // Nor does it come back into a collection that has called a destructor.
+    // The child does not return into a collection that has called a destructor.
     collector::replace_depth(0);
 }
 
-/// What the child returns from the function it was forked in, once its callback has come back: the engine's
-/// long jump to the end of the request.
+/// What the child returns from the function in which it was forked, after its callback has returned: the engine's long
+/// jump to the end of the request.
 ///
-/// An exit, which unwinds, would not do: the code around the fork belongs to the parent. Unwinding destroys what
-/// that code holds before the globals, and resumes the Fiber that it runs in; and a destructor that runs before
-/// the frames are left finds generators running. The jump leaves all that where it is. Shutdown functions and
+/// An exit, which unwinds, would be wrong, because the code around the fork belongs to the parent. Unwinding destroys
+/// the values of that code before the globals, and resumes the Fiber in which it runs. A destructor that runs before
+/// the frames are left finds generators running. The jump leaves all of this in place. Shutdown functions and
 /// destructors run afterwards as at the end of a script.
 pub(crate) fn end(call: Call) -> Failure {
     settle(call);
     Failure::Bailout
 }
 
-/// Sets the status that a call ends the child with; more may be called before it leaves.
+/// Sets the exit status of the child from the result of a call. Further calls may follow.
 pub(crate) fn settle(call: Call) {
     match call {
         Call::Returned => set_exit_status(0),
@@ -36,14 +36,14 @@ pub(crate) fn settle(call: Call) {
     }
 }
 
-/// The request will end with this status.
+/// Sets the status with which the request will end.
 pub(crate) fn set_exit_status(status: i32) {
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     unsafe { (*executor()).exit_status = status };
 }
 
-/// An exit has set its status. For an exception that nobody caught, the usual text and status 255; a handler
-/// for exceptions set before the fork is the parent's, and not called.
+/// Reports an uncaught exception in the usual text, with status 255. An exit has set its status already. An exception
+/// handler set before the fork is the parent's, and is not called.
 fn report_exception() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     let exception = unsafe { (*executor()).exception };
@@ -52,7 +52,7 @@ fn report_exception() {
     }
     // SAFETY: the exception is alive.
     if unsafe { zend_is_unwind_exit(exception) } {
-        // While an exit is on its way the engine calls no shutdown function.
+        // While an exit is pending, the engine calls no shutdown function.
         // SAFETY: releases it.
         unsafe { zend_clear_exception() };
     } else {

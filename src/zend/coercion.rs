@@ -1,4 +1,4 @@
-//! Arguments of simple types: another value is converted to the type as PHP's own functions do it, or refused.
+//! Arguments of simple types. A value of another type is converted or refused as PHP's own functions do it.
 
 use crate::zend::arguments::{Argument, FromArgument};
 use crate::zend::arrays::Array;
@@ -73,7 +73,7 @@ impl<'c> FromArgument<'c> for f64 {
     }
 
     fn omitted(default: Default) -> Result<f64, Failure> {
-        // Signatures have small whole numbers.
+        // Defaults in signatures are small integers.
         Ok(if let Default::Int(number) = default { number as f64 } else { 0.0 })
     }
 }
@@ -184,7 +184,7 @@ impl<'c> FromArgument<'c> for Number {
         // SAFETY: the engine's value lives as long as the argument.
         match unsafe { Value::borrow(place) } {
             Some(value) => Ok(value.as_int().map_or_else(|| Number::Float(value.to_float()), Number::Int)),
-            // Null, which the engine has complained about.
+            // For null, the engine has reported a deprecation.
             None => Ok(Number::Int(0)),
         }
     }

@@ -1,5 +1,5 @@
-//! The cycle collector: a stack on which it runs must not be left. Nobody else could collect until that is resumed, and
-//! others could get hold of what it is about to free.
+//! The cycle collector. A stack on which it runs must not be left: until that stack is resumed no other collection
+//! could run, and other coroutines could get references to what it is about to free.
 
 use crate::zend::bindings::*;
 use crate::zend::globals::per_thread;
@@ -11,15 +11,15 @@ use std::sync::OnceLock;
 
 type Collect = unsafe extern "C" fn() -> i32;
 
-/// The collector, or what stands in front of it.
+/// The previous collector function of the engine.
 static NEXT: OnceLock<Collect> = OnceLock::new();
 
 per_thread! {
-    /// How many functions that must not be left run on this stack: a destructor may start the collector anew.
+    /// The number of functions on this stack that forbid switches. A destructor may start the collector again.
     static DEPTH: Cell<usize> = Cell::new(0);
 }
 
-/// From now on it is known when the collector runs. At module start-up only.
+/// Installs the hook that notices collections. At module start-up only.
 pub(super) fn watch() {
     // SAFETY: at module start-up, when no code runs.
     unsafe {
@@ -31,7 +31,7 @@ pub(super) fn watch() {
     }
 }
 
-/// At module shutdown: others collect without us, unless somebody is in front of us.
+/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
 pub(super) fn unwatch() {
     // SAFETY: at module shutdown, when no code runs.
     unsafe {
@@ -49,7 +49,7 @@ unsafe extern "C" fn collect() -> i32 {
     collected
 }
 
-/// Runs a function of the engine that must not be left.
+/// Runs a function of the engine during which switches are forbidden.
 pub(super) fn without_switches(body: impl FnOnce()) {
     let depth = depth();
     replace_depth(depth + 1);
@@ -61,13 +61,13 @@ pub(super) fn without_switches(body: impl FnOnce()) {
     }
 }
 
-/// How many functions that must not be left run on this stack.
+/// The number of functions on this stack that forbid switches.
 #[inline(always)]
 pub(super) fn depth() -> usize {
     DEPTH.with(Cell::get)
 }
 
-/// Another stack is going to run, or runs again; what it was.
+/// Sets the number for the stack that is about to run. Returns the previous number.
 pub(super) fn replace_depth(depth: usize) -> usize {
     DEPTH.with(|cell| cell.replace(depth))
 }

@@ -1,16 +1,16 @@
-//! The compiler, which calls the script where it warns and where it reads a file: it knows one file at a time, so a stack
-//! on which it runs must not be left.
+//! The compiler handles one file at a time. It calls the script when it warns and when it reads a file, so a stack on
+//! which it runs must not be left.
 
 use crate::zend::bindings::*;
 
-/// Nought when the compiler does not run: quick, for [`runs`] to be asked seldom.
+/// Zero when the compiler does not run. This quick check saves most calls of [`runs`].
 #[inline(always)]
 pub(super) fn traces() -> usize {
     // SAFETY: the globals are valid on a thread that runs PHP.
     unsafe { (*compiler()).ast_arena.addr() }
 }
 
-/// Whether the compiler runs. Reading the file does not count: it has not begun by then.
+/// Whether the compiler runs. While the file is read it has not begun.
 #[cold]
 pub(super) fn runs() -> bool {
     // A fatal error leaves the compiler with a jump.
@@ -18,7 +18,7 @@ pub(super) fn runs() -> bool {
     traces() != 0 && !unsafe { (*compiler()).unclean_shutdown }
 }
 
-/// At module start-up, when nothing is compiled: a PHP with threads does not begin with zeroes.
+/// At module start-up, when nothing is being compiled: in a thread-safe PHP the field is not zero at first.
 pub(super) fn begin() {
     // SAFETY: the globals are valid on a thread that starts modules.
     unsafe { (*compiler()).ast_arena = std::ptr::null_mut() };

@@ -11,7 +11,7 @@ pub(crate) enum Constant {
     Text(&'static str),
 }
 
-/// Registers constants for as long as PHP runs.
+/// Registers constants for the lifetime of PHP.
 pub(crate) fn register(module: i32, constants: &[(&str, Constant)]) {
     let flags = (CONST_CS | CONST_PERSISTENT) as i32;
     for &(name, value) in constants {
@@ -38,7 +38,7 @@ pub(crate) fn register(module: i32, constants: &[(&str, Constant)]) {
     }
 }
 
-/// Registers those constants that nobody has defined.
+/// Registers those constants that are not defined yet.
 pub(crate) fn register_missing(module: i32, constants: &[(&str, i64)]) {
     for &(name, value) in constants {
         // SAFETY: the engine's table of constants exists before modules start.

@@ -1,4 +1,4 @@
-//! A clock that interrupts the code of the script between two of its instructions, while that uses the processor.
+//! A timer that interrupts the script's code between two instructions, while that code uses the processor.
 
 use crate::os::cpu_timer;
 use crate::rt::core::syscall_error::SyscallError;
@@ -12,20 +12,20 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-/// What is asked at each tick. It may give way; a failure of it is thrown where the script stands.
+/// Called at each tick. It may yield; a failure is thrown at the place where the script is.
 pub(crate) type Hook = fn() -> Outcome<()>;
 
 type Interrupt = unsafe extern "C" fn(*mut zend_execute_data);
 
 static HOOK: OnceLock<Hook> = OnceLock::new();
-/// Who is asked when the script is interrupted, beside us.
+/// The previous interrupt function of the engine.
 static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
 
 per_thread! {
     static TICKER: RefCell<Option<cpu_timer::CpuTimer>> = RefCell::new(None);
 }
 
-/// Asks `hook` at each tick from now on. At module start-up only.
+/// Calls `hook` at each tick from now on. At module start-up only.
 pub(crate) fn install(hook: Hook) {
     if HOOK.set(hook).is_ok() {
         // SAFETY: at module start-up, before any code runs.
@@ -36,7 +36,7 @@ pub(crate) fn install(hook: Hook) {
     }
 }
 
-/// At module shutdown: others are asked without us, unless somebody is in front of us.
+/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
 pub(crate) fn uninstall() {
     // SAFETY: at module shutdown, when no code runs.
     let first = unsafe { zend_interrupt_function };
@@ -60,7 +60,7 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
     }
 }
 
-/// Begins to tick after each `period` of processor time, also when the process is the child of one where it did.
+/// Starts ticks after each `period` of processor time. Also needed in the child of a process that had a running timer.
 pub(crate) fn start(period: Duration) -> Result<(), SyscallError> {
     // SAFETY: the flag is one byte in every version, is written by signal handlers, and lives as long as the thread.
     let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
@@ -71,7 +71,7 @@ pub(crate) fn start(period: Duration) -> Result<(), SyscallError> {
     Ok(())
 }
 
-/// Stops.
+/// Stops the ticks.
 pub(crate) fn stop() {
     drop(TICKER.with(|slot| slot.borrow_mut().take()));
 }

@@ -1,19 +1,19 @@
-//! The working folder of the script.
+//! The working directory of the script.
 //!
-//! A thread-safe PHP keeps one for each thread, and leaves that of the process alone. Relative paths, and the programs
-//! that take a process over, must find the script's. On other PHPs the two are one.
+//! A thread-safe PHP keeps one for each thread, and leaves that of the process unchanged. Relative paths, and programs
+//! that replace the process, must use the script's. On other PHPs the two are the same.
 
 use crate::os::{self, process};
 use std::path::{Path, PathBuf};
 
-/// The process's folder becomes the script's.
+/// Changes the process's directory to the script's.
 pub(crate) fn enter() -> os::Result<()> {
     #[cfg(php_zts)]
     process::enter_folder(&of_thread()?)?;
     Ok(())
 }
 
-/// The root becomes the folder of the process and of the script.
+/// Changes the directory of the process and of the script to the root.
 pub(crate) fn enter_root() -> os::Result<()> {
     process::enter_folder(Path::new("/"))?;
     #[cfg(php_zts)]
@@ -26,7 +26,7 @@ pub(crate) fn enter_root() -> os::Result<()> {
     Ok(())
 }
 
-/// The file that the script means by a path.
+/// Resolves a path against the script's directory.
 pub(crate) fn resolve(path: impl AsRef<Path>) -> os::Result<PathBuf> {
     #[cfg(php_zts)]
     return Ok(of_thread()?.join(path));
@@ -38,7 +38,7 @@ pub(crate) fn resolve(path: impl AsRef<Path>) -> os::Result<PathBuf> {
 fn of_thread() -> os::Result<PathBuf> {
     use std::os::unix::ffi::OsStrExt;
 
-    /// PATH_MAX, which the engine has as its limit too.
+    /// PATH_MAX, which is the engine's limit too.
     const LONGEST: usize = 4096;
     let mut path = [0u8; LONGEST];
     // SAFETY: the engine writes a C string of at most that many bytes, or gives null.

@@ -1,7 +1,7 @@
-//! The gate through which the engine enters: one `extern "C"` function for each PHP function.
+//! The functions that the engine calls: one `extern "C"` function for each PHP function.
 //!
-//! Under each lies a net for panics and the last word on failures. A handler is an ordinary Rust function
-//! whose parameters must fit the PHP signature it is declared with; that is checked at compile time.
+//! Each has a panic guard, and raises failures at its end. A handler is an ordinary Rust function whose parameters must
+//! fit its PHP signature; this is checked at compile time.
 
 use crate::zend::arguments::{Arguments, FromArgument};
 use crate::zend::errors::{self, Failure, Outcome};
@@ -10,13 +10,13 @@ use crate::zend::object::{PhpClass, This};
 use crate::zend::signature::{Default, Kind, Signature};
 use crate::zend::values::IntoValue;
 
-/// The first argument of a call, when it is a number or the text of one.
+/// The first argument of a call, if it is a number or numeric text.
 pub(crate) fn first_number(frame: &Frame) -> Option<i64> {
     let value = Arguments::passed(frame).value(0)?;
     value.as_int().or_else(|| std::str::from_utf8(value.as_bytes()?).ok()?.trim().parse().ok())
 }
 
-/// What a parameter's Rust type is, to be compared with the signature.
+/// The Rust type of a parameter, for comparison with the signature.
 #[derive(Clone, Copy)]
 pub(crate) struct Received {
     kind: Kind,
@@ -25,7 +25,7 @@ pub(crate) struct Received {
     by_reference: bool,
 }
 
-/// Fails to compile when a handler's parameters are not those of its signature.
+/// Fails to compile when a handler's parameters do not fit its signature.
 pub(crate) const fn assert_fits<const N: usize>(
     signature: &Signature<N>,
     received: &[Received],
@@ -42,7 +42,7 @@ pub(crate) const fn assert_fits<const N: usize>(
             param.by_reference == received.by_reference,
             "a parameter by reference is received as Reference, others not"
         );
-        // A Value takes whatever was passed; the handler looks at it itself, for what nobody else checks.
+        // A Value takes any argument, and the handler checks it itself.
         if matches!(received.kind, Kind::Mixed) {
             let checked =
                 matches!(param.kind, Kind::Int | Kind::Float | Kind::Bool | Kind::Str | Kind::Array);
@@ -60,7 +60,7 @@ pub(crate) const fn assert_fits<const N: usize>(
 pub(crate) trait Function<'c, A>: Copy {
     /// Its parameters.
     const RECEIVES: &'static [Received];
-    /// What it returns.
+    /// Its result.
     type Output: IntoValue;
     /// Parses the arguments and calls it.
     fn call<const N: usize>(
@@ -74,7 +74,7 @@ pub(crate) trait Function<'c, A>: Copy {
 pub(crate) trait Method<'c, T: PhpClass, A>: Copy {
     /// Its parameters after `$this`.
     const RECEIVES: &'static [Received];
-    /// What it returns.
+    /// Its result.
     type Output: IntoValue;
     /// Parses the arguments and calls it.
     fn call<const N: usize>(
@@ -177,8 +177,8 @@ pub(crate) fn enter_method<'c, const N: usize, T, A, F>(
     });
 }
 
-/// The net: a panic becomes a PHP error, a failure is raised when the handler's stack is gone. What gives nothing gives no
-/// false either.
+/// The panic guard. A panic becomes a PHP error; a failure is raised when the handler's stack frames are gone. A void
+/// function does not return false either.
 #[inline(always)]
 fn guard<R: IntoValue>(slot: &Slot, is_void: bool, body: impl FnOnce() -> Outcome<R>) {
     // SAFETY: the engine passes a valid slot that holds nothing to be released.

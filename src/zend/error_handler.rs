@@ -1,7 +1,7 @@
-//! The script's error handler, which the engine takes away while it runs: for others it must be there.
+//! The script's error handler. The engine removes it while it runs, but other coroutines need it.
 //!
-//! Nobody tells where the engine keeps it meanwhile, so we know it from the functions that set it. It is lent out when a
-//! stack is left on which it runs, and taken back on return.
+//! The engine does not tell where it keeps a running handler, so wrappers of the functions that set it record it. When
+//! a stack is left on which the handler runs, the handler is set for the other coroutines, and removed again on return.
 
 use crate::zend::bindings::*;
 use crate::zend::callback::Found;
@@ -13,7 +13,7 @@ use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
 
-/// No type of a value.
+/// A type that no value has.
 const NEVER: u8 = u8::MAX;
 
 struct Handler {
@@ -22,12 +22,12 @@ struct Handler {
 }
 
 per_thread! {
-    /// What the script has set last.
+    /// The handler that the script has set last.
     static KNOWN: RefCell<Option<Handler>> = RefCell::new(None);
 }
 
 per_thread! {
-    /// The type that the engine's variable has when a known handler is not in it.
+    /// The type that the engine's variable has while a known handler is removed from it.
     static AWAY: Cell<u8> = Cell::new(NEVER);
 }
 
@@ -39,7 +39,7 @@ const REPLACEMENTS: &[Replacement] = &[
     Replacement { name: "restore_error_handler", handler: restore, original: &RESTORE },
 ];
 
-/// From now on it is known which handler there is. At module start-up only.
+/// Installs the wrappers that record the handler. At module start-up only.
 pub(super) fn watch() {
     function_hooks::install(REPLACEMENTS);
 }
@@ -70,7 +70,7 @@ extern "C" fn restore(frame: Frame, slot: Slot) {
     errors::throwing(note);
 }
 
-/// The script has set a handler, or taken it away.
+/// The script has set or removed a handler.
 fn note() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP; an undefined value is borrowed as none.
     let handler = unsafe { Value::borrow(&raw mut (*executor()).user_error_handler) };
@@ -79,7 +79,7 @@ fn note() {
             let function = Found::function(handler);
             know((!function.is_null()).then(|| Handler { value: Owned::of(handler), function }));
         }
-        // One that runs comes back when it has run, whatever it takes away.
+        // A running handler comes back when it returns, whatever the script removes meanwhile.
         None if runs_here() => {}
         None => know(None),
     }
@@ -88,18 +88,18 @@ fn note() {
 fn know(handler: Option<Handler>) {
     AWAY.with(|away| away.set(if handler.is_some() { IS_UNDEF as u8 } else { NEVER }));
     let before = KNOWN.with(|known| std::mem::replace(&mut *known.borrow_mut(), handler));
-    // Last: it may have a destructor.
+    // Last, because the old handler may have a destructor.
     drop(before);
 }
 
-/// Whether a handler is known and not where the engine looks for it: it may be running.
+/// Whether a handler is known but not in the engine's variable: it may be running.
 #[inline(always)]
 pub(super) fn is_away() -> bool {
     // SAFETY: the executor's globals are valid on a thread that runs PHP, and every value has a type.
     AWAY.with(Cell::get) == unsafe { (*executor()).user_error_handler.u1.v.type_ }
 }
 
-/// Whether the handler runs on the stack that runs.
+/// Whether the handler runs on the running stack.
 fn runs_here() -> bool {
     let function = KNOWN.with(|known| known.borrow().as_ref().map_or(null_mut(), |known| known.function));
     if function.is_null() {
@@ -118,7 +118,7 @@ fn runs_here() -> bool {
     false
 }
 
-/// What others get while the handler waits, and what the engine has set around its call, which it does not undo for them.
+/// What other coroutines use while the handler waits, and the engine's state from around the handler's call.
 pub(super) struct Lent {
     handler: zval,
     filename: *mut zend_string,
@@ -126,7 +126,7 @@ pub(super) struct Lent {
     linking: *mut zend_class_entry,
 }
 
-/// The stack that runs is going to be left: if the handler runs on it, others get it too.
+/// The running stack is about to be left: if the handler runs on it, sets the handler for others too.
 pub(super) fn lend() -> Lent {
     let mut lent = Lent { handler: undef(), filename: null_mut(), line: -1, linking: null_mut() };
     if is_away() && runs_here() {
@@ -148,7 +148,7 @@ pub(super) fn lend() -> Lent {
 }
 
 impl Lent {
-    /// The stack on which the handler runs goes on. A handler that others have set stays: the engine respects it.
+    /// The stack of the handler continues. A handler that another coroutine has set stays; the engine respects it.
     pub(super) fn take_back(self) {
         // SAFETY: every value has a type.
         if u32::from(unsafe { self.handler.u1.v.type_ }) == IS_UNDEF {

@@ -1,25 +1,25 @@
-//! `exit` and `die`, intercepted: where a stack is not the script's own they must not end the request at once.
+//! `exit` and `die`, intercepted: on a stack that is not the script's own they must not end the request immediately.
 //!
-//! Others intercept them, too (debuggers, profilers): each is called on, and what was there before comes back.
+//! Debuggers and profilers intercept them, too: each calls the previous handler, which is restored at the end.
 
 use crate::zend::bindings::*;
 use crate::zend::errors;
 use crate::zend::values::Value;
 use std::sync::OnceLock;
 
-/// Looks at an exit with its status (a number, a text, or nothing); true when it has thrown something instead.
+/// Called at an exit with its status (a number, a text, or nothing). Returns true when it has thrown something instead.
 pub(crate) type Hook = fn(Option<Value<'_>>) -> bool;
 
 static HOOK: OnceLock<Hook> = OnceLock::new();
 
-/// Asks `hook` at each exit from now on. At module start-up only.
+/// Calls `hook` at each exit from now on. At module start-up only.
 pub(crate) fn intercept(hook: Hook) {
     if HOOK.set(hook).is_ok() {
         how::install();
     }
 }
 
-/// Exits are as they were before, unless somebody else has come in front of us. At module shutdown only.
+/// Restores the previous handler, unless another extension has installed its own after ours. At module shutdown only.
 pub(crate) fn release() {
     if HOOK.get().is_some() {
         how::uninstall();
@@ -30,7 +30,7 @@ fn ask(status: Option<Value<'_>>) -> bool {
     HOOK.get().is_some_and(|hook| errors::throwing(|| hook(status)).unwrap_or(true))
 }
 
-/// Up to PHP 8.3 it is an instruction of the virtual machine.
+/// Up to PHP 8.3 `exit` is an instruction of the virtual machine.
 #[cfg(not(php84))]
 mod how {
     use super::*;
@@ -38,7 +38,7 @@ mod how {
 
     type Handler = unsafe extern "C" fn(*mut zend_execute_data) -> i32;
 
-    /// Who was asked before us.
+    /// The previous handler.
     static BEFORE: OnceLock<Option<Handler>> = OnceLock::new();
 
     pub(super) fn install() {
@@ -65,7 +65,7 @@ mod how {
         if next != dispatch {
             return next;
         }
-        /// The operand is a value of this kind.
+        /// The operand is a constant.
         const CONSTANT: u32 = 1 << 0;
         const TEMPORARY: u32 = 1 << 1 | 1 << 2;
         // SAFETY: the engine passes the running frame, which stands at the instruction.
@@ -87,17 +87,17 @@ mod how {
             return dispatch;
         }
         if kind & TEMPORARY != 0 {
-            // The instruction would have used it up.
+            // The instruction would have released it.
             // SAFETY: the reference is the instruction's.
             unsafe { zval_ptr_dtor(operand) };
         }
         ZEND_USER_OPCODE_CONTINUE as i32
     }
 
-    /// Where a jump leads to an exit, the optimizer puts a copy of the exit in the place of the jump: in front of the `try`
-    /// around it, whose `catch` would not get the exception. Of code with `finally` it keeps its hands. So code that has an
-    /// exit in a `try` is said to have one: nobody else is told otherwise by that, as the table of `try` blocks is as it
-    /// was. Only extensions of the engine see code before the optimizer does.
+    /// Where a jump leads to an exit, the optimizer replaces the jump by a copy of the exit. The copy is in front of
+    /// the `try` around the exit, so its `catch` would not get the exception. The optimizer does not touch code with
+    /// `finally`. So code with an exit in a `try` is marked as having one; that misleads no other code, because the
+    /// table of `try` blocks is unchanged. Only engine extensions see code before the optimizer does.
     fn keep_in_place() {
         // SAFETY: all zeroes is an extension that does nothing.
         let mut extension: zend_extension = unsafe { std::mem::zeroed() };
@@ -137,7 +137,7 @@ mod how {
     }
 }
 
-/// From PHP 8.4 on it is a function.
+/// Since PHP 8.4 `exit` is a function.
 #[cfg(php84)]
 mod how {
     use super::*;
@@ -145,12 +145,12 @@ mod how {
 
     type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
 
-    /// What it did before.
+    /// The previous handler.
     static BEFORE: OnceLock<Handler> = OnceLock::new();
 
     pub(super) fn install() {
         let Some(function) = find("exit") else { return };
-        // SAFETY: an internal function; at module start-up nobody calls it.
+        // SAFETY: an internal function; at module start-up no code calls it.
         if let Some(before) = unsafe { (*function).handler.replace(on_exit) } {
             let _ = BEFORE.set(before);
         }
@@ -158,7 +158,7 @@ mod how {
 
     pub(super) fn uninstall() {
         let (Some(function), Some(before)) = (find("exit"), BEFORE.get()) else { return };
-        // SAFETY: an internal function; at module shutdown nobody calls it.
+        // SAFETY: an internal function; at module shutdown no code calls it.
         let handler = unsafe { &mut (*function).handler };
         if handler.is_some_and(|now| now as usize == on_exit as Handler as usize) {
             *handler = Some(*before);
@@ -176,7 +176,7 @@ mod how {
         if !ask(status)
             && let Some(before) = BEFORE.get()
         {
-            // SAFETY: the engine's own function, or that of somebody else, with what the engine passed.
+            // SAFETY: the engine's own function, or that of another extension, with what the engine passed.
             unsafe { before(frame, result) };
         }
     }

@@ -7,11 +7,11 @@ use crate::zend::object::{Object, PhpClass, This};
 #[repr(transparent)]
 pub(crate) struct Frame(*mut zend_execute_data);
 
-/// Where the engine wants the return value. Only the engine makes one.
+/// The slot for the return value. Only the engine makes one.
 #[repr(transparent)]
 pub(crate) struct Slot(*mut zval);
 
-/// What the engine calls.
+/// The type of the functions that the engine calls.
 pub(crate) type RawHandler = extern "C" fn(Frame, Slot);
 
 impl Frame {

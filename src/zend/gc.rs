@@ -1,4 +1,4 @@
-//! What an object shows the cycle collector.
+//! What an object reports to the cycle collector.
 
 use crate::zend::bindings::*;
 
@@ -8,7 +8,7 @@ pub(crate) struct Visitor {
 }
 
 impl Visitor {
-    /// Shows one value.
+    /// Reports one value.
     pub(crate) fn value(&mut self, value: *const zval) {
         // SAFETY: the buffer is valid; `cur` is at most `end`.
         if unsafe { (*self.buffer).cur == (*self.buffer).end } {
@@ -24,7 +24,7 @@ impl Visitor {
     }
 }
 
-/// The work of a `get_gc` handler: the payload's values in the table, and the properties.
+/// The work of a `get_gc` handler: returns the payload's values in the table, and the properties.
 pub(crate) fn report(
     object: *mut zend_object,
     table: *mut *mut zval,

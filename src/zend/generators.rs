@@ -1,8 +1,8 @@
 //! Generators in which a coroutine waits.
 //!
-//! When a request ends the engine destroys all objects, and closes a generator by that. One whose frame lies on a stack
-//! that waits must stay as it is: that stack, when it is unwound, closes it. Of the stacks of its own fibers the engine
-//! knows that; so we look before it does.
+//! When a request ends the engine destroys all objects, and thereby closes generators. A generator whose frame is on a
+//! suspended stack must stay as it is: the unwinding of that stack closes it. The engine knows this for the stacks of
+//! its own Fibers only, so this module checks before the engine's handler runs.
 
 use crate::zend::bindings::*;
 use crate::zend::net;
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 type Destroy = unsafe extern "C" fn(*mut zend_object);
 
-/// What is done with a generator but for us, and where that stands.
+/// The engine's destructor of generators, and the handlers that contain it.
 static ORIGINAL: OnceLock<(Destroy, Handlers)> = OnceLock::new();
 
 /// The handlers of generators, which live as long as the engine.
@@ -22,7 +22,7 @@ unsafe impl Send for Handlers {}
 // SAFETY: as above.
 unsafe impl Sync for Handlers {}
 
-/// From now on generators that run are left alone. Their handlers can be reached through an object only, so a request
+/// From now on running generators are left alone. Their handlers can be reached only through an object, so a request
 /// must be running.
 #[cold]
 pub(super) fn guard() {
@@ -48,7 +48,7 @@ pub(super) fn guard() {
     unsafe { zval_ptr_dtor(&raw mut generator) };
 }
 
-/// Generators are as they were before, unless somebody else has come in front of us. At module shutdown only.
+/// Restores the previous handler, unless another extension has installed its own after ours. At module shutdown only.
 pub(super) fn release() {
     let Some((original, handlers)) = ORIGINAL.get() else { return };
     // SAFETY: the engine's handlers are there until it has ended; no code runs any more.
@@ -69,10 +69,10 @@ unsafe extern "C" fn destroy_unless_running(object: *mut zend_object) {
     }
 }
 
-/// Whether a generator runs, or one that it yields from.
+/// Whether a generator runs, or one that it delegates to (`yield from`).
 ///
 /// # Safety
-/// It is a generator.
+/// The object is a generator.
 unsafe fn runs(generator: *const zend_generator) -> bool {
     let mut at = generator;
     while !at.is_null() {

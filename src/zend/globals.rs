@@ -1,4 +1,4 @@
-//! The runtime of this thread, and how values that belong to a thread are kept.
+//! The runtime of this thread, and the storage of per-thread values.
 //!
 //! The runtime outlives the objects of a request, which the engine frees after the modules' request shutdown.
 
@@ -10,8 +10,8 @@ use std::mem::ManuallyDrop;
 #[cfg(php_zts)]
 use std::thread::LocalKey;
 
-/// A value for each thread that runs PHP. Where PHP is built for one thread it is a plain static: a
-/// thread-local of a loaded library costs a function call at each use.
+/// A value for each thread that runs PHP. In a PHP without threads it is a plain static, because a thread-local of a
+/// loaded library costs a function call at each use.
 #[cfg(not(php_zts))]
 pub(crate) struct PerThread<T>(pub(crate) T);
 
@@ -27,7 +27,7 @@ impl<T> PerThread<T> {
     }
 }
 
-/// As above, where threads run PHP.
+/// The same for a thread-safe PHP.
 #[cfg(php_zts)]
 pub(crate) struct PerThread<T: 'static>(pub(crate) LocalKey<ManuallyDrop<T>>);
 
@@ -39,8 +39,8 @@ impl<T> PerThread<T> {
     }
 }
 
-/// Declares a static with a value for each thread. It is never dropped: a destructor registered for the
-/// thread's end would run after the module was unloaded.
+/// Declares a static with a value for each thread. It is never dropped: a destructor registered for the thread's end
+/// would run after the module was unloaded.
 #[cfg(not(php_zts))]
 macro_rules! per_thread {
     ($(#[$doc:meta])* $visible:vis static $name:ident: $type:ty = $value:expr;) => {
@@ -69,7 +69,7 @@ per_thread! {
     static RUNTIME: RefCell<Option<Runtime>> = RefCell::new(None);
 }
 
-/// Uses the runtime. PHP must not run inside `body`: it may come back here.
+/// Calls `body` with the runtime. PHP must not run inside, because it may call this function again.
 #[inline(always)]
 pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
     RUNTIME.with(|slot| {
@@ -91,7 +91,7 @@ fn begin(slot: &mut Option<Runtime>) -> &mut Runtime {
     runtime
 }
 
-/// Closes what a request has left.
+/// Closes what a request has left open.
 pub(crate) fn end() {
     drop(RUNTIME.with(|slot| slot.borrow_mut().take()));
 }

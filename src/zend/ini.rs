@@ -20,7 +20,7 @@ pub(crate) struct Setting {
     pub(crate) scope: Scope,
 }
 
-/// Declares settings. The engine copies what it needs.
+/// Declares settings. The engine copies them.
 pub(crate) fn register(module: i32, settings: &[Setting]) {
     let mut definitions: Vec<zend_ini_entry_def> = settings.iter().map(definition).collect();
     // SAFETY: all zeroes ends the list.
@@ -76,7 +76,7 @@ pub(crate) fn set(name: &CStr, value: &CStr) {
     }
 }
 
-/// A setting that is on or off, in any of PHP's spellings.
+/// Whether a setting is on, in any of PHP's spellings.
 pub(crate) fn is_on(name: &CStr) -> bool {
     let text = text(name);
     [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word))

@@ -1,6 +1,6 @@
 //! Signal handlers of the script (pcntl's) while one of our calls waits.
 //!
-//! PHP runs them between two opcodes; a call of ours that goes on after `EINTR` would keep them waiting.
+//! PHP runs them between two instructions; a call of ours that continued after `EINTR` would delay them.
 
 use crate::zend::bindings::*;
 use crate::zend::callback::call_with_number;
@@ -10,7 +10,7 @@ use crate::zend::jump::{caught, is_thrown};
 use crate::zend::memory::{is_out_of_memory, out_of_memory};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Runs what is pending; whether there was anything. A failure when that threw, exited or ended the request.
+/// Runs pending handlers. Returns whether there were any; a failure when they threw, exited or ended the request.
 pub(crate) fn dispatch() -> Result<bool, Failure> {
     let globals = executor();
     // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
@@ -18,7 +18,7 @@ pub(crate) fn dispatch() -> Result<bool, Failure> {
     if is_out_of_memory() {
         return Err(out_of_memory());
     }
-    // A time limit is for the virtual machine to report.
+    // An expired time limit is reported by the virtual machine.
     if timed_out.load(Ordering::SeqCst) || !interrupt_flag::clear() {
         return Ok(false);
     }
@@ -35,8 +35,8 @@ pub(crate) fn dispatch() -> Result<bool, Failure> {
     }
 }
 
-/// Whether the script has a handler of pcntl for a signal. The kernel does not know: PHP puts a handler of its
-/// own under it, whether the script has one or not.
+/// Whether the script has a handler of pcntl for a signal. The kernel does not know: PHP installs its own handler in
+/// both cases.
 pub(crate) fn is_handled_by_script(number: i32) -> Outcome<bool> {
     /// The function knows no real-time signals. PHP itself has no handlers for them.
     const LAST: i32 = 32;

@@ -1,4 +1,4 @@
-//! How the engine leaves our functions: an exception is on its way, or a long jump is caught.
+//! How the engine leaves our functions: with a pending exception, or by a long jump, which is caught.
 
 use crate::zend::bindings::*;
 use crate::zend::net;
@@ -12,21 +12,21 @@ use std::panic::resume_unwind;
 /// How a call into PHP came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
-    /// The function returned; its value is released.
+    /// The function returned; its result was released.
     Returned,
     /// It threw, or called exit: the engine has the exception.
     Threw,
-    /// A fatal error ends the request; [`crate::zend::errors::Failure::Bailout`] lets it go on.
+    /// A fatal error ends the request; [`crate::zend::errors::Failure::Bailout`] continues the jump.
     Bailed,
 }
 
-/// Runs `body`, which may call into the engine; false when the engine left it with a long jump. Whatever
-/// `body` had on its stack was skipped then: it must hold nothing that needs to be released.
+/// Runs `body`, which may call into the engine. Returns false when the engine left it with a long jump. What `body` had
+/// on its stack was skipped then, so it must hold nothing that needs to be released.
 pub(crate) fn caught<F: FnOnce()>(body: F) -> bool {
     catch(ext_php_rs_zend_try_catch, body)
 }
 
-/// As [`caught`], on a stack of its own: there is nobody else to catch a jump.
+/// As [`caught`], on a new stack, where no other code can catch a jump.
 pub(super) fn caught_first<F: FnOnce()>(body: F) -> bool {
     catch(ext_php_rs_zend_first_try_catch, body)
 }
@@ -57,13 +57,13 @@ fn catch<F: FnOnce()>(catch: Catch, body: F) -> bool {
     // SAFETY: `run` gets the context it expects, and lets no panic through.
     let jumped = unsafe { catch(run::<F>, (&raw mut context).cast(), &raw mut result) };
     if let Some(payload) = context.panic {
-        // Behind the engine's frame it goes on.
+        // The panic continues outside of the engine's frame.
         resume_unwind(payload);
     }
     !jumped
 }
 
-/// Whether an exception (or an exit) is on its way.
+/// Whether an exception (or an exit) is pending.
 #[inline]
 pub(crate) fn is_thrown() -> bool {
     // SAFETY: the executor's globals are valid on a thread that runs PHP.

@@ -1,4 +1,4 @@
-//! The module: one table of parts, started in order and stopped in the mirror.
+//! The module: one table of parts, started in order and stopped in reverse order.
 
 use crate::zend::bindings::*;
 use crate::zend::{callbacks, globals, net, recv_buffer, shutdown, signals, uncaught};
@@ -7,7 +7,7 @@ use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
 use std::sync::OnceLock;
 
-/// A part of the module. Every function but `start` is called in the reverse order of the table.
+/// A part of the module. All functions but `start` are called in the reverse order of the table.
 pub(crate) struct Part {
     /// At module start-up, with the module's number.
     pub(crate) start: fn(i32),
@@ -17,12 +17,12 @@ pub(crate) struct Part {
     pub(crate) request_stop: fn(),
     /// When the request's memory is gone.
     pub(crate) request_end: fn(),
-    /// Its own parts, which start before it and stop after it.
+    /// Parts of its own, which start before it and stop after it.
     pub(crate) parts: &'static [Part],
 }
 
 impl Part {
-    /// A part that does nothing; to be filled in.
+    /// A part without functions, to be filled in.
     pub(crate) const NONE: Part =
         Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {}, parts: &[] };
 }
@@ -33,9 +33,9 @@ pub(crate) struct Module {
     pub(crate) name: &'static str,
     /// Its version.
     pub(crate) version: &'static str,
-    /// Modules that cannot be loaded beside it.
+    /// Modules that cannot be loaded together with it.
     pub(crate) conflicts: &'static [&'static CStr],
-    /// Modules to be started before it when they are there.
+    /// Modules that are started before it if they are loaded.
     pub(crate) after: &'static [&'static CStr],
     /// Its functions, in tables that end with an empty entry.
     pub(crate) functions: &'static [&'static [zend_function_entry]],
@@ -78,7 +78,7 @@ fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
         .post_deactivate_function(request_end)
         .info_function(info);
     let built: Result<(ModuleEntry, ModuleStartup, ModuleAllocations), _> = builder.try_into();
-    // It fails for names with NULs and for two functions of one name; we have neither.
+    // It fails for names with NULs and for two functions of the same name; we have neither.
     let (mut entry, _, allocations) = built.unwrap_or_else(|_| std::process::abort());
     entry.deps = dependencies(module).cast();
     (entry, allocations)
@@ -143,9 +143,9 @@ fn is_loaded(name: &[u8]) -> bool {
     !unsafe { zend_hash_str_find(&raw mut module_registry, name.as_ptr().cast(), name.len()) }.is_null()
 }
 
-/// Refuses to load after all. The engine looks at conflicts when a module is registered, so it misses a
-/// module that is registered later; and a failure at start-up would end PHP. Hence we say why, in the
-/// engine's own words, and leave the registry as if we had never been in it.
+/// Refuses to load after all. The engine checks conflicts when it registers a module, so it misses a module that is
+/// registered later; and a failure at start-up would end PHP. Therefore this reports the conflict in the engine's own
+/// words, and removes this module from the registry.
 fn withdraw(module: &Module, other: &CStr) {
     let name = std::ffi::CString::new(module.name).unwrap_or_default();
     // SAFETY: the format takes two C strings.
@@ -206,7 +206,8 @@ unsafe extern "C" fn info(entry: *mut ModuleEntry) {
     crate::zend::info::settings(entry.cast());
 }
 
-/// Does something with each part, in the order in which they stop. A bug in one is not the others' end.
+/// Calls `body` for each part, in the order in which they stop. A bug in one part does not keep the others from
+/// stopping.
 fn each_part(body: &dyn Fn(&Part)) {
     fn each(parts: &[Part], body: &dyn Fn(&Part)) {
         for part in parts.iter().rev() {

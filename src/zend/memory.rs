@@ -1,4 +1,4 @@
-//! The request's memory: blocks from the engine's allocator, and what happens when it has none left.
+//! The request's memory: blocks from the engine's allocator, and the error when it is used up.
 
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome};
@@ -7,14 +7,14 @@ use crate::zend::interrupt_flag;
 use std::ffi::c_void;
 use std::ptr::NonNull;
 
-// Allocation that may fail: the result is null when the request's memory is used up, and the engine will report it. An
-// engine that does not know such allocation leaves with a long jump instead.
+// Allocation that may fail. It returns null when the request's memory is used up, and the engine will report the error.
+// An engine without such allocation leaves with a long jump instead.
 #[cfg(not(php_delayed_oom))]
 use crate::zend::bindings::{_emalloc as try_allocate, _erealloc as try_reallocate};
 #[cfg(php_delayed_oom)]
 use crate::zend::bindings::{_femalloc as try_allocate, _ferealloc as try_reallocate};
 
-// The engine's allocator tells a debug build where each block comes from.
+// In a debug build the engine's allocator is told where each block was allocated.
 macro_rules! debug_arguments {
     ($function:ident($($argument:expr),*)) => {{
         #[cfg(php_debug)]
@@ -28,7 +28,7 @@ macro_rules! debug_arguments {
     }};
 }
 
-/// Allocates from the request's memory, which ends the request when there is none.
+/// Allocates from the request's memory. Ends the request when it is used up.
 ///
 /// # Safety
 /// A request runs.
@@ -38,7 +38,7 @@ pub(super) unsafe fn emalloc(size: usize) -> *mut c_void {
     unsafe { debug_arguments!(_emalloc(size)) }
 }
 
-/// Gives a block another size.
+/// Resizes a block.
 ///
 /// # Safety
 /// The block is the caller's, and only the result is used again.
@@ -59,13 +59,13 @@ pub(super) unsafe fn free(block: *mut c_void) {
     }
 }
 
-/// Allocates from the request's memory, or fails when it would be more than the request may have.
+/// Allocates from the request's memory, or fails when the memory limit would be exceeded.
 pub(super) fn allocate(size: usize) -> Outcome<NonNull<c_void>> {
     // SAFETY: allocates.
     NonNull::new(unsafe { debug_arguments!(try_allocate(size)) }).ok_or_else(out_of_memory)
 }
 
-/// Gives a block another size. When that cannot be had it is as it was.
+/// Resizes a block. On failure it is unchanged.
 ///
 /// # Safety
 /// The block is the caller's, and only the result is used again when there is one.
@@ -74,7 +74,7 @@ pub(super) unsafe fn reallocate(block: NonNull<c_void>, size: usize) -> Outcome<
     NonNull::new(unsafe { debug_arguments!(try_reallocate(block.as_ptr(), size)) }).ok_or_else(out_of_memory)
 }
 
-/// Whether the engine has refused memory, or given the last, and has not said so yet: it does between two instructions.
+/// Whether the engine has run out of memory and has not reported it yet. It does so between two instructions.
 pub(super) fn is_out_of_memory() -> bool {
     #[cfg(php_delayed_oom)]
     {
@@ -87,13 +87,13 @@ pub(super) fn is_out_of_memory() -> bool {
     }
 }
 
-/// The engine has refused memory. As the virtual machine does between two instructions, the error is reported, and an exit
-/// is on its way.
+/// The engine has refused memory. Reports the error, as the virtual machine does between two instructions; afterwards
+/// an exit is pending.
 #[cold]
 pub(super) fn out_of_memory() -> Failure {
     #[cfg(php_delayed_oom)]
     {
-        // It was set for this error; later it would make the engine look for another one.
+        // The flag was set for this error. Left set, it would make the engine look for another one.
         interrupt_flag::clear();
         // SAFETY: reports what is pending, if anything is, and catches its own jump.
         unsafe { zend_handle_delayed_oom() };

@@ -1,9 +1,8 @@
-//! The engine seam: PHP's engine in words that a class file can use without unsafe code.
+//! The interface to PHP's engine: it lets a class file use the engine without unsafe code.
 //!
-//! A class is declared by [`class::Class`], its methods by their PHP signatures ([`method!`],
-//! [`static_method!`], [`function!`]), and each signature is the single source of what Reflection shows, of
-//! how arguments are checked and coerced, and of the types that the Rust function must have: a mismatch does
-//! not compile. Nothing here knows a class by name.
+//! A class is declared by [`class::Class`], its methods by their PHP signatures ([`method!`], [`static_method!`],
+//! [`function!`]). Each signature is the single source for what Reflection shows, for how arguments are checked and
+//! coerced, and for the types of the Rust function: a mismatch does not compile. Nothing here knows a class by name.
 #![allow(unsafe_code, reason = "the engine is a C library with invariants of its own; they are kept here")]
 #![allow(
     clippy::multiple_unsafe_ops_per_block,

@@ -1,18 +1,19 @@
-//! The net under each function of ours that the engine calls: a panic is a bug of ours, and must not unwind into C, where it
-//! would end the process.
+//! The panic guard around each function of ours that the engine calls. A panic is a bug of ours. It must not unwind
+//! into C, because that would abort the process.
 //!
-//! The standard library has told of the panic on stderr by then. Where the script can be told, too, `errors::throwing` does.
+//! The standard library has already reported the panic on stderr. Where the script can be told, too, `errors::throwing`
+//! does that.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Runs `body`; what it panicked with.
+/// Runs `body`. Fails with the payload of its panic.
 #[inline(always)]
 pub(crate) fn caught<R>(body: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Send>> {
     catch_unwind(AssertUnwindSafe(body))
 }
 
-/// Runs `body`. When it panics there is no result: for what is called where nobody can catch an exception.
+/// Runs `body`. A panic gives no result: for functions whose callers could not catch an exception.
 #[inline(always)]
 pub(crate) fn silent<R>(body: impl FnOnce() -> R) -> Option<R> {
     caught(body).ok()

@@ -1,4 +1,4 @@
-//! What a script prints, for functions that print themselves.
+//! Output of functions that print.
 
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome};

@@ -1,7 +1,7 @@
-//! A PHP string to receive into.
+//! Receive buffers: PHP strings that system calls write into.
 //!
-//! The system calls write where the script will read: what is long is handed over without a copy, what is
-//! short is copied into a string of its size, and the big one is kept for the next time.
+//! A long text is handed over without a copy. A short text is copied into a string of its size, and the large string is
+//! kept for the next call.
 
 use crate::os::spare::Spare;
 use crate::rt::runtime::Runtime;
@@ -14,13 +14,13 @@ use std::cell::Cell;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
-/// Texts up to this length are copied: that costs less than a new string of the size asked for.
+/// Texts up to this length are copied, which costs less than a new string of the requested size.
 const SHORT: usize = 2048;
 
-/// A string with more room than this is not kept.
+/// A larger string is not kept.
 const KEPT: usize = 256 * 1024;
 
-/// The type that msgrcv(2) puts in front of a text; here the place of the string's length, which is set later.
+/// The type that msgrcv(2) puts in front of a text. Here it overwrites the string's length, which is set later.
 const TYPE: usize = size_of::<usize>();
 const _: () = assert!(offset_of!(zend_string, len) + TYPE == offset_of!(zend_string, val));
 
@@ -34,11 +34,11 @@ struct Room {
 }
 
 per_thread! {
-    /// What is kept between two calls. Nobody else looks at it while it is in use: it is taken out.
+    /// The string kept between two calls. A call that uses it takes it out.
     static KEPT_ROOM: Cell<Option<Room>> = Cell::new(None);
 }
 
-/// Where to receive, and how much.
+/// The address to receive at, and the number of bytes.
 pub(crate) struct Buffer<'b> {
     room: &'b mut Room,
     wanted: usize,
@@ -72,21 +72,21 @@ impl Room {
     }
 }
 
-/// A string with what `fill` received, at most `wanted` bytes; it says how many there are.
+/// Returns a string with what `fill` received, at most `wanted` bytes. `fill` returns their number.
 #[inline]
 pub(crate) fn receive<E>(
     wanted: usize,
     fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Result<usize, E>,
 ) -> Outcome<Result<Text, E>> {
     let mut room = take(wanted)?;
-    // The runtime is borrowed only here, where the engine allocates nothing: when the request's memory is
-    // used up it may leave with a long jump, and a borrow would never end.
+    // The runtime is borrowed only here, where the engine allocates nothing: an allocation may leave with a long jump,
+    // and the borrow would never end.
     let received = globals::with(|runtime| fill(runtime, &mut Buffer { room: &mut room, wanted }));
     Ok(match received {
         Ok(len) if len > SHORT || room.capacity > KEPT => Ok(hand_over(room, len)),
         Ok(len) => {
             put_back(room);
-            // SAFETY: `fill` stored `len` bytes; the room is kept and nobody writes to it before the copy is made.
+            // SAFETY: `fill` stored `len` bytes; the room is kept and not written to before the copy is made.
             Ok(Text::new(unsafe { room.stored(len) }))
         }
         Err(error) => {
@@ -96,26 +96,25 @@ pub(crate) fn receive<E>(
     })
 }
 
-/// A string that is received in parts, with no more room than they need: how much comes is not ours to say. It is memory
-/// of the request, so that its limit holds, and so that it may lie on a stack that is never entered again: the engine
-/// frees it then.
+/// A string that is received in parts and grows with them, because others decide its length. It is in the request's
+/// memory: so the memory limit holds, and the engine frees it even if its stack is never entered again.
 pub(crate) struct Growing {
     room: Option<Room>,
     len: usize,
 }
 
 impl Growing {
-    /// Nothing yet.
+    /// An empty string.
     pub(crate) const fn new() -> Growing {
         Growing { room: None, len: 0 }
     }
 
-    /// How many bytes there are.
+    /// The number of bytes so far.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
 
-    /// The bytes that there are.
+    /// The bytes so far.
     pub(crate) fn bytes(&self) -> &[u8] {
         // SAFETY: as many have been stored.
         self.room.as_ref().map_or(&[], |room| unsafe { room.stored(self.len) })
@@ -126,12 +125,12 @@ impl Growing {
         self.free() == 0
     }
 
-    /// How many bytes there is room for behind those.
+    /// The room behind them, in bytes.
     fn free(&self) -> usize {
         self.room.map_or(0, |room| room.capacity - self.len)
     }
 
-    /// Sees to room for `more` bytes.
+    /// Makes room for `more` bytes.
     pub(crate) fn reserve(&mut self, more: usize) -> Outcome<()> {
         if self.free() >= more {
             return Ok(());
@@ -139,13 +138,13 @@ impl Growing {
         let needed = self.len.saturating_add(more);
         self.room = Some(match self.room {
             None => allocate(needed)?,
-            // Doubled, so that what is received in many parts is not copied for each.
+            // Doubled, so that a text in many parts is not copied for each of them.
             Some(room) => reallocate(room, needed.max(room.capacity.saturating_mul(2)))?,
         });
         Ok(())
     }
 
-    /// Has `fill` store up to `most` bytes behind those that there are, as far as there is room; it says how many.
+    /// Lets `fill` store up to `most` bytes behind the others, as far as there is room. `fill` returns their number.
     pub(crate) fn fill<E>(
         &mut self,
         most: usize,
@@ -160,7 +159,7 @@ impl Growing {
         Ok(stored)
     }
 
-    /// What has been received.
+    /// The received string.
     pub(crate) fn into_text(mut self) -> Text {
         match self.room.take() {
             Some(room) => hand_over(room, self.len),
@@ -177,7 +176,7 @@ impl Drop for Growing {
     }
 }
 
-/// The kept room, or a new one when that is too small.
+/// The kept string, or a new one when that is too small.
 #[inline]
 fn take(wanted: usize) -> Outcome<Room> {
     match KEPT_ROOM.with(Cell::take) {
@@ -196,7 +195,7 @@ fn put_back(room: Room) {
     KEPT_ROOM.with(|kept| kept.set(Some(room)));
 }
 
-/// Frees what is kept; at the end of a request.
+/// Frees the kept string, at the end of a request.
 pub(crate) fn end() {
     if let Some(room) = KEPT_ROOM.with(Cell::take) {
         release(room);
@@ -204,7 +203,7 @@ pub(crate) fn end() {
 }
 
 fn size_for(capacity: usize) -> usize {
-    // What is too much by far is refused by the engine.
+    // The engine refuses sizes beyond all limits.
     capacity.saturating_add(offset_of!(zend_string, val) + 1)
 }
 
@@ -212,7 +211,7 @@ fn allocate(capacity: usize) -> Outcome<Room> {
     Ok(Room { string: memory::allocate(size_for(capacity))?.cast(), capacity })
 }
 
-/// Gives the room another size. When that cannot be had it is as it was.
+/// Resizes a string. On failure it is unchanged.
 fn reallocate(room: Room, capacity: usize) -> Outcome<Room> {
     // SAFETY: the room is ours, and the new one takes its place.
     let block = unsafe { memory::reallocate(room.string.cast(), size_for(capacity)) }?;
@@ -224,11 +223,11 @@ fn release(room: Room) {
     unsafe { memory::free(room.string.as_ptr().cast()) };
 }
 
-/// Makes the room a string of `len` bytes.
+/// Makes it a string of `len` bytes.
 fn hand_over(room: Room, len: usize) -> Text {
     let mut string = room.string.as_ptr();
     if len < room.capacity - room.capacity / 4 {
-        // Shrinks in place, or moves `len` bytes; what cannot be had for that is done without.
+        // Shrinks in place, or moves `len` bytes. If that fails, the string keeps its size.
         string = reallocate(room, len).map_or(string, |smaller| smaller.string.as_ptr());
     }
     // SAFETY: the memory is ours and large enough; no field was initialised before.
@@ -243,11 +242,11 @@ fn hand_over(room: Room, len: usize) -> Text {
     unsafe { Text::own(NonNull::new_unchecked(string)) }
 }
 
-/// How many numbers have room on the stack.
+/// The number of words that fit on the stack.
 const FEW: usize = 16;
 
-/// Has `body` use so many numbers, all nought. They are on the stack, or many of them in the request's memory: a long jump
-/// loses nothing.
+/// Calls `body` with this many words, all zero. They are on the stack, or in the request's memory if there are many: so
+/// a long jump leaks nothing.
 #[inline(always)]
 pub(crate) fn with_words<R>(count: usize, body: impl FnOnce(&mut [u64]) -> Outcome<R>) -> Outcome<R> {
     let (mut few, mut many) = ([0; FEW], None);
@@ -258,7 +257,7 @@ pub(crate) fn with_words<R>(count: usize, body: impl FnOnce(&mut [u64]) -> Outco
     body(words)
 }
 
-/// Numbers in the request's memory.
+/// Words in the request's memory.
 struct Words {
     first: NonNull<u64>,
     count: usize,
@@ -268,7 +267,7 @@ impl Words {
     #[cold]
     fn zeroed(count: usize) -> Outcome<Words> {
         let size = count.saturating_mul(size_of::<u64>());
-        // The engine's blocks are aligned for numbers.
+        // The engine's blocks are aligned for words.
         let first = memory::allocate(size)?.cast::<u64>();
         // SAFETY: the block has this size.
         unsafe { first.write_bytes(0, count) };
@@ -288,7 +287,7 @@ impl Drop for Words {
     }
 }
 
-/// The bytes of numbers, in the order of the memory.
+/// The bytes of words, in memory order.
 pub(crate) fn bytes_of_words(words: &[u64]) -> &[u8] {
     // SAFETY: every byte of a number is set, and bytes need no alignment.
     unsafe { std::slice::from_raw_parts(words.as_ptr().cast(), size_of_val(words)) }

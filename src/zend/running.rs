@@ -1,9 +1,9 @@
-//! Where the script is: the function, the file and the line that run.
+//! The running function, file and line of the script.
 
 use crate::zend::bindings::*;
 use std::ffi::CStr;
 
-/// The name of the function that runs, with its class.
+/// The name of the running function, with its class.
 pub(crate) fn running_function() -> String {
     let mut separator = c"".as_ptr();
     // SAFETY: both are C strings that live as long as the function; the separator is written.
@@ -16,13 +16,13 @@ pub(crate) fn running_function() -> String {
         .collect()
 }
 
-/// The line that is being run.
+/// The running line.
 pub(crate) fn running_line() -> u32 {
     // SAFETY: reads the executor's globals.
     unsafe { zend_get_executed_lineno() }
 }
 
-/// The file that is being run, and the function's line in it is of; `[no active file]` when there is none.
+/// The running file, to which the running line belongs; `[no active file]` when there is none.
 pub(crate) fn running_file() -> &'static CStr {
     // SAFETY: the engine returns a C string that lives as long as the file's code.
     unsafe { CStr::from_ptr(zend_get_executed_filename()) }

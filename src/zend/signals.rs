@@ -1,5 +1,5 @@
-//! The signals that the engine defers. It puts its own handler over what such a signal does, and keeps that in a table:
-//! the kernel does not know any more that the signal is ignored.
+//! The signals that the engine defers. The engine installs its own handler for such a signal, and keeps the signal's
+//! action in a table. So the kernel no longer knows that the signal is ignored.
 
 /// At the start of a request: the engine has just set its handlers, and no script runs yet.
 pub(crate) fn begin() {
@@ -8,7 +8,7 @@ pub(crate) fn begin() {
     let _ = crate::os::held::allow_open_waits();
 }
 
-/// What the engine does when it has deferred a signal: the address of a handler, `SIG_DFL` or `SIG_IGN`.
+/// The action of a deferred signal: the address of a handler, `SIG_DFL` or `SIG_IGN`.
 #[cfg(php_signals)]
 fn behind(signal: i32) -> Option<usize> {
     // SAFETY: the globals of this thread live as long as PHP; only this thread writes the table.

@@ -1,17 +1,18 @@
-//! PHP signatures, parsed by the compiler.
+//! PHP signatures, parsed at compile time.
 //!
-//! `"public static function wait(bool $blocking = true): array|false"` becomes the engine's argument
-//! information, the number of arguments to accept and the defaults of the omitted ones. A signature that
-//! cannot be parsed does not compile. The text itself, with NULs put behind its names, is what the engine's
-//! pointers point into.
+//! `"public static function wait(bool $blocking = true): array|false"` becomes the engine's argument information, the
+//! accepted number of arguments, and the defaults of omitted ones. A signature that cannot be parsed does not compile.
+//! The engine's pointers point into the text itself, with NULs behind its names.
 //!
-//! `lenient` in front of a signature: the function ignores arguments beyond its parameters, because its namesake in
-//! Swoole never counts them. `userland`: the namesake is written in PHP, so it does that too, and refuses arguments in
+//! `lenient` in front of a signature: the function ignores arguments beyond its parameters, because Swoole's function
+//! does not count them. `userland`: Swoole's function is written in PHP; it ignores them too, and refuses arguments in
 //! PHP's words for such functions.
 //!
-//! `~` in front of a type, as in `~void`, marks what Swoole declares and does not keep: a method that gives false on
-//! failure, a callable that is looked at later and warned about. Reflection shows it as Swoole does. A debug build of
-//! PHP ends a script when a declaration is not kept, so there it is left out. Elsewhere the engine relies on what is
+//! `~` in front of a type, as in `~void`, marks a declaration that Swoole does not keep: a method that returns false on
+//! failure, a callable that is checked later and warned about. Reflection shows it as in Swoole. A debug build of PHP
+//! ends a script when a declaration is not kept, so it is left out there. Elsewhere the engine relies on the
+//! declaration: its optimizer takes the type of a result from it, and would follow an invalid pointer. So only results
+//! without pointers may be marked.
 //! declared: its optimizer takes the type of a result from here, and would follow a pointer that is none. So only
 //! results that hold no pointer may be marked.
 #![allow(
@@ -24,7 +25,7 @@
 use crate::zend::bindings::*;
 use std::ffi::{c_char, c_void};
 
-/// What a parameter accepts, which decides how its argument is coerced.
+/// What a parameter accepts. This decides how its argument is coerced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Int,
@@ -37,7 +38,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// As it is written in PHP.
+    /// Its name in PHP.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::Int => "int",
@@ -54,13 +55,13 @@ impl Kind {
 /// The value of an omitted argument.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Default {
-    /// It may not be omitted.
+    /// It must not be omitted.
     Required,
     Null,
     Int(i64),
     Bool(bool),
     EmptyArray,
-    /// A constant: its value is for the class file to know.
+    /// A constant, whose value the class file knows.
     Named,
 }
 
@@ -70,7 +71,7 @@ pub(crate) struct Param {
     pub(crate) nullable: bool,
     pub(crate) default: Default,
     pub(crate) variadic: bool,
-    /// Its function is written in PHP in Swoole.
+    /// Whether Swoole's function is written in PHP.
     pub(crate) userland: bool,
     pub(crate) by_reference: bool,
     types: Types,
@@ -78,12 +79,12 @@ pub(crate) struct Param {
     default_text: Option<usize>,
 }
 
-/// A set of types: the engine's mask, and where in the text the name of a class stands.
+/// A set of types: the engine's mask, and the place of a class name in the text.
 #[derive(Clone, Copy)]
 struct Types {
     mask: u32,
     class: Option<usize>,
-    /// False for what is marked with `~`.
+    /// False for a type that is marked with `~`.
     kept: bool,
 }
 
@@ -94,27 +95,27 @@ pub(crate) struct Signature<const N: usize> {
     pub(crate) params: [Param; N],
     pub(crate) required: usize,
     pub(crate) flags: u32,
-    /// In Swoole it is written in PHP: it refuses arguments in other words.
+    /// Whether Swoole's function is written in PHP: it refuses arguments in other words.
     pub(crate) userland: bool,
-    /// Arguments beyond the parameters are ignored.
+    /// Whether arguments beyond the parameters are ignored.
     lenient: bool,
     name: usize,
     returns: Types,
 }
 
 impl<const N: usize> Signature<N> {
-    /// How many arguments it takes at most.
+    /// The largest number of arguments.
     pub(crate) const fn most(&self) -> usize {
-        // A debug build of PHP ends the script when a function takes more arguments than it names.
+        // A debug build of PHP ends the script when a function takes more arguments than it declares.
         if self.lenient && !cfg!(php_debug) { usize::MAX } else { self.declared() }
     }
 
-    /// How many arguments its declaration allows.
+    /// The number of arguments that its declaration allows.
     pub(crate) const fn declared(&self) -> usize {
         if N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
     }
 
-    /// Whether it gives nothing, and keeps to that.
+    /// Whether it is declared void, and keeps to that.
     pub(crate) const fn is_void(&self) -> bool {
         self.returns.kept && self.returns.mask == MAY_BE_VOID
     }
@@ -124,7 +125,7 @@ impl<const N: usize> Signature<N> {
     }
 }
 
-/// How many parameters a signature has.
+/// The number of parameters of a signature.
 pub(crate) const fn count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut count) = (0, 0);
@@ -137,7 +138,7 @@ pub(crate) const fn count(text: &str) -> usize {
     count
 }
 
-/// The text with a NUL behind every name, so that the engine can read the names where they stand.
+/// The text with a NUL behind every name, so that the engine can read the names in it.
 pub(crate) const fn terminate<const LEN: usize>(text: &str) -> [u8; LEN] {
     let bytes = text.as_bytes();
     assert!(LEN == bytes.len() + 1, "one byte more than the text");
@@ -153,7 +154,7 @@ pub(crate) const fn terminate<const LEN: usize>(text: &str) -> [u8; LEN] {
     result
 }
 
-/// Where in a text the parser stands.
+/// The position of the parser in a text.
 struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -351,7 +352,7 @@ const fn types(cursor: &mut Cursor<'_>) -> Types {
 /// Types whose values hold no pointer.
 const SCALAR: u32 = MAY_BE_VOID | MAY_BE_NULL | MAY_BE_BOOL | MAY_BE_LONG | MAY_BE_DOUBLE;
 
-/// The bit that says: the type's pointer is the name of a class.
+/// The bit that says: the type's pointer is a class name.
 #[cfg(php83)]
 const CLASS_NAME: u32 = _ZEND_TYPE_LITERAL_NAME_BIT;
 #[cfg(not(php83))]
@@ -406,15 +407,15 @@ const fn default_value(cursor: &Cursor<'_>, word: (usize, usize)) -> Default {
     Default::Int(if negative { -value } else { value })
 }
 
-/// The engine's argument information: the return type, then the parameters. `M` is one more than `N`; `text`
-/// is what [`terminate`] made of the signature.
+/// The engine's argument information: the return type, then the parameters. `M` is one more than `N`; `text` is the
+/// result of [`terminate`].
 pub(crate) const fn argument_info<const N: usize, const M: usize>(
     signature: &Signature<N>,
     text: &'static [u8],
 ) -> Table<[zend_internal_arg_info; M]> {
     assert!(M == N + 1, "one entry for each parameter and one for the return type");
     let mut table = [zend_internal_arg_info {
-        // The number of required arguments stands where parameters have their names.
+        // Here the number of required arguments is in the place of the name.
         name: std::ptr::without_provenance(signature.required),
         type_: type_of(signature.returns, text),
         default_value: std::ptr::null(),
@@ -437,7 +438,7 @@ pub(crate) const fn argument_info<const N: usize, const M: usize>(
 
 const fn type_of(types: Types, text: &'static [u8]) -> zend_type {
     if cfg!(php_debug) && !types.kept {
-        // What is no type (variadic, by reference) stays.
+        // Flags that are not types (variadic, by reference) stay.
         return zend_type { ptr: std::ptr::null_mut(), type_mask: types.mask & _ZEND_IS_VARIADIC_BIT };
     }
     let name: *const c_char = match types.class {

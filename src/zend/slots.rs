@@ -1,12 +1,12 @@
-//! Numbers and truths in declared properties, by their place: without a look-up by name.
+//! Numbers and bools in declared properties, accessed by index, without a lookup by name.
 
 use crate::zend::bindings::*;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::IntoValue;
 
 impl<T: PhpClass> This<'_, T> {
-    /// Sets a declared property to a number or a truth. Its place counts from 0, in the order in which our class,
-    /// which extends nothing, declares those that belong to objects.
+    /// Sets a declared property to a number or a bool. The index counts from 0 in the order of the instance properties
+    /// that our class, which has no parent, declares.
     #[inline(always)]
     pub(crate) fn set_plain(self, place: usize, value: impl Plain) {
         // SAFETY: an object has a slot for each declared property, those of subclasses behind ours.
@@ -21,7 +21,7 @@ impl<T: PhpClass> This<'_, T> {
     }
 }
 
-/// What needs no release.
+/// A value that needs no release.
 pub(crate) trait Plain: IntoValue {}
 
 impl Plain for i64 {}

@@ -1,4 +1,4 @@
-//! One stack: how it is made, what runs on it from its beginning to its end, and how it is freed.
+//! One stack: its creation, its life, and its release.
 
 use crate::os::memory::{self, Below, Canary};
 use crate::os::process;
@@ -15,18 +15,18 @@ use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::ptr::null_mut;
 
-/// What runs on a stack, from its beginning to its end. It says whether the request can go on.
+/// The function that runs on a stack from its beginning to its end. Its result says whether the request can continue.
 pub(crate) type Body = fn(Slot) -> SwitchResult;
 
-/// A page of the virtual machine's stack. A frame that has no room there gets a page of its own.
+/// A page of the virtual machine's stack. A frame that does not fit gets a page of its own.
 const PAGE: usize = 8 * 1024;
 
-/// One stack. It stays where it is: the engine keeps its address.
+/// One stack. Its address does not change, because the engine keeps it.
 pub(super) struct Stack {
     pub(super) context: zend_fiber_context,
-    /// Where it was left: its own context, or that of a fiber of the script.
+    /// The context where it was left: its own, or that of a Fiber of the script.
     pub(super) left_at: *mut zend_fiber_context,
-    /// Who entered it.
+    /// The context that entered it.
     pub(super) entered_from: *mut zend_fiber_context,
     /// The frame in which the coroutine was left, or entered another one; null until it has begun.
     pub(super) frame: *mut zend_execute_data,
@@ -36,21 +36,21 @@ pub(super) struct Stack {
     pub(super) task: Option<Task>,
     pub(super) back: SwitchResult,
     pub(super) size: usize,
-    /// What it has left in buffers goes out when it ends.
+    /// Whether its output buffers are sent when it ends.
     pub(super) sends_output: bool,
-    /// Tells whether it has been too deep, where nothing else does.
+    /// The canary that detects an overflow, if nothing else protects the stack.
     pub(super) canary: Option<Canary>,
 }
 
 per_thread! {
-    /// The stack that runs, or is entered right now; null for the main program's.
+    /// The stack that runs, or is being entered; null for that of the main program.
     pub(super) static CURRENT: Cell<*mut Stack> = Cell::new(null_mut());
 }
 
-/// Tells the engine whose contexts these are: only the address counts.
+/// Tells the engine that these contexts are ours. Only its address counts.
 static KIND: u8 = 0;
 
-/// Makes a stack, the `number`-th of those that there are.
+/// Makes the `number`-th stack of the process.
 #[cold]
 pub(super) fn make(size: usize, body: Body, number: usize) -> Outcome<*mut Stack> {
     generators::guard();
@@ -75,7 +75,7 @@ pub(super) fn make(size: usize, body: Body, number: usize) -> Outcome<*mut Stack
     // SAFETY: the context stays where it is until it is destroyed.
     let made = unsafe { zend_fiber_init_context(context, kind, Some(begin), size) };
     if !is_success(made) {
-        // SAFETY: nobody else knows it.
+        // SAFETY: no other code knows it.
         drop(unsafe { Box::from_raw(stack) });
         return Err(Failure::Thrown);
     }
@@ -83,7 +83,7 @@ pub(super) fn make(size: usize, body: Body, number: usize) -> Outcome<*mut Stack
     unsafe { (*stack).left_at = context };
     // SAFETY: the engine's stack begins with its lowest address and its size, in every version.
     let lowest: *mut u8 = unsafe { *(*context).stack.cast::<*mut u8>() };
-    // SAFETY: a stack that nobody uses yet, with its guard page below it.
+    // SAFETY: a stack that is not in use yet, with its guard page below it.
     if let Below::Canary(canary) = unsafe { memory::lay_out_stack(lowest, size, number) } {
         // SAFETY: as above.
         unsafe { (*stack).canary = Some(canary) };
@@ -104,11 +104,11 @@ fn is_success(result: bool) -> bool {
 /// Frees a stack on which nothing runs.
 ///
 /// # Safety
-/// The stack is not the one that runs, and is not used again.
+/// The stack does not run, and is not used again.
 pub(super) unsafe fn destroy(stack: *mut Stack) {
     // SAFETY: as the caller promises.
     unsafe { zend_fiber_destroy_context(&raw mut (*stack).context) };
-    // SAFETY: nobody else knows it.
+    // SAFETY: no other code knows it.
     drop(unsafe { Box::from_raw(stack) });
 }
 
@@ -168,8 +168,8 @@ unsafe extern "C" fn begin(transfer: *mut zend_fiber_transfer) {
     }
 }
 
-/// Where the engine throws an error as calls are nested too deep: as far from the end of the stack as for a Fiber, or where
-/// `zend.max_allowed_stack_size` says, when that is less.
+/// Where the engine throws an error about nesting that is too deep: as far from the end of the stack as for a Fiber, or
+/// where `zend.max_allowed_stack_size` says, if that is less.
 #[cfg(php83)]
 fn stack_limit(context: &zend_fiber_context) -> *mut c_void {
     // SAFETY: the context has its stack.
@@ -223,7 +223,7 @@ unsafe extern "C" fn release_pages(context: *mut zend_fiber_context) {
     }
 }
 
-/// A coroutine that is made under `@` is not silent by that.
+/// A coroutine that is created under `@` is not silenced by it.
 fn unsilence() {
     const FATAL: u32 =
         E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
@@ -239,7 +239,7 @@ fn unsilence() {
     }
 }
 
-/// What a coroutine has left in buffers goes out, or is dropped.
+/// Sends or discards the output buffers of a coroutine.
 fn end_output(send: bool) {
     if !carried::has_buffers() {
         return;

@@ -1,4 +1,4 @@
-//! A callable with its arguments and its result: what a coroutine runs.
+//! A task: a callable with its arguments and its result, which a coroutine runs.
 
 use crate::zend::bindings::*;
 use crate::zend::callback::{Callback, call_for};
@@ -7,29 +7,29 @@ use crate::zend::errors::Outcome;
 use crate::zend::jump::Call;
 use crate::zend::values::{Owned, Value};
 
-/// What is to be called.
+/// What a task calls.
 enum What {
     /// A callable of the task's own.
     Own { callback: Callback, arguments: Box<[Owned]> },
-    /// One that is kept elsewhere, with the number that it is called with.
+    /// A stored callback, and the number that it is called with.
     Kept { token: Token, number: i64 },
 }
 
-/// Something to be called once.
+/// A task. It is called once.
 pub(crate) struct Task {
     what: What,
     result: Owned,
     share: Option<Share>,
 }
 
-/// Which part of something larger a task is, and how that is told of the task's end.
+/// The part that a task has in something larger, which is told of the task's end.
 #[derive(Clone, Copy)]
 pub(crate) struct Share {
     /// Names the larger thing.
     pub(crate) of: u64,
-    /// Which part.
+    /// The index of the part.
     pub(crate) index: usize,
-    /// Tells the larger thing what the part has returned, if it has.
+    /// Receives the result of the part, if it has one.
     pub(crate) tell: fn(Share, Option<Value<'_>>) -> Outcome<()>,
 }
 
@@ -40,22 +40,22 @@ impl Task {
         Task { what: What::Own { callback, arguments }, result: Owned(undef()), share: None }
     }
 
-    /// A call of a kept callable.
+    /// A call of a stored callback.
     pub(crate) fn kept(token: Token, number: i64) -> Task {
         Task { what: What::Kept { token, number }, result: Owned(undef()), share: None }
     }
 
-    /// It is this part of something larger.
+    /// Makes the task a part of something larger.
     pub(crate) fn part(self, share: Share) -> Task {
         Task { share: Some(share), ..self }
     }
 
-    /// Tells what it is a part of, if it is, that the call has come back.
+    /// Reports to what it is a part of, if anything, that the call has returned.
     pub(crate) fn tell(&self) -> Outcome<()> {
         self.share.map_or(Ok(()), |share| (share.tell)(share, self.result()))
     }
 
-    /// Calls it. The task must stay where it is until the call has come back.
+    /// Calls it. The task must not be moved until the call has returned.
     pub(crate) fn run(&mut self) -> Call {
         match &mut self.what {
             What::Own { callback, arguments } => {
@@ -66,7 +66,7 @@ impl Task {
         }
     }
 
-    /// What the call returned; `None` when it did not return.
+    /// The result of the call; `None` when it did not return.
     pub(crate) fn result(&self) -> Option<Value<'_>> {
         Some(self.result.as_value()).filter(|value| value.kind() != IS_UNDEF)
     }

@@ -1,5 +1,6 @@
-//! Functions for ticks (`declare(ticks=1)`): a stack on which one runs must not be left. The engine walks its list of them, which
-//! it frees before anything else when the request ends: one that waited until then would go on in freed memory.
+//! Tick functions (`declare(ticks=1)`). A stack on which one runs must not be left: the engine walks its list of them,
+//! and frees the list before anything else when the request ends. A function that waited until then would continue in
+//! freed memory.
 
 use crate::zend::bindings::*;
 use crate::zend::collector::without_switches;
@@ -7,10 +8,10 @@ use std::sync::OnceLock;
 
 type Run = unsafe extern "C" fn(i32);
 
-/// What runs the functions, or what stands in front of it.
+/// The previous function of the engine that runs them.
 static NEXT: OnceLock<Run> = OnceLock::new();
 
-/// From now on it is known when they run. At module start-up only.
+/// Installs the hook that notices them. At module start-up only.
 pub(super) fn watch() {
     // SAFETY: at module start-up, when no code runs.
     unsafe {
@@ -22,7 +23,7 @@ pub(super) fn watch() {
     }
 }
 
-/// At module shutdown: they run without us, unless somebody is in front of us.
+/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
 pub(super) fn unwatch() {
     // SAFETY: at module shutdown, when no code runs.
     unsafe {

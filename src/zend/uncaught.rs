@@ -1,4 +1,4 @@
-//! Exceptions that nobody can catch: those that leave a coroutine or a callback of the loop.
+//! Uncaught exceptions: those that leave a coroutine or a callback of the loop.
 
 use crate::zend::bindings::*;
 use crate::zend::callback;
@@ -8,15 +8,15 @@ use crate::zend::jump::{Call, is_thrown, is_unclean};
 use ext_php_rs::ffi::ext_php_rs_process_globals;
 use std::cell::Cell;
 
-/// The status of a request that an exception has ended, as PHP has it.
+/// The exit status after an uncaught exception, as in PHP.
 const FAILED: i32 = 255;
 
 per_thread! {
-    /// How many exceptions of this request have left a coroutine or a callback of the loop.
+    /// The number of exceptions of this request that have left a coroutine or a callback of the loop.
     static UNCAUGHT: Cell<usize> = Cell::new(0);
 }
 
-/// A moment, to tell later what a call into PHP that has not returned came to since then.
+/// A moment. It serves to tell later why a call into PHP since then did not return.
 #[derive(Clone, Copy)]
 pub(crate) struct Moment {
     was_unclean: bool,
@@ -24,16 +24,16 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// This one.
+    /// The present moment.
     pub(crate) fn now() -> Moment {
         Moment { was_unclean: is_unclean(), uncaught: UNCAUGHT.with(Cell::get) }
     }
 
-    /// Whether a call that came back like this has ended by a fatal error: no more code of the script may run. The jump
-    /// with which an exception leaves a coroutine is none, and the engine is sound after it.
+    /// Whether a call that came back in this way was ended by a fatal error, after which no more code of the script may
+    /// run. The jump with which an exception leaves a coroutine is not a fatal error: the engine is sound after it.
     pub(crate) fn is_fatal_since(self, call: Call) -> bool {
         let now = Moment::now();
-        // When the memory is used up the engine unwinds after the error, as by an exit.
+        // When the memory is used up the engine unwinds after the error, as for an exit.
         let left = call == Call::Bailed || (call == Call::Threw && !self.was_unclean);
         left && now.was_unclean && now.uncaught == self.uncaught
     }
@@ -44,15 +44,15 @@ pub(super) fn end() {
     UNCAUGHT.with(|count| count.set(0));
 }
 
-/// An exception that nobody could catch was dealt with: the request ends, and has failed.
+/// Notes that an uncaught exception was handled: the request ends, and has failed.
 fn note_uncaught() {
     UNCAUGHT.with(|count| count.set(count.get() + 1));
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     unsafe { (*executor()).exit_status = FAILED };
 }
 
-/// What a loop does with an exception that a callback let through: nobody can catch it, so the script's handler gets
-/// it, or it is reported as the engine reports it at the end of a script; and the request ends. An exit goes on.
+/// Handles an exception that left a callback of the loop: calls the script's exception handler, or reports it as the
+/// engine does at the end of a script. Then the request ends. An exit continues.
 pub(crate) fn uncaught() -> Failure {
     if !is_thrown() || is_exit() {
         return Failure::Thrown;
@@ -72,22 +72,22 @@ pub(crate) fn uncaught() -> Failure {
     }
 }
 
-/// Whether the exception that is on its way is an exit.
+/// Whether the pending exception is an exit.
 fn is_exit() -> bool {
     // SAFETY: the executor's globals are valid on a thread that runs PHP, and the exception is alive.
     unsafe { zend_is_unwind_exit((*executor()).exception) }
 }
 
-/// Reports the exception that is on its way as the engine reports one that nobody caught.
+/// Reports the pending exception as the engine reports an uncaught one.
 fn report_exception() {
     note_uncaught();
     // SAFETY: prints it and releases it; the exception is alive.
     unsafe { zend_exception_error((*executor()).exception, E_ERROR as i32) };
 }
 
-/// Lets the script's handler for exceptions, if there is one, deal with the one that is on its way; false when it did
-/// not come back. What is thrown afterwards is left for the caller: the engine's own function for this drops what the
-/// handler throws, and its exit, unless no code of the script is being run.
+/// Lets the script's exception handler, if there is one, handle the pending exception. Returns false when the handler
+/// did not return. What it throws is left for the caller. The engine's own function for this is not used: while code of
+/// the script runs, it drops what the handler throws, and an exit in it.
 fn call_exception_handler() -> bool {
     let globals = executor();
     // SAFETY: the executor's globals are valid on a thread that runs PHP, and every value has a type.
@@ -126,18 +126,18 @@ fn call_exception_handler() -> bool {
     true
 }
 
-/// How an exception that nobody can catch any more was dealt with.
+/// How an uncaught exception was handled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExceptionFate {
-    /// It was an exit, or nothing.
+    /// It was an exit, or there was none.
     Exit,
-    /// A fatal error ends the request, which the engine does by an exit when memory is used up.
+    /// A fatal error ends the request. When memory is used up the engine does this by an exit.
     Fatal,
-    /// The script's handler for exceptions has seen it, or it was reported as a fatal error. The request ends by it.
+    /// The script's exception handler has seen it, or it was reported as a fatal error. It ends the request.
     Seen,
 }
 
-/// Deals with an exception that leaves a stack for good: the script's handler gets it, or it is reported.
+/// Handles an exception that leaves a stack for good: the script's handler gets it, or it is reported.
 pub(crate) fn deal_with_exception() -> ExceptionFate {
     if !is_thrown() {
         return ExceptionFate::Exit;
@@ -166,7 +166,7 @@ fn end_exit() -> ExceptionFate {
     if is_unclean() { ExceptionFate::Fatal } else { ExceptionFate::Exit }
 }
 
-/// Whether the request has had an error, or an exception, that ended it.
+/// Whether an error or an exception has ended the request.
 pub(crate) fn is_fatal() -> bool {
     if UNCAUGHT.with(Cell::get) > 0 {
         return true;

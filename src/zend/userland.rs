@@ -1,4 +1,4 @@
-//! Refused arguments, in the words that PHP has for functions which are written in PHP.
+//! Refused arguments, in PHP's words for functions that are written in PHP.
 
 use crate::zend::bindings::*;
 use crate::zend::errors::Failure;
@@ -6,7 +6,8 @@ use crate::zend::running::{running_file, running_function, running_line};
 use crate::zend::values::Value;
 use std::ffi::CStr;
 
-/// The argument `number`, from 1, is not of the type `expected`. Its name is the running function's, unless told.
+/// The argument `number`, from 1, is not of the type `expected`. Without `name` it is a parameter of the running
+/// function.
 #[cold]
 pub(crate) fn wrong_type(number: u32, name: Option<&str>, expected: &str, given: Value<'_>) -> Failure {
     let message = format!(
@@ -20,7 +21,7 @@ pub(crate) fn wrong_type(number: u32, name: Option<&str>, expected: &str, given:
     Failure::TypeError(message.into())
 }
 
-/// There are only `count` arguments.
+/// Only `count` arguments were passed.
 #[cold]
 pub(crate) fn too_few(count: u32, required: usize, exactly: bool) -> Failure {
     let message = format!(

@@ -3,18 +3,18 @@
 #[cfg(feature = "fault-injection")]
 use crate::os::Errno;
 
-/// Each process has plans and counts of its own.
+/// Each process has its own plans and counts.
 #[cfg(feature = "fault-injection")]
 pub(super) fn own_pid() -> i32 {
     std::process::id().cast_signed()
 }
 
-/// One line a system call: its name, and the errnos of its manual page. Where kernels or filters are known to
-/// refuse the whole call, ENOSYS is there too.
+/// One line for each system call: its name, and the errnos of its manual page. ENOSYS is included where kernels or
+/// filters are known to refuse the whole call.
 macro_rules! calls {
     ($($call:ident: $($errno:ident)+;)+) => {
-        /// The system calls that can be made to fail, by the names of their manual pages, and malloc(3) where the memory
-        /// that is asked for is large.
+        /// The system calls that can be made to fail, by the names of their manual pages, and malloc(3) for large
+        /// allocations.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
         #[allow(missing_docs, reason = "each is the system call of that name")]
@@ -27,14 +27,14 @@ macro_rules! calls {
             /// All of them.
             pub const ALL: &[Call] = &[$(Call::$call),+];
 
-            /// What its manual page says it may fail with.
+            /// The errnos that its manual page lists.
             pub fn errnos(self) -> &'static [Errno] {
                 match self {
                     $(Call::$call => &[$(Errno::$errno),+],)+
                 }
             }
 
-            /// As plans write it, in small letters or not: `PidfdOpen`.
+            /// Its name as in plans, in any case: `PidfdOpen`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Call::$call => stringify!($call),)+

@@ -1,10 +1,10 @@
-//! Who has called, for those who look into what a fault has done.
+//! The callers of a failed call, for a search for what a fault has done.
 
 use std::ffi::CStr;
 
 /// backtrace(3) and dladdr(3): the functions on the stack, the innermost first, as far as their names are exported.
 pub fn callers() -> Vec<u8> {
-    /// As deep as it looks.
+    /// The largest number of functions.
     const DEPTH: u8 = 24;
     let mut stack = [std::ptr::null_mut(); DEPTH as usize];
     // SAFETY: the pointer and the length describe the array.

@@ -1,5 +1,5 @@
-//! How often each system call is asked for, by a process and by those that are forked from it while it counts: so
-//! a test finds by itself what an operation does, and which faults it has to survive.
+//! Counts how often each system call is made, by a process and by those that it forks while it counts. So a test finds
+//! by itself what an operation does, and which faults it has to survive.
 
 use super::call::{Call, own_pid};
 use crate::os::{Errno, Result};
@@ -11,32 +11,32 @@ const CALLS: usize = Call::ALL.len();
 /// Effects are counted for this many plans.
 const PLANS: usize = 16;
 
-/// Lies in memory that forked processes share.
+/// Memory that forked processes share.
 struct Shared {
-    /// Who counts.
+    /// The process that counts.
     owner: AtomicI32,
     here: [AtomicU32; CALLS],
-    /// The most that one forked process has made of each.
+    /// The largest number of each call that one forked process has made.
     child: [AtomicU32; CALLS],
-    /// By the numbers of the plans.
+    /// The effects of plans, by the numbers of the plans.
     effects: [AtomicU32; PLANS],
 }
 
 static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
 
 thread_local! {
-    /// The process that counts, and its calls; nothing while nobody does.
+    /// The counting process and its calls; `None` when no process counts.
     static OWN: RefCell<Option<(i32, [u32; CALLS])>> = const { RefCell::new(None) };
 }
 
-/// What was counted.
+/// The counts.
 #[derive(Debug)]
 pub struct Counts {
-    /// Calls of the process that counts.
+    /// Calls of the counting process.
     pub here: Vec<(Call, u32)>,
-    /// The most calls that one process forked from it has made.
+    /// The largest number of each call that one process forked from it has made.
     pub child: Vec<(Call, u32)>,
-    /// How often each plan had its effect, in all of them, in the order in which they were set.
+    /// How often each plan took effect in all of them, in the order in which the plans were set.
     pub effects: Vec<u32>,
 }
 
@@ -61,12 +61,12 @@ pub fn start_counting() -> Result<()> {
     Ok(())
 }
 
-/// This process counts no more; those that were forked go on.
+/// This process stops counting; forked processes continue.
 pub fn stop_counting() {
     OWN.set(None);
 }
 
-/// What was counted since [`start_counting`]: the calls that were made at all.
+/// The counts since [`start_counting`], of calls that were made at all.
 pub fn counts() -> Counts {
     let list = |counts: &[AtomicU32]| {
         let counts = counts.iter().map(|count| count.load(Ordering::Relaxed));
@@ -79,8 +79,8 @@ pub fn counts() -> Counts {
     })
 }
 
-/// mallinfo2(3): the bytes that the C library has given out, from its heap and as mappings of their own. What was freed
-/// into the thread's cache counts as given out.
+/// mallinfo2(3): the bytes that the C library has allocated, from its heap and as separate mappings. Memory that was
+/// freed into the thread's cache counts as allocated.
 pub fn heap() -> usize {
     // SAFETY: it reads the allocator's own figures.
     let info = unsafe { libc::mallinfo2() };
@@ -106,7 +106,7 @@ pub(super) fn note(call: Call) {
     }
 }
 
-/// The plan with this number has had its effect.
+/// Counts an effect of the plan with this number.
 pub(super) fn note_effect(plan: usize) {
     if let Some(effects) = shared().and_then(|shared| shared.effects.get(plan)) {
         effects.fetch_add(1, Ordering::Relaxed);

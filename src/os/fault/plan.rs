@@ -1,4 +1,4 @@
-//! Plans: which call fails, or is cut short, and when.
+//! Plans: which call fails, or is shortened, and when.
 //!
 //! In text a plan is `call:when:what` or `call:when:what:times`; several are separated by commas.
 //!
@@ -24,7 +24,7 @@ enum Effect {
     Raise(i32),
 }
 
-/// In which processes a plan works.
+/// The processes in which a plan is active.
 #[derive(Clone, Copy)]
 enum Scope {
     All,
@@ -43,13 +43,13 @@ impl Scope {
 }
 
 struct Plan {
-    /// Counts those that were set since the last time that all were forgotten.
+    /// The number of the plan, counted since all plans were last removed.
     number: usize,
     call: Call,
     scope: Scope,
-    /// Calls still to let pass before the effect.
+    /// The number of calls to let pass before the effect.
     wait: u32,
-    /// Each how many calls the effect comes again.
+    /// The number of calls between two effects.
     every: u32,
     times: u32,
     effect: Effect,
@@ -71,14 +71,14 @@ pub fn plan_short(call: Call, nth: u32, len: usize) {
     add(call, nth, 1, Effect::Short(len));
 }
 
-/// Forgets all plans of this thread.
+/// Removes all plans of this thread.
 pub fn clear() {
     NEXT.set(0);
-    // Their memory goes too: nothing frees it when the thread ends.
+    // Frees their memory too, which nothing else frees when the thread ends.
     PLANS.with(|plans| drop(plans.take()));
 }
 
-/// Adds the plans that `text` describes; false, and nothing added, when it is malformed.
+/// Adds the plans that `text` describes. False when it is malformed; then no plan is added.
 pub fn plan_from(text: &str) -> bool {
     let Some(new) = parse(text) else { return false };
     PLANS.with(|plans| plans.borrow_mut().extend(new));
@@ -95,7 +95,7 @@ fn next_number() -> usize {
     NEXT.replace(NEXT.get() + 1)
 }
 
-/// The effect that is due for this call of `call`; counts down every plan for it.
+/// The effect that is due for this call of `call`. Counts down every plan for it.
 fn due(call: Call, wanted: fn(&Effect) -> bool) -> Option<Effect> {
     PLANS.with(|plans| {
         let mut plans = plans.borrow_mut();
@@ -122,7 +122,7 @@ pub(crate) fn check(call: Call) -> Result<(), Errno> {
     count::note(call);
     match due(call, |effect| matches!(effect, Effect::Fail(_) | Effect::Raise(_))) {
         Some(Effect::Fail(errno)) => {
-            // As the kernel leaves it.
+            // The kernel sets errno, too.
             errno.set();
             Err(errno)
         }
@@ -179,7 +179,7 @@ fn parse_call(text: &str) -> Option<(Call, Scope)> {
     Some((*call, scope))
 }
 
-/// Calls to let pass first, each how many it comes again, and how often where that is not said.
+/// The number of calls to let pass, the number of calls between two effects, and the default number of effects.
 fn parse_when(text: &str) -> Option<(u32, u32, u32)> {
     if let Some(every) = text.strip_prefix('/') {
         let every: u32 = every.parse().ok().filter(|&every| every > 0)?;

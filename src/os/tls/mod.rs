@@ -1,4 +1,4 @@
-//! TLS: what is said becomes what is sent, and what is received becomes what was said. Nothing here touches a socket.
+//! TLS sessions between plain data and encrypted bytes. Nothing here touches a socket.
 //!
 //! The library is the system's OpenSSL, which PHP uses too. A build without its headers has no TLS ([`version`]).
 

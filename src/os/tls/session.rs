@@ -1,4 +1,4 @@
-//! A session of OpenSSL between two buffers.
+//! An OpenSSL session between two buffers.
 
 use crate::os::fault::{Call, check};
 use crate::os::spare::Spare;
@@ -21,7 +21,7 @@ pub fn version() -> Option<&'static str> {
     Some(openssl::version::version())
 }
 
-/// What was received and not understood yet, and what is to be sent.
+/// Received bytes that OpenSSL has not read yet, and bytes to send.
 #[derive(Debug, Default)]
 struct Buffers {
     received: Vec<u8>,
@@ -65,7 +65,7 @@ pub struct Session {
     stream: SslStream<Buffers>,
 }
 
-/// The library's functions want names without NUL, in UTF-8.
+/// The library's functions require names in UTF-8 without NUL.
 fn check_name(name: &OsStr) -> Result<(), Failure> {
     match name.to_str() {
         Some(text) if !text.contains('\0') => Ok(()),
@@ -82,17 +82,17 @@ fn setting(what: impl std::fmt::Display) -> impl FnOnce(ErrorStack) -> Failure {
     move |errors| Failure::Setting(format!("{what}: {}", words(&errors)))
 }
 
-/// OpenSSL's own words: why the innermost of its functions failed.
+/// OpenSSL's error text: why the innermost of its functions failed.
 fn words(errors: &ErrorStack) -> String {
     errors.errors().iter().find_map(|error| error.reason()).unwrap_or("unknown error").to_owned()
 }
 
-/// What it shows of itself.
+/// Loads the certificate and key of this side.
 fn show(context: &mut SslContextBuilder, identity: &Identity) -> Result<(), Failure> {
     let Identity { certificate, key, passphrase } = identity;
     for path in [Some(certificate), key.as_ref()].into_iter().flatten() {
         check_name(path.as_os_str())?;
-        // The system's words for a file that cannot be read are better than OpenSSL's.
+        // For an unreadable file the system's error text is better than OpenSSL's.
         read(path)?;
     }
     context.set_certificate_chain_file(certificate).map_err(setting(certificate.display()))?;
@@ -109,7 +109,7 @@ fn show(context: &mut SslContextBuilder, identity: &Identity) -> Result<(), Fail
     context.check_private_key().map_err(setting(file.display()))
 }
 
-/// Names in the form that both sides send them: each behind its length.
+/// Protocol names in wire format: each behind its length.
 fn wire_names(names: &[String]) -> Result<Vec<u8>, Failure> {
     let mut wire = Vec::new();
     for name in names {
@@ -132,7 +132,7 @@ fn each_name(mut wire: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn context(side: Side, settings: &Settings) -> Result<SslContextBuilder, Failure> {
     let mut context = SslContextBuilder::new(SslMethod::tls()).map_err(setting("TLS"))?;
     context.set_mode(SslMode::ENABLE_PARTIAL_WRITE | SslMode::RELEASE_BUFFERS);
-    // In the midst of a new handshake nothing could be sent.
+    // In the middle of a renegotiation no data could be sent.
     context.set_options(SslOptions::NO_RENEGOTIATION);
     if let Some((first, last)) = settings.protocols.range() {
         const VERSIONS: [SslVersion; 4] =
@@ -229,7 +229,7 @@ impl Session {
         Ok(Session { stream })
     }
 
-    /// Goes on with the handshake.
+    /// Continues the handshake.
     pub fn handshake(&mut self) -> Result<Step<()>, Failure> {
         self.step(|stream| stream.do_handshake())
     }
@@ -239,29 +239,29 @@ impl Session {
         self.stream.ssl().is_init_finished()
     }
 
-    /// What the peer has sent.
+    /// Takes bytes from the peer.
     pub fn hear(&mut self, bytes: &[u8]) {
         self.stream.get_mut().received.extend_from_slice(bytes);
     }
 
-    /// What the peer is to be sent.
+    /// The bytes to send to the peer.
     pub fn to_send(&self) -> &[u8] {
         &self.stream.get_ref().to_send
     }
 
-    /// So much of it was sent.
+    /// Removes the first `len` bytes to send: they were sent.
     pub fn note_sent(&mut self, len: usize) {
         let to_send = &mut self.stream.get_mut().to_send;
         to_send.drain(..len.min(to_send.len()));
     }
 
-    /// Reads what the peer has said; nought at its end.
+    /// Reads data from the peer; zero at EOF.
     pub fn read(&mut self, mut buffer: Spare<'_>) -> Result<Step<usize>, Failure> {
         let buffer = buffer.as_uninit();
         self.until_end(|stream| stream.ssl_read_uninit(buffer))
     }
 
-    /// As [`Session::read`]: it is there to be read again.
+    /// As [`Session::read`], but consumes nothing.
     pub fn peek(&mut self, mut buffer: Spare<'_>) -> Result<Step<usize>, Failure> {
         let mut copy = vec![0; buffer.len().min(MOST)];
         let step = self.until_end(|stream| stream.ssl_peek(&mut copy))?;
@@ -271,7 +271,7 @@ impl Session {
         Ok(step)
     }
 
-    /// Says something: how much of it was taken.
+    /// Writes data for the peer. Returns how much of it was taken.
     pub fn write(&mut self, data: &[u8]) -> Result<usize, Failure> {
         if data.is_empty() {
             return Ok(0);
@@ -283,18 +283,18 @@ impl Session {
         }
     }
 
-    /// Says that no more comes.
+    /// Ends the data of this side (close_notify).
     pub fn close(&mut self) {
-        // The peer's answer is not waited for.
+        // Does not wait for the peer's answer.
         let _ = self.step(|stream| stream.shutdown().map(drop));
     }
 
-    /// The certificate of the peer, in the form PEM.
+    /// The certificate of the peer, in PEM format.
     pub fn peer_certificate(&self) -> Option<Vec<u8>> {
         self.stream.ssl().peer_certificate()?.to_pem().ok()
     }
 
-    /// The protocol inside that both have agreed on.
+    /// The negotiated application protocol (ALPN).
     pub fn alpn(&self) -> Option<&[u8]> {
         self.stream.ssl().selected_alpn_protocol()
     }
@@ -303,7 +303,7 @@ impl Session {
         &mut self,
         call: impl FnOnce(&mut SslStream<Buffers>) -> Result<T, ssl::Error>,
     ) -> Result<Step<T>, Failure> {
-        // Errors of others would be taken for those of this call.
+        // Earlier errors would be taken for those of this call.
         drop(ErrorStack::get());
         let error = match call(&mut self.stream) {
             Ok(done) => return Ok(Step::Done(done)),
@@ -333,7 +333,7 @@ impl Session {
     }
 }
 
-/// Tells the server which of its names is meant, and checks that it is the certificate's.
+/// Tells the server which of its names is meant (SNI), and checks that its certificate is for that name.
 fn name_peer(ssl: &mut Ssl, name: &str, verify: bool) -> Result<(), ErrorStack> {
     let ip = name.parse::<IpAddr>().ok();
     if ip.is_none() {
@@ -346,7 +346,7 @@ fn name_peer(ssl: &mut Ssl, name: &str, verify: bool) -> Result<(), ErrorStack> 
     }
 }
 
-/// The peer asks for a server of some name.
+/// The peer asks for a server name (SNI).
 fn change_identity(ssl: &mut SslRef, others: &HashMap<String, SslContext>) -> Result<(), SniError> {
     let context = ssl.servername(NameType::HOST_NAME).and_then(|name| others.get(name));
     match context {
@@ -355,7 +355,7 @@ fn change_identity(ssl: &mut SslRef, others: &HashMap<String, SslContext>) -> Re
     }
 }
 
-/// What one record carries at most, in bytes.
+/// The largest content of one record, in bytes.
 const MOST: usize = 16 * 1024;
 
 #[cfg(test)]
@@ -368,7 +368,7 @@ mod tests {
     use openssl::x509::{X509, X509Name};
     use std::path::PathBuf;
 
-    /// A certificate that has signed itself, with its key, in a file.
+    /// A self-signed certificate with its key, in a file.
     fn identity(name: &str, first_day: i64, last_day: u32) -> Identity {
         let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
         let mut subject = X509Name::builder().unwrap();
@@ -402,7 +402,7 @@ mod tests {
         }
     }
 
-    /// Carries bytes between two sessions until both have shaken hands.
+    /// Carries bytes between two sessions until both have completed the handshake.
     fn shake(client: &mut Session, server: &mut Session) -> Result<(), Failure> {
         while !(client.is_established() && server.is_established()) {
             let _ = client.handshake()?;
@@ -498,7 +498,7 @@ mod tests {
         assert_eq!(refused(&system, &serve(&good)), "self-signed certificate");
         assert!(pair(&Settings { allow_self_signed: true, ..system }, &serve(&good)).is_ok());
         assert!(pair(&Settings::default(), &serve(&old)).is_ok());
-        // A server that wants to know its clients.
+        // A server that requires client certificates.
         let strict = Settings { verify_peer: true, ca_file: Some(good.certificate.clone()), ..serve(&good) };
         assert!(matches!(pair(&Settings::default(), &strict), Err(Failure::Protocol(_))));
         assert!(pair(&serve(&good), &strict).is_ok());

@@ -1,51 +1,51 @@
-//! What a session of TLS is made of, and how it goes on.
+//! The settings of a TLS session, and the results of its steps.
 
 use std::path::PathBuf;
 
 /// Which side of a connection a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// It speaks first.
+    /// The side that sends first.
     Client,
-    /// It answers.
+    /// The side that answers.
     Server,
 }
 
-/// A certificate and its key, in files of the form PEM.
+/// A certificate and its key, in PEM files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// The certificate, and those that have signed it.
+    /// The certificate, and the intermediate ones.
     pub certificate: PathBuf,
-    /// The key; in the same file when it is missing.
+    /// The file of the key; `None` if it is in the same file.
     pub key: Option<PathBuf>,
-    /// What opens the key.
+    /// The passphrase of the key.
     pub passphrase: Option<String>,
 }
 
-/// How a session is to be.
+/// The settings of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// What this side shows. A server needs one.
+    /// The certificate of this side. A server needs one.
     pub identity: Option<Identity>,
-    /// What a server shows to those who ask for these names.
+    /// The certificates that a server shows to clients which ask for these names.
     pub identities: Vec<(String, Identity)>,
-    /// The peer has to show a certificate that is signed by one of ours, and is of `host_name`.
+    /// Whether the peer has to show a certificate that is signed by a trusted one and is for `host_name`.
     pub verify_peer: bool,
-    /// A certificate that has signed itself is good, too.
+    /// Whether a self-signed certificate is accepted, too.
     pub allow_self_signed: bool,
-    /// How many certificates may be between.
+    /// The largest number of intermediate certificates.
     pub verify_depth: Option<u32>,
-    /// Files and folders with the certificates that are trusted; the system's when both are missing.
+    /// Files and folders with trusted certificates; those of the system when both are missing.
     pub ca_file: Option<PathBuf>,
-    /// As above.
+    /// The folder of trusted certificates.
     pub ca_path: Option<PathBuf>,
-    /// The name of the server that a client asks for.
+    /// The server name that a client asks for.
     pub host_name: Option<String>,
     /// OpenSSL's list of ciphers.
     pub ciphers: Option<String>,
-    /// The versions that are spoken, in bits; all that the system allows when it is nought.
+    /// The allowed versions. If none is set, all that the system allows.
     pub protocols: Protocols,
-    /// The protocols that are spoken inside, the best first.
+    /// The application protocols (ALPN), the best first.
     pub alpn: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ pub struct Protocols {
 }
 
 impl Protocols {
-    /// The first and the last that are wanted; `None` for no wish.
+    /// The first and the last allowed version; `None` for the default.
     #[cfg(feature = "tls")]
     pub(super) fn range(self) -> Option<(usize, usize)> {
         let first = self.versions.iter().position(|&wanted| wanted)?;
@@ -65,24 +65,24 @@ impl Protocols {
     }
 }
 
-/// Why there is no session, or no more of it.
+/// Why a session could not begin or continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// There is no TLS in this build.
     Absent,
-    /// A file, a name or a list among the settings is of no use: which, and why.
+    /// A file, a name or a list in the settings is invalid: which, and why.
     Setting(String),
-    /// The peer has shown no certificate that is trusted: why.
+    /// The peer has shown no trusted certificate: why.
     Verify(String),
-    /// The two do not understand each other: OpenSSL's words.
+    /// The two sides do not agree: OpenSSL's error text.
     Protocol(String),
 }
 
-/// What a session does next.
+/// The result of a step of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<T> {
-    /// It is done.
+    /// The step is done.
     Done(T),
-    /// The peer has to be heard first.
+    /// Bytes from the peer are needed first.
     NeedsInput,
 }
