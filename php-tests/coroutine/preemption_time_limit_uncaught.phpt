@@ -10,6 +10,6 @@ run(function () {
 });
 ?>
 --EXPECTF--
-%AFatal error: Uncaught Swoole\Coroutine\TimeoutException: the time limit of the coroutine is over in %s
+%AFatal error: Uncaught Swoole\Coroutine\TimeoutException: the time limit of the coroutine has expired in %s
 Stack trace:
 %A

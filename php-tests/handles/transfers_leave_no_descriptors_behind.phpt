@@ -119,7 +119,7 @@ stream
     Swoole\Process::read(): a handle comes next, receive it with receiveHandle()
 bool(false)
 bool(true)
-    Swoole\Process::receiveHandle(): a message with 2 descriptors has come, which are closed: one is expected
+    Swoole\Process::receiveHandle(): received a message with 2 descriptors instead of one, all of them were closed
 bool(false)
 bool(true)
 string(4) "many"
@@ -136,7 +136,7 @@ message
     Swoole\Process::read(): a handle comes next, receive it with receiveHandle()
 bool(false)
 bool(true)
-    Swoole\Process::receiveHandle(): a message with 2 descriptors has come, which are closed: one is expected
+    Swoole\Process::receiveHandle(): received a message with 2 descriptors instead of one, all of them were closed
 bool(false)
 bool(true)
 string(4) "many"
@@ -153,7 +153,7 @@ bool(true)
 bool(false)
 bool(true)
 string(2) "te"
-    Swoole\Coroutine\Socket::receiveHandle(): a message with 2 descriptors has come, which are closed: one is expected
+    Swoole\Coroutine\Socket::receiveHandle(): received a message with 2 descriptors instead of one, all of them were closed
 bool(false)
 bool(true)
 bool(true)

@@ -38,10 +38,10 @@ foreach (['exception', 'fatal error', 'out of memory'] as $how) {
 ?>
 --EXPECT--
 exception: first, Shutdown, second, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 fatal error: first, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 1 message was handled
 out of memory: first, code 255
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 1 message was handled

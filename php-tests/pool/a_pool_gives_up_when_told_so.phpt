@@ -56,9 +56,9 @@ worker 1 stops
 worker 1 stops
 worker 1 stops
 worker 2 stops
-WARNING	worker 1 (pid N) ended with code 1 after T s, restarted 0 times before, again in T s
-WARNING	worker 1 (pid N) ended with code 1 after T s, restarted 1 times before, again in T s
-WARNING	worker 1 (pid N) ended with code 1 after T s, restarted 2 times before, not again
+WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 0; restarting in T s
+WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 1; restarting in T s
+WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 2; not restarting
 WARNING	the process pool gives up: its workers have failed more than max_restarts times
 NULL
 [true,true,true,true]

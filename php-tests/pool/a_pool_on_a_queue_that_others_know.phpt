@@ -69,7 +69,7 @@ WorkerStop
 WorkerStop
 bool(false)
 WARNING	worker: msgrcv() failed, Error: GONE
-WARNING	worker 0 (pid N) ended with code 1 after T s, restarted 0 times before, again in T s
+WARNING	worker 0 (pid N) exited with code 1 after T s, restarts so far: 0; restarting in T s
 WARNING	worker: msgrcv() failed, Error: GONE
-WARNING	worker 0 (pid N) ended with code 1 after T s, restarted 1 times before, not again
+WARNING	worker 0 (pid N) exited with code 1 after T s, restarts so far: 1; not restarting
 WARNING	the process pool gives up: its workers have failed more than max_restarts times

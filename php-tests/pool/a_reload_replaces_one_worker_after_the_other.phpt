@@ -24,7 +24,7 @@ foreach ([SIGUSR1, SIGUSR2] as $signal) {
         $pool->on('WorkerStop', fn (Pool $pool, int $id) => $wire->tell("stop of $id"));
         $pool->start();
         // Once in each reload, and at the end.
-        $wire->tell('killed', count(preg_grep('/did not end within/', log_lines())) >= 3);
+        $wire->tell('killed', count(preg_grep('/did not exit within/', log_lines())) >= 3);
     });
     $wire->hearSorted(4);
     posix_kill($master, $signal);

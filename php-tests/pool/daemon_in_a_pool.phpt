@@ -42,7 +42,7 @@ unlink($lives);
 ?>
 --EXPECT--
 code 0
-Swoole\Process::daemon(): the master of workers that run cannot become a daemon
+Swoole\Process::daemon(): the master of a running pool cannot become a daemon
 WorkerStop
 daemon true
 false

@@ -86,54 +86,54 @@ run('limited', 'sockets', function (Pool $pool, string $message) {
 --EXPECT--
 replaced, sockets: 0 1 2 3 4 5 6 7 8 9
 crashed, sockets: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 crashed again, sockets: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 4 messages were handled
 crashed late, sockets: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGSEGV (11) after T s, restarted 0 times before, when it had been asked to end
+    WARNING	worker 0 (pid N) was killed by SIGSEGV (11) after T s, restarts so far: 0; it had been asked to stop
 given up, sockets: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 1 times before, not again
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
     WARNING	the process pool gives up: its workers have failed more than max_restarts times
     WARNING	the process pool ended before 4 messages were handled
 replaced, bus: 0 1 2 3 4 5 6 7 8 9
 crashed, bus: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 crashed again, bus: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 4 messages were handled
 crashed late, bus: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGSEGV (11) after T s, restarted 0 times before, when it had been asked to end
+    WARNING	worker 0 (pid N) was killed by SIGSEGV (11) after T s, restarts so far: 0; it had been asked to stop
 given up, bus: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 1 times before, not again
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
     WARNING	the process pool gives up: its workers have failed more than max_restarts times
     WARNING	the process pool ended before 4 messages were handled
 replaced, coroutines: 0 1 2 3 4 5 6 7 8 9
 crashed, coroutines: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 crashed again, coroutines: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 4 messages were handled
 crashed late, coroutines: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGSEGV (11) after T s, restarted 0 times before, when it had been asked to end
+    WARNING	worker 0 (pid N) was killed by SIGSEGV (11) after T s, restarts so far: 0; it had been asked to stop
 given up, coroutines: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 1 times before, not again
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
     WARNING	the process pool gives up: its workers have failed more than max_restarts times
     WARNING	the process pool ended before 4 messages were handled
 replaced, queue: 0 1 2 3 4 5 6 7 8 9
 crashed, queue: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 crashed again, queue: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	the process pool ended before 4 messages were handled
 crashed late, queue: 0 1 2 3 4 5 6 7 8 9
-    WARNING	worker 0 (pid N) ended by SIGSEGV (11) after T s, restarted 0 times before, when it had been asked to end
+    WARNING	worker 0 (pid N) was killed by SIGSEGV (11) after T s, restarts so far: 0; it had been asked to stop
 given up, queue: 0 1 2 3 4 5
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 0 times before, again in T s
-    WARNING	worker 0 (pid N) ended by SIGKILL (9) after T s, restarted 1 times before, not again
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
+    WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
     WARNING	the process pool gives up: its workers have failed more than max_restarts times
     WARNING	the process pool ended before 4 messages were handled
 limited, sockets: 0 1 2 3 4 5 6 7 8 9

@@ -39,8 +39,8 @@ echo implode("\n", log_lines()), "\n";
 [true,true,true,true] {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false}
 [true,true,true,true] {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false}
 NULL
-WARNING	worker 0 (pid N) ended with code 9 after T s, restarted 0 times before, again in T s
-WARNING	worker 0 (pid N) ended with code 255 after T s, restarted 1 times before, again in T s
-WARNING	worker 0 (pid N) ended by SIGUSR1 (10) after T s, restarted 2 times before, again in T s
-WARNING	worker 0 (pid N) ended with code 255 after T s, restarted 3 times before, again in T s
-WARNING	worker 0 (pid N) ended with code 255 after T s, restarted 4 times before, again in T s
+WARNING	worker 0 (pid N) exited with code 9 after T s, restarts so far: 0; restarting in T s
+WARNING	worker 0 (pid N) exited with code 255 after T s, restarts so far: 1; restarting in T s
+WARNING	worker 0 (pid N) was killed by SIGUSR1 (10) after T s, restarts so far: 2; restarting in T s
+WARNING	worker 0 (pid N) exited with code 255 after T s, restarts so far: 3; restarting in T s
+WARNING	worker 0 (pid N) exited with code 255 after T s, restarts so far: 4; restarting in T s

@@ -77,7 +77,7 @@ array_map('unlink', glob("$folder/*"));
 rmdir($folder);
 ?>
 --EXPECT--
-true false Swoole\Process\Pool::listen(): the process pool listens already signal 9 true
+true false Swoole\Process\Pool::listen(): the process pool is already listening signal 9 true
 from the dead: true
 removed: true
 from the living: false Swoole\Process\Pool::listen(): listen(unix:/s:0): bind() failed, Error: Address already in use[98]

@@ -53,8 +53,8 @@ echo ending_of($master), ' ', json_encode($wire->hearAll()), ' ', count(log_line
 ?>
 --EXPECT--
 code 0 start null
-WARNING	worker 0 (pid N) did not end within max_wait_time and is killed
-WARNING	worker 1 (pid N) did not end within max_wait_time and is killed
-WARNING	worker 2 (pid N) did not end within max_wait_time and is killed
+WARNING	worker 0 (pid N) did not exit within max_wait_time and was killed
+WARNING	worker 1 (pid N) did not exit within max_wait_time and was killed
+WARNING	worker 2 (pid N) did not exit within max_wait_time and was killed
 asked
 code 0 [] 3

@@ -97,7 +97,7 @@ report('not begun', $wire);
 sent by one that ended later: 1: begin, 0: late, 0: later, 0: too late, 1: latest
 sent by one that ended later: 1: begin, 0: late, 0: later, 0: too late, 1: latest
 clients: answer to a, answer to b
-    WARNING	worker 0 (pid N) ended with code 1 after T s, restarted 0 times before, again in T s
+    WARNING	worker 0 (pid N) exited with code 1 after T s, restarts so far: 0; restarting in T s
 no handler: begins
 no handler: begins
     WARNING	the process pool ended before 1 message was handled

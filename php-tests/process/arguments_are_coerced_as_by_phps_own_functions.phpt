@@ -62,7 +62,7 @@ bool(true)
 bool(true)
 bool(true)
 
-Warning: Swoole\Process::close(): cannot close the pipe, 5 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 5 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 bool(false)
 bool(false)
@@ -71,7 +71,7 @@ bool(true)
 
 Deprecated: Implicit conversion from float 7.5 to int loses precision in %s on line %d
 
-Warning: Swoole\Process::close(): cannot close the pipe, 7 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 7 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 Swoole\Process::close(): Argument #1 ($which) must be of type int, float given
 

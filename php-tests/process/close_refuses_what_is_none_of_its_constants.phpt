@@ -17,13 +17,13 @@ foreach (TYPES as $name => $type) {
 }
 ?>
 --EXPECTF--
-Warning: Swoole\Process::close(): cannot close the pipe, 5 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 5 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 
-Warning: Swoole\Process::close(): cannot close the pipe, -1 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, -1 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 
-Warning: Swoole\Process::close(): cannot close the pipe, 9223372036854775807 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 9223372036854775807 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 string(11) "still works"
 
@@ -31,13 +31,13 @@ Warning: Swoole\Process::close(): no pipe, cannot close the pipe in %s on line %
 bool(true)
 bool(false)
 
-Warning: Swoole\Process::close(): cannot close the pipe, 5 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 5 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 
-Warning: Swoole\Process::close(): cannot close the pipe, -1 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, -1 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 
-Warning: Swoole\Process::close(): cannot close the pipe, 9223372036854775807 is none of the PIPE_* constants in %s on line %d
+Warning: Swoole\Process::close(): cannot close the pipe, 9223372036854775807 is not one of the PIPE_* constants in %s on line %d
 bool(false)
 string(11) "still works"
 

@@ -113,13 +113,13 @@ Warning: Swoole\Table::column(): the length of string type values has to be more
 Warning: Swoole\Table::column(): unknown column type in %s on line %d
 [false,false,false]
 
-Warning: Swoole\Table::column(): there is a column[s] already in %s on line %d
+Warning: Swoole\Table::column(): column[s] already exists in %s on line %d
 
-Warning: Swoole\Table::column(): there is a column[s] already in %s on line %d
+Warning: Swoole\Table::column(): column[s] already exists in %s on line %d
 [true,false,false]
 [true,true,true]
 
-Warning: Swoole\Table::create(): the table has been created already in %s on line %d
+Warning: Swoole\Table::create(): the table has already been created in %s on line %d
 
 Warning: Swoole\Table::column(): unable to add column after table has been created in %s on line %d
 [false,false,64,true]
@@ -152,7 +152,7 @@ destroyed
 Swoole\Error: the table has not been created or has been destroyed
 Swoole\Error: the table has not been created or has been destroyed
 
-Warning: Swoole\Table::create(): the table has been created already in %s on line %d
+Warning: Swoole\Table::create(): the table has already been created in %s on line %d
 false
 the table has not been created or has been destroyed
 int(2147483648)

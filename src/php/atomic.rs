@@ -65,13 +65,13 @@ impl PhpClass for Long {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-/// The number of an object, once its constructor has run.
+/// The number of an object. Fails before its constructor has run.
 #[inline(always)]
 fn number<T: Count>(place: &Constructed<Place<T>>) -> Outcome<&T> {
     place.peek().and_then(Place::first).ok_or_else(not_constructed)
 }
 
-/// Scripts' numbers in 32 bits: the lower ones count.
+/// A script's number in 32 bits: the higher bits are dropped.
 #[inline(always)]
 fn narrow(value: i64) -> u32 {
     u32::try_from(value.cast_unsigned() & u64::from(u32::MAX)).unwrap_or(0)

@@ -1,4 +1,4 @@
-//! Global constants: all of Swoole's in scope, and those of pcntl and sockets where these are not loaded.
+//! Global constants: all of Swoole's in scope, and those of pcntl and sockets if these are not loaded.
 
 use crate::php::settings;
 use crate::zend::constants::{
@@ -33,8 +33,8 @@ fn hooks() -> impl Iterator<Item = (&'static str, i64)> {
     })
 }
 
-/// What an error code of Swoole's own means, from the name of its constant:
-/// `SWOOLE_ERROR_SOCKET_POLL_TIMEOUT` is "Socket poll timeout".
+/// The meaning of one of Swoole's error codes, from the name of its constant: `SWOOLE_ERROR_SOCKET_POLL_TIMEOUT` is
+/// "Socket poll timeout".
 pub(super) fn describe_error(code: i64) -> Option<String> {
     let name = SWOOLE.iter().find_map(|(name, value)| match value {
         Int(number) if *number == code => name.strip_prefix("SWOOLE_ERROR_"),

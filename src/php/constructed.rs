@@ -1,11 +1,11 @@
-//! What the constructor of a class gives an object, once.
+//! The value that the constructor of a class gives an object, once.
 
 use crate::php::outcome;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::{PhpClass, This};
 use std::cell::OnceCell;
 
-/// What is in front of an object: nothing until the constructor has run.
+/// The Rust value of an object; nothing until the constructor has run.
 pub(super) struct Constructed<T>(OnceCell<T>);
 
 impl<T> Default for Constructed<T> {
@@ -15,24 +15,24 @@ impl<T> Default for Constructed<T> {
 }
 
 impl<T> Constructed<T> {
-    /// What the constructor has given; fails before it has run.
+    /// The value. Fails before the constructor has run.
     #[inline(always)]
     pub(super) fn get(&self) -> Outcome<&T> {
         self.0.get().ok_or_else(not_constructed)
     }
 
-    /// As [`Constructed::get`], where it is no failure that the constructor has not run.
+    /// As [`Constructed::get`], for callers that may come before the constructor.
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<&T> {
         self.0.get()
     }
 
-    /// The constructor has run; fails when it has before.
+    /// Sets the value, in the constructor. Fails when the constructor has run already.
     pub(super) fn set<C: PhpClass>(&self, this: This<'_, C>, value: T) -> Outcome<()> {
         self.0.set(value).map_err(|_| outcome::error(constructed_twice(this)))
     }
 
-    /// Fails when the constructor has run, with the engine's own `Error`.
+    /// Fails with the engine's own `Error` when the constructor has run already.
     pub(super) fn must_be_new<C: PhpClass>(&self, this: This<'_, C>) -> Outcome<()> {
         match self.0.get() {
             Some(_) => Err(Failure::Error(constructed_twice(this).into())),

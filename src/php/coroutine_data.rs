@@ -1,6 +1,6 @@
-//! What belongs to one coroutine besides its stack: its context and what it has deferred.
+//! The data of a coroutine besides its stack: its context and its deferred calls.
 //!
-//! Most coroutines have neither; an entry is made when something is put there.
+//! Most coroutines have neither; an entry is made when there is something to store.
 
 use crate::rt::core::wait::Cid;
 use crate::zend::callback::Callback;
@@ -29,12 +29,12 @@ per_thread! {
     static LOCALS: RefCell<BTreeMap<Cid, Local>> = RefCell::new(BTreeMap::new());
 }
 
-/// Calls `callback` when the coroutine has ended.
+/// Calls `callback` when the coroutine ends.
 pub(super) fn defer(cid: Cid, callback: Callback) {
     LOCALS.with(|locals| locals.borrow_mut().entry(cid).or_default().deferred.push(callback));
 }
 
-/// What is to be called next.
+/// The next deferred call.
 pub(super) fn take_deferred(cid: Cid) -> Option<Callback> {
     LOCALS.with(|locals| {
         let mut locals = locals.borrow_mut();
@@ -42,7 +42,7 @@ pub(super) fn take_deferred(cid: Cid) -> Option<Callback> {
     })
 }
 
-/// The context of a coroutine, made when it is first asked for.
+/// The context of a coroutine, created on first use.
 pub(super) fn context(cid: Cid) -> Outcome<Owned> {
     let known = |cid| {
         LOCALS.with(|locals| {
@@ -59,23 +59,23 @@ pub(super) fn context(cid: Cid) -> Outcome<Owned> {
     Ok(shared)
 }
 
-/// A coroutine has ended.
+/// A coroutine has ended: releases its data.
 pub(super) fn end(cid: Cid) {
     let local = LOCALS.with(|locals| {
         let mut locals = locals.borrow_mut();
         if locals.is_empty() { None } else { locals.remove(&cid) }
     });
-    // Destructors may run: the table is not borrowed.
+    // Destructors may run, so the table is not borrowed.
     drop(local);
 }
 
-/// At the end of the request: what belongs to coroutines that never end here, those of a parent process.
+/// At the end of the request: releases data of coroutines that never end here, those of a parent process.
 pub(super) fn end_all() {
     let all = LOCALS.with(|locals| std::mem::take(&mut *locals.borrow_mut()));
     drop(all);
 }
 
-/// When the request's memory is gone, and what is left here with it.
+/// When the request's memory is gone, and this data with it.
 fn forget_all() {
     LOCALS.with(|locals| {
         for (_, local) in std::mem::take(&mut *locals.borrow_mut()) {

@@ -1,4 +1,4 @@
-//! `Swoole\Coroutine\Lock`: who has to wait gives way.
+//! `Swoole\Coroutine\Lock`: a coroutine that has to wait yields.
 
 use crate::os::Errno;
 use crate::php::constructed::Constructed;
@@ -18,7 +18,7 @@ use crate::zend::object::{PhpClass, This};
 
 pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
 
-/// The place of the property.
+/// The index of the property.
 const ERR_CODE: usize = 0;
 
 static CLASS: Class = Class::new("Swoole\\Coroutine\\Lock")
@@ -68,7 +68,7 @@ fn unlock(this: This<'_, Object>) -> Outcome<bool> {
     }
 }
 
-/// False, and the reason in the object.
+/// Returns false, with the reason in the object.
 #[cold]
 fn refuse(this: This<'_, Object>, refused: Refused) -> Failure {
     let errno = match refused {
@@ -76,7 +76,7 @@ fn refuse(this: This<'_, Object>, refused: Refused) -> Failure {
         Refused::NotHeld => Errno::EPERM,
         Refused::Stopped(stop) => match waiting::stopped(stop) {
             Ok(Wake::Canceled) => {
-                // The code of the cancellation is there already.
+                // The code of the cancellation is set already.
                 this.set_plain(ERR_CODE, Errno::ECANCELED as i64);
                 return Failure::False;
             }

@@ -1,4 +1,4 @@
-//! The report about coroutines that nobody will ever wake.
+//! The report about coroutines that nothing will ever wake.
 
 use crate::php::{coroutine_settings, launch};
 use crate::zend::backtrace;
@@ -13,12 +13,12 @@ const WITHOUT_ARGUMENTS: i64 = 2;
 const DOUBLE: &str = "=================================================================";
 const SINGLE: &str = "-----------------------------------------------------------------";
 
-/// Whether there are coroutines that wait for ever when the loop has come to its end, and that is to be reported.
+/// Whether a report is due: the loop has ended, coroutines still wait, and reports are on.
 pub(super) fn is_due() -> bool {
     coroutine_settings::deadlock_check() && globals::with(|runtime| !runtime.core.scheduler.is_empty())
 }
 
-/// When the loop has come to its end: coroutines that are left now wait for ever.
+/// Called when the loop has ended: coroutines that still wait will wait for ever.
 pub(super) fn check() -> Outcome<()> {
     if !is_due() {
         return Ok(());

@@ -8,7 +8,7 @@ use crate::zend::errors::Outcome;
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, streams};
 
-/// What is given, once more: a stream for a stream or a number, a socket for a socket.
+/// Duplicates a handle: a stream or a number gives a stream, a socket gives a socket.
 pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     if socket::is_socket(handle) {
         return socket::duplicate(handle);
@@ -16,7 +16,7 @@ pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     let number = handles::number(handle)?;
     globals::with(|runtime| runtime.fd_passing.duplicate(number)).map_err(handles::unusable)?;
     let stream = handles::stream(Place::Duplicate);
-    // What the engine has made no stream for.
+    // The duplicate for which the engine has made no stream.
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
     let stream = stream.map_err(NotDone::settle)?;
     if streams::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }

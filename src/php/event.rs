@@ -44,7 +44,7 @@ pub(super) const READ: i64 = 512;
 /// `SWOOLE_EVENT_WRITE`.
 pub(super) const WRITE: i64 = 1024;
 
-/// What a script means by these bits.
+/// The interest that these bits of a script stand for.
 pub(super) fn interest(events: i64) -> Interest {
     let mut interest = Interest::empty();
     interest.set(Interest::READ, events & READ != 0);
@@ -58,12 +58,12 @@ pub(super) fn bits(interest: Interest) -> i64 {
     bit(Interest::READ, READ) | bit(Interest::WRITE, WRITE)
 }
 
-/// The descriptor behind a value: an int, a stream, a socket of ext-sockets or of coroutines, a process.
+/// The descriptor of a value: an int, a stream, a socket of ext-sockets or of coroutines, a process.
 fn descriptor(value: Value<'_>) -> Option<RawFd> {
     process::descriptor(value).or_else(|| socket::descriptor(value)).or_else(|| streams::descriptor(value))
 }
 
-/// As [`descriptor`], with Swoole's warnings for what has none.
+/// As [`descriptor`], with Swoole's warnings for values without one.
 pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
     if let Some(fd) = descriptor(value) {
         return Ok(fd);
@@ -79,7 +79,7 @@ pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
     Err(outcome::warning("unknown fd type"))
 }
 
-/// A callback for a descriptor, if one is given; it gets the value that the script passed for the descriptor.
+/// Stores a callback for a descriptor, if one is given. It gets the value that the script passed for the descriptor.
 fn callback(value: Option<Value<'_>>, fd: Value<'_>, name: &str) -> Outcome<Option<Token>> {
     let Some(value) = value else { return Ok(None) };
     let Some(callback) = Callback::find(value) else {
@@ -108,7 +108,7 @@ fn release(callbacks: Callbacks) {
     callbacks::release_each(callbacks.read.into_iter().chain(callbacks.write));
 }
 
-/// What is wanted must have a callback.
+/// Checks that every wanted event has a callback.
 fn check(fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Outcome<()> {
     let missing = if wanted.contains(Interest::READ) && callbacks.read.is_none() {
         "readable"
@@ -227,7 +227,7 @@ pub(super) fn defer(callable: Callable<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
-/// With null: whether there was one to remove.
+/// Sets or removes a `cycle` callback. Removing one returns whether there was one.
 pub(super) fn cycle(callable: Option<Callable<'_>>, before: bool) -> Outcome<bool> {
     let when = if before { Cycle::Before } else { Cycle::After };
     let token = callable.map(|callable| callbacks::keep(callable.keep(), Leading::No, std::iter::empty()));
@@ -257,7 +257,8 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
         Ok(()) => Ok(true),
         Err(Errno::ENOENT) => Err(not_found(number)),
         Err(Errno::ENOBUFS) => {
-            let limits = format!("Event::write(): {} bytes do not fit, {limit} may wait", data.len());
+            let limits =
+                format!("Event::write(): no room for {} bytes, at most {limit} may wait", data.len());
             crate::php::log::warning(&limits);
             Err(outcome::silent(Errno::ENOBUFS))
         }

@@ -1,6 +1,6 @@
-//! The loop: how it runs, and the one place where it calls PHP.
+//! The loop: how it runs, and the only place where it calls PHP.
 //!
-//! `rt::core::event_loop` says what is to be called and when; this calls it, one by one, and asks again after each:
+//! `rt::core::event_loop` says what to call and when. This file makes the calls one by one, and asks again after each:
 //! a callback may have changed everything.
 
 use crate::php::{coroutine_settings, deadlock, launch, log, outcome, waiting};
@@ -29,28 +29,28 @@ pub(super) const PART: Part = Part {
     ..Part::NONE
 };
 
-/// How long [`run`] runs.
+/// When [`run`] returns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Until {
-    /// There is nothing left to wait for.
+    /// When nothing is left to wait for.
     Empty,
-    /// One turn is over.
+    /// After one turn.
     Turned,
-    /// What is due is done. It waits for nothing.
+    /// After everything due was done, without a wait.
     Polled,
 }
 
-/// What a call leaves the turn with.
+/// What follows a call in a turn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
-    /// The turn goes on.
+    /// The turn continues.
     GoOn,
-    /// The turn is over: the loop was asked to end, or the callback forked and this is the child, whose loop is
-    /// another one.
+    /// The turn is over: the loop was asked to end, or the callback forked and this is the child, which has another
+    /// loop.
     Over,
 }
 
-/// Calls a kept callable, as a coroutine unless that is switched off.
+/// Calls a stored callback, in a coroutine unless that is switched off.
 fn call(token: Token, number: i64) -> Outcome<After> {
     let before = globals::with(|runtime| runtime.core.events.serial());
     if let Some(native) = callbacks::native(token) {
@@ -67,7 +67,7 @@ fn call(token: Token, number: i64) -> Outcome<After> {
     after(before)
 }
 
-/// A coroutine whose wait is over goes on.
+/// Continues a coroutine whose wait is over.
 fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
     let before = globals::with(|runtime| runtime.core.events.serial());
     waiting::wake(waiter, wake)?;
@@ -75,7 +75,7 @@ fn wake(waiter: Waiter, wake: Wake) -> Outcome<After> {
 }
 
 fn after(before: u64) -> Outcome<After> {
-    // What is released by a call may have a destructor that threw.
+    // What a call released may have a destructor that threw.
     if jump::is_thrown() {
         return Err(uncaught::uncaught());
     }
@@ -88,13 +88,13 @@ fn after(before: u64) -> Outcome<After> {
     }))
 }
 
-/// Releases what was called, whose destructor may throw.
+/// Releases a callback, whose destructor may throw.
 fn release(token: Token) -> Outcome<()> {
     callbacks::release(token);
     if jump::is_thrown() { Err(uncaught::uncaught()) } else { Ok(()) }
 }
 
-/// Runs the loop. A loop that runs already is not run again.
+/// Runs the loop, unless it runs already.
 pub(super) fn run(until: Until) -> Outcome<()> {
     if until == Until::Empty && launch::is_inside() {
         return Err(Failure::Fatal(c"Unable to call Event::wait() in coroutine"));
@@ -105,7 +105,7 @@ pub(super) fn run(until: Until) -> Outcome<()> {
     let serial = globals::with(|runtime| runtime.core.events.serial());
     let result = turns(until);
     if result.is_err() && globals::with(|runtime| runtime.core.events.serial()) != serial {
-        // The child of a fork in a callback: what it has asked of its own loop is for the end of its script.
+        // In the child of a fork in a callback: its own loop runs at the end of its script.
         return result;
     }
     if result.is_ok() && until != Until::Empty && globals::with(|runtime| !runtime.core.events.is_leaving()) {
@@ -114,32 +114,32 @@ pub(super) fn run(until: Until) -> Outcome<()> {
     }
     end();
     if result.is_err() {
-        // The script ends by what a callback has done: no other one is called.
+        // A callback has ended the script: no further callback is called.
         globals::with(|runtime| runtime.core.events.forget_signals());
     }
     result.and_then(|()| deadlock::check())
 }
 
-/// Runs a function as a coroutine, and then the loop.
+/// Runs a function as a coroutine, then the loop.
 pub(super) fn run_coroutine(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     launch::create_always(callback, arguments)?;
     run(Until::Empty)
 }
 
-/// Drops what is in the loop, unless that is what calls this.
+/// Drops everything in the loop, unless the loop calls this.
 pub(super) fn discard() {
     if !globals::with(|runtime| runtime.core.events.is_running()) {
         end();
     }
 }
 
-/// As [`discard`], and signals that have come are for nobody: nothing of the script may run any more.
+/// As [`discard`]; also drops signals that have come, because no code of the script may run any more.
 pub(super) fn silence() {
     discard();
     globals::with(|runtime| runtime.core.events.forget_signals());
 }
 
-/// Drops what is in the loop.
+/// Drops everything in the loop.
 fn end() {
     let (tokens, lost) = globals::with(|runtime| runtime.core.events.end());
     globals::with(Runtime::end_transfers);
@@ -150,12 +150,12 @@ fn end() {
 }
 
 fn turns(until: Until) -> Outcome<()> {
-    // Kept from turn to turn. Every call into PHP comes back, so that it is dropped.
+    // Reused in each turn. Every call into PHP comes back, so it is dropped.
     let mut ready = Vec::new();
     // There may be nothing but signals.
     while until == Until::Polled || goes_on(until)? {
         turn(&mut ready, until)?;
-        // In the child of a fork that was not ours, the loop has changed under us.
+        // In the child of a foreign fork the loop has been replaced.
         globals::with(|runtime| runtime.core.events.enter());
         if until != Until::Empty {
             break;
@@ -164,7 +164,7 @@ fn turns(until: Until) -> Outcome<()> {
     Ok(())
 }
 
-/// Gives the loop a turn if something in it is due, for somebody who waits for something else.
+/// Gives the loop a turn if something in it is due, while the caller waits for something else.
 pub(super) fn turn_if_wanted() -> Outcome<()> {
     let wanted = globals::with(|runtime| {
         let wants = runtime.core.events.wants(now);
@@ -173,7 +173,7 @@ pub(super) fn turn_if_wanted() -> Outcome<()> {
     if wanted { run(Until::Polled) } else { Ok(()) }
 }
 
-/// Signals that came while the script was busy, and that the loop has not seen, are handled now: there may be no other turn.
+/// Handles signals that came while the script was busy: the loop may get no other turn.
 pub(super) fn handle_signals() -> Outcome<()> {
     if globals::with(|runtime| runtime.core.events.has_signals()) { run(Until::Polled) } else { Ok(()) }
 }
@@ -199,7 +199,7 @@ fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
         Until::Empty | Until::Turned => globals::with(|runtime| runtime.core.wait_for_events(ready)),
     };
     waited.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
-    // Handlers of pcntl that came while we waited.
+    // Handlers of pcntl whose signals came during the wait.
     let before = globals::with(|runtime| runtime.core.events.serial());
     let has_run = interrupt::dispatch()
         .map_err(|failure| if jump::is_thrown() { uncaught::uncaught() } else { failure })?;
@@ -255,7 +255,7 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
-/// Who goes on after the one that goes on now.
+/// Prefetches the coroutine that continues after the current one.
 #[inline]
 fn prefetch(one: Option<&Ready>, soon: Prefetch) {
     if let Some(&one) = one
@@ -276,7 +276,7 @@ fn children(_ready: &[Ready]) -> Outcome<After> {
 
 fn signals(_ready: &[Ready]) -> Outcome<After> {
     let mut last = 0;
-    // One by one: who is woken by one may ask for the next at once.
+    // One by one, because a woken coroutine may wait for the next signal immediately.
     while let Some(number) = globals::with(|runtime| runtime.core.events.take_signal(last)) {
         last = number;
         for waiter in globals::with(|runtime| runtime.core.events.signal_waiters(number)) {
@@ -284,7 +284,7 @@ fn signals(_ready: &[Ready]) -> Outcome<After> {
                 return Ok(After::Over);
             }
         }
-        // A handler may have removed another one's.
+        // A handler may have removed the handler of another signal.
         if let Some(token) = globals::with(|runtime| runtime.core.events.signal(number))
             && (call(token, i64::from(number))? == After::Over)
         {
@@ -301,7 +301,7 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
             Target::Call(token) => call(token, due.id)?,
             Target::Wake(waiter, how) => wake(waiter, how)?,
         };
-        // In a child there is no timer of this number.
+        // A child has no timer of this number.
         if let Some(token) = globals::with(|runtime| runtime.core.events.timers.returned(due)) {
             release(token)?;
         }
@@ -313,11 +313,11 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
 }
 
 fn deferred(_ready: &[Ready]) -> Outcome<After> {
-    // What these defer is for the next turn.
+    // Calls deferred by these calls wait for the next turn.
     for _ in 0..globals::with(|runtime| runtime.core.events.deferred()) {
         let Some(token) = globals::with(|runtime| runtime.core.events.take_deferred()) else { break };
         let after = call(token, 0);
-        // Released whatever the call has done; what it has done goes first.
+        // Released whatever the result of the call is; that result comes first.
         let released = release(token);
         if after? == After::Over {
             return Ok(After::Over);
@@ -327,9 +327,9 @@ fn deferred(_ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
-/// Those who were made to give way go on.
+/// Continues coroutines that were preempted.
 fn yield_queue(_ready: &[Ready]) -> Outcome<After> {
-    // Those of this turn are for the next one.
+    // Coroutines that are preempted in this turn continue in the next one.
     for _ in 0..globals::with(|runtime| runtime.core.events.yielded()) {
         let Some(waiter) = globals::with(|runtime| runtime.core.events.take_yielded()) else { break };
         if wake(waiter, Wake::Ready)? == After::Over {
@@ -339,14 +339,14 @@ fn yield_queue(_ready: &[Ready]) -> Outcome<After> {
     Ok(After::GoOn)
 }
 
-/// Whether something was asked of the loop that is still to be done.
+/// Whether the loop still has something to do.
 fn is_wanted() -> Outcome<bool> {
-    // A coroutine that goes on after the loop has ended, or after a fork, may wait for it again.
+    // A coroutine that continues after the end of the loop, or after a fork, may wait for the loop again.
     Ok(globals::with(|runtime| runtime.core.events.is_in_use() || runtime.core.events.has_work())
         && goes_on(Until::Empty)?)
 }
 
-/// What was asked of the loop is done now.
+/// Runs the loop until nothing is left to do.
 pub(super) fn finish() -> Outcome<()> {
     finish_after(|| Ok(()))
 }
@@ -359,7 +359,7 @@ fn finish_after(begin: fn() -> Outcome<()>) -> Outcome<()> {
         run(Until::Empty)?;
     }
     handle_signals()?;
-    // Handlers may have asked for something.
+    // Handlers may have added something to the loop.
     if is_wanted()? {
         if !has_run {
             begin()?;
@@ -369,14 +369,14 @@ fn finish_after(begin: fn() -> Outcome<()>) -> Outcome<()> {
     Ok(())
 }
 
-/// The shutdown function of a script that has used the loop: what is still to be done is done now.
+/// The shutdown function of a script that has used the loop: runs the loop until nothing is left to do.
 pub(super) fn run_at_shutdown() -> Outcome<()> {
     globals::with(|runtime| runtime.core.events.note_shutdown());
     if uncaught::is_fatal() {
         return Ok(());
     }
     finish_after(begin_late)?;
-    // The loop reports coroutines that are left, although it has nothing to do for them.
+    // The loop reports coroutines that still wait, even if it has nothing else to do.
     if globals::with(|runtime| runtime.core.events.is_in_use()) && deadlock::is_due() {
         begin_late()?;
         run(Until::Empty)?;
@@ -384,7 +384,7 @@ pub(super) fn run_at_shutdown() -> Outcome<()> {
     Ok(())
 }
 
-/// The loop is about to run, which the script should have asked for.
+/// The loop is about to run, which the script should have requested.
 fn begin_late() -> Outcome<()> {
     errors::deprecate(c"Event::wait() in shutdown function is deprecated");
     if jump::is_thrown() {

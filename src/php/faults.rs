@@ -1,4 +1,4 @@
-//! Functions of the feature `fault-injection` alone: a test makes system calls fail, and sees which are made.
+//! Functions of the feature `fault-injection`: a test makes system calls fail, and sees which ones are made.
 
 use crate::os::fault::{self, Call};
 use crate::zend::allocations::{self, How, Place};
@@ -21,15 +21,15 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
 ]
 .0;
 
-/// These plans and no others from now on; counts from zero. False when they are malformed.
+/// Replaces all plans, and sets the counts to zero. False when the plans are malformed.
 fn plan(plans: &[u8]) -> Outcome<bool> {
     fault::clear();
     fault::start_counting().map_err(|_| Failure::False)?;
     Ok(std::str::from_utf8(plans).is_ok_and(fault::plan_from))
 }
 
-/// The allocation of the engine with this number from now on, from 1, finds that the request has no memory left; 0 for
-/// none. In this process, or in those that it forks. False when the engine has no delayed errors.
+/// Makes the engine's allocation of this number from now on, from 1, find the request's memory used up; 0 for none.
+/// `children` selects forked processes instead of this one. False when the engine has no delayed errors.
 fn plan_allocation(at: i64, delayed: bool, children: bool) -> Outcome<bool> {
     if delayed && !allocations::has_delay() {
         return Ok(false);
@@ -40,21 +40,21 @@ fn plan_allocation(at: i64, delayed: bool, children: bool) -> Outcome<bool> {
     Ok(true)
 }
 
-/// No such plan any more; how many allocations there were.
+/// Ends this. Returns the number of allocations.
 fn end_allocation() -> Outcome<i64> {
     Ok(i64::try_from(allocations::end()).unwrap_or(i64::MAX))
 }
 
-/// No plans any more, and no counting; processes that were forked go on with both.
+/// Removes all plans and stops counting in this process. Forked processes continue with both.
 fn end() -> Outcome<()> {
     fault::clear();
     fault::stop_counting();
     Ok(())
 }
 
-/// From `swoole_process_fault()` to its end: how often each system call was made by this process (`here`) and at most
-/// by one of those forked in between (`child`), and how often each plan had its effect. Also, in bytes, the
-/// heap.
+/// The counts since `swoole_process_fault()`: how often this process made each system call (`here`), the most that one
+/// of the processes forked since then made (`child`), and how often each plan took effect. Also the size of the heap in
+/// bytes.
 fn counts() -> Outcome<NewArray> {
     let heap = i64::try_from(fault::heap()).unwrap_or(i64::MAX);
     let counts = fault::counts();
@@ -75,7 +75,7 @@ fn counts() -> Outcome<NewArray> {
         .with("heap", heap))
 }
 
-/// All system calls in small letters, each with the names and numbers of its errors.
+/// All system calls in small letters, with the names and numbers of their errors.
 fn calls() -> Outcome<NewArray> {
     let mut all = NewArray::with_capacity(64);
     for &call in Call::ALL {

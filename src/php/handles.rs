@@ -16,14 +16,14 @@ use std::os::fd::RawFd;
 
 /// Why a handle was not handed over.
 pub(super) enum NotDone {
-    /// A system call has failed.
+    /// A system call failed.
     Call(&'static str, Errno),
-    /// The script is to hear of it by an exception.
+    /// The script gets an exception.
     Failure(Failure),
 }
 
 impl NotDone {
-    /// As a function tells it.
+    /// The failure of the function that was called.
     pub(super) fn settle(self) -> Failure {
         match self {
             NotDone::Call(call, errno) => outcome::system(call, errno),
@@ -47,7 +47,7 @@ impl From<Failure> for NotDone {
     }
 }
 
-/// The descriptor of a stream, of a socket of ext-sockets, or the number itself, to be used by others as well.
+/// The descriptor of a stream or of a socket of ext-sockets, or the number itself. Other code may use it from now on.
 pub(super) fn number(handle: Value<'_>) -> Outcome<RawFd> {
     if let Some(number) = handle.as_int() {
         return RawFd::try_from(number)
@@ -79,12 +79,12 @@ pub(super) fn number(handle: Value<'_>) -> Outcome<RawFd> {
     }
 }
 
-/// A handle that cannot be used.
+/// The failure for a handle that cannot be used.
 pub(super) fn unusable(errno: Errno) -> Failure {
     outcome::system("fcntl()", errno)
 }
 
-/// Makes the first handle that is held the script's: a stream, and its data in `data`.
+/// Hands the first held handle over to the script: as a stream, with its data in `data`.
 pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Owned, NotDone> {
     let text = data.is_some().then(|| self::data(place)).transpose()?;
     let stream = stream(place)?;
@@ -94,7 +94,7 @@ pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Own
     Ok(stream)
 }
 
-/// The data of the first handle that is held.
+/// The data of the first held handle.
 fn data(place: Place) -> Result<Text, NotDone> {
     let failed = |errno| NotDone::Call("pread()", errno);
     let len = globals::with(|runtime| match first(runtime, place) {
@@ -112,8 +112,8 @@ fn data(place: Place) -> Result<Text, NotDone> {
     Ok(text.into_text())
 }
 
-/// A stream for the first handle that is held, which is the stream's from now on. Until then the runtime has it: the engine
-/// may leave with a long jump.
+/// Makes a stream of the first held handle. The stream then owns the descriptor. Until the stream exists the runtime
+/// owns it, because the engine may leave with a long jump.
 pub(super) fn stream(place: Place) -> Result<Owned, NotDone> {
     let first = globals::with(|runtime| {
         let handle = first(runtime, place).ok_or(Errno::EBADF)?;
@@ -125,7 +125,7 @@ pub(super) fn stream(place: Place) -> Result<Owned, NotDone> {
     Ok(stream)
 }
 
-/// The first handle that is held.
+/// The first held handle.
 fn first(runtime: &mut Runtime, place: Place) -> Option<&mut Handle> {
     runtime.fd_passing.first(&mut runtime.pipes, &mut runtime.sockets, place)
 }

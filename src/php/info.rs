@@ -1,4 +1,4 @@
-//! What `php --ri swoole_process` shows.
+//! The output of `php --ri swoole_process`.
 
 use crate::os::{system, tls};
 use crate::php::functions::API_VERSION;

@@ -1,4 +1,5 @@
-//! A coroutine from its launch to its end: what runs on its stack, and how stacks are unwound at the end of the request.
+//! A coroutine from its launch to its end: what runs on its stack, and how stacks are unwound at the end of the
+//! request.
 
 use crate::php::{coroutine_data, coroutine_settings, loop_access, outcome, preemption, waiting};
 use crate::rt::core::clock::now;
@@ -24,7 +25,7 @@ pub(super) const PART: Part = Part {
     ..Part::NONE
 };
 
-/// The coroutine that runs.
+/// The running coroutine.
 pub(super) fn current() -> Option<Cid> {
     globals::with(|runtime| runtime.core.scheduler.current())
 }
@@ -34,7 +35,7 @@ pub(super) fn is_inside() -> bool {
     globals::with(|runtime| runtime.core.scheduler.running()).is_some()
 }
 
-/// Makes a coroutine of a task, which is made in its place, and runs it until it gives way.
+/// Makes a coroutine of a task, which `task` creates in its final place, and runs it until it yields.
 fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid> {
     preemption::begin();
     if let Err(failure) = fiber::prepare(slot, run, task) {
@@ -45,15 +46,15 @@ fn launch(task: impl FnOnce() -> Task, (slot, cid): (Slot, Cid)) -> Outcome<Cid>
     Ok(cid)
 }
 
-/// Makes a coroutine and runs it until it gives way; its number. A warning and false when there are too many.
+/// Makes a coroutine, runs it until it yields, and returns its number. A warning and false when there are too many.
 pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<Cid> {
     create_task(|| Task::call(callback, arguments))
 }
 
-/// As [`create`], for a task that is made when there is room for its coroutine.
+/// As [`create`], for a task that is created once there is room for its coroutine.
 pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     let most = coroutine_settings::max();
-    // What it leaves to the loop is done when the script ends, unless somebody runs the loop before.
+    // What it leaves to the loop is done at the end of the script, unless the loop runs before.
     loop_access::announce()?;
     let place = globals::with(|runtime| {
         let few = runtime.core.scheduler.len() < most;
@@ -65,14 +66,14 @@ pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     }
 }
 
-/// Makes a coroutine of the function of a process, or of a message. It is not refused for being one too many.
+/// Makes a coroutine of the function of a process, or of a message. The limit of coroutines does not apply.
 pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     loop_access::announce()?;
     let place = globals::with(|runtime| runtime.core.scheduler.create(now()));
     launch(|| Task::call(callback, arguments), place).map(|_| ())
 }
 
-/// Runs a callback of the loop as a coroutine. These do not count for the limit: an event must not be lost.
+/// Runs a callback of the loop as a coroutine. The limit does not apply, because an event must not be lost.
 pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
     let place = globals::with(|runtime| runtime.core.scheduler.create(now()));
     launch(|| Task::kept(token, number), place).map(|_| ())
@@ -84,21 +85,21 @@ pub(super) fn trace(slot: Slot, options: i64, limit: i64) -> Owned {
     backtrace::fetch(if runs { Of::Caller } else { Of::Waiting(slot) }, options, limit)
 }
 
-/// How far the request can go on after a call in a coroutine.
+/// Whether the request can continue after a call in a coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum After {
     GoOn,
-    /// There was an exception that nobody caught, which ends the request.
+    /// An uncaught exception ends the request.
     Thrown,
-    /// The stack is being unwound, or the engine has left it with a long jump: nothing more may run on it.
+    /// The stack is being unwound, or the engine has left it with a long jump: no more code may run on it.
     Over(SwitchResult),
 }
 
-/// The life of a coroutine: its function, then what it has deferred, the last first.
+/// The life of a coroutine: its function, then its deferred calls, the last first.
 fn run(slot: Slot) -> SwitchResult {
     let Some(cid) = current() else { return SwitchResult::Ended };
     let mut after = After::GoOn;
-    // Where the request has ended before the loop came to begin it, its function is released only.
+    // If the request ended before the coroutine began, its function is only released.
     if !globals::with(|runtime| runtime.core.scheduler.is_unwound()) {
         let Some(called) = fiber::run_task(slot) else { return SwitchResult::Ended };
         after = settle(called);
@@ -111,7 +112,7 @@ fn run(slot: Slot) -> SwitchResult {
     }
     after = call_deferred(cid, slot, after);
     if after != After::Over(SwitchResult::Failed) {
-        // On this stack, and while the coroutine still is one: destructors may wake others, wait, and defer calls.
+        // On this stack, and before the coroutine ends: destructors may wake others, wait, and defer calls.
         drop(fiber::take_task(slot));
         after = call_deferred(cid, slot, settle_release(after));
     }
@@ -124,7 +125,7 @@ fn run(slot: Slot) -> SwitchResult {
     }
 }
 
-/// Calls what a coroutine has deferred, the last first.
+/// Makes the deferred calls of a coroutine, the last first.
 fn call_deferred(cid: Cid, slot: Slot, mut after: After) -> After {
     while !matches!(after, After::Over(_)) {
         let Some(deferred) = coroutine_data::take_deferred(cid) else { break };
@@ -141,13 +142,13 @@ fn settle_release(after: After) -> After {
     if jump::is_thrown() && !matches!(after, After::Over(_)) { settle(Call::Threw) } else { after }
 }
 
-/// Calls what was deferred with what the coroutine has returned, as long as that is there.
+/// Makes a deferred call, with the result of the coroutine as long as that exists.
 fn call_with_result(slot: Slot, deferred: &Callback) -> Call {
     let called = fiber::with_task(slot, |task| deferred.call_with(task.result()));
     called.unwrap_or_else(|| deferred.call_with(None))
 }
 
-/// An exception cannot leave a coroutine: it is dealt with here, and ends the request.
+/// An exception cannot leave a coroutine: it is handled here, and ends the request.
 fn settle(call: Call) -> After {
     match call {
         Call::Returned => After::GoOn,
@@ -160,16 +161,16 @@ fn settle(call: Call) -> After {
     }
 }
 
-/// At the end of the request, while PHP can still run: what waits in a coroutine is released. All destructors have run:
-/// no code of the script does, so nobody is woken by that. After a fatal error nothing may run any more, and the engine
+/// At the end of the request, while PHP can still run: unwinds waiting coroutines. All destructors have run, so no code
+/// of the script runs, and no other coroutine is woken. After a fatal error no code may run any more, and the engine
 /// releases all memory itself.
 fn unwind_all() {
-    // One that runs here has forked.
+    // A coroutine that runs here has forked.
     if jump::is_unclean() || is_inside() {
         return;
     }
     let parents = globals::with(|runtime| runtime.core.scheduler.abandoned());
-    // A callback of a buffer of output may make new ones.
+    // A callback of an output buffer may create new coroutines.
     while let waiting @ [_, ..] = &*globals::with(|runtime| runtime.core.scheduler.abandon_waiting()) {
         for &slot in waiting {
             if switch::unwind::<Fibers>(slot) == SwitchResult::Failed {
@@ -183,9 +184,9 @@ fn unwind_all() {
     fiber::release();
 }
 
-/// In a forked child: what waits in coroutines of the parent is released too, for the report of a debug build of PHP.
-/// Others free all memory of the request at once, and by far quicker: each page that is unwound must be copied first.
-/// No code of the script may run by that: all objects have been destroyed before, and what is in buffers of output is
+/// In a forked child: unwinds the waiting coroutines of the parent, for the leak report of a debug build of PHP. Other
+/// builds free all memory of the request at once, which is much quicker, because each unwound page must be copied
+/// first. No code of the script may run: all objects have been destroyed before, and the content of output buffers is
 /// the parent's to send.
 fn unwind_abandoned(parents: &[Slot]) {
     if !cfg!(php_debug) {

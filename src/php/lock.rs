@@ -19,10 +19,10 @@ use crate::zend::{interrupt, method};
 
 pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
 
-/// The place of the property.
+/// The index of the property.
 const ERR_CODE: usize = 0;
 
-/// `SWOOLE_MUTEX` and its like.
+/// `SWOOLE_MUTEX` and the other kinds.
 const MUTEX: i64 = 3;
 const RWLOCK: i64 = 1;
 const SPINLOCK: i64 = 5;

@@ -82,7 +82,7 @@ impl Log {
             return true;
         }
         let rest = if self.lost.is_cut { "\n" } else { "" };
-        let notice = format!("{} lines of the log were lost: they could not be written", self.lost.count);
+        let notice = format!("{} log lines were lost: they could not be written", self.lost.count);
         let written = self.try_text(&format!("{rest}{}", self.line(Level::Warning, &notice)));
         self.lost.is_cut |= written == Written::Part;
         if written == Written::Whole {

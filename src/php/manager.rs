@@ -1,6 +1,6 @@
 //! `Swoole\Process\Manager`: a pool in which each worker has a function of its own.
 //!
-//! In Swoole it is written in PHP. As there, its properties are what it is: classes that extend it may change them.
+//! In Swoole it is written in PHP. As there, its state is in its properties, and subclasses may change them.
 
 use crate::php::exceptions;
 use crate::php::outcome;
@@ -53,10 +53,10 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
         method!("userland public function getMsgQueueKey(): int", queue_key),
     ]);
 
-/// Why a manager that has given up throws.
+/// The message of the exception of a manager that has given up.
 const GAVE_UP: &str = "the manager has given up: its workers have failed more than max_restarts times";
 
-/// What is in front of each object: settings of the pool, which Swoole's has not.
+/// The Rust value of an object: settings of the pool, which Swoole's class does not have.
 #[derive(Default)]
 pub(super) struct Manager {
     settings: RefCell<ManagerSettings>,
@@ -74,7 +74,7 @@ impl PhpClass for Manager {
     }
 }
 
-/// What the workers are to run: pairs of a function and whether it is a coroutine.
+/// The functions of the workers: pairs of a function and whether it runs as a coroutine.
 const FUNCTIONS: &str = "startFuncMap";
 const IPC: &str = "ipcType";
 const KEY: &str = "msgQueueKey";
@@ -110,7 +110,8 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
     Ok(this.share())
 }
 
-/// The functions of the workers. They are looked up when they are called: what is none is an error of the worker.
+/// The functions of the workers. They are looked up when they are called: one that is not callable is an error of the
+/// worker.
 fn functions(this: This<'_, Manager>) -> Vec<(Callback, bool)> {
     let shown = this.get(FUNCTIONS);
     let entries = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
@@ -128,13 +129,13 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     let pool = pool::of_manager(ipc, key, starts, settings)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
-        // This gives nothing, so that it could not tell.
+        // This method returns nothing, so it cannot report it.
         Ok(Some(false)) => {
             Err(Failure::Throw { class: &exceptions::EXCEPTION, message: GAVE_UP.into(), code: 0 })
         }
         Ok(_) | Err(Failure::False) => Ok(()),
         Err(failure @ Failure::Warning(_)) => {
-            // This gives nothing, and false neither.
+            // This method returns nothing, not even false.
             let _ = failure.raise();
             Ok(())
         }
@@ -142,7 +143,7 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
     }
 }
 
-/// Settings of the pool. Later ones go before earlier ones.
+/// Sets settings of the pool. Later ones replace earlier ones.
 fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
     let known = this.settings.borrow().clone();
     let new = known.with(settings)?;

@@ -1,5 +1,5 @@
-//! Swoole's classes and functions, one file or folder each: a translation of what a script says into calls of
-//! the runtime, and of what the runtime answers into what Swoole does.
+//! Swoole's classes and functions, one file or folder each: translates calls of a script into calls of the runtime, and
+//! the runtime's results into what Swoole returns.
 
 mod atomic;
 mod constants;
@@ -46,7 +46,7 @@ static MODULE: Module = Module {
     name: "swoole_process",
     version: env!("CARGO_PKG_VERSION"),
     conflicts: &[c"swoole", c"openswoole"],
-    // They define some of the constants that we define where nobody else does.
+    // They define some of the constants that this module defines only if they are missing.
     after: &[c"pcntl", c"posix", c"sockets"],
     functions: &[
         functions::TABLE,
@@ -57,7 +57,7 @@ static MODULE: Module = Module {
     info: info::print,
 };
 
-/// Started in this order, stopped in the mirror.
+/// The parts are started in this order, and stopped in reverse order.
 const PARTS: &[Part] = &[
     settings::PART,
     script_signals::PART,

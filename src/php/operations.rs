@@ -1,5 +1,5 @@
-//! What the two kinds of locks have in common: how one between processes is made, the operations that scripts ask for,
-//! and the codes that they get.
+//! What the two kinds of locks share: the creation of locks between processes, the operations of scripts, and their
+//! error codes.
 
 use crate::os::Errno;
 use crate::php::outcome;
@@ -12,14 +12,14 @@ const LOCK_SH: i64 = 1;
 const LOCK_EX: i64 = 2;
 const LOCK_NB: i64 = 4;
 
-/// A lock in memory that processes share.
+/// A lock in shared memory.
 pub(super) fn shared_lock(kind: Kind) -> Outcome<Lock> {
     let place = globals::with(|runtime| runtime.shared.long.take());
     let place = place.map_err(|errno| outcome::exception("mmap()", errno))?;
     Lock::new(kind, place).map_err(|no_room| outcome::no_room("the lock", no_room))
 }
 
-/// What an operation asks for, and whether it may wait.
+/// The mode that an operation asks for, and whether it may wait.
 pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
     let operation = operation.unwrap_or(LOCK_EX);
     let mode = match operation & !LOCK_NB {
@@ -35,7 +35,7 @@ pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
     Ok((mode, operation & LOCK_NB == 0))
 }
 
-/// A lock whose last holder has ended is a success with an error code.
+/// The error code of a taken lock. If its last holder has exited, the lock is taken, but has an error code.
 pub(super) fn error_code(taken: Taken) -> i64 {
     match taken {
         Taken::Clean => 0,

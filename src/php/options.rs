@@ -1,4 +1,4 @@
-//! Options of the whole process: those that `swoole_async_set` and `Coroutine::set` have in common.
+//! Options of the whole process that `swoole_async_set` and `Coroutine::set` share.
 
 use crate::php::{log, outcome, settings, waiting};
 use crate::rt::core::clock::now;
@@ -28,7 +28,7 @@ pub(super) const NAMES: &[&str] = &[
     "socket_write_timeout",
 ];
 
-/// Refuses a value that [`set_common`] would refuse, but for a file that cannot be opened.
+/// Refuses values that [`set_common`] would refuse, except a file that cannot be opened.
 pub(super) fn check_common(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
         b"log_date_format" => date_format(value).map(drop),
@@ -37,7 +37,7 @@ pub(super) fn check_common(key: &[u8], value: Value<'_>) -> Outcome<()> {
     }
 }
 
-/// Sets an option that `Coroutine::set` knows as well; false when it is none.
+/// Sets an option that `Coroutine::set` knows as well. False for other options.
 pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     match key {
         b"log_file" => {
@@ -59,7 +59,7 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
-/// How names are looked up, and remembered.
+/// Sets an option of name lookups and their cache.
 fn set_names(key: &[u8], value: Value<'_>) -> bool {
     match key {
         b"socket_dns_timeout" => {
@@ -79,7 +79,7 @@ fn set_names(key: &[u8], value: Value<'_>) -> bool {
     true
 }
 
-/// How long calls of sockets take at most when they do not say it themselves.
+/// Sets the default timeout of a kind of socket calls.
 fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
     let change = |change: fn(&mut Limits, Option<Duration>)| {
         let limit = waiting::limit(value.to_float());

@@ -1,7 +1,7 @@
-//! How a failure reaches the script: as a warning, as false alone, or as an exception, with its error codes.
+//! How failures reach the script: as a warning, as false alone, or as an exception, with their error codes.
 //!
-//! The texts of failures that several classes have are here. A failure that only one method knows has its text in the file
-//! of that method, and is made by these functions as well.
+//! Texts that several classes use are here. A text that only one method uses is in the file of that method, and goes
+//! through these functions as well.
 //!
 //! `swoole_last_error()` is an errno, or one of Swoole's own codes; `swoole_errno()` is the C library's errno.
 
@@ -42,19 +42,19 @@ pub(super) fn set_last_error(code: i64) {
     LAST_ERROR.with(|last| last.set(code));
 }
 
-/// A warning of the toolkit, unless they are switched off, and false.
+/// A warning of the extension, unless warnings are switched off, and false.
 pub(super) fn warning(text: impl Into<Cow<'static, str>>) -> Failure {
     if settings::display_errors() { Failure::Warning(text.into()) } else { Failure::False }
 }
 
-/// A failed system call: its name and the error in a warning, both error codes set.
+/// A failed system call: a warning with its name and error, both error codes, and false.
 pub(super) fn system(what: impl Display, errno: Errno) -> Failure {
     let failure = warning(describe(what, errno));
     note(errno);
     failure
 }
 
-/// A failed system call that scripts expect: false, and both error codes set.
+/// A failed system call that scripts expect: both error codes, and false.
 pub(super) fn silent(errno: Errno) -> Failure {
     note(errno);
     Failure::False
@@ -72,7 +72,7 @@ pub(super) fn note(errno: Errno) {
     os::set_errno(errno as i32);
 }
 
-/// A read that did not read.
+/// The failure of a read.
 pub(super) fn read(stop: Stop) -> Failure {
     match stop {
         Stop::Closed => warning("this end of the pipe is closed, cannot read from pipe"),
@@ -88,16 +88,17 @@ pub(super) fn read(stop: Stop) -> Failure {
     }
 }
 
-/// What a call says that meets a handle and did not ask for one.
+/// The text for a call that meets a handle and did not ask for one.
 pub(super) const HANDLE_COMES: &str = "a handle comes next, receive it with receiveHandle()";
 
-/// Why no handle was received: the error, and in words unless scripts expect it.
+/// Why no handle was received: a text, unless scripts expect the failure, and the error.
 pub(super) fn no_handle(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
     match refused {
         Refused::Data => (Some("other data come before the handle, read them first".into()), Errno::ENOMSG),
         Refused::Several(count) => {
-            let text =
-                format!("a message with {count} descriptors has come, which are closed: one is expected");
+            let text = format!(
+                "received a message with {count} descriptors instead of one, all of them were closed"
+            );
             (Some(text.into()), Errno::EBADMSG)
         }
         Refused::Ended => (None, Errno::ECONNRESET),
@@ -112,7 +113,7 @@ fn warned(text: impl Into<Cow<'static, str>>, errno: Errno) -> Failure {
     failure
 }
 
-/// A write that did not write. What could not be sent is never passed over in silence.
+/// The failure of a write. Unsent data is always reported.
 pub(super) fn write(stop: Stop) -> Failure {
     match stop {
         Stop::Closed => warning("this end of the pipe is closed, cannot write into pipe"),
@@ -123,7 +124,7 @@ pub(super) fn write(stop: Stop) -> Failure {
     }
 }
 
-/// How a child has ended, as scripts get it.
+/// The exit of a child, as scripts get it.
 pub(super) fn end_of(reaped: Reaped) -> NewArray {
     let (code, signal) = match reaped.end {
         End::Exited(code) => (code, 0),
@@ -138,28 +139,28 @@ fn timed_out(failure: Failure) -> Failure {
     failure
 }
 
-/// An argument of a type that a function written in PHP would refuse, in the words that PHP has for those.
+/// The failure for an argument that a function written in PHP would refuse, in PHP's words for such functions.
 pub(super) fn wrong_type(number: u32, name: &str, expected: &str, given: Value<'_>) -> Failure {
     userland::wrong_type(number, Some(name), expected, given)
 }
 
-/// The text for what is no callable.
+/// The text for a value that is not callable.
 pub(super) fn not_callable(value: Value<'_>) -> String {
     let name = callback::name_of(value);
     format!("function '{}' is not callable", String::from_utf8_lossy(name.bytes()))
 }
 
-/// A `Swoole\Error`.
+/// Throws a `Swoole\Error`.
 pub(super) fn error(message: impl Into<Cow<'static, str>>) -> Failure {
     Failure::Throw { class: &exceptions::ERROR, message: message.into(), code: 0 }
 }
 
-/// A setting or an argument that makes no sense: throws `Swoole\Exception`.
+/// Throws a `Swoole\Exception` for an invalid setting or argument.
 pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Failure {
     Failure::Throw { class: &exceptions::EXCEPTION, message: message.into(), code: INVALID_PARAMS }
 }
 
-/// A `Swoole\Exception` for a failed system call.
+/// Throws a `Swoole\Exception` for a failed system call.
 pub(super) fn exception(what: &str, errno: Errno) -> Failure {
     note(errno);
     Failure::Throw {
@@ -169,14 +170,14 @@ pub(super) fn exception(what: &str, errno: Errno) -> Failure {
     }
 }
 
-/// A `Swoole\Exception` for memory that cannot be had; it tells how much was asked for, and how much there is.
+/// Throws a `Swoole\Exception` for missing memory. Its text has the requested and the available size.
 pub(super) fn no_room(what: &str, no_room: NoRoom) -> Failure {
     let (text, errno) = describe_no_room(what, no_room);
     note(errno);
     Failure::Throw { class: &exceptions::EXCEPTION, message: text.into(), code: errno as i64 }
 }
 
-/// What stands against memory that was asked for, in words and as an error code.
+/// The text and the error code for missing memory.
 pub(super) fn describe_no_room(what: &str, no_room: NoRoom) -> (String, Errno) {
     let wanted = no_room.wanted;
     let bytes = no_room.there_are.unwrap_or(0);

@@ -1,7 +1,7 @@
-//! The preemptive scheduler, and time limits for whole coroutines.
+//! The preemptive scheduler, and time limits of coroutines.
 //!
-//! A clock ticks while code runs, if one of the two is wanted and there are coroutines. It interrupts no call that
-//! waits, for then it stands still.
+//! A timer ticks while code runs, if either of the two is in use and there are coroutines. It interrupts no waiting
+//! call, because it counts processor time.
 
 use crate::php::{coroutine_settings, log, outcome, waiting};
 use crate::rt::core::clock::now;
@@ -16,7 +16,7 @@ use crate::zend::lifecycle::Part;
 use std::cell::Cell;
 use std::time::Duration;
 
-/// Processor time between two ticks. A coroutine that has run for two whole ones gives way.
+/// The processor time between two ticks. A coroutine that has run for two whole ticks yields.
 const TICK: Duration = Duration::from_millis(5);
 
 pub(super) const PART: Part = Part {
@@ -27,7 +27,7 @@ pub(super) const PART: Part = Part {
 };
 
 per_thread! {
-    /// The process in which the clock ticks, by the serial number of its loop.
+    /// The process in which the timer runs, by the serial number of its loop.
     static TICKS_IN: Cell<Option<u64>> = Cell::new(None);
 }
 
@@ -37,7 +37,7 @@ fn stop() {
     }
 }
 
-/// A coroutine begins: if the scheduler is preemptive, the clock ticks from now on.
+/// A coroutine begins: starts the timer, if the scheduler is preemptive.
 #[inline]
 pub(super) fn begin() {
     if coroutine_settings::is_preemptive() {
@@ -45,7 +45,7 @@ pub(super) fn begin() {
     }
 }
 
-/// The clock ticks from now on.
+/// Starts the timer.
 fn start() {
     let here = globals::with(|runtime| runtime.core.events.serial());
     if TICKS_IN.with(Cell::get) == Some(here) {
@@ -59,7 +59,7 @@ fn start() {
     }
 }
 
-/// Between two instructions of the script.
+/// Called between two instructions of the script.
 fn tick() -> Outcome<()> {
     let (is_idle, tick) = globals::with(|runtime| {
         let coroutines = &mut runtime.core.scheduler;
@@ -76,14 +76,14 @@ fn tick() -> Outcome<()> {
     }
 }
 
-/// The coroutine that runs gives way, until the loop comes to it in its next turn.
+/// Makes the running coroutine yield until the next turn of the loop.
 fn suspend() -> Outcome<()> {
     let waiter = waiting::begin(WaitKind::Turn, None)?;
     globals::with(|runtime| runtime.core.events.push_yielded(waiter));
     waiting::suspend(waiter).map(|_: Wake| ())
 }
 
-/// False for nought, and less: the coroutine has no limit any more.
+/// Sets the time limit of the running coroutine. False for zero and less, which remove the limit.
 pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
     waiting::must_be_coroutine()?;
     let deadline = waiting::limit(seconds).and_then(|limit| now().checked_add(limit));

@@ -21,33 +21,33 @@ const SETTINGS: &[Setting] = &[
 pub(super) const PART: Part =
     Part { start: |module| ini::register(module, SETTINGS), stop: ini::unregister, ..Part::NONE };
 
-/// Whether a forked child leaves as soon as its request has ended, without PHP's module shutdown and the C
-/// library's exit handlers. Off for profilers and sanitizers that report at process end.
+/// Whether a forked child exits as soon as its request has ended, without PHP's module shutdown and the C library's
+/// exit handlers. Off for profilers and sanitizers that report at process end.
 pub(super) fn fast_exit() -> bool {
     ini::is_on(FAST_EXIT)
 }
 
-/// Whether the toolkit's warnings are raised.
+/// Whether the extension raises its warnings.
 pub(super) fn display_errors() -> bool {
     ini::is_on(DISPLAY_ERRORS)
 }
 
-/// Raises the toolkit's warnings, or not, until the request ends.
+/// Switches the extension's warnings on or off until the request ends.
 pub(super) fn set_display_errors(display: bool) {
     ini::set(DISPLAY_ERRORS, if display { c"1" } else { c"0" });
 }
 
-/// Whether coroutines that do not give way are made to, unless an option says otherwise.
+/// Whether the scheduler is preemptive by default.
 pub(super) fn is_preemptive() -> bool {
     ini::is_on(PREEMPTIVE)
 }
 
-/// Whether the short names (`co`, `go()`, ...) are to be defined.
+/// Whether the short names (`co`, `go()`, ...) are defined.
 pub(super) fn use_shortname() -> bool {
     ini::is_on(USE_SHORTNAME)
 }
 
-/// The socket buffer to ask for on each end of a pipe, in bytes; `None` when the setting makes no sense.
+/// The requested socket buffer of each end of a pipe, in bytes; `None` when the setting is invalid.
 pub(super) fn socket_buffer_size() -> Option<i32> {
     ini::size(SOCKET_BUFFER_SIZE)
         .filter(|&bytes| bytes > 0)

@@ -53,7 +53,7 @@ fn add(ms: i64, callback: Callable<'_>, params: Rest<'_>, repeat: Repeat) -> Out
     let Some(ms) = u64::try_from(ms).ok().filter(|&ms| ms >= 1) else {
         return Err(outcome::warning("Timer must be greater than or equal to 1"));
     };
-    // A tick gets its own number first.
+    // The callback of a tick gets the timer's number as its first argument.
     let leading = if repeat == Repeat::Always { Leading::Number } else { Leading::No };
     let token = callbacks::keep(callback.keep(), leading, params.iter());
     loop_access::with(|events| {

@@ -1,4 +1,4 @@
-//! Waiting for what the runtime reads or writes to the end (`rt::transfer`).
+//! Waits for transfers (`rt::transfer`): what the runtime reads or writes to the end.
 
 use crate::os::{self, Errno};
 use crate::php::{outcome, waiting};
@@ -13,12 +13,12 @@ use crate::zend::lifecycle::Part;
 use crate::zend::recv_buffer::Growing;
 use std::time::Instant;
 
-/// Files and processes of coroutines that never came to the end of their calls are closed with the request.
+/// Closes transfers of coroutines that never continued, at the end of the request.
 pub(super) const PART: Part = Part { request_end: || globals::with(Runtime::end_transfers), ..Part::NONE };
 
-/// Tries until it is done or fails, and waits in between: `ECANCELED` when the wait is cancelled, `ETIMEDOUT` after
-/// `deadline`. `attempt` must hold nothing that needs to be released. The flow is closed by the caller, whatever comes
-/// of this.
+/// Repeats `attempt` until it succeeds or fails, with waits in between. `ECANCELED` when a wait is cancelled,
+/// `ETIMEDOUT` after `deadline`. `attempt` must hold nothing that needs to be released. The caller closes the transfer
+/// in any case.
 pub(super) fn until<T>(
     token: TransferToken,
     direction: Direction,
@@ -36,13 +36,13 @@ pub(super) fn until<T>(
     }
 }
 
-/// One wait; what is there by then is to be looked at.
+/// One wait. The caller then tries again.
 pub(super) fn wait(
     token: TransferToken,
     direction: Direction,
     deadline: Option<Instant>,
 ) -> Outcome<os::Result<()>> {
-    // Whether the time is over is seen when the next wait begins.
+    // An expired deadline is noticed when the next wait begins.
     Ok(match waiting::on(TransferWait { token, direction }, deadline)? {
         Ok(Some((Wake::Canceled, ()))) => Err(Errno::ECANCELED),
         Ok(_) => Ok(()),
@@ -50,7 +50,7 @@ pub(super) fn wait(
     })
 }
 
-/// As [`until`], for what the kernel tells nobody of: it is tried again and again.
+/// As [`until`], for events that the kernel does not report: `attempt` is repeated at intervals.
 pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os::Result<T>> {
     loop {
         match attempt() {
@@ -63,7 +63,7 @@ pub(super) fn retry<T>(mut attempt: impl FnMut() -> os::Result<T>) -> Outcome<os
     }
 }
 
-/// Reads what a process of ours has to say, up to `most` bytes.
+/// Reads the output of a helper process, up to `most` bytes.
 pub(super) fn collect(
     token: TransferToken,
     most: usize,
@@ -74,7 +74,7 @@ pub(super) fn collect(
     })
 }
 
-/// As [`collect`]; others have their turn, however soon it is there.
+/// As [`collect`], but yields at least once, even if the output is there already.
 pub(super) fn listen(
     token: TransferToken,
     most: usize,
@@ -86,10 +86,10 @@ pub(super) fn listen(
     }
 }
 
-/// How much is read at a time where nobody knows how much there is.
+/// The number of bytes to read at a time when the total is not known.
 const STEP: usize = 64 * 1024;
 
-/// Reads to the end, which may be for ever: memory that the request may have is the limit.
+/// Reads to EOF, which may never come: the request's memory limit is the only limit.
 pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<os::Result<()>> {
     loop {
         if text.is_full() {
@@ -101,7 +101,7 @@ pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<o
             Err(Errno::EAGAIN) => {
                 match wait(token, Direction::Read, None)? {
                     Ok(()) => {}
-                    // The kernel tells nobody of such a file.
+                    // Epoll cannot watch such a file.
                     Err(Errno::EPERM) => return Ok(Err(Errno::EAGAIN)),
                     Err(errno) => return Ok(Err(errno)),
                 }
@@ -111,12 +111,12 @@ pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<o
     }
 }
 
-/// Closes a flow.
+/// Closes a transfer.
 pub(super) fn close(token: TransferToken) {
     globals::with(|runtime| runtime.transfers.close(&mut runtime.core, token));
 }
 
-/// False, with the code that says why. A cancellation has left its own already.
+/// Returns false, and sets the code. A cancellation has set its own already.
 pub(super) fn refusal(errno: Errno) -> Failure {
     if errno == Errno::ECANCELED { Failure::False } else { outcome::silent(errno) }
 }

@@ -1,4 +1,4 @@
-//! How a coroutine waits: begin, tell those who will wake it, give way.
+//! How a coroutine waits: begin the wait, register what will wake it, yield.
 
 use crate::os::{self, Errno};
 use crate::php::exceptions::{CANCELED, TIMED_OUT};
@@ -19,14 +19,14 @@ const CANCELED_CODE: i64 = 10017;
 /// `SWOOLE_ERROR_CO_TIMEDOUT`.
 const TIMED_OUT_CODE: i64 = 10018;
 
-/// After a coroutine has run and given way: the request may have to end.
+/// Called after a coroutine has run and yielded: the request may have to end.
 pub(super) fn came_back(back: SwitchResult) -> Outcome<()> {
     if back == SwitchResult::Failed { Err(Failure::Bailout) } else { Ok(()) }
 }
 
-/// A time limit as scripts give it, in seconds: none for nought, negative ones and what is no number.
+/// A time limit in seconds, as scripts give it: no limit for zero, negative numbers and NaN.
 pub(super) fn limit(seconds: f64) -> Option<Duration> {
-    // Beyond all clocks is for ever, too.
+    // A limit beyond the clock's range is no limit either.
     if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None }
 }
 
@@ -35,37 +35,38 @@ pub(super) fn must_be_coroutine() -> Outcome<()> {
     wakened(switch::must_be_inside::<Fibers>())
 }
 
-/// Fails where nobody can give way: outside of coroutines, and where the engine forbids it.
+/// Fails where nothing can yield: outside of coroutines, and where the engine forbids switches.
 pub(super) fn must_be_inside() -> Outcome<()> {
     must_be_coroutine()?;
     may_switch()
 }
 
-/// Fails where the engine forbids to leave the stack.
+/// Fails where the engine forbids switches.
 #[inline]
 fn may_switch() -> Outcome<()> {
     if fiber::is_blocked() { Err(refusal(Stop::Blocked)) } else { Ok(()) }
 }
 
-/// The coroutine that runs begins to wait, for `limit` at most. Until [`suspend`] nothing of the script may run.
+/// The running coroutine begins to wait, for `limit` at most. No code of the script may run until [`suspend`].
 #[inline]
 pub(super) fn begin(on: WaitKind, limit: Option<Duration>) -> Outcome<Waiter> {
     may_switch()?;
     switch::begin_wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))
 }
 
-/// Gives way until the wait is over: whether it is ready, was cancelled, or has taken too long. A cancellation with
-/// an exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
+/// Yields until the wait is over. Returns whether it is ready, was cancelled, or has timed out. A cancellation with an
+/// exception, and the end of the request, are failures; so nothing that must be released may be on the stack.
 #[inline]
 pub(super) fn suspend(waiter: Waiter) -> Outcome<Wake> {
     woken(switch::suspend::<Fibers>(waiter))
 }
 
-/// How a wait for a source ended, and with what. `None` when there was no need to wait, an error when that could not begin.
+/// How a wait for a source ended, and its result. `None` when there was no need to wait; an error when the wait could
+/// not begin.
 pub(super) type Came<T> = os::Result<Option<(Wake, T)>>;
 
-/// Waits for a source, until `deadline` at most: how the wait ended, and with what. `None` when there was no need to wait;
-/// an error when that could not begin, `ETIMEDOUT` when the time is over already.
+/// Waits for a source, until `deadline` at most. Returns how the wait ended, and its result; `None` when there was no
+/// need to wait; an error when the wait could not begin, `ETIMEDOUT` when the deadline has passed already.
 pub(super) fn on<S: Source>(mut source: S, deadline: Option<Instant>) -> Outcome<Came<S::Output>>
 where
     for<'a> S::Parts<'a>: From<&'a mut Runtime>,
@@ -82,20 +83,20 @@ where
     Ok(Ok(Some((woken?, output))))
 }
 
-/// The moment at which a time limit in seconds is over.
+/// The moment at which a time limit in seconds expires.
 pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     limit(seconds).and_then(|limit| now().checked_add(limit))
 }
 
-/// When a call has to end. The clock is read when something has to be waited for, and not before.
+/// When a call has to end. The clock is read only when the call has to wait.
 pub(super) enum Deadline {
-    /// As the script said, in seconds; nought for the limit that it has set before, less for none.
+    /// As given by the script, in seconds: 0 for the limit that it has set before, negative for none.
     Told(f64),
     At(Option<Instant>),
 }
 
 impl Deadline {
-    /// The moment; `own` is the limit that the script has set before.
+    /// The moment. `own` is the limit that the script has set before.
     pub(super) fn get(&mut self, own: impl FnOnce() -> Option<Duration>) -> Option<Instant> {
         if let Deadline::Told(seconds) = *self {
             let limit = if seconds == 0.0 { own() } else { limit(seconds) };
@@ -105,7 +106,7 @@ impl Deadline {
     }
 }
 
-/// Why something that waits was not done.
+/// Why a waiting operation was not done.
 pub(super) enum Halt {
     /// It failed.
     Errno(Errno),
@@ -113,7 +114,7 @@ pub(super) enum Halt {
     Code(i64),
     /// As `Errno`, with a warning.
     Warning(Cow<'static, str>, Errno),
-    /// The script is to hear of it by an exception.
+    /// The script gets an exception.
     Failure(Failure),
 }
 
@@ -123,7 +124,7 @@ impl From<Errno> for Halt {
     }
 }
 
-/// As [`on`], for a source that tells itself how its wait ended.
+/// As [`on`], for a source whose result says how the wait ended.
 pub(super) fn until_over<S: Source<Output = os::Result<()>>>(
     source: S,
     deadline: Option<Instant>,
@@ -137,7 +138,7 @@ where
     }
 }
 
-/// Why a wait has come to nothing, as [`suspend`] tells it.
+/// Why a wait gave no result, in the form of [`suspend`].
 pub(super) fn stopped(stop: Stop) -> Outcome<Wake> {
     match stop {
         Stop::Woken(wake) => woken(wake),
@@ -155,7 +156,7 @@ fn refusal(stop: Stop) -> Failure {
     }
 }
 
-/// As [`stopped`], for those who wake others and do not wait themselves.
+/// As [`stopped`], for callers that wake others and do not wait themselves.
 pub(super) fn wakened(result: Result<(), Stop>) -> Outcome<()> {
     result.or_else(|stop| stopped(stop).map(|_| ()))
 }
@@ -185,29 +186,29 @@ fn woken_otherwise(wake: Wake) -> Outcome<Wake> {
     }
 }
 
-/// What is thrown in a coroutine whose time is over.
+/// The exception that is thrown in a coroutine whose deadline has passed.
 pub(super) fn time_is_over() -> Failure {
     outcome::set_last_error(TIMED_OUT_CODE);
     Failure::Throw {
         class: &TIMED_OUT,
-        message: "the time limit of the coroutine is over".into(),
+        message: "the time limit of the coroutine has expired".into(),
         code: TIMED_OUT_CODE,
     }
 }
 
-/// As [`begin`] and [`suspend`], for those whom nobody needs to know.
+/// [`begin`] and [`suspend`] in one, where nothing has to be registered.
 #[inline(always)]
 pub(super) fn wait(on: WaitKind, limit: Option<Duration>) -> Outcome<Wake> {
     may_switch()?;
     woken(switch::wait::<Fibers>(on, limit).ok_or_else(|| refusal(Stop::Outside))?)
 }
 
-/// Ends a wait and runs that coroutine until it gives way again: now, or from the loop where no switch may be made.
+/// Ends a wait and runs that coroutine until it yields again: now, or from the loop where switches are forbidden.
 pub(super) fn wake_when_possible(waiter: Waiter, how: Wake) -> Outcome<()> {
     wakened(switch::wake_when_possible::<Fibers>(waiter, how))
 }
 
-/// Ends a wait and runs that coroutine until it gives way again; false when the wait was over already.
+/// Ends a wait and runs that coroutine until it yields again. False when the wait had already ended.
 pub(super) fn wake(waiter: Waiter, wake: Wake) -> Outcome<bool> {
     match switch::wake::<Fibers>(waiter, wake) {
         Some(back) => came_back(back).map(|()| true),

@@ -1,5 +1,5 @@
-//! What one coroutine does while others that need it wait: it loads a class, or calls a function of PHP that keeps what it
-//! works on in one place of the process.
+//! Exclusive work: one coroutine does it while others that need it wait. It is the loading of a class, or a call of a
+//! PHP function that keeps its state in a global variable.
 
 use crate::php::{outcome, waiting};
 use crate::rt::sync::work::{self, Begun};
@@ -9,11 +9,11 @@ use crate::zend::fiber::Fibers;
 use crate::zend::function_hooks::{self, Replacement};
 use crate::zend::lifecycle::Part;
 
-/// The comparisons of array_multisort() are where the switch does not reach them.
+/// array_multisort() keeps its comparisons in a variable that is not exported, so a switch cannot carry it.
 const FUNCTIONS: &[Replacement] =
     &[function_hooks::surrounded!("array_multisort", |_| begin_sort(), end_sort)];
 
-/// No class has brackets in its name.
+/// No class has parentheses in its name.
 const SORT: &[u8] = b"array_multisort()";
 
 pub(super) const PART: Part = Part {

@@ -281,11 +281,11 @@ final class Account
                 $this->logged = (int) $m[1];
                 continue;
             }
-            if ($this->trial->part === Part::Stuck && preg_match('/ \(pid (\d+)\) did not end within max_wait_time and is killed$/', $line, $m)) {
+            if ($this->trial->part === Part::Stuck && preg_match('/ \(pid (\d+)\) did not exit within max_wait_time and was killed$/', $line, $m)) {
                 $this->killed[(int) $m[1]] = SIGKILL;
                 continue;
             }
-            preg_match('/\tworker \d+ \(pid \d+\) ended (with code (1|255)|by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers have ended normally within a second$|\tworker \d+ returns at once, and has received no message: /', $line)
+            preg_match('/\tworker \d+ \(pid \d+\) (exited with code (1|255)|was killed by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers exited normally within a second$|\tworker \d+ returns at once without a message: /', $line)
                 || $this->violation("the log tells: $line");
         }
         foreach (@file("{$this->trial->folder}/errors", FILE_IGNORE_NEW_LINES) ?: [] as $line) {

@@ -1,6 +1,7 @@
-//! `Swoole\Coroutine\Barrier`: to wait until nobody else uses an object.
+//! `Swoole\Coroutine\Barrier`: waits until no other code uses an object.
 //!
-//! In Swoole it is written in PHP. Here the object's `cid` tells who waits; the other properties mean nothing.
+//! In Swoole it is written in PHP. Here the property `cid` is the waiting coroutine; the other properties have no
+//! meaning.
 
 use crate::php::{exceptions, launch, outcome, waiting};
 use crate::rt::sync::barrier;
@@ -14,7 +15,7 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::{method, static_method};
 use std::cell::Cell;
 
-/// The place of the property.
+/// The index of the property.
 const CID: usize = 0;
 
 pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Barrier")
@@ -34,7 +35,7 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Barrier")
         ),
     ]);
 
-/// What is in front of each object: the wait that ends when the object does.
+/// The Rust value of an object: the wait that ends when the object is destroyed.
 #[derive(Default)]
 pub(super) struct Barrier(Cell<Option<barrier::Barrier>>);
 
@@ -67,7 +68,7 @@ fn wait_for_others(reference: Reference<'_>, timeout: Option<f64>) -> Outcome<()
         this.set_plain(CID, launch::current().unwrap_or(-1));
         barrier
     };
-    // From here the object may be gone. A destructor may have run, and thrown: then nobody waits.
+    // From here on the object may be gone. If a destructor has run and thrown, there is no wait.
     if let Err(failure) = reference.assign(()) {
         barrier::forget::<Fibers>(barrier);
         return Err(failure);

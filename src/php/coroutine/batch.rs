@@ -1,6 +1,6 @@
-//! `batch()`, `parallel()` and `map()`: tasks that run at the same time, and a wait for all of them.
+//! `batch()`, `parallel()` and `map()`: tasks that run concurrently, and a wait for all of them.
 //!
-//! The results lie in a table until the one who waits takes them. A task that ends later finds nothing there.
+//! The results are in a table until the waiting coroutine takes them. A task that ends later finds no entry there.
 
 use crate::php::{launch, settings, waiting};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
@@ -19,12 +19,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Tasks of which somebody waits for all.
+/// Tasks that a coroutine waits for.
 struct Batch {
-    /// How many are not done.
+    /// The number of open tasks.
     left: usize,
     waiter: Option<Waiter>,
-    /// By the numbers of the tasks; none, when nobody wants to have them.
+    /// By the numbers of the tasks; empty when the results are not needed.
     results: Vec<Owned>,
 }
 
@@ -38,7 +38,7 @@ per_thread! {
     static LAST: Cell<u64> = Cell::new(0);
 }
 
-/// Defines the functions; the short ones unless the settings forbid them.
+/// Defines the functions; the short names only if the settings allow them.
 pub(super) fn register() {
     lifecycle::register_functions(&table![
         function!("userland function Swoole\\Coroutine\\batch(array $tasks, float $timeout = -1.0): array", batch),
@@ -61,7 +61,7 @@ pub(super) fn register() {
 }
 
 fn batch(tasks: Array<'_>, timeout: Option<f64>) -> Outcome<NewArray> {
-    // The array is an argument: it stays as it is while the tasks run.
+    // The array is an argument, so it does not change while the tasks run.
     run_all(tasks, timeout, |task, _key| Task::call(Callback::unchecked(task), std::iter::empty()))
 }
 
@@ -108,7 +108,7 @@ fn begin(left: usize, wanted: usize) -> u64 {
     name
 }
 
-/// Starts the tasks. One that cannot be started counts as done.
+/// Starts the tasks. A task that cannot be started counts as done.
 fn start_all(batch: u64, tasks: impl Iterator<Item = impl FnOnce() -> Task>) -> Outcome<()> {
     for (index, task) in tasks.enumerate() {
         let share = Share { of: batch, index, tell: part_is_done };
@@ -128,7 +128,7 @@ fn start_all(batch: u64, tasks: impl Iterator<Item = impl FnOnce() -> Task>) -> 
     Ok(())
 }
 
-/// Waits until all tasks are done, for `limit` at most, and takes what they have returned.
+/// Waits until all tasks are done, for `limit` at most, and takes their results.
 fn end(batch: u64, made: Outcome<()>, limit: Option<Duration>) -> Outcome<Vec<Owned>> {
     let waited = made.and_then(|()| wait_for_all(batch, limit));
     let done = BATCHES.with(|batches| batches.borrow_mut().remove(&batch));
@@ -145,11 +145,11 @@ fn wait_for_all(batch: u64, limit: Option<Duration>) -> Outcome<()> {
     waiting::suspend(waiter).map(|_| ())
 }
 
-/// A task has come back: with a value, unless it has thrown.
+/// A task has returned: with a value, unless it has thrown.
 fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<()> {
     let result = result.map(Owned::of);
     let waiter = with(share.of, |batch| {
-        // What is replaced is null.
+        // The replaced value is null.
         if let (Some(place), Some(result)) = (batch.results.get_mut(share.index), result) {
             *place = result;
         }
@@ -162,7 +162,7 @@ fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<()> {
     }
 }
 
-/// When the request's memory is gone, and what is left here with it.
+/// When the request's memory is gone, and this data with it.
 fn forget_all() {
     BATCHES.with(|batches| {
         for (_, batch) in std::mem::take(&mut *batches.borrow_mut()) {

@@ -1,4 +1,4 @@
-//! `Swoole\Coroutine\Channel`: values from coroutines to coroutines.
+//! `Swoole\Coroutine\Channel`: passes values between coroutines.
 
 use crate::php::constructed::Constructed;
 use crate::php::waiting;
@@ -14,7 +14,7 @@ use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
 
-/// The places of the properties.
+/// The indexes of the properties.
 const CAPACITY: usize = 0;
 const ERR_CODE: usize = 1;
 
@@ -83,7 +83,7 @@ fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
     }
 }
 
-/// False, and the reason in the object.
+/// Returns false, with the reason in the object.
 #[cold]
 fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
     let code = match refused {

@@ -1,4 +1,4 @@
-//! Commands of the shell.
+//! Shell commands.
 
 use crate::os;
 use crate::os::process::End;
@@ -32,12 +32,12 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     Ok(NewArray::with_capacity(3).with("code", code).with("signal", signal).with("output", output))
 }
 
-/// How a command ends is told in a few bytes.
+/// The longest report of an exit, in bytes.
 const STATUS: usize = 64;
 
-/// Reads what it writes, and then how it has ended: its output may have been closed long before.
+/// Reads the output of a command, then its exit status: a command may close its output long before it exits.
 fn until_ended(command: Command, output: &mut Growing) -> Outcome<os::Result<End>> {
-    // Others have their turn, however soon it is there.
+    // Yields at least once, even if the output is there already.
     if let Err(errno) = transfer::wait(command.output, Direction::Read, None)? {
         return Ok(Err(errno));
     }

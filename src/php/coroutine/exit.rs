@@ -24,7 +24,7 @@ pub(super) static CLASS: Class = Class::new("Swoole\\ExitException")
 /// `SWOOLE_EXIT_IN_COROUTINE`.
 const IN_COROUTINE: i64 = 2;
 
-/// What is in front of an exit's exception: nothing.
+/// The Rust value of the exception, which is empty.
 #[derive(Default)]
 struct Exit;
 
@@ -36,7 +36,7 @@ impl PhpClass for Exit {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-/// An exit in a coroutine is an exception there: the other coroutines and the loop go on, if it is caught.
+/// An exit in a coroutine is an exception there. If it is caught, the other coroutines and the loop continue.
 fn intercept(status: Option<Value<'_>>) -> bool {
     if !launch::is_inside() {
         return false;
@@ -53,7 +53,7 @@ fn intercept(status: Option<Value<'_>>) -> bool {
 }
 
 fn flags(this: This<'_, Exit>) -> Outcome<i64> {
-    // A script may have put something else there.
+    // A script may have changed the property.
     Ok(this.get("flags").as_value().to_int())
 }
 

@@ -1,7 +1,7 @@
 //! Whole files, and file systems.
 //!
-//! Plain files are read and written at once: the kernel does not let anybody wait for them. What has to be waited for is
-//! a named pipe, a terminal, and the lock of somebody else.
+//! Plain files are read and written immediately: the kernel offers no way to wait for them. A coroutine waits for named
+//! pipes, terminals, and locks of other processes.
 
 use crate::os::file::{self, Kind, Lock, Purpose};
 use crate::os::{self, Errno};
@@ -21,10 +21,10 @@ const LOCK: i64 = 2;
 /// `FILE_APPEND`.
 const APPEND: i64 = 8;
 
-/// Room for what a file holds that does not tell its size, in bytes.
+/// The initial room for a file of unknown size, in bytes.
 const SMALL: usize = 8192;
 
-/// The path that a script means. `EINVAL` when it has a NUL in it.
+/// The path that a script gave. `EINVAL` when it contains a NUL.
 fn path(name: &[u8]) -> os::Result<CString> {
     let path = cwd::resolve(OsStr::from_bytes(name))?;
     CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)
@@ -67,7 +67,7 @@ fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
         return Ok(Err(errno));
     }
     match kind {
-        // One byte more than there should be shows the end.
+        // One byte more than expected, to detect EOF.
         Kind::Plain { size } => {
             read_rest(token, usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALL))
         }
@@ -85,7 +85,7 @@ fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
     }
 }
 
-/// Reads to the end, with room for `expected` bytes to begin with.
+/// Reads to EOF, with initial room for `expected` bytes.
 fn read_rest(token: TransferToken, expected: usize) -> Outcome<os::Result<Text>> {
     let mut text = Growing::new();
     text.reserve(expected)?;
@@ -101,7 +101,7 @@ pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64
     must_be_name(name)?;
     let purpose = match (flags & APPEND != 0, flags & LOCK != 0) {
         (true, _) => Purpose::Append,
-        // What is in it belongs to whoever has the lock.
+        // The file's content belongs to the holder of the lock, so it is not truncated yet.
         (false, true) => Purpose::Write,
         (false, false) => Purpose::Replace,
     };
@@ -133,7 +133,7 @@ fn write(token: TransferToken, purpose: Purpose, content: &[u8], flags: i64) -> 
     })
 }
 
-/// An empty list when it fails: the declaration knows no false.
+/// Returns an empty array on failure, because the declaration does not allow false.
 pub(super) fn statvfs(name: &[u8]) -> Outcome<NewArray> {
     if name.is_empty() {
         return Err(Failure::ValueError(c"Path cannot be empty"));

@@ -1,4 +1,4 @@
-//! `run()`, `go()`, `defer()` and their other names.
+//! `run()`, `go()`, `defer()` and their aliases.
 
 use super::{life, options, scheduler};
 use crate::php::{launch, outcome, settings};
@@ -11,7 +11,7 @@ use crate::zend::function;
 use crate::zend::lifecycle;
 use crate::zend::values::{Owned, Value};
 
-/// Defines the functions; the short ones unless the settings forbid them.
+/// Defines the functions; the short names only if the settings allow them.
 pub(super) fn register() {
     lifecycle::register_functions(
         &table![
@@ -43,7 +43,7 @@ pub(super) fn register() {
     }
 }
 
-/// Swoole writes these functions in PHP, whose refusals have other words than those of built-in functions.
+/// In Swoole these functions are written in PHP, so they refuse arguments in other words than built-in functions.
 pub(super) fn callable(value: Value<'_>, number: u32, name: &str) -> Outcome<Callback> {
     Callback::find(value).ok_or_else(|| outcome::wrong_type(number, name, "callable", value))
 }

@@ -6,7 +6,7 @@ use crate::php::{dns, outcome, waiting};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 
-/// A family that has names of hosts.
+/// An address family that has host names.
 fn family(number: Option<i64>) -> Outcome<i32> {
     let number = number.unwrap_or(i64::from(INET));
     [INET, INET6]

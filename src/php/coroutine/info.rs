@@ -1,4 +1,4 @@
-//! What coroutines there are, and what is known of them.
+//! Information about coroutines.
 
 use crate::php::{coroutine_data, launch, waiting};
 use crate::rt::core::clock::now;
@@ -16,7 +16,7 @@ use crate::zend::values::Owned;
 /// The class of lists of coroutines.
 pub(super) static ITERATOR: Class = Class::new("Swoole\\Coroutine\\Iterator").extends(Parent::ArrayIterator);
 
-/// The coroutine that a number stands for: nought is the one that runs.
+/// The coroutine of a number; zero is the running one.
 fn named(cid: Cid) -> Option<Cid> {
     if cid == 0 { globals::with(|runtime| runtime.core.scheduler.current()) } else { Some(cid) }
 }
@@ -85,7 +85,7 @@ pub(super) fn stats() -> Outcome<NewArray> {
     Ok(NewArray::with_capacity(9)
         .with("event_num", number(events))
         .with("signal_listener_num", number(signals))
-        // There are no threads behind it.
+        // This extension has no threads.
         .with("aio_task_num", 0)
         .with("aio_worker_num", 0)
         .with("aio_queue_size", 0)

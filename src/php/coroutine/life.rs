@@ -33,7 +33,7 @@ pub(super) fn create_from_script(callback: Callable<'_>, arguments: Rest<'_>) ->
     create(callback.keep(), arguments.iter().map(Owned::of))
 }
 
-/// Calls `callback` at the end of the coroutine that runs.
+/// Calls `callback` at the end of the running coroutine.
 pub(super) fn defer(callback: Callback) -> Outcome<()> {
     let own = current().ok_or_else(|| outcome::error("API must be called in the coroutine"))?;
     coroutine_data::defer(own, callback);
@@ -49,8 +49,8 @@ pub(super) fn give_way() -> Outcome<bool> {
     Ok(waiting::wait(WaitKind::Resume, None)? == Wake::Ready)
 }
 
-/// The other name of `yield()`: a function of its own, so that each is compiled into the one that the engine calls. Every
-/// call that a switch leaves open is a return that the processor does not foresee.
+/// The alias of `yield()`. It is a function of its own, so that each of the two is inlined into its handler: every call
+/// that a switch leaves open is a return that the processor predicts wrongly.
 pub(super) fn suspend() -> Outcome<bool> {
     give_way()
 }
@@ -65,7 +65,7 @@ pub(super) fn resume(cid: Cid) -> Outcome<bool> {
 }
 
 pub(super) fn sleep(seconds: f64) -> Outcome<bool> {
-    // What is no number is not long enough either.
+    // NaN is not long enough either.
     if !matches!(seconds.partial_cmp(&SHORTEST), Some(order) if order.is_ge()) {
         return Err(outcome::warning("Timer must be greater than or equal to 0.001"));
     }
@@ -93,9 +93,9 @@ pub(super) fn join(cids: Array<'_>, timeout: f64) -> Outcome<bool> {
     }
 }
 
-/// Begins to wait until all of these have ended. As in Swoole only one coroutine can do that for another one.
+/// Begins to wait until all of these have ended. As in Swoole, a coroutine has only one joiner.
 fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
-    // A conversion may run code of the script, which may not while a wait has begun.
+    // A conversion may run code of the script, which must not run once the wait has begun.
     let cids = cids.convert(|value| Some(value.to_int()).filter(|_| !jump::is_thrown()));
     let cids = cids.ok_or(Failure::Thrown)?;
     let cids = || cids.as_array().iter().map(|(_, value)| value.to_int());
@@ -120,7 +120,7 @@ fn begin_join(cids: Array<'_>, limit: Option<Duration>) -> Outcome<Waiter> {
     Ok(waiter)
 }
 
-/// False, and why.
+/// Returns false, and sets the code.
 fn refused(code: i64) -> Failure {
     outcome::set_last_error(code);
     Failure::False

@@ -116,7 +116,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine").not_instantiable().methods
     ),
 ]);
 
-/// Runs a function as `run()` does it: everything is hooked unless an option says otherwise.
+/// Runs a function as `run()` does: with all hooks, unless an option says otherwise.
 pub(super) fn run_hooked(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
     options::set_default_hooks()?;
     event_loop::run_coroutine(callback, arguments)
@@ -125,12 +125,12 @@ pub(super) fn run_hooked(callback: Callback, arguments: impl Iterator<Item = Own
 /// The names of the options of coroutines.
 pub(super) const OPTIONS: &[&str] = options::NAMES;
 
-/// Refuses a value that [`set_option`] would refuse, but for a file that cannot be opened.
+/// Refuses values that [`set_option`] would refuse, except a file that cannot be opened.
 pub(super) fn check_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
     options::check(key, value)
 }
 
-/// Sets an option that `Coroutine::set` knows; others are passed over.
+/// Sets an option that `Coroutine::set` knows; others are ignored.
 pub(super) fn set_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match options::set_one(key, value) {
         Ok(()) | Err(Failure::False) => Ok(()),

@@ -14,7 +14,7 @@ const SMALLEST_STACK: usize = 256 * 1024;
 /// The largest stack in bytes.
 const LARGEST_STACK: usize = 16 * 1024 * 1024;
 
-/// `run()` lets the functions of PHP that wait give way, unless the script has said which.
+/// Hooks all supported functions for `run()`, unless the script has chosen hooks.
 pub(super) fn set_default_hooks() -> Outcome<()> {
     let given = coroutine_settings::given();
     let known = given.as_ref().and_then(|given| Array::of(given.as_value()));
@@ -23,9 +23,9 @@ pub(super) fn set_default_hooks() -> Outcome<()> {
     if is_given { Ok(()) } else { set(NewArray::with_capacity(1).with("hook_flags", hooks::ALL).as_array()) }
 }
 
-/// Sets options. Those that belong to parts of Swoole which do not exist here are remembered, and mean nothing.
+/// Sets options. Options of parts of Swoole that are missing here are stored without effect.
 pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
-    // A reference of our own: the engine allocates below, and may leave with a long jump then.
+    // A reference of our own, because the engine allocates below, and may leave with a long jump.
     let given = coroutine_settings::given();
     let mut merged = NewArray::with_capacity(8);
     let known = given.as_ref().and_then(|given| Array::of(given.as_value()));
@@ -45,7 +45,7 @@ pub(super) fn set(settings: Array<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// What has no name is no option, and not remembered.
+/// An element without a name is not an option, and is not stored.
 fn put(array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     match key.and_then(|key| std::str::from_utf8(key).ok()) {
         Some(key) => array.with(key, Owned::of(value)),
@@ -53,7 +53,7 @@ fn put(array: NewArray, key: Option<&[u8]>, value: Value<'_>) -> NewArray {
     }
 }
 
-/// The names of the options that [`set_one`] knows, beside those of `php::options`.
+/// The names of the options that [`set_one`] knows, besides those of `php::options`.
 pub(super) const NAMES: &[&str] = &[
     "c_stack_size",
     "deadlock_check_depth",
@@ -68,7 +68,7 @@ pub(super) const NAMES: &[&str] = &[
     "stack_size",
 ];
 
-/// Refuses a value that [`set_one`] would refuse, but for a file that cannot be opened.
+/// Refuses values that [`set_one`] would refuse, except a file that cannot be opened.
 pub(super) fn check(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
         b"exit_condition" => exit_condition(value).map(drop),

@@ -1,4 +1,4 @@
-//! `Swoole\Coroutine\Scheduler`: coroutines that are told of before they are started together.
+//! `Swoole\Coroutine\Scheduler`: coroutines that are added first, and then started together.
 
 use super::options;
 use crate::php::event_loop::{self, Until};
@@ -27,7 +27,7 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\Scheduler")
         method!("lenient public function start(): bool", start),
     ]);
 
-/// What is to be called, how often, and with what.
+/// What to call, how often, and with which arguments.
 struct Entry {
     callback: Callback,
     arguments: Vec<Owned>,
@@ -103,7 +103,7 @@ fn start(this: This<'_, Scheduler>) -> Outcome<bool> {
         return Err(outcome::warning(text));
     }
     if this.entries.borrow().is_empty() {
-        // As in Swoole one that has run is used up by that. There, so is one that has not.
+        // As in Swoole, a scheduler that has run is used up by this. In Swoole, so is one that has not run.
         this.started.set(this.has_run.get());
         return Err(outcome::warning("no coroutine task"));
     }

@@ -1,4 +1,4 @@
-//! `Swoole\\Coroutine\\System`: waiting for what the system tells of. The same methods are in `Swoole\\Coroutine`.
+//! `Swoole\\Coroutine\\System`: waits for system events. `Swoole\\Coroutine` has the same methods.
 
 use super::{command, files, hosts, life};
 use crate::os::fd;
@@ -53,12 +53,12 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\System").not_ins
     ),
 ]);
 
-/// One more than the highest signal number that a script may name.
+/// One more than the highest signal number that a script may use.
 const SIGNALS: i64 = 128;
 
-/// What a wait without a result gives: false, and the code that says why.
+/// The result of a wait without a result: false, and the error code.
 fn nothing(wake: Wake) -> Failure {
-    // A cancellation has left its code already.
+    // A cancellation has set its code already.
     if wake == Wake::TimedOut { outcome::silent(Errno::ETIMEDOUT) } else { Failure::False }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn wait_any(timeout: f64) -> Outcome<NewArray> {
 }
 
 pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
-    // A number that does not fit must not become another one, and 0 and less mean groups.
+    // A number that does not fit must not become another one; 0 and negative numbers mean groups.
     let pid = Pid::try_from(pid).ok().filter(|&pid| pid > 0).ok_or_else(|| outcome::silent(Errno::ECHILD))?;
     wait_for_child(Some(pid), timeout)
 }
@@ -85,7 +85,7 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     }
     let (wake, result) = wait_on(ChildWait(pid), waiting::deadline(timeout))?;
     match result {
-        // Also when the time was over in the same moment: a status that was taken must not be lost.
+        // Even if the time limit expired in the same moment: a status that was taken must not be lost.
         Some(Ok(reaped)) => Ok(outcome::end_of(reaped)),
         Some(Err(errno)) if wake == Wake::Ready => Err(outcome::silent(errno)),
         _ => Err(nothing(wake)),
@@ -119,9 +119,9 @@ fn number_of(number: i64) -> Option<i32> {
     i32::try_from(number).ok().filter(|_| (1..SIGNALS).contains(&number))
 }
 
-/// The numbers in a list; none when one of them is no signal.
+/// The numbers in a list; an empty list when one of them is not a signal.
 fn numbers_of(array: Array<'_>) -> Outcome<Vec<i32>> {
-    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    // Conversions may run PHP code, which may leave by a long jump: nothing of ours is on the heap until they are done.
     let numbers = array.convert(|value| Some(value.to_int())).ok_or(Failure::Thrown)?;
     let numbers = numbers.as_array().iter().map(|(_, value)| value.as_int().and_then(number_of));
     Ok(numbers.collect::<Option<Vec<i32>>>().unwrap_or_default())
@@ -146,8 +146,8 @@ pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -
     result
 }
 
-/// The kernel has told of each change since the watch began; what a change has brought may be gone by the time it is
-/// this one's turn.
+/// The kernel has reported each change since the watch began. The cause of a change may be gone by the time the
+/// coroutine continues.
 fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Instant>) -> Outcome<i64> {
     let directions = [event::READ, event::WRITE].map(|bit| events & bit != 0);
     loop {
@@ -162,7 +162,7 @@ fn wait_until_ready(fd: RawFd, watch: Watch, events: i64, deadline: Option<Insta
     }
 }
 
-/// Waits for something that others have to wake this one for.
+/// Waits for a source that another party ends.
 fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(Wake, S::Output)>
 where
     for<'a> S::Parts<'a>: From<&'a mut Runtime>,
@@ -170,7 +170,7 @@ where
     waiting::on(source, deadline)?.and_then(|came| came.ok_or(Errno::EAGAIN)).map_err(outcome::silent)
 }
 
-/// Which of the wanted events is there now.
+/// Which of the wanted events are present now.
 fn ready(fd: RawFd, events: i64) -> os::Result<i64> {
     let ready = fd::readiness(fd, event::interest(events))?;
     Ok(event::bits(ready))

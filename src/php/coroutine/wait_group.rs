@@ -1,6 +1,6 @@
-//! `Swoole\Coroutine\WaitGroup`: to wait until a number of tasks is done.
+//! `Swoole\Coroutine\WaitGroup`: waits until a number of tasks is done.
 //!
-//! In Swoole it is written in PHP. The properties show its state; they do not change it.
+//! In Swoole it is written in PHP. The properties show its state; changing them has no effect.
 
 use crate::php::waiting;
 use crate::rt::core::wait::Wake;
@@ -13,7 +13,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 
-/// The places of the properties.
+/// The indexes of the properties.
 const COUNT: usize = 1;
 const WAITING: usize = 2;
 
@@ -33,7 +33,7 @@ pub(super) static CLASS: Class = Class::new("Swoole\\Coroutine\\WaitGroup")
         method!("userland public function count(): int", count),
     ]);
 
-/// What is in front of each object.
+/// The Rust value of an object.
 #[derive(Default)]
 pub(super) struct WaitGroup(wait_group::WaitGroup);
 

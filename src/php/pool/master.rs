@@ -19,15 +19,15 @@ use crate::zend::{globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
 
-/// How long a client of a listening pool may take when no option says otherwise.
+/// The default time limit of a client of a listening pool.
 const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// When the master goes on that cannot sleep until something happens.
+/// How soon the master continues when it cannot sleep until an event.
 const SHORTLY: Duration = Duration::from_millis(10);
 
 const SIGTERM: i32 = 15;
 
-/// Runs the pool until it is stopped: null then, false when it could not start or has given up.
+/// Runs the pool until it stops. Returns null then, false when it could not start or has given up.
 pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     let state = this.state()?;
     check(state)?;
@@ -46,7 +46,7 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
         Master { this, state, held: None, is_fatal, sound, shuts_down, has_complained, has_looked };
     let result = master.run();
     if !master.is_master() {
-        // A worker, which never comes back to its master's code, or the child of a callback.
+        // A worker, which never returns to its master's code, or the child of a callback.
         return Err(result.err().unwrap_or(Failure::Bailout));
     }
     master.end();
@@ -60,7 +60,7 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     }
 }
 
-/// What is missing for a start.
+/// Checks that nothing is missing for a start.
 fn check(state: &State) -> Outcome<()> {
     if state.running.get() {
         return Err(outcome::warning("the process pool has already been started"));
@@ -124,19 +124,19 @@ fn plan(state: &State) -> Outcome<Plan> {
     })
 }
 
-/// Something for jitter: no two processes, and no two moments, have the same.
+/// A seed for jitter: it differs between processes and between moments.
 fn random() -> u64 {
     let (seconds, micros) = clock::wall();
     let now = seconds.unsigned_abs().wrapping_mul(1_000_000).wrapping_add(micros.into());
     now ^ u64::from(process::pid().unsigned_abs()).rotate_left(40)
 }
 
-/// Why a pool has stopped, when nobody asked for it.
+/// Why a pool has stopped without a request.
 enum Stopped {
     GaveUp,
-    /// What a callback of the master threw, or that it called exit.
+    /// An exception of a callback of the master, or its call of exit.
     By(Held),
-    /// By the engine's jump: a fatal error in a callback of the master, or an exception that has left a coroutine.
+    /// The engine's jump: a fatal error in a callback of the master, or an exception that has left a coroutine.
     Bailed,
 }
 
@@ -144,23 +144,23 @@ struct Master<'c> {
     this: This<'c, Pool>,
     state: &'c State,
     held: Option<Stopped>,
-    /// There was a fatal error in a callback: nothing of the script may run any more.
+    /// A fatal error occurred in a callback: no code of the script may run any more.
     is_fatal: bool,
-    /// When there was none, but for one before the pool started, in a shutdown function.
+    /// A moment before any fatal error. In a shutdown function there may have been one before the pool's start.
     sound: Moment,
     /// `Shutdown` was called, or is being called.
     shuts_down: bool,
-    /// It has told of a failure that may come again and again.
+    /// Whether it has logged a failure that may repeat.
     has_complained: bool,
-    /// It knows what has happened until now.
+    /// Whether the last check of its workers succeeded. If not, it checks again without sleeping.
     has_looked: bool,
 }
 
 impl Master<'_> {
-    /// Until the last worker is gone. A failure is that of a worker, in its process.
+    /// Runs until the last worker is gone. A failure is that of a worker, in the worker's process.
     fn run(&mut self) -> Outcome<()> {
         self.call(Event::Start, None)?;
-        // It may have become a daemon.
+        // The process may have become a daemon.
         self.this.set("master_pid", process::pid());
         self.tell(Told::Begin);
         loop {
@@ -173,7 +173,7 @@ impl Master<'_> {
                 self.perform(action)?;
             }
             let heard = self.sleep();
-            // Handlers of pcntl that came while we waited, and what is due in the loop.
+            // Handlers of pcntl whose signals came during the wait, and what is due in the loop.
             let turned = interrupt::dispatch().and_then(|_| self.turn_loop());
             self.came_back(worker::call_of(turned))?;
             if heard.stop {
@@ -199,7 +199,7 @@ impl Master<'_> {
         event_loop::turn_if_wanted()
     }
 
-    /// Until something has happened.
+    /// Sleeps until an event.
     fn sleep(&mut self) -> Heard {
         if std::mem::replace(&mut self.has_looked, true) {
             match globals::with(|runtime| runtime.pools.wait_as_master(&mut runtime.core, self.state.token)) {
@@ -210,8 +210,8 @@ impl Master<'_> {
         globals::with(|runtime| runtime.pools.heard_by_master(self.state.token))
     }
 
-    /// A system call of the master has failed that does not fail. There are workers, which nobody else looks after: it
-    /// goes on, a little later.
+    /// A system call of the master has failed that normally does not. The master has workers that no other process
+    /// looks after, so it continues a little later.
     #[cold]
     fn complain(&mut self, failed: SyscallError) {
         if !std::mem::replace(&mut self.has_complained, true) {
@@ -227,7 +227,7 @@ impl Master<'_> {
         globals::with(|runtime| runtime.pools.tell_master(self.state.token, event));
     }
 
-    /// The workers are asked to end, after `Shutdown` was called.
+    /// Calls `Shutdown`, then asks the workers to stop.
     fn stop(&mut self) -> Outcome<()> {
         let stops = globals::with(|runtime| {
             runtime.pools.master(self.state.token).is_none_or(|master| master.is_stopping())
@@ -259,8 +259,8 @@ impl Master<'_> {
         globals::with(|runtime| runtime.pools.master(self.state.token).is_some())
     }
 
-    /// What a callback of the master throws ends the pool first, and the call of `start()` then. A failure: the callback
-    /// has forked, and this is the child, which has no pool.
+    /// What a callback of the master throws first ends the pool, and then the call of `start()`. Fails when the
+    /// callback has forked and this is the child, which has no pool.
     fn came_back(&mut self, call: Call) -> Outcome<()> {
         if !self.is_master() {
             return Err(match call {
@@ -300,18 +300,18 @@ impl Master<'_> {
             Action::Report(crash) => self.report(&crash)?,
             Action::Kill { worker, pid } => {
                 log::warning(&format!(
-                    "worker {worker} (pid {pid}) did not end within max_wait_time and is killed"
+                    "worker {worker} (pid {pid}) did not exit within max_wait_time and was killed"
                 ));
             }
             Action::Terminate { worker, pid } => {
-                log::warning(&format!("worker {worker} (pid {pid}) cannot be sent SIGTERM"));
+                log::warning(&format!("cannot send SIGTERM to worker {worker} (pid {pid})"));
             }
             Action::Churn { restarts } => {
-                log::warning(&format!("{restarts} workers have ended normally within a second"));
+                log::warning(&format!("{restarts} workers exited normally within a second"));
             }
             Action::Idle { worker } => {
                 log::warning(&format!(
-                    "worker {worker} returns at once, and has received no message: its restarts are delayed"
+                    "worker {worker} returns at once without a message: its restarts are delayed"
                 ));
             }
             Action::GiveUp => {
@@ -324,13 +324,13 @@ impl Master<'_> {
                 self.this.set("running", false);
                 self.call(Event::Shutdown, None)?;
             }
-            // The runtime answers it.
+            // The runtime handles it.
             Action::CheckBacklog { .. } | Action::Finish => {}
         }
         Ok(())
     }
 
-    /// Forks a worker. A failure is the worker's end, in its own process.
+    /// Forks a worker. In the worker's process this returns the failure that ends it.
     fn hire(&mut self, number: usize) -> Outcome<()> {
         let (token, wall) = (self.state.token, clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
@@ -370,19 +370,19 @@ impl Master<'_> {
             Ending::Signal(number) => (0, number),
         };
         let name = signal::name(number);
-        let mut text = format!("worker {} (pid {}) ended ", crash.worker, crash.pid);
+        let mut text = format!("worker {} (pid {}) ", crash.worker, crash.pid);
         // Writing to a string does not fail.
         let _ = match (number, name) {
-            (0, _) => write!(text, "with code {code}"),
-            (_, Some(name)) => write!(text, "by {name} ({number})"),
-            (_, None) => write!(text, "by signal {number}"),
+            (0, _) => write!(text, "exited with code {code}"),
+            (_, Some(name)) => write!(text, "was killed by {name} ({number})"),
+            (_, None) => write!(text, "was killed by signal {number}"),
         };
         let (uptime, restarts) = (crash.uptime.as_secs_f64(), crash.restarts);
-        let _ = write!(text, " after {uptime:.3} s, restarted {restarts} times before");
+        let _ = write!(text, " after {uptime:.3} s, restarts so far: {restarts}");
         let _ = match crash.delay {
-            _ if crash.asked => write!(text, ", when it had been asked to end"),
-            Some(delay) => write!(text, ", again in {:.3} s", delay.as_secs_f64()),
-            None => write!(text, ", not again"),
+            _ if crash.asked => write!(text, "; it had been asked to stop"),
+            Some(delay) => write!(text, "; restarting in {:.3} s", delay.as_secs_f64()),
+            None => write!(text, "; not restarting"),
         };
         log::warning(&text);
         if self.state.has(Event::WorkerError) {
@@ -407,7 +407,7 @@ impl Master<'_> {
         let lost = globals::with(|runtime| {
             runtime.pools.end(&mut runtime.core, &mut runtime.pipes, self.state.token)
         });
-        // What the script has there would keep a master that is to end, as it would a worker.
+        // What the script has in the loop would keep the master from exiting, as it would a worker.
         event_loop::discard();
         self.state.running.set(false);
         self.this.set("running", false);
@@ -418,7 +418,7 @@ impl Master<'_> {
     }
 }
 
-/// Asks the master to end the pool.
+/// Asks the master to stop the pool.
 pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
     let master = globals::with(|runtime| runtime.pools.master_pid(state.token));

@@ -1,4 +1,4 @@
-//! What goes to workers and comes from them: `sendMessage`, `getProcess`, `listen`, `write`.
+//! Messages to and from workers: `sendMessage`, `getProcess`, `listen`, `write`.
 
 use super::state::{Pool, State};
 use crate::os::Errno;
@@ -16,7 +16,7 @@ use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
 use std::time::Duration;
 
-/// How long a coroutine waits for what nobody tells of: that fewer descriptors are on their way.
+/// The interval of retries for what the kernel does not report: that fewer descriptors are in flight.
 const RECHECK: Duration = Duration::from_millis(10);
 
 /// The number of an IPC type.
@@ -33,7 +33,7 @@ fn unsupported(ipc: Ipc) -> Failure {
     outcome::warning(format!("unsupported ipc type[{}]", number_of(ipc)))
 }
 
-/// Sends a message to a worker, waiting for room.
+/// Sends a message to a worker, and waits for room.
 pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bool> {
     let state = this.state()?;
     let (runs, is_inside) = globals::with(|runtime| {
@@ -50,7 +50,7 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
 }
 
-/// Sends what there is room for; what there is a lack of otherwise.
+/// Sends a message if there is room. Returns the error that says what is lacking otherwise.
 fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errno>> {
     match globals::with(|runtime| runtime.pools.send_to_worker(&mut runtime.pipes, state.token, number, data))
     {
@@ -96,7 +96,7 @@ fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     Ok(true)
 }
 
-/// In a coroutine: after those who wait for room already.
+/// In a coroutine: sends after those that wait for room already.
 fn send_in_turn(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     let is_taken = globals::with(|runtime| {
         runtime
@@ -123,7 +123,7 @@ fn wait_for_turn(state: &State, number: usize) -> Outcome<()> {
     }
 }
 
-/// It is this coroutine's turn: waits for room, if need be.
+/// This coroutine has the turn: waits for room if necessary.
 fn send_first(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
     while let Some(lack) = try_to_send(state, number, data)? {
         if !globals::with(|runtime| {
@@ -150,7 +150,7 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
     Ok(came.map_or(Wake::Ready, |(wake, ())| wake))
 }
 
-/// Those who wait for room look again whether they may: this worker takes no more messages.
+/// Makes the coroutines that wait for room check again whether they may: this worker takes no more messages.
 pub(super) fn look_again(state: &State) -> Outcome<()> {
     for number in 0..state.workers {
         let first: Option<Waiter> =
@@ -162,7 +162,7 @@ pub(super) fn look_again(state: &State) -> Outcome<()> {
     Ok(())
 }
 
-/// The object for a worker: the same each time, with the process that it is now.
+/// The process object of a worker: the same object each time, with the worker's current process.
 pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     let state = this.state()?;
     if globals::with(|runtime| runtime.pools.board(state.token).is_none()) {
@@ -200,7 +200,7 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     Ok(process)
 }
 
-/// Listens for requests: `unix:` and a path, or a host and a port.
+/// Listens for requests at `unix:` and a path, or at a host and a port.
 pub(super) fn listen(this: This<'_, Pool>, host: &[u8], port: i64, backlog: i64) -> Outcome<bool> {
     let state = this.state()?;
     if state.running.get() {
@@ -210,7 +210,7 @@ pub(super) fn listen(this: This<'_, Pool>, host: &[u8], port: i64, backlog: i64)
         return Err(unsupported(state.ipc));
     }
     if globals::with(|runtime| runtime.pools.has_server(state.token)) {
-        return Err(outcome::warning("the process pool listens already"));
+        return Err(outcome::warning("the process pool is already listening"));
     }
     let place = match host.strip_prefix(b"unix:") {
         Some(path) => Place::Path(path.strip_prefix(b"//").unwrap_or(path).to_vec()),
@@ -229,7 +229,7 @@ pub(super) fn listen(this: This<'_, Pool>, host: &[u8], port: i64, backlog: i64)
     set.map(|()| true).map_err(outcome::silent)
 }
 
-/// Adds to the answer to the request that is handled.
+/// Adds to the answer to the current request.
 pub(super) fn write(this: This<'_, Pool>, data: &[u8]) -> Outcome<bool> {
     let state = this.state()?;
     if state.ipc != Ipc::Server {

@@ -1,4 +1,4 @@
-//! `Swoole\Process\Pool`: workers that are started again when they end.
+//! `Swoole\Process\Pool`: workers that are restarted when they exit.
 
 mod master;
 mod messages;
@@ -61,7 +61,7 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function stats(): array", stats::get),
     ]);
 
-/// The most workers of a pool: Linux has no more processes.
+/// The largest number of workers: Linux has no more processes.
 pub(super) const MOST_WORKERS: i64 = 1 << 22;
 
 impl PhpClass for Pool {
@@ -138,7 +138,7 @@ fn destruct(_this: This<'_, Pool>) -> Outcome<()> {
 fn set(this: This<'_, Pool>, given: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
     if state.running.get() {
-        // Not as a failure: this gives nothing, and false neither.
+        // Raised here, because a failure would return false, and this method returns nothing.
         errors::warn("the process pool is running, cannot change its settings");
         return Ok(());
     }
@@ -158,7 +158,7 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
         ));
     }
     let Some(found) = Callback::find(callback) else {
-        // As in Swoole the answer is no other one.
+        // As in Swoole, the return value stays the same.
         errors::warn_owned(outcome::not_callable(callback));
         return Ok(true);
     };
@@ -179,12 +179,12 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
     Ok(true)
 }
 
-/// The settings of a manager's pool, before there is one.
+/// The settings of a manager's pool, before the pool exists.
 #[derive(Clone, Default)]
 pub(super) struct ManagerSettings(Settings);
 
 impl ManagerSettings {
-    /// These settings with what a script gives; nothing has changed when it is refused.
+    /// These settings with those that a script gives. If one is refused, nothing changes.
     pub(super) fn with(&self, given: Array<'_>) -> Outcome<ManagerSettings> {
         let new = self.0.with(given)?;
         settings::set_options("Manager", given)?;

@@ -1,4 +1,5 @@
-//! What `Pool::set()` and `Manager::set()` take: settings of the pool, and options of coroutines and of the whole process.
+//! The settings of `Pool::set()` and `Manager::set()`: settings of the pool, and options of coroutines and of the
+//! process.
 
 use crate::php::{coroutine, log, options, outcome};
 use crate::rt::pool::Ipc;
@@ -37,7 +38,7 @@ impl Default for Settings {
     }
 }
 
-/// The largest `max_package_size`: half of what the kernel takes as a size of one message.
+/// The largest `max_package_size`: half of the largest message size of the kernel.
 const LARGEST: usize = 1 << 30;
 
 /// The names of the settings.
@@ -56,7 +57,7 @@ const NAMES: &[&str] = &[
     "restart_window",
 ];
 
-/// Options of Swoole that mean nothing here.
+/// Options of Swoole that have no effect here.
 const IGNORED: &[&str] = &[
     "aio_core_worker_num",
     "aio_max_idle_time",
@@ -77,7 +78,7 @@ const IGNORED: &[&str] = &[
 ];
 
 impl Settings {
-    /// These settings with what a script gives. Nothing has changed when it is refused. Null stands for what is not given.
+    /// These settings with those that a script gives; null elements are ignored. If one is refused, nothing changes.
     pub(super) fn with(&self, given: Array<'_>) -> Outcome<Settings> {
         let mut new = self.clone();
         for (key, value) in given.iter() {
@@ -126,7 +127,7 @@ impl Settings {
         Ok(())
     }
 
-    /// What the kind of messages does not allow.
+    /// Checks the settings against the kind of messages.
     pub(super) fn check(&self, ipc: Ipc) -> Outcome<()> {
         if self.coroutine && !matches!(ipc, Ipc::None | Ipc::Pairs) {
             return Err(Failure::Error(
@@ -137,10 +138,10 @@ impl Settings {
     }
 }
 
-/// Sets the options of coroutines and of the whole process that are among what a script gives, which is checked. A line in
-/// the log tells of each name that means nothing, with the one that it may have been meant for.
+/// Sets the options of coroutines and of the process among those that a script gives, which are checked already. Logs
+/// each unknown name, with the one that it may have been meant for.
 pub(super) fn set_options(class: &str, given: Array<'_>) -> Outcome<()> {
-    // A file that cannot be opened is the one thing that may fail: it comes first.
+    // Only a file that cannot be opened may fail, so it comes first.
     for only_file in [true, false] {
         for (key, value) in given.iter() {
             let key = key.unwrap_or_default();
@@ -168,7 +169,7 @@ fn unknown(class: &str, name: &str) -> String {
     let nearest = names.map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
     let text = format!("{class}::set(): unknown setting {}", name.escape_debug());
     match nearest {
-        // Nobody has mistyped a third of a name.
+        // More than a third of a name is not a typing error.
         Some((distance, nearest)) if distance * 3 <= nearest.len() => {
             format!("{text}, the nearest name is {nearest}")
         }
@@ -181,7 +182,7 @@ fn bad(name: &str, expected: &str) -> Failure {
     outcome::invalid(format!("the setting {name} must be {expected}"))
 }
 
-/// What an option warns of elsewhere, a pool refuses.
+/// A pool refuses what is only a warning elsewhere.
 fn as_refusal(failure: Failure) -> Failure {
     match failure {
         Failure::Warning(text) => outcome::invalid(text),
@@ -189,7 +190,7 @@ fn as_refusal(failure: Failure) -> Failure {
     }
 }
 
-/// The units of a time, in seconds.
+/// The units of times, in seconds.
 const TIMES: &[(&[&str], f64)] = &[
     (&["", "s", "sec", "secs", "second", "seconds"], 1.0),
     (&["us", "usec", "microsecond", "microseconds"], 1e-6),
@@ -200,7 +201,7 @@ const TIMES: &[(&[&str], f64)] = &[
     (&["w", "week", "weeks"], 604_800.0),
 ];
 
-/// The units of a size, in bytes, as in php.ini.
+/// The units of sizes, in bytes, as in php.ini.
 const SIZES: &[(&[&str], f64)] = &[
     (&["", "b", "byte", "bytes"], 1.0),
     (&["k", "kb", "kib"], 1024.0),
@@ -210,14 +211,14 @@ const SIZES: &[(&[&str], f64)] = &[
 
 const NO_UNIT: &[(&[&str], f64)] = &[(&[""], 1.0)];
 
-/// A number that is not negative, and in a text the unit behind it; `None` for anything else.
+/// A number that is not negative, in a text with its unit behind it; `None` for anything else.
 fn quantity(value: Value<'_>, units: &[(&[&str], f64)]) -> Option<f64> {
     let number = match (value.as_float(), value.as_bytes()) {
         (Some(number), _) => number,
         (None, None) => return None,
         (None, Some(text)) => {
             let text = std::str::from_utf8(text).ok()?.trim();
-            // No sign, and no other word for a number.
+            // No sign, and no words such as "inf".
             if !text.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
                 return None;
             }
@@ -236,9 +237,9 @@ fn quantity(value: Value<'_>, units: &[(&[&str], f64)]) -> Option<f64> {
     (number.is_finite() && number >= 0.0).then_some(number)
 }
 
-/// A number without the part behind the point; `None` when it has more than 64 bits.
+/// A number without its fraction; `None` when it needs more than 64 bits.
 fn whole(number: f64) -> Option<u64> {
-    // Seconds have as many.
+    // Seconds of a Duration have 64 bits.
     Duration::try_from_secs_f64(number).ok().map(|time| time.as_secs())
 }
 
@@ -253,16 +254,16 @@ fn flag(value: Value<'_>, name: &str) -> Outcome<bool> {
     flag.ok_or_else(|| bad(name, "true or false"))
 }
 
-/// A time; none for nought.
+/// A time; `None` for zero.
 fn time(value: Value<'_>, name: &str) -> Outcome<Option<Duration>> {
     let seconds = quantity(value, TIMES);
     let time = seconds.and_then(|seconds| Some((seconds, Duration::try_from_secs_f64(seconds).ok()?)));
     let (seconds, time) = time.ok_or_else(|| bad(name, "a number of seconds, not negative"))?;
-    // The shortest one is not none.
+    // The shortest time must not become none.
     Ok((seconds > 0.0).then(|| time.max(Duration::from_nanos(1))))
 }
 
-/// A number; none for nought.
+/// A number; `None` for zero.
 fn number(value: Value<'_>, name: &str) -> Outcome<Option<u64>> {
     let number = quantity(value, NO_UNIT).filter(|number| number.fract() == 0.0).and_then(whole);
     let number = number.ok_or_else(|| bad(name, "a number, not negative"))?;

@@ -1,4 +1,4 @@
-//! What an object has: its settings, its callbacks, and the objects of its workers.
+//! The state of an object: its settings, its callbacks, and the objects of its workers.
 
 use super::settings::Settings;
 use crate::os::process;
@@ -15,7 +15,7 @@ use crate::zend::object::This;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 
-/// What a pool calls.
+/// The events of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
     Start,
@@ -27,7 +27,7 @@ pub(super) enum Event {
     Message,
 }
 
-/// As scripts name them, in small letters.
+/// Their names in scripts, in small letters.
 pub(super) const EVENTS: [(&[u8], Event); 7] = [
     (b"start", Event::Start),
     (b"shutdown", Event::Shutdown),
@@ -38,7 +38,7 @@ pub(super) const EVENTS: [(&[u8], Event); 7] = [
     (b"message", Event::Message),
 ];
 
-/// What is in front of each object: nothing until the constructor has run.
+/// The Rust value of an object; nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Pool {
     pub(super) state: Constructed<State>,
@@ -53,11 +53,11 @@ pub(super) struct State {
     pub(super) key: i32,
     pub(super) settings: RefCell<Settings>,
     pub(super) callbacks: RefCell<[Option<Callback>; EVENTS.len()]>,
-    /// What each worker of a manager runs instead of `WorkerStart`, and whether as a coroutine.
+    /// The function of each worker of a manager, in place of `WorkerStart`, and whether it runs as a coroutine.
     pub(super) starts: RefCell<Vec<(Callback, bool)>>,
-    /// Objects for workers that the script has asked for.
+    /// Objects of workers that the script has asked for.
     pub(super) objects: RefCell<Vec<Option<Owned>>>,
-    /// It runs, in this process or in its master.
+    /// Whether it runs, in this process or in its master.
     pub(super) running: Cell<bool>,
 }
 
@@ -93,7 +93,7 @@ impl State {
         if settings.bus { usize::MAX } else { settings.largest }
     }
 
-    /// What is known of a worker; `None` when there is none of this number.
+    /// The state of a worker; `None` when there is none of this number.
     pub(super) fn worker(&self, number: usize) -> Option<Worker> {
         let key = i64::from(self.key);
         globals::with(|runtime| {
@@ -103,14 +103,14 @@ impl State {
             let own = pools.worker(self.token).is_some_and(|worker| worker.number() == number);
             let (channel, is_bus) = (pools.channel(self.token, number), pools.has_bus(self.token));
             let queue = pools.queue(self.token).map(|queue: Queue| (queue, key));
-            // The master writes it down when the worker runs already.
+            // The master publishes the pid only after the worker runs.
             let pid = if own { Some(process::pid()) } else { row.pid };
             Some(Worker::new(number, pid, master).reached_by(channel, is_bus, queue))
         })
     }
 }
 
-/// Calls what the script has for an event, with the pool and one more argument.
+/// Calls the script's callback for an event, with the pool and one more argument.
 pub(super) fn call(this: This<'_, Pool>, callback: Option<Callback>, argument: Option<Owned>) -> Call {
     let Some(callback) = callback else { return Call::Returned };
     match argument {

@@ -12,7 +12,7 @@ fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// The pool and each of its workers, as master and workers know them.
+/// The state of the pool and of each of its workers.
 pub(super) fn get(this: This<'_, Pool>) -> Outcome<NewArray> {
     let state = this.state()?;
     let (master, is_ending, own, rows) = globals::with(|runtime| {
@@ -29,13 +29,13 @@ pub(super) fn get(this: This<'_, Pool>) -> Outcome<NewArray> {
     let mut workers = NewArray::with_capacity(u32::try_from(rows.len()).unwrap_or(0));
     for (id, row) in rows.iter().enumerate() {
         let name = match row.state {
-            // The master may not have written down yet that this process is there.
+            // The master may not have published yet that this process runs.
             State::Waiting if own == Some(id) => "running",
             State::Waiting => "waiting",
             State::Running => "running",
             State::Stopping => "stopping",
         };
-        // One that has just ended has none.
+        // A process that has just exited has none.
         let memory = row.pid.and_then(|pid| process::resident(pid).ok());
         workers.push(
             NewArray::with_capacity(6)

@@ -1,7 +1,7 @@
 //! Functions with which a script changes the user or group of its process.
 //!
-//! With the change the kernel forgets that the process is to be told of its master's death: it is asked again at once,
-//! whatever the script does next. What other extensions change is seen before the next message.
+//! With the change the kernel clears the parent-death guard. It is armed again immediately, whatever the script does
+//! next. A change by another extension is noticed before the next message.
 
 use crate::php::{log, outcome};
 use crate::zend::errors::Outcome;
@@ -22,7 +22,7 @@ static SURROUNDED: &[Replacement] = &[
     surrounded!("posix_setegid", |_| Ok(()), after_change),
 ];
 
-/// The queue of the pool's own is for one user alone: before this process becomes another one, that one is let in.
+/// The pool's own queue is for one user only. Before this process changes its user, the new user gets access.
 fn admit(user: Option<i64>) -> Outcome<()> {
     if let Some(user) = user.and_then(|user| u32::try_from(user).ok()) {
         globals::with(|runtime| runtime.pools.admit(user));
@@ -30,13 +30,13 @@ fn admit(user: Option<i64>) -> Outcome<()> {
     Ok(())
 }
 
-/// Whether the change has come about or not.
+/// Whether the change has succeeded or not.
 fn after_change() -> Outcome<()> {
     renew();
     Ok(())
 }
 
-/// The kernel is asked again to tell this process of its master's death.
+/// Arms the parent-death guard again.
 pub(super) fn renew() {
     if let Err(errno) = globals::with(|runtime| runtime.pools.renew_bonds()) {
         log::warning(&outcome::describe(format_args!("worker: prctl()"), errno));

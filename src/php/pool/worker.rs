@@ -1,4 +1,4 @@
-//! A worker, from its fork to its end.
+//! A worker, from its fork to its exit.
 
 use super::state::{Event, Pool, State, call};
 use super::{messages, users};
@@ -20,7 +20,7 @@ use crate::zend::values::{Owned, Text};
 use crate::zend::{callbacks, child, globals, interrupt};
 use std::cell::RefCell;
 
-/// Messages that are handled in one turn of the loop.
+/// The number of messages handled in one turn of the loop.
 const AT_A_TIME: usize = 64;
 
 per_thread! {
@@ -35,7 +35,7 @@ pub(super) fn forget() {
     globals::with(|runtime| runtime.pools.ignore_stop_signals());
 }
 
-/// How the workers of a pool get to know that they are asked to stop.
+/// How the workers of a pool learn that they are asked to stop.
 pub(super) fn stop_delivery(state: &State) -> StopDelivery {
     match (state.is_coroutine(), state.has(Event::Message)) {
         (true, _) => StopDelivery::InItsLoop,
@@ -44,7 +44,7 @@ pub(super) fn stop_delivery(state: &State) -> StopDelivery {
     }
 }
 
-/// The worker's life, in its process, and how it leaves.
+/// The worker's life in its process, and how it exits.
 pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure {
     child::begin();
     let id = i64::try_from(number).unwrap_or(i64::MAX);
@@ -55,15 +55,15 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     let begun = Moment::now();
     let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
     child::settle(lived);
-    // A child that the script has forked in a callback comes back here as well.
+    // A child that the script has forked in a callback returns here as well.
     if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
         return Failure::Bailout;
     }
     this.set("running", false);
     this.set("workerRunning", false);
-    // The loop does not run beside messages: what is left there would keep a worker that is to end.
+    // The loop does not run beside messages: what is left in it would keep the worker from exiting.
     event_loop::discard();
-    // After a fatal error nothing of the script but its shutdown functions may run.
+    // After a fatal error only shutdown functions of the script may run.
     if !begun.is_fatal_since(lived) {
         let stopped = call(this, state.callback(Event::WorkerStop), Some(Owned::new(id)));
         if stopped == Call::Threw {
@@ -74,13 +74,13 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     Failure::Bailout
 }
 
-/// The end of a worker that cannot begin.
+/// The exit of a worker that cannot begin.
 pub(super) fn fail() -> Failure {
     child::set_exit_status(1);
     Failure::Bailout
 }
 
-/// Calls what a worker begins with.
+/// Calls the callback with which a worker begins.
 fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     let own = usize::try_from(id).ok().and_then(|id| {
         state.starts.borrow().get(id).map(|(callback, coroutine)| (callback.share(), *coroutine))
@@ -95,7 +95,7 @@ fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     }
 }
 
-/// How a function of ours came back, as a call.
+/// The result of a function of ours, in the form of a call.
 pub(super) fn call_of(outcome: Outcome<()>) -> Call {
     match outcome {
         Ok(()) => Call::Returned,
@@ -104,14 +104,14 @@ pub(super) fn call_of(outcome: Outcome<()>) -> Call {
     }
 }
 
-/// One message after the other.
+/// Handles one message after the other.
 fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     let begun = begin(this, state, id);
     if begun != Call::Returned {
         return begun;
     }
     users::renew();
-    // Without messages the loop has its turn: what `WorkerStart` has begun there keeps the worker.
+    // Without messages the loop runs: what `WorkerStart` has begun there keeps the worker running.
     let Some(message) = state.callback(Event::Message) else { return call_of(event_loop::finish()) };
     let handled = serve(this, state, &message);
     let detached =
@@ -123,7 +123,7 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     }
 }
 
-/// Handles messages until there is a reason to end. The loop has its turn between two of them.
+/// Handles messages until the worker is to stop. The loop gets a turn between two of them.
 fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     loop {
         if let Err(failure) = event_loop::turn_if_wanted() {
@@ -144,7 +144,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         let handled = match receive() {
             Ok(Ok(text)) => message.call_each(&mut [this.share(), Owned::new(text)]),
             Ok(Err(errno)) => return cannot_go_on(SyscallError { call: "pread()", errno }),
-            // The message is larger than the memory that is left.
+            // The message is larger than the remaining memory.
             Err(failure) => return failure.raise(),
         };
         let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
@@ -195,7 +195,7 @@ fn note_cut(full: usize) {
     ));
 }
 
-/// The worker ends as one that has failed, and is started again after a pause.
+/// The worker exits as one that has failed, and restarts with backoff.
 #[cold]
 fn cannot_go_on(failed: SyscallError) -> Call {
     log::warning(&outcome::describe(format_args!("worker: {}", failed.call), failed.errno));
@@ -203,14 +203,14 @@ fn cannot_go_on(failed: SyscallError) -> Call {
     Call::Bailed
 }
 
-/// As [`cannot_go_on`], out of the loop.
+/// As [`cannot_go_on`], from within the loop.
 #[cold]
 fn leave_failed(failed: SyscallError) -> Failure {
     cannot_go_on(failed);
     Failure::Bailout
 }
 
-/// In a loop, with a coroutine for each message.
+/// Handles messages in the loop, with a coroutine for each of them.
 fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     POOL.with(|pool| *pool.borrow_mut() = Some(this.share()));
     if let Err(failure) = prepare_loop(state) {
@@ -225,20 +225,20 @@ fn live_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Call {
     call_of(event_loop::run(event_loop::Until::Empty))
 }
 
-/// Calls `WorkerStart` as a coroutine. When that fails nothing is left in the loop, which would run at the end of the
-/// script otherwise and handle messages.
+/// Calls `WorkerStart` as a coroutine. If it fails, the loop is emptied: otherwise it would run at the end of the
+/// script and handle messages.
 fn start_in_loop(this: This<'_, Pool>, state: &State, id: i64) -> Outcome<()> {
     let Some(callback) = state.callback(Event::WorkerStart) else { return Ok(()) };
     let serial = globals::with(|runtime| runtime.core.events.serial());
     let started = launch::create_always(callback, [this.share(), Owned::new(id)].into_iter());
-    // The child of a fork in it has a loop of its own.
+    // In a child that it has forked, the loop is another one.
     if started.is_err() && globals::with(|runtime| runtime.core.events.serial()) == serial {
         event_loop::discard();
     }
     started
 }
 
-/// The worker's end of its pair, and the signals that ask it to stop, come to its loop.
+/// Adds the worker's end of its pair, and the stop signals, to its loop.
 fn prepare_loop(state: &State) -> Outcome<()> {
     loop_access::announce()?;
     let stop = || callbacks::keep_native(stop_from_signal);
@@ -262,14 +262,14 @@ fn own_number(state: &State) -> Option<std::os::fd::RawFd> {
     })
 }
 
-/// Does something with the pool of this worker.
+/// Calls `body` with the pool of this worker.
 fn with_pool(body: impl FnOnce(This<'_, Pool>, &State) -> Outcome<()>) -> Outcome<()> {
     let Some(pool) = POOL.with(|pool| pool.borrow().as_ref().map(Owned::share)) else { return Ok(()) };
     let Some(this) = object_of::<Pool>(pool.as_value()) else { return Ok(()) };
     body(this, this.state()?)
 }
 
-/// What has come is handled, each message in a coroutine of its own, which may be the last one.
+/// Handles the messages that have come, each in a coroutine of its own. The last one may end the worker.
 fn read_messages() -> Outcome<()> {
     with_pool(|this, state| {
         for _ in 0..AT_A_TIME {
@@ -281,7 +281,7 @@ fn read_messages() -> Outcome<()> {
     })
 }
 
-/// Whether this worker takes no more messages; nor does a child of it.
+/// Whether this worker takes no more messages. A child of it takes none either.
 fn takes_no_more(state: &State, why: fn(&Worker) -> bool) -> bool {
     globals::with(|runtime| runtime.pools.worker(state.token).is_none_or(|worker| why(worker)))
 }
@@ -313,7 +313,7 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     Ok(true)
 }
 
-/// Closes a handle that was not received by the callback that it came for.
+/// Closes a handle that its callback has not received.
 fn close_handles(state: &State) {
     if globals::with(|runtime| runtime.pools.close_handles(&mut runtime.pipes, state.token)) > 0 {
         log::warning(
@@ -329,7 +329,7 @@ fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {
 /// A signal has asked this worker to stop.
 fn stop_from_signal() -> Outcome<()> {
     with_pool(|this, state| {
-        // Nobody will handle what is there after us when the whole pool ends.
+        // When the whole pool stops, no other process will handle the waiting messages.
         if globals::with(|runtime| runtime.pools.is_ending(state.token)) {
             while !takes_no_more(state, Worker::is_detached) && deliver(this, state)? {}
         }
@@ -337,7 +337,7 @@ fn stop_from_signal() -> Outcome<()> {
     })
 }
 
-/// The worker takes no more messages; it ends when its loop has nothing left to do.
+/// The worker takes no more messages; it exits when its loop has nothing left to do.
 fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
     let first = globals::with(|runtime| {
         let Some(worker) = runtime.pools.worker(state.token) else { return false };
@@ -365,14 +365,15 @@ fn leave(this: This<'_, Pool>, state: &State) -> Outcome<()> {
         if !launch::is_inside() {
             return call_exit();
         }
-        // At the end of a turn, of which there will be one: what it throws is not the coroutine's that stops.
+        // At the end of a turn, and this makes sure that there is one: what the callback throws does not belong to the
+        // stopping coroutine.
         let token = callbacks::keep_native(|| Ok(()));
         loop_access::with(|events| events.defer(token))?;
     }
     Ok(())
 }
 
-/// `WorkerExit`, in each turn of a loop that is to end.
+/// Calls `WorkerExit`, in each turn of a loop that is to end.
 fn call_exit() -> Outcome<()> {
     with_pool(|this, state| {
         let id = globals::with(|runtime| runtime.pools.worker(state.token).map(|worker| worker.number()));
@@ -387,7 +388,7 @@ fn call_exit() -> Outcome<()> {
     })
 }
 
-/// This worker ends after the message that it handles, or when its loop has nothing left to do.
+/// This worker stops after its current message, or when its loop has nothing left to do.
 pub(super) fn stop(this: This<'_, Pool>) -> Outcome<()> {
     let state = this.state()?;
     let is_worker = globals::with(|runtime| {
@@ -402,7 +403,7 @@ pub(super) fn stop(this: This<'_, Pool>) -> Outcome<()> {
     if state.is_coroutine() { leave(this, state) } else { Ok(()) }
 }
 
-/// This worker leaves the pool, which starts another one in its place, and goes on by itself.
+/// This worker leaves the pool, which starts another one in its place, and runs on by itself.
 pub(super) fn detach(this: This<'_, Pool>) -> Outcome<bool> {
     let state = this.state()?;
     if !globals::with(|runtime| runtime.pools.detach_worker(state.token, process::pid())) {

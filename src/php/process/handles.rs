@@ -18,7 +18,7 @@ use crate::zend::object::This;
 use crate::zend::values::{Owned, Value};
 use std::time::{Duration, Instant};
 
-/// What handles go through.
+/// The pipe through which handles go.
 fn carrier(state: &State, cannot: &'static str) -> Outcome<PipeToken> {
     state.channel.or(state.pipe.get()).ok_or_else(|| outcome::warning(cannot))
 }
@@ -78,7 +78,7 @@ pub(super) fn receive_handle(
     handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
 }
 
-/// The limit that the script has set for the pipe.
+/// The timeout that the script has set for the pipe.
 fn own_timeout(token: PipeToken) -> Option<Duration> {
     globals::with(|runtime| runtime.pipes.get(token)?.timeout())
 }
@@ -87,12 +87,12 @@ fn deadline(limit: Option<Duration>) -> Option<Instant> {
     limit.and_then(|limit| now().checked_add(limit))
 }
 
-/// The copy of the pipe's end, for which coroutines can wait.
+/// The copy of the pipe's end for which coroutines can wait.
 fn copy_of(state: &State, token: PipeToken) -> Outcome<SocketToken> {
     socket::token(export(state, token)?.as_value()).ok_or(Failure::False)
 }
 
-/// Why that copy has not done its work, as the pipe tells it.
+/// The failure of that copy, in the form of the pipe's.
 fn as_pipe(halt: Halt, call: &'static str, tell: fn(Stop) -> Failure) -> Failure {
     match halt {
         Halt::Errno(Errno::ETIMEDOUT) => tell(Stop::TimedOut),

@@ -170,7 +170,7 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
 
 pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<bool> {
     if globals::with(|runtime| runtime.pools.is_any_master_busy()) {
-        return Err(outcome::warning("the master of workers that run cannot become a daemon"));
+        return Err(outcome::warning("the master of a running pool cannot become a daemon"));
     }
     for ((_, value), target) in pipes.iter().zip(Standard::ALL) {
         if value.is_null() {

@@ -28,12 +28,12 @@ use std::os::fd::RawFd;
 pub(super) const PART: Part = Part {
     start: |_| {
         CLASS.register();
-        // It fails only without memory; then a fork that is not ours goes unnoticed.
+        // It fails only without memory; then foreign forks go unnoticed.
         if let Err(errno) = watch_forks() {
             log::warning(&outcome::describe("pthread_atfork()", errno));
         }
-        // Who started the program may ignore it: then the kernel would reap the children, and wait() find none. A script
-        // that wants it so says so itself.
+        // SIGCHLD may be ignored since the program's start. The kernel would then reap the children, and wait() would
+        // find none. A script that wants this ignores the signal itself.
         if is_command_line()
             && let Err(errno) = signal::heed(signal::CHILD_ENDED)
         {
@@ -129,7 +129,7 @@ pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
     system::set_title(name)
 }
 
-/// The descriptor of this process's end, when `value` is a process with a pipe.
+/// The descriptor of this process's end, if `value` is a process with a pipe.
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let token = object_of::<Process>(value)?.state.peek()?.pipe.get()?;
     globals::with(|runtime| runtime.pipes.get(token)?.number())
@@ -157,7 +157,7 @@ fn construct(
         (runtime.next_number(), kind.map(|kind| runtime.pipes.open(kind)).transpose())
     });
     let token = opened.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
-    // Constructed by now: a property's old value may have a destructor that looks at the object.
+    // It is constructed from here on: the old value of a property may have a destructor that uses the object.
     let state = State {
         number,
         callback: Some(kept),
@@ -176,15 +176,15 @@ fn construct(
     Ok(())
 }
 
-/// What a pool knows of a worker.
+/// A worker, as its pool sees it.
 pub(super) struct Worker {
     /// Its number.
     number: usize,
-    /// Its process, unless there is none now.
+    /// Its pid, unless it has no process now.
     pid: Option<Pid>,
-    /// The pool's master.
+    /// The pid of the pool's master.
     master: Pid,
-    /// Its pair of sockets, and the same where scripts may read and write it.
+    /// Its socket pair; `pipe` is the same, if scripts may read and write it.
     channel: Option<PipeToken>,
     pipe: Option<PipeToken>,
     /// The pool's queue, and its key.
@@ -197,7 +197,7 @@ impl Worker {
         Worker { number, pid, master, channel: None, pipe: None, queue: None }
     }
 
-    /// With what messages come to it by. Scripts do not write to the pair themselves where it `is_bus`.
+    /// Adds how messages reach it. Where it `is_bus`, scripts do not write to the pair themselves.
     pub(super) fn reached_by(
         self,
         channel: Option<PipeToken>,
@@ -213,7 +213,7 @@ impl Worker {
     }
 }
 
-/// A process object for the worker of a pool.
+/// The process object of a worker of a pool.
 pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
     let number = i64::try_from(worker.number).unwrap_or(i64::MAX);
     let made = Instance::made::<Process>(|this| {
@@ -241,7 +241,7 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
     Ok(process)
 }
 
-/// The worker of this object may be another process by now.
+/// Updates the object: its worker may have another process by now.
 pub(super) fn renew_worker(process: Value<'_>, worker: &Worker) {
     let Some(this) = object_of::<Process>(process) else { return };
     if let Some(state) = this.state.peek() {

@@ -28,7 +28,7 @@ pub(super) const TYPE_STREAM: i64 = 1;
 /// `Process::PIPE_TYPE_DGRAM`.
 pub(super) const TYPE_DGRAM: i64 = 2;
 
-/// The pipe of a type: none for 0 and below, messages for everything above 1.
+/// The kind of a pipe type: none for 0 and below, messages for everything above 1.
 pub(super) fn kind_of(pipe_type: i64) -> Option<Kind> {
     match pipe_type {
         ..=TYPE_NONE => None,
@@ -57,7 +57,7 @@ impl State {
     }
 }
 
-/// After `EINTR`: the script's signal handlers run. A call goes on afterwards, unless a handler threw, or was
+/// After `EINTR`: runs the script's signal handlers. A call continues afterwards, unless a handler threw, or was
 /// installed without a restart.
 pub(super) fn after_signal(token: PipeToken) -> Outcome<bool> {
     interrupt::dispatch()?;
@@ -72,8 +72,8 @@ fn go_on_unless_unwanted(token: PipeToken) -> Outcome<bool> {
     Ok(goes_on)
 }
 
-/// A call goes on when no handler of the script was installed without a restart. PHP itself has handlers of that
-/// kind, which are nobody's wish.
+/// Whether a handler of the script was installed without a restart: then it ends calls. PHP has such handlers of its own,
+/// which do not count.
 pub(super) fn is_interruption_wanted() -> Outcome<bool> {
     for number in signal::interrupting() {
         if interrupt::is_handled_by_script(number)? {
@@ -101,7 +101,7 @@ pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
             Ok(sent) => return Ok(i64::try_from(done + sent).unwrap_or(i64::MAX)),
             Err(Stop::Paused { sent }) => {
                 done += sent;
-                // Only when a handler has run was it a signal that paused the write.
+                // A signal paused the write only if a handler has run.
                 if interrupt::dispatch()? && !go_on_unless_unwanted(token)? {
                     return Ok(i64::try_from(done).unwrap_or(i64::MAX));
                 }
@@ -151,15 +151,15 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     }
 }
 
-/// A read of more than this looks at how much there can be before it makes room.
+/// A larger read checks how much there can be before it makes room.
 const USUAL: usize = 65536;
 
-/// Room for what a read of `size` bytes can find: a message is smaller than the socket's buffer, and a stream
-/// may give less than was asked for.
+/// Room for what a read of `size` bytes can find: a message is smaller than the socket's buffer, and a stream may give
+/// less than was asked for.
 fn room_for(token: PipeToken, size: usize) -> Outcome<usize> {
     match globals::with(|runtime| runtime.pipes.largest_message(token)) {
         Ok(Some(largest)) => Ok(size.min(largest.max(USUAL))),
-        // The read itself says that this end is closed.
+        // The read itself reports that this end is closed.
         Ok(None) => Ok(USUAL),
         Err(errno) => Err(outcome::system("getsockopt()", errno)),
     }
@@ -191,7 +191,7 @@ pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
         WRITE => Target::Half(Half::Write),
         _ => {
             return Err(outcome::warning(format!(
-                "cannot close the pipe, {which} is none of the PIPE_* constants"
+                "cannot close the pipe, {which} is not one of the PIPE_* constants"
             )));
         }
     };
@@ -201,7 +201,7 @@ pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
 
 pub(super) fn set_timeout(this: This<'_, Process>, seconds: f64) -> Outcome<bool> {
     let state = this.state()?;
-    // Zero, negative and what is no number: no limit, as for the system's own socket time-outs.
+    // Zero, negative numbers and NaN: no limit, as for the system's own socket timeouts.
     let timeout = if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None };
     state.with_pipe("no pipe, cannot setTimeout the pipe", |pipe| pipe.set_timeout(timeout))?;
     Ok(true)
@@ -213,8 +213,8 @@ pub(super) fn set_blocking(this: This<'_, Process>, blocking: bool) -> Outcome<b
     Ok(true)
 }
 
-/// The same object each time, as long as that is open and this is the process that made it: a child that inherits
-/// one is at the other end.
+/// The same object each time, as long as it is open and this is the process that made it: a child that inherits it is
+/// at the other end.
 pub(super) fn export_socket(this: This<'_, Process>) -> Outcome<Owned> {
     let state = this.state()?;
     export(state, state.pipe("no pipe, cannot export stream")?)

@@ -13,7 +13,7 @@ use crate::zend::values::Text;
 use crate::zend::{globals, recv_buffer};
 use std::fmt::Display;
 
-/// `Process::IPC_NOWAIT`, to be added to the mode.
+/// `Process::IPC_NOWAIT`, which is added to the mode.
 pub(super) const NOWAIT: i64 = 256;
 /// `SWOOLE_MSGQUEUE_BALANCE`.
 const BALANCE: i64 = 2;
@@ -44,7 +44,7 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     Ok(true)
 }
 
-/// False, with both error codes set; a line in the log for what a script does not expect in normal work.
+/// Returns false and sets both error codes. Logs what a script does not expect in normal operation.
 #[cold]
 fn fail(what: impl Display, errno: Errno) -> Failure {
     if !matches!(errno, Errno::EAGAIN | Errno::ENOMSG | Errno::EINTR) {
@@ -53,7 +53,7 @@ fn fail(what: impl Display, errno: Errno) -> Failure {
     outcome::silent(errno)
 }
 
-/// The room that is tried first: the kernel's usual limit for a message (kernel.msgmax).
+/// The room that is tried first: the kernel's default limit of a message (kernel.msgmax).
 const USUAL: usize = 8192;
 
 #[inline]
@@ -83,7 +83,7 @@ pub(super) fn pop(this: This<'_, Process>, size: i64) -> Outcome<Text> {
             runtime.pop(queue, state.number, buffer.message())
         })? {
             Ok(text) => return Ok(text),
-            // The kernel's limit is higher here than usual, and the message is still in the queue.
+            // The kernel's limit is above the default here, and the message is still in the queue.
             Err(Errno::E2BIG) if room < size => room = size,
             Err(errno) => return Err(fail(format_args!("pop(): msgrcv() of up to {size} bytes"), errno)),
         }

@@ -1,4 +1,4 @@
-//! What an object has: the process that it stands for, with its pipe and its queue.
+//! The state of an object: its process, with the pipe and the queue.
 
 use crate::os::process::Pid;
 use crate::php::constructed::Constructed;
@@ -10,7 +10,7 @@ use crate::zend::globals;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 
-/// What is in front of each object: nothing until the constructor has run.
+/// The Rust value of an object; nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Process {
     pub(super) state: Constructed<State>,
@@ -22,13 +22,13 @@ pub(super) struct State {
     pub(super) number: i64,
     /// `None` for the worker of a pool.
     pub(super) callback: Option<Callback>,
-    /// Whether the child's standard descriptors are the pipe.
+    /// Whether the pipe replaces the child's standard descriptors.
     pub(super) redirect: bool,
     pub(super) coroutine: Cell<bool>,
     /// The last child, and the process that started it.
     pub(super) child: Cell<Option<Child>>,
     pub(super) pipe: Cell<Option<PipeToken>>,
-    /// What handles go through where nothing else may: to the worker of a pool with a message bus.
+    /// The pair through which handles go, if nothing else may use it: to a worker of a pool with a message bus.
     pub(super) channel: Option<PipeToken>,
     pub(super) exported: RefCell<Option<Exported>>,
     pub(super) queue: Cell<Option<Queue>>,
@@ -41,7 +41,7 @@ pub(super) struct Exported {
     pub(super) by: Pid,
 }
 
-/// The process that an object stands for.
+/// The process of an object.
 #[derive(Clone, Copy)]
 pub(super) struct Child {
     pub(super) pid: Pid,

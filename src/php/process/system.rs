@@ -1,4 +1,4 @@
-//! What a process is to the system: its name, its processors, its priority, its alarms and signals.
+//! System properties of a process: its title, its processors, its priority, its alarms and signals.
 
 use super::lifecycle;
 use super::state::Process;
@@ -14,12 +14,12 @@ use crate::zend::values::Value;
 
 /// `PRIO_PROCESS`.
 const PRIO_PROCESS: i64 = 0;
-/// Signals have numbers below this.
+/// All signal numbers are lower.
 const SIGNALS: i64 = 128;
 /// `SIG_IGN`.
 const IGNORE: i64 = 1;
 
-/// Sets the title that ps(1) shows, by the function of PHP's command line interface, which owns the memory.
+/// Sets the title that ps(1) shows, by the function of PHP's command-line interface, which owns the memory.
 pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
     call_named("cli_set_process_title", name)
 }
@@ -28,7 +28,7 @@ pub(super) fn name(_this: This<'_, Process>, name: &[u8]) -> Outcome<bool> {
     set_title(name)
 }
 
-/// Handlers run in the loop. A signal that comes before there is one waits for it.
+/// Installs a handler, which runs in the loop. Signals that come before the loop runs wait for it.
 pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> {
     let Some(signo) = i32::try_from(number).ok().filter(|_| (0..SIGNALS).contains(&number)) else {
         return Err(outcome::warning(format!("invalid signal number [{number}]")));
@@ -62,7 +62,7 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
     Ok(true)
 }
 
-/// A failed registration, as scripts see it.
+/// The failure of a registration, as scripts see it.
 fn signal_failed(number: i64, errno: Errno) -> Failure {
     outcome::system(format!("sigaction({number})"), errno)
 }
@@ -84,7 +84,7 @@ pub(super) fn set_affinity(cpus: Array<'_>) -> Outcome<bool> {
     if cpus.len() > count {
         return Err(outcome::warning("More than the number of CPU"));
     }
-    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    // Conversions may run PHP code, which may leave by a long jump: nothing of ours is on the heap until they are done.
     let numbers = cpus.convert(|value| Some(value.to_int())).ok_or(Failure::Thrown)?;
     let mut wanted = Vec::with_capacity(cpus.len());
     for (_, value) in numbers.as_array().iter() {
@@ -124,7 +124,7 @@ pub(super) fn get_priority(this: This<'_, Process>, which: i64, who: Option<i64>
     process::priority(which, who).map(i64::from).map_err(outcome::silent)
 }
 
-/// Whose priority is meant: the object's process unless somebody is named; before a start the caller.
+/// The process whose priority is meant: that of the object, unless `who` is given; before a start the caller.
 fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32, u32)> {
     let state = this.state()?;
     let who = match who {
@@ -132,7 +132,7 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
         None if which == PRIO_PROCESS => match state.child.get() {
             None => 0,
             Some(child) if lifecycle::is_started(child) => i64::from(child.pid),
-            // Whoever has its number now is somebody else.
+            // Another process may have this pid now.
             Some(_) => return Err(outcome::silent(Errno::ESRCH)),
         },
         None => return Err(outcome::warning("$who parameter must not be null")),

@@ -1,4 +1,4 @@
-//! `foreach` over a table: each row is visited once, whatever is added or removed meanwhile.
+//! `foreach` over a table. Each row is visited once, whatever is added or removed meanwhile.
 
 use super::state::{Cursor, Object, refuse};
 use super::values;

@@ -1,4 +1,4 @@
-//! Making a table and freeing it, and what can be asked about it as a whole.
+//! Creating and destroying a table, and questions about it as a whole.
 
 use super::state::{Columns, Object, not_there};
 use crate::php::outcome;
@@ -14,7 +14,7 @@ pub(super) const TYPE_STRING: i64 = 3;
 
 pub(super) fn construct(this: This<'_, Object>, size: i64, share: Option<f64>) -> Outcome<()> {
     let share = share.unwrap_or(0.2);
-    // As in Swoole: no smaller share than the usual one, and no more rows beyond than buckets.
+    // As in Swoole, the share is at least the default, and there are at most as many further rows as buckets.
     let share = if share.is_nan() { 0.2 } else { share.clamp(0.2, 1.0) };
     let size = buckets(usize::try_from(size).unwrap_or(0));
     this.wanted.set(this, (size, share))
@@ -39,7 +39,7 @@ pub(super) fn column(this: This<'_, Object>, name: &[u8], kind: i64, size: i64) 
         Ok(()) => Ok(true),
         Err(Refused::Twice) => {
             let name = String::from_utf8_lossy(name);
-            Err(outcome::warning(format!("there is a column[{name}] already")))
+            Err(outcome::warning(format!("column[{name}] already exists")))
         }
         Err(Refused::TooLarge) => Err(outcome::warning("the row would be too large")),
     }
@@ -48,7 +48,7 @@ pub(super) fn column(this: This<'_, Object>, name: &[u8], kind: i64, size: i64) 
 pub(super) fn create(this: This<'_, Object>) -> Outcome<bool> {
     let (size, share) = this.wanted()?;
     if this.columns.get().is_some() {
-        return Err(outcome::warning("the table has been created already"));
+        return Err(outcome::warning("the table has already been created"));
     }
     let schema = this.draft.borrow().clone();
     let table = match Table::new(size, share, schema) {
@@ -63,7 +63,7 @@ pub(super) fn create(this: This<'_, Object>) -> Outcome<bool> {
     this.table.replace(Some(table));
     let schema = this.draft.take();
     let names = schema.columns().iter().map(|column| Name::new(&column.name)).collect();
-    // It was looked above: there are none yet.
+    // It was checked above that there are none yet.
     let _ = this.columns.set(Columns { schema, names });
     this.set("size", number(size));
     this.set("memorySize", bytes);

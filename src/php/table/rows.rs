@@ -51,7 +51,7 @@ pub(super) fn cmpdel(this: This<'_, Object>, key: &[u8], expected: Array<'_>) ->
     with_expected(this.columns()?, expected, |expected| remove(this, key, expected, &mut [], "cmpdel"))
 }
 
-/// Values to compare with. A name that is no column cannot be compared: a condition must not be passed over.
+/// Values to compare with. A name that is not a column is an error, because a condition must not be ignored.
 fn with_expected<R>(
     columns: &Columns,
     expected: Array<'_>,
@@ -91,7 +91,7 @@ pub(super) fn getdel(this: This<'_, Object>, key: &[u8], field: Option<&[u8]>) -
     let columns = this.columns()?;
     let column = match field {
         Some(field) => {
-            // Nothing is removed that could not be given.
+            // Nothing is removed whose value could not be returned.
             Some(columns.find(field).ok_or_else(|| no_column(field))?)
         }
         None => None,
@@ -142,7 +142,7 @@ fn step(this: This<'_, Object>, key: &[u8], name: &[u8], by: Number, method: &st
     let column = this.columns()?.find(name).ok_or_else(|| no_column(name))?;
     let step = match (column.kind, by) {
         (Kind::Int, Number::Int(by)) => Step::Int(by),
-        // As a conversion to an int cuts it.
+        // Truncated, as by a conversion to int.
         #[allow(
             clippy::cast_possible_truncation,
             reason = "what does not fit becomes the nearest number that does"

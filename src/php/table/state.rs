@@ -1,4 +1,4 @@
-//! What an object has, and what becomes of a call that finds less.
+//! The state of an object, and the failures of calls in a wrong state.
 
 use crate::os::Errno;
 use crate::php::constructed::Constructed;
@@ -10,29 +10,29 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Owned;
 use std::cell::{OnceCell, RefCell};
 
-/// What is in front of each object.
+/// The Rust value of an object.
 #[derive(Default)]
 pub(super) struct Object {
-    /// How many buckets and how large a share of further rows was asked for; nothing until the constructor has run.
+    /// The requested number of buckets and share of further rows; nothing until the constructor has run.
     pub(super) wanted: Constructed<(usize, f64)>,
-    /// The columns as they are declared.
+    /// The columns declared so far.
     pub(super) draft: RefCell<Schema>,
-    /// Once it was created: the columns as they stay.
+    /// The final columns, once the table was created.
     pub(super) columns: OnceCell<Columns>,
-    /// Until it is destroyed.
+    /// The table, until it is destroyed.
     pub(super) table: RefCell<Option<Table>>,
-    /// Where an iteration is; nothing before it begins, and at its end.
+    /// The position of an iteration; `None` before it begins, and at its end.
     pub(super) cursor: RefCell<Option<Cursor>>,
 }
 
-/// The columns of a table, and their names as keys of arrays.
+/// The columns of a table, and their names as array keys.
 pub(super) struct Columns {
     pub(super) schema: Schema,
     pub(super) names: Vec<Name>,
 }
 
 impl Columns {
-    /// The column of a name.
+    /// The column of this name.
     #[inline]
     pub(super) fn find(&self, name: &[u8]) -> Option<&Column> {
         // A literal of the script is the very string that is the name.
@@ -49,12 +49,12 @@ impl Object {
         self.wanted.get().copied()
     }
 
-    /// The columns of a table that was created.
+    /// The columns of a created table.
     pub(super) fn columns(&self) -> Outcome<&Columns> {
         self.columns.get().ok_or_else(|| not_there(self))
     }
 
-    /// Uses the table. No code of the script and no allocation of the engine may run inside `body`.
+    /// Calls `body` with the table. No code of the script and no allocation of the engine may run inside.
     pub(super) fn with<R>(&self, body: impl FnOnce(&Table) -> R) -> Outcome<R> {
         let table = self.table.borrow();
         table.as_ref().map(body).ok_or_else(|| not_there(self))
@@ -69,7 +69,7 @@ pub(super) fn not_there(object: &Object) -> Failure {
     }
 }
 
-/// What a write or a look comes to that was not done.
+/// The failure of a read or write.
 #[cold]
 pub(super) fn refuse(failed: Failed, method: &str, key: &[u8]) -> Failure {
     let key = String::from_utf8_lossy(key);
@@ -84,7 +84,7 @@ pub(super) fn refuse(failed: Failed, method: &str, key: &[u8]) -> Failure {
     }
 }
 
-/// Where an iteration is, and the row as it was when it came there.
+/// The position of an iteration, and the row as it was when the iteration reached it.
 pub(super) struct Cursor {
     pub(super) at: Visited,
     pub(super) row: Owned,

@@ -1,4 +1,4 @@
-//! PHP values into columns of a row, and back.
+//! Conversion of PHP values into columns of a row, and back.
 
 use super::state::Columns;
 use crate::rt::shared::table::schema::{Column, Kind};
@@ -9,8 +9,8 @@ use crate::zend::jump::is_thrown;
 use crate::zend::recv_buffer::{bytes_of_words, with_words};
 use crate::zend::values::{Owned, Text, Value};
 
-/// Has `body` use those elements of an array that are named as a column is. The others are passed over. Converting them may
-/// run code of the script, and the values hold nothing that this would lose.
+/// Calls `body` with those elements of an array that have the name of a column; others are ignored. Converting them may
+/// run code of the script, and the values hold nothing that a long jump would leak.
 #[inline(always)]
 pub(super) fn with_given<R>(
     columns: &Columns,
@@ -28,7 +28,7 @@ pub(super) fn with_given<R>(
     })
 }
 
-/// Converts a value as Swoole does: what a number cannot be becomes 0, what is too long is cut.
+/// Converts a value as Swoole does: a value that is not a number becomes 0, a text that is too long is cut off.
 #[inline(always)]
 fn put(draft: &mut Draft<'_>, column: &Column, value: Value<'_>) -> Outcome<()> {
     match column.kind {
@@ -39,11 +39,11 @@ fn put(draft: &mut Draft<'_>, column: &Column, value: Value<'_>) -> Outcome<()> 
             None => draft.text(column, value.to_text().ok_or(Failure::Thrown)?.bytes()),
         },
     }
-    // A warning may have been made an exception.
+    // The script may have turned a warning into an exception.
     if is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
 }
 
-/// A row as a script gets it.
+/// A row as an array.
 pub(super) fn row(columns: &Columns, image: &[u64]) -> NewArray {
     let mut array = NewArray::with_capacity(u32::try_from(columns.names.len()).unwrap_or(0));
     for (column, name) in columns.schema.columns().iter().zip(&columns.names) {
@@ -57,7 +57,7 @@ pub(super) fn row(columns: &Columns, image: &[u64]) -> NewArray {
     array
 }
 
-/// A column as a script gets it.
+/// A column as a PHP value.
 pub(super) fn value(column: &Column, words: &[u64]) -> Owned {
     match column.kind {
         Kind::Int => Owned::new(int(words)),
