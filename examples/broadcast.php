@@ -1,9 +1,9 @@
 <?php
-// A broadcast: the parent wakes all its children with SIGUSR2, again and again; each answers through its pipe.
+// A broadcast: the parent signals all its children with SIGUSR2, several times. Each child answers through its pipe.
 //
 //   php -d extension=swoole_process.so examples/broadcast.php
 //
-// Ends by itself, in less than a second.
+// The program exits by itself, in less than a second.
 
 use Swoole\{Event, Process, Timer};
 
@@ -17,13 +17,13 @@ for ($number = 1; $number <= CHILDREN; $number++) {
         Process::signal(SIGUSR2, function () use ($p, $number, &$calls) {
             $p->write('child ' . $number . ' heard call ' . ++$calls);
         });
-        // Handlers keep the loop going, until the last one is removed.
+        // Handlers keep the loop running until the last one is removed.
         swoole_async_set(['wait_signal' => true]);
         Process::signal(SIGTERM, function () {
             Process::signal(SIGUSR2, null);
             Process::signal(SIGTERM, null);
         });
-        // Only now may the parent send a signal.
+        // The handler is installed: now the parent may send signals.
         $p->write('ready');
         Event::wait();
     });
@@ -45,7 +45,7 @@ $broadcast = function () use (&$children, &$round, &$answers) {
 foreach ($children as $number => $p) {
     Event::add($p, function (Process $p) use (&$answers, &$round, &$children, $number, $broadcast) {
         $answers[$number] = $p->read();
-        // A signal is not counted: the next call has to wait until all have heard this one.
+        // Signals of one kind are merged: send the next one only when all children have handled this one.
         if (count($answers) < CHILDREN) {
             return;
         }

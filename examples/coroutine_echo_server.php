@@ -1,10 +1,10 @@
 <?php
-// An echo server on coroutine sockets, and a thousand clients that talk to it at the same time.
+// An echo server on coroutine sockets, with a thousand concurrent clients.
 //
 //   php -d extension=swoole_process.so examples/coroutine_echo_server.php [CLIENTS]
 //
 // The clients are coroutines of a second process, so that no process has more than some thousand descriptors. Each one
-// connects, sends three lines, and compares what comes back. Ends by itself, in about a second.
+// connects, sends three lines, and compares the answers. The program exits by itself, in about a second.
 
 use Swoole\{Coroutine, Process};
 use Swoole\Coroutine\Socket;
@@ -19,7 +19,7 @@ $server = new Socket(AF_INET, SOCK_STREAM, 0);
 $server->bind('127.0.0.1', 0) && $server->listen(1024) || exit("listen: $server->errMsg\n");
 $port = $server->getsockname()['port'];
 
-/** One client: how many of its lines came back as they were. */
+/** One client. Returns the number of lines that came back unchanged. */
 function talk(int $number, int $port): int
 {
     $socket = new Socket(AF_INET, SOCK_STREAM, 0);
@@ -68,7 +68,7 @@ run(function () use ($server, $crowd, $clients) {
         }
     });
     $good = (int) $crowd->exportSocket()->recv();
-    // Closing ends the accept() that waits.
+    // close() ends the waiting accept().
     $server->close();
     echo "$good of ", 3 * $clients, " lines came back unchanged; $served connections, up to $most at a time\n";
 });

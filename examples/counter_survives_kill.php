@@ -1,18 +1,18 @@
 <?php
-// A counter that survives kill -9: workers do jobs and are killed at any moment. What is shared stays right.
+// A counter that survives kill -9: workers do jobs and are killed at any moment. The shared numbers stay correct.
 //
 //   scripts/php examples/counter_survives_kill.php    from the checkout
 //   php examples/counter_survives_kill.php            where the extension is installed
 //
-// Two numbers have to change together here: the money of two accounts. A Lock keeps others out meanwhile. A worker that is
-// killed inside leaves the lock to the next one, which is told by errCode, and repairs what was half done.
+// Two numbers have to change together: the money of two accounts. A Lock excludes the other workers meanwhile. When a
+// worker is killed while it holds the lock, the next one gets the lock, sees errCode, and undoes the unfinished transfer.
 
 use Swoole\{Atomic, Lock, Process, Table};
 
 const WORKERS = 4;
 const KILLS = 12;
 const MONEY = 1000;
-/** EOWNERDEAD: one that held the lock has ended without giving it back. */
+/** EOWNERDEAD: a holder of the lock has exited without unlocking it. */
 const OWNER_DIED = 130;
 
 $accounts = new Table(64);
@@ -20,7 +20,7 @@ $accounts->column('money', Table::TYPE_INT);
 $accounts->create();
 $accounts->set('ann', ['money' => MONEY]);
 $accounts->set('ben', ['money' => 0]);
-// What is about to be done: who comes next can undo it.
+// The transfer in progress, so that the next holder can undo it.
 $accounts->set('before', ['money' => MONEY]);
 
 $lock = new Lock();
@@ -46,7 +46,7 @@ $work = function () use ($accounts, $lock, $transfers, $enter): void {
         usleep(100);
         $accounts->incr('ben', 'money', $amount);
         $lock->unlock();
-        // One step: no lock is needed to count.
+        // A single step needs no lock.
         $transfers->add();
     }
 };

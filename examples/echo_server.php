@@ -1,10 +1,10 @@
 <?php
-// An echo server on a Unix socket, in one process, by the event loop alone; its clients are its own children.
+// An echo server on a Unix socket, in one process with an event loop. Its clients are its own children.
 //
 //   php -d extension=swoole_process.so examples/echo_server.php
 //
-// Three clients send lines and one sends two megabytes at once, which no socket takes: Event::write() sends the rest
-// when there is room. Ends by itself, in less than a second.
+// Three clients send lines. One sends two megabytes at once, more than a socket's buffer holds: Event::write() sends the
+// rest when there is room. The program exits by itself, in less than a second.
 
 use Swoole\{Event, Process};
 
@@ -15,7 +15,7 @@ stream_set_blocking($listener, false);
 $echo = function ($connection) {
     $data = fread($connection, 65536);
     if ($data === '' || $data === false) {
-        // What is still to be sent is sent all the same.
+        // Data that still waits is sent all the same.
         Event::del($connection);
         fclose($connection);
         return;
@@ -36,7 +36,7 @@ Event::add($listener, function ($listener) use ($echo, &$connections) {
     }
 });
 
-/** Sends $text, reads as much, and tells whether it is the same. */
+/** Sends $text, reads as many bytes, and returns whether they are the same. */
 function client(string $path, string $text): string
 {
     $connection = stream_socket_client("unix://$path");

@@ -3,8 +3,8 @@
 //
 //   php -d extension=swoole_process.so examples/export_socket.php
 //
-// Four children square numbers. In the parent one coroutine for each child asks and waits; all of them wait at the same
-// time, and none holds up another. Ends by itself.
+// Four children square numbers. The parent has one coroutine for each child, which asks and waits. All of them wait at
+// the same time, and none blocks another. The program exits by itself.
 
 use Swoole\{Coroutine, Process};
 use function Swoole\Coroutine\{go, run};
@@ -13,10 +13,10 @@ const CHILDREN = 4;
 
 $children = [];
 for ($i = 0; $i < CHILDREN; $i++) {
-    // The last argument makes a coroutine of the child's function.
+    // The last argument runs the child's function as a coroutine.
     $child = new Process(function (Process $self) {
         $socket = $self->exportSocket();
-        // One message is one recv(). At the end of the parent, or of its questions, comes ''.
+        // One recv() returns one message. It returns '' at EOF: when the parent exits, or has no more questions.
         while (($number = $socket->recv()) !== '' && $number !== false && $number !== 'stop') {
             Coroutine::sleep(0.01);
             $socket->send((string) $number ** 2);

@@ -1,11 +1,11 @@
 <?php
-// Jobs for a few coroutines, and their results: a channel hands the jobs out, another one brings the results back, and a
-// WaitGroup tells when nobody works any more.
+// Fan-out: a channel hands jobs to a few coroutines, another channel brings the results back, and a WaitGroup waits for
+// the end of all of them.
 //
 //   scripts/php examples/fan_out.php    from the checkout
 //   php examples/fan_out.php            where the extension is installed
 //
-// The channel for the jobs has room for two: whoever produces them never runs far ahead of those who do them.
+// The channel of the jobs has room for two, so the producer never runs far ahead of the workers.
 
 use Swoole\Coroutine;
 use Swoole\Coroutine\{Channel, WaitGroup};
@@ -22,11 +22,11 @@ run(function () {
     for ($worker = 1; $worker <= WORKERS; $worker++) {
         $working->add();
         go(function () use ($worker, $jobs, $results, $working) {
-            // Whatever happens to this worker: nobody waits for it in vain.
+            // Runs however this worker ends, so that the WaitGroup does not wait for ever.
             Coroutine::defer([$working, 'done']);
-            // false: the channel is closed, and empty.
+            // pop() returns false when the channel is closed and empty.
             while (($job = $jobs->pop()) !== false) {
-                // The work of this example is to wait, as one does for a network or a disk.
+                // Instead of work, wait, as for a network or a disk.
                 Coroutine::sleep(0.002 * $worker);
                 $results->push([$job, $job ** 2, $worker]);
             }
@@ -56,7 +56,7 @@ run(function () {
         echo "worker $worker did $count jobs\n";
     }
 
-    // A handful of calls needs no channel. What is not there in time is null.
+    // A few calls need no channel. The result of a call that is late is null.
     $answers = batch([
         'quick' => fn () => 'here at once',
         'slow' => function () {

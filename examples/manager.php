@@ -1,6 +1,6 @@
 <?php
-// A manager runs workers of different kinds, each with a function of its own, and starts them again when they end:
-// a clock with coroutines, two that work, and one that fails until it finds what it needs.
+// A manager runs workers of different kinds, each with a function of its own, and restarts them when they exit: a clock
+// with coroutines, two workers that do jobs, and one that fails until it finds what it needs.
 //
 //   scripts/php examples/manager.php    from the checkout
 //   php examples/manager.php            where the extension is installed
@@ -11,7 +11,7 @@ use Swoole\Process\{Manager, Pool};
 
 swoole_async_set(['log_file' => '/dev/null']);
 
-// A stream of bytes that all of them write to: who did what.
+// All workers write to one stream of bytes what they have done.
 [$reader, $writer] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_DGRAM, 0);
 $missing = sys_get_temp_dir() . '/manager-example-' . getmypid();
 
@@ -19,7 +19,7 @@ $manager = new Manager();
 $manager->set(['max_wait_time' => 2, 'restart_delay' => 0.01]);
 
 $manager->add(function (Pool $pool, int $id) use ($writer) {
-    // A coroutine: it sleeps, and others of this worker could run meanwhile.
+    // A coroutine: while it sleeps, other coroutines of this worker could run.
     for ($tick = 1; $tick <= 3; $tick++) {
         Coroutine::sleep(0.02);
         fwrite($writer, 'tick');
@@ -30,20 +30,20 @@ $manager->add(function (Pool $pool, int $id) use ($writer) {
 $manager->addBatch(2, function (Pool $pool, int $id) use ($writer) {
     fwrite($writer, 'work');
     usleep(20_000);
-    // It has done its part. The next one does the next.
+    // The worker exits after one job. Its next process does the next job.
 });
 
 $manager->add(function (Pool $pool, int $id) use ($writer, $missing) {
     if (!file_exists($missing)) {
         fwrite($writer, 'fail');
-        // After each failure the pause before the next start is longer.
+        // After each failure the delay before the restart is longer.
         exit(1);
     }
     fwrite($writer, 'well');
     sleep(60);
 });
 
-// Somebody looks on, mends what is broken, and ends it all.
+// An observer repairs what is broken, and stops the manager in the end.
 $master = getmypid();
 $watcher = new Process(function () use ($reader, $missing, $master) {
     $seen = ['tick' => 0, 'work' => 0, 'fail' => 0, 'well' => 0];

@@ -1,17 +1,17 @@
 <?php
-// A parent and two children that talk over pipes: each child gets lines of work and answers them one by one.
+// A parent and two children that talk over pipes: each child gets jobs, and answers them one by one.
 //
 //   scripts/php examples/pipes.php            from the checkout
 //   php examples/pipes.php                    where the extension is installed
 //
-// The pipe of a process keeps messages apart: one write() is one read(). When a child has ended, read() gives ''.
+// The pipe of a process keeps messages apart: one read() returns one write(). When the child has exited, read() returns ''.
 
 use Swoole\Process;
 
 /** A child that answers each message until it is told to stop. */
 $make = fn (string $name, callable $work): Process => new Process(function (Process $child) use ($name, $work) {
     while (($message = $child->read()) !== 'stop') {
-        // '' would mean that the parent has gone: a child that only waits for orders ends then.
+        // '' means that the parent has exited. Then a child that only waits for orders exits, too.
         if ($message === '') {
             exit(1);
         }
@@ -29,7 +29,7 @@ foreach ([$counter, $turner] as $child) {
 }
 
 foreach (['processes', 'pipes', 'messages'] as $word) {
-    // Both work at the same time: first ask, then listen.
+    // Both work at the same time: send both jobs first, then read the answers.
     $counter->write($word);
     $turner->write($word);
     echo $counter->read(), ', ', $turner->read(), "\n";
@@ -41,5 +41,5 @@ while ($end = Process::wait()) {
     echo "process {$end['pid']} ended with status {$end['code']}\n";
 }
 
-// Nobody is left to answer, and read() does not wait for ever.
+// The children have exited: read() returns and does not wait for ever.
 var_dump($counter->read());

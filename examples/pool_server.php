@@ -1,6 +1,6 @@
 <?php
-// A pool behind a unix socket: each connection brings one request and takes one answer, both with their length in front
-// (four bytes, the highest first). Any program in any language can be the client.
+// A pool behind a unix socket: each connection carries one request and one answer, both with their length in front (four
+// bytes, big-endian). The client may be any program in any language.
 //
 //   scripts/php examples/pool_server.php    from the checkout
 //   php examples/pool_server.php            where the extension is installed
@@ -8,11 +8,11 @@
 use Swoole\Process;
 use Swoole\Process\Pool;
 
-/** What a client does. */
+/** A client: sends a request and returns the answer. */
 function ask(string $path, string $question): string
 {
     $socket = stream_socket_client("unix://$path");
-    // A pool that does not take the question closes the connection: PHP reports that with a notice, and the answer is ''.
+    // A pool that refuses the request closes the connection: PHP reports that with a notice, and the answer is ''.
     @fwrite($socket, pack('N', strlen($question)) . $question);
     $answer = (string) @stream_get_contents($socket);
     return substr($answer, 4);
@@ -24,7 +24,7 @@ $pool->set(['max_package_size' => 65536]);
 $pool->listen("unix:$path");
 
 $pool->on('Message', function (Pool $pool, string $question) {
-    // The answer may be written in pieces; it is sent when the handler returns.
+    // The answer may be written in pieces. It is sent when the handler returns.
     $pool->write(strrev($question));
     $pool->write(" (worker $pool->workerId)");
 });
@@ -34,7 +34,7 @@ $pool->on('Start', function (Pool $pool) use ($path) {
         foreach (['stressed', 'drawer', 'repaid'] as $word) {
             echo "$word: ", preg_replace('/\d/', 'N', ask($path, $word)), "\n";
         }
-        // One that is larger than the pool takes is dropped.
+        // A request larger than max_package_size is refused.
         echo 'too large: ', var_export(ask($path, str_repeat('x', 70000)), true), "\n";
         $stats = $pool->stats();
         echo "$stats[messages] requests answered by ", count($stats['workers']), " workers\n";

@@ -1,11 +1,11 @@
 <?php
-// A progress bar over a pool: workers take jobs from a shared counter, note in a table what they are doing, and another process
-// draws it in the terminal.
+// A progress bar for a pool: workers take jobs from a shared counter and note their progress in a table. Another process
+// draws the bar in the terminal.
 //
 //   scripts/php examples/progress_bar.php    from the checkout
 //   php examples/progress_bar.php            where the extension is installed
 //
-// Where the output is no terminal, only the last line is printed.
+// If the output is not a terminal, only the last line is printed.
 
 use Swoole\{Atomic, Process, Table};
 use Swoole\Process\Pool;
@@ -41,7 +41,7 @@ $painter = new Process(function () use ($done, $doing) {
     do {
         usleep(50000);
         $finished = $done->get() >= JOBS;
-        // Back to the first line of the picture, and over it.
+        // Move back to the first line and draw over the old picture.
         echo "\e[", substr_count($picture, "\n"), 'A', $picture = picture($done->get(), $doing);
     } while (!$finished);
 }, false, 0);
@@ -51,14 +51,14 @@ $pool = new Pool(WORKERS);
 $pool->on('WorkerStart', function (Pool $pool, int $id) use ($next, $done, $doing) {
     while (($job = $next->add()) <= JOBS) {
         $doing->set("worker $id", ['job' => $job]);
-        // The work of this example.
+        // Instead of work.
         usleep(mt_rand(5000, 20000));
         $doing->incr("worker $id", 'done');
         if ($done->add() === JOBS) {
             $pool->shutdown();
         }
     }
-    // Nothing is left: wait for the end of the pool.
+    // No job is left: wait for the end of the pool.
     sleep(10);
 });
 $pool->start();

@@ -4,14 +4,14 @@
 //   scripts/php examples/queue_workers.php    from the checkout
 //   php examples/queue_workers.php            where the extension is installed
 //
-// A queue belongs to the system, not to a process: whoever is free takes the next message, each message goes to
-// exactly one of them, and what nobody has taken stays until the queue is removed. So remove it in the end.
+// A queue belongs to the system, not to a process. A free worker takes the next message, and each message goes to exactly
+// one worker. Messages that were not taken stay until the queue is removed. So remove it in the end.
 
 use Swoole\Process;
 
 const JOBS = 12;
 
-/** An object whose queue everybody uses; it is never started. The keys keep two runs of this script apart. */
+/** An object for the shared queue; it is never started. The keys keep two runs of this script apart. */
 function queue(int $key): Process
 {
     $queue = new Process(fn () => null, false, Process::PIPE_TYPE_NONE);
@@ -26,7 +26,7 @@ $workers = [];
 foreach (['Ann', 'Ben'] as $name) {
     $workers[$name] = new Process(function () use ($name, $jobs, $results) {
         while (($job = $jobs->pop()) !== 'done') {
-            // The work of this example is to wait a little, for one longer than for the other.
+            // Instead of work, wait a little, one worker longer than the other.
             usleep($name === 'Ann' ? 5000 : 15000);
             $results->push("$name $job " . $job ** 2);
         }

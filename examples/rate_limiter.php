@@ -1,11 +1,11 @@
 <?php
-// A limit on requests that all workers keep together: each client may do five in a time slot, whichever worker it meets.
+// A rate limit shared by all workers: each client may make five requests in a time slot, whichever worker serves them.
 //
 //   scripts/php examples/rate_limiter.php    from the checkout
 //   php examples/rate_limiter.php            where the extension is installed
 //
-// A row of the table is one client in one slot. incr() adds the row and counts in one step, so no two workers let the same
-// request pass twice.
+// A row of the table is one client in one slot. incr() adds the row and counts in one step, so two workers never see the
+// same count.
 
 use Swoole\{Process, Table};
 
@@ -25,25 +25,25 @@ final class RateLimiter
         $this->slots->create();
     }
 
-    /** Whether a client may do one more request now. */
+    /** Whether a client may make one more request now. */
     public function allows(string $client, int $now): bool
     {
         $until = (intdiv($now, SLOT) + 1) * SLOT;
         $key = "$until $client";
         $count = $this->slots->incr($key, 'count');
         if ($count === false) {
-            // The table is full: what is over makes room.
+            // The table is full: remove slots that have passed.
             $this->sweep($now);
             $count = $this->slots->incr($key, 'count');
         }
         if ($count === 1) {
             $this->slots->update($key, ['until' => $until]);
         }
-        // Better to refuse than to let everybody pass.
+        // When in doubt, refuse.
         return $count !== false && $count <= LIMIT;
     }
 
-    /** Removes the slots that are over. Rows may be removed while others are visited. */
+    /** Removes the slots that have passed. Rows may be removed during the iteration. */
     public function sweep(int $now): int
     {
         $removed = 0;

@@ -1,11 +1,12 @@
 <?php
-// One file and several processes: what a fork shares, what it does not, and how a lock puts it in order.
+// One file and several processes: what a fork shares, what it does not share, and how a lock keeps writes in order.
 //
 //   scripts/php examples/shared_file.php      from the checkout
 //   php examples/shared_file.php              where the extension is installed
 //
-// A file that was opened before start() is one open file with one position for all. Who opens the file anew has a
-// position of its own. flock() is between open files: to keep each other out, processes must open it themselves.
+// A file that was opened before start() is one open file with one position for all processes. A process that opens the
+// file itself has a position of its own. Locks of flock() are between open files: to exclude each other, processes must
+// open the file themselves.
 
 use Swoole\Process;
 
@@ -39,7 +40,7 @@ echo "3. A counter that five processes raise a hundred times each, under a lock.
 file_put_contents($path, '0');
 for ($n = 0; $n < 5; $n++) {
     $child = new Process(function () use ($path) {
-        // Each opens it: an inherited open file would already have the lock, for all of them.
+        // Each process opens the file: with an inherited open file, all of them would share one lock.
         $file = fopen($path, 'r+');
         for ($i = 0; $i < 100; $i++) {
             flock($file, LOCK_EX);

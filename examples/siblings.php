@@ -1,11 +1,11 @@
 <?php
-// Children that talk to each other: a ring of processes hands a message on, each one to the next.
+// Children that talk to each other: in a ring of processes, each one passes a message on to the next.
 //
 //   scripts/php examples/siblings.php         from the checkout
 //   php examples/siblings.php                 where the extension is installed
 //
 // A child inherits the objects that exist when it is started, and writes to a sibling through the sibling's object.
-// Make all objects first, then start them: so everyone knows everyone.
+// Create all objects first, then start them: so every child knows every sibling.
 
 use Swoole\Process;
 
@@ -22,7 +22,7 @@ for ($place = 0; $place < SIZE; $place++) {
             $next->write("$message > " . ($place + 1));
         }
         if ($place === 0) {
-            // What has gone round comes back to the first, who tells the parent.
+            // The message is back at the first process, which reports to the parent.
             $self->write($self->read());
         }
     });
@@ -33,7 +33,7 @@ foreach ($ring as $place => $process) {
 
 echo SIZE, ' processes in a ring, ', ROUNDS, " rounds\n";
 $ring[0]->write('start');
-// The last one of the last round hands the message to the first once more.
+// The last process of the last round passes the message to the first once more.
 echo $ring[0]->read(), "\n";
 while (Process::wait());
 echo "all have ended\n";

@@ -1,16 +1,16 @@
 <?php
-// A server that is replaced without losing a client: the listening socket goes to a successor, which goes on accepting.
+// A server that is replaced without losing a client: it sends its listening socket to a successor, which continues to accept.
 //
 //   scripts/php examples/successor.php    from the checkout
 //   php examples/successor.php            where the extension is installed
 //
-// Clients that connect while nobody accepts wait in the socket, which is open all the time. Each server serves three of them.
+// The socket is open all the time: clients that connect meanwhile wait in it. Each server serves three clients.
 
 use Swoole\Process;
 
 const SERVED = 3;
 
-/** Serves some clients, and then hands the socket to the next process. */
+/** Serves some clients, then sends the socket to the next process. */
 function serve(string $name, $listener, ?Process $successor): void
 {
     for ($i = 0; $i < SERVED; $i++) {
@@ -18,7 +18,7 @@ function serve(string $name, $listener, ?Process $successor): void
         fwrite($client, "$name, client " . fgets($client));
         fclose($client);
     }
-    // From here on the successor has it, whatever becomes of this process.
+    // From here on the successor has the socket, even if this process dies.
     $successor?->sendHandle($listener, "$name has served " . SERVED);
 }
 
@@ -32,7 +32,7 @@ $new->start();
 $address = tempnam(sys_get_temp_dir(), 'successor') . '.sock';
 $old = new Process(function () use ($address, $new) {
     $listener = stream_socket_server("unix://$address");
-    // The clients may come.
+    // The server is ready for clients.
     posix_kill(posix_getppid(), SIGUSR1);
     serve('the old server', $listener, $new);
 });

@@ -1,13 +1,13 @@
 <?php
-// A supervisor: reaps its children when they end (SIGCHLD) and starts one anew that has crashed.
+// A supervisor: reaps its children when they exit (SIGCHLD), and restarts one that has crashed.
 //
 //   php -d extension=swoole_process.so examples/supervisor.php
 //
-// Three workers work off ten pieces each; the second one crashes on the way. Ends by itself, in about a second.
+// Three workers do ten jobs each; the second one crashes on the way. The program exits by itself, in about a second.
 
 use Swoole\{Event, Process, Timer};
 
-/** Works off what is left for it, and tells its supervisor about each piece. */
+/** Does the rest of its jobs, and reports each one to its supervisor. */
 function work(Process $p, int $number, int $from, bool $crashes): void
 {
     for ($piece = $from; $piece < 10; $piece++) {
@@ -30,7 +30,7 @@ final class Supervisor
     {
         $from = $this->done[$number] ??= 0;
         $p = new Process(fn (Process $p) => work($p, $number, $from, $crashes));
-        // A child inherits no callback of the loop and no handler: it only does its work.
+        // A child inherits no callback and no handler of the loop: it only does its jobs.
         $pid = $p->start();
         $this->running[$pid] = [$p, $number];
         Event::add($p, $this->report(...));
@@ -41,7 +41,7 @@ final class Supervisor
     {
         $message = $p->read();
         if ($message === '') {
-            // The end: SIGCHLD tells the rest.
+            // EOF: SIGCHLD reports the rest.
             Event::del($p);
             return;
         }
@@ -49,13 +49,13 @@ final class Supervisor
         $this->done[$number] = $piece + 1;
     }
 
-    /** One signal may stand for several children: ask until there is none left. */
+    /** One SIGCHLD may stand for several children: reaps until no exited child is left. */
     public function reap(): void
     {
         while ($end = Process::wait(false)) {
             [$p, $number] = $this->running[$end['pid']];
             unset($this->running[$end['pid']]);
-            // What it wrote last may still be in the pipe.
+            // Its last messages may still be in the pipe.
             $p->setBlocking(false);
             while (Event::isset($p) && is_string($message = $p->read()) && $message !== '') {
                 $this->done[$number] = (int) explode(' ', $message)[1] + 1;
@@ -74,7 +74,7 @@ final class Supervisor
     }
 }
 
-// Handlers keep the loop going, until the last one is removed; and they are plain calls, because a process cannot be
+// Handlers keep the loop running until the last one is removed. Callbacks are plain calls, because a process cannot be
 // started inside of a coroutine.
 swoole_async_set(['wait_signal' => true, 'enable_coroutine' => false]);
 $supervisor = new Supervisor();

@@ -1,9 +1,9 @@
 <?php
-// A service that does something at regular times and stops gracefully on SIGTERM: what has begun is finished first.
+// A service that works at regular times and stops gracefully on SIGTERM: it finishes the work that has begun.
 //
 //   php -d extension=swoole_process.so examples/ticker.php
 //
-// Runs in a child, which its parent stops after half a second. Ends by itself.
+// The service is a child, which its parent stops after half a second. The program exits by itself.
 
 use Swoole\{Event, Process, Timer};
 
@@ -15,7 +15,7 @@ function service(): void
     $tick = Timer::tick(100, function (int $id) use (&$ticks, &$busy, &$stop) {
         echo 'tick ', ++$ticks, "\n";
         $busy = true;
-        // The rest of the work comes a little later; the loop is free in the meantime.
+        // The rest of the work is done a little later. The loop is free meanwhile.
         Timer::after(70, function () use ($ticks, &$busy) {
             $busy = false;
             echo "the work of tick $ticks is done\n";
@@ -23,7 +23,7 @@ function service(): void
     });
     $shutdown = function (int $signal) use (&$stop, $tick, &$busy) {
         echo 'signal ', $signal, $busy ? ": the work is finished first\n" : ": nothing to finish\n";
-        // Without the tick nothing keeps the loop going but the work that has begun.
+        // Without the tick, only the work that has begun keeps the loop running.
         Timer::clear($tick);
     };
     Process::signal(SIGTERM, $shutdown);

@@ -1,5 +1,5 @@
 <?php
-// Two handles that share one place in a file, which fopen() alone cannot give: what one has read, the other does not read again.
+// Two handles that share one position in a file, which fopen() alone cannot do: each reads on where the other has stopped.
 //
 //   scripts/php examples/two_handles.php    from the checkout
 //   php examples/two_handles.php            where the extension is installed
