@@ -49,6 +49,45 @@ pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
     Ok(())
 }
 
+/// As [`replace`], for a number that somebody else closes.
+pub fn replace_foreign(target: RawFd, fd: &OwnedFd) -> Result<()> {
+    check(Call::Dup)?;
+    // SAFETY: dup3 takes numbers; a bad one is an error it reports. Whoever owns `target` goes on owning it.
+    Errno::result(unsafe { libc::dup3(fd.as_raw_fd(), target, libc::O_CLOEXEC) })?;
+    Ok(())
+}
+
+/// Uses a descriptor that somebody else owns, who keeps it open meanwhile.
+pub fn with_foreign<R>(fd: RawFd, body: impl FnOnce(BorrowedFd<'_>) -> Result<R>) -> Result<R> {
+    if fd < 0 {
+        return Err(Errno::EBADF);
+    }
+    // SAFETY: it is no negative number; it is used by system calls only, which report one that is not open.
+    body(unsafe { BorrowedFd::borrow_raw(fd) })
+}
+
+/// fcntl(2), `F_SETFL`: whether calls wait on this description.
+pub fn set_blocking(fd: RawFd, blocking: bool) -> Result<()> {
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
+    let flags = if blocking { flags & !libc::O_NONBLOCK } else { flags | libc::O_NONBLOCK };
+    check(Call::Fcntl)?;
+    // SAFETY: as above.
+    Errno::result(unsafe { libc::fcntl(fd, libc::F_SETFL, flags) })?;
+    Ok(())
+}
+
+/// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and not told to
+/// wait for nobody (`O_NONBLOCK`).
+pub fn may_wait(fd: RawFd, wanted: Interest) -> Result<bool> {
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers.
+    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
+    let other = if wanted.contains(Interest::READ) { libc::O_WRONLY } else { libc::O_RDONLY };
+    Ok(flags & libc::O_NONBLOCK == 0 && flags & libc::O_ACCMODE != other)
+}
+
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
 pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     owned::duplicate(fd)

@@ -5,7 +5,7 @@ use crate::os::owned::{own, own_pair};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// What a file is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,15 +108,39 @@ pub enum Lock {
     Exclusive,
 }
 
+impl Lock {
+    fn operation(self) -> i32 {
+        match self {
+            Lock::Shared => libc::LOCK_SH,
+            Lock::Exclusive => libc::LOCK_EX,
+        }
+    }
+
+    /// The lock that an operation of flock(2) waits for. `None` when it waits for none.
+    pub fn waited_for(operation: i32) -> Option<Lock> {
+        [Lock::Shared, Lock::Exclusive].into_iter().find(|lock| lock.operation() == operation)
+    }
+}
+
 /// flock(2), `LOCK_NB`. `EAGAIN` while somebody else has it.
-pub fn lock(fd: BorrowedFd<'_>, lock: Lock) -> Result<()> {
+pub fn lock(fd: RawFd, lock: Lock) -> Result<()> {
+    flock(fd, lock.operation() | libc::LOCK_NB)
+}
+
+/// flock(2), which waits. For processes that do nothing else.
+pub fn lock_waiting(fd: RawFd, lock: Lock) -> Result<()> {
+    flock(fd, lock.operation())
+}
+
+/// flock(2), `LOCK_UN`: gives the lock of a file back.
+pub fn unlock(fd: RawFd) -> Result<()> {
+    flock(fd, libc::LOCK_UN)
+}
+
+fn flock(fd: RawFd, operation: i32) -> Result<()> {
     check(Call::Flock)?;
-    let how = match lock {
-        Lock::Shared => libc::LOCK_SH,
-        Lock::Exclusive => libc::LOCK_EX,
-    };
     // SAFETY: flock takes numbers.
-    Errno::result(unsafe { libc::flock(fd.as_raw_fd(), how | libc::LOCK_NB) })?;
+    Errno::result(unsafe { libc::flock(fd, operation) })?;
     Ok(())
 }
 
@@ -214,10 +238,10 @@ mod tests {
     fn a_lock_is_refused_while_another_has_it() {
         let path = c"/proc/self/exe";
         let (first, second) = (open(path, Purpose::Read).unwrap(), open(path, Purpose::Read).unwrap());
-        lock(first.as_fd(), Lock::Exclusive).unwrap();
-        assert_eq!(lock(second.as_fd(), Lock::Shared), Err(Errno::EAGAIN));
+        lock(first.as_raw_fd(), Lock::Exclusive).unwrap();
+        assert_eq!(lock(second.as_raw_fd(), Lock::Shared), Err(Errno::EAGAIN));
         drop(first);
-        assert_eq!(lock(second.as_fd(), Lock::Shared), Ok(()));
+        assert_eq!(lock(second.as_raw_fd(), Lock::Shared), Ok(()));
     }
 
     #[test]

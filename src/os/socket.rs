@@ -262,6 +262,15 @@ pub fn pending(fd: BorrowedFd<'_>) -> Result<usize> {
     usize::try_from(bytes).map_err(|_| Errno::EINVAL)
 }
 
+/// poll(2), `POLLRDHUP`: whether nothing more will come.
+pub fn is_over(fd: BorrowedFd<'_>) -> Result<bool> {
+    check(Call::Poll)?;
+    let mut poll = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLRDHUP, revents: 0 };
+    // SAFETY: the pointer and the count describe `poll`.
+    Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })?;
+    Ok(poll.revents != 0)
+}
+
 /// A direction of a connection, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shut {
@@ -399,6 +408,15 @@ pub fn linger(fd: BorrowedFd<'_>) -> Result<(bool, i32)> {
 pub fn set_linger(fd: BorrowedFd<'_>, enabled: bool, seconds: i32) -> Result<()> {
     let value = libc::linger { l_onoff: enabled.into(), l_linger: seconds };
     set(fd, OptionName::of_socket(libc::SO_LINGER), &value)
+}
+
+/// getsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call waits at most that receives, or sends.
+pub fn time_limit(fd: BorrowedFd<'_>, receives: bool) -> Result<Option<Duration>> {
+    let name = if receives { libc::SO_RCVTIMEO } else { libc::SO_SNDTIMEO };
+    let value = get(fd, OptionName::of_socket(name), libc::timeval { tv_sec: 0, tv_usec: 0 })?;
+    let limit = Duration::from_secs(u64::try_from(value.tv_sec).unwrap_or(0))
+        + Duration::from_micros(u64::try_from(value.tv_usec).unwrap_or(0));
+    Ok((!limit.is_zero()).then_some(limit))
 }
 
 /// getsockopt(2) of a name.

@@ -95,7 +95,7 @@ pub(super) fn addresses(
 }
 
 /// Waits until one more name may be asked for. Who does not ask then has to call the next one.
-fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
+pub(super) fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
     waiting::must_be_inside()?;
     while !globals::with(|runtime| runtime.transfers.may_look_up()) {
         match waiting::on(LookupTurn, deadline)? {
@@ -109,7 +109,7 @@ fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
 }
 
 /// Somebody has looked his name up, or does without: the next one may.
-fn call_next() {
+pub(super) fn call_next() {
     globals::with(|runtime| runtime.dns.call_next(&mut runtime.core));
 }
 

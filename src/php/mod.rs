@@ -31,6 +31,7 @@ mod outcome;
 mod pool;
 mod preemption;
 mod process;
+mod readiness;
 mod script_signals;
 mod settings;
 mod socket;
@@ -67,6 +68,7 @@ const PARTS: &[Part] = &[
     coroutine_settings::PART,
     preemption::PART,
     transfer::PART,
+    readiness::PART,
     launch::PART,
     coroutine_data::PART,
     hooks::PART,

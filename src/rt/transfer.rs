@@ -20,10 +20,10 @@ use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::dns::Query;
 use crate::rt::helper_process::command::{self, Errors};
 use crate::rt::helper_process::start::Started;
-use crate::rt::helper_process::{self, lookup};
+use crate::rt::helper_process::{self, lock, lookup};
 use slotmap::SlotMap;
 use std::ffi::CStr;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
 
 /// How much one call reads at most where nobody knows how much there is.
@@ -34,6 +34,9 @@ pub const RETRY: Duration = Duration::from_millis(5);
 
 /// Names that are asked for at the same time, each by a process.
 const LOOKUPS: usize = 32;
+
+/// Locks of files that processes of ours wait for at the same time.
+const LOCKS: usize = 32;
 
 /// Why reading has stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +76,7 @@ struct Helper {
 enum Work {
     Lookup,
     Command,
+    Lock,
 }
 
 /// The transfers of a process.
@@ -102,6 +106,11 @@ impl Transfers {
         Ok(self.insert(output, Some(Helper { pid, work: Work::Lookup })))
     }
 
+    /// Takes over a process that looks something up ([`helper_process::start::start`]), after [`Transfers::may_look_up`].
+    pub fn insert_lookup(&mut self, started: Started) -> TransferToken {
+        self.insert(started.output, Some(Helper { pid: started.pid, work: Work::Lookup }))
+    }
+
     /// Starts a command of the shell.
     pub fn start_command(
         &mut self,
@@ -111,6 +120,20 @@ impl Transfers {
         let (output, Started { output: status, pid }) = command::start(line, errors)?;
         let status = self.insert(status, Some(Helper { pid, work: Work::Command }));
         Ok(Command { output: self.insert(output, None), status })
+    }
+
+    /// Has a process wait for the lock of a file: [`end_of_lock`](lock::end_of_lock). `EAGAIN` when too many do.
+    pub fn start_lock(&mut self, fd: RawFd, lock: Lock) -> std::result::Result<TransferToken, SyscallError> {
+        if self.at_work(Work::Lock) >= LOCKS {
+            return Err(SyscallError { call: "clone()", errno: Errno::EAGAIN });
+        }
+        let Started { output, pid } = lock::start(fd, lock)?;
+        Ok(self.insert(output, Some(Helper { pid, work: Work::Lock })))
+    }
+
+    /// The descriptor of a transfer.
+    pub fn number(&mut self, token: TransferToken) -> Result<RawFd> {
+        Ok(self.get(token)?.fd.as_raw_fd())
     }
 
     /// Whether one more name may be asked for now, or has to wait for others.
@@ -145,7 +168,7 @@ impl Transfers {
     /// Takes the lock of its file. `EAGAIN` while somebody else has it.
     pub fn lock(&mut self, token: TransferToken, lock: Lock) -> Result<()> {
         let transfer = self.get(token)?;
-        uninterrupted(|| file::lock(transfer.fd.as_fd(), lock))
+        uninterrupted(|| file::lock(transfer.fd.as_raw_fd(), lock))
     }
 
     /// Empties its file.

@@ -82,10 +82,21 @@ impl<'c> Arguments<'c> {
 
     /// Where the argument at `index`, from 0, stands.
     #[inline(always)]
-    fn slot(self, index: usize) -> Option<*mut zval> {
+    pub(super) fn slot(self, index: usize) -> Option<*mut zval> {
         // SAFETY: the engine has put `count` arguments behind the frame.
         let slot = || unsafe { self.frame.as_ptr().cast::<zval>().add(FRAME_SLOTS + index) };
         (index < self.count as usize).then(slot)
+    }
+
+    /// The variable behind the argument at `index`, from 0.
+    pub(super) fn reference(self, index: usize) -> Result<Reference<'c>, Failure> {
+        let slot = self.slot(index).ok_or(Failure::Thrown)?;
+        // SAFETY: an argument is a valid value.
+        let kind = u32::from(unsafe { (*slot).u1.v.type_ });
+        // SAFETY: a reference has its pointer in `ref_`.
+        let reference = (kind == IS_REFERENCE).then(|| unsafe { (*slot).value.ref_ });
+        let value = self.value(index).ok_or(Failure::Thrown)?;
+        Ok(Reference { value, reference: reference.and_then(NonNull::new) })
     }
 
     /// The argument at `index`, from 0, coerced to `T`, or what stands for it when it was omitted.
@@ -180,6 +191,11 @@ pub(crate) struct Reference<'c> {
 }
 
 impl<'c> Reference<'c> {
+    /// Whether there is a variable.
+    pub(super) fn is_variable(self) -> bool {
+        self.reference.is_some()
+    }
+
     /// What it refers to.
     pub(crate) fn value(self) -> Value<'c> {
         self.value
@@ -222,13 +238,7 @@ impl<'c> FromArgument<'c> for Reference<'c> {
     const BY_REFERENCE: bool = true;
 
     fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Reference<'c>, Failure> {
-        let slot = arguments.slot(index).ok_or(Failure::Thrown)?;
-        // SAFETY: an argument is a valid value.
-        let kind = u32::from(unsafe { (*slot).u1.v.type_ });
-        // SAFETY: a reference has its pointer in `ref_`.
-        let reference = (kind == IS_REFERENCE).then(|| unsafe { (*slot).value.ref_ });
-        let value = arguments.value(index).ok_or(Failure::Thrown)?;
-        Ok(Reference { value, reference: reference.and_then(NonNull::new) })
+        arguments.reference(index)
     }
 
     fn parse(_argument: Argument<'c>) -> Result<Reference<'c>, Failure> {

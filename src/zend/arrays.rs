@@ -105,6 +105,11 @@ impl Name {
 }
 
 impl Name {
+    /// A number.
+    pub(crate) fn of_number(number: i64) -> Name {
+        Name { text: Text::interned(b""), number: Some(number.cast_unsigned()) }
+    }
+
     /// Its bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.text.bytes()

@@ -125,7 +125,7 @@ pub(crate) fn signals() -> *mut zend_signal_globals_t {
 /// The globals of this thread with this id.
 #[cfg(php_zts)]
 #[inline(always)]
-fn of_thread<T>(id: ts_rsrc_id) -> *mut T {
+pub(super) fn of_thread<T>(id: ts_rsrc_id) -> *mut T {
     // SAFETY: every thread that runs PHP has a table of globals.
     let table: *mut *mut *mut std::ffi::c_void = unsafe { tsrm_get_ls_cache() }.cast();
     // SAFETY: ids count from 1, and the table has one entry for each.

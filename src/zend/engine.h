@@ -20,3 +20,4 @@
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/file.h"
 #include "ext/standard/info.h"
+#include "ext/standard/proc_open.h"

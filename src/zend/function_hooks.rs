@@ -3,10 +3,12 @@
 //! Only the handler in the engine's table is exchanged: name, parameters and types stay those of the original. A
 //! function that is disabled is not there, and stays so.
 
+use crate::zend::arguments::{Arguments, Reference};
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::frame::{Frame, Slot, raw};
-use crate::zend::jump::caught;
+use crate::zend::jump::{caught, is_thrown};
+use crate::zend::values::{IntoValue, Value};
 use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -87,6 +89,128 @@ macro_rules! surrounded {
     }};
 }
 pub(crate) use surrounded;
+
+/// A call of a function that is replaced: a handler of ours decides when, and how often, the original runs.
+pub(crate) struct Call<'c> {
+    original: &'c Original,
+    frame: &'c Frame,
+    slot: &'c Slot,
+}
+
+impl<'c> Call<'c> {
+    /// Runs a handler in place of a function.
+    pub(crate) fn run(
+        original: &'c Original,
+        frame: &'c Frame,
+        slot: &'c Slot,
+        handler: fn(&Call<'_>) -> Outcome<()>,
+    ) {
+        let call = Call { original, frame, slot };
+        if let Err(failure) = errors::net(|| handler(&call)) {
+            // SAFETY: the engine passes a valid slot that holds nothing to be released, or what the original has put there.
+            failure.settle(unsafe { &mut *slot.as_ptr() });
+        }
+    }
+
+    /// The argument at `index`, from 0, as it was passed.
+    pub(crate) fn argument(&self, index: usize) -> Option<Value<'_>> {
+        Arguments::passed(self.frame).value(index)
+    }
+
+    /// Gives the variable at `index`, from 0, a value, if it is passed as one.
+    pub(crate) fn assign(&self, index: usize, value: impl IntoValue) -> Outcome<()> {
+        match Arguments::passed(self.frame).reference(index) {
+            Ok(reference) => reference.assign(value),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Whether the argument at `index`, from 0, is passed as a variable.
+    pub(crate) fn is_variable(&self, index: usize) -> bool {
+        Arguments::passed(self.frame).reference(index).is_ok_and(Reference::is_variable)
+    }
+
+    /// Passes something else. What it was is released.
+    pub(crate) fn set_argument(&self, index: usize, value: impl IntoValue) {
+        if let Some(place) = Arguments::passed(self.frame).slot(index) {
+            // SAFETY: an argument is a valid value.
+            unsafe { zval_ptr_dtor(place) };
+            // SAFETY: as above; what it was is released.
+            value.store(unsafe { &mut *place });
+        }
+    }
+
+    /// Runs the original. Its result is that of the call, unless it runs again, or there is another one.
+    pub(crate) fn original(&self) -> Outcome<()> {
+        if !caught(|| self.original.call(self.frame, self.slot)) {
+            return Err(Failure::Bailout);
+        }
+        if is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
+    }
+
+    /// What the original has returned.
+    pub(crate) fn result(&self) -> Option<Value<'_>> {
+        // SAFETY: the engine passes a valid slot.
+        unsafe { Value::borrow(self.slot.as_ptr()) }
+    }
+
+    /// Returns this. What the original has returned was a simple value.
+    pub(crate) fn give(&self, value: impl IntoValue) {
+        // SAFETY: the engine passes a valid slot; simple values need not be released.
+        value.store(unsafe { &mut *self.slot.as_ptr() });
+    }
+}
+
+/// The function of this name, run by a handler of ours whenever `when` says so ([`Call`]).
+macro_rules! handled {
+    ($name:literal, $when:expr, $handler:expr) => {{
+        use $crate::zend::{frame, function_hooks, net};
+        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
+            if net::silent($when) == Some(true) {
+                function_hooks::Call::run(&ORIGINAL, &frame, &slot, $handler);
+            } else {
+                ORIGINAL.call(&frame, &slot);
+            }
+        }
+        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use handled;
+
+/// The function of this name, with something done before each call whenever `when` says so. That gets the arguments as they
+/// were passed. When it fails, or has a result for the script, there is no call.
+macro_rules! preceded {
+    ($name:literal, $when:expr, $before:expr) => {{
+        use $crate::zend::{frame, function_hooks, net};
+        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
+        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
+            if net::silent($when) == Some(true) {
+                function_hooks::call_after(&ORIGINAL, &frame, &slot, $before);
+            } else {
+                ORIGINAL.call(&frame, &slot);
+            }
+        }
+        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
+    }};
+}
+pub(crate) use preceded;
+
+/// Calls a function after another one.
+pub(crate) fn call_after<R: IntoValue>(
+    original: &Original,
+    frame: &Frame,
+    slot: &Slot,
+    before: impl FnOnce(Arguments<'_>) -> Outcome<Option<R>>,
+) {
+    match errors::net(|| before(Arguments::passed(frame))) {
+        Ok(None) => original.call(frame, slot),
+        // SAFETY: the engine passes a valid slot that holds nothing to be released.
+        Ok(Some(result)) => result.store(unsafe { &mut *slot.as_ptr() }),
+        // SAFETY: as above.
+        Err(failure) => failure.settle(unsafe { &mut *slot.as_ptr() }),
+    }
+}
 
 /// Calls a function between two others.
 pub(crate) fn call_between(

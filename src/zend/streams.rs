@@ -214,3 +214,62 @@ fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     let fd = unsafe { object.as_ptr().byte_sub(offset).cast::<RawFd>().read() };
     (fd >= 0).then_some(fd)
 }
+
+/// Names an open stream among others that are open.
+pub(crate) fn id(value: Value<'_>) -> Option<usize> {
+    open_stream(value).map(|stream| stream.as_ptr().addr())
+}
+
+/// A process of proc_open() that is not closed.
+#[derive(Clone, Copy)]
+pub(crate) struct Process(NonNull<php_process_handle>);
+
+impl Process {
+    /// The process behind a value.
+    pub(crate) fn of(value: Value<'_>) -> Option<Process> {
+        if !value.is_resource() {
+            return None;
+        }
+        // SAFETY: a resource has its pointer in `res`.
+        let resource = unsafe { (*value.as_ptr()).value.res };
+        // SAFETY: the resource is alive; the name of its type ends with NUL, and is null when it was closed.
+        let kind = NonNull::new(unsafe { zend_rsrc_list_get_rsrc_type(resource) }.cast_mut())?;
+        // SAFETY: as above.
+        let is_process = unsafe { CStr::from_ptr(kind.as_ptr()) } == c"process";
+        // SAFETY: as above; no other resource of PHP has this name.
+        let handle = unsafe { (*resource).ptr };
+        NonNull::new(handle.cast()).filter(|_| is_process).map(Process)
+    }
+
+    /// Its number.
+    pub(crate) fn pid(self) -> i32 {
+        // SAFETY: the process is not closed.
+        unsafe { self.0.as_ref() }.child
+    }
+
+    /// Its pipes that are open.
+    fn pipes(self) -> impl Iterator<Item = NonNull<zend_resource>> {
+        // SAFETY: the process is not closed.
+        let handle = unsafe { self.0.as_ref() };
+        (0..usize::try_from(handle.npipes).unwrap_or(0)).filter_map(move |index| {
+            // SAFETY: there are so many pointers to resources, which the process has references to.
+            let pipe = NonNull::new(unsafe { *handle.pipes.add(index) })?;
+            // SAFETY: as above.
+            (!unsafe { pipe.as_ref() }.ptr.is_null()).then_some(pipe)
+        })
+    }
+
+    /// The names of the streams that are its pipes ([`id`]).
+    pub(crate) fn pipe_ids(self) -> Vec<usize> {
+        // SAFETY: the resource of an open stream has its pointer.
+        self.pipes().map(|pipe| unsafe { pipe.as_ref() }.ptr.addr()).collect()
+    }
+
+    /// Closes its pipes, as the engine does before it waits for a process.
+    pub(crate) fn close_pipes(self) {
+        for pipe in self.pipes() {
+            // SAFETY: the process has a reference to the resource, which stays.
+            unsafe { zend_list_close(pipe.as_ptr()) };
+        }
+    }
+}

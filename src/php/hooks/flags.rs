@@ -2,7 +2,7 @@
 
 use crate::php::{constants, launch, log};
 use crate::zend::fiber;
-use crate::zend::function_hooks::Replacement;
+use crate::zend::function_hooks::{self, Replacement};
 use crate::zend::globals::per_thread;
 use std::cell::Cell;
 
@@ -18,13 +18,32 @@ impl Flag {
     pub(super) const SSL: Flag = Flag(32);
     pub(super) const TLS: Flag = Flag(64);
     pub(super) const STREAM_FUNCTION: Flag = Flag(128);
+    pub(super) const FILE: Flag = Flag(256);
     pub(super) const SLEEP: Flag = Flag(512);
+    pub(super) const PROC: Flag = Flag(1024);
+    pub(super) const SOCKETS: Flag = Flag(16384);
+    pub(super) const NET_FUNCTION: Flag = Flag(1 << 21);
+    pub(super) const STDIO: Flag = Flag(32768);
 }
 
-/// The functions that a flag switches on.
+/// What a flag switches on.
 pub(super) struct Hook {
     pub(super) flag: Flag,
     pub(super) functions: &'static [Replacement],
+    /// Whether there is something beside these functions, in the streams.
+    pub(super) has_streams: fn() -> bool,
+}
+
+impl Hook {
+    /// A flag that switches nothing on; to be filled in.
+    pub(super) const fn of(flag: Flag) -> Hook {
+        Hook { flag, functions: &[], has_streams: || false }
+    }
+
+    /// Whether it is there. Functions of extensions that are not loaded, and those that php.ini disables, are not.
+    pub(super) fn exists(&self) -> bool {
+        (self.has_streams)() || function_hooks::is_any_installed(self.functions)
+    }
 }
 
 /// `SWOOLE_HOOK_ALL`.
@@ -59,7 +78,12 @@ pub(super) fn reset() {
 
 /// Whether a hook with this flag may wait here: in a coroutine, when the flag is on.
 pub(super) fn may_wait(flag: Flag) -> bool {
-    on() & flag.0 != 0 && launch::is_inside() && !fiber::is_blocked()
+    is_on(flag) && launch::is_inside() && !fiber::is_blocked()
+}
+
+/// Whether a flag is on.
+pub(super) fn is_on(flag: Flag) -> bool {
+    on() & flag.0 != 0
 }
 
 /// Logs once that flags have no hooks. A script that says "all" has named none of them.

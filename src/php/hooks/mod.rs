@@ -1,8 +1,13 @@
 //! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait. Each file has the hooks of one flag
 //! (`SWOOLE_HOOK_*`), or of several.
 
+mod file_lock;
 mod flags;
+mod net;
+mod process;
 mod sleep;
+mod sockets;
+mod stdio;
 mod streams;
 
 use crate::zend::class::{Class, table};
@@ -16,18 +21,19 @@ use flags::Hook;
 /// `SWOOLE_HOOK_ALL`.
 pub(super) const ALL: i64 = flags::ALL;
 
-const HOOKS: &[Hook] = &[sleep::HOOK, streams::HOOK];
+const HOOKS: &[&[Hook]] =
+    &[&[net::HOOK], &[sleep::HOOK], &[process::HOOK], &[sockets::HOOK], stdio::HOOKS, &[streams::HOOK]];
 
 pub(super) const PART: Part = Part {
     start: |_| {
         CLASS.register();
-        for hook in HOOKS {
+        for hook in HOOKS.iter().copied().flatten() {
             function_hooks::install(hook.functions);
         }
         streams::start();
     },
     stop: |_| {
-        for hook in HOOKS {
+        for hook in HOOKS.iter().copied().flatten() {
             function_hooks::restore(hook.functions);
         }
     },
@@ -36,7 +42,7 @@ pub(super) const PART: Part = Part {
         transports::release_persistent();
         flags::reset();
     },
-    ..Part::NONE
+    parts: &[stdio::PART],
 };
 
 static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![
@@ -45,10 +51,10 @@ static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(t
     static_method!("public static function setHookFlags(int $flags): bool", set_from_script),
 ]);
 
-/// The flags that have hooks. Functions of extensions that are not loaded, and those that php.ini disables, have none.
+/// The flags that have hooks.
 fn existing() -> i64 {
-    let exists = |hook: &&Hook| function_hooks::is_any_installed(hook.functions);
-    HOOKS.iter().filter(exists).fold(streams::existing(), |flags, hook| flags | hook.flag.0)
+    let there = HOOKS.iter().copied().flatten().filter(|hook| hook.exists());
+    there.fold(streams::existing(), |flags, hook| flags | hook.flag.0)
 }
 
 /// Sets which functions let others run (`SWOOLE_HOOK_*`).

@@ -12,7 +12,6 @@ use crate::zend::values::Owned;
 use std::time::Duration;
 
 pub(super) const HOOK: Hook = Hook {
-    flag: Flag::SLEEP,
     functions: &[
         replacement!("sleep", "function sleep(int $seconds): int", may_pause, sleep),
         replacement!("usleep", "function usleep(int $microseconds): void", may_pause, usleep),
@@ -29,6 +28,7 @@ pub(super) const HOOK: Hook = Hook {
             time_sleep_until
         ),
     ],
+    ..Hook::of(Flag::SLEEP)
 };
 
 const SECOND: u64 = 1_000_000_000;

@@ -23,11 +23,11 @@ use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 
 pub(super) const HOOK: Hook = Hook {
-    flag: Flag::STREAM_FUNCTION,
     functions: &[
         intercepted!("stream_select", || flags::may_wait(Flag::STREAM_FUNCTION), transports::select::call),
         intercepted!("stream_socket_pair", || flags::on() & Flag::STREAM_FUNCTION.0 != 0, make_pair),
     ],
+    ..Hook::of(Flag::STREAM_FUNCTION)
 };
 
 const TRANSPORTS: &[Transport] = &[

@@ -26,6 +26,8 @@ struct Wait {
     pid: Option<Pid>,
     /// The child's pidfd. Without one the kernel is asked in each turn.
     watch: Option<Watch>,
+    /// Somebody else reaps it: only its end is waited for, and nobody who waits for any child gets it.
+    keeps: bool,
     result: Option<Result<Reaped>>,
     /// It is woken, or was.
     is_told: bool,
@@ -33,7 +35,7 @@ struct Wait {
 
 impl Wait {
     fn is_open_for(&self, pid: Option<Pid>) -> bool {
-        self.result.is_none() && self.pid == pid
+        self.result.is_none() && self.pid == pid && !self.keeps
     }
 }
 
@@ -52,7 +54,7 @@ impl Children {
     }
 
     /// A coroutine waits for a child, this one or any.
-    pub(super) fn wait(&mut self, reactor: &mut Reactor, pid: Option<Pid>, waiter: Waiter) {
+    pub(super) fn wait(&mut self, reactor: &mut Reactor, pid: Option<Pid>, waiter: Waiter, keeps: bool) {
         // Without a descriptor, or room for it, the kernel is asked in each turn.
         let watch = pid.and_then(|pid| {
             let pidfd = pidfd::open(pid).ok()?;
@@ -60,7 +62,7 @@ impl Children {
             reactor.registrations.wait(watch, Direction::Read, waiter);
             Some(watch)
         });
-        self.waits.push(Wait { waiter, pid, watch, result: None, is_told: false });
+        self.waits.push(Wait { waiter, pid, watch, keeps, result: None, is_told: false });
     }
 
     /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
@@ -73,7 +75,7 @@ impl Children {
         let wait = self.waits.remove(index);
         let mut result = wait.result;
         if let Some(watch) = wait.watch {
-            if let (None, Some(pid)) = (result, wait.pid) {
+            if let (None, Some(pid), false) = (result, wait.pid, wait.keeps) {
                 result = self.reap_behind(reactor, watch, pid);
             }
             reactor.unwatch(watch);
@@ -104,12 +106,18 @@ impl Children {
                 wait.is_told = true;
                 return Some(wait.waiter);
             }
-            let pid = self.waits.iter().find(|wait| wait.result.is_none() && has_news(wait))?.pid;
-            let ended = match pid {
+            let wait = self.waits.iter_mut().find(|wait| wait.result.is_none() && has_news(wait))?;
+            if wait.keeps {
+                (wait.result, wait.is_told) = (Some(Err(Errno::ECHILD)), true);
+                return Some(wait.waiter);
+            }
+            let ended = match wait.pid {
                 Some(pid) => Ok(Some(pid)),
                 None => wait_nowait(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
             };
             match ended {
+                // The one that reaps it is woken, and comes soon.
+                Ok(Some(pid)) if self.is_kept(pid) => return None,
                 Ok(Some(pid)) => {
                     let result = self.reap(Child::Of(pid), pid);
                     if !self.give(Some(pid), result) {
@@ -123,6 +131,11 @@ impl Children {
                 }
             }
         }
+    }
+
+    /// Whether somebody waits for this child who reaps it himself.
+    fn is_kept(&self, pid: Pid) -> bool {
+        self.waits.iter().any(|wait| wait.keeps && wait.pid == Some(pid))
     }
 
     /// Everybody who waits for this child, or for any, gets the result; whether there was one.
@@ -160,6 +173,7 @@ impl Children {
         }
         while !self.waits.iter().any(|wait| wait.is_open_for(None))
             && let Some(Reaped { pid, .. }) = wait_nowait(Child::Any)?
+            && !self.is_kept(pid)
         {
             let result = self.reap(Child::Of(pid), pid);
             if !self.give(Some(pid), result) {

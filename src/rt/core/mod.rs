@@ -115,7 +115,12 @@ impl Core {
 
     /// A coroutine begins to wait for this child, or for any.
     pub fn wait_for_child(&mut self, pid: Option<Pid>, waiter: Waiter) {
-        self.events.children.wait(&mut self.events.reactor, pid, waiter);
+        self.events.children.wait(&mut self.events.reactor, pid, waiter, false);
+    }
+
+    /// A coroutine waits for this child to end, and reaps it itself.
+    pub fn wait_for_end(&mut self, pid: Pid, waiter: Waiter) {
+        self.events.children.wait(&mut self.events.reactor, Some(pid), waiter, true);
     }
 
     /// The running coroutine begins to wait, for `limit` at most. `None` in the main program.

@@ -98,3 +98,24 @@ impl Source for DescriptorWait {
         }
     }
 }
+
+/// A wait for a change of one of several descriptors. Who waits removes them afterwards.
+#[derive(Debug)]
+pub struct AnyDescriptorWait(pub Vec<(Watch, [bool; 2])>);
+
+impl Source for AnyDescriptorWait {
+    type Parts<'a> = &'a mut Core;
+    type Output = ();
+
+    fn arm(&mut self, core: &mut Core, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let waiter = core.begin_until(deadline)?;
+        for (watch, directions) in std::mem::take(&mut self.0) {
+            for direction in (DescriptorWait { watch, directions }).directions() {
+                core.events.reactor.registrations.wait(watch, direction, waiter);
+            }
+        }
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, _core: &mut Core, _waiter: Waiter, _wake: Wake) {}
+}

@@ -5,6 +5,7 @@
 //! waiting. This file has how they let go of what is none of their business, and how they are ended.
 
 pub mod command;
+pub mod lock;
 pub mod lookup;
 pub mod start;
 
@@ -21,7 +22,7 @@ pub(super) fn end(pid: Pid) {
 }
 
 /// What is open as standard descriptors is none of its business: a reader at the other end must not wait for it.
-pub(super) fn detach() {
+pub fn detach() {
     if let Ok(null) = fd::dev_null() {
         for standard in Standard::ALL {
             // What cannot be replaced stays for as long as this process.

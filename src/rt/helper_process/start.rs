@@ -18,7 +18,7 @@ pub struct Started {
 
 /// Makes a process that runs `body`, which gets the pipe to tell its results on, and the mask of signals before all
 /// were blocked.
-pub(super) fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallError> {
+pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallError> {
     let (from, to) = file::pipe().map_err(SyscallError::of("pipe()"))?;
     let parent = process::pid();
     match helper::fork().map_err(SyscallError::of("clone()"))? {
@@ -37,7 +37,7 @@ pub(super) fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, S
 }
 
 /// Writes all of it; it waits for the reader. When nobody reads any more, nobody wants to know.
-pub(super) fn tell(to: &OwnedFd, mut text: &[u8]) {
+pub fn tell(to: &OwnedFd, mut text: &[u8]) {
     while !text.is_empty() {
         match fd::write(to.as_fd(), text) {
             Ok(count) => text = text.get(count..).unwrap_or_default(),

@@ -57,3 +57,22 @@ impl Source for ChildWait {
         result
     }
 }
+
+/// A wait for the end of a child, which is left to be reaped by the one that waits.
+#[derive(Clone, Copy, Debug)]
+pub struct ChildEndWait(pub Pid);
+
+impl Source for ChildEndWait {
+    type Parts<'a> = &'a mut Core;
+    type Output = ();
+
+    fn arm(&mut self, core: &mut Core, deadline: Option<Instant>) -> Result<Option<Waiter>> {
+        let waiter = core.begin_until(deadline)?;
+        core.wait_for_end(self.0, waiter);
+        Ok(Some(waiter))
+    }
+
+    fn disarm(self, core: &mut Core, waiter: Waiter, _wake: Wake) {
+        core.events.children.end_wait(&mut core.events.reactor, waiter);
+    }
+}

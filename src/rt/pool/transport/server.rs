@@ -13,7 +13,7 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::dns::Query;
 use crate::rt::framing::{self, HEADER};
 use std::ffi::CString;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 /// The room for a request of which only the header has come.
@@ -160,7 +160,7 @@ fn lock_folder(path: &[u8]) -> Option<OwnedFd> {
     };
     let folder = file::open(&CString::new(folder).ok()?, Purpose::Read).ok()?;
     for _ in 0..TRIES {
-        match file::lock(folder.as_fd(), Lock::Exclusive) {
+        match file::lock(folder.as_raw_fd(), Lock::Exclusive) {
             Ok(()) => return Some(folder),
             Err(Errno::EAGAIN | Errno::EINTR) => clock::pause(PAUSE),
             Err(_) => return None,

@@ -1,0 +1,69 @@
+//! flock() in coroutines: a helper process waits for the lock (`rt::helper_process::lock`).
+
+use crate::os::epoll::Interest;
+use crate::os::file::{self, Lock};
+use crate::os::{self, Errno};
+use crate::php::readiness::{self, Came, Wanted};
+use crate::php::waiting;
+use crate::rt::core::handles::TransferToken;
+use crate::rt::core::wait::{WaitKind, Wake};
+use crate::rt::helper_process::lock;
+use crate::zend::errors::Outcome;
+use crate::zend::globals;
+use crate::zend::stdio::Next;
+use std::os::fd::RawFd;
+use std::time::Duration;
+
+/// How long the pauses are where no helper process can wait.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(50);
+
+/// What a helper tells is not longer than this, in bytes.
+const TOLD: usize = 16;
+
+/// Before flock(2): waits until it need not. What it takes is this process's, so that the engine's own call only repeats it.
+pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
+    let Some(lock) = Lock::waited_for(operation) else { return Ok(Next::Original) };
+    let mut pause = SHORTEST;
+    let mut has_helpers = true;
+    loop {
+        match file::lock(fd, lock) {
+            Err(Errno::EAGAIN) => {}
+            // The engine's own call says what is wrong.
+            _ => return Ok(Next::Original),
+        }
+        let started = has_helpers.then(|| globals::with(|runtime| runtime.transfers.start_lock(fd, lock)));
+        let came = if let Some(Ok(token)) = started {
+            let (came, told) = by_helper(owner, fd, token);
+            // One that was killed, or could not wait, is no reason to start the next.
+            has_helpers = told.is_ok();
+            came?
+        } else {
+            let wake = waiting::wait(WaitKind::Time, Some(pause))?;
+            pause = (pause * 2).min(LONGEST);
+            if wake == Wake::Canceled { Came::Canceled } else { Came::TimedOut }
+        };
+        if matches!(came, Came::Canceled | Came::Closed) {
+            // The engine reads this.
+            Errno::EINTR.set();
+            return Ok(Next::Nothing);
+        }
+    }
+}
+
+/// How the wait came out, and what the helper has told.
+fn by_helper(owner: usize, fd: RawFd, token: TransferToken) -> (Outcome<Came>, os::Result<()>) {
+    let pipe = globals::with(|runtime| runtime.transfers.number(token)).unwrap_or(-1);
+    let came = readiness::until_ready(vec![Wanted::new(owner, pipe, Interest::READ)], None);
+    let told = globals::with(|runtime| {
+        let collected = runtime.transfers.collect(token, TOLD);
+        let told = collected.and_then(|_| lock::end_of_lock(runtime.transfers.collected(token)));
+        runtime.transfers.close(&mut runtime.core, token);
+        told
+    });
+    if !matches!(came, Ok(Came::Ready)) {
+        // It may have been taken a moment before.
+        let _ = file::unlock(fd);
+    }
+    (came, told)
+}

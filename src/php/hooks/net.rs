@@ -1,0 +1,159 @@
+//! Hooks of functions that ask name servers. A helper process makes the call in place of this one, and tells what it gave: so the
+//! answers, warnings and time limits are those of PHP and of the system.
+
+use super::flags::{self, Flag, Hook, may_wait};
+use crate::os::{Errno, helper};
+use crate::php::{dns, transfer};
+use crate::rt::core::handles::TransferToken;
+use crate::rt::core::registrations::Direction;
+use crate::rt::helper_process;
+use crate::rt::helper_process::start::{self, tell};
+use crate::zend::encoded::{decode, encode, put_number, take_bytes, take_number};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::function_hooks::{Call, handled};
+use crate::zend::globals;
+use crate::zend::recv_buffer::Growing;
+use crate::zend::told_errors;
+use crate::zend::values::{Owned, Text};
+use std::os::fd::AsRawFd;
+
+pub(super) const HOOK: Hook = Hook {
+    functions: &[
+        handled!("gethostbyname", may_ask, |call| ask(call, Kind::OfName)),
+        handled!("gethostbynamel", may_ask, |call| ask(call, Kind::Other)),
+        handled!("gethostbyaddr", may_ask, |call| ask(call, Kind::OfName)),
+        handled!("dns_check_record", may_ask, |call| ask(call, Kind::Other)),
+        handled!("checkdnsrr", may_ask, |call| ask(call, Kind::Other)),
+        handled!("dns_get_mx", may_ask, |call| ask(call, Kind::Other)),
+        handled!("getmxrr", may_ask, |call| ask(call, Kind::Other)),
+        handled!("dns_get_record", may_ask, |call| ask(call, Kind::Other)),
+        handled!("mail", may_ask, |call| ask(call, Kind::Mail)),
+    ],
+    ..Hook::of(Flag::NET_FUNCTION)
+};
+
+fn may_ask() -> bool {
+    may_wait(Flag::NET_FUNCTION)
+}
+
+/// The functions have fewer parameters.
+const PARAMETERS: usize = 8;
+
+/// What kind of function it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It returns what it was asked for where there is no answer.
+    OfName,
+    /// It returns false then.
+    Other,
+    /// It starts a program, and must not be called twice.
+    Mail,
+}
+
+/// What a helper tells where the function has thrown: it does so before it asks anybody.
+const THROWN: &[u8] = b"!";
+
+/// Has a helper make the call. One that is cancelled has no answer.
+fn ask(call: &Call<'_>, kind: Kind) -> Outcome<()> {
+    match dns::wait_for_turn(None) {
+        Ok(()) => {}
+        Err(dns::Unresolved::Failure(failure)) => return Err(failure),
+        Err(_) => return give_nothing(call, kind),
+    }
+    let started = start::start(|to, mask| {
+        helper::close_others(&[to.as_raw_fd()]);
+        helper_process::detach();
+        if kind == Kind::Mail {
+            mask.restore();
+        }
+        tell(to, &answer(call));
+    });
+    let Ok(started) = started else {
+        dns::call_next();
+        return call.original();
+    };
+    let token = globals::with(|runtime| runtime.transfers.insert_lookup(started));
+    let read = read_answer(token);
+    transfer::close(token);
+    dns::call_next();
+    match read? {
+        Ok(text) if text.bytes() == THROWN => call.original(),
+        Ok(text) if text.bytes().last() == Some(&END) => settle(call, &text),
+        Err(Errno::ECANCELED) => give_nothing(call, kind),
+        // It was killed, perhaps after the mail was on its way.
+        _ if kind == Kind::Mail => give_nothing(call, kind),
+        _ => call.original(),
+    }
+}
+
+fn read_answer(token: TransferToken) -> Outcome<Result<Text, Errno>> {
+    // Others have their turn, however soon it is there.
+    if let Err(errno) = transfer::wait(token, Direction::Read, None)? {
+        return Ok(Err(errno));
+    }
+    let mut answer = Growing::new();
+    Ok(transfer::read_to_end(token, &mut answer)?.map(|()| answer.into_text()))
+}
+
+fn give_nothing(call: &Call<'_>, kind: Kind) -> Outcome<()> {
+    match call.argument(0).filter(|_| kind == Kind::OfName) {
+        Some(question) => call.give(Owned::of(question)),
+        None => call.give(false),
+    }
+    Ok(())
+}
+
+/// The last byte of an answer shows that nothing is missing.
+const END: u8 = b'.';
+
+/// In the helper: makes the call.
+fn answer(call: &Call<'_>) -> Vec<u8> {
+    flags::reset();
+    told_errors::keep();
+    let mut text = Vec::new();
+    match call.original() {
+        Ok(()) => {}
+        Err(Failure::Thrown) => return THROWN.to_vec(),
+        Err(_) => return text,
+    }
+    let told = told_errors::take();
+    put_number(told.len(), &mut text);
+    for (kind, message) in told {
+        text.extend(kind.to_ne_bytes());
+        put_number(message.len(), &mut text);
+        text.extend(message);
+    }
+    if let Some(result) = call.result() {
+        encode(result, &mut text);
+    }
+    for variable in
+        (0..PARAMETERS).filter(|&index| call.is_variable(index)).filter_map(|index| call.argument(index))
+    {
+        encode(variable, &mut text);
+    }
+    text.push(END);
+    text
+}
+
+/// Gives what the helper has told.
+fn settle(call: &Call<'_>, text: &Text) -> Outcome<()> {
+    let mut rest = text.bytes();
+    let count = take_number(&mut rest).unwrap_or(0);
+    for _ in 0..count {
+        let kind = take_bytes(&mut rest, size_of::<i32>()).and_then(|kind| kind.try_into().ok());
+        let message = take_number(&mut rest).and_then(|length| take_bytes(&mut rest, length));
+        if let (Some(kind), Some(message)) = (kind, message) {
+            told_errors::raise(i32::from_ne_bytes(kind), message);
+        }
+    }
+    let result = decode(&mut rest);
+    for index in (0..PARAMETERS).filter(|&index| call.is_variable(index)) {
+        if let Some(value) = decode(&mut rest) {
+            call.assign(index, value)?;
+        }
+    }
+    if let Some(result) = result {
+        call.give(result);
+    }
+    Ok(())
+}

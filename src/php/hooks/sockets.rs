@@ -1,0 +1,355 @@
+//! Hooks of ext-sockets. Each waits until the original need not, and then calls it: results, warnings and errors are its own.
+
+use super::flags::{Flag, Hook, may_wait};
+use crate::os::epoll::Interest;
+use crate::os::lookup::{INET, INET6};
+use crate::os::{Errno, fd, socket};
+use crate::php::readiness::{self, Came, Wanted};
+use crate::php::{dns, waiting};
+use crate::rt::core::clock::now;
+use crate::rt::core::wait::{WaitKind, Wake};
+use crate::zend::arguments::Arguments;
+use crate::zend::arrays::Array;
+use crate::zend::errors::Outcome;
+use crate::zend::function_hooks::{Call, handled, preceded};
+use crate::zend::sockets::Socket;
+use std::net::IpAddr;
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+pub(super) const HOOK: Hook = Hook {
+    functions: &[
+        handled!("socket_accept", may_wait_here, accept),
+        handled!("socket_connect", may_wait_here, connect),
+        handled!("socket_read", may_wait_here, read),
+        handled!("socket_recv", may_wait_here, |call| receive(call, Some(3))),
+        handled!("socket_recvfrom", may_wait_here, |call| receive(call, Some(3))),
+        handled!("socket_recvmsg", may_wait_here, |call| receive(call, Some(2))),
+        handled!("socket_write", may_wait_here, |call| send(call, None)),
+        handled!("socket_send", may_wait_here, |call| send(call, Some(3))),
+        handled!("socket_sendto", may_wait_here, |call| send(call, Some(3))),
+        handled!("socket_sendmsg", may_wait_here, |call| send(call, Some(2))),
+        handled!("socket_select", may_wait_here, select),
+        preceded!("socket_close", readiness::has_users, before_close),
+    ],
+    ..Hook::of(Flag::SOCKETS)
+};
+
+fn may_wait_here() -> bool {
+    may_wait(Flag::SOCKETS)
+}
+
+/// `MSG_DONTWAIT`: the script wants to hear at once that there is nothing.
+const DONT_WAIT: i64 = 0x40;
+/// `MSG_WAITALL`.
+const WAIT_FOR_ALL: i64 = 0x100;
+/// `PHP_NORMAL_READ`.
+const LINES: i64 = 1;
+
+/// How long the pauses are where the kernel tells nobody of what is waited for: the rest of a line, or room in a queue.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(20);
+
+/// More than this is not waited for in the kernel's buffer, in bytes.
+const MOST: usize = 64 * 1024;
+
+/// A socket whose calls wait, in a call that may do so.
+struct Waiting {
+    socket: Socket,
+    fd: RawFd,
+    deadline: Option<Instant>,
+}
+
+impl Waiting {
+    /// `None` when the call does not wait, or will be refused.
+    fn of(call: &Call<'_>, receives: bool, flags: Option<usize>) -> Option<Waiting> {
+        let socket = call.argument(0).and_then(Socket::of)?;
+        let flags = flags.and_then(|index| call.argument(index)?.as_int()).unwrap_or(0);
+        let fd = socket.fd();
+        let wanted = if receives { Interest::READ } else { Interest::WRITE };
+        if flags & DONT_WAIT != 0 || !fd::may_wait(fd, wanted).unwrap_or(false) {
+            return None;
+        }
+        let limit = fd::with_foreign(fd, |fd| socket::time_limit(fd, receives)).ok().flatten();
+        Some(Waiting { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
+    }
+
+    fn wanted(&self, interest: Interest) -> Vec<Wanted> {
+        vec![Wanted::new(self.socket.id(), self.fd, interest)]
+    }
+
+    fn until_ready(&self, interest: Interest) -> Outcome<Came> {
+        readiness::until_ready(self.wanted(interest), self.deadline)
+    }
+
+    /// Waits a moment; whether to go on.
+    fn pause(&self, pause: &mut Duration) -> Outcome<Came> {
+        if self.deadline.is_some_and(|deadline| deadline <= now()) {
+            return Ok(Came::TimedOut);
+        }
+        let wake = waiting::wait(WaitKind::Time, Some(*pause))?;
+        *pause = (*pause * 2).min(LONGEST);
+        Ok(if wake == Wake::Canceled { Came::Canceled } else { Came::Ready })
+    }
+
+    /// The original, told not to wait.
+    fn original_at_once(&self, call: &Call<'_>) -> Outcome<()> {
+        if fd::set_blocking(self.fd, false).is_err() {
+            return call.original();
+        }
+        let result = call.original();
+        // A handler of warnings may have closed it.
+        if call.argument(0).and_then(Socket::of).is_some() {
+            let _ = fd::set_blocking(self.fd, true);
+        }
+        result
+    }
+
+    /// Whether the original has returned false because it would have had to wait.
+    fn would_wait(&self, call: &Call<'_>, errno: Errno) -> bool {
+        call.result().and_then(|value| value.as_bool()) == Some(false)
+            && self.socket.errors().first() == Some(&(errno as i32))
+    }
+
+    fn fail(&self, call: &Call<'_>, errno: Errno) -> Outcome<()> {
+        self.socket.set_errors([errno as i32; 2]);
+        call.give(false);
+        Ok(())
+    }
+
+    /// Ends a call whose wait came to nothing.
+    fn give_up(&self, call: &Call<'_>, came: Came) -> Outcome<()> {
+        match came {
+            // Nothing is there: it says so, as it does when its own time is over.
+            Came::TimedOut => self.original_at_once(call),
+            Came::Canceled => self.fail(call, Errno::ECANCELED),
+            // It is about to be closed.
+            Came::Closed => self.fail(call, Errno::EBADF),
+            Came::Ready => call.original(),
+        }
+    }
+}
+
+fn accept(call: &Call<'_>) -> Outcome<()> {
+    let Some(waiting) = Waiting::of(call, true, None) else { return call.original() };
+    let errors = waiting.socket.errors();
+    loop {
+        match waiting.until_ready(Interest::READ)? {
+            Came::Ready => {}
+            came => return waiting.give_up(call, came),
+        }
+        // Another process may be faster.
+        waiting.original_at_once(call)?;
+        if !waiting.would_wait(call, Errno::EAGAIN) {
+            return Ok(());
+        }
+        waiting.socket.set_errors(errors);
+    }
+}
+
+fn receive(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
+    let Some(waiting) = Waiting::of(call, true, flags) else { return call.original() };
+    match waiting.until_ready(Interest::READ)? {
+        Came::Ready => {}
+        came => return waiting.give_up(call, came),
+    }
+    let all =
+        flags.and_then(|index| call.argument(index)?.as_int()).is_some_and(|flags| flags & WAIT_FOR_ALL != 0);
+    let wanted = call.argument(2).and_then(|length| usize::try_from(length.as_int()?).ok()).filter(|_| all);
+    let is_there = |data: &[u8]| wanted.is_none_or(|wanted| data.len() >= wanted.min(MOST));
+    if let Some(came) = until_there(&waiting, wanted, is_there)? {
+        return waiting.give_up(call, came);
+    }
+    call.original()
+}
+
+fn read(call: &Call<'_>) -> Outcome<()> {
+    if call.argument(2).and_then(|kind| kind.as_int()) != Some(LINES) {
+        return receive(call, None);
+    }
+    let Some(waiting) = Waiting::of(call, true, None) else { return call.original() };
+    match waiting.until_ready(Interest::READ)? {
+        Came::Ready => {}
+        came => return waiting.give_up(call, came),
+    }
+    let wanted = call.argument(1).and_then(|length| usize::try_from(length.as_int()?).ok());
+    let is_there = |data: &[u8]| {
+        data.len() >= wanted.unwrap_or(0).min(MOST) || data.iter().any(|byte| matches!(byte, b'\n' | b'\r'))
+    };
+    match until_there(&waiting, wanted, is_there)? {
+        Some(came) => waiting.give_up(call, came),
+        None => call.original(),
+    }
+}
+
+/// Waits until enough is in the kernel's buffer, or no more will come. `None` when the original can go on.
+fn until_there(
+    waiting: &Waiting,
+    wanted: Option<usize>,
+    is_enough: impl Fn(&[u8]) -> bool,
+) -> Outcome<Option<Came>> {
+    let Some(wanted) = wanted.filter(|&wanted| wanted > 1) else { return Ok(None) };
+    let mut pause = SHORTEST;
+    loop {
+        if !has_less(waiting, wanted, &is_enough) {
+            return Ok(None);
+        }
+        match waiting.pause(&mut pause)? {
+            Came::Ready => {}
+            came => return Ok(Some(came)),
+        }
+    }
+}
+
+/// Whether something is there, more may come, and it is not enough.
+fn has_less(waiting: &Waiting, wanted: usize, is_enough: &impl Fn(&[u8]) -> bool) -> bool {
+    let mut buffer = vec![0; wanted.min(MOST)];
+    let peeked = fd::with_foreign(waiting.fd, |fd| socket::peek(fd, &mut buffer[..]));
+    let Ok(count) = peeked else { return false };
+    let over = fd::with_foreign(waiting.fd, socket::is_over).unwrap_or(true);
+    !over && buffer.get(..count).is_some_and(|data| !is_enough(data))
+}
+
+fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
+    let Some(waiting) = Waiting::of(call, false, flags) else { return call.original() };
+    let errors = waiting.socket.errors();
+    let mut pause = SHORTEST;
+    loop {
+        match waiting.until_ready(Interest::WRITE)? {
+            Came::Ready => {}
+            came => return waiting.give_up(call, came),
+        }
+        waiting.original_at_once(call)?;
+        if !waiting.would_wait(call, Errno::EAGAIN) {
+            return send_rest(call, &waiting);
+        }
+        waiting.socket.set_errors(errors);
+        // There is room, but not for this message.
+        match waiting.pause(&mut pause)? {
+            Came::Ready => {}
+            came => return waiting.give_up(call, came),
+        }
+    }
+}
+
+/// The original has sent what there was room for. The rest follows; when that fails, so much was sent, as the kernel says it.
+fn send_rest(call: &Call<'_>, waiting: &Waiting) -> Outcome<()> {
+    let Some(mut sent) = call.result().and_then(|sent| usize::try_from(sent.as_int()?).ok()) else {
+        return Ok(());
+    };
+    let is_stream = fd::with_foreign(waiting.fd, socket::spec).is_ok_and(socket::Spec::is_stream);
+    let Some(data) = call.argument(1).filter(|_| is_stream).and_then(|data| data.as_bytes()) else {
+        return Ok(());
+    };
+    let length = call.argument(2).and_then(|length| usize::try_from(length.as_int()?).ok());
+    let length = length.map_or(data.len(), |length| length.min(data.len()));
+    while sent > 0 && sent < length {
+        let Some(rest) = data.get(sent..length) else { break };
+        match fd::send_some(waiting.fd, rest) {
+            Ok(count) => sent += count,
+            Err(Errno::EINTR) => {}
+            Err(Errno::EAGAIN) => match waiting.until_ready(Interest::WRITE)? {
+                Came::Ready => {}
+                _ => break,
+            },
+            Err(_) => break,
+        }
+    }
+    call.give(i64::try_from(sent).unwrap_or(i64::MAX));
+    Ok(())
+}
+
+fn connect(call: &Call<'_>) -> Outcome<()> {
+    let Some(waiting) = Waiting::of(call, false, None) else { return call.original() };
+    resolve(call, waiting.socket)?;
+    let errors = waiting.socket.errors();
+    let mut pause = SHORTEST;
+    loop {
+        waiting.original_at_once(call)?;
+        let goes_on = waiting.would_wait(call, Errno::EINPROGRESS);
+        if !goes_on && !waiting.would_wait(call, Errno::EAGAIN) {
+            return Ok(());
+        }
+        waiting.socket.set_errors(errors);
+        let came = if goes_on {
+            // Its beginning is no readiness.
+            readiness::wait(waiting.wanted(Interest::WRITE), waiting.deadline)?
+        } else {
+            // The queue of a listening socket with a path is full.
+            waiting.pause(&mut pause)?
+        };
+        match came {
+            Came::Ready => {}
+            Came::TimedOut if goes_on => {
+                waiting.socket.set_errors([Errno::EINPROGRESS as i32; 2]);
+                return Ok(());
+            }
+            came => return waiting.give_up(call, came),
+        }
+    }
+}
+
+/// Passes the address in place of a name: the original would wait for the answer.
+fn resolve(call: &Call<'_>, socket: Socket) -> Outcome<()> {
+    let family = [INET, INET6].into_iter().find(|&family| family == socket.family());
+    let Some(name) = call.argument(1).and_then(|name| name.as_bytes()) else { return Ok(()) };
+    let is_address = std::str::from_utf8(name).is_ok_and(|name| name.parse::<IpAddr>().is_ok());
+    let Some(family) = family.filter(|_| !is_address && !name.is_empty() && call.argument(2).is_some())
+    else {
+        return Ok(());
+    };
+    match dns::address(name, family, dns::deadline(0.0)) {
+        Ok(address) => call.set_argument(1, address.to_string()),
+        Err(dns::Unresolved::Failure(failure)) => return Err(failure),
+        // The original says what is wrong.
+        Err(_) => {}
+    }
+    Ok(())
+}
+
+/// Waits, and then has the original look without waiting: what it leaves in the arrays is its own.
+fn select(call: &Call<'_>) -> Outcome<()> {
+    let Some(all) = selected(call) else { return call.original() };
+    let number = |index: usize| call.argument(index).and_then(|value| value.as_int());
+    let seconds = number(3);
+    let limit = match (seconds, call.argument(3).is_some_and(|value| value.is_null())) {
+        (_, true) => None,
+        (Some(seconds), _) => {
+            let (Ok(seconds), Ok(micros)) = (u64::try_from(seconds), u64::try_from(number(4).unwrap_or(0)))
+            else {
+                return call.original();
+            };
+            Some(Duration::from_secs(seconds).saturating_add(Duration::from_micros(micros)))
+        }
+        _ => return call.original(),
+    };
+    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    if limit != Some(Duration::ZERO) && readiness::until_ready(all, deadline)? == Came::Canceled {
+        call.give(false);
+        return Ok(());
+    }
+    call.set_argument(3, 0);
+    call.set_argument(4, 0);
+    call.original()
+}
+
+/// The sockets of the arrays. `None` when the original refuses them, or can wait for them only itself.
+fn selected(call: &Call<'_>) -> Option<Vec<Wanted>> {
+    let mut all = Vec::new();
+    for (index, interest) in [Interest::READ, Interest::WRITE].into_iter().enumerate() {
+        let Some(sockets) = Array::of(call.argument(index)?) else { continue };
+        for (_, value) in sockets.iter() {
+            let socket = Socket::of(value)?;
+            all.push(Wanted::new(socket.id(), socket.fd(), interest));
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// Those who wait for it are told that it is closed.
+fn before_close(arguments: Arguments<'_>) -> Outcome<Option<bool>> {
+    match arguments.value(0).and_then(Socket::of) {
+        Some(socket) => readiness::release(socket.id()).map(|()| None),
+        None => Ok(None),
+    }
+}

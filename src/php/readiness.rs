@@ -1,0 +1,195 @@
+//! Waiting until a descriptor that is somebody else's can be read or written: that of a stream, or of a socket of ext-sockets.
+
+use crate::os::epoll::Interest;
+use crate::os::{Errno, fd};
+use crate::php::waiting;
+use crate::rt::core::clock::now;
+use crate::rt::core::registrations::Watch;
+use crate::rt::core::source::AnyDescriptorWait;
+use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
+use crate::zend::errors::Outcome;
+use crate::zend::globals::{self, per_thread};
+use crate::zend::lifecycle::Part;
+use std::cell::RefCell;
+use std::os::fd::RawFd;
+use std::time::{Duration, Instant};
+
+pub(super) const PART: Part = Part { request_end: end, ..Part::NONE };
+
+/// How a wait came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// One is ready, or has an error to tell.
+    Ready,
+    TimedOut,
+    Canceled,
+    /// The owner of one closes it.
+    Closed,
+}
+
+/// A descriptor, the name of its owner, and what it is waited for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    owner: usize,
+    fd: RawFd,
+    interest: Interest,
+}
+
+impl Wanted {
+    pub(super) fn new(owner: usize, fd: RawFd, interest: Interest) -> Wanted {
+        Wanted { owner, fd, interest }
+    }
+}
+
+/// A coroutine that waits for a descriptor.
+#[derive(Clone, Copy)]
+struct User {
+    wanted: Wanted,
+    cid: Cid,
+    /// `None` where the kernel cannot tell.
+    watch: Option<Watch>,
+}
+
+/// How long the pauses are where the kernel cannot tell.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(20);
+
+per_thread! {
+    static USERS: RefCell<Vec<User>> = RefCell::new(Vec::new());
+}
+
+/// Without PHP nobody waits any more.
+fn end() {
+    USERS.with(|users| *users.borrow_mut() = Vec::new());
+}
+
+/// Whether anybody waits.
+pub(super) fn has_users() -> bool {
+    USERS.with(|users| !users.borrow().is_empty())
+}
+
+/// Another coroutine that waits for the descriptor of this owner.
+pub(super) fn user(owner: usize, interest: Interest) -> Option<Cid> {
+    let is_it = |user: &&User| user.wanted.owner == owner && user.wanted.interest.intersects(interest);
+    USERS.with(|users| users.borrow().iter().find(is_it).map(|user| user.cid))
+}
+
+/// Before the descriptor of this owner is closed: all that wait for it go on, until each waits again or has ended.
+pub(super) fn release(owner: usize) -> Outcome<()> {
+    while let Some(user) = take(|user| user.wanted.owner == owner) {
+        for waiter in forget(user).into_iter().flatten() {
+            waiting::wake(waiter, Wake::Ready)?;
+        }
+    }
+    Ok(())
+}
+
+fn take(is_it: impl Fn(&User) -> bool) -> Option<User> {
+    USERS.with(|users| {
+        let mut users = users.borrow_mut();
+        let index = users.iter().position(is_it)?;
+        Some(users.remove(index))
+    })
+}
+
+/// Ends the watch of a descriptor; who waited for it.
+fn forget(user: User) -> [Option<Waiter>; 2] {
+    match user.watch {
+        Some(watch) => globals::with(|runtime| runtime.core.events.reactor.unwatch(watch)),
+        None => [None, None],
+    }
+}
+
+/// Waits until one of several is ready, until `deadline` at most.
+pub(super) fn until_ready(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
+    if all.iter().any(is_ready) {
+        return Ok(Came::Ready);
+    }
+    wait(all, deadline)
+}
+
+/// As [`until_ready`]; others have their turn in any case.
+pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
+    waiting::must_be_inside()?;
+    let cid = globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1);
+    let mut is_plain = false;
+    for &wanted in &all {
+        let watch = match globals::with(|runtime| runtime.core.events.reactor.watch_once(wanted.fd)) {
+            Ok(watch) => Some(watch),
+            Err(errno) => {
+                // A plain file is always ready.
+                is_plain |= errno == Errno::EPERM;
+                None
+            }
+        };
+        USERS.with(|users| users.borrow_mut().push(User { wanted, cid, watch }));
+    }
+    let count = all.len();
+    drop(all);
+    let came = if is_plain { Ok(Came::Ready) } else { until_changed(cid, count, deadline) };
+    while let Some(user) = take(|user| user.cid == cid) {
+        forget(user);
+    }
+    came
+}
+
+/// The kernel has told of each change since the watch began; what a change has brought may be gone by the time it is
+/// this one's turn.
+fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<Came> {
+    let mut pause = SHORTEST;
+    loop {
+        let watches = own_watches(cid);
+        if watches.len() == count {
+            match waiting::on(AnyDescriptorWait(watches), deadline)? {
+                Ok(Some((Wake::Canceled, ()))) => return Ok(Came::Canceled),
+                Ok(_) => {}
+                Err(_) => return Ok(Came::TimedOut),
+            }
+        } else {
+            drop(watches);
+            if deadline.is_some_and(|deadline| deadline <= now()) {
+                return Ok(Came::TimedOut);
+            }
+            if waiting::wait(WaitKind::Time, Some(pause))? == Wake::Canceled {
+                return Ok(Came::Canceled);
+            }
+            pause = (pause * 2).min(LONGEST);
+        }
+        let (left, is_any_ready) = USERS.with(|users| {
+            let users = users.borrow();
+            let own = || users.iter().filter(|user| user.cid == cid);
+            (own().count(), own().any(|user| is_ready(&user.wanted)))
+        });
+        if left < count {
+            return Ok(Came::Closed);
+        }
+        if is_any_ready {
+            return Ok(Came::Ready);
+        }
+    }
+}
+
+/// Those of this coroutine that the kernel tells of.
+fn own_watches(cid: Cid) -> Vec<(Watch, [bool; 2])> {
+    USERS.with(|users| {
+        let users = users.borrow();
+        let own = users.iter().filter(|user| user.cid == cid);
+        own.filter_map(|user| Some((user.watch?, directions(user.wanted.interest)))).collect()
+    })
+}
+
+/// Whether it is read, and whether it is written.
+fn directions(interest: Interest) -> [bool; 2] {
+    [Interest::READ, Interest::WRITE].map(|direction| interest.contains(direction))
+}
+
+/// Whether the next call on it need not wait. What cannot be told is left to that call.
+fn is_ready(wanted: &Wanted) -> bool {
+    loop {
+        match fd::readiness(wanted.fd, wanted.interest) {
+            Err(Errno::EINTR) => {}
+            Ok(ready) => return !ready.is_empty(),
+            Err(_) => return true,
+        }
+    }
+}

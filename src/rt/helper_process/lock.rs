@@ -1,0 +1,31 @@
+//! Locks of files (flock(2)), each waited for by a helper process. The lock belongs to the description of the file, which the
+//! helper shares with this process: what it takes stays when it ends. So the kernel has all who wait in one queue.
+
+use crate::os::{Errno, Result, file, helper};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::helper_process::start::{self, Started, tell};
+use std::os::fd::{AsRawFd, RawFd};
+
+/// Waits for the lock of a file: [`end_of_lock`] reads what has come of it.
+pub fn start(fd: RawFd, lock: file::Lock) -> std::result::Result<Started, SyscallError> {
+    start::start(|to, _mask| {
+        helper::close_others(&[to.as_raw_fd(), fd]);
+        let errno = loop {
+            match file::lock_waiting(fd, lock) {
+                Err(Errno::EINTR) => {}
+                Err(errno) => break errno as i32,
+                Ok(()) => break 0,
+            }
+        };
+        tell(to, &errno.to_ne_bytes());
+    })
+}
+
+/// What a helper has told. One that was killed has told nothing.
+pub fn end_of_lock(told: &[u8]) -> Result<()> {
+    match told.try_into().map(i32::from_ne_bytes) {
+        Ok(0) => Ok(()),
+        Ok(errno) => Err(Errno::from_raw(errno)),
+        Err(_) => Err(Errno::EINTR),
+    }
+}

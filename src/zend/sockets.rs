@@ -1,0 +1,85 @@
+//! Sockets of ext-sockets, without linking to it.
+
+use crate::zend::bindings::*;
+use crate::zend::streams;
+use crate::zend::values::Value;
+use std::ffi::c_int;
+use std::os::fd::RawFd;
+use std::ptr::NonNull;
+
+/// What that extension puts in front of its objects begins like this, in all versions of PHP.
+#[repr(C)]
+struct Data {
+    fd: RawFd,
+    family: c_int,
+    error: c_int,
+    is_blocking: c_int,
+}
+
+/// A socket that is open.
+#[derive(Clone, Copy)]
+pub(crate) struct Socket(NonNull<Data>);
+
+impl Socket {
+    /// The socket behind a value.
+    pub(crate) fn of(value: Value<'_>) -> Option<Socket> {
+        let object = value.as_object().filter(|_| streams::is_socket(value))?;
+        // SAFETY: every object has handlers.
+        let offset = usize::try_from(unsafe { (*(*object.as_ptr()).handlers).offset }).ok()?;
+        // SAFETY: the engine's class of this name is final, and has such data in front of its objects.
+        let data = unsafe { object.as_ptr().byte_sub(offset) }.cast();
+        NonNull::new(data).map(Socket).filter(|socket| socket.fd() >= 0)
+    }
+
+    /// Its descriptor.
+    pub(crate) fn fd(self) -> RawFd {
+        // SAFETY: the object is alive.
+        unsafe { self.0.as_ref() }.fd
+    }
+
+    /// Its family (`AF_*`).
+    pub(crate) fn family(self) -> i32 {
+        // SAFETY: the object is alive.
+        unsafe { self.0.as_ref() }.family
+    }
+
+    /// Names it among others that are open.
+    pub(crate) fn id(self) -> usize {
+        self.0.as_ptr().addr()
+    }
+
+    /// Its last error, and that of all sockets.
+    pub(crate) fn errors(self) -> [i32; 2] {
+        // SAFETY: the object is alive.
+        let own = unsafe { self.0.as_ref() }.error;
+        // SAFETY: the globals of the extension are valid while it is loaded.
+        [own, last_error().map_or(0, |last| unsafe { *last.as_ptr() })]
+    }
+
+    /// Sets both.
+    pub(crate) fn set_errors(mut self, [own, all]: [i32; 2]) {
+        // SAFETY: the object is alive.
+        unsafe { self.0.as_mut() }.error = own;
+        if let Some(last) = last_error() {
+            // SAFETY: the globals of the extension are valid while it is loaded.
+            unsafe { *last.as_ptr() = all };
+        }
+    }
+}
+
+/// Where the extension keeps the last error of all sockets: its globals begin with it.
+fn last_error() -> Option<NonNull<c_int>> {
+    const NAME: &[u8] = b"sockets";
+    // SAFETY: the pointer and the length describe the name.
+    let found = unsafe { zend_hash_str_find(&raw mut module_registry, NAME.as_ptr().cast(), NAME.len()) };
+    let found = NonNull::new(found)?;
+    // SAFETY: the elements of that table are modules.
+    let module: *mut zend_module_entry = unsafe { found.as_ref().value.ptr }.cast();
+    #[cfg(not(php_zts))]
+    // SAFETY: a module that is loaded.
+    let globals = unsafe { (*module).globals_ptr };
+    #[cfg(php_zts)]
+    // SAFETY: a module that is loaded, and its id was set at start-up.
+    let globals = of_thread::<std::ffi::c_void>(unsafe { *(*module).globals_id_ptr });
+    NonNull::new(globals.cast())
+}
