@@ -15,8 +15,8 @@
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test peers check matrix faults jumps conformance memcheck sanitize deny bench soak fuzz \
-    nightly stubs install uninstall clean
+.PHONY: help setup setup-tests build demo test peers check matrix faults jumps conformance memcheck sanitize deny bench soak \
+    fuzz nightly stubs docs release install uninstall clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,13 +24,16 @@ help: ## Show the targets
 setup: ## Install what the build needs and the machine lacks (Debian, Ubuntu)
 	@scripts/setup
 
+setup-tests: # The same, and what only tests need
+	@scripts/setup --tests
+
 build: setup ## Build target/release/swoole_process.so
 	@scripts/build
 
 demo: build ## Run every program in examples/
 	@scripts/demo
 
-test: setup ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
+test: setup-tests ## Run the Rust tests, then build and run the PHP tests (TESTS=...)
 	@scripts/rust-tests
 	@scripts/build
 	@scripts/run-phpt $(TESTS)
@@ -78,8 +81,14 @@ fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, SWITCH
 nightly: ## Run every search whole: hours (valgrind, fuzzing, faults, all PHPs, soaks)
 	@scripts/nightly
 
-stubs: build ## Write stubs/swoole_process.stub.php from Reflection
+stubs: build ## Write the stubs and docs/reference from Reflection and stubs/texts
 	@scripts/stubs
+
+docs: ## Build the documents as a website with a search into target/docs
+	@scripts/docs
+
+release: setup ## Pack prebuilt modules for the PHPs of this machine into dist/
+	@scripts/release
 
 install: ## Install what `make build` made into PHP, and enable it
 	@test -f target/release/swoole_process.so || $(MAKE) --no-print-directory build

@@ -1,5 +1,6 @@
 <?php
-// Checks that every relative link in the Markdown files of the project leads to a file, and every #anchor to a heading.
+// Checks that every relative link in the Markdown files of the project leads to a file, and every #anchor to a heading;
+// and that docs/SUMMARY.md names every page.
 declare(strict_types=1);
 
 $top = dirname(__DIR__);
@@ -63,6 +64,15 @@ foreach ($walk as $file) {
             $bad++;
             echo substr($file->getPathname(), strlen($top) + 1), ": $link: $why\n";
         }
+    }
+}
+// The website has what the table of contents names.
+$contents = file_get_contents("$top/docs/SUMMARY.md");
+foreach (glob("$top/docs/*.md") as $page) {
+    $page = basename($page);
+    if ($page !== 'SUMMARY.md' && !str_contains($contents, "]($page)")) {
+        $bad++;
+        echo "docs/SUMMARY.md: it does not name $page\n";
     }
 }
 echo "$links relative links in $files Markdown files, $bad broken\n";

@@ -1,19 +1,15 @@
 <?php
 // Prints, as a PHP file for editors and analysers, what the loaded module declares. The source is Reflection: what
-// stands here is what PHP sees. `make stubs` writes it, `make check` compares it.
+// stands here is what PHP sees. Doc comments come from stubs/texts. With --reference FOLDER it writes the reference pages
+// from both. `make stubs` does both, `make check` compares.
 declare(strict_types=1);
 
 const MODULE = 'swoole_process';
 const INDENT = '    ';
+const TEXTS = __DIR__ . '/../stubs/texts';
 
-/** What is not in Swoole and has a type that PHP has no name for. */
-const NOTES = [
-    'Swoole\dup' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle'
-        . ' @return resource|\Socket|\Swoole\Coroutine\Socket|false',
-    'sendHandle' => 'Not in Swoole. @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle',
-    'getAlpnProtocol' => 'Not in Swoole.',
-    'receiveHandle' => 'Not in Swoole. @param-out string $data @return resource|false',
-];
+require __DIR__ . '/stubs.d/texts.php';
+require __DIR__ . '/stubs.d/reference.php';
 
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
@@ -80,23 +76,139 @@ function parameters(ReflectionFunctionAbstract $f): string
     ));
 }
 
-/** What the line itself cannot say goes into a doc comment above it. */
-function tags(ReflectionFunctionAbstract $f, string $indent): string
+/** The members of a union that stand outside of brackets. */
+function members(string $type): array
 {
-    $tags = array_filter([
-        trim((string) $f->getDocComment(), "/* \n"),
-        NOTES[$f->getName()] ?? '',
-        $f->isDeprecated() ? '@deprecated' : '',
-        $f->hasTentativeReturnType() ? '@tentative-return-type' : '',
-    ]);
-    return $tags ? "$indent/** " . implode(' ', $tags) . " */\n" : '';
+    $depth = 0;
+    $members = [''];
+    foreach (str_split($type) as $c) {
+        $depth += str_contains('({<', $c) ? 1 : (str_contains(')}>', $c) ? -1 : 0);
+        if ($c === '|' && $depth === 0) {
+            $members[] = '';
+        } else {
+            $members[array_key_last($members)] .= $c;
+        }
+    }
+    return $members;
 }
 
-function callable_line(ReflectionFunctionAbstract $f, string $modifiers, string $name, bool $body, string $indent): string
+/** What a type of a doc comment says and the declared one does not allow; '' for nothing. */
+function beyond(string $type, ?ReflectionType $declared, array $templates): string
+{
+    $allowed = $declared === null ? ['mixed'] : preg_split('/[|?]/', type($declared), -1, PREG_SPLIT_NO_EMPTY);
+    if ($declared?->allowsNull()) {
+        $allowed[] = 'null';
+    }
+    if (in_array('mixed', $allowed, true)) {
+        return '';
+    }
+    foreach (members($type) as $member) {
+        $plain = match (true) {
+            (bool) preg_match('/^\(?callable/', $member) => 'callable',
+            (bool) preg_match('/^(list|array)\b/', $member) => 'array',
+            (bool) preg_match('/^(-?\d+|positive-int|int<.*)$/', $member) => 'int',
+            (bool) preg_match('/^(\'.*\'|non-empty-string)$/', $member) => 'string',
+            $member === '$this' => 'self',
+            $member === 'never' => 'void',
+            // One of the two, by the value of a parameter.
+            (bool) preg_match('/^\(\$\w+ is \w+ \? (.*) : (.*)\)$/', $member, $m) => 'conditional',
+            default => $member,
+        };
+        if ($plain === 'conditional') {
+            if (($wrong = beyond($m[1], $declared, $templates) ?: beyond($m[2], $declared, $templates)) !== '') {
+                return $wrong;
+            }
+        } elseif (!in_array($plain, $allowed, true) && !in_array($member, $templates, true)
+            && !(in_array($plain, ['true', 'false'], true) && in_array('bool', $allowed, true))
+            && !($plain === 'int' && in_array('float', $allowed, true))) {
+            return $member;
+        }
+    }
+    return '';
+}
+
+/** A doc comment. */
+function comment(array $lines, string $indent): string
+{
+    $lines = array_map(fn (string $line): string => str_replace('*/', '* /', $line), $lines);
+    return match (count($lines)) {
+        0 => '',
+        1 => "$indent/** $lines[0] */\n",
+        default => "$indent/**\n" . implode('', array_map(fn ($line) => rtrim("$indent * $line") . "\n", $lines)) . "$indent */\n",
+    };
+}
+
+/** The text of a method or function ('' as its class); those that are missing are collected. */
+function text_of(string $class, ReflectionFunctionAbstract $f): ?Text
+{
+    global $texts, $missing, $used;
+    $text = find_text($texts, $class, $f->getName());
+    $label = ltrim("$class::{$f->getName()}", ':');
+    if ($text === null) {
+        $missing[] = $label;
+        return null;
+    }
+    $used["$class::{$f->getName()}"] = true;
+    $templates = preg_replace('/^@template (\w+).*/', '$1', preg_grep('/^@template /', $text->tags));
+    $returned = $text->return === null ? '' : beyond($text->return[0], $f->getReturnType() ?? $f->getTentativeReturnType(), $templates);
+    $returned === '' || $missing[] = "$label: $returned is never returned";
+    foreach ($f->getParameters() as $p) {
+        $taken = beyond($text->params[$p->getName()][0] ?? 'mixed', $p->getType(), $templates);
+        in_array($taken, ['', 'mixed'], true) || $missing[] = "$label: \${$p->getName()} may not be $taken";
+    }
+    $names = array_map(fn (ReflectionParameter $p): string => $p->getName(), $f->getParameters());
+    // Functions name their parameters otherwise than the methods that they stand for, at times.
+    if (count($text->params) === count($names)) {
+        $text = clone $text;
+        $given = array_keys($text->params);
+        $text->same !== null || $given === $names || $missing[] = "$label: its parameters are \$" . implode(', $', $names);
+        $text->params = array_combine($names, array_values($text->params));
+    } else {
+        $missing[] = "$label: its parameters are \$" . implode(', $', $names);
+    }
+    return $text;
+}
+
+/** What the line itself cannot say goes into a doc comment above it. */
+function tags(ReflectionFunctionAbstract $f, string $class, string $indent): string
+{
+    $text = text_of($class, $f);
+    $lines = $text === null ? [] : explode("\n", $text->words());
+    $tags = [];
+    foreach ($text?->tags ?? [] as $tag) {
+        $tags[] = $tag;
+    }
+    foreach ($f->getParameters() as $p) {
+        [$type, $words] = $text?->params[$p->getName()] ?? ['', ''];
+        $type = $type !== '' ? $type : type($p->getType());
+        if ($type !== '') {
+            $tags[] = rtrim("@param $type " . ($p->isVariadic() ? '...' : '') . "\${$p->getName()} $words");
+        }
+    }
+    if ($text?->return !== null) {
+        $tags[] = rtrim("@return {$text->return[0]} {$text->return[1]}");
+    }
+    foreach ($text?->errors ?? [] as [$result, $when]) {
+        $tags[] = str_starts_with($result, '\\') ? "@throws $result $when" : '';
+    }
+    if ($f->isDeprecated() && !preg_grep('/^@deprecated/', $tags)) {
+        $tags[] = '@deprecated';
+    }
+    $f->hasTentativeReturnType() && $tags[] = '@tentative-return-type';
+    $tags = array_values(array_filter($tags));
+    return comment([...$lines, ...($lines && $tags ? [''] : []), ...$tags], $indent);
+}
+
+function callable_line(ReflectionFunctionAbstract $f, string $class, string $modifiers, string $name, bool $body, string $indent): string
+{
+    return tags($f, $class, $indent) . $indent . declaration($f, $modifiers, $name) . ($body ? " {}\n" : ";\n");
+}
+
+function declaration(ReflectionFunctionAbstract $f, string $modifiers, string $name): string
 {
     $returns = type($f->getReturnType() ?? $f->getTentativeReturnType());
-    return tags($f, $indent) . $indent . $modifiers . 'function ' . ($f->returnsReference() ? '&' : '') . $name
-        . '(' . parameters($f) . ')' . ($returns === '' ? '' : ": $returns") . ($body ? " {}\n" : ";\n");
+    return $modifiers . 'function ' . ($f->returnsReference() ? '&' : '') . $name
+        . '(' . parameters($f) . ')' . ($returns === '' ? '' : ": $returns");
 }
 
 function modifiers(int $bits): string
@@ -117,6 +229,22 @@ function own_interfaces(ReflectionClass $c): array
 
 function class_head(ReflectionClass $c): string
 {
+    global $texts;
+    $text = $texts[$c->name] ?? null;
+    $lines = $text === null || $text->words() === '' ? [] : explode("\n", $text->words());
+    $tags = [];
+    foreach ($text->tags ?? [] as $tag) {
+        if (preg_match('/^@type (\w+) (.*)$/', $tag, $m)) {
+            array_push($tags, "@phpstan-type $m[1] $m[2]", "@psalm-type $m[1] = $m[2]");
+        } else {
+            $tags[] = $tag;
+        }
+    }
+    return comment([...$lines, ...($lines && $tags ? [''] : []), ...$tags], INDENT) . class_line($c);
+}
+
+function class_line(ReflectionClass $c): string
+{
     $interfaces = own_interfaces($c);
     $attributes = implode('', array_map(
         fn (ReflectionAttribute $a): string => INDENT . "#[\\{$a->getName()}]\n",
@@ -135,6 +263,7 @@ function class_head(ReflectionClass $c): string
 
 function class_text(ReflectionClass $c): string
 {
+    global $texts;
     $indent = INDENT . INDENT;
     $own = fn ($member): bool => $member->getDeclaringClass()->getName() === $c->getName();
     $constants = $properties = $methods = '';
@@ -146,21 +275,23 @@ function class_text(ReflectionClass $c): string
         $silent = !$p->hasDefaultValue() || (!$p->hasType() && $p->getDefaultValue() === null);
         // A module may declare what a PHP file may not: readonly without a type, or with a default.
         $bits = $p->getModifiers();
+        [$documented, $words] = $texts[$c->name]->properties[$p->getName()] ?? ['', ''];
+        $tags = $documented === '' ? [] : [rtrim("@var $documented $words")];
         if ($p->isReadOnly() && (!$p->hasType() || !$silent)) {
-            $properties .= "$indent/** @readonly */\n";
+            $tags[] = '@readonly';
             $bits &= ~ReflectionProperty::IS_READONLY;
         }
-        $properties .= $indent . modifiers($bits) . ltrim(type($p->getType()) . ' ') . "\${$p->getName()}"
+        $properties .= comment($tags, $indent) . $indent . modifiers($bits) . ltrim(type($p->getType()) . ' ') . "\${$p->getName()}"
             . ($silent ? '' : ' = ' . value($p->getDefaultValue())) . ";\n";
     }
     foreach (array_filter($c->getMethods(), $own) as $m) {
         $abstract = $m->isAbstract();
         $bits = $m->getModifiers() & ~($c->isInterface() ? ReflectionMethod::IS_ABSTRACT : 0);
-        $methods .= callable_line($m, modifiers($bits), $m->getName(), !$abstract, $indent);
+        $methods .= callable_line($m, $c->name, modifiers($bits), $m->getName(), !$abstract, $indent);
     }
     foreach (HIDDEN[$c->name] ?? [] as $name) {
         $m = new ReflectionFunction([$c->newInstanceWithoutConstructor(), $name](...));
-        $methods .= callable_line($m, 'public ', $name, true, $indent);
+        $methods .= callable_line($m, $c->name, 'public ', $name, true, $indent);
     }
     $body = implode("\n", array_filter([$constants, $properties, $methods]));
     return class_head($c) . "\n" . INDENT . "{\n$body" . INDENT . "}\n";
@@ -173,16 +304,19 @@ function split_name(string $name): array
     return $at === false ? ['', $name] : [substr($name, 0, $at), substr($name, $at + 1)];
 }
 
+$texts = read_texts(TEXTS);
+$missing = $used = [];
 $module = new ReflectionExtension(MODULE);
 $parts = [];   // namespace => kind => name => text; the kinds stand in this order
 $add = function (string $name, int $kind, string $text) use (&$parts): void {
     $parts[split_name($name)[0]][$kind][strtolower($name)] = $text;
 };
 foreach ($module->getConstants() as $name => $value) {
-    $add($name, 0, INDENT . 'const ' . split_name($name)[1] . ' = ' . value($value) . ";\n");
+    $words = constant_text(TEXTS, $name);
+    $add($name, 0, comment($words === '' ? [] : [$words], INDENT) . INDENT . 'const ' . split_name($name)[1] . ' = ' . value($value) . ";\n");
 }
 foreach ($module->getFunctions() as $f) {
-    $add($f->getName(), 1, callable_line($f, '', $f->getShortName(), true, INDENT));
+    $add($f->getName(), 1, callable_line($f, '', '', $f->getShortName(), true, INDENT));
 }
 foreach ($module->getClasses() as $key => $c) {
     if (strcasecmp((string) $key, $c->getName()) === 0) {
@@ -192,7 +326,20 @@ foreach ($module->getClasses() as $key => $c) {
     }
 }
 
-echo "<?php\n\n// Generated from Reflection by `make stubs`: do not edit.\n";
+foreach ($texts as $class => $text) {
+    foreach ($text->methods as $name => $_) {
+        isset($used["$class::$name"]) || $missing[] = ltrim("$class::$name: there is no such thing", ':');
+    }
+}
+foreach ($missing as $line) {
+    fwrite(STDERR, "stubs/texts: $line\n");
+}
+if (($argv[1] ?? '') === '--reference') {
+    write_reference($argv[2], $module, $texts);
+    exit($missing ? 3 : 0);
+}
+
+echo "<?php\n\n// Generated from Reflection and stubs/texts by `make stubs`: do not edit.\n";
 ksort($parts);
 foreach ($parts as $namespace => $kinds) {
     ksort($kinds);
@@ -203,3 +350,4 @@ foreach ($parts as $namespace => $kinds) {
     }
     echo "\nnamespace ", $namespace === '' ? '' : "$namespace ", "{\n", implode("\n", $blocks), "}\n";
 }
+exit($missing ? 3 : 0);

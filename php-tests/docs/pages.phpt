@@ -4,9 +4,11 @@ each document with examples has a test of them, and the files and targets of mak
 <?php
 require __DIR__ . '/examples.inc';
 chdir(TOP);
-foreach (['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...glob('docs/*.md')] as $document) {
+foreach (['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...glob('docs/*.md'), ...glob('docs/reference/*.md')] as $document) {
     $languages = array_column(blocks(file_get_contents($document)), 'language');
-    $test = __DIR__ . '/' . strtolower(basename($document, '.md')) . '.phpt';
+    // Those of the reference are generated.
+    $test = __DIR__ . '/' . (str_starts_with($document, 'docs/reference/') ? substr($document, 5, -3)
+        : strtolower(basename($document, '.md'))) . '.phpt';
     if (preg_grep('/^php/', $languages) && !str_contains((string) @file_get_contents($test), "'$document'")) {
         echo "$document: no test of its examples\n";
     }

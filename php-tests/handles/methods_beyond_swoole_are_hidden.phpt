@@ -26,8 +26,9 @@ var_dump(is_callable([$process, 'sendHandle']), method_exists($process, 'SENDHAN
 for ($i = 0; $i < 2; $i++) {
     $send = $i ? $process->sendHandle(...) : [$process, 'sendHandle'];
 }
-var_dump($send(STDIN, 'hello'));
+$sent = $send(STDIN, 'hello');
 Process::wait();
+var_dump($sent);
 var_dump((new ReflectionClass(Process::class))->hasMethod('sendHandle'), (new ReflectionFunction($send))->getNumberOfParameters());
 $own = new Own(fn () => 0);
 var_dump($own->receiveHandle(3), is_callable([$own, 'sendHandle']));
@@ -44,8 +45,8 @@ foreach ([fn () => $process->sendHandle(), fn () => $process->other(), fn () => 
 --EXPECTF--
 bool(true)
 bool(true)
-bool(true)
 resource (stream) hello
+bool(true)
 bool(false)
 int(2)
 string(5) "own 3"
