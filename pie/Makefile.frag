@@ -8,8 +8,7 @@ swoole_process_sources = $(shell find $(swoole_process_top)/src $(swoole_process
 
 # Debug information goes into a file beside modules/, which is not installed.
 $(phplibdir)/swoole_process.so: $(swoole_process_sources) Makefile
-	cd $(swoole_process_top) && PHP_CONFIG="$(SWOOLE_PROCESS_PHP_CONFIG)" PHP="$(PHP_EXECUTABLE)" \
-		$(if $(CARGO_FLAGS),RUSTFLAGS="$$RUSTFLAGS $(CARGO_FLAGS)") \
+	cd $(swoole_process_top) && $(SWOOLE_PROCESS_ENV) $(if $(CARGO_FLAGS),RUSTFLAGS="$$RUSTFLAGS $(CARGO_FLAGS)") \
 		CARGO_TARGET_DIR="$(swoole_process_target)" $(CARGO) rustc --release --locked $(CARGO_FEATURES) --lib \
 		--crate-type cdylib
 	@$(mkinstalldirs) $(phplibdir)

@@ -58,8 +58,9 @@ if test "$PHP_SWOOLE_PROCESS" != no; then
     fi
   fi
   AC_MSG_RESULT([$swoole_process_openssl])
-  CARGO_FEATURES="--no-default-features --features php"
-  test "$swoole_process_openssl" = no || CARGO_FEATURES="$CARGO_FEATURES,tls"
+  dnl The words of scripts/build.
+  CARGO_FEATURES=
+  test "$swoole_process_openssl" = yes || CARGO_FEATURES="--no-default-features --features php"
 
   dnl A module is a shared library: Rust's own target for musl links all statically unless told otherwise.
   CARGO_FLAGS=
@@ -68,11 +69,20 @@ if test "$PHP_SWOOLE_PROCESS" != no; then
   esac
   AC_PATH_PROG([OBJCOPY], [objcopy], [])
 
+  dnl cargo builds again when one of these two variables changes: what is first in PATH goes without.
+  SWOOLE_PROCESS_ENV=
   case $PHP_CONFIG in
-    /*[)] SWOOLE_PROCESS_PHP_CONFIG=$PHP_CONFIG ;;
-    */*[)] SWOOLE_PROCESS_PHP_CONFIG=$abs_builddir/$PHP_CONFIG ;;
-    *[)] SWOOLE_PROCESS_PHP_CONFIG=`command -v $PHP_CONFIG` ;;
+    */*[)] swoole_process_config=$PHP_CONFIG ;;
+    *[)] swoole_process_config=`command -v $PHP_CONFIG` ;;
   esac
+  case $swoole_process_config in
+    /*[)] ;;
+    *[)] swoole_process_config=$abs_builddir/$swoole_process_config ;;
+  esac
+  if test "$swoole_process_config" != "`command -v php-config`" ||
+    test "`readlink -f "$PHP_EXECUTABLE"`" != "`readlink -f "\`command -v php\`"`"; then
+    SWOOLE_PROCESS_ENV="PHP_CONFIG=\"$swoole_process_config\" PHP=\"$PHP_EXECUTABLE\""
+  fi
 
   dnl No C source: what PHP_NEW_EXTENSION would do for one, and a module that Makefile.frag makes.
   ext_srcdir=$abs_srcdir
@@ -83,6 +93,6 @@ if test "$PHP_SWOOLE_PROCESS" != no; then
   PHP_SUBST([CARGO_FEATURES])
   PHP_SUBST([CARGO_FLAGS])
   PHP_SUBST([OBJCOPY])
-  PHP_SUBST([SWOOLE_PROCESS_PHP_CONFIG])
+  PHP_SUBST([SWOOLE_PROCESS_ENV])
   PHP_ADD_MAKEFILE_FRAGMENT
 fi
