@@ -8,6 +8,9 @@ const MODULE = 'swoole_process';
 const INDENT = '    ';
 const TEXTS = __DIR__ . '/../stubs/texts';
 
+/** What stands where no text is. */
+const AS_IN_SWOOLE = 'As in Swoole ' . SWOOLE_VERSION . '.';
+
 require __DIR__ . '/stubs.d/texts.php';
 require __DIR__ . '/stubs.d/reference.php';
 
@@ -145,7 +148,10 @@ function text_of(string $class, ReflectionFunctionAbstract $f): ?Text
     $text = find_text($texts, $class, $f->getName());
     $label = ltrim("$class::{$f->getName()}", ':');
     if ($text === null) {
-        $missing[] = $label;
+        // Classes that are written in PHP are those of Swoole's library.
+        if ($class === '' || (new ReflectionClass($class))->isInternal()) {
+            $missing[] = $label;
+        }
         return null;
     }
     $used["$class::{$f->getName()}"] = true;
@@ -173,7 +179,7 @@ function text_of(string $class, ReflectionFunctionAbstract $f): ?Text
 function tags(ReflectionFunctionAbstract $f, string $class, string $indent): string
 {
     $text = text_of($class, $f);
-    $lines = $text === null ? [] : explode("\n", $text->words());
+    $lines = explode("\n", $text?->words() ?? AS_IN_SWOOLE);
     $tags = [];
     foreach ($text?->tags ?? [] as $tag) {
         $tags[] = $tag;
@@ -231,7 +237,7 @@ function class_head(ReflectionClass $c): string
 {
     global $texts;
     $text = $texts[$c->name] ?? null;
-    $lines = $text === null || $text->words() === '' ? [] : explode("\n", $text->words());
+    $lines = explode("\n", $text?->words() ?? AS_IN_SWOOLE);
     $tags = [];
     foreach ($text->tags ?? [] as $tag) {
         if (preg_match('/^@type (\w+) (.*)$/', $tag, $m)) {
