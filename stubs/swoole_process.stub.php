@@ -2544,7 +2544,11 @@ namespace Swoole\Coroutine {
          * @return \Swoole\Coroutine\Socket|false
          */
         public static function import($stream): \Swoole\Coroutine\Socket|false {}
-        /** Not in Swoole. */
+        /**
+         * Returns the protocol that both sides have agreed on by ALPN (the setting ssl_alpn_protocols).
+         *
+         * @return string|false
+         */
         public function getAlpnProtocol(): string|false {}
     }
 
