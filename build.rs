@@ -101,6 +101,7 @@ mod php {
         "zend_class_implements",
         "zend_clear_exception",
         "zend_declare_class_constant_long",
+        "zend_eval_stringl",
         "zend_declare_property",
         "zend_declare_property_bool",
         "zend_declare_property_long",

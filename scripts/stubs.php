@@ -324,6 +324,21 @@ foreach ($module->getConstants() as $name => $value) {
 foreach ($module->getFunctions() as $f) {
     $add($f->getName(), 1, callable_line($f, '', '', $f->getShortName(), true, INDENT));
 }
+/** The classes that are written in PHP, each in a file of its own. @return list<ReflectionClass> */
+$library = function (): array {
+    $found = [];
+    $folder = __DIR__ . '/../src/php/library';
+    foreach ([...glob("$folder/*.php"), ...glob("$folder/*/*.php")] as $file) {
+        $code = file_get_contents($file);
+        preg_match('/^namespace (.+);$/m', $code, $namespace);
+        preg_match('/^(?:abstract )?class (\w+)/m', $code, $name);
+        $found[] = new ReflectionClass(ltrim(($namespace[1] ?? '') . "\\$name[1]", '\\'));
+    }
+    return $found;
+};
+foreach ($library() as $c) {
+    $add($c->getName(), 2, class_text($c));
+}
 foreach ($module->getClasses() as $key => $c) {
     if (strcasecmp((string) $key, $c->getName()) === 0) {
         $add($c->getName(), 2, class_text($c));

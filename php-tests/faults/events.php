@@ -320,6 +320,9 @@ $operations[] = new Operation(
     fn () => swoole_cpu_num(),
     ['sysconf' => Answer::gives(1)],
 );
+foreach (['swoole_get_local_ip', 'swoole_get_local_mac'] as $function) {
+    $operations[] = new Operation($function, fn () => is_array($function()), ['socket' => Answer::warns('getifaddrs()')]);
+}
 $operations[] = new Operation(
     'swoole_strerror',
     fn () => [swoole_strerror(1), swoole_strerror(1, SWOOLE_STRERROR_GAI), swoole_strerror(1, SWOOLE_STRERROR_DNS),

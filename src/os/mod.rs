@@ -16,6 +16,7 @@ pub mod futex;
 pub mod held;
 pub mod helper;
 pub mod identity;
+pub mod interfaces;
 pub mod lookup;
 pub mod memory;
 pub mod memory_limits;

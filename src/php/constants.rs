@@ -117,6 +117,7 @@ const SWOOLE: &[(&str, Constant)] = &[
     ("SWOOLE_RELEASE_VERSION", Int(2)),
     ("SWOOLE_EXTRA_VERSION", Text("")),
     ("SWOOLE_DEBUG", Bool(false)),
+    ("SWOOLE_LIBRARY", Bool(true)),
     ("SWOOLE_SOCK_TCP", Int(1)),
     ("SWOOLE_SOCK_TCP6", Int(3)),
     ("SWOOLE_SOCK_UDP", Int(2)),

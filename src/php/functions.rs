@@ -1,15 +1,21 @@
 //! Functions that belong to no class.
 
 use crate::os::process::processors;
-use crate::os::{self, system};
-use crate::php::{constants, coroutine_settings, dup, event, event_loop, options, outcome, process, timer};
-use crate::zend::arrays::Array;
+use crate::os::{self, interfaces, system};
+use crate::php::{
+    constants, coroutine_settings, dup, event, event_loop, log, options, outcome, process, timer,
+};
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::bindings::zend_function_entry;
 use crate::zend::class::table;
-use crate::zend::errors::Outcome;
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function;
-use crate::zend::globals;
+use crate::zend::globals::{self, per_thread};
+use crate::zend::lifecycle::Part;
 use crate::zend::values::Value;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 /// The level of Swoole's API that is provided.
 pub(super) const API_VERSION: &str = "6.2.2";
@@ -28,6 +34,13 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
         "function swoole_set_process_name(string $process_name): bool",
         process::set_title
     ),
+    function!("function swoole_error_log(int $level, string $msg): void", error_log),
+    function!("function swoole_error_log_ex(int $level, int $error, string $msg): void", error_log_ex),
+    function!("function swoole_ignore_error(int $error): void", ignore_error),
+    function!("function swoole_hashcode(string $data, int $type = 0): int|false", hashcode),
+    function!("lenient function swoole_get_local_ip(): array|false", local_ip),
+    function!("lenient function swoole_get_local_mac(): array|false", local_mac),
+    function!("lenient function swoole_clear_dns_cache(): void", clear_dns_cache),
     function!("function swoole_async_set(array $settings): bool", set_async),
     function!(
         "function swoole_event_add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
@@ -115,4 +128,79 @@ fn set_async_option(key: &[u8], value: Value<'_>) {
         b"enable_coroutine" => coroutine_settings::set_callbacks(value.to_bool()),
         _ => (),
     }
+}
+
+per_thread! {
+    /// The codes that `swoole_error_log_ex()` writes no lines about.
+    static IGNORED: RefCell<BTreeSet<i64>> = RefCell::new(BTreeSet::new());
+}
+
+pub(super) const PART: Part = Part { request_end: forget_ignored, ..Part::NONE };
+
+fn forget_ignored() {
+    IGNORED.with(|ignored| ignored.borrow_mut().clear());
+}
+
+fn error_log(level: i64, text: &[u8]) -> Outcome<()> {
+    log::write(log::Level::of(level), &String::from_utf8_lossy(text));
+    Ok(())
+}
+
+fn error_log_ex(level: i64, error: i64, text: &[u8]) -> Outcome<()> {
+    outcome::set_last_error(error);
+    if !IGNORED.with(|ignored| ignored.borrow().contains(&error)) {
+        let line = format!("(ERRNO {error}): {}", String::from_utf8_lossy(text));
+        log::write(log::Level::of(level), &line);
+    }
+    Ok(())
+}
+
+fn ignore_error(error: i64) -> Outcome<()> {
+    IGNORED.with(|ignored| ignored.borrow_mut().insert(error));
+    Ok(())
+}
+
+/// The hash that PHP's arrays use, or that of `one_at_a_time` for the type 1.
+fn hashcode(data: &[u8], kind: i64) -> Outcome<i64> {
+    match kind {
+        0 => {
+            let sum = |hash: u64, &byte: &u8| hash.wrapping_mul(33).wrapping_add(u64::from(byte));
+            Ok((data.iter().fold(5381, sum) | 1 << 63).cast_signed())
+        }
+        1 => {
+            let mix = |hash: u32, &byte: &u8| {
+                // Bytes are signed there.
+                let hash = hash.wrapping_add_signed(i32::from(byte.cast_signed()));
+                let hash = hash.wrapping_add(hash << 10);
+                hash ^ (hash >> 6)
+            };
+            let hash = data.iter().fold(0, mix);
+            let hash = hash.wrapping_add(hash << 3);
+            let hash = hash ^ (hash >> 11);
+            Ok(i64::from(hash.wrapping_add(hash << 15)))
+        }
+        _ => Err(Failure::False),
+    }
+}
+
+/// The addresses of IPv4 by their interfaces, but for 127.0.0.1.
+fn local_ip() -> Outcome<NewArray> {
+    let found = interfaces::addresses().map_err(|errno| outcome::system("getifaddrs()", errno))?;
+    let outside = found.into_iter().filter(|(_, address)| *address != Ipv4Addr::LOCALHOST);
+    Ok(outside
+        .fold(NewArray::with_capacity(4), |list, (name, address)| list.with(&name, address.to_string())))
+}
+
+/// The hardware addresses by their interfaces.
+fn local_mac() -> Outcome<NewArray> {
+    let found = interfaces::hardware().map_err(|errno| outcome::system("getifaddrs()", errno))?;
+    Ok(found.into_iter().fold(NewArray::with_capacity(4), |list, (name, address)| {
+        let digits: Vec<String> = address.iter().map(|byte| format!("{byte:02X}")).collect();
+        list.with(&name, digits.join(":"))
+    }))
+}
+
+fn clear_dns_cache() -> Outcome<()> {
+    globals::with(|runtime| runtime.dns.clear());
+    Ok(())
 }

@@ -22,15 +22,36 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i64)]
 pub(super) enum Level {
+    Debug = 0,
+    Trace = 1,
+    Info = 2,
     Notice = 3,
     Warning = 4,
+    Error = 5,
 }
 
 impl Level {
+    /// By its number; the nearest for others.
+    pub(super) fn of(number: i64) -> Level {
+        match number {
+            ..=0 => Level::Debug,
+            1 => Level::Trace,
+            2 => Level::Info,
+            3 => Level::Notice,
+            4 => Level::Warning,
+            5.. => Level::Error,
+        }
+    }
+
+    /// As lines have it.
     fn name(self) -> &'static str {
         match self {
+            Level::Debug => "DEBUG",
+            Level::Trace => "TRACE",
+            Level::Info => "INFO",
             Level::Notice => "NOTICE",
             Level::Warning => "WARNING",
+            Level::Error => "ERROR",
         }
     }
 }
@@ -209,7 +230,8 @@ fn end_limit() {
     }
 }
 
-fn write(level: Level, text: &str) {
+/// Writes a line of this level, however many there are.
+pub(super) fn write(level: Level, text: &str) {
     LOG.with(|log| {
         let mut log = log.borrow_mut();
         if level as i64 >= log.level {

@@ -21,10 +21,12 @@ mod handles;
 mod hooks;
 mod info;
 mod launch;
+mod library;
 mod lock;
 mod log;
 mod loop_access;
 mod manager;
+mod mime;
 mod operations;
 mod options;
 mod outcome;
@@ -64,6 +66,9 @@ const PARTS: &[Part] = &[
     script_signals::PART,
     log::PART,
     constants::PART,
+    functions::PART,
+    library::PART,
+    mime::PART,
     exceptions::PART,
     coroutine_settings::PART,
     preemption::PART,

@@ -1,7 +1,7 @@
 //! Exclusive work: one coroutine does it while others that need it wait. It is the loading of a class, or a call of a
 //! PHP function that keeps its state in a global variable.
 
-use crate::php::{outcome, waiting};
+use crate::php::{library, outcome, waiting};
 use crate::rt::sync::work::{self, Begun};
 use crate::zend::autoload;
 use crate::zend::errors::{Failure, Outcome};
@@ -18,7 +18,7 @@ const SORT: &[u8] = b"array_multisort()";
 
 pub(super) const PART: Part = Part {
     start: |_| {
-        autoload::install(autoload::Hooks { begin, end });
+        autoload::install(autoload::Hooks { begin, end, source: library::source });
         function_hooks::install(FUNCTIONS);
     },
     stop: |_| {

@@ -165,6 +165,11 @@ impl DnsCache {
         }
     }
 
+    /// Forgets what was looked up.
+    pub fn clear(&mut self) {
+        self.known.clear();
+    }
+
     /// Somebody has looked his name up, or does without: the next one may.
     pub fn call_next(&mut self, core: &mut Core) {
         if let Some(next) = self.turns.pop_front() {

@@ -2,7 +2,8 @@
 
 use crate::zend::bindings::*;
 use crate::zend::values::{
-    IS_TYPE_COLLECTABLE, IS_TYPE_REFCOUNTED, IntoValue, Owned, Text, Value, Z_TYPE_FLAGS_SHIFT, bytes_of,
+    GC_IMMUTABLE, IS_TYPE_COLLECTABLE, IS_TYPE_REFCOUNTED, IntoValue, Owned, Text, Value, Z_TYPE_FLAGS_SHIFT,
+    bytes_of,
 };
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -258,6 +259,22 @@ impl Drop for NewArray {
     fn drop(&mut self) {
         // SAFETY: there is no other reference.
         unsafe { zend_array_destroy(self.0.as_ptr()) };
+    }
+}
+
+/// Another reference to the same array.
+impl IntoValue for Array<'_> {
+    fn store(self, value: &mut zval) {
+        let table = self.table.map_or((&raw const zend_empty_array).cast_mut(), NonNull::as_ptr);
+        value.value.arr = table;
+        // SAFETY: the array is alive, as `self` is.
+        if unsafe { (*table).gc.u.type_info } & GC_IMMUTABLE != 0 {
+            value.u1.type_info = IS_ARRAY;
+        } else {
+            // SAFETY: as above; the copy counts itself.
+            unsafe { (*table).gc.refcount += 1 };
+            value.u1.type_info = ARRAY;
+        }
     }
 }
 

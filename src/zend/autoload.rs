@@ -7,8 +7,18 @@ use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::caught;
 use std::cell::Cell;
+use std::ffi::CStr;
 use std::ptr::null_mut;
 use std::sync::OnceLock;
+
+/// PHP code that declares a class.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    /// What traces show as its file.
+    pub(crate) file: &'static CStr,
+    /// The code, with what opens PHP in a file.
+    pub(crate) code: &'static str,
+}
 
 /// How a class comes to be loaded by one at a time.
 pub(crate) struct Hooks {
@@ -16,6 +26,8 @@ pub(crate) struct Hooks {
     pub(crate) begin: fn(&[u8]) -> Outcome<Begun>,
     /// It has been loaded, or not.
     pub(crate) end: fn(&[u8]) -> Outcome<()>,
+    /// The code of a class, by its name in small letters, that the module brings along.
+    pub(crate) source: fn(&[u8]) -> Option<Source>,
 }
 
 per_thread! {
@@ -94,8 +106,12 @@ fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_clas
     let before = linking();
     replace_linking(before + usize::from(declares()));
     let aside = Aside::take();
-    // SAFETY: with what the engine has passed.
-    let class = protected(hooks, text, || unsafe { next(name, key) }, || find(key));
+    let load = || match (hooks.source)(text) {
+        Some(source) => evaluate(source, key),
+        // SAFETY: with what the engine has passed.
+        None => unsafe { next(name, key) },
+    };
+    let class = protected(hooks, text, load, || find(key));
     aside.put_back();
     replace_linking(before);
     match class {
@@ -125,6 +141,19 @@ fn protected(
         return Err(Failure::Bailout);
     }
     errors::net(|| (hooks.end)(name)).map(|()| class)
+}
+
+/// Runs the code of a class, which declares it and does nothing else. It has no variables: without a frame of its own the
+/// engine would tie those of the function that runs to a table.
+fn evaluate(source: Source, key: *mut zend_string) -> *mut zend_class_entry {
+    let code = source.code.trim_start_matches("<?php");
+    // SAFETY: the globals are valid on a thread that runs PHP; a fatal error does not come back, and needs no frame.
+    let frame = unsafe { std::mem::replace(&mut (*executor()).current_execute_data, null_mut()) };
+    // SAFETY: the pointer and the length describe the code, which a NUL ends, as the name of the file.
+    unsafe { zend_eval_stringl(code.as_ptr().cast(), code.len(), null_mut(), source.file.as_ptr()) };
+    // SAFETY: the frame that was running.
+    unsafe { (*executor()).current_execute_data = frame };
+    find(key)
 }
 
 /// A class that was loaded by another coroutine, unless it is not complete.

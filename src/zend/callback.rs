@@ -182,6 +182,11 @@ impl Callback {
         self.result(&mut [Owned::new(argument)], |value| value.to_int())
     }
 
+    /// Calls it with several arguments: what it returned.
+    pub(crate) fn value(&self, arguments: &mut [Owned]) -> Result<Owned, Call> {
+        self.result(arguments, Owned::of)
+    }
+
     /// `read` sees what it returned.
     fn result<T>(&self, arguments: &mut [Owned], read: impl FnOnce(Value<'_>) -> T) -> Result<T, Call> {
         let (function, mut cache) = self.parts();

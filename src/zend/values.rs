@@ -13,8 +13,8 @@ const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z
 pub(super) const Z_TYPE_FLAGS_SHIFT: u32 = 8;
 pub(super) const IS_TYPE_REFCOUNTED: u32 = 1;
 pub(super) const IS_TYPE_COLLECTABLE: u32 = 2;
-/// On a string: it belongs to the engine's table of strings and is not counted.
-const GC_IMMUTABLE: u32 = 1 << 6;
+/// On a string or an array: it lives as long as the engine, and is not counted.
+pub(super) const GC_IMMUTABLE: u32 = 1 << 6;
 
 /// A value that the engine owns and keeps for as long as `'v`.
 #[derive(Clone, Copy)]

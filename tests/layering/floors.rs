@@ -81,7 +81,17 @@ const PHP: Layer<'_> = Layer {
     name: "php",
     sideways: true,
     floors: &[
-        &["constants", "constructed", "exceptions", "log", "outcome", "script_signals", "settings"],
+        &[
+            "constants",
+            "constructed",
+            "exceptions",
+            "library",
+            "log",
+            "mime",
+            "outcome",
+            "script_signals",
+            "settings",
+        ],
         &["handles", "loop_access", "options", "waiting"],
         &["coroutine_data", "coroutine_settings", "deadlock", "launch", "preemption"],
         &["event_loop"],

@@ -1,6 +1,6 @@
 //! `run()`, `go()`, `defer()` and their aliases.
 
-use super::{life, options, scheduler};
+use super::{hosts, life, options, scheduler};
 use crate::php::{launch, outcome, settings};
 use crate::rt::core::wait::Cid;
 use crate::zend::arguments::Rest;
@@ -20,6 +20,10 @@ pub(super) fn register() {
                 life::create_from_script
             ),
             function!("function swoole_coroutine_defer(callable $callback): void", life::defer_from_script),
+            function!(
+                "function swoole_async_dns_lookup_coro(string $domain_name, float $timeout = 60, int $type = AF_INET): string|false",
+                hosts::dns_lookup
+            ),
             function!("userland function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
             function!("userland function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
             function!("userland function Swoole\\Coroutine\\defer(callable $fn): void", defer),

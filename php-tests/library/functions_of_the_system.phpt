@@ -1,0 +1,62 @@
+--TEST--
+small functions: hashes, addresses of interfaces, kinds of files, parts of serialized texts, the cache of names
+--FILE--
+<?php
+// As PHP's arrays count it: 33 times what was before, and the byte; the highest bit is set.
+$hash = array_reduce(str_split('words'), fn (int $hash, string $byte): int => $hash * 33 + ord($byte), 5381) | PHP_INT_MIN;
+var_dump(swoole_hashcode('words') === $hash, swoole_hashcode('') === (5381 | PHP_INT_MIN));
+var_dump(swoole_hashcode('a', 1) === 0xca2e9442, swoole_hashcode('The quick brown fox jumps over the lazy dog', 1) === 0x519e91f5);
+var_dump(swoole_hashcode('a', 2));
+
+$valid = fn (array $list, callable $check): bool => $list === array_filter($list, $check);
+var_dump($valid(swoole_get_local_ip(), fn (string $ip): bool => $ip !== '127.0.0.1' && filter_var($ip, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false));
+var_dump($valid(swoole_get_local_mac(), fn (string $mac): bool => preg_match('/^[0-9A-F]{2}(:[0-9A-F]{2}){5}$/', $mac) === 1));
+
+var_dump(swoole_mime_type_get('/a.b/page.html'), swoole_get_mime_type('PIC.png'), swoole_mime_type_get('none'), swoole_mime_type_get('x.'));
+var_dump(swoole_mime_type_add('png', 'image/other'), swoole_mime_type_add('own', 'text/own'), swoole_mime_type_get('x.own'), swoole_mime_type_exists('x.own'));
+swoole_mime_type_set('own', 'text/set');
+var_dump(swoole_mime_type_list()['own'], swoole_mime_type_delete('own'), swoole_mime_type_delete('own'), swoole_mime_type_exists('x.own'));
+
+$text = '<' . serialize(['a' => 1]) . '>';
+var_dump(swoole_substr_unserialize($text, 1, strlen($text) - 2) === ['a' => 1]);
+var_dump(swoole_substr_unserialize('x' . serialize(new ArrayObject()), 1, 0, ['allowed_classes' => false]) instanceof __PHP_Incomplete_Class);
+var_dump(swoole_substr_json_decode('xx{"a":[1]}', -9, 0, true) === ['a' => [1]], swoole_substr_json_decode('[[[1]]]', 0, 7, false, 2));
+foreach ([3, -4, PHP_INT_MIN, PHP_INT_MAX] as $offset) {
+    try {
+        swoole_substr_json_decode('[1]', $offset, 1);
+    } catch (ValueError $e) {
+        echo $e->getMessage(), "\n";
+    }
+}
+swoole_clear_dns_cache();
+Swoole\Coroutine\run(fn () => var_dump(swoole_async_dns_lookup_coro('localhost', 5)));
+?>
+--EXPECT--
+bool(true)
+bool(true)
+bool(true)
+bool(true)
+bool(false)
+bool(true)
+bool(true)
+string(9) "text/html"
+string(9) "image/png"
+string(24) "application/octet-stream"
+string(24) "application/octet-stream"
+bool(false)
+bool(true)
+string(8) "text/own"
+bool(true)
+string(8) "text/set"
+bool(true)
+bool(false)
+bool(false)
+bool(true)
+bool(true)
+bool(true)
+NULL
+swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+string(9) "127.0.0.1"
