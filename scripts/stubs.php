@@ -18,6 +18,7 @@ require __DIR__ . '/stubs.d/reference.php';
 const HIDDEN = [
     'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+    'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 
 extension_loaded(MODULE) || exit(MODULE . " is not loaded\n");

@@ -904,11 +904,6 @@ namespace Swoole {
         public function exist(string $key): bool {}
         public function incr(string $key, string $column, int|float $incrby = 1): int|float {}
         public function decr(string $key, string $column, int|float $incrby = 1): int|float {}
-        public function add(string $key, array $values): bool {}
-        public function update(string $key, array $values): bool {}
-        public function cmpset(string $key, array $expected, array $values): bool {}
-        public function cmpdel(string $key, array $expected): bool {}
-        public function getdel(string $key, ?string $field = null): array|string|int|float|false {}
         public function getSize(): int {}
         public function getMemorySize(): int {}
         public function stats(): array|false {}
@@ -917,6 +912,11 @@ namespace Swoole {
         public function next(): void {}
         public function current(): mixed {}
         public function key(): mixed {}
+        public function add(string $key, array $values): bool {}
+        public function update(string $key, array $values): bool {}
+        public function cmpset(string $key, array $expected, array $values): bool {}
+        public function cmpdel(string $key, array $expected): bool {}
+        public function getdel(string $key, ?string $field = null): array|string|int|float|false {}
     }
 
     class Timer

@@ -6,6 +6,7 @@ declare(strict_types=1);
 const HIDDEN = [
     'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+    'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 
 /** A function or method that can be called. */

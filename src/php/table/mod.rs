@@ -48,14 +48,6 @@ static CLASS: Class = Class::new("Swoole\\Table")
             "public function decr(string $key, string $column, int|float $incrby = 1): ~int|float",
             rows::decr
         ),
-        method!("public function add(string $key, array $values): bool", rows::add),
-        method!("public function update(string $key, array $values): bool", rows::update),
-        method!("public function cmpset(string $key, array $expected, array $values): bool", rows::cmpset),
-        method!("public function cmpdel(string $key, array $expected): bool", rows::cmpdel),
-        method!(
-            "public function getdel(string $key, ?string $field = null): array|string|int|float|false",
-            rows::getdel
-        ),
         method!("public function getSize(): int", life::size),
         method!("public function getMemorySize(): int", life::memory_size),
         method!("public function stats(): array|false", life::stats),
@@ -64,6 +56,17 @@ static CLASS: Class = Class::new("Swoole\\Table")
         method!("public function next(): void", iterate::next),
         method!("public function current(): mixed", iterate::current),
         method!("public function key(): mixed", iterate::key),
+    ])
+    // A later Swoole has these. Classes of scripts that extend this one have methods of such names.
+    .additions(table![
+        method!("public function add(string $key, array $values): bool", rows::add),
+        method!("public function update(string $key, array $values): bool", rows::update),
+        method!("public function cmpset(string $key, array $expected, array $values): bool", rows::cmpset),
+        method!("public function cmpdel(string $key, array $expected): bool", rows::cmpdel),
+        method!(
+            "public function getdel(string $key, ?string $field = null): array|string|int|float|false",
+            rows::getdel
+        ),
     ]);
 
 impl PhpClass for Object {
