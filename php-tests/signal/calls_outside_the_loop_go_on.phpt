@@ -7,6 +7,8 @@ pcntl
 <?php
 use Swoole\{Event, Process};
 require __DIR__ . '/../support.inc';
+// Without the notice that the loop does not run.
+swoole_async_set(['log_level' => SWOOLE_LOG_WARNING]);
 $main = getmypid();
 foreach ([SIGUSR1, SIGTERM, SIGCHLD, SIGWINCH] as $signal) {
     $calls = 0;

@@ -160,6 +160,15 @@ fn set_option<T>(fd: BorrowedFd<'_>, option: i32, value: &T) -> Result<()> {
     Ok(())
 }
 
+/// poll(2): whether a read would not wait.
+pub fn is_readable(fd: BorrowedFd<'_>) -> Result<bool> {
+    check(Call::Poll)?;
+    let mut fds = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    // SAFETY: one element, which lives as long as the call.
+    let ready = Errno::result(unsafe { libc::poll(&raw mut fds, 1, 0) })?;
+    Ok(ready > 0)
+}
+
 /// What [`wait`] saw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ready {
@@ -217,6 +226,18 @@ mod tests {
             assert_eq!(receive_stream(b.as_fd(), &mut [0; 4], Wait::Allowed), Ok(0));
             assert_eq!(send(b.as_fd(), b"x", Wait::Allowed), Err(Errno::EPIPE));
         }
+    }
+
+    #[test]
+    fn what_has_come_and_an_end_are_readable() {
+        let (a, b) = pair(Kind::Message).unwrap();
+        assert_eq!(is_readable(b.as_fd()), Ok(false));
+        send(a.as_fd(), b"x", Wait::Never).unwrap();
+        assert_eq!(is_readable(b.as_fd()), Ok(true));
+        receive(b.as_fd(), &mut [0; 4], Wait::Never).unwrap();
+        assert_eq!(is_readable(b.as_fd()), Ok(false));
+        drop(a);
+        assert_eq!(is_readable(b.as_fd()), Ok(true));
     }
 
     #[test]

@@ -23,3 +23,12 @@ pub(super) fn print() {
         ("Largest socket receive buffer in bytes (net.core.rmem_max)", limit("net/core/rmem_max")),
     ]);
 }
+
+/// What `php --ri swoole` shows when the module is known by that name.
+pub(super) fn print_second() {
+    info::table(&[
+        ("Provided by", format!("swoole_process {}", env!("CARGO_PKG_VERSION"))),
+        ("Swoole API level", API_VERSION.to_owned()),
+        ("Servers, HTTP clients, threads", "no".to_owned()),
+    ]);
+}

@@ -13,6 +13,7 @@ use crate::rt::log_limit::LogLimit;
 use crate::zend::globals::per_thread;
 use crate::zend::lifecycle::Part;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -161,6 +162,7 @@ pub(super) const PART: Part = Part { request_stop: end_limit, request_end: end, 
 
 /// The file is closed. What was lost is told, if there is room by now.
 fn end() {
+    NOTICED.with(|noticed| noticed.borrow_mut().0.clear());
     let mut log = LOG.with(|log| log.replace(Log::DEFAULT));
     log.tell_lost();
 }
@@ -215,6 +217,26 @@ pub(super) fn warning(text: &str) {
     let lines = with_limit(|limit| limit.take(text, now()));
     for line in lines.counts.iter().map(String::as_str).chain(lines.line.then_some(text)) {
         write(Level::Warning, line);
+    }
+}
+
+per_thread! {
+    /// The kinds of notices that were written, and the process that has written them.
+    static NOTICED: RefCell<(BTreeSet<&'static str>, process::Pid)> = RefCell::new((BTreeSet::new(), 0));
+}
+
+/// Writes a line that tells of no fault, once in a process for each kind.
+#[cold]
+pub(super) fn notice_once(kind: &'static str, text: impl FnOnce() -> String) {
+    let is_new = NOTICED.with(|noticed| {
+        let (kinds, owner) = &mut *noticed.borrow_mut();
+        if *owner != process::pid() {
+            (*kinds, *owner) = (BTreeSet::new(), process::pid());
+        }
+        kinds.insert(kind)
+    });
+    if is_new {
+        notice(&text());
     }
 }
 

@@ -1,5 +1,7 @@
 //! Use of the loop by code that does not run it.
 
+use crate::os::signal;
+use crate::php::log;
 use crate::rt::core::event_loop::EventLoop;
 use crate::zend::callback::call_named;
 use crate::zend::errors::Outcome;
@@ -17,4 +19,33 @@ pub(super) fn announce() -> Outcome<()> {
         call_named("register_shutdown_function", b"swoole_event_rshutdown")?;
     }
     Ok(())
+}
+
+/// SIGHUP, SIGINT, SIGQUIT and SIGTERM.
+const STOPS: [i32; 4] = [1, 2, 3, 15];
+
+/// A call that may block begins: tells, once, of a signal to end that waits for a loop which does not run.
+#[inline]
+pub(super) fn tell_of_signals() {
+    if signal::is_pending() {
+        tell_of_stop();
+    }
+}
+
+#[cold]
+fn tell_of_stop() {
+    let waiting = globals::with(|runtime| {
+        let events = &runtime.core.events;
+        let waits = |&number: &i32| events.signal(number).is_some() && signal::has_come(number);
+        STOPS.into_iter().find(waits).filter(|_| !events.is_running())
+    });
+    if let Some(number) = waiting {
+        log::notice_once("signal", || {
+            let name = signal::name(number).map_or_else(|| format!("signal {number}"), str::to_owned);
+            format!(
+                "{name} has come, but the handler of Process::signal() runs in the event loop only, which does not run: \
+                 call Swoole\\Event::wait(), or use pcntl_signal() with pcntl_async_signals()"
+            )
+        });
+    }
 }

@@ -29,6 +29,7 @@ mod manager;
 mod mime;
 mod operations;
 mod options;
+mod out_of_scope;
 mod outcome;
 mod pool;
 mod preemption;
@@ -43,7 +44,7 @@ mod transfer;
 mod waiting;
 mod work;
 
-use crate::zend::lifecycle::{Module, Part};
+use crate::zend::lifecycle::{Module, Part, Second};
 
 static MODULE: Module = Module {
     name: "swoole_process",
@@ -56,7 +57,15 @@ static MODULE: Module = Module {
         #[cfg(feature = "fault-injection")]
         faults::TABLE,
     ],
+    first: settings::OWN_PART,
     parts: PARTS,
+    second: Second {
+        name: c"swoole",
+        version: c"6.2.2",
+        is_wanted: settings::as_swoole,
+        stop: settings::forget,
+        info: info::print_second,
+    },
     info: info::print,
 };
 
@@ -69,6 +78,7 @@ const PARTS: &[Part] = &[
     functions::PART,
     library::PART,
     mime::PART,
+    out_of_scope::PART,
     exceptions::PART,
     coroutine_settings::PART,
     preemption::PART,

@@ -4,22 +4,43 @@ use crate::zend::ini::{self, Scope, Setting};
 use crate::zend::lifecycle::Part;
 use std::ffi::CStr;
 
+const AS_SWOOLE: &CStr = c"swoole_process.as_swoole";
 const FAST_EXIT: &CStr = c"swoole_process.fast_exit";
 const DISPLAY_ERRORS: &CStr = c"swoole.display_errors";
 const USE_SHORTNAME: &CStr = c"swoole.use_shortname";
 const SOCKET_BUFFER_SIZE: &CStr = c"swoole.socket_buffer_size";
 const PREEMPTIVE: &CStr = c"swoole.enable_preemptive_scheduler";
 
-const SETTINGS: &[Setting] = &[
+/// Settings of this module.
+const OWN: &[Setting] = &[
+    Setting { name: AS_SWOOLE, default: c"Off", scope: Scope::Startup },
     Setting { name: FAST_EXIT, default: c"On", scope: Scope::Everywhere },
+];
+
+/// Settings that Swoole has as well.
+const SWOOLE: &[Setting] = &[
     Setting { name: DISPLAY_ERRORS, default: c"On", scope: Scope::Everywhere },
     Setting { name: USE_SHORTNAME, default: c"On", scope: Scope::Startup },
     Setting { name: SOCKET_BUFFER_SIZE, default: c"8M", scope: Scope::Everywhere },
     Setting { name: PREEMPTIVE, default: c"Off", scope: Scope::Everywhere },
 ];
 
+/// Starts before the module has a second name.
+pub(super) const OWN_PART: Part =
+    Part { start: |module| ini::register(module, OWN), stop: ini::unregister, ..Part::NONE };
+
 pub(super) const PART: Part =
-    Part { start: |module| ini::register(module, SETTINGS), stop: ini::unregister, ..Part::NONE };
+    Part { start: |module| ini::register(module, SWOOLE), stop: ini::unregister, ..Part::NONE };
+
+/// Forgets the settings of the module of the second name.
+pub(super) fn forget(module: i32) {
+    ini::unregister(module);
+}
+
+/// Whether the module is also known as `swoole`.
+pub(super) fn as_swoole() -> bool {
+    ini::is_on(AS_SWOOLE)
+}
 
 /// Whether a forked child exits as soon as its request has ended, without PHP's module shutdown and the C library's
 /// exit handlers. Off for profilers and sanitizers that report at process end.

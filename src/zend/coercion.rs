@@ -52,6 +52,27 @@ impl<'c> FromArgument<'c> for bool {
     }
 }
 
+/// A bool, with what tells of a mistake.
+#[derive(Clone, Copy)]
+pub(crate) struct Switch {
+    pub(crate) on: bool,
+    /// It was passed as a number with a point: a limit of time perhaps.
+    pub(crate) was_fraction: bool,
+}
+
+impl<'c> FromArgument<'c> for Switch {
+    const KIND: Kind = Kind::Bool;
+
+    fn parse(argument: Argument<'c>) -> Result<Switch, Failure> {
+        let was_fraction = argument.value.kind() == IS_DOUBLE;
+        Ok(Switch { on: bool::parse(argument)?, was_fraction })
+    }
+
+    fn omitted(default: Default) -> Result<Switch, Failure> {
+        Ok(Switch { on: bool::omitted(default)?, was_fraction: false })
+    }
+}
+
 impl<'c> FromArgument<'c> for f64 {
     const KIND: Kind = Kind::Float;
 

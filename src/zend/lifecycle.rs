@@ -5,6 +5,7 @@ use crate::zend::{callbacks, globals, net, recv_buffer, shutdown, signals, uncau
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
+use std::ptr::NonNull;
 use std::sync::OnceLock;
 
 /// A part of the module. All functions but `start` are called in the reverse order of the table.
@@ -27,6 +28,19 @@ impl Part {
         Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {}, parts: &[] };
 }
 
+/// Another name by which a module is known: what it offers belongs to a module of that name.
+pub(crate) struct Second {
+    /// The name, and the version.
+    pub(crate) name: &'static CStr,
+    pub(crate) version: &'static CStr,
+    /// Whether it is to have it. The part that starts first has started.
+    pub(crate) is_wanted: fn() -> bool,
+    /// At module shutdown, with the number of the module of that name.
+    pub(crate) stop: fn(i32),
+    /// Prints its part of phpinfo().
+    pub(crate) info: fn(),
+}
+
 /// A module's declaration.
 pub(crate) struct Module {
     /// Its name.
@@ -39,8 +53,12 @@ pub(crate) struct Module {
     pub(crate) after: &'static [&'static CStr],
     /// Its functions, in tables that end with an empty entry.
     pub(crate) functions: &'static [&'static [zend_function_entry]],
+    /// The part that starts before everything else, and belongs to the module whatever it is called.
+    pub(crate) first: Part,
     /// Its parts.
     pub(crate) parts: &'static [Part],
+    /// Its other name.
+    pub(crate) second: Second,
     /// Prints its part of phpinfo().
     pub(crate) info: fn(),
 }
@@ -109,11 +127,11 @@ fn dependencies(module: &Module) -> *const zend_module_dep {
     Box::leak(list.into_boxed_slice()).as_ptr()
 }
 
-unsafe extern "C" fn start(_kind: i32, number: i32) -> i32 {
-    net::silent(|| start_module(number)).unwrap_or(FAILURE)
+unsafe extern "C" fn start(kind: i32, number: i32) -> i32 {
+    net::silent(|| start_module(kind, number)).unwrap_or(FAILURE)
 }
 
-fn start_module(number: i32) -> i32 {
+fn start_module(kind: i32, number: i32) -> i32 {
     let Some(module) = MODULE.get() else {
         return FAILURE;
     };
@@ -121,11 +139,66 @@ fn start_module(number: i32) -> i32 {
         withdraw(module, other);
         return SUCCESS;
     }
-    if !module.functions.iter().all(|table| register_functions(table)) {
-        return FAILURE;
+    (module.first.start)(number);
+    // SAFETY: the globals are valid on a thread that starts modules.
+    let own = unsafe { (*executor()).current_module };
+    // One that is loaded by dl() ends with the request, and the other could not.
+    let is_wanted = kind == MODULE_PERSISTENT as i32 && (module.second.is_wanted)();
+    let offers = if is_wanted { register_second(&module.second, own) } else { None };
+    if let Some(second) = offers {
+        // SAFETY: as above; what is registered belongs to the module that is noted here.
+        unsafe { (*executor()).current_module = second.as_ptr() };
     }
-    start_parts(module.parts, number);
+    let defined = module.functions.iter().all(|table| register_functions(table));
+    if defined {
+        // SAFETY: the entry is complete, and never freed.
+        start_parts(module.parts, offers.map_or(number, |second| unsafe { second.as_ref() }.module_number));
+    }
+    // SAFETY: as above.
+    unsafe { (*executor()).current_module = own };
+    if defined { SUCCESS } else { FAILURE }
+}
+
+/// Registers a module of that name. The engine starts it after this one, and stops it before.
+fn register_second(second: &Second, own: *mut zend_module_entry) -> Option<NonNull<zend_module_entry>> {
+    // SAFETY: the entry of the module that starts: what it was built for is the same for both.
+    let mut entry = unsafe { std::ptr::read(NonNull::new(own)?.as_ptr()) };
+    entry.name = second.name.as_ptr();
+    entry.version = second.version.as_ptr();
+    entry.deps = std::ptr::null();
+    entry.functions = std::ptr::null();
+    entry.module_startup_func = None;
+    entry.module_shutdown_func = Some(stop_second);
+    entry.request_startup_func = None;
+    entry.request_shutdown_func = None;
+    entry.post_deactivate_func = None;
+    entry.info_func = Some(second_info);
+    entry.handle = std::ptr::null_mut();
+    entry.module_started = 0;
+    // SAFETY: counts the modules.
+    entry.module_number = unsafe { zend_next_free_module() };
+    let entry = Box::leak(Box::new(entry));
+    #[cfg(php84)]
+    // SAFETY: the entry is complete, and lives as long as the library.
+    let registered = unsafe { zend_register_module_ex(entry, MODULE_PERSISTENT as i32) };
+    #[cfg(not(php84))]
+    // SAFETY: as above.
+    let registered = unsafe { zend_register_module_ex(entry) };
+    NonNull::new(registered)
+}
+
+unsafe extern "C" fn stop_second(_kind: i32, number: i32) -> i32 {
+    if let Some(module) = MODULE.get() {
+        net::silent(|| (module.second.stop)(number));
+    }
     SUCCESS
+}
+
+unsafe extern "C" fn second_info(entry: *mut zend_module_entry) {
+    if let Some(module) = MODULE.get() {
+        net::silent(module.second.info);
+    }
+    crate::zend::info::settings(entry);
 }
 
 fn start_parts(parts: &[Part], number: i32) {
@@ -176,6 +249,9 @@ fn withdraw(module: &Module, other: &CStr) {
 
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
     each_part(&|part| (part.stop)(number));
+    if let Some(module) = MODULE.get() {
+        net::silent(|| (module.first.stop)(number));
+    }
     SUCCESS
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod callbacks;
 mod carried;
 pub(crate) mod child;
 pub(crate) mod class;
+pub(crate) mod class_not_found;
 pub(crate) mod coercion;
 mod collector;
 mod compiler;

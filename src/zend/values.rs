@@ -8,7 +8,7 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 /// The type information of a counted string: the type, and that it is counted.
-const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
+pub(super) const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
 const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
 pub(super) const Z_TYPE_FLAGS_SHIFT: u32 = 8;
 pub(super) const IS_TYPE_REFCOUNTED: u32 = 1;

@@ -61,6 +61,7 @@ const ZEND: Layer<'_> = Layer {
         &["arguments", "coercion", "entry", "frame", "function_hooks", "signature"],
         &[
             "autoload",
+            "class_not_found",
             "collector",
             "compiler",
             "error_handler",
@@ -88,6 +89,7 @@ const PHP: Layer<'_> = Layer {
             "library",
             "log",
             "mime",
+            "out_of_scope",
             "outcome",
             "script_signals",
             "settings",

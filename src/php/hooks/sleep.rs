@@ -2,7 +2,7 @@
 
 use super::flags::{Flag, Hook, may_wait};
 use crate::os::clock;
-use crate::php::waiting;
+use crate::php::{loop_access, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::zend::arrays::NewArray;
@@ -34,6 +34,7 @@ pub(super) const HOOK: Hook = Hook {
 const SECOND: u64 = 1_000_000_000;
 
 fn may_pause() -> bool {
+    loop_access::tell_of_signals();
     may_wait(Flag::SLEEP)
 }
 

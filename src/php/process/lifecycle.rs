@@ -5,10 +5,11 @@ use super::state::{Child, Process, State};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, ChildState, Patience, Pid};
 use crate::os::{self, Errno};
-use crate::php::{event_loop, launch, log, outcome, settings};
+use crate::php::{event_loop, launch, log, loop_access, outcome, settings};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::arrays::{Array, NewArray};
+use crate::zend::coercion::Switch;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
@@ -95,10 +96,19 @@ fn redirect(state: &State) {
     }
 }
 
-pub(super) fn wait(blocking: bool) -> Outcome<NewArray> {
+pub(super) fn wait(blocking: Switch) -> Outcome<NewArray> {
+    loop_access::tell_of_signals();
+    if blocking.on && blocking.was_fraction {
+        log::notice_once("wait", || {
+            "Process::wait(): a number is no time limit but true, and the call waits without a limit: \
+             Swoole\\Coroutine\\System::wait() takes one"
+                .to_owned()
+        });
+    }
     loop {
-        let reaped = globals::with(|runtime| {
-            if blocking { runtime.pipes.wait(&mut runtime.core) } else { runtime.pipes.reap(Patience::Poll) }
+        let reaped = globals::with(|runtime| match blocking.on {
+            true => runtime.pipes.wait(&mut runtime.core),
+            false => runtime.pipes.reap(Patience::Poll),
         });
         match reaped {
             // The script's handlers have run. One that was installed without a restart ends the wait.

@@ -3,7 +3,7 @@
 use super::state::{Exported, Process, State};
 use crate::os::pipe::Half;
 use crate::os::{process, signal};
-use crate::php::{log, outcome, socket};
+use crate::php::{log, loop_access, outcome, socket};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::process::pipe::{Kind, Pipe, Received, Side, Stop, Target};
 use crate::zend::errors::{Failure, Outcome};
@@ -130,6 +130,13 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
         _ => return Err(outcome::warning("the size to read must be greater than 0")),
     };
     let token = state.pipe("no pipe, cannot read from pipe")?;
+    loop_access::tell_of_signals();
+    if globals::with(|runtime| runtime.pipes.get(token).is_some_and(|pipe| pipe.waits_for_nobody())) {
+        log::notice_once("read", || {
+            "Process::read(): the process was not started, so nobody writes into its pipe: call start() first"
+                .to_owned()
+        });
+    }
     let size = if size > USUAL { room_for(token, size)? } else { size };
     let mut cut = None;
     loop {

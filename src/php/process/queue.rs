@@ -1,8 +1,9 @@
 //! The message queue: `useQueue`, `push`, `pop`, `statQueue`, `freeQueue`.
 
+use super::lifecycle;
 use super::state::Process;
-use crate::os::Errno;
 use crate::os::msgq::{self, Wait};
+use crate::os::{Errno, process};
 use crate::php::{log, outcome};
 use crate::rt::process::queue::{LARGEST, Queue, Take};
 use crate::zend::arrays::NewArray;
@@ -36,6 +37,17 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     if let Some(errno) = refused {
         log::warning(&outcome::describe("Process::useQueue(): msgctl() for the capacity", errno));
         outcome::note(errno);
+    }
+    if state
+        .child
+        .get()
+        .is_some_and(|child| child.started_by == process::pid() && lifecycle::is_started(child))
+    {
+        log::notice_once("queue", || {
+            "Process::useQueue(): the process has started already and does not have the queue: call useQueue() before \
+             start()"
+                .to_owned()
+        });
     }
     let id = queue.id();
     state.queue.set(Some(queue));

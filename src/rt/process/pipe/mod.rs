@@ -330,6 +330,14 @@ impl Pipe {
         self.timeout
     }
 
+    /// Whether a read would wait without a limit for a process that was not started.
+    pub fn waits_for_nobody(&self) -> bool {
+        let is_whole = matches!((&self.master, &self.worker), (End::Open(_), End::Open(_)));
+        let waits = self.blocking && self.timeout.is_none() && self.side == Side::Master && !self.pooled;
+        let not_started = matches!(self.peer, Peer::Nobody);
+        waits && not_started && is_whole && self.near().is_some_and(|fd| pipe::is_readable(fd) == Ok(false))
+    }
+
     /// Closes one end or one direction. `EBADF` when that is closed already.
     pub fn close(&mut self, target: Target) -> std::result::Result<(), SyscallError> {
         let closed = SyscallError { call: "close()", errno: Errno::EBADF };
