@@ -1,26 +1,26 @@
-//! Addresses of sockets: as scripts write and read them, and as the kernel has them.
+//! Socket addresses, as scripts write and read them, and as the kernel has them.
 
 use crate::os::{Errno, Result};
 use std::ffi::c_char;
 use std::mem::offset_of;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 
-/// Where a socket is.
+/// A socket address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
     /// An IPv4 address and a port.
     Inet(SocketAddrV4),
     /// An IPv6 address and a port.
     Inet6(SocketAddrV6),
-    /// A path; a name in the abstract namespace, which begins with NUL (unix(7)); or nothing, for a socket that has
-    /// no name.
+    /// A path; a name in the abstract namespace, which begins with NUL (unix(7)); or nothing, for a socket without a
+    /// name.
     Unix(Vec<u8>),
-    /// Of a family that is not known here.
+    /// Of a family that is not supported here.
     Other,
 }
 
 impl Address {
-    /// An address that somebody else has as the kernel does.
+    /// An address of other code, in the form of the kernel.
     ///
     /// # Safety
     /// The pointer and the length describe an address.
@@ -29,7 +29,7 @@ impl Address {
         unsafe { Raw::copy(address.cast(), len) }.address()
     }
 
-    /// Its path, when it has a place among files.
+    /// Its path, if it has one in the file system.
     pub fn path(&self) -> Option<&[u8]> {
         match self {
             Address::Unix(path) if !matches!(path.first(), None | Some(0)) => Some(path),
@@ -44,7 +44,7 @@ pub(super) struct Raw {
     len: libc::socklen_t,
 }
 
-/// The bytes of a structure that is smaller than all addresses.
+/// The size of a structure that is smaller than the largest address.
 const fn size<T>() -> libc::socklen_t {
     #[allow(clippy::cast_possible_truncation, reason = "evaluated by the compiler")]
     let len = size_of::<T>() as libc::socklen_t;
@@ -72,8 +72,8 @@ impl Raw {
     }
 
     /// `ENAMETOOLONG` for a path that does not fit, `EINVAL` for one with a NUL inside.
-    // Inlined into a loop that tries again, the compiler asks before the loop whether the path is empty, also of an
-    // address that has none: harmless, and an error to valgrind.
+    // Not inlined: in a loop of retries the compiler would test in front of the loop whether the path is empty, even
+    // for an address without a path. That is harmless, but an error to valgrind.
     #[inline(never)]
     pub(super) fn of(address: &Address) -> Result<Raw> {
         let mut raw = Raw::empty();
@@ -97,7 +97,7 @@ impl Raw {
         Ok(raw)
     }
 
-    /// As the kernel has it where addresses are parts of something else.
+    /// The same in the structure that the kernel uses for addresses inside of other structures.
     pub(super) fn into_storage(self) -> libc::sockaddr_storage {
         self.storage
     }
@@ -115,7 +115,7 @@ impl Raw {
             return Err(Errno::EINVAL);
         }
         let mut address = libc::sockaddr_un { sun_family: family(libc::AF_UNIX), sun_path: [0; 108] };
-        // A path ends with NUL; an abstract name, and no name at all, end with their length.
+        // A path ends with NUL. For an abstract name, and for no name at all, the length says where it ends.
         let ends_with_nul = !is_abstract && !path.is_empty();
         let room = if is_abstract { address.sun_path.len() } else { address.sun_path.len() - 1 };
         if path.len() > room {
@@ -142,7 +142,7 @@ impl Raw {
         self.len
     }
 
-    /// As many bytes have been stored.
+    /// Sets the number of stored bytes.
     pub(super) fn set_len(&mut self, len: libc::socklen_t) {
         self.len = len;
     }
@@ -174,7 +174,7 @@ impl Raw {
                 let address = unsafe { place.cast::<libc::sockaddr_un>().read() };
                 Address::Unix(path_of(&address, self.len))
             }
-            // A datagram of a socket without a name comes from no address at all.
+            // A datagram from a socket without a name has no sender address.
             _ if self.len == 0 => Address::Unix(Vec::new()),
             _ => Address::Other,
         }
@@ -198,8 +198,8 @@ fn path_of(address: &libc::sockaddr_un, len: libc::socklen_t) -> Vec<u8> {
 }
 
 impl Address {
-    /// The address that `host` and `port` mean for a socket of `domain` (`AF_*`), without asking anybody: numbers
-    /// for the internet, a path otherwise. `EINVAL` for what is none, `EAFNOSUPPORT` for other domains.
+    /// The address of `host` and `port` for a socket of `domain` (`AF_*`), without a lookup: a numeric address for
+    /// internet domains, a path for `AF_UNIX`. `EINVAL` for other text, `EAFNOSUPPORT` for other domains.
     pub fn parse(domain: i32, host: &[u8], port: u16) -> Result<Address> {
         let text = || std::str::from_utf8(host).map_err(|_| Errno::EINVAL);
         match domain {
@@ -220,7 +220,7 @@ impl Address {
         }
     }
 
-    /// The same, for an address that is known.
+    /// The address of a known IP address and port.
     pub fn of(ip: IpAddr, port: u16) -> Address {
         match ip {
             IpAddr::V4(ip) => Address::Inet(SocketAddrV4::new(ip, port)),
@@ -247,7 +247,7 @@ impl Address {
         }
     }
 
-    /// The address of the internet, where it is one.
+    /// The IP address, if it has one.
     pub fn ip(&self) -> Option<IpAddr> {
         match self {
             Address::Inet(address) => Some((*address.ip()).into()),

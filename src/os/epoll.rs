@@ -1,7 +1,7 @@
 //! The kernel's table of watched descriptors (epoll(7)).
 //!
-//! After a fork the table is shared with the parent: a child must neither change nor ask it, only close it.
-//! Dropping it closes and does no more.
+//! After a fork the table is shared with the parent: a child must neither change nor wait on it, only close it.
+//! Dropping it only closes it.
 
 use crate::os::fault::{Call, check};
 use crate::os::held::{self, Held};
@@ -12,30 +12,30 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 bitflags! {
-    /// What a descriptor is watched for, or what happened to it.
+    /// The events that a descriptor is watched for, or that have occurred.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct Interest: u32 {
-        /// There is something to read, or the end.
+        /// Data to read, or EOF.
         const READ = libc::EPOLLIN.cast_unsigned();
-        /// There is room to write.
+        /// Room to write.
         const WRITE = libc::EPOLLOUT.cast_unsigned();
-        /// There are urgent data.
+        /// Urgent data.
         const URGENT = libc::EPOLLPRI.cast_unsigned();
-        /// An error is to be reported. Always watched.
+        /// An error. Always watched.
         const ERROR = libc::EPOLLERR.cast_unsigned();
         /// The other side is gone. Always watched.
         const HANGUP = libc::EPOLLHUP.cast_unsigned();
-        /// Changes are to be told, and each only once.
+        /// Only changes are reported, each once (edge-triggered).
         const EDGE = libc::EPOLLET.cast_unsigned();
-        /// Of all who wait for the descriptor, one or a few are woken. Can only be added.
+        /// Of all waiters for the descriptor, only one or a few are woken. Can only be set when adding.
         const EXCLUSIVE = libc::EPOLLEXCLUSIVE.cast_unsigned();
     }
 }
 
-/// Something that happened.
+/// An event that has occurred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What was given to [`Epoll::add`].
+    /// The value that was given to [`Epoll::add`].
     pub data: u64,
     /// What happened.
     pub what: Interest,
@@ -51,28 +51,28 @@ impl AsFd for Epoll {
 #[derive(Debug)]
 pub struct Epoll {
     fd: OwnedFd,
-    /// Where the kernel writes; kept between two waits.
+    /// The buffer of the kernel's events, kept between waits.
     events: Vec<libc::epoll_event>,
 }
 
 impl Epoll {
-    /// epoll_create1(2) with close-on-exec. One wait gives at most `batch` events.
+    /// epoll_create1(2) with close-on-exec. One wait returns at most `batch` events.
     pub fn new(batch: usize) -> Result<Epoll> {
         check(Call::EpollCreate)?;
         // SAFETY: epoll_create1 takes a number.
         let fd = Errno::result(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })?;
-        // SAFETY: the kernel has just returned this number; nobody else owns it.
+        // SAFETY: the kernel has just returned this number; it has no other owner.
         let fd = unsafe { own(fd) }?;
         Ok(Epoll { fd, events: vec![libc::epoll_event { events: 0, u64: 0 }; batch.max(1)] })
     }
 
-    /// epoll_ctl(2), `EPOLL_CTL_ADD`. `EPERM` for what cannot be watched (plain files, folders), `EBADF` for
-    /// what is not open, `EEXIST` when it is watched already.
+    /// epoll_ctl(2), `EPOLL_CTL_ADD`. `EPERM` for what cannot be watched (plain files, directories), `EBADF` for a
+    /// descriptor that is not open, `EEXIST` when it is already watched.
     pub fn add(&self, fd: RawFd, interest: Interest, data: u64) -> Result<()> {
         self.control(libc::EPOLL_CTL_ADD, fd, interest, data)
     }
 
-    /// epoll_ctl(2), `EPOLL_CTL_MOD`. `ENOENT` when it is not watched: the kernel forgets what is closed.
+    /// epoll_ctl(2), `EPOLL_CTL_MOD`. `ENOENT` when it is not watched: the kernel forgets closed descriptors.
     pub fn modify(&self, fd: RawFd, interest: Interest, data: u64) -> Result<()> {
         self.control(libc::EPOLL_CTL_MOD, fd, interest, data)
     }
@@ -90,8 +90,8 @@ impl Epoll {
         Ok(())
     }
 
-    /// epoll_pwait2(2) or epoll_pwait(2): waits for events, for `limit` at most, and gives what has happened. With `held`
-    /// a signal ends the wait (`EINTR`), also one that has come since it was held.
+    /// epoll_pwait2(2) or epoll_pwait(2): waits for events, for `limit` at most, and returns those that have occurred. With
+    /// `held` a signal ends the wait (`EINTR`), even if it came before the wait but after the signals were held.
     pub fn wait(
         &mut self,
         limit: Option<Duration>,

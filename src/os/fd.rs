@@ -28,7 +28,7 @@ impl Standard {
 /// dup2(2): `target` becomes a duplicate of `fd` that stays open across exec.
 pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
     if fd == target as RawFd {
-        // dup2 would change nothing, close-on-exec included.
+        // dup2 would do nothing, and leave close-on-exec set.
         check(Call::Fcntl)?;
         // SAFETY: fcntl takes numbers; a bad one is an error it reports.
         Errno::result(unsafe { libc::fcntl(fd, libc::F_SETFD, 0) })?;
@@ -40,8 +40,8 @@ pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
     Ok(())
 }
 
-/// dup3(2): the number of `target` names the description of `fd` from now on; what it named before is closed.
-/// Close-on-exec is set. On failure nothing has changed.
+/// dup3(2): the number of `target` refers to the description of `fd` from now on; its previous description is closed.
+/// Close-on-exec is set. A failure changes nothing.
 pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
     check(Call::Dup)?;
     // SAFETY: both numbers are open; `target` goes on owning its number.
@@ -93,25 +93,25 @@ pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
     owned::duplicate(fd)
 }
 
-/// Closes a descriptor that somebody else has opened for us.
+/// close(2) of a descriptor that other code has opened for us.
 ///
 /// # Safety
-/// It is open, and nobody else's.
+/// It is open, and has no other owner.
 pub unsafe fn close(fd: RawFd) {
     // SAFETY: as the caller promises.
     drop(unsafe { own(fd) });
 }
 
-/// What a descriptor is, for who wants to read and write it.
+/// The kind of a descriptor, for code that reads and writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     /// A socket.
     Socket(Spec),
-    /// Something else, and what it may be used for.
+    /// Anything else, with its access mode.
     File(Access),
 }
 
-/// What a descriptor was opened for.
+/// The access mode of a descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// `O_RDONLY`.
@@ -120,13 +120,13 @@ pub enum Access {
     Write,
     /// `O_RDWR`.
     Both,
-    /// `O_WRONLY`, each time to the end of the file (`O_APPEND`).
+    /// `O_WRONLY` with `O_APPEND`.
     Append,
-    /// `O_RDWR`, each time to the end of the file.
+    /// `O_RDWR` with `O_APPEND`.
     ReadAndAppend,
 }
 
-/// What a descriptor is. `EBADF` when it is not open.
+/// fcntl(2), `F_GETFL`, and the calls of [`socket::spec`]: the kind of a descriptor. `EBADF` when it is not open.
 pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
     match socket::spec(fd) {
         Err(Errno::ENOTSOCK) => {}
@@ -145,7 +145,8 @@ pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
     Ok(Nature::File(access))
 }
 
-/// lseek(2): the next read or write begins so many bytes before where it would. `ESPIPE` for what has no such place.
+/// lseek(2): moves the position of the next read or write back by this many bytes. `ESPIPE` for a descriptor without a
+/// position.
 pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
     let bytes = libc::off_t::try_from(bytes).map_err(|_| Errno::EINVAL)?;
     check(Call::Lseek)?;
@@ -154,7 +155,7 @@ pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
     Ok(())
 }
 
-/// What is open under a number: two numbers with the same identity are the same file, socket or pipe.
+/// What is open under a number. Two numbers with the same identity are the same file, socket or pipe.
 pub type Identity = (u64, u64);
 
 /// fstat(2): the identity of what is open under `fd`.
@@ -168,7 +169,8 @@ pub fn identity(fd: RawFd) -> Result<Identity> {
     Ok((stat.st_dev, stat.st_ino))
 }
 
-/// send(2), or write(2) for what is no socket: some of `data`, without waiting and without SIGPIPE for sockets.
+/// send(2), or write(2) for other descriptors than sockets: sends a part of `data`, without waiting, and for sockets
+/// without SIGPIPE.
 pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
     let flags = libc::MSG_NOSIGNAL | libc::MSG_DONTWAIT;
     let len = shorten(Call::Send, data.len());
@@ -182,12 +184,12 @@ pub fn send_some(fd: RawFd, data: &[u8]) -> Result<usize> {
     }
 }
 
-/// What poll(2) calls what epoll(7) tells of.
+/// The events of poll(2) for those of epoll(7).
 const EVENTS: [(Interest, i16); 3] =
     [(Interest::READ, libc::POLLIN), (Interest::WRITE, libc::POLLOUT), (Interest::URGENT, libc::POLLPRI)];
 
-/// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for reads and
-/// writes: the next call on it will tell. `EBADF` when it is not open.
+/// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for reads
+/// and writes, as the next call on it reports the error. `EBADF` when it is not open.
 pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
     check(Call::Poll)?;
     let mut events = 0;
@@ -213,12 +215,12 @@ pub fn dev_null() -> Result<OwnedFd> {
     check(Call::Open)?;
     // SAFETY: the path is a NUL-terminated constant.
     let fd = Errno::result(unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC) })?;
-    // SAFETY: open has just returned this number; nobody else owns it.
+    // SAFETY: open has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
-/// open(2) of /dev/null under each standard number that is closed: what is written there must not end in the next file
-/// that is opened.
+/// open(2) of /dev/null under each closed standard number: what is written there must not go to the next file that is
+/// opened.
 pub fn fill_standard() -> Result<()> {
     for target in Standard::ALL {
         // SAFETY: fcntl with F_GETFD takes a number and touches no memory.
@@ -229,9 +231,10 @@ pub fn fill_standard() -> Result<()> {
     Ok(())
 }
 
-/// open(2), `O_NONBLOCK`, of a file whose end is written to, made with mode 0666 when it is not there.
+/// open(2), `O_NONBLOCK`, of a file to append to, created with mode 0666 if it does not exist.
 ///
-/// A FIFO without a reader is opened for reading as well (fifo(7)): the kernel keeps what is written for a later reader.
+/// A FIFO without a reader is opened for reading as well (fifo(7)): the kernel keeps what is written for a later
+/// reader.
 pub fn append(path: &CStr) -> Result<OwnedFd> {
     let flags = libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC | libc::O_NONBLOCK | libc::O_NOCTTY;
     let open = |how: libc::c_int| {
@@ -243,12 +246,12 @@ pub fn append(path: &CStr) -> Result<OwnedFd> {
         Err(Errno::ENXIO) => open(libc::O_RDWR)?,
         result => result?,
     };
-    // SAFETY: open has just returned this number; nobody else owns it.
+    // SAFETY: open has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
-/// write(2): the number of bytes taken. It raises no signal: a pipe without a reader is `EPIPE`, a file that may not get
-/// larger is `EFBIG`.
+/// write(2): returns the number of bytes taken. Raises no signal: a pipe without a reader is `EPIPE`, a file at its
+/// size limit is `EFBIG`.
 pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     signal::without_signals_of_writes(|| {
         check(Call::Write)?;
@@ -259,7 +262,7 @@ pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     })
 }
 
-/// As [`write()`], to descriptor 2, which is shared with other processes: never waits.
+/// As [`write()`], to descriptor 2, which is shared with other processes. Never waits.
 pub fn write_to_stderr(data: &[u8]) -> Result<usize> {
     signal::without_signals_of_writes(|| send_some(libc::STDERR_FILENO, data))
 }

@@ -1,4 +1,4 @@
-//! Files as they are found by their paths: plain ones, and those that may have to be waited for.
+//! Files that are opened by path: plain files, and those that a caller may have to wait for.
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{own, own_pair};
@@ -7,37 +7,37 @@ use crate::os::{Errno, Result};
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-/// What a file is opened for.
+/// The purpose of opening a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be read.
+    /// To read.
     Read,
-    /// To be written, from its beginning; made when it is not there.
+    /// To write from its beginning; the file is created if it does not exist.
     Write,
-    /// As `Write`, and emptied at once.
+    /// As `Write`, and the file is truncated.
     Replace,
-    /// As `Write`, at its end.
+    /// As `Write`, but at its end.
     Append,
 }
 
-/// What kind of file it is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A plain file of this size in bytes, as far as the kernel knows.
     Plain {
-        /// 0 for files that are made as they are read.
+        /// 0 for files whose content is generated when they are read.
         size: u64,
     },
     /// A named pipe.
     Fifo,
-    /// A terminal, a device, a folder.
+    /// A terminal, a device, a directory.
     Other,
 }
 
-/// The permissions of files that are made here, before the umask.
+/// The permissions of new files, before the umask.
 const MODE: libc::c_uint = 0o644;
 
-/// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe that nobody reads, when it is to be written.
+/// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe without a reader that is opened to write.
 pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
     check(Call::Open)?;
     let how = match purpose {
@@ -49,7 +49,7 @@ pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
     let how = how | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
     // SAFETY: the path ends with NUL.
     let fd = Errno::result(unsafe { libc::open(path.as_ptr(), how, MODE) })?;
-    // SAFETY: open has just returned this number; nobody else owns it.
+    // SAFETY: open has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
@@ -81,7 +81,7 @@ fn kind_of(stat: &libc::stat) -> Kind {
     }
 }
 
-/// read(2): how many bytes were stored; 0 at the end.
+/// read(2): returns the number of bytes stored; 0 at EOF.
 pub fn read<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
     let mut buffer = buffer.into();
     check(Call::Read)?;
@@ -91,7 +91,7 @@ pub fn read<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usiz
     Errno::result(got).map(isize::unsigned_abs)
 }
 
-/// ftruncate(2): the file is empty.
+/// ftruncate(2) to length 0.
 pub fn empty(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Ftruncate)?;
     // SAFETY: ftruncate takes numbers.
@@ -99,12 +99,12 @@ pub fn empty(fd: BorrowedFd<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Who else may have the lock of a file.
+/// The kind of a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lock {
-    /// Those who share it as well.
+    /// Other processes may have shared locks, too.
     Shared,
-    /// Nobody.
+    /// No other process may have a lock.
     Exclusive,
 }
 
@@ -122,17 +122,17 @@ impl Lock {
     }
 }
 
-/// flock(2), `LOCK_NB`. `EAGAIN` while somebody else has it.
+/// flock(2), `LOCK_NB`. `EAGAIN` while another process holds a conflicting lock.
 pub fn lock(fd: RawFd, lock: Lock) -> Result<()> {
     flock(fd, lock.operation() | libc::LOCK_NB)
 }
 
-/// flock(2), which waits. For processes that do nothing else.
+/// flock(2), which blocks. For processes that do nothing else.
 pub fn lock_waiting(fd: RawFd, lock: Lock) -> Result<()> {
     flock(fd, lock.operation())
 }
 
-/// flock(2), `LOCK_UN`: gives the lock of a file back.
+/// flock(2), `LOCK_UN`: releases the lock of a file.
 pub fn unlock(fd: RawFd) -> Result<()> {
     flock(fd, libc::LOCK_UN)
 }
@@ -144,42 +144,42 @@ fn flock(fd: RawFd, operation: i32) -> Result<()> {
     Ok(())
 }
 
-/// pipe2(2): the end to read from, whose reads never wait, and the end to write to, whose writes do. Close-on-exec.
+/// pipe2(2): the nonblocking read end, and the blocking write end. Close-on-exec.
 pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
     check(Call::Pipe)?;
     let mut ends = [-1; 2];
     // SAFETY: the kernel writes two numbers to `ends`.
     Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
-    // SAFETY: pipe2 has just returned these numbers; nobody else owns them.
+    // SAFETY: pipe2 has just returned these numbers; they have no other owner.
     let (from, to) = unsafe { own_pair(ends) }?;
     crate::os::socket::set_nonblocking(std::os::fd::AsFd::as_fd(&from))?;
     Ok((from, to))
 }
 
-/// What a file system is and has, in the members of `struct statvfs`.
+/// A file system, with the members of `struct statvfs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileSystem {
-    /// Bytes of a block for input and output.
+    /// The block size for I/O, in bytes.
     pub block: u64,
-    /// Bytes of a fragment, which the next three count.
+    /// The fragment size in bytes; the next three fields count fragments.
     pub fragment: u64,
-    /// Fragments there are.
+    /// Fragments.
     pub fragments: u64,
-    /// Those of them that are free.
+    /// Free fragments.
     pub free: u64,
-    /// Those that are free for other users than root.
+    /// Free fragments for unprivileged users.
     pub available: u64,
-    /// Inodes there are.
+    /// Inodes.
     pub inodes: u64,
-    /// Those of them that are free.
+    /// Free inodes.
     pub inodes_free: u64,
-    /// Those that are free for other users than root.
+    /// Free inodes for unprivileged users.
     pub inodes_available: u64,
-    /// Its number.
+    /// Its id.
     pub id: u64,
     /// `ST_*`.
     pub flags: u64,
-    /// The bytes that a name may have.
+    /// The longest file name, in bytes.
     pub longest_name: u64,
 }
 

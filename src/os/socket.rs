@@ -1,4 +1,4 @@
-//! Sockets that never wait in the kernel: what cannot be done at once is `EAGAIN`.
+//! Sockets that never wait in the kernel: a call that would have to wait returns `EAGAIN`.
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
@@ -11,18 +11,18 @@ use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
-/// What a socket is made of: the numbers of socket(2), as scripts give them.
+/// The arguments of socket(2), as scripts give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spec {
     /// `AF_*`.
     pub domain: i32,
     /// `SOCK_*`.
     pub kind: i32,
-    /// `IPPROTO_*`, 0 for the usual one.
+    /// `IPPROTO_*`, 0 for the default.
     pub protocol: i32,
 }
 
-/// What addresses a socket has.
+/// The address family of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// `AF_INET`.
@@ -33,11 +33,11 @@ pub enum Family {
     Unix,
 }
 
-/// How many connections wait to be accepted when nobody says.
+/// The default number of connections that may wait to be accepted.
 pub const BACKLOG: i32 = 512;
 
 impl Spec {
-    /// A stream, or a socket of datagrams.
+    /// A stream socket, or a datagram socket.
     pub fn of(family: Family, is_stream: bool) -> Spec {
         let domain = match family {
             Family::Inet => libc::AF_INET,
@@ -47,17 +47,17 @@ impl Spec {
         Spec { domain, kind: if is_stream { libc::SOCK_STREAM } else { libc::SOCK_DGRAM }, protocol: 0 }
     }
 
-    /// Whether what is sent has no boundaries.
+    /// Whether it is a stream, without message boundaries.
     pub fn is_stream(self) -> bool {
         self.kind == libc::SOCK_STREAM
     }
 
-    /// Whether an empty message means the end: not for datagrams, which may be empty.
+    /// Whether an empty read means EOF. Not for datagrams, which may be empty.
     pub fn knows_an_end(self) -> bool {
         matches!(self.kind, libc::SOCK_STREAM | libc::SOCK_SEQPACKET)
     }
 
-    /// Whether it is on the internet, where addresses have ports.
+    /// Whether its addresses have ports.
     pub fn has_ports(self) -> bool {
         matches!(self.domain, libc::AF_INET | libc::AF_INET6)
     }
@@ -72,16 +72,16 @@ impl Spec {
         self.domain == libc::AF_UNIX
     }
 
-    /// The same, said to carry datagrams.
+    /// The same, as a datagram socket.
     pub fn as_datagrams(self) -> Spec {
         Spec { kind: libc::SOCK_DGRAM, ..self }
     }
 }
 
-/// Close-on-exec, and nothing waits.
+/// Close-on-exec and nonblocking.
 const FLAGS: i32 = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
 
-/// For data: no waiting, whatever the descriptor says, and no SIGPIPE.
+/// For data: no waiting, whatever the descriptor's flags are, and no SIGPIPE.
 const DONTWAIT: i32 = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
 
 /// socket(2).
@@ -89,7 +89,7 @@ pub fn open(spec: Spec) -> Result<OwnedFd> {
     check(Call::Socket)?;
     // SAFETY: socket takes numbers.
     let fd = Errno::result(unsafe { libc::socket(spec.domain, spec.kind | FLAGS, spec.protocol) })?;
-    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    // SAFETY: the kernel has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
@@ -101,7 +101,7 @@ pub fn pair(spec: Spec) -> Result<[OwnedFd; 2]> {
     Errno::result(unsafe {
         libc::socketpair(spec.domain, spec.kind | FLAGS, spec.protocol, ends.as_mut_ptr())
     })?;
-    // SAFETY: socketpair has just returned these numbers; nobody else owns them.
+    // SAFETY: socketpair has just returned these numbers; they have no other owner.
     unsafe { own_pair(ends) }.map(<[OwnedFd; 2]>::from)
 }
 
@@ -122,17 +122,17 @@ pub fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
     Ok(())
 }
 
-/// accept4(2). It waits where the descriptor does: see [`set_nonblocking`].
+/// accept4(2). Waits if the descriptor is blocking: see [`set_nonblocking`].
 pub fn accept(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
     check(Call::Accept)?;
     let (address, len) = (std::ptr::null_mut(), std::ptr::null_mut());
     // SAFETY: without a place for it the kernel writes no address.
     let fd = Errno::result(unsafe { libc::accept4(fd.as_raw_fd(), address, len, FLAGS) })?;
-    // SAFETY: the kernel has just returned this number; nobody else owns it.
+    // SAFETY: the kernel has just returned this number; it has no other owner.
     unsafe { own(fd) }
 }
 
-/// connect(2). `EINPROGRESS` when it goes on. It waits where the descriptor does: see [`set_nonblocking`].
+/// connect(2). `EINPROGRESS` when the attempt continues. Waits if the descriptor is blocking: see [`set_nonblocking`].
 pub fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
     let raw = Raw::of(address)?;
     check(Call::Connect)?;
@@ -141,7 +141,7 @@ pub fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
     Ok(())
 }
 
-/// fcntl(2), `O_NONBLOCK`: no call waits on this description any more, nor on its duplicates.
+/// fcntl(2), `O_NONBLOCK`: no call waits on this open file description any more, nor on its duplicates.
 pub fn set_nonblocking(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers.
@@ -154,7 +154,7 @@ pub fn set_nonblocking(fd: BorrowedFd<'_>) -> Result<()> {
     Ok(())
 }
 
-/// fcntl(2), without `O_NONBLOCK`: calls wait on this description, unless they are told not to.
+/// fcntl(2), without `O_NONBLOCK`: calls on this open file description wait, unless a flag of the call forbids it.
 pub fn set_blocking(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers.
@@ -165,7 +165,7 @@ pub fn set_blocking(fd: BorrowedFd<'_>) -> Result<()> {
     Ok(())
 }
 
-/// send(2): how many bytes were taken.
+/// send(2): returns the number of bytes taken.
 #[inline]
 pub fn send(fd: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     check(Call::Send)?;
@@ -175,7 +175,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     Errno::result(sent).map(isize::unsigned_abs)
 }
 
-/// sendto(2): how many bytes were taken.
+/// sendto(2): returns the number of bytes taken.
 pub fn send_to(fd: BorrowedFd<'_>, data: &[u8], address: &Address) -> Result<usize> {
     let raw = Raw::of(address)?;
     check(Call::Send)?;
@@ -185,36 +185,36 @@ pub fn send_to(fd: BorrowedFd<'_>, data: &[u8], address: &Address) -> Result<usi
     Errno::result(sent).map(isize::unsigned_abs)
 }
 
-/// recv(2): how many bytes were stored; 0 at the end.
+/// recv(2): returns the number of bytes stored; 0 at EOF.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
     receive_with(fd, buffer.into(), DONTWAIT)
 }
 
-/// sendmsg(2) of parts that are sent one behind the other, as one message where there are messages: how many bytes were
-/// sent.
+/// sendmsg(2) of several parts in a row, or of one message composed of them where there are messages. Returns the
+/// number of bytes sent.
 pub fn send_parts(fd: BorrowedFd<'_>, parts: &[IoSlice<'_>]) -> Result<usize> {
     check(Call::Send)?;
     nix::sys::socket::sendmsg::<()>(fd.as_raw_fd(), parts, &[], MsgFlags::from_bits_truncate(DONTWAIT), None)
 }
 
-/// sendfile(2): sends at most `len` bytes behind `offset` of a file: how many, nought at the file's end. It waits for
-/// room unless the descriptor says otherwise ([`set_nonblocking`]).
+/// sendfile(2): sends at most `len` bytes of a file, from `offset` on. Returns the number of bytes sent; zero at the
+/// file's end. Waits for room if the descriptor is blocking ([`set_nonblocking`]).
 pub fn send_file(fd: BorrowedFd<'_>, file: BorrowedFd<'_>, offset: usize, len: usize) -> Result<usize> {
     let mut offset = libc::off_t::try_from(offset).map_err(|_| Errno::EOVERFLOW)?;
     check(Call::Sendfile)?;
-    // Here no flag keeps the signal away that tells of a peer that has gone.
+    // sendfile(2) has no flag that suppresses SIGPIPE.
     signal::without_signals_of_writes(|| nix::sys::sendfile::sendfile(fd, file, Some(&mut offset), len))
 }
 
 /// recv(2), `MSG_TRUNC`: the length of the next message, of which at most `buffer.len()` bytes were stored. Not for
-/// streams, where the kernel would drop them (recv(2)).
+/// streams, where the kernel would discard the bytes (recv(2)).
 #[inline]
 pub fn receive_message<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
     receive_with(fd, buffer.into(), DONTWAIT | libc::MSG_TRUNC)
 }
 
-/// recv(2), `MSG_PEEK`: as [`receive`], and what was there stays there.
+/// recv(2), `MSG_PEEK`: as [`receive`], but consumes nothing.
 pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
     receive_with(fd, buffer.into(), DONTWAIT | libc::MSG_PEEK)
 }
@@ -232,7 +232,7 @@ fn receive_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> Result
     Errno::result(got).map(isize::unsigned_abs)
 }
 
-/// recvfrom(2): how many bytes were stored, and who sent them.
+/// recvfrom(2): the number of bytes stored, and the sender.
 pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<(usize, Address)> {
     receive_from_with(fd, buffer.into(), DONTWAIT)
 }
@@ -253,7 +253,7 @@ fn receive_from_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> R
     Ok((Errno::result(got).map(isize::unsigned_abs)?, raw.address()))
 }
 
-/// ioctl(2), `FIONREAD`: how many bytes can be received.
+/// ioctl(2), `FIONREAD`: the number of bytes that can be received.
 pub fn pending(fd: BorrowedFd<'_>) -> Result<usize> {
     check(Call::Ioctl)?;
     let mut bytes: libc::c_int = 0;
@@ -262,7 +262,7 @@ pub fn pending(fd: BorrowedFd<'_>) -> Result<usize> {
     usize::try_from(bytes).map_err(|_| Errno::EINVAL)
 }
 
-/// poll(2), `POLLRDHUP`: whether nothing more will come.
+/// poll(2), `POLLRDHUP`: whether the other side sends nothing more.
 pub fn is_over(fd: BorrowedFd<'_>) -> Result<bool> {
     check(Call::Poll)?;
     let mut poll = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLRDHUP, revents: 0 };
@@ -271,18 +271,18 @@ pub fn is_over(fd: BorrowedFd<'_>) -> Result<bool> {
     Ok(poll.revents != 0)
 }
 
-/// A direction of a connection, or both.
+/// The direction of a shutdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shut {
-    /// Nothing is received any more.
+    /// Receive nothing more.
     Read,
-    /// Nothing is sent any more: the other side reads the end.
+    /// Send nothing more: the other side reads EOF.
     Write,
     /// Both.
     Both,
 }
 
-/// shutdown(2), for all who share the socket.
+/// shutdown(2), for all processes that share the socket.
 pub fn shut(fd: BorrowedFd<'_>, what: Shut) -> Result<()> {
     check(Call::Shutdown)?;
     let how = match what {
@@ -315,7 +315,7 @@ pub fn peer(fd: BorrowedFd<'_>) -> Result<Address> {
     Ok(raw.address())
 }
 
-/// The name of an option: its level (`SOL_*`, `IPPROTO_*`) and its number there.
+/// The name of an option: its level and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OptionName {
     /// `SOL_*` or `IPPROTO_*`.
@@ -324,33 +324,33 @@ pub struct OptionName {
     pub number: i32,
 }
 
-/// How the value of an option has to be read and written.
+/// The form of an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A number.
     Number,
-    /// How long a close waits for what is not sent: `SO_LINGER`.
+    /// The time for which a close waits for unsent data: `SO_LINGER`.
     Linger,
-    /// A time limit of reads: `SO_RCVTIMEO`.
+    /// The timeout of reads: `SO_RCVTIMEO`.
     ReadLimit,
-    /// A time limit of writes: `SO_SNDTIMEO`.
+    /// The timeout of writes: `SO_SNDTIMEO`.
     WriteLimit,
-    /// A name: of a network device, or of a congestion control.
+    /// A text: the name of a network device, or of a congestion control.
     Name,
-    /// A number of hops, between 0, or -1 for the usual one, and 255.
+    /// A hop limit between 0, or -1 for the default, and 255.
     Hops {
-        /// The least.
+        /// The smallest allowed value.
         least: i32,
     },
-    /// A group of receivers.
+    /// A multicast group.
     Group,
-    /// A group of receivers and a sender.
+    /// A multicast group and a sender.
     Source,
-    /// The interface that datagrams leave by, of IPv4.
+    /// The outgoing interface, for IPv4.
     Interface,
-    /// The same, of IPv6, where it is its number.
+    /// The same for IPv6, by its number.
     InterfaceNumber,
-    /// The address that datagrams leave by.
+    /// The source address.
     SourceAddress,
 }
 
@@ -359,7 +359,7 @@ impl OptionName {
         OptionName { level: libc::SOL_SOCKET, number }
     }
 
-    /// How its value has to be read and written.
+    /// The form of its value.
     pub fn form(self) -> Form {
         match (self.level, self.number) {
             (libc::SOL_SOCKET, libc::SO_LINGER) => Form::Linger,
@@ -398,7 +398,7 @@ pub fn set_number(fd: BorrowedFd<'_>, name: OptionName, value: i32) -> Result<()
     set(fd, name, &value)
 }
 
-/// getsockopt(2), `SO_LINGER`: for how many seconds, if at all.
+/// getsockopt(2), `SO_LINGER`: whether it is on, and the number of seconds.
 pub fn linger(fd: BorrowedFd<'_>) -> Result<(bool, i32)> {
     let value = libc::linger { l_onoff: 0, l_linger: 0 };
     get(fd, OptionName::of_socket(libc::SO_LINGER), value).map(|value| (value.l_onoff != 0, value.l_linger))
@@ -410,7 +410,7 @@ pub fn set_linger(fd: BorrowedFd<'_>, enabled: bool, seconds: i32) -> Result<()>
     set(fd, OptionName::of_socket(libc::SO_LINGER), &value)
 }
 
-/// getsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call waits at most that receives, or sends.
+/// getsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: the longest time that a call waits which receives, or sends.
 pub fn time_limit(fd: BorrowedFd<'_>, receives: bool) -> Result<Option<Duration>> {
     let name = if receives { libc::SO_RCVTIMEO } else { libc::SO_SNDTIMEO };
     let value = get(fd, OptionName::of_socket(name), libc::timeval { tv_sec: 0, tv_usec: 0 })?;
@@ -419,7 +419,7 @@ pub fn time_limit(fd: BorrowedFd<'_>, receives: bool) -> Result<Option<Duration>
     Ok((!limit.is_zero()).then_some(limit))
 }
 
-/// getsockopt(2) of a name.
+/// getsockopt(2) of a text.
 pub fn text(fd: BorrowedFd<'_>, name: OptionName) -> Result<Vec<u8>> {
     check(Call::Getsockopt)?;
     let mut text = [0; 64];
@@ -431,7 +431,7 @@ pub fn text(fd: BorrowedFd<'_>, name: OptionName) -> Result<Vec<u8>> {
     Ok(text.iter().copied().take(used).take_while(|&byte| byte != 0).collect())
 }
 
-/// setsockopt(2) of a name. `EINVAL` for one with a NUL.
+/// setsockopt(2) of a text. `EINVAL` for a text with a NUL.
 pub fn set_text(fd: BorrowedFd<'_>, name: OptionName, text: &[u8]) -> Result<()> {
     let text = CString::new(text).map_err(|_| Errno::EINVAL)?;
     let bytes = text.as_bytes_with_nul();
@@ -444,7 +444,7 @@ pub fn set_text(fd: BorrowedFd<'_>, name: OptionName, text: &[u8]) -> Result<()>
     Ok(())
 }
 
-/// getsockopt(2), `SO_ERROR`: what went wrong in the background, told once.
+/// getsockopt(2), `SO_ERROR`: an error that occurred in the background. It is reported once.
 pub fn take_error(fd: BorrowedFd<'_>) -> Result<()> {
     match number(fd, OptionName::of_socket(libc::SO_ERROR))? {
         0 => Ok(()),
@@ -452,7 +452,7 @@ pub fn take_error(fd: BorrowedFd<'_>) -> Result<()> {
     }
 }
 
-/// setsockopt(2), `SO_REUSEADDR`: the address of a connection that has ended may be bound again at once.
+/// setsockopt(2), `SO_REUSEADDR`: the address of a closed connection may be bound again at once.
 pub fn reuse_address(fd: BorrowedFd<'_>) -> Result<()> {
     set_number(fd, OptionName::of_socket(libc::SO_REUSEADDR), 1)
 }
@@ -473,7 +473,7 @@ pub fn set_buffers(fd: BorrowedFd<'_>, size: i32) -> Result<()> {
     set_number(fd, OptionName::of_socket(libc::SO_RCVBUF), size)
 }
 
-/// getsockopt(2): what a socket is. `ENOTSOCK` for what is none.
+/// getsockopt(2): the domain, type and protocol of a socket. `ENOTSOCK` for other descriptors.
 pub fn spec(fd: BorrowedFd<'_>) -> Result<Spec> {
     let get = |option| number(fd, OptionName::of_socket(option));
     Ok(Spec { domain: get(libc::SO_DOMAIN)?, kind: get(libc::SO_TYPE)?, protocol: get(libc::SO_PROTOCOL)? })
@@ -499,7 +499,7 @@ pub(super) fn set<T>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<
     Ok(())
 }
 
-/// The seconds and microseconds of a time limit, as `SO_RCVTIMEO` has them: none is nought.
+/// A timeout as seconds and microseconds, the form of `SO_RCVTIMEO`. No timeout is zero.
 pub fn parts(limit: Option<Duration>) -> (u64, u32) {
     limit.map_or((0, 0), |limit| (limit.as_secs(), limit.subsec_micros()))
 }
@@ -508,8 +508,8 @@ fn c_path(path: &[u8]) -> Result<CString> {
     CString::new(path).map_err(|_| Errno::EINVAL)
 }
 
-/// What tells the socket at a path from all others: the number of a file that is gone is given to the next one, but
-/// nobody changes when a socket was modified.
+/// Identifies the socket at a path. The inode number alone is not enough, because it is reused; the time of the last
+/// modification distinguishes two sockets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PathIdentity {
     device: libc::dev_t,
@@ -517,7 +517,7 @@ pub struct PathIdentity {
     modified: (i64, i64),
 }
 
-/// stat(2): the identity of what a path leads to.
+/// stat(2): the identity of the file at a path.
 pub fn identity(path: &[u8]) -> Result<PathIdentity> {
     let stat = stat(path)?;
     let modified = (stat.st_mtime, stat.st_mtime_nsec);
@@ -534,7 +534,7 @@ fn stat(path: &[u8]) -> Result<libc::stat> {
     Ok(unsafe { stat.assume_init() })
 }
 
-/// stat(2): whether a path leads to a socket.
+/// stat(2): whether a path is that of a socket.
 pub fn is_socket(path: &[u8]) -> Result<bool> {
     Ok(stat(path)?.st_mode & libc::S_IFMT == libc::S_IFSOCK)
 }

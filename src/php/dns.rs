@@ -1,4 +1,4 @@
-//! Names of hosts, looked up by a process of ours while other coroutines go on.
+//! Host name lookups, by a helper process while other coroutines run.
 
 use crate::os::Errno;
 use crate::os::lookup::{Hints, Unanswered};
@@ -18,25 +18,25 @@ pub(super) const NOT_RESOLVED: i64 = 711;
 /// `SWOOLE_ERROR_DNSLOOKUP_RESOLVE_TIMEOUT`.
 const TIMED_OUT: i64 = 712;
 
-/// An answer is not longer than this, in bytes.
+/// The longest answer, in bytes.
 const MOST: usize = 1 << 20;
 
 /// Why there is no address.
 pub(super) enum Unresolved {
-    /// One of Swoole's codes tells.
+    /// The reason is one of Swoole's codes.
     Code(i64),
     /// The name has no such address, or nobody could tell: `EAI_*`.
     Unknown(i32),
     /// A system call failed.
     Errno(Errno),
-    /// There could not be a process to ask.
+    /// The helper process could not be started.
     Failed(SyscallError),
-    /// The script is to hear of it by an exception.
+    /// The script gets an exception.
     Failure(Failure),
 }
 
 impl Unresolved {
-    /// False, with the code that says why.
+    /// Returns false, and sets the code.
     pub(super) fn settle(self) -> Failure {
         match self {
             Unresolved::Code(code) => {
@@ -66,7 +66,7 @@ impl From<Unanswered> for Unresolved {
     }
 }
 
-/// When a look-up has to end: as the script said, in seconds, or as `socket_dns_timeout` does.
+/// When a lookup has to end: after the given number of seconds, or after `socket_dns_timeout`.
 pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     if seconds > 0.0 {
         return waiting::deadline(seconds);
@@ -75,7 +75,7 @@ pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     limit.and_then(|limit| now().checked_add(limit))
 }
 
-/// The addresses of a name, at least one, in the order in which they are to be tried. Gives way while they are looked up.
+/// The addresses of a name, at least one, in the order in which to try them. Yields during the lookup.
 pub(super) fn addresses(
     name: &[u8],
     service: Option<&[u8]>,
@@ -94,7 +94,7 @@ pub(super) fn addresses(
     if found.is_empty() { Err(Unresolved::Code(NOT_RESOLVED)) } else { Ok(found) }
 }
 
-/// Waits until one more name may be asked for. Who does not ask then has to call the next one.
+/// Waits until one more lookup may start. A caller that then starts none has to call [`call_next`].
 pub(super) fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
     waiting::must_be_inside()?;
     while !globals::with(|runtime| runtime.transfers.may_look_up()) {
@@ -108,7 +108,7 @@ pub(super) fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved>
     Ok(())
 }
 
-/// Somebody has looked his name up, or does without: the next one may.
+/// A lookup has ended, or is not needed: wakes the next waiter.
 pub(super) fn call_next() {
     globals::with(|runtime| runtime.dns.call_next(&mut runtime.core));
 }
@@ -119,7 +119,7 @@ fn ask(
     hints: Hints,
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, Unresolved> {
-    // A name with a NUL in it is nobody's.
+    // A name with a NUL cannot exist.
     let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
     let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
     let started = globals::with(|runtime| runtime.transfers.start_lookup(&query));
@@ -138,7 +138,7 @@ fn ask(
     }
 }
 
-/// The first address of a name in a family (`AF_*`): one that is remembered, or as [`addresses`].
+/// The first address of a name in a family (`AF_*`): from the cache, or as [`addresses`].
 pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
     let remembered = || globals::with(|runtime| runtime.dns.get(family, name, now()));
     remembered_or_asked(name, family, deadline, remembered, |found| found.first().copied())
@@ -156,7 +156,7 @@ pub(super) fn remembered_or_asked<T>(
         return Ok(known);
     }
     wait_for_turn(deadline)?;
-    // Somebody else may have asked for it in between.
+    // Another coroutine may have looked it up meanwhile.
     if let Some(known) = remembered() {
         call_next();
         return Ok(known);
@@ -168,5 +168,5 @@ pub(super) fn remembered_or_asked<T>(
     Ok(taken)
 }
 
-/// `SOCK_STREAM`: any kind would do; this one gives each address once.
+/// `SOCK_STREAM`: any type would do; with one, each address comes once.
 const STREAM: i32 = 1;

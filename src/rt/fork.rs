@@ -1,6 +1,6 @@
-//! Forks: the matrix of what each part of the runtime does in which child.
+//! Forks: the matrix of what each part of the runtime does in each kind of child.
 //!
-//! Every part has one function for that ([`Part::in_child`]), and one list has all parts.
+//! Every part has one function for this ([`Part::in_child`]), and one list names all parts.
 
 use crate::os::fd;
 use crate::os::process::{self, Fork};
@@ -11,7 +11,7 @@ use crate::rt::pool::{ForkResult, NewWorker};
 use crate::rt::runtime::Runtime;
 
 impl Runtime {
-    /// Those that have something of a process. The order counts: what was taken over last is given back first.
+    /// The parts that hold state of a process. The order counts: what was taken over last is given back first.
     fn parts(&mut self) -> [&mut dyn Part; 9] {
         [
             &mut self.core,
@@ -26,13 +26,14 @@ impl Runtime {
         ]
     }
 
-    /// Forks. The child is `child`, and keeps only what that may use.
+    /// Forks. The child is of kind `child`, and keeps only what that kind may use.
     pub fn fork(&mut self, child: Child) -> Result<Forked, SyscallError> {
         self.fork_and(child, |_| Vec::new())
     }
 
-    /// Forks a worker, which is tied to its master and has the pool's settings before a signal can come to it. The
-    /// pool's signals do what they did before its start, but for those that ask the worker to stop.
+    /// Forks a worker. Before any signal can reach it, the parent-death guard is armed and the pool's settings are
+    /// applied. The master's signals do what they did before the pool's start, except those that ask the worker to
+    /// stop.
     pub fn fork_worker(&mut self, pool: PoolToken, new: NewWorker) -> Result<ForkResult, SyscallError> {
         let restarts = self.pools.note_fork(pool, new.number);
         let channel = self.pools.channel(pool, new.number);
@@ -50,9 +51,9 @@ impl Runtime {
         }
     }
 
-    /// The one place where processes are made that go on with the script (those that serve this one are made in
-    /// `rt::helper_process`). What `begin` does in the child comes before any signal, and after the child has let go of
-    /// what is its parent's. The signals that it returns come to the child even if they are blocked in its parent.
+    /// Forks every process that continues the script; helper processes are forked in `rt::helper_process`. `begin` runs
+    /// in the child before any signal is delivered, and after the child has released what belongs to its parent. The
+    /// signals that it returns are delivered to the child even if its parent has blocked them.
     fn fork_and(
         &mut self,
         child: Child,
@@ -76,7 +77,7 @@ impl Runtime {
             }
             Fork::Child { mask } => {
                 if !child.is_program() {
-                    // Without /dev/null they stay closed, as the script has left them.
+                    // Without /dev/null they stay closed, as the script left them.
                     let _ = fd::fill_standard();
                 }
                 self.in_child(child);
@@ -98,7 +99,7 @@ impl Runtime {
         }
     }
 
-    /// When this process was forked by somebody else since the last call: the same rule as for our own forks.
+    /// If this process was made by a foreign fork since the last call, applies the same matrix as for our own forks.
     #[inline(always)]
     pub fn notice_foreign_fork(&mut self) {
         if process::take_foreign_fork() {

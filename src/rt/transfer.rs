@@ -1,7 +1,8 @@
-//! Descriptors that one coroutine reads, or writes, to the end: files, and what processes of ours have to say.
+//! Transfers: descriptors that one coroutine reads or writes to the end, such as files and the pipes of helper
+//! processes.
 //!
-//! They lie in a table of the runtime, with what was read so far, so that they are closed whatever becomes of the
-//! coroutine. Every call is tried first; `EAGAIN` means that the coroutine has to wait.
+//! They are in a table of the runtime, with what was read so far. So they are closed whatever becomes of the coroutine.
+//! Every call is tried first; `EAGAIN` means that the coroutine has to wait.
 
 use crate::os::epoll::Interest;
 use crate::os::fd;
@@ -26,13 +27,13 @@ use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
 
-/// How much one call reads at most where nobody knows how much there is.
+/// The most bytes that one call reads when the total is not known.
 const STEP: usize = 64 * 1024;
 
-/// How often to try again what the kernel tells nobody of: that somebody reads a named pipe, or gives up a lock.
+/// The interval of retries for events that the kernel does not report: a reader opens a named pipe, a lock is released.
 pub const RETRY: Duration = Duration::from_millis(5);
 
-/// Names that are asked for at the same time, each by a process.
+/// The number of concurrent name lookups, each in a helper process.
 const LOOKUPS: usize = 32;
 
 /// Locks of files that processes of ours wait for at the same time.
@@ -41,18 +42,18 @@ const LOCKS: usize = 32;
 /// Why reading has stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
-    /// There is no more.
+    /// At EOF.
     End,
-    /// There may be more than was wanted.
+    /// The limit was reached; there may be more.
     Full,
 }
 
-/// A command that runs.
+/// A running command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// What it writes.
+    /// The transfer of its output.
     pub output: TransferToken,
-    /// How it has ended: [`end_of_command`](command::end_of_command).
+    /// The transfer of its exit status: [`end_of_command`](command::end_of_command).
     pub status: TransferToken,
 }
 
@@ -64,14 +65,14 @@ struct Transfer {
     helper: Option<Helper>,
 }
 
-/// The process of ours that writes to a transfer, to be reaped.
+/// The helper process that writes to a transfer. It has to be reaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Helper {
     pid: Pid,
     work: Work,
 }
 
-/// What it does.
+/// The work of a helper process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
     Lookup,
@@ -86,7 +87,7 @@ pub struct Transfers {
 }
 
 impl Transfers {
-    /// Adds a descriptor, and the process of ours at its other end.
+    /// Adds a descriptor, and the helper process at its other end.
     fn insert(&mut self, fd: OwnedFd, helper: Option<Helper>) -> TransferToken {
         self.all.insert(Transfer { fd, watch: None, collected: Vec::new(), helper })
     }
@@ -95,23 +96,23 @@ impl Transfers {
         self.all.get_mut(token).ok_or(Errno::EBADF)
     }
 
-    /// How many processes of ours do such work.
+    /// The number of helper processes that do this work.
     fn at_work(&self, work: Work) -> usize {
         self.all.values().filter(|transfer| transfer.helper.is_some_and(|helper| helper.work == work)).count()
     }
 
-    /// Asks for the addresses of a name: [`decode`](crate::rt::dns::decode) reads the answer.
+    /// Starts a lookup of the addresses of a name: [`decode`](crate::rt::dns::decode) reads the answer.
     pub fn start_lookup(&mut self, query: &Query) -> std::result::Result<TransferToken, SyscallError> {
         let Started { output, pid } = lookup::start(query)?;
         Ok(self.insert(output, Some(Helper { pid, work: Work::Lookup })))
     }
 
-    /// Takes over a process that looks something up ([`helper_process::start::start`]), after [`Transfers::may_look_up`].
+    /// Takes over a helper process that looks something up ([`helper_process::start::start`]), after [`Transfers::may_look_up`].
     pub fn insert_lookup(&mut self, started: Started) -> TransferToken {
         self.insert(started.output, Some(Helper { pid: started.pid, work: Work::Lookup }))
     }
 
-    /// Starts a command of the shell.
+    /// Starts a shell command.
     pub fn start_command(
         &mut self,
         line: &CStr,
@@ -122,7 +123,8 @@ impl Transfers {
         Ok(Command { output: self.insert(output, None), status })
     }
 
-    /// Has a process wait for the lock of a file: [`end_of_lock`](lock::end_of_lock). `EAGAIN` when too many do.
+    /// Starts a helper process that waits for the lock of a file: [`end_of_lock`](lock::end_of_lock). `EAGAIN` when too
+    /// many do.
     pub fn start_lock(&mut self, fd: RawFd, lock: Lock) -> std::result::Result<TransferToken, SyscallError> {
         if self.at_work(Work::Lock) >= LOCKS {
             return Err(SyscallError { call: "clone()", errno: Errno::EAGAIN });
@@ -136,22 +138,22 @@ impl Transfers {
         Ok(self.get(token)?.fd.as_raw_fd())
     }
 
-    /// Whether one more name may be asked for now, or has to wait for others.
+    /// Whether one more lookup may start now.
     pub fn may_look_up(&self) -> bool {
         self.at_work(Work::Lookup) < LOOKUPS
     }
 
-    /// How many there are.
+    /// The number of transfers.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no transfers.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Opens a file. `EAGAIN` when it cannot be done now: nobody reads the named pipe that is to be written.
+    /// Opens a file. `EAGAIN` when the path is a named pipe to write to that has no reader.
     pub fn open(&mut self, path: &CStr, purpose: Purpose) -> Result<TransferToken> {
         let fd = match uninterrupted(|| file::open(path, purpose)) {
             Err(Errno::ENXIO) if purpose != Purpose::Read && file::is_fifo(path)? => Err(Errno::EAGAIN),
@@ -160,38 +162,38 @@ impl Transfers {
         Ok(self.insert(fd, None))
     }
 
-    /// What is behind a transfer.
+    /// The kind of the file of a transfer.
     pub fn kind(&mut self, token: TransferToken) -> Result<Kind> {
         file::kind(self.get(token)?.fd.as_fd())
     }
 
-    /// Takes the lock of its file. `EAGAIN` while somebody else has it.
+    /// Locks its file. `EAGAIN` while another process holds the lock.
     pub fn lock(&mut self, token: TransferToken, lock: Lock) -> Result<()> {
         let transfer = self.get(token)?;
         uninterrupted(|| file::lock(transfer.fd.as_raw_fd(), lock))
     }
 
-    /// Empties its file.
+    /// Truncates its file.
     pub fn empty(&mut self, token: TransferToken) -> Result<()> {
         let transfer = self.get(token)?;
         uninterrupted(|| file::empty(transfer.fd.as_fd()))
     }
 
-    /// Whether something is there to be read, be it the end. A named pipe that nobody has opened to write yet has
-    /// neither, though read(2) says it is at its end.
+    /// Whether data or EOF can be read. A named pipe that no writer has opened yet has neither, though read(2) reports
+    /// EOF.
     pub fn is_readable(&mut self, token: TransferToken) -> Result<bool> {
         let transfer = self.get(token)?;
         uninterrupted(|| fd::readiness(transfer.fd.as_raw_fd(), Interest::READ))
             .map(|ready| !ready.is_empty())
     }
 
-    /// Reads what is there: how much; 0 at the end. `EAGAIN` when there is nothing now.
+    /// Reads available data and returns the number of bytes; 0 at EOF. `EAGAIN` when there is nothing now.
     pub fn read(&mut self, token: TransferToken, mut buffer: Spare<'_>) -> Result<usize> {
         let transfer = self.get(token)?;
         uninterrupted(|| file::read(transfer.fd.as_fd(), buffer.lend()))
     }
 
-    /// Reads what a process of ours tells into what is collected until that is more than `most` bytes, or to the end.
+    /// Reads what a helper process writes, and collects it, until EOF or until more than `most` bytes are collected.
     /// `EAGAIN` when there is nothing now.
     pub fn collect(&mut self, token: TransferToken, most: usize) -> Result<Stopped> {
         let transfer = self.get(token)?;
@@ -210,12 +212,12 @@ impl Transfers {
         }
     }
 
-    /// What is collected.
+    /// The collected bytes.
     pub fn collected(&mut self, token: TransferToken) -> &[u8] {
         self.get(token).map_or(&[], |transfer| &transfer.collected)
     }
 
-    /// Writes what is left of `data` after `sent` bytes, and counts what is written. `EAGAIN` when there is no room now.
+    /// Writes the rest of `data` after `sent` bytes, and counts what is written. `EAGAIN` when there is no room now.
     pub fn write_rest(&mut self, token: TransferToken, data: &[u8], sent: &mut usize) -> Result<()> {
         let transfer = self.get(token)?;
         while let Some(rest) = data.get(*sent..).filter(|rest| !rest.is_empty()) {
@@ -226,7 +228,7 @@ impl Transfers {
 }
 
 impl Part for Transfers {
-    /// All of these are the parent's.
+    /// All transfers are the parent's.
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.all.clear();
@@ -234,7 +236,7 @@ impl Part for Transfers {
     }
 }
 
-/// A signal in between means nothing to calls that do not wait.
+/// Repeats a call that a signal interrupts: calls that do not wait may ignore signals.
 fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     loop {
         match call() {
@@ -245,7 +247,7 @@ fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
 }
 
 impl Transfers {
-    /// Closes a transfer. The process of ours at its other end is ended, if it has not come to its end.
+    /// Closes a transfer. Kills the helper process at its other end, if that still runs.
     pub fn close(&mut self, core: &mut Core, token: TransferToken) {
         if let Some(transfer) = self.all.remove(token) {
             if let Some(watch) = transfer.watch {
@@ -258,7 +260,7 @@ impl Transfers {
         }
     }
 
-    /// Ends all processes of ours, as if they had been killed by somebody: what they were asked comes to nothing.
+    /// Kills all helper processes: their requests fail.
     pub fn end_helpers(&mut self) {
         for transfer in self.all.values_mut() {
             if let Some(helper) = transfer.helper.take() {
@@ -267,7 +269,7 @@ impl Transfers {
         }
     }
 
-    /// Closes all of them.
+    /// Closes all transfers.
     pub fn close_all(&mut self, core: &mut Core) {
         let tokens: Vec<TransferToken> = self.all.keys().collect();
         for token in tokens {
@@ -279,9 +281,9 @@ impl Transfers {
 /// A wait for a transfer.
 #[derive(Clone, Copy, Debug)]
 pub struct TransferWait {
-    /// Which.
+    /// The transfer.
     pub token: TransferToken,
-    /// Which direction.
+    /// The direction.
     pub direction: Direction,
 }
 

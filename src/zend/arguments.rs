@@ -25,12 +25,12 @@ pub(crate) struct Arguments<'c> {
 pub(crate) struct Argument<'c> {
     pub(super) value: Value<'c>,
     pub(super) number: u32,
-    /// Whether it is refused as a function does that is written in PHP.
+    /// Whether it is refused in the way of a function that is written in PHP.
     userland: bool,
 }
 
 impl<'c> Arguments<'c> {
-    /// The arguments of a call, when there are as many as the signature asks for.
+    /// The arguments of a call. Fails when their number does not fit the signature.
     #[inline(always)]
     pub(crate) fn of<const N: usize>(
         frame: &'c Frame,
@@ -46,7 +46,7 @@ impl<'c> Arguments<'c> {
         Ok(Arguments { frame, count })
     }
 
-    /// The arguments of a call, however many.
+    /// The arguments of a call, whatever their number.
     pub(crate) fn passed(frame: &'c Frame) -> Arguments<'c> {
         Arguments { frame, count: frame.argument_count() }
     }
@@ -58,7 +58,7 @@ impl<'c> Arguments<'c> {
         unsafe { Value::borrow(self.slot(index)?) }
     }
 
-    /// Writes a number over the argument at `index`, from 0.
+    /// Overwrites the argument at `index`, from 0, by a number.
     pub(crate) fn replace_int(self, index: usize, number: i64) {
         let Some(place) = self.slot(index) else { return };
         // SAFETY: an argument lives as long as its frame, and belongs to it.
@@ -69,7 +69,7 @@ impl<'c> Arguments<'c> {
         }
     }
 
-    /// Whether the caller wants values of exactly the declared types.
+    /// Whether the caller has strict types.
     pub(crate) fn are_strict(self) -> bool {
         // SAFETY: a frame knows the one that called, which knows its function.
         unsafe {
@@ -80,7 +80,7 @@ impl<'c> Arguments<'c> {
         }
     }
 
-    /// Where the argument at `index`, from 0, stands.
+    /// The address of the argument at `index`, from 0.
     #[inline(always)]
     pub(super) fn slot(self, index: usize) -> Option<*mut zval> {
         // SAFETY: the engine has put `count` arguments behind the frame.
@@ -99,7 +99,7 @@ impl<'c> Arguments<'c> {
         Ok(Reference { value, reference: reference.and_then(NonNull::new) })
     }
 
-    /// The argument at `index`, from 0, coerced to `T`, or what stands for it when it was omitted.
+    /// The argument at `index`, from 0, coerced to `T`, or its default if it was omitted.
     #[inline(always)]
     pub(crate) fn get<T: FromArgument<'c>>(self, index: usize, param: &Param) -> Result<T, Failure> {
         T::take(self, index, param)
@@ -140,13 +140,13 @@ impl Argument<'_> {
 
 /// A type that an argument can be received as.
 pub(crate) trait FromArgument<'c>: Sized {
-    /// The PHP type it stands for.
+    /// Its PHP type.
     const KIND: Kind;
-    /// Whether it can also be "null" or "not given": then the signature must allow that, and only then.
+    /// Whether it can also be null or omitted. The signature must then allow that, and only then.
     const OPTIONAL: bool = false;
-    /// Whether it stands for all arguments that are left.
+    /// Whether it takes all remaining arguments.
     const VARIADIC: bool = false;
-    /// Whether it is a variable of the caller, and not a value.
+    /// Whether it is a variable of the caller, not a value.
     const BY_REFERENCE: bool = false;
     /// The argument at `index`, from 0.
     #[inline(always)]
@@ -154,7 +154,7 @@ pub(crate) trait FromArgument<'c>: Sized {
         match arguments.value(index) {
             Some(value) => {
                 let argument = Argument { value, number: index as u32 + 1, userland: param.userland };
-                // Built-in functions still take null for what is no object, and complain.
+                // Built-in functions still take null for other types than objects, with a deprecation message.
                 if param.userland && value.is_null() && !matches!(Self::KIND, Kind::Mixed) {
                     return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG));
                 }
@@ -163,7 +163,7 @@ pub(crate) trait FromArgument<'c>: Sized {
             None => Self::omitted(param.default),
         }
     }
-    /// Coerces an argument; a failure has been thrown already.
+    /// Coerces an argument. A failure was thrown already.
     fn parse(argument: Argument<'c>) -> Result<Self, Failure>;
     /// The value of an omitted argument.
     fn omitted(default: Default) -> Result<Self, Failure>;
@@ -183,7 +183,7 @@ impl<'c> FromArgument<'c> for Value<'c> {
     }
 }
 
-/// A variable of the caller. There is none behind a value that `call_user_func()` passes; the engine has warned.
+/// A variable of the caller. For a value that `call_user_func()` passes there is no variable; the engine has warned.
 #[derive(Clone, Copy)]
 pub(crate) struct Reference<'c> {
     value: Value<'c>,
@@ -196,12 +196,12 @@ impl<'c> Reference<'c> {
         self.reference.is_some()
     }
 
-    /// What it refers to.
+    /// The value of the variable.
     pub(crate) fn value(self) -> Value<'c> {
         self.value
     }
 
-    /// Gives it a value. What it was is released, which may run PHP code: nothing else may be under way.
+    /// Assigns a value. The old value is released, which may run PHP code, so no other operation may be in progress.
     pub(crate) fn assign(self, value: impl IntoValue) -> Result<(), Failure> {
         let Some(reference) = self.reference else { return Ok(()) };
         let mut slot = undef();
@@ -215,7 +215,7 @@ impl<'c> Reference<'c> {
 /// `ZEND_TRY_ASSIGN_REF`.
 ///
 /// # Safety
-/// Both are valid; `value` is not used again.
+/// Both pointers are valid; `value` is not used again.
 unsafe fn assign_to(reference: *mut zend_reference, value: *mut zval) {
     // SAFETY: a reference knows the typed properties that it stands for.
     if !unsafe { (*reference).sources.ptr }.is_null() {
@@ -250,7 +250,7 @@ impl<'c> FromArgument<'c> for Reference<'c> {
     }
 }
 
-/// All arguments that are left.
+/// All remaining arguments.
 #[derive(Clone, Copy)]
 pub(crate) struct Rest<'c> {
     arguments: Arguments<'c>,
@@ -258,7 +258,7 @@ pub(crate) struct Rest<'c> {
 }
 
 impl<'c> Rest<'c> {
-    /// One after the other.
+    /// Iterates over them.
     pub(crate) fn iter(self) -> impl Iterator<Item = Value<'c>> {
         (self.first..).map_while(move |index| self.arguments.value(index))
     }
@@ -282,7 +282,7 @@ impl<'c> FromArgument<'c> for Rest<'c> {
     }
 }
 
-/// A callable argument: checked, and not yet kept.
+/// A callable argument, which was checked but not stored.
 #[derive(Clone, Copy)]
 pub(crate) struct Callable<'c>(Value<'c>, Found);
 
@@ -292,7 +292,7 @@ impl<'c> Callable<'c> {
         self.0
     }
 
-    /// Keeps it beyond this call.
+    /// Stores it beyond this call.
     pub(crate) fn keep(self) -> Callback {
         Callback::of(self.0, self.1)
     }
@@ -318,7 +318,7 @@ impl<'c> FromArgument<'c> for Callable<'c> {
     }
 
     fn omitted(_default: Default) -> Result<Callable<'c>, Failure> {
-        // There is no default callable: signatures make it required, or nullable and so an Option.
+        // There is no default callable: signatures make it required, or nullable and therefore an Option.
         Err(Failure::Error("a callable must be passed".into()))
     }
 }
@@ -331,7 +331,7 @@ impl<'c, T: FromArgument<'c>> FromArgument<'c> for Option<T> {
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, param: &Param) -> Result<Option<T>, Failure> {
         match arguments.value(index) {
-            // A constant as the default does not make null a value; a variable may hold it.
+            // A default constant does not make null a valid value; a variable may be null.
             Some(value)
                 if !T::BY_REFERENCE
                     && value.is_null()

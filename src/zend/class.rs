@@ -1,4 +1,4 @@
-//! Classes: their declaration, and what the engine is told of it.
+//! Classes: their declaration, and their registration with the engine.
 
 use crate::zend::bindings::*;
 use crate::zend::errors;
@@ -18,7 +18,7 @@ pub(crate) struct Property {
     default: Initial,
 }
 
-/// The value that a property begins with.
+/// The initial value of a property.
 #[derive(Clone, Copy)]
 pub(crate) enum Initial {
     Null,
@@ -41,26 +41,26 @@ impl Property {
         Property { name, flags: ZEND_ACC_PRIVATE, default: Initial::Null }
     }
 
-    /// It belongs to the class, not to objects.
+    /// Makes it a static property.
     pub(crate) const fn shared(mut self) -> Property {
         self.flags |= ZEND_ACC_STATIC;
         self
     }
 
-    /// Reflection says that scripts only read it. For one without a type the engine does not see to that.
+    /// Marks it as read-only for Reflection. For a property without a type the engine does not enforce this.
     pub(crate) const fn readonly(mut self) -> Property {
         self.flags |= ZEND_ACC_READONLY;
         self
     }
 
-    /// It begins with this value.
+    /// Sets its initial value.
     pub(crate) const fn default(mut self, value: Initial) -> Property {
         self.default = value;
         self
     }
 }
 
-/// What a class extends.
+/// The parent of a class.
 #[derive(Clone, Copy)]
 pub(crate) enum Parent {
     Nothing,
@@ -76,7 +76,7 @@ pub(crate) enum Parent {
     Ours(&'static Class),
 }
 
-/// What a class implements.
+/// An interface of a class.
 #[derive(Clone, Copy)]
 pub(crate) enum Interface {
     /// PHP's `Iterator`.
@@ -85,7 +85,7 @@ pub(crate) enum Interface {
     Countable,
 }
 
-/// The declaration of a class, and what the engine made of it.
+/// The declaration of a class, and the engine's class after registration.
 pub(crate) struct Class {
     name: &'static str,
     parent: Parent,
@@ -104,7 +104,7 @@ pub(crate) struct Class {
     added: Added,
 }
 
-/// How objects with a Rust value are made and handled.
+/// How objects with a Rust value are created and handled.
 #[derive(Clone, Copy)]
 pub(super) struct Payload {
     pub(super) create: unsafe extern "C" fn(*mut zend_class_entry) -> *mut zend_object,
@@ -113,7 +113,7 @@ pub(super) struct Payload {
     pub(super) clone: unsafe extern "C" fn(*mut zend_object) -> *mut zend_object,
     pub(super) destroy: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_method: GetMethod,
-    /// Where the engine's part of an object begins, in bytes.
+    /// The offset of the engine's part of an object, in bytes.
     pub(super) offset: i32,
 }
 
@@ -122,7 +122,7 @@ struct Handlers(UnsafeCell<MaybeUninit<zend_object_handlers>>);
 /// The methods that are not in the class's own table.
 struct Added(UnsafeCell<MaybeUninit<HashTable>>);
 
-/// What the engine calls to find a method.
+/// The engine's handler that finds a method.
 pub(super) type GetMethod =
     unsafe extern "C" fn(*mut *mut zend_object, *mut zend_string, *const zval) -> *mut zend_function;
 
@@ -130,7 +130,7 @@ pub(super) type GetMethod =
 unsafe impl Sync for Class {}
 
 impl Class {
-    /// A class of this name that extends nothing.
+    /// A class of this name without a parent.
     pub(crate) const fn new(name: &'static str) -> Class {
         Class {
             name,
@@ -151,25 +151,25 @@ impl Class {
         }
     }
 
-    /// It extends this.
+    /// Sets its parent.
     pub(crate) const fn extends(mut self, parent: Parent) -> Class {
         self.parent = parent;
         self
     }
 
-    /// It implements these; it has their methods.
+    /// Sets its interfaces. It must have their methods.
     pub(crate) const fn implements(mut self, interfaces: &'static [Interface]) -> Class {
         self.interfaces = interfaces;
         self
     }
 
-    /// Its objects cannot be serialised.
+    /// Forbids serialization of its objects.
     pub(crate) const fn not_serializable(mut self) -> Class {
         self.flags |= ZEND_ACC_NOT_SERIALIZABLE;
         self
     }
 
-    /// A script may give its objects properties that are not declared, which PHP deprecates since 8.2.
+    /// Allows scripts to add undeclared properties to its objects, which PHP deprecates since 8.2.
     pub(crate) const fn with_any_property(mut self) -> Class {
         #[cfg(php82)]
         {
@@ -178,25 +178,25 @@ impl Class {
         self
     }
 
-    /// It cannot be extended.
+    /// Makes it final.
     pub(crate) const fn not_extensible(mut self) -> Class {
         self.flags |= ZEND_ACC_FINAL;
         self
     }
 
-    /// Its integer constants.
+    /// Sets its integer constants.
     pub(crate) const fn constants(mut self, constants: &'static [(&'static str, i64)]) -> Class {
         self.constants = constants;
         self
     }
 
-    /// Its properties, in the order in which `var_dump` shows them.
+    /// Sets its properties, in the order in which `var_dump` shows them.
     pub(crate) const fn properties(mut self, properties: &'static [Property]) -> Class {
         self.properties = properties;
         self
     }
 
-    /// Its methods.
+    /// Sets its methods.
     pub(crate) const fn methods<const N: usize>(
         mut self,
         methods: &'static Table<[zend_function_entry; N]>,
@@ -205,8 +205,9 @@ impl Class {
         self
     }
 
-    /// Methods that objects of the class, and of those that extend it, have beside those of their class: reflection does not show
-    /// them, and a class that extends it may have others of these names, with any parameters.
+    /// Sets its additions: methods that its objects, and those of its subclasses, have in addition to those of the
+    /// class. Reflection does not show them, and a subclass may have its own methods of these names, with any
+    /// parameters.
     pub(crate) const fn additions<const N: usize>(
         mut self,
         methods: &'static Table<[zend_function_entry; N]>,
@@ -215,33 +216,33 @@ impl Class {
         self
     }
 
-    /// It has no objects: `new` throws.
+    /// Forbids objects: `new` throws.
     pub(crate) const fn not_instantiable(mut self) -> Class {
         self.instantiable = false;
         self
     }
 
-    /// Its objects can be cloned, with the [copy](PhpClass::copy) of what is in front of them.
+    /// Allows clones of its objects, with the [copy](PhpClass::copy) of the Rust value.
     pub(crate) const fn cloneable(mut self) -> Class {
         self.cloneable = true;
         self
     }
 
-    /// Its `__destruct` does nothing: it is called by subclasses alone.
+    /// Declares that its `__destruct` does nothing: only subclasses call it.
     pub(crate) const fn idle_destructor(mut self) -> Class {
         self.idle_destructor = true;
         self
     }
 
-    /// The place of a property among the properties of its objects. Not of classes that extend one: those of that come
+    /// The index of a property among the properties of its objects. `None` for classes with a parent, whose properties come
     /// first.
     pub(super) fn place_of(&self, property: &str) -> Option<usize> {
         let own = matches!(self.parent, Parent::Nothing).then_some(self.properties)?;
         own.iter().position(|declared| declared.name == property)
     }
 
-    /// Its objects have a `T` in front, and cannot be cloned unless the class says so; declared properties cannot be
-    /// unset.
+    /// Gives its objects a `T`, in front of the engine's part. They cannot be cloned unless the class says so, and
+    /// declared properties cannot be unset.
     pub(crate) const fn objects<T: PhpClass>(mut self) -> Class {
         self.payload = Some(Object::<T>::PAYLOAD);
         self
@@ -257,24 +258,24 @@ impl Class {
         self.name
     }
 
-    /// The name of a property by its place among those that it declares.
+    /// The name of a property by its index among the declared ones.
     pub(super) fn property(&self, place: usize) -> &'static str {
         self.properties.get(place).map_or("", |property| property.name)
     }
 
-    /// What the engine calls for its objects, once it was registered.
+    /// The engine's handlers of its objects, after registration.
     pub(super) fn handlers(&self) -> *const zend_object_handlers {
         self.handlers.0.get().cast()
     }
 
-    /// Gives it another name. At module start-up only, after it was registered.
+    /// Gives it an alias. At module start-up only, after its registration.
     pub(crate) fn alias(&self, name: &str) {
         let (text, len) = (name.as_ptr().cast(), name.len());
         // SAFETY: the class is registered; the pointer and the length describe the name, which is copied.
         unsafe { zend_register_class_alias_ex(text, len, self.entry(), true) };
     }
 
-    /// Throws an object of this class of exceptions, once `fill` has seen it.
+    /// Throws an object of this class of exceptions, after `fill` has set it up.
     pub(crate) fn throw<T: PhpClass>(&self, message: &CStr, fill: impl FnOnce(This<'_, T>)) {
         const { assert!(size_of::<T>() == 0, "an exception has nothing of ours in front") };
         // SAFETY: the class is registered and an exception; the engine keeps the object alive.
@@ -377,7 +378,7 @@ impl Class {
             handlers.get_method = Some(payload.get_method);
         }
         let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();
-        // SAFETY: at module start-up nobody else looks at it.
+        // SAFETY: at module start-up no other code accesses it.
         unsafe { (*place).write(handlers) };
         // SAFETY: the entry was just registered; classes that extend it inherit the function.
         unsafe { (*entry).__bindgen_anon_2.create_object = Some(payload.create) };
@@ -385,10 +386,10 @@ impl Class {
 }
 
 impl Class {
-    /// Registers the additions.
+    /// Registers its additions.
     fn add(&'static self, entry: *mut zend_class_entry) {
         let table: *mut HashTable = self.added.0.get().cast();
-        // SAFETY: at module start-up nobody else looks at it; the functions are static, and end with an empty entry.
+        // SAFETY: at module start-up no other code accesses it; the functions are static, and end with an empty entry.
         unsafe {
             _zend_hash_init(table, 8, Some(zend_function_dtor), true);
             zend_register_functions(entry, self.additions.as_ptr(), table, MODULE_PERSISTENT as i32);
@@ -398,7 +399,7 @@ impl Class {
     /// The addition of this name, unless the object's own class has a method of this name.
     ///
     /// # Safety
-    /// The engine looks for a method of an object.
+    /// The engine looks up a method of an object.
     pub(super) unsafe fn addition(
         &'static self,
         object: *mut *mut zend_object,
@@ -432,7 +433,7 @@ fn interned(text: &str) -> *mut zend_string {
     make.map_or(std::ptr::null_mut(), |make| unsafe { make(text.as_ptr().cast(), text.len(), true) })
 }
 
-/// `new` of a class without objects: an error, and the object that the engine insists on.
+/// `new` of a class without objects: throws an error, and returns the object that the engine requires.
 unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_object {
     // SAFETY: every class has a name.
     let name = unsafe { (*entry).name };
@@ -443,7 +444,7 @@ unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_ob
     }
     // SAFETY: makes a plain object of the class.
     let object = unsafe { zend_objects_new(entry) };
-    // A subclass may have declared properties, which are garbage until they have their defaults.
+    // A subclass may have declared properties, which are uninitialised until they have their defaults.
     // SAFETY: the object is new, and of this class.
     unsafe { object_properties_init(object, entry) };
     // SAFETY: the object is new; the handlers are static. `new` must not go on to the constructor of a subclass.
@@ -451,7 +452,7 @@ unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_ob
     object
 }
 
-/// Handlers of objects that must not be: they have no constructor.
+/// Handlers of objects that must not exist: without a constructor.
 fn refused() -> *const zend_object_handlers {
     static HANDLERS: OnceLock<Refused> = OnceLock::new();
     unsafe extern "C" fn no_constructor(_object: *mut zend_object) -> *mut zend_function {
@@ -474,7 +475,7 @@ unsafe impl Sync for Refused {}
 // SAFETY: as above.
 unsafe impl Send for Refused {}
 
-/// Declared properties of our classes stay: `unset` of one throws, as in Swoole.
+/// Declared properties of our classes cannot be removed: `unset` of one throws, as in Swoole.
 unsafe extern "C" fn unset_property(
     object: *mut zend_object,
     name: *mut zend_string,
@@ -514,13 +515,13 @@ fn unset_unless_ours(object: *mut zend_object, name: *mut zend_string, cache: *m
 
 static NO_METHODS: Table<[zend_function_entry; 1]> = Table([END]);
 
-/// The end of a table of functions.
+/// The end marker of a table of functions.
 pub(crate) const END: zend_function_entry = {
     // SAFETY: all zeroes is the end marker.
     unsafe { std::mem::zeroed() }
 };
 
-/// A table of functions or methods, with the end that the engine looks for.
+/// A table of functions or methods, with the end marker that the engine needs.
 macro_rules! table {
     ($($entry:expr),+ $(,)?) => {{
         use $crate::zend::bindings::{Table, zend_function_entry};

@@ -1,7 +1,7 @@
 //! Warnings, errors and exceptions, raised when nothing of ours is left on the stack.
 //!
-//! A warning may run the script's error handler, which may throw, exit or end the request with a long jump.
-//! So a function does not raise its failure: it returns it, and [`Failure::settle`] raises it last of all.
+//! A warning may run the script's error handler, which may throw, exit or end the request with a long jump. So a
+//! function does not raise its failure: it returns it, and [`Failure::settle`] raises it at the very end.
 
 use crate::zend::bindings::*;
 use crate::zend::class::Class;
@@ -14,7 +14,7 @@ use std::ffi::{CStr, CString, c_char};
 
 /// Why a function does not return a value.
 pub(crate) enum Failure {
-    /// It returns false, and says no more.
+    /// It returns false, without a message.
     False,
     /// It raises an `E_WARNING` with this text and returns false.
     Warning(Cow<'static, str>),
@@ -43,23 +43,23 @@ pub(crate) enum Failure {
         /// The code.
         code: i64,
     },
-    /// An exception (or an exit) is on its way already.
+    /// An exception (or an exit) is pending already.
     Thrown,
-    /// The engine is ending the request with a long jump, which was caught and has to go on.
+    /// The engine's long jump to the end of the request was caught and has to continue.
     Bailout,
 }
 
-/// What a function of a class file returns.
+/// The result of a function in a class file.
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
-    /// Raises it where nobody looks at a result; an exception is on its way then, or not.
+    /// Raises it where no caller uses a result. Afterwards an exception may be pending.
     pub(crate) fn raise(self) -> Call {
         self.settle(&mut undef());
         if is_thrown() { Call::Threw } else { Call::Returned }
     }
 
-    /// Raises it. Nothing that needs to be released may be left on the stack: this may not return.
+    /// Raises it. This may not return, so nothing that needs to be released may be on the stack.
     #[cold]
     pub(crate) fn settle(self, slot: &mut zval) {
         false.store(slot);
@@ -94,18 +94,18 @@ impl Failure {
     }
 }
 
-/// Raises an `E_WARNING` from the middle of a function, which goes on. For the rare function that warns and
-/// still does something; nothing that needs to be released may be on the stack.
+/// Raises an `E_WARNING` in the middle of a function, which then continues. For the rare function that warns and still
+/// does something; nothing that needs to be released may be on the stack.
 pub(crate) fn warn(text: &'static str) {
     raise(Cow::Borrowed(text));
 }
 
-/// As [`warn`], for a text that is made for the occasion.
+/// As [`warn`], for a text made at run time.
 pub(crate) fn warn_owned(text: String) {
     raise(Cow::Owned(text));
 }
 
-/// The warning's text becomes a string in the request's memory: a long jump out of the error handler does
+/// Raises a warning. Its text becomes a string in the request's memory, so a long jump out of the error handler does
 /// not leak it.
 fn raise(text: Cow<'static, str>) {
     // The engine reads C strings.
@@ -118,7 +118,7 @@ fn raise(text: Cow<'static, str>) {
 
 #[cold]
 fn throw(class: *mut zend_class_entry, message: Cow<'static, str>, code: i64) {
-    // Exceptions run no PHP code when they are made: what is on this stack is released.
+    // Throwing runs no PHP code, so what is on this stack is released.
     let message = CString::new(message.into_owned().replace('\0', " ")).unwrap_or_default();
     if class.is_null() {
         // SAFETY: the format takes one C string; a null class stands for `Error`.
@@ -135,7 +135,7 @@ pub(crate) fn deprecate(text: &'static CStr) {
     unsafe { php_error_docref(std::ptr::null(), E_DEPRECATED as i32, c"%s".as_ptr(), text.as_ptr()) };
 }
 
-/// An exception, or an exit, that is on its way and was made to wait.
+/// A pending exception, or exit, that was put aside.
 pub(crate) enum Held {
     /// An exception.
     Exception(Owned),
@@ -144,7 +144,7 @@ pub(crate) enum Held {
 }
 
 impl Held {
-    /// Holds what is on its way; `None` when nothing is.
+    /// Puts the pending exception or exit aside; `None` when there is none.
     pub(crate) fn take() -> Option<Held> {
         // SAFETY: the executor's globals are valid on a thread that runs PHP.
         let exception = unsafe { (*executor()).exception };
@@ -159,7 +159,7 @@ impl Held {
         Some(held)
     }
 
-    /// It goes on.
+    /// Makes it pending again.
     pub(crate) fn release(self) -> Failure {
         match self {
             Held::Exit => return unwind(),
@@ -173,20 +173,20 @@ impl Held {
     }
 }
 
-/// Begins to unwind the stack that runs, as an exit does: no code of the script but destructors runs on the way.
+/// Begins to unwind the running stack as an exit does: of the script only destructors run.
 pub(crate) fn unwind() -> Failure {
     // SAFETY: throws.
     unsafe { zend_throw_unwind_exit() };
     Failure::Thrown
 }
 
-/// The stack that runs raises no more warnings.
+/// Switches warnings off on the running stack.
 pub(crate) fn silence() {
     // SAFETY: the globals are valid on a thread that runs PHP; a switch of stacks puts back what another one had.
     unsafe { (*executor()).error_reporting = 0 };
 }
 
-/// Runs `body`. When it panics the script sees an `Error`, and there is no result.
+/// Runs `body`. If it panics, throws an `Error`, and there is no result.
 #[inline(always)]
 pub(crate) fn throwing<R>(body: impl FnOnce() -> R) -> Option<R> {
     match net::caught(body) {
@@ -198,12 +198,12 @@ pub(crate) fn throwing<R>(body: impl FnOnce() -> R) -> Option<R> {
     }
 }
 
-/// As [`throwing`], for what may fail otherwise, too.
+/// As [`throwing`], for a `body` that may fail in other ways, too.
 pub(super) fn net<R>(body: impl FnOnce() -> Outcome<R>) -> Outcome<R> {
     throwing(body).unwrap_or(Err(Failure::Thrown))
 }
 
-/// A panic is a bug of ours: the script sees an `Error`, and PHP goes on.
+/// A panic is a bug of ours: the script sees an `Error`, and PHP continues.
 #[cold]
 fn throw_panic(payload: &(dyn std::any::Any + Send)) {
     let text = payload

@@ -1,10 +1,10 @@
 //! Stacks for coroutines: the engine's fiber contexts, without its class `Fiber`.
 //!
-//! A stack that has served one coroutine is kept for the next: making one costs fifty times as much as switching
-//! to it. A fiber of the script may run on such a stack, and a coroutine may give way inside of that: so a stack
-//! is resumed where it was left, which need not be its own context.
+//! A used stack is kept for the next coroutine, because making one costs fifty times as much as a switch. A Fiber of
+//! the script may run on such a stack, and a coroutine may yield inside of it. So a stack is resumed where it was left,
+//! which need not be its own context.
 //!
-//! Nothing that must be released may lie on a stack when it is left.
+//! Nothing that must be released may be on a stack when it is left.
 
 use crate::rt::core::Core;
 use crate::rt::core::switch::{Stacks, SwitchResult};
@@ -19,18 +19,18 @@ use crate::zend::{carried, collector, compiler, error_handler, generators, ticks
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
 
-/// The size of a stack in bytes: address space, of which only what is touched takes memory.
+/// The default size of a stack in bytes. This is address space; only touched pages take memory.
 pub(crate) const DEFAULT_SIZE: usize = 2 * 1024 * 1024;
 
-/// Stacks that wait for another coroutine. One that has been used takes about 9 kB.
+/// The number of stacks that are kept for later coroutines. A used stack takes about 9 kB.
 const SPARE: usize = 1024;
 
 #[derive(Default)]
 struct State {
-    /// By the slots of coroutines.
+    /// The stacks, by the slots of coroutines.
     stacks: Vec<*mut Stack>,
     spare: Vec<*mut Stack>,
-    /// How many there are, used and spare.
+    /// The number of stacks, used and spare.
     count: usize,
 }
 
@@ -42,7 +42,7 @@ per_thread! {
     static SIZE: Cell<usize> = Cell::new(DEFAULT_SIZE);
 }
 
-/// The product's stacks.
+/// The stacks of the extension.
 pub(crate) struct Fibers;
 
 impl Stacks for Fibers {
@@ -103,9 +103,9 @@ impl Stacks for Fibers {
     }
 }
 
-/// Fibers of the script in which a coroutine gave way are not suspended in the script's sense: the engine must not
-/// destroy them at the end of the request, as it does with those that are. These are the one in which the stack was
-/// left, and all that it runs in. To be entered they must be what the engine made of them.
+/// Fibers of the script in which a coroutine yielded are not suspended in the script's sense, so the engine must not
+/// destroy them at the end of the request as it does with suspended ones. These are the Fiber in which the stack was
+/// left, and all Fibers around it. To be entered again they must have the engine's original status.
 #[inline]
 fn show_as(stack: *mut Stack, status: zend_fiber_status) {
     // SAFETY: the stack is alive.
@@ -130,8 +130,8 @@ fn show_fibers_as(left_at: *mut zend_fiber_context, own: *mut zend_fiber_context
     }
 }
 
-/// A stack that has no guard, and may have been too deep: what others have on theirs is overwritten then, and must not be
-/// used. The stack may be null.
+/// Checks a stack with a canary for an overflow. After one, memory of other stacks is overwritten and must not be used.
+/// The stack may be null.
 #[inline(always)]
 fn look_for_overflow(stack: *mut Stack) {
     // SAFETY: a stack that is not null is alive; its part below as well.
@@ -148,22 +148,22 @@ fn stack_of(slot: Slot) -> Option<*mut Stack> {
     STATE.with(|state| state.borrow().stacks.get(slot).copied()).filter(|stack| !stack.is_null())
 }
 
-/// How soon a coroutine will go on.
+/// How soon a coroutine will continue.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Prefetch {
-    /// Next.
+    /// It is the next one.
     Next,
     /// After a few others.
     Later,
 }
 
-/// A coroutine that waits will go on: what it touches first is fetched meanwhile. Where thousands wait, none of that is in the
-/// processor's caches any more. Later ones have their entry fetched, which tells where the rest is.
+/// Prefetches what a waiting coroutine touches first. Where thousands wait, none of that is in the processor's caches
+/// any more. For later ones only their entry is fetched, which has the addresses of the rest.
 #[inline]
 pub(crate) fn prefetch(slot: Slot, soon: Prefetch) {
     let Some(stack) = stack_of(slot) else { return };
     if soon == Prefetch::Later {
-        // Its end has what is looked at.
+        // The end of the structure has the fields that are read first.
         fetch::<2>(stack.cast::<u8>().wrapping_add(std::mem::offset_of!(Stack, left_at)));
         return;
     }
@@ -173,7 +173,7 @@ pub(crate) fn prefetch(slot: Slot, soon: Prefetch) {
     fetch::<2>(frame.cast());
 }
 
-/// Asks the processor for lines of its caches. Any address will do: what is not there is not fetched.
+/// Prefetches cache lines. Any address is allowed: an invalid one is ignored.
 #[inline]
 fn fetch<const LINES: usize>(from: *const u8) {
     #[cfg(target_arch = "x86_64")]
@@ -186,18 +186,18 @@ fn fetch<const LINES: usize>(from: *const u8) {
     let _ = from;
 }
 
-/// The size of stacks made from now on, in bytes, rounded up to whole pages.
+/// Sets the size of future stacks in bytes, rounded up to whole pages.
 pub(crate) fn set_size(bytes: usize) {
     SIZE.with(|size| size.set(bytes.next_multiple_of(4096)));
 }
 
-/// The size of stacks made from now on, in bytes.
+/// The size of future stacks in bytes.
 pub(crate) fn size() -> usize {
     SIZE.with(Cell::get)
 }
 
-/// Whether no switch may be made here: the cycle collector, functions for ticks and the compiler must not be left. What the engine forbids
-/// its own fibers beside that is carried.
+/// Whether switches are forbidden: the cycle collector, tick functions and the compiler must not be left. What else
+/// forbids switches of the engine's own Fibers is carried.
 #[inline(always)]
 pub(crate) fn is_blocked() -> bool {
     collector::depth() | compiler::traces() != 0 && (collector::depth() > 0 || compiler::runs())
@@ -211,7 +211,7 @@ pub(crate) fn install() {
     error_handler::watch();
 }
 
-/// At module shutdown: the engine is as it was before there were stacks of ours.
+/// At module shutdown: removes all hooks of the stacks.
 pub(crate) fn uninstall() {
     generators::release();
     error_handler::unwatch();
@@ -224,7 +224,7 @@ pub(crate) fn release() {
     error_handler::end();
 }
 
-/// Readies a stack for a new coroutine.
+/// Prepares a stack for a new coroutine.
 #[inline]
 pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Outcome<()> {
     let size = size();
@@ -245,7 +245,7 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Ou
     // SAFETY: the stack is ours alone until it is entered.
     unsafe {
         (*stack).slot = slot;
-        // That of the coroutine before is gone.
+        // The frame of the previous coroutine is gone.
         (*stack).frame = null_mut();
         (*stack).body = body;
         (*stack).task = Some(task());
@@ -262,25 +262,25 @@ pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Ou
     Ok(())
 }
 
-/// Calls the callable of the coroutine that runs; `None` when it has none.
+/// Calls the callable of the running coroutine; `None` when it has none.
 pub(crate) fn run_task(slot: Slot) -> Option<Call> {
-    // SAFETY: the coroutine outlives its own call, and nobody else looks at its callable meanwhile.
+    // SAFETY: the coroutine outlives its own call, and no other code accesses its callable meanwhile.
     stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_mut() }).map(Task::run)
 }
 
-/// Shows the callable of the coroutine that runs, when it has come back.
+/// Passes the task of the running coroutine to `look`, after its call has returned.
 pub(crate) fn with_task<R>(slot: Slot, look: impl FnOnce(&Task) -> R) -> Option<R> {
     // SAFETY: the coroutine outlives the look: it is the one that runs.
     stack_of(slot).and_then(|stack| unsafe { (*stack).task.as_ref() }).map(look)
 }
 
-/// The callable of a coroutine that has come to its end.
+/// The callable of an ended coroutine.
 pub(crate) fn take_task(slot: Slot) -> Option<Task> {
     // SAFETY: only the coroutine itself asks, and its stack outlives it.
     stack_of(slot).and_then(|stack| unsafe { (*stack).task.take() })
 }
 
-/// How many bytes of its stack a coroutine uses; `None` when there is none.
+/// The number of bytes of its stack that a coroutine uses; `None` when there is no such coroutine.
 pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     let here = 0u8;
     let stack = stack_of(slot)?;
@@ -292,7 +292,7 @@ pub(crate) fn usage(slot: Slot, runs: bool) -> Option<usize> {
     (lowest..=lowest + size).contains(&at).then(|| lowest + size - at)
 }
 
-/// What a coroutine has left in buffers is dropped when it ends.
+/// Makes a coroutine discard its output buffers when it ends.
 pub(crate) fn drop_output(slot: Slot) {
     if let Some(stack) = stack_of(slot) {
         // SAFETY: a stack in the table is alive.
@@ -321,7 +321,7 @@ pub(crate) fn place_of(slot: Slot) -> Place {
     Place { frame, function }
 }
 
-/// Whether a coroutine was left in something that this call has called.
+/// Whether a coroutine was left in a call below this one.
 pub(crate) fn is_below(slot: Slot, place: Place) -> bool {
     let mut frame = frame_of(slot);
     // SAFETY: null, or frames of a stack that was left.
@@ -336,7 +336,7 @@ pub(crate) fn is_below(slot: Slot, place: Place) -> bool {
     false
 }
 
-/// A coroutine has ended; its stack has been left at the end of one life.
+/// A coroutine has ended, and its stack was left: keeps it for another, or frees it.
 fn spare(slot: Slot, stack: *mut Stack) {
     let superfluous = STATE.with(|state| {
         let mut state = state.borrow_mut();
@@ -373,7 +373,7 @@ fn discard(stack: *mut Stack) {
     unsafe { stack::destroy(stack) };
 }
 
-/// At the end of a request: frees all stacks. What still waits on one is not released but by the engine.
+/// At the end of a request: frees all stacks. Only the engine releases what still waits on one.
 pub(crate) fn end() {
     let (stacks, spare) = STATE.with(|state| {
         let mut state = state.borrow_mut();

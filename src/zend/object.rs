@@ -1,4 +1,4 @@
-//! Objects with a Rust value in front.
+//! Objects with a Rust value in front of the engine's part.
 
 use crate::zend::bindings::*;
 use crate::zend::class::{Class, Payload};
@@ -17,16 +17,16 @@ pub(crate) trait PhpClass: std::default::Default + 'static {
     /// The class.
     fn class() -> &'static Class;
 
-    /// Shows the garbage collector every PHP value that this holds.
+    /// Reports every PHP value that this holds to the cycle collector.
     fn visit(&self, visitor: &mut Visitor);
 
-    /// What a clone of the object has in front, where its class allows clones.
+    /// The Rust value of a clone, if the class allows clones.
     fn copy(&self) -> Self {
         Self::default()
     }
 }
 
-/// An object in the engine's memory: the Rust value, then what the engine knows.
+/// An object in the engine's memory: the Rust value, then the engine's part.
 #[repr(C)]
 pub(crate) struct Object<T> {
     payload: T,
@@ -36,7 +36,7 @@ pub(crate) struct Object<T> {
 impl<T: PhpClass> Object<T> {
     const OFFSET: usize = offset_of!(Object<T>, standard);
 
-    /// What the class tells the engine of its objects.
+    /// How the engine handles objects of the class.
     pub(super) const PAYLOAD: Payload = Payload {
         create: Self::create,
         free: Self::free,
@@ -83,7 +83,7 @@ impl<T: PhpClass> Object<T> {
     }
 
     unsafe extern "C" fn free(standard: *mut zend_object) {
-        // First: destructors of what the payload holds must not find the object by a weak reference any more.
+        // First, because destructors of what the payload holds must not find the object by a weak reference any more.
         // SAFETY: the engine frees an object of this class once, and releases its own part.
         unsafe { zend_object_std_dtor(standard) };
         // SAFETY: as above.
@@ -108,7 +108,7 @@ impl<T: PhpClass> Object<T> {
         // SAFETY: as above; every object has a class.
         let standard = unsafe { Self::create((*original).ce) };
         if let Some(copy) = net::silent(|| payload.copy()) {
-            // SAFETY: the object was just made, and nobody else has it.
+            // SAFETY: the object was just made, and no other code has it.
             unsafe { *Self::payload(standard) = copy };
         }
         // SAFETY: two objects of one class. Last: it calls the script's `__clone`.
@@ -176,7 +176,7 @@ impl<'c, T: PhpClass> This<'c, T> {
         self.object
     }
 
-    /// Sets a property of our class, private ones too.
+    /// Sets a property of our class, including private ones.
     pub(crate) fn set(self, property: &str, value: impl IntoValue) {
         let mut slot = undef();
         value.store(&mut slot);
@@ -185,7 +185,7 @@ impl<'c, T: PhpClass> This<'c, T> {
         unsafe { zval_ptr_dtor(&raw mut slot) };
     }
 
-    /// A property of our class, private ones too.
+    /// A property of our class, including private ones.
     pub(crate) fn get(self, property: &str) -> Owned {
         let mut place = undef();
         let (name, len) = (property.as_ptr().cast(), property.len());
@@ -223,8 +223,8 @@ impl<'c, T: PhpClass> This<'c, T> {
         unsafe { zend_update_property(T::class().entry(), self.object.as_ptr(), name, len, value) };
     }
 
-    /// Where a property is, if it may be written there: no class that extends ours has declared it anew, it has no type,
-    /// and it is neither a reference nor unset.
+    /// The address of a property, if it may be written directly: no subclass has declared it again, it has no type, and it is
+    /// neither a reference nor unset.
     fn place_of(self, property: &str) -> Option<*mut zval> {
         let index = T::class().place_of(property)?;
         // SAFETY: every object has a class.
@@ -242,7 +242,8 @@ impl<'c, T: PhpClass> This<'c, T> {
         (std::ptr::eq(own, ours) && !has_type && is_plain).then_some(place)
     }
 
-    /// Whether the declared property at `index`, from 0 in the order of the class's properties, is this number.
+    /// Whether the declared property at `index` equals this number. The index counts from 0 in the order of
+    /// declaration.
     #[inline]
     pub(crate) fn is_number(self, index: usize, number: i64) -> bool {
         // SAFETY: an object has all properties of its class, and those of a parent class come first.
@@ -279,7 +280,7 @@ impl<'c, T: PhpClass> This<'c, T> {
     }
 }
 
-/// The object in `value`, when it is one of `T`'s class or a subclass.
+/// The object in `value`, if its class is that of `T` or a subclass.
 pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {
     let object = value.as_object()?;
     // SAFETY: every object has handlers; those of a class with payload are its own, and inherited with it.
@@ -292,7 +293,7 @@ pub(crate) fn object_of<T: PhpClass>(value: Value<'_>) -> Option<This<'_, T>> {
 pub(crate) struct Instance(zval);
 
 impl Instance {
-    /// An object of a class whose constructor takes nothing, and does nothing then.
+    /// An object of a class whose constructor takes no arguments and does nothing without them.
     pub(crate) fn plain(class: &'static Class) -> Outcome<Instance> {
         let mut object = undef();
         // SAFETY: the class is registered.
@@ -302,7 +303,7 @@ impl Instance {
         Ok(Instance(object))
     }
 
-    /// An object of `T`'s class that no constructor has run for, once `fill` has seen it.
+    /// An object of `T`'s class, set up by `fill` without a call of its constructor.
     pub(crate) fn made<T: PhpClass>(fill: impl FnOnce(This<'_, T>)) -> Outcome<Instance> {
         let instance = Instance::plain(T::class())?;
         // SAFETY: the object was just made, of a class that has a T in front of its objects.

@@ -1,4 +1,4 @@
-//! From start to end: `start`, `wait`, `kill`, `exit`, `exec`, `daemon`, and how a forked child leaves PHP.
+//! From start to exit: `start`, `wait`, `kill`, `exit`, `exec`, `daemon`, and how a forked child leaves PHP.
 
 use super::pipe;
 use super::state::{Child, Process, State};
@@ -19,17 +19,17 @@ use crate::zend::{child, cwd, globals, interrupt, streams};
 use std::cell::Cell;
 use std::ffi::{CStr, CString};
 
-/// The default of `kill()`.
+/// The default signal of `kill()`.
 const SIGTERM: i64 = 15;
 
 per_thread! {
-    /// Whether this request is that of a forked child that leaves at its end.
+    /// Whether this request is that of a forked child that exits at its end.
     static LEAVES: Cell<bool> = Cell::new(false);
 }
 
 pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
-    // That of a pool's worker is started by its master.
+    // A pool's worker is started by its master.
     if state.callback.is_none() || state.child.get().is_some_and(is_started) {
         return Err(outcome::warning("process has already been started"));
     }
@@ -49,19 +49,19 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     }
 }
 
-/// Whether the last child of an object still is one: running, or ended and not reaped.
+/// Whether the last child of an object still exists: running, or a zombie.
 pub(super) fn is_started(child: Child) -> bool {
     let here = process::pid();
-    // Where that cannot be asked, it is not started twice.
+    // Where that cannot be checked, it is not started again.
     if child.pid == here || process::kinship(child.pid) != Ok(ChildState::NonMember) {
         return true;
     }
-    // Our own child that is no more has been reaped, whoever has its id now. Of another process's child only
-    // the id is known.
+    // If our own child no longer exists, it has been reaped, even if its pid is in use again. Of another process's
+    // child only the pid is known.
     child.started_by != here && process::kill(child.pid, 0) != Err(Errno::ESRCH)
 }
 
-/// The child's life: it becomes the process of this object, runs the callback, and ends.
+/// The child's life: it becomes the process of this object, runs the callback, and exits.
 fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     child::begin();
     let pid = process::pid();
@@ -78,7 +78,7 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     match event_loop::run_coroutine(callback.share(), std::iter::once(this.share())) {
         Ok(()) => child::end(Call::Returned),
         Err(Failure::Bailout) => child::end(Call::Bailed),
-        // Whatever it was: a child never returns to its parent's code.
+        // Whatever the failure: a child never returns to its parent's code.
         Err(failure) => child::end(failure.raise()),
     }
 }
@@ -160,7 +160,7 @@ pub(super) fn exec(this: This<'_, Process>, file: &[u8], args: Array<'_>) -> Out
     let path =
         |text| CString::new(text).map_err(|_| Failure::BadValue(1, c"must not contain any null bytes"));
     path(file)?;
-    // Conversions may run PHP code, which may leave for good: nothing of ours is on the heap until they are done.
+    // Conversions may run PHP code, which may leave by a long jump: nothing of ours is on the heap until they are done.
     let texts = args.convert(Value::to_text).ok_or(Failure::Thrown)?;
     let mut arguments = vec![path(file)?];
     for (_, text) in texts.as_array().iter() {
@@ -194,7 +194,7 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
     }
     match globals::with(|runtime| runtime.fork(NewProcess::Daemon)) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
-        // What was the foreground process is done; its shutdown belongs to the daemon.
+        // The foreground process is done; shutdown belongs to the daemon.
         Ok(Forked::Parent { .. }) => process::exit_now(0),
         Ok(Forked::Child) => {
             detach(nochdir, noclose).map(|()| true).map_err(|errno| outcome::system("daemon()", errno))
@@ -216,16 +216,16 @@ fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
     Ok(())
 }
 
-/// At the end of the request, while settings can still be read: a forked child does without PHP's module
-/// shutdown, which costs more than all the rest of its life. Not what `daemon()` left behind, which is the
-/// program itself, and not in a debug build of PHP, whose report of leaks comes later.
+/// At the end of the request, while settings can still be read: decides whether a forked child skips PHP's module
+/// shutdown, which costs more than the rest of its life. A daemon does not skip it, because it is the program itself. A
+/// debug build of PHP does not skip it, because its leak report comes later.
 pub(super) fn note_exit_style() {
     let child = globals::with(|runtime| runtime.role()) == Role::Child;
     let leaves = child && settings::fast_exit() && !cfg!(php_debug);
     LEAVES.with(|cell| cell.set(leaves));
 }
 
-/// When the request's memory is gone: the child leaves.
+/// When the request's memory is gone: the child exits.
 pub(super) fn leave() {
     if LEAVES.with(Cell::get) {
         process::exit_now(child::exit_status() & 0xff);

@@ -1,9 +1,9 @@
-//! Coroutines that wait for children of this process to end.
+//! Coroutines that wait for children of this process to exit.
 //!
-//! A child's status stays in the kernel until somebody wants it, so that nobody else's is taken. Who waits for one child
-//! waits for its pidfd. Who waits for any is told by SIGCHLD; before each wait of the loop the kernel is asked, with
-//! signals held back, whether there is one already. A child that somebody waits for by its id is not given to those who
-//! wait for any.
+//! A child's status stays in the kernel until a waiter wants it, so this code takes no status that other code waits
+//! for. A coroutine that waits for one child waits for its pidfd. A coroutine that waits for any child is woken by
+//! SIGCHLD; before each wait of the loop, with signals blocked, the kernel is asked whether a child has exited already.
+//! A child that a coroutine waits for by its pid is not given to one that waits for any.
 
 use crate::os::process::{self, Child, Pid, Reaped};
 use crate::os::{Errno, Result, pidfd};
@@ -11,25 +11,25 @@ use crate::rt::core::reactor::Reactor;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::Waiter;
 
-/// Who waits for which child, in the order in which they came.
+/// The waits, in the order in which they began.
 #[derive(Debug, Default)]
 pub struct Children {
     waits: Vec<Wait>,
-    /// Children that were reaped, for those who want to know beside the ones that wait.
+    /// Pids of reaped children, for parts other than the waiters.
     ended: Vec<Pid>,
 }
 
 #[derive(Debug)]
 struct Wait {
     waiter: Waiter,
-    /// Which child; `None` for any.
+    /// The child; `None` for any.
     pid: Option<Pid>,
     /// The child's pidfd. Without one the kernel is asked in each turn.
     watch: Option<Watch>,
     /// Somebody else reaps it: only its end is waited for, and nobody who waits for any child gets it.
     keeps: bool,
     result: Option<Result<Reaped>>,
-    /// It is woken, or was.
+    /// Whether its waiter is to be woken, or was.
     is_told: bool,
 }
 
@@ -40,7 +40,7 @@ impl Wait {
 }
 
 impl Children {
-    /// Whether somebody waits whom no pidfd tells.
+    /// Whether a waiter depends on polling, because no pidfd reports its child.
     pub fn must_ask(&self) -> bool {
         self.waits.iter().any(|wait| match wait.result {
             Some(_) => !wait.is_told,
@@ -48,14 +48,14 @@ impl Children {
         })
     }
 
-    /// Whether the loop has somebody to wake.
+    /// Whether the loop has a waiter to wake.
     pub fn is_due(&self) -> bool {
         self.waits.iter().any(|wait| !wait.is_told && (wait.result.is_some() || has_news(wait)))
     }
 
-    /// A coroutine waits for a child, this one or any.
+    /// A coroutine begins to wait for this child, or for any.
     pub(super) fn wait(&mut self, reactor: &mut Reactor, pid: Option<Pid>, waiter: Waiter, keeps: bool) {
-        // Without a descriptor, or room for it, the kernel is asked in each turn.
+        // Without a pidfd, or room for it in epoll, the kernel is asked in each turn.
         let watch = pid.and_then(|pid| {
             let pidfd = pidfd::open(pid).ok()?;
             let watch = reactor.watch_own(pidfd).ok()?;
@@ -65,7 +65,7 @@ impl Children {
         self.waits.push(Wait { waiter, pid, watch, keeps, result: None, is_told: false });
     }
 
-    /// A wait is over: what has come of it. `None` when the child still runs; `ECHILD` when somebody else has reaped it.
+    /// Ends a wait and returns its result. `None` when the child still runs; `ECHILD` when other code has reaped it.
     pub(in crate::rt) fn end_wait(
         &mut self,
         reactor: &mut Reactor,
@@ -83,7 +83,7 @@ impl Children {
         result
     }
 
-    /// The child behind a pidfd may have ended.
+    /// Reaps the child behind a pidfd, if it has exited.
     fn reap_behind(&mut self, reactor: &mut Reactor, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
         let pidfd = reactor.registrations.own(watch)?;
         if wait_nowait(Child::Behind(pidfd)) == Ok(None) {
@@ -94,12 +94,12 @@ impl Children {
         Some(result)
     }
 
-    /// The children that were reaped since the last call.
+    /// Returns the children that were reaped since the last call.
     pub(in crate::rt) fn take_ended(&mut self) -> Vec<Pid> {
         std::mem::take(&mut self.ended)
     }
 
-    /// The next one to be woken.
+    /// The next waiter to wake.
     pub(in crate::rt) fn next_told(&mut self) -> Option<Waiter> {
         loop {
             if let Some(wait) = self.waits.iter_mut().find(|wait| wait.result.is_some() && !wait.is_told) {
@@ -133,12 +133,13 @@ impl Children {
         }
     }
 
-    /// Whether somebody waits for this child who reaps it himself.
+    /// Whether a waiter for this child reaps it itself.
     fn is_kept(&self, pid: Pid) -> bool {
         self.waits.iter().any(|wait| wait.keeps && wait.pid == Some(pid))
     }
 
-    /// Everybody who waits for this child, or for any, gets the result; whether there was one.
+    /// Gives a result to all waiters for this child; `None` stands for the waiters for any child. Returns whether there
+    /// was one.
     fn give(&mut self, pid: Option<Pid>, result: Result<Reaped>) -> bool {
         let mut given = false;
         for wait in self.waits.iter_mut().filter(|wait| wait.is_open_for(pid)) {
@@ -148,7 +149,7 @@ impl Children {
         given
     }
 
-    /// The first one who waits for any child gets the result.
+    /// Gives a result to the first waiter for any child.
     fn give_first(&mut self, result: Result<Reaped>) {
         if let Some(wait) = self.waits.iter_mut().find(|wait| wait.is_open_for(None)) {
             wait.result = Some(result);
@@ -161,7 +162,7 @@ impl Children {
         Ok(reaped)
     }
 
-    /// A child that has ended, unless somebody waits for it already. `ECHILD` when there is no such child.
+    /// Reaps an exited child, unless a coroutine waits for it already. `ECHILD` when there is no such child.
     pub(in crate::rt) fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
         if let Some(pid) = pid {
             if wait_nowait(Child::Of(pid))?.is_none() {
@@ -184,13 +185,13 @@ impl Children {
     }
 }
 
-/// Whether the kernel has something to say to one who waits. Those who have a pidfd are told by that.
+/// Whether the kernel has a result for this wait. Waits with a pidfd do not ask.
 fn has_news(wait: &Wait) -> bool {
     let child = wait.pid.map_or(Child::Any, Child::Of);
     wait.watch.is_none() && wait_nowait(child) != Ok(None)
 }
 
-/// As [`process::wait_nowait`], whatever signals come.
+/// [`process::wait_nowait`], repeated when a signal interrupts it.
 fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     loop {
         match process::wait_nowait(child) {
@@ -200,7 +201,7 @@ fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     }
 }
 
-/// As [`process::take`], whatever signals come.
+/// [`process::take`], repeated when a signal interrupts it.
 fn take(child: Child<'_>) -> Result<Option<Reaped>> {
     loop {
         match process::take(child) {

@@ -1,8 +1,8 @@
 //! Descriptors that coroutines wait for.
 //!
-//! A descriptor is made known to the kernel once, edge-triggered and for both directions, and stays known: a wait
-//! costs no system call. That is right only for those who have tried first and were told `EAGAIN`: what happens
-//! between that and the wait is kept by the kernel until the next look.
+//! A descriptor is registered with epoll once, edge-triggered and for both directions, and stays registered: a wait
+//! costs no system call. This is correct only for callers that have tried the call first and got `EAGAIN`: the kernel
+//! keeps what happens between that and the wait until the loop looks again.
 
 use crate::os::epoll::Interest;
 use crate::os::fd::{self, Identity};
@@ -11,17 +11,17 @@ use crate::rt::core::wait::Waiter;
 use slab::Slab;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
-/// Names a descriptor of [`Registrations`]. It names nothing in another process, or once the loop has ended.
+/// Names a registered descriptor. It is invalid in another process, and once the loop has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     index: u32,
     generation: u32,
 }
 
-/// Which direction is waited for.
+/// The direction of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Something to read, or the end.
+    /// Data to read, or EOF.
     Read,
     /// Room to write, or the end of a connection attempt.
     Write,
@@ -34,25 +34,26 @@ struct Entry {
     reader: Option<Waiter>,
     writer: Option<Waiter>,
     held: Held,
-    /// What the kernel tells of it.
+    /// The events that epoll reports for it.
     interest: Interest,
-    /// It tells of an end, which concerns readers and writers; whether it has.
+    /// For a descriptor that reports an exit, such as a pidfd: whether the exit has come. It concerns readers and
+    /// writers.
     end: Option<bool>,
 }
 
-/// What is known of the descriptor behind a number.
+/// How a registered descriptor is kept valid.
 #[derive(Debug)]
 enum Held {
-    /// Its owner tells before it is closed.
+    /// Its owner removes the registration before it closes the descriptor.
     ByOwner,
-    /// Nobody tells; this was open under the number.
+    /// The descriptor may be closed without notice; this was open under its number.
     ByNobody(Identity),
-    /// The kernel was given this one, which is ours, to be closed when nobody waits any more.
+    /// Epoll was given this duplicate, which we own and close when nothing waits any more.
     Own(OwnedFd),
 }
 
 impl Entry {
-    /// The number that the kernel was given.
+    /// The number that epoll was given.
     fn number(&self) -> RawFd {
         match &self.held {
             Held::Own(own) => fd::number(own),
@@ -68,7 +69,7 @@ impl Entry {
     }
 }
 
-/// The descriptors, and who waits for which.
+/// The registered descriptors and their waiters.
 #[derive(Debug, Default)]
 pub struct Registrations {
     entries: Slab<Entry>,
@@ -76,19 +77,19 @@ pub struct Registrations {
     copies: usize,
 }
 
-/// What the kernel tells of descriptors that coroutines wait for: changes in both directions.
+/// The events that epoll reports for descriptors of waiting coroutines: changes in both directions.
 const REGISTERED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
 
-/// In the data that the kernel keeps: the entry is one of these.
+/// The bit that marks event data of a registration.
 const MARK: u64 = 1 << 62;
 
 impl Watch {
-    /// What the kernel is to give back.
+    /// The event data for epoll.
     pub(super) fn data(self) -> u64 {
         MARK | u64::from(self.generation) << 32 | u64::from(self.index)
     }
 
-    /// The reverse of [`Watch::data`]; `None` for data of others.
+    /// The reverse of [`Watch::data`]; `None` for event data of other tables.
     pub(super) fn from_data(data: u64) -> Option<Watch> {
         let part = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).ok();
         if data & MARK == 0 {
@@ -99,7 +100,7 @@ impl Watch {
 }
 
 impl Registrations {
-    /// Adds a descriptor. The generation tells it from earlier ones with the same place.
+    /// Registers a descriptor. The generation distinguishes it from earlier ones in the same place.
     pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
         self.insert_held(fd, Held::ByOwner, generation, REGISTERED)
     }
@@ -115,7 +116,7 @@ impl Registrations {
         self.insert_held(fd, Held::ByNobody(identity), generation, interest).ok_or(Errno::ENOMEM)
     }
 
-    /// As [`Registrations::insert`], for a descriptor that is closed when it is removed.
+    /// As [`Registrations::insert`], for a descriptor that is closed with its registration.
     pub(super) fn insert_own(&mut self, own: OwnedFd, generation: u32) -> Option<Watch> {
         self.copies += 1;
         self.insert_held(fd::number(&own), Held::Own(own), generation, REGISTERED)
@@ -127,7 +128,7 @@ impl Registrations {
         u32::try_from(index).ok().map(|index| Watch { index, generation })
     }
 
-    /// The kernel is given this one from now on, in place of the descriptor itself.
+    /// Epoll gets this duplicate from now on, in place of the descriptor itself.
     pub(super) fn set_own(&mut self, watch: Watch, own: OwnedFd) {
         if let Some(entry) = self.entry(watch) {
             let had_own = matches!(std::mem::replace(&mut entry.held, Held::Own(own)), Held::Own(_));
@@ -135,7 +136,7 @@ impl Registrations {
         }
     }
 
-    /// The one that the kernel knows by this number of its owner's, if there is one.
+    /// The registration of a descriptor of this number, if its owner has registered it.
     pub(super) fn find(&self, fd: RawFd) -> Option<Watch> {
         let mut entries = self.entries.iter();
         let (index, entry) =
@@ -143,14 +144,14 @@ impl Registrations {
         u32::try_from(index).ok().map(|index| Watch { index, generation: entry.generation })
     }
 
-    /// It tells of an end: of a process, when it is a pidfd.
+    /// Marks a descriptor that reports an exit, such as a pidfd.
     pub(super) fn set_end(&mut self, watch: Watch) {
         if let Some(entry) = self.entry(watch) {
             entry.end = Some(false);
         }
     }
 
-    /// Whether it is for ends; then it has come to one now.
+    /// Notes that the exit has come, if the descriptor reports one. Returns whether it does.
     pub(super) fn note_end(&mut self, watch: Watch) -> bool {
         match self.entry(watch).and_then(|entry| entry.end.as_mut()) {
             Some(ended) => {
@@ -161,12 +162,12 @@ impl Registrations {
         }
     }
 
-    /// Whether the end that it tells of has come.
+    /// Whether the exit that it reports has come.
     pub fn has_ended(&mut self, watch: Watch) -> bool {
         self.entry(watch).is_some_and(|entry| entry.end == Some(true))
     }
 
-    /// The descriptor, when it is one of [`Registrations::insert_own`].
+    /// The descriptor, if it was registered by [`Registrations::insert_own`].
     pub(super) fn own(&self, watch: Watch) -> Option<BorrowedFd<'_>> {
         let entry = self.entries.get(usize::try_from(watch.index).ok()?)?;
         match &entry.held {
@@ -175,7 +176,7 @@ impl Registrations {
         }
     }
 
-    /// Whether there are descriptors of our own, which may be copies of a script's.
+    /// Whether there are descriptors of our own, which may be copies of the script's.
     pub(super) fn has_copies(&self) -> bool {
         self.copies > 0
     }
@@ -185,13 +186,13 @@ impl Registrations {
         (entry.generation == watch.generation).then_some(entry)
     }
 
-    /// Whether it is still known.
+    /// Whether it is still registered.
     pub fn is_known(&mut self, watch: Watch) -> bool {
         self.entry(watch).is_some()
     }
 
-    /// Removes a descriptor, after `forget` was called with its number; who waits for it. It is not called for a
-    /// number under which something else is open by now.
+    /// Removes a registration and returns its waiters. `forget` is called with the number that epoll has, unless
+    /// something else is open under that number by now.
     pub(super) fn remove(&mut self, watch: Watch, forget: impl FnOnce(RawFd)) -> Option<[Option<Waiter>; 2]> {
         self.entry(watch)?;
         let entry = self.entries.try_remove(usize::try_from(watch.index).ok()?)?;
@@ -211,17 +212,17 @@ impl Registrations {
         Some(waiters)
     }
 
-    /// Whether anybody waits.
+    /// Whether nothing waits.
     pub fn is_idle(&self) -> bool {
         self.waiting == 0
     }
 
-    /// Who waits for this direction of a descriptor.
+    /// The waiter for this direction of a descriptor.
     pub fn waiter(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
         *self.entry(watch)?.slot(direction)
     }
 
-    /// Waits for a direction. False when the descriptor is not known.
+    /// Begins a wait for a direction. False when the descriptor is not registered.
     pub fn wait(&mut self, watch: Watch, direction: Direction, waiter: Waiter) -> bool {
         let Some(entry) = self.entry(watch) else { return false };
         if entry.slot(direction).replace(waiter).is_none() {
@@ -230,21 +231,21 @@ impl Registrations {
         true
     }
 
-    /// Ends the wait of this one, if it goes on.
+    /// Ends this wait, if it has not ended yet.
     pub fn forget(&mut self, watch: Watch, direction: Direction, waiter: Waiter) {
         if self.waiter(watch, direction) == Some(waiter) {
             self.take(watch, direction);
         }
     }
 
-    /// Ends a wait for a direction; who it was.
+    /// Ends the wait for a direction and returns its waiter.
     pub fn take(&mut self, watch: Watch, direction: Direction) -> Option<Waiter> {
         let waiter = self.entry(watch)?.slot(direction).take()?;
         self.waiting -= 1;
         Some(waiter)
     }
 
-    /// All that is known, by the numbers that the kernel was given, and what it tells of each.
+    /// All registrations, with the numbers that epoll was given and the events that it reports.
     pub(super) fn known(&self) -> impl Iterator<Item = (RawFd, Watch, Interest)> + '_ {
         self.entries.iter().filter_map(|(index, entry)| {
             let index = u32::try_from(index).ok()?;
@@ -252,12 +253,12 @@ impl Registrations {
         })
     }
 
-    /// What the kernel tells of a descriptor.
+    /// The events that epoll reports for a descriptor.
     pub(super) fn interest(&mut self, watch: Watch) -> Interest {
         self.entry(watch).map_or(REGISTERED, |entry| entry.interest)
     }
 
-    /// Forgets everything.
+    /// Removes everything.
     pub(super) fn clear(&mut self) {
         *self = Registrations::default();
     }

@@ -1,7 +1,7 @@
-//! Timers: what is due, in the order of deadlines, and for equal ones in the order of creation.
+//! Timers, in the order of their deadlines; timers with equal deadlines fire in the order of creation.
 //!
-//! Time comes in as an argument. A timer that is cleared leaves a stale entry in the heap, which is passed over
-//! when it comes up; when the stale ones are the majority the heap is made anew.
+//! Time comes in as an argument. A cleared timer leaves a stale entry in the heap; the entry is skipped when it comes
+//! up. When most entries are stale, the heap is rebuilt.
 
 use crate::rt::core::wait::{Waiter, Wake};
 use slab::Slab;
@@ -17,22 +17,22 @@ pub type TimerId = i64;
 pub enum Repeat {
     /// Once.
     Once,
-    /// Until it is cleared.
+    /// Repeatedly, until it is cleared.
     Always,
 }
 
-/// The last deadline that there is: whatever lies beyond these five centuries has this one.
+/// The latest possible deadline: anything beyond these five centuries has this one.
 pub const NEVER: Duration = Duration::from_nanos(u64::MAX);
 
-/// Names what is to be called, for those who call it.
+/// Names what a timer calls, for the caller of [`Timers::due`].
 pub type Token = usize;
 
-/// What happens when the time has come.
+/// What happens when a timer fires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Something is called. Only these timers are the script's.
+    /// The timer calls something. Only these timers are the script's.
     Call(Token),
-    /// A wait ends like this: its time limit is over, or it could not be ended when it was to.
+    /// The timer ends a wait in this way: as its time limit, or because the wait could not be ended earlier.
     Wake(Waiter, Wake),
 }
 
@@ -45,12 +45,12 @@ impl Target {
     }
 }
 
-/// What is known of a timer.
+/// The state of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Info {
-    /// When it fires next, from the time when the first timer was made; at most [`NEVER`].
+    /// When it fires next, counted from the creation of the first timer; at most [`NEVER`].
     pub deadline: Duration,
-    /// How long after it was made, and between two firings.
+    /// The time from its creation to the first firing, and between two firings.
     pub interval: Duration,
     /// How often it fires.
     pub repeat: Repeat,
@@ -58,19 +58,19 @@ pub struct Info {
     pub fired: u64,
     /// In which round of [`Timers::due`] it was made.
     pub round: u64,
-    /// Whether it was cleared, by its own call, which still runs.
+    /// Whether it was cleared by its own call, which still runs.
     pub removed: bool,
 }
 
-/// A timer whose time has come.
+/// A timer that has expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// Which.
+    /// The timer's number.
     pub id: TimerId,
-    /// Whether it goes on.
+    /// Whether it will fire again.
     pub repeat: Repeat,
-    /// What is to be done. A timer that calls something once exists until its call has returned, see
-    /// [`Timers::returned`]. One that ends a wait is gone.
+    /// What the timer does. A timer that calls something once exists until its call has returned, see
+    /// [`Timers::returned`]. A timer that ends a wait no longer exists.
     pub target: Target,
 }
 
@@ -159,18 +159,18 @@ impl ByNumber {
 /// The timers of a loop.
 #[derive(Debug, Default)]
 pub struct Timers {
-    /// The time from which deadlines count; set by the first timer.
+    /// The time from which deadlines count, set by the first timer.
     start: Option<Instant>,
     timers: ByNumber,
     heap: BinaryHeap<Reverse<Entry>>,
     last: TimerId,
     round: u64,
-    /// The timer whose call runs, and what was known of it when the call cleared it.
+    /// The timer whose call runs, and its state at the moment when the call cleared it.
     running: Option<(TimerId, Option<Info>)>,
 }
 
 impl Timers {
-    /// No timers, whose numbers go on from these.
+    /// An empty table for a forked child. Numbers continue after the parent's.
     pub(super) fn for_child(&self) -> Timers {
         Timers { last: self.last, ..Timers::default() }
     }
@@ -186,7 +186,7 @@ impl Timers {
         self.last
     }
 
-    /// Removes a timer; what it would have called, or `None` when the script has no timer of this number.
+    /// Removes a timer and returns what it would have called; `None` when the script has no timer of this number.
     pub fn clear(&mut self, id: TimerId) -> Option<Token> {
         let timer = self.timers.get(id)?;
         let token = timer.target.token()?;
@@ -197,7 +197,8 @@ impl Timers {
         Some(token)
     }
 
-    /// What a timer calls has returned. What the timer is to call no more: it was to fire once, and was not cleared.
+    /// The call of a timer has returned. Returns what the timer will not call again: it was to fire once, and was not
+    /// cleared.
     pub fn returned(&mut self, due: Due) -> Option<Token> {
         self.running = None;
         if due.repeat == Repeat::Once { self.clear(due.id) } else { None }
@@ -216,7 +217,7 @@ impl Timers {
         }
     }
 
-    /// Removes all timers of the script; what they would have called.
+    /// Removes all timers of the script and returns what they would have called.
     pub fn clear_all(&mut self) -> Vec<Token> {
         if let Some((id, _)) = self.running
             && let Some(info) = self.info(id)
@@ -229,8 +230,8 @@ impl Timers {
         tokens
     }
 
-    /// Removes all timers, those of waits too, and forgets that there ever were any, but for their numbers; what
-    /// they would have called.
+    /// Removes all timers, those of waits too, and resets everything but the numbers. Returns what the script's timers
+    /// would have called.
     pub fn end(&mut self) -> Vec<Token> {
         self.start = None;
         self.round = 0;
@@ -244,7 +245,7 @@ impl Timers {
         self.start.is_some()
     }
 
-    /// What is known of a timer of the script.
+    /// The state of a timer of the script.
     pub fn info(&self, id: TimerId) -> Option<Info> {
         let timer = self.timers.get(id).filter(|timer| timer.target.token().is_some());
         timer.map(|timer| timer.info(false)).or_else(|| {
@@ -253,17 +254,17 @@ impl Timers {
         })
     }
 
-    /// How many timers there are, those of waits included.
+    /// The number of timers, those of waits included.
     pub fn len(&self) -> usize {
         self.timers.places.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no timers.
     pub fn is_empty(&self) -> bool {
         self.timers.places.is_empty()
     }
 
-    /// How many rounds of [`Timers::due`] there were.
+    /// The number of rounds of [`Timers::due`] so far.
     pub fn round(&self) -> u64 {
         self.round
     }
@@ -276,7 +277,7 @@ impl Timers {
         ids
     }
 
-    /// How long until the next timer is due; `None` without any.
+    /// The time until the next timer is due; `None` without timers.
     pub fn next(&mut self, now: Instant) -> Option<Duration> {
         while let Some(Reverse(entry)) = self.heap.peek() {
             if self.timers.has(*entry) {
@@ -291,8 +292,8 @@ impl Timers {
         self.start.map_or(0, |start| nanoseconds(now.saturating_duration_since(start)))
     }
 
-    /// Begins a round: only timers that exist now may fire in it, so that one that makes another of no delay
-    /// does not keep the loop from its descriptors. The round is asked for its timers one by one, since each
+    /// Begins a round. Only timers that exist now may fire in it, so a timer that creates another without delay does
+    /// not keep the loop from its descriptors. The caller asks for the timers of a round one by one, because each call
     /// may clear others.
     pub fn begin(&mut self, now: Instant) -> Round {
         self.round += 1;
@@ -300,8 +301,8 @@ impl Timers {
         Round { until, newest: self.last }
     }
 
-    /// The next timer of a round. One that goes on has its next deadline by then, the first that lies ahead:
-    /// firings that were missed are not made up for.
+    /// The next timer of a round. A repeating timer already has its next deadline, the first in the future: missed
+    /// firings are not made up for.
     pub fn due(&mut self, round: Round) -> Option<Due> {
         let mut held_back = None;
         let due = loop {
@@ -313,7 +314,7 @@ impl Timers {
             }
             self.heap.pop();
             if entry.id > round.newest {
-                // Made in this round, and due already: for the next one.
+                // Created in this round, and due already: it fires in the next one.
                 if self.timers.has(entry) {
                     held_back.get_or_insert_with(Vec::new).push(entry);
                 }

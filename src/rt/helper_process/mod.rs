@@ -1,8 +1,8 @@
-//! Helper processes do what would block this one: they ask for addresses, see to commands, and clean up.
+//! Helper processes do what would block this one: they look up addresses, run commands, and clean up.
 //!
-//! No wait of a script sees them (`os::helper`). They hold nothing of this process but a pipe, on which they tell what
-//! they have found, and end with it. What they say ends when they have ended: who has read it all reaps them without
-//! waiting. This file has how they let go of what is none of their business, and how they are ended.
+//! No wait of a script sees them (`os::helper`). Of this process they hold only a pipe, to which they write their
+//! result, and they exit with it. The pipe reaches EOF when the helper has exited, so a reader at EOF reaps it without
+//! waiting. This file has how a helper releases what it does not need, and how it is killed.
 
 pub mod command;
 pub mod lock;
@@ -14,18 +14,18 @@ use crate::os::process::{self, Pid};
 use crate::os::{Errno, helper, signal};
 use std::os::fd::AsRawFd;
 
-/// Ends a process of ours, and reaps it. One that has come to its end is not waited for.
+/// Kills and reaps a helper process. A helper that has already exited is reaped without a wait.
 pub(super) fn end(pid: Pid) {
-    // It is there until it is reaped: the number is nobody else's.
+    // Until the helper is reaped, the kernel does not reuse its pid.
     let _ = process::kill(pid, signal::KILL);
     while helper::reap(pid) == Err(Errno::EINTR) {}
 }
 
-/// What is open as standard descriptors is none of its business: a reader at the other end must not wait for it.
+/// Replaces the standard descriptors by /dev/null, so that a reader at their other end does not wait for this process.
 pub fn detach() {
     if let Ok(null) = fd::dev_null() {
         for standard in Standard::ALL {
-            // What cannot be replaced stays for as long as this process.
+            // A descriptor that cannot be replaced stays open as long as this process runs.
             let _ = fd::duplicate_onto(null.as_raw_fd(), standard);
         }
     }

@@ -1,4 +1,4 @@
-//! Starting a helper process, and the pipe on which it tells its results.
+//! Starts a helper process, with the pipe for its result.
 
 use crate::os::process::{self, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
@@ -7,16 +7,16 @@ use crate::rt::core::syscall_error::SyscallError;
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A helper process that was started.
+/// A started helper process.
 #[derive(Debug)]
 pub struct Started {
-    /// It tells its results here.
+    /// The pipe of its result.
     pub output: OwnedFd,
-    /// Its number.
+    /// Its pid.
     pub pid: Pid,
 }
 
-/// Makes a process that runs `body`, which gets the pipe to tell its results on, and the mask of signals before all
+/// Starts a process that runs `body`. `body` gets the pipe for its result, and the signal mask from before all signals
 /// were blocked.
 pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallError> {
     let (from, to) = file::pipe().map_err(SyscallError::of("pipe()"))?;
@@ -24,8 +24,8 @@ pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallE
     match helper::fork().map_err(SyscallError::of("clone()"))? {
         Fork::Parent { child } => Ok(Started { output: from, pid: child }),
         Fork::Child { mask } => {
-            // Nothing may leave this stack frame: what lies above belongs to the parent. The pipe is not closed but by
-            // the end of the process: who sees its end has nothing to wait for when it reaps this one.
+            // Nothing may leave this stack frame, because the frames above belong to the parent. Only the exit of the
+            // process closes the pipe: so a reader at EOF can reap the process without waiting.
             let done = catch_unwind(AssertUnwindSafe(|| {
                 if helper::end_with(parent, signal::KILL).is_ok() {
                     body(&to, mask.for_child());
@@ -36,7 +36,7 @@ pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallE
     }
 }
 
-/// Writes all of it; it waits for the reader. When nobody reads any more, nobody wants to know.
+/// Writes all of `text`, waiting for the reader. Errors are ignored: without a reader the result is not needed.
 pub fn tell(to: &OwnedFd, mut text: &[u8]) {
     while !text.is_empty() {
         match fd::write(to.as_fd(), text) {

@@ -1,4 +1,4 @@
-//! What a master does: it sleeps until something happens, tells the supervisor, and does what that says.
+//! What a master does: it sleeps until something happens, passes that to the supervisor, and carries out the actions.
 
 use super::master::LOOK;
 use super::master_signals::Heard;
@@ -15,7 +15,8 @@ use crate::rt::process::pipes::Pipes;
 use crate::rt::supervisor::{Action, Ending, Event, Status};
 
 impl Pools {
-    /// The next thing to do for a pool. `Terminate` comes when the signal could not be sent, `Kill` after it was.
+    /// The next action for a pool. `Terminate` comes when its signal could not be sent, `Kill` after its signal was
+    /// sent.
     pub fn next_action(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<Action> {
         loop {
             match self.master(token)?.actions.pop_front()? {
@@ -38,12 +39,12 @@ impl Pools {
         transport.waiting(pipes, server.as_ref(), worker, master.supervisor.processes())
     }
 
-    /// Tells a pool's master of an event.
+    /// Passes an event to a pool's supervisor.
     pub fn tell_master(&mut self, token: PoolToken, event: Event) {
         let Some(master) = self.master(token) else { return };
         let actions = master.ask(event);
         let asked = master.supervisor.stops_since().unwrap_or_else(now);
-        // Workers look at it when they are asked to stop.
+        // Workers read it when they are asked to stop.
         if (event == Event::Stop || actions.contains(&Action::GiveUp))
             && let Some(board) = self.board(token)
         {
@@ -63,7 +64,7 @@ impl Pools {
         self.show_states(token);
     }
 
-    /// Shows on the board how far each worker is.
+    /// Publishes the state of each worker on the scoreboard.
     fn show_states(&mut self, token: PoolToken) {
         let Some(run) = self.run(token) else { return };
         let Membership::Master(master) = &run.member else { return };
@@ -77,8 +78,8 @@ impl Pools {
         }
     }
 
-    /// Workers whose processes somebody else has reaped, such as a callback that waits for any child, have ended. How is
-    /// not known.
+    /// Finds workers whose processes other code has reaped, such as a callback that waits for any child. Their exit
+    /// status is not known.
     fn note_lost(&mut self, token: PoolToken) {
         let Some(master) = self.master(token) else { return };
         master.has_lost = false;
@@ -91,7 +92,7 @@ impl Pools {
         }
     }
 
-    /// The process of a worker is gone, and waits for nothing. Whether it had received a message.
+    /// The process of a worker is gone, so it waits for nothing. Returns whether it had received a message.
     fn note_gone(&mut self, token: PoolToken, pid: Pid) -> bool {
         let worker = self.master(token).and_then(|master| master.supervisor.worker_of(pid));
         worker.zip(self.board(token)).is_some_and(|(worker, board)| {
@@ -100,8 +101,8 @@ impl Pools {
         })
     }
 
-    /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop wants its turn, or time is
-    /// due.
+    /// Sleeps until a signal has come for a pool's master, a handler of the script or the loop needs a turn, or a time
+    /// limit expires.
     pub fn wait_as_master(
         &mut self,
         core: &mut Core,
@@ -132,12 +133,12 @@ impl Pools {
         }
     }
 
-    /// What has come for a pool's master since the last look.
+    /// Returns the requests for a pool's master since the last check.
     pub fn heard_by_master(&mut self, token: PoolToken) -> Heard {
         self.master(token).map_or_else(Heard::default, |master| master.claims.take())
     }
 
-    /// Looks at what has happened to a pool's workers, and what the time is.
+    /// Reaps a pool's workers, measures them, and passes on the time.
     pub fn look_after_workers(
         &mut self,
         pipes: &mut Pipes,
@@ -166,7 +167,7 @@ impl Pools {
             master.look = Some(now() + LOOK);
             let pids: Vec<_> = master.supervisor.workers().filter_map(|view| view.pid).collect();
             for pid in pids {
-                // One that cannot be measured now is measured the next time.
+                // A process that cannot be measured now is measured the next time.
                 if let Ok(bytes) = process::resident(pid) {
                     self.tell_master(token, Event::Memory { pid, bytes });
                 }

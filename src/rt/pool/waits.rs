@@ -11,20 +11,22 @@ use crate::rt::core::syscall_error::SyscallError;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-/// How often a worker of a queue looks at the descriptors in its loop: nothing but a message ends its wait by itself.
+/// The interval at which a worker of a queue checks the descriptors in its loop: only a message ends its wait by
+/// itself.
 const ASK_AGAIN: Duration = Duration::from_millis(10);
 
-/// How often such a worker looks whether a signal for its loop or its script has come in the moment before it waited.
+/// The interval at which such a worker checks whether a signal for its loop or its script came just before it began to
+/// wait.
 const LISTEN_AGAIN: Duration = Duration::from_millis(100);
 
-/// Why a worker gets no message.
+/// Why a worker got no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecvError {
-    /// It is to end.
+    /// It is to exit.
     Exit,
-    /// A signal handler of the script waits for its turn, or something in the loop does.
+    /// A signal handler of the script or the loop needs a turn.
     Interrupted,
-    /// What it got is longer than there is room for, and was cut: this many bytes.
+    /// The message was longer than there is room for, and was cut. It had this many bytes.
     Cut(usize),
     /// The system call failed.
     Failed(SyscallError),
@@ -34,39 +36,39 @@ pub(super) fn failed(call: &'static str) -> impl Fn(Errno) -> RecvError {
     move |errno| RecvError::Failed(SyscallError { call, errno })
 }
 
-/// What ends a wait of a worker, beside what it waits for.
+/// What ends a wait of a worker, besides the awaited message.
 #[derive(Clone, Copy)]
 pub(super) struct Alerts {
     pub(super) interrupted: fn() -> bool,
-    /// The signals that ask it to stop.
+    /// Its stop signals.
     pub(super) stops: signal::Set,
-    /// What its loop wants a turn for. Between two messages it gets that.
+    /// What its loop needs a turn for. The loop gets turns between two messages.
     pub(super) wants: Wants,
 }
 
 impl Alerts {
-    /// Those of a process that is no worker.
+    /// The alerts of a process that is not a worker.
     pub(super) fn of_nobody(core: &Core) -> Alerts {
         Alerts { interrupted: core.interrupted(), stops: signal::Set::default(), wants: Wants::default() }
     }
 
-    /// Whether something of the script waits for its turn.
+    /// Whether a signal handler of the script or the loop needs a turn.
     pub(super) fn are_for_script(&self) -> bool {
         (self.interrupted)() || self.wants.is_due(now)
     }
 
-    /// The signals of ours that a wait lets through, blocked or not.
+    /// Our signals that a wait unblocks, whether the script has blocked them or not.
     pub(super) fn heard(&self) -> impl Iterator<Item = i32> {
         let heard = self.stops.numbers().chain(self.wants.signals.numbers());
         heard.filter(|&number| signal::is_ours(number))
     }
 
-    /// Whether nothing but a signal can be there for the loop until some time has passed.
+    /// Whether nothing but a signal can need a turn of the loop for this time.
     pub(super) fn is_quiet_for(&self, time: Duration) -> bool {
         !self.wants.asks && self.wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
     }
 
-    /// When a wait is to end that only signals can end: the time until then.
+    /// The time after which a wait that only signals can end is interrupted.
     pub(super) fn tick(&self) -> Duration {
         let Wants { at, asks, .. } = self.wants;
         let again = if asks { ASK_AGAIN } else { LISTEN_AGAIN };
@@ -74,8 +76,8 @@ impl Alerts {
     }
 }
 
-/// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal ends the wait as well, and so
-/// does what the loop wants a turn for; `events` is readable when the kernel has something for that.
+/// Waits until a socket is ready for `half`, or `until` (then `ETIMEDOUT`). A stop signal also ends the wait, and so
+/// does whatever the loop needs a turn for. `events` is readable when the kernel has an event for the loop.
 pub(super) fn sleep(
     socket: BorrowedFd<'_>,
     half: Half,
@@ -94,7 +96,7 @@ pub(super) fn sleep(
     if is_for_loop { Err(RecvError::Interrupted) } else { Ok(()) }
 }
 
-/// Has `wait` wait. A stop signal ends the wait.
+/// Calls `wait`. A stop signal ends the wait.
 pub(super) fn sleep_in(
     call: &'static str,
     alerts: &Alerts,

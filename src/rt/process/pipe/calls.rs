@@ -1,4 +1,4 @@
-//! Reading and writing: what waits, for how long, and how the end of the other process is seen.
+//! Reads and writes: when they wait, for how long, and how they detect the exit of the other process.
 
 use crate::os::fd_passing::{self, FdMessage};
 use crate::os::held::hold_for_wait;
@@ -11,15 +11,15 @@ use crate::rt::process::pipe::{End, Kind, POLL_INTERVAL, Pipe, Received, Side, S
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-/// Scripts written for a pipe that never ends read it in an endless loop. After this many reads at its end
-/// in a row each further one waits for [`EOF_DELAY`], so that such a loop does not eat a processor.
+/// Scripts written for a pipe without EOF read it in an endless loop. After this many reads at EOF in a row, each
+/// further one waits for [`EOF_DELAY`], so that such a loop does not use up a processor.
 const EOF_LIMIT: u32 = 100;
 
-/// How long a read at the end of the pipe waits when nobody seems to listen to its answer.
+/// How long a read at EOF waits when the script seems to ignore its result.
 const EOF_DELAY: Duration = Duration::from_millis(10);
 
 impl Pipe {
-    /// Receives what is there, up to the length of `buffer`: one message, or for a stream any number of bytes.
+    /// Receives up to the length of `buffer`: one message, or any number of bytes of a stream.
     pub fn read(&mut self, mut buffer: Spare<'_>, env: WaitEnv) -> std::result::Result<Received, Stop> {
         let goes_on = self.goes_on;
         let deadline = self.deadline(env);
@@ -27,16 +27,17 @@ impl Pipe {
             return Err(Stop::Handle);
         }
         loop {
-            // One that was interrupted may have used up its time.
+            // The time of an interrupted call may be used up.
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
             match fd_passing::receive_as(self.kind, near, buffer.lend(), wait) {
                 Ok(FdMessage { len, count: 0, .. }) => return Ok(self.received(len, buffer.len())),
                 Ok(parcel) => return self.meet(parcel, buffer.len()),
-                // Told once when the other process has ended with unread input; what it wrote comes after.
+                // Reported once when the other process has exited with unread input; data that it wrote comes after.
                 Err(Errno::ECONNRESET) => {}
-                // Reaped, and nothing left: the kernel tells the end when our copy of its end is closed.
+                // The peer was reaped and nothing is left: the kernel reports EOF once our copy of the far end is
+                // closed.
                 Err(Errno::EAGAIN) if !self.blocking && self.peer == Peer::Gone && !self.has_let_go() => {
                     self.release_far();
                 }
@@ -48,12 +49,12 @@ impl Pipe {
         }
     }
 
-    /// The next call goes on with one that was interrupted: the time that was set counts from that one's start.
+    /// The next call continues an interrupted one: its timeout counts from the start of that one.
     pub fn go_on(&mut self) {
         self.goes_on = true;
     }
 
-    /// When a call has to end. A time limit beyond all clocks is none.
+    /// When a call has to end. A timeout beyond the clock's range is no limit.
     pub(super) fn deadline(&mut self, env: WaitEnv) -> Option<Instant> {
         if !std::mem::take(&mut self.goes_on) {
             self.deadline = self.timeout.and_then(|timeout| (env.now)().checked_add(timeout));
@@ -61,7 +62,7 @@ impl Pipe {
         self.deadline
     }
 
-    /// More bytes than a message of this pipe can have; `None` when our end is closed.
+    /// An upper limit of the size of a message of this pipe; `None` when our end is closed.
     pub fn largest_message(&self) -> Result<Option<usize>> {
         self.near().map(pipe::send_buffer).transpose()
     }
@@ -74,8 +75,8 @@ impl Pipe {
         Received { len: message.min(room), message }
     }
 
-    /// Sends `data` as one message, or all its bytes for a stream, waiting for room. The number of bytes sent:
-    /// fewer than asked for only when a stream failed after some; the next write will report the failure.
+    /// Sends `data` as one message, or as bytes of a stream, and waits for room. Returns the number of bytes sent. It
+    /// is lower than asked for only when a stream failed after some bytes; the next write will report the failure.
     pub fn write(&mut self, data: &[u8], env: WaitEnv) -> std::result::Result<usize, Stop> {
         let goes_on = self.goes_on;
         let deadline = self.deadline(env);
@@ -96,15 +97,15 @@ impl Pipe {
                 Err(Errno::EAGAIN) if sent > 0 => return Err(Stop::Paused { sent }),
                 Err(Errno::EAGAIN) => self.wait_slow(Half::Write, deadline, env)?,
                 Err(Errno::EINTR) => return Err(Stop::Interrupted { sent }),
-                // The next write will report it.
+                // The next write will report the failure.
                 Err(_) if sent > 0 => return Ok(sent),
                 Err(errno) => return Err(Stop::Failed(errno)),
             }
         }
     }
 
-    /// Sees to it that a call on our end comes back after a while, and tells how to make it: waiting in the
-    /// kernel up to that limit, or not at all where there can be no limit.
+    /// Limits the time that a call on our end may wait in the kernel. Returns how to make the call: waiting up to that
+    /// limit, or not waiting where no limit can be set.
     pub(super) fn limited(&mut self, half: Half) -> Wait {
         if self.shared || self.peer == Peer::Gone {
             return Wait::Never;
@@ -126,7 +127,8 @@ impl Pipe {
         if set { Wait::Allowed } else { Wait::Never }
     }
 
-    /// Whether the end of the other process has no more to tell us than the kernel does: our copy of its end is
+    /// Whether the kernel reports EOF exactly: our copy of the far end is closed, and in a child also the copies that
+    /// siblings hold of each other's ends.
     /// closed, and in a child so are those that its siblings hold of each other.
     pub fn has_let_go(&mut self) -> bool {
         !matches!(self.far(), End::Open(_)) && (self.side == Side::Master || self.orphan)
@@ -154,7 +156,7 @@ impl Pipe {
             Watch::Ended => (None, Some(Duration::ZERO)),
         };
         let near = self.near().ok_or(Stop::Closed)?;
-        // A signal that has come since the last call would not end the wait. From here on it does.
+        // A signal since the last call would not end the wait. From here on a signal does.
         let held = hold_for_wait([]).map_err(Stop::Failed)?;
         let result = if (env.interrupted)() {
             Err(Errno::EINTR)
@@ -176,7 +178,8 @@ impl Pipe {
                     return Err(Stop::Orphaned);
                 }
             }
-            // Nobody will make room. Letting go of the end would lose what waits there for the next run.
+            // No process will make room. The far end stays open, because closing it would lose what waits there for the
+            // next run.
             Half::Write if ended => return Err(Stop::Failed(Errno::EPIPE)),
             _ if deadline.is_some_and(|deadline| (env.now)() >= deadline) => return Err(Stop::TimedOut),
             _ => {}
