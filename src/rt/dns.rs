@@ -237,6 +237,15 @@ mod tests {
         text.parse().unwrap()
     }
 
+    #[test]
+    fn a_cleared_cache_knows_no_name() {
+        let mut cache = DnsCache::default();
+        cache.put(lookup::INET, b"name", ip("127.0.0.1"), now());
+        assert_eq!(cache.get(lookup::INET, b"NAME", now()), Some(ip("127.0.0.1")));
+        cache.clear();
+        assert_eq!(cache.get(lookup::INET, b"name", now()), None);
+    }
+
     proptest! {
         #[test]
         fn an_answer_comes_back_as_it_was_told(list: Vec<IpAddr>) {

@@ -106,6 +106,7 @@ fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_clas
     let before = linking();
     replace_linking(before + usize::from(declares()));
     let aside = Aside::take();
+    // A class that the module brings along comes before those of the script's autoloaders.
     let load = || match (hooks.source)(text) {
         Some(source) => evaluate(source, key),
         // SAFETY: with what the engine has passed.
@@ -149,7 +150,7 @@ fn evaluate(source: Source, key: *mut zend_string) -> *mut zend_class_entry {
     let code = source.code.trim_start_matches("<?php");
     // SAFETY: the globals are valid on a thread that runs PHP; a fatal error does not come back, and needs no frame.
     let frame = unsafe { std::mem::replace(&mut (*executor()).current_execute_data, null_mut()) };
-    // SAFETY: the pointer and the length describe the code, which a NUL ends, as the name of the file.
+    // SAFETY: the pointer and the length describe the code, which the engine copies; the name of the file is a C string.
     unsafe { zend_eval_stringl(code.as_ptr().cast(), code.len(), null_mut(), source.file.as_ptr()) };
     // SAFETY: the frame that was running.
     unsafe { (*executor()).current_execute_data = frame };
