@@ -9,7 +9,7 @@ var_dump(swoole_hashcode('a', 1) === 0xca2e9442, swoole_hashcode('The quick brow
 var_dump(swoole_hashcode('a', 2));
 
 $valid = fn (array $list, callable $check): bool => $list === array_filter($list, $check);
-var_dump($valid(swoole_get_local_ip(), fn (string $ip): bool => $ip !== '127.0.0.1' && filter_var($ip, FILTER_VALIDATE_IP, FILTER_FLAG_IPV4) !== false));
+var_dump($valid(swoole_get_local_ip(), fn (string $ip): bool => $ip !== '127.0.0.1' && ip2long($ip) !== false));
 var_dump($valid(swoole_get_local_mac(), fn (string $mac): bool => preg_match('/^[0-9A-F]{2}(:[0-9A-F]{2}){5}$/', $mac) === 1));
 
 var_dump(swoole_mime_type_get('/a.b/page.html'), swoole_get_mime_type('PIC.png'), swoole_mime_type_get('none'), swoole_mime_type_get('x.'));
