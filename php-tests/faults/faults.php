@@ -43,6 +43,7 @@ $operations = [
     ...require __DIR__ . '/events.php',
     ...require __DIR__ . '/coroutines.php',
     ...require __DIR__ . '/system.php',
+    ...require __DIR__ . '/hooks.php',
     ...require __DIR__ . '/sockets.php',
     ...require __DIR__ . '/pools.php',
     ...require __DIR__ . '/shared.php',

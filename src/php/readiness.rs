@@ -102,7 +102,7 @@ fn forget(user: User) -> [Option<Waiter>; 2] {
 
 /// Waits until one of several is ready, until `deadline` at most.
 pub(super) fn until_ready(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
-    if all.iter().any(is_ready) {
+    if all.iter().any(|wanted| is_ready(wanted, false)) {
         return Ok(Came::Ready);
     }
     wait(all, deadline)
@@ -158,7 +158,7 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<C
         let (left, is_any_ready) = USERS.with(|users| {
             let users = users.borrow();
             let own = || users.iter().filter(|user| user.cid == cid);
-            (own().count(), own().any(|user| is_ready(&user.wanted)))
+            (own().count(), own().any(|user| is_ready(&user.wanted, true)))
         });
         if left < count {
             return Ok(Came::Closed);
@@ -183,13 +183,13 @@ fn directions(interest: Interest) -> [bool; 2] {
     [Interest::READ, Interest::WRITE].map(|direction| interest.contains(direction))
 }
 
-/// Whether the next call on it need not wait. What cannot be told is left to that call.
-fn is_ready(wanted: &Wanted) -> bool {
+/// Whether the next call on it need not wait; `otherwise` where that cannot be told.
+fn is_ready(wanted: &Wanted, otherwise: bool) -> bool {
     loop {
         match fd::readiness(wanted.fd, wanted.interest) {
             Err(Errno::EINTR) => {}
             Ok(ready) => return !ready.is_empty(),
-            Err(_) => return true,
+            Err(_) => return otherwise,
         }
     }
 }

@@ -132,12 +132,9 @@ fn before_close(fd: RawFd, pid: Pid) -> Outcome<()> {
 
 /// Waits until a child has ended, and leaves it to be reaped. False when the wait was cancelled.
 pub(super) fn until_ended(pid: Pid) -> Outcome<bool> {
-    while matches!(process::wait_nowait(process::Child::Of(pid)), Ok(None) | Err(Errno::EINTR)) {
-        match waiting::on(ChildEndWait(pid), None)? {
-            Ok(Some((Wake::Canceled, ()))) => return Ok(false),
-            Ok(_) => {}
-            Err(_) => break,
-        }
+    // Another one may have reaped it.
+    if matches!(process::wait_nowait(process::Child::Of(pid)), Ok(Some(_)) | Err(Errno::ECHILD)) {
+        return Ok(true);
     }
-    Ok(true)
+    Ok(!matches!(waiting::on(ChildEndWait(pid), None)?, Ok(Some((Wake::Canceled, ())))))
 }

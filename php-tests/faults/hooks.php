@@ -1,0 +1,102 @@
+<?php
+// The part of the table that is about PHP's own functions in coroutines.
+
+namespace Faults;
+
+use Swoole\Coroutine;
+use Swoole\Runtime;
+
+/** What $call gives in a coroutine with hooks; then $then is done, on which it waits. */
+function hooked(\Closure $call, \Closure $then): mixed
+{
+    Runtime::enableCoroutine();
+    try {
+        return meanwhile($call, $then);
+    } finally {
+        Runtime::enableCoroutine(0);
+    }
+}
+
+/** A command that ends when its input does, in $c->command and $c->pipes. */
+function command(object $c): void
+{
+    $c->command = proc_open(['cat'], [['pipe', 'r'], ['pipe', 'w']], $c->pipes);
+}
+
+/** Its status. */
+function ended(object $c): int
+{
+    array_map(fclose(...), array_filter($c->pipes, is_resource(...)));
+    return is_resource($c->command) ? proc_close($c->command) : -2;
+}
+
+$same = Answer::same();
+$untrue = Answer::untrue();
+$loopThrows = fn (string $call): Answer => Answer::throws($call)->coded(SWOOLE_ERROR_CO_CANCELED);
+/** Where the kernel cannot tell of a descriptor, it is looked at again and again. */
+$waits = [
+    'fcntl' => $untrue, 'poll' => $same, 'poll:EINTR' => $same,
+    'epollcreate#1' => $same, 'epollcreate#all' => $loopThrows('epoll_create1()'), 'fstat' => $same, 'epollctl#1' => $same, 'epollctl' => $same, 'epollctl#all' => $same,
+    'epollctl#1:EPERM' => $untrue, 'epollctl:EPERM' => $untrue, 'epollctl#all:EPERM' => $untrue,
+    'epollwait' => $loopThrows('epoll_wait()'), 'epollwait:EINTR' => $same,
+    'sigprocmask' => $loopThrows('sigprocmask()'),
+];
+/** What takes care of a process of ours does not matter to what it tells. */
+$helper = [
+    'prctl@child' => $same, 'closerange@child' => $same, 'open@child' => $same, 'dup@child' => $same,
+    'write@child' => $same, 'flock@child' => $same,
+    'pipe' => $same, 'clone' => $same, 'malloc' => $same, 'read' => $same, 'read:EAGAIN' => $untrue, 'kill' => $same, 'waitid' => $same,
+];
+return [
+    new Operation(
+        'fgets, a pipe',
+        fn (object $c) => hooked(fn () => fgets($c->pipes[1]), fn () => fwrite($c->pipes[0], "words\n")),
+        [...$waits, 'send' => $same, 'pwritev2' => $same],
+        command(...),
+        ended(...),
+        again: false,
+    ),
+    new Operation(
+        'proc_close',
+        fn (object $c) => hooked(fn () => proc_close($c->command), fn () => fwrite($c->pair[1], "go\n")),
+        [
+            ...array_diff_key($waits, ['poll' => 0, 'poll:EINTR' => 0, 'fcntl' => 0, 'fstat' => 0]),
+            'waitid' => $same, 'waitid:EINTR' => $untrue, 'waitid:ECHILD' => $untrue, 'pidfdopen' => $same,
+        ],
+        function (object $c): void {
+            $c->pair = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+            $c->command = proc_open(['sh', '-c', 'read line <&3'], [3 => $c->pair[0]], $pipes);
+        },
+        again: false,
+    ),
+    new Operation(
+        'flock',
+        fn (object $c) => hooked(fn () => flock($c->second, LOCK_EX), fn () => flock($c->first, LOCK_UN)),
+        [...$waits, ...array_diff_key($helper, ['open@child' => 0, 'dup@child' => 0]), 'flock' => $untrue, 'fcntl' => $same, 'sigprocmask#1' => $same, 'sigprocmask#all' => $loopThrows('sigprocmask()')],
+        function (object $c): void {
+            files($c);
+            [$c->first, $c->second] = [fopen("$c->folder/file", 'r'), fopen("$c->folder/file", 'r')];
+            flock($c->first, LOCK_EX);
+        },
+        filed(...),
+        again: false,
+    ),
+    new Operation(
+        'socket_read',
+        fn (object $c) => hooked(fn () => socket_read($c->pair[0], 10), fn () => socket_write($c->pair[1], 'words')),
+        [...$waits, 'getsockopt' => $same],
+        function (object $c): void { socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $c->pair); },
+        fn (object $c) => array_map(socket_close(...), $c->pair),
+        again: false,
+    ),
+    new Operation(
+        'gethostbynamel',
+        fn () => hooked(fn () => gethostbynamel('localhost'), fn () => null),
+        // Without the helper PHP looks the name up itself.
+        [
+            ...array_diff_key($waits, ['poll' => 0, 'poll:EINTR' => 0, 'fstat' => 0]),
+            ...array_diff_key($helper, ['flock@child' => 0, 'malloc' => 0]),
+            'fcntl' => $same, 'epollcreate#all' => $same, 'sigprocmask#1' => $same, 'sigprocmask#all' => $same,
+        ],
+    ),
+];
