@@ -418,21 +418,24 @@ namespace {
     const TCP_INFO = 11;
 
     /**
-     * As in Swoole 6.2.2.
+     * Creates an array object. Guide: library.md.
      *
      * @param array $array
+     * @return \Swoole\ArrayObject
      */
     function _array(array $array = []): \Swoole\ArrayObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates a string object that counts characters. Its methods need mbstring.
      *
      * @param string $string
+     * @return \Swoole\MultibyteStringObject
      */
     function _mbstring(string $string = ''): \Swoole\MultibyteStringObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates a string object. Guide: library.md.
      *
      * @param string $string
+     * @return \Swoole\StringObject
      */
     function _string(string $string = ''): \Swoole\StringObject {}
     /**
@@ -452,25 +455,35 @@ namespace {
      */
     function go(callable $func, mixed ...$params): int|false {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates an array object. Guide: library.md.
      *
      * @param array $array
+     * @return \Swoole\ArrayObject
      */
     function swoole_array(array $array = []): \Swoole\ArrayObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Returns an element of an array, or a default.
      *
      * @param array $array
+     * @param int|string $key
+     * @param mixed $default_value
+     * @return mixed
      */
     function swoole_array_default_value(array $array, $key, $default_value = null) {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Creates an array object of the arguments.
+     *
+     * @param mixed ...$arrray
+     * @return \Swoole\ArrayObject
+     */
     function swoole_array_list(...$arrray): \Swoole\ArrayObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Does the same as gethostbyname().
      *
      * @param string $domain_name
-     * @param float $timeout
-     * @param int $type
+     * @param float $timeout seconds
+     * @param int $type AF_INET or AF_INET6
+     * @return string|false the first address
      */
     function swoole_async_dns_lookup_coro(string $domain_name, float $timeout = 60, int $type = AF_INET): string|false {}
     /**
@@ -480,7 +493,11 @@ namespace {
      * @return bool
      */
     function swoole_async_set(array $settings): bool {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Forgets the host names that were looked up.
+     *
+     * @return void
+     */
     function swoole_clear_dns_cache(): void {}
     /**
      * Sets swoole_last_error() to 0.
@@ -488,7 +505,12 @@ namespace {
      * @return void
      */
     function swoole_clear_error(): void {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Returns how many processors the limits of a container allow, rounded down; all of them without a limit. The environment
+     * variable SWOOLE_CPU_NUM takes precedence.
+     *
+     * @return int
+     */
     function swoole_container_cpu_num() {}
     /**
      * Starts a coroutine at once, and returns when it first waits or ends.
@@ -528,18 +550,20 @@ namespace {
      */
     function swoole_errno(): int {}
     /**
-     * As in Swoole 6.2.2.
+     * Writes a line to the log. Guide: errors.md.
      *
-     * @param int $level
+     * @param int $level one of SWOOLE_LOG_*
      * @param string $msg
+     * @return void
      */
     function swoole_error_log(int $level, string $msg): void {}
     /**
-     * As in Swoole 6.2.2.
+     * Writes a line with an error code to the log, unless the code is ignored. The code becomes that of swoole_last_error().
      *
-     * @param int $level
+     * @param int $level one of SWOOLE_LOG_*
      * @param int $error
      * @param string $msg
+     * @return void
      */
     function swoole_error_log_ex(int $level, int $error, string $msg): void {}
     /**
@@ -627,30 +651,45 @@ namespace {
      * @return bool
      */
     function swoole_event_write(mixed $fd, string $data): bool {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Returns the IPv4 addresses of the network interfaces, except 127.0.0.1.
+     *
+     * @return array<string, string> the addresses by the names of the interfaces
+     */
     function swoole_get_local_ip(): array|false {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Returns the hardware addresses of the network interfaces.
+     *
+     * @return array<string, string> the addresses by the names of the interfaces
+     */
     function swoole_get_local_mac(): array|false {}
     /**
-     * As in Swoole 6.2.2.
+     * Returns the MIME type of a file by the suffix of its name.
      *
      * @param string $filename
+     * @return string application/octet-stream for an unknown suffix
      */
     function swoole_get_mime_type(string $filename): string {}
     /**
-     * As in Swoole 6.2.2.
+     * Returns a hash of a text.
      *
      * @param string $data
-     * @param int $type
+     * @param int $type 0: 64 bits, as PHP's arrays use it; 1: 32 bits
+     * @return int
      */
     function swoole_hashcode(string $data, int $type = 0): int|false {}
     /**
-     * As in Swoole 6.2.2.
+     * Has swoole_error_log_ex() write no more lines about an error code.
      *
      * @param int $error
+     * @return void
      */
     function swoole_ignore_error(int $error): void {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Tells whether the process runs in a container of Docker or Kubernetes, by its mounts.
+     *
+     * @return bool
+     */
     function swoole_is_in_container() {}
     /**
      * Returns the code of the last call that failed: an errno, or one of SWOOLE_ERROR_*.
@@ -659,64 +698,81 @@ namespace {
      */
     function swoole_last_error(): int {}
     /**
-     * As in Swoole 6.2.2.
+     * Returns an option of the library, or null.
      *
      * @param string $key
+     * @return mixed
      */
     function swoole_library_get_option(string $key): mixed {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Returns the options of the library.
+     *
+     * @return array<string, mixed>
+     */
     function swoole_library_get_options(): array {}
     /**
-     * As in Swoole 6.2.2.
+     * Sets an option of the library. None has an effect here.
      *
      * @param string $key
      * @param mixed $value
+     * @return void
      */
     function swoole_library_set_option(string $key, mixed $value): void {}
     /**
-     * As in Swoole 6.2.2.
+     * Replaces the options of the library. None has an effect here.
      *
-     * @param array $options
+     * @param array<string, mixed> $options
+     * @return void
      */
     function swoole_library_set_options(array $options): void {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates a string object that counts characters. Its methods need mbstring.
      *
      * @param string $string
+     * @return \Swoole\MultibyteStringObject
      */
     function swoole_mbstring(string $string = ''): \Swoole\MultibyteStringObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Adds a suffix to the list of MIME types, unless it is there.
      *
      * @param string $suffix
      * @param string $mime_type
+     * @return bool whether it was added
      */
     function swoole_mime_type_add(string $suffix, string $mime_type): bool {}
     /**
-     * As in Swoole 6.2.2.
+     * Removes a suffix from the list of MIME types.
      *
      * @param string $suffix
+     * @return bool whether it was there
      */
     function swoole_mime_type_delete(string $suffix): bool {}
     /**
-     * As in Swoole 6.2.2.
+     * Tells whether the list of MIME types has the suffix of a file's name.
      *
      * @param string $filename
+     * @return bool
      */
     function swoole_mime_type_exists(string $filename): bool {}
     /**
-     * As in Swoole 6.2.2.
+     * Returns the MIME type of a file by the suffix of its name.
      *
      * @param string $filename
+     * @return string application/octet-stream for an unknown suffix
      */
     function swoole_mime_type_get(string $filename): string {}
-    /** As in Swoole 6.2.2. */
+    /**
+     * Returns the MIME types by their suffixes.
+     *
+     * @return array<string, string>
+     */
     function swoole_mime_type_list(): array {}
     /**
-     * As in Swoole 6.2.2.
+     * Sets the MIME type of a suffix.
      *
      * @param string $suffix
      * @param string $mime_type
+     * @return void
      */
     function swoole_mime_type_set(string $suffix, string $mime_type): void {}
     /**
@@ -735,36 +791,43 @@ namespace {
      */
     function swoole_strerror(int $errno, int $error_type = SWOOLE_STRERROR_SYSTEM): string {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates a string object. Guide: library.md.
      *
      * @param string $string
+     * @return \Swoole\StringObject
      */
     function swoole_string(string $string = ''): \Swoole\StringObject {}
     /**
-     * As in Swoole 6.2.2.
+     * Decodes JSON in a part of a string.
      *
      * @param string $str
-     * @param int $offset
-     * @param int $length
+     * @param int $offset below 0: from the end
+     * @param int $length 0 or less: all of the rest
      * @param bool $associative
      * @param int $depth
      * @param int $flags
+     * @return mixed
+     * @throws \ValueError the offset is not within the string
      */
     function swoole_substr_json_decode(string $str, int $offset, int $length, bool $associative = false, int $depth = 512, int $flags = 0): mixed {}
     /**
-     * As in Swoole 6.2.2.
+     * Unserializes a part of a string.
      *
      * @param string $str
-     * @param int $offset
-     * @param int $length
-     * @param array $options
+     * @param int $offset below 0: from the end
+     * @param int $length 0 or less: all of the rest
+     * @param array $options those of unserialize()
+     * @return mixed
+     * @throws \ValueError the offset is not within the string
      */
     function swoole_substr_unserialize(string $str, int $offset, int $length, array $options = []): mixed {}
     /**
-     * As in Swoole 6.2.2.
+     * Creates a table from a description of its columns.
      *
-     * @param int $size
-     * @param string $fields
+     * @param int $size how many rows
+     * @param string $fields name:type, separated by commas. The types are int, float and string:LENGTH
+     * @return \Swoole\Table
+     * @throws \RuntimeException the description is wrong, or the table cannot be created
      */
     function swoole_table(int $size, string $fields): \Swoole\Table {}
     /**
