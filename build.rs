@@ -221,6 +221,7 @@ mod php {
         "PHP_STREAM_AS_FD",
         "PHP_STREAM_AS_FD_FOR_SELECT",
         "PHP_STREAM_CAST_INTERNAL",
+        "PHP_STREAM_FLAG_NO_FCLOSE",
         "PHP_STREAM_FLAG_NO_SEEK",
         "PHP_STREAM_FREE_.*",
         "PHP_STREAM_OPTION_.*",

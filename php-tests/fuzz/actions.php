@@ -48,7 +48,7 @@ final class Actions
     private function next(int &$calls, int $depth, bool $in_child): array
     {
         $kind = Dice::weighted(['call' => 60, 'call of a pool' => $this->in_pool ? 90 : 0, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
-            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6]);
+            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6, 'stream' => 6]);
         $calls--;
         return match ($kind) {
             'call' => $this->call($this->from_the_bag(), $in_child),
@@ -60,6 +60,7 @@ final class Actions
             'yield' => [new Piece('Fuzz::yield();')],
             'constant' => [new Piece('json_encode(' . Dice::one_of($this->surface->constants) . ');')],
             'make' => [$this->made()],
+            'stream' => [new Piece($this->use_of_a_stream())],
         };
     }
 
@@ -203,6 +204,22 @@ final class Actions
             'unserialize(serialize(%s))', '%s->no_such_method()', '%s::NO_SUCH_CONSTANT', '(new ReflectionObject(%s))->__toString()',
             '%s[0] ?? null', '(fn () => $this)->call(%s)', 'ob_start() && debug_zval_refcount(%s) . ob_end_clean()',
             'isset(%s->pipe) && empty(%1$s->pid)']), $object) . ');';
+    }
+
+    /** A call of PHP's own, which a hook lets wait. */
+    private function use_of_a_stream(): string
+    {
+        $stream = fn (): string => 'Fuzz::stream(' . Dice::number(0, 7) . ')';
+        $call = sprintf(Dice::one_of(['fgets(%s)', 'fgets(%s)', 'fread(%s, 100)', 'stream_get_contents(%s, 10)', 'stream_get_line(%s, 5, "e")', 'fwrite(%s, "text\n")',
+            'fwrite(%s, "text\n")', "fwrite(%s, str_repeat('x', 400000))", 'fclose(%s)', 'feof(%s)', 'stream_get_meta_data(%s)', 'stream_set_blocking(%s, false)',
+            'stream_set_blocking(%s, true)', 'stream_set_chunk_size(%s, 1)', 'stream_set_chunk_size(%s, 100000)', 'stream_socket_shutdown(%s, STREAM_SHUT_WR)',
+            'stream_socket_accept(%s, 0.01)', 'Fuzz::stream(7) && Fuzz::$until_the_end[] = stream_socket_accept(Fuzz::stream(6), 0.02)',
+            'stream_set_blocking(%1$s, false) && stream_socket_recvfrom(%1$s, 10)', 'stream_set_blocking(%1$s, false) && stream_socket_sendto(%1$s, "x")',
+            'Fuzz::select(%s, %s)', 'Fuzz::select(%s, %s)', 'stream_filter_append(%s, "string.rot13")', 'stream_copy_to_stream(%s, %s, 10)',
+            'stream_socket_enable_crypto(%s, true, STREAM_CRYPTO_METHOD_TLS_CLIENT)', 'stream_set_timeout(%s, 0, 1000)', 'Fuzz::pair_of_streams()',
+            'file_get_contents("http://" . stream_socket_get_name(Fuzz::stream(6), false), context: stream_context_create(["http" => ["timeout" => 0.01]]))']), $stream(), $stream());
+        $once = Dice::once_in(3) ? "Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => @$call))" : "@$call";
+        return "Fuzz::attempt(fn () => $once);";
     }
 
     private function use_of_a_property(): string

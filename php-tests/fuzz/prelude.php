@@ -130,8 +130,8 @@ final class Fuzz
     /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
     private static function end_of_what_waits(): void
     {
-        $before = self::$until_the_end;
-        self::$until_the_end = [];
+        $before = [self::$until_the_end, self::$streams];
+        self::$until_the_end = self::$streams = [];
     }
 
     /** Coroutines that wait are told that they wait in vain. */
@@ -622,6 +622,41 @@ final class Fuzz
         [$near, self::$until_the_end[]] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
         fwrite(end(self::$until_the_end), 'x');
         return $near;
+    }
+
+    /** Streams with hooks, by number: pairs, a server, and a client of it. Each has a time limit. */
+    private static array $streams = [];
+
+    public static function stream(int $number): mixed
+    {
+        if (!isset(self::$streams[$number])) {
+            $number < 6 ? self::pair_of_streams($number & ~1) : self::$streams[$number] = match ($number) {
+                6 => stream_socket_server('tcp://127.0.0.1:0'),
+                7 => @stream_socket_client('tcp://' . stream_socket_get_name(self::stream(6), false), $errno, $error, 0.02),
+            };
+            is_resource(self::$streams[$number]) && stream_set_timeout(self::$streams[$number], 0, 20_000);
+        }
+        // One that is closed is seen so once.
+        $stream = self::$streams[$number];
+        if (!is_resource($stream)) {
+            unset(self::$streams[$number]);
+        }
+        return $stream;
+    }
+
+    public static function pair_of_streams(int $first = 0): void
+    {
+        Swoole\Runtime::enableCoroutine(SWOOLE_HOOK_ALL);
+        foreach (stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0) as $i => $stream) {
+            stream_set_timeout($stream, 0, 20_000);
+            self::$streams[$first + $i] = $stream;
+        }
+    }
+
+    public static function select(mixed ...$streams): mixed
+    {
+        $read = $write = $streams;
+        return stream_select($read, $write, $none, 0, 5000);
     }
 
     public static function socket(): Socket

@@ -47,7 +47,7 @@ class UppercaseLater extends php_user_filter
 }
 stream_filter_register('later', UppercaseLater::class);
 
-set_error_handler(fn (int $level, string $text) => print('[' . preg_replace(['/:\d+/', '/: \d+/'], [':PORT', ': N'], $text) . "]\n"));
+set_error_handler(fn (int $level, string $text) => print('[' . preg_replace(['/:\d+/', '/: (cannot close.*|\d+ is not a valid stream resource)/'], [':PORT', ': N is not a valid stream resource'], $text) . "]\n"));
 run(function () {
     [$a, $b] = pair();
     meanwhile('two that read', fn () => fgets($a), function () use ($a, $b) {
@@ -93,7 +93,13 @@ run(function () {
     stream_set_blocking($a, true);
     meanwhile('closed while it is written to', fn () => fwrite($a, str_repeat('x', 100000)), fn () => fclose($a));
     [$a, $b] = pair();
-    meanwhile('closed while it is copied', fn () => stream_copy_to_stream($a, fopen('php://memory', 'w')), fn () => fclose($a));
+    $copy = fopen('php://memory', 'w+');
+    meanwhile('closed while it is copied', fn () => stream_copy_to_stream($a, $copy), function () use ($a, $b, $copy) {
+        attempt(fn () => [fclose($a), fclose($copy)]);
+        fwrite($b, 'text');
+        fclose($b);
+    });
+    attempt(fn () => [rewind($copy), fread($copy, 10), fclose($a), fclose($copy)]);
     [$a, $b] = pair();
     meanwhile('closed while one of several is selected', function () use ($a, $b) {
         $read = [$b, $a];
@@ -177,7 +183,11 @@ TypeError: fgets(): supplied resource is not a valid stream resource
 -- closed while it is written to
 false
 -- closed while it is copied
-false
+[fclose(): N is not a valid stream resource]
+[fclose(): N is not a valid stream resource]
+[false,false]
+4
+[true,"text",true,true]
 -- closed while one of several is selected
 TypeError: stream_select(): supplied resource is not a valid stream resource
 -- closed while it accepts

@@ -76,7 +76,8 @@ impl Selections {
     }
 }
 
-/// A wait until one of a selection is ready.
+/// A wait until one of a selection is ready, when none is. So there is no plain file among them, which the kernel does not
+/// watch.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectionWait(pub SelectionToken);
 
@@ -92,9 +93,7 @@ impl Source for SelectionWait {
                 Ok(watch) => selected.watch = Some(watch),
                 Err(errno) => {
                     forget(core, selection);
-                    // A plain file, which is always ready, or none at all, which whoever selects will tell.
-                    let is_ready = matches!(errno, Errno::EPERM | Errno::EBADF);
-                    return if is_ready { Ok(None) } else { Err(errno) };
+                    return Err(errno);
                 }
             }
         }

@@ -40,6 +40,7 @@ pub(super) const PART: Part = Part {
     request_stop: transports::restore,
     request_end: || {
         transports::release_persistent();
+        transports::copy::end();
         flags::reset();
     },
     parts: &[stdio::PART],

@@ -25,6 +25,7 @@ use std::time::{Duration, Instant};
 pub(super) const HOOK: Hook = Hook {
     functions: &[
         intercepted!("stream_select", || flags::may_wait(Flag::STREAM_FUNCTION), transports::select::call),
+        intercepted!("stream_copy_to_stream", may_copy, transports::copy::call),
         intercepted!("stream_socket_pair", || flags::on() & Flag::STREAM_FUNCTION.0 != 0, make_pair),
     ],
     ..Hook::of(Flag::STREAM_FUNCTION)
@@ -59,6 +60,11 @@ pub(super) fn note_flags() {
     if TRANSPORTS.iter().any(|(_, flag)| flags::on() & flag != 0) {
         transports::install(TRANSPORTS);
     }
+}
+
+/// Whether a stream that is copied may wait.
+fn may_copy() -> bool {
+    flags::on() != 0 && launch::is_inside()
 }
 
 fn may_wait(flag: i64) -> bool {

@@ -8,6 +8,7 @@
 //! shows them again where that matters.
 
 mod connect;
+pub(crate) mod copy;
 mod crypto;
 mod data;
 mod hooked;

@@ -1,0 +1,61 @@
+//! stream_copy_to_stream(): while it waits in one stream, nobody may close the other one, which it still needs.
+
+use crate::zend::arguments::Arguments;
+use crate::zend::bindings::*;
+use crate::zend::frame::{Frame, Slot};
+use crate::zend::function_hooks::Original;
+use crate::zend::globals::per_thread;
+use crate::zend::streams;
+use std::cell::RefCell;
+use std::ptr::{NonNull, null_mut};
+
+per_thread! {
+    /// The streams that are being copied, as often as they are, and whether the flag is ours.
+    static COPIED: RefCell<Vec<(*mut php_stream, bool)>> = RefCell::new(Vec::new());
+}
+
+/// Calls the function. The engine's own flag keeps fclose() from its streams meanwhile.
+pub(crate) fn call(original: &Original, frame: &Frame, slot: &Slot) {
+    let stream = |index| {
+        let value = Arguments::passed(frame).value(index);
+        value.and_then(streams::open_stream).map_or(null_mut(), NonNull::as_ptr)
+    };
+    let copied = [stream(0), stream(1)];
+    for stream in copied {
+        protect(stream);
+    }
+    original.call(frame, slot);
+    for stream in copied {
+        release(stream);
+    }
+}
+
+fn protect(stream: *mut php_stream) {
+    // SAFETY: null, or an open stream.
+    let Some(open) = (unsafe { stream.as_mut() }) else { return };
+    COPIED.with(|copied| {
+        let mut copied = copied.borrow_mut();
+        let known = copied.iter().find(|(other, _)| *other == stream).map(|(_, is_ours)| *is_ours);
+        let is_ours = known.unwrap_or(open.flags & PHP_STREAM_FLAG_NO_FCLOSE == 0);
+        copied.push((stream, is_ours));
+    });
+    open.flags |= PHP_STREAM_FLAG_NO_FCLOSE;
+}
+
+fn release(stream: *mut php_stream) {
+    let is_last = COPIED.with(|copied| {
+        let mut copied = copied.borrow_mut();
+        let place = copied.iter().position(|(other, _)| *other == stream)?;
+        let (_, is_ours) = copied.swap_remove(place);
+        Some(is_ours && !copied.iter().any(|(other, _)| *other == stream))
+    });
+    if is_last == Some(true) {
+        // SAFETY: nobody could close it, and the arguments of the function hold it.
+        unsafe { (*stream).flags &= !PHP_STREAM_FLAG_NO_FCLOSE };
+    }
+}
+
+/// At the end of a request: calls that a fatal error has left.
+pub(crate) fn end() {
+    COPIED.with(|copied| copied.borrow_mut().clear());
+}
