@@ -1,7 +1,7 @@
 //! Unix socket pairs as pipes between processes.
 //!
-//! Message pipes are `SOCK_SEQPACKET`: the boundaries, truncation and sizes of a datagram pair, and an
-//! end-of-file when every copy of the other end is closed (unix(7)).
+//! Message pipes are `SOCK_SEQPACKET`: they have the boundaries, truncation and sizes of a datagram pair, and EOF when
+//! every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
 use crate::os::held::Held;
@@ -23,18 +23,18 @@ pub enum Kind {
 /// Whether a call may wait in the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// As the descriptor says: until there is data or room, or its time limit has passed.
+    /// As the descriptor is set: until there is data or room, or its timeout has expired.
     Allowed,
-    /// `EAGAIN` at once.
+    /// The call returns `EAGAIN` immediately.
     Never,
 }
 
 /// A direction of one end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
-    /// What this end receives.
+    /// The direction in which this end receives.
     Read,
-    /// What this end sends.
+    /// The direction in which this end sends.
     Write,
 }
 
@@ -50,11 +50,11 @@ pub fn pair(kind: Kind) -> Result<(OwnedFd, OwnedFd)> {
     Errno::result(unsafe {
         libc::socketpair(libc::AF_UNIX, kind | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr())
     })?;
-    // SAFETY: socketpair has just returned these numbers; nobody else owns them.
+    // SAFETY: socketpair has just returned these numbers; they have no other owner.
     unsafe { own_pair(ends) }
 }
 
-/// send(2) with `MSG_NOSIGNAL`: the number of bytes taken.
+/// send(2) with `MSG_NOSIGNAL`: returns the number of bytes taken.
 #[inline]
 pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
     check(Call::Send)?;
@@ -65,8 +65,8 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
     Errno::result(sent).map(ssize)
 }
 
-/// recv(2) with `MSG_TRUNC`: for a message pipe the full length of the message, of which at most
-/// `buffer.len()` bytes were stored; for a stream the number of bytes stored. 0 is end-of-file.
+/// recv(2) with `MSG_TRUNC`: for a message pipe the full length of the message, of which at most `buffer.len()` bytes
+/// were stored; for a stream the number of bytes stored. 0 is EOF.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
     let mut buffer = buffer.into();
@@ -74,9 +74,10 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     receive_with(fd, &mut buffer, len, wait.flags() | libc::MSG_TRUNC)
 }
 
-/// recv(2): the number of bytes stored in `buffer`; 0 is end-of-file.
+/// recv(2): returns the number of bytes stored in `buffer`; 0 is EOF.
 ///
-/// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so it has its own call.
+/// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so streams have a call of their
+/// own.
 #[inline]
 pub fn receive_stream<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
     let mut buffer = buffer.into();
@@ -93,7 +94,7 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, flags: i
 }
 
 impl Wait {
-    /// What send(2) and recv(2) know it by.
+    /// The flag of send(2) and recv(2).
     pub(super) fn flags(self) -> i32 {
         match self {
             Wait::Allowed => 0,
@@ -102,7 +103,7 @@ impl Wait {
     }
 }
 
-/// A length that the kernel has just reported as not negative.
+/// A length that the kernel has reported as not negative.
 fn ssize(len: isize) -> usize {
     len.unsigned_abs()
 }
@@ -119,7 +120,7 @@ pub fn shut(fd: BorrowedFd<'_>, half: Half) -> Result<()> {
     Ok(())
 }
 
-/// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait before it gives `EAGAIN`.
+/// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait until it returns `EAGAIN`.
 pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()> {
     let option = match half {
         Half::Read => libc::SO_RCVTIMEO,
@@ -138,7 +139,7 @@ pub fn set_send_buffer(fd: BorrowedFd<'_>, bytes: i32) -> Result<()> {
     set_option(fd, libc::SO_SNDBUF, &bytes)
 }
 
-/// getsockopt(2), `SO_SNDBUF`: the bytes that may be on their way, bookkeeping included; no message has as many.
+/// getsockopt(2), `SO_SNDBUF`: the bytes that may be in flight, bookkeeping included. Every message is smaller.
 pub fn send_buffer(fd: BorrowedFd<'_>) -> Result<usize> {
     check(Call::Getsockopt)?;
     let mut bytes: libc::c_int = 0;
@@ -169,17 +170,17 @@ pub fn is_readable(fd: BorrowedFd<'_>) -> Result<bool> {
     Ok(ready > 0)
 }
 
-/// What [`wait`] saw.
+/// The result of [`wait`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ready {
-    /// The pipe can be read or written without waiting, or has an error or an end to report.
+    /// The pipe can be read or written without waiting, or has an error or EOF to report.
     pub pipe: bool,
     /// The watched descriptor has become readable.
     pub watched: bool,
 }
 
-/// ppoll(2): waits until `fd` is ready for `half`, `watched` is readable, or `limit` has passed (then neither).
-/// A signal ends the wait (`EINTR`), also one that has come since it was held.
+/// ppoll(2): waits until `fd` is ready for `half`, `watched` is readable, or `limit` has passed (then neither). A signal
+/// ends the wait (`EINTR`), even if it came before the wait but after the signals were held.
 pub fn wait(
     fd: BorrowedFd<'_>,
     half: Half,

@@ -1,10 +1,10 @@
-//! The log: lines for what a script did not ask to see as a PHP warning, such as cut messages.
+//! The log: lines that a script does not see as PHP warnings, such as those about truncated messages.
 //!
-//! `[2026-01-31 10:00:00 *123.0]<TAB>WARNING<TAB>text`, one write(2) a line, to stderr or to the file set by
-//! `swoole_async_set(['log_file' => ...])`.
+//! Its form is `[2026-01-31 10:00:00 *123.0]<TAB>WARNING<TAB>text`, with one write(2) for each line, to stderr or to
+//! the file set by `swoole_async_set(['log_file' => ...])`.
 //!
-//! The log informs, and must not stop what works: it never waits for a reader, for room, or for a terminal. A line that
-//! cannot be written is dropped and counted; the count is told before the next line that can be, or at the end.
+//! The log must not stop the program: it never waits for a reader, for room, or for a terminal. A line that cannot be
+//! written is dropped and counted; the count is written before the next line that succeeds, or at the end.
 
 use crate::os::process::Pid;
 use crate::os::{self, Errno, clock, fd, process};
@@ -19,7 +19,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// How much a line matters, by the `SWOOLE_LOG_*` numbers.
+/// The level of a line, by the `SWOOLE_LOG_*` numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i64)]
 pub(super) enum Level {
@@ -58,9 +58,9 @@ impl Level {
 }
 
 struct Log {
-    /// Never waits; `None` for stderr.
+    /// A file whose writes never wait; `None` for stderr.
     file: Option<OwnedFd>,
-    /// Lines below this are not written.
+    /// Lines below this level are not written.
     level: i64,
     date_format: Option<String>,
     microseconds: bool,
@@ -70,9 +70,9 @@ struct Log {
 /// Lines that could not be written.
 struct Lost {
     count: u64,
-    /// The process that has lost them: the child of a fork has not.
+    /// The process that has lost them; the child of a fork has lost none.
     owner: Pid,
-    /// The last one was written in part.
+    /// Whether a part of the last one was written.
     is_cut: bool,
 }
 
@@ -84,7 +84,7 @@ impl Log {
     const DEFAULT: Log =
         Log { file: None, level: 0, date_format: None, microseconds: false, lost: Lost::NONE };
 
-    /// Writes a line; before it, how many were lost.
+    /// Writes a line, after the count of lost lines.
     fn put(&mut self, level: Level, text: &str) {
         let written =
             if self.tell_lost() { self.try_text(&self.line(level, text)) } else { Written::Nothing };
@@ -94,7 +94,7 @@ impl Log {
         }
     }
 
-    /// Tells how many lines were lost, if any; false when that cannot be written either.
+    /// Writes the count of lost lines, if any. False when that cannot be written either.
     fn tell_lost(&mut self) -> bool {
         let owner = process::pid();
         if self.lost.owner != owner {
@@ -121,7 +121,7 @@ impl Log {
         format!("[{date}{fraction} *{}.0]\t{}\t{text}\n", process::pid(), level.name())
     }
 
-    /// Writes a text: as a whole, unless the file takes only a part at a time.
+    /// Writes a text as a whole, or in parts if the file takes only parts.
     fn try_text(&self, text: &str) -> Written {
         let mut rest = text.as_bytes();
         let mut tries = TRIES;
@@ -160,14 +160,14 @@ per_thread! {
 
 pub(super) const PART: Part = Part { request_stop: end_limit, request_end: end, ..Part::NONE };
 
-/// The file is closed. What was lost is told, if there is room by now.
+/// Closes the file, after writing the count of lost lines if there is room now.
 fn end() {
     NOTICED.with(|noticed| noticed.borrow_mut().0.clear());
     let mut log = LOG.with(|log| log.replace(Log::DEFAULT));
     log.tell_lost();
 }
 
-/// Writes lines to the end of this file from now on.
+/// Appends lines to this file from now on.
 pub(super) fn set_file(path: &Path) -> os::Result<()> {
     let path = CString::new(path.as_os_str().as_bytes()).map_err(|_| Errno::EINVAL)?;
     let file = fd::append(&path)?;
@@ -180,28 +180,28 @@ pub(super) fn set_level(level: i64) {
     LOG.with(|log| log.borrow_mut().level = level);
 }
 
-/// Whether a date's format yields something, as strftime(3) reads it.
+/// Whether a date format yields text, as strftime(3) reads it.
 pub(super) fn is_date_format(format: &str) -> bool {
     clock::local_time(0, format).is_some()
 }
 
-/// Sets the date's format.
+/// Sets the date format.
 pub(super) fn set_date_format(format: String) {
     LOG.with(|log| log.borrow_mut().date_format = Some(format));
 }
 
-/// Adds microseconds to the date. Lines of one kind are counted anew.
+/// Adds microseconds to the date. The counting of repeated lines starts again.
 pub(super) fn set_microseconds(microseconds: bool) {
     LOG.with(|log| log.borrow_mut().microseconds = microseconds);
     with_limit(|limit| *limit = LogLimit::new());
 }
 
 per_thread! {
-    /// What was written lately, and the process that has written it.
+    /// The recent lines, and the process that has written them.
     static LIMIT: RefCell<(LogLimit, process::Pid)> = RefCell::new((LogLimit::new(), 0));
 }
 
-/// Uses the limit of this process: what its parent has written is the parent's.
+/// Calls `body` with the limit of this process, which does not count its parent's lines.
 fn with_limit<R>(body: impl FnOnce(&mut LogLimit) -> R) -> R {
     LIMIT.with(|limit| {
         let (limit, owner) = &mut *limit.borrow_mut();
@@ -225,7 +225,7 @@ per_thread! {
     static NOTICED: RefCell<(BTreeSet<&'static str>, process::Pid)> = RefCell::new((BTreeSet::new(), 0));
 }
 
-/// Writes a line that tells of no fault, once in a process for each kind.
+/// Writes a line that reports no fault, once in a process for each kind.
 #[cold]
 pub(super) fn notice_once(kind: &'static str, text: impl FnOnce() -> String) {
     let is_new = NOTICED.with(|noticed| {
@@ -240,12 +240,12 @@ pub(super) fn notice_once(kind: &'static str, text: impl FnOnce() -> String) {
     }
 }
 
-/// Writes a line that tells of no fault. The caller writes it once.
+/// Writes a line that reports no fault. The caller writes it once.
 pub(super) fn notice(text: &str) {
     write(Level::Notice, text);
 }
 
-/// At the end of the request: tells of the lines that were not written.
+/// At the end of the request: writes how many lines were dropped.
 fn end_limit() {
     for line in with_limit(LogLimit::end) {
         write(Level::Warning, &line);
@@ -262,5 +262,5 @@ pub(super) fn write(level: Level, text: &str) {
     });
 }
 
-/// How often a line that a signal interrupts is tried.
+/// How often a line is tried again when signals interrupt it.
 const TRIES: u32 = 10;

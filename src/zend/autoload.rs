@@ -1,5 +1,5 @@
-//! Loading of classes. The engine refuses to load a class that is being loaded, to whomever; here that is so for the
-//! one who loads it, and others wait.
+//! Loading of classes. The engine refuses to load a class that is already being loaded. Here this holds only for the
+//! coroutine that loads the class; other coroutines wait.
 
 use crate::rt::sync::work::Begun;
 use crate::zend::bindings::*;
@@ -14,40 +14,40 @@ use std::sync::OnceLock;
 /// PHP code that declares a class.
 #[derive(Clone, Copy)]
 pub(crate) struct Source {
-    /// What traces show as its file.
+    /// The file name in traces.
     pub(crate) file: &'static CStr,
-    /// The code, with what opens PHP in a file.
+    /// The code, with the opening tag of a PHP file.
     pub(crate) code: &'static str,
 }
 
-/// How a class comes to be loaded by one at a time.
+/// How a class is loaded by one coroutine at a time.
 pub(crate) struct Hooks {
-    /// A class of this name is to be loaded.
+    /// Called before a class of this name is loaded.
     pub(crate) begin: fn(&[u8]) -> Outcome<Begun>,
-    /// It has been loaded, or not.
+    /// Called after the class was loaded, or was not found.
     pub(crate) end: fn(&[u8]) -> Outcome<()>,
     /// The code of a class, by its name in small letters, that the module brings along.
     pub(crate) source: fn(&[u8]) -> Option<Source>,
 }
 
 per_thread! {
-    /// How many classes wait on this stack, half made, for one that is being loaded. Nobody else can see them, and the
-    /// engine tells others that they do not exist.
+    /// The number of half-made classes on this stack that wait for a class that is being loaded. No other code can see
+    /// them, and the engine tells others that they do not exist.
     static LINKING: Cell<usize> = Cell::new(0);
 }
 
-/// How many classes are half made on the stack that runs.
+/// The number of half-made classes on the running stack.
 #[inline(always)]
 pub(super) fn linking() -> usize {
     LINKING.with(Cell::get)
 }
 
-/// Another stack is going to run, or runs again; how many there were.
+/// Sets the number for the stack that is about to run. Returns the previous number.
 pub(super) fn replace_linking(count: usize) -> usize {
     LINKING.with(|linking| linking.replace(count))
 }
 
-/// Whether a class is being declared, which needs the one to be loaded.
+/// Whether a class is being declared that needs the class to be loaded.
 fn declares() -> bool {
     // SAFETY: the frame that runs is alive, and knows its function and its place in it.
     unsafe {
@@ -62,7 +62,7 @@ fn declares() -> bool {
 type Load = unsafe extern "C" fn(*mut zend_string, *mut zend_string) -> *mut zend_class_entry;
 
 static HOOKS: OnceLock<Hooks> = OnceLock::new();
-/// The functions that the script has registered, or what stands in front of them.
+/// The previous autoload function of the engine.
 static NEXT: OnceLock<Load> = OnceLock::new();
 
 /// At module start-up only.
@@ -78,7 +78,7 @@ pub(crate) fn install(hooks: Hooks) {
     }
 }
 
-/// At module shutdown: others load without us, unless somebody is in front of us.
+/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
 pub(crate) fn uninstall() {
     // SAFETY: at module shutdown, when no code runs.
     unsafe {
@@ -94,7 +94,7 @@ unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut
 
 fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
     let (Some(hooks), Some(next)) = (HOOKS.get(), NEXT.get()) else { return null_mut() };
-    // The engine has noted the name for everybody, and does not mind that it is gone when it takes it away.
+    // The engine has recorded the name for all coroutines. It tolerates that the name is gone when it removes it.
     // SAFETY: null, or a table; the key is a string.
     unsafe {
         if !(*executor()).in_autoload.is_null() {
@@ -137,7 +137,7 @@ fn protected(
     }
     let mut class = null_mut();
     let came_back = caught(|| class = load());
-    // After a fatal error nobody is to go on. The work is free when the coroutine is gone.
+    // After a fatal error no waiter may continue. The work becomes free when the coroutine is gone.
     if !came_back {
         return Err(Failure::Bailout);
     }
@@ -157,7 +157,7 @@ fn evaluate(source: Source, key: *mut zend_string) -> *mut zend_class_entry {
     find(key)
 }
 
-/// A class that was loaded by another coroutine, unless it is not complete.
+/// A class that another coroutine has loaded, unless it is incomplete.
 fn find(key: *mut zend_string) -> *mut zend_class_entry {
     // SAFETY: the table of classes exists while PHP runs.
     let found = unsafe { zend_hash_find((*executor()).class_table, key) };
@@ -171,8 +171,8 @@ fn find(key: *mut zend_string) -> *mut zend_class_entry {
     }
 }
 
-/// What the engine keeps while it loads a class on behalf of something else, and others must not see: the exception that
-/// waits until it is loaded, and the class that is linked, with its warnings.
+/// Engine state that other coroutines must not see while a class is loaded on behalf of an operation: the pending
+/// exception, and the class that is being linked, with its warnings.
 struct Aside {
     exception: *mut zend_object,
     opline: *const zend_op,

@@ -1,7 +1,7 @@
-//! Callables that are kept, and calls into PHP.
+//! Callables that are stored, and calls into PHP.
 //!
-//! A call reports how it came back. Nothing that needs to be released may lie on the Rust stack across one,
-//! except what the caller of [`call`] releases itself after a bailout: the engine's long jump is caught here.
+//! A call reports how it came back. Nothing that needs to be released may be on the Rust stack across a call, except
+//! what the caller of [`call`] releases itself after a bailout: the engine's long jump is caught here.
 
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome};
@@ -13,18 +13,18 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ptr::{NonNull, null_mut};
 
-/// A callable with a reference of its own, looked up once.
+/// A callable with a reference of its own. It was looked up once.
 pub(crate) struct Callback {
     value: zval,
     cache: zend_fcall_info_cache,
 }
 
-/// What the engine knows of a callable: nothing that needs to be released, and good as long as the callable lives.
+/// The engine's information about a callable. It needs no release, and is valid as long as the callable lives.
 #[derive(Clone, Copy)]
 pub(crate) struct Found(zend_fcall_info_cache);
 
 impl Found {
-    /// Looks `value` up in the scope of the running function. `Err` has the engine's reason, in its memory.
+    /// Looks `value` up in the scope of the running function. `Err` is the engine's reason, in its memory.
     pub(crate) fn look_up(value: Value<'_>) -> Result<Found, *mut c_char> {
         match of_object(value) {
             Some(found) => Ok(found),
@@ -33,7 +33,7 @@ impl Found {
     }
 }
 
-/// What the engine finds for a closure, or another object that can be called, without its search for all else that can.
+/// The engine's information about a closure or another invokable object, without the full search.
 #[inline]
 fn of_object(value: Value<'_>) -> Option<Found> {
     if value.kind() != IS_OBJECT {
@@ -93,7 +93,7 @@ fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
 }
 
 impl Found {
-    /// The function behind a callable; null when there is none, or when the engine makes one for each call.
+    /// The function behind a callable. Null when there is none, or when the engine makes one for each call.
     pub(super) fn function(value: Value<'_>) -> *mut zend_function {
         match Found::look_up(value) {
             Ok(Found(cache)) => cache.function_handler,
@@ -112,7 +112,7 @@ impl Callback {
         Ok(Callback::of(value, Found::look_up(value)?))
     }
 
-    /// `value`, of which all is known.
+    /// `value`, which was looked up already.
     pub(crate) fn of(value: Value<'_>, Found(cache): Found) -> Callback {
         Callback { value: share(value), cache }
     }
@@ -129,13 +129,13 @@ impl Callback {
         }
     }
 
-    /// `value` as it is: whether it can be called is found out by the call, which throws when it cannot.
+    /// `value` without a check: a call throws if it is not callable.
     pub(crate) fn unchecked(value: Value<'_>) -> Callback {
         // SAFETY: all zeroes is an empty cache.
         Callback { value: share(value), cache: unsafe { std::mem::zeroed() } }
     }
 
-    /// The same callable, with a reference of its own.
+    /// Another reference to the same callable.
     pub(crate) fn share(&self) -> Callback {
         let (_, cache) = self.parts();
         // SAFETY: as an own copy: a structure without Drop, whose functions live as long as the callable.
@@ -145,7 +145,7 @@ impl Callback {
         Callback { value: value.map_or(undef(), share), cache }
     }
 
-    /// Shows it to the cycle collector.
+    /// Passes it to the cycle collector.
     pub(crate) fn visit(&self, visitor: &mut Visitor) {
         visitor.value(&raw const self.value);
     }
@@ -172,22 +172,22 @@ impl Callback {
         call(function, cache.as_mut(), Owned::as_values(arguments))
     }
 
-    /// Calls it without arguments: whether it returned false.
+    /// Calls it without arguments. Returns whether it returned false.
     pub(crate) fn returns_false(&self) -> Result<bool, Call> {
         self.result(&mut [], |value| value.as_bool() == Some(false))
     }
 
-    /// Calls it with one argument: what it returned, as a number.
+    /// Calls it with one argument. Returns its result as a number.
     pub(crate) fn number(&self, argument: impl IntoValue) -> Result<i64, Call> {
         self.result(&mut [Owned::new(argument)], |value| value.to_int())
     }
 
-    /// Calls it with several arguments: what it returned.
+    /// Calls it with several arguments. Returns its result.
     pub(crate) fn value(&self, arguments: &mut [Owned]) -> Result<Owned, Call> {
         self.result(arguments, Owned::of)
     }
 
-    /// `read` sees what it returned.
+    /// Calls it, and passes its result to `read`.
     fn result<T>(&self, arguments: &mut [Owned], read: impl FnOnce(Value<'_>) -> T) -> Result<T, Call> {
         let (function, mut cache) = self.parts();
         let mut result = undef();
@@ -195,7 +195,7 @@ impl Callback {
         if call == Call::Bailed {
             return Err(call);
         }
-        // After an exception it is undefined, which nobody reads.
+        // After an exception the result is undefined, and is not read.
         let result = Owned(result);
         if call == Call::Threw {
             return Err(call);
@@ -249,7 +249,7 @@ pub(super) fn call(
     call
 }
 
-/// As [`call`], with the value that the function returned in `result`, which holds nothing to be released.
+/// As [`call`], with the function's result in `result`, which must hold nothing that needs to be released.
 pub(super) fn call_for(
     function: zval,
     cache: Option<&mut zend_fcall_info_cache>,
@@ -276,13 +276,13 @@ pub(super) fn call_for(
     if is_thrown() { Call::Threw } else { Call::Returned }
 }
 
-/// How the engine calls what is no callable in its messages.
+/// The name that the engine's messages give to a value that is not a callable.
 pub(crate) fn name_of(value: Value<'_>) -> Text {
     // SAFETY: the value is valid; the result is a reference of our own, and never null.
     unsafe { Text::own(NonNull::new_unchecked(zend_get_callable_name(value.as_ptr()))) }
 }
 
-/// Calls a function by its name with one string; what it returned, as a truth.
+/// Calls a function by its name with one string. Returns its result as a bool.
 pub(crate) fn call_named(name: &str, argument: &[u8]) -> Outcome<bool> {
     let mut truth = false;
     call_by_name(name, Text::new(argument), |result| {
@@ -292,8 +292,8 @@ pub(crate) fn call_named(name: &str, argument: &[u8]) -> Outcome<bool> {
     Ok(truth)
 }
 
-/// Calls a function by its name with one number; the kind of what it returned (`IS_*`), or `None` when there is
-/// no such function.
+/// Calls a function by its name with one number. Returns the type of its result (`IS_*`), or `None` when there is no
+/// such function.
 pub(crate) fn call_with_number(name: &str, argument: i64) -> Outcome<Option<u32>> {
     // SAFETY: the engine's table of functions exists while PHP runs; the pointer and the length describe `name`.
     let found = unsafe { zend_hash_str_find((*executor()).function_table, name.as_ptr().cast(), name.len()) };
@@ -308,7 +308,7 @@ pub(crate) fn call_with_number(name: &str, argument: i64) -> Outcome<Option<u32>
     Ok(Some(kind))
 }
 
-/// Calls a function by its name with one value; what it returned.
+/// Calls a function by its name with one value. Returns its result.
 pub(crate) fn call_with_value(name: &str, argument: Owned) -> Outcome<Owned> {
     let mut returned = undef();
     call_by_name(name, argument, |result| {

@@ -7,13 +7,13 @@ use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
-/// The type information of a counted string: the type, and that it is counted.
+/// The type information of a reference-counted string.
 pub(super) const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
 const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
 pub(super) const Z_TYPE_FLAGS_SHIFT: u32 = 8;
 pub(super) const IS_TYPE_REFCOUNTED: u32 = 1;
 pub(super) const IS_TYPE_COLLECTABLE: u32 = 2;
-/// On a string or an array: it lives as long as the engine, and is not counted.
+/// Set on a string or an array that lives as long as the engine and is not reference-counted.
 pub(super) const GC_IMMUTABLE: u32 = 1 << 6;
 
 /// A value that the engine owns and keeps for as long as `'v`.
@@ -77,7 +77,7 @@ impl<'v> Value<'v> {
         if thrown { None } else { text }
     }
 
-    /// The object, when it is one.
+    /// The object, if it is one.
     pub(crate) fn as_object(self) -> Option<NonNull<zend_object>> {
         if !self.is_object() {
             return None;
@@ -96,14 +96,14 @@ impl<'v> Value<'v> {
         self.kind() == IS_RESOURCE
     }
 
-    /// The name of its type as messages have it: `string`, `int`, the name of a class.
+    /// The name of its type as in messages: `string`, `int`, the name of a class.
     pub(crate) fn type_name(self) -> String {
         // SAFETY: the engine returns a C string that lives at least as long as the value.
         let name = unsafe { std::ffi::CStr::from_ptr(zend_zval_type_name(self.as_ptr())) };
         name.to_string_lossy().into_owned()
     }
 
-    /// The bytes, when it is a string.
+    /// The bytes, if it is a string.
     pub(crate) fn as_bytes(self) -> Option<&'v [u8]> {
         if self.kind() != IS_STRING {
             return None;
@@ -114,7 +114,7 @@ impl<'v> Value<'v> {
         text.map(|text| unsafe { bytes_of(text) })
     }
 
-    /// The number, when it is an int or a float.
+    /// The number, if it is an int or a float.
     #[allow(clippy::cast_precision_loss, reason = "as PHP converts it")]
     pub(crate) fn as_float(self) -> Option<f64> {
         if self.kind() == IS_DOUBLE {
@@ -124,7 +124,7 @@ impl<'v> Value<'v> {
         self.as_int().map(|number| number as f64)
     }
 
-    /// Whether it is true, when it is a bool.
+    /// The value, if it is a bool.
     pub(crate) fn as_bool(self) -> Option<bool> {
         match self.kind() {
             IS_TRUE => Some(true),
@@ -133,7 +133,7 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// The number, when it is an int.
+    /// The number, if it is an int.
     pub(crate) fn as_int(self) -> Option<i64> {
         // SAFETY: an int has its number in `lval`.
         (self.kind() == IS_LONG).then(|| unsafe { (*self.as_ptr()).value.lval })
@@ -146,7 +146,7 @@ fn kind_of(value: *const zval) -> u32 {
     u32::from(unsafe { (*value).u1.v.type_ })
 }
 
-/// What a reference refers to; other values as they are.
+/// The value behind a reference; other values unchanged.
 #[inline(always)]
 fn follow(pointer: NonNull<zval>) -> NonNull<zval> {
     if kind_of(pointer.as_ptr()) != IS_REFERENCE {
@@ -158,7 +158,7 @@ fn follow(pointer: NonNull<zval>) -> NonNull<zval> {
     unsafe { NonNull::new_unchecked(&raw mut (*reference).val) }
 }
 
-/// A string that we own one reference of.
+/// A string of which we own one reference.
 pub(crate) struct Text(NonNull<zend_string>);
 
 impl Text {
@@ -171,7 +171,8 @@ impl Text {
         Text(unsafe { NonNull::new_unchecked(text.cast()) })
     }
 
-    /// The engine's one string with these bytes, which is there until the request ends: a literal of the script is the same.
+    /// The engine's interned string with these bytes, which exists until the request ends. Equal literals of the script
+    /// are the same string.
     pub(crate) fn interned(bytes: &[u8]) -> Text {
         // SAFETY: the engine sets it before modules start, and never to null.
         let make = unsafe { zend_string_init_interned };
@@ -225,7 +226,7 @@ impl Drop for Text {
 /// The bytes of a string.
 ///
 /// # Safety
-/// Somebody keeps the string for as long as `'v`, and nobody writes to it.
+/// The string is kept for as long as `'v`, and not written to.
 #[inline(always)]
 pub(super) unsafe fn bytes_of<'v>(text: NonNull<zend_string>) -> &'v [u8] {
     let text = text.as_ptr();
@@ -237,9 +238,9 @@ pub(super) unsafe fn bytes_of<'v>(text: NonNull<zend_string>) -> &'v [u8] {
     unsafe { std::slice::from_raw_parts(first.cast(), len) }
 }
 
-/// What can be returned to PHP or stored in an array.
+/// A Rust value that can be returned to PHP or stored in an array.
 pub(crate) trait IntoValue {
-    /// Writes it to `value`, which holds nothing that needs to be released.
+    /// Writes it to `value`, which must hold nothing that needs to be released.
     fn store(self, value: &mut zval);
 }
 
@@ -314,12 +315,12 @@ impl<T: IntoValue> IntoValue for Option<T> {
 pub(crate) struct Owned(pub(super) zval);
 
 impl Owned {
-    /// A reference of our own to `value`.
+    /// A new reference to `value`.
     pub(crate) fn of(value: Value<'_>) -> Owned {
         Owned(share(value))
     }
 
-    /// `value` as PHP has it.
+    /// A PHP value made of `value`.
     pub(crate) fn new(value: impl IntoValue) -> Owned {
         let mut slot = undef();
         value.store(&mut slot);
@@ -331,7 +332,7 @@ impl Owned {
         Owned(share(self.as_value()))
     }
 
-    /// An object, with a reference of its own.
+    /// A new reference to an object.
     pub(super) fn of_object(object: *mut zend_object) -> Owned {
         let mut value = undef();
         value.value.obj = object;
@@ -341,19 +342,19 @@ impl Owned {
         Owned(value.map_or(undef(), share))
     }
 
-    /// A value whose reference is the caller's.
+    /// Takes over the reference of the caller.
     pub(super) fn from_raw(value: zval) -> Owned {
         Owned(value)
     }
 
-    /// The value, whose reference is the caller's now.
+    /// Gives the reference to the caller.
     pub(super) fn into_raw(self) -> zval {
         let kept = ManuallyDrop::new(self);
         // SAFETY: read once, from what is not dropped.
         unsafe { std::ptr::read(&raw const kept.0) }
     }
 
-    /// Shows it to the cycle collector.
+    /// Passes it to the cycle collector.
     pub(crate) fn visit(&self, visitor: &mut Visitor) {
         visitor.value(&raw const self.0);
     }
@@ -363,12 +364,12 @@ impl Owned {
         Value { pointer: follow(NonNull::from(&self.0)), lifetime: PhantomData }
     }
 
-    /// Where the engine is to write a new value. What is there must hold nothing to be released.
+    /// Where the engine writes a new value. The current value must hold nothing that needs to be released.
     pub(super) fn as_mut_ptr(&mut self) -> *mut zval {
         &raw mut self.0
     }
 
-    /// Several, as the arguments of a call: the engine reads them.
+    /// Several values as the arguments of a call: the engine reads them.
     pub(super) fn as_values(several: &mut [Owned]) -> &mut [zval] {
         let several: *mut [Owned] = several;
         // SAFETY: the type is transparent over zval.

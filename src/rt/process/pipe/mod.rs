@@ -1,10 +1,10 @@
 //! The pipe of a process: a socket pair of which, as in Swoole, both processes keep both ends.
 //!
-//! So what is written before a start or between two runs waits for the next run, and siblings write through
-//! the object they inherited. The price is that the kernel alone cannot tell the reader that the other process
-//! has ended: its end lives on in the reader. Hence a read that finds nothing waits for the other process as
-//! well; when that has ended it lets go of its own copy of the far end, and from then on the kernel knows
-//! exactly: end-of-file, unless a grandchild still holds the end.
+//! So data that is written before a start, or between two runs, waits for the next run, and siblings write through the
+//! object that they inherited. The price: the kernel alone cannot report EOF when the other process exits, because the
+//! reader itself holds that process's end. Therefore a read that finds nothing also waits for the other process. When
+//! that process has exited, the reader closes its own copy of the far end. From then on the kernel is exact: it reports
+//! EOF unless a grandchild still holds the end.
 
 mod calls;
 mod handles;
@@ -20,24 +20,24 @@ use std::time::{Duration, Instant};
 
 pub use crate::os::pipe::Kind;
 
-/// How long a call may wait in the kernel before the other process is looked at. A poll before each read
-/// would make a round trip 15 to 20 % slower; this limit costs nothing as long as answers are quicker.
+/// How long a call may wait in the kernel before it checks the other process. A poll before each read would make a
+/// round trip 15 to 20 % slower; this limit costs nothing as long as answers come sooner.
 pub(in crate::rt) const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The two ends, by the process they are meant for.
+/// The two ends, named after the process that uses them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The end of the process that starts the other one.
+    /// The end of the process that starts the other.
     Master,
-    /// The end of the process that is started.
+    /// The end of the started process.
     Worker,
 }
 
-/// One end, as far as this process has it.
+/// One end, as this process has it.
 #[derive(Debug)]
 enum End {
     Open(OwnedFd),
-    /// Ours is closed so that the kernel can tell when the last copy goes; others may hold theirs.
+    /// We closed our copy, so that the kernel can detect when the last copy is closed; other processes may hold theirs.
     Released,
     /// The script closed it.
     Closed,
@@ -52,42 +52,42 @@ impl End {
     }
 }
 
-/// Why a read or a write did not do its work.
+/// Why a read or a write did not complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The script closed this end.
+    /// The script has closed this end.
     Closed,
-    /// A signal handler has run. Call again once the script has seen the signal.
+    /// A signal handler has run. The caller calls again once the script has seen the signal.
     Interrupted {
-        /// Bytes that a write had sent by then; to be left out when it is called again.
+        /// Bytes that a write has sent so far; the repeated call leaves them out.
         sent: usize,
     },
-    /// A stream has taken a part and has no room for the rest. Perhaps a signal handler has run: the kernel
-    /// tells of that by a short count only. Call again once the script has seen the signal, if there was one.
+    /// A stream has taken a part and has no room for the rest. A signal handler may have run: the kernel reports that
+    /// only by a short count. The caller calls again once the script has seen the signal, if there was one.
     Paused {
-        /// Bytes sent by then; to be left out when it is called again.
+        /// Bytes sent so far; the repeated call leaves them out.
         sent: usize,
     },
-    /// Our parent has ended, and nothing has come since from those who share its end.
+    /// Our parent has exited, and the siblings that share its end have sent nothing since.
     Orphaned,
-    /// A handle comes next. It stays there.
+    /// A handle comes next. It was not consumed.
     Handle,
-    /// A handle was asked for, and there is none.
+    /// A handle was requested, and there is none.
     Refused(Refused),
-    /// Nothing to read, no room to write, and the pipe is not to block.
+    /// Nothing to read, or no room to write, and the pipe is nonblocking.
     WouldBlock,
-    /// The time set for the pipe has passed.
+    /// The timeout of the pipe has expired.
     TimedOut,
     /// The system call failed.
     Failed(Errno),
 }
 
-/// What a read got.
+/// The result of a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Received {
-    /// Bytes stored in the buffer; 0 at the end of the pipe.
+    /// The number of bytes in the buffer; 0 at EOF.
     pub len: usize,
-    /// Length of the whole message; more than `len` when the buffer was too small and the rest is lost.
+    /// The length of the whole message. It is larger than `len` when the buffer was too small and the rest was lost.
     pub message: usize,
 }
 
@@ -106,7 +106,7 @@ pub struct Pipe {
     kind: Kind,
     master: End,
     worker: End,
-    /// The end that reads and writes of this process use.
+    /// The end that this process reads and writes.
     side: Side,
     peer: Peer,
     blocking: bool,
@@ -114,25 +114,25 @@ pub struct Pipe {
     /// When the last call had to end.
     deadline: Option<Instant>,
     goes_on: bool,
-    /// The time limits that our end's socket has now, for reads and for writes.
+    /// The timeouts that our end's socket has now, for reads and for writes.
     limits: [Option<Duration>; 2],
-    /// Our end is a standard descriptor too: a time limit on it would break programs that read stdin.
+    /// Our end is a standard descriptor too: a timeout on it would break programs that read stdin.
     shared: bool,
-    /// The other process belongs to our parent, not to us.
+    /// The other process is a child of our parent, not ours.
     borrowed: bool,
-    /// Our parent has ended, and we know it.
+    /// Our parent has exited, and this is known.
     orphan: bool,
-    /// Reads in a row that found the end.
+    /// The number of reads in a row at EOF.
     ends: u32,
-    /// It belongs to a pool, all of whose processes keep both ends: there is no end of it.
+    /// It belongs to a pool, whose processes all keep both ends: EOF never comes.
     pooled: bool,
     /// Handles that reads have met.
     held: Held,
 }
 
 impl Pipe {
-    /// A pair of ends, seen from the master. `buffer` is the send buffer to ask for, in bytes: the kernel
-    /// grants what net.core.wmem_max allows.
+    /// A pair of ends, seen from the master. `buffer` is the requested send buffer in bytes; the kernel grants up to
+    /// net.core.wmem_max.
     pub fn new(kind: Kind, buffer: i32) -> std::result::Result<Pipe, SyscallError> {
         let (master, worker) = pair(kind, buffer)?;
         Ok(Pipe {
@@ -155,7 +155,7 @@ impl Pipe {
         })
     }
 
-    /// The number of our end's descriptor, as scripts see it.
+    /// The descriptor number of our end, as scripts see it.
     pub fn number(&self) -> Option<RawFd> {
         self.near().map(|fd| fd::number(&fd))
     }
@@ -192,9 +192,8 @@ impl Pipe {
         }
     }
 
-    /// Before a start: when the last run has used up the pipe, or this process was forked with one end of
-    /// it only, a new pair takes its place on the same descriptor number.
-    /// Whether it was so.
+    /// Before a start: makes a new pair on the same descriptor number when the last run has used up the pipe, or when
+    /// this process was forked with one end only. Returns whether it did.
     pub fn renew(&mut self, buffer: i32) -> std::result::Result<bool, SyscallError> {
         if self.side != Side::Master || matches!(self.worker, End::Open(_)) {
             return Ok(false);
@@ -210,12 +209,12 @@ impl Pipe {
         Ok(true)
     }
 
-    /// In the parent: `child` has been started and is at the other side from now on.
+    /// In the parent: `child` was started, and is the other process from now on.
     pub fn started(&mut self, child: Pid) {
         self.peer = Peer::known(child, Kin::Child);
     }
 
-    /// In the child that was started for this pipe: the worker's end is ours, `parent` is at the other side.
+    /// In the child that was started for this pipe: the worker's end is ours, `parent` is the other process.
     pub fn become_worker(&mut self, parent: Pid) {
         self.side = Side::Worker;
         self.orphan = false;
@@ -239,8 +238,7 @@ impl Pipe {
         self.limits = [None; 2];
     }
 
-    /// Our end, for a receive that does not end before something has come, or some time has passed where that is
-    /// allowed.
+    /// Our end, for a receive call that waits for data, or up to a timeout where one may be set.
     pub fn for_receive(&mut self) -> Option<(BorrowedFd<'_>, Wait)> {
         let wait = self.limited(Half::Read);
         Some((self.near()?, wait))
@@ -251,9 +249,9 @@ impl Pipe {
         self.end(side).fd()
     }
 
-    /// In any other child: keeps our end, through which siblings may be written to, and lets go of the other.
+    /// In any other child: keeps our end, through which siblings may be written to, and closes the other.
     pub fn inherited(&mut self) {
-        // They are the parent's.
+        // Held handles are the parent's.
         self.held.clear();
         if self.pooled {
             return;
@@ -262,8 +260,8 @@ impl Pipe {
         self.release_far();
     }
 
-    /// Lets go of our end too, when it leads to another child of our parent. Children that outlive their parent
-    /// would keep each other waiting for ever: each holds what the others wait for to be closed. Whether it was so.
+    /// Closes our end too, when it leads to another child of our parent. Otherwise children that outlive their parent
+    /// would wait for each other for ever, as each holds the end whose EOF the others wait for. Returns whether it did.
     pub fn let_go_of_sibling(&mut self) -> bool {
         let is_siblings = self.borrowed && self.side == Side::Master && matches!(self.master, End::Open(_));
         if is_siblings {
@@ -277,8 +275,8 @@ impl Pipe {
         self.peer
     }
 
-    /// The other process has ended, and nothing is left to read: lets go of its end. Whether the siblings' ends have
-    /// to be let go of as well, for it was our parent.
+    /// The other process has exited, and nothing is left to read: closes our copy of its end. Returns whether the
+    /// siblings' ends have to be closed as well, because it was our parent.
     pub fn note_end(&mut self) -> bool {
         self.release_far();
         if self.side == Side::Worker {
@@ -294,7 +292,7 @@ impl Pipe {
         }
     }
 
-    /// dup2(2) of our end over `target`. From now on no time limit may lie on it.
+    /// dup2(2) of our end over `target`. From now on the end has no timeout.
     pub fn redirect(&mut self, target: fd::Standard) -> std::result::Result<(), SyscallError> {
         let number = self.number().ok_or(Errno::EBADF).map_err(SyscallError::of("dup2()"))?;
         self.shared = true;
@@ -305,12 +303,12 @@ impl Pipe {
         }
         self.limits = [None; 2];
         fd::duplicate_onto(number, target).map_err(SyscallError::of("dup2()"))?;
-        // Programs that use it as their input or output must see the end, and they cannot ask us.
+        // Programs that use it as stdin or stdout must see EOF, and cannot use our detection.
         self.release_far();
         Ok(())
     }
 
-    /// Whether reads wait. Writes always do, until there is an event loop to queue them in.
+    /// Sets whether reads wait. Writes wait in any case, unless an event loop can queue them.
     pub fn set_blocking(&mut self, blocking: bool) {
         self.blocking = blocking;
     }
@@ -320,12 +318,12 @@ impl Pipe {
         self.blocking
     }
 
-    /// The longest that one read or write may take; `None` for as long as it needs.
+    /// Sets the longest time that one read or write may take; `None` for no limit.
     pub fn set_timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
     }
 
-    /// The longest that one read or write may take.
+    /// The longest time that one read or write may take.
     pub fn timeout(&self) -> Option<Duration> {
         self.timeout
     }
@@ -338,7 +336,7 @@ impl Pipe {
         waits && not_started && is_whole && self.near().is_some_and(|fd| pipe::is_readable(fd) == Ok(false))
     }
 
-    /// Closes one end or one direction. `EBADF` when that is closed already.
+    /// Closes one end or one direction. `EBADF` when it is already closed.
     pub fn close(&mut self, target: Target) -> std::result::Result<(), SyscallError> {
         let closed = SyscallError { call: "close()", errno: Errno::EBADF };
         match target {
