@@ -99,6 +99,7 @@ final class Fuzz
             // Options hold what they were given.
             $held = array_filter(Swoole\Coroutine::getOptions() ?? [], fn (mixed $value): bool => !is_scalar($value));
             self::attempt(fn () => @Swoole\Coroutine::set(['exit_condition' => null] + array_map(fn (): int => 0, $held)));
+            self::attempt(fn () => swoole_library_set_options([]));
             self::empty_static_properties();
             self::keep_only([]);
             self::end_of_what_waits();

@@ -5,6 +5,7 @@ PDOPool, MysqliPool and RedisPool with real servers: connections are shared, and
 --FILE--
 <?php
 use Swoole\Database\{MysqliConfig, MysqliPool, MysqliProxy, PDOConfig, PDOPool, PDOProxy, RedisConfig, RedisPool};
+use Swoole\Coroutine\WaitGroup;
 use function Swoole\Coroutine\{go, run};
 require __DIR__ . '/../support.inc';
 require __DIR__ . '/support.inc';
@@ -20,17 +21,22 @@ run(function () use ($mariadb, $redis): void {
         ->withUsername('php')->withPassword('secret')->withOptions([PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
     $pool = new PDOPool($config, 2);
     $results = [];
+    $group = new WaitGroup();
     for ($i = 0; $i < 6; $i++) {
-        go(function () use ($pool, &$results, $i): void {
+        $group->add();
+        go(function () use ($pool, &$results, $i, $group): void {
             $pdo = $pool->get();
             $statement = $pdo->prepare('SELECT ? + ?');
             $statement->execute([$i, $i]);
             $results[$i] = (int) $statement->fetchAll()[0][0];
             $pool->put($pdo);
+            $group->done();
         });
     }
+    $group->wait();
+    ksort($results);
     $connections = $admin->query("SELECT COUNT(*) FROM information_schema.processlist WHERE db = 'test'")->fetchColumn() - 1;
-    // Without hooks one query follows the other, and one connection is enough.
+    // Without hooks of streams one query follows the other, and one connection is enough.
     echo implode(' ', $results), ' ', json_encode(in_array($connections, [1, 2], true)), "\n";
     /** The server ends the connection. */
     $kill = fn (int $id) => $admin->exec("KILL CONNECTION $id");
