@@ -1,5 +1,7 @@
 --TEST--
 A program ends while coroutines wait in streams: nothing is told, nothing waits, and nothing is left
+--EXTENSIONS--
+openssl
 --FILE--
 <?php
 use function Swoole\Coroutine\go;
