@@ -3,7 +3,7 @@
 //! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
 //! callback may change everything.
 
-use crate::os::held::hold_for_wait;
+use crate::os::held::{self, hold_for_wait};
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::core::children::Children;
@@ -385,6 +385,10 @@ impl EventLoop {
             self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
         let has_work = !self.deferred.is_empty() || !self.yield_queue.is_empty();
+        // Signals that are blocked come only while it waits.
+        if has_work && !asks && self.reactor.is_empty() && (self.signals.is_empty() || held::is_open()) {
+            return Ok(());
+        }
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
         // From here on a signal ends the wait. Those that are ours come through even if they are blocked.
         let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
