@@ -1,5 +1,6 @@
 //! `Swoole\Coroutine\Client`: a socket that connects, with the settings of Swoole's clients.
 
+use super::proxy::{self, Proxy};
 use super::state::{Socket, object_for};
 use super::{connection, file, io, packet, tls};
 use crate::os::Errno;
@@ -236,7 +237,9 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
     let socket = open(this)?;
     // Others may close it while it connects.
     drop(this.socket.replace(Some(socket.share())));
-    let result = with(this, &socket, |socket| connection::connect(socket, host, port, timeout));
+    let result = proxy_of(this).and_then(|proxy| {
+        with(this, &socket, |socket| connection::connect_through(socket, host, port, timeout, proxy.as_ref()))
+    });
     if let Err(failure) = result {
         drop(this.socket.take());
         return Err(failure);
@@ -251,6 +254,16 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
     }
     show(this, &socket);
     Ok(true)
+}
+
+/// The proxy of a client of streams.
+fn proxy_of(this: This<'_, Client>) -> Outcome<Option<Proxy>> {
+    let is_tcp = spec(this.kind()?).is_some_and(|spec| spec.has_ports() && spec.is_stream());
+    let settings = this.get("setting");
+    match Array::of(settings.as_value()).filter(|_| is_tcp) {
+        Some(settings) => proxy::of(settings),
+        None => Ok(None),
+    }
 }
 
 /// The client is connected.

@@ -1,6 +1,7 @@
 //! From bind to shutdown: addresses, listening, connecting.
 
 use super::address::Host;
+use super::proxy::{self, Proxy};
 use super::state::{Socket, adopt, fail, settle, small, succeed};
 use super::wait::{finish, halted, limit_of, until};
 use super::{address, tls, wait};
@@ -65,12 +66,24 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
 }
 
 pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f64) -> Outcome<bool> {
+    connect_through(this, host, port, timeout, None)
+}
+
+/// As [`connect`], and a proxy may be between.
+pub(super) fn connect_through(
+    this: This<'_, Socket>,
+    host: &[u8],
+    port: i64,
+    timeout: f64,
+    proxy: Option<&Proxy>,
+) -> Outcome<bool> {
     let token = this.token()?;
     let spec = settle(this, address::spec(token))?;
     if spec.needs_port() && port == 0 {
         return Err(outcome::warning("Socket of type AF_INET/AF_INET6 requires port argument"));
     }
-    if spec.has_ports() && u16::try_from(port).is_err() {
+    let number = u16::try_from(port);
+    if spec.has_ports() && number.is_err() {
         return Err(outcome::warning(format!("Invalid port argument[{port}]")));
     }
     // Settings that are of no use must not leave a connection without TLS.
@@ -81,12 +94,16 @@ pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f
         }
         None => false,
     };
+    let (next, next_port) = proxy.map_or((host, port), |proxy| (proxy.host.bytes(), proxy.port));
     let result =
-        address::find(token, host).and_then(|host| attempt(token, host, port, Deadline::Told(timeout)));
+        address::find(token, next).and_then(|next| attempt(token, next, next_port, Deadline::Told(timeout)));
     if begins && result.is_err() {
         globals::with(|runtime| runtime.sockets.get(token).map(sockets::Socket::forget_tls));
     }
     finish(this, result)?;
+    if let Some(proxy) = proxy {
+        proxy::talk(this, token, proxy, host, number.unwrap_or_default(), Deadline::Told(timeout))?;
+    }
     if begins {
         tls::shake(this, token, Deadline::Told(timeout), |limits| limits.connect)?;
     }

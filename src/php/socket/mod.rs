@@ -11,6 +11,7 @@ mod handles;
 mod io;
 mod options;
 mod packet;
+mod proxy;
 mod server;
 mod state;
 mod tls;

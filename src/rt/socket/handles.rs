@@ -1,6 +1,7 @@
 //! Handles that come through unix sockets.
 
-use super::{Received, Socket, Stop, Tried, uninterrupted};
+use super::tried::uninterrupted;
+use super::{Received, Socket, Stop, Tried};
 use crate::os::address::Address;
 use crate::os::fd_passing::{self, FdMessage};
 use crate::os::pipe::{Kind, Wait};

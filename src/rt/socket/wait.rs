@@ -1,6 +1,7 @@
 //! Waiting for sockets, and what forks and the ends of processes mean to them.
 
-use super::{Side, Sockets};
+use super::Sockets;
+use super::state::Side;
 use crate::os::fd;
 use crate::os::process;
 use crate::os::socket;

@@ -1,0 +1,289 @@
+//! The sockets of a process, and the calls that coroutines wait for.
+
+use crate::os::fd;
+use crate::os::fd_passing;
+use crate::os::file::{self, Kind};
+use crate::os::memory;
+use crate::os::socket::{self, Spec};
+use crate::os::spare::Spare;
+use crate::os::{Errno, Result};
+use crate::rt::core::child::{Child, Part};
+use crate::rt::core::handles::{PipeToken, SocketToken};
+use crate::rt::core::registrations::Direction;
+use crate::rt::handle::Held;
+use crate::rt::socket::protocol::{Found, Protocol};
+use crate::rt::socket::recv_buffer::RecvBuffer;
+use crate::rt::socket::state::{FilePart, Limits, Next, Received, Side, Socket};
+use crate::rt::socket::tls::Tls;
+use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
+use slotmap::SlotMap;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+
+/// The kernel cannot send a file that has to be encrypted.
+fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<usize> {
+    let mut buffer = [0; 8192];
+    let most = (part.end - part.offset).min(buffer.len());
+    let mut room = Spare::from(buffer.get_mut(..most).unwrap_or_default());
+    match uninterrupted(|| fd_passing::read_at(part.file.as_fd(), room.lend(), part.offset))? {
+        0 => Err(Stop::Failed(Errno::ENODATA)),
+        len => tls.send(fd, buffer.get(..len).unwrap_or_default()),
+    }
+}
+
+/// The sockets of a process.
+#[derive(Debug, Default)]
+pub struct Sockets {
+    pub(super) all: SlotMap<SocketToken, Socket>,
+    /// What comes is received here first when nobody knows how much of it will be taken.
+    chunk: Vec<u8>,
+    /// The limits that new sockets begin with.
+    pub defaults: Limits,
+}
+
+impl Sockets {
+    fn insert(&mut self, fd: OwnedFd, spec: Spec) -> SocketToken {
+        self.all.insert(Socket {
+            fd,
+            spec,
+            limits: self.defaults,
+            watch: None,
+            sides: [Side::default(); 2],
+            shut: [false; 2],
+            path: None,
+            protocol: Protocol::default(),
+            received: RecvBuffer::default(),
+            file: None,
+            proxy: None,
+            tls: None,
+            pipe: None,
+            peer: None,
+            held: Held::default(),
+        })
+    }
+
+    /// The socket of a token, unless it was closed.
+    #[inline]
+    pub fn get(&mut self, token: SocketToken) -> Option<&mut Socket> {
+        self.all.get_mut(token)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Makes a socket.
+    pub fn open(&mut self, spec: Spec) -> Result<SocketToken> {
+        socket::open(spec).map(|fd| self.insert(fd, spec))
+    }
+
+    /// Makes two that are connected.
+    pub fn open_pair(&mut self, spec: Spec) -> Result<[SocketToken; 2]> {
+        Ok(socket::pair(spec)?.map(|fd| self.insert(fd, spec)))
+    }
+
+    /// Takes a copy of somebody's socket. `ENOTSOCK` for what is none.
+    pub fn import(&mut self, fd: RawFd) -> Result<SocketToken> {
+        let copy = fd::duplicate(fd)?;
+        let spec = socket::spec(copy.as_fd())?;
+        Ok(self.insert(copy, spec))
+    }
+
+    /// The socket of a token, for a coroutine that may have to wait for this direction.
+    #[inline]
+    pub fn claim(&mut self, token: SocketToken, direction: Direction) -> Tried<&mut Socket> {
+        let socket = self.get(token).ok_or(Stop::Failed(Errno::EBADF))?;
+        match socket.side(direction).holder {
+            None => Ok(socket),
+            Some((cid, _)) => Err(Stop::Busy { fd: socket.number(), cid }),
+        }
+    }
+
+    /// Takes a connection.
+    pub fn accept(&mut self, token: SocketToken) -> Tried<SocketToken> {
+        let socket = self.claim(token, Direction::Read)?;
+        socket::set_nonblocking(socket.fd())?;
+        let spec = socket.spec;
+        // A connection that has ended before it was taken is nobody's.
+        let fd = uninterrupted(|| match socket::accept(socket.fd.as_fd()) {
+            Err(Errno::ECONNABORTED) => Err(Errno::EINTR),
+            result => result,
+        })?;
+        Ok(self.insert(fd, spec))
+    }
+
+    /// Room for the next part of at most `most` bytes that are collected.
+    pub fn room_for_part(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+        /// What one call may take.
+        const STEP: usize = 256 * 1024;
+        // No more than there can be: what is wanted is the script's wish.
+        self.claim(token, Direction::Read)?.room_for(most.min(STEP))
+    }
+
+    /// Receives a part of what is collected: its length, and whether it is the last, as the other side sends no more, or
+    /// as a message comes whole.
+    pub fn receive_part<'b>(
+        &mut self,
+        token: SocketToken,
+        buffer: impl Into<Spare<'b>>,
+    ) -> Tried<(usize, bool)> {
+        let socket = self.claim(token, Direction::Read)?;
+        let Received { len, .. } = socket.receive(buffer)?;
+        Ok((len, len == 0 || !socket.spec.is_stream()))
+    }
+
+    /// Sends what is left of `data` after `sent` bytes, and counts what is sent. A message is sent as one.
+    pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        loop {
+            *sent += socket.send(data.get(*sent..).unwrap_or_default())?;
+            if *sent >= data.len() || !socket.spec.is_stream() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Receives until there is a packet, which [`Socket::take`] takes.
+    pub fn next_packet(&mut self, token: SocketToken) -> Tried<Next> {
+        loop {
+            let socket = self.claim(token, Direction::Read)?;
+            match socket.received.packet(&socket.protocol) {
+                Found::Packet(len) => return Ok(Next::Packet(len)),
+                Found::Ask => return Ok(Next::Ask),
+                Found::TooLong => return Ok(Next::TooLong),
+                Found::Malformed => return Ok(Next::Malformed),
+                Found::Part if self.receive_more(token)? => {}
+                Found::Part => return Ok(Next::End),
+            }
+        }
+    }
+
+    /// Receives until there is a line, or what is left at the end: its length, at most `most`. [`Socket::take`] takes it.
+    pub fn next_line(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+        loop {
+            let socket = self.claim(token, Direction::Read)?;
+            if let Some(len) = socket.received.line(most) {
+                return Ok(len);
+            }
+            if !self.receive_more(token)? {
+                return Ok(self.claim(token, Direction::Read)?.received().len().min(most));
+            }
+        }
+    }
+
+    /// Receives when nothing is left of what was received before: how much there is, at most `most`. [`Socket::take`]
+    /// takes it.
+    pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+        if self.claim(token, Direction::Read)?.received.is_empty() {
+            self.receive_more(token)?;
+        }
+        Ok(self.claim(token, Direction::Read)?.received().len().min(most))
+    }
+
+    /// Receives what comes next, behind what was received before; false at the end.
+    fn receive_more(&mut self, token: SocketToken) -> Tried<bool> {
+        /// What one call may take of a stream.
+        const CHUNK: usize = 64 * 1024;
+        let Sockets { all, chunk, .. } = self;
+        let socket = all.get_mut(token).ok_or(Stop::Failed(Errno::EBADF))?;
+        let room = if socket.spec.is_stream() {
+            CHUNK
+        } else {
+            // A message that does not find room is cut.
+            uninterrupted(|| socket::next_message(socket.fd.as_fd()))?.max(CHUNK)
+        };
+        memory::grow(chunk, room)?;
+        // What has come has to find room: nobody could give it back.
+        socket.received.make_room(room)?;
+        let received = socket.receive_new(Spare::from(&mut *chunk));
+        let len = received.as_ref().map_or(0, |received| received.len);
+        socket.received.add(chunk.get(..len).unwrap_or_default());
+        received?;
+        Ok(len > 0 || !socket.knows_an_end())
+    }
+
+    /// Begins to send a part of a file: `length` bytes, or all, behind `offset`.
+    pub fn begin_file(
+        &mut self,
+        token: SocketToken,
+        file: OwnedFd,
+        offset: usize,
+        length: Option<usize>,
+    ) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        let Kind::Plain { size } = file::kind(file.as_fd())? else { return Err(Stop::Failed(Errno::EINVAL)) };
+        socket::set_nonblocking(socket.fd())?;
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let end = length.map_or(size, |length| offset.saturating_add(length));
+        socket.file = Some(FilePart { file, offset, end });
+        Ok(())
+    }
+
+    /// Sends what is left of the file. `ENODATA` when the file is shorter than was said.
+    pub fn send_file(&mut self, token: SocketToken) -> Tried<()> {
+        let socket = self.claim(token, Direction::Write)?;
+        let Socket { fd, file, tls, .. } = socket;
+        let (fd, Some(part)) = (fd.as_fd(), file) else { return Ok(()) };
+        while part.offset < part.end {
+            if let Some(tls) = tls {
+                part.offset += send_encrypted(tls, fd, part)?;
+                continue;
+            }
+            let sent = uninterrupted(|| {
+                socket::send_file(fd, part.file.as_fd(), part.offset, part.end - part.offset)
+            })?;
+            if sent == 0 {
+                return Err(Stop::Failed(Errno::ENODATA));
+            }
+            part.offset += sent;
+        }
+        Ok(())
+    }
+
+    /// No file is sent any more.
+    pub fn end_file(&mut self, token: SocketToken) {
+        if let Some(socket) = self.get(token) {
+            socket.file = None;
+        }
+    }
+
+    /// What was collected for a coroutine that cannot take it any more is the first that others receive.
+    pub fn give_back(&mut self, token: SocketToken, collected: &[u8]) {
+        // While somebody reads, it is theirs.
+        if let Ok(socket) = self.claim(token, Direction::Read) {
+            // What there is no memory for is lost, as the error of the call that failed tells.
+            let _ = socket.received.give_back(collected);
+        }
+    }
+
+    pub(in crate::rt) fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
+        self.all.iter().find(|(_, socket)| socket.pipe == Some(pipe)).map(|(token, _)| token)
+    }
+}
+
+impl Part for Sockets {
+    /// Nobody waits here any more, and nothing is known to the loop. The copy of the end that is not this child's is let go
+    /// of.
+    fn in_child(&mut self, child: Child) {
+        if child.is_program() {
+            return;
+        }
+        if let Child::Process { pipe: own @ Some(_), .. } = child {
+            self.all.retain(|_, socket| socket.pipe != own);
+        }
+        for socket in self.all.values_mut() {
+            socket.watch = None;
+            socket.peer = None;
+            socket.sides = [Side::default(); 2];
+            // They are the parent's, who goes on reading.
+            socket.received = RecvBuffer::default();
+            socket.file = None;
+            socket.held.clear();
+        }
+    }
+}
