@@ -506,6 +506,17 @@ namespace {
      */
     function swoole_clear_error(): void {}
     /**
+     * Waits until one of several descriptors is ready, and blocks the whole process meanwhile. Afterwards each array has only
+     * those that are ready, with their keys.
+     *
+     * @param array|null $read descriptors to read from
+     * @param array|null $write descriptors to write to
+     * @param array|null $except descriptors with an error, or whose other side is gone
+     * @param float $timeout seconds; a negative number means no limit
+     * @return int|false how often a descriptor is ready; 0 when the time is over
+     */
+    function swoole_client_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false {}
+    /**
      * Returns how many processors the limits of a container allow, rounded down; all of them without a limit. The environment
      * variable SWOOLE_CPU_NUM takes precedence.
      *
@@ -775,6 +786,17 @@ namespace {
      * @return void
      */
     function swoole_mime_type_set(string $suffix, string $mime_type): void {}
+    /**
+     * Waits until one of several descriptors is ready, and blocks the whole process meanwhile. Afterwards each array has only
+     * those that are ready, with their keys.
+     *
+     * @param array|null $read descriptors to read from
+     * @param array|null $write descriptors to write to
+     * @param array|null $except descriptors with an error, or whose other side is gone
+     * @param float $timeout seconds; a negative number means no limit
+     * @return int|false how often a descriptor is ready; 0 when the time is over
+     */
+    function swoole_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false {}
     /**
      * Sets the title that ps(1) shows for this process.
      *

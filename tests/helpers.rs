@@ -26,7 +26,7 @@ use swoole_process::rt::transfer::Stopped;
 
 fn query(service: &std::ffi::CStr) -> Query {
     let hints = Hints { family: INET, kind: 1, protocol: 0 };
-    Query { name: c"127.0.0.1".to_owned(), service: Some(service.to_owned()), hints }
+    Query { name: c"127.0.0.1".to_owned(), service: Some(service.to_owned()), hints, server: None }
 }
 
 /// Reads to the end.

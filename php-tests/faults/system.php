@@ -74,6 +74,32 @@ foreach (['gethostbyname', 'dnsLookup', 'getaddrinfo'] as $method) {
         short: ['read', 'write@child'],
     );
 }
+$operations[] = new Operation(
+    'Swoole\Coroutine\System::gethostbyname, dns_server',
+    fn () => attended(fn () => System::gethostbyname('fault.test')),
+    [
+        ...$listens,
+        'open@child' => $silent, 'socket@child' => $silent, 'connect@child' => $silent, 'send@child' => $silent, 'recv@child' => $silent,
+        'poll@child' => $silent, 'getsockopt@child' => $silent, 'sigprocmask@child' => $silent,
+        ...lookingUp($gone),
+    ],
+    // Nobody is there.
+    fn () => Coroutine::set(['dns_cache_capacity' => 0, 'dns_server' => '127.0.0.1:1']),
+    short: ['read', 'write@child'],
+);
+$operations[] = new Operation(
+    'swoole_select',
+    function (object $c) {
+        $read = [$c->from];
+        $none = null;
+        return [@swoole_select($read, $none, $none, 0.001), count($read)];
+    },
+    ['sigprocmask' => Answer::gives([false, 1]), 'poll' => Answer::gives([false, 1]), 'poll:EINTR' => $same],
+    function (object $c) {
+        [$c->from, $c->to] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        fwrite($c->to, 'x');
+    },
+);
 $notFound = Answer::gives(['code' => 127, 'signal' => 0, 'output' => '']);
 $operations[] = new Operation(
     'Swoole\Coroutine\System::exec',

@@ -88,7 +88,7 @@ final class Rules
             $function === 'statvfs' => Dice::one_of(["'/'", "'/proc'", "''", "'/no/such'", "\"/\\0\"", '[]', 'null', "str_repeat('x', 5000)"]),
             // What is asked for is known on this machine, or asked for nowhere.
             $name === 'domain_name' || ($function === 'getaddrinfo' && $name === 'domain') => Dice::one_of(self::NAMES),
-            $name === 'family' || in_array($function, ['gethostbyname', 'dnsLookup'], true) && $name === 'type' => Dice::once_in(5)
+            $name === 'family' || in_array($function, ['gethostbyname', 'dnsLookup', 'swoole_async_dns_lookup_coro'], true) && $name === 'type' => Dice::once_in(5)
                 ? $this->values->of_type('int') : Dice::one_of(['AF_INET', 'AF_INET', 'AF_INET6', 'AF_UNIX']),
             $name === 'socktype' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['SOCK_STREAM', 'SOCK_DGRAM', '0']),
             $name === 'service' => Dice::one_of(['null', "'http'", "'80'", "'no-such'", "''", "\"8\\0\"", '[]']),
@@ -104,6 +104,9 @@ final class Rules
             // A long alarm would take the place of the one that bounds each step; 0 would clear it.
             $function === 'alarm' && $name === 'usec' => Dice::one_of(['1', '100', '1000', '100000', "'50'", '[]', 'NAN', "'x'"]),
             $name === 'blocking' && $function === 'wait' => Dice::one_of(['false', 'false', 'false', 'true', '0', 'null', '[]']),
+            // Nor has a wait for handles.
+            in_array($function, ['swoole_select', 'swoole_client_select'], true) => $name === 'timeout' ? Dice::one_of(self::SOON)
+                : (Dice::once_in(5) ? $this->values->any() : '[' . $this->values->any() . ", 'key' => " . $this->values->any() . ']'),
             // A sleep without end has nothing that ends it.
             $function === 'sleep' => Dice::one_of(Dice::once_in(5) ? ['NAN', '-1', '-INF', 'null', "'x'", '[]'] : self::SOON),
             $name === 'seconds' || $name === 'timeout' => Dice::one_of(Dice::once_in(4)
@@ -219,6 +222,7 @@ final class Rules
             'max_coroutine' => ['1', '10', '1000', '0', '-1', 'PHP_INT_MAX', "'x'", 'null'], 'max_coro_num' => ['100', '0', '[]'],
             'stack_size' => $sizes, 'c_stack_size' => $sizes, 'hook_flags' => null, 'enable_preemptive_scheduler' => null,
             'dns_cache_expire' => $limits, 'dns_cache_capacity' => $sizes, 'socket_dns_timeout' => $limits,
+            'dns_server' => ["'127.0.0.1:1'", "'[::1]:1'", "''", "'no address'", "'127.0.0.1:'", 'null', '[]', "\"127.0.0.1\\0\""], 'disable_dns_cache' => null, 'dns_lookup_random' => null,
             'socket_timeout' => $limits, 'socket_connect_timeout' => $limits, 'socket_read_timeout' => $limits, 'socket_write_timeout' => $limits,
             'exit_condition' => ['fn () => true', 'fn () => true', 'Fuzz::noop(...)', "'no_such_function'", 'null', '1'],
             'enable_message_bus' => null, 'max_package_size' => $sizes,

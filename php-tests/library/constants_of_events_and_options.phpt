@@ -18,7 +18,7 @@ foreach (['EVENT_WORKER_START', 'EVENT_BEFORE_HANDSHAKE_RESPONSE', 'EVENT_MESSAG
     'OPTION_HTTP2_MAX_FRAME_SIZE', 'OPTION_ENABLE_COROUTINE', 'OPTION_SSL_CERT_FILE', 'OPTION_IOURING_ENTRIES'] as $constant) {
     echo $constant, ' ', constant(Constant::class . "::$constant"), "\n";
 }
-var_dump(swoole_async_set(array_fill_keys(array_diff($constants, [Constant::OPTION_LOG_FILE, Constant::OPTION_LOG_DATE_FORMAT]), 1)));
+var_dump(swoole_async_set(array_fill_keys(array_diff($constants, [Constant::OPTION_LOG_FILE, Constant::OPTION_LOG_DATE_FORMAT, Constant::OPTION_DNS_SERVER]), 1)));
 ?>
 --EXPECT--
 27 events, 205 options

@@ -1,8 +1,8 @@
 //! Host name lookups by the C library, as configured in /etc/nsswitch.conf.
 
-use crate::os::Errno;
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check};
+use crate::os::{Errno, Result};
 use std::ffi::CStr;
 use std::net::IpAddr;
 
@@ -12,6 +12,8 @@ pub const INET: i32 = libc::AF_INET;
 pub const INET6: i32 = libc::AF_INET6;
 /// `AF_UNSPEC`: of any family.
 pub const ANY: i32 = libc::AF_UNSPEC;
+/// `EAI_AGAIN`: nobody could tell.
+pub const AGAIN: i32 = libc::EAI_AGAIN;
 /// `EAI_NONAME`: the name has no such address.
 pub const NO_NAME: i32 = libc::EAI_NONAME;
 
@@ -37,7 +39,11 @@ pub enum Unanswered {
 
 /// getaddrinfo(3): the addresses of a name, each once, in the order in which to try them. May block on name servers for
 /// seconds.
-pub fn addresses(name: &CStr, service: Option<&CStr>, hints: Hints) -> Result<Vec<IpAddr>, Unanswered> {
+pub fn addresses(
+    name: &CStr,
+    service: Option<&CStr>,
+    hints: Hints,
+) -> std::result::Result<Vec<IpAddr>, Unanswered> {
     check(Call::Getaddrinfo).map_err(Unanswered::Failed)?;
     // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
     let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
@@ -84,6 +90,14 @@ pub fn is_numeric(name: &CStr) -> bool {
         unsafe { libc::freeaddrinfo(list) };
     }
     found
+}
+
+/// The text of /etc/hosts.
+pub fn hosts() -> Result<String> {
+    check(Call::Open)?;
+    let text =
+        std::fs::read("/etc/hosts").map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 #[cfg(test)]

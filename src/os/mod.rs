@@ -27,6 +27,7 @@ mod owned;
 pub mod parent_death_guard;
 pub mod pidfd;
 pub mod pipe;
+pub mod poll;
 pub mod private_fd;
 pub mod process;
 pub mod shared;

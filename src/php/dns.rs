@@ -6,7 +6,7 @@ use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::Wake;
-use crate::rt::dns::{self, LookupTurn, Query};
+use crate::rt::dns::{self, LookupTurn, Query, Server};
 use crate::zend::errors::Failure;
 use crate::zend::globals;
 use std::ffi::CString;
@@ -61,6 +61,7 @@ impl From<Unanswered> for Unresolved {
     fn from(unanswered: Unanswered) -> Unresolved {
         match unanswered {
             Unanswered::Unknown(status) => Unresolved::Unknown(status),
+            Unanswered::Failed(Errno::ETIMEDOUT) => Unresolved::Code(TIMED_OUT),
             Unanswered::Failed(errno) => Unresolved::Errno(errno),
         }
     }
@@ -80,13 +81,14 @@ pub(super) fn addresses(
     name: &[u8],
     service: Option<&[u8]>,
     hints: Hints,
+    server: Option<Server>,
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, Unresolved> {
     let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
         Some(name) if let Some(answer) = dns::literal(name, hints) => answer?,
         _ => {
             wait_for_turn(deadline)?;
-            let asked = ask(name, service, hints, deadline);
+            let asked = ask(name, service, hints, server, deadline);
             call_next();
             asked?
         }
@@ -117,11 +119,12 @@ fn ask(
     name: &[u8],
     service: Option<&[u8]>,
     hints: Hints,
+    server: Option<Server>,
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, Unresolved> {
     // A name with a NUL cannot exist.
     let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
-    let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints };
+    let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints, server };
     let started = globals::with(|runtime| runtime.transfers.start_lookup(&query));
     drop(query);
     let token = started.map_err(Unresolved::Failed)?;
@@ -138,10 +141,14 @@ fn ask(
     }
 }
 
-/// The first address of a name in a family (`AF_*`): from the cache, or as [`addresses`].
+/// An address of a name in a family (`AF_*`): from the cache, or as [`addresses`].
 pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
-    let remembered = || globals::with(|runtime| runtime.dns.get(family, name, now()));
-    remembered_or_asked(name, family, deadline, remembered, |found| found.first().copied())
+    let remembered = || {
+        globals::with(|runtime| runtime.dns.choose(runtime.dns.all(family, name, now()).unwrap_or_default()))
+    };
+    remembered_or_asked(name, family, deadline, remembered, |found| {
+        globals::with(|runtime| runtime.dns.choose(found))
+    })
 }
 
 /// What `remembered` finds, or what `take` takes of the addresses that are asked for, and remembered.
@@ -162,9 +169,15 @@ pub(super) fn remembered_or_asked<T>(
         return Ok(known);
     }
     let hints = Hints { family, kind: STREAM, protocol: 0 };
-    let found = addresses(name, None, hints, deadline)?;
+    let server = globals::with(|runtime| runtime.dns.server());
+    let found = addresses(name, None, hints, server, deadline)?;
     let taken = take(&found).ok_or(Unresolved::Code(NOT_RESOLVED))?;
-    globals::with(|runtime| runtime.dns.put(family, name, &found, now()));
+    globals::with(|runtime| {
+        // Another server may be asked by now.
+        if runtime.dns.server() == server {
+            runtime.dns.put(family, name, &found, now());
+        }
+    });
     Ok(taken)
 }
 

@@ -3,7 +3,7 @@
 use crate::os::process::processors;
 use crate::os::{self, interfaces, system};
 use crate::php::{
-    constants, coroutine_settings, dup, event, event_loop, log, options, outcome, process, timer,
+    constants, coroutine_settings, dup, event, event_loop, log, options, outcome, process, select, timer,
 };
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::bindings::zend_function_entry;
@@ -67,6 +67,14 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("lenient function swoole_timer_stats(): array", timer::stats),
     function!("function swoole_timer_clear(int $timer_id): bool", timer::clear),
     function!("lenient function swoole_timer_clear_all(): bool", timer::clear_all),
+    function!(
+        "function swoole_client_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false",
+        select::select
+    ),
+    function!(
+        "function swoole_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false",
+        select::select
+    ),
     function!("function Swoole\\dup(mixed $handle): mixed", dup::dup),
 ]
 .0;

@@ -36,6 +36,7 @@ mod preemption;
 mod process;
 mod readiness;
 mod script_signals;
+mod select;
 mod settings;
 mod socket;
 mod table;

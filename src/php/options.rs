@@ -2,6 +2,7 @@
 
 use crate::php::{log, outcome, settings, waiting};
 use crate::rt::core::clock::now;
+use crate::rt::dns::Server;
 use crate::rt::socket::Limits;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Value;
@@ -10,10 +11,13 @@ use std::time::Duration;
 
 /// The names of options that `Coroutine::set` knows as well.
 pub(super) const NAMES: &[&str] = &[
+    "disable_dns_cache",
     "display_errors",
     "dns_cache_capacity",
     "dns_cache_expire",
     "dns_cache_refresh_time",
+    "dns_lookup_random",
+    "dns_server",
     "log_date_format",
     "log_date_with_microseconds",
     "log_file",
@@ -31,6 +35,7 @@ pub(super) const NAMES: &[&str] = &[
 /// Refuses values that [`set_common`] would refuse, except a file that cannot be opened.
 pub(super) fn check_common(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {
+        b"dns_server" => name_server(value).map(drop),
         b"log_date_format" => date_format(value).map(drop),
         b"socket_buffer_size" => buffer_size(value).map(drop),
         _ => Ok(()),
@@ -50,6 +55,10 @@ pub(super) fn set_common(key: &[u8], value: Value<'_>) -> Outcome<bool> {
         b"log_date_format" => log::set_date_format(date_format(value)?),
         b"log_date_with_microseconds" => log::set_microseconds(value.to_bool()),
         b"display_errors" => settings::set_display_errors(value.to_bool()),
+        b"dns_server" => {
+            let server = name_server(value)?;
+            globals::with(|runtime| runtime.dns.set_server(server));
+        }
         b"socket_buffer_size" => {
             let bytes = buffer_size(value)?;
             globals::with(|runtime| runtime.pipes.set_buffer_size(bytes));
@@ -69,6 +78,14 @@ fn set_names(key: &[u8], value: Value<'_>) -> bool {
         b"dns_cache_expire" | b"dns_cache_refresh_time" => {
             let life = waiting::limit(value.to_float()).unwrap_or_default();
             globals::with(|runtime| runtime.dns.set_life(life));
+        }
+        b"disable_dns_cache" => {
+            let on = !value.to_bool();
+            globals::with(|runtime| runtime.dns.set_on(on));
+        }
+        b"dns_lookup_random" => {
+            let picks_any = value.to_bool();
+            globals::with(|runtime| runtime.dns.picks_any = picks_any);
         }
         b"dns_cache_capacity" => {
             let capacity = usize::try_from(value.to_int()).unwrap_or(0);
@@ -93,6 +110,18 @@ fn set_timeout(key: &[u8], value: Value<'_>) -> bool {
         b"socket_timeout" => change(|limits, limit| (limits.read, limits.write) = (limit, limit)),
         _ => false,
     }
+}
+
+/// The name server; `None` for no text: those of the system.
+fn name_server(value: Value<'_>) -> Outcome<Option<Server>> {
+    let text = text(value)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let server = Server::parse(&text);
+    server
+        .map(Some)
+        .ok_or_else(|| outcome::warning("dns_server must be an IP address, with a port or without"))
 }
 
 fn date_format(value: Value<'_>) -> Outcome<String> {

@@ -4,6 +4,7 @@
 //! engine leaves a function by a long jump.
 
 use crate::os::Result;
+use crate::os::poll::PollList;
 use crate::os::spare::Spare;
 use crate::rt::core::Core;
 use crate::rt::core::child::Role;
@@ -42,6 +43,8 @@ pub struct Runtime {
     pub dns: DnsCache,
     /// Handles that go to other processes.
     pub fd_passing: FdPassing,
+    /// Descriptors that a script waits for.
+    pub poll_list: PollList,
     /// Memory for numbers and locks, shared by processes.
     pub shared: SharedPlaces,
     outbox: Outbox,

@@ -241,6 +241,28 @@ impl NewArray {
         result
     }
 
+    /// The elements of another array that are chosen, with their keys.
+    pub(crate) fn chosen_of(source: Array<'_>, mut choose: impl FnMut(Value<'_>) -> bool) -> NewArray {
+        let result = NewArray::with_capacity(0);
+        let mut elements = source.iter();
+        while let Some(key) = elements.next_key() {
+            let Some((_, value)) = elements.next() else { break };
+            if !choose(value) {
+                continue;
+            }
+            let mut slot = undef();
+            Owned::of(value).store(&mut slot);
+            // SAFETY: the table is ours and takes the value over; the key belongs to the other array, which lives.
+            unsafe {
+                match key {
+                    Key::Text(text) => zend_hash_update(result.0.as_ptr(), text, &raw mut slot),
+                    Key::Number(number) => zend_hash_index_update(result.0.as_ptr(), number, &raw mut slot),
+                };
+            }
+        }
+        result
+    }
+
     /// Its current elements.
     pub(crate) fn as_array(&self) -> Array<'_> {
         Array { table: Some(self.0), lifetime: PhantomData }

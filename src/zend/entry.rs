@@ -46,7 +46,7 @@ pub(crate) const fn assert_fits<const N: usize>(
         if matches!(received.kind, Kind::Mixed) {
             let checked =
                 matches!(param.kind, Kind::Int | Kind::Float | Kind::Bool | Kind::Str | Kind::Array);
-            assert!(!checked, "a parameter of a simple type is received as that type");
+            assert!(!checked || param.by_reference, "a parameter of a simple type is received as that type");
         } else {
             assert!(param.kind as u8 == received.kind as u8, "a parameter's Rust type must fit its PHP type");
             let optional = param.nullable || matches!(param.default, Default::Named | Default::Null);

@@ -106,6 +106,7 @@ const PHP: Layer<'_> = Layer {
             "lock",
             "operations",
             "process",
+            "select",
             "socket",
             "table",
             "timer",

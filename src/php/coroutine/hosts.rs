@@ -53,7 +53,7 @@ pub(super) fn getaddrinfo(
     };
     waiting::must_be_inside()?;
     let service = service.filter(|service| !service.is_empty());
-    let found = dns::addresses(name, service, hints, dns::deadline(timeout));
+    let found = dns::addresses(name, service, hints, None, dns::deadline(timeout));
     let found = found.map_err(dns::Unresolved::settle)?;
     let mut list = NewArray::with_capacity(u32::try_from(found.len()).unwrap_or(0));
     for ip in found {

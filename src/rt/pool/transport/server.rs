@@ -132,7 +132,7 @@ fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
     let name = CString::new(host).map_err(|_| Errno::EINVAL)?;
     for family in [AF_INET, AF_INET6] {
         let hints = Hints { family, kind: SOCK_STREAM, protocol: 0 };
-        let ip = match (Query { name: name.clone(), service: None, hints }).ask() {
+        let ip = match (Query { name: name.clone(), service: None, hints, server: None }).ask() {
             Ok(found) => found.first().copied(),
             Err(Unanswered::Unknown(_)) => None,
             Err(Unanswered::Failed(errno)) => return Err(errno),

@@ -1,6 +1,12 @@
 //! Names of hosts: the questions, the answers on their way from the process that asks, and what is remembered of them.
 
-use crate::os::Errno;
+mod answer;
+mod server;
+
+pub(super) use answer::encode;
+pub use answer::{Answer, decode};
+pub use server::Server;
+
 use crate::os::lookup::{self, Hints, Unanswered};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
@@ -9,6 +15,7 @@ use crate::rt::core::wait::{Waiter, Wake};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::CString;
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -21,15 +28,17 @@ pub struct Query {
     pub service: Option<CString>,
     /// Which addresses.
     pub hints: Hints,
+    /// Who is asked, instead of the system's name servers.
+    pub server: Option<Server>,
 }
-
-/// Addresses in the order in which they are to be tried; or why there are none.
-pub type Answer = Result<Vec<IpAddr>, Unanswered>;
 
 impl Query {
     /// Asks, and waits for the answer.
     pub fn ask(&self) -> Answer {
-        lookup::addresses(&self.name, self.service.as_deref(), self.hints)
+        match self.server {
+            Some(server) => server.addresses(self.name.as_bytes(), self.hints.family),
+            None => lookup::addresses(&self.name, self.service.as_deref(), self.hints),
+        }
     }
 }
 
@@ -42,62 +51,6 @@ pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
         IpAddr::V6(_) => [lookup::INET6, lookup::ANY].contains(&hints.family),
     };
     Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
-}
-
-/// An answer as bytes.
-pub(super) fn encode(answer: &Answer) -> Vec<u8> {
-    let mut text = Vec::new();
-    match answer {
-        Ok(list) => {
-            text.push(b'=');
-            for ip in list {
-                match ip {
-                    IpAddr::V4(ip) => text.extend([4].iter().chain(&ip.octets())),
-                    IpAddr::V6(ip) => text.extend([6].iter().chain(&ip.octets())),
-                }
-            }
-            // Its end shows that none is missing.
-            text.push(b'.');
-        }
-        Err(Unanswered::Unknown(status)) => text.extend([b'?'].iter().chain(&status.to_ne_bytes())),
-        Err(Unanswered::Failed(errno)) => text.extend([b'!'].iter().chain(&(*errno as i32).to_ne_bytes())),
-    }
-    text
-}
-
-/// The answer. `ECHILD` for one that breaks off: the process that asked was ended by somebody.
-pub fn decode(text: &[u8]) -> Answer {
-    let broken = Unanswered::Failed(Errno::ECHILD);
-    let number = |rest: &[u8]| rest.try_into().map(i32::from_ne_bytes).map_err(|_| broken);
-    match text.split_first() {
-        Some((b'=', rest)) => decode_list(rest).ok_or(broken),
-        Some((b'?', rest)) => Err(number(rest).map_or_else(|broken| broken, Unanswered::Unknown)),
-        Some((b'!', rest)) => {
-            Err(number(rest).map_or_else(|broken| broken, |errno| Unanswered::Failed(Errno::from_raw(errno))))
-        }
-        _ => Err(broken),
-    }
-}
-
-fn decode_list(mut rest: &[u8]) -> Option<Vec<IpAddr>> {
-    let mut list = Vec::new();
-    loop {
-        let (kind, after) = rest.split_first()?;
-        rest = match kind {
-            4 => {
-                let (octets, rest) = after.split_first_chunk::<4>()?;
-                list.push(IpAddr::from(*octets));
-                rest
-            }
-            6 => {
-                let (octets, rest) = after.split_first_chunk::<16>()?;
-                list.push(IpAddr::from(*octets));
-                rest
-            }
-            b'.' if after.is_empty() => return Some(list),
-            _ => return None,
-        };
-    }
 }
 
 /// How many names are remembered, and for how long, when nobody says.
@@ -114,6 +67,10 @@ pub struct DnsCache {
     pub(in crate::rt) turns: VecDeque<Waiter>,
     /// How long looking one up may take when nobody says.
     pub limit: Option<Duration>,
+    /// Any of the addresses of a name is taken, not always the first.
+    pub picks_any: bool,
+    server: Option<Server>,
+    is_off: bool,
 }
 
 impl Default for DnsCache {
@@ -124,6 +81,9 @@ impl Default for DnsCache {
             life: LIFE,
             turns: VecDeque::new(),
             limit: None,
+            picks_any: false,
+            server: None,
+            is_off: false,
         }
     }
 }
@@ -142,7 +102,8 @@ impl DnsCache {
 
     /// Remembers addresses. When there is no room the one that would be forgotten next makes it.
     pub fn put(&mut self, family: i32, name: &[u8], list: &[IpAddr], now: Instant) {
-        let Some(until) = now.checked_add(self.life).filter(|&until| until > now) else { return };
+        let until = now.checked_add(self.life).filter(|&until| until > now && !self.is_off);
+        let Some(until) = until else { return };
         let key = (family, name.to_ascii_lowercase());
         if !self.known.contains_key(&key) {
             self.make_room(1, now);
@@ -175,6 +136,34 @@ impl DnsCache {
         if let Some(next) = self.turns.pop_front() {
             core.wake_later(next, Wake::Ready);
         }
+    }
+
+    /// Whether names are remembered from now on.
+    pub fn set_on(&mut self, on: bool) {
+        self.is_off = !on;
+        if self.is_off {
+            self.clear();
+        }
+    }
+
+    /// Who is asked for names, instead of the system's name servers.
+    pub fn server(&self) -> Option<Server> {
+        self.server
+    }
+
+    /// Has another name server asked from now on. What the one before has told is forgotten.
+    pub fn set_server(&mut self, server: Option<Server>) {
+        if self.server != server {
+            self.server = server;
+            self.clear();
+        }
+    }
+
+    /// One of the addresses of a name: the first, unless any is to be taken.
+    pub fn choose(&self, found: &[IpAddr]) -> Option<IpAddr> {
+        let random = if self.picks_any { RandomState::new().hash_one(found) } else { 0 };
+        let count = u64::try_from(found.len()).ok().filter(|&count| count > 0)?;
+        found.get(usize::try_from(random % count).ok()?).copied()
     }
 
     /// How many names are remembered from now on; 0 for none.
@@ -231,7 +220,6 @@ impl Part for DnsCache {
 mod tests {
     use super::*;
     use crate::rt::core::clock::now;
-    use proptest::prelude::*;
 
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
@@ -240,53 +228,10 @@ mod tests {
     #[test]
     fn a_cleared_cache_knows_no_name() {
         let mut cache = DnsCache::default();
-        cache.put(lookup::INET, b"name", ip("127.0.0.1"), now());
+        cache.put(lookup::INET, b"name", &[ip("127.0.0.1")], now());
         assert_eq!(cache.get(lookup::INET, b"NAME", now()), Some(ip("127.0.0.1")));
         cache.clear();
         assert_eq!(cache.get(lookup::INET, b"name", now()), None);
-    }
-
-    proptest! {
-        #[test]
-        fn an_answer_comes_back_as_it_was_told(list: Vec<IpAddr>) {
-            let answer = Ok(list);
-            prop_assert_eq!(decode(&encode(&answer)), answer);
-        }
-
-        #[test]
-        fn an_answer_that_breaks_off_is_none(list: Vec<IpAddr>, cut in 1_usize..50) {
-            let mut text = encode(&Ok(list));
-            text.truncate(text.len().saturating_sub(cut));
-            prop_assert_eq!(decode(&text), Err(Unanswered::Failed(Errno::ECHILD)));
-        }
-
-        #[test]
-        fn what_is_taken_for_an_answer_is_one(begin in "[=?!]?", text in prop::collection::vec(any::<u8>(), 0..40)) {
-            let text = [begin.as_bytes(), &text].concat();
-            let answer = decode(&text);
-            if answer != Err(Unanswered::Failed(Errno::ECHILD)) {
-                // A number of an error that nobody knows is lost.
-                let known = !matches!(answer, Err(Unanswered::Failed(Errno::UnknownErrno)));
-                prop_assert!(!known || encode(&answer) == text, "{answer:?}");
-            }
-        }
-
-        #[test]
-        fn a_list_is_taken_as_a_whole_or_not(list: Vec<IpAddr>, at: prop::sample::Index, byte: u8) {
-            let mut text = encode(&Ok(list));
-            let at = at.index(text.len());
-            text[at] = byte;
-            if let Ok(list) = decode(&text) {
-                prop_assert_eq!(encode(&Ok(list)), text);
-            }
-        }
-    }
-
-    #[test]
-    fn failures_come_back_as_they_were_told() {
-        for answer in [Err(Unanswered::Unknown(-2)), Err(Unanswered::Failed(Errno::ENOMEM))] {
-            assert_eq!(decode(&encode(&answer)), answer);
-        }
     }
 
     #[test]
