@@ -75,7 +75,8 @@ run(function () {
 while (pcntl_waitpid(-1, $status) > 0);
 echo "-- the child is waited for by others\n";
 run(function () {
-    $other = proc_open('read line; exit 4', [['pipe', 'r']], $others);
+    // It lives longer than this function: its destructor would reap the process.
+    $GLOBALS['other'] = proc_open('read line; exit 4', [['pipe', 'r']], $others);
     $p = proc_open('read line; exit 3', [['pipe', 'r']], $pipes);
     go(function () { $end = Coroutine\System::wait(5); var_dump($end['code']); });
     // Its end is for the one that waits for it.

@@ -10,11 +10,12 @@ use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
 use crate::zend::errors::Outcome;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::lifecycle::Part;
+use crate::zend::stdio;
 use std::cell::RefCell;
 use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 
-pub(super) const PART: Part = Part { request_end: end, ..Part::NONE };
+pub(super) const PART: Part = Part { request_stop: stdio::free_abandoned, request_end: end, ..Part::NONE };
 
 /// How a wait came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

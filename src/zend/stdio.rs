@@ -5,6 +5,8 @@
 use crate::os::process::{self, ChildState, Pid};
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
+use crate::zend::globals::per_thread;
+use std::cell::RefCell;
 use std::ffi::{c_char, c_int, c_uint, c_void};
 use std::os::fd::RawFd;
 use std::ptr::NonNull;
@@ -133,6 +135,7 @@ impl Stdio {
         stream.abstract_ = std::ptr::null_mut();
         stream.ops = &raw const DEAD.0;
         stream.set_eof(1);
+        ABANDONED.with(|abandoned| abandoned.borrow_mut().push(self.0));
     }
 }
 
@@ -149,6 +152,20 @@ fn pid_of(file: NonNull<FILE>) -> Option<Pid> {
 #[cfg(not(all(target_env = "gnu", target_pointer_width = "64")))]
 fn pid_of(_file: NonNull<FILE>) -> Option<Pid> {
     None
+}
+
+per_thread! {
+    /// Streams that were closed while a function used them, to be freed when none can any more.
+    static ABANDONED: RefCell<Vec<NonNull<php_stream>>> = RefCell::new(Vec::new());
+}
+
+/// At the end of the request, when no function runs any more.
+pub(crate) fn free_abandoned() {
+    for stream in ABANDONED.with(|abandoned| std::mem::take(&mut *abandoned.borrow_mut())) {
+        let how = (PHP_STREAM_FREE_CLOSE | PHP_STREAM_FREE_RSRC_DTOR) as c_int;
+        // SAFETY: nobody has freed it, as its resource was closed while that was refused. Its own operations do nothing.
+        unsafe { _php_stream_free(stream.as_ptr(), how) };
+    }
 }
 
 static HOOKS: OnceLock<&'static Hooks> = OnceLock::new();
