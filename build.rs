@@ -368,6 +368,10 @@ mod php {
         }
         let file = PathBuf::from(env::var("OUT_DIR")?).join("engine.rs");
         let declarations = builder.generate().context("cannot read PHP's headers")?.to_string();
+        println!("cargo:rustc-check-cfg=cfg(php_buffered_reads)");
+        if declarations.contains("has_buffered_data") {
+            println!("cargo:rustc-cfg=php_buffered_reads");
+        }
         println!("cargo:rustc-check-cfg=cfg(php_signals)");
         if declarations.contains("zend_signal_globals_t") {
             println!("cargo:rustc-cfg=php_signals");

@@ -58,6 +58,12 @@ impl<'h> Operation<'h> {
         Some(Operation { stream, hooked, data, fd, limit: Limit::new(hooked, time) })
     }
 
+    /// Without time the engine does not wait for data, but for those of a session of TLS.
+    fn has_time(&self) -> bool {
+        let time = self.limit.time;
+        time.tv_sec != 0 || time.tv_usec != 0 || self.hooked.is_encrypted.get()
+    }
+
     fn wait(&mut self, needs: Directions) -> Ended {
         self.hooked.wait(self.fd, needs, self.limit.get())
     }
@@ -66,6 +72,19 @@ impl<'h> Operation<'h> {
     fn is_nonblocking(&self) -> bool {
         // SAFETY: the data live as long as the stream is open.
         i32::from(unsafe { (*self.data).is_blocked }) == 0
+    }
+
+    /// Whether the call that reads has something already, and takes what is there besides.
+    fn has_read_ahead(&self) -> bool {
+        #[cfg(php_buffered_reads)]
+        {
+            // SAFETY: the stream is open.
+            unsafe { (*self.stream).has_buffered_data() != 0 }
+        }
+        #[cfg(not(php_buffered_reads))]
+        {
+            false
+        }
     }
 
     /// Runs the original operation, which does not wait, as its time is over. Whether it would have.
@@ -81,7 +100,7 @@ impl<'h> Operation<'h> {
             (*self.data).timeout = time;
             i32::from((*self.data).timeout_event) != 0 || result == 0 && (*self.stream).eof() == 0
         };
-        (result, waits && !self.is_nonblocking())
+        (result, waits && !self.is_nonblocking() && !self.has_read_ahead())
     }
 
     /// As above; it looks at no time limits when the descriptor is not to wait.
@@ -99,7 +118,7 @@ impl<'h> Operation<'h> {
             set_blocking(self.stream, self.hooked, true);
             (*self.stream).eof() != 0
         };
-        (result, result <= 0 && errno == Errno::EAGAIN as i32 && !is_at_end)
+        (result, result <= 0 && errno == Errno::EAGAIN as i32 && !is_at_end && !self.has_read_ahead())
     }
 
     fn note_time_out(&self) {
@@ -156,7 +175,8 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
     // SAFETY: a constant table with all operations.
     let Some(original) = (unsafe { (*hooked.original).read }) else { return -1 };
     // SAFETY: the stream has operations of ours.
-    let Some(mut operation) = (unsafe { Operation::begin(stream, hooked) }) else {
+    let Some(mut operation) = (unsafe { Operation::begin(stream, hooked) }).filter(Operation::has_time)
+    else {
         // SAFETY: with what the engine has passed.
         return unsafe { original(stream, buffer, count) };
     };
@@ -204,7 +224,8 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
     // SAFETY: with what the engine has passed.
     let all = || unsafe { original(stream, buffer, count) };
     // SAFETY: the stream has operations of ours.
-    let Some(mut operation) = (unsafe { Operation::begin(stream, hooked) }) else { return all() };
+    let operation = unsafe { Operation::begin(stream, hooked) };
+    let Some(mut operation) = operation.filter(Operation::has_time) else { return all() };
     if !hooked.claim(operation.fd, Directions::Write) {
         return -1;
     }

@@ -258,7 +258,8 @@ pub(super) unsafe fn borrow<'f>(fd: RawFd) -> BorrowedFd<'f> {
     unsafe { BorrowedFd::borrow_raw(fd) }
 }
 
-pub(super) const NO_TIME: timeval = timeval { tv_sec: 0, tv_usec: 0 };
+/// So little that the engine looks and does not wait. No time at all means to newer engines that nothing is awaited.
+pub(super) const NO_TIME: timeval = timeval { tv_sec: 0, tv_usec: 1 };
 
 /// When a time limit of the engine's is over; never for a negative one.
 pub(super) fn deadline_of(limit: timeval) -> Option<Instant> {
