@@ -237,6 +237,18 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         'ours' => $pinned($script('sockets', 'ours', ['5000', $batches(10), '20000'])),
     ], Limit::None, 0, 0, 1, 5);
 
+    // What coroutine sockets do beside that.
+    $net = function (string $name, string $unit, string $what, array $arguments, float $bytes = 0, bool $onOneCore = true) use (&$rows, $script, $pinned, $built) {
+        $program = $what === 'tls' ? (is_file("$built/tls") ? ["$built/tls"] : null) : ["$built/net", $what];
+        $sides = ['floor' => $program === null ? null : [...$program, ...$arguments], 'ours' => $script('net', 'ours', [$what, ...$arguments])];
+        $rows[] = new Row($name, $unit, $onOneCore ? array_map($pinned, $sides) : $sides, Limit::None, 0, $bytes, 1, 5);
+    };
+    $net('lines of 64 B received', 'M/s', 'lines', [$batches(10), '51200']);
+    $net('packets of 64 B received', 'M/s', 'packets', [$batches(10), '51200']);
+    $net('1 GB through sendFile()', 'MB/s', 'sendfile', ['3', '16', (string) (1 << 26)], 1 << 26, false);
+    $net('9,900 connections at once, each', 'us', 'connections', ['1', '9900']);
+    $net('TLS round trip, 64 B', 'us', 'tls', [$batches(10), '2000']);
+
     // Pools: their floors have a program of their own. A worker of a pool is a fork of PHP, as a child is.
     $pool = function (string $name, string $unit, string $what, int $size, int $senders, int $perBatch, Limit $limit, float $bound = 0) use (&$rows, $script, $pinned, $batches, $built) {
         $arguments = [$what, (string) $size, (string) $senders, $batches(16), (string) $perBatch];

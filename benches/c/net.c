@@ -1,0 +1,198 @@
+/*
+ * The floors of coroutine sockets: the same system calls with nothing around them. As floor.c: every subcommand prints one
+ * number, the median over batches of nanoseconds an operation.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "measure.h"
+
+#define CHUNK 65536
+#define SIZE 64
+
+static char block[CHUNK], received[2 * CHUNK];
+static int ends[2] = {-1, -1};
+static pid_t child;
+
+static void clean_up(void)
+{
+	if (child > 0) {
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		child = 0;
+	}
+}
+
+static void open_ends(void)
+{
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0) die("socketpair");
+	int size = 8 * 1024 * 1024;
+	for (int i = 0; i < 2; i++) setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+static void send_all(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t sent = send(fd, data, len, MSG_NOSIGNAL);
+		if (sent < 0) die("send");
+		data += sent;
+		len -= (size_t)sent;
+	}
+}
+
+/* Sends blocks of lines and takes them apart. */
+static void lines(long count)
+{
+	size_t have = 0;
+	long got = 0;
+	static char line[SIZE];
+	while (got < count) {
+		send_all(ends[0], block, sizeof block);
+		size_t left = sizeof block;
+		while (left > 0) {
+			ssize_t len = recv(ends[1], received + have, CHUNK, 0);
+			if (len <= 0) die("recv");
+			left -= (size_t)len;
+			have += (size_t)len;
+			char *at = received, *end;
+			while ((end = memchr(at, '\n', have)) != NULL) {
+				size_t length = (size_t)(end - at) + 1;
+				memcpy(line, at, length);
+				at += length;
+				have -= length;
+				got++;
+			}
+			memmove(received, at, have);
+		}
+	}
+}
+
+/* Sends blocks of packets with their length in front, and takes them apart. */
+static void packets(long count)
+{
+	size_t have = 0;
+	long got = 0;
+	static char packet[CHUNK];
+	while (got < count) {
+		send_all(ends[0], block, sizeof block);
+		size_t left = sizeof block;
+		while (left > 0) {
+			ssize_t len = recv(ends[1], received + have, CHUNK, 0);
+			if (len <= 0) die("recv");
+			left -= (size_t)len;
+			have += (size_t)len;
+			char *at = received;
+			uint32_t body;
+			while (have >= 4 && (memcpy(&body, at, 4), have >= 4 + (size_t)ntohl(body))) {
+				size_t length = 4 + (size_t)ntohl(body);
+				memcpy(packet, at, length);
+				at += length;
+				have -= length;
+				got++;
+			}
+			memmove(received, at, have);
+		}
+	}
+}
+
+static int file;
+static size_t file_size;
+
+/* A child that takes all there is. */
+static void start_drain(void)
+{
+	child = fork();
+	if (child < 0) die("fork");
+	if (child == 0) {
+		close(ends[0]);
+		while (recv(ends[1], received, sizeof received, 0) > 0);
+		_exit(0);
+	}
+	close(ends[1]);
+}
+
+static void send_files(long count)
+{
+	for (long i = 0; i < count; i++) {
+		off_t at = 0;
+		while ((size_t)at < file_size) {
+			if (sendfile(ends[0], file, &at, file_size - (size_t)at) < 0) die("sendfile");
+		}
+	}
+}
+
+/* Connections that are all open at once, a message there and back on each. */
+static void connections(long count)
+{
+	int *fds = calloc(2 * (size_t)count, sizeof *fds);
+	if (!fds) die("calloc");
+	int listener = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof address;
+	if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) < 0 || listen(listener, 512) < 0) die("listen");
+	getsockname(listener, (struct sockaddr *)&address, &len);
+	for (long i = 0; i < count; i++) {
+		fds[2 * i] = socket(AF_INET, SOCK_STREAM, 0);
+		if (fds[2 * i] < 0 || connect(fds[2 * i], (struct sockaddr *)&address, sizeof address) < 0) die("connect");
+		fds[2 * i + 1] = accept(listener, NULL, NULL);
+		if (fds[2 * i + 1] < 0) die("accept");
+	}
+	for (long i = 0; i < count; i++) {
+		for (int from = 0; from < 2; from++) {
+			send_all(fds[2 * i + from], block, SIZE);
+			if (recv(fds[2 * i + 1 - from], received, SIZE, MSG_WAITALL) != SIZE) die("recv");
+		}
+	}
+	for (long i = 0; i < 2 * count; i++) close(fds[i]);
+	close(listener);
+	free(fds);
+}
+
+int main(int argc, char **argv)
+{
+	signal(SIGPIPE, SIG_IGN);
+	if (argc != 4 && argc != 5) {
+		fprintf(stderr, "net lines|packets|connections BATCHES PER_BATCH, net sendfile BATCHES PER_BATCH BYTES\n");
+		return 2;
+	}
+	long batches = number(argv[2]), per_batch = number(argv[3]);
+	if (strcmp(argv[1], "lines") == 0) {
+		memset(block, 'x', sizeof block);
+		for (size_t at = SIZE - 1; at < sizeof block; at += SIZE) block[at] = '\n';
+		open_ends();
+		measure(batches, per_batch, lines);
+	} else if (strcmp(argv[1], "packets") == 0) {
+		for (size_t at = 0; at < sizeof block; at += SIZE) {
+			uint32_t body = htonl(SIZE - 4);
+			memcpy(block + at, &body, 4);
+		}
+		open_ends();
+		measure(batches, per_batch, packets);
+	} else if (strcmp(argv[1], "connections") == 0) {
+		struct rlimit limit = {2 * (rlim_t)per_batch + 64, 2 * (rlim_t)per_batch + 64};
+		setrlimit(RLIMIT_NOFILE, &limit);
+		measure(batches, per_batch, connections);
+	} else if (strcmp(argv[1], "sendfile") == 0 && argc == 5) {
+		file_size = (size_t)number(argv[4]);
+		FILE *made = tmpfile();
+		if (!made || ftruncate(file = fileno(made), (off_t)file_size) < 0) die("tmpfile");
+		open_ends();
+		start_drain();
+		measure(batches, per_batch, send_files);
+		close(ends[0]);
+		waitpid(child, NULL, 0);
+	} else {
+		return 2;
+	}
+	return 0;
+}
