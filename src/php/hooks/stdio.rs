@@ -13,6 +13,7 @@ use crate::zend::arguments::Arguments;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber;
 use crate::zend::function_hooks::{Replacement, preceded};
+use crate::zend::jump;
 use crate::zend::lifecycle::Part;
 use crate::zend::stdio::{self, Hooks, Next, Stdio};
 use crate::zend::streams;
@@ -34,7 +35,8 @@ const CLOSING: &[Replacement] = &[
 ];
 
 static STREAMS: Hooks = Hooks {
-    when: || launch::is_inside() && !fiber::is_blocked(),
+    // With an exception on its way a second wait could not tell of another one.
+    when: || launch::is_inside() && !fiber::is_blocked() && !jump::is_thrown(),
     read: before_read,
     write,
     close: before_close,
