@@ -360,7 +360,9 @@ $operations[] = new Operation(
     fn (object $c) => $c->p->push('hello'),
     [
         'msgsnd' => Answer::logs('Process::push(): msgsnd() of 5 bytes')->leaving(['hello']),
-        'msgsnd:EAGAIN' => Answer::silent()->leaving(['hello']),
+        // Then it is waited for.
+        'msgsnd#1:EAGAIN' => $same,
+        'msgsnd#all:EAGAIN' => Answer::silent()->leaving(['hello']),
         'msgsnd:EINTR' => Answer::silent()->leaving(['hello']),
     ],
     queue(...),
@@ -372,7 +374,8 @@ $operations[] = new Operation(
     fn (object $c) => $c->p->pop(),
     [
         'msgrcv' => $popFails,
-        'msgrcv:ENOMSG' => Answer::silent()->leaving([]),
+        'msgrcv#1:ENOMSG' => $same,
+        'msgrcv#all:ENOMSG' => Answer::silent()->leaving([]),
         'msgrcv:EINTR' => Answer::silent()->leaving([]),
         // The room that is tried first may be too small; the second is as large as was asked for.
         'msgrcv#1:E2BIG' => $same,
