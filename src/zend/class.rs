@@ -8,8 +8,8 @@ use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_char, c_void};
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 /// A declared property, null by default.
 pub(crate) struct Property {
@@ -385,6 +385,28 @@ impl Class {
     }
 }
 
+/// The classes whose additions are registered.
+static WITH_ADDITIONS: Mutex<Vec<&'static Class>> = Mutex::new(Vec::new());
+
+/// Frees all additions. At module shutdown only.
+pub(super) fn free_additions() {
+    /// Without a class the engine's destructor frees the types of a function as well.
+    unsafe extern "C" fn leave_class(element: *mut zval) -> i32 {
+        // SAFETY: the elements of the table are internal functions.
+        unsafe { (*(*element).value.ptr.cast::<zend_internal_function>()).scope = std::ptr::null_mut() };
+        ZEND_HASH_APPLY_KEEP as i32
+    }
+    let classes = WITH_ADDITIONS.lock().map(|mut classes| std::mem::take(&mut *classes)).unwrap_or_default();
+    for class in classes {
+        let table: *mut HashTable = class.added.0.get().cast();
+        // SAFETY: `add` has made the table, and no object looks for methods any more.
+        unsafe {
+            zend_hash_apply(table, Some(leave_class));
+            zend_hash_destroy(table);
+        }
+    }
+}
+
 impl Class {
     /// Registers its additions.
     fn add(&'static self, entry: *mut zend_class_entry) {
@@ -393,6 +415,9 @@ impl Class {
         unsafe {
             _zend_hash_init(table, 8, Some(zend_function_dtor), true);
             zend_register_functions(entry, self.additions.as_ptr(), table, MODULE_PERSISTENT as i32);
+        }
+        if let Ok(mut classes) = WITH_ADDITIONS.lock() {
+            classes.push(self);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The module: one table of parts, started in order and stopped in reverse order.
 
 use crate::zend::bindings::*;
-use crate::zend::{callbacks, globals, net, recv_buffer, shutdown, signals, uncaught};
+use crate::zend::{callbacks, class, globals, net, recv_buffer, shutdown, signals, uncaught};
 use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
 use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
 use std::ffi::CStr;
@@ -252,6 +252,7 @@ unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
     if let Some(module) = MODULE.get() {
         net::silent(|| (module.first.stop)(number));
     }
+    net::silent(class::free_additions);
     SUCCESS
 }
 
