@@ -74,13 +74,15 @@ foreach (['gethostbyname', 'dnsLookup', 'getaddrinfo'] as $method) {
         short: ['read', 'write@child'],
     );
 }
+// It asks twice: the code tells of the second time.
+$fails = Answer::gives(false);
 $operations[] = new Operation(
     'Swoole\Coroutine\System::gethostbyname, dns_server',
     fn () => attended(fn () => System::gethostbyname('fault.test')),
     [
         ...$listens,
-        'open@child' => $silent, 'socket@child' => $silent, 'connect@child' => $silent, 'send@child' => $silent, 'recv@child' => $silent,
-        'poll@child' => $silent, 'getsockopt@child' => $silent, 'sigprocmask@child' => $silent,
+        'open@child' => $fails, 'socket@child' => $fails, 'connect@child' => $fails, 'send@child' => $fails, 'recv@child' => $fails, 'recv@child:EAGAIN' => $untrue, 'recv@child:EINTR' => $untrue,
+        'getsockopt@child' => $fails,
         ...lookingUp($gone),
     ],
     // Nobody is there.

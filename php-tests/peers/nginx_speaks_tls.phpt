@@ -124,10 +124,14 @@ run(function () use ($nginx, $ca, $own) {
     $socket->sendAll(request('GET /up/4'));
     $status = $socket->recvLine(1000, 30);
     $waiting = $open('good.test');
-    go(function () use ($waiting) {
-        var_dump((string) $waiting->recv(1, 30), in_array($waiting->errCode, [0, SOCKET_ECONNRESET], true));
+    $end = null;
+    $waits = go(function () use ($waiting, &$end) {
+        $end = [(string) $waiting->recv(1, 30), in_array($waiting->errCode, [0, SOCKET_ECONNRESET], true)];
     });
+    // It lets others run.
     $nginx->stop(SIGKILL);
+    Coroutine::join([$waits]);
+    var_dump(...$end);
     $rest = $socket->recvAll(100_000_000, 30);
     var_dump(rtrim($status), strlen((string) $rest) < 8_000_000);
     echo preg_replace('/^\d+/', 'N', $open('good.test')), "\n";
@@ -158,9 +162,9 @@ string(17) "this is good.test"
 string(0) ""
 string(0) ""
 HTTP/1.1 400 Bad Request
-string(15) "HTTP/1.1 200 OK"
-bool(true)
 string(0) ""
+bool(true)
+string(15) "HTTP/1.1 200 OK"
 bool(true)
 N Connection refused
 this is good.test

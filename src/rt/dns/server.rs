@@ -143,6 +143,8 @@ fn wait(fd: &OwnedFd, half: Half, deadline: Instant) -> Result<()> {
 fn receive(fd: &OwnedFd, buffer: &mut [u8], deadline: Instant) -> Result<usize> {
     loop {
         match socket::receive(fd.as_fd(), &mut *buffer) {
+            // A datagram that turns out to be damaged was there, and is not.
+            Err(Errno::EAGAIN | Errno::EINTR) if now() >= deadline => return Err(Errno::ETIMEDOUT),
             Err(Errno::EAGAIN) => wait(fd, Half::Read, deadline)?,
             Err(Errno::EINTR) => {}
             result => return result,
