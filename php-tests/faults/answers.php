@@ -59,6 +59,12 @@ final class Answer
         return new Answer(fn (): array => [], false, true);
     }
 
+    /** How often the call is made depends on when another process runs: the fault is left out. */
+    public static function untimed(): Answer
+    {
+        return new Answer(fn (): array => [], false, isUntrue: true, depends: true);
+    }
+
     /** All is as without the fault: it was tried again, or there was another way. */
     public static function same(): Answer
     {
