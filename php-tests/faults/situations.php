@@ -188,10 +188,11 @@ $waits = fn (string $call): array => [
     'poll' => Answer::warns($call), 'poll:EINTR' => $same,
     ...$lingers,
 ];
-$loopAtOnce = [
-    'epollcreate' => Answer::throws('epoll_create1()'),
+$loopAtOnce = ['epollcreate' => Answer::throws('epoll_create1()')];
+/** The same where it has to wait. */
+$loop = [
+    ...$loopAtOnce,
+    'sigprocmask' => Answer::throws('sigprocmask()'),
     'epollwait' => Answer::throws('epoll_wait()'),
     'epollwait:EINTR' => $same,
 ];
-/** The same where it has to wait. */
-$loop = [...$loopAtOnce, 'sigprocmask' => Answer::throws('sigprocmask()')];
