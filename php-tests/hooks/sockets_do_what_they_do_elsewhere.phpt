@@ -19,7 +19,7 @@ compare_calls([
     'read' => function () { [$a, $b] = pair(); socket_write($b, "hello\nyou"); return [socket_read($a, 100), after($a)]; },
     'read a part' => function () { [$a, $b] = pair(); socket_write($b, "hello"); return [socket_read($a, 2), socket_read($a, 2), after($a)]; },
     'read lines' => function () { [$a, $b] = pair(); socket_write($b, "one\ntwo\rthree\n"); return [socket_read($a, 100, PHP_NORMAL_READ), socket_read($a, 100, PHP_NORMAL_READ), socket_read($a, 2, PHP_NORMAL_READ), after($a)]; },
-    'read a line, the end' => function () { [$a, $b] = pair(); socket_write($b, "one"); socket_close($b); return [socket_read($a, 100, PHP_NORMAL_READ), after($a)]; },
+    // Not a line without its end: PHP compares a byte of its buffer that it has not written.
     'read the end' => function () { [$a, $b] = pair(); socket_close($b); return [socket_read($a, 100), socket_read($a, 100), after($a)]; },
     'read nothing' => function () { [$a] = pair(); return [socket_read($a, 0), socket_read($a, -1)]; },
     'read, time-out' => function () { [$a, $b] = pair(); return [socket_read(limited($a), 100), after($a), socket_write($b, 'x'), socket_read($a, 100), after($a)]; },
@@ -73,4 +73,4 @@ compare_calls([
 ]);
 ?>
 --EXPECT--
-54 calls, 0 differ
+53 calls, 0 differ
