@@ -137,7 +137,8 @@ foreach ($rows as $title => [$floor, $expected, $run]) {
     [$short, $long] = [counted($run, 100), counted($run, 300)];
     $found = [];
     foreach ($long as $call => $count) {
-        $found[$call] = ($count - ($short[$call] ?? 0)) / 200;
+        // A call of the beginning or the end may be made once more in one of the runs.
+        $found[$call] = round(($count - ($short[$call] ?? 0)) / 200, 1);
     }
     $found = array_filter($found);
     ksort($found);
