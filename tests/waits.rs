@@ -280,6 +280,20 @@ fn without_pidfds_children_are_told_all_the_same() {
     assert_eq!(told(), [(waiter, exited(pid, 7))]);
 }
 
+/// A wait for any child that came first must not keep the other from its turn.
+fn without_pidfds_a_waiter_that_reaps_its_child_itself_is_told() {
+    let _end = End;
+    let gate = Gate::new();
+    let pid = child(&gate, 5);
+    let any = wait_for(None);
+    plan(Call::PidfdOpen, 1, Errno::ENOSYS, 1);
+    let own = waiter();
+    rt(|rt| rt.core.wait_for_end(pid, own));
+    gate.open();
+    // This one does not reap it, so that it goes to the other.
+    assert_eq!(told(), [(own, Some(Err(Errno::ECHILD))), (any, exited(pid, 5))]);
+}
+
 fn with_sigchld_blocked_children_are_told_all_the_same() {
     let _end = End;
     let mut set = SigSet::empty();
@@ -747,6 +761,7 @@ fn main() -> ExitCode {
         a_child_that_is_waited_for_by_its_id_is_not_given_to_others,
         a_child_that_somebody_else_has_reaped_is_reported_as_gone,
         without_pidfds_children_are_told_all_the_same,
+        without_pidfds_a_waiter_that_reaps_its_child_itself_is_told,
         with_sigchld_blocked_children_are_told_all_the_same,
         somebody_elses_handler_for_sigchld_stays,
         a_wait_that_was_given_up_takes_no_status,

@@ -106,11 +106,13 @@ impl Children {
                 wait.is_told = true;
                 return Some(wait.waiter);
             }
-            let wait = self.waits.iter_mut().find(|wait| wait.result.is_none() && has_news(wait))?;
-            if wait.keeps {
+            let is_due = |wait: &Wait| wait.result.is_none() && has_news(wait);
+            // First the waits whose waiters reap a child themselves: a wait for any child leaves that one to them.
+            if let Some(wait) = self.waits.iter_mut().find(|wait| wait.keeps && is_due(wait)) {
                 (wait.result, wait.is_told) = (Some(Err(Errno::ECHILD)), true);
                 return Some(wait.waiter);
             }
+            let wait = self.waits.iter().find(|wait| is_due(wait))?;
             let ended = match wait.pid {
                 Some(pid) => Ok(Some(pid)),
                 None => wait_nowait(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
