@@ -50,12 +50,12 @@ static void send_all(int fd, const char *data, size_t len)
 	}
 }
 
-/* Sends blocks of lines and takes them apart. */
-static void lines(long count)
+/* Sends blocks of messages and takes them apart: `length_of` gives the length of the first one, 0 when it is not whole. */
+static inline void take_apart(long count, size_t (*length_of)(const char *data, size_t have))
 {
 	size_t have = 0;
 	long got = 0;
-	static char line[SIZE];
+	static char message[CHUNK];
 	while (got < count) {
 		send_all(ends[0], block, sizeof block);
 		size_t left = sizeof block;
@@ -64,10 +64,10 @@ static void lines(long count)
 			if (len <= 0) die("recv");
 			left -= (size_t)len;
 			have += (size_t)len;
-			char *at = received, *end;
-			while ((end = memchr(at, '\n', have)) != NULL) {
-				size_t length = (size_t)(end - at) + 1;
-				memcpy(line, at, length);
+			const char *at = received;
+			size_t length;
+			while ((length = length_of(at, have)) > 0) {
+				memcpy(message, at, length);
 				at += length;
 				have -= length;
 				got++;
@@ -77,32 +77,30 @@ static void lines(long count)
 	}
 }
 
-/* Sends blocks of packets with their length in front, and takes them apart. */
+static inline size_t line_length(const char *data, size_t have)
+{
+	const char *end = memchr(data, '\n', have);
+	return end == NULL ? 0 : (size_t)(end - data) + 1;
+}
+
+/* The length of the rest stands in front. */
+static inline size_t packet_length(const char *data, size_t have)
+{
+	uint32_t body;
+	if (have < sizeof body) return 0;
+	memcpy(&body, data, sizeof body);
+	size_t length = sizeof body + ntohl(body);
+	return have < length ? 0 : length;
+}
+
+static void lines(long count)
+{
+	take_apart(count, line_length);
+}
+
 static void packets(long count)
 {
-	size_t have = 0;
-	long got = 0;
-	static char packet[CHUNK];
-	while (got < count) {
-		send_all(ends[0], block, sizeof block);
-		size_t left = sizeof block;
-		while (left > 0) {
-			ssize_t len = recv(ends[1], received + have, CHUNK, 0);
-			if (len <= 0) die("recv");
-			left -= (size_t)len;
-			have += (size_t)len;
-			char *at = received;
-			uint32_t body;
-			while (have >= 4 && (memcpy(&body, at, 4), have >= 4 + (size_t)ntohl(body))) {
-				size_t length = 4 + (size_t)ntohl(body);
-				memcpy(packet, at, length);
-				at += length;
-				have -= length;
-				got++;
-			}
-			memmove(received, at, have);
-		}
-	}
+	take_apart(count, packet_length);
 }
 
 static int file;
