@@ -33,7 +33,10 @@ foreach (['file', 'stderr'] as $target) {
     }
     posix_kill((int) substr($started, 11), SIGTERM);
     $lines = $wire->hearAll();
-    echo "$target: ", end($lines), ', ', ending_of($master), ', ';
+    // The daemon's pool runs in a child of $master.
+    until_ended((int) substr($started, 11));
+    // A worker started just before may come after it.
+    echo "$target: ", in_array('shutdown', $lines) ? 'shutdown' : json_encode($lines), ', ', ending_of($master), ', ';
     // What was lost is told when there is room by then: here there is none.
     echo json_encode(preg_match('/[^x]/', stream_get_contents($reader))), "\n";
     unlink($fifo);
