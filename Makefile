@@ -65,8 +65,8 @@ sanitize: setup ## Run the Rust tests under the address sanitizer
 deny: ## Look at the licences and origins of the dependencies
 	@scripts/deny
 
-bench: build ## Measure against the limits in docs/performance.md
-	@scripts/with-php benches/run
+bench: build ## Measure against the limits in docs/performance.md (PEER=other.so: beside a module with the same classes)
+	@scripts/with-php benches/run $(if $(PEER),--peer=$(PEER))
 
 soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php

@@ -2,7 +2,7 @@
 // Runs the sides of every benchmark in turn, round by round, and prints the table. Started by benches/run.
 
 [$php, $queueKey] = [$argv[1], $argv[2]];
-$options = ['rounds' => null, 'quick' => false, 'so' => null, 'filter' => ''];
+$options = ['rounds' => null, 'quick' => false, 'so' => null, 'peer' => null, 'filter' => ''];
 foreach (array_slice($argv, 3) as $argument) {
     if (preg_match('/^--rounds=([1-9]\d*)$/', $argument, $found)) {
         $options['rounds'] = (int) $found[1];
@@ -10,10 +10,12 @@ foreach (array_slice($argv, 3) as $argument) {
         $options['quick'] = true;
     } elseif (preg_match('/^--so=(.+)$/', $argument, $found)) {
         $options['so'] = $found[1];
+    } elseif (preg_match('/^--peer=(.+)$/', $argument, $found)) {
+        $options['peer'] = $found[1];
     } elseif ($argument !== '' && $argument[0] !== '-') {
         $options['filter'] = $argument;
     } else {
-        fwrite(STDERR, "usage: benches/run [--rounds=N] [--quick] [--so=PATH|none] [FILTER]\n");
+        fwrite(STDERR, "usage: benches/run [--rounds=N] [--quick] [--so=PATH|none] [--peer=PATH] [FILTER]\n");
         exit(2);
     }
 }
@@ -22,6 +24,12 @@ $here = __DIR__;
 $root = dirname($here);
 $floor = "$root/target/bench/floor";
 $so = extension($options['so'], $root);
+// Another module with the same classes: the scripts of our own side run under it as well.
+$peer = $so === null ? null : $options['peer'];
+if ($peer !== null && !is_file($peer)) {
+    fwrite(STDERR, "no extension at $peer: --peer takes a path of a file\n");
+    exit(2);
+}
 
 /** How a measured row is judged. */
 enum Limit
@@ -63,6 +71,15 @@ final class Row
         public readonly int $atMost = PHP_INT_MAX,
     ) {
     }
+
+    /** The same row with one more side: what our own runs, with another library. */
+    public function beside(string $so, string $peer): self
+    {
+        $command = $this->sides['ours'] ?? null;
+        $command = $command === null ? null : str_replace(["extension=$so", $so], ["extension=$peer", $peer], $command);
+        return new self($this->name, $this->unit, [...$this->sides, 'peer' => $command], $this->limit, $this->bound,
+            $this->bytes, $this->atLeast, $this->atMost);
+    }
 }
 
 $quick = $options['quick'];
@@ -76,7 +93,11 @@ if ($rows === []) {
     exit(2);
 }
 
-heading($php, $so, $rounds);
+if ($peer !== null) {
+    $rows = array_map(fn (Row $row) => $row->beside($so, $peer), $rows);
+}
+
+heading($php, $so, $peer, $rounds);
 $complete = true;
 foreach ($rows as $row) {
     for ($round = 0; $round < min(max($rounds, $row->atLeast), $row->atMost); $round++) {
@@ -91,7 +112,8 @@ foreach ($rows as $row) {
     show($row);
     foreach ($row->broken as $side => $reason) {
         if ($reason !== '') {
-            $complete = false;
+            // A peer may lack what the row needs.
+            $complete = $complete && $side === 'peer';
             echo "    $side: $reason\n";
         }
     }
@@ -350,7 +372,7 @@ function sample(Row $row, string $side, array $command, int $round): void
     };
 }
 
-function heading(string $php, ?string $so, int $rounds): void
+function heading(string $php, ?string $so, ?string $peer, int $rounds): void
 {
     $about = shell_exec(escapeshellarg($php) . ' -r ' . escapeshellarg(<<<'CODE'
         foreach (['swoole_process', 'swoole', 'openswoole'] as $name) {
@@ -366,12 +388,14 @@ function heading(string $php, ?string $so, int $rounds): void
     }
     printf("%s, Linux %s, %s cores, %d rounds%s\n\n", $about, php_uname('r'), trim(shell_exec('nproc') ?? '?'), $rounds,
         $so === null ? ', without the extension' : '');
-    line('', 'ours (min..max)', 'floor (min..max)', 'ours/floor (min..max)', 'limit', 'verdict', 'stock PHP', 'C extension (ours/it)');
+    $peer === null || printf("peer: %s\n\n", $peer);
+    line('', 'ours (min..max)', 'floor (min..max)', 'ours/floor (min..max)', 'limit', 'verdict', 'stock PHP', 'C extension (ours/it)',
+        $peer === null ? '' : 'peer (speed of ours/its)');
 }
 
-function line(string $name, string $ours, string $floor, string $ratio, string $limit, string $verdict, string $stock, string $bare): void
+function line(string $name, string $ours, string $floor, string $ratio, string $limit, string $verdict, string $stock, string $bare, string $peer): void
 {
-    echo rtrim(sprintf('%-40s %-25s %-25s %-22s %-20s %-8s %-10s %s', $name, $ours, $floor, $ratio, $limit, $verdict, $stock, $bare)), "\n";
+    echo rtrim(sprintf('%-40s %-25s %-25s %-22s %-20s %-8s %-10s %-21s %s', $name, $ours, $floor, $ratio, $limit, $verdict, $stock, $bare, $peer)), "\n";
 }
 
 function show(Row $row): void
@@ -379,6 +403,7 @@ function show(Row $row): void
     // Each round is a pair measured within a second, so the median of quotients is steadier than a quotient of medians.
     $quotients = pairs($row, 'ours', 'floor', fn ($ours, $floor) => $ours / $floor);
     $toBare = pairs($row, 'ours', 'bare', fn ($ours, $bare) => $ours / $bare);
+    $faster = pairs($row, 'ours', 'peer', fn ($ours, $peer) => $peer / $ours);
     [$limit, $within] = match ($row->limit) {
         Limit::TimesFloor => [sprintf('%.2f x floor', $row->bound), judge($quotients, fn ($is) => round($is, 2) <= $row->bound)],
         Limit::AboveFloor => above_floor($row),
@@ -400,6 +425,7 @@ function show(Row $row): void
         },
         middle($row, 'stock'),
         middle($row, 'bare') . ($toBare === [] ? '' : sprintf(' (%.2f)', median($toBare))),
+        array_key_exists('peer', $row->sides) ? middle($row, 'peer') . ($faster === [] ? '' : sprintf(' (%.2f)', median($faster))) : '',
     );
 }
 
