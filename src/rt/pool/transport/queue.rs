@@ -1,6 +1,6 @@
 //! One queue, out of which all workers take their messages.
 
-use crate::os::{Errno, Result, signal, system};
+use crate::os::{Errno, Result, held, signal, system};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::inbox::Inbox;
 use crate::rt::pool::station::Receiver;
@@ -49,8 +49,11 @@ impl SharedQueue {
             let waits = directive == Directive::Continue && may_wait;
             let queue = if waits { self.queue } else { self.queue.at_once() };
             // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
-            let heard: Vec<i32> = alerts.heard().filter(|_| waits).collect();
-            let mask = if waits { signal::unblock(&heard).map_err(failed("sigprocmask()"))? } else { None };
+            let mask = if waits && !held::is_open() {
+                signal::unblock(&alerts.heard().collect::<Vec<_>>()).map_err(failed("sigprocmask()"))?
+            } else {
+                None
+            };
             let popped = pop(receiver, queue, waits.then(|| alerts.tick()), &alerts);
             if let Some(mask) = mask {
                 mask.restore();
