@@ -271,6 +271,29 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $net('9,900 connections at once, each', 'us', 'connections', ['1', '9900']);
     $net('TLS round trip, 64 B', 'us', 'tls', [$batches(10), '2000']);
 
+    // Blocking calls of PHP that wait for another process: in a coroutine, and in plain PHP. Both talk to a program in C.
+    $hooked = function (string $name, string $what, string $perBatch, array $floor) use (&$rows, $script, $pinned, $batches, $built) {
+        $arguments = [$what, $batches(10), $perBatch, "$built/net"];
+        $sides = ['floor' => $floor, 'ours' => $script('hooked', 'ours', $arguments), 'stock' => $script('hooked', 'stock', $arguments)];
+        $rows[] = new Row($name, 'us', array_map($pinned, $sides), Limit::None, 0, 0, 1, 9);
+    };
+    $hooked('hooked stream round trip, 64 B', 'stream', '2000', ["$built/net", 'stream', $batches(10), '2000']);
+    $hooked('hooked accept + write + close', 'accept', '1000', ["$built/net", 'accept', $batches(10), '1000']);
+    // MariaDB is there once the tests with peers have run.
+    $peers = dirname($here) . "/target/peers";
+    if (is_dir($peers)) {
+        $extensions = [];
+        foreach (['mysqlnd', 'mysqli'] as $name) {
+            array_push($extensions, '-d', "extension=$peers/extensions/$name.so");
+        }
+        $query = ['query', $batches(10), '500', "$built/net"];
+        $sides = ['floor' => $script('hooked', 'floor', $query), 'ours' => $script('hooked', 'ours', $query), 'stock' => $script('hooked', 'stock', $query)];
+        $rows[] = new Row('hooked query of MariaDB', 'us', array_map(
+            fn (?array $side) => $side === null ? null : $pinned(['env', "PEERS=$peers", $side[0], ...$extensions, ...array_slice($side, 1)]),
+            $sides,
+        ), Limit::None, 0, 0, 1, 5);
+    }
+
     // Pools: their floors have a program of their own. A worker of a pool is a fork of PHP, as a child is.
     $pool = function (string $name, string $unit, string $what, int $size, int $senders, int $perBatch, Limit $limit, float $bound = 0) use (&$rows, $script, $pinned, $batches, $built) {
         $arguments = [$what, (string) $size, (string) $senders, $batches(16), (string) $perBatch];

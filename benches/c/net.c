@@ -156,11 +156,109 @@ static void connections(long count)
 	free(fds);
 }
 
+static _Noreturn void echo(int fd)
+{
+	ssize_t len;
+	while ((len = recv(fd, received, sizeof received, 0)) > 0) send_all(fd, received, (size_t)len);
+	_exit(0);
+}
+
+static void start_echo(void)
+{
+	open_ends();
+	child = fork();
+	if (child < 0) die("fork");
+	if (child == 0) {
+		close(ends[0]);
+		echo(ends[1]);
+	}
+	close(ends[1]);
+}
+
+static void round_trips(long count)
+{
+	while (count-- > 0) {
+		send_all(ends[0], block, SIZE);
+		if (recv(ends[0], received, SIZE, MSG_WAITALL) != SIZE) die("recv");
+	}
+}
+
+static int connected(long port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (fd < 0) die("socket");
+	if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) die("connect");
+	return fd;
+}
+
+/* Connects again and again; each connection is over when the other side closes it. */
+static _Noreturn void connect_for_ever(long port)
+{
+	for (;;) {
+		int fd = connected(port);
+		while (recv(fd, received, SIZE, 0) > 0);
+		close(fd);
+	}
+}
+
+static int listening;
+
+static void start_clients(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof address;
+	listening = socket(AF_INET, SOCK_STREAM, 0);
+	if (listening < 0 || bind(listening, (struct sockaddr *)&address, sizeof address) < 0 || listen(listening, 512) < 0) die("listen");
+	getsockname(listening, (struct sockaddr *)&address, &len);
+	child = fork();
+	if (child < 0) die("fork");
+	if (child == 0) connect_for_ever(ntohs(address.sin_port));
+}
+
+static void accept_all(long count)
+{
+	while (count-- > 0) {
+		int fd = accept(listening, NULL, NULL);
+		if (fd < 0) die("accept");
+		send_all(fd, "x", 1);
+		close(fd);
+	}
+}
+
+/* A MySQL server that asks for no password: its greeting, our answer (protocol 4.1, the user "php"), OK. */
+static void start_session(long port)
+{
+	static const unsigned char answer[4 + 32 + 5] = {37, 0, 0, 1, 0x01, 0x82, 0, 0, 0, 0, 0, 1, 33, [36] = 'p', 'h', 'p'};
+	ends[0] = connected(port);
+	if (recv(ends[0], received, sizeof received, 0) <= 4) die("greeting");
+	send_all(ends[0], (const char *)answer, sizeof answer);
+	if (recv(ends[0], received, sizeof received, 0) <= 4 || received[4] != 0) die("session");
+}
+
+static void queries(long count)
+{
+	static const char query[] = "\x09\0\0\0\x03SELECT 1";
+	while (count-- > 0) {
+		send_all(ends[0], query, sizeof query - 1);
+		size_t have = 0;
+		/* Five packets; the last one is EOF, which is nine bytes long and begins with 0xfe. */
+		do {
+			ssize_t len = recv(ends[0], received + have, CHUNK, 0);
+			if (len <= 0) die("recv");
+			have += (size_t)len;
+		} while (have < 50 || (unsigned char)received[have - 5] != 0xfe);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
+	if (argc == 2 && strcmp(argv[1], "echo") == 0) echo(STDIN_FILENO);
+	if (argc == 3 && strcmp(argv[1], "connect") == 0) connect_for_ever(number(argv[2]));
 	if (argc != 4 && argc != 5) {
-		fprintf(stderr, "net lines|packets|connections BATCHES PER_BATCH, net sendfile BATCHES PER_BATCH BYTES\n");
+		fprintf(stderr, "net lines|packets|connections|stream|accept BATCHES PER_BATCH, net sendfile BATCHES PER_BATCH BYTES, "
+			"net query BATCHES PER_BATCH PORT, net echo, net connect PORT\n");
 		return 2;
 	}
 	long batches = number(argv[2]), per_batch = number(argv[3]);
@@ -180,6 +278,17 @@ int main(int argc, char **argv)
 		struct rlimit limit = {2 * (rlim_t)per_batch + 64, 2 * (rlim_t)per_batch + 64};
 		setrlimit(RLIMIT_NOFILE, &limit);
 		measure(batches, per_batch, connections);
+	} else if (strcmp(argv[1], "stream") == 0) {
+		start_echo();
+		measure(batches, per_batch, round_trips);
+		clean_up();
+	} else if (strcmp(argv[1], "accept") == 0) {
+		start_clients();
+		measure(batches, per_batch, accept_all);
+		clean_up();
+	} else if (strcmp(argv[1], "query") == 0 && argc == 5) {
+		start_session(number(argv[4]));
+		measure(batches, per_batch, queries);
 	} else if (strcmp(argv[1], "sendfile") == 0 && argc == 5) {
 		file_size = (size_t)number(argv[4]);
 		FILE *made = tmpfile();
