@@ -16,6 +16,8 @@ require __DIR__ . '/stubs.d/reference.php';
 
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
+    'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
+    'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],

@@ -4668,6 +4668,30 @@ namespace Swoole\Process {
          * @return int
          */
         public function getMsgQueueKey(): int {}
+        /**
+         * Sets the handler of an event of the pool, before start(). WorkerStart runs before the worker's function.
+         *
+         * @param 'Start'|'Shutdown'|'WorkerError'|'WorkerStart'|'WorkerStop'|string $event
+         * @param callable $callback as for Pool::on()
+         * @return $this
+         * @throws \Swoole\Exception another event
+         */
+        public function on(string $event, callable $callback): self {}
+        /**
+         * Returns the state of the pool and of each worker, as Pool::stats() does: while it runs, in the master and in workers.
+         *
+         * @return array{state: string, master_pid: int|null, restarts: int, messages: int, workers: list<array<string, mixed>>}
+         */
+        public function stats(): array {}
+        /**
+         * Adds one worker with options of its own: a name, whether it runs as a coroutine, and when it runs again.
+         *
+         * @param callable(\Swoole\Process\Pool, int): mixed $func
+         * @param array{name?: string, coroutine?: bool, restart?: 'always'|'on-failure'|'never'|'once', restart_pause?: int|float|string} $options
+         * @return $this
+         * @throws \Swoole\Exception an unknown option, or a value without sense
+         */
+        public function addWorker(callable $func, array $options = []): self {}
     }
 
     /**
@@ -4679,8 +4703,8 @@ namespace Swoole\Process {
      * @psalm-type OnWorker = callable(\Swoole\Process\Pool, int): mixed
      * @phpstan-type OnMessage callable(\Swoole\Process\Pool, string): mixed
      * @psalm-type OnMessage = callable(\Swoole\Process\Pool, string): mixed
-     * @phpstan-type CrashReport array{worker_id: int, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
-     * @psalm-type CrashReport = array{worker_id: int, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
+     * @phpstan-type CrashReport array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
+     * @psalm-type CrashReport = array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
      * @phpstan-type OnWorkerError callable(\Swoole\Process\Pool, int, CrashReport): mixed
      * @psalm-type OnWorkerError = callable(\Swoole\Process\Pool, int, CrashReport): mixed
      */
@@ -4716,7 +4740,7 @@ namespace Swoole\Process {
         /**
          * Changes settings, before start(). The table of pool.md describes them.
          *
-         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, ...} $settings
+         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, worker_names?: string|list<string>|null, ...} $settings
          * @return void
          * @throws \Swoole\Exception a value without sense; nothing is changed
          */
@@ -4793,9 +4817,23 @@ namespace Swoole\Process {
         /**
          * Tells what the pool does.
          *
-         * @return array{state: 'running'|'stopping'|'stopped', master_pid: int, restarts: int, messages: int, workers: list<array{state: 'running'|'stopping'|'waiting', pid: int|null, started: float|null, restarts: int, messages: int, memory: int|null}>}
+         * @return array{state: 'running'|'stopping'|'stopped', master_pid: int, restarts: int, messages: int, workers: list<array{id: int, name: string|null, state: 'running'|'stopping'|'waiting'|'ended', pid: int|null, started: float|null, restarts: int, messages: int, memory: int|null}>}
          */
         public function stats(): array {}
+        /**
+         * Changes the number of workers. In the master or a worker, from the Start handler on. The master adds workers, or asks those with the highest numbers to stop, in the next turn of its loop.
+         *
+         * @param int<0, max> $worker_num
+         * @return bool
+         */
+        public function resize(int $worker_num): bool {}
+        /**
+         * Replaces one worker, as a reload replaces all. A worker that has ended for good by the setting restart runs again. In the master or a worker.
+         *
+         * @param int<0, max> $worker_id
+         * @return bool
+         */
+        public function restart(int $worker_id): bool {}
     }
 }
 

@@ -84,7 +84,7 @@ fn run(
                     }
                 }
                 Action::Report(_) => seen.crashes += 1,
-                Action::Idle { .. } => {}
+                Action::Idle { .. } | Action::Done => {}
                 Action::GiveUp => seen.gave_up = true,
                 Action::Finish => {
                     seen.lost = rt.pools.end(&mut rt.core, &mut rt.pipes, token);

@@ -225,6 +225,7 @@ fn every_state_by_every_event() {
                 Status::Running => 'R',
                 Status::Stopping => 'S',
                 Status::Gone => 'G',
+                Status::Ended => 'E',
             };
             assert_eq!(format!("{found}:{status}"), **expected, "{} and {event}", line[0]);
         }

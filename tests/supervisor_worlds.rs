@@ -157,6 +157,7 @@ impl World {
                     self.has_given_up = true;
                     self.stop();
                 }
+                Action::Done => panic!("done, though every worker runs again"),
                 Action::Finish => self.finish(),
             }
         }
@@ -476,6 +477,7 @@ fn spec() -> impl Strategy<Value = Spec> {
             max_lifetime,
             max_memory,
             restart: Policy { max_restarts, ..Policy::default() },
+            ..Spec::default()
         },
     )
 }

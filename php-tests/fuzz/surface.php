@@ -6,6 +6,8 @@ declare(strict_types=1);
 const HIDDEN = [
     'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+    'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
+    'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 

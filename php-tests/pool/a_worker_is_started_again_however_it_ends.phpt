@@ -77,22 +77,22 @@ NONE, exit(0)
 NONE, exit(3)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
 NONE, exception
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
 NONE, fatal error
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
 NONE, out of memory
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
 NONE, SIGKILL
-  WorkerError {"worker_id":0,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
 NONE, SIGSEGV
-  WorkerError {"worker_id":0,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
 NONE, worker 0 is there again
 UNIXSOCK, return
   WorkerStop
@@ -103,22 +103,22 @@ UNIXSOCK, exit(0)
 UNIXSOCK, exit(3)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
 UNIXSOCK, exception
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
 UNIXSOCK, fatal error
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
 UNIXSOCK, out of memory
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
 UNIXSOCK, SIGKILL
-  WorkerError {"worker_id":0,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
 UNIXSOCK, SIGSEGV
-  WorkerError {"worker_id":0,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
 UNIXSOCK, worker 0 is there again
 MSGQUEUE, return
   WorkerStop
@@ -129,22 +129,22 @@ MSGQUEUE, exit(0)
 MSGQUEUE, exit(3)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
 MSGQUEUE, exception
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
 MSGQUEUE, fatal error
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
 MSGQUEUE, out of memory
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
 MSGQUEUE, SIGKILL
-  WorkerError {"worker_id":0,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
 MSGQUEUE, SIGSEGV
-  WorkerError {"worker_id":0,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
 MSGQUEUE, worker 0 is there again
 SOCKET, return
   WorkerStop
@@ -155,22 +155,22 @@ SOCKET, exit(0)
 SOCKET, exit(3)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":3,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
 SOCKET, exception
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
 SOCKET, fatal error
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
 SOCKET, out of memory
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
 SOCKET, SIGKILL
-  WorkerError {"worker_id":0,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
 SOCKET, SIGSEGV
-  WorkerError {"worker_id":0,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
 SOCKET, worker 0 is there again
 coroutine, return
   WorkerStop
@@ -178,24 +178,24 @@ coroutine, return
 coroutine, exit(0)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":1,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":1,"asked":false,"delay":0}
 coroutine, exit(3)
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":2,"asked":false,"delay":0}
 coroutine, exception
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false,"delay":0}
 coroutine, fatal error
   WorkerStop
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false,"delay":0}
 coroutine, out of memory
   shutdown function
-  WorkerError {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":5,"asked":false,"delay":0}
 coroutine, SIGKILL
-  WorkerError {"worker_id":0,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":9,"signal_name":"SIGKILL","restarts":6,"asked":false,"delay":0}
 coroutine, SIGSEGV
-  WorkerError {"worker_id":0,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
+  WorkerError {"worker_id":0,"name":null,"code":0,"signal":6,"signal_name":"SIGABRT","restarts":7,"asked":false,"delay":0}
 coroutine, worker 0 is there again

@@ -53,9 +53,9 @@ echo implode("\n", $lines), "\n", json_encode($pool->stats()), "\n";
 --EXPECT--
 {"state":"stopped","master_pid":null,"restarts":0,"messages":0,"workers":[]}
 Shutdown running running
-Start {"state":"running","master_pid":true,"restarts":0,"messages":0,"workers":[{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null},{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null}]}
-WorkerError {"state":"running","master_pid":true,"restarts":0,"messages":3,"workers":[{"state":"waiting","pid":null,"started":null,"restarts":0,"messages":3,"memory":null},{"state":"running","pid":true,"started":true,"restarts":0,"messages":0,"memory":true}]}
+Start {"state":"running","master_pid":true,"restarts":0,"messages":0,"workers":[{"id":0,"name":null,"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null},{"id":1,"name":null,"state":"waiting","pid":null,"started":null,"restarts":0,"messages":0,"memory":null}]}
+WorkerError {"state":"running","master_pid":true,"restarts":0,"messages":3,"workers":[{"id":0,"name":null,"state":"waiting","pid":null,"started":null,"restarts":0,"messages":3,"memory":null},{"id":1,"name":null,"state":"running","pid":true,"started":true,"restarts":0,"messages":0,"memory":true}]}
 WorkerStart 0 running true 0
 WorkerStart 1 running true 0
-worker {"state":"running","master_pid":true,"restarts":0,"messages":2,"workers":[{"state":"running","pid":true,"started":true,"restarts":0,"messages":2,"memory":true},{"state":"running","pid":true,"started":true,"restarts":0,"messages":0,"memory":true}]}
+worker {"state":"running","master_pid":true,"restarts":0,"messages":2,"workers":[{"id":0,"name":null,"state":"running","pid":true,"started":true,"restarts":0,"messages":2,"memory":true},{"id":1,"name":null,"state":"running","pid":true,"started":true,"restarts":0,"messages":0,"memory":true}]}
 {"state":"stopped","master_pid":null,"restarts":0,"messages":0,"workers":[]}

@@ -33,11 +33,11 @@ var_dump($pool->start());
 echo implode("\n", log_lines()), "\n";
 ?>
 --EXPECT--
-[true,true,true,true] {"worker_id":0,"code":9,"signal":0,"signal_name":null,"restarts":0,"asked":false}
-[true,true,true,true] {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":1,"asked":false}
-[true,true,true,true] {"worker_id":0,"code":0,"signal":10,"signal_name":"SIGUSR1","restarts":2,"asked":false}
-[true,true,true,true] {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false}
-[true,true,true,true] {"worker_id":0,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false}
+[true,true,true,true] {"worker_id":0,"name":null,"code":9,"signal":0,"signal_name":null,"restarts":0,"asked":false}
+[true,true,true,true] {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":1,"asked":false}
+[true,true,true,true] {"worker_id":0,"name":null,"code":0,"signal":10,"signal_name":"SIGUSR1","restarts":2,"asked":false}
+[true,true,true,true] {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":3,"asked":false}
+[true,true,true,true] {"worker_id":0,"name":null,"code":255,"signal":0,"signal_name":null,"restarts":4,"asked":false}
 NULL
 WARNING	worker 0 (pid N) exited with code 9 after T s, restarts so far: 0; restarting in T s
 WARNING	worker 0 (pid N) exited with code 255 after T s, restarts so far: 1; restarting in T s

@@ -4,7 +4,7 @@
 
 use crate::php::exceptions;
 use crate::php::outcome;
-use crate::php::pool::{self, ManagerSettings};
+use crate::php::pool::{self, ManagerEvents, ManagerSettings, ManagerWorker};
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
@@ -51,15 +51,21 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
         method!("userland public function getIPCType(): int", ipc_type),
         method!("userland public function setMsgQueueKey(int $msgQueueKey): self", set_queue_key),
         method!("userland public function getMsgQueueKey(): int", queue_key),
+    ])
+    .additions(table![
+        method!("public function on(string $event, callable $callback): self", on),
+        method!("public function stats(): array", stats),
+        method!("public function addWorker(callable $func, array $options = []): self", add_worker),
     ]);
 
 /// The message of the exception of a manager that has given up.
 const GAVE_UP: &str = "the manager has given up: its workers have failed more than max_restarts times";
 
-/// The Rust value of an object: settings of the pool, which Swoole's class does not have.
+/// The Rust value of an object: settings and events of the pool, which Swoole's class does not have.
 #[derive(Default)]
 pub(super) struct Manager {
     settings: RefCell<ManagerSettings>,
+    events: ManagerEvents,
 }
 
 impl PhpClass for Manager {
@@ -67,14 +73,16 @@ impl PhpClass for Manager {
         &CLASS
     }
 
-    fn visit(&self, _visitor: &mut Visitor) {}
+    fn visit(&self, visitor: &mut Visitor) {
+        self.events.visit(visitor);
+    }
 
     fn copy(&self) -> Manager {
-        Manager { settings: self.settings.clone() }
+        Manager { settings: self.settings.clone(), events: self.events.share() }
     }
 }
 
-/// The functions of the workers: pairs of a function and whether it runs as a coroutine.
+/// The functions of the workers: a function, whether it runs as a coroutine, and options, where there are any.
 const FUNCTIONS: &str = "startFuncMap";
 const IPC: &str = "ipcType";
 const KEY: &str = "msgQueueKey";
@@ -89,9 +97,33 @@ fn add(this: This<'_, Manager>, callback: Callable<'_>, coroutine: bool) -> Outc
 }
 
 fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, coroutine: bool) -> Outcome<Owned> {
+    add_with(this, count, callback, coroutine, None)
+}
+
+/// Adds a worker with a name and a restart policy of its own.
+fn add_worker(this: This<'_, Manager>, callback: Callable<'_>, options: Array<'_>) -> Outcome<Owned> {
+    let mut worker = ManagerWorker::new(Callback::unchecked(callback.value()), false);
+    for (key, value) in options.iter() {
+        if !worker.set(key.unwrap_or_default(), value)? {
+            let key = String::from_utf8_lossy(key.unwrap_or_default());
+            return Err(outcome::invalid(format!(
+                "a worker has no option '{key}': it has coroutine, name, restart and restart_pause"
+            )));
+        }
+    }
+    add_with(this, 1, callback, false, Some(options))
+}
+
+fn add_with(
+    this: This<'_, Manager>,
+    count: i64,
+    callback: Callable<'_>,
+    coroutine: bool,
+    options: Option<Array<'_>>,
+) -> Outcome<Owned> {
     let shown = this.get(FUNCTIONS);
     let present = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
-    let most = usize::try_from(pool::MOST_WORKERS).unwrap_or(usize::MAX);
+    let most = pool::MOST_WORKERS;
     let more = usize::try_from(count).unwrap_or(0);
     if present.len().saturating_add(more) > most {
         return Err(outcome::invalid(format!("a manager can have at most {most} workers")));
@@ -101,32 +133,54 @@ fn add_batch(this: This<'_, Manager>, count: i64, callback: Callable<'_>, corout
         map.push(Owned::of(value));
     }
     for _ in 0..count {
-        let mut entry = NewArray::with_capacity(2);
+        let mut entry = NewArray::with_capacity(3);
         entry.push(Owned::of(callback.value()));
         entry.push(coroutine);
+        if let Some(options) = options {
+            entry.push(options.replaced_by(Array::EMPTY));
+        }
         map.push(entry);
     }
     this.set(FUNCTIONS, map);
     Ok(this.share())
 }
 
-/// The functions of the workers. They are looked up when they are called: one that is not callable is an error of the
-/// worker.
-fn functions(this: This<'_, Manager>) -> Vec<(Callback, bool)> {
+/// The workers. Their functions are looked up when they are called: one that is not callable is an error of the worker.
+fn workers(this: This<'_, Manager>) -> Outcome<Vec<ManagerWorker>> {
     let shown = this.get(FUNCTIONS);
     let entries = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
-    let pair = |(_, entry)| {
+    let worker = |(_, entry)| {
         let mut parts = Array::of(entry).unwrap_or(Array::EMPTY).iter().map(|(_, value)| value);
-        let first = parts.next().unwrap_or(entry);
-        (Callback::unchecked(first), parts.next().is_some_and(Value::to_bool))
+        let function = Callback::unchecked(parts.next().unwrap_or(entry));
+        let mut worker = ManagerWorker::new(function, parts.next().is_some_and(Value::to_bool));
+        for (key, value) in parts.next().and_then(Array::of).unwrap_or(Array::EMPTY).iter() {
+            worker.set(key.unwrap_or_default(), value)?;
+        }
+        Ok(worker)
     };
-    entries.iter().map(pair).collect()
+    entries.iter().map(worker).collect()
+}
+
+/// Sets the handler of an event of the pool.
+fn on(this: This<'_, Manager>, name: &[u8], callback: Callable<'_>) -> Outcome<Owned> {
+    if !this.events.set(name, Callback::unchecked(callback.value())) {
+        let name = String::from_utf8_lossy(name);
+        return Err(outcome::invalid(format!(
+            "a manager has no event {name}: it has Start, Shutdown, WorkerStart, WorkerStop and WorkerError"
+        )));
+    }
+    Ok(this.share())
+}
+
+/// The state of the pool and of each worker.
+fn stats(this: This<'_, Manager>) -> Outcome<NewArray> {
+    pool::stats_of(this.get("pool").as_value())
 }
 
 fn start(this: This<'_, Manager>) -> Outcome<()> {
     let (ipc, key) = (ipc_type(this)?, queue_key(this)?);
-    let (starts, settings) = (functions(this), this.settings.borrow().clone());
-    let pool = pool::of_manager(ipc, key, starts, settings)?;
+    let (starts, settings) = (workers(this)?, this.settings.borrow().clone());
+    let pool = pool::of_manager(ipc, key, starts, settings, &this.events)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
         // This method returns nothing, so it cannot report it.

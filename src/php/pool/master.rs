@@ -22,6 +22,9 @@ use std::time::Duration;
 /// The default time limit of a client of a listening pool.
 const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(10);
 
+/// The number of workers that a pool without pairs has room for.
+const ROOM: usize = 1024;
+
 /// How soon the master continues when it cannot sleep until an event.
 const SHORTLY: Duration = Duration::from_millis(10);
 
@@ -109,10 +112,13 @@ fn plan(state: &State) -> Outcome<Plan> {
     Ok(Plan {
         spec: Spec {
             workers: state.workers,
+            max_workers: most_workers(state),
             max_wait: settings.max_wait,
             max_lifetime: settings.max_lifetime,
             max_memory: settings.max_memory,
             restart: settings.restart.clone(),
+            rule: settings.rule,
+            rules: state.rules(),
         },
         ipc: state.ipc,
         handles: state.has(Event::Message),
@@ -122,6 +128,18 @@ fn plan(state: &State) -> Outcome<Plan> {
         queue,
         patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
     })
+}
+
+/// The largest number of workers that the pool may get. With pairs each one costs two descriptors from the beginning;
+/// otherwise it costs address space. The workers of a manager each have a function of their own.
+fn most_workers(state: &State) -> usize {
+    let is_managed = !state.starts.borrow().is_empty();
+    match state.settings.borrow().max_workers {
+        _ if is_managed => state.workers,
+        Some(most) => most.max(state.workers),
+        None if state.ipc == Ipc::Pairs => state.workers,
+        None => state.workers.max(ROOM),
+    }
 }
 
 /// A seed for jitter: it differs between processes and between moments.
@@ -300,18 +318,20 @@ impl Master<'_> {
             Action::Report(crash) => self.report(&crash)?,
             Action::Kill { worker, pid } => {
                 log::warning(&format!(
-                    "worker {worker} (pid {pid}) did not exit within max_wait_time and was killed"
+                    "{} (pid {pid}) did not exit within max_wait_time and was killed",
+                    self.state.label(worker)
                 ));
             }
             Action::Terminate { worker, pid } => {
-                log::warning(&format!("cannot send SIGTERM to worker {worker} (pid {pid})"));
+                log::warning(&format!("cannot send SIGTERM to {} (pid {pid})", self.state.label(worker)));
             }
             Action::Churn { restarts } => {
                 log::warning(&format!("{restarts} workers exited normally within a second"));
             }
             Action::Idle { worker } => {
                 log::warning(&format!(
-                    "worker {worker} returns at once without a message: its restarts are delayed"
+                    "{} returns at once without a message: its restarts are delayed",
+                    self.state.label(worker)
                 ));
             }
             Action::GiveUp => {
@@ -322,6 +342,11 @@ impl Master<'_> {
                     self.held = Some(Stopped::GaveUp);
                 }
                 self.this.set("running", false);
+                self.call(Event::Shutdown, None)?;
+            }
+            Action::Done => {
+                self.this.set("running", false);
+                self.shuts_down = true;
                 self.call(Event::Shutdown, None)?;
             }
             // The runtime handles it.
@@ -344,7 +369,7 @@ impl Master<'_> {
             Ok(ForkResult::Unable(failed)) => {
                 shutdown::put_aside();
                 log::warning(&outcome::describe(
-                    format_args!("worker {number}: {}", failed.call),
+                    format_args!("{}: {}", self.state.label(number), failed.call),
                     failed.errno,
                 ));
                 Err(worker::fail())
@@ -355,7 +380,7 @@ impl Master<'_> {
             }
             Err(failed) => {
                 log::warning(&outcome::describe(
-                    format_args!("worker {number} cannot be started: {}", failed.call),
+                    format_args!("{} cannot be started: {}", self.state.label(number), failed.call),
                     failed.errno,
                 ));
                 self.tell(Told::NotStarted { worker: number });
@@ -370,7 +395,7 @@ impl Master<'_> {
             Ending::Signal(number) => (0, number),
         };
         let name = signal::name(number);
-        let mut text = format!("worker {} (pid {}) ", crash.worker, crash.pid);
+        let mut text = format!("{} (pid {}) ", self.state.label(crash.worker), crash.pid);
         // Writing to a string does not fail.
         let _ = match (number, name) {
             (0, _) => write!(text, "exited with code {code}"),
@@ -387,8 +412,9 @@ impl Master<'_> {
         log::warning(&text);
         if self.state.has(Event::WorkerError) {
             let worker = i64::try_from(crash.worker).unwrap_or(i64::MAX);
-            let report = NewArray::with_capacity(9)
+            let report = NewArray::with_capacity(10)
                 .with("worker_id", worker)
+                .with("name", self.state.name(crash.worker))
                 .with("pid", crash.pid)
                 .with("code", code)
                 .with("signal", number)
@@ -428,4 +454,37 @@ pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
         Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),
         Err(errno) => Err(outcome::system(format!("kill({master}, {SIGTERM})"), errno)),
     }
+}
+
+/// Asks the master to change the number of workers.
+pub(super) fn resize(this: This<'_, Pool>, workers: i64) -> Outcome<bool> {
+    let state = this.state()?;
+    let wanted =
+        usize::try_from(workers).map_err(|_| outcome::invalid("the number of workers is negative"))?;
+    match globals::with(|runtime| runtime.pools.ask_to_resize(state.token, wanted)) {
+        Ok(()) => Ok(true),
+        Err(Errno::EINVAL) => {
+            outcome::note(Errno::EINVAL);
+            let most = most_workers(state);
+            Err(outcome::warning(format!(
+                "the pool has room for {most} workers, {workers} are wanted: see max_workers"
+            )))
+        }
+        Err(errno) => Err(not_asked(errno)),
+    }
+}
+
+/// Asks the master to replace a worker, as a reload does.
+pub(super) fn restart(this: This<'_, Pool>, worker: i64) -> Outcome<bool> {
+    let state = this.state()?;
+    let number = usize::try_from(worker).unwrap_or(usize::MAX);
+    match globals::with(|runtime| runtime.pools.ask_to_replace(state.token, number)) {
+        Ok(()) => Ok(true),
+        Err(Errno::ENOENT) => Err(outcome::warning(format!("invalid worker_id[{worker}]"))),
+        Err(errno) => Err(not_asked(errno)),
+    }
+}
+
+fn not_asked(errno: Errno) -> Failure {
+    if errno == Errno::ESRCH { outcome::silent(errno) } else { outcome::system("kill()", errno) }
 }

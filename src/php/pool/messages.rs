@@ -7,6 +7,7 @@ use crate::php::{loop_access, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
+use crate::rt::pool::scoreboard::Scoreboard;
 use crate::rt::pool::server::{Place, Server};
 use crate::rt::pool::{Ipc, RecvError, RoomWait, STILL_THERE, SendTurn};
 use crate::zend::arrays::{Array, NewArray};
@@ -45,7 +46,7 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     if state.ipc != Ipc::Pairs {
         return Err(unsupported(state.ipc));
     }
-    let number = usize::try_from(target).ok().filter(|&number| number < state.workers);
+    let number = usize::try_from(target).ok().filter(|&number| number < state.size());
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
     if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
 }
@@ -152,7 +153,8 @@ fn wait_for_room(state: &State, number: usize) -> Outcome<Wake> {
 
 /// Makes the coroutines that wait for room check again whether they may: this worker takes no more messages.
 pub(super) fn look_again(state: &State) -> Outcome<()> {
-    for number in 0..state.workers {
+    let reach = globals::with(|runtime| runtime.pools.board(state.token).map_or(0, Scoreboard::reach));
+    for number in 0..reach {
         let first: Option<Waiter> =
             globals::with(|runtime| runtime.pools.send_queue(state.token, number)?.take_first());
         if let Some(first) = first {
@@ -170,7 +172,8 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     }
     let own = globals::with(|runtime| runtime.pools.worker(state.token).map(|worker| worker.number()));
     let wanted = if number == -1 { own } else { usize::try_from(number).ok() };
-    let worker = wanted.and_then(|wanted| state.worker(wanted));
+    let exists = |wanted: &usize| own == Some(*wanted) || *wanted < state.size();
+    let worker = wanted.filter(exists).and_then(|wanted| state.worker(wanted));
     let worker = worker.ok_or_else(|| outcome::warning(format!("invalid worker_id[{number}]")))?;
     let known = state.objects.borrow().get(worker.number()).and_then(Option::as_ref).map(Owned::share);
     if let Some(known) = known {
@@ -181,9 +184,10 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
     {
         let mut objects = state.objects.borrow_mut();
         if objects.len() <= worker.number() {
-            let more = state.workers.saturating_sub(objects.len());
+            let len = state.size().max(worker.number().saturating_add(1));
+            let more = len.saturating_sub(objects.len());
             objects.try_reserve(more).map_err(|_| outcome::system("malloc()", Errno::ENOMEM))?;
-            objects.resize_with(state.workers, || None);
+            objects.resize_with(len, || None);
         }
         if let Some(slot) = objects.get_mut(worker.number()) {
             *slot = Some(process.share());

@@ -10,7 +10,7 @@ mod worker;
 
 use crate::php::{exceptions, outcome};
 use crate::rt::pool::Ipc;
-use crate::zend::arrays::Array;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};
@@ -21,7 +21,7 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method};
 use settings::Settings;
-use state::{EVENTS, Event, Pool, State};
+use state::{EVENTS, Event, Pool, Start, State};
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part =
@@ -59,10 +59,14 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function stop(): void", worker::stop),
         method!("lenient public function shutdown(): bool", master::shutdown),
         method!("public function stats(): array", stats::get),
+    ])
+    .additions(table![
+        method!("public function resize(int $worker_num): bool", master::resize),
+        method!("public function restart(int $worker_id): bool", master::restart),
     ]);
 
-/// The largest number of workers: Linux has no more processes.
-pub(super) const MOST_WORKERS: i64 = 1 << 22;
+/// The largest number of workers.
+pub(super) const MOST_WORKERS: usize = settings::MOST_WORKERS;
 
 impl PhpClass for Pool {
     fn class() -> &'static Class {
@@ -72,7 +76,7 @@ impl PhpClass for Pool {
     fn visit(&self, visitor: &mut Visitor) {
         let Some(state) = self.state.peek() else { return };
         state.callbacks.borrow().iter().flatten().for_each(|callback| callback.visit(visitor));
-        state.starts.borrow().iter().for_each(|(callback, _)| callback.visit(visitor));
+        state.starts.borrow().iter().for_each(|start| start.function.visit(visitor));
         state.objects.borrow().iter().flatten().for_each(|object| object.visit(visitor));
     }
 }
@@ -92,7 +96,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
     let unfit = |message| Failure::Throw { class: &exceptions::EXCEPTION, message, code: 0 };
     let count = usize::try_from(workers).ok().filter(|&count| count > 0);
     let count = count.ok_or_else(|| unfit("the parameter $worker_num must be greater than 0".into()))?;
-    if workers > MOST_WORKERS {
+    if count > MOST_WORKERS {
         return Err(unfit(format!("the parameter $worker_num must be at most {MOST_WORKERS}").into()));
     }
     let ipc = match ipc {
@@ -171,11 +175,7 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
     if *event == Event::Message && state.ipc == Ipc::None {
         return Err(outcome::invalid("cannot set `onMessage` event with ipc_type=0"));
     }
-    let old = match state.callbacks.borrow_mut().get_mut(*event as usize) {
-        Some(slot) => slot.replace(found),
-        None => None,
-    };
-    drop(old);
+    state.keep(*event, found);
     Ok(true)
 }
 
@@ -192,19 +192,84 @@ impl ManagerSettings {
     }
 }
 
+/// A worker of a manager, before its pool exists.
+pub(super) struct ManagerWorker(Start);
+
+impl ManagerWorker {
+    /// A worker that runs this function, perhaps as a coroutine.
+    pub(super) fn new(function: Callback, coroutine: bool) -> ManagerWorker {
+        ManagerWorker(Start { function, coroutine, name: None, restart: None, pause: None })
+    }
+
+    /// Sets an option that a script gives. False when there is none of this name.
+    pub(super) fn set(&mut self, key: &[u8], value: Value<'_>) -> Outcome<bool> {
+        match key {
+            b"coroutine" => self.0.coroutine = value.to_bool(),
+            b"name" => self.0.name = Some(settings::name(value)?),
+            b"restart" => self.0.restart = Some(settings::restart(value)?),
+            b"restart_pause" => self.0.pause = Some(settings::pause(value)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// The handlers of a manager's events, before its pool exists.
+#[derive(Default)]
+pub(super) struct ManagerEvents(RefCell<Vec<(Event, Callback)>>);
+
+impl ManagerEvents {
+    /// Sets the handler of an event. False when a manager has no such event: it has no messages, and its coroutines no
+    /// `WorkerExit`.
+    pub(super) fn set(&self, name: &[u8], callback: Callback) -> bool {
+        let lower = name.to_ascii_lowercase();
+        let event = EVENTS.iter().find(|(known, _)| *known == lower).map(|(_, event)| *event);
+        let event = event.filter(|event| !matches!(event, Event::Message | Event::WorkerExit));
+        let Some(event) = event else { return false };
+        let mut events = self.0.borrow_mut();
+        let old = events.iter().position(|(known, _)| *known == event).map(|at| events.swap_remove(at));
+        events.push((event, callback));
+        // It may have the last reference to an object, whose destructor may use this manager.
+        drop(events);
+        drop(old);
+        true
+    }
+
+    pub(super) fn share(&self) -> ManagerEvents {
+        let events = self.0.borrow();
+        ManagerEvents(RefCell::new(
+            events.iter().map(|(event, callback)| (*event, callback.share())).collect(),
+        ))
+    }
+
+    pub(super) fn visit(&self, visitor: &mut Visitor) {
+        self.0.borrow().iter().for_each(|(_, callback)| callback.visit(visitor));
+    }
+}
+
 /// A pool for a manager: each of its workers runs a function of its own.
 pub(super) fn of_manager(
     ipc: i64,
     key: i64,
-    starts: Vec<(Callback, bool)>,
+    workers: Vec<ManagerWorker>,
     settings: ManagerSettings,
+    events: &ManagerEvents,
 ) -> Outcome<Owned> {
-    let workers = i64::try_from(starts.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(workers.len()).unwrap_or(i64::MAX);
     let pool = Owned::new(Instance::made::<Pool>(|_| {})?);
     let this = object_of::<Pool>(pool.as_value()).ok_or(Failure::False)?;
-    fill(this, workers, ipc, key, settings.0)?;
-    this.state()?.starts.replace(starts);
+    fill(this, count, ipc, key, settings.0)?;
+    let state = this.state()?;
+    state.starts.replace(workers.into_iter().map(|ManagerWorker(start)| start).collect());
+    for (event, callback) in events.share().0.into_inner() {
+        state.keep(event, callback);
+    }
     Ok(pool)
+}
+
+/// The state of a pool that runs or has run.
+pub(super) fn stats_of(pool: Value<'_>) -> Outcome<NewArray> {
+    object_of::<Pool>(pool).map_or_else(|| Ok(stats::of_none()), stats::get)
 }
 
 /// Runs the pool of a manager.

@@ -3,7 +3,7 @@
 
 use crate::php::{coroutine, log, options, outcome};
 use crate::rt::pool::Ipc;
-use crate::rt::supervisor::Policy;
+use crate::rt::supervisor::{Policy, Restart, Rule};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Value;
@@ -21,6 +21,32 @@ pub(super) struct Settings {
     pub(super) max_lifetime: Option<Duration>,
     pub(super) max_memory: Option<u64>,
     pub(super) restart: Policy,
+    pub(super) rule: Rule,
+    /// The largest number of workers that `resize()` may ask for.
+    pub(super) max_workers: Option<usize>,
+    pub(super) names: Names,
+}
+
+/// The names of the workers.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Names {
+    #[default]
+    None,
+    /// Each has this name and its number.
+    Numbered(String),
+    /// One for each of the first workers; the others have none.
+    List(Vec<Option<String>>),
+}
+
+impl Names {
+    /// The name of a worker.
+    pub(super) fn of(&self, worker: usize) -> Option<String> {
+        match self {
+            Names::None => None,
+            Names::Numbered(name) => Some(format!("{name}-{worker}")),
+            Names::List(names) => names.get(worker).cloned().flatten(),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -34,12 +60,18 @@ impl Default for Settings {
             max_lifetime: None,
             max_memory: None,
             restart: Policy::default(),
+            rule: Rule::default(),
+            max_workers: None,
+            names: Names::None,
         }
     }
 }
 
 /// The largest `max_package_size`: half of the largest message size of the kernel.
 const LARGEST: usize = 1 << 30;
+
+/// The largest number of workers: Linux has no more processes.
+pub(super) const MOST_WORKERS: usize = 1 << 22;
 
 /// The names of the settings.
 const NAMES: &[&str] = &[
@@ -52,9 +84,13 @@ const NAMES: &[&str] = &[
     "max_requests",
     "max_restarts",
     "max_wait_time",
+    "max_workers",
+    "restart",
     "restart_delay",
     "restart_max_delay",
+    "restart_pause",
     "restart_window",
+    "worker_names",
 ];
 
 /// Options of Swoole that have no effect here.
@@ -122,6 +158,17 @@ impl Settings {
                 let most = number(value, "max_restarts")?;
                 self.restart.max_restarts = most.map(|most| u32::try_from(most).unwrap_or(u32::MAX));
             }
+            b"restart" => self.rule.restart = restart(value)?,
+            b"restart_pause" => self.rule.pause = pause(value)?,
+            b"max_workers" => {
+                let most =
+                    number(value, "max_workers")?.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+                if most.is_some_and(|most| most > MOST_WORKERS) {
+                    return Err(bad("max_workers", &format!("at most {MOST_WORKERS}")));
+                }
+                self.max_workers = most;
+            }
+            b"worker_names" => self.names = names(value)?,
             _ => coroutine::check_option(key, value).map_err(as_refusal)?,
         }
         Ok(())
@@ -175,6 +222,40 @@ fn unknown(class: &str, name: &str) -> String {
         }
         Some(_) | None => text,
     }
+}
+
+/// After which ends a worker runs again.
+pub(super) fn restart(value: Value<'_>) -> Outcome<Restart> {
+    match value.as_bytes() {
+        Some(b"always") => Ok(Restart::Always),
+        Some(b"on-failure") => Ok(Restart::OnFailure),
+        Some(b"never") => Ok(Restart::Never),
+        Some(b"once") => Ok(Restart::Once),
+        _ => Err(bad("restart", "always, on-failure, never or once")),
+    }
+}
+
+/// The pause between two runs.
+pub(super) fn pause(value: Value<'_>) -> Outcome<Duration> {
+    Ok(time(value, "restart_pause")?.unwrap_or(Duration::ZERO))
+}
+
+/// A name of a worker: it stands in lines of the log and in file names.
+pub(super) fn name(value: Value<'_>) -> Outcome<String> {
+    let text = value.as_bytes().and_then(|text| std::str::from_utf8(text).ok());
+    let is_fit = |name: &&str| {
+        let fits = |c: char| c.is_alphanumeric() || "_-.:@".contains(c);
+        (1..=64).contains(&name.len()) && name.chars().all(fits)
+    };
+    text.filter(is_fit).map(str::to_owned).ok_or_else(|| {
+        bad("worker_names", "a name or names of up to 64 letters, digits, dots, colons, @, _ and -")
+    })
+}
+
+fn names(value: Value<'_>) -> Outcome<Names> {
+    let Some(list) = Array::of(value) else { return Ok(Names::Numbered(name(value)?)) };
+    let names: Outcome<Vec<_>> = list.iter().map(|(_, value)| name(value).map(Some)).collect();
+    Ok(Names::List(names?))
 }
 
 #[cold]

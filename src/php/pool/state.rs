@@ -7,6 +7,7 @@ use crate::php::process::Worker;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::pool::Ipc;
 use crate::rt::process::queue::Queue;
+use crate::rt::supervisor::{Restart, Rule};
 use crate::zend::callback::Callback;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
@@ -14,6 +15,7 @@ use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
 /// The events of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,17 @@ pub(super) const EVENTS: [(&[u8], Event); 7] = [
     (b"message", Event::Message),
 ];
 
+/// What a worker of a manager is.
+pub(super) struct Start {
+    pub(super) function: Callback,
+    /// Whether it runs as a coroutine.
+    pub(super) coroutine: bool,
+    pub(super) name: Option<String>,
+    /// Where they differ from those of all workers.
+    pub(super) restart: Option<Restart>,
+    pub(super) pause: Option<Duration>,
+}
+
 /// The Rust value of an object; nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Pool {
@@ -53,8 +66,8 @@ pub(super) struct State {
     pub(super) key: i32,
     pub(super) settings: RefCell<Settings>,
     pub(super) callbacks: RefCell<[Option<Callback>; EVENTS.len()]>,
-    /// The function of each worker of a manager, in place of `WorkerStart`, and whether it runs as a coroutine.
-    pub(super) starts: RefCell<Vec<(Callback, bool)>>,
+    /// The function of each worker of a manager, which runs after `WorkerStart`.
+    pub(super) starts: RefCell<Vec<Start>>,
     /// Objects of workers that the script has asked for.
     pub(super) objects: RefCell<Vec<Option<Owned>>>,
     /// Whether it runs, in this process or in its master.
@@ -91,6 +104,45 @@ impl State {
     pub(super) fn largest(&self) -> usize {
         let settings = self.settings.borrow();
         if settings.bus { usize::MAX } else { settings.largest }
+    }
+
+    /// Keeps the callback of an event.
+    pub(super) fn keep(&self, event: Event, callback: Callback) {
+        let old = match self.callbacks.borrow_mut().get_mut(event as usize) {
+            Some(slot) => slot.replace(callback),
+            None => None,
+        };
+        drop(old);
+    }
+
+    /// The number of workers now.
+    pub(super) fn size(&self) -> usize {
+        let size = globals::with(|runtime| Some(runtime.pools.board(self.token)?.size()));
+        size.unwrap_or(self.workers)
+    }
+
+    /// The name of a worker.
+    pub(super) fn name(&self, worker: usize) -> Option<String> {
+        let own = self.starts.borrow().get(worker).and_then(|start| start.name.clone());
+        own.or_else(|| self.settings.borrow().names.of(worker))
+    }
+
+    /// A worker as lines of the log have it.
+    pub(super) fn label(&self, worker: usize) -> String {
+        match self.name(worker) {
+            Some(name) => format!("worker {worker} [{name}]"),
+            None => format!("worker {worker}"),
+        }
+    }
+
+    /// The rules of workers that differ from those of all.
+    pub(super) fn rules(&self) -> Vec<Rule> {
+        let all = self.settings.borrow().rule;
+        let rule_of = |start: &Start| Rule {
+            restart: start.restart.unwrap_or(all.restart),
+            pause: start.pause.unwrap_or(all.pause),
+        };
+        self.starts.borrow().iter().map(rule_of).collect()
     }
 
     /// The state of a worker; `None` when there is none of this number.

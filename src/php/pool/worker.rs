@@ -80,11 +80,17 @@ pub(super) fn fail() -> Failure {
     Failure::Bailout
 }
 
-/// Calls the callback with which a worker begins.
+/// Calls the callbacks with which a worker begins.
 fn begin(this: This<'_, Pool>, state: &State, id: i64) -> Call {
-    let own = usize::try_from(id).ok().and_then(|id| {
-        state.starts.borrow().get(id).map(|(callback, coroutine)| (callback.share(), *coroutine))
-    });
+    let own = usize::try_from(id)
+        .ok()
+        .and_then(|id| state.starts.borrow().get(id).map(|start| (start.function.share(), start.coroutine)));
+    if own.is_some() {
+        let begun = call(this, state.callback(Event::WorkerStart), Some(Owned::new(id)));
+        if begun != Call::Returned {
+            return begun;
+        }
+    }
     match own {
         Some((callback, false)) => call(this, Some(callback), Some(Owned::new(id))),
         Some((callback, true)) => {

@@ -4,7 +4,7 @@ use super::cleaner::Cleaner;
 use super::inbox::Inbox;
 use super::master::Master;
 use super::master_handle::MasterHandle;
-use super::master_signals::DETACHED;
+use super::master_signals::LOOK_AT_BOARD;
 use super::plan::{NewWorker, Plan};
 use super::scoreboard::{Phase, Scoreboard};
 use super::state::{Membership, Pool, Pools, Run};
@@ -61,8 +61,8 @@ impl Pools {
         plan: Plan,
         seed: u64,
     ) -> std::result::Result<(), SyscallError> {
-        let workers = plan.spec.workers;
-        let board = Scoreboard::new(workers).map_err(SyscallError::of("mmap()"))?;
+        let board =
+            Scoreboard::new(plan.spec.workers, plan.spec.max_workers).map_err(SyscallError::of("mmap()"))?;
         let transport = Transport::open(core, pipes, &plan)?;
         let master = match Master::new(plan.spec.clone(), seed) {
             Ok(master) => master,
@@ -144,7 +144,7 @@ impl Pools {
         run.transport.leave();
         run.board.detach(number, pid);
         // The master may have exited in this moment.
-        let _ = run.master.signal(DETACHED);
+        let _ = run.master.signal(LOOK_AT_BOARD);
         if let Some(pool) = self.get(token) {
             pool.leave();
         }

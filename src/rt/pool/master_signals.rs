@@ -8,8 +8,9 @@ use crate::os::signal::{self, Previous};
 pub const STOP: [i32; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
 /// The signals that reload the workers.
 const RELOAD: [i32; 2] = [SIGUSR1, SIGUSR2];
-/// The signal by which a worker reports that it has left the pool.
-pub const DETACHED: i32 = 29;
+/// The signal by which a member asks the master to look at the scoreboard: a worker has left the pool, or wants
+/// something.
+pub const LOOK_AT_BOARD: i32 = 29;
 
 const SIGHUP: i32 = 1;
 const SIGINT: i32 = 2;
@@ -42,7 +43,7 @@ impl MasterSignals {
     /// nohup(1) or in the background.
     pub fn new() -> Result<MasterSignals> {
         let mut claims = MasterSignals { previous: Vec::new(), owner: process::pid() };
-        for number in STOP.into_iter().chain(RELOAD).chain([DETACHED, signal::CHILD_ENDED]) {
+        for number in STOP.into_iter().chain(RELOAD).chain([LOOK_AT_BOARD, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {
                     signal::restore(number, previous);
@@ -78,7 +79,7 @@ impl MasterSignals {
             // Takes every signal, not only the first.
             numbers.iter().filter(|&&number| signal::take(number)).count() > 0
         };
-        signal::take(DETACHED);
+        signal::take(LOOK_AT_BOARD);
         signal::take(signal::CHILD_ENDED);
         Heard { stop: came(&STOP), reload: came(&RELOAD) }
     }

@@ -135,10 +135,13 @@ impl Pools {
         let Some(run) = self.run(token) else { return false };
         let Membership::Worker(worker) = &mut run.member else { return false };
         run.board.note_message(worker.number);
-        // When the whole pool stops, no other process comes after it.
-        if let Some(left) = worker.left.as_mut().filter(|_| !run.board.is_ending()) {
+        // When the worker stops for good, no other process comes after it.
+        if let Some(left) = worker.left.as_mut().filter(|_| !run.board.is_ending_for(worker.number)) {
             *left = left.saturating_sub(1);
-            worker.leaving |= *left == 0;
+            if *left == 0 && !worker.is_detached {
+                worker.leaving = true;
+                run.board.note_recycled(worker.number);
+            }
         }
         !worker.leaving
     }

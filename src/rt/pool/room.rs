@@ -37,7 +37,7 @@ impl Run {
         let at = u64::try_from(now().saturating_duration_since(self.began).as_micros()).unwrap_or(u64::MAX);
         let limit = u64::try_from(STARTING.as_micros()).unwrap_or(u64::MAX);
         let mut takers = Takers::None;
-        for worker in (0..self.board.workers()).filter(|&worker| worker != own) {
+        for worker in (0..self.board.reach()).filter(|&worker| worker != own) {
             if self.board.waits(worker) != Waits::ForNothing {
                 continue;
             }
@@ -55,7 +55,7 @@ impl Run {
     /// Whether a worker that waits for another one waits for itself, through further workers.
     fn is_in_circle(&self, own: usize) -> bool {
         let mut worker = own;
-        for _ in 0..self.board.workers() {
+        for _ in 0..self.board.reach() {
             match self.board.waits(worker) {
                 Waits::ForWorker(next) if next == own => return true,
                 Waits::ForWorker(next) => worker = next,

@@ -28,7 +28,8 @@ enum Place {
     /// When the process was asked to stop, written by the master: one more than the microseconds since the beginning of
     /// the pool. 0: not asked.
     Asked,
-    /// Whether the process has received a message. The master clears this and the next two before it forks.
+    /// Whether the process has received a message: 1, or 2 when it exits because of its number of messages. The master
+    /// clears this and the next two before it forks.
     Worked,
     /// The phase of the process.
     Phase,
@@ -36,6 +37,8 @@ enum Place {
     Waits,
     /// When the process was forked, written by the master, in microseconds since the beginning of the pool.
     Forked,
+    /// Whether a member wants the worker to be replaced.
+    Replace,
 }
 
 /// The row of the pool itself.
@@ -47,6 +50,14 @@ const ENDING: usize = 0;
 const USER: usize = 1;
 /// In the pool's row: whether members have several user ids. All writers write the same.
 const USERS: usize = 2;
+/// In the pool's row: the number of workers that it has now, written by the master.
+const SIZE: usize = 3;
+/// In the pool's row: the largest number of workers that it has had, written by the master.
+const REACH: usize = 4;
+/// In the pool's row: workers from this number on stop as if the whole pool stopped: they handle what waits for them.
+const DRAINS: usize = 5;
+/// In the pool's row: one more than the number of workers that a member wants; 0: no wish.
+const WANTED: usize = 6;
 
 /// The state of a worker, as the master sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +68,8 @@ pub enum State {
     Running,
     /// Its process was asked to stop.
     Stopping,
+    /// It has ended for good by its rule.
+    Ended,
 }
 
 /// The phase of a worker's process.
@@ -100,22 +113,81 @@ pub struct Row {
 #[derive(Debug)]
 pub struct Scoreboard {
     words: SharedWords,
-    workers: usize,
+    capacity: usize,
 }
 
 impl Scoreboard {
-    /// A scoreboard for this number of workers. `ENOMEM` when there is no memory for it.
-    pub fn new(workers: usize) -> Result<Scoreboard> {
-        Ok(Scoreboard { words: SharedWords::new(workers.saturating_add(1).saturating_mul(ROW))?, workers })
+    /// A scoreboard for `workers` workers, with room for up to `most`. `ENOMEM` when there is no memory for it.
+    pub fn new(workers: usize, most: usize) -> Result<Scoreboard> {
+        let capacity = most.max(workers);
+        let words = SharedWords::new(capacity.saturating_add(1).saturating_mul(ROW))?;
+        let board = Scoreboard { words, capacity };
+        board.note_size(workers, false);
+        Ok(board)
     }
 
-    /// The number of workers.
-    pub fn workers(&self) -> usize {
-        self.workers
+    /// The largest number of workers that there is room for.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// The number of workers that the pool has now.
+    pub fn size(&self) -> usize {
+        self.of_pool(SIZE)
+    }
+
+    /// The largest number of workers that the pool has had. The numbers of all processes are below.
+    pub fn reach(&self) -> usize {
+        self.of_pool(REACH)
+    }
+
+    fn of_pool(&self, index: usize) -> usize {
+        let number = self.words.get(POOL * ROW + index).map_or(0, |word| word.load(Ordering::Acquire));
+        usize::try_from(number).unwrap_or(usize::MAX)
+    }
+
+    fn put_of_pool(&self, index: usize, number: usize) {
+        if let Some(word) = self.words.get(POOL * ROW + index) {
+            word.store(u64::try_from(number).unwrap_or(u64::MAX), Ordering::Release);
+        }
+    }
+
+    /// By the master: the pool has this number of workers now. With `drains`, the workers that it has lost handle what
+    /// waits for them before they exit. Called before they are asked to stop.
+    pub fn note_size(&self, workers: usize, drains: bool) {
+        self.put_of_pool(DRAINS, if drains { workers } else { usize::MAX });
+        self.put_of_pool(SIZE, workers);
+        self.put_of_pool(REACH, workers.max(self.reach()));
+    }
+
+    /// By a member: the pool is to have this number of workers.
+    pub fn want_size(&self, workers: usize) {
+        self.put_of_pool(WANTED, workers.saturating_add(1));
+    }
+
+    /// By the master: the number of workers that a member wants, if there is a new wish.
+    pub fn take_wanted_size(&self) -> Option<usize> {
+        let word = self.words.get(POOL * ROW + WANTED)?;
+        usize::try_from(word.swap(0, Ordering::AcqRel)).ok()?.checked_sub(1)
+    }
+
+    /// By a member: this worker is to be replaced.
+    pub fn want_replaced(&self, worker: usize) {
+        if let Some(word) = self.word(worker, Place::Replace) {
+            word.store(1, Ordering::Release);
+        }
+    }
+
+    /// By the master: the workers that members want to be replaced.
+    pub fn take_wanted_replaced(&self) -> Vec<usize> {
+        let is_wanted = |worker: &usize| {
+            self.word(*worker, Place::Replace).is_some_and(|word| word.swap(0, Ordering::AcqRel) != 0)
+        };
+        (0..self.reach()).filter(is_wanted).collect()
     }
 
     fn word(&self, worker: usize, place: Place) -> Option<&AtomicU64> {
-        (worker < self.workers).then(|| self.words.get((worker + 1) * ROW + place as usize))?
+        (worker < self.capacity).then(|| self.words.get((worker + 1) * ROW + place as usize))?
     }
 
     fn put(&self, worker: usize, place: Place, value: u64) {
@@ -130,14 +202,15 @@ impl Scoreboard {
 
     /// The published state of a worker; `None` when there is no such worker.
     pub fn row(&self, worker: usize) -> Option<Row> {
-        if worker >= self.workers {
+        if worker >= self.capacity {
             return None;
         }
         let pid = Pid::try_from(self.get(worker, Place::Pid)).ok().filter(|&pid| pid > 0);
         let state = match self.get(worker, Place::State) {
             0 => State::Waiting,
             1 => State::Running,
-            _ => State::Stopping,
+            2 => State::Stopping,
+            _ => State::Ended,
         };
         Some(Row {
             state,
@@ -173,10 +246,11 @@ impl Scoreboard {
             State::Waiting => 0,
             State::Running => 1,
             State::Stopping => 2,
+            State::Ended => 3,
         };
         self.put(worker, Place::State, state_number);
         self.put(worker, Place::Restarts, restarts);
-        if state == State::Waiting {
+        if matches!(state, State::Waiting | State::Ended) {
             self.put(worker, Place::Pid, 0);
         }
     }
@@ -185,6 +259,16 @@ impl Scoreboard {
     #[inline]
     pub fn note_work(&self, worker: usize) {
         self.put(worker, Place::Worked, 1);
+    }
+
+    /// By a worker: its process exits because of its number of messages.
+    pub fn note_recycled(&self, worker: usize) {
+        self.put(worker, Place::Worked, 2);
+    }
+
+    /// By the master: whether the process of a worker exits because of its number of messages.
+    pub fn is_recycled(&self, worker: usize) -> bool {
+        self.get(worker, Place::Worked) == 2
     }
 
     /// By the master, before it forks a process for this worker, `at` microseconds after the beginning of the pool.
@@ -265,7 +349,7 @@ impl Scoreboard {
 
     /// By the master: returns the processes that have left the pool since the last call.
     pub fn take_detached(&self) -> Vec<Pid> {
-        (0..self.workers)
+        (0..self.reach())
             .filter_map(|worker| self.word(worker, Place::Detached))
             .filter_map(|word| Pid::try_from(word.swap(0, Ordering::AcqRel)).ok().filter(|&pid| pid > 0))
             .collect()
@@ -299,6 +383,11 @@ impl Scoreboard {
     pub fn is_ending(&self) -> bool {
         self.words.get(POOL * ROW + ENDING).is_some_and(|word| word.load(Ordering::Acquire) != 0)
     }
+
+    /// Whether a worker that is asked to stop handles what waits for it, because no other process will.
+    pub fn is_ending_for(&self, worker: usize) -> bool {
+        self.is_ending() || worker >= self.of_pool(DRAINS)
+    }
 }
 
 #[cfg(test)]
@@ -307,7 +396,7 @@ mod tests {
 
     #[test]
     fn a_row_is_about_its_worker_only() {
-        let board = Scoreboard::new(2).unwrap();
+        let board = Scoreboard::new(2, 2).unwrap();
         board.note_start(1, 42, 7, 0);
         board.note_state(1, State::Running, 3);
         board.note_message(1);
@@ -322,7 +411,7 @@ mod tests {
 
     #[test]
     fn who_is_asked_to_stop_knows_since_when() {
-        let board = Scoreboard::new(2).unwrap();
+        let board = Scoreboard::new(2, 2).unwrap();
         assert_eq!(board.asked(0), None);
         board.note_asked(0, 0);
         board.note_asked(1, 7);
@@ -333,7 +422,7 @@ mod tests {
 
     #[test]
     fn a_process_that_was_just_forked_has_not_worked() {
-        let board = Scoreboard::new(2).unwrap();
+        let board = Scoreboard::new(2, 2).unwrap();
         board.note_work(1);
         assert_eq!([0, 1, 2].map(|worker| board.has_worked(worker)), [false, true, false]);
         board.note_phase(1, Phase::Ending);
@@ -350,8 +439,33 @@ mod tests {
     }
 
     #[test]
+    fn wishes_of_members_are_told_once() {
+        let board = Scoreboard::new(2, 4).unwrap();
+        assert_eq!((board.size(), board.reach(), board.capacity()), (2, 2, 4));
+        assert_eq!((board.take_wanted_size(), board.take_wanted_replaced()), (None, vec![]));
+        board.want_size(0);
+        board.want_replaced(1);
+        board.want_replaced(9);
+        assert_eq!((board.take_wanted_size(), board.take_wanted_replaced()), (Some(0), vec![1]));
+        assert_eq!((board.take_wanted_size(), board.take_wanted_replaced()), (None, vec![]));
+    }
+
+    #[test]
+    fn workers_that_the_pool_has_lost_handle_what_waits_for_them() {
+        let board = Scoreboard::new(3, 8).unwrap();
+        assert_eq!([0, 7].map(|worker| board.is_ending_for(worker)), [false, false]);
+        board.note_size(1, true);
+        assert_eq!([0, 1, 2].map(|worker| board.is_ending_for(worker)), [false, true, true]);
+        assert_eq!((board.size(), board.reach()), (1, 3));
+        board.note_size(8, false);
+        assert_eq!((board.size(), board.reach(), board.is_ending_for(2)), (8, 8, false));
+        board.end();
+        assert!(board.is_ending_for(0));
+    }
+
+    #[test]
     fn one_user_is_one_however_often_it_is_told() {
-        let board = Scoreboard::new(1).unwrap();
+        let board = Scoreboard::new(1, 1).unwrap();
         board.note_user(0);
         board.note_user(0);
         assert!(!board.has_users());
@@ -361,7 +475,7 @@ mod tests {
 
     #[test]
     fn who_has_left_is_told_once() {
-        let board = Scoreboard::new(3).unwrap();
+        let board = Scoreboard::new(3, 3).unwrap();
         board.detach(0, 7);
         board.detach(2, 9);
         assert_eq!(board.take_detached(), [7, 9]);

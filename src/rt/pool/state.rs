@@ -4,7 +4,7 @@ use super::cleaner::Cleaner;
 use super::inbox::Inbox;
 use super::master::Master;
 use super::master_handle::MasterHandle;
-use super::master_signals::{SIGTERM, STOP};
+use super::master_signals::{LOOK_AT_BOARD, SIGTERM, STOP};
 use super::plan::Plan;
 use super::scoreboard::Scoreboard;
 use super::transport::send_queue::SendQueue;
@@ -238,10 +238,36 @@ impl Pools {
         }
     }
 
-    /// Whether the whole pool stops, or has lost its master.
+    /// Asks a pool's master to change the number of workers. `EINVAL` for more than the pool has room for, `ESRCH` as
+    /// for [`Pools::ask_to_stop`].
+    pub fn ask_to_resize(&mut self, token: PoolToken, workers: usize) -> Result<()> {
+        let run = self.run(token).ok_or(Errno::ESRCH)?;
+        if workers > run.board.capacity() {
+            return Err(Errno::EINVAL);
+        }
+        run.board.want_size(workers);
+        run.master.signal(LOOK_AT_BOARD)
+    }
+
+    /// Asks a pool's master to replace a worker. `ENOENT` when the pool has no such worker, `ESRCH` as for
+    /// [`Pools::ask_to_stop`].
+    pub fn ask_to_replace(&mut self, token: PoolToken, worker: usize) -> Result<()> {
+        let run = self.run(token).ok_or(Errno::ESRCH)?;
+        if worker >= run.board.size() {
+            return Err(Errno::ENOENT);
+        }
+        run.board.want_replaced(worker);
+        run.master.signal(LOOK_AT_BOARD)
+    }
+
+    /// Whether the whole pool stops, or has lost its master, or the worker that this process is.
     pub fn is_ending(&mut self, token: PoolToken) -> bool {
-        let is_orphaned = self.worker(token).is_some_and(|worker| worker.is_orphaned());
-        is_orphaned || self.board(token).is_some_and(Scoreboard::is_ending)
+        let worker = self.worker(token).map(|worker| (worker.is_orphaned(), worker.number()));
+        let is_orphaned = worker.is_some_and(|(is_orphaned, _)| is_orphaned);
+        let is_ending = |board: &Scoreboard| {
+            worker.map_or_else(|| board.is_ending(), |(_, number)| board.is_ending_for(number))
+        };
+        is_orphaned || self.board(token).is_some_and(is_ending)
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Station<'a> {
 impl Station<'_> {
     /// What the worker is to do now.
     pub(super) fn directive(&mut self) -> Directive {
-        let (ending, stops) = (self.board.is_ending(), self.stops());
+        let (ending, stops) = (self.board.is_ending_for(self.worker.number()), self.stops());
         let (board, began, number) = (self.board, self.began, self.worker.number());
         let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
         let directive = self.worker.directive(ending, stops, since);
@@ -53,9 +53,9 @@ impl Station<'_> {
         self.worker.keep_bond()
     }
 
-    /// Whether the whole pool stops, or has lost its master.
+    /// Whether the whole pool stops, or has lost its master, or this worker.
     pub(super) fn is_ending(&self) -> bool {
-        self.worker.is_orphaned() || self.board.is_ending()
+        self.worker.is_orphaned() || self.board.is_ending_for(self.worker.number())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::master::LOOK;
 use super::master_signals::Heard;
-use super::scoreboard::{Scoreboard, State, Waits};
+use super::scoreboard::{Phase, Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
 use crate::os::pipe::{self, Half};
 use crate::os::process::{self, ChildState, Patience, Pid};
@@ -36,6 +36,10 @@ impl Pools {
         if !plan.handles || master.user_code_over {
             return false;
         }
+        // What waits for a worker that a resize has removed waits for it alone only in a pair.
+        if !master.supervisor.is_stopping() && transport.pairs().is_none() {
+            return false;
+        }
         transport.waiting(pipes, server.as_ref(), worker, master.supervisor.processes())
     }
 
@@ -44,13 +48,15 @@ impl Pools {
         let Some(master) = self.master(token) else { return };
         let actions = master.ask(event);
         let asked = master.supervisor.stops_since().unwrap_or_else(now);
-        // Workers read it when they are asked to stop.
-        if (event == Event::Stop || actions.contains(&Action::GiveUp))
-            && let Some(board) = self.board(token)
-        {
-            board.end();
-        }
+        let (size, is_stopping) = (master.supervisor.size(), master.supervisor.is_stopping());
         if let Some(run) = self.run(token) {
+            // Workers read both when they are asked to stop.
+            if is_stopping {
+                run.board.end();
+            }
+            if size != run.board.size() {
+                run.board.note_size(size, run.transport.pairs().is_some());
+            }
             let since = u64::try_from(asked.saturating_duration_since(run.began).as_micros());
             for action in &actions {
                 if let (Action::Terminate { worker, .. }, Ok(since)) = (*action, since) {
@@ -69,8 +75,13 @@ impl Pools {
         let Some(run) = self.run(token) else { return };
         let Membership::Master(master) = &run.member else { return };
         for view in master.supervisor.workers() {
+            if matches!(view.status, Status::Gone | Status::Ended) {
+                // It may have been killed before it could say so.
+                run.board.note_phase(view.worker, Phase::Ending);
+            }
             let state = match view.status {
                 Status::Waiting | Status::Gone => State::Waiting,
+                Status::Ended => State::Ended,
                 Status::Running => State::Running,
                 Status::Stopping => State::Stopping,
             };
@@ -95,6 +106,9 @@ impl Pools {
     /// The process of a worker is gone, so it waits for nothing. Returns whether it had received a message.
     fn note_gone(&mut self, token: PoolToken, pid: Pid) -> bool {
         let worker = self.master(token).and_then(|master| master.supervisor.worker_of(pid));
+        if worker.zip(self.board(token)).is_some_and(|(worker, board)| board.is_recycled(worker)) {
+            self.tell_master(token, Event::Recycled { pid });
+        }
         worker.zip(self.board(token)).is_some_and(|(worker, board)| {
             board.note_waits(worker, Waits::ForNothing);
             board.has_worked(worker)
@@ -138,12 +152,24 @@ impl Pools {
         self.master(token).map_or_else(Heard::default, |master| master.claims.take())
     }
 
+    /// Passes on what members have asked for.
+    fn hear_wishes(&mut self, token: PoolToken) {
+        let Some(board) = self.board(token) else { return };
+        let (size, replaced) = (board.take_wanted_size(), board.take_wanted_replaced());
+        let resize = size.map(|workers| Event::Resize { workers });
+        let replace = replaced.into_iter().map(|worker| Event::Replace { worker });
+        for wish in resize.into_iter().chain(replace) {
+            self.tell_master(token, wish);
+        }
+    }
+
     /// Reaps a pool's workers, measures them, and passes on the time.
     pub fn look_after_workers(
         &mut self,
         pipes: &mut Pipes,
         token: PoolToken,
     ) -> std::result::Result<(), SyscallError> {
+        self.hear_wishes(token);
         let detached = self.board(token).map(Scoreboard::take_detached).unwrap_or_default();
         for pid in detached {
             let has_worked = self.note_gone(token, pid);

@@ -56,6 +56,12 @@ pub enum Event {
         /// Whether the process had received a message.
         has_worked: bool,
     },
+    /// A worker's process is about to exit by itself because it has reached its number of messages: it is replaced as
+    /// one that was asked to stop, whatever its rule says of an end by itself.
+    Recycled {
+        /// The pid.
+        pid: Pid,
+    },
     /// The memory of a worker's process was measured.
     Memory {
         /// The pid.
@@ -66,6 +72,17 @@ pub enum Event {
     /// Replace every worker, one after the other. During a reload: replace all of them again, those already replaced
     /// too.
     Reload,
+    /// Replace one worker, as a reload replaces all. One that had ended for good by its rule runs again.
+    Replace {
+        /// The worker.
+        worker: usize,
+    },
+    /// Change the number of workers, up to [`Spec::max_workers`](super::Spec). Workers that are too many are asked to
+    /// stop, those with the highest numbers first; each gets a drain worker, if messages wait for it.
+    Resize {
+        /// The new number.
+        workers: usize,
+    },
     /// Stop all workers. From now on only drain workers are started: one for a worker that has no process, or whose
     /// process exits, while messages wait for it. A stop cannot be undone.
     Stop,
@@ -102,7 +119,7 @@ pub enum Action {
         /// The pid.
         pid: Pid,
     },
-    /// The pool stops, and the worker has no process. Answer with [`Event::BacklogChecked`] whether messages wait for
+    /// The worker stops, and has no process. Answer with [`Event::BacklogChecked`] whether messages wait for
     /// it.
     CheckBacklog {
         /// The worker.
@@ -124,6 +141,8 @@ pub enum Action {
     },
     /// The restart budget is spent: the pool stops as by [`Event::Stop`], and has failed.
     GiveUp,
+    /// All workers have ended for good by their rules: the pool stops as by [`Event::Stop`].
+    Done,
     /// All workers are gone after a stop. This is the last action.
     Finish,
 }
@@ -144,8 +163,8 @@ pub struct Crash {
     /// Whether it had been asked to stop, and exited in another way than with status 0, SIGTERM or SIGKILL. Such an
     /// exit is logged only: it causes no backoff and does not count for the restart budget.
     pub asked: bool,
-    /// The delay until the restart; zero for none. `None` when there is no restart because the pool stops, unless
-    /// messages wait.
+    /// The delay until the restart; zero for none. `None` when there is no restart, because the pool or the worker
+    /// stops, or by its rule.
     pub delay: Option<Duration>,
 }
 
@@ -158,7 +177,9 @@ pub enum Status {
     Running,
     /// Its process was asked to stop, or was killed, and has not exited.
     Stopping,
-    /// It has no process because the pool stops. It may get a drain worker.
+    /// It has ended for good by its rule.
+    Ended,
+    /// It has no process because it stops. It may get a drain worker.
     Gone,
 }
 

@@ -13,7 +13,10 @@ use std::time::Instant;
 #[derive(Debug)]
 pub struct Supervisor {
     pool: Pool,
+    /// The first `size` of them belong to the pool. The others were removed by a resize.
     workers: Vec<Worker>,
+    size: usize,
+    has_begun: bool,
     /// The worker that a reload is replacing. No other worker is asked to stop until its new process exists.
     turn: Option<usize>,
     /// Where the search for the next worker of a reload begins. It goes round, so that reloads in quick succession
@@ -28,18 +31,23 @@ impl Supervisor {
     /// there is no memory for this many workers.
     pub fn new(spec: Spec, seed: u64) -> Result<Supervisor> {
         let mut workers = Vec::new();
-        workers.try_reserve_exact(spec.workers).map_err(|_| Errno::ENOMEM)?;
-        workers.extend((0..spec.workers).map(Worker::new));
+        workers.try_reserve_exact(spec.workers.max(spec.max_workers)).map_err(|_| Errno::ENOMEM)?;
+        let size = spec.workers;
+        workers.extend((0..size).map(|id| Worker::new(id, spec.rule_of(id))));
         let (budget, churn) = (Budget::default(), Churn::default());
         let pool = Pool { spec, random: Random::new(seed), budget, churn, idle: None, stop: None };
-        let (turn, next_turn, has_given_up, has_finished) = (None, 0, false, false);
-        Ok(Supervisor { pool, workers, turn, next_turn, has_given_up, has_finished })
+        let (has_begun, has_given_up, has_finished) = (false, false, false);
+        let (turn, next_turn) = (None, 0);
+        Ok(Supervisor { pool, workers, size, has_begun, turn, next_turn, has_given_up, has_finished })
     }
 
     /// Handles an event that happened at `now`, and adds the resulting actions to `actions`.
     pub fn handle(&mut self, event: Event, now: Instant, actions: &mut Vec<Action>) {
         match event {
-            Event::Begin => self.tell_all(Input::Begin, now, actions),
+            Event::Begin => {
+                self.has_begun = true;
+                self.tell_all(Input::Begin, now, actions);
+            }
             Event::Started { worker, pid } => self.tell(worker, Input::Started(pid), now, actions),
             Event::NotStarted { worker } => self.tell(worker, Input::NotStarted, now, actions),
             Event::Ended { pid, ending, has_worked } => {
@@ -49,7 +57,10 @@ impl Supervisor {
                 self.leave(pid, Input::Detached { has_worked }, now, actions);
             }
             Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
+            Event::Recycled { pid } => self.tell_who_has(pid, Input::Recycled, now, actions),
             Event::Reload => self.reload(),
+            Event::Replace { worker } => self.mark_stale(worker),
+            Event::Resize { workers } => self.resize(workers, now, actions),
             Event::Stop => self.stop(now, actions),
             Event::BacklogChecked { worker, messages_wait } => {
                 self.tell(worker, Input::BacklogChecked(messages_wait), now, actions);
@@ -83,6 +94,11 @@ impl Supervisor {
     /// The state of each worker, in the order of their numbers.
     pub fn workers(&self) -> impl Iterator<Item = View> {
         self.workers.iter().map(Worker::view)
+    }
+
+    /// The number of workers, without those that a resize has removed.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether a reload has workers left to replace.
@@ -146,15 +162,37 @@ impl Supervisor {
             self.next_turn = 0;
         }
         for worker in &mut self.workers {
-            worker.is_stale = match worker.state {
-                State::Waiting { .. }
-                | State::Starting
-                | State::Running { .. }
-                | State::Stopping { .. }
-                | State::Killed { .. } => self.pool.stop.is_none(),
-                State::New | State::Looking | State::Gone => false,
-            };
+            worker.is_stale = worker.may_be_replaced() && !worker.is_for_once() && self.pool.stop.is_none();
         }
+    }
+
+    /// Marks one worker, also one that has ended for good.
+    fn mark_stale(&mut self, worker: usize) {
+        if let Some(worker) = self.workers.get_mut(worker) {
+            worker.is_stale |= (worker.may_be_replaced() || worker.has_ended()) && self.pool.stop.is_none();
+        }
+    }
+
+    /// Removes the workers above `size`, or adds workers up to it.
+    fn resize(&mut self, size: usize, now: Instant, actions: &mut Vec<Action>) {
+        if self.pool.stop.is_some() {
+            return;
+        }
+        let spec = &self.pool.spec;
+        self.size = size.min(spec.workers.max(spec.max_workers));
+        let Supervisor { pool, workers, size, .. } = self;
+        workers.extend((workers.len()..*size).map(|id| Worker::new(id, pool.spec.rule_of(id))));
+        for worker in workers.iter_mut().skip(*size).rev().filter(|worker| !worker.is_removed()) {
+            worker.remove(now);
+            Step { pool, worker, now, actions }.take(Input::Stop);
+        }
+        for worker in workers.iter_mut().take(*size) {
+            worker.add_again();
+            if self.has_begun {
+                Step { pool, worker, now, actions }.take(Input::Begin);
+            }
+        }
+        self.turn = self.turn.filter(|&turn| turn < self.size);
     }
 
     fn stop(&mut self, now: Instant, actions: &mut Vec<Action>) {
@@ -163,9 +201,7 @@ impl Supervisor {
         }
         self.pool.stop = Some(Stop { since: now, is_complete: !self.has_given_up });
         self.turn = None;
-        for worker in &mut self.workers {
-            worker.is_stale = false;
-        }
+        self.workers.iter_mut().for_each(Worker::join_stop);
         self.tell_all(Input::Stop, now, actions);
     }
 
@@ -177,6 +213,13 @@ impl Supervisor {
             self.stop(now, actions);
         }
         self.give_turn(now, actions);
+        // Without workers the pool waits for some.
+        let mut members = self.workers.iter().take(self.size);
+        if self.pool.stop.is_none() && self.size > 0 && members.all(Worker::has_ended) && self.are_all_gone()
+        {
+            actions.push(Action::Done);
+            self.stop(now, actions);
+        }
         if self.pool.stop.is_none() || self.has_finished || !self.are_all_gone() {
             return;
         }
@@ -196,7 +239,9 @@ impl Supervisor {
     /// being forked when the reload was requested gets another turn.
     fn give_turn(&mut self, now: Instant, actions: &mut Vec<Action>) {
         let has_its_process = |turn: &usize| {
-            self.workers.get(*turn).is_some_and(|worker| matches!(worker.state, State::Running { .. }))
+            let state = self.workers.get(*turn).map(|worker| worker.state);
+            // One that has ended for good gets none.
+            matches!(state, Some(State::Running { .. } | State::Gone))
         };
         self.turn = self.turn.filter(|turn| !has_its_process(turn));
         if self.turn.is_some() {

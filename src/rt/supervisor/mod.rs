@@ -21,4 +21,4 @@ mod worker;
 
 pub use event::{Action, Crash, Ending, Event, Status, View};
 pub use machine::Supervisor;
-pub use spec::{Policy, Spec};
+pub use spec::{Policy, Restart, Rule, Spec};

@@ -4,7 +4,7 @@ use crate::os::process::Pid;
 use crate::rt::supervisor::event::{Action, Crash, Ending, Status, View};
 use crate::rt::supervisor::limits::{Random, limit, time_limit};
 use crate::rt::supervisor::restart::{Budget, Churn, IDLE, Row, TELLING};
-use crate::rt::supervisor::spec::Spec;
+use crate::rt::supervisor::spec::{Restart, Rule, Spec};
 use std::time::{Duration, Instant};
 
 const SIGKILL: i32 = 9;
@@ -22,7 +22,7 @@ pub(super) struct Pool {
     pub(super) stop: Option<Stop>,
 }
 
-/// The stop of a pool.
+/// The stop of a pool, or of a worker that a resize has removed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stop {
     pub(super) since: Instant,
@@ -51,9 +51,9 @@ pub(super) enum State {
     Stopping { life: Life, kill_at: Option<Instant>, why: Why },
     /// A process was killed.
     Killed { life: Life, why: Why },
-    /// The pool stops, and there is no process. The caller was asked whether messages wait; the answer has not come.
+    /// The worker stops, and there is no process. The caller was asked whether messages wait; the answer has not come.
     Looking,
-    /// The pool stops, and there is no process.
+    /// The worker stops, or has ended for good, and there is no process.
     Gone,
 }
 
@@ -79,6 +79,8 @@ pub(super) enum Input {
     Detached {
         has_worked: bool,
     },
+    /// The process is about to exit because of its number of messages.
+    Recycled,
     Memory(u64),
     /// A reload has reached this worker.
     Turn,
@@ -93,6 +95,7 @@ pub(super) enum Input {
 #[derive(Debug)]
 pub(super) struct Worker {
     id: usize,
+    rule: Rule,
     pub(super) state: State,
     /// The number of processes so far.
     starts: u64,
@@ -104,27 +107,91 @@ pub(super) struct Worker {
     refusals: Row,
     /// Whether a reload has to replace its process, which was requested before the last reload.
     pub(super) is_stale: bool,
-    /// While the pool stops: whether it has had its drain worker, or may have none.
+    /// Whether its process ends because of its number of messages.
+    is_recycled: bool,
+    /// Whether it has ended for good by its rule.
+    is_done: bool,
+    /// Its own stop, when a resize has removed it.
+    stop: Option<Stop>,
+    /// While the worker stops: whether it has had its drain worker, or may have none.
     has_had_last: bool,
-    /// While the pool stops: whether no messages wait for it. Reset when another process exits, which may have sent
+    /// While the worker stops: whether no messages wait for it. Reset when another process exits, which may have sent
     /// some.
     pub(super) is_empty: bool,
 }
 
 impl Worker {
-    pub(super) fn new(id: usize) -> Worker {
-        let (failures, refusals) = Default::default();
-        let (is_stale, has_had_last, is_empty) = (false, false, false);
+    pub(super) fn new(id: usize, rule: Rule) -> Worker {
         Worker {
             id,
+            rule,
             state: State::New,
             starts: 0,
-            failures,
+            failures: Row::default(),
             idle: 0,
-            refusals,
-            is_stale,
-            has_had_last,
-            is_empty,
+            refusals: Row::default(),
+            is_stale: false,
+            is_recycled: false,
+            is_done: false,
+            stop: None,
+            has_had_last: false,
+            is_empty: false,
+        }
+    }
+
+    /// Whether a reload concerns it: it has a process, or will have one.
+    pub(super) fn may_be_replaced(&self) -> bool {
+        match self.state {
+            State::Waiting { .. }
+            | State::Starting
+            | State::Running { .. }
+            | State::Stopping { .. }
+            | State::Killed { .. } => !self.is_removed(),
+            State::New | State::Looking | State::Gone => false,
+        }
+    }
+
+    /// Whether it has one process only.
+    pub(super) fn is_for_once(&self) -> bool {
+        self.rule.restart == Restart::Once
+    }
+
+    /// Whether it has ended for good by its rule.
+    pub(super) fn has_ended(&self) -> bool {
+        self.is_done && matches!(self.state, State::Gone) && !self.is_removed()
+    }
+
+    /// Whether a resize has removed it.
+    pub(super) fn is_removed(&self) -> bool {
+        self.stop.is_some()
+    }
+
+    /// A resize removes it.
+    pub(super) fn remove(&mut self, now: Instant) {
+        self.stop = Some(Stop { since: now, is_complete: true });
+        self.is_stale = false;
+        self.is_done = false;
+    }
+
+    /// A resize adds it again. If its process has not exited yet, it will have another one.
+    pub(super) fn add_again(&mut self) {
+        if self.stop.take().is_some() {
+            self.has_had_last = false;
+            self.is_empty = false;
+            self.failures = Row::default();
+            if matches!(self.state, State::Gone) {
+                self.state = State::New;
+            }
+        }
+    }
+
+    /// The whole pool stops.
+    pub(super) fn join_stop(&mut self) {
+        self.is_stale = false;
+        if self.stop.take().is_some() {
+            // Others may have sent messages since.
+            self.has_had_last = false;
+            self.is_empty = false;
         }
     }
 
@@ -150,6 +217,7 @@ impl Worker {
 
     pub(super) fn view(&self) -> View {
         let status = match self.state {
+            State::Looking | State::Gone if self.is_done => Status::Ended,
             State::New | State::Waiting { .. } | State::Starting | State::Looking => Status::Waiting,
             State::Running { .. } => Status::Running,
             State::Stopping { .. } | State::Killed { .. } => Status::Stopping,
@@ -190,6 +258,7 @@ impl Step<'_> {
         let state = self.worker.state;
         self.worker.state = match (state, input) {
             (S::New, I::Begin) | (S::Waiting { .. }, I::Turn) => self.start(),
+            (S::Gone, I::Turn) if self.worker.is_done => self.start(),
             (S::Waiting { until }, I::Time) if until <= self.now => self.start(),
             (S::New, I::Stop) => self.never_begin(),
             (S::Waiting { .. }, I::Stop) => self.part(),
@@ -212,7 +281,11 @@ impl Step<'_> {
             (
                 S::Running { life, .. } | S::Stopping { life, .. } | S::Killed { life, .. },
                 I::Detached { has_worked },
-            ) => self.ended_well(life, has_worked),
+            ) => self.ended_well(life, has_worked, true),
+            (S::Running { .. }, I::Recycled) => {
+                self.worker.is_recycled = true;
+                state
+            }
 
             (S::Looking, I::BacklogChecked(messages_wait)) => self.looked(messages_wait),
             (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
@@ -223,14 +296,14 @@ impl Step<'_> {
             // A change is already in progress. A process that is being started when the pool stops is asked to stop as
             // soon as it exists.
             | (S::Starting, I::Turn | I::Stop | I::Time)
-            | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn)
+            | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn | I::Recycled)
             | (S::Killed { .. }, I::Time | I::Stop)
             // There is no process that the input could concern.
             | (S::New, I::Turn | I::Time)
             | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
             | (
                 S::New | S::Waiting { .. } | S::Starting | S::Looking | S::Gone,
-                I::Ended { .. } | I::Detached { .. } | I::Memory(_),
+                I::Ended { .. } | I::Detached { .. } | I::Memory(_) | I::Recycled,
             )
             // The pool has begun already.
             | (
@@ -271,14 +344,30 @@ impl Step<'_> {
         };
     }
 
-    /// Requests a process, unless the pool stops.
+    /// The stop of the pool, or of this worker.
+    fn stop(&self) -> Option<Stop> {
+        self.pool.stop.or(self.worker.stop)
+    }
+
+    /// Requests a process, unless the worker stops.
     fn start(&mut self) -> State {
-        if self.pool.stop.is_some() {
+        if self.stop().is_some() {
             return self.part();
         }
         self.worker.is_stale = false;
+        self.worker.is_done = false;
         self.actions.push(Action::Start { worker: self.worker.id });
         State::Starting
+    }
+
+    /// It has ended for good by its rule, unless a restart is requested.
+    fn finish(&mut self) -> State {
+        self.recover();
+        if self.stop().is_some() {
+            return self.part();
+        }
+        self.worker.is_done = true;
+        State::Gone
     }
 
     /// The pool stops before it has begun.
@@ -287,7 +376,7 @@ impl Step<'_> {
         State::Gone
     }
 
-    /// The pool stops, and there is no process. Whether a drain worker is needed depends on waiting messages.
+    /// The worker stops, and there is no process. Whether a drain worker is needed depends on waiting messages.
     fn part(&mut self) -> State {
         if !self.may_have_last() {
             return State::Gone;
@@ -298,6 +387,9 @@ impl Step<'_> {
 
     fn looked(&mut self, messages_wait: bool) -> State {
         self.worker.is_empty = !messages_wait;
+        if self.stop().is_none() {
+            return self.start();
+        }
         if !messages_wait || !self.may_have_last() {
             return State::Gone;
         }
@@ -309,7 +401,7 @@ impl Step<'_> {
     /// Allows one drain worker for each worker, and only during the time in which the other workers handle what waits.
     /// So drain workers that keep failing do not delay the stop.
     fn may_have_last(&self) -> bool {
-        let Some(stop) = self.pool.stop.filter(|stop| stop.is_complete) else { return false };
+        let Some(stop) = self.stop().filter(|stop| stop.is_complete) else { return false };
         let until = self.pool.spec.drain_time().and_then(|time| stop.since.checked_add(time));
         !self.worker.has_had_last && until.is_none_or(|until| self.now < until)
     }
@@ -320,7 +412,7 @@ impl Step<'_> {
     }
 
     fn refused(&mut self) -> State {
-        if self.pool.stop.is_some() {
+        if self.stop().is_some() {
             return self.part();
         }
         let pause = self.worker.refusals.fail(&self.pool.spec.restart, &mut self.pool.random);
@@ -330,8 +422,9 @@ impl Step<'_> {
     fn run(&mut self, pid: Pid) -> State {
         self.worker.starts = self.worker.starts.saturating_add(1);
         self.worker.refusals = Row::default();
+        self.worker.is_recycled = false;
         let life = Life { pid, since: self.now };
-        if self.pool.stop.is_some() {
+        if self.stop().is_some() {
             return self.ask(life, Why::Wished);
         }
         let Pool { spec, random, .. } = &mut *self.pool;
@@ -346,7 +439,7 @@ impl Step<'_> {
     fn ask(&mut self, life: Life, why: Why) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
         // A process that is started after the stop began has no more time than the others.
-        let since = self.pool.stop.map_or(self.now, |stop| stop.since);
+        let since = self.stop().map_or(self.now, |stop| stop.since);
         let kill_at = self.pool.spec.max_wait.and_then(|wait| since.checked_add(wait));
         State::Stopping { life, kill_at, why }
     }
@@ -366,9 +459,14 @@ impl Step<'_> {
     /// It exited by itself. A running worker belongs to a pool that does not stop.
     fn ended(&mut self, life: Life, ending: Ending, has_worked: bool) -> State {
         if ending == Ending::Code(0) {
-            return self.ended_well(life, has_worked);
+            return self.ended_well(life, has_worked, true);
         }
         self.worker.idle = 0;
+        let Rule { restart, pause: shortest } = self.worker.rule;
+        if matches!(restart, Restart::Never | Restart::Once) {
+            self.report(life, ending, false, None);
+            return self.finish();
+        }
         let Pool { spec, random, budget, .. } = &mut *self.pool;
         let is_quick = self.now.saturating_duration_since(life.since) < spec.restart.max_delay;
         budget.fail(&spec.restart, self.now);
@@ -379,6 +477,7 @@ impl Step<'_> {
             self.recover();
             Duration::ZERO
         };
+        let pause = pause.max(shortest);
         self.report(life, ending, false, (!is_spent).then_some(pause));
         match is_spent {
             true => State::Gone,
@@ -392,19 +491,28 @@ impl Step<'_> {
         match ending {
             Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
             Ending::Code(_) | Ending::Signal(_) => {
-                let delay = self.pool.stop.is_none().then_some(Duration::ZERO);
+                let delay = self.stop().is_none().then_some(Duration::ZERO);
                 self.report(life, ending, true, delay);
             }
         }
         match why {
-            Why::Limit => self.ended_well(life, has_worked),
+            Why::Limit => self.ended_well(life, has_worked, false),
             Why::Wished => self.replace(),
         }
     }
 
-    /// It exited normally, or has left the pool.
-    fn ended_well(&mut self, life: Life, has_worked: bool) -> State {
-        if self.pool.stop.is_none() {
+    /// It exited normally, or has left the pool: by itself, or because of a limit.
+    fn ended_well(&mut self, life: Life, has_worked: bool, by_itself: bool) -> State {
+        let Rule { restart, pause } = self.worker.rule;
+        let by_itself = by_itself && !self.worker.is_recycled;
+        if self.stop().is_none() {
+            if restart == Restart::Once || (restart != Restart::Always && by_itself) {
+                return self.finish();
+            }
+            if by_itself && !pause.is_zero() {
+                self.recover();
+                return self.start_after(pause);
+            }
             if let Some(pause) = self.pause_for_idle(life, has_worked) {
                 return self.start_after(pause);
             }

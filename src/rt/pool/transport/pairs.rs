@@ -40,7 +40,7 @@ impl Pairs {
     ) -> std::result::Result<Pairs, SyscallError> {
         let mut pairs =
             Pairs { channels: Vec::new(), send_queues: Vec::new(), bus: plan.bus, largest: plan.largest };
-        for _ in 0..plan.spec.workers {
+        for _ in 0..plan.spec.workers.max(plan.spec.max_workers) {
             match pipes.open(Kind::Message) {
                 Ok(channel) => pairs.channels.push(channel),
                 Err(failed) => {
