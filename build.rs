@@ -183,6 +183,7 @@ mod php {
         "zend_register_stringl_constant",
         "zend_release_fcall_info_cache",
         "zend_std_get_properties",
+        "zend_std_get_static_method",
         "zend_std_unset_property",
         "zend_throw_error",
         "zend_set_user_opcode_handler",

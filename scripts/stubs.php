@@ -18,7 +18,9 @@ require __DIR__ . '/stubs.d/reference.php';
 const HIDDEN = [
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
-    'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
+    'Swoole\\Process' => [
+        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage',
+    ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
@@ -300,7 +302,8 @@ function class_text(ReflectionClass $c): string
     }
     foreach (HIDDEN[$c->name] ?? [] as $name) {
         $m = new ReflectionFunction([$c->newInstanceWithoutConstructor(), $name](...));
-        $methods .= callable_line($m, $c->name, 'public ', $name, true, $indent);
+        $static = is_callable([$c->name, $name]) ? 'static ' : '';
+        $methods .= callable_line($m, $c->name, "public $static", $name, true, $indent);
     }
     $body = implode("\n", array_filter([$constants, $properties, $methods]));
     return class_head($c) . "\n" . INDENT . "{\n$body" . INDENT . "}\n";

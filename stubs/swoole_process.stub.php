@@ -2502,6 +2502,44 @@ namespace Swoole {
          * @return resource|false a stream
          */
         public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
+        /**
+         * Tells whether the child of this object runs. A child that has exited and was not reaped does not.
+         *
+         * @return bool false before a start; in another process than that which has started it, the pid alone is asked for
+         */
+        public function isAlive(): bool {}
+        /**
+         * Waits for the child of this object alone, and reaps it. In a coroutine it yields. The end is remembered: a further call
+         * gives it again, also when wait() has reaped the child.
+         *
+         * @param float $timeout seconds; 0: do not wait; negative: no limit
+         * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as of wait(), whether there is a core dump, and what the child has used, with the keys of getrusage()
+         */
+        public function join(float $timeout = -1): array|false {}
+        /**
+         * Asks the child to exit by a signal, waits, kills it when the time is over, and reaps it. It never signals another process
+         * that has the pid by now. In a coroutine it yields.
+         *
+         * @param float $grace seconds until SIGKILL; 0: at once; negative: never
+         * @param int $signal what asks the child
+         * @param bool $group signal the process group that the child leads; what is left of the group after the child's end is killed
+         * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as join()
+         */
+        public function terminate(float $grace = 10, int $signal = SIGTERM, bool $group = false): array|false {}
+        /**
+         * Opens a stream that becomes readable when the child exits, for stream_select(), Event::add() and other event loops. There
+         * is nothing to read from it. It does not reap the child.
+         *
+         * @return resource|false a stream of its own for each call; of a child that was reaped, one that is readable already
+         */
+        public function exitStream(): mixed {}
+        /**
+         * Gives the end of the child that this process has reaped last, by wait(), join() or a coroutine, with what it has used.
+         * Call it by the name of this class.
+         *
+         * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as join()
+         */
+        public static function lastUsage(): array|false {}
     }
 
     /** Decides which functions of PHP yield to other coroutines while they wait. Guide: hooks.md. */

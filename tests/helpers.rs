@@ -149,8 +149,8 @@ fn a_command_ends_with_this_process() {
     }
     // The orphans of this process come to it: the one in between, and the shell.
     let mut ends = Vec::new();
-    while let Ok(Some(reaped)) = process::reap(Patience::Wait) {
-        ends.push(reaped.end);
+    while let Ok(Some(report)) = process::reap(Patience::Wait) {
+        ends.push(report.reaped.end);
     }
     assert!(ends.contains(&End::Exited(0)));
     assert_eq!(ends.iter().filter(|&&end| end == End::Killed(signal::KILL)).count(), 2);

@@ -140,7 +140,18 @@ fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
 
 fn end(waiter: Waiter) -> Option<Result<Reaped, Errno>> {
     wake(waiter);
-    rt(|rt| ChildWait(None).disarm(rt.into(), waiter, Wake::Ready))
+    let ended = rt(|rt| ChildWait(None).disarm(rt.into(), waiter, Wake::Ready));
+    ended.map(|result| result.map(|report| report.reaped))
+}
+
+/// Waits for any child, past the runtime.
+fn reap() -> Result<Option<Reaped>, Errno> {
+    process::reap(Patience::Wait).map(|report| report.map(|report| report.reaped))
+}
+
+/// Takes a child that has ended.
+fn take(pid: Option<Pid>) -> Result<Option<Reaped>, Errno> {
+    rt(|rt| rt.pipes.take_child(&mut rt.core, pid)).map(|report| report.map(|report| report.reaped))
 }
 
 /// Turns until somebody is told.
@@ -167,16 +178,10 @@ fn a_child_that_has_ended_already_is_taken_at_once() {
     gate.open();
     wait_for_the_end_of(a);
     wait_for_the_end_of(b);
-    assert_eq!(
-        rt(|rt| rt.pipes.take_child(&mut rt.core, Some(b))),
-        Ok(Some(Reaped { pid: b, end: How::Exited(2) }))
-    );
-    assert_eq!(
-        rt(|rt| rt.pipes.take_child(&mut rt.core, None)),
-        Ok(Some(Reaped { pid: a, end: How::Exited(1) }))
-    );
-    assert_eq!(rt(|rt| rt.pipes.take_child(&mut rt.core, None)), Err(Errno::ECHILD));
-    assert_eq!(rt(|rt| rt.pipes.take_child(&mut rt.core, Some(a))), Err(Errno::ECHILD));
+    assert_eq!(take(Some(b)), Ok(Some(Reaped { pid: b, end: How::Exited(2) })));
+    assert_eq!(take(None), Ok(Some(Reaped { pid: a, end: How::Exited(1) })));
+    assert_eq!(take(None), Err(Errno::ECHILD));
+    assert_eq!(take(Some(a)), Err(Errno::ECHILD));
 }
 
 fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
@@ -211,10 +216,10 @@ fn a_child_that_ends_during_the_wait_is_told() {
             wait_for_the_end_of(helper);
         } else {
             assert_eq!(told, [(waiter, exited(helper, 0))]);
-            assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(4) })));
+            assert_eq!(reap(), Ok(Some(Reaped { pid, end: How::Exited(4) })));
             continue;
         }
-        assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid: helper, end: How::Exited(0) })));
+        assert_eq!(reap(), Ok(Some(Reaped { pid: helper, end: How::Exited(0) })));
     }
 }
 
@@ -261,7 +266,7 @@ fn a_child_that_somebody_else_has_reaped_is_reported_as_gone() {
     let pid = child(&gate, 6);
     let (any, one) = (wait_for(None), wait_for(Some(pid)));
     gate.open();
-    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(6) })));
+    assert_eq!(reap(), Ok(Some(Reaped { pid, end: How::Exited(6) })));
     let mut all = told();
     while all.len() < 2 {
         all.extend(told());
@@ -340,7 +345,7 @@ fn a_wait_that_was_given_up_takes_no_status() {
     assert_eq!(end(one), None);
     assert!(!rt(|rt| rt.core.events.is_alive()));
     gate.open();
-    assert_eq!(process::reap(Patience::Wait), Ok(Some(Reaped { pid, end: How::Exited(11) })));
+    assert_eq!(reap(), Ok(Some(Reaped { pid, end: How::Exited(11) })));
 }
 
 fn the_child_of_a_fork_waits_for_nobody() {

@@ -21,6 +21,7 @@ foreach ($types as $name => $type) {
         [
             'sigprocmask' => Answer::warns('fork()')->leaving(['code 7']),
             'fork' => Answer::warns('fork()')->leaving(['code 7']),
+            'pidfdopen' => $same,
         ],
         fn (object $c) => $c->p = new Process(fn () => exit(7), false, $type),
         $gone,
@@ -34,7 +35,7 @@ foreach ($types as $name => $type) {
             'socketpair' => Answer::warns('socketpair()'),
             'setsockopt' => Answer::warns('setsockopt()'),
             'dup' => Answer::warns('dup3()'),
-            ...$forks,
+            ...$forks, 'pidfdopen' => $same,
         ],
         fn (object $c) => $c->p = used($type),
         $gone,
@@ -175,7 +176,7 @@ $operations[] = new Operation(
 $operations[] = new Operation(
     'Swoole\Process::start, no pipe',
     fn (object $c) => $c->p->start() > 0,
-    $forks,
+    [...$forks, 'pidfdopen' => $same],
     fn (object $c) => $c->p = new Process(fn () => exit(7), false, 0),
     $gone,
 );
@@ -188,7 +189,7 @@ $operations[] = new Operation(
     'Swoole\Process::start, redirected',
     fn (object $c) => $c->p->start() > 0,
     [
-        ...$forks,
+        ...$forks, 'pidfdopen' => $same,
         'dup@child#1' => $redirected([1, 2], 'dup2()'),
         'dup@child#2' => $redirected([0, 2], 'dup2()'),
         'dup@child#3' => $redirected([0, 1], 'dup2()'),
@@ -275,10 +276,109 @@ $operations[] = new Operation(
     $sleeps,
     $go,
 );
+// One child. A kernel without waits by pidfd is asked by the pid.
+$asked = [
+    'waitid' => Answer::silent(), 'waitid:EINTR' => $same, 'waitid:EINVAL' => $same,
+    'waitid:ECHILD' => Answer::untrue(),
+];
+$operations[] = new Operation(
+    'Swoole\Process::isAlive',
+    fn (object $c) => $c->p->isAlive(),
+    ['waitid' => $same, 'waitid:ECHILD' => Answer::untrue()],
+    fn (object $c) => $c->p = sleeper(),
+    $go,
+);
+$operations[] = new Operation(
+    'Swoole\Process::join, of one that has ended',
+    fn (object $c) => is_array($end = $c->p->join()) ? ending($end) : $end,
+    [
+        ...$asked,
+        // The second and the third are by the pid.
+        'waitid#2:EINVAL' => Answer::silent(), 'waitid#3:EINVAL' => Answer::silent(),
+        'waitid#all:EINVAL' => Answer::silent(),
+    ],
+    fn (object $c) => $c->p = dead(),
+    fn (object $c) => is_array($c->p->join()) && ends() === [],
+);
+$operations[] = new Operation(
+    'Swoole\Process::join, of one that runs',
+    fn (object $c) => $c->p->join(0.05),
+    [
+        ...$asked, 'waitid#all:EINVAL' => Answer::silent(),
+        'sigprocmask' => Answer::silent(), 'poll' => Answer::silent(), 'poll:EINTR' => $same,
+    ],
+    fn (object $c) => $c->p = sleeper(),
+    $go,
+);
+$ended = function (object $c): void {
+    $c->p = new Process(fn () => posix_setpgid(0, 0) && exit(7));
+    $c->p->start();
+    until_ended($c->p->pid);
+    $c->names = ['kill({pid}' => "kill({$c->p->pid}", 'kill({group}' => "kill(-{$c->p->pid}"];
+};
+$operations[] = new Operation(
+    'Swoole\Process::terminate',
+    fn (object $c) => is_array($end = $c->p->terminate()) ? ending($end) : $end,
+    [
+        ...$asked,
+        'waitid#2' => Answer::warns('kill({pid}, 15)'),
+        'waitid#2:ESRCH' => $same, 'waitid#2:EINVAL' => $same, 'waitid#2:EINTR' => $same, 'waitid#2:ECHILD' => Answer::untrue(),
+        'waitid#5:EINVAL' => Answer::silent(),
+        'waitid#all:EINVAL' => Answer::silent(),
+        'pidfdsendsignal' => Answer::warns('kill({pid}, 15)'),
+        'pidfdsendsignal:ENOSYS' => $same, 'pidfdsendsignal:ESRCH' => $same,
+    ],
+    $ended,
+    fn (object $c) => is_array($c->p->join()) && ends() === [],
+);
+$operations[] = new Operation(
+    'Swoole\Process::terminate, of a group',
+    fn (object $c) => is_array($end = $c->p->terminate(group: true)) ? ending($end) : $end,
+    [
+        ...$asked,
+        'waitid#2' => Answer::warns('kill({group}, 15)'),
+        'waitid#2:ESRCH' => $same, 'waitid#2:EINVAL' => $same, 'waitid#2:EINTR' => $same, 'waitid#2:ECHILD' => Answer::untrue(),
+        'waitid#8:EINVAL' => Answer::silent(),
+        'waitid#all:EINVAL' => Answer::silent(),
+        'getpgid' => $same,
+        'kill#1' => Answer::warns('kill({group}, 15)'), 'kill#2' => Answer::warns('kill({group}, 9)'),
+        'kill#all' => Answer::warns('kill({group}, 15)'), 'kill#1:ESRCH' => $same, 'kill#2:ESRCH' => $same, 'kill#all:ESRCH' => $same,
+    ],
+    $ended,
+    fn (object $c) => is_array($c->p->join()) && ends() === [],
+);
+$operations[] = new Operation(
+    'Swoole\Process::exitStream',
+    fn (object $c) => is_resource($c->p->exitStream()),
+    [
+        ...$asked, 'waitid' => Answer::warns('pidfd_open()'), 'waitid#all:EINVAL' => Answer::warns('pidfd_open()'),
+        'pidfdopen' => Answer::warns('pidfd_open()'),
+    ],
+    fn (object $c) => $c->p = dead(),
+    $gone,
+);
+$operations[] = new Operation(
+    'Swoole\Process::exitStream, of one that was reaped',
+    fn (object $c) => is_resource($c->p->exitStream()),
+    ['pipe' => Answer::warns('pidfd_open()'), 'fcntl' => Answer::warns('pidfd_open()')],
+    function (object $c): void {
+        $c->p = dead();
+        Process::wait();
+    },
+);
+$operations[] = new Operation(
+    'Swoole\Process::lastUsage',
+    fn () => ending(Process::lastUsage()),
+    [],
+    function (object $c): void {
+        $c->p = dead();
+        Process::wait();
+    },
+);
 $operations[] = new Operation(
     'Swoole\Process::start, of one that calls exit()',
     fn (object $c) => $c->p->start() > 0,
-    $forks,
+    [...$forks, 'pidfdopen' => $same],
     fn (object $c) => $c->p = new Process(fn (Process $p) => $p->exit(7)),
     $gone,
 );

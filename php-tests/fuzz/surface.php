@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
-    'Swoole\\Process' => ['sendHandle', 'receiveHandle'],
+    'Swoole\\Process' => [
+        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage',
+    ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
@@ -96,7 +98,8 @@ final class Surface
         }
         foreach (HIDDEN[$class->name] ?? [] as $name) {
             $method = new ReflectionFunction([$class->newInstanceWithoutConstructor(), $name](...));
-            $targets[] = new Target("{$class->name}::$name", Kind::Method, $class->name, $name, $method->getParameters());
+            $kind = is_callable([$class->name, $name]) ? Kind::Static : Kind::Method;
+            $targets[] = new Target("{$class->name}::$name", $kind, $class->name, $name, $method->getParameters());
         }
         return $targets;
     }

@@ -26,8 +26,11 @@ foreach ([SOCK_STREAM, SOCK_DGRAM] as $type) {
     // There is no room for what the end of a process could be seen by.
     echo json_encode([$p->read(), $dead->read()]), "\n";
     while (Process::wait());
-    // The far end has been let go of, which leaves room for one of the two that a new pair needs.
-    $full[] = fopen('/dev/null', 'r');
+    // What was held for the children is closed. Room for one of the two that a new pair needs stays.
+    while ($file = @fopen('/dev/null', 'r')) {
+        $full[] = $file;
+    }
+    array_pop($full);
     var_dump($dead->start(), swoole_strerror(swoole_errno()), Process::wait());
     $full = [];
     var_dump($dead->start() > 0, $dead->read());

@@ -113,7 +113,8 @@ function class_page(ReflectionClass $c, Text $text): string
         foreach ($methods as $m) {
             $name = $m->getName();
             $method = text_of($c->name, $m);
-            $bits = $m instanceof ReflectionMethod ? modifiers($m->getModifiers()) : 'public ';
+            $bits = $m instanceof ReflectionMethod ? modifiers($m->getModifiers())
+                : 'public ' . (is_callable([$c->name, $name]) ? 'static ' : '');
             $list .= '| [' . $name . '()](#' . strtolower($name) . ') | ' . cell($method?->first_sentence() ?? '') . " |\n";
             $sections .= "\n" . section($name, declaration($m, $bits, $name), $m, $method, $text->example !== null);
         }

@@ -1,10 +1,12 @@
 //! Descriptors of processes (pidfd_open(2)).
 
 use crate::os::fault::{Call, check};
+use crate::os::held::Held;
 use crate::os::owned::own;
 use crate::os::process::Pid;
 use crate::os::{Errno, Result};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
 
 /// pidfd_open(2): a descriptor that becomes readable when the process exits. `ESRCH` when there is no such process,
 /// `ENOSYS` before Linux 5.3.
@@ -25,4 +27,9 @@ pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
     // SAFETY: without information about the signal the kernel makes it up, as for kill(2).
     Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, info, 0) })?;
     Ok(())
+}
+
+/// ppoll(2): waits until the process behind a pidfd has exited, or `limit` has passed. `EINTR` when a signal was handled.
+pub fn wait(pidfd: BorrowedFd<'_>, limit: Option<Duration>, held: &Held) -> Result<()> {
+    held.poll(&mut [libc::pollfd { fd: pidfd.as_raw_fd(), events: libc::POLLIN, revents: 0 }], limit)
 }

@@ -10,6 +10,7 @@ use std::ffi::{CStr, c_char};
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 /// A process id as the kernel counts it.
 pub type Pid = libc::pid_t;
@@ -191,6 +192,51 @@ pub struct Reaped {
     pub end: End,
 }
 
+/// What a process and its own reaped children have used (getrusage(2)).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Processor time in user mode.
+    pub user: Duration,
+    /// Processor time in the kernel.
+    pub system: Duration,
+    /// The largest resident memory, in kilobytes.
+    pub largest_resident: i64,
+    /// Page faults without and with input.
+    pub faults: (i64, i64),
+    /// Blocks read from and written to disks.
+    pub blocks: (i64, i64),
+    /// Context switches, voluntary ones and others.
+    pub switches: (i64, i64),
+}
+
+impl From<&libc::rusage> for Usage {
+    fn from(usage: &libc::rusage) -> Usage {
+        let time = |time: libc::timeval| {
+            let micros = time.tv_sec.saturating_mul(1_000_000).saturating_add(time.tv_usec);
+            Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+        };
+        Usage {
+            user: time(usage.ru_utime),
+            system: time(usage.ru_stime),
+            largest_resident: usage.ru_maxrss,
+            faults: (usage.ru_minflt, usage.ru_majflt),
+            blocks: (usage.ru_inblock, usage.ru_oublock),
+            switches: (usage.ru_nvcsw, usage.ru_nivcsw),
+        }
+    }
+}
+
+/// All that the kernel tells about a reaped child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitReport {
+    /// The child, and how it ended.
+    pub reaped: Reaped,
+    /// Whether it has left a core dump.
+    pub has_dumped: bool,
+    /// What it has used.
+    pub usage: Usage,
+}
+
 /// Whether [`reap`] waits for a child to exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
@@ -200,16 +246,17 @@ pub enum Patience {
     Poll,
 }
 
-/// waitpid(2) for any child. `Ok(None)` when there are children and none has exited; `ECHILD` without children.
-pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
+/// wait4(2) for any child. `Ok(None)` when there are children and none has exited; `ECHILD` without children.
+pub fn reap(patience: Patience) -> Result<Option<ExitReport>> {
     check(Call::Waitpid)?;
     let options = match patience {
         Patience::Wait => 0,
         Patience::Poll => libc::WNOHANG,
     };
     let mut status = 0;
-    // SAFETY: the kernel writes one integer to `status`.
-    let pid = Errno::result(unsafe { libc::waitpid(-1, &raw mut status, options) })?;
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: the kernel writes one integer to `status`, and at most one rusage to `usage`.
+    let pid = Errno::result(unsafe { libc::wait4(-1, &raw mut status, options, usage.as_mut_ptr()) })?;
     if pid == 0 {
         return Ok(None);
     }
@@ -218,7 +265,10 @@ pub fn reap(patience: Patience) -> Result<Option<Reaped>> {
     } else {
         End::Exited(libc::WEXITSTATUS(status))
     };
-    Ok(Some(Reaped { pid, end }))
+    // SAFETY: zeroed is a valid rusage, whether the kernel has filled it or not.
+    let usage = Usage::from(&unsafe { usage.assume_init() });
+    let has_dumped = libc::WIFSIGNALED(status) && libc::WCOREDUMP(status);
+    Ok(Some(ExitReport { reaped: Reaped { pid, end }, has_dumped, usage }))
 }
 
 /// Selects children.
@@ -235,15 +285,15 @@ pub enum Child<'a> {
 /// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when there
 /// is no such child.
 pub fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
-    ask(child, libc::WNOWAIT)
+    Ok(ask(child, libc::WNOWAIT)?.map(|report| report.reaped))
 }
 
 /// waitid(2) without waiting: reaps an exited child. Otherwise as [`wait_nowait`].
-pub fn take(child: Child<'_>) -> Result<Option<Reaped>> {
+pub fn take(child: Child<'_>) -> Result<Option<ExitReport>> {
     ask(child, 0)
 }
 
-fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
+fn ask(child: Child<'_>, options: i32) -> Result<Option<ExitReport>> {
     let number = |number: i32| libc::id_t::try_from(number).map_err(|_| Errno::ECHILD);
     let (kind, id) = match child {
         Child::Any => (libc::P_ALL, 0),
@@ -253,17 +303,25 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<Reaped>> {
         Child::Behind(pidfd) => (libc::P_PIDFD, number(pidfd.as_raw_fd())?),
     };
     let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
     let options = libc::WEXITED | libc::WNOHANG | options;
     check(Call::Waitid)?;
-    // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    Errno::result(unsafe { libc::waitid(kind, id, info.as_mut_ptr(), options) })?;
+    // Not by the C library: that does not ask for the usage.
+    // SAFETY: the kernel writes at most one siginfo_t to `info`, and at most one rusage to `usage`.
+    Errno::result(unsafe {
+        libc::syscall(libc::SYS_waitid, kind, id, info.as_mut_ptr(), options, usage.as_mut_ptr())
+    })?;
     // SAFETY: zeroed is a valid siginfo_t, whether the kernel has filled it or not.
     let info = unsafe { info.assume_init() };
+    // SAFETY: as above, for rusage.
+    let usage = Usage::from(&unsafe { usage.assume_init() });
     // SAFETY: waitid fills the members of a child's end; a process id of 0 means "none has ended".
     let pid = unsafe { info.si_pid() };
     // SAFETY: as above.
     let status = unsafe { info.si_status() };
-    Ok((pid != 0).then_some(Reaped { pid, end: end_of(info.si_code, status) }))
+    let reaped = Reaped { pid, end: end_of(info.si_code, status) };
+    let has_dumped = info.si_code == libc::CLD_DUMPED;
+    Ok((pid != 0).then_some(ExitReport { reaped, has_dumped, usage }))
 }
 
 /// Decodes what waitid(2) reports about a child's end.
@@ -320,6 +378,12 @@ pub fn new_session() -> Result<()> {
 pub fn isolate(child: Pid) -> Result<()> {
     check(Call::Setpgid)?;
     nix::unistd::setpgid(nix::unistd::Pid::from_raw(child), nix::unistd::Pid::from_raw(0))
+}
+
+/// getpgid(2): the process group of a process.
+pub fn group_of(pid: Pid) -> Result<Pid> {
+    check(Call::Getpgid)?;
+    Ok(nix::unistd::getpgid(Some(nix::unistd::Pid::from_raw(pid)))?.as_raw())
 }
 
 /// chdir(2).

@@ -113,6 +113,7 @@ pub(super) struct Payload {
     pub(super) clone: unsafe extern "C" fn(*mut zend_object) -> *mut zend_object,
     pub(super) destroy: unsafe extern "C" fn(*mut zend_object),
     pub(super) get_method: GetMethod,
+    pub(super) get_static_method: GetStaticMethod,
     /// The offset of the engine's part of an object, in bytes.
     pub(super) offset: i32,
 }
@@ -125,6 +126,10 @@ struct Added(UnsafeCell<MaybeUninit<HashTable>>);
 /// The engine's handler that finds a method.
 pub(super) type GetMethod =
     unsafe extern "C" fn(*mut *mut zend_object, *mut zend_string, *const zval) -> *mut zend_function;
+
+/// The engine's handler that finds a method by the name of its class.
+pub(super) type GetStaticMethod =
+    unsafe extern "C" fn(*mut zend_class_entry, *mut zend_string) -> *mut zend_function;
 
 // SAFETY: written once, at module start-up, before any object exists; the tables are never written.
 unsafe impl Sync for Class {}
@@ -207,7 +212,7 @@ impl Class {
 
     /// Sets its additions: methods that its objects, and those of its subclasses, have in addition to those of the
     /// class. Reflection does not show them, and a subclass may have its own methods of these names, with any
-    /// parameters.
+    /// parameters. Static ones are called by the name of this class.
     pub(crate) const fn additions<const N: usize>(
         mut self,
         methods: &'static Table<[zend_function_entry; N]>,
@@ -376,6 +381,9 @@ impl Class {
         if self.additions.len() > 1 {
             self.add(entry);
             handlers.get_method = Some(payload.get_method);
+            // Subclasses do not inherit it: they reach static additions by the name of this class.
+            // SAFETY: the entry was just registered.
+            unsafe { (*entry).get_static_method = Some(payload.get_static_method) };
         }
         let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();
         // SAFETY: at module start-up no other code accesses it.
@@ -421,21 +429,21 @@ impl Class {
         }
     }
 
-    /// The addition of this name, unless the object's own class has a method of this name.
+    /// The addition of this name, unless `class` has a method of this name. The class is ours, or extends ours.
     ///
     /// # Safety
-    /// The engine looks up a method of an object.
+    /// The engine looks up a method of a class, or of an object of it.
     pub(super) unsafe fn addition(
         &'static self,
-        object: *mut *mut zend_object,
+        class: *mut zend_class_entry,
         name: *mut zend_string,
         key: *const zval,
     ) -> *mut zend_function {
         // SAFETY: the key is the name in small letters, where the engine has it.
         let small =
             unsafe { if key.is_null() { zend_string_tolower_ex(name, false) } else { (*key).value.str_ } };
-        // SAFETY: the object has a class, whose table of methods lives as long.
-        let own = unsafe { zend_hash_find(&raw const (*(**object).ce).function_table, small) };
+        // SAFETY: the table of methods lives as long as the class.
+        let own = unsafe { zend_hash_find(&raw const (*class).function_table, small) };
         let found = if own.is_null() {
             // SAFETY: the table was made when the handler was set.
             unsafe { zend_hash_find(self.added.0.get().cast(), small) }

@@ -44,6 +44,7 @@ impl<T: PhpClass> Object<T> {
         clone: Self::clone,
         destroy: Self::destroy,
         get_method: Self::get_method,
+        get_static_method: Self::get_static_method,
         offset: Self::OFFSET as i32,
     };
 
@@ -52,8 +53,8 @@ impl<T: PhpClass> Object<T> {
         name: *mut zend_string,
         key: *const zval,
     ) -> *mut zend_function {
-        // SAFETY: as the engine has called it.
-        let found = unsafe { T::class().addition(object, name, key) };
+        // SAFETY: as the engine has called it; every object has a class.
+        let found = unsafe { T::class().addition((**object).ce, name, key) };
         if !found.is_null() {
             return found;
         }
@@ -63,6 +64,19 @@ impl<T: PhpClass> Object<T> {
             Some(standard) => unsafe { standard(object, name, key) },
             None => std::ptr::null_mut(),
         }
+    }
+
+    unsafe extern "C" fn get_static_method(
+        class: *mut zend_class_entry,
+        name: *mut zend_string,
+    ) -> *mut zend_function {
+        // SAFETY: as the engine has called it.
+        let found = unsafe { T::class().addition(class, name, std::ptr::null()) };
+        if found.is_null() {
+            // SAFETY: as above.
+            return unsafe { zend_std_get_static_method(class, name, std::ptr::null()) };
+        }
+        found
     }
 
     unsafe extern "C" fn create(entry: *mut zend_class_entry) -> *mut zend_object {

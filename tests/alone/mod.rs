@@ -235,7 +235,7 @@ pub(crate) fn reap(rt: &mut Runtime, child: process::Pid) {
 pub(crate) fn wait_for_all() {
     loop {
         match process::reap(Patience::Wait) {
-            Ok(Some(Reaped { end: End::Exited(0), .. })) => {}
+            Ok(Some(report)) if report.reaped.end == End::Exited(0) => {}
             Err(Errno::ECHILD) => return,
             other => panic!("a child of this test ended with {other:?}"),
         }

@@ -80,13 +80,13 @@ fn wait_for_child(pid: Option<Pid>, timeout: f64) -> Outcome<NewArray> {
     }
     let found =
         globals::with(|runtime| runtime.pipes.take_child(&mut runtime.core, pid)).map_err(outcome::silent)?;
-    if let Some(reaped) = found {
-        return Ok(outcome::end_of(reaped));
+    if let Some(report) = found {
+        return Ok(outcome::end_of(report.reaped));
     }
     let (wake, result) = wait_on(ChildWait(pid), waiting::deadline(timeout))?;
     match result {
         // Even if the time limit expired in the same moment: a status that was taken must not be lost.
-        Some(Ok(reaped)) => Ok(outcome::end_of(reaped)),
+        Some(Ok(report)) => Ok(outcome::end_of(report.reaped)),
         Some(Err(errno)) if wake == Wake::Ready => Err(outcome::silent(errno)),
         _ => Err(nothing(wake)),
     }

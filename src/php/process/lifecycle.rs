@@ -41,7 +41,9 @@ pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Parent { child: pid }) => {
-            state.child.set(Some(Child { pid, started_by: parent }));
+            state.forget_child();
+            let token = globals::with(|runtime| runtime.pipes.started.add(pid));
+            state.child.set(Some(Child { pid, started_by: parent, token: Some(token) }));
             this.set("pid", pid);
             Ok(i64::from(pid))
         }
@@ -65,7 +67,7 @@ pub(super) fn is_started(child: Child) -> bool {
 fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     child::begin();
     let pid = process::pid();
-    state.child.set(Some(Child { pid, started_by: parent }));
+    state.child.set(Some(Child { pid, started_by: parent, token: None }));
     this.set("pid", pid);
     pipe::show_number(this);
     if state.redirect {

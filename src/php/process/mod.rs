@@ -1,5 +1,6 @@
 //! `Swoole\Process`: a child process with a pipe and a queue.
 
+mod child;
 mod handles;
 mod lifecycle;
 mod pipe;
@@ -105,6 +106,14 @@ static CLASS: Class = Class::new("Swoole\\Process")
     .additions(table![
         method!("public function sendHandle(mixed $handle, string $data = ''): bool", handles::send_handle),
         method!("public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed", handles::receive_handle),
+        method!("lenient public function isAlive(): bool", child::is_alive),
+        method!("public function join(float $timeout = -1): array|false", child::join),
+        method!(
+            "public function terminate(float $grace = 10, int $signal = SIGTERM, bool $group = false): array|false",
+            child::terminate
+        ),
+        method!("lenient public function exitStream(): mixed", child::exit_stream),
+        static_method!("lenient public static function lastUsage(): array|false", child::last_usage),
     ]);
 
 impl PhpClass for Process {
@@ -245,7 +254,7 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
 pub(super) fn renew_worker(process: Value<'_>, worker: &Worker) {
     let Some(this) = object_of::<Process>(process) else { return };
     if let Some(state) = this.state.peek() {
-        state.child.set(worker.pid.map(|pid| Child { pid, started_by: worker.master }));
+        state.child.set(worker.pid.map(|pid| Child { pid, started_by: worker.master, token: None }));
     }
     this.set("pid", worker.pid.unwrap_or(0));
 }

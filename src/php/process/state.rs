@@ -2,7 +2,7 @@
 
 use crate::os::process::Pid;
 use crate::php::constructed::Constructed;
-use crate::rt::core::handles::PipeToken;
+use crate::rt::core::handles::{ChildToken, PipeToken};
 use crate::rt::process::queue::Queue;
 use crate::zend::callback::Callback;
 use crate::zend::errors::Outcome;
@@ -46,15 +46,27 @@ pub(super) struct Exported {
 pub(super) struct Child {
     pub(super) pid: Pid,
     pub(super) started_by: Pid,
+    /// Its name in the runtime of that process, unless it is the worker of a pool.
+    pub(super) token: Option<ChildToken>,
 }
 
 impl Drop for State {
     fn drop(&mut self) {
+        self.forget_child();
         // The pipe of a pool's worker belongs to the pool.
         if self.callback.is_some()
             && let Some(token) = self.pipe.take()
         {
             globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));
+        }
+    }
+}
+
+impl State {
+    /// The object needs to know of its last child no more.
+    pub(super) fn forget_child(&self) {
+        if let Some(token) = self.child.take().and_then(|child| child.token) {
+            globals::with(|runtime| runtime.pipes.started.forget(token));
         }
     }
 }

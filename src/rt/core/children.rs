@@ -5,7 +5,7 @@
 //! SIGCHLD; before each wait of the loop, with signals blocked, the kernel is asked whether a child has exited already.
 //! A child that a coroutine waits for by its pid is not given to one that waits for any.
 
-use crate::os::process::{self, Child, Pid, Reaped};
+use crate::os::process::{self, Child, ExitReport, Pid, Reaped};
 use crate::os::{Errno, Result, pidfd};
 use crate::rt::core::reactor::Reactor;
 use crate::rt::core::registrations::{Direction, Watch};
@@ -15,8 +15,8 @@ use crate::rt::core::wait::Waiter;
 #[derive(Debug, Default)]
 pub struct Children {
     waits: Vec<Wait>,
-    /// Pids of reaped children, for parts other than the waiters.
-    ended: Vec<Pid>,
+    /// Reaped children, for parts other than the waiters.
+    ended: Vec<ExitReport>,
 }
 
 #[derive(Debug)]
@@ -28,7 +28,7 @@ struct Wait {
     watch: Option<Watch>,
     /// Somebody else reaps it: only its end is waited for, and nobody who waits for any child gets it.
     keeps: bool,
-    result: Option<Result<Reaped>>,
+    result: Option<Result<ExitReport>>,
     /// Whether its waiter is to be woken, or was.
     is_told: bool,
 }
@@ -70,7 +70,7 @@ impl Children {
         &mut self,
         reactor: &mut Reactor,
         waiter: Waiter,
-    ) -> Option<Result<Reaped>> {
+    ) -> Option<Result<ExitReport>> {
         let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
         let wait = self.waits.remove(index);
         let mut result = wait.result;
@@ -84,18 +84,18 @@ impl Children {
     }
 
     /// Reaps the child behind a pidfd, if it has exited.
-    fn reap_behind(&mut self, reactor: &mut Reactor, watch: Watch, pid: Pid) -> Option<Result<Reaped>> {
+    fn reap_behind(&mut self, reactor: &mut Reactor, watch: Watch, pid: Pid) -> Option<Result<ExitReport>> {
         let pidfd = reactor.registrations.own(watch)?;
         if wait_nowait(Child::Behind(pidfd)) == Ok(None) {
             return None;
         }
-        let result = self.reap(Child::Behind(pidfd), pid);
+        let result = self.reap(Child::Behind(pidfd));
         self.give(Some(pid), result);
         Some(result)
     }
 
     /// Returns the children that were reaped since the last call.
-    pub(in crate::rt) fn take_ended(&mut self) -> Vec<Pid> {
+    pub(in crate::rt) fn take_ended(&mut self) -> Vec<ExitReport> {
         std::mem::take(&mut self.ended)
     }
 
@@ -121,7 +121,7 @@ impl Children {
                 // The one that reaps it is woken, and comes soon.
                 Ok(Some(pid)) if self.is_kept(pid) => return None,
                 Ok(Some(pid)) => {
-                    let result = self.reap(Child::Of(pid), pid);
+                    let result = self.reap(Child::Of(pid));
                     if !self.give(Some(pid), result) {
                         self.give_first(result);
                     }
@@ -142,7 +142,7 @@ impl Children {
 
     /// Gives a result to all waiters for this child; `None` stands for the waiters for any child. Returns whether there
     /// was one.
-    fn give(&mut self, pid: Option<Pid>, result: Result<Reaped>) -> bool {
+    fn give(&mut self, pid: Option<Pid>, result: Result<ExitReport>) -> bool {
         let mut given = false;
         for wait in self.waits.iter_mut().filter(|wait| wait.is_open_for(pid)) {
             wait.result = Some(result);
@@ -152,25 +152,25 @@ impl Children {
     }
 
     /// Gives a result to the first waiter for any child.
-    fn give_first(&mut self, result: Result<Reaped>) {
+    fn give_first(&mut self, result: Result<ExitReport>) {
         if let Some(wait) = self.waits.iter_mut().find(|wait| wait.is_open_for(None)) {
             wait.result = Some(result);
         }
     }
 
-    fn reap(&mut self, child: Child<'_>, pid: Pid) -> Result<Reaped> {
-        let reaped = take(child)?.ok_or(Errno::ECHILD)?;
-        self.ended.push(pid);
-        Ok(reaped)
+    fn reap(&mut self, child: Child<'_>) -> Result<ExitReport> {
+        let report = take(child)?.ok_or(Errno::ECHILD)?;
+        self.ended.push(report);
+        Ok(report)
     }
 
     /// Reaps an exited child, unless a coroutine waits for it already. `ECHILD` when there is no such child.
-    pub(in crate::rt) fn take(&mut self, pid: Option<Pid>) -> Result<Option<Reaped>> {
+    pub(in crate::rt) fn take(&mut self, pid: Option<Pid>) -> Result<Option<ExitReport>> {
         if let Some(pid) = pid {
             if wait_nowait(Child::Of(pid))?.is_none() {
                 return Ok(None);
             }
-            let result = self.reap(Child::Of(pid), pid);
+            let result = self.reap(Child::Of(pid));
             self.give(Some(pid), result);
             return result.map(Some);
         }
@@ -178,7 +178,7 @@ impl Children {
             && let Some(Reaped { pid, .. }) = wait_nowait(Child::Any)?
             && !self.is_kept(pid)
         {
-            let result = self.reap(Child::Of(pid), pid);
+            let result = self.reap(Child::Of(pid));
             if !self.give(Some(pid), result) {
                 return result.map(Some);
             }
@@ -204,7 +204,7 @@ fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
 }
 
 /// [`process::take`], repeated when a signal interrupts it.
-fn take(child: Child<'_>) -> Result<Option<Reaped>> {
+fn take(child: Child<'_>) -> Result<Option<ExitReport>> {
     loop {
         match process::take(child) {
             Err(Errno::EINTR) => {}

@@ -14,6 +14,8 @@ slotmap::new_key_type! {
     pub struct TransferToken;
     /// Names a pool.
     pub struct PoolToken;
+    /// Names a child that a process object has started.
+    pub struct ChildToken;
     /// Names an open file that is being sent to another process.
     pub struct SendingToken;
 }

@@ -1,7 +1,7 @@
 //! Children of this process that the loop reaps: their pipes must stop waiting for them.
 
 use crate::os::Result;
-use crate::os::process::{Pid, Reaped};
+use crate::os::process::{ExitReport, Pid};
 use crate::rt::core::Core;
 use crate::rt::core::event_loop::EventLoop;
 use crate::rt::core::source::Source;
@@ -12,7 +12,7 @@ use std::time::Instant;
 impl Pipes {
     /// Reaps an exited child, this one or any, without waiting. `Ok(None)` when the child still runs, `ECHILD` when
     /// there is no such child.
-    pub fn take_child(&mut self, core: &mut Core, pid: Option<Pid>) -> Result<Option<Reaped>> {
+    pub fn take_child(&mut self, core: &mut Core, pid: Option<Pid>) -> Result<Option<ExitReport>> {
         let result = core.events.children.take(pid);
         self.note_ends(core);
         result
@@ -29,8 +29,8 @@ impl Pipes {
     }
 
     fn note_ends(&mut self, core: &mut Core) {
-        for pid in core.events.children.take_ended() {
-            self.note_end_of(pid);
+        for report in core.events.children.take_ended() {
+            self.note_end_of(report);
         }
     }
 }
@@ -42,7 +42,7 @@ pub struct ChildWait(pub Option<Pid>);
 
 impl Source for ChildWait {
     type Parts<'a> = (&'a mut Core, &'a mut Pipes);
-    type Output = Option<Result<Reaped>>;
+    type Output = Option<Result<ExitReport>>;
 
     fn arm(&mut self, (core, _): Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
         let waiter = core.begin_until(deadline)?;
@@ -50,7 +50,12 @@ impl Source for ChildWait {
         Ok(Some(waiter))
     }
 
-    fn disarm(self, (core, pipes): Self::Parts<'_>, waiter: Waiter, _wake: Wake) -> Option<Result<Reaped>> {
+    fn disarm(
+        self,
+        (core, pipes): Self::Parts<'_>,
+        waiter: Waiter,
+        _wake: Wake,
+    ) -> Option<Result<ExitReport>> {
         let EventLoop { reactor, children, .. } = &mut core.events;
         let result = children.end_wait(reactor, waiter);
         pipes.note_ends(core);

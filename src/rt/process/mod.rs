@@ -5,3 +5,4 @@ pub mod peer;
 pub mod pipe;
 pub mod pipes;
 pub mod queue;
+pub mod started;

@@ -1,7 +1,7 @@
 //! The pipes of a process.
 
 use crate::os::Result;
-use crate::os::process::{self, Patience, Pid, Reaped};
+use crate::os::process::{self, ExitReport, Patience, Reaped};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::WaitEnv;
@@ -9,14 +9,17 @@ use crate::rt::core::handles::PipeToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipe::{Kind, Pipe, Stop};
 use crate::rt::process::queue::unless_ours;
+use crate::rt::process::started::StartedChildren;
 use slotmap::SlotMap;
 
 /// The default send buffer of each end of a pipe, in bytes, as in Swoole.
 pub const DEFAULT_BUFFER: i32 = 8 * 1024 * 1024;
 
-/// The pipes of a process.
+/// The pipes of a process, and the children at their other ends.
 #[derive(Debug)]
 pub struct Pipes {
+    /// The children that process objects have started.
+    pub started: StartedChildren,
     all: SlotMap<PipeToken, Pipe>,
     buffer_size: i32,
     buffer_size_is_chosen: bool,
@@ -24,7 +27,12 @@ pub struct Pipes {
 
 impl Default for Pipes {
     fn default() -> Self {
-        Pipes { all: SlotMap::default(), buffer_size: DEFAULT_BUFFER, buffer_size_is_chosen: false }
+        Pipes {
+            started: StartedChildren::default(),
+            all: SlotMap::default(),
+            buffer_size: DEFAULT_BUFFER,
+            buffer_size_is_chosen: false,
+        }
     }
 }
 
@@ -103,11 +111,11 @@ impl Pipes {
 
     /// Reaps any child.
     pub fn reap(&mut self, patience: Patience) -> Result<Option<Reaped>> {
-        let reaped = process::reap(patience)?;
-        if let Some(Reaped { pid, .. }) = reaped {
-            self.note_end_of(pid);
+        let report = process::reap(patience)?;
+        if let Some(report) = report {
+            self.note_end_of(report);
         }
-        Ok(reaped)
+        Ok(report.map(|report| report.reaped))
     }
 
     /// As [`Pipes::reap`], and waits until a child has exited. `EINTR` when a handler of the script is pending.
@@ -119,10 +127,11 @@ impl Pipes {
     }
 
     /// A child was reaped: its pipe must stop waiting for it.
-    pub(in crate::rt) fn note_end_of(&mut self, pid: Pid) {
+    pub(in crate::rt) fn note_end_of(&mut self, report: ExitReport) {
         for pipe in self.all.values_mut() {
-            pipe.note_end_of(pid);
+            pipe.note_end_of(report.reaped.pid);
         }
+        self.started.note_end(report);
     }
 
     /// Our parent has exited: closes our copies of the pipes of its other children, which close theirs of ours. Returns
@@ -135,6 +144,7 @@ impl Pipes {
 
 impl Part for Pipes {
     fn in_child(&mut self, child: Child) {
+        self.started.clear();
         // The kind of child is examined outside of the loop. When the compiler moved the test of a field that only some
         // kinds have in front of the loop, valgrind reported it.
         let own = match child {

@@ -1,0 +1,202 @@
+//! The children that process objects have started: status, signals and waits by pidfd, with injected faults and without
+//! pidfds.
+#![cfg(test)]
+
+mod alone;
+
+use alone::{Gate, live};
+use nix::sys::wait::{Id, WaitPidFlag, waitid, waitpid};
+use nix::unistd;
+use std::process::ExitCode;
+use std::time::Duration;
+use swoole_process::os::fault::{Call, clear, plan};
+use swoole_process::os::process::{self, End, Patience, Pid, Reaped};
+use swoole_process::os::{Errno, signal};
+use swoole_process::rt::core::child::{Child, Forked};
+use swoole_process::rt::core::clock::now;
+use swoole_process::rt::core::handles::ChildToken;
+use swoole_process::rt::process::started::ChildStatus;
+use swoole_process::rt::runtime::Runtime;
+
+/// A child that exits with this status when the gate has opened.
+fn start(rt: &mut Runtime, gate: &Gate, status: i32) -> (Pid, ChildToken) {
+    match rt.fork(Child::process(None)).unwrap() {
+        Forked::Parent { child } => (child, rt.pipes.started.add(child)),
+        Forked::Child => {
+            gate.pass();
+            process::exit_now(status)
+        }
+    }
+}
+
+/// Waits until a child has exited, and does not reap it.
+fn wait_for_exit(pid: Pid) {
+    waitid(Id::Pid(unistd::Pid::from_raw(pid)), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT).unwrap();
+}
+
+fn reaped(rt: &mut Runtime, token: ChildToken) -> Reaped {
+    match rt.pipes.started.status(token) {
+        Ok(ChildStatus::Reaped(report)) => report.reaped,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// With pidfds, without them, and where they exist but cannot be waited for or signalled by.
+fn on_each_kernel(test: fn()) {
+    test();
+    for calls in [&[Call::PidfdOpen][..], &[Call::PidfdSendSignal]] {
+        for &call in calls {
+            plan(call, 1, Errno::ENOSYS, u32::MAX);
+        }
+        test();
+        clear();
+    }
+}
+
+fn a_child_runs_then_is_a_zombie_then_reaped() {
+    on_each_kernel(|| {
+        let (mut rt, gate) = (Runtime::default(), Gate::new());
+        let (pid, token) = start(&mut rt, &gate, 3);
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
+        assert_eq!(rt.pipes.started.pid(token), Some(pid));
+        let soon = now().checked_add(Duration::from_millis(5));
+        assert_eq!(rt.pipes.started.wait(token, soon, rt.core.env()), Ok(()));
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
+        gate.open();
+        assert_eq!(rt.pipes.started.wait(token, None, rt.core.env()), Ok(()));
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Zombie));
+        // A signal to a zombie is no error.
+        assert_eq!(rt.pipes.started.signal(token, signal::KILL), Ok(()));
+        assert_eq!(rt.pipes.started.last(), None);
+        let report = rt.pipes.take_child(&mut rt.core, Some(pid)).unwrap().unwrap();
+        assert_eq!(report.reaped, Reaped { pid, end: End::Exited(3) });
+        assert!(!report.has_dumped && report.usage.largest_resident > 0);
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Reaped(report)));
+        assert_eq!(rt.pipes.started.last(), Some(report));
+        assert_eq!(rt.pipes.started.signal(token, signal::KILL), Err(Errno::ESRCH));
+        rt.pipes.started.forget(token);
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Unknown));
+    });
+}
+
+fn whoever_reaps_a_child_its_end_is_kept() {
+    let (mut rt, gate) = (Runtime::default(), Gate::new());
+    let (first, one) = start(&mut rt, &gate, 1);
+    gate.open();
+    assert_eq!(rt.pipes.reap(Patience::Wait).unwrap().unwrap().pid, first);
+    let (second, other) = start(&mut rt, &gate, 2);
+    gate.open();
+    wait_for_exit(second);
+    assert!(rt.pipes.take_child(&mut rt.core, None).unwrap().is_some());
+    assert_eq!(reaped(&mut rt, one), Reaped { pid: first, end: End::Exited(1) });
+    assert_eq!(reaped(&mut rt, other), Reaped { pid: second, end: End::Exited(2) });
+}
+
+fn a_child_that_other_code_has_reaped_is_unknown_and_not_signalled() {
+    on_each_kernel(|| {
+        let (mut rt, gate) = (Runtime::default(), Gate::new());
+        let (pid, token) = start(&mut rt, &gate, 0);
+        gate.open();
+        waitpid(unistd::Pid::from_raw(pid), None).unwrap();
+        assert_eq!(rt.pipes.started.signal(token, signal::KILL), Err(Errno::ESRCH));
+        assert_eq!(rt.pipes.started.signal_group(token, signal::KILL), Err(Errno::ESRCH));
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Unknown));
+        assert_eq!(rt.pipes.started.wait(token, None, rt.core.env()), Ok(()));
+    });
+}
+
+fn a_pid_that_is_given_again_belongs_to_the_newer_child() {
+    let (mut rt, gate) = (Runtime::default(), Gate::new());
+    plan(Call::PidfdOpen, 1, Errno::EMFILE, u32::MAX);
+    let (pid, old) = start(&mut rt, &gate, 5);
+    // As if the first had been reaped by other code.
+    let new = rt.pipes.started.add(pid);
+    assert_eq!(rt.pipes.started.status(old), Ok(ChildStatus::Unknown));
+    assert_eq!(rt.pipes.started.status(new), Ok(ChildStatus::Running));
+    gate.open();
+    rt.pipes.reap(Patience::Wait).unwrap();
+    assert_eq!(rt.pipes.started.status(old), Ok(ChildStatus::Unknown));
+    assert_eq!(reaped(&mut rt, new).end, End::Exited(5));
+    clear();
+}
+
+fn a_signal_reaches_the_child_or_the_group_that_it_leads() {
+    on_each_kernel(|| {
+        let (mut rt, gate) = (Runtime::default(), Gate::new());
+        let (pid, token) = start(&mut rt, &gate, 0);
+        assert_eq!(rt.pipes.started.signal_group(token, signal::KILL), Ok(false));
+        assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
+        process::isolate(pid).unwrap();
+        assert_eq!(rt.pipes.started.signal_group(token, signal::KILL), Ok(true));
+        rt.pipes.reap(Patience::Wait).unwrap();
+        assert_eq!(reaped(&mut rt, token).end, End::Killed(signal::KILL));
+        let (_, token) = start(&mut rt, &gate, 0);
+        assert_eq!(rt.pipes.started.signal(token, 15), Ok(()));
+        rt.pipes.reap(Patience::Wait).unwrap();
+        assert_eq!(reaped(&mut rt, token).end, End::Killed(15));
+    });
+}
+
+fn refusals_of_the_kernel_are_reported() {
+    let (mut rt, gate) = (Runtime::default(), Gate::new());
+    let (_, token) = start(&mut rt, &gate, 0);
+    plan(Call::PidfdSendSignal, 1, Errno::EPERM, 1);
+    assert_eq!(rt.pipes.started.signal(token, 15), Err(Errno::EPERM));
+    plan(Call::Waitid, 1, Errno::EINTR, 1);
+    assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
+    // A kernel without waits by pidfd.
+    plan(Call::Waitid, 1, Errno::EINVAL, 1);
+    assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
+    plan(Call::Waitid, 1, Errno::ENOSYS, 1);
+    assert_eq!(rt.pipes.started.status(token), Err(Errno::ENOSYS));
+    plan(Call::Poll, 1, Errno::ENOMEM, 1);
+    assert_eq!(rt.pipes.started.wait(token, None, rt.core.env()), Err(Errno::ENOMEM));
+    plan(Call::Getpgid, 1, Errno::ESRCH, 1);
+    assert_eq!(rt.pipes.started.signal_group(token, 15), Err(Errno::ESRCH));
+    plan(Call::PidfdOpen, 1, Errno::ENFILE, 1);
+    assert_eq!(rt.pipes.started.open_exit(token), Err(Errno::ENFILE));
+    rt.pipes.started.open_exit(token).unwrap();
+    gate.open();
+    rt.pipes.reap(Patience::Wait).unwrap();
+    plan(Call::Pipe, 1, Errno::EMFILE, 1);
+    assert_eq!(rt.pipes.started.open_exit(token), Err(Errno::EMFILE));
+    clear();
+}
+
+fn no_child_of_the_parent_is_one_of_a_forked_process() {
+    for kind in [Child::process(None), Child::Foreign, Child::Daemon] {
+        let (mut rt, gate) = (Runtime::default(), Gate::new());
+        let (pid, token) = start(&mut rt, &gate, 0);
+        match rt.fork(kind).unwrap() {
+            Forked::Parent { .. } => {}
+            Forked::Child => live(|| {
+                assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Unknown));
+                assert_eq!(rt.pipes.started.signal(token, signal::KILL), Err(Errno::ESRCH));
+                // An own child has a token of its own.
+                let (own, gate) = (process::pid(), Gate::new());
+                let (_, mine) = start(&mut rt, &gate, 0);
+                assert!(mine != token && own != pid);
+                rt.pipes.started.forget(token);
+                assert_eq!(rt.pipes.started.status(mine), Ok(ChildStatus::Running));
+                gate.open();
+                rt.pipes.reap(Patience::Wait).unwrap();
+            }),
+        }
+        gate.open();
+        for _ in 0..2 {
+            assert_eq!(rt.pipes.reap(Patience::Wait).unwrap().unwrap().end, End::Exited(0));
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    alone::run(alone::tests![
+        a_child_runs_then_is_a_zombie_then_reaped,
+        whoever_reaps_a_child_its_end_is_kept,
+        a_child_that_other_code_has_reaped_is_unknown_and_not_signalled,
+        a_pid_that_is_given_again_belongs_to_the_newer_child,
+        a_signal_reaches_the_child_or_the_group_that_it_leads,
+        refusals_of_the_kernel_are_reported,
+        no_child_of_the_parent_is_one_of_a_forked_process,
+    ])
+}
