@@ -363,7 +363,7 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     ], Limit::AboveFloor, 1.5, 0, 15);
     $rows[] = new Row('size of the library, stripped', 'MB', [
         'ours' => $so === null ? null : ['sh', '-c', 'strip -o "$2" "$1" && wc -c <"$2"', 'sh', $so, "$built/stripped.so"],
-    ], Limit::Absolute, 2);
+    ], Limit::Absolute, 3);
     return $rows;
 }
 
