@@ -48,7 +48,7 @@ final class Actions
     private function next(int &$calls, int $depth, bool $in_child): array
     {
         $kind = Dice::weighted(['call' => 60, 'call of a pool' => $this->in_pool ? 90 : 0, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
-            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6, 'stream' => 6]);
+            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6, 'stream' => 6, 'blocking' => 4]);
         $calls--;
         return match ($kind) {
             'call' => $this->call($this->from_the_bag(), $in_child),
@@ -61,6 +61,7 @@ final class Actions
             'constant' => [new Piece('json_encode(' . Dice::one_of($this->surface->constants) . ');')],
             'make' => [$this->made()],
             'stream' => [new Piece($this->use_of_a_stream())],
+            'blocking' => [new Piece($this->blocking_call())],
         };
     }
 
@@ -220,6 +221,25 @@ final class Actions
             'file_get_contents("http://" . stream_socket_get_name(Fuzz::stream(6), false), context: stream_context_create(["http" => ["timeout" => 0.01]]))']), $stream(), $stream());
         $once = Dice::once_in(3) ? "Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => @$call))" : "@$call";
         return "Fuzz::attempt(fn () => $once);";
+    }
+
+    /** A function of PHP that waits, and is hooked. What it waits for comes, or its time is short. */
+    private function blocking_call(): string
+    {
+        $socket = 'Fuzz::end(' . Dice::number(0, 3) . ')';
+        $file = 'Fuzz::locked(' . Dice::number(0, 2) . ')';
+        $pipes = 'Fuzz::pipe(' . Dice::number(0, 3) . ')';
+        $command = $this->rules->command();
+        $call = Dice::one_of(["flock($file, LOCK_EX)", "flock($file, LOCK_EX | LOCK_NB)", "flock($file, LOCK_SH)", "flock($file, LOCK_UN)", "fclose($file)",
+            "exec($command)", "shell_exec($command)", "system($command)", "passthru($command)", "pclose(popen($command, 'r'))", "pclose(popen($command, 'w'))",
+            "Fuzz::run_command($command)", "fgets($pipes)", "fread($pipes, 100)", "fwrite($pipes, 'text')", "fclose($pipes)",
+            'usleep(1000)', 'usleep(0)', 'sleep(0)', 'sleep(-1)', 'time_nanosleep(0, 1000)', 'time_nanosleep(0, -1)', 'time_sleep_until(microtime(true) + 0.001)',
+            "gethostbyname('localhost')", "gethostbyname('')", "gethostbynamel('localhost')", "gethostbyaddr('127.0.0.1')", "gethostbyaddr('x')",
+            "socket_read($socket, 10)", "socket_read($socket, 10, PHP_NORMAL_READ)", "socket_recv($socket, \$data, 10, 0)", "socket_recv($socket, \$data, 10, MSG_WAITALL)",
+            "socket_recvfrom($socket, \$data, 10, 0, \$from)", "socket_write($socket, 'text')", "socket_write($socket, str_repeat('x', 300000))", "socket_send($socket, 'x', 1, 0)",
+            "socket_sendmsg($socket, ['iov' => ['a', 'b']])", "socket_accept($socket)", "socket_connect($socket, Fuzz::file('socket'))", "socket_close($socket)",
+            "socket_set_nonblock($socket)", "socket_set_block($socket)", "Fuzz::select_of_sockets($socket)"]);
+        return 'Fuzz::attempt(fn () => ' . (Dice::once_in(2) ? "Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => @$call))" : "@$call") . ');';
     }
 
     private function use_of_a_property(): string

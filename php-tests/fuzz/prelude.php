@@ -131,8 +131,8 @@ final class Fuzz
     /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
     private static function end_of_what_waits(): void
     {
-        $before = [self::$until_the_end, self::$streams];
-        self::$until_the_end = self::$streams = [];
+        $before = [self::$until_the_end, self::$streams, self::$ends, self::$locked, self::$pipes, self::$commands];
+        self::$until_the_end = self::$streams = self::$ends = self::$locked = self::$pipes = self::$commands = [];
     }
 
     /** Coroutines that wait are told that they wait in vain. */
@@ -658,6 +658,63 @@ final class Fuzz
     {
         $read = $write = $streams;
         return stream_select($read, $write, $none, 0, 5000);
+    }
+
+    /** Sockets of ext-sockets, by number: pairs. Each has a time limit. */
+    private static array $ends = [];
+
+    public static function end(int $number): Socket
+    {
+        if (!isset(self::$ends[$number])) {
+            socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $pair);
+            foreach ($pair as $i => $socket) {
+                socket_set_option($socket, SOL_SOCKET, SO_RCVTIMEO, ['sec' => 0, 'usec' => 20_000]);
+                socket_set_option($socket, SOL_SOCKET, SO_SNDTIMEO, ['sec' => 0, 'usec' => 20_000]);
+                self::$ends[$number & ~1 | $i] = $socket;
+            }
+        }
+        // A closed one stays: a new pair would hide what calls do with it.
+        return self::$ends[$number];
+    }
+
+    public static function select_of_sockets(Socket ...$sockets): mixed
+    {
+        $read = $write = $sockets;
+        return socket_select($read, $write, $none, 0, 5000);
+    }
+
+    /** Handles of one file that is locked, by number. What waits for a lock gives up soon. */
+    private static array $locked = [];
+
+    public static function locked(int $number): mixed
+    {
+        if (!is_resource(self::$locked[$number] ?? null)) {
+            self::$locked[$number] = fopen(self::file('lock'), 'c+');
+        }
+        $me = Swoole\Coroutine::getCid();
+        $me > 0 && Swoole\Timer::after(20, fn () => Swoole\Coroutine::exists($me) && Swoole\Coroutine::cancel($me));
+        return self::$locked[$number];
+    }
+
+    /** Pipes of a command that returns what it is sent, by number; then closed ones. */
+    private static array $pipes = [];
+    private static array $commands = [];
+
+    public static function pipe(int $number): mixed
+    {
+        if (!isset(self::$pipes[$number])) {
+            self::$commands[] = proc_open(['cat'], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+            fwrite($pipes[0], "one\ntwo\n");
+            [self::$pipes[$number & ~1], self::$pipes[$number | 1]] = $pipes;
+        }
+        return self::$pipes[$number];
+    }
+
+    public static function run_command(mixed $command): int
+    {
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        array_map(stream_get_contents(...), $pipes);
+        return proc_close($process);
     }
 
     public static function socket(): Socket

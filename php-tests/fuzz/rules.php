@@ -49,6 +49,12 @@ final class Rules
         return in_array($target->name, self::ENDINGS, true);
     }
 
+    /** A command of the shell, or what is none. */
+    public function command(): string
+    {
+        return Dice::one_of(self::COMMANDS);
+    }
+
     /** An expression for an argument. */
     public function argument(Target $target, ReflectionParameter $parameter): string
     {
