@@ -59,6 +59,17 @@ wait_together('read a line', tcp(...), fn($a) => socket_read($a, 100, PHP_NORMAL
     Coroutine::sleep(0.002);
     socket_write($b, "llo\n");
 });
+// PHP's own read asks again and again here, and ends no sooner.
+wait_together('read a line that must not wait', function () {
+    $pair = tcp();
+    socket_set_nonblock($pair[0]);
+    socket_set_option($pair[0], SOL_SOCKET, SO_RCVTIMEO, ['sec' => 0, 'usec' => 1000]);
+    return $pair;
+}, fn($a) => socket_read($a, 100, PHP_NORMAL_READ), function ($a, $b) {
+    socket_write($b, 'he');
+    Coroutine::sleep(0.002);
+    socket_write($b, "llo\n");
+});
 wait_together('recv', tcp(...), fn($a) => [socket_recv($a, $data, 100, 0), $data], $write);
 wait_together('recv all', tcp(...), fn($a) => [socket_recv($a, $data, 6, MSG_WAITALL), $data], function ($a, $b) {
     socket_write($b, 'abc');
@@ -111,6 +122,7 @@ echo count(links()) - $before, " descriptors left\n";
 --EXPECT--
 read: <<<<<>>>>> "hello\nyou"
 read a line: <<<<<>>>>> "hello\n"
+read a line that must not wait: <<<<<>>>>> "hello\n"
 recv: <<<<<>>>>> [9,"hello\nyou"]
 recv all: <<<<<>>>>> [6,"abcdef"]
 recvfrom: <<<<<>>>>> [5,"hello","127.0.0.1",true]

@@ -74,6 +74,13 @@ impl Waiting {
         Some(Waiting { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
     }
 
+    /// One that waits for a line: PHP's own read asks again and again, also when its time is over and when the socket does
+    /// not block.
+    fn for_a_line(call: &Call<'_>) -> Option<Waiting> {
+        let socket = call.argument(0).and_then(Socket::of)?;
+        Some(Waiting { socket, fd: socket.fd(), deadline: None })
+    }
+
     fn wanted(&self, interest: Interest) -> Vec<Wanted> {
         vec![Wanted::new(self.socket.id(), self.fd, interest)]
     }
@@ -167,7 +174,7 @@ fn read(call: &Call<'_>) -> Outcome<()> {
     if call.argument(2).and_then(|kind| kind.as_int()) != Some(LINES) {
         return receive(call, None);
     }
-    let Some(waiting) = Waiting::of(call, true, None) else { return call.original() };
+    let Some(waiting) = Waiting::for_a_line(call) else { return call.original() };
     match waiting.until_ready(Interest::READ)? {
         Came::Ready => {}
         came => return waiting.give_up(call, came),
