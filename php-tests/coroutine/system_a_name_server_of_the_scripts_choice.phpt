@@ -43,11 +43,13 @@ function answer(string $query, array &$asked, bool $by_stream = false): ?string
 
 run(function () {
     $asked = [];
-    $server = new Socket(AF_INET, SOCK_DGRAM);
-    $server->bind('127.0.0.1');
-    $port = $server->getsockname()['port'];
-    $streams = new Socket(AF_INET, SOCK_STREAM);
-    $streams->bind('127.0.0.1', $port);
+    // The same port for both: another program may have it for one of them.
+    do {
+        $server = new Socket(AF_INET, SOCK_DGRAM);
+        $server->bind('127.0.0.1');
+        $port = $server->getsockname()['port'];
+        $streams = new Socket(AF_INET, SOCK_STREAM);
+    } while (!$streams->bind('127.0.0.1', $port));
     $streams->listen();
     go(function () use ($server, &$asked) {
         while (($query = $server->recvfrom($peer)) !== false) {
