@@ -831,7 +831,7 @@ namespace {
      * @return mixed
      * @throws \ValueError the offset is not within the string
      */
-    function swoole_substr_json_decode(string $str, int $offset, int $length, bool $associative = false, int $depth = 512, int $flags = 0): mixed {}
+    function swoole_substr_json_decode(string $str, int $offset, int $length = 0, bool $associative = false, int $depth = 512, int $flags = 0): mixed {}
     /**
      * Unserializes a part of a string.
      *
@@ -842,7 +842,7 @@ namespace {
      * @return mixed
      * @throws \ValueError the offset is not within the string
      */
-    function swoole_substr_unserialize(string $str, int $offset, int $length, array $options = []): mixed {}
+    function swoole_substr_unserialize(string $str, int $offset, int $length = 0, array $options = []): mixed {}
     /**
      * Creates a table from a description of its columns.
      *
@@ -3196,6 +3196,11 @@ namespace Swoole\Coroutine {
     /** A client whose calls yield to other coroutines while they wait. Guide: client.md. */
     class Client
     {
+        public const MSG_OOB = 1;
+        public const MSG_PEEK = 2;
+        public const MSG_DONTWAIT = 64;
+        public const MSG_WAITALL = 256;
+
         /** @var int why the last call failed */
         public $errCode = 0;
         /** @var string its text */
@@ -3295,6 +3300,13 @@ namespace Swoole\Coroutine {
          * @return string|false PEM
          */
         public function getPeerCert(): string|false {}
+        /**
+         * Tells whether the certificate of the other side is good, also when the settings did not ask to verify it.
+         *
+         * @param bool $allow_self_signed a certificate that is signed by itself counts as good
+         * @return bool
+         */
+        public function verifyPeerCert(bool $allow_self_signed = false): bool {}
         /**
          * Tells whether it is connected.
          *
@@ -3434,7 +3446,7 @@ namespace Swoole\Coroutine {
         protected $socket;
 
         /**
-         * Binds an address.
+         * Binds an address, and listens: clients may connect from then on.
          *
          * @param string $host IPv4, IPv6 or unix:/path
          * @param int $port 0: a free one, which the property port tells

@@ -20,6 +20,7 @@ var_dump(swoole_mime_type_list()['own'], swoole_mime_type_delete('own'), swoole_
 $text = '<' . serialize(['a' => 1]) . '>';
 var_dump(swoole_substr_unserialize($text, 1, strlen($text) - 2) === ['a' => 1]);
 var_dump(swoole_substr_unserialize('x' . serialize(new ArrayObject()), 1, 0, ['allowed_classes' => false]) instanceof __PHP_Incomplete_Class);
+var_dump(swoole_substr_unserialize('head' . serialize([2]), 4) === [2], swoole_substr_json_decode('head{"a":1}', 4)->a === 1);
 var_dump(swoole_substr_json_decode('xx{"a":[1]}', -9, 0, true) === ['a' => [1]], swoole_substr_json_decode('[[[1]]]', 0, 7, false, 2));
 foreach ([3, -4, PHP_INT_MIN, PHP_INT_MAX] as $offset) {
     try {
@@ -51,6 +52,8 @@ string(8) "text/set"
 bool(true)
 bool(false)
 bool(false)
+bool(true)
+bool(true)
 bool(true)
 bool(true)
 bool(true)

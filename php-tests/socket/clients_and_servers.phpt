@@ -156,8 +156,8 @@ bool(true)
 bool(false)
 wrong values
 ValueError: Swoole\Coroutine\Client::__construct(): Argument #1 ($type) must be a kind of socket: SWOOLE_SOCK_* 0
-Swoole\Exception: bind(no address:0) failed, Error: Invalid argument[22] 22
-Swoole\Exception: bind(127.0.0.1:70000) failed, Error: Invalid argument[22] 22
+Swoole\Exception: bind(no address:0) failed 22
+Swoole\Exception: bind(127.0.0.1:70000) failed 22
 
 Warning: Swoole\Coroutine\Server::start(): call handle() first in %s on line %d
 bool(false)

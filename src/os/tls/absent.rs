@@ -70,6 +70,11 @@ impl Session {
     }
 
     /// As with OpenSSL.
+    pub fn is_verified(&self, _allow_self_signed: bool) -> bool {
+        match self.0 {}
+    }
+
+    /// As with OpenSSL.
     pub fn alpn(&self) -> Option<&[u8]> {
         match self.0 {}
     }

@@ -294,6 +294,12 @@ impl Session {
         self.stream.ssl().peer_certificate()?.to_pem().ok()
     }
 
+    /// Whether the certificate of the peer was found to be good, or is only signed by itself and may be.
+    pub fn is_verified(&self, allow_self_signed: bool) -> bool {
+        let result = self.stream.ssl().verify_result();
+        result == X509VerifyResult::OK || (allow_self_signed && result.as_raw() == SELF_SIGNED)
+    }
+
     /// The negotiated application protocol (ALPN).
     pub fn alpn(&self) -> Option<&[u8]> {
         self.stream.ssl().selected_alpn_protocol()

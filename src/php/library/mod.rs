@@ -87,11 +87,11 @@ fn register() {
             function!("userland function swoole_is_in_container()", is_in_container),
             function!("userland function swoole_container_cpu_num()", container_cpu_num),
             function!(
-                "function swoole_substr_unserialize(string $str, int $offset, int $length, array $options = []): mixed",
+                "function swoole_substr_unserialize(string $str, int $offset, int $length = 0, array $options = []): mixed",
                 substr_unserialize
             ),
             function!(
-                "function swoole_substr_json_decode(string $str, int $offset, int $length, bool $associative = false, int $depth = 512, int $flags = 0): mixed",
+                "function swoole_substr_json_decode(string $str, int $offset, int $length = 0, bool $associative = false, int $depth = 512, int $flags = 0): mixed",
                 substr_json_decode
             ),
         ]

@@ -32,6 +32,7 @@ pub(super) const PART: Part = Part {
 static CLASS: Class = Class::new("Swoole\\Coroutine\\Client")
     .objects::<Client>()
     .not_serializable()
+    .constants(&[("MSG_OOB", 1), ("MSG_PEEK", 2), ("MSG_DONTWAIT", 64), ("MSG_WAITALL", 256)])
     .properties(&[
         Property::public("errCode").default(Int(0)),
         Property::public("errMsg").default(EmptyText),
@@ -58,6 +59,7 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Client")
         ),
         method!("public function enableSSL(): bool", enable_ssl),
         method!("public function getPeerCert(): string|false", peer_certificate),
+        method!("public function verifyPeerCert(bool $allow_self_signed = false): bool", verify),
         method!("public function isConnected(): bool", is_connected),
         method!("public function getsockname(): array|false", name),
         method!("public function getpeername(): array|false", peer_name),
@@ -340,6 +342,15 @@ fn peer_certificate(this: This<'_, Client>) -> Outcome<Text> {
         let token = socket.token()?;
         let certificate = globals::with(|runtime| runtime.sockets.get(token)?.tls()?.peer_certificate());
         certificate.map(|pem| Text::new(&pem)).ok_or_else(|| outcome::warning("SSL is not ready"))
+    })
+}
+
+/// Whether the certificate of the peer is good, also when the settings did not ask to verify it.
+fn verify(this: This<'_, Client>, allow_self_signed: bool) -> Outcome<bool> {
+    call(this, |socket| {
+        let token = socket.token()?;
+        globals::with(|runtime| Some(runtime.sockets.get(token)?.tls()?.is_verified(allow_self_signed)))
+            .ok_or_else(|| outcome::warning("SSL is not ready"))
     })
 }
 

@@ -7,7 +7,7 @@ use crate::os::socket::{self, Family, Spec};
 use crate::php::{exceptions, launch, log, outcome, settings, waiting};
 use crate::rt::core::wait::WaitKind;
 use crate::zend::arguments::Callable;
-use crate::zend::arrays::Array;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{Bool, EmptyArray, EmptyText, Int, Null};
 use crate::zend::class::{Class, Property, table};
@@ -78,7 +78,6 @@ struct Server {
     socket: RefCell<Option<Owned>>,
     function: RefCell<Option<Callback>>,
     is_running: Cell<bool>,
-    speaks_tls: Cell<bool>,
 }
 
 impl PhpClass for Server {
@@ -136,8 +135,7 @@ fn construct(this: This<'_, Server>, host: &[u8], port: i64, ssl: bool, reuse_po
     let spec = Spec::of(family, true);
     let refuse = |errno: Errno| {
         outcome::note(errno);
-        let (host, why) = (String::from_utf8_lossy(host), crate::os::system::describe(errno as i32));
-        let message = format!("bind({host}:{port}) failed, Error: {why}[{}]", errno as i32);
+        let message = format!("bind({}:{port}) failed", String::from_utf8_lossy(path));
         Failure::Throw {
             class: &exceptions::EXCEPTION,
             message: message.into(),
@@ -153,15 +151,17 @@ fn construct(this: This<'_, Server>, host: &[u8], port: i64, ssl: bool, reuse_po
         }
         let port = u16::try_from(port).map_err(|_| Errno::EINVAL)?;
         socket.bind(&crate::os::address::Address::parse(spec.domain, path, port)?)?;
+        // Clients may connect before start() accepts them.
+        socket::listen(socket.fd(), socket::BACKLOG)?;
         socket::name(socket.fd())
     });
     let port = i64::from(bound.map_err(refuse)?.port());
-    this.set("host", Text::new(host));
+    this.set("setting", NewArray::with_capacity(1).with("open_ssl", ssl));
+    this.set("host", Text::new(path));
     this.set("port", port);
     this.set("type", i64::from(spec.domain));
     this.set("fd", inner(&object)?.get("fd"));
     this.set("socket", object.share());
-    this.speaks_tls.set(ssl);
     this.socket.replace(Some(object));
     Ok(())
 }
@@ -202,15 +202,8 @@ fn start(this: This<'_, Server>) -> Outcome<bool> {
     let settings = this.get("setting");
     if let Some(settings) = Array::of(settings.as_value()) {
         packet::set_protocol(socket, settings)?;
-        if this.speaks_tls.get() && socket.tls_settings().is_none() {
-            socket.speak_tls(tls::settings_of(settings)?);
-        }
     }
     drop(settings);
-    if connection::listen(socket, i64::from(socket::BACKLOG)).is_err() {
-        this.set("errCode", socket.get("errCode"));
-        return Err(Failure::False);
-    }
     this.is_running.set(true);
     this.set("running", true);
     while this.is_running.get() {
