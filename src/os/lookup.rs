@@ -6,10 +6,6 @@ use crate::os::{Errno, Result};
 use std::ffi::CStr;
 use std::net::IpAddr;
 
-/// `AF_INET`.
-pub const INET: i32 = libc::AF_INET;
-/// `AF_INET6`.
-pub const INET6: i32 = libc::AF_INET6;
 /// `AF_UNSPEC`: of any family.
 pub const ANY: i32 = libc::AF_UNSPEC;
 /// `EAI_AGAIN`: nobody could tell.

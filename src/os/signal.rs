@@ -9,6 +9,8 @@ use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+pub use libc::{SIGHUP, SIGINT, SIGIO, SIGKILL, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
+
 /// A signal mask to come back to.
 #[derive(Debug)]
 #[must_use = "the signals stay blocked until the mask is restored"]

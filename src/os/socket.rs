@@ -11,6 +11,8 @@ use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
+pub use libc::{AF_INET, AF_INET6, AF_UNIX, MSG_DONTWAIT, MSG_WAITALL, SOCK_STREAM};
+
 /// The arguments of socket(2), as scripts give them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spec {

@@ -1,15 +1,16 @@
 //! Addresses of hosts.
 
 use crate::os::Errno;
-use crate::os::lookup::{Hints, INET, INET6};
+use crate::os::lookup::Hints;
+use crate::os::socket::{AF_INET, AF_INET6};
 use crate::php::{dns, outcome, waiting};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
 
 /// An address family that has host names.
 fn family(number: Option<i64>) -> Outcome<i32> {
-    let number = number.unwrap_or(i64::from(INET));
-    [INET, INET6]
+    let number = number.unwrap_or(i64::from(AF_INET));
+    [AF_INET, AF_INET6]
         .into_iter()
         .find(|&family| i64::from(family) == number)
         .ok_or_else(|| outcome::warning("unknown protocol family, must be AF_INET or AF_INET6"))

@@ -2,8 +2,8 @@
 
 use super::flags::{Flag, Hook, may_wait};
 use crate::os::epoll::Interest;
-use crate::os::lookup::{INET, INET6};
-use crate::os::{Errno, fd, socket};
+use crate::os::socket::{self, AF_INET, AF_INET6, MSG_DONTWAIT, MSG_WAITALL};
+use crate::os::{Errno, fd};
 use crate::php::readiness::{self, Came, Wanted};
 use crate::php::{dns, waiting};
 use crate::rt::core::clock::now;
@@ -39,10 +39,6 @@ fn may_wait_here() -> bool {
     may_wait(Flag::SOCKETS)
 }
 
-/// `MSG_DONTWAIT`: the script wants to hear at once that there is nothing.
-const DONT_WAIT: i64 = 0x40;
-/// `MSG_WAITALL`.
-const WAIT_FOR_ALL: i64 = 0x100;
 /// `PHP_NORMAL_READ`.
 const LINES: i64 = 1;
 
@@ -67,7 +63,7 @@ impl Waiting {
         let flags = flags.and_then(|index| call.argument(index)?.as_int()).unwrap_or(0);
         let fd = socket.fd();
         let wanted = if receives { Interest::READ } else { Interest::WRITE };
-        if flags & DONT_WAIT != 0 || !fd::may_wait(fd, wanted).unwrap_or(false) {
+        if flags & MSG_DONTWAIT as i64 != 0 || !fd::may_wait(fd, wanted).unwrap_or(false) {
             return None;
         }
         let limit = fd::with_foreign(fd, |fd| socket::time_limit(fd, receives)).ok().flatten();
@@ -160,8 +156,9 @@ fn receive(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
         Came::Ready => {}
         came => return waiting.give_up(call, came),
     }
-    let all =
-        flags.and_then(|index| call.argument(index)?.as_int()).is_some_and(|flags| flags & WAIT_FOR_ALL != 0);
+    let all = flags
+        .and_then(|index| call.argument(index)?.as_int())
+        .is_some_and(|flags| flags & MSG_WAITALL as i64 != 0);
     let wanted = call.argument(2).and_then(|length| usize::try_from(length.as_int()?).ok()).filter(|_| all);
     let is_there = |data: &[u8]| wanted.is_none_or(|wanted| data.len() >= wanted.min(MOST));
     if let Some(came) = until_there(&waiting, wanted, is_there)? {
@@ -298,7 +295,7 @@ fn connect(call: &Call<'_>) -> Outcome<()> {
 
 /// Passes the address in place of a name: the original would wait for the answer.
 fn resolve(call: &Call<'_>, socket: Socket) -> Outcome<()> {
-    let family = [INET, INET6].into_iter().find(|&family| family == socket.family());
+    let family = [AF_INET, AF_INET6].into_iter().find(|&family| family == socket.family());
     let Some(name) = call.argument(1).and_then(|name| name.as_bytes()) else { return Ok(()) };
     let is_address = std::str::from_utf8(name).is_ok_and(|name| name.parse::<IpAddr>().is_ok());
     let Some(family) = family.filter(|_| !is_address && !name.is_empty() && call.argument(2).is_some())

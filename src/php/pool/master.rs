@@ -2,7 +2,8 @@
 
 use super::state::{Event, Pool, State, call};
 use super::worker;
-use crate::os::{Errno, clock, process, signal};
+use crate::os::signal::{self, SIGTERM};
+use crate::os::{Errno, clock, process};
 use crate::php::{event_loop, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::master_signals::Heard;
@@ -27,8 +28,6 @@ const ROOM: usize = 1024;
 
 /// How soon the master continues when it cannot sleep until an event.
 const SHORTLY: Duration = Duration::from_millis(10);
-
-const SIGTERM: i32 = 15;
 
 /// Runs the pool until it stops. Returns null then, false when it could not start or has given up.
 pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {

@@ -20,7 +20,7 @@ use crate::zend::{globals, interrupt, streams};
 use std::time::{Duration, Instant};
 
 /// The default signal of `terminate()`.
-const SIGTERM: i64 = 15;
+const SIGTERM: i64 = signal::SIGTERM as i64;
 /// The highest signal number.
 const SIGNALS: i64 = 64;
 

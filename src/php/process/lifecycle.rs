@@ -4,7 +4,7 @@ use super::pipe;
 use super::state::{Child, Process, State};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, ChildState, Patience, Pid};
-use crate::os::{self, Errno};
+use crate::os::{self, Errno, signal};
 use crate::php::{event_loop, launch, log, loop_access, outcome, settings};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::syscall_error::SyscallError;
@@ -20,7 +20,7 @@ use std::cell::Cell;
 use std::ffi::{CStr, CString};
 
 /// The default signal of `kill()`.
-const SIGTERM: i64 = 15;
+const SIGTERM: i64 = signal::SIGTERM as i64;
 
 per_thread! {
     /// Whether this request is that of a forked child that exits at its end.

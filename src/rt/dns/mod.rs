@@ -8,6 +8,7 @@ pub use answer::{Answer, decode};
 pub use server::Server;
 
 use crate::os::lookup::{self, Hints, Unanswered};
+use crate::os::socket::{AF_INET, AF_INET6};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::source::Source;
@@ -47,8 +48,8 @@ impl Query {
 pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
     let ip: IpAddr = name.parse().ok()?;
     let fits = match ip {
-        IpAddr::V4(_) => [lookup::INET, lookup::ANY].contains(&hints.family),
-        IpAddr::V6(_) => [lookup::INET6, lookup::ANY].contains(&hints.family),
+        IpAddr::V4(_) => [AF_INET, lookup::ANY].contains(&hints.family),
+        IpAddr::V6(_) => [AF_INET6, lookup::ANY].contains(&hints.family),
     };
     Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
 }
@@ -228,19 +229,19 @@ mod tests {
     #[test]
     fn a_cleared_cache_knows_no_name() {
         let mut cache = DnsCache::default();
-        cache.put(lookup::INET, b"name", &[ip("127.0.0.1")], now());
-        assert_eq!(cache.get(lookup::INET, b"NAME", now()), Some(ip("127.0.0.1")));
+        cache.put(AF_INET, b"name", &[ip("127.0.0.1")], now());
+        assert_eq!(cache.get(AF_INET, b"NAME", now()), Some(ip("127.0.0.1")));
         cache.clear();
-        assert_eq!(cache.get(lookup::INET, b"name", now()), None);
+        assert_eq!(cache.get(AF_INET, b"name", now()), None);
     }
 
     #[test]
     fn what_is_written_as_an_address_is_one_of_its_own_family() {
-        let hints = Hints { family: lookup::INET, kind: 1, protocol: 0 };
+        let hints = Hints { family: AF_INET, kind: 1, protocol: 0 };
         assert_eq!(literal("127.0.0.1", hints), Some(Ok(vec![ip("127.0.0.1")])));
         assert!(matches!(literal("::1", hints), Some(Err(Unanswered::Unknown(_)))));
         assert_eq!(literal("localhost", hints), None);
-        let hints = Hints { family: lookup::INET6, ..hints };
+        let hints = Hints { family: AF_INET6, ..hints };
         assert_eq!(literal("::1", hints), Some(Ok(vec![ip("::1")])));
     }
 

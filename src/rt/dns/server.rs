@@ -6,6 +6,7 @@ use crate::os::held::hold_for_wait;
 use crate::os::lookup::{self, Unanswered};
 use crate::os::pipe::{self, Half};
 use crate::os::socket::{self, Family, Spec};
+use crate::os::socket::{AF_INET, AF_INET6};
 use crate::os::{Errno, Result};
 use crate::rt::core::clock::now;
 use crate::rt::dns::answer::Answer;
@@ -47,8 +48,8 @@ impl Server {
         }
         let name = Name::new(name).map_err(|_| unknown)?;
         let kinds: &[TYPE] = match family {
-            lookup::INET => &[TYPE::A],
-            lookup::INET6 => &[TYPE::AAAA],
+            AF_INET => &[TYPE::A],
+            AF_INET6 => &[TYPE::AAAA],
             _ => &[TYPE::A, TYPE::AAAA],
         };
         let questions =
@@ -203,8 +204,8 @@ fn listed(hosts: &str, name: &str, family: i32) -> Vec<IpAddr> {
         let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
         let Some(ip) = words.next().and_then(|word| word.parse::<IpAddr>().ok()) else { continue };
         let is_wanted = match family {
-            lookup::INET => ip.is_ipv4(),
-            lookup::INET6 => ip.is_ipv6(),
+            AF_INET => ip.is_ipv4(),
+            AF_INET6 => ip.is_ipv6(),
             _ => true,
         };
         if is_wanted && !found.contains(&ip) && words.any(|word| word.eq_ignore_ascii_case(name)) {
@@ -263,10 +264,10 @@ mod tests {
     #[test]
     fn hosts_are_read_as_the_c_library_does() {
         let hosts = "# 192.0.2.9 a\n192.0.2.1\ta A.example # b\n2001:db8::1 a\nno address a\n192.0.2.2 a\n192.0.2.1 a";
-        assert_eq!(listed(hosts, "a", lookup::INET), [ip("192.0.2.1"), ip("192.0.2.2")]);
-        assert_eq!(listed(hosts, "a.EXAMPLE", lookup::INET), [ip("192.0.2.1")]);
-        assert_eq!(listed(hosts, "a", lookup::INET6), [ip("2001:db8::1")]);
-        assert!(listed(hosts, "b", lookup::INET).is_empty());
+        assert_eq!(listed(hosts, "a", AF_INET), [ip("192.0.2.1"), ip("192.0.2.2")]);
+        assert_eq!(listed(hosts, "a.EXAMPLE", AF_INET), [ip("192.0.2.1")]);
+        assert_eq!(listed(hosts, "a", AF_INET6), [ip("2001:db8::1")]);
+        assert!(listed(hosts, "b", AF_INET).is_empty());
         assert_eq!(listed(hosts, "a", lookup::ANY).len(), 3);
     }
 

@@ -1,9 +1,9 @@
 //! The master: its signals, its supervisor, and the supervisor's pending actions.
 
-use super::master_signals::{MasterSignals, SIGKILL, SIGTERM};
+use super::master_signals::MasterSignals;
 use crate::os::Result;
 use crate::os::process::{self, ChildState, Pid};
-use crate::os::signal::{self, Previous};
+use crate::os::signal::{self, Previous, SIGKILL, SIGTERM};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::{Action, Event, Spec, Supervisor};

@@ -2,7 +2,7 @@
 
 use crate::os::Result;
 use crate::os::process::{self, Pid};
-use crate::os::signal::{self, Previous};
+use crate::os::signal::{self, Previous, SIGHUP, SIGINT, SIGIO, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
 
 /// The signals that stop the pool.
 pub const STOP: [i32; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
@@ -10,17 +10,7 @@ pub const STOP: [i32; 4] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP];
 const RELOAD: [i32; 2] = [SIGUSR1, SIGUSR2];
 /// The signal by which a member asks the master to look at the scoreboard: a worker has left the pool, or wants
 /// something.
-pub const LOOK_AT_BOARD: i32 = 29;
-
-const SIGHUP: i32 = 1;
-const SIGINT: i32 = 2;
-const SIGQUIT: i32 = 3;
-const SIGUSR1: i32 = 10;
-const SIGUSR2: i32 = 12;
-/// Asks a worker to stop.
-pub const SIGTERM: i32 = 15;
-/// Kills a worker that does not stop.
-pub const SIGKILL: i32 = 9;
+pub const LOOK_AT_BOARD: i32 = SIGIO;
 
 /// The requests since the last check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

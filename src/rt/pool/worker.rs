@@ -1,11 +1,12 @@
 //! A worker: its parent-death guard, and when it stops.
 
-use super::master_signals::{SIGTERM, STOP};
+use super::master_signals::STOP;
 use super::plan::{NewWorker, Plan, StopDelivery};
 use super::waits::{RecvError, failed};
+use crate::os::Result;
 use crate::os::parent_death_guard::{Config, LastAct, ParentDeathGuard};
 use crate::os::process::Pid;
-use crate::os::{Result, signal};
+use crate::os::signal::{self, SIGTERM};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::limits::max_requests;

@@ -1,14 +1,12 @@
 //! One worker: its states, and what each event does in each state.
 
 use crate::os::process::Pid;
+use crate::os::signal::{SIGKILL, SIGTERM};
 use crate::rt::supervisor::event::{Action, Crash, Ending, Status, View};
 use crate::rt::supervisor::limits::{Random, limit, time_limit};
 use crate::rt::supervisor::restart::{Budget, Churn, IDLE, Row, TELLING};
 use crate::rt::supervisor::spec::{Restart, Rule, Spec};
 use std::time::{Duration, Instant};
-
-const SIGKILL: i32 = 9;
-const SIGTERM: i32 = 15;
 
 /// What all workers of a pool share.
 #[derive(Debug)]

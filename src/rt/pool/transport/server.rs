@@ -7,7 +7,7 @@ use crate::os::lookup::{Hints, Unanswered};
 use crate::os::pipe::Half;
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Pid};
-use crate::os::socket::{self, PathIdentity, Spec};
+use crate::os::socket::{self, AF_INET, AF_INET6, AF_UNIX, PathIdentity, SOCK_STREAM, Spec};
 use crate::os::{Errno, Result, clock, fd, memory};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::dns::Query;
@@ -18,12 +18,6 @@ use std::time::Duration;
 
 /// The room for a request of which only the header has come.
 const STEP: usize = 64 * 1024;
-
-/// The numbers of socket(2).
-const AF_UNIX: i32 = 1;
-const AF_INET: i32 = 2;
-const AF_INET6: i32 = 10;
-const SOCK_STREAM: i32 = 1;
 
 /// The address at which a pool listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
