@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
 pub mod address;
+pub mod asked;
 pub mod clock;
 pub mod cpu_timer;
 pub mod epoll;
@@ -17,6 +18,7 @@ pub mod held;
 pub mod helper;
 pub mod identity;
 pub mod interfaces;
+pub mod library;
 pub mod lookup;
 pub mod memory;
 pub mod memory_limits;

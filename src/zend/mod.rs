@@ -31,6 +31,7 @@ mod collector;
 mod compiler;
 pub(crate) mod constants;
 pub(crate) mod cpu_timer;
+pub(crate) mod curl;
 pub(crate) mod cwd;
 pub(crate) mod encoded;
 pub(crate) mod entry;

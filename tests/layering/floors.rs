@@ -70,6 +70,7 @@ const ZEND: Layer<'_> = Layer {
             "signals",
             "stdio",
             "cpu_timer",
+            "curl",
             "ticks",
             "transports",
         ],

@@ -21,6 +21,8 @@ impl Flag {
     pub(super) const FILE: Flag = Flag(256);
     pub(super) const SLEEP: Flag = Flag(512);
     pub(super) const PROC: Flag = Flag(1024);
+    pub(super) const CURL: Flag = Flag(2048);
+    pub(super) const NATIVE_CURL: Flag = Flag(4096);
     pub(super) const SOCKETS: Flag = Flag(16384);
     pub(super) const NET_FUNCTION: Flag = Flag(1 << 21);
     pub(super) const STDIO: Flag = Flag(32768);
@@ -30,19 +32,19 @@ impl Flag {
 pub(super) struct Hook {
     pub(super) flag: Flag,
     pub(super) functions: &'static [Replacement],
-    /// Whether there is something beside these functions, in the streams.
-    pub(super) has_streams: fn() -> bool,
+    /// Whether there is something beside these functions.
+    pub(super) is_there: fn() -> bool,
 }
 
 impl Hook {
     /// A flag that switches nothing on; to be filled in.
     pub(super) const fn of(flag: Flag) -> Hook {
-        Hook { flag, functions: &[], has_streams: || false }
+        Hook { flag, functions: &[], is_there: || false }
     }
 
     /// Whether it is there. Functions of extensions that are not loaded, and those that php.ini disables, are not.
     pub(super) fn exists(&self) -> bool {
-        (self.has_streams)() || function_hooks::is_any_installed(self.functions)
+        (self.is_there)() || function_hooks::is_any_installed(self.functions)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait. Each file has the hooks of one flag
 //! (`SWOOLE_HOOK_*`), or of several.
 
+mod curl;
 mod file_lock;
 mod flags;
 mod net;
@@ -21,8 +22,15 @@ use flags::Hook;
 /// `SWOOLE_HOOK_ALL`.
 pub(super) const ALL: i64 = flags::ALL;
 
-const HOOKS: &[&[Hook]] =
-    &[&[net::HOOK], &[sleep::HOOK], &[process::HOOK], &[sockets::HOOK], stdio::HOOKS, &[streams::HOOK]];
+const HOOKS: &[&[Hook]] = &[
+    &[net::HOOK],
+    &[sleep::HOOK],
+    &[process::HOOK],
+    &[sockets::HOOK],
+    stdio::HOOKS,
+    &[streams::HOOK],
+    curl::HOOKS,
+];
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -43,7 +51,7 @@ pub(super) const PART: Part = Part {
         transports::copy::end();
         flags::reset();
     },
-    parts: &[stdio::PART],
+    parts: &[stdio::PART, curl::PART],
 };
 
 static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![

@@ -24,8 +24,8 @@ pub(super) const PART: Part =
 
 /// What waits for the end of processes is in `process.rs`.
 pub(super) const HOOKS: &[Hook] = &[
-    Hook { has_streams: stdio::is_installed, functions: CLOSING, ..Hook::of(Flag::STDIO) },
-    Hook { has_streams: stdio::is_installed, ..Hook::of(Flag::FILE) },
+    Hook { is_there: stdio::is_installed, functions: CLOSING, ..Hook::of(Flag::STDIO) },
+    Hook { is_there: stdio::is_installed, ..Hook::of(Flag::FILE) },
 ];
 
 /// They free the stream, which those who wait in it must have left.
