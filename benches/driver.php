@@ -202,6 +202,12 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         ], Limit::AboveFloor, 10);
     }
 
+    $construct = ['construct', $batches(30), '30000'];
+    $rows[] = new Row('new Process, and its end', 'ns', [
+        'ours' => $pinned($script('call', 'ours', $construct)),
+        'stock' => $pinned($script('call', 'stock', $construct)),
+    ], Limit::None);
+
     // The bound of these is what Swoole 6.2 does on a machine like the one of docs/performance.md. Where there is a
     // floor, its subcommand has the name that the script takes as its second argument.
     $loop = function (string $name, string $unit, array $arguments, float $bound = 0, bool $floored = true, bool $stock = false, int $atMost = 9) use (&$rows, $floor, $script, $pinned) {
@@ -213,6 +219,7 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     };
     $loop('deferred calls', 'M/s', ['defer', $batches(25), '2000'], 1.5, floored: false);
     $loop('timer add + clear', 'M/s', ['timer', $batches(25), '2000'], 1.27, floored: false);
+    $loop('300,000 timers added, then cleared', 'M/s', ['many', '3', '300000'], floored: false, atMost: 5);
     $loop('timers fired', 'M/s', ['fired', $batches(25), '1000'], 0.37);
     $loop('one more of 1,000,000 timers', 'ns', ['pending', $batches(25), '2000'], floored: false, atMost: 3);
     $loop('signals handled', 'M/s', ['signal', $batches(25), '500'], 0.3);
@@ -349,6 +356,22 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     $rows[] = new Row('table memory, a row of 48 bytes', 'bytes', [
         'ours' => $script('shared_memory', 'ours', ['100000']),
     ], Limit::None, 0, 0, 1, 3);
+
+    // What makes no system call, in instructions: the same on every machine and under any load.
+    $counted = fn (string $name, string $file, string $what, int $perBatch) => new Row("instructions: $name", 'instructions', [
+        'ours' => $so === null ? null : [$php, "$here/php/instructions.php", $php, '-d', "extension=$so", "$here/php/$file.php", 'ours', $what, (string) $perBatch],
+        'stock' => in_array($what, ['resume', 'construct', 'channel'], true) ? [$php, "$here/php/instructions.php", $php, "$here/php/$file.php", 'stock', $what, (string) $perBatch] : null,
+    ], Limit::None, 0, 0, 1, 1);
+    array_push(
+        $rows,
+        $counted('new Process, and its end', 'call', 'construct', 2000),
+        $counted('a deferred call', 'loop', 'defer', 2000),
+        $counted('timer add + clear', 'loop', 'timer', 2000),
+        $counted('a timer of 20,000', 'loop', 'many', 20000),
+        $counted('channel push + pop', 'coroutine', 'channel', 2000),
+        $counted('coroutine yield + resume', 'coroutine', 'resume', 2000),
+        $counted('coroutine create + end', 'coroutine', 'create', 2000),
+    );
 
     // Without php.ini: the fewer other modules, the less noise around the difference.
     $plain = [$php, '-n'];
@@ -495,7 +518,7 @@ function median(array $values): float
 function scaled(Row $row, float $value): float
 {
     return match ($row->unit) {
-        'ns', 'bytes' => $value,
+        'ns', 'bytes', 'instructions' => $value,
         'us' => $value / 1e3,
         'KB' => $value / 1e3,
         'ms', 'MB' => $value / 1e6,

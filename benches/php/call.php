@@ -1,6 +1,6 @@
 <?php
-// A call that does next to nothing: call.php SIDE function|method BATCHES PER_BATCH
-// Three loops of the same shape, in functions: the loop itself is part of every number.
+// A call that does next to nothing: call.php SIDE function|method|construct BATCHES PER_BATCH
+// Loops of the same shape, in functions: the loop itself is part of every number.
 require __DIR__ . '/measure.php';
 [, $side, $what, $batches, $perBatch] = $argv;
 
@@ -25,6 +25,39 @@ $batch = match ("$side $what") {
         return function (int $count) use ($process): void {
             while ($count-- > 0) {
                 $process->set([]);
+            }
+        };
+    })(),
+    'ours construct' => (function () {
+        $callback = fn () => null;
+        return function (int $count) use ($callback): void {
+            while ($count-- > 0) {
+                new Swoole\Process($callback, false, 0);
+            }
+        };
+    })(),
+    // A class that is written in PHP, with as many properties that are set.
+    'stock construct' => (function () {
+        $callback = fn () => null;
+        $class = new class ($callback, false, 0) {
+            public $pipe;
+            public $msgQueueId;
+            public $msgQueueKey;
+            public $pid;
+            public $id;
+            private $callback;
+
+            public function __construct(callable $callback, bool $redirect = false, int $pipe = 2, bool $coroutine = false)
+            {
+                $this->callback = $callback;
+                $this->pipe = $pipe;
+                $this->id = 1;
+            }
+        };
+        $name = $class::class;
+        return function (int $count) use ($callback, $name): void {
+            while ($count-- > 0) {
+                new $name($callback, false, 0);
             }
         };
     })(),

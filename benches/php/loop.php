@@ -1,5 +1,5 @@
 <?php
-// What one thing of the loop costs: loop.php SIDE defer|timer|fired|pending|signal BATCHES PER_BATCH
+// What one thing of the loop costs: loop.php SIDE defer|timer|many|fired|pending|signal BATCHES PER_BATCH
 //                                   loop.php SIDE pairs PAIRS IDLE BATCHES PER_BATCH
 use Swoole\{Event, Process, Timer};
 
@@ -26,6 +26,13 @@ if ("$side $what" === 'ours defer') {
         while ($count-- > 0) {
             Timer::clear(Timer::after(NEVER, $nothing));
         }
+    };
+} elseif ("$side $what" === 'ours many') {
+    $batch = function (int $count) use ($nothing): void {
+        for ($timers = []; $count-- > 0;) {
+            $timers[] = Timer::after(NEVER + $count % 1000, $nothing);
+        }
+        array_map(Timer::clear(...), $timers);
     };
 } elseif ("$side $what" === 'ours fired') {
     $fired = 0;
