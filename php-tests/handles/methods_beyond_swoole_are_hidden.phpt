@@ -55,4 +55,4 @@ string(11) "magic other"
 bool(false)
 ArgumentCountError: Swoole\Process::sendHandle() expects at least 1 argument, 0 given
 Error: Call to undefined method Swoole\Process::other()
-Error: Call to undefined method Swoole\Process::sendHandle()
+Error: Non-static method Swoole\Process::sendHandle() cannot be called statically
