@@ -71,6 +71,7 @@ bench: build ## Measure against the limits in docs/performance.md (PEER=other.so
 soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/soak.php
 	@scripts/php php-tests/soak/events.php
+	@scripts/php php-tests/soak/signals.php
 	@scripts/php php-tests/soak/coroutines.php
 	@scripts/php php-tests/soak/pool.php
 	@scripts/php php-tests/soak/shared.php

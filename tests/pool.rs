@@ -19,6 +19,7 @@ use swoole_process::os::{Errno, msgq::Wait};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::core::reactor::Callbacks;
+use swoole_process::rt::core::signals::Round;
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::core::timers::{Repeat, Target};
 use swoole_process::rt::pool::master_signals::Heard;
@@ -546,14 +547,20 @@ fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
         rt.core.events.handle_signal(signal, 9).unwrap();
         process::kill(process::pid(), signal).unwrap();
         waited(rt);
-        assert_eq!((rt.core.events.take_signal(0), rt.core.events.take_signal(0)), (Some(signal), None));
+        assert_eq!(
+            (
+                rt.core.events.take_signal(&mut Round::default()),
+                rt.core.events.take_signal(&mut Round::default())
+            ),
+            (Some(signal), None)
+        );
     }
     // One that comes while it waits.
     rt.core.events.handle_signal(SIGALRM, 9).unwrap();
     process::set_interval(0, 20_000).unwrap();
     waited(rt);
     process::set_interval(0, 0).unwrap();
-    assert_eq!(rt.core.events.take_signal(0), Some(SIGALRM));
+    assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGALRM));
     // While the loop runs it has no turn.
     assert!(rt.core.events.enter());
     rt.core.events.defer(7);
@@ -580,12 +587,12 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
     }
     rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
-    assert!(!rt.core.events.has_signals() && rt.core.events.take_signal(0).is_none());
+    assert!(!rt.core.events.has_signals() && rt.core.events.take_signal(&mut Round::default()).is_none());
     assert!(rt.pools.wait_as_master(&mut rt.core, token).unwrap().reload);
     // What is the script's ends its wait, and so does a timer.
     process::kill(process::pid(), SIGALRM).unwrap();
     assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
-    assert_eq!(rt.core.events.take_signal(0), Some(SIGALRM));
+    assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGALRM));
     let due = now() + Duration::from_millis(5);
     rt.core.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
     assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
@@ -600,7 +607,7 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
     rt.pools.close(&mut rt.core, &mut rt.pipes, token);
     rt.core.events.handle_signal(SIGUSR2, 9).unwrap();
     process::kill(process::pid(), SIGUSR2).unwrap();
-    assert_eq!(rt.core.events.take_signal(0), Some(SIGUSR2));
+    assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGUSR2));
 }
 
 fn main() -> ExitCode {

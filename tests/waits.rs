@@ -26,6 +26,7 @@ use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::registrations::Direction;
+use swoole_process::rt::core::signals::Round;
 use swoole_process::rt::core::source::{DescriptorWait, SignalWait, Source};
 use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
@@ -125,7 +126,7 @@ fn turn() -> Vec<(Waiter, Option<Result<Reaped, Errno>>)> {
     assert!(rt(|rt| rt.core.events.is_alive()));
     let mut ready = Vec::new();
     rt(|rt| rt.core.wait_for_events(&mut ready)).unwrap();
-    while rt(|rt| rt.core.events.take_signal(0)).is_some() {}
+    while rt(|rt| rt.core.events.take_signal(&mut Round::default())).is_some() {}
     let mut told = Vec::new();
     for one in ready {
         if let Some(waiter) = rt(|rt| rt.core.events.reactor.take_waiter(one, Direction::Read)) {
@@ -192,7 +193,7 @@ fn a_child_that_ends_between_the_look_and_the_wait_is_told() {
     gate.open();
     wait_for_the_end_of(pid);
     // As if the signal had been looked at before.
-    while rt(|rt| rt.core.events.take_signal(0)).is_some() {}
+    while rt(|rt| rt.core.events.take_signal(&mut Round::default())).is_some() {}
     assert_eq!(told(), [(any, exited(pid, 3))]);
 }
 
@@ -383,7 +384,7 @@ fn one_turn() {
 }
 
 fn signaled(number: i32) -> Vec<Waiter> {
-    assert_eq!(rt(|rt| rt.core.events.take_signal(number - 1)), Some(number));
+    assert_eq!(rt(|rt| rt.core.events.take_signal(&mut Round::default())), Some(number));
     rt(|rt| rt.core.events.signal_waiters(number))
 }
 
@@ -467,7 +468,7 @@ fn a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it() 
         // It is for the loop to tell both: neither the wait that ends now nor the next one takes it.
         assert_eq!(rt.core.events.end_signal_wait(a), None);
         assert_eq!(rt.core.events.prepare_signal_wait(&[libc::SIGUSR1]), Ok(None));
-        assert_eq!(rt.core.events.take_signal(0), Some(libc::SIGUSR1));
+        assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(libc::SIGUSR1));
         assert_eq!(rt.core.events.signal(libc::SIGUSR1), Some(1));
         // A script's handler takes its place, and nobody waits beside that.
         assert_eq!(rt.core.events.handle_signal(libc::SIGUSR1, 2), Ok(Some(1)));

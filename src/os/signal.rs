@@ -144,6 +144,10 @@ pub const COUNT: usize = 128;
 
 /// A flag for each signal that has come and was not taken yet.
 static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
+/// How often each real-time signal has come that was not taken yet: the kernel queues them, and none stands for another.
+static QUEUED: [AtomicU64; COUNT] = [const { AtomicU64::new(0) }; COUNT];
+/// The lowest signal that is queued.
+const REAL_TIME: i32 = 32;
 /// For each signal the address of the handler that we have set; 0 for none.
 static HANDLERS: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 /// A flag for each of these that was ignored before.
@@ -158,6 +162,9 @@ static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 /// Our handler.
 pub(super) extern "C" fn note(signal: i32) {
     let number = signal.cast_unsigned() as usize;
+    if let Some(queued) = QUEUED.get(number) {
+        queued.fetch_add(1, Ordering::SeqCst);
+    }
     if let Some(flags) = PENDING.get(number / 64) {
         flags.fetch_or(1 << (number % 64), Ordering::SeqCst);
     }
@@ -219,9 +226,26 @@ impl FromIterator<i32> for Set {
     }
 }
 
-/// Takes a signal: whether it has come since it was last taken.
+/// Takes a signal: whether it has come since it was last taken. A real-time signal is taken as often as it has come.
 pub fn take(signal: i32) -> bool {
-    flag_of(signal).is_some_and(|(flags, bit)| flags.fetch_and(!bit, Ordering::SeqCst) & bit != 0)
+    let Some((flags, bit)) = flag_of(signal) else { return false };
+    if flags.fetch_and(!bit, Ordering::SeqCst) & bit == 0 {
+        return false;
+    }
+    let queued = QUEUED.get(signal.cast_unsigned() as usize).filter(|_| signal >= REAL_TIME);
+    let less = |queued: u64| queued.checked_sub(1);
+    let before = queued.map(|queued| queued.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less));
+    // The others are still to be taken. The handler sets the flag after it has counted, so none is missed.
+    if before.is_some_and(|before| before.is_ok_and(|before| before > 1)) {
+        flags.fetch_or(bit, Ordering::SeqCst);
+    }
+    true
+}
+
+/// How often a real-time signal has come that was not taken yet; 0 for others.
+pub fn queued(signal: i32) -> u64 {
+    let queued = QUEUED.get(signal.cast_unsigned() as usize).filter(|_| signal >= REAL_TIME);
+    queued.map_or(0, |queued| queued.load(Ordering::SeqCst))
 }
 
 fn flag_of(signal: i32) -> Option<(&'static AtomicU64, u64)> {
@@ -236,13 +260,18 @@ pub fn arrivals() -> u64 {
 
 /// Forgets that a signal has come: nobody handles it any more.
 pub fn forget(signal: i32) {
-    take(signal);
+    if let Some((flags, bit)) = flag_of(signal) {
+        flags.fetch_and(!bit, Ordering::SeqCst);
+    }
+    if let Some(queued) = QUEUED.get(signal.cast_unsigned() as usize) {
+        queued.store(0, Ordering::SeqCst);
+    }
 }
 
 /// Forgets what has come: a forked child has got none of its parent's signals.
 pub fn forget_pending() {
-    for flags in &PENDING {
-        flags.store(0, Ordering::SeqCst);
+    for word in PENDING.iter().chain(&QUEUED) {
+        word.store(0, Ordering::SeqCst);
     }
 }
 

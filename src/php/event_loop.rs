@@ -8,6 +8,7 @@ use crate::rt::core::clock::now;
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::reactor::Ready;
 use crate::rt::core::registrations::Direction;
+use crate::rt::core::signals::Round;
 use crate::rt::core::timers::{Target, Token};
 use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::runtime::Runtime;
@@ -275,10 +276,9 @@ fn children(_ready: &[Ready]) -> Outcome<After> {
 }
 
 fn signals(_ready: &[Ready]) -> Outcome<After> {
-    let mut last = 0;
+    let mut round = Round::default();
     // One by one, because a woken coroutine may wait for the next signal immediately.
-    while let Some(number) = globals::with(|runtime| runtime.core.events.take_signal(last)) {
-        last = number;
+    while let Some(number) = globals::with(|runtime| runtime.core.events.take_signal(&mut round)) {
         for waiter in globals::with(|runtime| runtime.core.events.signal_waiters(number)) {
             if wake(waiter, Wake::Ready)? == After::Over {
                 return Ok(After::Over);

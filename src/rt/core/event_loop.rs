@@ -8,7 +8,7 @@ use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::core::children::Children;
 use crate::rt::core::reactor::{Reactor, Ready};
-use crate::rt::core::signals::Signals;
+use crate::rt::core::signals::{Round, Signals};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::timers::{Timers, Token};
 use crate::rt::core::wait::Waiter;
@@ -307,9 +307,9 @@ impl EventLoop {
         self.signals.hold(signal::CHILD_ENDED)
     }
 
-    /// The next signal that has come, the lowest number above `after`.
-    pub fn take_signal(&mut self, after: i32) -> Option<i32> {
-        self.signals.take_next(after)
+    /// As [`Signals::take_next`].
+    pub fn take_signal(&mut self, round: &mut Round) -> Option<i32> {
+        self.signals.take_next(round)
     }
 
     /// As [`Signals::came`].
@@ -351,7 +351,7 @@ impl EventLoop {
 
     /// Forgets the signals that it has not looked at.
     pub fn forget_signals(&mut self) {
-        while self.signals.take_next(0).is_some() {}
+        self.signals.looked_at().numbers().for_each(signal::forget);
     }
 
     /// As [`EventLoop::wait`], without waiting.

@@ -43,6 +43,15 @@ struct Wait {
     came: Option<i32>,
 }
 
+/// A walk over the signals that have come, in the order of their numbers: each once, and a real-time signal as often as
+/// it had come when the walk met it. A handler that sends its own signal does not prolong it.
+#[derive(Debug, Default)]
+pub struct Round {
+    last: i32,
+    /// How often the last one is taken once more.
+    again: u64,
+}
+
 impl Signals {
     /// How many signals are handled or waited for.
     pub fn len(&self) -> usize {
@@ -105,8 +114,16 @@ impl Signals {
         self.ours.keys().copied().filter(|&number| !self.claimed.contains(number)).collect()
     }
 
-    /// Takes the next of these that has come, the lowest number above `after`.
-    pub fn take_next(&self, after: i32) -> Option<i32> {
+    /// Takes the next signal of a round.
+    pub fn take_next(&self, round: &mut Round) -> Option<i32> {
+        let number = self.take_above(if round.again > 0 { round.last - 1 } else { round.last })?;
+        round.again = if number == round.last { round.again - 1 } else { signal::queued(number) };
+        round.last = number;
+        Some(number)
+    }
+
+    /// Takes the lowest signal above `after` that has come.
+    fn take_above(&self, after: i32) -> Option<i32> {
         // Looking at all of them first spares the walk when nothing has come.
         if !signal::is_pending() {
             return None;

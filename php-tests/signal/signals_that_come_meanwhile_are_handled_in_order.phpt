@@ -1,5 +1,5 @@
 --TEST--
-signals that come while PHP runs wait for the loop, each once, in the order of their numbers; the real-time signals too
+signals that come while PHP runs wait for the loop, in the order of their numbers: each once, and a real-time signal as often as it came
 --EXTENSIONS--
 posix
 pcntl
@@ -28,5 +28,5 @@ echo json_encode($log), "\n";
 ?>
 --EXPECT--
 null
-1 2 3 10 12 15 17 18 28 34 40 64
+1 2 3 10 12 15 17 18 28 34 34 34 40 40 40 64 64 64
 []
