@@ -13,8 +13,9 @@ mod alone;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use std::process::ExitCode;
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::lookup::{Hints, INET, Unanswered};
+use swoole_process::os::lookup::{Hints, Unanswered};
 use swoole_process::os::process::{self, Child, End, Patience};
+use swoole_process::os::socket::AF_INET;
 use swoole_process::os::{Errno, signal};
 use swoole_process::rt::core::child::{Child as NewProcess, Forked};
 use swoole_process::rt::core::handles::TransferToken;
@@ -25,7 +26,7 @@ use swoole_process::rt::transfer::Command;
 use swoole_process::rt::transfer::Stopped;
 
 fn query(service: &std::ffi::CStr) -> Query {
-    let hints = Hints { family: INET, kind: 1, protocol: 0 };
+    let hints = Hints { family: AF_INET, kind: 1, protocol: 0 };
     Query { name: c"127.0.0.1".to_owned(), service: Some(service.to_owned()), hints, server: None }
 }
 
