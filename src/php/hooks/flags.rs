@@ -52,7 +52,8 @@ impl Hook {
 pub(super) const ALL: i64 = 0x7fbf_efff;
 
 per_thread! {
-    /// The flags that are on, and whose hooks exist.
+    /// The flags that are on: those whose hooks exist, and the bits without a name, as scripts compare all of them with
+    /// `SWOOLE_HOOK_ALL`.
     static ON: Cell<i64> = Cell::new(0);
 }
 
@@ -68,7 +69,7 @@ pub(super) fn on() -> i64 {
 
 /// Switches hooks on, and all others off. `existing` are the flags that have hooks.
 pub(super) fn set(flags: i64, existing: i64) {
-    ON.with(|on| on.set(flags & existing));
+    ON.with(|on| on.set(flags & (existing | !constants::hook_flags())));
     tell_missing(flags & !existing);
 }
 
