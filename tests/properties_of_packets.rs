@@ -139,7 +139,7 @@ impl Connection {
     /// The next packet, whose length is told when it is asked for.
     fn next_packet(&mut self) -> Tried<Next> {
         loop {
-            match self.rt.sockets.next_packet(self.sockets[1])? {
+            match self.rt.sockets.next_packet(&self.rt.core, self.sockets[1])? {
                 Next::Ask => {
                     let socket = self.rt.sockets.get(self.sockets[1]).unwrap();
                     let len = tell(socket.received()).unwrap();

@@ -61,7 +61,7 @@ pub(super) fn recv_packet(this: This<'_, Socket>, timeout: f64) -> Outcome<Text>
     let token = this.token()?;
     let next = transfer(token, Direction::Read, timeout, || {
         loop {
-            match globals::with(|runtime| runtime.sockets.next_packet(token)) {
+            match globals::with(|runtime| runtime.sockets.next_packet(&runtime.core, token)) {
                 Ok(Next::Ask) => match ask(this, token)? {
                     Ok(()) => {}
                     Err(next) => return Ok(Ok(next)),

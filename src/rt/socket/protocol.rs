@@ -126,6 +126,19 @@ impl Protocol {
         }
     }
 
+    /// How many bytes the packet that `bytes` begin needs at least, if it tells its length.
+    pub fn needs(&self, bytes: &[u8]) -> Option<usize> {
+        let Framing::Length(field) = &self.framing else { return None };
+        let header = field.offset.saturating_add(field.format.size);
+        let whole = match bytes.get(field.offset..header) {
+            Some(number) => {
+                usize::try_from(field.format.read(number)?).ok()?.saturating_add(field.body_offset)
+            }
+            None => header,
+        };
+        Some(whole.saturating_sub(bytes.len()))
+    }
+
     /// As [`Protocol::find`], when the script has told the length.
     pub fn check(&self, bytes: &[u8], len: usize) -> Found {
         if len > self.max_length {
@@ -192,6 +205,18 @@ mod tests {
         assert_eq!(length(0, b'n', 0).find(b"\x00\x01", 0), Found::Malformed);
         assert_eq!(length(0, b'q', 8).find(&[0xff; 8], 0), Found::Malformed);
         assert_eq!(length(0, b'Q', 8).find(&[0xff; 8], 0), Found::TooLong);
+    }
+
+    #[test]
+    fn a_packet_tells_how_much_it_needs() {
+        let protocol = length(2, b'n', 4);
+        let needs =
+            [(&b""[..], 4), (b"AB\x00", 1), (b"AB\x00\x03", 3), (b"AB\x00\x03xy", 1), (b"AB\x00\x03xyz", 0)];
+        for (bytes, more) in needs {
+            assert_eq!(protocol.needs(bytes), Some(more));
+        }
+        assert_eq!(length(0, b'c', 0).needs(&[200]), None);
+        assert_eq!(Protocol::default().needs(b"x"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::os::memory;
 use crate::os::socket::{self, Spec};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
+use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::Direction;
@@ -29,6 +30,9 @@ fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<u
         len => tls.send(fd, buffer.get(..len).unwrap_or_default()),
     }
 }
+
+/// What one call may take of a stream.
+const CHUNK: usize = 64 * 1024;
 
 /// The sockets of a process.
 #[derive(Debug, Default)]
@@ -149,15 +153,18 @@ impl Sockets {
     }
 
     /// Receives until there is a packet, which [`Socket::take`] takes.
-    pub fn next_packet(&mut self, token: SocketToken) -> Tried<Next> {
+    pub fn next_packet(&mut self, core: &Core, token: SocketToken) -> Tried<Next> {
         loop {
             let socket = self.claim(token, Direction::Read)?;
+            // What was received ahead is hidden from a callback of the loop, and from reads of the pipe itself.
+            let is_shared = socket.pipe.is_some() || core.events.reactor.get(socket.number()).is_some();
+            let needs = is_shared.then(|| socket.protocol.needs(socket.received.bytes())).flatten();
             match socket.received.packet(&socket.protocol) {
                 Found::Packet(len) => return Ok(Next::Packet(len)),
                 Found::Ask => return Ok(Next::Ask),
                 Found::TooLong => return Ok(Next::TooLong),
                 Found::Malformed => return Ok(Next::Malformed),
-                Found::Part if self.receive_more(token)? => {}
+                Found::Part if self.receive_more(token, needs.unwrap_or(CHUNK))? => {}
                 Found::Part => return Ok(Next::End),
             }
         }
@@ -170,7 +177,7 @@ impl Sockets {
             if let Some(len) = socket.received.line(most) {
                 return Ok(len);
             }
-            if !self.receive_more(token)? {
+            if !self.receive_more(token, CHUNK)? {
                 return Ok(self.claim(token, Direction::Read)?.received().len().min(most));
             }
         }
@@ -180,19 +187,17 @@ impl Sockets {
     /// takes it.
     pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
         if self.claim(token, Direction::Read)?.received.is_empty() {
-            self.receive_more(token)?;
+            self.receive_more(token, CHUNK)?;
         }
         Ok(self.claim(token, Direction::Read)?.received().len().min(most))
     }
 
-    /// Receives what comes next, behind what was received before; false at the end.
-    fn receive_more(&mut self, token: SocketToken) -> Tried<bool> {
-        /// What one call may take of a stream.
-        const CHUNK: usize = 64 * 1024;
+    /// Receives what comes next, of a stream at most `most` bytes, behind what was received before; false at the end.
+    fn receive_more(&mut self, token: SocketToken, most: usize) -> Tried<bool> {
         let Sockets { all, chunk, .. } = self;
         let socket = all.get_mut(token).ok_or(Stop::Failed(Errno::EBADF))?;
         let room = if socket.spec.is_stream() {
-            CHUNK
+            most.clamp(1, CHUNK)
         } else {
             // A message that does not find room is cut.
             uninterrupted(|| socket::next_message(socket.fd.as_fd()))?.max(CHUNK)
@@ -200,7 +205,7 @@ impl Sockets {
         memory::grow(chunk, room)?;
         // What has come has to find room: nobody could give it back.
         socket.received.make_room(room)?;
-        let received = socket.receive_new(Spare::from(&mut *chunk));
+        let received = socket.receive_new(Spare::from(chunk.get_mut(..room).unwrap_or_default()));
         let len = received.as_ref().map_or(0, |received| received.len);
         socket.received.add(chunk.get(..len).unwrap_or_default());
         received?;
