@@ -26,11 +26,9 @@ final class Scheduler
                     $this->outputs[$end['pid']][1] .= $rest;
                 }
                 swoole_event_del($row['pipe']);
-                $ended[$row['task']] = "task {$row['task']}: code {$end['code']}, signal {$end['signal']}, " . json_encode($this->outputs[$end['pid']][1]) . "\n";
+                echo "task {$row['task']}: code {$end['code']}, signal {$end['signal']}, ", json_encode($this->outputs[$end['pid']][1]), "\n";
                 $this->table->del((string) $end['pid']);
                 unset($this->outputs[$end['pid']]);
-                print(implode('', $ended));
-                $ended = [];
                 count($this->table) === 0 && Event::exit();
             }
         });
