@@ -19,7 +19,8 @@ const HIDDEN = [
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Process' => [
-        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage',
+        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
+        'stdio', 'readLine',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],

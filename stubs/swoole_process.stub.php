@@ -2372,10 +2372,12 @@ namespace Swoole {
          */
         public function getPriority(int $which, ?int $who = null): int|false {}
         /**
-         * Sets `enable_coroutine`, as the parameter of the constructor does.
+         * Sets `enable_coroutine`, as the parameter of the constructor does, and how the child starts
+         * (process.md). Calls add up; null changes nothing.
          *
-         * @param array{enable_coroutine?: bool, ...} $settings other keys are ignored
+         * @param array{enable_coroutine?: bool, cwd?: string, env?: array<string, string>, user?: string|int, group?: string|int, groups?: list<string|int>, umask?: int, nice?: int, limits?: array<string, int|array{int, int}>, session?: bool, process_group?: bool|int, title?: string, death_signal?: int, cgroup?: string, stdin?: mixed, stdout?: mixed, stderr?: mixed, ...} $settings an unknown key is ignored, with a line in the log
          * @return void
+         * @throws \Swoole\Exception an option with a wrong value, or a key that looks like a mistyped one
          */
         public function set(array $settings): void {}
         /**
@@ -2540,6 +2542,33 @@ namespace Swoole {
          * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as join()
          */
         public static function lastUsage(): array|false {}
+        /**
+         * Starts a program without a callback, and returns when it runs. The object has no pipe of messages; its child is waited for,
+         * ended and read from as any other. Call it by the name of this class.
+         *
+         * @param list<string> $argv the program, which is looked for in PATH unless it has a slash, and its arguments
+         * @param array<string, mixed> $options how it starts: as of set(), and descriptors, which names those above 2 that the program gets
+         * @return \Swoole\Process|false the started process
+         * @throws \Swoole\Exception an unknown option, or a value without sense
+         * @throws \ValueError no program, or a NUL byte
+         */
+        public static function command(array $argv, array $options = []): \Swoole\Process|false {}
+        /**
+         * Gives our end of a standard descriptor of the child that was started as a pipe, as a stream. The same one each time.
+         *
+         * @param int $number 0: the child's input, to write; 1 and 2: its output and errors, to read
+         * @return resource|false
+         */
+        public function stdio(int $number): mixed {}
+        /**
+         * Reads a line that the child has written to standard output or standard error, where that is a pipe. In a coroutine it
+         * yields. A line of more than 16 MB comes in parts.
+         *
+         * @param int $number 1: standard output; 2: standard error
+         * @param float $timeout seconds; 0: do not wait; negative: no limit
+         * @return string|false the line with its end, which the last one may lack; '' at the end of the output
+         */
+        public function readLine(int $number = 1, float $timeout = -1): string|false {}
     }
 
     /** Decides which functions of PHP yield to other coroutines while they wait. Guide: hooks.md. */

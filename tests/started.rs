@@ -7,15 +7,18 @@ mod alone;
 use alone::{Gate, live};
 use nix::sys::wait::{Id, WaitPidFlag, waitid, waitpid};
 use nix::unistd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::process::{self, End, Patience, Pid, Reaped};
-use swoole_process::os::{Errno, signal};
+use swoole_process::os::setup::Limit;
+use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::ChildToken;
-use swoole_process::rt::process::started::ChildStatus;
+use swoole_process::rt::process::setup::{Refusal, Report, Setup};
+use swoole_process::rt::process::started::{ChildStatus, Line};
 use swoole_process::rt::runtime::Runtime;
 
 /// A child that exits with this status when the gate has opened.
@@ -189,6 +192,107 @@ fn no_child_of_the_parent_is_one_of_a_forked_process() {
     }
 }
 
+/// Forks a child that makes these changes. Returns what it reports, and its exit status.
+fn set_up(setup: &Setup, places: &[(i32, i32)], fault: Option<(Call, u32, Errno)>) -> (Option<Refusal>, End) {
+    let mut rt = Runtime::default();
+    let report = Report::new(100).unwrap();
+    assert!(report.number() >= 100);
+    let parent = process::pid();
+    match rt.fork(Child::process(None)).unwrap() {
+        Forked::Parent { child } => {
+            let told = report.wait().unwrap();
+            let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap();
+            assert_eq!(end.pid, child);
+            (told, end.end)
+        }
+        Forked::Child => {
+            if let Some((call, nth, errno)) = fault {
+                plan(call, nth, errno, 1);
+            }
+            if let Err(refusal) = setup.apply(parent, places) {
+                report.refuse(refusal);
+                process::exit_now(127);
+            }
+            process::exit_now(7)
+        }
+    }
+}
+
+fn each_change_that_fails_comes_back_by_the_name_of_its_option() {
+    let limit = Limit::named("core", 0, 0).unwrap();
+    let base = Setup::default();
+    let changes = [
+        ("cgroup", Call::Open, Setup { cgroup: Some(c"/no/such/list".to_owned()), ..base.clone() }),
+        ("limits", Call::Setrlimit, Setup { limits: vec![limit], ..base.clone() }),
+        ("nice", Call::Setpriority, Setup { nice: Some(19), ..base.clone() }),
+        ("session", Call::Setsid, Setup { session: true, ..base.clone() }),
+        ("process_group", Call::Setpgid, Setup { process_group: Some(0), ..base.clone() }),
+        ("groups", Call::Setgroups, Setup { groups: Some(vec![]), ..base.clone() }),
+        ("group", Call::Setgid, Setup { group: Some(nix::unistd::getgid().as_raw()), ..base.clone() }),
+        ("user", Call::Setuid, Setup { user: Some(nix::unistd::getuid().as_raw()), ..base.clone() }),
+        ("cwd", Call::Chdir, Setup { folder: Some("/".into()), ..base.clone() }),
+        ("env", Call::Malloc, Setup { environment: Some(vec![(c"A".into(), c"b".into())]), ..base.clone() }),
+        ("death_signal", Call::Prctl, Setup { death_signal: Some(signal::KILL), ..base.clone() }),
+    ];
+    for (option, call, setup) in changes {
+        let (told, end) = set_up(&setup, &[], Some((call, 1, Errno::EPERM)));
+        assert_eq!(told, Some(Refusal { option: Some(option), errno: Errno::EPERM }));
+        assert_eq!(end, End::Exited(127), "{option}");
+        let needs_root = option == "groups" && !nix::unistd::geteuid().is_root();
+        if option != "cgroup" && !needs_root {
+            assert_eq!(set_up(&setup, &[], None), (None, End::Exited(7)), "{option}");
+        }
+    }
+    assert_eq!(set_up(&Setup { umask: Some(0), ..base }, &[], None), (None, End::Exited(7)));
+}
+
+fn descriptors_change_places_in_any_order() {
+    let (a, b) = std::io::pipe().unwrap();
+    let (a, b) = (a.as_raw_fd(), b.as_raw_fd());
+    for places in [vec![(a, b), (b, a)], vec![(a, 1), (a, 2), (b, a)], vec![]] {
+        assert_eq!(set_up(&Setup::default(), &places, None), (None, End::Exited(7)), "{places:?}");
+    }
+    for (call, errno) in [(Call::Fcntl, Errno::EMFILE), (Call::Dup, Errno::EBADF)] {
+        let (told, _) = set_up(&Setup::default(), &[(a, b), (b, a)], Some((call, 2, errno)));
+        assert_eq!(told, Some(Refusal { option: Some("descriptors"), errno }));
+    }
+    let (told, _) = set_up(&Setup::default(), &[(9999, 1)], None);
+    assert_eq!(told, Some(Refusal { option: Some("descriptors"), errno: Errno::EBADF }));
+}
+
+fn lines_come_whole_and_the_last_one_without_its_end() {
+    let (mut rt, gate) = (Runtime::default(), Gate::new());
+    let (_, token) = start(&mut rt, &gate, 0);
+    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::NoPipe));
+    let (from, to) = swoole_process::os::setup::pipe().unwrap();
+    let number = from.as_raw_fd();
+    rt.pipes.started.add_ends(token, [None, Some(from), None]);
+    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Wait(number)));
+    let soon = now().checked_add(Duration::from_millis(1));
+    assert_eq!(rt.pipes.started.wait_for_line(number, soon, rt.core.env()), Ok(()));
+    fd::write(to.as_fd(), b"one\ntwo\nthr").unwrap();
+    for (len, text) in [(4, b"one\n"), (4, b"two\n")] {
+        plan(Call::Poll, 1, Errno::EINTR, 1);
+        assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(len)));
+        assert_eq!(rt.pipes.started.end_for_stream(token, 1), Err(Errno::EBUSY));
+        assert_eq!(rt.pipes.started.line(token, 1).get(..len), Some(&text[..]));
+        rt.pipes.started.consume_line(token, 1, len);
+    }
+    clear();
+    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Wait(number)));
+    plan(Call::Read, 1, Errno::EIO, 1);
+    fd::write(to.as_fd(), b"ee").unwrap();
+    assert_eq!(rt.pipes.started.read_line(token, 1), Err(Errno::EIO));
+    drop(to);
+    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(5)));
+    rt.pipes.started.consume_line(token, 1, 5);
+    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(0)));
+    assert_eq!(rt.pipes.started.end_for_stream(token, 1), Ok(number));
+    assert_eq!(rt.pipes.started.end_for_stream(token, 0), Err(Errno::EBADF));
+    gate.open();
+    rt.pipes.reap(Patience::Wait).unwrap();
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_child_runs_then_is_a_zombie_then_reaped,
@@ -198,5 +302,8 @@ fn main() -> ExitCode {
         a_signal_reaches_the_child_or_the_group_that_it_leads,
         refusals_of_the_kernel_are_reported,
         no_child_of_the_parent_is_one_of_a_forked_process,
+        each_change_that_fails_comes_back_by_the_name_of_its_option,
+        descriptors_change_places_in_any_order,
+        lines_come_whole_and_the_last_one_without_its_end,
     ])
 }

@@ -375,6 +375,91 @@ $operations[] = new Operation(
         Process::wait();
     },
 );
+// How a child starts. What fails there comes back by the name of its option.
+$setting = fn (string $option): Answer => Answer::warns("setting the option $option");
+$all = [
+    'cwd' => '/', 'umask' => 022, 'nice' => 1, 'limits' => ['core' => 0], 'process_group' => true, 'groups' => [], 'group' => 0,
+    'user' => 0, 'env' => ['A' => 'b'], 'death_signal' => SIGKILL, 'stdout' => 'null', 'stderr' => 'pipe',
+];
+$changes = [
+    ...$forks, 'pidfdopen' => $same,
+    'open' => Answer::warns('open() of the option stdout'), 'pipe#1' => Answer::warns('pipe() of the option stderr'),
+    'pipe#2' => Answer::warns('pipe()'), 'pipe#all' => Answer::warns('pipe() of the option stderr'),
+    // Where the report cannot be read, the exit status tells.
+    'read' => $same, 'read:EINTR' => $same,
+    'fcntl@child' => $setting('descriptors'), 'dup@child' => $setting('descriptors'),
+    'setrlimit@child' => $setting('limits'), 'setpriority@child' => $setting('nice'), 'setpgid@child' => $setting('process_group'),
+    'setgroups@child' => $setting('groups'), 'setgid@child' => $setting('group'), 'setuid@child' => $setting('user'),
+    'chdir@child' => $setting('cwd'), 'malloc@child' => $setting('env'), 'prctl@child' => $setting('death_signal'),
+];
+$operations[] = new Operation(
+    'Swoole\Process::start, with options',
+    fn (object $c) => $c->p->start() > 0,
+    $changes,
+    function (object $c) use ($all): void {
+        $c->p = new Process(fn () => exit(7), false, 0);
+        $c->p->set($all);
+    },
+    $gone,
+);
+$operations[] = new Operation(
+    'Swoole\Process::command',
+    fn (object $c) => ($c->p = Process::command(['true'], $all)) ? ending($c->p->join()) : false,
+    [
+        ...$changes,
+        'execv@child' => Answer::warns('execvp(true)'),
+        'closerange@child' => $same, 'sigaction@child' => $same,
+        'waitid' => Answer::untimed(), 'poll' => Answer::untimed(), 'sigprocmask' => Answer::untimed(),
+        'sigprocmask#1' => Answer::warns('fork()'),
+        'getpwnam' => Answer::throws('getpwuid(0)'),
+    ],
+);
+$operations[] = new Operation(
+    'Swoole\Process::set, a user by its name',
+    fn (object $c) => $c->p->set(['user' => 'root']),
+    ['getpwnam' => Answer::throws('getpwnam()'), 'getgrnam' => Answer::throws('getgrouplist()')],
+    $fresh,
+);
+$operations[] = new Operation(
+    'Swoole\Process::set, a group by its name',
+    fn (object $c) => $c->p->set(['group' => 'root']),
+    ['getgrnam' => Answer::throws('getgrnam()')],
+    $fresh,
+);
+$speaks = function (object $c): void {
+    $c->p = Process::command(['echo', 'a line'], ['stdout' => 'pipe']);
+    until_ended($c->p->pid);
+};
+$operations[] = new Operation(
+    'Swoole\Process::readLine',
+    fn (object $c) => $c->p->readLine(),
+    [
+        'poll' => Answer::warns('read()'), 'poll:EINTR' => $same,
+        'read' => Answer::warns('read()'), 'read:EINTR' => $same,
+    ],
+    $speaks,
+    fn (object $c) => $c->p->join()['code'],
+);
+$operations[] = new Operation(
+    'Swoole\Process::readLine, that is waited for',
+    fn (object $c) => $c->p->readLine(1, 0.05),
+    [
+        'poll#1' => Answer::warns('read()'), 'poll#1:EINTR' => $same,
+        'poll#2' => Answer::warns('ppoll()'), 'poll#2:EINTR' => $same,
+        'poll#3' => Answer::warns('read()'), 'poll#3:EINTR' => $same,
+        'poll#all' => Answer::warns('read()'), 'poll#all:EINTR' => Answer::untrue(),
+        'sigprocmask' => Answer::warns('ppoll()'),
+    ],
+    fn (object $c) => $c->p = Process::command(['cat'], ['stdin' => 'pipe', 'stdout' => 'pipe']),
+    fn (object $c) => fclose($c->p->stdio(0)) && $c->p->join()['code'],
+);
+$operations[] = new Operation(
+    'Swoole\Process::stdio',
+    fn (object $c) => fgets($c->p->stdio(1)),
+    [],
+    $speaks,
+    fn (object $c) => $c->p->join()['code'],
+);
 $operations[] = new Operation(
     'Swoole\Process::start, of one that calls exit()',
     fn (object $c) => $c->p->start() > 0,

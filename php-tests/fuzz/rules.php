@@ -105,6 +105,11 @@ final class Rules
             $name === 'signal_no' => Dice::once_in(12) ? $this->values->no_number() : Dice::one_of(self::SIGNALS),
             // A negative one would take the machine from others.
             $name === 'priority' => Dice::one_of(['0', '1', '5', '19', '20', 'PHP_INT_MAX', 'null', "'3'", '[]']),
+            $name === 'argv' => Dice::once_in(8) ? $this->values->any() : Dice::one_of(["['true']", "['echo', 'x']", "['false']", "['cat']", "['']", '[]',
+                "['/no/such']", "[new Trap(null, 'true')]", "[\"true\\0\"]", "Fuzz::references(['true', 'x'])"]),
+            $function === 'command' && $name === 'options' || $name === 'settings' && Dice::once_in(4) => $this->start(),
+            $name === 'grace' => Dice::one_of(self::SOON),
+            $function === 'terminate' && $name === 'signal' => Dice::one_of(self::SIGNALS),
             $name === 'settings' => $this->settings(),
             $name === 'ms' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['1', '1', '1', '2', '3']),
             // A long alarm would take the place of the one that bounds each step; 0 would clear it.
@@ -159,6 +164,30 @@ final class Rules
                 : Dice::one_of(["'Start'", "'Shutdown'", "'WorkerStart'", "'workerstop'", "'WorkerExit'", "'Message'", "'WorkerError'"]),
             default => null,
         };
+    }
+
+    /** How a child starts. */
+    private function start(): string
+    {
+        $standard = ["'pipe'", "'pipe'", "'null'", "'inherit'", "'stdout'", "Fuzz::file('data')", "['file', Fuzz::file('data'), 'a']", "['file', '/no/such', 'r']",
+            '[]', "''", $this->values->descriptor()];
+        $known = [
+            'cwd' => ["'/'", "'/no/such'", "''", '[]'], 'env' => ["['A' => 'b']", "['A' => new Trap(null, 'x')]", '[]', "'A'", "['=' => 1]"],
+            'user' => ["'nobody'", '0', '-1', "'no such'", '[]'], 'group' => ['0', "'no such'", '-1'], 'groups' => ['[]', '[0, 1]', "['no such']", '0'],
+            'umask' => ['0', '022', '-1', "'0'"], 'nice' => ['1', '19', '20', "'1'"],
+            'limits' => ["['core' => 0]", "['nofile' => [64, 64]]", "['nofile' => -2]", "['x' => 1]", '[]', '1'],
+            'process_group' => ['true', 'false', '0', '-1', 'PHP_INT_MAX'], 'session' => ['true', 'false', '1'], 'title' => ["'a title'", "''", '[]'],
+            'death_signal' => ['9', '15', '0', '65'], 'cgroup' => ["'/no/such'", "''", '1'],
+            'stdin' => $standard, 'stdout' => $standard, 'stderr' => $standard,
+            'descriptors' => ["[3 => STDIN, 4 => STDIN]", '[2 => STDIN]', '[5 => ' . $this->values->descriptor() . ']', '[]', '1'],
+            'enable_coroutine' => ['true', 'false'], 'umaks' => ['1'], 'no_such_option' => ['1'],
+        ];
+        $parts = [];
+        for ($left = Dice::number(0, 4); $left > 0; $left--) {
+            $key = (string) Dice::one_of(array_keys($known));
+            $parts[] = var_export($key, true) . ' => ' . Dice::one_of($known[$key]);
+        }
+        return '[' . implode(', ', $parts) . ']';
     }
 
     private function program(): string

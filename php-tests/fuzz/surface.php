@@ -5,7 +5,8 @@ declare(strict_types=1);
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
     'Swoole\\Process' => [
-        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage',
+        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
+        'stdio', 'readLine',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],

@@ -4,6 +4,7 @@
 //! nothing and decides nothing: policy belongs to `rt`. This layer uses no other layer.
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
+pub mod account;
 pub mod address;
 pub mod asked;
 pub mod clock;
@@ -32,6 +33,7 @@ pub mod pipe;
 pub mod poll;
 pub mod private_fd;
 pub mod process;
+pub mod setup;
 pub mod shared;
 pub mod signal;
 pub mod socket;

@@ -46,9 +46,14 @@ pub(super) unsafe fn own_pair([first, second]: [RawFd; 2]) -> Result<(OwnedFd, O
 
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
 pub(super) fn duplicate(fd: RawFd) -> Result<OwnedFd> {
+    duplicate_above(fd, LOWEST)
+}
+
+/// As [`duplicate`], with a number that is at least `lowest`.
+pub(super) fn duplicate_above(fd: RawFd, lowest: RawFd) -> Result<OwnedFd> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers; a bad one is an error it reports.
-    let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, LOWEST) })?;
+    let number = Errno::result(unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, lowest.max(LOWEST)) })?;
     // SAFETY: the kernel has just returned this number; it has no other owner.
     Ok(unsafe { OwnedFd::from_raw_fd(number) })
 }

@@ -288,6 +288,18 @@ pub fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
     Ok(ask(child, libc::WNOWAIT)?.map(|report| report.reaped))
 }
 
+/// waitid(2): waits until a child has exited, and does not reap it.
+pub fn wait_for_exit(pid: Pid) -> Result<()> {
+    let id = libc::id_t::try_from(pid).map_err(|_| Errno::ECHILD)?;
+    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
+    check(Call::Waitid)?;
+    // SAFETY: the kernel writes at most one siginfo_t to `info`.
+    Errno::result(unsafe {
+        libc::waitid(libc::P_PID, id, info.as_mut_ptr(), libc::WEXITED | libc::WNOWAIT)
+    })?;
+    Ok(())
+}
+
 /// waitid(2) without waiting: reaps an exited child. Otherwise as [`wait_nowait`].
 pub fn take(child: Child<'_>) -> Result<Option<ExitReport>> {
     ask(child, 0)

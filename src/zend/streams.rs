@@ -215,6 +215,14 @@ fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     (fd >= 0).then_some(fd)
 }
 
+/// Whether the value is a stream of a class of the script: what is done with it calls the methods of that.
+pub(crate) fn is_of_script(value: Value<'_>) -> bool {
+    let Some(stream) = open_stream(value) else { return false };
+    // SAFETY: the stream is open, and has operations with a name that ends with NUL.
+    let label = unsafe { CStr::from_ptr((*stream.as_ref().ops).label) };
+    label == c"user-space"
+}
+
 /// Names an open stream among others that are open.
 pub(crate) fn id(value: Value<'_>) -> Option<usize> {
     open_stream(value).map(|stream| stream.as_ptr().addr())

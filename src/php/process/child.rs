@@ -4,7 +4,7 @@ use super::pipe;
 use super::state::{Child, Process};
 use crate::os::fd::{Access, Nature};
 use crate::os::identity::{self, Identity};
-use crate::os::process::{self, ExitReport};
+use crate::os::process::{self, ChildState, ExitReport};
 use crate::os::{Errno, signal};
 use crate::php::{loop_access, outcome, waiting};
 use crate::rt::core::clock::now;
@@ -24,10 +24,22 @@ const SIGTERM: i64 = signal::SIGTERM as i64;
 /// The highest signal number.
 const SIGNALS: i64 = 64;
 
+/// Whether the last child of an object still exists: running, or a zombie.
+pub(super) fn is_started(child: Child) -> bool {
+    let here = process::pid();
+    // Where that cannot be checked, it is not started again.
+    if child.pid == here || process::kinship(child.pid) != Ok(ChildState::NonMember) {
+        return true;
+    }
+    // If our own child no longer exists, it has been reaped, even if its pid is in use again. Of another process's
+    // child only the pid is known.
+    child.started_by != here && process::kill(child.pid, 0) != Err(Errno::ESRCH)
+}
+
 /// The child of an object, if this process has started it.
-fn own_child(this: This<'_, Process>) -> Outcome<ChildToken> {
+pub(super) fn own_child(this: This<'_, Process>) -> Outcome<ChildToken> {
     let state = this.state()?;
-    if state.callback.is_none() {
+    if state.of_pool {
         return Err(outcome::warning("the master of a pool waits for its workers"));
     }
     match state.child.get() {
@@ -59,7 +71,7 @@ pub(super) fn join(this: This<'_, Process>, timeout: f64) -> Outcome<NewArray> {
 }
 
 /// The moment at which a time limit in seconds expires: now for 0, never for negative numbers and NAN.
-fn until(seconds: f64) -> Option<Instant> {
+pub(super) fn until(seconds: f64) -> Option<Instant> {
     if seconds == 0.0 { Some(now()) } else { waiting::deadline(seconds) }
 }
 

@@ -1,12 +1,13 @@
 //! From start to exit: `start`, `wait`, `kill`, `exit`, `exec`, `daemon`, and how a forked child leaves PHP.
 
-use super::pipe;
 use super::state::{Child, Process, State};
+use super::{child as one_child, launch as process_launch, pipe, system};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, ChildState, Patience, Pid};
+use crate::os::process::{self, Patience, Pid};
 use crate::os::{self, Errno, signal};
 use crate::php::{event_loop, launch, log, loop_access, outcome, settings};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
+use crate::rt::core::handles::ChildToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::coercion::Switch;
@@ -14,7 +15,7 @@ use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
-use crate::zend::values::Value;
+use crate::zend::values::{Owned, Value};
 use crate::zend::{child, cwd, globals, interrupt, streams};
 use std::cell::Cell;
 use std::ffi::{CStr, CString};
@@ -29,38 +30,39 @@ per_thread! {
 
 pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
-    // A pool's worker is started by its master.
-    if state.callback.is_none() || state.child.get().is_some_and(is_started) {
+    // A pool's worker is started by its master, a program by command().
+    if state.callback.is_none() || state.child.get().is_some_and(one_child::is_started) {
         return Err(outcome::warning("process has already been started"));
     }
     if launch::is_inside() {
         return Err(outcome::error("must be forked outside the coroutine"));
     }
     let parent = process::pid();
-    let pipe = state.pipe.get();
-    match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
-        Err(failed) => Err(outcome::system(failed.call, failed.errno)),
-        Ok(Forked::Parent { child: pid }) => {
+    match fork(state)? {
+        Some((pid, token)) => {
             state.forget_child();
-            let token = globals::with(|runtime| runtime.pipes.started.add(pid));
             state.child.set(Some(Child { pid, started_by: parent, token: Some(token) }));
             this.set("pid", pid);
             Ok(i64::from(pid))
         }
-        Ok(Forked::Child) => Err(run(this, state, parent)),
+        None => Err(run(this, state, parent)),
     }
 }
 
-/// Whether the last child of an object still exists: running, or a zombie.
-pub(super) fn is_started(child: Child) -> bool {
-    let here = process::pid();
-    // Where that cannot be checked, it is not started again.
-    if child.pid == here || process::kinship(child.pid) != Ok(ChildState::NonMember) {
-        return true;
+/// `None` in the child.
+fn fork(state: &State) -> Outcome<Option<(Pid, ChildToken)>> {
+    let pipe = state.pipe.get();
+    let options = state.options.borrow().clone();
+    if let Some(options) = options {
+        return process_launch::fork(pipe, &options, None);
     }
-    // If our own child no longer exists, it has been reaped, even if its pid is in use again. Of another process's
-    // child only the pid is known.
-    child.started_by != here && process::kill(child.pid, 0) != Err(Errno::ESRCH)
+    match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
+        Err(failed) => Err(outcome::system(failed.call, failed.errno)),
+        Ok(Forked::Parent { child }) => {
+            Ok(Some((child, globals::with(|runtime| runtime.pipes.started.add(child)))))
+        }
+        Ok(Forked::Child) => Ok(None),
+    }
 }
 
 /// The child's life: it becomes the process of this object, runs the callback, and exits.
@@ -73,6 +75,7 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     if state.redirect {
         redirect(state);
     }
+    set_own_title(state);
     let Some(callback) = &state.callback else { return child::end(Call::Returned) };
     if !state.coroutine.get() {
         return child::end(callback.call(this.as_value()));
@@ -82,6 +85,18 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
         Err(Failure::Bailout) => child::end(Call::Bailed),
         // Whatever the failure: a child never returns to its parent's code.
         Err(failure) => child::end(failure.raise()),
+    }
+}
+
+/// Sets the title of the options.
+fn set_own_title(state: &State) {
+    let options = state.options.borrow();
+    let title = options.as_ref().and_then(|options| options.title.as_ref().map(Owned::share));
+    drop(options);
+    if let Some(title) = title
+        && system::set_title(title.as_value().as_bytes().unwrap_or_default()).is_err()
+    {
+        errors::silence();
     }
 }
 

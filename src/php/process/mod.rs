@@ -2,7 +2,9 @@
 
 mod child;
 mod handles;
+mod launch;
 mod lifecycle;
+mod options;
 mod pipe;
 mod queue;
 mod state;
@@ -114,6 +116,9 @@ static CLASS: Class = Class::new("Swoole\\Process")
         ),
         method!("lenient public function exitStream(): mixed", child::exit_stream),
         static_method!("lenient public static function lastUsage(): array|false", child::last_usage),
+        static_method!("public static function command(array $argv, array $options = []): Swoole\\Process|false", launch::command),
+        method!("public function stdio(int $number): mixed", launch::stdio),
+        method!("public function readLine(int $number = 1, float $timeout = -1): string|false", launch::read_line),
     ]);
 
 impl PhpClass for Process {
@@ -125,6 +130,12 @@ impl PhpClass for Process {
         if let Some(state) = self.state.peek() {
             if let Some(callback) = &state.callback {
                 callback.visit(visitor);
+            }
+            if let Some(options) = state.options.borrow().as_ref() {
+                options.visit(visitor);
+            }
+            for stream in state.streams.borrow().iter().flatten() {
+                stream.visit(visitor);
             }
             if let Some(exported) = state.exported.borrow().as_ref() {
                 exported.socket.visit(visitor);
@@ -172,6 +183,9 @@ fn construct(
         callback: Some(kept),
         redirect,
         coroutine: Cell::new(coroutine),
+        of_pool: false,
+        options: RefCell::default(),
+        streams: RefCell::default(),
         child: Cell::new(None),
         pipe: Cell::new(token),
         channel: None,
@@ -231,6 +245,9 @@ pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
             callback: None,
             redirect: false,
             coroutine: Cell::new(false),
+            of_pool: true,
+            options: RefCell::default(),
+            streams: RefCell::default(),
             child: Cell::new(None),
             pipe: Cell::new(worker.pipe),
             channel: worker.channel,
@@ -266,6 +283,7 @@ fn destruct(_this: This<'_, Process>) -> Outcome<()> {
 
 fn set(this: This<'_, Process>, settings: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
+    launch::set(state, settings)?;
     if let Some(enabled) = settings.get("enable_coroutine") {
         state.coroutine.set(enabled.to_bool());
     }

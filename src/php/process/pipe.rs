@@ -183,7 +183,7 @@ fn note_cut(received: Received) {
 pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
     let state = this.state()?;
     let token = state.pipe("no pipe, cannot close the pipe")?;
-    if state.callback.is_none() {
+    if state.of_pool {
         return Err(outcome::warning("the pipe of a pool's worker cannot be closed"));
     }
     let target = match which {

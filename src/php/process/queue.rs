@@ -1,6 +1,6 @@
 //! The message queue: `useQueue`, `push`, `pop`, `statQueue`, `freeQueue`.
 
-use super::lifecycle;
+use super::child as one_child;
 use super::state::Process;
 use crate::os::msgq::{self, Wait};
 use crate::os::{Errno, process};
@@ -41,7 +41,7 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     if state
         .child
         .get()
-        .is_some_and(|child| child.started_by == process::pid() && lifecycle::is_started(child))
+        .is_some_and(|child| child.started_by == process::pid() && one_child::is_started(child))
     {
         log::notice_once("queue", || {
             "Process::useQueue(): the process has started already and does not have the queue: call useQueue() before \

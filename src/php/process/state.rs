@@ -1,5 +1,6 @@
 //! The state of an object: its process, with the pipe and the queue.
 
+use super::options::Options;
 use crate::os::process::Pid;
 use crate::php::constructed::Constructed;
 use crate::rt::core::handles::{ChildToken, PipeToken};
@@ -9,6 +10,7 @@ use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// The Rust value of an object; nothing until the constructor has run.
 #[derive(Default)]
@@ -20,11 +22,17 @@ pub(super) struct Process {
 pub(super) struct State {
     /// The serial number, `$id`.
     pub(super) number: i64,
-    /// `None` for the worker of a pool.
+    /// `None` for the worker of a pool, and for a program.
     pub(super) callback: Option<Callback>,
     /// Whether the pipe replaces the child's standard descriptors.
     pub(super) redirect: bool,
     pub(super) coroutine: Cell<bool>,
+    /// Whether it is the worker of a pool.
+    pub(super) of_pool: bool,
+    /// How the child starts.
+    pub(super) options: RefCell<Option<Rc<Options>>>,
+    /// The streams of the child's standard descriptors.
+    pub(super) streams: RefCell<[Option<Owned>; 3]>,
     /// The last child, and the process that started it.
     pub(super) child: Cell<Option<Child>>,
     pub(super) pipe: Cell<Option<PipeToken>>,
@@ -54,7 +62,7 @@ impl Drop for State {
     fn drop(&mut self) {
         self.forget_child();
         // The pipe of a pool's worker belongs to the pool.
-        if self.callback.is_some()
+        if !self.of_pool
             && let Some(token) = self.pipe.take()
         {
             globals::with(|runtime| runtime.pipes.close(&mut runtime.core, token));

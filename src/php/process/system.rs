@@ -1,6 +1,6 @@
 //! System properties of a process: its title, its processors, its priority, its alarms and signals.
 
-use super::lifecycle;
+use super::child::is_started;
 use super::state::Process;
 use crate::os::{Errno, process};
 use crate::php::{loop_access, outcome};
@@ -131,7 +131,7 @@ fn target(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<(i32
         Some(who) => who,
         None if which == PRIO_PROCESS => match state.child.get() {
             None => 0,
-            Some(child) if lifecycle::is_started(child) => i64::from(child.pid),
+            Some(child) if is_started(child) => i64::from(child.pid),
             // Another process may have this pid now.
             Some(_) => return Err(outcome::silent(Errno::ESRCH)),
         },

@@ -5,4 +5,5 @@ pub mod peer;
 pub mod pipe;
 pub mod pipes;
 pub mod queue;
+pub mod setup;
 pub mod started;

@@ -1,0 +1,496 @@
+//! How a child starts: the options of `set()` and `command()`.
+
+use crate::os::account::{self, Account};
+use crate::os::setup::{Limit, UNLIMITED};
+use crate::os::{Errno, fd, setup};
+use crate::php::outcome;
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::process::setup::Setup;
+use crate::zend::arrays::{Array, NewArray};
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::gc::Visitor;
+use crate::zend::values::{Owned, Value};
+use crate::zend::{cwd, streams};
+use std::ffi::CString;
+use std::fmt::Display;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// The names of all options.
+const NAMES: &[&str] = &[
+    "cgroup",
+    "cwd",
+    "death_signal",
+    "descriptors",
+    "enable_coroutine",
+    "env",
+    "group",
+    "groups",
+    "limits",
+    "nice",
+    "process_group",
+    "session",
+    "stderr",
+    "stdin",
+    "stdout",
+    "title",
+    "umask",
+    "user",
+];
+
+/// What stands for a user or a group.
+const ACCOUNT: &str = "a name, or a number from 0";
+
+/// The standard descriptors, by number.
+const STANDARD: [&str; 3] = ["stdin", "stdout", "stderr"];
+
+/// How many descriptors above the standard ones a child may get.
+const MOST: usize = 13;
+
+/// The highest number of these.
+const HIGHEST: RawFd = 1023;
+
+/// All numbers of signals are lower.
+const SIGNALS: i64 = 65;
+
+/// Where a standard descriptor of a child leads.
+enum Target {
+    Inherit,
+    Null,
+    Pipe,
+    /// Of standard error: where standard output leads.
+    Output,
+    File(CString, Vec<u8>),
+    /// A stream, a socket, or a number.
+    Handle(Owned),
+}
+
+impl Clone for Target {
+    fn clone(&self) -> Target {
+        match self {
+            Target::Inherit => Target::Inherit,
+            Target::Null => Target::Null,
+            Target::Pipe => Target::Pipe,
+            Target::Output => Target::Output,
+            Target::File(path, mode) => Target::File(path.clone(), mode.clone()),
+            Target::Handle(handle) => Target::Handle(handle.share()),
+        }
+    }
+}
+
+/// The options of one object.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) setup: Setup,
+    pub(super) title: Option<Owned>,
+    standard: [Option<Target>; 3],
+    descriptors: Vec<(RawFd, Owned)>,
+}
+
+/// Descriptors for a child.
+#[derive(Default)]
+pub(super) struct Opened {
+    /// A number here, and the number that the child has for it.
+    pub(super) places: Vec<(RawFd, RawFd)>,
+    /// Our ends of its pipes.
+    pub(super) ends: [Option<OwnedFd>; 3],
+    files: Vec<OwnedFd>,
+}
+
+fn bad(name: impl Display, expected: impl Display, value: Value<'_>) -> Failure {
+    let given = value.type_name();
+    outcome::invalid(format!("the option {name} must be {expected}, {given} given"))
+}
+
+/// The failure for an unknown option. `None` for a name that is like none of ours.
+pub(super) fn unknown(name: &[u8]) -> Result<(), Failure> {
+    let name: String = String::from_utf8_lossy(name).chars().take(64).collect();
+    let lower = name.to_lowercase();
+    let nearest = NAMES.iter().map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
+    match nearest {
+        // More than a third of a name is not a typing error.
+        Some((distance, nearest)) if distance * 3 <= nearest.len() => Err(outcome::invalid(format!(
+            "unknown option {}, the nearest name is {nearest}",
+            name.escape_debug()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+impl Options {
+    pub(super) fn visit(&self, visitor: &mut Visitor) {
+        for handle in self.title.iter().chain(self.descriptors.iter().map(|(_, handle)| handle)) {
+            handle.visit(visitor);
+        }
+        for target in self.standard.iter().flatten() {
+            if let Target::Handle(handle) = target {
+                handle.visit(visitor);
+            }
+        }
+    }
+
+    /// Whether anything is chosen.
+    pub(super) fn is_any(&self) -> bool {
+        self.setup != Setup::default() || self.title.is_some() || self.has_standard()
+    }
+
+    /// These options, and what the older ones have besides.
+    pub(super) fn newer(self, older: Option<Rc<Options>>) -> Options {
+        let Some(older) = older else { return self };
+        let (new, old) = (self.setup, &older.setup);
+        let setup = Setup {
+            cgroup: new.cgroup.or_else(|| old.cgroup.clone()),
+            limits: if new.limits.is_empty() { old.limits.clone() } else { new.limits },
+            nice: new.nice.or(old.nice),
+            session: new.session || old.session,
+            process_group: new.process_group.or(old.process_group),
+            umask: new.umask.or(old.umask),
+            groups: new.groups.or_else(|| old.groups.clone()),
+            group: new.group.or(old.group),
+            user: new.user.or(old.user),
+            folder: new.folder.or_else(|| old.folder.clone()),
+            environment: new.environment.or_else(|| old.environment.clone()),
+            death_signal: new.death_signal.or(old.death_signal),
+        };
+        let mut standard = self.standard;
+        for (new, old) in standard.iter_mut().zip(&older.standard) {
+            if new.is_none() {
+                *new = old.clone();
+            }
+        }
+        let title = self.title.or_else(|| older.title.as_ref().map(Owned::share));
+        Options { setup, title, standard, descriptors: self.descriptors }
+    }
+
+    /// Whether a standard descriptor of the child is chosen.
+    pub(super) fn has_standard(&self) -> bool {
+        self.standard.iter().any(Option::is_some)
+    }
+
+    /// Reads all options. `texts` are the converted variables of the environment, as conversions may run PHP code.
+    /// Unknown names are left to `other`.
+    pub(super) fn read(
+        given: Array<'_>,
+        texts: Option<&NewArray>,
+        other: impl Fn(&[u8]) -> Outcome<()>,
+    ) -> Outcome<Options> {
+        let mut options = Options::default();
+        let mut account = None;
+        for (key, value) in given.iter() {
+            // A number is no name.
+            let key = key.unwrap_or_default();
+            if value.is_null() {
+                continue;
+            }
+            match key {
+                b"enable_coroutine" => {}
+                b"user" => account = Some(user(value)?),
+                b"group" => options.setup.group = Some(group("group", value)?),
+                b"env" => options.setup.environment = Some(environment(value, texts)?),
+                b"title" => {
+                    text("title", value)?;
+                    options.title = Some(Owned::of(value));
+                }
+                b"descriptors" => options.descriptors = descriptors(value)?,
+                _ if options.read_setup(key, value)? || options.read_standard(key, value)? => {}
+                key => other(key)?,
+            }
+        }
+        options.become_user(account)?;
+        if options.setup.session && options.setup.process_group.is_some() {
+            return Err(outcome::invalid("the options session and process_group exclude each other"));
+        }
+        Ok(options)
+    }
+
+    /// A user has its own groups, unless others are given.
+    fn become_user(&mut self, account: Option<(u32, Option<Account>)>) -> Outcome<()> {
+        let Some((number, account)) = account else { return Ok(()) };
+        self.setup.user = Some(number);
+        if let Some(account) = account {
+            let group = *self.setup.group.get_or_insert(account.group);
+            if self.setup.groups.is_none() {
+                let groups = account::groups_of(&account, group);
+                self.setup.groups =
+                    Some(groups.map_err(|errno| outcome::exception("getgrouplist()", errno))?);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_setup(&mut self, key: &[u8], value: Value<'_>) -> Outcome<bool> {
+        let setup = &mut self.setup;
+        match key {
+            b"cwd" => setup.folder = Some(path("cwd", value)?),
+            b"groups" => {
+                let list =
+                    Array::of(value).ok_or_else(|| bad("groups", "an array of names and numbers", value))?;
+                let numbers: Outcome<Vec<u32>> =
+                    list.iter().map(|(_, value)| group("groups", value)).collect();
+                setup.groups = Some(numbers?);
+            }
+            b"umask" => {
+                let expected = "an integer from 0 to 0777";
+                setup.umask = Some(number("umask", expected, value, 0, 0o777)?);
+            }
+            b"nice" => setup.nice = Some(number("nice", "an integer from -20 to 19", value, -20, 19)?),
+            b"limits" => setup.limits = limits(value)?,
+            b"process_group" => {
+                let own = value.as_bool();
+                setup.process_group = match own {
+                    Some(own) => own.then_some(0),
+                    None => {
+                        let expected = "true, or the number of a process group";
+                        Some(number("process_group", expected, value, 0, i64::from(i32::MAX))?)
+                    }
+                };
+            }
+            b"session" => {
+                setup.session = value.as_bool().ok_or_else(|| bad("session", "a bool", value))?;
+            }
+            b"death_signal" => {
+                let signal = number("death_signal", "the number of a signal", value, 1, SIGNALS - 1)?;
+                setup.death_signal = Some(signal);
+            }
+            b"cgroup" => {
+                let folder = path("cgroup", value)?.join("cgroup.procs");
+                let list = CString::new(folder.into_os_string().into_encoded_bytes());
+                setup.cgroup = Some(list.map_err(|_| bad("cgroup", "the folder of a control group", value))?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn read_standard(&mut self, key: &[u8], value: Value<'_>) -> Outcome<bool> {
+        let Some(which) = STANDARD.iter().position(|name| name.as_bytes() == key) else { return Ok(false) };
+        let name = STANDARD.get(which).copied().unwrap_or_default();
+        let expected = "'pipe', 'null', 'inherit', a path, ['file', path, mode], or a stream";
+        let refused = || bad(name, expected, value);
+        let target = if let Some(text) = value.as_bytes() {
+            match text {
+                b"inherit" => Some(Target::Inherit),
+                b"null" => Some(Target::Null),
+                b"pipe" => Some(Target::Pipe),
+                b"stdout" if which == 2 => Some(Target::Output),
+                b"" => return Err(refused()),
+                _ => Some(Target::File(file(name, value)?, if which == 0 { b"r" } else { b"w" }.to_vec())),
+            }
+        } else if let Some(parts) = Array::of(value) {
+            let part = |index| parts.iter().nth(index).map(|(_, part)| part);
+            let (Some(b"file"), Some(path), Some(mode), 3) =
+                (part(0).and_then(Value::as_bytes), part(1), part(2).and_then(Value::as_bytes), parts.len())
+            else {
+                return Err(refused());
+            };
+            if !matches!(mode, b"r" | b"w" | b"a" | b"r+") {
+                return Err(outcome::invalid(format!("the mode of {name} must be r, w, a or r+")));
+            }
+            Some(Target::File(file(name, path)?, mode.to_vec()))
+        } else if value.is_resource() || value.is_object() || value.as_int().is_some() {
+            descriptor(value).ok_or_else(refused)?;
+            Some(Target::Handle(Owned::of(value)))
+        } else {
+            return Err(refused());
+        };
+        if let Some(place) = self.standard.get_mut(which) {
+            *place = target;
+        }
+        Ok(true)
+    }
+
+    /// A number above all that the child has chosen.
+    pub(super) fn above(&self) -> RawFd {
+        self.descriptors.iter().map(|(target, _)| target + 1).max().unwrap_or(3)
+    }
+
+    /// Opens what a child gets. An error has the name of the option.
+    pub(super) fn open(&self) -> Result<Opened, (SyscallError, &'static str)> {
+        let mut opened = Opened::default();
+        for ((which, target), name) in (0..).zip(&self.standard).zip(STANDARD) {
+            let failed = |call| move |errno| (SyscallError { call, errno }, name);
+            let source = match target {
+                None | Some(Target::Inherit) => continue,
+                Some(Target::Null) => opened.keep(fd::dev_null().map_err(failed("open()"))?),
+                Some(Target::File(path, mode)) => {
+                    opened.keep(setup::open(path, mode).map_err(failed("open()"))?)
+                }
+                Some(Target::Handle(handle)) => {
+                    streams::descriptor(handle.as_value()).ok_or_else(|| failed("dup2()")(Errno::EBADF))?
+                }
+                Some(Target::Output) => {
+                    let output = opened.places.iter().find(|(_, target)| *target == 1);
+                    output.map_or(1, |(source, _)| *source)
+                }
+                Some(Target::Pipe) => {
+                    let (from, to) = setup::pipe().map_err(failed("pipe()"))?;
+                    let (ours, theirs) = if which == 0 { (to, from) } else { (from, to) };
+                    if let Some(end) = opened.ends.get_mut(usize::try_from(which).unwrap_or(0)) {
+                        *end = Some(ours);
+                    }
+                    opened.keep(theirs)
+                }
+            };
+            opened.places.push((source, which));
+        }
+        for (target, handle) in &self.descriptors {
+            let closed = (SyscallError { call: "dup2()", errno: Errno::EBADF }, "descriptors");
+            let source = streams::descriptor(handle.as_value()).ok_or(closed)?;
+            opened.places.push((source, *target));
+        }
+        Ok(opened)
+    }
+}
+
+impl Opened {
+    /// Our ends of the child's pipes; the rest is closed.
+    pub(super) fn into_ends(self) -> [Option<OwnedFd>; 3] {
+        self.ends
+    }
+
+    fn keep(&mut self, fd: OwnedFd) -> RawFd {
+        let number = fd.as_raw_fd();
+        self.files.push(fd);
+        number
+    }
+}
+
+/// Converts the variables of the environment, which may run PHP code: nothing of ours may be on the heap.
+pub(super) fn convert_environment(given: Array<'_>) -> Outcome<Option<NewArray>> {
+    match given.get("env").filter(|value| !value.is_null()) {
+        None => Ok(None),
+        Some(value) => {
+            let variables = Array::of(value).ok_or_else(|| bad("env", "an array", value))?;
+            variables.convert(Value::to_text).map(Some).ok_or(Failure::Thrown)
+        }
+    }
+}
+
+fn environment(value: Value<'_>, texts: Option<&NewArray>) -> Outcome<Vec<(CString, CString)>> {
+    let expected = "an array of names and values without NUL bytes, the names without =";
+    let refused = || bad("env", expected, value);
+    let names = Array::of(value).ok_or_else(refused)?.iter().map(|(name, _)| name);
+    let texts = texts.ok_or_else(refused)?;
+    let mut variables = Vec::new();
+    for (name, (_, text)) in names.zip(texts.as_array().iter()) {
+        let name = name.filter(|name| !name.is_empty() && !name.contains(&b'=')).ok_or_else(refused)?;
+        let text = text.as_bytes().unwrap_or_default();
+        let pair = CString::new(name).and_then(|name| Ok((name, CString::new(text)?)));
+        variables.push(pair.map_err(|_| refused())?);
+    }
+    Ok(variables)
+}
+
+fn number<T: TryFrom<i64>>(name: &str, expected: &str, value: Value<'_>, from: i64, to: i64) -> Outcome<T> {
+    let given = value.as_int().ok_or_else(|| bad(name, expected, value))?;
+    let fits = (from..=to).contains(&given).then(|| T::try_from(given).ok()).flatten();
+    fits.ok_or_else(|| outcome::invalid(format!("the option {name} must be {expected}, {given} given")))
+}
+
+fn text(name: &str, value: Value<'_>) -> Outcome<CString> {
+    text_as(name, "a string without NUL bytes, and not empty", value)
+}
+
+fn text_as(name: &str, expected: &str, value: Value<'_>) -> Outcome<CString> {
+    let bytes = value.as_bytes().filter(|bytes| !bytes.is_empty());
+    bytes.and_then(|bytes| CString::new(bytes).ok()).ok_or_else(|| bad(name, expected, value))
+}
+
+/// A path from the script's own folder.
+fn path(name: &str, value: Value<'_>) -> Outcome<PathBuf> {
+    let path = text(name, value)?;
+    let path = std::ffi::OsString::from_vec(path.into_bytes());
+    cwd::resolve(path).map_err(|errno| outcome::exception("getcwd()", errno))
+}
+
+fn file(name: &str, value: Value<'_>) -> Outcome<CString> {
+    let path = path(name, value)?;
+    CString::new(path.into_os_string().into_vec()).map_err(|_| bad(name, "a path", value))
+}
+
+/// A user by its name or number. A number needs no account.
+fn user(value: Value<'_>) -> Outcome<(u32, Option<Account>)> {
+    if let Some(given) = value.as_int() {
+        let number = number("user", ACCOUNT, value, 0, i64::from(u32::MAX) - 1)?;
+        return match account::user_by_number(number) {
+            Ok(account) => Ok((number, Some(account))),
+            Err(Errno::ENOENT) => Ok((number, None)),
+            Err(errno) => Err(outcome::exception(&format!("getpwuid({given})"), errno)),
+        };
+    }
+    let name = text_as("user", ACCOUNT, value)?;
+    let name = name.to_string_lossy();
+    match account::user_by_name(&name) {
+        Ok(account) => Ok((account.user, Some(account))),
+        Err(Errno::ENOENT) => Err(outcome::invalid(format!("there is no user {}", name.escape_debug()))),
+        Err(errno) => Err(outcome::exception("getpwnam()", errno)),
+    }
+}
+
+fn group(option: &str, value: Value<'_>) -> Outcome<u32> {
+    if value.as_int().is_some() {
+        return number(option, ACCOUNT, value, 0, i64::from(u32::MAX) - 1);
+    }
+    let name = text_as(option, ACCOUNT, value)?;
+    let name = name.to_string_lossy();
+    match account::group_by_name(&name) {
+        Ok(number) => Ok(number),
+        Err(Errno::ENOENT) => Err(outcome::invalid(format!("there is no group {}", name.escape_debug()))),
+        Err(errno) => Err(outcome::exception("getgrnam()", errno)),
+    }
+}
+
+/// `['nofile' => 64, 'core' => [0, -1]]`: a number for both limits, or the soft and the hard one.
+fn limits(value: Value<'_>) -> Outcome<Vec<Limit>> {
+    fn refused(value: Value<'_>) -> Failure {
+        bad("limits", "an array of names with a number or [soft, hard], -1 for no limit", value)
+    }
+    let one = |value: Value<'_>| match value.as_int() {
+        Some(-1) => Ok(UNLIMITED),
+        Some(number) => u64::try_from(number).map_err(|_| refused(value)),
+        None => Err(refused(value)),
+    };
+    let mut limits = Vec::new();
+    for (name, value) in Array::of(value).ok_or_else(|| refused(value))?.iter() {
+        let name = String::from_utf8_lossy(name.unwrap_or_default()).into_owned();
+        let (soft, hard) = match Array::of(value) {
+            None => (one(value)?, one(value)?),
+            Some(pair) => {
+                let mut pair = pair.iter().map(|(_, value)| value);
+                match (pair.next(), pair.next(), pair.next()) {
+                    (Some(soft), Some(hard), None) => (one(soft)?, one(hard)?),
+                    _ => return Err(refused(value)),
+                }
+            }
+        };
+        let limit = Limit::named(&name, soft, hard).ok_or_else(|| {
+            let known: Vec<&str> = Limit::names().collect();
+            outcome::invalid(format!("unknown limit {}, there are {}", name.escape_debug(), known.join(", ")))
+        })?;
+        limits.push(limit);
+    }
+    Ok(limits)
+}
+
+/// `[3 => $stream]`: the number in the child, and what it gets.
+fn descriptors(value: Value<'_>) -> Outcome<Vec<(RawFd, Owned)>> {
+    let expected = "an array of at most 13 streams, sockets or descriptors, by their numbers from 3 to 1023";
+    let refused = || bad("descriptors", expected, value);
+    let list = Array::of(value).filter(|list| list.len() <= MOST).ok_or_else(refused)?;
+    let mut descriptors = Vec::new();
+    let mut elements = list.iter();
+    while let (Some(key), Some((_, handle))) = (elements.key(), elements.next()) {
+        let number = key.as_value().as_int().and_then(|number| RawFd::try_from(number).ok());
+        let number = number.filter(|number| (3..=HIGHEST).contains(number)).ok_or_else(refused)?;
+        descriptor(handle).ok_or_else(refused)?;
+        descriptors.push((number, Owned::of(handle)));
+    }
+    Ok(descriptors)
+}
+
+/// As [`streams::descriptor`], but none for a stream of a class of the script: its methods would run.
+fn descriptor(value: Value<'_>) -> Option<RawFd> {
+    if streams::is_of_script(value) { None } else { streams::descriptor(value) }
+}
