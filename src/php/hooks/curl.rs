@@ -1,4 +1,5 @@
-//! Hooks of ext-curl: transfers let others run while they wait (`zend::curl`). A handle serves one coroutine at a time.
+//! Hooks of ext-curl: transfers yield to other coroutines while they wait (`zend::curl`). A handle serves one coroutine
+//! at a time.
 
 use super::flags::{self, Flag, Hook};
 use crate::os::Errno;

@@ -14,14 +14,14 @@ use crate::zend::stdio::Next;
 use std::os::fd::RawFd;
 use std::time::Duration;
 
-/// How long the pauses are where no helper process can wait.
+/// The pauses between attempts if no helper process can wait.
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(50);
 
-/// What a helper tells is not longer than this, in bytes.
+/// The largest answer of a helper, in bytes.
 const TOLD: usize = 16;
 
-/// Before flock(2): waits until it need not. What it takes is this process's, so that the engine's own call only repeats it.
+/// Before flock(2): waits until this process has the lock, so that the engine's own call only repeats it.
 pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
     let Some(lock) = Lock::waited_for(operation) else { return Ok(Next::Original) };
     let mut pause = SHORTEST;
@@ -29,13 +29,13 @@ pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
     loop {
         match file::lock(fd, lock) {
             Err(Errno::EAGAIN) => {}
-            // The engine's own call says what is wrong.
+            // The engine's own call reports the error.
             _ => return Ok(Next::Original),
         }
         let started = has_helpers.then(|| globals::with(|runtime| runtime.transfers.start_lock(fd, lock)));
         let came = if let Some(Ok(token)) = started {
             let (came, told) = by_helper(owner, fd, token);
-            // One that was killed, or could not wait, is no reason to start the next.
+            // If a helper was killed or could not wait, another helper would not help.
             has_helpers = told.is_ok();
             came?
         } else {
@@ -51,7 +51,7 @@ pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
     }
 }
 
-/// How the wait came out, and what the helper has told.
+/// The result of the wait, and the helper's answer.
 fn by_helper(owner: usize, fd: RawFd, token: TransferToken) -> (Outcome<Came>, os::Result<()>) {
     let pipe = globals::with(|runtime| runtime.transfers.number(token)).unwrap_or(-1);
     let came = readiness::until_ready(vec![Wanted::new(owner, pipe, Interest::READ)], None);
@@ -62,7 +62,7 @@ fn by_helper(owner: usize, fd: RawFd, token: TransferToken) -> (Outcome<Came>, o
         told
     });
     if !matches!(came, Ok(Came::Ready)) {
-        // It may have been taken a moment before.
+        // The helper may have taken the lock a moment before.
         let _ = file::unlock(fd);
     }
     (came, told)

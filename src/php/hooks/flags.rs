@@ -6,7 +6,7 @@ use crate::zend::function_hooks::{self, Replacement};
 use crate::zend::globals::per_thread;
 use std::cell::Cell;
 
-/// A flag of hooks. Several hooks may have the same one.
+/// A flag. Several hooks may have the same flag.
 #[derive(Clone, Copy)]
 pub(super) struct Flag(pub(super) i64);
 
@@ -32,17 +32,17 @@ impl Flag {
 pub(super) struct Hook {
     pub(super) flag: Flag,
     pub(super) functions: &'static [Replacement],
-    /// Whether there is something beside these functions.
+    /// Whether the hook has more than these functions.
     pub(super) is_there: fn() -> bool,
 }
 
 impl Hook {
-    /// A flag that switches nothing on; to be filled in.
+    /// A hook without functions, to be filled in.
     pub(super) const fn of(flag: Flag) -> Hook {
         Hook { flag, functions: &[], is_there: || false }
     }
 
-    /// Whether it is there. Functions of extensions that are not loaded, and those that php.ini disables, are not.
+    /// Whether the hook exists. It does not if its extension is not loaded, or if php.ini disables its functions.
     pub(super) fn exists(&self) -> bool {
         (self.is_there)() || function_hooks::is_any_installed(self.functions)
     }
@@ -58,7 +58,7 @@ per_thread! {
 }
 
 per_thread! {
-    /// The missing flags that the script was told of.
+        /// The flags without hooks that were logged.
     static TOLD: Cell<i64> = Cell::new(0);
 }
 
@@ -73,7 +73,7 @@ pub(super) fn set(flags: i64, existing: i64) {
     tell_missing(flags & !existing);
 }
 
-/// At the end of the request.
+/// Switches all hooks off at the end of the request.
 pub(super) fn reset() {
     ON.with(|on| on.set(0));
     TOLD.with(|told| told.set(0));
@@ -89,7 +89,7 @@ pub(super) fn is_on(flag: Flag) -> bool {
     on() & flag.0 != 0
 }
 
-/// Logs once that flags have no hooks. A script that says "all" has named none of them.
+/// Logs once that flags have no hooks. `SWOOLE_HOOK_ALL` does not name such flags.
 fn tell_missing(missing: i64) {
     let named = constants::hook_flags();
     let is_part_of_all = missing & ALL & !named == ALL & !named;

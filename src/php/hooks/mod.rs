@@ -1,5 +1,5 @@
-//! `Swoole\Runtime`: functions of PHP that let other coroutines run while they wait. Each file has the hooks of one flag
-//! (`SWOOLE_HOOK_*`), or of several.
+//! `Swoole\Runtime`: hooks make functions of PHP yield to other coroutines while they wait. Each file has the hooks of
+//! one or several flags (`SWOOLE_HOOK_*`).
 
 mod curl;
 mod file_lock;
@@ -66,7 +66,7 @@ fn existing() -> i64 {
     there.fold(streams::existing(), |flags, hook| flags | hook.flag.0)
 }
 
-/// Sets which functions let others run (`SWOOLE_HOOK_*`).
+/// Switches these hooks on (`SWOOLE_HOOK_*`), and all others off.
 pub(super) fn set(flags: i64) {
     flags::set(flags, existing());
     streams::note_flags();

@@ -1,5 +1,5 @@
-//! Hooks of functions that ask name servers. A helper process makes the call in place of this one, and tells what it gave: so the
-//! answers, warnings and time limits are those of PHP and of the system.
+//! Hooks of functions that ask name servers, and of mail(). A helper process calls PHP's function and sends back the
+//! result. So the answers, warnings and time limits are those of PHP and of the system.
 
 use super::flags::{self, Flag, Hook, may_wait};
 use crate::os::{Errno, helper};
@@ -39,21 +39,21 @@ fn may_ask() -> bool {
 /// The functions have fewer parameters.
 const PARAMETERS: usize = 8;
 
-/// What kind of function it is.
+/// The kinds of functions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// It returns what it was asked for where there is no answer.
+    /// It returns its argument if there is no answer.
     OfName,
-    /// It returns false then.
+    /// It returns false if there is no answer.
     Other,
-    /// It starts a program, and must not be called twice.
+    /// It starts a program, so it must not be called twice.
     Mail,
 }
 
-/// What a helper tells where the function has thrown: it does so before it asks anybody.
+/// A helper's answer if the function has thrown. The function throws before it sends a request.
 const THROWN: &[u8] = b"!";
 
-/// Has a helper make the call. One that is cancelled has no answer.
+/// Lets a helper make the call. A cancelled call has no answer.
 fn ask(call: &Call<'_>, kind: Kind) -> Outcome<()> {
     match dns::wait_for_turn(None) {
         Ok(()) => {}
@@ -80,14 +80,14 @@ fn ask(call: &Call<'_>, kind: Kind) -> Outcome<()> {
         Ok(text) if text.bytes() == THROWN => call.original(),
         Ok(text) if text.bytes().last() == Some(&END) => settle(call, &text),
         Err(Errno::ECANCELED) => give_nothing(call, kind),
-        // It was killed, perhaps after the mail was on its way.
+        // The helper was killed, perhaps after it had sent the mail.
         _ if kind == Kind::Mail => give_nothing(call, kind),
         _ => call.original(),
     }
 }
 
 fn read_answer(token: TransferToken) -> Outcome<Result<Text, Errno>> {
-    // Others have their turn, however soon it is there.
+    // Other coroutines have their turn, even if the answer comes at once.
     if let Err(errno) = transfer::wait(token, Direction::Read, None)? {
         return Ok(Err(errno));
     }
@@ -135,7 +135,7 @@ fn answer(call: &Call<'_>) -> Vec<u8> {
     text
 }
 
-/// Gives what the helper has told.
+/// Returns to the script what the helper has sent.
 fn settle(call: &Call<'_>, text: &Text) -> Outcome<()> {
     let mut rest = text.bytes();
     let count = take_number(&mut rest).unwrap_or(0);

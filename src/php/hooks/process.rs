@@ -1,4 +1,5 @@
-//! Hooks of functions that wait for processes of PHP's own. What the pipes to them do is in `stdio.rs`.
+//! Hooks of functions that wait for processes which PHP's functions have started. The hooks of the pipes to these
+//! processes are in `stdio.rs`.
 
 use super::flags::{Flag, Hook, may_wait};
 use super::stdio;
@@ -13,8 +14,8 @@ pub(super) const HOOK: Hook = Hook {
     ..Hook::of(Flag::PROC)
 };
 
-/// Closes the pipes, as the original does, and waits until that has nothing to wait for. A cancelled wait is that of a
-/// process whose end nobody knows.
+/// Closes the pipes, as the original function does, and waits until the process has exited. After a cancelled wait the
+/// result is that for an unknown exit status.
 fn before_close(arguments: Arguments<'_>) -> Outcome<Option<i64>> {
     const UNKNOWN: i64 = -1;
     let Some(process) = arguments.value(0).and_then(Process::of) else { return Ok(None) };
@@ -22,7 +23,7 @@ fn before_close(arguments: Arguments<'_>) -> Outcome<Option<i64>> {
     for pipe in process.pipe_ids() {
         readiness::release(pipe)?;
     }
-    // Those that were woken may have closed it.
+    // Coroutines that were woken may have closed it.
     if let Some(process) = arguments.value(0).and_then(Process::of) {
         process.close_pipes();
     }

@@ -38,7 +38,7 @@ fn may_pause() -> bool {
     may_wait(Flag::SLEEP)
 }
 
-/// Lets others run for this time; what was left of it when that was cancelled.
+/// Sleeps for this time while other coroutines run. Returns the time left if the sleep was cancelled.
 fn pause(time: Duration) -> Outcome<Duration> {
     let begun = now();
     let wake = waiting::wait(WaitKind::Time, Some(time))?;
@@ -81,7 +81,7 @@ fn time_sleep_until(timestamp: f64) -> Outcome<bool> {
     let (seconds, micros) = clock::wall();
     let since = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
     let now = since.saturating_add(Duration::from_micros(micros.into()));
-    // What is no number lies in the past, as do negative ones; what no clock will ever reach is for ever.
+    // NAN and negative numbers are in the past. A time that no clock will reach is for ever.
     let until = Duration::try_from_secs_f64(timestamp.max(0.0)).unwrap_or(Duration::MAX);
     if until <= now {
         let text = "Argument #1 ($timestamp) must be greater than or equal to the current time";

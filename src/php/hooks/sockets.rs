@@ -1,4 +1,5 @@
-//! Hooks of ext-sockets. Each waits until the original need not, and then calls it: results, warnings and errors are its own.
+//! Hooks of ext-sockets. A hook waits until the original function need not wait, and then calls it: so results,
+//! warnings and errors are those of the original.
 
 use super::flags::{Flag, Hook, may_wait};
 use crate::os::epoll::Interest;
@@ -42,14 +43,14 @@ fn may_wait_here() -> bool {
 /// `PHP_NORMAL_READ`.
 const LINES: i64 = 1;
 
-/// How long the pauses are where the kernel tells nobody of what is waited for: the rest of a line, or room in a queue.
+/// The pauses between checks where the kernel reports no event: for the rest of a line, or room in a queue.
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(20);
 
-/// More than this is not waited for in the kernel's buffer, in bytes.
+/// The largest amount of data to wait for in the kernel's buffer, in bytes.
 const MOST: usize = 64 * 1024;
 
-/// A socket whose calls wait, in a call that may do so.
+/// A socket in a call that may wait.
 struct Waiting {
     socket: Socket,
     fd: RawFd,
@@ -57,7 +58,7 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// `None` when the call does not wait, or will be refused.
+    /// `None` if the call does not wait, or if the original function will refuse it.
     fn of(call: &Call<'_>, receives: bool, flags: Option<usize>) -> Option<Waiting> {
         let socket = call.argument(0).and_then(Socket::of)?;
         let flags = flags.and_then(|index| call.argument(index)?.as_int()).unwrap_or(0);
@@ -70,8 +71,8 @@ impl Waiting {
         Some(Waiting { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
     }
 
-    /// One that waits for a line: PHP's own read asks again and again, also when its time is over and when the socket does
-    /// not block.
+    /// For a call that waits for a line: PHP's own read repeats its calls, also after its time limit and on a
+    /// non-blocking socket.
     fn for_a_line(call: &Call<'_>) -> Option<Waiting> {
         let socket = call.argument(0).and_then(Socket::of)?;
         Some(Waiting { socket, fd: socket.fd(), deadline: None })
@@ -85,7 +86,7 @@ impl Waiting {
         readiness::until_ready(self.wanted(interest), self.deadline)
     }
 
-    /// Waits a moment; whether to go on.
+    /// Waits a moment. Returns whether to continue.
     fn pause(&self, pause: &mut Duration) -> Outcome<Came> {
         if self.deadline.is_some_and(|deadline| deadline <= now()) {
             return Ok(Came::TimedOut);
@@ -95,20 +96,20 @@ impl Waiting {
         Ok(if wake == Wake::Canceled { Came::Canceled } else { Came::Ready })
     }
 
-    /// The original, told not to wait.
+    /// Calls the original function with a flag not to wait.
     fn original_at_once(&self, call: &Call<'_>) -> Outcome<()> {
         if fd::set_blocking(self.fd, false).is_err() {
             return call.original();
         }
         let result = call.original();
-        // A handler of warnings may have closed it.
+        // An error handler may have closed it.
         if call.argument(0).and_then(Socket::of).is_some() {
             let _ = fd::set_blocking(self.fd, true);
         }
         result
     }
 
-    /// Whether the original has returned false because it would have had to wait.
+    /// Whether the original function has returned false because it would have to wait.
     fn would_wait(&self, call: &Call<'_>, errno: Errno) -> bool {
         call.result().and_then(|value| value.as_bool()) == Some(false)
             && self.socket.errors().first() == Some(&(errno as i32))
@@ -120,13 +121,13 @@ impl Waiting {
         Ok(())
     }
 
-    /// Ends a call whose wait came to nothing.
+    /// Ends a call whose wait has failed.
     fn give_up(&self, call: &Call<'_>, came: Came) -> Outcome<()> {
         match came {
-            // Nothing is there: it says so, as it does when its own time is over.
+            // There is no data: the original function reports that, as after its own time limit.
             Came::TimedOut => self.original_at_once(call),
             Came::Canceled => self.fail(call, Errno::ECANCELED),
-            // It is about to be closed.
+            // The socket is about to be closed.
             Came::Closed => self.fail(call, Errno::EBADF),
             Came::Ready => call.original(),
         }
@@ -141,7 +142,7 @@ fn accept(call: &Call<'_>) -> Outcome<()> {
             Came::Ready => {}
             came => return waiting.give_up(call, came),
         }
-        // Another process may be faster.
+        // Another process may have taken the data.
         waiting.original_at_once(call)?;
         if !waiting.would_wait(call, Errno::EAGAIN) {
             return Ok(());
@@ -186,7 +187,8 @@ fn read(call: &Call<'_>) -> Outcome<()> {
     }
 }
 
-/// Waits until enough is in the kernel's buffer, or no more will come. `None` when the original can go on.
+/// Waits until enough data is in the kernel's buffer, or no more will come. `None` if the original function can
+/// continue.
 fn until_there(
     waiting: &Waiting,
     wanted: Option<usize>,
@@ -205,7 +207,7 @@ fn until_there(
     }
 }
 
-/// Whether something is there, more may come, and it is not enough.
+/// Whether there is data, but not enough, and more may come.
 fn has_less(waiting: &Waiting, wanted: usize, is_enough: &impl Fn(&[u8]) -> bool) -> bool {
     let mut buffer = vec![0; wanted.min(MOST)];
     let peeked = fd::with_foreign(waiting.fd, |fd| socket::peek(fd, &mut buffer[..]));
@@ -236,7 +238,8 @@ fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
     }
 }
 
-/// The original has sent what there was room for. The rest follows; when that fails, so much was sent, as the kernel says it.
+/// The original function has sent as much as there was room for. This sends the rest. If that fails, the result is the
+/// number of bytes sent, as from the kernel.
 fn send_rest(call: &Call<'_>, waiting: &Waiting) -> Outcome<()> {
     let Some(mut sent) = call.result().and_then(|sent| usize::try_from(sent.as_int()?).ok()) else {
         return Ok(());
@@ -276,10 +279,10 @@ fn connect(call: &Call<'_>) -> Outcome<()> {
         }
         waiting.socket.set_errors(errors);
         let came = if goes_on {
-            // Its beginning is no readiness.
+            // A socket that begins to connect is not ready.
             readiness::wait(waiting.wanted(Interest::WRITE), waiting.deadline)?
         } else {
-            // The queue of a listening socket with a path is full.
+            // The queue of a listening unix socket is full.
             waiting.pause(&mut pause)?
         };
         match came {
@@ -293,7 +296,7 @@ fn connect(call: &Call<'_>) -> Outcome<()> {
     }
 }
 
-/// Passes the address in place of a name: the original would wait for the answer.
+/// Passes the address in place of a name: the original function would block in the lookup.
 fn resolve(call: &Call<'_>, socket: Socket) -> Outcome<()> {
     let family = [AF_INET, AF_INET6].into_iter().find(|&family| family == socket.family());
     let Some(name) = call.argument(1).and_then(|name| name.as_bytes()) else { return Ok(()) };
@@ -305,13 +308,13 @@ fn resolve(call: &Call<'_>, socket: Socket) -> Outcome<()> {
     match dns::address(name, family, dns::deadline(0.0)) {
         Ok(address) => call.set_argument(1, address.to_string()),
         Err(dns::Unresolved::Failure(failure)) => return Err(failure),
-        // The original says what is wrong.
+        // The original function reports the error.
         Err(_) => {}
     }
     Ok(())
 }
 
-/// Waits, and then has the original look without waiting: what it leaves in the arrays is its own.
+/// Waits, and then calls the original function without a time limit to wait: it fills the arrays.
 fn select(call: &Call<'_>) -> Outcome<()> {
     let Some(all) = selected(call) else { return call.original() };
     let number = |index: usize| call.argument(index).and_then(|value| value.as_int());
@@ -337,7 +340,7 @@ fn select(call: &Call<'_>) -> Outcome<()> {
     call.original()
 }
 
-/// The sockets of the arrays. `None` when the original refuses them, or can wait for them only itself.
+/// The sockets of the arrays. `None` if the original function refuses them, or if only the original can wait for them.
 fn selected(call: &Call<'_>) -> Option<Vec<Wanted>> {
     let mut all = Vec::new();
     for (index, interest) in [Interest::READ, Interest::WRITE].into_iter().enumerate() {
@@ -350,7 +353,7 @@ fn selected(call: &Call<'_>) -> Option<Vec<Wanted>> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Those who wait for it are told that it is closed.
+/// Tells the coroutines that wait for the socket that it is closed.
 fn before_close(arguments: Arguments<'_>) -> Outcome<Option<bool>> {
     match arguments.value(0).and_then(Socket::of) {
         Some(socket) => readiness::release(socket.id()).map(|()| None),

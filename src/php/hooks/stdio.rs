@@ -1,4 +1,4 @@
-//! Hooks of the streams of descriptors: standard input and output, pipes, terminals; and of locks of files.
+//! Hooks of streams of descriptors (standard input and output, pipes, terminals), and of file locks.
 
 use super::file_lock;
 use super::flags::{Flag, Hook, is_on};
@@ -22,20 +22,20 @@ use std::os::fd::RawFd;
 pub(super) const PART: Part =
     Part { start: |_| stdio::install(&STREAMS), stop: |_| stdio::uninstall(), ..Part::NONE };
 
-/// What waits for the end of processes is in `process.rs`.
+/// The functions that wait for the exit of processes are in `process.rs`.
 pub(super) const HOOKS: &[Hook] = &[
     Hook { is_there: stdio::is_installed, functions: CLOSING, ..Hook::of(Flag::STDIO) },
     Hook { is_there: stdio::is_installed, ..Hook::of(Flag::FILE) },
 ];
 
-/// They free the stream, which those who wait in it must have left.
+/// These functions free the stream. Coroutines that wait in the stream must have left it before.
 const CLOSING: &[Replacement] = &[
     preceded!("fclose", readiness::has_users, before_free),
     preceded!("pclose", readiness::has_users, before_free),
 ];
 
 static STREAMS: Hooks = Hooks {
-    // With an exception on its way a second wait could not tell of another one.
+    // With an exception in flight, a second wait could not throw another one.
     when: || launch::is_inside() && !fiber::is_blocked() && !jump::is_thrown(),
     read: before_read,
     write,
@@ -46,7 +46,7 @@ static STREAMS: Hooks = Hooks {
     },
 };
 
-/// The descriptor of a stream whose operations may wait for somebody, and are to yield then.
+/// The descriptor of a stream whose operations may wait for another process, and yield then.
 fn descriptor(stream: Stdio, wanted: Interest) -> Option<RawFd> {
     let is_hooked = is_on(Flag::STDIO) || is_on(Flag::PROC) && stream.is_pipe();
     let fd = stream.fd().filter(|_| is_hooked && stream.is_endless())?;
@@ -62,7 +62,7 @@ fn before_read(stream: Stdio) -> Outcome<Next> {
     let Some(fd) = descriptor(stream, Interest::READ) else { return Ok(Next::Original) };
     let came = readiness::until_ready(wanted(stream, fd, Interest::READ), None);
     if !matches!(came, Ok(Came::Ready)) {
-        // Nobody will hear of the end of a command that no variable has.
+        // The script cannot ask for the exit of a command that no variable refers to.
         if let Some(pid) = stream.hidden_command() {
             let _ = process::kill(pid, signal::KILL);
         }
@@ -70,7 +70,7 @@ fn before_read(stream: Stdio) -> Outcome<Next> {
     Ok(next(came?))
 }
 
-/// Writes what there is room for: the engine asks again for the rest.
+/// Writes as much as there is room for: the engine calls again for the rest.
 fn write(stream: Stdio, data: &[u8]) -> Outcome<Next> {
     refuse_second(stream, Interest::WRITE, "writing")?;
     let Some(fd) = descriptor(stream, Interest::WRITE) else { return Ok(Next::Original) };
@@ -78,7 +78,7 @@ fn write(stream: Stdio, data: &[u8]) -> Outcome<Next> {
         match fd::send_some(fd, data) {
             Ok(count) => return Ok(Next::Done(isize::try_from(count).unwrap_or(isize::MAX))),
             Err(Errno::EAGAIN) => {}
-            // The engine's own call says what is wrong.
+            // The engine's own call reports the error.
             Err(_) => return Ok(Next::Original),
         }
         match readiness::wait(wanted(stream, fd, Interest::WRITE), None)? {
@@ -105,7 +105,7 @@ fn refuse_second(stream: Stdio, wanted: Interest, what: &str) -> Outcome<()> {
     )))
 }
 
-/// Before a stream is freed: those who wait for it are told that it is closed.
+/// Before a stream is freed: tells the coroutines that wait for it that it is closed.
 fn before_free(arguments: Arguments<'_>) -> Outcome<Option<bool>> {
     let Some(stream) = arguments.value(0).and_then(streams::id) else { return Ok(None) };
     if fiber::is_blocked() && readiness::user(stream, Interest::all()).is_some() {
@@ -116,12 +116,12 @@ fn before_free(arguments: Arguments<'_>) -> Outcome<Option<bool>> {
     readiness::release(stream).map(|()| None)
 }
 
-/// Before pclose(3): closes the pipe, and waits for the command. One whose end nobody waits for any more is killed.
+/// Before pclose(3): closes the pipe, and waits for the command. If the wait is cancelled, the command is killed.
 fn before_close(fd: RawFd, pid: Pid) -> Outcome<()> {
     if !is_on(Flag::STDIO) && !is_on(Flag::PROC) {
         return Ok(());
     }
-    // The number stays in use until the C library closes it.
+    // The descriptor number stays in use until the C library closes it.
     if fd::dev_null().and_then(|null| fd::replace_foreign(fd, &null)).is_err() {
         return Ok(());
     }
@@ -132,9 +132,9 @@ fn before_close(fd: RawFd, pid: Pid) -> Outcome<()> {
     came.map(drop)
 }
 
-/// Waits until a child has ended, and leaves it to be reaped. False when the wait was cancelled.
+/// Waits until a child has exited, but does not reap it. False if the wait was cancelled.
 pub(super) fn until_ended(pid: Pid) -> Outcome<bool> {
-    // Another one may have reaped it.
+    // Other code may have reaped it.
     if matches!(process::wait_nowait(process::Child::Of(pid)), Ok(Some(_)) | Err(Errno::ECHILD)) {
         return Ok(true);
     }

@@ -1,4 +1,4 @@
-//! Hooks of PHP's streams of sockets, and of the functions that choose among streams and make pairs of them.
+//! Hooks of PHP's socket streams, of stream_select() and of stream_socket_pair().
 
 use super::flags::{self, Flag, Hook};
 use crate::os::Errno;
@@ -48,14 +48,14 @@ pub(super) fn start() {
     transports::set_hooks(Hooks { may_wait, wait, claim, select, pause, resolve, close });
 }
 
-/// The flags of the transports that there are.
+/// The flags of the existing transports.
 pub(super) fn existing() -> i64 {
     let exists = |transport: &&Transport| transports::exists(**transport);
     TRANSPORTS.iter().filter(exists).fold(0, |flags, (_, flag)| flags | flag)
 }
 
-/// Hooks have been switched on or off: streams that are made from now on can wait. Those that are there look at the flags
-/// themselves.
+/// Hooks have been switched on or off: streams that are created from now on can wait. Each call of an existing stream
+/// checks the flags itself.
 pub(super) fn note_flags() {
     if TRANSPORTS.iter().any(|(_, flag)| flags::on() & flag != 0) {
         transports::install(TRANSPORTS);
@@ -76,8 +76,8 @@ fn make_pair(original: &Original, frame: &Frame, slot: &Slot) {
     transports::hook_returned(slot, Flag::STREAM_FUNCTION.0);
 }
 
-/// Where nothing may wait any more: with an exception on its way the function is left soon, and a stack that is unwound
-/// must come to its end.
+/// Whether no call may wait any more: a function with an exception in flight returns soon, and the unwinding of a stack
+/// must end.
 fn is_over() -> bool {
     jump::is_thrown() || is_unwound()
 }
@@ -123,7 +123,7 @@ fn select(token: SelectionToken, deadline: Option<Instant>) -> Outcome<Ended> {
     wait_on(SelectionWait(token), deadline).map(|(ended, _)| ended)
 }
 
-/// How a wait ended, and with what.
+/// How a wait ended, and its result.
 fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(Ended, Option<S::Output>)>
 where
     for<'a> S::Parts<'a>: From<&'a mut Runtime>,
@@ -133,7 +133,7 @@ where
     }
     let came = waiting::on(source, deadline);
     if came.is_err() && is_unwound() {
-        // Nobody is to read what functions say of a call that came to nothing by this.
+        // A call that fails for this reason raises no warnings.
         errors::silence();
     }
     Ok(match came? {
@@ -155,7 +155,7 @@ where
     })
 }
 
-/// How often to try to connect to a unix socket whose queue is full: the kernel tells nobody when it has room.
+/// The pause between attempts to connect to a unix socket whose queue is full: the kernel does not report room.
 const RETRY: Duration = Duration::from_millis(5);
 
 fn pause(deadline: Option<Instant>) -> Outcome<Ended> {
@@ -167,7 +167,7 @@ fn pause(deadline: Option<Instant>) -> Outcome<Ended> {
     Ok(if wake == Wake::Canceled { Ended::Canceled } else { Ended::Ready })
 }
 
-/// As PHP asks: for addresses of all families.
+/// Looks up addresses of all families, as PHP does.
 fn resolve(name: &[u8]) -> Outcome<Answer> {
     if is_over() {
         return Ok(Err(Unanswered::Failed(Errno::ECANCELED)));
@@ -187,13 +187,14 @@ fn resolve(name: &[u8]) -> Outcome<Answer> {
     })
 }
 
-/// How often to look whether another coroutine has left a function.
+/// The pause between checks whether another coroutine has left a function.
 const LOOK: Duration = Duration::from_millis(1);
 
-/// Who waits in the stream goes on, and leaves the function that uses it: the engine frees the stream afterwards.
+/// Resumes the coroutines that wait in the stream. They leave the function that uses it; the engine frees the stream
+/// afterwards.
 fn close(token: StreamToken) -> Outcome<()> {
     let holders = globals::with(|runtime| runtime.streams.close(&mut runtime.core, token));
-    // After a fatal error nobody goes on.
+    // After a fatal error no coroutine is resumed.
     if jump::is_unclean() {
         return Ok(());
     }
@@ -204,7 +205,7 @@ fn close(token: StreamToken) -> Outcome<()> {
             return Err(Failure::Fatal(c"a stream in which another coroutine waits cannot be closed here"));
         }
         waiting::wake(holder.waiter, Wake::Ready)?;
-        // A filter, or a handler of errors, may wait in that function.
+        // A filter or an error handler may wait in that function.
         while slot_of(holder).is_some_and(|slot| fiber::is_below(slot, place)) {
             if !launch::is_inside() || is_over() {
                 return Err(Failure::Fatal(c"a stream that another coroutine uses cannot be closed here"));

@@ -27,7 +27,7 @@ const SEND: u32 = _php_stream_xport_param_STREAM_XPORT_OP_SEND;
 
 const OK: c_int = PHP_STREAM_OPTION_RETURN_OK as c_int;
 
-/// The option of streams that does what sockets do.
+/// The stream option for connecting, binding, listening, accepting and datagrams.
 ///
 /// # Safety
 /// The stream has operations of ours, and the parameter is the one of this option.
@@ -58,7 +58,7 @@ pub(super) unsafe fn transport(
     }
 }
 
-/// The original operation. It tells the kinds of sockets by their tables when it makes one.
+/// Calls the original operation. It recognises the kinds of sockets by their tables when it creates one.
 ///
 /// # Safety
 /// As for [`transport`].
@@ -78,7 +78,7 @@ unsafe fn original(stream: *mut php_stream, hooked: &Hooked, param: &mut php_str
     }
 }
 
-/// As [`original`]; what it asks of TLS is not done yet.
+/// As [`original`], but the handshake of TLS that it requests is not done yet.
 ///
 /// # Safety
 /// As for [`transport`].
@@ -93,7 +93,7 @@ unsafe fn original_without_crypto(
     (result, hooked.capture.take())
 }
 
-/// The host of an address of the internet, and where in the text what follows the host begins.
+/// The host of an internet address, and the place in the text at which the host ends.
 fn host_of(name: &[u8]) -> Option<(&[u8], usize)> {
     if name.first() == Some(&b'[') && name.len() > 1 {
         let end = name.iter().position(|byte| *byte == b']')?;
@@ -104,13 +104,13 @@ fn host_of(name: &[u8]) -> Option<(&[u8], usize)> {
     Some((name.get(..end)?, end))
 }
 
-/// Where the texts of addresses are made: an address, and a port with what the script wrote behind it.
+/// The size of a buffer for an address, its port, and what the script wrote after the port.
 const ROOM: usize = 96;
 
-/// An address as the engine reads it, with what stood behind the host.
+/// Writes an address as the engine reads it, with the text after the host.
 fn write_address(room: &mut [u8; ROOM], ip: IpAddr, rest: &[u8]) -> usize {
     let mut text = Cursor::new(room.as_mut_slice());
-    // What does not fit is behind the port.
+    // Text that does not fit is after the port.
     let _ = match ip {
         IpAddr::V4(ip) => write!(text, "{ip}"),
         IpAddr::V6(ip) => write!(text, "[{ip}]"),
@@ -125,8 +125,8 @@ fn write_address(room: &mut [u8; ROOM], ip: IpAddr, rest: &[u8]) -> usize {
     len
 }
 
-/// Connects to a host, or binds to its address. Its name is looked up first, while others run; then each address is tried.
-/// `None` when the original operation is to do it.
+/// Connects to a host, or binds to its address. First looks its name up, which yields to other coroutines; then tries
+/// each address. `None` if the original operation is to do it.
 ///
 /// # Safety
 /// As for [`transport`].
@@ -159,7 +159,7 @@ unsafe fn open(stream: *mut php_stream, hooked: &Hooked, param: &mut php_stream_
             return Some(());
         }
     };
-    // The time begins when the name is known, as the engine has it.
+    // The time limit begins after the lookup, as in the engine.
     let attempt = Attempt::new(limit);
     let mut room = [0; ROOM];
     for ip in addresses.list.into_iter().flatten() {
@@ -175,8 +175,8 @@ unsafe fn open(stream: *mut php_stream, hooked: &Hooked, param: &mut php_stream_
     Some(())
 }
 
-/// Connects to a path. The engine gives up at once when the queue of the other side is full, which it hardly is for one who
-/// waits for each connection: with coroutines it is tried again, in a while.
+/// Connects to a path. The engine fails at once if the queue of the other side is full. Many coroutines fill a queue
+/// quickly, so a coroutine tries again after a pause.
 ///
 /// # Safety
 /// As for [`transport`].
@@ -208,7 +208,7 @@ unsafe fn open_path(
     }
 }
 
-/// Whether it needs no look-up. `None` for a name that is too long for one.
+/// Whether the host needs no lookup. `None` for a name that is too long for a lookup.
 fn is_numeric(host: &[u8]) -> Option<bool> {
     let mut room = [0; 256];
     room.get_mut(..host.len())?.copy_from_slice(host);
@@ -216,7 +216,7 @@ fn is_numeric(host: &[u8]) -> Option<bool> {
     Some(lookup::is_numeric(text))
 }
 
-/// The engine's words for a name that has no address.
+/// The engine's warning for a name that has no address.
 #[cold]
 fn fail_to_resolve(host: &[u8], unanswered: Unanswered, param: &mut php_stream_xport_param) {
     let text = {
@@ -245,7 +245,7 @@ impl Attempt {
         Attempt { deadline: limit.and_then(deadline_of) }
     }
 
-    /// Tries the one address that the parameter names. Whether another one is to be tried.
+    /// Tries the one address that the parameter names. Returns whether to try another one.
     ///
     /// # Safety
     /// As for [`transport`].
@@ -321,7 +321,7 @@ unsafe fn abandon(hooked: &Hooked, data: *mut php_netstream_data_t) {
     }
 }
 
-/// Of an attempt before.
+/// Releases the texts of an earlier attempt.
 fn release_text(param: &mut php_stream_xport_param) {
     for text in [&mut param.outputs.error_text, &mut param.outputs.textaddr] {
         if let Some(text) = std::ptr::NonNull::new(std::mem::replace(text, null_mut())) {
@@ -331,7 +331,7 @@ fn release_text(param: &mut php_stream_xport_param) {
     }
 }
 
-/// Accepts a connection. `None` when the original operation is to do it alone.
+/// Accepts a connection. `None` if the original operation is to do it alone.
 ///
 /// # Safety
 /// As for [`transport`].
@@ -345,8 +345,9 @@ unsafe fn accept(stream: *mut php_stream, hooked: &Hooked, param: &mut php_strea
             param.outputs.returncode = -1;
             return Some(());
         }
-        // Somebody else may accept what is there: then it would wait. Only this call may say so for such a descriptor, and
-        // only for all who share it. They ask whether a connection is there before they accept, too.
+        // Another process may accept the connection first: then accept(2) would block. Only this flag prevents
+        // that, and it applies to all processes that share the socket. PHP's own accept waits for a connection
+        // first, so the flag does not disturb it.
         // SAFETY: the descriptor is open.
         let _ = socket::set_nonblocking(unsafe { borrow(fd) });
         // SAFETY: as the caller promises.
@@ -365,7 +366,7 @@ unsafe fn accept(stream: *mut php_stream, hooked: &Hooked, param: &mut php_strea
     // SAFETY: it has one of its own now.
     if !unsafe { crypto::secure(client, &*Hooked::of(client), asked) } {
         param.outputs.returncode = -1;
-        // SAFETY: nobody has seen it.
+        // SAFETY: no other code knows the stream.
         param.outputs.client = unsafe { crypto::free(client) };
     }
     Some(())

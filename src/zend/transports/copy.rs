@@ -1,4 +1,5 @@
-//! stream_copy_to_stream(): while it waits in one stream, nobody may close the other one, which it still needs.
+//! stream_copy_to_stream(): while it waits in one stream, it still needs the other one, so the script must not close
+//! either.
 
 use crate::zend::arguments::Arguments;
 use crate::zend::bindings::*;
@@ -10,11 +11,11 @@ use std::cell::RefCell;
 use std::ptr::{NonNull, null_mut};
 
 per_thread! {
-    /// The streams that are being copied, as often as they are, and whether the flag is ours.
+        /// One entry for each use of a stream in a running copy, and whether we have set the flag.
     static COPIED: RefCell<Vec<(*mut php_stream, bool)>> = RefCell::new(Vec::new());
 }
 
-/// Calls the function. The engine's own flag keeps fclose() from its streams meanwhile.
+/// Calls the function. Meanwhile the engine's own flag prevents fclose() on its streams.
 pub(crate) fn call(original: &Original, frame: &Frame, slot: &Slot) {
     let stream = |index| {
         let value = Arguments::passed(frame).value(index);
@@ -55,7 +56,7 @@ fn release(stream: *mut php_stream) {
     }
 }
 
-/// At the end of a request: calls that a fatal error has left.
+/// At the end of a request: forgets calls that a fatal error has ended.
 pub(crate) fn end() {
     COPIED.with(|copied| copied.borrow_mut().clear());
 }

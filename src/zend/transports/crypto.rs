@@ -12,7 +12,7 @@ use std::ptr::{null, null_mut};
 
 const SETUP: u32 = _php_stream_xport_crypto_param_STREAM_XPORT_CRYPTO_OP_SETUP;
 const ENABLE: u32 = _php_stream_xport_crypto_param_STREAM_XPORT_CRYPTO_OP_ENABLE;
-/// In a method: this side is the client's.
+/// The bit of a crypto method that says: this side is the client.
 const CLIENT: u32 = 1;
 
 /// The option of streams that begins and ends sessions.
@@ -63,7 +63,7 @@ unsafe fn set_up(
     hooked: &Hooked,
     param: *mut php_stream_xport_crypto_param,
 ) -> c_int {
-    // A stream whose session is to be taken up is recognised by its table.
+    // The engine recognises a stream whose session is to be reused by its table.
     // SAFETY: null, or an open stream.
     let session = unsafe { (*param).inputs.session };
     // SAFETY: as above.
@@ -107,7 +107,7 @@ unsafe fn enable(
     result
 }
 
-/// The handshake, which lets others run while it waits.
+/// Does the handshake, which yields to other coroutines while it waits.
 ///
 /// # Safety
 /// As for [`option`]; the data are those of the stream.
@@ -156,7 +156,7 @@ unsafe fn shake_hands(
     }
 }
 
-/// Does what was asked while a connection was made: it is there now. False, after a warning, when there is no session.
+/// Begins the session of TLS that was requested while the connection was made. False, after a warning, if that fails.
 ///
 /// # Safety
 /// The stream is open, and has operations of ours.
@@ -183,7 +183,7 @@ fn warn(text: &CStr) {
     unsafe { php_error_docref(null(), E_WARNING as c_int, c"%s".as_ptr(), text.as_ptr()) };
 }
 
-/// Frees a stream that nobody has seen yet.
+/// Frees a stream that the script does not have yet.
 ///
 /// # Safety
 /// The stream is open.

@@ -1,4 +1,4 @@
-//! Data of streams: reading, writing, datagrams.
+//! Reading and writing of socket streams, and datagrams.
 
 use super::hooked::{Hooked, NO_TIME, borrow, crypto_deadline_of, deadline_of, set_blocking, socket_of};
 use super::waits::Ended;
@@ -14,7 +14,7 @@ use std::os::fd::RawFd;
 use std::ptr::null;
 use std::time::Instant;
 
-/// A time limit, which begins when something has to be waited for.
+/// A time limit, which begins with the first wait.
 struct Limit {
     of: fn(timeval) -> Option<Instant>,
     time: timeval,
@@ -32,7 +32,7 @@ impl Limit {
     }
 }
 
-/// A stream whose operation is to let others run while it waits.
+/// An operation of a stream that yields to other coroutines while it waits.
 struct Operation<'h> {
     stream: *mut php_stream,
     hooked: &'h Hooked,
@@ -42,8 +42,8 @@ struct Operation<'h> {
 }
 
 impl<'h> Operation<'h> {
-    /// `None` when the original operation is to do it alone: where nobody may wait, for a stream that is not to wait, and
-    /// without a descriptor.
+    /// `None` if the original operation is to do it alone: where no coroutine may wait, for a non-blocking stream,
+    /// and without a descriptor.
     ///
     /// # Safety
     /// The stream has operations of ours.
@@ -58,7 +58,7 @@ impl<'h> Operation<'h> {
         Some(Operation { stream, hooked, data, fd, limit: Limit::new(hooked, time) })
     }
 
-    /// Without time the engine does not wait for data, but for those of a session of TLS.
+    /// Whether the time limit allows a wait. With a limit of zero the engine waits only for data of TLS.
     fn has_time(&self) -> bool {
         let time = self.limit.time;
         time.tv_sec != 0 || time.tv_usec != 0 || self.hooked.is_encrypted.get()
@@ -68,13 +68,13 @@ impl<'h> Operation<'h> {
         self.hooked.wait(self.fd, needs, self.limit.get())
     }
 
-    /// Whether another coroutine has said meanwhile that the stream is not to wait.
+    /// Whether another coroutine has made the stream non-blocking meanwhile.
     fn is_nonblocking(&self) -> bool {
         // SAFETY: the data live as long as the stream is open.
         i32::from(unsafe { (*self.data).is_blocked }) == 0
     }
 
-    /// Whether the call that reads has something already, and takes what is there besides.
+    /// Whether the reading call already has data, so that it takes only what is there.
     fn has_read_ahead(&self) -> bool {
         #[cfg(php_buffered_reads)]
         {
@@ -87,7 +87,8 @@ impl<'h> Operation<'h> {
         }
     }
 
-    /// Runs the original operation, which does not wait, as its time is over. Whether it would have.
+    /// Runs the original operation with a time limit that is over, so that it does not wait. Returns its result,
+    /// and whether it would have waited.
     fn attempt(&self, body: impl FnOnce() -> isize) -> (isize, bool) {
         if self.hooked.is_encrypted.get() {
             return self.attempt_encrypted(body);
@@ -103,7 +104,7 @@ impl<'h> Operation<'h> {
         (result, waits && !self.is_nonblocking() && !self.has_read_ahead())
     }
 
-    /// As above; it looks at no time limits when the descriptor is not to wait.
+    /// As above, for TLS. There the descriptor is made non-blocking, and the operation uses no time limit.
     fn attempt_encrypted(&self, body: impl FnOnce() -> isize) -> (isize, bool) {
         if self.is_nonblocking() {
             return (body(), false);
@@ -131,13 +132,14 @@ impl<'h> Operation<'h> {
         unsafe { (*self.data).timeout_event = false.into() };
     }
 
-    /// Whether the descriptor is ready. One of which nothing can be told is: the operation itself will tell.
+    /// Whether the descriptor is ready. A descriptor that cannot be checked counts as ready: the operation itself
+    /// will report its error.
     fn is_ready(&self, interest: Interest) -> bool {
         !fd::readiness(self.fd, interest).is_ok_and(|ready| ready.is_empty())
     }
 }
 
-/// Where the data that were read belong. While a coroutine waits others may make room in the stream's buffer, which moves.
+/// The place for the data of a read. While a coroutine waits, others may move the stream's buffer.
 struct Room {
     buffer: *mut c_char,
     count: usize,
@@ -153,7 +155,7 @@ impl Room {
         Room { buffer, count, is_own: first != 0 && (first..first + len).contains(&buffer.addr()) }
     }
 
-    /// After a wait.
+    /// Finds the place again after a wait.
     ///
     /// # Safety
     /// The stream is open.
@@ -201,12 +203,13 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
             Ended::TimedOut => {
                 // SAFETY: the stream is open.
                 unsafe { room.find(stream) };
-                // SAFETY: as above. It tells that the time is over, or finds what has come in this moment.
+                // SAFETY: as above. The operation reports the time-out, or finds data that has just
+                // arrived.
                 return operation.attempt(|| unsafe { original(stream, room.buffer, room.count) }).0;
             }
             Ended::Canceled => return -1,
             Ended::Closed => {
-                // SAFETY: it is still there, and freed when this has returned.
+                // SAFETY: the stream is freed only after this function has returned.
                 unsafe { (*stream).set_eof(1) };
                 return -1;
             }
@@ -230,7 +233,7 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
         return -1;
     }
     loop {
-        // The original operation says so when there is no room: it must not be asked before there is.
+        // The original operation warns if there is no room, so it must not be called before there is room.
         if hooked.is_encrypted.get() {
             let (result, waits) = operation.attempt(all);
             if !waits {
@@ -251,7 +254,7 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
     }
 }
 
-/// Before it is asked whether the other side is still there, which older engines do with a time limit.
+/// Waits before the original operation checks whether the other side is still there. Older engines wait in that check.
 ///
 /// # Safety
 /// The stream has operations of ours.
@@ -273,7 +276,7 @@ pub(super) unsafe fn wait_for_life(stream: *mut php_stream, hooked: &Hooked) {
     }
 }
 
-/// stream_socket_recvfrom(): it waits without a time limit. `None` when the original operation is to do it.
+/// stream_socket_recvfrom(), which waits without a time limit. `None` if the original operation is to do it.
 ///
 /// # Safety
 /// The stream has operations of ours, and the parameter is one for receiving.
@@ -323,7 +326,7 @@ pub(super) unsafe fn receive(
     }
 }
 
-/// An address as the engine shows it.
+/// An address as the engine writes it.
 fn show(address: &Address) -> Option<Text> {
     let text = match address {
         Address::Inet(address) => address.to_string(),
@@ -334,7 +337,7 @@ fn show(address: &Address) -> Option<Text> {
     Some(Text::new(text.as_bytes()))
 }
 
-/// stream_socket_sendto(): it waits without a time limit. `None` when the original operation is to do it.
+/// stream_socket_sendto(), which waits without a time limit. `None` if the original operation is to do it.
 ///
 /// # Safety
 /// The stream has operations of ours, and the parameter is one for sending.
@@ -390,7 +393,7 @@ pub(super) unsafe fn send(
     Some(())
 }
 
-/// The warning of the engine for what could not be sent.
+/// The engine's warning for data that could not be sent.
 #[cold]
 fn warn(errno: Errno) {
     let text = Text::new(system::describe(errno as i32).as_bytes());

@@ -1,4 +1,4 @@
-//! A stream's own table of operations, and what we know of the stream.
+//! A stream's own table of operations, and our data about the stream.
 
 use super::waits::{Ended, HOOKS};
 use crate::rt::core::clock::now;
@@ -18,29 +18,29 @@ per_thread! {
     static PERSISTENT: RefCell<Vec<*mut php_stream>> = RefCell::new(Vec::new());
 }
 
-/// What an original operation has asked of TLS while it connected or accepted.
+/// The TLS method that an original operation has requested while it connected or accepted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Asked {
     pub(super) method: Option<u32>,
 }
 
-/// A stream's table of operations, and what we know of it.
+/// A stream's table of operations, and our data about the stream.
 #[repr(C)]
 pub(super) struct Hooked {
-    /// What the stream points to.
+    /// The table that the stream points to.
     ops: php_stream_ops,
     replaced: Operations,
     pub(super) original: *const php_stream_ops,
     pub(super) flag: i64,
     /// The time limit of a handshake, from the call that made the stream.
     pub(super) limit: timeval,
-    /// Whether this side of a session of TLS is the client's.
+    /// Whether this side of a TLS session is the client.
     pub(super) is_client: Cell<bool>,
-    /// Whether data go through a session of TLS.
+    /// Whether data goes through a TLS session.
     pub(super) is_encrypted: Cell<bool>,
-    /// While the original operation connects or accepts: what it asks of TLS is noted, and done afterwards.
+    /// Set while the original operation connects or accepts: its request for TLS is noted, and done afterwards.
     pub(super) capture: Cell<Option<Asked>>,
-    /// What the runtime calls it, once somebody has waited for it, and its descriptor then.
+    /// The runtime's token of the stream, and the descriptor at that time. `None` before the first wait.
     token: Cell<Option<(StreamToken, RawFd)>>,
 }
 
@@ -86,7 +86,7 @@ pub(super) unsafe fn hook(stream: *mut php_stream, replaced: Operations, flag: i
     }
 }
 
-/// When the request's memory is gone: the streams that outlive it are the engine's again.
+/// After the request's memory is freed: gives streams that outlive the request their original operations back.
 pub(crate) fn release_persistent() {
     for stream in PERSISTENT.with(|list| std::mem::take(&mut *list.borrow_mut())) {
         // SAFETY: a stream is taken off the list when it is closed.
@@ -107,7 +107,7 @@ impl Hooked {
         unsafe { (*stream).ops }.cast_mut().cast()
     }
 
-    /// A stream that was made with the table of this one gets one of its own.
+    /// Gives a stream that was created with the table of this stream a table of its own.
     ///
     /// # Safety
     /// The stream is open, and has the table of this one.
@@ -129,7 +129,7 @@ impl Hooked {
         read.is_some_and(|read| read as usize == self.replaced.read as usize)
     }
 
-    /// Its table is not needed any more: the stream has the original one, which is returned.
+    /// Gives the stream its original table back, and returns that.
     ///
     /// # Safety
     /// The stream is open, and has a table of ours.
@@ -144,7 +144,7 @@ impl Hooked {
         }
     }
 
-    /// Whether its operations wait by letting others run, here and now.
+    /// Whether its operations may yield to other coroutines now.
     pub(super) fn may_wait(&self) -> bool {
         HOOKS.get().is_some_and(|hooks| (hooks.may_wait)(self.flag))
     }
@@ -168,7 +168,7 @@ impl Hooked {
         }
     }
 
-    /// What the original tables call such streams.
+    /// The name of such streams in the original table.
     pub(super) fn label(&self) -> &CStr {
         // SAFETY: a C string that is a constant.
         unsafe { CStr::from_ptr(self.ops.label) }
@@ -184,7 +184,7 @@ impl Hooked {
         self.label() == c"unix_socket" || self.label() == c"udg_socket"
     }
 
-    /// What the runtime calls it.
+    /// The runtime's token of the stream.
     pub(super) fn token(&self, fd: RawFd) -> StreamToken {
         match self.token.get() {
             Some((token, known)) if known == fd => token,
@@ -201,9 +201,9 @@ impl Hooked {
         }
     }
 
-    /// Fails, with an exception on its way, when another coroutine is in an operation that needs the same.
+    /// Throws an exception and returns false if another coroutine is in an operation that needs the same direction.
     pub(super) fn claim(&self, fd: RawFd, needs: Directions) -> bool {
-        // Without a token nobody waits.
+        // Without a token no coroutine waits.
         let (Some((token, _)), Some(hooks)) = (self.token.get(), HOOKS.get()) else { return true };
         match errors::net(|| (hooks.claim)(token, fd, needs)) {
             Ok(()) => true,
@@ -214,7 +214,8 @@ impl Hooked {
         }
     }
 
-    /// Waits for a change. When the wait has failed with an exception, that is on its way.
+    /// Waits until the stream may be ready. If the wait has failed with an exception, the exception is in flight
+    /// afterwards.
     pub(super) fn wait(&self, fd: RawFd, needs: Directions, deadline: Option<Instant>) -> Ended {
         let Some(hooks) = HOOKS.get() else { return Ended::Canceled };
         let (token, or_other) = (self.token(fd), self.is_encrypted.get());
@@ -227,7 +228,8 @@ impl Hooked {
         }
     }
 
-    /// The descriptor is about to be closed: those who wait for it go on first, and those who select from it look again.
+    /// Before the descriptor is closed: resumes the coroutines that wait for it, and lets those in stream_select()
+    /// check their streams again.
     pub(super) fn forget(&self, fd: RawFd) {
         globals::with(|runtime| runtime.selections.note_close(&mut runtime.core, fd));
         if let (Some((token, _)), Some(hooks)) = (self.token.take(), HOOKS.get())
@@ -238,7 +240,7 @@ impl Hooked {
     }
 }
 
-/// What the original operations keep of a stream; `None` when it has no descriptor.
+/// The data of the original operations about a stream; `None` if the stream has no descriptor.
 ///
 /// # Safety
 /// The stream is one of sockets.
@@ -258,23 +260,23 @@ pub(super) unsafe fn borrow<'f>(fd: RawFd) -> BorrowedFd<'f> {
     unsafe { BorrowedFd::borrow_raw(fd) }
 }
 
-/// So little that the engine looks and does not wait. No time at all means to newer engines that nothing is awaited.
+/// A time so short that the engine checks but does not wait. Newer engines do not even check with a time of zero.
 pub(super) const NO_TIME: timeval = timeval { tv_sec: 0, tv_usec: 1 };
 
-/// When a time limit of the engine's is over; never for a negative one.
+/// The end of a time limit of the engine; a negative limit never ends.
 pub(super) fn deadline_of(limit: timeval) -> Option<Instant> {
     let seconds = u64::try_from(limit.tv_sec).ok()?;
     let micros = Duration::from_micros(u64::try_from(limit.tv_usec).unwrap_or(0));
     now().checked_add(Duration::from_secs(seconds).saturating_add(micros))
 }
 
-/// As [`deadline_of`], for TLS, where no time means for ever.
+/// As [`deadline_of`], for TLS, where a limit of zero never ends.
 pub(super) fn crypto_deadline_of(limit: timeval) -> Option<Instant> {
     let has_limit = limit.tv_sec > 0 || limit.tv_sec == 0 && limit.tv_usec != 0;
     if has_limit { deadline_of(limit) } else { None }
 }
 
-/// The descriptor waits, or not.
+/// Sets whether the descriptor blocks.
 ///
 /// # Safety
 /// The stream is open, and has operations of ours.

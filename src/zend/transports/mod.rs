@@ -1,11 +1,9 @@
-//! Streams of PHP whose operations let other coroutines run while they wait.
-//!
-//! The transports' own factories make the streams; each stream then gets a table of operations of its own, which begins
-//! with the engine's and calls the original operations. An operation of ours waits until the original one need not, and lets
-//! that one do what it does, so that results, warnings and what the stream tells of itself are the engine's.
-//!
-//! The original tables are constants that several parts of the engine compare with: they are never changed, and a stream
-//! shows them again where that matters.
+//! PHP's socket streams, whose operations yield to other coroutines while they wait. The original factories of the
+//! transports create the streams. Each stream then gets its own table of operations, a copy of the engine's table in
+//! which some operations are ours. Our operation waits until the original one need not wait, and then calls it, so that
+//! results, warnings and metadata are the engine's. Several parts of the engine compare the table of a stream with the
+//! original tables, which are constants. Therefore these are never changed, and a stream shows its original table again
+//! where the engine compares.
 
 mod connect;
 pub(crate) mod copy;
@@ -30,7 +28,7 @@ pub(crate) use waits::{Addresses, Answer, Ended, Hooks, set_hooks};
 
 const OPERATIONS: Operations = Operations { read: data::read, write: data::write, set_option, close };
 
-/// A kind of streams: the name of its transport, and the flag that switches its hook.
+/// A kind of stream: the name of its transport, and the flag of its hook.
 pub(crate) type Transport = (&'static CStr, i64);
 
 type Factory = php_stream_transport_factory;
@@ -40,7 +38,7 @@ per_thread! {
     static REPLACED: RefCell<Vec<(Transport, Factory)>> = RefCell::new(Vec::new());
 }
 
-/// Where the factory of a transport is, if there is such a transport.
+/// The place of a transport's factory, if there is such a transport.
 fn factory_of((name, _): Transport) -> Option<*mut c_void> {
     // SAFETY: the table of transports is made at start-up; the pointer and the length describe the name.
     let found = unsafe { zend_hash_str_find(php_stream_xport_get_hash(), name.as_ptr(), name.count_bytes()) };
@@ -53,7 +51,7 @@ pub(crate) fn exists(transport: Transport) -> bool {
     factory_of(transport).is_some()
 }
 
-/// Streams of these transports are ours from now on.
+/// Hooks the streams of these transports from now on.
 pub(crate) fn install(transports: &[Transport]) {
     for &transport in transports {
         let Some(factory) = factory_of(transport) else { continue };
@@ -69,7 +67,7 @@ pub(crate) fn install(transports: &[Transport]) {
     }
 }
 
-/// At the end of a request: new streams are the engine's again.
+/// At the end of a request: restores the original factories.
 pub(crate) fn restore() {
     for (transport, original) in REPLACED.with(|list| std::mem::take(&mut *list.borrow_mut())) {
         if factory_of(transport).is_some_and(|factory| factory.addr() == make as *const () as usize) {
@@ -79,7 +77,8 @@ pub(crate) fn restore() {
     }
 }
 
-/// The factory of all transports: the original one makes the stream. A debug build tells where each stream is made.
+/// The factory of all transports: it calls the original one. A debug build passes the place in the source that creates
+/// the stream.
 unsafe extern "C" fn make(
     protocol: *const c_char,
     length: usize,
@@ -138,7 +137,7 @@ unsafe extern "C" fn make(
     stream
 }
 
-/// The streams that a function has returned in an array have operations of ours from now on.
+/// Hooks the streams that a function has returned in an array.
 pub(crate) fn hook_returned(slot: &Slot, flag: i64) {
     // SAFETY: the function has written its result.
     let Some(array) = unsafe { Value::borrow(slot.as_ptr()) }.and_then(Array::of) else { return };

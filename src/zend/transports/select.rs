@@ -1,4 +1,5 @@
-//! stream_select(): it waits until the original function need not, and then has that one look.
+//! stream_select(): it waits until the original function need not wait, and then calls that without a time limit to
+//! wait.
 
 use super::hooked::deadline_of;
 use super::waits::{Ended, HOOKS};
@@ -29,20 +30,20 @@ const MICROSECONDS: usize = 4;
 
 fn wait(frame: &Frame) -> Outcome<()> {
     let arguments = Arguments::passed(frame);
-    // What is wrong with its arguments the function itself says, before it waits.
+    // The function itself reports wrong arguments, before it waits.
     let Some(limit) = limit(arguments) else { return Ok(()) };
     let token = globals::with(|runtime| runtime.selections.open());
     let ended = select(arguments, token, limit);
     globals::with(|runtime| runtime.selections.close(token));
     ended?;
-    // There is no more time for it to wait.
+    // The function itself must not wait any more.
     for index in [SECONDS, MICROSECONDS] {
         arguments.replace_int(index, 0);
     }
     Ok(())
 }
 
-/// Until when it may wait; `None` where the function does not wait.
+/// The time until which the function may wait; `None` if it does not wait.
 fn limit(arguments: Arguments<'_>) -> Option<Option<Instant>> {
     let seconds = arguments.value(SECONDS)?;
     let micros = arguments.value(MICROSECONDS).filter(|value| !value.is_null());
@@ -63,7 +64,7 @@ fn limit(arguments: Arguments<'_>) -> Option<Option<Instant>> {
 
 const MICROS: i64 = 1_000_000;
 
-/// A number, or what stands for one without a remark of the engine's.
+/// A number, or a value that the engine converts to a number without a warning.
 fn number(value: Value<'_>) -> Option<i64> {
     let is_whole = |number: &f64| number.fract() == 0.0;
     let text = || std::str::from_utf8(value.as_bytes()?).ok()?.parse().ok();
@@ -85,7 +86,7 @@ fn select(arguments: Arguments<'_>, token: SelectionToken, deadline: Option<Inst
                 return Ok(());
             }
             let Some(fd) = streams::cast(stream, PHP_STREAM_AS_FD_FOR_SELECT) else { continue };
-            // A stream with TLS may have found data in its session by now.
+            // The cast of a TLS stream may have moved data of its session into the read buffer.
             // SAFETY: as above.
             if interest == Interest::READ && unsafe { stream.as_ref().writepos > stream.as_ref().readpos } {
                 return Ok(());

@@ -1,4 +1,4 @@
-//! How streams wait: php provides it.
+//! The functions by which streams wait. The layer php provides them.
 
 use crate::os::lookup::Unanswered;
 use crate::rt::core::handles::{SelectionToken, StreamToken};
@@ -12,25 +12,25 @@ use std::time::Instant;
 /// How a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// What was waited for may be there.
+    /// The stream may be ready.
     Ready,
     /// The time is over.
     TimedOut,
-    /// Somebody has ended it; or it could not begin, which the script has been told; or there is an exception on its way, and
-    /// nothing may wait.
+    /// The wait was cancelled; or it could not begin, which a warning has reported; or an exception is in flight,
+    /// and no call may wait.
     Canceled,
     /// Another coroutine closes the stream.
     Closed,
 }
 
-/// The addresses of a name, in the order in which they are to be tried.
+/// The addresses of a name, in the order in which to try them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Addresses {
     pub(super) list: [Option<IpAddr>; Addresses::MOST],
 }
 
 impl Addresses {
-    /// More are not tried.
+    /// The largest number of addresses to try.
     const MOST: usize = 16;
 
     /// The first of these.
@@ -43,25 +43,25 @@ impl Addresses {
     }
 }
 
-/// What a look-up comes back with.
+/// The result of a lookup.
 pub(crate) type Answer = Result<Addresses, Unanswered>;
 
-/// What waits, and whether it may.
+/// The functions that wait, and the check whether a stream may wait.
 pub(crate) struct Hooks {
-    /// Whether operations of streams with this flag wait by letting others run, here and now.
+    /// Whether operations of streams with this flag may yield to other coroutines now.
     pub(crate) may_wait: fn(i64) -> bool,
-    /// Waits for a change of a stream, until a deadline. Fails when another coroutine is in an operation that needs the
-    /// same.
+    /// Waits until a stream may be ready, until a deadline. Fails if another coroutine is in an operation that
+    /// needs the same direction.
     pub(crate) wait: fn(StreamToken, RawFd, Directions, bool, Option<Instant>) -> Outcome<Ended>,
-    /// Fails when another coroutine waits in an operation that needs the same.
+    /// Fails if another coroutine waits in an operation that needs the same direction.
     pub(crate) claim: fn(StreamToken, RawFd, Directions) -> Outcome<()>,
     /// Waits until one of several streams is ready, until a deadline.
     pub(crate) select: fn(SelectionToken, Option<Instant>) -> Outcome<Ended>,
-    /// Waits a little, until a deadline at most. [`Ended::Ready`] when something is to be tried again.
+    /// Waits a little, until a deadline at most. [`Ended::Ready`] means: try again.
     pub(crate) pause: fn(Option<Instant>) -> Outcome<Ended>,
     /// Looks a name up.
     pub(crate) resolve: fn(&[u8]) -> Outcome<Answer>,
-    /// A stream is about to be closed: those who wait in it go on first.
+    /// Before a stream is closed: resumes the coroutines that wait in it.
     pub(crate) close: fn(StreamToken) -> Outcome<()>,
 }
 
