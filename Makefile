@@ -11,6 +11,7 @@
 #   FAULTS='push Event::write'        only the operations of `faults` and `jumps` whose titles have one of these words
 #   MATRIX='8.4 system:tracing'      the rows of `matrix` (default: all; scripts/matrix tells which)
 #   DESTDIR=DIR                      a root for `install` and `uninstall`
+#   PREFIX=DIR                       where these two put the program `pool` (default: /usr/local)
 
 .DEFAULT_GOAL := help
 # Two goals of one call share target/ and the machine: one after the other.

@@ -11,3 +11,5 @@ FROM php:${PHP}-cli-alpine
 RUN apk add --no-cache libgcc
 COPY --from=build /swoole_process.so /usr/local/lib/php/swoole_process.so
 COPY --from=build /src/packaging/docker.ini /usr/local/etc/php/conf.d/swoole_process.ini
+COPY --from=build /src/bin /usr/local/bin
+COPY --from=build /src/lib /usr/local/lib

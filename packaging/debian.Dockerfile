@@ -12,3 +12,5 @@ RUN cd pie && phpize && ./configure && make && cp modules/swoole_process.so /
 FROM php:${PHP}-cli
 COPY --from=build /swoole_process.so /usr/local/lib/php/swoole_process.so
 COPY --from=build /src/packaging/docker.ini /usr/local/etc/php/conf.d/swoole_process.ini
+COPY --from=build /src/bin /usr/local/bin
+COPY --from=build /src/lib /usr/local/lib

@@ -1,5 +1,5 @@
 --TEST--
-scripts/install puts a module without debug information, that information and an ini file into their places, and takes them away
+scripts/install puts a module without debug information, that information and an ini file into their places, and the program pool, and takes them away
 --SKIPIF--
 <?php
 exec('command -v objcopy', $found, $status);
@@ -36,7 +36,7 @@ $install = function (string ...$options): void {
 for ($n = 0; $n < 2; $n++) {
     $install();
     $found = $files();
-    echo implode(' ', array_keys($found)), "\n";
+    echo implode(' ', array_keys(array_filter($found, fn (string $path): bool => !str_contains($path, '/lib/swoole-process/')))), "\n";
 }
 $sections = fn (string $name): string => shell_exec('objdump -h ' . escapeshellarg($found[$name]));
 var_dump(str_contains($sections('swoole_process.so'), ' .gnu_debuglink '), str_contains($sections('swoole_process.so'), ' .debug_'));
@@ -47,18 +47,34 @@ echo file_get_contents($found['swoole_process.ini']);
 $php = getenv('TEST_PHP_EXECUTABLE') ?: PHP_BINARY;
 exec(escapeshellarg($php) . ' -n -d ' . escapeshellarg("extension={$found['swoole_process.so']}") . ' -m', $modules);
 var_dump(in_array('swoole_process', $modules, true));
+// The program finds its classes; without pcntl or posix it tells so.
+$pool = function (string $path) use ($php, $found): string {
+    exec(escapeshellarg($php) . ' -n -d ' . escapeshellarg("extension={$found['swoole_process.so']}") . ' ' . escapeshellarg($path) . ' --version 2>&1', $lines);
+    return preg_grep('/^pool( \d|: PHP lacks)/', $lines) ? "it runs\n" : implode("\n", $lines);
+};
+echo $found['pool'] === "$root/usr/local/bin/pool" && is_executable($found['pool']) ? 'executable, ' : '', $pool($found['pool']);
 $install('--remove');
 var_dump($files());
+// A program of this name that is not ours stays.
+file_put_contents("$root/usr/local/bin/pool", 'another');
+$install();
+$found = $files();
+echo $pool("$root/usr/local/lib/swoole-process/bin/pool");
+$install('--remove');
+echo implode(' ', array_map(fn (string $path): string => file_get_contents($path), $files())), "\n";
 exec('rm -r ' . escapeshellarg($root));
 ?>
 --EXPECT--
-swoole_process.ini swoole_process.so swoole_process.so.debug
-swoole_process.ini swoole_process.so swoole_process.so.debug
+pool swoole_process.ini swoole_process.so swoole_process.so.debug
+pool swoole_process.ini swoole_process.so swoole_process.so.debug
 bool(true)
 bool(false)
 bool(true)
 bool(true)
 extension=swoole_process
 bool(true)
+executable, it runs
 array(0) {
 }
+it runs
+another

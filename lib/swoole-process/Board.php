@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+use Swoole\Table;
+
+/** What workers tell of themselves, in memory that they share with the master. */
+final class Board
+{
+    /** The upper bounds of the durations of jobs that are counted apart, in seconds. */
+    public const BOUNDS = [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0];
+
+    private Table $table;
+
+    public function __construct(int $workers)
+    {
+        $this->table = new Table($workers * 2);
+        $this->table->column('pid', Table::TYPE_INT);
+        $this->table->column('jobs', Table::TYPE_INT);
+        $this->table->column('seconds', Table::TYPE_FLOAT);
+        $this->table->column('progress', Table::TYPE_STRING, 200);
+        foreach (array_keys(self::BOUNDS) as $number) {
+            $this->table->column("b$number", Table::TYPE_INT);
+        }
+        if (!$this->table->create()) {
+            throw new Failure('there is no memory for the state of so many workers', Status::SYSTEM);
+        }
+    }
+
+    /** By a worker: this process is up. */
+    public function up(int $worker, int $pid): void
+    {
+        $this->table->set("$worker", ['pid' => $pid, 'progress' => '']);
+    }
+
+    /** By a worker: it has done a job. */
+    public function job(int $worker, float $seconds): void
+    {
+        $this->table->incr("$worker", 'jobs');
+        $this->table->incr("$worker", 'seconds', $seconds);
+        foreach (self::BOUNDS as $number => $bound) {
+            if ($seconds <= $bound) {
+                $this->table->incr("$worker", "b$number");
+                break;
+            }
+        }
+    }
+
+    /** By a worker: what it does. */
+    public function progress(int $worker, string $text): void
+    {
+        $this->table->set("$worker", ['progress' => (string) preg_replace('/[^[:print:]\x80-\xff]+/', ' ', substr($text, 0, 200))]);
+    }
+
+    /** @return array<string, mixed> */
+    public function row(int $worker): array
+    {
+        $row = $this->table->get("$worker");
+        return is_array($row) ? $row : ['pid' => 0, 'jobs' => 0, 'seconds' => 0.0, 'progress' => ''];
+    }
+
+    /** Whether this process has told that it is up. */
+    public function isUp(int $worker, ?int $pid): bool
+    {
+        return $pid !== null && $this->row($worker)['pid'] === $pid;
+    }
+}

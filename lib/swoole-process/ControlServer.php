@@ -1,0 +1,85 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+use Swoole\Event;
+
+/** The control socket, for the user of the pool alone, and the HTTP port. */
+final class ControlServer
+{
+    private const MOST_CLIENTS = 64;
+
+    /** @var list<resource> */
+    private array $servers = [];
+    /** @var array<int, Connection> */
+    private array $clients = [];
+
+    /** @param \Closure(Connection, string): void $ask */
+    public function __construct(private readonly string $socket, ?string $http, private readonly \Closure $ask)
+    {
+        if (file_exists($socket)) {
+            if (filetype($socket) !== 'socket') {
+                throw new Failure("'$socket' exists, and is no socket", Status::SYSTEM);
+            }
+            if (@stream_socket_client("unix://$socket", $code, $text, 1.0) !== false) {
+                throw new Failure("a pool runs already at $socket", Status::RUNNING);
+            }
+            @unlink($socket);
+        }
+        // Before it is bound: nobody else may connect for a moment either.
+        $mask = umask(0177);
+        $server = @stream_socket_server("unix://$socket", $code, $text);
+        umask($mask);
+        if ($server === false) {
+            throw new Failure("the socket '$socket' cannot be made: $text", Status::SYSTEM);
+        }
+        $this->servers[] = $server;
+        if ($http !== null) {
+            $server = @stream_socket_server("tcp://$http", $code, $text);
+            if ($server === false) {
+                $this->close();
+                throw new Failure("cannot listen on $http: $text", Status::SYSTEM);
+            }
+            $this->servers[] = $server;
+        }
+    }
+
+    /** In the master, when its loop runs. */
+    public function watch(): void
+    {
+        foreach ($this->servers as $number => $server) {
+            stream_set_blocking($server, false);
+            Event::add($server, function () use ($server, $number): void {
+                $stream = @stream_socket_accept($server, 0);
+                if ($stream === false) {
+                    return;
+                }
+                if (count($this->clients) >= self::MOST_CLIENTS) {
+                    fclose($stream);
+                    return;
+                }
+                $client = new Connection($stream, $number === 0, $this->ask, function (Connection $client): void {
+                    unset($this->clients[spl_object_id($client)]);
+                });
+                $this->clients[spl_object_id($client)] = $client;
+            });
+        }
+    }
+
+    /** In a worker: closes its copies. */
+    public function letGo(): void
+    {
+        array_map('fclose', $this->servers);
+        array_map(static fn (Connection $client) => $client->letGo(), $this->clients);
+        [$this->servers, $this->clients] = [[], []];
+    }
+
+    /** In the master, at the end. Clients that wait for the end see it. */
+    public function close(): void
+    {
+        @unlink($this->socket);
+        $this->letGo();
+    }
+}

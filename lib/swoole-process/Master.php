@@ -1,0 +1,330 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+use Swoole\Process;
+use Swoole\Timer;
+
+/** The master: runs the pool, and answers to its user. */
+final class Master
+{
+    public const MOST_WORKERS = 1000;
+    /** How often it looks while it waits for workers to come up, in milliseconds. */
+    private const LOOK = 50;
+
+    private readonly Board $board;
+    private readonly Output $output;
+    private readonly Log $log;
+    private readonly Systemd $systemd;
+    private readonly SupervisedPool $pool;
+    private readonly PidFile $lock;
+    private readonly ControlServer $control;
+    private readonly float $began;
+    private ?Rollout $rollout = null;
+    private ?int $looking = null;
+    private bool $isReady = false;
+    private bool $wasUp = false;
+    private bool $stops = false;
+    private ?int $failure = null;
+    /** @var array<int, true> workers that have failed before any was up */
+    private array $unborn = [];
+    /** @var list<Connection> clients that wait for the end */
+    private array $mourners = [];
+    private int $crashes = 0;
+    private int $requested = 0;
+    /** @var array{done: int, failed: int} */
+    private array $reloads = ['done' => 0, 'failed' => 0];
+    private float $lag = 0.0;
+
+    public function __construct(private readonly Config $config)
+    {
+        $this->began = microtime(true);
+        Runtime::prepare($config->socket());
+        $this->log = new Log($config->text('log'), $config->text('log-format') === 'json', $config->name);
+        $this->board = new Board(self::MOST_WORKERS);
+        $this->output = new Output($config, $this->log);
+        $this->output->provide($config->int('workers'));
+        $this->systemd = new Systemd();
+        $this->pool = new SupervisedPool($config->int('workers'));
+        $this->pool->showOn($this->board);
+        $this->lock = new PidFile($config->pidFile());
+        try {
+            $this->control = new ControlServer($config->socket(), $config->text('http'), $this->serve(...));
+        } catch (Failure $failure) {
+            $this->lock->remove();
+            throw $failure;
+        }
+    }
+
+    /** Runs until the end, and returns the exit status. */
+    public function run(): int
+    {
+        $config = $this->config;
+        @cli_set_process_title("pool: $config->name");
+        swoole_async_set(['log_file' => $this->log->target(), 'enable_coroutine' => false]);
+        $this->pool->set([
+            'worker_names' => $config->name,
+            'max_workers' => self::MOST_WORKERS,
+            'restart' => $config->text('restart'),
+            'restart_pause' => $config->seconds('restart-pause'),
+            'restart_delay' => $config->seconds('restart-delay'),
+            'restart_max_delay' => $config->seconds('restart-max-delay'),
+            'max_restarts' => $config->int('max-restarts'),
+            'restart_window' => $config->seconds('restart-window'),
+            'max_wait_time' => $config->seconds('grace'),
+            'max_lifetime' => $config->seconds('max-age'),
+            'max_memory' => $config->int('max-memory'),
+        ]);
+        $this->pool->on('Start', $this->started(...));
+        $this->pool->on('Shutdown', $this->stopping(...));
+        $this->pool->on('WorkerError', $this->failed(...));
+        $this->pool->on('WorkerStart', function (SupervisedPool $pool, int $id): void {
+            $this->control->letGo();
+            $this->systemd->letGo();
+            $this->lock->letGo();
+            (new Worker($this->config, $pool, $this->board, $this->output, $id))->run();
+        });
+        $this->log->write('notice', 'starts ' . self::count($config->int('workers')), ['workers' => $config->int('workers')]);
+        $ended = $this->pool->start();
+        if ($ended === false) {
+            $this->failure ??= Status::FAILED;
+        }
+        $this->end();
+        return $this->failure ?? Status::FINE;
+    }
+
+    private function started(): void
+    {
+        $this->log->watch();
+        $this->output->watch();
+        $this->control->watch();
+        $this->systemd->watch();
+        $reopen = function (): void {
+            $this->log->reopen();
+            $this->output->reopen();
+            $this->log->write('notice', 'has opened its files again');
+        };
+        Process::signal(SIGWINCH, $reopen);
+        Process::signal(SIGRTMIN, $reopen);
+        $expected = microtime(true) + 1;
+        Timer::tick(1000, function () use (&$expected): void {
+            $now = microtime(true);
+            $this->lag = max(0.0, round($now - $expected, 6));
+            $expected = $now + 1;
+        });
+        $this->look();
+    }
+
+    private function stopping(): void
+    {
+        $this->stops = true;
+        $this->systemd->tell("STOPPING=1\nSTATUS=stops");
+        $this->log->write('notice', 'stops');
+        $this->endRollout('the pool stops');
+    }
+
+    /** @param array<string, mixed> $report */
+    private function failed(SupervisedPool $pool, int $id, array $report): void
+    {
+        if ($report['asked']) {
+            return;
+        }
+        $this->crashes++;
+        $wasUp = $this->config->script === null
+            ? $report['uptime'] >= $this->config->seconds('boot-time')
+            : $this->board->isUp($id, $report['pid']);
+        $this->wasUp = $this->wasUp || $wasUp;
+        if ($report['delay'] === null && !$this->stops) {
+            $this->failure ??= Status::FAILED;
+        }
+        if (!$wasUp && $this->rollout?->isAbout($id, $report['pid'])) {
+            $this->endRollout("worker $report[name] failed before it was up: the others keep their processes");
+        }
+        if (!$this->wasUp && !$this->isReady) {
+            $this->unborn[$id] = true;
+            if (count($this->unborn) >= $this->config->int('workers') && !$this->stops) {
+                $this->failure = Status::BOOT;
+                $how = $report['signal'] === 0 ? "with status $report[code]" : "by $report[signal_name]";
+                $this->log->write('error', "gives up: no worker came up, the last one ended $how after " . round($report['uptime'], 3) . ' s');
+                $pool->shutdown();
+            }
+        }
+    }
+
+    /** Looks again and again, until all workers are up and no reload goes on. */
+    private function look(): void
+    {
+        $this->looking ??= (int) Timer::tick(self::LOOK, function (): void {
+            $workers = array_column($this->pool->stats()['workers'], null, 'id');
+            $up = array_filter($workers, $this->isUp(...));
+            $this->wasUp = $this->wasUp || $up !== [];
+            if (!$this->isReady && count($up) === count($workers) && $this->failure === null) {
+                $this->isReady = true;
+                $this->systemd->tell("READY=1\nSTATUS=runs");
+                $this->log->write('notice', 'is ready');
+            }
+            if ($this->rollout?->goOn($this->pool, $workers, $this->isUp(...))) {
+                $this->endRollout(null);
+            }
+            if ($this->isReady && $this->rollout === null && $this->looking !== null) {
+                Timer::clear($this->looking);
+                $this->looking = null;
+            }
+        });
+    }
+
+    /** @param array<string, mixed> $worker */
+    private function isUp(array $worker): bool
+    {
+        return match (true) {
+            $worker['state'] === 'ended' => true,
+            $worker['pid'] === null => false,
+            $this->config->script !== null => $this->board->isUp($worker['id'], $worker['pid']),
+            default => microtime(true) - $worker['started'] >= $this->config->seconds('boot-time'),
+        };
+    }
+
+    private function endRollout(?string $problem): void
+    {
+        if ($this->rollout === null) {
+            return;
+        }
+        $clients = $this->rollout->clients;
+        $this->requested += $this->rollout->asked;
+        $this->rollout = null;
+        $this->reloads[$problem === null ? 'done' : 'failed']++;
+        $problem === null ? $this->log->write('notice', 'is reloaded') : $this->log->write('error', "could not be reloaded: $problem");
+        $this->stops || $this->systemd->tell("READY=1\nSTATUS=" . ($problem === null ? 'runs' : "runs; the last reload failed"));
+        foreach ($clients as $client) {
+            $client->answer($problem === null ? ['ok' => true] : ['ok' => false, 'error' => $problem]);
+        }
+    }
+
+    /** Serves a request of the control socket. */
+    private function serve(Connection $client, string $request): void
+    {
+        [$command, $argument] = array_pad(explode(' ', trim($request), 2), 2, '');
+        match ($command) {
+            'status' => $client->answer($this->status()),
+            'metrics' => $client->answer((new Metrics($this->config->name, $this->status()))->text()),
+            'reload' => $this->reload($client),
+            'stop' => $this->stop($client),
+            'scale' => $this->scale($client, $argument),
+            'restart' => $this->restart($client, $argument),
+            default => $client->answer(['ok' => false, 'error' => "unknown request '$command'"]),
+        };
+    }
+
+    private function reload(Connection $client): void
+    {
+        if ($this->stops) {
+            $client->answer(['ok' => false, 'error' => 'the pool stops']);
+            return;
+        }
+        $this->log->write('notice', 'reloads');
+        $this->systemd->reloading();
+        $ids = array_column($this->pool->stats()['workers'], 'id');
+        // One that goes on begins anew: it may have replaced some too early.
+        $this->requested += $this->rollout?->asked ?? 0;
+        $this->rollout = new Rollout($ids, [...($this->rollout?->clients ?? []), $client]);
+        $this->look();
+    }
+
+    private function stop(Connection $client): void
+    {
+        // The end of the connection tells that all is over.
+        $this->mourners[] = $client;
+        $this->pool->shutdown();
+    }
+
+    private function scale(Connection $client, string $argument): void
+    {
+        if (preg_match('/^\d{1,4}$/', $argument) !== 1 || (int) $argument > self::MOST_WORKERS) {
+            $client->answer(['ok' => false, 'error' => "the number of workers must be from 0 to " . self::MOST_WORKERS . ", not '$argument'"]);
+            return;
+        }
+        try {
+            $this->output->provide((int) $argument);
+            $this->output->watch();
+        } catch (Failure $failure) {
+            $client->answer(['ok' => false, 'error' => $failure->getMessage()]);
+            return;
+        }
+        $this->pool->resize((int) $argument);
+        $this->log->write('notice', 'changes to ' . self::count((int) $argument), ['workers' => (int) $argument]);
+        $client->answer(['ok' => true]);
+    }
+
+    private function restart(Connection $client, string $argument): void
+    {
+        foreach ($this->pool->stats()['workers'] as $worker) {
+            if ($argument === $worker['name'] || $argument === (string) $worker['id']) {
+                $this->requested++;
+                $this->log->write('notice', "restarts $worker[name]");
+                $client->answer(['ok' => $this->pool->restart($worker['id'])]);
+                return;
+            }
+        }
+        $client->answer(['ok' => false, 'error' => "there is no worker '$argument'"]);
+    }
+
+    private static function count(int $workers): string
+    {
+        return $workers === 1 ? '1 worker' : "$workers workers";
+    }
+
+    /** @return array<string, mixed> */
+    public function status(): array
+    {
+        $stats = $this->pool->stats();
+        $workers = [];
+        $jobs = ['count' => 0, 'seconds' => 0.0, 'buckets' => array_fill(0, count(Board::BOUNDS), 0)];
+        for ($id = 0; $id < self::MOST_WORKERS; $id++) {
+            $row = $this->board->row($id);
+            if (!isset($row['b0'])) {
+                continue;
+            }
+            $jobs['count'] += $row['jobs'];
+            $jobs['seconds'] += $row['seconds'];
+            foreach (array_keys(Board::BOUNDS) as $number) {
+                $jobs['buckets'][$number] += $row["b$number"];
+            }
+        }
+        foreach ($stats['workers'] as $worker) {
+            $row = $this->board->row($worker['id']);
+            unset($worker['messages']);
+            $workers[] = $worker + ['up' => $this->isUp($worker), 'jobs' => $row['jobs'], 'progress' => $row['pid'] === $worker['pid'] ? $row['progress'] : ''];
+        }
+        $restarts = ['crash' => $this->crashes, 'request' => $this->requested + ($this->rollout?->asked ?? 0)];
+        return [
+            'ok' => true,
+            'name' => $this->config->name,
+            'state' => $this->stops ? 'stopping' : ($this->rollout !== null ? 'reloading' : ($this->isReady ? 'running' : 'starting')),
+            'pid' => getmypid(),
+            'started' => $this->began,
+            'restarts' => $restarts + ['end' => max(0, $stats['restarts'] - array_sum($restarts))],
+            'reloads' => $this->reloads,
+            'lag' => $this->lag,
+            'jobs' => $this->config->script === null ? null : $jobs,
+            'workers' => $workers,
+        ];
+    }
+
+    private function end(): void
+    {
+        $this->output->finish();
+        if ($this->failure === Status::FAILED) {
+            $this->log->write('error', 'has ended: workers have failed for good');
+        } else {
+            $this->log->write('notice', 'has ended');
+        }
+        $this->log->flush();
+        $this->control->close();
+        $this->lock->remove();
+        foreach ($this->mourners as $client) {
+            $client->letGo();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+use Swoole\Event;
+
+/** The output of the workers: through pipes to the master, which puts names before lines, or writes files. */
+final class Output
+{
+    private readonly bool $isPiped;
+    /** @var array<int, array{Pipe, Pipe}> the pipes of each worker, for stdout and stderr */
+    private array $pipes = [];
+    /** @var array<int, Sink|null> */
+    private array $files = [];
+    /** @var array{Sink, Sink} */
+    private array $own;
+    /** Keeps what a worker has opened in place of its output. @var list<resource> */
+    private array $opened = [];
+
+    public function __construct(private readonly Config $config, private readonly Log $log)
+    {
+        $this->isPiped = $config->text('output') === 'prefix' || $config->text('output-folder') !== null;
+        $this->own = [new Sink(STDOUT), new Sink(STDERR)];
+    }
+
+    /** Makes pipes for workers below this number. */
+    public function provide(int $workers): void
+    {
+        while ($this->isPiped && count($this->pipes) < $workers) {
+            $this->pipes[] = [new Pipe(), new Pipe()];
+        }
+    }
+
+    /** In the master, when its loop runs: reads what comes. */
+    public function watch(): void
+    {
+        foreach ($this->pipes as $worker => $pair) {
+            foreach ($pair as $kind => $pipe) {
+                if (!Event::isset($pipe->reader)) {
+                    Event::add($pipe->reader, fn () => $this->pass($worker, $kind, $pipe->lines()));
+                }
+            }
+        }
+    }
+
+    /** What is left when all workers have ended. */
+    public function finish(): void
+    {
+        foreach ($this->pipes as $worker => $pair) {
+            foreach ($pair as $kind => $pipe) {
+                do {
+                    $this->pass($worker, $kind, $lines = $pipe->lines());
+                } while ($lines !== []);
+                $this->pass($worker, $kind, $pipe->lines(true));
+            }
+        }
+    }
+
+    public function reopen(): void
+    {
+        $this->files = [];
+    }
+
+    /** In a worker: puts its standard output and error in their places. */
+    public function redirect(int $worker): void
+    {
+        $targets = match (true) {
+            isset($this->pipes[$worker]) => array_map(static fn (Pipe $pipe): string => "php://fd/$pipe->number", $this->pipes[$worker]),
+            $this->config->text('output') === 'null' => ['/dev/null', '/dev/null'],
+            default => [],
+        };
+        // A stream that is opened takes the lowest number, which the one that was closed just before has left. Nothing
+        // but the master reads standard input.
+        foreach ([STDIN, STDOUT, STDERR] as $number => $stream) {
+            $target = $number === 0 ? '/dev/null' : $targets[$number - 1] ?? null;
+            if ($target === null) {
+                continue;
+            }
+            fclose($stream);
+            $this->opened[] = fopen($target, $number === 0 ? 'r' : 'w') ?: exit(Status::SYSTEM);
+        }
+    }
+
+    /** The file of a worker; null when it cannot be opened, which is logged once until files are opened again. */
+    private function file(int $worker, string $name): ?Sink
+    {
+        if (!array_key_exists($worker, $this->files)) {
+            try {
+                $this->files[$worker] = Sink::file($this->config->text('output-folder') . "/$name.log");
+            } catch (Failure $failure) {
+                $this->files[$worker] = null;
+                $this->log->write('error', $failure->getMessage());
+            }
+        }
+        return $this->files[$worker];
+    }
+
+    /** @param list<string> $lines */
+    private function pass(int $worker, int $kind, array $lines): void
+    {
+        $name = "{$this->config->name}-$worker";
+        foreach ($lines as $line) {
+            if ($this->config->text('output-folder') !== null) {
+                $this->file($worker, $name)?->put("$line\n");
+            }
+            match ($this->config->text('output')) {
+                'prefix' => $this->own[$kind]->put("$name | $line\n"),
+                // Where there are files, they are enough.
+                default => null,
+            };
+        }
+    }
+}

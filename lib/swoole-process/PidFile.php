@@ -1,0 +1,50 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+/** A file with the master's pid. The master locks it while it runs, so a second start sees it, and a stale file hinders none. */
+final class PidFile
+{
+    /** @var resource|null */
+    private $file;
+
+    public function __construct(private readonly string $path)
+    {
+        while (true) {
+            $file = @fopen($path, 'ce+');
+            if ($file === false) {
+                throw new Failure("the pid file '$path' cannot be written", Status::SYSTEM);
+            }
+            if (!flock($file, LOCK_EX | LOCK_NB)) {
+                $pid = trim((string) stream_get_contents($file));
+                throw new Failure("the pool runs already, as process $pid: $path is locked", Status::RUNNING);
+            }
+            // The last owner may have removed it between the two calls.
+            clearstatcache(true, $path);
+            if (@fileinode($path) === fstat($file)['ino']) {
+                break;
+            }
+        }
+        ftruncate($file, 0);
+        fwrite($file, getmypid() . "\n");
+        fflush($file);
+        $this->file = $file;
+    }
+
+    /** In a worker: the lock belongs to the master alone. */
+    public function letGo(): void
+    {
+        // Closing this copy leaves the lock as it is.
+        $this->file = null;
+    }
+
+    public function remove(): void
+    {
+        if ($this->file !== null) {
+            @unlink($this->path);
+            $this->file = null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+use Swoole\Event;
+
+/** A stream that is written to without ever waiting: what does not fit waits here, up to a limit. */
+final class Sink
+{
+    /** More than this is not kept. */
+    private const LIMIT = 1 << 20;
+    /** A pipe with any room takes so much at once. */
+    private const PIECE = 4096;
+
+    private string $rest = '';
+    private bool $isWatched = false;
+    private int $lost = 0;
+
+    /** @param resource $stream */
+    public function __construct(private $stream)
+    {
+    }
+
+    public static function file(string $path): self
+    {
+        $stream = @fopen($path, 'ae');
+        if ($stream === false) {
+            throw new Failure("the file '$path' cannot be written", Status::SYSTEM);
+        }
+        return new self($stream);
+    }
+
+    public function put(string $text): void
+    {
+        if (strlen($this->rest) + strlen($text) > self::LIMIT) {
+            $this->lost++;
+            return;
+        }
+        $this->rest .= $text;
+        $this->flush();
+    }
+
+    /** Whether so much waits that no more should be read. */
+    public function isFull(): bool
+    {
+        return strlen($this->rest) > self::LIMIT / 2;
+    }
+
+    /** Writes what fits. */
+    public function flush(): void
+    {
+        while ($this->rest !== '') {
+            [$read, $write, $except] = [null, [$this->stream], null];
+            if (@stream_select($read, $write, $except, 0) !== 1) {
+                $this->watch();
+                return;
+            }
+            $written = @fwrite($this->stream, substr($this->rest, 0, self::PIECE));
+            if ($written === false || $written === 0) {
+                // Nobody reads it any more, or the disk is full.
+                $this->lost += substr_count($this->rest, "\n");
+                $this->rest = '';
+                return;
+            }
+            $this->rest = substr($this->rest, $written);
+            if ($this->rest === '' && $this->lost > 0) {
+                $this->rest = "pool: $this->lost lines were lost: they could not be written\n";
+                $this->lost = 0;
+            }
+        }
+        if ($this->isWatched) {
+            Event::del($this->stream);
+            $this->isWatched = false;
+        }
+    }
+
+    private function watch(): void
+    {
+        if (!$this->isWatched) {
+            $this->isWatched = (bool) @Event::add($this->stream, null, $this->flush(...), SWOOLE_EVENT_WRITE);
+        }
+    }
+}

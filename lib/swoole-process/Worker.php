@@ -1,0 +1,156 @@
+<?php
+
+declare(strict_types=1);
+
+namespace SwooleProcess\Pool;
+
+/** The life of a worker's process: it becomes the command, or runs the script. */
+final class Worker
+{
+    /** The numbers of resources on Linux. */
+    private const LIMITS = [
+        'cpu' => 0, 'fsize' => 1, 'data' => 2, 'stack' => 3, 'core' => 4,
+        'nproc' => 6, 'nofile' => 7, 'memlock' => 8, 'as' => 9,
+    ];
+
+    private bool $isAsked = false;
+
+    public function __construct(
+        private readonly Config $config,
+        private readonly SupervisedPool $pool,
+        private readonly Board $board,
+        private readonly Output $output,
+        private readonly int $id,
+    ) {
+    }
+
+    public function run(): void
+    {
+        // What a terminal sends to its foreground group is for the master, which passes it on.
+        posix_setpgid(0, 0);
+        $this->output->redirect($this->id);
+        $this->prepare();
+        if ($this->config->script === null) {
+            // PHP ignores it, and programs would inherit that.
+            pcntl_signal(SIGPIPE, SIG_DFL);
+            [$program, $arguments] = [$this->config->command[0], array_slice($this->config->command, 1)];
+            $this->pool->getProcess()->exec($program, $arguments);
+            fwrite(STDERR, "pool: $program cannot be executed: " . swoole_strerror(swoole_errno()) . "\n");
+            exit(126);
+        }
+        @cli_set_process_title("{$this->config->name}-{$this->id}");
+        pcntl_async_signals(true);
+        pcntl_signal(SIGTERM, function (): void {
+            $this->isAsked = true;
+            $this->pool->stop();
+        });
+        $job = self::load($this->config->script, $this->pool, $this->id);
+        $this->board->up($this->id, getmypid());
+        if (is_callable($job)) {
+            $this->serve($job);
+        }
+    }
+
+    /** The script sees these two variables only, and its own. */
+    private static function load(string $script, SupervisedPool $pool, int $worker): mixed
+    {
+        return (static fn () => require func_get_arg(0))($script, $pool, $worker);
+    }
+
+    /** Does one job after the other. A request to stop waits for the end of a job. */
+    private function serve(callable $job): void
+    {
+        $most = $this->config->int('max-jobs');
+        // Not all at the same moment.
+        $left = $most > 0 ? random_int($most - intdiv($most, 10), $most) : PHP_INT_MAX;
+        while (!$this->isAsked && $left > 0) {
+            $began = hrtime(true);
+            if ($job($this->pool, $this->id) === false) {
+                $this->pause($this->config->seconds('idle'));
+                continue;
+            }
+            $this->board->job($this->id, (hrtime(true) - $began) / 1e9);
+            $left--;
+        }
+        if (!$this->isAsked && $this->config->text('restart') !== 'always') {
+            // An end by itself would be its last one.
+            $this->pool->restart($this->id);
+            while (!$this->isAsked) {
+                $this->pause(60.0);
+            }
+        }
+    }
+
+    /** A signal ends it. */
+    private function pause(float $seconds): void
+    {
+        // One that has come just before must not wait for the whole pause.
+        pcntl_sigprocmask(SIG_BLOCK, [SIGTERM]);
+        if (!$this->isAsked) {
+            $signal = @pcntl_sigtimedwait([SIGTERM], $info, (int) $seconds, (int) (fmod($seconds, 1) * 1e9));
+            if ($signal === SIGTERM) {
+                $this->isAsked = true;
+                $this->pool->stop();
+            }
+        }
+        pcntl_sigprocmask(SIG_UNBLOCK, [SIGTERM]);
+    }
+
+    private function prepare(): void
+    {
+        foreach ($this->config->rlimits as $name => $values) {
+            $this->limit($name, $values);
+        }
+        $user = $this->config->user();
+        if ($user !== null && posix_geteuid() === 0) {
+            if (!posix_initgroups($user[2], $user[1]) || !posix_setgid($user[1]) || !posix_setuid($user[0])) {
+                $this->refuse("cannot become $user[2]: " . posix_strerror(posix_get_last_error()));
+            }
+            putenv("USER=$user[2]");
+        }
+        $cwd = $this->config->text('cwd');
+        if ($cwd !== null && !@chdir($cwd)) {
+            $this->refuse("cannot enter $cwd");
+        }
+        foreach ($this->config->env as $name => $value) {
+            putenv("$name=$value");
+            $_ENV[$name] = $_SERVER[$name] = $value;
+        }
+        putenv("POOL_WORKER=$this->id");
+        putenv("POOL_NAME={$this->config->name}");
+    }
+
+    /** @param array{string, string} $values */
+    private function limit(string $name, array $values): void
+    {
+        [$resource, $soft, $hard] = self::limitOf($name, $values);
+        if (function_exists('posix_setrlimit')) {
+            if (!posix_setrlimit($resource, $soft, $hard)) {
+                $this->refuse("cannot limit $name: " . posix_strerror(posix_get_last_error()));
+            }
+            return;
+        }
+        // Before PHP 8.3. The program is part of util-linux.
+        $text = static fn (int $value): string => $value < 0 ? 'unlimited' : (string) $value;
+        exec('prlimit --pid ' . getmypid() . " --$name=" . $text($soft) . ':' . $text($hard) . ' 2>&1', $lines, $status);
+        if ($status !== 0) {
+            $this->refuse("cannot limit $name: " . implode(' ', $lines));
+        }
+    }
+
+    /** The number of a resource, and its two limits. @param array{string, string} $values @return array{int, int, int} */
+    public static function limitOf(string $name, array $values): array
+    {
+        $known = self::LIMITS[$name] ?? throw new Failure("there is no rlimit $name" . Option::nearest($name, array_keys(self::LIMITS)));
+        $limits = array_map(static function (string $value) use ($name): int {
+            return $value === 'unlimited' ? -1 : Units::size($value) ?? throw new Failure("the value of rlimit $name must be a number or unlimited, not '$value'");
+        }, $values);
+        return [$known, ...$limits];
+    }
+
+    private function refuse(string $why): never
+    {
+        fwrite(STDERR, "pool: worker $this->id $why\n");
+        exit(Status::SYSTEM);
+    }
+}

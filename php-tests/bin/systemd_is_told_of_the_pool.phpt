@@ -1,0 +1,37 @@
+--TEST--
+bin/pool tells systemd READY, WATCHDOG, RELOADING and STOPPING; its workers do not get the socket
+--EXTENSIONS--
+posix
+pcntl
+--FILE--
+<?php
+require __DIR__ . '/support.inc';
+file_put_contents('worker.php', '<?php $here = getenv("NOTIFY_SOCKET"); return fn () => is_string($here) ? exit(9) : false;');
+$server = stream_socket_server('udg://' . getcwd() . '/notify', $code, $text, STREAM_SERVER_BIND);
+stream_set_timeout($server, 60);
+$command = [...php_command(), __DIR__ . '/../../bin/pool', 'run', '--socket=a.sock', '--idle=1h', 'worker.php'];
+$pool = new Program($command, ['NOTIFY_SOCKET' => getcwd() . '/notify', 'WATCHDOG_USEC' => '100000']);
+/** What is told, up to this. */
+$hear = function (string $wanted) use ($server): array {
+    $told = [];
+    do {
+        $state = stream_socket_recvfrom($server, 4096);
+        $told[] = preg_replace('/\d{3,}/', 'N', str_replace("\n", ', ', $state));
+    } while (!str_starts_with($state, $wanted));
+    return array_values(array_unique(array_diff($told, ['WATCHDOG=1'])));
+};
+echo json_encode($hear('READY')), "\n";
+stream_socket_recvfrom($server, 4096);
+$hear('WATCHDOG=1');
+echo "watchdog\n";
+echo 'reload ', pool_run('reload', '--socket=a.sock');
+echo json_encode($hear('READY')), "\n";
+$pool->signal(SIGTERM);
+echo json_encode($hear('STOPPING')), ' ', $pool->end()[0], "\n";
+?>
+--EXPECT--
+["READY=1, STATUS=runs"]
+watchdog
+reload 0
+["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+["STOPPING=1, STATUS=stops"] 0

@@ -1,0 +1,78 @@
+--TEST--
+bin/pool: help, and what is refused: commands, options, values and files, with the nearest name and an exit status
+--EXTENSIONS--
+posix
+pcntl
+--FILE--
+<?php
+require __DIR__ . '/support.inc';
+echo strtok(pool_run('--help'), "\n"), ' ', strtok("\n"), "\n";
+echo strtok(pool_run('run', '--help'), "\n"), ' ', strtok("\n"), "\n";
+echo pool_run('--version') === "0\npool " . phpversion('swoole_process') . "\n" ? "version\n" : "no version\n";
+file_put_contents('worker.php', '<?php');
+foreach ([
+    ['rum'], ['run'], ['run', '--'], ['run', 'nothing.php'], ['run', 'worker.php', 'x'], ['run', '--wokers=2', 'worker.php'],
+    ['run', '--workers', '2', '--workers=3', 'worker.php'], ['run', '--workers'], ['run', '-nx', 'worker.php'],
+    ['run', '--workers=1001', 'worker.php'], ['run', '--restart=sometimes', 'worker.php'], ['run', '--grace=soon', 'worker.php'],
+    ['run', '--max-memory=1X', 'worker.php'], ['run', '--env=X', 'worker.php'], ['run', '--rlimit=nofiles=1', 'worker.php'],
+    ['run', '--rlimit=nofile=many', 'worker.php'], ['run', '--user=no-such-user', 'worker.php'], ['run', '--cwd=nowhere', 'worker.php'],
+    ['run', '--http=0.0.0.0:80', 'worker.php'], ['run', '--name=a/b', 'worker.php'], ['run', '--max-jobs=1', '--', 'true'],
+    ['run', '--', 'no-such-command'], ['run', '--socket=nowhere/a.sock', 'worker.php'], ['run', '--log=nowhere/log', '--socket=a.sock', 'worker.php'],
+    ['run', '--socket=worker.php', 'worker.php'], ['scale'], ['scale', '1', '2'], ['stop', '--json=1'], ['status', '--socket=a.sock'],
+] as $arguments) {
+    echo implode(' ', $arguments), ': ', str_replace("\n", ' ', pool_run(...$arguments)), "\n";
+}
+foreach ([
+    "wokers = 2", "[envs]\na = b", "workers[] = 1\nworkers[] = 2", "command = 'x", "command = \"\"", "command = a\nscript = b", "a = \"b",
+    "restart = never\nscript = nothing.php",
+] as $text) {
+    file_put_contents('pool.ini', $text);
+    echo str_replace("\n", ' ', pool_run('run', '--config=pool.ini')), "\n";
+}
+echo pool_run('run', '-c', 'nothing.ini');
+echo implode(' ', glob('*')), "\n";
+?>
+--EXPECT--
+0 pool runs a command or a script in supervised workers.
+0 pool run [options] -- command [arguments]
+version
+rum: 64 pool: unknown command 'rum', the nearest name is run Try 'pool --help'. 
+run: 64 pool: nothing to run: give a script, or a command behind -- Try 'pool --help'. 
+run --: 64 pool: nothing to run: give a script, or a command behind -- Try 'pool --help'. 
+run nothing.php: 78 pool: the script 'nothing.php' cannot be read; put -- before a command 
+run worker.php x: 64 pool: a script has no arguments here: put -- before a command ('x') Try 'pool --help'. 
+run --wokers=2 worker.php: 64 pool: unknown option '--wokers', the nearest name is workers Try 'pool --help'. 
+run --workers 2 --workers=3 worker.php: 64 pool: option '--workers' may be given once Try 'pool --help'. 
+run --workers: 64 pool: option '--workers' needs a value Try 'pool --help'. 
+run -nx worker.php: 78 pool: the value of workers must be a whole number, not 'x' 
+run --workers=1001 worker.php: 78 pool: the value of workers must be at most 1000 
+run --restart=sometimes worker.php: 78 pool: the value of restart must be always, on-failure, never or once, not 'sometimes' 
+run --grace=soon worker.php: 78 pool: the value of grace must be a time, such as 500ms, 5s or 2h, not 'soon' 
+run --max-memory=1X worker.php: 78 pool: the value of max-memory must be a size, such as 256M, not '1X' 
+run --env=X worker.php: 78 pool: the value of env must be NAME=VALUE, not 'X' 
+run --rlimit=nofiles=1 worker.php: 78 pool: there is no rlimit nofiles, the nearest name is nofile 
+run --rlimit=nofile=many worker.php: 78 pool: the value of rlimit nofile must be a number or unlimited, not 'many' 
+run --user=no-such-user worker.php: 78 pool: there is no user 'no-such-user' 
+run --cwd=nowhere worker.php: 78 pool: the value of cwd must be a folder that exists, not 'nowhere' 
+run --http=0.0.0.0:80 worker.php: 78 pool: the value of http must be a loopback address and a port, such as 127.0.0.1:9253, not '0.0.0.0:80' 
+run --name=a/b worker.php: 78 pool: the value of name must have letters, digits, dots, _ and - only, not 'a/b' 
+run --max-jobs=1 -- true: 78 pool: max-jobs is for scripts only: a command counts no jobs 
+run -- no-such-command: 78 pool: the command 'no-such-command' was not found, or is not executable 
+run --socket=nowhere/a.sock worker.php: 71 pool: the folder of the socket, 'nowhere', is not there or not writable 
+run --log=nowhere/log --socket=a.sock worker.php: 71 pool: the file 'nowhere/log' cannot be written 
+run --socket=worker.php worker.php: 71 pool: 'worker.php' exists, and is no socket 
+scale: 64 pool: scale takes the number of workers Try 'pool --help'. 
+scale 1 2: 64 pool: scale takes the number of workers Try 'pool --help'. 
+stop --json=1: 64 pool: option '--json' takes no value Try 'pool --help'. 
+status --socket=a.sock: 69 pool: cannot connect to a.sock: no pool runs there 
+78 pool: pool.ini: unknown key wokers, the nearest name is workers 
+78 pool: pool.ini: unknown section [envs]: there is [env] only 
+78 pool: pool.ini: workers may be given once 
+78 pool: pool.ini: command has a quote that does not end 
+78 pool: pool.ini: command is empty 
+78 pool: pool.ini: there may be either command or script 
+78 pool: pool.ini: unknown key a 
+78 pool: the script '/nothing.php' cannot be read; put -- before a command 
+78
+pool: the configuration file 'nothing.ini' cannot be read
+pool.ini worker.php
