@@ -107,7 +107,10 @@ impl<'c> Call<'c> {
     ) {
         let call = Call { original, frame, slot };
         if let Err(failure) = errors::net(|| handler(&call)) {
-            // SAFETY: the engine passes a valid slot that holds nothing to be released, or what the original has put there.
+            // The original may have returned something, although a callback has thrown.
+            // SAFETY: the engine passes a valid slot.
+            unsafe { zval_ptr_dtor(slot.as_ptr()) };
+            // SAFETY: as above; what it held is released.
             failure.settle(unsafe { &mut *slot.as_ptr() });
         }
     }

@@ -55,8 +55,9 @@ per_thread! {
     static USERS: RefCell<Vec<(usize, Cid)>> = RefCell::new(Vec::new());
 }
 
+/// Not where nothing keeps a second coroutine from a handle, as with a module that is loaded by dl().
 fn is_there() -> bool {
-    curl::is_there(Hooks { may_wait, wait })
+    function_hooks::is_any_installed(GUARDS) && curl::is_there(Hooks { may_wait, wait })
 }
 
 fn may_wait() -> bool {
