@@ -70,6 +70,13 @@ impl Selections {
         }
     }
 
+    /// Whoever waits in this selection looks again, soon.
+    pub fn wake(&self, core: &mut Core, token: SelectionToken) {
+        if let Some(waiter) = self.all.get(token).and_then(|selection| selection.waiter) {
+            core.wake_later(waiter, Wake::Ready);
+        }
+    }
+
     /// The selection is over.
     pub fn close(&mut self, token: SelectionToken) {
         self.all.remove(token);

@@ -6,6 +6,7 @@ use crate::os::Errno;
 use crate::os::asked::Asked;
 use crate::php::{launch, outcome, waiting};
 use crate::rt::core::clock::now;
+use crate::rt::core::handles::SelectionToken;
 use crate::rt::core::wait::{Cid, WaitKind, Wake};
 use crate::rt::selections::SelectionWait;
 use crate::zend::curl::{self, Hooks};
@@ -34,14 +35,14 @@ pub(super) const PART: Part = Part {
 
 /// They change a handle, which must not happen while another coroutine is in a transfer of it.
 const GUARDS: &[Replacement] = &[
-    handled!("curl_exec", is_inside, use_alone),
-    handled!("curl_multi_exec", is_inside, use_alone),
+    handled!("curl_exec", is_inside, |call| used(call, Use::Alone)),
+    handled!("curl_multi_exec", is_inside, |call| used(call, Use::Alone)),
+    handled!("curl_multi_select", is_inside, |call| used(call, Use::Select(None))),
     handled!("curl_copy_handle", has_users, refuse_used),
-    handled!("curl_multi_add_handle", has_users, refuse_used),
+    handled!("curl_multi_add_handle", has_users, change),
     handled!("curl_multi_close", has_users, refuse_used),
-    handled!("curl_multi_info_read", has_users, refuse_used),
-    handled!("curl_multi_remove_handle", has_users, refuse_used),
-    handled!("curl_multi_select", has_users, refuse_used),
+    handled!("curl_multi_info_read", has_users, change),
+    handled!("curl_multi_remove_handle", has_users, change),
     handled!("curl_multi_setopt", has_users, refuse_used),
     handled!("curl_pause", has_users, refuse_used),
     handled!("curl_reset", has_users, refuse_used),
@@ -50,9 +51,24 @@ const GUARDS: &[Replacement] = &[
     handled!("curl_upkeep", has_users, refuse_used),
 ];
 
+/// How a coroutine uses a handle.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// It is in a transfer.
+    Alone,
+    /// It waits for a multi handle, perhaps in a selection.
+    Select(Option<SelectionToken>),
+}
+
+#[derive(Clone, Copy)]
+struct User {
+    handle: usize,
+    cid: Cid,
+    how: Use,
+}
+
 per_thread! {
-    /// The handles that transfers use, with their coroutines.
-    static USERS: RefCell<Vec<(usize, Cid)>> = RefCell::new(Vec::new());
+    static USERS: RefCell<Vec<User>> = RefCell::new(Vec::new());
 }
 
 /// Not where nothing keeps a second coroutine from a handle, as with a module that is loaded by dl().
@@ -77,6 +93,10 @@ fn handles(call: &Call<'_>) -> [Option<usize>; 2] {
     [0, 1].map(|index| Some(call.argument(index)?.as_object()?.as_ptr().addr()))
 }
 
+fn current() -> Cid {
+    launch::current().unwrap_or(-1)
+}
+
 fn refuse_used(call: &Call<'_>) -> Outcome<()> {
     refuse(call)?;
     call.original()
@@ -84,32 +104,62 @@ fn refuse_used(call: &Call<'_>) -> Outcome<()> {
 
 /// Fails when another coroutine is in a transfer of a handle.
 fn refuse(call: &Call<'_>) -> Outcome<()> {
-    let own = launch::current().unwrap_or(-1);
-    let used = USERS.with(|users| {
+    let own = current();
+    let is_busy = |user: &&User, handle| user.handle == handle && user.how == Use::Alone && user.cid != own;
+    let user = USERS.with(|users| {
         let users = users.borrow();
         let mut all = handles(call).into_iter().flatten();
-        all.find_map(|handle| users.iter().find(|(used, cid)| *used == handle && *cid != own)).copied()
+        all.find_map(|handle| users.iter().find(|user| is_busy(user, handle))).copied()
     });
-    let Some((_, cid)) = used else { return Ok(()) };
+    let Some(User { cid, .. }) = user else { return Ok(()) };
     Err(outcome::error(format!(
         "the cURL handle is in a transfer of coroutine#{cid}, and cannot be used in coroutine#{own} at the same time"
     )))
 }
 
-/// A transfer: other coroutines leave the handle alone meanwhile.
-fn use_alone(call: &Call<'_>) -> Outcome<()> {
+/// Calls the original, and notes meanwhile how the handle is used.
+fn used(call: &Call<'_>, how: Use) -> Outcome<()> {
     refuse(call)?;
     let [Some(handle), _] = handles(call) else { return call.original() };
-    let own = launch::current().unwrap_or(-1);
-    USERS.with(|users| users.borrow_mut().push((handle, own)));
+    let cid = current();
+    USERS.with(|users| users.borrow_mut().push(User { handle, cid, how }));
     let result = call.original();
     USERS.with(|users| {
         let mut users = users.borrow_mut();
-        if let Some(index) = users.iter().rposition(|user| *user == (handle, own)) {
-            users.swap_remove(index);
+        if let Some(index) = users.iter().rposition(|user| user.handle == handle && user.cid == cid) {
+            users.remove(index);
         }
     });
     result
+}
+
+/// A change of a multi handle. Others that wait for it look again: their transfers may be over, or others have begun.
+fn change(call: &Call<'_>) -> Outcome<()> {
+    refuse_used(call)?;
+    let [multi, _] = handles(call);
+    if call.result().is_some_and(|result| result.as_bool() == Some(false)) {
+        return Ok(());
+    }
+    USERS.with(|users| {
+        for user in users.borrow().iter().filter(|user| Some(user.handle) == multi) {
+            if let Use::Select(Some(token)) = user.how {
+                globals::with(|runtime| runtime.selections.wake(&mut runtime.core, token));
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Notes the selection in which this coroutine waits for a multi handle, if it does.
+fn note_selection(token: Option<SelectionToken>) {
+    let cid = current();
+    USERS.with(|users| {
+        if let Some(user) = users.borrow_mut().iter_mut().rev().find(|user| user.cid == cid)
+            && let Use::Select(noted) = &mut user.how
+        {
+            *noted = token;
+        }
+    });
 }
 
 /// How long the pauses are where the kernel cannot tell.
@@ -130,7 +180,9 @@ fn wait(asked: Asked) -> Outcome<bool> {
         token
     });
     let deadline = limit.and_then(|limit| now().checked_add(limit));
+    note_selection(Some(token));
     let came = waiting::on(SelectionWait(token), deadline);
+    note_selection(None);
     globals::with(|runtime| runtime.selections.close(token));
     match came? {
         Ok(None) => Ok(true),
