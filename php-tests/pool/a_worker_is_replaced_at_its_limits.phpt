@@ -46,7 +46,8 @@ echo 'max_lifetime: ', implode(', ', array_keys($lines)), ' ', json_encode(min($
 
 $wire = new Wire();
 $pool = new Pool(1, SWOOLE_IPC_UNIXSOCK);
-$pool->set(['max_memory' => '300M']);
+// A busy machine takes its time to fill so much.
+$pool->set(['max_memory' => '100M', 'max_wait_time' => 60]);
 $pool->on('WorkerStart', function (Pool $pool) use ($wire) {
     $wire->tell('start');
     if ($pool->stats()['restarts'] > 0) {
@@ -57,8 +58,8 @@ $pool->on('Start', fn (Pool $pool) => $pool->sendMessage('grow', 0));
 $kept = '';
 $pool->on('Message', function (Pool $pool) use ($wire, &$kept) {
     ini_set('memory_limit', -1);
-    $kept = str_repeat('x', 400 << 20);
-    $wire->tell('grown', $pool->stats()['workers'][0]['memory'] > 300 << 20);
+    $kept = str_repeat('x', 150 << 20);
+    $wire->tell('grown', $pool->stats()['workers'][0]['memory'] > 100 << 20);
 });
 $pool->on('WorkerStop', fn () => $wire->tell('stop'));
 $pool->on('WorkerError', fn () => $wire->tell('WorkerError'));
