@@ -2375,7 +2375,7 @@ namespace Swoole {
          * Sets `enable_coroutine`, as the parameter of the constructor does, and how the child starts
          * (process.md). Calls add up; null changes nothing.
          *
-         * @param array{enable_coroutine?: bool, cwd?: string, env?: array<string, string>, user?: string|int, group?: string|int, groups?: list<string|int>, umask?: int, nice?: int, limits?: array<string, int|array{int, int}>, session?: bool, process_group?: bool|int, title?: string, death_signal?: int, cgroup?: string, stdin?: mixed, stdout?: mixed, stderr?: mixed, ...} $settings an unknown key is ignored, with a line in the log
+         * @param array{enable_coroutine?: bool, cwd?: string, env?: array<string, string>, user?: string|int, group?: string|int, groups?: list<string|int>, umask?: int, nice?: int, limits?: array<string, int|array{int, int}>, session?: bool, process_group?: bool|int, start_in_coroutine?: bool, title?: string, death_signal?: int, cgroup?: string, stdin?: mixed, stdout?: mixed, stderr?: mixed, ...} $settings an unknown key is ignored, with a line in the log
          * @return void
          * @throws \Swoole\Exception an option with a wrong value, or a key that looks like a mistyped one
          */
@@ -2419,7 +2419,7 @@ namespace Swoole {
          * Forks the child, which runs the callback and never returns from this call.
          *
          * @return int|false the child's process id
-         * @throws \Swoole\Error called inside a coroutine
+         * @throws \Swoole\Error called inside a coroutine, without the option start_in_coroutine
          */
         public function start(): int|bool {}
         /**

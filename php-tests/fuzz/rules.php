@@ -180,7 +180,7 @@ final class Rules
             'death_signal' => ['9', '15', '0', '65'], 'cgroup' => ["'/no/such'", "''", '1'],
             'stdin' => $standard, 'stdout' => $standard, 'stderr' => $standard,
             'descriptors' => ["[3 => STDIN, 4 => STDIN]", '[2 => STDIN]', '[5 => ' . $this->values->descriptor() . ']', '[]', '1'],
-            'enable_coroutine' => ['true', 'false'], 'umaks' => ['1'], 'no_such_option' => ['1'],
+            'enable_coroutine' => ['true', 'false'], 'start_in_coroutine' => ['true', 'true', 'false', '1'], 'umaks' => ['1'], 'no_such_option' => ['1'],
         ];
         $parts = [];
         for ($left = Dice::number(0, 4); $left > 0; $left--) {

@@ -150,8 +150,10 @@ pub(super) fn command(argv: Array<'_>, given: Array<'_>) -> Outcome<Owned> {
             options::unknown(name)?;
             Err(outcome::invalid(format!("unknown option {}", String::from_utf8_lossy(name).escape_debug())))
         })?;
-        if options.title.is_some() {
-            return Err(outcome::invalid("the option title is for processes with a callback"));
+        if options.title.is_some() || options.in_coroutine.is_some() {
+            return Err(outcome::invalid(
+                "the options title and start_in_coroutine are for processes with a callback",
+            ));
         }
         // The child never comes back from here.
         fork(None, &options, Some(&arguments))?.ok_or(Failure::False)?

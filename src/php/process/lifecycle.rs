@@ -5,19 +5,20 @@ use super::{child as one_child, launch as process_launch, pipe, system};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Patience, Pid};
 use crate::os::{self, Errno, signal};
-use crate::php::{event_loop, launch, log, loop_access, outcome, settings};
+use crate::php::{event_loop, launch, log, loop_access, outcome, settings, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::handles::ChildToken;
 use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::coercion::Switch;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
-use crate::zend::object::This;
+use crate::zend::object::{This, object_of};
 use crate::zend::values::{Owned, Value};
-use crate::zend::{child, cwd, globals, interrupt, streams};
-use std::cell::Cell;
+use crate::zend::{callbacks, child, cwd, globals, interrupt, streams};
+use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, CString};
 
 /// The default signal of `kill()`.
@@ -30,13 +31,93 @@ per_thread! {
 
 pub(super) fn start(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
+    if !launch::is_inside() {
+        return start_here(this);
+    }
+    let may_start = state.options.borrow().as_ref().and_then(|options| options.in_coroutine);
+    if may_start != Some(true) {
+        must_be_startable(state)?;
+        return Err(outcome::error("must be forked outside the coroutine"));
+    }
+    start_by_loop(this)
+}
+
+/// Fails while the last child exists, and for an object that has no callback.
+fn must_be_startable(state: &State) -> Outcome<()> {
     // A pool's worker is started by its master, a program by command().
     if state.callback.is_none() || state.child.get().is_some_and(one_child::is_started) {
         return Err(outcome::warning("process has already been started"));
     }
-    if launch::is_inside() {
-        return Err(outcome::error("must be forked outside the coroutine"));
+    Ok(())
+}
+
+/// A start in a coroutine.
+struct Start {
+    waiter: Waiter,
+    process: Owned,
+    /// The process in which the coroutine runs.
+    generation: u32,
+    result: Option<Outcome<i64>>,
+}
+
+per_thread! {
+    static STARTS: RefCell<Vec<Start>> = RefCell::new(Vec::new());
+}
+
+/// Lets the loop fork, on the stack of the main program. There all coroutines wait, the caller too, so none of them
+/// continues in the child.
+fn start_by_loop(this: This<'_, Process>) -> Outcome<i64> {
+    let waiter = waiting::begin(WaitKind::Event, None)?;
+    let start = Start { waiter, process: this.share(), generation: process::generation(), result: None };
+    STARTS.with(|starts| starts.borrow_mut().push(start));
+    let token = callbacks::keep_native(start_next);
+    globals::with(|runtime| runtime.core.events.defer(token));
+    let woken = waiting::suspend(waiter);
+    let done = STARTS.with(|starts| {
+        let mut starts = starts.borrow_mut();
+        let index = starts.iter().position(|start| start.waiter == waiter)?;
+        Some(starts.remove(index))
+    });
+    woken?;
+    // Without a result the coroutine was cancelled, and nothing was forked.
+    done.and_then(|start| start.result).unwrap_or(Err(Failure::False))
+}
+
+/// Called by the loop: makes the start that has waited longest.
+fn start_next() -> Outcome<()> {
+    let here = process::generation();
+    // What the parent has not started before a fork is not for its child to do.
+    let stale: Vec<Start> =
+        STARTS.with(|starts| starts.borrow_mut().extract_if(.., |start| start.generation != here).collect());
+    drop(stale);
+    let next = STARTS.with(|starts| {
+        let starts = starts.borrow();
+        let start = starts.iter().find(|start| start.result.is_none())?;
+        Some((start.waiter, start.process.share()))
+    });
+    let Some((waiter, process)) = next else { return Ok(()) };
+    let Some(this) = object_of::<Process>(process.as_value()) else { return Ok(()) };
+    let result = start_here(this);
+    if process::generation() != here {
+        // The child has run its callback.
+        return result.map(drop);
     }
+    STARTS.with(|starts| {
+        if let Some(start) = starts.borrow_mut().iter_mut().find(|start| start.waiter == waiter) {
+            start.result = Some(result);
+        }
+    });
+    waiting::wake(waiter, Wake::Ready).map(drop)
+}
+
+/// At the end of the request.
+pub(super) fn forget_starts() {
+    STARTS.with(|starts| drop(starts.take()));
+}
+
+fn start_here(this: This<'_, Process>) -> Outcome<i64> {
+    let state = this.state()?;
+    must_be_startable(state)?;
     let parent = process::pid();
     match fork(state)? {
         Some((pid, token)) => {

@@ -43,7 +43,10 @@ pub(super) const PART: Part = Part {
             log::warning(&outcome::describe("sigaction()", errno));
         }
     },
-    request_stop: lifecycle::note_exit_style,
+    request_stop: || {
+        lifecycle::note_exit_style();
+        lifecycle::forget_starts();
+    },
     request_end: lifecycle::leave,
     ..Part::NONE
 };

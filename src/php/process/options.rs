@@ -32,6 +32,7 @@ const NAMES: &[&str] = &[
     "nice",
     "process_group",
     "session",
+    "start_in_coroutine",
     "stderr",
     "stdin",
     "stdout",
@@ -85,6 +86,8 @@ impl Clone for Target {
 pub(super) struct Options {
     pub(super) setup: Setup,
     pub(super) title: Option<Owned>,
+    /// Whether `start()` may be called in a coroutine.
+    pub(super) in_coroutine: Option<bool>,
     standard: [Option<Target>; 3],
     descriptors: Vec<(RawFd, Owned)>,
 }
@@ -133,7 +136,10 @@ impl Options {
 
     /// Whether anything is chosen.
     pub(super) fn is_any(&self) -> bool {
-        self.setup != Setup::default() || self.title.is_some() || self.has_standard()
+        self.setup != Setup::default()
+            || self.title.is_some()
+            || self.in_coroutine.is_some()
+            || self.has_standard()
     }
 
     /// These options, and what the older ones have besides.
@@ -161,7 +167,8 @@ impl Options {
             }
         }
         let title = self.title.or_else(|| older.title.as_ref().map(Owned::share));
-        Options { setup, title, standard, descriptors: self.descriptors }
+        let in_coroutine = self.in_coroutine.or(older.in_coroutine);
+        Options { setup, title, in_coroutine, standard, descriptors: self.descriptors }
     }
 
     /// Whether a standard descriptor of the child is chosen.
@@ -189,6 +196,11 @@ impl Options {
                 b"user" => account = Some(user(value)?),
                 b"group" => options.setup.group = Some(group("group", value)?),
                 b"env" => options.setup.environment = Some(environment(value, texts)?),
+                b"start_in_coroutine" => {
+                    let allowed =
+                        value.as_bool().ok_or_else(|| bad("start_in_coroutine", "a bool", value))?;
+                    options.in_coroutine = Some(allowed);
+                }
                 b"title" => {
                     text("title", value)?;
                     options.title = Some(Owned::of(value));
