@@ -181,6 +181,15 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     foreach (['64' => '64 B', '1024' => '1 KB', '8192' => '8 KB'] as $size => $label) {
         $family("queue push + pop, $label", 'us', 'queue', [(string) $size, $batches(40), '500', $key], Limit::TimesFloor, 1.15, bare: true);
     }
+    foreach (['64' => '64 B', '8192' => '8 KB', '1048576' => '1 MB'] as $size => $label) {
+        $values = [(string) $size, $batches(25), $size > 10_000 ? '10' : '150'];
+        foreach (['stock' => 'serialize + pipe', 'framed' => 'framed in PHP'] as $other => $what) {
+            $rows[] = new Row("value round trip, $label, beside $what", 'us', [
+                'ours' => $pinned($script('values', 'ours', $values)),
+                'stock' => $pinned($script('values', $other, $values)),
+            ], Limit::None);
+        }
+    }
     $workers = ['64', $batches(8), '2000', $key];
     $family('queue to two workers, 64 B', 'M/s', 'workers', $workers, Limit::TimesFloor, 1.15);
     $family('queue to two workers, all cores', 'M/s', 'workers', $workers, Limit::None, 0, 0, false);

@@ -19,7 +19,7 @@ const HIDDEN = [
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Process' => [
-        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
+        'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],

@@ -2505,6 +2505,26 @@ namespace Swoole {
          */
         public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         /**
+         * Sends a value of any type and size as one message, in either direction. The message arrives whole or not at all. Guide:
+         * process.md.
+         *
+         * @param mixed $value what serialize() takes
+         * @return bool
+         * @throws \Exception a value that cannot be serialized
+         */
+        public function send(mixed $value): bool {}
+        /**
+         * Waits for a value that the other process sends.
+         *
+         * @param-out bool $received
+         * @param float $timeout seconds; 0: does not wait; negative: the timeout of the pipe, which is none by default
+         * @param bool|null $received becomes whether a value was received, which may be false as well
+         * @param array{allowed_classes?: bool|list<class-string>, max_depth?: int} $options those of unserialize()
+         * @return mixed the value
+         * @throws \TypeError an option of a wrong type; the value stays there
+         */
+        public function receive(float $timeout = -1, mixed &$received = null, array $options = []): mixed {}
+        /**
          * Tells whether the child of this object runs. A child that has exited and was not reaped does not.
          *
          * @return bool false before a start; in another process than that which has started it, the pid alone is asked for

@@ -1,4 +1,4 @@
-//! Handles among other data: nothing is lost, nothing changes places, and nothing stays open.
+//! Handles and values among other data: nothing is lost, nothing changes places, and nothing stays open.
 #![cfg(test)]
 
 mod alone;
@@ -11,12 +11,13 @@ use std::collections::VecDeque;
 use std::process::ExitCode;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::fd::{self, Access, Nature};
+use swoole_process::os::pipe::{self as os_pipe, Wait};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, memory};
 use swoole_process::rt::core::handles::{PipeToken, SocketToken};
 use swoole_process::rt::fd_passing::Place;
-use swoole_process::rt::handle::{Handle, Refused};
-use swoole_process::rt::process::pipe::Stop as PipeStop;
+use swoole_process::rt::handle::{Comes, Handle, Outgoing, PACKET, Refused};
+use swoole_process::rt::process::pipe::{Kind, Side, Stop as PipeStop};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::Stop;
 
@@ -36,7 +37,7 @@ fn send(rt: &mut Runtime, socket: SocketToken, data: &[u8]) -> Result<(), Stop> 
 }
 
 fn hold(rt: &mut Runtime, pipe: PipeToken) -> Result<(), PipeStop> {
-    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, None)
+    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, Comes::Handle, None)
 }
 
 fn first(rt: &mut Runtime, place: Place) -> Option<&mut Handle> {
@@ -49,7 +50,7 @@ fn give_away(rt: &mut Runtime, place: Place) {
 
 /// Receives a handle: its data.
 fn receive(rt: &mut Runtime, socket: SocketToken) -> Result<Vec<u8>, Stop> {
-    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket)?;
+    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, Comes::Handle)?;
     let place = Place::Socket(socket);
     let handle = first(rt, place).unwrap();
     assert_eq!(handle.nature(), Ok(Nature::File(Access::Both)));
@@ -123,7 +124,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                 Step::Read(most) => {
                     let expected = match queue.front_mut() {
                         None => Err(Stop::Again),
-                        Some(Sent::Handle(_)) => Err(Stop::Handle),
+                        Some(Sent::Handle(_)) => Err(Stop::Meets(Comes::Handle)),
                         Some(Sent::Text(text)) => Ok(text.drain(..most.min(text.len())).collect()),
                     };
                     // The rest of a message is cut.
@@ -140,7 +141,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                     let seen = rt.sockets.get(b).unwrap().peek((&mut buffer).into());
                     match queue.front() {
                         None => prop_assert_eq!(seen, Err(Stop::Again)),
-                        Some(Sent::Handle(_)) => prop_assert_eq!(seen, Err(Stop::Handle)),
+                        Some(Sent::Handle(_)) => prop_assert_eq!(seen, Err(Stop::Meets(Comes::Handle))),
                         Some(Sent::Text(text)) => {
                             let there: Vec<u8> = text.iter().copied().take(most).collect();
                             prop_assert_eq!(seen, Ok(there.len()));
@@ -152,7 +153,9 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                     let got = receive(&mut rt, b);
                     match queue.front() {
                         None => prop_assert_eq!(got, Err(Stop::Again)),
-                        Some(Sent::Text(_)) => prop_assert_eq!(got, Err(Stop::Refused(Refused::Data))),
+                        Some(Sent::Text(_)) => {
+                            prop_assert_eq!(got, Err(Stop::Refused(Refused::Data(Comes::Handle))))
+                        }
                         Some(Sent::Handle(data)) => {
                             prop_assert_eq!(got, Ok(data.clone()));
                             queue.pop_front();
@@ -233,7 +236,7 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
             assert_eq!(alone::pipes::write_all(rt, pipe, b"end"), Ok(3));
         });
         reap(&mut rt, child);
-        assert_eq!(read(&mut rt, pipe), Err(PipeStop::Handle));
+        assert_eq!(read(&mut rt, pipe), Err(PipeStop::Meets(Comes::Handle)));
         let other = start(&mut rt, None, |rt| {
             assert!(first(rt, Place::Pipe(pipe)).is_none());
         });
@@ -252,11 +255,277 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
     }
 }
 
+/// Sends a value from the other side of a pipe.
+fn send_value(rt: &mut Runtime, pipe: PipeToken, text: &[u8]) -> Result<(), Errno> {
+    let pipe = rt.pipes.get(pipe).unwrap();
+    let value = Outgoing::value(pipe.kind(), &pipe.mark(), b'x', text)?;
+    value.send(pipe.descriptor(Side::Worker).unwrap())
+}
+
+/// Sends /dev/null from the other side of a pipe.
+fn send_null(rt: &mut Runtime, pipe: PipeToken) {
+    let null = fd::dev_null().unwrap();
+    let handle = Outgoing::new(fd::number(&null), b"").unwrap();
+    handle.send(rt.pipes.get(pipe).unwrap().descriptor(Side::Worker).unwrap()).unwrap();
+}
+
+/// Receives a value without waiting: its text.
+fn receive_value(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, PipeStop> {
+    let now = Some(std::time::Instant::now());
+    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, Comes::Value, now)?;
+    let place = Place::Pipe(pipe);
+    let value = rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).unwrap();
+    let (form, len) = value.head().map_err(PipeStop::Failed)?;
+    let mut text = vec![0; len];
+    let taken = value.take(&mut text).map_err(PipeStop::Failed)?;
+    rt.fd_passing.drop_value(&mut rt.pipes, &mut rt.sockets, place);
+    assert_eq!((form, taken), (b'x', text.len()));
+    Ok(text)
+}
+
+/// As `receive_value`, by the copy for coroutines.
+fn receive_by_copy(rt: &mut Runtime, socket: SocketToken) -> Result<Vec<u8>, Stop> {
+    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, Comes::Value)?;
+    let place = Place::Socket(socket);
+    let value = rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).unwrap();
+    let (_, len) = value.head().map_err(Stop::Failed)?;
+    let mut text = vec![0; len];
+    value.take(&mut text).map_err(Stop::Failed)?;
+    rt.fd_passing.drop_value(&mut rt.pipes, &mut rt.sockets, place);
+    Ok(text)
+}
+
+/// Whether the pipe, or its copy, has met something. Each of both does not see what the other has met when it reads text.
+fn holds(rt: &mut Runtime, pipe: PipeToken) -> bool {
+    let place = Place::Pipe(pipe);
+    first(rt, place).is_some() || rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).is_some()
+}
+
+/// What is done to the pipe of a process.
+#[derive(Clone, Debug)]
+enum Act {
+    Text(Vec<u8>),
+    Value(usize),
+    Handle,
+    Read(usize),
+    ReadByCopy(usize),
+    Receive,
+    ReceiveByCopy,
+    ReceiveHandle,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let byte = || prop_oneof![Just(0xfc_u8), Just(0xfd), Just(0xfe), any::<u8>()];
+    prop_oneof![
+        prop::collection::vec(byte(), 1..6).prop_map(Act::Text),
+        prop_oneof![0..40_usize, PACKET - 20..PACKET, 60_000..70_000_usize].prop_map(Act::Value),
+        Just(Act::Handle),
+        (1..9_usize).prop_map(Act::Read),
+        (1..9_usize).prop_map(Act::ReadByCopy),
+        Just(Act::Receive),
+        Just(Act::ReceiveByCopy),
+        Just(Act::ReceiveHandle),
+    ]
+}
+
+/// What is on its way through a pipe.
+#[derive(Debug)]
+enum Way {
+    Text(VecDeque<u8>),
+    Value(Vec<u8>),
+    Handle,
+}
+
+/// Takes up to `most` bytes of the text that comes first; what comes instead, or nothing, is the error.
+fn expected_text(queue: &mut VecDeque<Way>, most: usize, is_stream: bool) -> Result<Vec<u8>, Option<Comes>> {
+    let text = match queue.front_mut() {
+        None => return Err(None),
+        Some(Way::Handle) => return Err(Some(Comes::Handle)),
+        Some(Way::Value(_)) => return Err(Some(Comes::Value)),
+        Some(Way::Text(text)) => text.drain(..most.min(text.len())).collect(),
+    };
+    // The rest of a message is cut.
+    if matches!(queue.front(), Some(Way::Text(rest)) if !is_stream || rest.is_empty()) {
+        queue.pop_front();
+    }
+    Ok(text)
+}
+
+fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
+    let before = descriptors();
+    let acts = prop::collection::vec(act(), 1..40);
+    for_all(400, (0..KINDS.len(), acts), |(kind, acts)| {
+        let is_stream = KINDS[kind] == Kind::Stream;
+        let (mut rt, pipe) = with_pipe(KINDS[kind]);
+        rt.pipes.get(pipe).unwrap().set_blocking(false);
+        let copy = rt.sockets.export(&mut rt.pipes, pipe).unwrap();
+        let mut queue: VecDeque<Way> = VecDeque::new();
+        for (number, act) in acts.into_iter().enumerate() {
+            match act {
+                Act::Text(text) => {
+                    let end = rt.pipes.get(pipe).unwrap().descriptor(Side::Worker).unwrap();
+                    prop_assert_eq!(os_pipe::send(end, &text, Wait::Never), Ok(text.len()));
+                    match queue.back_mut() {
+                        Some(Way::Text(last)) if is_stream => last.extend(text),
+                        _ => queue.push_back(Way::Text(text.into())),
+                    }
+                }
+                Act::Value(len) => {
+                    let text = vec![u8::try_from(number).unwrap(); len];
+                    match send_value(&mut rt, pipe, &text) {
+                        Ok(()) => queue.push_back(Way::Value(text)),
+                        // Full.
+                        Err(errno) => prop_assert_eq!(errno, Errno::EAGAIN),
+                    }
+                }
+                Act::Handle => {
+                    send_null(&mut rt, pipe);
+                    queue.push_back(Way::Handle);
+                }
+                Act::Read(most) => {
+                    if holds(&mut rt, pipe) {
+                        continue;
+                    }
+                    let expected = expected_text(&mut queue, most, is_stream);
+                    let expected =
+                        expected.map_err(|comes| comes.map_or(PipeStop::WouldBlock, PipeStop::Meets));
+                    let mut buffer = vec![0; rt.pipes.get(pipe).unwrap().room(most)];
+                    let read = rt.read_up_to(pipe, &mut buffer, most);
+                    prop_assert_eq!(read.map(|received| buffer[..received.len].to_vec()), expected);
+                }
+                Act::ReadByCopy(most) => {
+                    if holds(&mut rt, pipe) {
+                        continue;
+                    }
+                    let expected = expected_text(&mut queue, most, is_stream);
+                    let expected = expected.map_err(|comes| comes.map_or(Stop::Again, Stop::Meets));
+                    prop_assert_eq!(receive_text(&mut rt, copy, most), expected);
+                }
+                Act::Receive | Act::ReceiveByCopy => {
+                    let by_copy = matches!(act, Act::ReceiveByCopy);
+                    let expected = match queue.front() {
+                        None => Err(None),
+                        Some(Way::Value(text)) => Ok(text.clone()),
+                        Some(Way::Text(_)) => Err(Some(Comes::Value)),
+                        Some(Way::Handle) => Err(Some(Comes::Handle)),
+                    };
+                    let is_refused = if by_copy {
+                        let got = receive_by_copy(&mut rt, copy);
+                        match got {
+                            Ok(text) => Ok(text),
+                            Err(Stop::Again) => Err(None),
+                            Err(
+                                Stop::Refused(Refused::Data(comes) | Refused::Other(comes))
+                                | Stop::Meets(comes),
+                            ) => Err(Some(comes)),
+                            Err(stop) => panic!("{stop:?}"),
+                        }
+                    } else {
+                        match receive_value(&mut rt, pipe) {
+                            Ok(text) => Ok(text),
+                            Err(PipeStop::TimedOut) => Err(None),
+                            Err(
+                                PipeStop::Refused(Refused::Data(comes) | Refused::Other(comes))
+                                | PipeStop::Meets(comes),
+                            ) => Err(Some(comes)),
+                            Err(stop) => panic!("{stop:?}"),
+                        }
+                    };
+                    prop_assert_eq!(&is_refused, &expected);
+                    if is_refused.is_ok() {
+                        queue.pop_front();
+                    }
+                }
+                Act::ReceiveHandle => {
+                    let now = Some(std::time::Instant::now());
+                    let held = rt.fd_passing.hold(
+                        &mut rt.core,
+                        &mut rt.pipes,
+                        &mut rt.sockets,
+                        pipe,
+                        Comes::Handle,
+                        now,
+                    );
+                    match queue.front() {
+                        None => prop_assert_eq!(held, Err(PipeStop::TimedOut)),
+                        Some(Way::Text(_)) => {
+                            prop_assert_eq!(held, Err(PipeStop::Refused(Refused::Data(Comes::Handle))))
+                        }
+                        Some(Way::Value(_)) => prop_assert!(matches!(
+                            held,
+                            Err(PipeStop::Meets(Comes::Value)
+                                | PipeStop::Refused(Refused::Other(Comes::Value)))
+                        )),
+                        Some(Way::Handle) => {
+                            prop_assert_eq!(held, Ok(()));
+                            let number = first(&mut rt, Place::Pipe(pipe)).unwrap().number();
+                            give_away(&mut rt, Place::Pipe(pipe));
+                            nix::unistd::close(number).unwrap();
+                            queue.pop_front();
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    });
+    assert_eq!(descriptors(), before);
+}
+
+fn whatever_fails_before_a_value_is_taken_leaves_it_where_it_is() {
+    let before = descriptors();
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        for (text, calls) in [
+            (b"short".to_vec(), [(Call::Recv, 1), (Call::Recv, 2), (Call::Poll, 1)]),
+            (vec![b'l'; 50_000], [(Call::Recv, 3), (Call::Fstat, 1), (Call::Pread, 2)]),
+        ] {
+            for (call, nth) in calls {
+                send_value(&mut rt, pipe, &text).unwrap();
+                plan(call, nth, Errno::ENOMEM, 1);
+                let failed = receive_value(&mut rt, pipe);
+                clear();
+                match failed {
+                    Err(PipeStop::Refused(Refused::Failed(errno)) | PipeStop::Failed(errno)) => {
+                        assert_eq!(errno, Errno::ENOMEM);
+                        assert_eq!(receive_value(&mut rt, pipe), Ok(text.clone()), "{call:?} {nth}");
+                    }
+                    // The call was not made.
+                    whole => assert_eq!(whole, Ok(text.clone())),
+                }
+            }
+            for call in [Call::Malloc, Call::MemfdCreate, Call::Write, Call::Send] {
+                plan(call, 1, Errno::ENOMEM, 1);
+                let sent = send_value(&mut rt, pipe, &text);
+                clear();
+                if sent.is_ok() {
+                    assert_eq!(receive_value(&mut rt, pipe), Ok(text.clone()), "{call:?}");
+                } else {
+                    assert_eq!(sent, Err(Errno::ENOMEM));
+                }
+                assert_eq!(receive_value(&mut rt, pipe), Err(PipeStop::TimedOut));
+            }
+            // In a pipe, where a file may not be so large, and read in several parts.
+            plan(Call::Write, 1, Errno::EFBIG, 1);
+            let sent = send_value(&mut rt, pipe, &text);
+            clear();
+            assert_eq!(sent, Ok(()));
+            plan(Call::Recv, 1, Errno::ECONNRESET, 1);
+            assert_eq!(receive_value(&mut rt, pipe), Ok(text.clone()));
+            clear();
+        }
+        drop(rt);
+        assert_eq!(descriptors(), before);
+    }
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         what_is_sent_arrives_in_its_order_whatever_is_asked_for,
         whatever_fails_before_a_handle_is_taken_leaves_it_where_it_is,
         a_handle_that_waits_is_not_the_one_that_is_closed_meanwhile,
         a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has_met,
+        values_arrive_whole_and_in_their_order_whatever_is_asked_for,
+        whatever_fails_before_a_value_is_taken_leaves_it_where_it_is,
     ])
 }

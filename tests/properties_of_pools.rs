@@ -21,6 +21,7 @@ use swoole_process::os::msgq::Wait;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, pipe, system};
 use swoole_process::rt::core::handles::PoolToken;
+use swoole_process::rt::handle::Mark;
 use swoole_process::rt::pool::inbox::{INLINE, Inbox, Outgoing};
 use swoole_process::rt::pool::server::{Place, Progress, Server};
 use swoole_process::rt::pool::{ForkResult, Ipc, NewWorker, Plan, RecvError, StopDelivery};
@@ -113,7 +114,10 @@ fn a_packet_of_anybody_is_a_message_or_none_and_keeps_no_descriptor() {
             // The first descriptor is that of the rest; on the bus alone there are any.
             let rest = descriptors.first().filter(|_| bus);
             let content = rest.map_or(Ok(&b""[..]), Sent::content);
-            prop_assert_eq!(inbox.receive(worker.as_fd(), bus, pipe::Wait::Never), Ok(packet.len()));
+            prop_assert_eq!(
+                inbox.receive(worker.as_fd(), bus, &Mark::random(), pipe::Wait::Never),
+                Ok(packet.len())
+            );
             let head = &packet[..packet.len().min(INLINE)];
             if content == Err(Errno::ENOMEM) {
                 prop_assert_eq!(inbox.len(), (1 << 60) + head.len());
@@ -126,10 +130,13 @@ fn a_packet_of_anybody_is_a_message_or_none_and_keeps_no_descriptor() {
                 }
             }
             // Whatever that was, the next one is read as it is.
-            prop_assert_eq!(inbox.receive(worker.as_fd(), bus, pipe::Wait::Never), Ok(4));
+            prop_assert_eq!(inbox.receive(worker.as_fd(), bus, &Mark::random(), pipe::Wait::Never), Ok(4));
             let mut target = vec![0; inbox.len()];
             prop_assert_eq!((inbox.take(&mut target), target), (Ok(4), b"next".to_vec()));
-            prop_assert_eq!(inbox.receive(worker.as_fd(), bus, pipe::Wait::Never), Err(Errno::EAGAIN));
+            prop_assert_eq!(
+                inbox.receive(worker.as_fd(), bus, &Mark::random(), pipe::Wait::Never),
+                Err(Errno::EAGAIN)
+            );
             Ok(())
         })
     });
@@ -147,7 +154,7 @@ fn a_rest_that_is_cut_between_packet_and_copy_is_an_error() {
         sendmsg::<()>(stranger.as_raw_fd(), &[IoSlice::new(&text)], &rights, MsgFlags::empty(), None)
             .unwrap();
         let mut inbox = Inbox::with_room(INLINE).unwrap();
-        prop_assert_eq!(inbox.receive(worker.as_fd(), true, pipe::Wait::Never), Ok(head));
+        prop_assert_eq!(inbox.receive(worker.as_fd(), true, &Mark::random(), pipe::Wait::Never), Ok(head));
         prop_assert_eq!(inbox.len(), head + len);
         // Longer than it was changes nothing, shorter ends the message.
         file.set_len(left as u64).unwrap();

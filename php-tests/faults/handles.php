@@ -32,6 +32,19 @@ function sender(int $type): Process
     return $sender;
 }
 
+/** As sender(), of a value. */
+function sender_of(int $type, mixed $value): Process
+{
+    $sender = new Process(function (Process $p) use ($value) {
+        $p->send($value);
+        exit($p->read() === 'go' ? 7 : 1);
+    }, false, $type);
+    $sender->start();
+    [$read, $none] = [[fopen("php://fd/{$sender->pipe}", 'r')], []];
+    stream_select($read, $none, $none, null);
+    return $sender;
+}
+
 /** What a handle is read to be, and its data. */
 function shown(mixed $handle, ?string $data): array|false
 {
@@ -186,6 +199,52 @@ foreach (['stream' => SOCK_STREAM, 'message' => SOCK_DGRAM] as $name => $type) {
         fn (object $c) => $c->p = sender($type),
         $go,
     );
+    foreach (['short' => 'text', 'long' => str_repeat('long ', 5000)] as $length => $value) {
+        $inFile = $type === SOCK_STREAM || $length === 'long';
+        $fails = Answer::warns('sendmsg()');
+        $operations[] = new Operation(
+            "Swoole\\Process::send, $length value, $name pipe",
+            fn (object $c) => $c->p->send($value),
+            [
+                ...$inFile
+                    ? array_map(fn (Answer $answer) => $answer === $fails ? $fails->leaving(['code 99']) : $answer, $stores($fails))
+                    : ['malloc' => $fails->leaving(['code 99'])],
+                'send' => $fails->leaving(['code 99']), 'send:EINTR' => $same, 'send:ECONNRESET' => $same,
+            ],
+            fn (object $c) => $c->p = new Process(fn (Process $p) => exit($p->receive(0.001) === $value ? 7 : 99), false, $type),
+            function (object $c): array {
+                $c->p->start();
+                return ends();
+            },
+            short: ['write'],
+            again: false,
+        );
+        $fails = Answer::warns('recvmsg()');
+        $operations[] = new Operation(
+            "Swoole\\Process::receive, $length value, $name pipe",
+            fn (object $c) => $c->p->receive(5),
+            [
+                'recv' => $fails, 'recv:EAGAIN' => $same, 'recv:EINTR' => $same, 'recv:ECONNRESET' => $same, 'setsockopt' => $same,
+                ...$inFile
+                    ? ['malloc' => $same, 'fstat' => Answer::warns('pread()'), 'pread' => Answer::warns('pread()'), 'pread:EINTR' => $same, 'pread:ESPIPE' => $untrue]
+                    : ['malloc' => $fails],
+            ],
+            fn (object $c) => $c->p = sender_of($type, $value),
+            $go,
+            short: ['pread'],
+        );
+        $operations[] = new Operation(
+            "Swoole\\Process::read, of a $name pipe with a $length value",
+            fn (object $c) => $c->p->read(),
+            [
+                'recv' => Answer::warns('read()'), 'recv:EAGAIN' => $same, 'recv:EINTR' => $same, 'recv:ECONNRESET' => $same, 'setsockopt' => $same,
+                // It is known too late that there is none for a short value.
+                'malloc' => $inFile ? $same : Answer::warns('read()')->leaving([false, [2, ['code 7']]]),
+            ],
+            fn (object $c) => $c->p = sender_of($type, $value),
+            fn (object $c): array => [$c->p->receive(0.05) === $value, $go($c)],
+        );
+    }
     $tries = fn (string $call): array => [$call => $marks, "$call:EINTR" => $same, "$call:EAGAIN" => $same, "$call#all:EAGAIN" => $untrue];
     $operations[] = new Operation(
         "Swoole\\Coroutine\\Socket::sendHandle, $name",

@@ -5,7 +5,7 @@ declare(strict_types=1);
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
     'Swoole\\Process' => [
-        'sendHandle', 'receiveHandle', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
+        'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],

@@ -121,9 +121,11 @@ pub struct FdMessage {
     pub attached: [Option<OwnedFd>; MOST],
     /// The last stored byte, if descriptors came and the call makes a copy.
     pub last: Option<u8>,
-    /// A copy of the stored bytes, if descriptors came and the call makes a copy. Empty when there is no memory for it,
-    /// because the message must not be lost.
+    /// A copy of the stored bytes, if descriptors came, or the mark, and the call makes a copy. Empty when there is no
+    /// memory for it, because the message must not be lost.
     pub packet: Vec<u8>,
+    /// Whether it begins with the mark that the caller looks for.
+    pub is_marked: bool,
 }
 
 /// How bytes are received.
@@ -131,6 +133,8 @@ struct Form<'f> {
     flags: i32,
     /// Whether bytes that come with descriptors are copied.
     copies: bool,
+    /// Bytes that begin with these are copied, too.
+    mark: &'f [u8],
     from: Option<&'f mut Raw>,
 }
 
@@ -140,7 +144,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: false, from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: false, mark: &[], from: None })
 }
 
 /// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.
@@ -151,12 +155,24 @@ pub fn receive_as<'b>(
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
 ) -> Result<FdMessage> {
+    receive_marked(kind, fd, buffer, &[], wait)
+}
+
+/// As [`receive_as`]. A message that begins with `mark` is copied as well; there is none with an empty mark.
+#[inline]
+pub fn receive_marked<'b>(
+    kind: Kind,
+    fd: BorrowedFd<'_>,
+    buffer: impl Into<Spare<'b>>,
+    mark: &[u8],
+    wait: Wait,
+) -> Result<FdMessage> {
     let mut buffer = buffer.into();
     let (len, flags) = match kind {
         Kind::Message => (buffer.len(), libc::MSG_TRUNC),
         Kind::Stream => (shorten(Call::Recv, buffer.len()), 0),
     };
-    receive_with(fd, &mut buffer, len, Form { flags: flags | wait.flags(), copies: true, from: None })
+    receive_with(fd, &mut buffer, len, Form { flags: flags | wait.flags(), copies: true, mark, from: None })
 }
 
 /// As [`receive_as`], without waiting and without the full length of the message. Returns the sender, too.
@@ -164,7 +180,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let mut buffer = buffer.into();
     let len = buffer.len();
     let mut from = Raw::empty();
-    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, from: Some(&mut from) };
+    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: &[], from: Some(&mut from) };
     let parcel = receive_with(fd, &mut buffer, len, form)?;
     Ok((parcel, from.address()))
 }
@@ -175,7 +191,7 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: true, from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark: &[], from: None })
 }
 
 #[inline]
@@ -196,21 +212,30 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     if let Some(from) = from {
         from.set_len(message.msg_namelen);
     }
-    let parcel = FdMessage { len: got.unsigned_abs(), ..FdMessage::default() };
+    let mut parcel = FdMessage { len: got.unsigned_abs(), ..FdMessage::default() };
+    // SAFETY: the kernel has stored as many bytes.
+    let stored = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), parcel.len.min(len)) };
+    if !form.mark.is_empty() && stored.starts_with(form.mark) {
+        parcel.is_marked = true;
+        copy(&mut parcel, stored);
+    }
     if message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
         return Ok(parcel);
     }
     let mut parcel = unpack(parcel, &message)?;
-    if form.copies && parcel.count > 0 {
-        let stored = parcel.len.min(len);
-        // SAFETY: the kernel has stored as many bytes.
-        let packet = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), stored) };
-        parcel.last = packet.last().copied();
-        if memory::reserve(&mut parcel.packet, stored).is_ok() {
-            parcel.packet.extend_from_slice(packet);
-        }
+    if form.copies && parcel.count > 0 && !parcel.is_marked {
+        parcel.last = stored.last().copied();
+        copy(&mut parcel, stored);
     }
     Ok(parcel)
+}
+
+/// Copies what was stored, if there is memory for it.
+#[cold]
+fn copy(parcel: &mut FdMessage, stored: &[u8]) {
+    if memory::reserve(&mut parcel.packet, stored.len()).is_ok() {
+        parcel.packet.extend_from_slice(stored);
+    }
 }
 
 /// Takes over the descriptors that came with a message.

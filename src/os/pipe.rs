@@ -85,6 +85,19 @@ pub fn receive_stream<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait
     receive_with(fd, &mut buffer, len, wait.flags())
 }
 
+/// recv(2), `MSG_PEEK`: as [`receive`], and nothing is consumed. Descriptors that come with a message stay with it. For
+/// a stream the number of bytes stored.
+#[inline]
+pub fn peek(kind: Kind, fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
+    let whole = match kind {
+        Kind::Message => libc::MSG_TRUNC,
+        Kind::Stream => 0,
+    };
+    let mut buffer = Spare::from(buffer);
+    let len = buffer.len();
+    receive_with(fd, &mut buffer, len, wait.flags() | whole | libc::MSG_PEEK)
+}
+
 #[inline]
 fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, flags: i32) -> Result<usize> {
     check(Call::Recv)?;

@@ -37,6 +37,7 @@ mod process;
 mod readiness;
 mod script_signals;
 mod select;
+mod serialized;
 mod settings;
 mod socket;
 mod table;

@@ -9,7 +9,7 @@ use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
-use crate::rt::handle::Refused;
+use crate::rt::handle::{Comes, Refused};
 use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
@@ -80,21 +80,32 @@ pub(super) fn read(stop: Stop) -> Failure {
         Stop::WouldBlock => silent(Errno::EAGAIN),
         Stop::TimedOut => timed_out(Failure::False),
         Stop::Failed(errno) => system("read()", errno),
-        Stop::Handle => warned(HANDLE_COMES, Errno::ENOMSG),
+        Stop::Meets(comes) => warned(what_comes(comes), Errno::ENOMSG),
         Stop::Refused(refused) => {
-            let (text, errno) = no_handle(refused);
+            let (text, errno) = why_refused(refused);
             text.map_or_else(|| silent(errno), |text| warned(text, errno))
         }
     }
 }
 
-/// The text for a call that meets a handle and did not ask for one.
-pub(super) const HANDLE_COMES: &str = "a handle comes next, receive it with receiveHandle()";
+/// The text for a call that meets a handle or a value and did not ask for it.
+pub(super) fn what_comes(comes: Comes) -> &'static str {
+    match comes {
+        Comes::Handle => "a handle comes next, receive it with receiveHandle()",
+        Comes::Value => "a value comes next, receive it with receive()",
+    }
+}
 
-/// Why no handle was received: a text, unless scripts expect the failure, and the error.
-pub(super) fn no_handle(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
+/// Why no handle or value was received: a text, unless scripts expect the failure, and the error.
+pub(super) fn why_refused(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
     match refused {
-        Refused::Data => (Some("other data come before the handle, read them first".into()), Errno::ENOMSG),
+        Refused::Data(Comes::Handle) => {
+            (Some("other data come before the handle, read them first".into()), Errno::ENOMSG)
+        }
+        Refused::Data(Comes::Value) => {
+            (Some("other data come before the value, read them first".into()), Errno::ENOMSG)
+        }
+        Refused::Other(comes) => (Some(what_comes(comes).into()), Errno::ENOMSG),
         Refused::Several(count) => {
             let text = format!(
                 "received a message with {count} descriptors instead of one, all of them were closed"
@@ -118,7 +129,7 @@ pub(super) fn write(stop: Stop) -> Failure {
     match stop {
         Stop::Closed => warning("this end of the pipe is closed, cannot write into pipe"),
         Stop::Interrupted { .. } | Stop::Paused { .. } | Stop::Orphaned => system("write()", Errno::EINTR),
-        Stop::WouldBlock | Stop::Handle | Stop::Refused(_) => system("write()", Errno::EAGAIN),
+        Stop::WouldBlock | Stop::Meets(_) | Stop::Refused(_) => system("write()", Errno::EAGAIN),
         Stop::TimedOut => timed_out(warning(describe("write()", Errno::ETIMEDOUT))),
         Stop::Failed(errno) => system("write()", errno),
     }

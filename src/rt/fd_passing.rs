@@ -1,14 +1,14 @@
-//! Handles that this process sends and receives through pipes and sockets.
+//! Handles and values that this process sends and receives through pipes and sockets.
 
 use crate::os::{Errno, Result, fd};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
-use crate::rt::handle::{Handle, Held, Outgoing};
+use crate::rt::handle::{Arrival, Comes, Handle, Held, Outgoing, Value};
 use crate::rt::process::pipe::Stop;
 use crate::rt::process::pipes::Pipes;
-use crate::rt::socket::{Sockets, Tried};
+use crate::rt::socket::{self, Sockets, Tried};
 use slotmap::SlotMap;
 use std::os::fd::RawFd;
 use std::time::Instant;
@@ -24,7 +24,7 @@ pub enum Place {
     Duplicate,
 }
 
-/// Handles that are being sent, and the one that was duplicated last. They are here because a coroutine that waits for
+/// Handles and values that are being sent, and the handle that was duplicated last. They are here because a coroutine that waits for
 /// room may never continue.
 #[derive(Debug, Default)]
 pub struct FdPassing {
@@ -38,6 +38,18 @@ impl FdPassing {
         Ok(self.sending.insert(Outgoing::new(number, data)?))
     }
 
+    /// Begins to send a value through a pipe: its text, and a byte for its form.
+    pub fn begin_value(
+        &mut self,
+        pipes: &mut Pipes,
+        pipe: PipeToken,
+        form: u8,
+        text: &[u8],
+    ) -> Result<SendingToken> {
+        let pipe = pipes.get(pipe).ok_or(Errno::EBADF)?;
+        Ok(self.sending.insert(Outgoing::value(pipe.kind(), &pipe.mark(), form, text)?))
+    }
+
     /// The sending has ended, successfully or not.
     pub fn end(&mut self, name: SendingToken) {
         self.sending.remove(name);
@@ -48,7 +60,7 @@ impl FdPassing {
         self.sending.get_mut(name).ok_or(Errno::EBADF)
     }
 
-    /// Sends a handle through a pipe, and waits for room.
+    /// Sends a handle or a value through a pipe, and waits for room.
     pub fn send(
         &mut self,
         core: &Core,
@@ -56,8 +68,8 @@ impl FdPassing {
         pipe: PipeToken,
         name: SendingToken,
     ) -> std::result::Result<(), Stop> {
-        let handle = self.get(name).map_err(Stop::Failed)?;
-        pipes.get(pipe).ok_or(Stop::Closed)?.send_handle(handle, core.env())
+        let outgoing = self.get(name).map_err(Stop::Failed)?;
+        pipes.get(pipe).ok_or(Stop::Closed)?.send_outgoing(outgoing, core.env())
     }
 
     /// As [`FdPassing::send`], through a socket, without waiting.
@@ -67,23 +79,33 @@ impl FdPassing {
         socket: SocketToken,
         name: SendingToken,
     ) -> Tried<()> {
-        sockets.claim(socket, Direction::Write)?.send_handle(self.get(name)?)
+        sockets.claim(socket, Direction::Write)?.send_outgoing(self.get(name)?)
     }
 
-    /// Receives a handle from a pipe and holds it, see [`FdPassing::first`]. Waits until `deadline`.
+    /// Receives a handle or a value from a pipe and holds it, see [`FdPassing::first`] and [`FdPassing::first_value`].
+    /// Waits until `deadline`.
     pub fn hold(
         &mut self,
         core: &mut Core,
         pipes: &mut Pipes,
         sockets: &mut Sockets,
         pipe: PipeToken,
+        what: Comes,
         deadline: Option<Instant>,
     ) -> std::result::Result<(), Stop> {
         loop {
-            if self.first(pipes, sockets, Place::Pipe(pipe)).is_some() {
-                return Ok(());
+            match self.next(pipes, sockets, Place::Pipe(pipe)) {
+                Some(comes) if comes == what => return Ok(()),
+                Some(comes) => return Err(Stop::Meets(comes)),
+                None => {}
             }
-            match pipes.get(pipe).ok_or(Stop::Closed)?.hold_handle(deadline, core.env()) {
+            let env = core.env();
+            let pipe = pipes.get(pipe).ok_or(Stop::Closed)?;
+            let held = match what {
+                Comes::Handle => pipe.hold_handle(deadline, env),
+                Comes::Value => pipe.hold_value(deadline, env),
+            };
+            match held {
                 Err(Stop::Orphaned) => sockets.let_go_of_siblings(core, pipes),
                 result => return result,
             }
@@ -96,14 +118,21 @@ impl FdPassing {
         pipes: &mut Pipes,
         sockets: &mut Sockets,
         socket: SocketToken,
+        what: Comes,
     ) -> Tried<()> {
-        if self.first(pipes, sockets, Place::Socket(socket)).is_some() {
-            return Ok(());
+        match self.next(pipes, sockets, Place::Socket(socket)) {
+            Some(comes) if comes == what => return Ok(()),
+            Some(comes) => return Err(socket::Stop::Meets(comes)),
+            None => {}
         }
-        sockets.claim(socket, Direction::Read)?.hold_handle()
+        let socket = sockets.claim(socket, Direction::Read)?;
+        match what {
+            Comes::Handle => socket.hold_handle(),
+            Comes::Value => socket.hold_value(),
+        }
     }
 
-    /// The handles that are held at a place, if there are any.
+    /// What is held at a place, if there is anything.
     fn held<'h>(
         &'h mut self,
         pipes: &'h mut Pipes,
@@ -121,19 +150,42 @@ impl FdPassing {
         of_pipe.filter(has_some).or_else(|| of_socket.filter(has_some))
     }
 
-    /// The first handle that is held.
+    /// What is held at a place and comes first.
+    fn next(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) -> Option<Comes> {
+        self.held(pipes, sockets, place)?.next()
+    }
+
+    /// The first value that is held, unless a handle comes before it.
+    pub fn first_value<'h>(
+        &'h mut self,
+        pipes: &'h mut Pipes,
+        sockets: &'h mut Sockets,
+        place: Place,
+    ) -> Option<&'h mut Value> {
+        self.held(pipes, sockets, place)?.first_value()
+    }
+
+    /// The script has received the first value that is held.
+    pub fn drop_value(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
+        if let Some(held) = self.held(pipes, sockets, place).filter(|held| held.next() == Some(Comes::Value))
+        {
+            held.pop();
+        }
+    }
+
+    /// The first handle that is held, unless a value comes before it.
     pub fn first<'h>(
         &'h mut self,
         pipes: &'h mut Pipes,
         sockets: &'h mut Sockets,
         place: Place,
     ) -> Option<&'h mut Handle> {
-        self.held(pipes, sockets, place)?.first()
+        self.held(pipes, sockets, place)?.first_handle()
     }
 
     /// The caller takes over the descriptor of the first handle that is held.
     pub fn give_away(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
-        if let Some(handle) = self.held(pipes, sockets, place).and_then(Held::pop) {
+        if let Some(Arrival::Handle(handle)) = self.held(pipes, sockets, place).and_then(Held::pop) {
             handle.give_away();
         }
     }
@@ -143,7 +195,7 @@ impl FdPassing {
         let duplicate = Handle::new(fd::duplicate(number)?);
         // The engine may have left by a long jump before the caller took the previous duplicate.
         self.duplicate.clear();
-        self.duplicate.push(duplicate);
+        self.duplicate.push(Arrival::Handle(duplicate));
         Ok(())
     }
 

@@ -1,78 +1,149 @@
-//! Handles on their way between processes: a descriptor with data.
+//! Handles and values on their way between processes.
 //!
 //! A handle is one byte with the descriptor attached. Its data, if there are any, are in a memory file, whose
 //! descriptor is attached as well. So the data may have any size, and on a stream a handle is one part that no other
 //! sender can interrupt. The kernel ends a read of a stream behind a part with descriptors, so a read that meets a
 //! handle knows where it is: its byte is the last one.
+//!
+//! A value is one byte with a memory file attached, which has the text of the value. Where messages have boundaries, a
+//! short value is one message instead: the mark of the pipe, then the text. Both processes know the mark, as one of them
+//! was forked by the other; nothing else that is sent begins with it.
 
 use crate::os::fd::{self, Nature};
 use crate::os::fd_passing::{self, FdMessage};
-use crate::os::pipe::{Kind, Wait};
+use crate::os::pipe::{self, Kind, Wait};
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory, socket};
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
 use std::os::fd::{AsFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
 
 /// The byte of a handle without data, and of one with data. Valid UTF-8 contains neither.
 const ALONE: u8 = 0xfd;
 const WITH_DATA: u8 = 0xfe;
+/// The byte of a value whose text is in a file.
+const IN_FILE: u8 = 0xfc;
+
+/// The largest packet of a value. The kernel takes a packet of this size in one piece, also where memory is fragmented.
+pub const PACKET: usize = 16 * 1024;
+
+/// The bytes with which the packet of a value begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark([u8; 16]);
+
+impl Mark {
+    /// A new mark, which no data begin with by chance.
+    pub fn random() -> Mark {
+        let [first, second] = [0, 1].map(|half| RandomState::new().hash_one(half).to_ne_bytes());
+        let mut mark = [0; 16];
+        for (byte, random) in mark.iter_mut().zip(first.into_iter().chain(second)) {
+            *byte = random;
+        }
+        Mark(mark)
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Whether a message begins with it.
+    fn begins(&self, message: &[u8]) -> bool {
+        message.starts_with(&self.0)
+    }
+}
 
 /// The largest message of another program that is taken as the data of its descriptor.
 const MOST: usize = 64 * 1024;
 
-/// A handle to be sent.
+/// A handle or a value to be sent.
 #[derive(Debug)]
-pub struct Outgoing {
-    /// The script's own number.
-    number: RawFd,
-    /// A duplicate, made when the handle has to wait: the script may close its own descriptor meanwhile.
-    copy: Option<OwnedFd>,
-    data: Option<OwnedFd>,
+pub enum Outgoing {
+    /// A handle.
+    Handle {
+        /// The script's own number.
+        number: RawFd,
+        /// A duplicate, made when the handle has to wait: the script may close its own descriptor meanwhile.
+        copy: Option<OwnedFd>,
+        /// The file with its data.
+        data: Option<OwnedFd>,
+    },
+    /// A value in a packet.
+    Packet(Vec<u8>),
+    /// A value in a memory file.
+    File(OwnedFd),
 }
 
 impl Outgoing {
     /// Prepares a handle. `EFBIG` when the data is larger than the limits for files and for pipes.
     pub fn new(number: RawFd, data: &[u8]) -> Result<Outgoing> {
-        let data = if data.is_empty() { None } else { Some(in_memory(data)?) };
-        Ok(Outgoing { number, copy: None, data })
+        let data = if data.is_empty() { None } else { Some(in_memory(&[data])?) };
+        Ok(Outgoing::Handle { number, copy: None, data })
     }
 
-    /// Sends the handle without waiting. `EAGAIN` when there is no room. `ETOOMANYREFS` when the user has as many
-    /// descriptors in flight as allowed: others have to arrive first.
+    /// Prepares a value. Its text has a byte for its form in front, which the receiver gets back. Errors as those of a
+    /// handle.
+    pub fn value(kind: Kind, mark: &Mark, form: u8, text: &[u8]) -> Result<Outgoing> {
+        let len = mark.bytes().len() + 1 + text.len();
+        if kind == Kind::Stream || len > PACKET {
+            return in_memory(&[&[form], text]).map(Outgoing::File);
+        }
+        let mut packet = Vec::new();
+        memory::reserve(&mut packet, len)?;
+        packet.extend_from_slice(mark.bytes());
+        packet.push(form);
+        packet.extend_from_slice(text);
+        Ok(Outgoing::Packet(packet))
+    }
+
+    /// Sends it without waiting. `EAGAIN` when there is no room. `ETOOMANYREFS` when the user has as many descriptors
+    /// in flight as allowed: others have to arrive first.
     pub fn send(&self, socket: BorrowedFd<'_>) -> Result<()> {
-        match &self.data {
-            None => fd_passing::send(socket, &[ALONE], &[self.number]),
-            Some(data) => fd_passing::send(socket, &[WITH_DATA], &[self.number, fd::number(data)]),
+        match self {
+            Outgoing::Handle { number, data: None, .. } => fd_passing::send(socket, &[ALONE], &[*number]),
+            Outgoing::Handle { number, data: Some(data), .. } => {
+                fd_passing::send(socket, &[WITH_DATA], &[*number, fd::number(data)])
+            }
+            Outgoing::Packet(packet) => pipe::send(socket, packet, Wait::Never),
+            Outgoing::File(file) => fd_passing::send(socket, &[IN_FILE], &[fd::number(file)]),
         }
         .map(drop)
     }
 
-    /// Duplicates the descriptor, because the handle has to wait.
+    /// Duplicates the descriptor of a handle, because the handle has to wait.
     pub fn keep(&mut self) -> Result<()> {
-        if self.copy.is_none() {
-            let copy = fd::duplicate(self.number)?;
-            self.number = fd::number(&copy);
-            self.copy = Some(copy);
+        if let Outgoing::Handle { number, copy, .. } = self
+            && copy.is_none()
+        {
+            let fd = copy.insert(fd::duplicate(*number)?);
+            *number = fd::number(fd);
         }
         Ok(())
     }
 }
 
-/// A memory file with this text, or a pipe where the file size limit is lower than its length.
-pub(super) fn in_memory(text: &[u8]) -> Result<OwnedFd> {
-    match in_file(text) {
+/// A memory file with these parts of a text, or a pipe where the file size limit is lower than its length.
+pub(super) fn in_memory(parts: &[&[u8]]) -> Result<OwnedFd> {
+    match in_file(parts) {
         // The file size limit of the process holds for memory files as well.
-        Err(Errno::EFBIG) => fd_passing::memory_pipe(text),
+        Err(Errno::EFBIG) => match parts {
+            [text] => fd_passing::memory_pipe(text),
+            parts => fd_passing::memory_pipe(&parts.concat()),
+        },
         result => result,
     }
 }
 
-fn in_file(mut text: &[u8]) -> Result<OwnedFd> {
+fn in_file(parts: &[&[u8]]) -> Result<OwnedFd> {
     let file = fd_passing::memory_file()?;
-    while !text.is_empty() {
-        match fd::write(file.as_fd(), text) {
-            Ok(count) => text = text.get(count..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
+    for part in parts {
+        let mut text = *part;
+        while !text.is_empty() {
+            match fd::write(file.as_fd(), text) {
+                Ok(count) => text = text.get(count..).unwrap_or_default(),
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(errno),
+            }
         }
     }
     Ok(file)
@@ -89,6 +160,77 @@ pub struct Handle {
 enum Data {
     Here(Vec<u8>),
     InFile(OwnedFd),
+}
+
+/// Reads a memory file from `offset` until the buffer is full. `missing` is the error when the file is shorter.
+fn read_file(file: BorrowedFd<'_>, mut buffer: Spare<'_>, offset: usize, missing: Errno) -> Result<()> {
+    let mut done = 0;
+    while done < buffer.len() {
+        match fd_passing::read_at(file, buffer.after(done), offset + done) {
+            Ok(0) => return Err(missing),
+            Ok(count) => done += count,
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(())
+}
+
+/// A received value.
+#[derive(Debug)]
+pub struct Value {
+    /// The text; in a packet what is in front of it, too.
+    data: Data,
+    /// Where the form is, and behind it the text.
+    start: usize,
+    /// The form and the length of the text, once they were asked for.
+    known: Option<(u8, usize)>,
+}
+
+impl Value {
+    /// From a packet, which begins with the mark. `EBADMSG` when the packet is too short.
+    fn of_packet(packet: Vec<u8>, mark: &Mark) -> Result<Value> {
+        let start = mark.bytes().len();
+        let form = *packet.get(start).ok_or(Errno::EBADMSG)?;
+        let known = Some((form, packet.len() - start - 1));
+        Ok(Value { data: Data::Here(packet), start, known })
+    }
+
+    /// From a memory file.
+    fn of_file(file: OwnedFd) -> Value {
+        Value { data: Data::InFile(file), start: 0, known: None }
+    }
+
+    /// The form of its text, as the sender has given it, and the length of the text in bytes. `EBADMSG` when there is no form.
+    pub fn head(&mut self) -> Result<(u8, usize)> {
+        if let (Data::InFile(file), None) = (&self.data, self.known) {
+            let len = fd_passing::size(file.as_fd())?.checked_sub(1).ok_or(Errno::EBADMSG)?;
+            let mut form = [0];
+            read_file(file.as_fd(), Spare::from(&mut form), 0, Errno::EBADMSG)?;
+            let [form] = form;
+            self.known = Some((form, len));
+        }
+        self.known.ok_or(Errno::EBADMSG)
+    }
+
+    /// Copies its text into `target`, which has the same length. `EBADMSG` when the text is not complete.
+    pub fn take<'t>(&mut self, target: impl Into<Spare<'t>>) -> Result<usize> {
+        let (_, len) = self.head()?;
+        let (mut target, start) = (target.into(), self.start + 1);
+        match &self.data {
+            Data::Here(packet) => Ok(target.put(0, packet.get(start..).unwrap_or_default())),
+            Data::InFile(file) => read_file(file.as_fd(), target.lend(), start, Errno::EBADMSG).map(|()| len),
+        }
+    }
+}
+
+/// What has arrived, besides plain data.
+#[derive(Debug)]
+pub enum Arrival {
+    /// A handle.
+    Handle(Handle),
+    /// A value.
+    Value(Value),
 }
 
 impl Handle {
@@ -111,15 +253,7 @@ impl Handle {
     pub fn data(&mut self) -> Result<&[u8]> {
         if let Data::InFile(file) = &self.data {
             let mut text = memory::zeroed(fd_passing::size(file.as_fd())?)?;
-            let mut done = 0;
-            while done < text.len() {
-                match fd_passing::read_at(file.as_fd(), text.get_mut(done..).unwrap_or_default(), done) {
-                    Ok(0) => return Err(Errno::EIO),
-                    Ok(count) => done += count,
-                    Err(Errno::EINTR) => {}
-                    Err(errno) => return Err(errno),
-                }
-            }
+            read_file(file.as_fd(), Spare::from(&mut text), 0, Errno::EIO)?;
             self.data = Data::Here(text);
         }
         match &self.data {
@@ -134,41 +268,59 @@ impl Handle {
     }
 }
 
-/// Whether a byte with this number of descriptors is a handle.
+/// Whether a byte with this number of descriptors is a handle or a value.
 pub(super) fn is_mark(byte: u8, count: usize) -> bool {
-    matches!((byte, count), (ALONE, 1) | (WITH_DATA, 2))
+    matches!((byte, count), (ALONE | IN_FILE, 1) | (WITH_DATA, 2))
 }
 
 /// The result of a read.
 #[derive(Debug)]
 pub struct Came {
-    /// The number of bytes before the handle; all bytes without one.
+    /// The number of bytes before the arrival; all bytes without one.
     pub plain: usize,
-    /// The handle.
-    pub handle: Option<Handle>,
+    /// The handle or value.
+    pub arrival: Option<Arrival>,
 }
 
-/// Separates received bytes from the handle behind them. For other programs, which send descriptors as they like: the
-/// bytes that come with one descriptor are its data; several descriptors are closed, and the message is an ordinary
-/// one.
+/// Separates received bytes from the handle or value behind them. For other programs, which send descriptors as they
+/// like: the bytes that come with one descriptor are its data; several descriptors are closed, and the message is an
+/// ordinary one. `mark` is that of the pipe, if it is one. `ENOMEM` when a value could not be copied.
 #[cold]
-pub fn unpack(parcel: FdMessage, kind: Kind) -> Came {
-    let FdMessage { len, count, attached: [first, second], last, packet } = parcel;
-    let with = |fd, data, plain| Came { plain, handle: Some(Handle { fd, data }) };
+pub fn unpack(parcel: FdMessage, kind: Kind, mark: Option<&Mark>) -> Result<Came> {
+    let FdMessage { len, count, attached: [first, second], last, packet, is_marked } = parcel;
+    if let Some(mark) = mark.filter(|_| is_marked) {
+        if packet.len() < len {
+            return Err(Errno::ENOMEM);
+        }
+        return Ok(Came { plain: 0, arrival: Some(Arrival::Value(Value::of_packet(packet, mark)?)) });
+    }
+    let with = |fd, data, plain| Ok(Came { plain, arrival: Some(Arrival::Handle(Handle { fd, data })) });
     let before = len.saturating_sub(1);
     // Only on a stream can other bytes come before it.
-    let mark = last.filter(|_| before == 0 || kind == Kind::Stream);
-    match (mark, count, first, second) {
+    let byte = last.filter(|_| before == 0 || kind == Kind::Stream);
+    match (byte, count, first, second) {
         (Some(WITH_DATA), 2, Some(fd), Some(data)) => with(fd, Data::InFile(data), before),
         (Some(ALONE), 1, Some(fd), None) => with(fd, Data::Here(Vec::new()), before),
+        (Some(IN_FILE), 1, Some(fd), None) => {
+            Ok(Came { plain: before, arrival: Some(Arrival::Value(Value::of_file(fd))) })
+        }
         (_, 1, Some(fd), None) => with(fd, Data::Here(packet), 0),
-        _ => Came { plain: len, handle: None },
+        _ => Ok(Came { plain: len, arrival: None }),
     }
 }
 
-/// Handles that arrived before the script asked for them.
+/// What is held comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comes {
+    /// A handle.
+    Handle,
+    /// A value.
+    Value,
+}
+
+/// Handles and values that arrived before the script asked for them.
 #[derive(Debug, Default)]
-pub struct Held(VecDeque<Handle>);
+pub struct Held(VecDeque<Arrival>);
 
 impl Held {
     /// Whether none is held.
@@ -177,23 +329,38 @@ impl Held {
         self.0.is_empty()
     }
 
-    /// Adds a handle at the end.
-    pub fn push(&mut self, handle: Handle) {
-        self.0.push_back(handle);
+    /// What comes first.
+    #[inline]
+    pub fn next(&self) -> Option<Comes> {
+        self.0.front().map(|arrival| match arrival {
+            Arrival::Handle(_) => Comes::Handle,
+            Arrival::Value(_) => Comes::Value,
+        })
     }
 
-    /// The first.
-    pub fn first(&mut self) -> Option<&mut Handle> {
-        self.0.front_mut()
+    /// Adds an arrival at the end.
+    pub fn push(&mut self, arrival: Arrival) {
+        self.0.push_back(arrival);
     }
 
-    /// The last.
-    pub fn last(&mut self) -> Option<&mut Handle> {
-        self.0.back_mut()
+    /// The first, if it is a handle.
+    pub fn first_handle(&mut self) -> Option<&mut Handle> {
+        match self.0.front_mut() {
+            Some(Arrival::Handle(handle)) => Some(handle),
+            _ => None,
+        }
+    }
+
+    /// The first, if it is a value.
+    pub fn first_value(&mut self) -> Option<&mut Value> {
+        match self.0.front_mut() {
+            Some(Arrival::Value(value)) => Some(value),
+            _ => None,
+        }
     }
 
     /// Takes the first.
-    pub fn pop(&mut self) -> Option<Handle> {
+    pub fn pop(&mut self) -> Option<Arrival> {
         self.0.pop_front()
     }
 
@@ -205,11 +372,13 @@ impl Held {
     }
 }
 
-/// Why no handle was received.
+/// Why no handle, or no value, was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Other data comes first. It was not consumed.
-    Data,
+    /// Other data comes before it. It was not consumed.
+    Data(Comes),
+    /// The other of both comes first. It was not consumed.
+    Other(Comes),
     /// The message had this number of descriptors, which were closed.
     Several(usize),
     /// The other side sends nothing more.
@@ -225,7 +394,12 @@ impl From<Errno> for Refused {
 }
 
 /// Receives the next handle without waiting. `ends` says whether an empty read means EOF.
-pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::Result<Handle, Refused> {
+pub fn receive(
+    socket: BorrowedFd<'_>,
+    kind: Kind,
+    mark: Option<&Mark>,
+    ends: bool,
+) -> std::result::Result<Handle, Refused> {
     let there_are = match kind {
         Kind::Message => socket::next_message(socket)?,
         Kind::Stream => socket::pending(socket)?,
@@ -235,26 +409,75 @@ pub fn receive(socket: BorrowedFd<'_>, kind: Kind, ends: bool) -> std::result::R
     // The descriptors that the peek opens are closed before the receive, which needs as many.
     let seen = fd_passing::peek(socket, &mut packet)?;
     if seen.count == 0 {
-        return Err(if seen.len == 0 && ends { Refused::Ended } else { Refused::Data });
+        return Err(match mark {
+            _ if seen.len == 0 && ends => Refused::Ended,
+            Some(mark) if mark.begins(&packet) => Refused::Other(Comes::Value),
+            _ => Refused::Data(Comes::Handle),
+        });
     }
     if seen.attached.iter().flatten().any(is_low) {
         return Err(Refused::Failed(Errno::EMFILE));
     }
     // A peek that has filled its buffer also reports descriptors behind it.
     let is_full = kind == Kind::Stream && seen.len == packet.len();
-    let came = unpack(seen, kind);
-    if is_full || (came.handle.is_some() && came.plain > 0) {
-        return Err(Refused::Data);
+    let came = unpack(seen, kind, None)?;
+    match came.arrival {
+        _ if is_full => return Err(Refused::Data(Comes::Handle)),
+        Some(_) if came.plain > 0 => return Err(Refused::Data(Comes::Handle)),
+        Some(Arrival::Value(_)) => return Err(Refused::Other(Comes::Value)),
+        Some(Arrival::Handle(_)) | None => {}
     }
-    drop(came);
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
     let count = parcel.count;
-    match unpack(parcel, kind).handle {
-        Some(handle) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),
-        Some(handle) => Ok(handle),
+    match unpack(parcel, kind, None)?.arrival {
+        Some(Arrival::Handle(handle)) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),
+        Some(Arrival::Handle(handle)) => Ok(handle),
         // Another process has received the handle that the peek saw.
         None if count == 0 => Err(Refused::Failed(Errno::ENOMSG)),
+        Some(Arrival::Value(_)) => Err(Refused::Failed(Errno::ENOMSG)),
         None => Err(Refused::Several(count)),
+    }
+}
+
+/// Receives the next value. `ends` says whether an empty read means EOF, `wait` whether the call waits for data. Several
+/// processes may receive from one socket: `EAGAIN` when another one has taken the value.
+pub fn receive_value(
+    socket: BorrowedFd<'_>,
+    kind: Kind,
+    mark: &Mark,
+    ends: bool,
+    wait: Wait,
+) -> std::result::Result<Value, Refused> {
+    let mut head = [0; size_of::<Mark>()];
+    let len = pipe::peek(kind, socket, &mut head, wait)?;
+    if len == 0 {
+        return Err(if ends { Refused::Ended } else { Refused::Data(Comes::Value) });
+    }
+    if kind == Kind::Message && mark.begins(&head) {
+        // The next packet may be another one by now, and must not be cut.
+        let mut packet = memory::zeroed(PACKET)?;
+        let parcel = fd_passing::receive(socket, &mut packet, Wait::Never)?;
+        packet.truncate(parcel.len);
+        return if mark.begins(&packet) {
+            Ok(Value::of_packet(packet, mark)?)
+        } else {
+            Err(Refused::Failed(Errno::ENOMSG))
+        };
+    }
+    // On a stream, a second byte would be that of other data.
+    let mut packet = [0; 2];
+    let seen = fd_passing::peek(socket, &mut packet)?;
+    match (seen.count, packet, seen.len) {
+        (0, ..) => return Err(Refused::Data(Comes::Value)),
+        (_, _, len) if kind == Kind::Stream && len > 1 => return Err(Refused::Data(Comes::Value)),
+        (1, [IN_FILE, _], 1) => {}
+        _ => return Err(Refused::Other(Comes::Handle)),
+    }
+    drop(seen);
+    let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
+    match unpack(parcel, kind, None)?.arrival {
+        Some(Arrival::Value(value)) => Ok(value),
+        _ => Err(Refused::Failed(Errno::ENOMSG)),
     }
 }
 

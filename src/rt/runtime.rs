@@ -64,27 +64,44 @@ impl Runtime {
     }
 
     /// Reads from a pipe into `buffer`.
-    #[inline]
     pub fn read<'b>(
         &mut self,
         token: PipeToken,
         buffer: impl Into<Spare<'b>>,
     ) -> std::result::Result<Received, Stop> {
+        let buffer = buffer.into();
+        let most = buffer.len();
+        self.read_up_to(token, buffer, most)
+    }
+
+    /// Reads up to `most` bytes from a pipe into `buffer`, which has the room that the pipe asks for.
+    #[inline]
+    pub fn read_up_to<'b>(
+        &mut self,
+        token: PipeToken,
+        buffer: impl Into<Spare<'b>>,
+        most: usize,
+    ) -> std::result::Result<Received, Stop> {
         let mut buffer = buffer.into();
         let pipe = self.pipes.get(token).ok_or(Stop::Closed)?;
-        match pipe.read(buffer.lend(), self.core.env()) {
-            Err(Stop::Orphaned) => self.read_as_orphan(token, buffer),
+        match pipe.read(buffer.lend(), most, self.core.env()) {
+            Err(Stop::Orphaned) => self.read_as_orphan(token, buffer, most),
             result => result,
         }
     }
 
     /// Our parent has exited: closes our copies of the pipes of its other children, which close theirs of ours.
     #[cold]
-    fn read_as_orphan(&mut self, token: PipeToken, buffer: Spare<'_>) -> std::result::Result<Received, Stop> {
+    fn read_as_orphan(
+        &mut self,
+        token: PipeToken,
+        buffer: Spare<'_>,
+        most: usize,
+    ) -> std::result::Result<Received, Stop> {
         self.sockets.let_go_of_siblings(&mut self.core, &mut self.pipes);
         let pipe = self.pipes.get(token).ok_or(Stop::Closed)?;
         pipe.go_on();
-        pipe.read(buffer, self.core.env())
+        pipe.read(buffer, most, self.core.env())
     }
 
     /// Pushes a message for process object `process`. `EDEADLK` when the push would wait for this process itself.

@@ -95,7 +95,7 @@ const PHP: Layer<'_> = Layer {
             "script_signals",
             "settings",
         ],
-        &["handles", "loop_access", "options", "waiting"],
+        &["handles", "loop_access", "options", "serialized", "waiting"],
         &["coroutine_data", "coroutine_settings", "deadlock", "launch", "preemption"],
         &["event_loop"],
         &["dns", "readiness", "transfer", "work"],

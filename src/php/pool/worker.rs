@@ -8,6 +8,7 @@ use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::handle::Comes;
 use crate::rt::pool::{Ipc, RecvError, StopDelivery, Worker};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
@@ -154,7 +155,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
             Err(failure) => return failure.raise(),
         };
         let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
-        close_handles(state);
+        drop_unreceived(state);
         if handled != Call::Returned {
             return handled;
         }
@@ -312,19 +313,23 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     let text = receive()?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
     create(&message, this, text)?;
-    close_handles(state);
+    drop_unreceived(state);
     if !goes_on {
         leave(this, state)?;
     }
     Ok(true)
 }
 
-/// Closes a handle that its callback has not received.
-fn close_handles(state: &State) {
-    if globals::with(|runtime| runtime.pools.close_handles(&mut runtime.pipes, state.token)) > 0 {
-        log::warning(
+/// Drops a handle or a value that its callback has not received.
+fn drop_unreceived(state: &State) {
+    match globals::with(|runtime| runtime.pools.drop_unreceived(&mut runtime.pipes, state.token)) {
+        Some(Comes::Handle) => log::warning(
             "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
-        );
+        ),
+        Some(Comes::Value) => log::warning(
+            "a value was not received, and is lost: call receive() before onMessage returns or yields",
+        ),
+        None => {}
     }
 }
 

@@ -9,6 +9,7 @@ use crate::php::{outcome, socket, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::fd_passing::Place;
+use crate::rt::handle::Comes;
 use crate::rt::process::pipe::Stop;
 use crate::rt::runtime::Runtime;
 use crate::zend::arguments::Reference;
@@ -18,8 +19,8 @@ use crate::zend::object::This;
 use crate::zend::values::{Owned, Value};
 use std::time::{Duration, Instant};
 
-/// The pipe through which handles go.
-fn carrier(state: &State, cannot: &'static str) -> Outcome<PipeToken> {
+/// The pipe through which handles and values go.
+pub(super) fn carrier(state: &State, cannot: &'static str) -> Outcome<PipeToken> {
     state.channel.or(state.pipe.get()).ok_or_else(|| outcome::warning(cannot))
 }
 
@@ -40,7 +41,8 @@ pub(super) fn send_handle(this: This<'_, Process>, handle: Value<'_>, data: Opti
     sent
 }
 
-fn send_alone(token: PipeToken, name: SendingToken) -> Outcome<bool> {
+/// Sends a handle or a value outside of coroutines.
+pub(super) fn send_alone(token: PipeToken, name: SendingToken) -> Outcome<bool> {
     loop {
         match globals::with(|runtime| runtime.fd_passing.send(&runtime.core, &mut runtime.pipes, token, name))
         {
@@ -66,7 +68,7 @@ pub(super) fn receive_handle(
     } else {
         loop {
             match globals::with(|Runtime { fd_passing, core, pipes, sockets, .. }| {
-                fd_passing.hold(core, pipes, sockets, token, deadline)
+                fd_passing.hold(core, pipes, sockets, token, Comes::Handle, deadline)
             }) {
                 Ok(()) => break,
                 Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
@@ -79,21 +81,21 @@ pub(super) fn receive_handle(
 }
 
 /// The timeout that the script has set for the pipe.
-fn own_timeout(token: PipeToken) -> Option<Duration> {
+pub(super) fn own_timeout(token: PipeToken) -> Option<Duration> {
     globals::with(|runtime| runtime.pipes.get(token)?.timeout())
 }
 
-fn deadline(limit: Option<Duration>) -> Option<Instant> {
+pub(super) fn deadline(limit: Option<Duration>) -> Option<Instant> {
     limit.and_then(|limit| now().checked_add(limit))
 }
 
 /// The copy of the pipe's end for which coroutines can wait.
-fn copy_of(state: &State, token: PipeToken) -> Outcome<SocketToken> {
+pub(super) fn copy_of(state: &State, token: PipeToken) -> Outcome<SocketToken> {
     socket::token(export(state, token)?.as_value()).ok_or(Failure::False)
 }
 
 /// The failure of that copy, in the form of the pipe's.
-fn as_pipe(halt: Halt, call: &'static str, tell: fn(Stop) -> Failure) -> Failure {
+pub(super) fn as_pipe(halt: Halt, call: &'static str, tell: fn(Stop) -> Failure) -> Failure {
     match halt {
         Halt::Errno(Errno::ETIMEDOUT) => tell(Stop::TimedOut),
         Halt::Errno(errno @ (Errno::ECANCELED | Errno::ECONNRESET)) => outcome::silent(errno),

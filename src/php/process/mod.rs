@@ -9,6 +9,7 @@ mod pipe;
 mod queue;
 mod state;
 mod system;
+mod values;
 
 use crate::os::process::{Pid, watch_forks};
 use crate::os::signal;
@@ -122,6 +123,8 @@ static CLASS: Class = Class::new("Swoole\\Process")
         static_method!("public static function command(array $argv, array $options = []): Swoole\\Process|false", launch::command),
         method!("public function stdio(int $number): mixed", launch::stdio),
         method!("public function readLine(int $number = 1, float $timeout = -1): string|false", launch::read_line),
+        method!("public function send(mixed $value): bool", values::send),
+        method!("public function receive(float $timeout = -1, mixed &$received = null, array $options = []): mixed", values::receive),
     ]);
 
 impl PhpClass for Process {

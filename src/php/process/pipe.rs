@@ -138,10 +138,11 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
         });
     }
     let size = if size > USUAL { room_for(token, size)? } else { size };
+    let room = globals::with(|runtime| runtime.pipes.get(token).map_or(size, |pipe| pipe.room(size)));
     let mut cut = None;
     loop {
-        let result = recv_buffer::receive(size, |runtime, buffer| {
-            let received = runtime.read(token, buffer.text())?;
+        let result = recv_buffer::receive(room, |runtime, buffer| {
+            let received = runtime.read_up_to(token, buffer.text(), size)?;
             cut = Some(received).filter(|received| received.message > received.len);
             Ok(received.len)
         })?;

@@ -11,6 +11,7 @@ use crate::rt::core::handles::{SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::fd_passing::Place;
+use crate::rt::handle::Comes;
 use crate::rt::runtime::Runtime;
 use crate::rt::socket::Stop;
 use crate::rt::socket::wait::SocketWait;
@@ -56,12 +57,17 @@ pub(super) fn send_until(
     deadline: Deadline,
 ) -> Result<(), Halt> {
     let name = globals::with(|runtime| runtime.fd_passing.begin(number, data))?;
-    let sent = send_named(token, name, deadline);
+    let sent = send_outgoing(token, name, deadline);
     globals::with(|runtime| runtime.fd_passing.end(name));
     sent
 }
 
-fn send_named(token: SocketToken, name: SendingToken, mut deadline: Deadline) -> Result<(), Halt> {
+/// Sends a handle or a value, of which the sending was begun.
+pub(super) fn send_outgoing(
+    token: SocketToken,
+    name: SendingToken,
+    mut deadline: Deadline,
+) -> Result<(), Halt> {
     let direction = Direction::Write;
     let own = own_limit(direction);
     loop {
@@ -92,17 +98,17 @@ pub(super) fn receive_handle(
 ) -> Outcome<Owned> {
     let token = this.token()?;
     carries_handles(this, token)?;
-    let held = hold_until(token, Deadline::Told(timeout));
+    let held = hold_until(token, Comes::Handle, Deadline::Told(timeout));
     let handle = held.and_then(|()| Ok(handles::hand_over(Place::Socket(token), data)?));
     finish(this, handle)
 }
 
-/// Waits until there is a handle, which is held then.
-pub(super) fn hold_until(token: SocketToken, deadline: Deadline) -> Result<(), Halt> {
+/// Waits until there is a handle or a value, which is held then.
+pub(super) fn hold_until(token: SocketToken, what: Comes, deadline: Deadline) -> Result<(), Halt> {
     let direction = Direction::Read;
     until(token, direction, deadline, own_limit(direction), || {
         Ok(globals::with(|Runtime { fd_passing, pipes, sockets, .. }| {
-            fd_passing.try_to_hold(pipes, sockets, token)
+            fd_passing.try_to_hold(pipes, sockets, token, what)
         }))
     })
 }

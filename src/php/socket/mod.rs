@@ -24,7 +24,8 @@ use crate::php::constructed::constructed_twice;
 use crate::php::handles::unusable;
 use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, settings};
-use crate::rt::core::handles::{PipeToken, SocketToken};
+use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
+use crate::rt::handle::Comes;
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::{Bool, EmptyText, Int};
 use crate::zend::class::{Class, Property, table};
@@ -255,7 +256,21 @@ pub(super) fn send_number(
 
 /// Waits for a handle of such a socket, which holds it then.
 pub(super) fn hold_handle(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
-    handles::hold_until(token, Deadline::At(deadline))
+    handles::hold_until(token, Comes::Handle, Deadline::At(deadline))
+}
+
+/// As [`hold_handle`], for a value.
+pub(super) fn hold_value(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
+    handles::hold_until(token, Comes::Value, Deadline::At(deadline))
+}
+
+/// Sends a handle or a value through such a socket. Its sending was begun.
+pub(super) fn send_outgoing(
+    token: SocketToken,
+    name: SendingToken,
+    deadline: Option<Instant>,
+) -> Result<(), Halt> {
+    handles::send_outgoing(token, name, Deadline::At(deadline))
 }
 
 /// As [`crate::php::handles::number`], also of a socket of ours.

@@ -58,9 +58,9 @@ pub(super) fn halt(stop: Stop, direction: Direction) -> Halt {
     match stop {
         Stop::Again => Halt::Errno(Errno::EAGAIN),
         Stop::Failed(errno) => Halt::Errno(errno),
-        Stop::Handle => Halt::Warning(outcome::HANDLE_COMES.into(), Errno::ENOMSG),
+        Stop::Meets(comes) => Halt::Warning(outcome::what_comes(comes).into(), Errno::ENOMSG),
         Stop::Refused(refused) => {
-            let (text, errno) = outcome::no_handle(refused);
+            let (text, errno) = outcome::why_refused(refused);
             text.map_or(Halt::Errno(errno), |text| Halt::Warning(text, errno))
         }
         Stop::Busy { fd, cid } => {

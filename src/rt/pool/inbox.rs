@@ -5,10 +5,11 @@
 //! all, whatever happens to its sender or to another receiver. A message that is not fetched takes its share of the
 //! socket's buffer, so a full socket blocks the sender.
 
+use crate::os::fd_passing::FdMessage;
 use crate::os::memory;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, fd_passing, pipe};
-use crate::rt::handle::{self, Handle};
+use crate::rt::handle::{self, Arrival, Comes, Mark, PACKET};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The number of bytes of a message that are in its packet.
@@ -32,19 +33,23 @@ pub struct Inbox {
     /// The number of bytes of the text that are there.
     len: usize,
     rest: Option<(OwnedFd, usize)>,
-    /// The handle, if the message was one; the text is its data.
-    handle: Option<Handle>,
-    brings_handle: bool,
+    /// The handle or value, if the message was one. The text is the data of the handle; a value has none.
+    arrival: Option<Arrival>,
+    brings: Option<Comes>,
     data: Vec<u8>,
+    /// The largest text of a packet.
+    most: usize,
 }
 
 impl Inbox {
     /// An inbox for messages of up to `room` bytes in a packet. `ENOMEM` when there is no memory for that. It uses only
     /// as much memory as messages have needed.
     pub fn with_room(room: usize) -> Result<Inbox> {
+        // A value must not be cut, however small messages are.
+        let (most, room) = (room, room.max(PACKET));
         let buffer = memory::zeroed(room.saturating_add(PAGE))?;
         let place = PLACE.wrapping_sub(buffer.as_ptr().addr()) % PAGE;
-        let mut inbox = Inbox { buffer, place, ..Inbox::default() };
+        let mut inbox = Inbox { buffer, place, most, ..Inbox::default() };
         inbox.buffer.truncate(place + room);
         Ok(inbox)
     }
@@ -60,32 +65,45 @@ impl Inbox {
     }
 
     /// Receives a message from a socket. Returns its full length, which exceeds [`Inbox::len`] when the message was too
-    /// large.
+    /// large. `mark` is that of the values that come through the socket.
     #[inline]
-    pub fn receive(&mut self, socket: BorrowedFd<'_>, files: bool, wait: pipe::Wait) -> Result<usize> {
+    pub fn receive(
+        &mut self,
+        socket: BorrowedFd<'_>,
+        files: bool,
+        mark: &Mark,
+        wait: pipe::Wait,
+    ) -> Result<usize> {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
         let mut parcel = fd_passing::receive(socket, &mut *room, wait)?;
-        self.len = parcel.len.min(room.len());
-        (self.rest, self.handle, self.data) = (None, None, Vec::new());
-        self.brings_handle = false;
+        self.len = parcel.len.min(self.most);
+        (self.rest, self.arrival, self.data, self.brings) = (None, None, Vec::new(), None);
         if parcel.count == 0 {
-            return Ok(parcel.len);
+            let packet = room.get(..parcel.len).unwrap_or_default();
+            return if packet.starts_with(mark.bytes()) {
+                self.meet_value(parcel, mark)
+            } else {
+                Ok(parcel.len)
+            };
         }
         if let [byte] = room.get(..self.len).unwrap_or_default()
             && handle::is_mark(*byte, parcel.count)
         {
             parcel.last = Some(*byte);
             self.len = 0;
-            if let Some(mut handle) = handle::unpack(parcel, pipe::Kind::Message).handle {
-                // An error other than that of an empty socket.
-                let data =
-                    handle.data().map_err(|errno| if errno == Errno::EAGAIN { Errno::EIO } else { errno })?;
-                memory::reserve(&mut self.data, data.len())?;
-                self.data.extend_from_slice(data);
-                self.handle = Some(handle);
-                self.brings_handle = true;
+            let mut came = handle::unpack(parcel, pipe::Kind::Message, None).map_err(unlike_empty)?;
+            match &mut came.arrival {
+                Some(Arrival::Handle(handle)) => {
+                    let data = handle.data().map_err(unlike_empty)?;
+                    memory::reserve(&mut self.data, data.len())?;
+                    self.data.extend_from_slice(data);
+                    self.brings = Some(Comes::Handle);
+                }
+                Some(Arrival::Value(_)) => self.brings = Some(Comes::Value),
+                None => {}
             }
+            self.arrival = came.arrival;
             return Ok(self.len());
         }
         if files && let [Some(file), _] = parcel.attached {
@@ -95,14 +113,28 @@ impl Inbox {
         Ok(parcel.len)
     }
 
-    /// Whether the message was a handle.
-    pub fn brings_handle(&self) -> bool {
-        self.brings_handle
+    /// The message is a value.
+    #[cold]
+    fn meet_value(&mut self, mut parcel: FdMessage, mark: &Mark) -> Result<usize> {
+        let packet =
+            self.buffer.get(self.start..).and_then(|room| room.get(..parcel.len)).unwrap_or_default();
+        memory::reserve(&mut parcel.packet, packet.len())?;
+        parcel.packet.extend_from_slice(packet);
+        parcel.is_marked = true;
+        self.len = 0;
+        self.arrival = handle::unpack(parcel, pipe::Kind::Message, Some(mark))?.arrival;
+        self.brings = Some(Comes::Value);
+        Ok(0)
     }
 
-    /// Takes the received handle. The text is its data.
-    pub fn take_handle(&mut self) -> Option<Handle> {
-        self.handle.take()
+    /// Whether the message was a handle or a value.
+    pub fn brings(&self) -> Option<Comes> {
+        self.brings
+    }
+
+    /// Takes the received handle or value. The text is the data of the handle.
+    pub fn take_arrival(&mut self) -> Option<Arrival> {
+        self.arrival.take()
     }
 
     /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it has that already, or there is no memory.
@@ -150,6 +182,11 @@ impl Inbox {
     }
 }
 
+/// An error other than that of an empty socket.
+fn unlike_empty(errno: Errno) -> Errno {
+    if errno == Errno::EAGAIN { Errno::EIO } else { errno }
+}
+
 /// A message to be sent. What is too large for a packet is already in its file.
 #[derive(Debug)]
 pub struct Outgoing<'d> {
@@ -165,7 +202,7 @@ impl<'d> Outgoing<'d> {
             return Ok(Outgoing { packet: data, file: None });
         }
         let (packet, rest) = data.split_at(INLINE);
-        let file = handle::in_memory(rest)?;
+        let file = handle::in_memory(&[rest])?;
         Ok(Outgoing { packet, file: Some(file) })
     }
 
@@ -189,7 +226,7 @@ mod tests {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(data, true).unwrap().send(a.as_fd()).unwrap();
         let mut inbox = Inbox::with_room(INLINE).unwrap();
-        inbox.receive(b.as_fd(), true, pipe::Wait::Never).unwrap();
+        inbox.receive(b.as_fd(), true, &Mark::random(), pipe::Wait::Never).unwrap();
         let mut target = vec![0; inbox.len()];
         assert_eq!(inbox.take(&mut target), Ok(data.len()));
         target
@@ -205,8 +242,8 @@ mod tests {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(&vec![1; INLINE + 1], true).unwrap().send(a.as_fd()).unwrap();
         let mut inbox = Inbox::default();
-        assert_eq!(inbox.receive(b.as_fd(), true, pipe::Wait::Never), Ok(INLINE));
-        assert_eq!(inbox.receive(b.as_fd(), true, pipe::Wait::Never), Err(Errno::EAGAIN));
+        assert_eq!(inbox.receive(b.as_fd(), true, &Mark::random(), pipe::Wait::Never), Ok(INLINE));
+        assert_eq!(inbox.receive(b.as_fd(), true, &Mark::random(), pipe::Wait::Never), Err(Errno::EAGAIN));
     }
 
     #[test]
@@ -239,7 +276,7 @@ mod tests {
         let (a, b) = pipe::pair(Kind::Message).unwrap();
         Outgoing::new(b"0123456789", false).unwrap().send(a.as_fd()).unwrap();
         let mut inbox = Inbox::with_room(4).unwrap();
-        assert_eq!(inbox.receive(b.as_fd(), false, pipe::Wait::Never), Ok(10));
+        assert_eq!(inbox.receive(b.as_fd(), false, &Mark::random(), pipe::Wait::Never), Ok(10));
         assert_eq!(inbox.len(), 4);
     }
 }

@@ -10,6 +10,7 @@ use crate::rt::core::Core;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::timers::Token;
+use crate::rt::handle::Comes;
 use crate::rt::process::pipes::Pipes;
 
 impl Pools {
@@ -75,15 +76,14 @@ impl Pools {
         next
     }
 
-    /// The message was handled, or a coroutine has begun with it: closes handles that came with it and were not
-    /// received. Returns their number.
-    pub fn close_handles(&mut self, pipes: &mut Pipes, token: PoolToken) -> usize {
-        if !self.inbox.brings_handle() {
-            return 0;
-        }
+    /// The message was handled, or a coroutine has begun with it: drops the handle or value that came with it, if it was
+    /// not received. Returns which it was.
+    pub fn drop_unreceived(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<Comes> {
+        let brought = self.inbox.brings()?;
         let number = self.worker(token).map(|worker| worker.number());
         let channel = number.and_then(|number| self.channel(token, number));
-        channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear())
+        let count = channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear());
+        (count > 0).then_some(brought)
     }
 
     /// Adds to the answer for the client whose request is being handled. `ENOTCONN` without one, `EMSGSIZE` when the

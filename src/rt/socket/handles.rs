@@ -1,14 +1,14 @@
-//! Handles that come through unix sockets.
+//! Handles and values that come through unix sockets.
 
 use super::tried::uninterrupted;
 use super::{Received, Socket, Stop, Tried};
 use crate::os::address::Address;
 use crate::os::fd_passing::{self, FdMessage};
-use crate::os::pipe::{Kind, Wait};
+use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory};
 use crate::rt::core::handles::PipeToken;
-use crate::rt::handle::{self, Held, Outgoing, Refused};
+use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, PACKET, Refused};
 use std::os::fd::AsFd;
 
 impl Socket {
@@ -27,12 +27,13 @@ impl Socket {
     /// As [`Socket::receive`].
     #[inline]
     pub(super) fn receive_unless_handle(&mut self, mut buffer: Spare<'_>) -> Tried<Received> {
-        if !self.held.is_empty() {
-            return Err(Stop::Handle);
-        }
         let room = buffer.len();
+        self.meets_before(room)?;
+        let mark = self.mark;
+        let mark = mark.as_ref().map_or(&[][..], |mark| mark.bytes());
         let parcel = uninterrupted(|| {
-            let received = fd_passing::receive_as(self.kind(), self.fd.as_fd(), buffer.lend(), Wait::Never);
+            let (kind, fd) = (self.kind(), self.fd.as_fd());
+            let received = fd_passing::receive_marked(kind, fd, buffer.lend(), mark, Wait::Never);
             self.unless_reset(received)
         })?;
         let message = self.plain(parcel)?;
@@ -41,18 +42,14 @@ impl Socket {
 
     /// As [`Socket::receive_from`].
     pub(super) fn receive_from_unless_handle(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
-        if !self.held.is_empty() {
-            return Err(Stop::Handle);
-        }
+        self.meets_before(0)?;
         let (parcel, address) = uninterrupted(|| fd_passing::receive_from(self.fd.as_fd(), buffer.lend()))?;
         Ok((self.plain(parcel)?, address))
     }
 
     /// As [`Socket::peek`].
     pub(super) fn peek_unless_handle(&self, mut buffer: Spare<'_>) -> Tried<usize> {
-        if !self.held.is_empty() {
-            return Err(Stop::Handle);
-        }
+        self.meets_before(0)?;
         let parcel = uninterrupted(|| fd_passing::peek(self.fd.as_fd(), buffer.lend()))?;
         let len = parcel.len;
         if parcel.count == 0 {
@@ -65,40 +62,86 @@ impl Socket {
                 return Ok(len);
             }
         }
-        let came = handle::unpack(parcel, self.kind());
-        if came.handle.is_some() && came.plain == 0 { Err(Stop::Handle) } else { Ok(came.plain) }
+        let came = handle::unpack(parcel, self.kind(), None)?;
+        match came.arrival {
+            Some(Arrival::Handle(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Handle)),
+            Some(Arrival::Value(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Value)),
+            _ => Ok(came.plain),
+        }
     }
 
-    /// How many bytes have come before a handle, which is held.
+    /// Fails when a handle or a value is held, or when a value comes for which a buffer of this size is too small.
+    #[inline]
+    fn meets_before(&self, room: usize) -> Tried<()> {
+        if let Some(comes) = self.held.next() {
+            return Err(Stop::Meets(comes));
+        }
+        match &self.mark {
+            Some(mark) if room < PACKET && self.kind() == Kind::Message => {
+                let mut head = [0; size_of::<handle::Mark>()];
+                match pipe::peek(Kind::Message, self.fd.as_fd(), &mut head, Wait::Never) {
+                    Ok(_) if mark.bytes() == head => Err(Stop::Meets(Comes::Value)),
+                    // The call itself tells the error.
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// How many bytes have come before a handle or a value, which is held.
     #[inline]
     fn plain(&mut self, parcel: FdMessage) -> Tried<usize> {
-        if parcel.count == 0 { Ok(parcel.len) } else { self.meet(parcel) }
+        if parcel.count == 0 && !parcel.is_marked { Ok(parcel.len) } else { self.meet(parcel) }
     }
 
     #[cold]
     fn meet(&mut self, parcel: FdMessage) -> Tried<usize> {
-        let came = handle::unpack(parcel, self.kind());
-        let Some(handle) = came.handle else { return Ok(came.plain) };
-        self.held.push(handle);
-        if came.plain == 0 { Err(Stop::Handle) } else { Ok(came.plain) }
+        let came = handle::unpack(parcel, self.kind(), self.mark.as_ref())?;
+        if let Some(arrival) = came.arrival {
+            self.held.push(arrival);
+        }
+        match self.held.next() {
+            Some(comes) if came.plain == 0 => Err(Stop::Meets(comes)),
+            _ => Ok(came.plain),
+        }
     }
 
     /// Receives a handle, and holds it. `EOPNOTSUPP` where none can come.
     pub fn hold_handle(&mut self) -> Tried<()> {
-        if !self.spec.has_paths() {
+        self.hold(Comes::Handle)
+    }
+
+    /// Receives a value, and holds it. `EOPNOTSUPP` where none can come: it is no copy of the end of a pipe.
+    pub fn hold_value(&mut self) -> Tried<()> {
+        self.hold(Comes::Value)
+    }
+
+    fn hold(&mut self, what: Comes) -> Tried<()> {
+        let mark = self.mark;
+        if !self.spec.has_paths() || (what == Comes::Value && mark.is_none()) {
             return Err(Stop::Failed(Errno::EOPNOTSUPP));
         }
-        if !self.held.is_empty() {
-            return Ok(());
+        match self.held.next() {
+            Some(comes) if comes == what => return Ok(()),
+            Some(comes) => return Err(Stop::Meets(comes)),
+            None => {}
         }
         if !self.received.is_empty() {
-            return Err(Stop::Refused(Refused::Data));
+            return Err(Stop::Refused(Refused::Data(what)));
         }
         let ends = self.spec.knows_an_end() || self.pipe.is_some();
         loop {
-            match handle::receive(self.fd.as_fd(), self.kind(), ends) {
-                Ok(handle) => {
-                    self.held.push(handle);
+            let (fd, kind) = (self.fd.as_fd(), self.kind());
+            let came = match (what, &mark) {
+                (Comes::Value, Some(mark)) => {
+                    handle::receive_value(fd, kind, mark, ends, Wait::Never).map(Arrival::Value)
+                }
+                (_, mark) => handle::receive(fd, kind, mark.as_ref(), ends).map(Arrival::Handle),
+            };
+            match came {
+                Ok(arrival) => {
+                    self.held.push(arrival);
                     return Ok(());
                 }
                 Err(Refused::Failed(errno)) => match self.unless_reset::<()>(Err(errno)) {
@@ -111,7 +154,7 @@ impl Socket {
         }
     }
 
-    /// The handles that are held.
+    /// The handles and values that are held.
     pub(in crate::rt) fn held(&mut self) -> &mut Held {
         &mut self.held
     }
@@ -121,14 +164,14 @@ impl Socket {
         self.pipe
     }
 
-    /// Sends a handle. `EOPNOTSUPP` where none can go. One that has to wait is kept for that.
-    pub fn send_handle(&self, handle: &mut Outgoing) -> Tried<()> {
+    /// Sends a handle or a value. `EOPNOTSUPP` where none can go. One that has to wait is kept for that.
+    pub fn send_outgoing(&self, outgoing: &mut Outgoing) -> Tried<()> {
         if !self.spec.has_paths() {
             return Err(Stop::Failed(Errno::EOPNOTSUPP));
         }
-        let sent = uninterrupted(|| self.unless_reset(handle.send(self.fd.as_fd())));
+        let sent = uninterrupted(|| self.unless_reset(outgoing.send(self.fd.as_fd())));
         if matches!(sent, Err(Stop::Again | Stop::Failed(Errno::ETOOMANYREFS))) {
-            handle.keep()?;
+            outgoing.keep()?;
         }
         sent
     }

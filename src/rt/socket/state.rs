@@ -14,7 +14,7 @@ use crate::os::{Errno, Result};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{Cid, Waiter};
-use crate::rt::handle::Held;
+use crate::rt::handle::{Held, Mark};
 use crate::rt::socket::protocol::Protocol;
 use crate::rt::socket::proxy::{Conversation, Refused};
 use crate::rt::socket::recv_buffer::RecvBuffer;
@@ -86,7 +86,9 @@ pub struct Socket {
     /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
     pub(super) pipe: Option<PipeToken>,
     pub(super) peer: Option<(OwnedFd, Watch)>,
-    /// Handles that calls have met.
+    /// The mark of the values that come through that pipe.
+    pub(super) mark: Option<Mark>,
+    /// Handles and values that calls have met.
     pub(super) held: Held,
 }
 
@@ -209,8 +211,8 @@ impl Socket {
     /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
     /// message otherwise.
     pub fn room_for(&self, most: usize) -> Tried<usize> {
-        if !self.held.is_empty() {
-            return Err(Stop::Handle);
+        if let Some(comes) = self.held.next() {
+            return Err(Stop::Meets(comes));
         }
         let found = if !self.received.is_empty() {
             self.received.bytes().len()
@@ -401,7 +403,7 @@ impl Socket {
     pub fn check_liveness(&mut self) -> Result<()> {
         match self.peek(Spare::from(&mut [0])) {
             Ok(0) if self.knows_an_end() => Err(Errno::ECONNRESET),
-            Ok(_) | Err(Stop::Again | Stop::Busy { .. } | Stop::Handle | Stop::Refused(_)) => Ok(()),
+            Ok(_) | Err(Stop::Again | Stop::Busy { .. } | Stop::Meets(_) | Stop::Refused(_)) => Ok(()),
             Err(Stop::Failed(errno)) => Err(errno),
         }
     }

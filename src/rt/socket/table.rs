@@ -61,6 +61,7 @@ impl Sockets {
             tls: None,
             pipe: None,
             peer: None,
+            mark: None,
             held: Held::default(),
         })
     }

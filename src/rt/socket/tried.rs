@@ -2,7 +2,7 @@
 
 use crate::os::{Errno, Result};
 use crate::rt::core::wait::Cid;
-use crate::rt::handle::Refused;
+use crate::rt::handle::{Comes, Refused};
 use std::os::fd::RawFd;
 
 /// Why a call did not do its work.
@@ -17,9 +17,9 @@ pub enum Stop {
         /// Who waits.
         cid: Cid,
     },
-    /// A handle comes next. It stays there.
-    Handle,
-    /// A handle was asked for, and there is none.
+    /// A handle or a value comes next. It stays there.
+    Meets(Comes),
+    /// A handle or a value was asked for, and there is none.
     Refused(Refused),
     /// It failed: `EBADF` when the socket is closed.
     Failed(Errno),

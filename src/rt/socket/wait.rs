@@ -37,10 +37,12 @@ enum Beside {
 impl Sockets {
     /// Makes a copy of our end of a pipe: closing it leaves the pipe as it is.
     pub fn export(&mut self, pipes: &mut Pipes, pipe: PipeToken) -> Result<SocketToken> {
-        let number = pipes.get(pipe).and_then(|pipe| pipe.number()).ok_or(Errno::EBADF)?;
-        let token = self.import(number)?;
+        let end = pipes.get(pipe).ok_or(Errno::EBADF)?;
+        let mark = end.mark();
+        let token = self.import(end.number().ok_or(Errno::EBADF)?)?;
         if let Some(socket) = self.get(token) {
             socket.pipe = Some(pipe);
+            socket.mark = Some(mark);
             // As in Swoole, whose message pipes these are.
             if !socket.spec.is_stream() {
                 socket.spec = socket.spec.as_datagrams();

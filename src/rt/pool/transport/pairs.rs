@@ -7,6 +7,7 @@ use crate::os::{Errno, Result, fd};
 use crate::rt::core::Core;
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::handle::Mark;
 use crate::rt::pool::inbox::{INLINE, Inbox, Outgoing};
 use crate::rt::pool::plan::Plan;
 use crate::rt::pool::station::Receiver;
@@ -150,18 +151,19 @@ impl Pairs {
         wait: Wait,
     ) -> std::result::Result<(), RecvError> {
         let pipe = self.channel(worker).and_then(|channel| pipes.get(channel)).ok_or(RecvError::Exit)?;
+        let mark = pipe.mark();
         let end = match wait {
             Wait::Allowed => pipe.for_receive(),
             Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
         };
         let (socket, wait) = end.ok_or(RecvError::Exit)?;
-        match inbox.receive(socket, self.bus, wait) {
+        match inbox.receive(socket, self.bus, &mark, wait) {
             Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
             Ok(_) => {
-                if let Some(handle) = inbox.take_handle()
+                if let Some(arrival) = inbox.take_arrival()
                     && let Some(pipe) = self.channel(worker).and_then(|channel| pipes.get(channel))
                 {
-                    pipe.held().push(handle);
+                    pipe.held().push(arrival);
                 }
                 Ok(())
             }
@@ -209,9 +211,10 @@ impl Pairs {
 
     pub(super) fn drain(self, core: &mut Core, pipes: &mut Pipes) -> u64 {
         let (mut inbox, mut lost) = (Inbox::default(), 0);
+        let none = Mark::random();
         for channel in self.channels {
             if let Some(worker) = readable_end(pipes, channel) {
-                while inbox.receive(worker, true, Wait::Never).is_ok() {
+                while inbox.receive(worker, true, &none, Wait::Never).is_ok() {
                     lost += 1;
                 }
             }

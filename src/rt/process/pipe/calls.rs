@@ -6,6 +6,7 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
+use crate::rt::handle::PACKET;
 use crate::rt::process::peer::{Peer, Watch};
 use crate::rt::process::pipe::{End, Kind, POLL_INTERVAL, Pipe, Received, Side, Stop};
 use std::os::fd::AsFd;
@@ -19,21 +20,28 @@ const EOF_LIMIT: u32 = 100;
 const EOF_DELAY: Duration = Duration::from_millis(10);
 
 impl Pipe {
-    /// Receives up to the length of `buffer`: one message, or any number of bytes of a stream.
-    pub fn read(&mut self, mut buffer: Spare<'_>, env: WaitEnv) -> std::result::Result<Received, Stop> {
+    /// Receives up to `most` bytes: one message, or any number of bytes of a stream. The buffer has the room that
+    /// [`Pipe::room`] tells.
+    pub fn read(
+        &mut self,
+        mut buffer: Spare<'_>,
+        most: usize,
+        env: WaitEnv,
+    ) -> std::result::Result<Received, Stop> {
         let goes_on = self.goes_on;
         let deadline = self.deadline(env);
-        if !self.held.is_empty() {
-            return Err(Stop::Handle);
+        if let Some(comes) = self.held.next() {
+            return Err(Stop::Meets(comes));
         }
+        let mark = self.mark;
         loop {
             // The time of an interrupted call may be used up.
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
-            match fd_passing::receive_as(self.kind, near, buffer.lend(), wait) {
-                Ok(FdMessage { len, count: 0, .. }) => return Ok(self.received(len, buffer.len())),
-                Ok(parcel) => return self.meet(parcel, buffer.len()),
+            match fd_passing::receive_marked(self.kind, near, buffer.lend(), mark.bytes(), wait) {
+                Ok(FdMessage { len, count: 0, is_marked: false, .. }) => return Ok(self.received(len, most)),
+                Ok(parcel) => return self.meet(parcel, most),
                 // Reported once when the other process has exited with unread input; data that it wrote comes after.
                 Err(Errno::ECONNRESET) => {}
                 // The peer was reaped and nothing is left: the kernel reports EOF once our copy of the far end is
@@ -47,6 +55,11 @@ impl Pipe {
                 Err(errno) => return Err(Stop::Failed(errno)),
             }
         }
+    }
+
+    /// The room that a read of `most` bytes needs: a value that it meets must not be cut.
+    pub fn room(&self, most: usize) -> usize {
+        if self.kind == Kind::Message { most.max(PACKET) } else { most }
     }
 
     /// The next call continues an interrupted one: its timeout counts from the start of that one.

@@ -1,61 +1,93 @@
-//! Handles that are sent and received through a pipe.
+//! Handles and values that are sent and received through a pipe.
 
 use crate::os::fd_passing::FdMessage;
-use crate::os::pipe::Half;
+use crate::os::pipe::{Half, Wait};
 use crate::os::{Errno, clock};
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::handle::{self, Held, Outgoing, Refused};
-use crate::rt::process::pipe::{Pipe, Received, Stop};
+use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, Refused};
+use crate::rt::process::pipe::{POLL_INTERVAL, Pipe, Received, Stop};
 use std::time::{Duration, Instant};
 
 /// The interval of retries for what the kernel does not report: that fewer descriptors are in flight.
 const RECHECK: Duration = Duration::from_millis(10);
 
 impl Pipe {
-    /// The handles that reads have met.
+    /// The handles and values that reads have met.
     pub(in crate::rt) fn held(&mut self) -> &mut Held {
         &mut self.held
     }
 
-    /// A read has met descriptors.
+    /// A read has met descriptors, or the mark of values.
     #[cold]
-    pub(super) fn meet(&mut self, parcel: FdMessage, room: usize) -> std::result::Result<Received, Stop> {
-        let came = handle::unpack(parcel, self.kind);
-        match came.handle {
-            None => return Ok(self.received(came.plain, room)),
-            Some(handle) => self.held.push(handle),
+    pub(super) fn meet(&mut self, parcel: FdMessage, most: usize) -> std::result::Result<Received, Stop> {
+        let came = handle::unpack(parcel, self.kind, Some(&self.mark)).map_err(Stop::Failed)?;
+        if let Some(arrival) = came.arrival {
+            self.held.push(arrival);
         }
-        if came.plain > 0 { Ok(self.received(came.plain, room)) } else { Err(Stop::Handle) }
+        match self.held.next() {
+            Some(comes) if came.plain == 0 => Err(Stop::Meets(comes)),
+            _ => Ok(self.received(came.plain, most)),
+        }
     }
 
     /// Receives a handle and holds it; returns immediately when one is held already. Waits until `deadline`, even on a
     /// nonblocking pipe.
     pub fn hold_handle(&mut self, deadline: Option<Instant>, env: WaitEnv) -> std::result::Result<(), Stop> {
         self.goes_on = false;
-        while self.held.is_empty() {
+        loop {
+            match self.held.next() {
+                Some(Comes::Handle) => return Ok(()),
+                Some(other) => return Err(Stop::Meets(other)),
+                None => {}
+            }
             let ends = !self.pooled;
             let near = self.near().ok_or(Stop::Closed)?;
-            match handle::receive(near, self.kind, ends) {
-                Ok(handle) => self.held.push(handle),
+            match handle::receive(near, self.kind, Some(&self.mark), ends) {
+                Ok(handle) => self.held.push(Arrival::Handle(handle)),
                 // Reported once when the other process has exited with unread input; data that it wrote comes after.
                 Err(Refused::Failed(Errno::ECONNRESET | Errno::EINTR)) => {}
                 Err(Refused::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(refused) => return Err(Stop::Refused(refused)),
             }
         }
-        Ok(())
     }
 
-    /// Sends a handle, and waits for room.
-    pub fn send_handle(&mut self, handle: &mut Outgoing, env: WaitEnv) -> std::result::Result<(), Stop> {
+    /// As [`Pipe::hold_handle`], for a value.
+    pub fn hold_value(&mut self, deadline: Option<Instant>, env: WaitEnv) -> std::result::Result<(), Stop> {
+        self.goes_on = false;
+        loop {
+            match self.held.next() {
+                Some(Comes::Value) => return Ok(()),
+                Some(other) => return Err(Stop::Meets(other)),
+                None => {}
+            }
+            // The kernel waits for a short time, unless the call has to end before.
+            let may_wait = deadline
+                .is_none_or(|deadline| deadline.saturating_duration_since((env.now)()) > POLL_INTERVAL);
+            let wait = if may_wait { self.limited(Half::Read) } else { Wait::Never };
+            let ends = !self.pooled;
+            let near = self.near().ok_or(Stop::Closed)?;
+            match handle::receive_value(near, self.kind, &self.mark, ends, wait) {
+                Ok(value) => self.held.push(Arrival::Value(value)),
+                // As for a handle.
+                Err(Refused::Failed(Errno::ECONNRESET)) => {}
+                Err(Refused::Failed(Errno::EINTR)) => return Err(Stop::Interrupted { sent: 0 }),
+                Err(Refused::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
+                Err(refused) => return Err(Stop::Refused(refused)),
+            }
+        }
+    }
+
+    /// Sends a handle or a value, and waits for room.
+    pub fn send_outgoing(&mut self, outgoing: &mut Outgoing, env: WaitEnv) -> std::result::Result<(), Stop> {
         let deadline = self.deadline(env);
         loop {
             let near = self.near().ok_or(Stop::Closed)?;
-            match handle.send(near) {
+            match outgoing.send(near) {
                 Ok(()) => return Ok(()),
                 Err(Errno::ECONNRESET | Errno::EINTR) => {}
                 Err(errno @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => {
-                    handle.keep().map_err(Stop::Failed)?;
+                    outgoing.keep().map_err(Stop::Failed)?;
                     if errno == Errno::ETOOMANYREFS {
                         clock::pause(RECHECK);
                         if deadline.is_some_and(|deadline| (env.now)() >= deadline) {

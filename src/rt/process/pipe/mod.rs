@@ -13,7 +13,7 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, fd};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::handle::{Held, Refused};
+use crate::rt::handle::{Comes, Held, Mark, Refused};
 use crate::rt::process::peer::{Kin, Peer};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -70,9 +70,9 @@ pub enum Stop {
     },
     /// Our parent has exited, and the siblings that share its end have sent nothing since.
     Orphaned,
-    /// A handle comes next. It was not consumed.
-    Handle,
-    /// A handle was requested, and there is none.
+    /// A handle or a value comes next. It was not consumed.
+    Meets(Comes),
+    /// A handle or a value was requested, and there is none.
     Refused(Refused),
     /// Nothing to read, or no room to write, and the pipe is nonblocking.
     WouldBlock,
@@ -126,8 +126,10 @@ pub struct Pipe {
     ends: u32,
     /// It belongs to a pool, whose processes all keep both ends: EOF never comes.
     pooled: bool,
-    /// Handles that reads have met.
+    /// Handles and values that reads have met.
     held: Held,
+    /// The mark of its values.
+    mark: Mark,
 }
 
 impl Pipe {
@@ -152,12 +154,23 @@ impl Pipe {
             ends: 0,
             pooled: false,
             held: Held::default(),
+            mark: Mark::random(),
         })
     }
 
     /// The descriptor number of our end, as scripts see it.
     pub fn number(&self) -> Option<RawFd> {
         self.near().map(|fd| fd::number(&fd))
+    }
+
+    /// What it carries.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The mark of its values.
+    pub fn mark(&self) -> Mark {
+        self.mark
     }
 
     fn end(&self, side: Side) -> &End {
@@ -251,7 +264,7 @@ impl Pipe {
 
     /// In any other child: keeps our end, through which siblings may be written to, and closes the other.
     pub fn inherited(&mut self) {
-        // Held handles are the parent's.
+        // What is held is the parent's.
         self.held.clear();
         if self.pooled {
             return;
