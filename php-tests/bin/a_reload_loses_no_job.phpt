@@ -27,7 +27,7 @@ foreach (['always', 'never'] as $rule) {
     // There are always jobs, until it is enough.
     $feeder = new Swoole\Process(function () use ($rule) {
         for ($i = 0; !is_file('enough'); $i++) {
-            touch("todo/$rule-$i");
+            file_put_contents("todo/$rule-$i", '');
             for (; count(scandir('todo')) > 20; clearstatcache()) {
                 usleep(1000);
             }
