@@ -9,7 +9,7 @@ use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-pub use libc::{SIGHUP, SIGINT, SIGIO, SIGKILL, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
+pub use libc::{SIGHUP, SIGINT, SIGIO, SIGKILL, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 
 /// A signal mask to come back to.
 #[derive(Debug)]
@@ -427,6 +427,11 @@ fn mark(flags: &[AtomicU64], signal: i32, set: bool) {
             flags.fetch_and(!bit, Ordering::SeqCst);
         }
     }
+}
+
+/// The first real-time signal that the C library leaves to programs.
+pub fn first_real_time() -> i32 {
+    libc::SIGRTMIN()
 }
 
 /// The real-time signals that nobody uses, from the highest on: they do nothing but their default action, or have one of

@@ -7,6 +7,7 @@
 //! written is dropped and counted; the count is written before the next line that succeeds, or at the end.
 
 use crate::os::process::Pid;
+use crate::os::shared::SharedWords;
 use crate::os::{self, Errno, clock, fd, process};
 use crate::rt::core::clock::now;
 use crate::rt::log_limit::LogLimit;
@@ -18,6 +19,7 @@ use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// The level of a line, by the `SWOOLE_LOG_*` numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,13 +60,37 @@ impl Level {
 }
 
 struct Log {
-    /// A file whose writes never wait; `None` for stderr.
-    file: Option<OwnedFd>,
+    /// `None` for stderr.
+    file: Option<LogFile>,
     /// Lines below this level are not written.
     level: i64,
     date_format: Option<String>,
     microseconds: bool,
     lost: Lost,
+}
+
+/// The log file.
+struct LogFile {
+    /// Its writes never wait.
+    file: OwnedFd,
+    path: CString,
+    /// How often it is to have been opened again, in memory that is shared with the children.
+    reopenings: SharedWords,
+    /// How often this process has opened it again.
+    reopened: u64,
+}
+
+impl LogFile {
+    /// Opens the file again if that was asked for, in this process or another one. The error when that fails: then the
+    /// old file is used, and it is not tried again.
+    fn follow(&mut self) -> os::Result<()> {
+        let wanted = self.reopenings.get(0).map_or(0, |word| word.load(Ordering::Relaxed));
+        if wanted != self.reopened {
+            self.reopened = wanted;
+            self.file = fd::append(&self.path)?;
+        }
+        Ok(())
+    }
 }
 
 /// Lines that could not be written.
@@ -86,12 +112,21 @@ impl Log {
 
     /// Writes a line, after the count of lost lines.
     fn put(&mut self, level: Level, text: &str) {
+        self.follow();
         let written =
             if self.tell_lost() { self.try_text(&self.line(level, text)) } else { Written::Nothing };
         if written != Written::Whole {
             self.lost.count += 1;
             self.lost.is_cut |= written == Written::Part;
         }
+    }
+
+    /// Opens the file again if that was asked for. False when that fails, which the old file tells.
+    fn follow(&mut self) -> bool {
+        let Some(Err(errno)) = self.file.as_mut().map(LogFile::follow) else { return true };
+        let notice = format!("the log file cannot be opened again: {errno}");
+        self.try_text(&self.line(Level::Warning, &notice));
+        false
     }
 
     /// Writes the count of lost lines, if any. False when that cannot be written either.
@@ -127,7 +162,7 @@ impl Log {
         let mut tries = TRIES;
         while !rest.is_empty() && tries > 0 {
             let written = match &self.file {
-                Some(file) => fd::write(file.as_fd(), rest),
+                Some(log) => fd::write(log.file.as_fd(), rest),
                 None => fd::write_to_stderr(rest),
             };
             match written {
@@ -171,8 +206,29 @@ fn end() {
 pub(super) fn set_file(path: &Path) -> os::Result<()> {
     let path = CString::new(path.as_os_str().as_bytes()).map_err(|_| Errno::EINVAL)?;
     let file = fd::append(&path)?;
+    let file = LogFile { file, path, reopenings: SharedWords::new(1)?, reopened: 0 };
     LOG.with(|log| log.borrow_mut().file = Some(file));
     Ok(())
+}
+
+/// Whether the log is a file.
+pub(super) fn has_file() -> bool {
+    LOG.with(|log| log.borrow().file.is_some())
+}
+
+/// Opens the log file again, for a program that has renamed it. Processes that have it from the same `set_file()` do
+/// so before their next line.
+pub(super) fn reopen() {
+    let is_open = LOG.with(|log| {
+        let log = &mut *log.borrow_mut();
+        if let Some(word) = log.file.as_ref().and_then(|file| file.reopenings.get(0)) {
+            word.fetch_add(1, Ordering::Relaxed);
+        }
+        log.follow()
+    });
+    if is_open {
+        notice("the log file was opened again");
+    }
 }
 
 /// Drops lines below this level (`SWOOLE_LOG_*`).

@@ -2,7 +2,7 @@
 
 use super::state::{Event, Pool, State, call};
 use super::worker;
-use crate::os::signal::{self, SIGTERM};
+use crate::os::signal::{self, SIGTERM, SIGWINCH};
 use crate::os::{Errno, clock, process};
 use crate::php::{event_loop, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
@@ -16,7 +16,7 @@ use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::uncaught::Moment;
 use crate::zend::values::Owned;
-use crate::zend::{globals, interrupt, shutdown};
+use crate::zend::{callbacks, globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -40,6 +40,7 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     })
     .map_err(|failed| outcome::system(failed.call, failed.errno))?;
     state.running.set(true);
+    reopen_log_at_signals();
     this.set("master_pid", process::pid());
     this.set("running", true);
     let (is_fatal, shuts_down, has_complained, has_looked) = (false, false, false, true);
@@ -59,6 +60,24 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
         Some(Stopped::GaveUp) => Ok(Some(false)),
         Some(Stopped::By(held)) => Err(held.release()),
         Some(Stopped::Bailed) => Err(Failure::Bailout),
+    }
+}
+
+/// From now on the log file is opened again at the signals of Swoole, unless the script handles them, or does so later.
+fn reopen_log_at_signals() {
+    let reopen = || {
+        log::reopen();
+        Ok(())
+    };
+    for number in [SIGWINCH, signal::first_real_time()] {
+        if log::has_file() && !signal::is_handled(number) {
+            let token = callbacks::keep_native(reopen);
+            let handled = globals::with(|runtime| runtime.core.events.handle_own_signal(number, token));
+            if let Err(errno) = handled {
+                callbacks::release_each([token]);
+                log::warning(&outcome::describe(format_args!("sigaction({number})"), errno));
+            }
+        }
     }
 }
 
