@@ -1,9 +1,7 @@
-//! Waits that no signal slips past: one that comes after the last look at the flags, and before the kernel waits, ends
-//! the wait.
-//!
-//! There are two ways. Where this layer alone handles signals and none is blocked, the handler shortens the wait: it
-//! sets the time limit to zero, in the memory that the kernel reads when the wait begins. That costs no system call.
-//! Anywhere else all signals are blocked, and the wait itself lets them through (epoll_pwait(2), ppoll(2)).
+//! Waits that miss no signal: a signal that arrives after the last check of the flags, and before the kernel waits,
+//! ends the wait. There are two ways. If only this layer handles signals and no signal is blocked, the handler shortens
+//! the wait: it sets the time limit to zero, in the memory that the kernel reads when the wait begins. This costs no
+//! system call. Otherwise all signals are blocked, and the wait itself unblocks them (epoll_pwait(2), ppoll(2)).
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
@@ -13,11 +11,11 @@ use std::ptr::null;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The thread that may wait with its signals open; 0 for none.
+/// The thread that may wait without blocking signals; 0 for none.
 static OPEN: AtomicUsize = AtomicUsize::new(0);
 
-/// From now on nobody but this layer handles signals and none is blocked, as far as is known: the first thread of the
-/// process may wait with its signals open. Not where a signal is blocked, and not on kernels before 5.11. Whether it may.
+/// Allows the first thread of the process to wait without blocking signals. The caller knows that only this layer
+/// handles signals. Returns false, and allows nothing, if a signal is blocked, and on kernels before 5.11.
 pub fn allow_open_waits() -> bool {
     let is_first = nix::unistd::gettid() == nix::unistd::getpid();
     let is_open = SigSet::thread_get_mask().is_ok_and(|mask| mask == SigSet::empty());
@@ -27,12 +25,12 @@ pub fn allow_open_waits() -> bool {
     open
 }
 
-/// Somebody else has a handler from now on, or may block signals: waits block them all.
+/// From now on waits block all signals, because other code has a handler, or may block signals.
 pub fn forbid_open_waits() {
     OPEN.store(0, Ordering::SeqCst);
 }
 
-/// Whether this thread may wait with its signals open: nobody else has a handler that a wait would have to end for.
+/// Whether this thread may wait without blocking signals: no other code has a handler for which a wait must end.
 pub fn is_open() -> bool {
     OPEN.load(Ordering::SeqCst) == this_thread()
 }
@@ -42,7 +40,7 @@ fn this_thread() -> usize {
     usize::try_from(unsafe { libc::pthread_self() }).unwrap_or(usize::MAX)
 }
 
-/// epoll_pwait2(2) of no descriptor: `EBADF`, or where it is unknown or forbidden something else.
+/// Calls epoll_pwait2(2) without a descriptor. The error is `EBADF` if the kernel has this call and allows it.
 fn has_epoll_pwait2() -> bool {
     epoll_pwait2(-1, &mut [libc::epoll_event { events: 0, u64: 0 }], null()) == Err(Errno::EBADF)
 }
@@ -60,7 +58,7 @@ fn epoll_pwait2(fd: i32, events: &mut [libc::epoll_event], limit: *const libc::t
 /// The kernel's own size of a mask.
 const SIZE_OF_MASK: usize = 8;
 
-/// A wait is prepared, until [`Held::release`].
+/// The state of signals from the preparation of a wait to [`Held::release`].
 #[derive(Debug)]
 #[must_use = "signals may stay blocked until they are released"]
 #[allow(clippy::large_enum_variant, reason = "it lies on the stack for one wait, which copies nothing")]
@@ -69,16 +67,16 @@ pub enum Held {
     Open,
     /// All signals are blocked, and the wait lets some through.
     Blocked {
-        /// The mask to come back to.
+        /// The mask to restore.
         before: SavedMask,
-        /// With what a wait waits, where that is not `before`.
+        /// The mask during the wait, if it is not `before`.
         open: Option<SavedMask>,
     },
 }
 
-/// pthread_sigmask(3), where needed: no signal slips past the next wait. It is to let through what is not blocked now,
-/// and `wanted`, blocked or not: the process that started the program may have blocked a signal that is needed here.
-/// Those that must never be blocked are not any more from then on, whoever has blocked them.
+/// Prepares a wait that misses no signal, by pthread_sigmask(3) if needed. The wait delivers the signals that are not
+/// blocked now, and those in `wanted`, even if they are blocked: the process that started the program may have blocked
+/// a signal that is needed here. Signals that must never be blocked are unblocked from then on.
 pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
     if is_open() {
         wait_limit::begin();
@@ -91,7 +89,7 @@ pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
 }
 
 impl Held {
-    /// The mask to wait with; `None` for the one that there is.
+    /// The mask during the wait; `None` for the current mask.
     fn mask(&self) -> Option<&SavedMask> {
         match self {
             Held::Open => None,
@@ -104,8 +102,8 @@ impl Held {
         self.mask().is_some_and(|mask| mask.blocks(signal))
     }
 
-    /// pthread_sigmask(3), where needed: the mask is again what it was. What a wait would have let through has come by
-    /// then: a wait that ends for another reason delivers no signal that is blocked outside of it.
+    /// Restores the mask, by pthread_sigmask(3) if needed. It first delivers pending signals of the wait, because a
+    /// wait that ends for another reason delivers no signal that is blocked outside of it.
     pub fn release(self) {
         if let Held::Blocked { before, open } = self {
             if let Some(open) = open {
@@ -149,8 +147,8 @@ impl Held {
 fn ppoll_open(fds: &mut [libc::pollfd], limit: *mut libc::timespec) -> Result<libc::c_long> {
     check(Call::Poll)?;
     let (pointer, count, mask) = (fds.as_mut_ptr(), fds.len(), null::<libc::sigset_t>());
-    // Not by the C library: that hands a copy of the limit on.
-    // SAFETY: the pointer and the count describe `fds`; the kernel reads the limit, and writes what is left of it.
+    // Not by the C library, which would pass a copy of the limit.
+    // SAFETY: the pointer and the count describe `fds`; the kernel reads the limit, and writes the remaining time to it.
     Errno::result(unsafe { libc::syscall(libc::SYS_ppoll, pointer, count, limit, mask, SIZE_OF_MASK) })
 }
 
@@ -167,7 +165,7 @@ fn ppoll(fds: &mut [libc::pollfd], limit: Option<Duration>, mask: &SavedMask) ->
     Ok(())
 }
 
-/// epoll_pwait(2) with a mask, null for the one that there is.
+/// epoll_pwait(2) with a mask; null for the current mask.
 pub(super) fn epoll_pwait(
     epoll: i32,
     events: &mut [libc::epoll_event],

@@ -22,18 +22,18 @@ impl Limit {
     }
 }
 
-/// For our handlers: the wait that is about to begin ends at once.
+/// For our handlers: lets the next wait end at once.
 pub(super) fn cut() {
     IS_CUT.store(true, Ordering::SeqCst);
     LIMIT.set(0, 0);
 }
 
-/// A wait is prepared: a signal ends it from now on.
+/// Prepares a wait: a signal ends it from now on.
 pub(super) fn begin() {
     IS_CUT.store(false, Ordering::SeqCst);
 }
 
-/// Sets the limit of the wait that is prepared, to zero if a signal has come; where the kernel reads it.
+/// Sets the limit of the prepared wait, to zero if a signal has come. Returns the place where the kernel reads it.
 pub(super) fn set(limit: Option<Duration>) -> *mut libc::timespec {
     let seconds = limit.map_or(i64::MAX, |limit| i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));
     LIMIT.set(seconds, limit.map_or(0, |limit| limit.subsec_nanos().into()));

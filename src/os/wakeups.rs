@@ -1,15 +1,15 @@
-//! What ends calls that wait in the kernel and cannot be told to wait with other signals than now, such as msgrcv(2) and
-//! waitpid(2): a signal that comes just before such a call would not end it. While one waits, a clock ends it (`EINTR`)
-//! again and again, so that its caller can look whether something has come.
+//! A timer that interrupts blocking calls which cannot change the signal mask for their wait, such as msgrcv(2) and
+//! waitpid(2). A signal that comes just before such a call would not interrupt it. While the call waits, the timer
+//! interrupts it (`EINTR`) again and again, so that its caller can check whether a signal has come.
 
 use crate::os::parent_death_guard::{Clock, arm_timer};
 use crate::os::{Result, signal};
 use std::time::Duration;
 
-/// From one wakeup to the next.
+/// The time from one wakeup to the next.
 const PERIOD: Duration = Duration::from_millis(100);
 
-/// A clock for such calls of this process. The child of a fork has none, and needs one of its own.
+/// The timer of this process. A forked child does not inherit it, and needs a timer of its own.
 #[derive(Debug)]
 pub struct Wakeups {
     clock: Clock,
@@ -18,7 +18,7 @@ pub struct Wakeups {
 }
 
 impl Wakeups {
-    /// A clock, which stands still.
+    /// Creates a timer, which does not run yet.
     pub fn new() -> Result<Wakeups> {
         let (number, previous) = signal::take_interrupting()?;
         match Clock::new(number) {
@@ -30,14 +30,14 @@ impl Wakeups {
         }
     }
 
-    /// Whether it ticks in this process.
+    /// Whether this process has created it.
     pub fn is_here(&self) -> bool {
         self.clock.is_here()
     }
 
-    /// Lets it tick while `wait` runs. Each tick counts as an arrival of a signal of ours ([`signal::arrivals`]).
+    /// Runs the timer during `wait`. Each tick counts as an arrival of a signal of ours ([`signal::arrivals`]).
     pub fn during<T>(&self, wait: impl FnOnce() -> Result<T>) -> Result<T> {
-        // A signal that stays blocked ends nothing: the call ends as soon as it would have ended anyway.
+        // A blocked signal interrupts nothing: then the call waits as long as without the timer.
         let mask = signal::unblock(&[self.number]).ok().flatten();
         arm_timer(self.clock.timer(), PERIOD, PERIOD);
         let result = wait();

@@ -1,4 +1,4 @@
-//! Classes of Swoole that are not here: the engine's error about one says what there is instead.
+//! Classes of Swoole that do not exist here. The engine's error about such a class gets a hint at the alternative.
 
 use crate::zend::class_not_found;
 use crate::zend::lifecycle::Part;
@@ -10,7 +10,8 @@ pub(super) const PART: Part = Part {
     ..Part::NONE
 };
 
-/// The beginnings of names, in small letters and without `Swoole\`, and what to say; the first one that fits does.
+/// The beginnings of names, in small letters and without `Swoole\`, with their hints. The first beginning that fits is
+/// used.
 const REMARKS: &[(&str, &CStr)] = &[
     ("thread", THREADS),
     ("coroutine\\http\\server", SERVERS),
@@ -48,7 +49,7 @@ fn remark(name: &[u8]) -> Option<&'static CStr> {
     known.then(|| REMARKS.iter().find(fits).map(|(_, remark)| *remark)).flatten()
 }
 
-/// The classes of Swoole 6.2 that are not here, in small letters and in their order.
+/// The classes of Swoole 6.2 that do not exist here, in small letters and sorted.
 const CLASSES: &[&str] = &[
     "async\\client",
     "client",

@@ -1,4 +1,4 @@
-//! Waits until one of several descriptors is ready, as stream_select() has it.
+//! Waits until one of several descriptors is ready, for stream_select().
 
 use crate::os::epoll::Interest;
 use crate::os::{Errno, Result, fd};
@@ -12,7 +12,7 @@ use slotmap::SlotMap;
 use std::os::fd::RawFd;
 use std::time::Instant;
 
-/// What coroutines select from.
+/// The sets of descriptors from which coroutines select.
 #[derive(Debug, Default)]
 pub struct Selections {
     all: SlotMap<SelectionToken, Selection>,
@@ -32,7 +32,7 @@ struct Selected {
 }
 
 impl Selections {
-    /// A new selection, of nothing.
+    /// A new selection, without descriptors.
     pub fn open(&mut self) -> SelectionToken {
         self.all.insert(Selection::default())
     }
@@ -46,12 +46,12 @@ impl Selections {
         }
     }
 
-    /// Whether there is something to select from.
+    /// Whether the selection has no descriptors.
     pub fn is_empty(&self, token: SelectionToken) -> bool {
         self.all.get(token).is_none_or(|selection| selection.of.is_empty())
     }
 
-    /// Whether one of them is ready. One of which nothing can be told is.
+    /// Whether one of them is ready. A descriptor that cannot be checked counts as ready.
     pub fn is_ready(&self, token: SelectionToken) -> bool {
         let is_ready = |selected: &Selected| {
             !fd::readiness(selected.fd, selected.interest).is_ok_and(|ready| ready.is_empty())
@@ -59,7 +59,7 @@ impl Selections {
         self.all.get(token).is_none_or(|selection| selection.of.iter().any(is_ready))
     }
 
-    /// A descriptor is about to be closed: those who select from it look again afterwards.
+    /// Before a descriptor is closed: wakes the coroutines that select from it, so that they check again afterwards.
     pub fn note_close(&mut self, core: &mut Core, fd: RawFd) {
         for selection in self.all.values() {
             if let Some(waiter) = selection.waiter
@@ -70,21 +70,21 @@ impl Selections {
         }
     }
 
-    /// Whoever waits in this selection looks again, soon.
+    /// Wakes the coroutine that waits in this selection, so that it checks again.
     pub fn wake(&self, core: &mut Core, token: SelectionToken) {
         if let Some(waiter) = self.all.get(token).and_then(|selection| selection.waiter) {
             core.wake_later(waiter, Wake::Ready);
         }
     }
 
-    /// The selection is over.
+    /// Removes a selection.
     pub fn close(&mut self, token: SelectionToken) {
         self.all.remove(token);
     }
 }
 
-/// A wait until one of a selection is ready, when none is. So there is no plain file among them, which the kernel does not
-/// watch.
+/// A wait until one descriptor of a selection is ready, if none is ready yet. So no plain file is among them: the
+/// kernel cannot watch these, but they are always ready.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectionWait(pub SelectionToken);
 
@@ -141,7 +141,7 @@ fn forget(core: &mut Core, selection: &mut Selection) {
 }
 
 impl Part for Selections {
-    /// Those who select are the parent's coroutines, but for the one that forks, which does not.
+    /// The coroutines that select belong to the parent. The coroutine that forks does not select.
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.all.clear();

@@ -1,5 +1,5 @@
-//! Streams of PHP that coroutines wait for: which coroutine waits for which direction. The engine owns the descriptors, and
-//! tells before it closes one.
+//! Streams of PHP that coroutines wait for, and the coroutine that waits for each direction. The engine owns the
+//! descriptors. Before it closes one, [`Streams::close`] is called.
 
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
@@ -12,7 +12,7 @@ use slotmap::SlotMap;
 use std::os::fd::RawFd;
 use std::time::Instant;
 
-/// The streams that were waited for, and are open.
+/// The open streams for which a coroutine has waited.
 #[derive(Debug, Default)]
 pub struct Streams {
     all: SlotMap<StreamToken, Stream>,
@@ -35,7 +35,7 @@ impl Stream {
     }
 }
 
-/// Which directions of a stream an operation needs.
+/// The directions of a stream that an operation needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Directions {
     /// It receives.
@@ -67,12 +67,12 @@ pub struct Holder {
     pub cid: Cid,
     /// Its wait.
     pub waiter: Waiter,
-    /// Which direction it needs.
+    /// The direction that it needs.
     pub direction: Direction,
 }
 
 impl Streams {
-    /// Makes a stream known.
+    /// Adds a stream.
     pub fn insert(&mut self, fd: RawFd) -> StreamToken {
         self.all.insert(Stream { fd, watch: None, reader: None, writer: None })
     }
@@ -91,7 +91,7 @@ impl Streams {
         })
     }
 
-    /// Before a stream is closed: those who wait in it, to be woken.
+    /// Removes a stream before it is closed. Returns the coroutines that wait in it, which the caller wakes.
     pub fn close(&mut self, core: &mut Core, token: StreamToken) -> [Option<Holder>; 2] {
         let holders = self.holders(token);
         if let Some(stream) = self.all.remove(token) {
@@ -114,15 +114,16 @@ impl Streams {
     }
 }
 
-/// A wait for a change of a stream. It comes back with whether the stream is still open.
+/// A wait until a stream may be ready. The result is whether the stream is still open.
 #[derive(Clone, Copy, Debug)]
 pub struct StreamWait {
-    /// Which stream.
+    /// The stream.
     pub token: StreamToken,
-    /// What the operation needs: no other may be in these.
+    /// The directions that the operation needs. No other operation may be in these.
     pub needs: Directions,
-    /// A session of TLS may have to send before it can receive, and the other way round: a change of the other direction
-    /// ends the wait as well, unless another coroutine waits for it. That one moves the session on.
+    /// Whether readiness of the other direction ends the wait, too: a TLS session may have to send before it can
+    /// receive, and the other way round. If another coroutine waits for that direction, this coroutine continues the
+    /// session instead.
     pub or_other: bool,
 }
 
@@ -162,7 +163,7 @@ impl Source for StreamWait {
 }
 
 impl Part for Streams {
-    /// Those who wait are the parent's coroutines, and the kernel tells its loop.
+    /// The waiting coroutines belong to the parent, and so does the epoll instance.
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             for stream in self.all.values_mut() {

@@ -1,4 +1,4 @@
-//! The engine's `Error` about a class that does not exist, with a remark where the module has one.
+//! Adds a hint to the engine's `Error` about a class that does not exist.
 
 use crate::zend::bindings::*;
 use crate::zend::net;
@@ -7,12 +7,12 @@ use std::ffi::CStr;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 
-/// What there is to say about a class, by its name.
+/// Returns the hint about a class, by its name.
 type Remark = fn(&[u8]) -> Option<&'static CStr>;
 type Hook = unsafe extern "C" fn(*mut zend_object);
 
 static REMARK: OnceLock<Remark> = OnceLock::new();
-/// What is called for exceptions beside us.
+/// The previous hook for exceptions.
 static NEXT: OnceLock<Option<Hook>> = OnceLock::new();
 
 /// At module start-up only.
@@ -25,7 +25,7 @@ pub(crate) fn install(remark: Remark) {
     }
 }
 
-/// At module shutdown: exceptions are for others alone, unless somebody is in front of us.
+/// Removes the hook at module shutdown, unless another extension has installed its own after ours.
 pub(crate) fn uninstall() {
     // SAFETY: at module shutdown, when no code runs.
     unsafe {
@@ -55,7 +55,7 @@ unsafe extern "C" fn thrown(exception: *mut zend_object) {
     }
 }
 
-/// The message as a C string, and the remark about the class that it names.
+/// The message as a C string, and the hint about the class that it names.
 fn remark(error: *mut zend_object) -> Option<(*const std::ffi::c_char, &'static CStr)> {
     let mut slot = undef();
     // SAFETY: every error has a message; it is not a copy, so nothing is to be released.

@@ -7,7 +7,7 @@ use std::ffi::c_int;
 use std::os::fd::RawFd;
 use std::ptr::NonNull;
 
-/// What that extension puts in front of its objects begins like this, in all versions of PHP.
+/// The beginning of the data in front of the extension's objects, in all versions of PHP.
 #[repr(C)]
 struct Data {
     fd: RawFd,
@@ -16,12 +16,12 @@ struct Data {
     is_blocking: c_int,
 }
 
-/// A socket that is open.
+/// An open socket.
 #[derive(Clone, Copy)]
 pub(crate) struct Socket(NonNull<Data>);
 
 impl Socket {
-    /// The socket behind a value.
+    /// The socket of a value.
     pub(crate) fn of(value: Value<'_>) -> Option<Socket> {
         let object = value.as_object().filter(|_| streams::is_socket(value))?;
         // SAFETY: every object has handlers.
@@ -43,12 +43,12 @@ impl Socket {
         unsafe { self.0.as_ref() }.family
     }
 
-    /// Names it among others that are open.
+    /// A number that no other open socket has.
     pub(crate) fn id(self) -> usize {
         self.0.as_ptr().addr()
     }
 
-    /// Its last error, and that of all sockets.
+    /// The last error of this socket, and the last error of all sockets.
     pub(crate) fn errors(self) -> [i32; 2] {
         // SAFETY: the object is alive.
         let own = unsafe { self.0.as_ref() }.error;
@@ -67,7 +67,7 @@ impl Socket {
     }
 }
 
-/// Where the extension keeps the last error of all sockets: its globals begin with it.
+/// The place of the last error of all sockets: the beginning of the extension's globals.
 fn last_error() -> Option<NonNull<c_int>> {
     const NAME: &[u8] = b"sockets";
     // SAFETY: the pointer and the length describe the name.

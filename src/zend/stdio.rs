@@ -1,6 +1,6 @@
-//! The streams of descriptors and of C's own files: what is to happen before they read, write, close and lock.
-//!
-//! Their table of operations is exchanged in place. The engine tells such streams by the address of that table.
+//! Hooks that run before PHP's streams of descriptors and of C files read, write, close and lock. The operations in the
+//! table of these streams are replaced in place, because the engine recognises such streams by the address of that
+//! table.
 
 use crate::os::process::{self, ChildState, Pid};
 use crate::zend::bindings::*;
@@ -12,13 +12,13 @@ use std::os::fd::RawFd;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 
-/// What is done before an operation, where [`Hooks::when`] says so.
+/// Functions that run before an operation, if [`Hooks::when`] returns true.
 pub(crate) struct Hooks {
-    /// Whether anything is to be done.
+    /// Whether the other hooks are to run.
     pub(crate) when: fn() -> bool,
     /// Before a read.
     pub(crate) read: fn(Stdio) -> Outcome<Next>,
-    /// Instead of a write: how much was written.
+    /// Instead of a write.
     pub(crate) write: fn(Stdio, &[u8]) -> Outcome<Next>,
     /// Before a stream of a command is closed, with the descriptor and the process.
     pub(crate) close: fn(RawFd, Pid) -> Outcome<()>,
@@ -26,14 +26,14 @@ pub(crate) struct Hooks {
     pub(crate) lock: fn(Stdio, i32) -> Outcome<Next>,
 }
 
-/// How an operation goes on.
+/// How an operation continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// The engine does it.
     Original,
-    /// It is done: so much was read, written or taken.
+    /// The hook has done it, with this result.
     Done(isize),
-    /// There was no result, as if a signal had come.
+    /// The operation fails, as if a signal had arrived.
     Nothing,
     /// The stream was closed meanwhile.
     Closed,
@@ -43,7 +43,7 @@ pub(crate) enum Next {
 #[derive(Clone, Copy)]
 pub(crate) struct Stdio(NonNull<php_stream>);
 
-/// How the data of such a stream begin, in all versions of PHP.
+/// The beginning of the data of such a stream, in all versions of PHP.
 #[repr(C)]
 struct Data {
     file: *mut FILE,
@@ -56,7 +56,7 @@ const IS_COMMAND: c_uint = 1;
 /// It is a pipe.
 const IS_PIPE: c_uint = 2;
 
-/// No resource: it was closed.
+/// The type of a closed resource.
 const CLOSED: c_int = -1;
 
 impl Stdio {
@@ -76,7 +76,7 @@ impl Stdio {
         self.data().map(|data| unsafe { (*data.as_ptr()).fd }).filter(|&fd| fd >= 0)
     }
 
-    /// Names it among others that are open.
+    /// A number that no other open stream has.
     pub(crate) fn id(self) -> usize {
         self.0.as_ptr().addr()
     }
@@ -92,14 +92,14 @@ impl Stdio {
         self.bits() & IS_PIPE != 0
     }
 
-    /// The command behind it, where no variable of the script can have the stream.
+    /// The command of popen(3), if no variable of the script can refer to the stream.
     pub(crate) fn hidden_command(self) -> Option<Pid> {
         // SAFETY: the stream is open.
         let is_hidden = unsafe { self.0.as_ref() }.__exposed() == 0;
         if is_hidden { self.command() } else { None }
     }
 
-    /// The command behind it, while that is a child of this process.
+    /// The command of popen(3), if it is a child of this process.
     fn command(self) -> Option<Pid> {
         if self.bits() & IS_COMMAND == 0 {
             return None;
@@ -111,26 +111,27 @@ impl Stdio {
         is_child.then_some(pid)
     }
 
-    /// While its operation waits nobody frees it: the engine refuses to, as it does while it frees it already.
+    /// Prevents that the stream is freed while its operation waits. The engine takes the stream for one that is being
+    /// freed already.
     fn pin(mut self) {
         // SAFETY: the stream is open.
         unsafe { self.0.as_mut() }.set_in_free(2);
     }
 
-    /// It may be freed again; whether somebody wanted to.
+    /// Allows the engine to free the stream again. Returns whether the script has closed it meanwhile.
     fn unpin(mut self) -> bool {
-        // SAFETY: while it was pinned nobody has freed it.
+        // SAFETY: a pinned stream is not freed.
         let stream = unsafe { self.0.as_mut() };
         stream.set_in_free(0);
         // SAFETY: the function that runs has the resource as an argument, or has made it.
         !stream.res.is_null() && unsafe { (*stream.res).type_ } == CLOSED
     }
 
-    /// Nobody has it any more but the function that runs: it is closed now, and comes to its end.
+    /// Closes a stream that only the running function still uses. From then on the stream is at EOF.
     fn abandon(mut self, original: &Original) {
         // SAFETY: the engine's own operation on an open stream.
         unsafe { (original.close)(self.0.as_ptr(), 1) };
-        // SAFETY: while it was pinned nobody has freed it.
+        // SAFETY: a pinned stream is not freed.
         let stream = unsafe { self.0.as_mut() };
         stream.abstract_ = std::ptr::null_mut();
         stream.ops = &raw const DEAD.0;
@@ -139,12 +140,13 @@ impl Stdio {
     }
 }
 
-/// The process of a file of popen(3). C's library tells nobody; it keeps the number behind what all files have.
+/// The process of a file of popen(3). The C library has no function for it. It stores the pid after the data that all
+/// files have.
 #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
 fn pid_of(file: NonNull<FILE>) -> Option<Pid> {
     /// `struct _IO_FILE_plus` of the C library: the file, and a table of functions.
     const BEHIND: usize = 216 + 8;
-    // SAFETY: a file of popen(3) is longer than this, and the number was written when it was made.
+    // SAFETY: a file of popen(3) is longer than this, and popen(3) has written the pid.
     let pid = unsafe { file.as_ptr().byte_add(BEHIND).cast::<Pid>().read() };
     (pid > 0).then_some(pid)
 }
@@ -155,15 +157,16 @@ fn pid_of(_file: NonNull<FILE>) -> Option<Pid> {
 }
 
 per_thread! {
-    /// Streams that were closed while a function used them, to be freed when none can any more.
+    /// Streams that were closed while a function used them. They are freed when no function runs any more.
     static ABANDONED: RefCell<Vec<NonNull<php_stream>>> = RefCell::new(Vec::new());
 }
 
-/// At the end of the request, when no function runs any more.
+/// Frees these streams at the end of the request, when no function runs any more.
 pub(crate) fn free_abandoned() {
     for stream in ABANDONED.with(|abandoned| std::mem::take(&mut *abandoned.borrow_mut())) {
         let how = (PHP_STREAM_FREE_CLOSE | PHP_STREAM_FREE_RSRC_DTOR) as c_int;
-        // SAFETY: nobody has freed it, as its resource was closed while that was refused. Its own operations do nothing.
+        // SAFETY: the engine has not freed the stream, because it was pinned when its resource was closed. Its
+        // operations do nothing.
         unsafe { _php_stream_free(stream.as_ptr(), how) };
     }
 }
@@ -184,10 +187,10 @@ type SetOption = unsafe extern "C" fn(*mut php_stream, c_int, c_int, *mut c_void
 
 static ORIGINAL: OnceLock<Original> = OnceLock::new();
 
-/// Has hooks called from now on. At module start-up only.
+/// Installs the hooks. At module start-up only.
 pub(crate) fn install(hooks: &'static Hooks) {
     let ops = &raw mut php_stream_stdio_ops;
-    // SAFETY: the engine's own table; at module start-up nobody uses it.
+    // SAFETY: the engine's own table; at module start-up no code uses it.
     let ops = unsafe { &mut *ops };
     let (Some(own_read), Some(own_write)) = (ops.read, ops.write) else { return };
     let (Some(own_close), Some(own_option)) = (ops.close, ops.set_option) else { return };
@@ -199,10 +202,10 @@ pub(crate) fn install(hooks: &'static Hooks) {
     ops.set_option = Some(set_option);
 }
 
-/// Has none called any more. At module shutdown only.
+/// Removes the hooks. At module shutdown only.
 pub(crate) fn uninstall() {
     let ops = &raw mut php_stream_stdio_ops;
-    // SAFETY: the engine's own table; at module shutdown nobody uses it.
+    // SAFETY: the engine's own table; at module shutdown no code uses it.
     let ops = unsafe { &mut *ops };
     let is_ours = ops.read.is_some_and(|function| function as usize == read as *const () as usize);
     if let (true, Some(original)) = (is_ours, ORIGINAL.get()) {
@@ -218,7 +221,7 @@ pub(crate) fn is_installed() -> bool {
     ORIGINAL.get().is_some()
 }
 
-/// What to do before an operation; it may raise an exception.
+/// Calls a hook before an operation. The hook may throw an exception.
 fn ask(body: impl FnOnce(&'static Hooks) -> Outcome<Next>) -> Next {
     let asked = errors::throwing(|| match HOOKS.get() {
         Some(hooks) if (hooks.when)() => body(hooks),
@@ -239,7 +242,7 @@ fn ask_pinned(stream: *mut php_stream, body: impl FnOnce(&'static Hooks, Stdio) 
     let Some(stdio) = NonNull::new(stream).map(Stdio) else { return Next::Original };
     // SAFETY: the stream is open.
     if unsafe { stdio.0.as_ref() }.in_free() != 0 {
-        // Its last flush, or another coroutine waits in it, which the hook sees.
+        // The engine frees the stream, or another coroutine waits in it, which the hook detects.
         return ask(|hooks| body(hooks, stdio));
     }
     stdio.pin();
@@ -262,7 +265,7 @@ unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_char, count: u
         Next::Done(result) => result,
         Next::Nothing => -1,
         Next::Closed => {
-            // SAFETY: the stream is there; nothing more comes from it.
+            // SAFETY: the stream exists; it has no more data.
             unsafe { (*stream).set_eof(1) };
             0
         }
@@ -301,7 +304,7 @@ unsafe extern "C" fn set_option(
     value: c_int,
     pointer: *mut c_void,
 ) -> c_int {
-    // With a pointer it is only asked whether there are locks.
+    // With a pointer the engine only asks whether the stream supports locks.
     if option == PHP_STREAM_OPTION_LOCKING as c_int && pointer.is_null() {
         let next = ask_pinned(stream, |hooks, stdio| (hooks.lock)(stdio, value));
         if next != Next::Original {

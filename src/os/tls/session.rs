@@ -132,7 +132,7 @@ fn each_name(mut wire: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn context(side: Side, settings: &Settings) -> Result<SslContextBuilder, Failure> {
     let mut context = SslContextBuilder::new(SslMethod::tls()).map_err(setting("TLS"))?;
     context.set_mode(SslMode::ENABLE_PARTIAL_WRITE | SslMode::RELEASE_BUFFERS);
-    // In the middle of a renegotiation no data could be sent.
+    // During a renegotiation no data could be sent.
     context.set_options(SslOptions::NO_RENEGOTIATION);
     if let Some((first, last)) = settings.protocols.range() {
         const VERSIONS: [SslVersion; 4] =
@@ -294,7 +294,7 @@ impl Session {
         self.stream.ssl().peer_certificate()?.to_pem().ok()
     }
 
-    /// Whether the certificate of the peer was found to be good, or is only signed by itself and may be.
+    /// Whether the certificate of the peer is valid, or is self-signed and that is allowed.
     pub fn is_verified(&self, allow_self_signed: bool) -> bool {
         let result = self.stream.ssl().verify_result();
         result == X509VerifyResult::OK || (allow_self_signed && result.as_raw() == SELF_SIGNED)
@@ -309,7 +309,7 @@ impl Session {
         &mut self,
         call: impl FnOnce(&mut SslStream<Buffers>) -> Result<T, ssl::Error>,
     ) -> Result<Step<T>, Failure> {
-        // Earlier errors would be taken for those of this call.
+        // Otherwise earlier errors would look like errors of this call.
         drop(ErrorStack::get());
         let error = match call(&mut self.stream) {
             Ok(done) => return Ok(Step::Done(done)),
@@ -339,7 +339,7 @@ impl Session {
     }
 }
 
-/// Tells the server which of its names is meant (SNI), and checks that its certificate is for that name.
+/// Sends the server the name of the host (SNI), and checks that its certificate is for that name.
 fn name_peer(ssl: &mut Ssl, name: &str, verify: bool) -> Result<(), ErrorStack> {
     let ip = name.parse::<IpAddr>().ok();
     if ip.is_none() {

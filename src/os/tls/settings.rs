@@ -35,7 +35,7 @@ pub struct Settings {
     pub allow_self_signed: bool,
     /// The largest number of intermediate certificates.
     pub verify_depth: Option<u32>,
-    /// Files and folders with trusted certificates; those of the system when both are missing.
+    /// The file of trusted certificates. If the file and the folder are missing, the system's are used.
     pub ca_file: Option<PathBuf>,
     /// The folder of trusted certificates.
     pub ca_path: Option<PathBuf>,
@@ -70,9 +70,9 @@ impl Protocols {
 pub enum Failure {
     /// There is no TLS in this build.
     Absent,
-    /// A file, a name or a list in the settings is invalid: which, and why.
+    /// A file, a name or a list in the settings is invalid, with the reason.
     Setting(String),
-    /// The peer has shown no trusted certificate: why.
+    /// The peer has no trusted certificate, with the reason.
     Verify(String),
     /// The two sides do not agree: OpenSSL's error text.
     Protocol(String),

@@ -1,5 +1,5 @@
-//! What Swoole writes in PHP, and so do we: classes that are compiled when a program first uses them, and functions that
-//! need one of these. A program that uses none pays nothing.
+//! Swoole's classes that are written in PHP, and functions that need one of them. A class is compiled when a program
+//! first uses it. A program that uses none pays nothing.
 
 use crate::php::settings;
 use crate::zend::arguments::Rest;

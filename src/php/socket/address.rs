@@ -19,21 +19,21 @@ pub(super) fn show(address: &Address) -> NewArray {
         .with("port", i32::from(address.port()))
 }
 
-/// What the socket is. `EBADF` when it is closed.
+/// The type of the socket. `EBADF` if it is closed.
 pub(super) fn spec(token: SocketToken) -> Result<Spec, Errno> {
     globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.spec())).ok_or(Errno::EBADF)
 }
 
-/// Who is meant by a script, as far as it has to be looked up.
+/// The host that a script has named.
 #[derive(Clone, Copy)]
 pub(super) enum Host<'h> {
-    /// It is an address as it stands: numbers, or a path.
+    /// The text is an address already: a numeric one, or a path.
     Given(&'h [u8]),
-    /// It was a name, of this address.
+    /// The text was a name with this address.
     Found(IpAddr),
 }
 
-/// Looks a name up, which gives way. `EINVAL` for what is neither address nor name.
+/// Looks up a name, which yields to other coroutines. `EINVAL` for a text that is neither an address nor a name.
 pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
     let spec = spec(token)?;
     match Address::parse(spec.domain, host, 0) {
@@ -48,7 +48,7 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
                 }
                 Unresolved::Failure(failure) => Halt::Failure(failure),
             })?;
-            // It may have been closed in between.
+            // Another coroutine may have closed the socket meanwhile.
             self::spec(token).map_err(|_| Errno::ECANCELED)?;
             Ok(Host::Found(ip))
         }
@@ -57,7 +57,7 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
     }
 }
 
-/// The address that is meant for a socket.
+/// The address for a socket.
 pub(super) fn parse(token: SocketToken, host: Host<'_>, port: i64) -> Result<Address, Errno> {
     let spec = spec(token)?;
     let port = if spec.has_ports() { u16::try_from(port).map_err(|_| Errno::EINVAL)? } else { 0 };
@@ -67,7 +67,8 @@ pub(super) fn parse(token: SocketToken, host: Host<'_>, port: i64) -> Result<Add
     }
 }
 
-/// What can be the name of a host: letters, digits, hyphens, underscores and dots, and no address of another family.
+/// Whether a text can be the name of a host: it has letters, digits, hyphens, underscores and dots, and is not an
+/// address of another family.
 pub(super) fn name(host: &[u8]) -> Option<&str> {
     let name = std::str::from_utf8(host).ok()?;
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))

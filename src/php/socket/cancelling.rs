@@ -1,4 +1,4 @@
-//! Waits that others end.
+//! `cancel()` and `getBoundCid()`: ending the wait of another coroutine.
 
 use super::state::{Socket, fail};
 use crate::os::Errno;
@@ -14,7 +14,7 @@ const READ: i64 = 512;
 /// `SWOOLE_EVENT_WRITE`.
 const WRITE: i64 = 1024;
 
-/// The direction that a script means by an event.
+/// The direction of an event.
 pub(super) fn direction(event: i64) -> Option<Direction> {
     match event {
         READ => Some(Direction::Read),

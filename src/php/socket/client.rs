@@ -72,7 +72,7 @@ const SSL: i64 = 512;
 /// `SWOOLE_ERROR_CLIENT_NO_CONNECTION`.
 const NO_CONNECTION: i64 = 5001;
 
-/// What is in front of each object.
+/// The Rust value of each object.
 #[derive(Default)]
 struct Client {
     /// `SWOOLE_SOCK_*`, once the constructor has run.
@@ -98,7 +98,7 @@ impl Client {
     }
 }
 
-/// What the kernel calls a kind of Swoole's.
+/// The kernel's numbers for a socket type of Swoole.
 fn spec(kind: i64) -> Option<Spec> {
     let (family, is_stream) = match kind & !SSL {
         1 => (Family::Inet, true),
@@ -125,7 +125,7 @@ fn construct(this: This<'_, Client>, kind: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// The settings: those before, unless they are set anew.
+/// Sets settings. Earlier settings stay unless they are set again.
 fn set(this: This<'_, Client>, settings: Array<'_>) -> Outcome<bool> {
     this.kind()?;
     if settings.len() == 0 {
@@ -148,12 +148,12 @@ fn fail(this: This<'_, Client>, code: i64, text: impl IntoValue) -> Failure {
     Failure::False
 }
 
-/// The socket, with a reference that lives as long as a call: others may close the client meanwhile.
+/// The socket, with a reference for the length of a call: other coroutines may close the client meanwhile.
 fn connected(this: This<'_, Client>) -> Option<Owned> {
     this.socket.borrow().as_ref().map(Owned::share)
 }
 
-/// Calls a method of the socket; its error is the client's.
+/// Calls a method of the socket. Its error becomes the error of the client.
 fn with<T>(
     this: This<'_, Client>,
     socket: &Owned,
@@ -166,7 +166,7 @@ fn with<T>(
     result
 }
 
-/// As [`with`], for a client that is connected.
+/// As [`with`], for a connected client.
 fn call<T>(this: This<'_, Client>, call: impl FnOnce(This<'_, Socket>) -> Outcome<T>) -> Outcome<T> {
     this.kind()?;
     match connected(this) {
@@ -213,7 +213,7 @@ fn configure(this: This<'_, Client>, socket: This<'_, Socket>) -> Outcome<()> {
         socket.limits.read = read.unwrap_or(socket.limits.read);
         socket.limits.write = write.unwrap_or(socket.limits.write);
         socket.limits.connect = connect.unwrap_or(socket.limits.connect);
-        // Hints: a kernel that refuses them does without.
+        // These options are hints: it does not matter if the kernel refuses them.
         if no_delay && socket.spec().has_ports() && socket.spec().is_stream() {
             let _ = crate::os::socket::send_at_once(socket.fd());
         }
@@ -237,7 +237,7 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
         return Err(outcome::warning("The host is empty"));
     }
     let socket = open(this)?;
-    // Others may close it while it connects.
+    // Other coroutines may close the client while it connects.
     drop(this.socket.replace(Some(socket.share())));
     let result = proxy_of(this).and_then(|proxy| {
         with(this, &socket, |socket| connection::connect_through(socket, host, port, timeout, proxy.as_ref()))
@@ -246,7 +246,7 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
         drop(this.socket.take());
         return Err(failure);
     }
-    // It was closed meanwhile.
+    // The client was closed meanwhile.
     if this.socket.borrow().is_none() {
         return Err(fail(
             this,
@@ -258,7 +258,7 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
     Ok(true)
 }
 
-/// The proxy of a client of streams.
+/// The proxy of a stream client.
 fn proxy_of(this: This<'_, Client>) -> Outcome<Option<Proxy>> {
     let is_tcp = spec(this.kind()?).is_some_and(|spec| spec.has_ports() && spec.is_stream());
     let settings = this.get("setting");
@@ -292,7 +292,7 @@ fn send_file(this: This<'_, Client>, path: &[u8], offset: i64, length: i64) -> O
     call(this, |socket| file::send(socket, path, offset, length))
 }
 
-/// A client of datagrams need not connect.
+/// A datagram client need not connect.
 fn opened(this: This<'_, Client>) -> Outcome<Owned> {
     let spec = spec(this.kind()?).ok_or(Failure::False)?;
     if spec.is_stream() {
@@ -345,7 +345,7 @@ fn peer_certificate(this: This<'_, Client>) -> Outcome<Text> {
     })
 }
 
-/// Whether the certificate of the peer is good, also when the settings did not ask to verify it.
+/// Whether the certificate of the peer is valid, even if the settings did not request this check.
 fn verify(this: This<'_, Client>, allow_self_signed: bool) -> Outcome<bool> {
     call(this, |socket| {
         let token = socket.token()?;

@@ -1,4 +1,4 @@
-//! From bind to shutdown: addresses, listening, connecting.
+//! The methods for addresses and connections, from `bind()` to `shutdown()`.
 
 use super::address::Host;
 use super::proxy::{self, Proxy};
@@ -21,7 +21,7 @@ use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::{Instance, This};
 
-/// Does at once what can be done at once.
+/// Makes a call that does not wait.
 fn with<T>(this: This<'_, Socket>, body: impl FnOnce(&mut sockets::Socket) -> os::Result<T>) -> Outcome<T> {
     let token = this.token()?;
     let result = globals::with(|runtime| runtime.sockets.get(token).map_or(Err(Errno::EBADF), body));
@@ -69,7 +69,7 @@ pub(super) fn connect(this: This<'_, Socket>, host: &[u8], port: i64, timeout: f
     connect_through(this, host, port, timeout, None)
 }
 
-/// As [`connect`], and a proxy may be between.
+/// As [`connect`], perhaps through a proxy.
 pub(super) fn connect_through(
     this: This<'_, Socket>,
     host: &[u8],
@@ -86,7 +86,7 @@ pub(super) fn connect_through(
     if spec.has_ports() && number.is_err() {
         return Err(outcome::warning(format!("Invalid port argument[{port}]")));
     }
-    // Settings that are of no use must not leave a connection without TLS.
+    // Invalid settings must not leave a connection without TLS.
     let begins = match this.tls_settings() {
         Some(settings) => {
             let settings = tls::with_name(settings, address::name(host).filter(|_| spec.has_ports()));
@@ -125,7 +125,7 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Err(stop) => return Err(wait::halt(stop, Direction::Write)),
         }
     }
-    // It may be connected by now; others have their turn all the same, as in Swoole.
+    // The socket may be connected already. Other coroutines run once nevertheless, as in Swoole.
     let mut waited = false;
     until(
         token,

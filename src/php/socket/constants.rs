@@ -1,4 +1,4 @@
-//! Constants of ext-sockets, for scripts that run without it: those that go with coroutine sockets.
+//! Constants of ext-sockets for coroutine sockets, for scripts that run without that extension.
 
 /// Names and Linux's values.
 pub(super) const SHARED: &[(&str, i64)] = &[

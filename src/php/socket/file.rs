@@ -34,7 +34,7 @@ pub(super) fn send(this: This<'_, Socket>, path: &[u8], offset: i64, length: i64
         outcome::system(format!("open({})", String::from_utf8_lossy(path)), errno)
     })?;
     let result = send_part(token, file, offset, Some(length).filter(|&length| length > 0));
-    // A wait that an exception has ended leaves it open.
+    // If an exception has ended the wait, the file is still open.
     globals::with(|runtime| runtime.sockets.end_file(token));
     finish(this, result.map(|()| true))
 }

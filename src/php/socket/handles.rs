@@ -1,4 +1,4 @@
-//! Handles: open files that go to other processes.
+//! `sendHandle()` and `receiveHandle()`: open files that are sent to other processes.
 
 use super::state::{Socket, fail};
 use super::wait::{finish, halt, limit_of, own_limit, until};
@@ -23,7 +23,8 @@ use crate::zend::values::{Owned, Value};
 use std::os::fd::RawFd;
 use std::time::Duration;
 
-/// How long a coroutine waits for what nobody tells of: that fewer descriptors are on their way.
+/// The pause before another attempt when too many descriptors are in flight: the kernel does not report when there are
+/// fewer.
 const RECHECK: Duration = Duration::from_millis(10);
 
 pub(super) fn send_handle(
@@ -39,7 +40,7 @@ pub(super) fn send_handle(
     finish(this, result.map(|()| true))
 }
 
-/// Fails for a socket of another kind; one that is closed fails later.
+/// Fails for a socket that is not a unix socket. A closed socket fails later.
 fn carries_handles(this: This<'_, Socket>, token: SocketToken) -> Outcome<()> {
     let spec = globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.spec()));
     if spec.is_some_and(|spec| !spec.has_paths()) {
@@ -49,7 +50,7 @@ fn carries_handles(this: This<'_, Socket>, token: SocketToken) -> Outcome<()> {
     Ok(())
 }
 
-/// Sends what is open under a number, with data.
+/// Sends a descriptor, with data.
 pub(super) fn send_until(
     token: SocketToken,
     number: RawFd,
@@ -103,7 +104,7 @@ pub(super) fn receive_handle(
     finish(this, handle)
 }
 
-/// Waits until there is a handle or a value, which is held then.
+/// Waits until a handle or a value has arrived. The socket holds it then.
 pub(super) fn hold_until(token: SocketToken, what: Comes, deadline: Deadline) -> Result<(), Halt> {
     let direction = Direction::Read;
     until(token, direction, deadline, own_limit(direction), || {

@@ -17,15 +17,16 @@ use crate::zend::object::This;
 use crate::zend::recv_buffer::{self, Buffer, Growing};
 use crate::zend::values::Text;
 
-/// Received when nobody says how much, in bytes. More than this makes room only for what is there.
+/// The default length of a receive, in bytes. For a larger length, the buffer has only the size of the data that is
+/// there.
 const USUAL: usize = 65536;
 
-/// How much is wanted: what is no length means the usual one.
+/// The length to receive. Zero and negative numbers mean the default.
 pub(super) fn wanted(length: i64) -> usize {
     usize::try_from(length).ok().filter(|&length| length > 0).unwrap_or(USUAL)
 }
 
-/// Room for what a call that may take `wanted` bytes will find.
+/// The size of a buffer for a call that takes at most `wanted` bytes.
 fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
     if wanted <= USUAL {
         return Ok(wanted);
@@ -36,7 +37,7 @@ fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
     Ok(wanted.min(found.max(USUAL)))
 }
 
-/// A string with what `fill` receives.
+/// A string with the data that `fill` receives.
 pub(super) fn with_room(
     token: SocketToken,
     wanted: usize,
@@ -89,13 +90,13 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
     let result = transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
     match result {
         Ok(()) => finish(this, Ok(text.into_text())),
-        // What has come is given to the script, and the properties tell why it is not all.
+        // The script gets the data that has arrived. The properties have the reason why it is not all.
         Err(Halt::Errno(errno) | Halt::Warning(_, errno)) if text.len() > 0 => {
             fail(this, errno);
             Ok(text.into_text())
         }
         Err(Halt::Failure(failure)) => {
-            // An exception takes the place of the data, which are for whoever receives next.
+            // The exception replaces the result. The next call that receives gets the data.
             globals::with(|runtime| runtime.sockets.give_back(token, text.bytes()));
             Err(failure)
         }
@@ -103,7 +104,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
     }
 }
 
-/// Receives until there are `wanted` bytes, or one message, or no more come.
+/// Receives until there are `wanted` bytes, one message, or EOF.
 pub(super) fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tried<()>> {
     while text.len() < wanted {
         let most = wanted - text.len();
@@ -144,7 +145,7 @@ pub(super) fn send_all(this: This<'_, Socket>, data: &[u8], timeout: f64) -> Out
         Ok(globals::with(|runtime| runtime.sockets.send_rest(token, data, &mut sent)))
     });
     match result {
-        // The properties tell why it is not all.
+        // The properties have the reason why it is not all.
         Err(Halt::Errno(errno)) if sent > 0 => {
             fail(this, errno);
             Ok(count(sent))
@@ -159,7 +160,7 @@ pub(super) fn recv_from(this: This<'_, Socket>, peer: Reference<'_>, timeout: f6
     Ok(text)
 }
 
-/// What was received, and from whom.
+/// The received data and its sender.
 pub(super) fn recv_with_address(
     this: This<'_, Socket>,
     most: usize,

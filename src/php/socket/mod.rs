@@ -1,4 +1,4 @@
-//! `Swoole\Coroutine\Socket`: sockets whose calls let other coroutines run while they wait.
+//! `Swoole\Coroutine\Socket`: sockets whose calls yield to other coroutines while they wait.
 
 mod address;
 mod cancelling;
@@ -216,19 +216,19 @@ fn import(stream: Value<'_>) -> Outcome<Instance> {
     object_for(token)
 }
 
-/// The socket of a process: a copy of its end of the pipe.
+/// The exported socket of a process: a copy of its end of the pipe.
 pub(super) fn export(pipe: PipeToken) -> Outcome<Owned> {
     let token = globals::with(|runtime| runtime.sockets.export(&mut runtime.pipes, pipe))
         .map_err(|errno| outcome::system("exportSocket()", errno))?;
     object_for(token).map(Owned::new)
 }
 
-/// Whether an object is a socket that is open.
+/// Whether an object is an open socket.
 pub(super) fn is_open(value: Value<'_>) -> bool {
     descriptor(value).is_some()
 }
 
-/// The descriptor, when `value` is an open socket.
+/// The descriptor, if `value` is an open socket.
 pub(super) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     let token = object_of::<Socket>(value)?.token.get()?;
     globals::with(|runtime| runtime.sockets.get(token).map(|socket| socket.number()))
@@ -244,7 +244,7 @@ pub(super) fn token(value: Value<'_>) -> Option<SocketToken> {
     object_of::<Socket>(value)?.token.get()
 }
 
-/// Sends a handle through a socket that the caller has no object of.
+/// Sends a handle through a socket for which the caller has no object.
 pub(super) fn send_number(
     token: SocketToken,
     number: RawFd,
@@ -254,7 +254,7 @@ pub(super) fn send_number(
     handles::send_until(token, number, data, Deadline::At(deadline))
 }
 
-/// Waits for a handle of such a socket, which holds it then.
+/// Waits for a handle from such a socket. The socket holds it then.
 pub(super) fn hold_handle(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
     handles::hold_until(token, Comes::Handle, Deadline::At(deadline))
 }

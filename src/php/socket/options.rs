@@ -19,7 +19,7 @@ use std::time::Duration;
 enum Setting {
     Number(i32),
     Linger(bool, i32),
-    /// None for no limit.
+    /// `None` means no limit.
     Limit(Option<Duration>),
     Name(Vec<u8>),
     Group {
@@ -54,7 +54,7 @@ pub(super) fn get(this: This<'_, Socket>, level: i64, number: i64) -> Outcome<Ow
         Err(errno) => {
             fail(this, errno);
             let text = outcome::describe(format!("getsockopt({fd}, {level}, {number})"), errno);
-            // Swoole's words for this one lack the verb.
+            // In Swoole this warning has no verb.
             Err(outcome::warning(text.replacen(" failed", "", 1)))
         }
     }
@@ -90,7 +90,7 @@ fn show(setting: Setting) -> Owned {
         }
         Setting::Name(name) => Owned::new(Text::new(&name)),
         Setting::Interface(index) => Owned::new(i64::from(index)),
-        // These are only set.
+        // These options can only be set.
         Setting::Group { .. } | Setting::Source { .. } | Setting::SourceAddress(..) => Owned::new(()),
     }
 }
@@ -99,7 +99,7 @@ pub(super) fn set(this: This<'_, Socket>, level: i64, number: i64, value: Value<
     let token = this.token()?;
     let name = name(level, number).map_err(|errno| fail(this, errno))?;
     let domain = address::spec(token).map_err(|errno| fail(this, errno))?.domain;
-    // Converted first: that may run PHP code, which may close the socket.
+    // The conversion comes first: it may run PHP code, which may close the socket.
     let setting = match name.form() {
         Form::Number => Setting::Number(small(value.to_int()).map_err(|errno| fail(this, errno))?),
         Form::Linger => {
@@ -211,8 +211,8 @@ fn packet_info(value: Value<'_>) -> Outcome<Setting> {
     Ok(Setting::SourceAddress(ip, interface(member("ifindex")?)?))
 }
 
-/// A time limit of so many seconds and microseconds; none for nought, as the kernel has it. `EDOM` for what is no
-/// such time.
+/// A time limit of seconds and microseconds. Zero means no limit, as in the kernel. `EDOM` if the numbers are out of
+/// range.
 fn limit(seconds: i64, micros: i64) -> Result<Option<Duration>, Errno> {
     let seconds = u64::try_from(seconds).map_err(|_| Errno::EDOM)?;
     let micros = u32::try_from(micros).ok().filter(|&micros| micros < 1_000_000).ok_or(Errno::EDOM)?;

@@ -1,4 +1,4 @@
-//! Lines and packets: what is received in one piece, however it comes.
+//! Lines and packets, which are received whole.
 
 use super::io::wanted;
 use super::state::{Socket, fail, fail_with};
@@ -27,7 +27,7 @@ const MALFORMED: i64 = 1204;
 /// The longest `package_eof`, in bytes.
 const LONGEST_EOF: usize = 8;
 
-/// The first `len` bytes that were received.
+/// The first `len` received bytes.
 fn take(token: SocketToken, len: usize) -> Outcome<Text> {
     let taken = recv_buffer::receive(len, |runtime, buffer| {
         let socket = runtime.sockets.get(token).ok_or(Errno::EBADF)?;
@@ -36,7 +36,7 @@ fn take(token: SocketToken, len: usize) -> Outcome<Text> {
     taken.map_err(outcome::silent)
 }
 
-/// Receives what is said to be there by `attempt`.
+/// Takes the data of which `attempt` returns the length.
 fn receive(
     this: This<'_, Socket>,
     timeout: f64,
@@ -81,7 +81,7 @@ pub(super) fn recv_packet(this: This<'_, Socket>, timeout: f64) -> Outcome<Text>
     }
 }
 
-/// Asks the script how long the packet is that begins with what was received.
+/// Calls the script's function for the length of the packet at the beginning of the received bytes.
 fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> {
     let Some(function) = this.length_function() else { return Ok(Err(Next::Malformed)) };
     let len = globals::with(|runtime| runtime.sockets.get(token).map_or(0, |socket| socket.received().len()));
@@ -103,7 +103,7 @@ fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> 
     Ok(Ok(()))
 }
 
-/// How packets are told apart, as a script writes it; and the function that tells their length.
+/// Parses the settings of packets. Returns the protocol, and the script's function for the length.
 pub(super) fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callback>)> {
     let on = |name: &str| settings.get(name).is_some_and(Value::to_bool);
     let mut protocol = Protocol::default();
@@ -161,7 +161,7 @@ fn size(number: i64, name: &str) -> Outcome<usize> {
     usize::try_from(number).map_err(|_| outcome::warning(format!("{name} must not be negative")))
 }
 
-/// As [`set_protocol`], for a connection that was accepted: TLS is as its listener has it.
+/// As [`set_protocol`], for an accepted connection, which has the TLS settings of its listening socket.
 pub(super) fn inherit(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bool> {
     let tls = this.tls.borrow().clone();
     set_protocol(this, settings)?;
@@ -177,7 +177,7 @@ pub(super) fn set_protocol(this: This<'_, Socket>, settings: Array<'_>) -> Outco
         runtime.sockets.get(token).map(|socket| socket.set_protocol(protocol)).ok_or(Errno::EBADF)
     });
     known.map_err(|errno| fail(this, errno))?;
-    // The one before is released when nothing is borrowed: that may run code of the script.
+    // The previous function is released when nothing is borrowed, because that may run code of the script.
     drop(this.length_function.replace(function));
     this.tls.replace(tls.map(Rc::new));
     Ok(true)

@@ -1,4 +1,4 @@
-//! Proxies of clients: their settings as scripts write them, and the conversation before a connection.
+//! Proxies of clients: their settings in scripts, and the conversation before a connection.
 
 use super::state::Socket;
 use super::wait::{finish, halt, limit_of};
@@ -26,7 +26,7 @@ const HTTP: i64 = 7101;
 /// A proxy that a connection goes through.
 pub(super) struct Proxy {
     speech: Speech,
-    /// Where it is.
+    /// The address of the proxy.
     pub(super) host: Text,
     pub(super) port: i64,
     user: Option<Text>,
@@ -59,7 +59,7 @@ pub(super) fn of(settings: Array<'_>) -> Outcome<Option<Proxy>> {
     Ok(Some(Proxy { speech, host, port, user, password }))
 }
 
-/// Has the proxy connect to a port of a host.
+/// Lets the proxy connect to a port of a host.
 pub(super) fn talk(
     this: This<'_, Socket>,
     token: SocketToken,
@@ -99,7 +99,7 @@ fn once(token: SocketToken) -> (Tried<Result<(), Refused>>, Direction) {
     })
 }
 
-/// Tells the script why the proxy has not connected.
+/// Reports to the script why the proxy has not connected.
 fn tell(this: This<'_, Socket>, speech: Speech, refused: Refused) -> Failure {
     let (code, text) = match (speech, refused) {
         (Speech::Http, Refused::Status(status)) => {

@@ -69,10 +69,10 @@ static CONNECTION: Class = Class::new("Swoole\\Coroutine\\Server\\Connection")
         method!("lenient public function exportSocket(): Swoole\\Coroutine\\Socket", export),
     ]);
 
-/// How long the server waits for descriptors when there are none, in seconds.
+/// The pause of the server when no descriptor is free, in seconds.
 const PAUSE: f64 = 1.0;
 
-/// What is in front of each server.
+/// The Rust value of each server.
 #[derive(Default)]
 struct Server {
     socket: RefCell<Option<Owned>>,
@@ -95,7 +95,7 @@ impl PhpClass for Server {
     }
 }
 
-/// What is in front of each connection.
+/// The Rust value of each connection.
 #[derive(Default)]
 struct Connection {
     socket: RefCell<Option<Owned>>,
@@ -166,7 +166,7 @@ fn construct(this: This<'_, Server>, host: &[u8], port: i64, ssl: bool, reuse_po
     Ok(())
 }
 
-/// The settings: those before, unless they are set anew.
+/// Sets settings. Earlier settings stay unless they are set again.
 fn set(this: This<'_, Server>, settings: Array<'_>) -> Outcome<()> {
     socket_of(&this.socket)?;
     let before = this.get("setting");
@@ -235,7 +235,7 @@ fn serve(this: This<'_, Server>, accepted: Owned) -> Outcome<()> {
     })?;
     let Some(function) = this.function.borrow().as_ref().map(Callback::share) else { return Ok(()) };
     match launch::create(function, std::iter::once(Owned::new(connection))) {
-        // Too many coroutines: the connection is closed, and a warning tells.
+        // Too many coroutines: the connection is closed, with a warning.
         Err(failure @ Failure::Warning(_)) => match failure.raise() {
             Call::Returned => Ok(()),
             _ => Err(Failure::Thrown),
@@ -244,7 +244,7 @@ fn serve(this: This<'_, Server>, accepted: Owned) -> Outcome<()> {
     }
 }
 
-/// Whether the server goes on after it could not accept a connection.
+/// Whether the server continues after it could not accept a connection.
 fn goes_on(this: This<'_, Server>, socket: This<'_, Socket>) -> Outcome<bool> {
     let code = socket.get("errCode").as_value().to_int();
     this.set("errCode", code);
@@ -271,7 +271,7 @@ fn connect(this: This<'_, Connection>, socket: Value<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// The socket of a connection, on which both sides have shaken hands where they speak TLS.
+/// The socket of a connection, after the handshake if it uses TLS.
 fn ready(this: This<'_, Connection>) -> Outcome<Owned> {
     let object = socket_of(&this.socket)?;
     let socket = inner(&object)?;

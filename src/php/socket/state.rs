@@ -1,4 +1,4 @@
-//! What an object has: the socket of the runtime, and in its properties how its last call ended.
+//! The state of an object: its socket in the runtime, and the properties with the result of its last call.
 
 use crate::os::tls::settings::Settings;
 use crate::os::{Errno, system};
@@ -16,22 +16,23 @@ use std::rc::Rc;
 /// The place of `errCode` among the properties.
 const ERR_CODE: usize = 4;
 
-/// What is in front of each object: nothing until the constructor has run.
+/// The Rust value of each object. It has no socket until the constructor has run.
 #[derive(Default)]
 pub(super) struct Socket {
     pub(super) token: Cell<Option<SocketToken>>,
     /// `package_length_func`.
     pub(super) length_function: RefCell<Option<Callback>>,
-    /// How TLS is to be spoken, by this socket and by those that it accepts.
+    /// The TLS settings of this socket and of the sockets that it accepts.
     pub(super) tls: RefCell<Option<Rc<Settings>>>,
-    /// The other side has connected, not this one.
+    /// Whether the other side has connected, not this one.
     pub(super) is_accepted: Cell<bool>,
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
         if let Some(token) = self.token.take() {
-            // Nobody waits for it, or the object would be alive; it may be closed already.
+            // No coroutine waits for the socket, because then the object would be alive. The socket may be closed
+            // already.
             let _ = globals::with(|runtime| runtime.sockets.close(&mut runtime.core, token));
         }
     }
@@ -46,7 +47,7 @@ impl Socket {
         self.tls.borrow().clone()
     }
 
-    /// TLS is to be spoken.
+    /// Whether the socket is to use TLS.
     pub(super) fn speak_tls(&self, settings: Settings) {
         self.tls.replace(Some(Rc::new(settings)));
     }
@@ -55,7 +56,7 @@ impl Socket {
         self.length_function.borrow().as_ref().map(Callback::share)
     }
 
-    /// Shows the collector what the object holds.
+    /// Reports the values of the object to the collector.
     pub(super) fn visit_callables(&self, visitor: &mut Visitor) {
         if let Some(function) = self.length_function.borrow().as_ref() {
             function.visit(visitor);
@@ -63,7 +64,7 @@ impl Socket {
     }
 }
 
-/// A call has done its work.
+/// Sets the properties after a successful call.
 pub(super) fn succeed(this: This<'_, Socket>) {
     if !this.is_number(ERR_CODE, 0) {
         this.set("errCode", 0);
@@ -71,14 +72,14 @@ pub(super) fn succeed(this: This<'_, Socket>) {
     }
 }
 
-/// A call has failed: what scripts see of it in the properties, and false.
+/// Sets the properties after a failed call. Returns false.
 pub(super) fn fail(this: This<'_, Socket>, errno: Errno) -> Failure {
     this.set("errCode", errno as i32);
     this.set("errMsg", system::describe(errno as i32));
     outcome::silent(errno)
 }
 
-/// A failure with one of Swoole's own codes: what scripts see of it in the properties, and false.
+/// Sets the properties after a failure with one of Swoole's own codes. Returns false.
 pub(super) fn fail_with(this: This<'_, Socket>, code: i64) -> Failure {
     this.set("errCode", code);
     this.set("errMsg", constants::describe_error(code).unwrap_or_default());
@@ -86,7 +87,7 @@ pub(super) fn fail_with(this: This<'_, Socket>, code: i64) -> Failure {
     Failure::False
 }
 
-/// As [`fail`] for what failed, [`succeed`] for what did not.
+/// [`fail`] for an error, [`succeed`] otherwise.
 pub(super) fn settle<T>(this: This<'_, Socket>, result: Result<T, Errno>) -> Outcome<T> {
     match result {
         Ok(value) => {
@@ -97,7 +98,7 @@ pub(super) fn settle<T>(this: This<'_, Socket>, result: Result<T, Errno>) -> Out
     }
 }
 
-/// A number that the kernel's calls can take. `EINVAL` for others, which must not become different ones.
+/// A number in the range of the kernel's calls. `EINVAL` for other numbers, which must not be cut.
 pub(super) fn small(number: i64) -> Result<i32, Errno> {
     i32::try_from(number).map_err(|_| Errno::EINVAL)
 }

@@ -1,4 +1,4 @@
-//! TLS on sockets: its settings as scripts write them, and the handshake.
+//! TLS on sockets: its settings in scripts, and the handshake.
 
 use super::state::{Socket, fail};
 use super::wait::{finish, halt, halted, limit_of};
@@ -32,17 +32,17 @@ const NO_CONTEXT: i64 = 1019;
 /// `SWOOLE_SSL_TLSv1` to `SWOOLE_SSL_TLSv1_3`.
 const VERSIONS: [i64; 4] = [8, 16, 32, 64];
 
-/// The settings of TLS; `None` when none is asked for.
+/// The settings of TLS; `None` without `open_ssl`.
 pub(super) fn settings(array: Array<'_>) -> Outcome<Option<Settings>> {
     let is_asked = array.get("open_ssl").is_some_and(Value::to_bool);
     if is_asked { settings_of(array).map(Some) } else { Ok(None) }
 }
 
-/// The settings of TLS, which is asked for.
+/// The settings of TLS, if `open_ssl` is on.
 pub(super) fn settings_of(array: Array<'_>) -> Outcome<Settings> {
     let on = |key: &str| array.get(key).is_some_and(Value::to_bool);
     let protocols = array.get("ssl_protocols").map_or(0, Value::to_int);
-    // Servers of Swoole check their clients with the certificates of another option.
+    // Swoole's servers take the certificates to check their clients from another option.
     let client_ca = path(array, "ssl_client_cert_file")?;
     Ok(Settings {
         identity: identity(array)?,
@@ -82,7 +82,7 @@ fn identity(array: Array<'_>) -> Outcome<Option<Identity>> {
     Ok(Some(Identity { certificate, key, passphrase }))
 }
 
-/// What is shown to those who ask for a name: an array of settings for each.
+/// The certificates for the names that clients ask for: an array of settings for each name.
 fn identities(array: Array<'_>) -> Outcome<Vec<(String, Identity)>> {
     let mut identities = Vec::new();
     let Some(names) = array.get("ssl_sni_certs").and_then(Array::of) else { return Ok(identities) };
@@ -115,7 +115,7 @@ fn names(array: Array<'_>, key: &str) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-/// The name that a script has connected to is the server's when the settings have none.
+/// If the settings have no name of the server, the host that the script has connected to is used.
 pub(super) fn with_name(settings: Rc<Settings>, name: Option<&str>) -> Rc<Settings> {
     match name {
         Some(name) if settings.host_name.is_none() => {
@@ -125,7 +125,7 @@ pub(super) fn with_name(settings: Rc<Settings>, name: Option<&str>) -> Rc<Settin
     }
 }
 
-/// Gives a socket a session of TLS, for [`shake`]; false when it has one.
+/// Gives a socket a TLS session, for [`shake`]; false if it has a session already.
 pub(super) fn begin(
     this: This<'_, Socket>,
     token: SocketToken,
@@ -138,14 +138,14 @@ pub(super) fn begin(
         return Ok(false);
     }
     let session = Session::new(side, &settings).map_err(|failure| tell(this, failure))?;
-    // Others may run before the caller comes back, if it does.
+    // Other coroutines may run before the caller continues, if it ever does.
     drop(settings);
     let begun = claim_both(token, |socket| socket.begin_tls(session));
     begun.map_err(|(stop, direction)| halted(this, halt(stop, direction)))?;
     Ok(true)
 }
 
-/// Speaks TLS with the other side of a connection.
+/// Begins TLS on a connection.
 pub(super) fn shake(
     this: This<'_, Socket>,
     token: SocketToken,
@@ -160,7 +160,7 @@ pub(super) fn shake(
     }
 }
 
-/// A handshake both receives and sends: nobody else may wait for either.
+/// A handshake both receives and sends: no other coroutine may wait for either direction.
 fn claim_both<T>(
     token: SocketToken,
     body: impl FnOnce(&mut sockets::Socket) -> T,
@@ -191,7 +191,7 @@ fn shake_on(
     }
 }
 
-/// Tells the script why there is no session.
+/// Reports to the script why there is no session.
 fn tell(this: This<'_, Socket>, failure: TlsFailure) -> Failure {
     let (code, text, warns) = match failure {
         TlsFailure::Absent => {
@@ -227,7 +227,7 @@ pub(super) fn ssl_handshake(this: This<'_, Socket>) -> Outcome<bool> {
     Ok(true)
 }
 
-/// The protocol that was agreed on for what is inside of TLS.
+/// The application protocol that both sides have agreed on (ALPN).
 pub(super) fn alpn(this: This<'_, Socket>) -> Outcome<Text> {
     let token = this.token()?;
     let name = globals::with(|runtime| runtime.sockets.get(token)?.tls()?.alpn().map(<[u8]>::to_vec));

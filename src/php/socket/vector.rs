@@ -1,4 +1,4 @@
-//! Several strings in one call.
+//! Sending and receiving several strings with one call.
 
 use super::exception::EXCEPTION;
 use super::io::{collect, count, with_room};
@@ -15,7 +15,7 @@ use crate::zend::recv_buffer::Growing;
 use crate::zend::values::{Text, Value};
 use std::io::IoSlice;
 
-/// How many parts the kernel takes at a time: `IOV_MAX`.
+/// The largest number of parts of one system call: `IOV_MAX`.
 const MOST: usize = 1024;
 
 fn refuse(at: usize, what: &str) -> Failure {
@@ -26,7 +26,7 @@ fn refuse_type(at: usize, expected: &str, given: Value<'_>) -> Failure {
     refuse(at, &format!("must be of type {expected}, {} given", given.type_name()))
 }
 
-/// Checks the lengths of parts to be read: how much they are together.
+/// Checks the lengths of the parts to read. Returns their sum.
 fn lengths(parts: Array<'_>) -> Outcome<usize> {
     let mut whole: usize = 0;
     for (at, (_, part)) in parts.iter().enumerate() {
@@ -37,7 +37,8 @@ fn lengths(parts: Array<'_>) -> Outcome<usize> {
     Ok(whole)
 }
 
-/// Spreads what was received over parts of these lengths; the last may be shorter, and those behind it are missing.
+/// Splits the received data into parts of these lengths. The last part may be shorter, and the parts after it are
+/// missing.
 fn spread(parts: Array<'_>, mut received: &[u8]) -> NewArray {
     let mut spread = NewArray::with_capacity(u32::try_from(parts.len()).unwrap_or(0));
     for (_, length) in parts.iter() {
@@ -74,7 +75,7 @@ pub(super) fn read_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -
     let result = transfer(token, Direction::Read, timeout, || collect(token, whole, &mut text));
     match result {
         Ok(()) => finish(this, Ok(spread(parts, text.bytes()))),
-        // What has come is given to the script, and the properties tell why it is not all.
+        // The script gets the data that has arrived. The properties have the reason why it is not all.
         Err(Halt::Errno(errno)) if text.len() > 0 => {
             fail(this, errno);
             Ok(spread(parts, text.bytes()))
@@ -87,7 +88,7 @@ pub(super) fn read_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -
     }
 }
 
-/// Checks parts to be written: how many bytes they are together.
+/// Checks the parts to write. Returns their total length.
 fn texts(parts: Array<'_>) -> Outcome<usize> {
     let mut whole = 0;
     for (at, (_, part)) in parts.iter().enumerate() {
@@ -100,7 +101,7 @@ fn texts(parts: Array<'_>) -> Outcome<usize> {
     Ok(whole)
 }
 
-/// What is left of the parts after `sent` bytes, as many as the kernel takes at a time.
+/// The rest of the parts after `sent` bytes, as many as one system call takes.
 fn rest(parts: Array<'_>, mut sent: usize) -> Vec<IoSlice<'_>> {
     let mut rest = Vec::new();
     for (_, part) in parts.iter() {
@@ -143,7 +144,7 @@ pub(super) fn write_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) 
         Ok(Ok(()))
     });
     match result {
-        // The properties tell why it is not all.
+        // The properties have the reason why it is not all.
         Err(Halt::Errno(errno)) if sent > 0 => {
             fail(this, errno);
             Ok(count(sent))

@@ -1,4 +1,4 @@
-//! How the calls of a socket wait, until they are done or their time is over.
+//! The loop of a call that waits until it is done or its time is over.
 
 use super::state::{Socket, fail, fail_with, succeed};
 use crate::os::Errno;
@@ -13,7 +13,7 @@ use crate::zend::globals;
 use crate::zend::object::This;
 use std::time::Duration;
 
-/// What the script gets to see of a halt: false, and the properties tell why, or an exception.
+/// The result of an ended call for the script: false, with the reason in the properties, or an exception.
 pub(super) fn halted(this: This<'_, Socket>, halt: Halt) -> Failure {
     match halt {
         Halt::Errno(errno) => fail(this, errno),
@@ -34,7 +34,8 @@ pub(super) fn own_limit(direction: Direction) -> fn(&Limits) -> Option<Duration>
     }
 }
 
-/// Tries until it is done or fails, and waits in between. `attempt` must hold nothing that needs to be released.
+/// Calls `attempt` until it is done or fails, and waits in between. `attempt` must hold nothing that needs to be
+/// released.
 pub(super) fn until<T>(
     token: SocketToken,
     direction: Direction,
@@ -82,7 +83,7 @@ pub(super) fn limit_of(token: SocketToken, own: fn(&Limits) -> Option<Duration>)
     globals::with(|runtime| runtime.sockets.get(token).and_then(|socket| own(&socket.limits)))
 }
 
-/// As [`until`], for one of the usual directions of a method.
+/// As [`until`], for a method that receives or sends.
 pub(super) fn transfer<T>(
     token: SocketToken,
     direction: Direction,

@@ -1,10 +1,10 @@
-//! What is told of a name, as bytes on their way from the process that asks.
+//! The answer to a lookup, as bytes that the helper process sends.
 
 use crate::os::Errno;
 use crate::os::lookup::Unanswered;
 use std::net::IpAddr;
 
-/// Addresses in the order in which they are to be tried; or why there are none.
+/// Addresses in the order in which to try them, or the reason why there are none.
 pub type Answer = Result<Vec<IpAddr>, Unanswered>;
 
 /// An answer as bytes.
@@ -19,7 +19,7 @@ pub(in crate::rt) fn encode(answer: &Answer) -> Vec<u8> {
                     IpAddr::V6(ip) => text.extend([6].iter().chain(&ip.octets())),
                 }
             }
-            // Its end shows that none is missing.
+            // The end mark shows that no address is missing.
             text.push(b'.');
         }
         Err(Unanswered::Unknown(status)) => text.extend([b'?'].iter().chain(&status.to_ne_bytes())),
@@ -28,7 +28,7 @@ pub(in crate::rt) fn encode(answer: &Answer) -> Vec<u8> {
     text
 }
 
-/// The answer. `ECHILD` for one that breaks off: the process that asked was ended by somebody.
+/// Reads an answer. `ECHILD` if it is incomplete, because the helper process was killed.
 pub fn decode(text: &[u8]) -> Answer {
     let broken = Unanswered::Failed(Errno::ECHILD);
     let number = |rest: &[u8]| rest.try_into().map(i32::from_ne_bytes).map_err(|_| broken);
@@ -87,7 +87,7 @@ mod tests {
             let text = [begin.as_bytes(), &text].concat();
             let answer = decode(&text);
             if answer != Err(Unanswered::Failed(Errno::ECHILD)) {
-                // A number of an error that nobody knows is lost.
+                // The number of an unknown error is lost.
                 let known = !matches!(answer, Err(Unanswered::Failed(Errno::UnknownErrno)));
                 prop_assert!(!known || encode(&answer) == text, "{answer:?}");
             }

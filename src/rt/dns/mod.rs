@@ -1,4 +1,4 @@
-//! Names of hosts: the questions, the answers on their way from the process that asks, and what is remembered of them.
+//! Host name lookups: the queries, the answers that the helper process sends, and the cache.
 
 mod answer;
 mod server;
@@ -20,16 +20,16 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-/// What is to be looked up.
+/// A query for addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// The host's name, or an address in some form.
     pub name: CString,
-    /// A service that it must have, by name or number.
+    /// A service that the host must have, by name or number.
     pub service: Option<CString>,
-    /// Which addresses.
+    /// The kind of addresses.
     pub hints: Hints,
-    /// Who is asked, instead of the system's name servers.
+    /// A name server that replaces the system's name servers.
     pub server: Option<Server>,
 }
 
@@ -43,8 +43,8 @@ impl Query {
     }
 }
 
-/// An address that is written as such needs nobody to be asked; `None` for a name. An address of another family has
-/// none of this one.
+/// The answer for a text that is an address, which needs no lookup; `None` for a name. An address of another family is
+/// an error.
 pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
     let ip: IpAddr = name.parse().ok()?;
     let fits = match ip {
@@ -54,21 +54,21 @@ pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
     Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
 }
 
-/// How many names are remembered, and for how long, when nobody says.
+/// The default size of the cache, and the default lifetime of an entry.
 const CAPACITY: usize = 1000;
 const LIFE: Duration = Duration::from_secs(60);
 
-/// The addresses of names that were looked up lately.
+/// The cached addresses of names.
 #[derive(Debug)]
 pub struct DnsCache {
     known: FxHashMap<(i32, Vec<u8>), (Vec<IpAddr>, Instant)>,
     capacity: usize,
     life: Duration,
-    /// Who waits until fewer names are asked for.
+    /// The coroutines that wait until fewer lookups run.
     pub(in crate::rt) turns: VecDeque<Waiter>,
-    /// How long looking one up may take when nobody says.
+    /// The time limit of a lookup without a limit of its own.
     pub limit: Option<Duration>,
-    /// Any of the addresses of a name is taken, not always the first.
+    /// Whether a random address of a name is used, not always the first.
     pub picks_any: bool,
     server: Option<Server>,
     is_off: bool,
@@ -90,7 +90,7 @@ impl Default for DnsCache {
 }
 
 impl DnsCache {
-    /// The addresses of a name in a family, in the order in which they are to be tried, if they are known and not too old.
+    /// The cached addresses of a name in a family, in the order in which to try them, if they are not too old.
     pub fn all(&self, family: i32, name: &[u8], now: Instant) -> Option<&[IpAddr]> {
         let (list, until) = self.known.get(&(family, name.to_ascii_lowercase()))?;
         (*until > now).then_some(list)
@@ -101,7 +101,7 @@ impl DnsCache {
         self.all(family, name, now)?.first().copied()
     }
 
-    /// Remembers addresses. When there is no room the one that would be forgotten next makes it.
+    /// Caches addresses. If there is no room, the entry that expires next is removed.
     pub fn put(&mut self, family: i32, name: &[u8], list: &[IpAddr], now: Instant) {
         let until = now.checked_add(self.life).filter(|&until| until > now && !self.is_off);
         let Some(until) = until else { return };
@@ -127,19 +127,19 @@ impl DnsCache {
         }
     }
 
-    /// Forgets what was looked up.
+    /// Removes all entries.
     pub fn clear(&mut self) {
         self.known.clear();
     }
 
-    /// Somebody has looked his name up, or does without: the next one may.
+    /// Wakes the next coroutine that waits for its turn, after a lookup has ended or was given up.
     pub fn call_next(&mut self, core: &mut Core) {
         if let Some(next) = self.turns.pop_front() {
             core.wake_later(next, Wake::Ready);
         }
     }
 
-    /// Whether names are remembered from now on.
+    /// Switches the cache on or off.
     pub fn set_on(&mut self, on: bool) {
         self.is_off = !on;
         if self.is_off {
@@ -147,12 +147,12 @@ impl DnsCache {
         }
     }
 
-    /// Who is asked for names, instead of the system's name servers.
+    /// The name server that replaces the system's name servers.
     pub fn server(&self) -> Option<Server> {
         self.server
     }
 
-    /// Has another name server asked from now on. What the one before has told is forgotten.
+    /// Sets another name server. The entries of the previous server are removed.
     pub fn set_server(&mut self, server: Option<Server>) {
         if self.server != server {
             self.server = server;
@@ -160,26 +160,27 @@ impl DnsCache {
         }
     }
 
-    /// One of the addresses of a name: the first, unless any is to be taken.
+    /// One of the addresses of a name: the first, or a random one ([`DnsCache::picks_any`]).
     pub fn choose(&self, found: &[IpAddr]) -> Option<IpAddr> {
         let random = if self.picks_any { RandomState::new().hash_one(found) } else { 0 };
         let count = u64::try_from(found.len()).ok().filter(|&count| count > 0)?;
         found.get(usize::try_from(random % count).ok()?).copied()
     }
 
-    /// How many names are remembered from now on; 0 for none.
+    /// Sets the size of the cache; 0 for no cache.
     pub fn set_capacity(&mut self, capacity: usize, now: Instant) {
         self.capacity = capacity;
         self.make_room(0, now);
     }
 
-    /// How long a name is remembered that is looked up from now on.
+    /// Sets the lifetime of new entries.
     pub fn set_life(&mut self, life: Duration) {
         self.life = life;
     }
 }
 
-/// A wait until fewer names are asked for. One that comes to nothing when it was this one's turn hands that on.
+/// A wait until fewer lookups run. If the wait fails when it is this coroutine's turn, the next coroutine gets the
+/// turn.
 #[derive(Clone, Copy, Debug)]
 pub struct LookupTurn;
 
@@ -209,7 +210,7 @@ impl Source for LookupTurn {
 }
 
 impl Part for DnsCache {
-    /// Those who wait for their turn are the parent's.
+    /// The coroutines that wait for their turn belong to the parent.
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.turns.clear();

@@ -1,5 +1,5 @@
-//! Questions to a name server that the script has chosen (RFC 1035), instead of those that the C library would ask. A
-//! process that may wait asks them.
+//! Queries to a name server that the script has chosen (RFC 1035), instead of the system's servers. They block, so a
+//! helper process sends them.
 
 use crate::os::address::Address;
 use crate::os::held::hold_for_wait;
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// `domain`.
 const PORT: u16 = 53;
-/// How long an answer is waited for, and how often a question is asked: as the C library does it (resolv.conf(5)).
+/// The time limit of a query, and the number of attempts: those of the C library (resolv.conf(5)).
 const PATIENCE: Duration = Duration::from_secs(5);
 const ATTEMPTS: usize = 2;
 /// The largest answer in bytes.
@@ -30,18 +30,19 @@ const LARGEST: usize = u16::MAX as usize;
 pub struct Server(SocketAddr);
 
 impl Server {
-    /// The server that a text means: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`.
+    /// Parses the address of a server: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`.
     pub fn parse(text: &str) -> Option<Server> {
         let whole = text.parse().or_else(|_| text.parse().map(|ip: IpAddr| SocketAddr::new(ip, PORT)));
         whole.ok().map(Server)
     }
 
-    /// The addresses of a name: those of /etc/hosts, or else those that the server tells. `ETIMEDOUT` when it tells nothing.
+    /// The addresses of a name in /etc/hosts, otherwise those from the server. `ETIMEDOUT` if the server does not
+    /// answer.
     pub(super) fn addresses(self, name: &[u8], family: i32) -> Answer {
         let unknown = Unanswered::Unknown(lookup::NO_NAME);
         let name = std::str::from_utf8(name).map_err(|_| unknown)?;
         let name = name.strip_suffix('.').unwrap_or(name);
-        // Without the file all names are the server's.
+        // Without the file the server is asked for all names.
         let known = listed(&lookup::hosts().unwrap_or_default(), name, family);
         if !known.is_empty() {
             return Ok(known);
@@ -62,7 +63,7 @@ impl Server {
         answers.into_iter().next().unwrap_or(Err(unknown))
     }
 
-    /// Asks until there is an answer, but not for ever.
+    /// Sends the query until there is an answer, a limited number of times.
     fn ask_again(self, question: &Question<'_>) -> Answer {
         let mut failed = Errno::ETIMEDOUT;
         for _ in 0..ATTEMPTS {
@@ -77,10 +78,10 @@ impl Server {
         })
     }
 
-    /// Asks once.
+    /// Sends the query once.
     fn ask(self, question: &Question<'_>) -> Result<Answer> {
         let deadline = now() + PATIENCE;
-        // Who does not see the question has to guess it, and the port.
+        // An attacker who does not see the query has to guess its number, and the port.
         let id = u16::from_ne_bytes(
             RandomState::new().hash_one(now()).to_ne_bytes().first_chunk().copied().unwrap_or_default(),
         );
@@ -99,7 +100,7 @@ impl Server {
                 Told::Nothing => {}
             }
         }
-        // What does not fit into a datagram comes through a stream, with its length in front.
+        // An answer that does not fit into a datagram is requested through a stream, where its length precedes it.
         let fd = self.open(true, deadline)?;
         let len = u16::try_from(text.len()).map_err(|_| Errno::EMSGSIZE)?;
         socket::send(fd.as_fd(), &[&len.to_be_bytes()[..], &text].concat())?;
@@ -144,7 +145,7 @@ fn wait(fd: &OwnedFd, half: Half, deadline: Instant) -> Result<()> {
 fn receive(fd: &OwnedFd, buffer: &mut [u8], deadline: Instant) -> Result<usize> {
     loop {
         match socket::receive(fd.as_fd(), &mut *buffer) {
-            // A datagram that turns out to be damaged was there, and is not.
+            // A damaged datagram was reported, but cannot be read.
             Err(Errno::EAGAIN | Errno::EINTR) if now() >= deadline => return Err(Errno::ETIMEDOUT),
             Err(Errno::EAGAIN) => wait(fd, Half::Read, deadline)?,
             Err(Errno::EINTR) => {}
@@ -153,13 +154,13 @@ fn receive(fd: &OwnedFd, buffer: &mut [u8], deadline: Instant) -> Result<usize> 
     }
 }
 
-/// What a message tells.
+/// The content of a message.
 #[derive(Debug, PartialEq, Eq)]
 enum Told {
     Answer(Answer),
-    /// There is an answer, which is too long for a datagram.
+    /// The answer is too long for a datagram.
     Cut,
-    /// It is no answer to the question.
+    /// It is not the answer to this query.
     Nothing,
 }
 
@@ -238,7 +239,7 @@ mod tests {
         record(name, RData::A(A { address: u32::from_be_bytes([192, 0, 2, last]) }))
     }
 
-    /// An answer to the question 7.
+    /// An answer to the query with the number 7.
     fn reply(name: &str) -> Packet<'_> {
         let mut packet = Packet::new_reply(7);
         packet.questions.push(question(name));
@@ -325,7 +326,7 @@ mod tests {
             let at = at.index(text.len());
             text[at] = byte;
             text.truncate(text.len() - cut.min(text.len()));
-            // Whatever comes of it, it comes to an end.
+            // Whatever the result is, the function returns.
             let _ = read(&text, 7, &question("a.example"));
         }
     }

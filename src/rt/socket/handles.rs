@@ -1,4 +1,4 @@
-//! Handles and values that come through unix sockets.
+//! Receiving and sending handles and values through unix sockets.
 
 use super::tried::uninterrupted;
 use super::{Received, Socket, Stop, Tried};
@@ -16,7 +16,8 @@ impl Socket {
         if self.spec.is_stream() { Kind::Stream } else { Kind::Message }
     }
 
-    /// Told once when the other process of a pipe has ended with unread input; what it wrote comes after.
+    /// The kernel reports this once, when the other process of a pipe has ended with unread input. Its data comes
+    /// after.
     fn unless_reset<T>(&self, result: Result<T>) -> Result<T> {
         match result {
             Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
@@ -55,7 +56,7 @@ impl Socket {
         if parcel.count == 0 {
             return Ok(len);
         }
-        // A peek that has filled its buffer tells of descriptors that come behind that.
+        // A peek that has filled its buffer also reports descriptors of the next part.
         if len == buffer.len() && self.kind() == Kind::Stream {
             let mut more = memory::zeroed(len + 1)?;
             if uninterrupted(|| fd_passing::peek(self.fd.as_fd(), &mut more))?.len > len {
@@ -70,7 +71,7 @@ impl Socket {
         }
     }
 
-    /// Fails when a handle or a value is held, or when a value comes for which a buffer of this size is too small.
+    /// Fails if a handle or a value is held, or if a value comes next for which a buffer of this size is too small.
     #[inline]
     fn meets_before(&self, room: usize) -> Tried<()> {
         if let Some(comes) = self.held.next() {
@@ -81,7 +82,7 @@ impl Socket {
                 let mut head = [0; size_of::<handle::Mark>()];
                 match pipe::peek(Kind::Message, self.fd.as_fd(), &mut head, Wait::Never) {
                     Ok(_) if mark.bytes() == head => Err(Stop::Meets(Comes::Value)),
-                    // The call itself tells the error.
+                    // The call itself reports the error.
                     _ => Ok(()),
                 }
             }
@@ -89,7 +90,7 @@ impl Socket {
         }
     }
 
-    /// How many bytes have come before a handle or a value, which is held.
+    /// The number of bytes before a handle or a value, which is held.
     #[inline]
     fn plain(&mut self, parcel: FdMessage) -> Tried<usize> {
         if parcel.count == 0 && !parcel.is_marked { Ok(parcel.len) } else { self.meet(parcel) }
@@ -107,12 +108,12 @@ impl Socket {
         }
     }
 
-    /// Receives a handle, and holds it. `EOPNOTSUPP` where none can come.
+    /// Receives a handle, and holds it. `EOPNOTSUPP` if the socket cannot carry handles.
     pub fn hold_handle(&mut self) -> Tried<()> {
         self.hold(Comes::Handle)
     }
 
-    /// Receives a value, and holds it. `EOPNOTSUPP` where none can come: it is no copy of the end of a pipe.
+    /// Receives a value, and holds it. `EOPNOTSUPP` if the socket is not a copy of the end of a pipe.
     pub fn hold_value(&mut self) -> Tried<()> {
         self.hold(Comes::Value)
     }
@@ -164,7 +165,7 @@ impl Socket {
         self.pipe
     }
 
-    /// Sends a handle or a value. `EOPNOTSUPP` where none can go. One that has to wait is kept for that.
+    /// Sends a handle or a value. `EOPNOTSUPP` if the socket cannot carry them. One that has to wait is kept.
     pub fn send_outgoing(&self, outgoing: &mut Outgoing) -> Tried<()> {
         if !self.spec.has_paths() {
             return Err(Stop::Failed(Errno::EOPNOTSUPP));

@@ -2,21 +2,21 @@
 
 use memchr::memmem;
 
-/// The largest packet, in bytes, unless the script says otherwise.
+/// The default of the largest packet, in bytes.
 pub const MAX_LENGTH: usize = 2 * 1024 * 1024;
 
-/// The number in a packet that tells its length.
+/// The number in a packet that contains its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LengthField {
-    /// Where the number begins.
+    /// The offset of the number.
     pub offset: usize,
-    /// How it is written.
+    /// The format of the number.
     pub format: LengthFormat,
-    /// What the number does not count: bytes in front of the body.
+    /// The bytes before the body, which the number does not count.
     pub body_offset: usize,
 }
 
-/// How a number is written, by the letters of PHP's `pack()`.
+/// The format of a number, by the letters of PHP's `pack()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LengthFormat {
     size: usize,
@@ -25,7 +25,7 @@ pub struct LengthFormat {
 }
 
 impl LengthFormat {
-    /// `None` for a letter of something else.
+    /// `None` for any other letter.
     pub fn of(letter: u8) -> Option<LengthFormat> {
         let is_big_endian = matches!(letter, b'n' | b'N' | b'J') || cfg!(target_endian = "big");
         let is_big_endian = is_big_endian && !matches!(letter, b'v' | b'V' | b'P');
@@ -43,7 +43,7 @@ impl LengthFormat {
         Some(LengthFormat { size, is_signed, is_big_endian })
     }
 
-    /// `None` for a number that is less than nothing.
+    /// `None` for a negative number.
     fn read(self, bytes: &[u8]) -> Option<u64> {
         let add = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
         let value =
@@ -53,24 +53,24 @@ impl LengthFormat {
     }
 }
 
-/// How packets are told apart.
+/// How the end of a packet is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Framing {
-    /// Not at all: a packet is what has come.
+    /// Not at all: a packet is the data that has arrived.
     #[default]
     None,
-    /// Each ends with these bytes, which are a part of it.
+    /// Each packet ends with these bytes, which are a part of it.
     Eof(Vec<u8>),
-    /// Each tells its length.
+    /// Each packet contains its length.
     Length(LengthField),
-    /// The script tells how long a packet is when it sees its beginning.
+    /// A function of the script returns the length for the beginning of a packet.
     Told,
 }
 
-/// How packets are told apart, and how large they may be.
+/// How the end of a packet is found, and how large packets may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protocol {
-    /// How they are told apart.
+    /// How the end of a packet is found.
     pub framing: Framing,
     /// The length in bytes of the largest packet.
     pub max_length: usize,
@@ -82,18 +82,18 @@ impl Default for Protocol {
     }
 }
 
-/// What the bytes received so far are.
+/// The meaning of the bytes received so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// The first of them, as many as this, are a packet.
+    /// This number of bytes is a packet.
     Packet(usize),
     /// The beginning of a packet.
     Part,
-    /// The beginning of a packet, whose length the script has to tell.
+    /// The beginning of a packet. The script has to return its length.
     Ask,
     /// The beginning of a packet that is too large.
     TooLong,
-    /// No packet begins so.
+    /// Not the beginning of a packet.
     Malformed,
 }
 
@@ -106,7 +106,7 @@ impl Protocol {
             Framing::Told if bytes.is_empty() => Found::Part,
             Framing::Told => Found::Ask,
             Framing::Eof(eof) => {
-                // The end may have begun in what is known.
+                // The end may have begun in the searched bytes.
                 let from = searched.saturating_sub(eof.len().saturating_sub(1));
                 let end = memmem::find(bytes.get(from..).unwrap_or_default(), eof);
                 match end.map(|at| from + at + eof.len()) {
@@ -120,7 +120,7 @@ impl Protocol {
                 let Some(number) = bytes.get(field.offset..header) else { return Found::Part };
                 let Some(body) = field.format.read(number) else { return Found::Malformed };
                 let len = usize::try_from(body).unwrap_or(usize::MAX).saturating_add(field.body_offset);
-                // What is shorter than its own length would have no end.
+                // A packet that ends inside its length field would never end.
                 if len < header { Found::Malformed } else { self.check(bytes, len) }
             }
         }
@@ -139,7 +139,7 @@ impl Protocol {
         Some(whole.saturating_sub(bytes.len()))
     }
 
-    /// As [`Protocol::find`], when the script has told the length.
+    /// As [`Protocol::find`], after the script has returned the length.
     pub fn check(&self, bytes: &[u8], len: usize) -> Found {
         if len > self.max_length {
             Found::TooLong
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(protocol.find(b"AB\x00\x03xyzCD", 0), Found::Packet(7));
         assert_eq!(protocol.find(b"AB\x03\xe4", 0), Found::Part);
         assert_eq!(protocol.find(b"AB\x03\xe5", 0), Found::TooLong);
-        // The number counts all, and less than itself.
+        // The number counts the whole packet, but is less than its own size.
         assert_eq!(length(0, b'n', 0).find(b"\x00\x01", 0), Found::Malformed);
         assert_eq!(length(0, b'q', 8).find(&[0xff; 8], 0), Found::Malformed);
         assert_eq!(length(0, b'Q', 8).find(&[0xff; 8], 0), Found::TooLong);

@@ -1,14 +1,14 @@
-//! What is said to a proxy until it has connected to the server that is meant: SOCKS 5 (RFC 1928, RFC 1929), and HTTP's
+//! The messages to and from a proxy until it has connected to the server: SOCKS 5 (RFC 1928, RFC 1929), and HTTP's
 //! CONNECT (RFC 9110). Nothing here touches a socket.
 
 use std::net::IpAddr;
 
-/// The longest answer of a proxy of HTTP, in bytes.
+/// The longest answer of an HTTP proxy, in bytes.
 const LONGEST: usize = 8192;
 /// The longest text that SOCKS can carry, in bytes.
 const SHORT: usize = u8::MAX as usize;
 
-/// What a proxy speaks.
+/// The protocol of a proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speech {
     /// SOCKS, version 5.
@@ -23,19 +23,19 @@ pub type Login<'l> = Option<(&'l [u8], &'l [u8])>;
 /// Why there is no connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It is no proxy of SOCKS 5.
+    /// The other side is not a SOCKS 5 proxy.
     Version,
-    /// It wants to know the user in a way that is not spoken here, or although none is given.
+    /// The proxy requires a method of authentication that is not supported, or the settings have no user.
     Method,
-    /// It does not know the user, or the password is wrong.
+    /// The proxy does not know the user, or the password is wrong.
     Login,
-    /// It cannot connect: the code of SOCKS.
+    /// The proxy cannot connect, with the code of SOCKS.
     Server(u8),
-    /// It cannot connect: the status of HTTP.
+    /// The proxy cannot connect, with the status of HTTP.
     Status(u16),
-    /// It is no proxy of HTTP.
+    /// The other side is not an HTTP proxy.
     Malformed,
-    /// What is to be said does not find room in the protocol.
+    /// A name or a password is too long for the protocol.
     TooLong,
 }
 
@@ -52,7 +52,7 @@ enum Step {
 #[derive(Debug)]
 pub struct Conversation {
     step: Step,
-    /// What is to be said next, and after a greeting.
+    /// The next message, and the one after a greeting.
     to_send: Vec<u8>,
     login: Vec<u8>,
     request: Vec<u8>,
@@ -60,7 +60,7 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// Begins one that leads to a port of a host.
+    /// Begins a conversation for a connection to a port of a host.
     pub fn new(speech: Speech, host: &[u8], port: u16, login: Login<'_>) -> Result<Conversation, Refused> {
         let begin =
             |step, to_send, login, request| Conversation { step, to_send, login, request, heard: Vec::new() };
@@ -89,12 +89,12 @@ impl Conversation {
         Ok(begin(Step::Greeting, greeting, words, request))
     }
 
-    /// What is to be sent before the proxy says more.
+    /// The bytes to send before the proxy answers.
     pub fn to_send(&self) -> &[u8] {
         &self.to_send
     }
 
-    /// So many bytes of that were sent.
+    /// Notes that this number of bytes was sent.
     pub fn note_sent(&mut self, len: usize) {
         self.to_send.drain(..len.min(self.to_send.len()));
     }
@@ -104,7 +104,8 @@ impl Conversation {
         self.step == Step::Done
     }
 
-    /// The proxy says this, and perhaps more; how much of it is the proxy's. What follows is the server's.
+    /// Takes bytes from the proxy. Returns how many of them belong to the proxy's answer. The others come from the
+    /// server.
     pub fn hear(&mut self, seen: &[u8]) -> Result<usize, Refused> {
         let before = self.heard.len();
         self.heard.extend_from_slice(seen);
@@ -114,7 +115,7 @@ impl Conversation {
         Ok(len.saturating_sub(before))
     }
 
-    /// The length of the answer that is being heard; `None` when more of it is needed.
+    /// The length of the current answer; `None` if more bytes are needed.
     fn length(&self) -> Result<Option<usize>, Refused> {
         let whole = match (self.step, self.heard.as_slice()) {
             (Step::Done, _) => 0,
@@ -170,7 +171,7 @@ fn put_short(to: &mut Vec<u8>, text: &[u8]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The request of HTTP. A host with a control character in it would be further lines: what is left is no host.
+/// The HTTP request. A control character in the host could begin further lines, so these are removed.
 fn connect(host: &[u8], address: Option<IpAddr>, port: u16, login: Login<'_>) -> Vec<u8> {
     let host = match address {
         Some(IpAddr::V6(ip)) => format!("[{ip}]"),
@@ -200,7 +201,7 @@ fn base64(data: &[u8]) -> String {
     text
 }
 
-/// The status in an answer of HTTP.
+/// The status in an HTTP answer.
 fn status(answer: &[u8]) -> Option<u16> {
     let mut words = answer.split(|&byte| matches!(byte, b' ' | b'\r'));
     words.next().filter(|version| version.starts_with(b"HTTP/1."))?;
@@ -212,8 +213,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Lets a proxy say something in parts, and the server something behind it; what was said to the proxy, and what came
-    /// of it.
+    /// Lets a proxy answer in parts, followed by data of the server. Returns the messages to the proxy, and the result.
     fn talk(mut own: Conversation, says: &[&[u8]], part: usize) -> (Vec<Vec<u8>>, Result<bool, Refused>) {
         let mut said = vec![own.to_send().to_vec()];
         own.note_sent(usize::MAX);

@@ -1,23 +1,23 @@
-//! Bytes that were received and not taken yet.
+//! The bytes that a socket has received and that no call has returned yet.
 
 use super::protocol::{self, Found, Framing, Protocol};
 use crate::os::memory;
 use crate::os::{Result, spare::Spare};
 
-/// Below so many bytes no room is kept for more: many sockets may wait for the rest of something small.
+/// With fewer bytes than this, the buffer has no spare room: many sockets may wait for the rest of a small packet.
 const SMALL: usize = 64 * 1024;
 
-/// The bytes, and what is known of them.
+/// The bytes, and results of earlier searches in them.
 #[derive(Debug, Default)]
 pub(super) struct RecvBuffer {
     bytes: Vec<u8>,
     /// Bytes at the beginning that were taken.
     start: usize,
-    /// Bytes behind `start` that have no end of a packet.
+    /// The number of bytes after `start` that have no end of a packet.
     no_packet: usize,
-    /// Bytes behind `start` that have no end of a line.
+    /// The number of bytes after `start` that have no end of a line.
     no_line: usize,
-    /// What the script has said when it was asked how long the packet is.
+    /// The script's answer about the length of the packet.
     told: Told,
 }
 
@@ -25,13 +25,13 @@ pub(super) struct RecvBuffer {
 enum Told {
     #[default]
     Nothing,
-    /// More than so many bytes are needed to tell.
+    /// More bytes than this are needed to know the length.
     NeedsMore(usize),
     Length(usize),
 }
 
 impl RecvBuffer {
-    /// What has come and was not taken.
+    /// The bytes that were not taken.
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.get(self.start..).unwrap_or_default()
     }
@@ -40,7 +40,7 @@ impl RecvBuffer {
         self.bytes().is_empty()
     }
 
-    /// Makes room for `more` bytes. `ENOMEM` when there is no memory for them: nothing has to be received then.
+    /// Makes room for `more` bytes. `ENOMEM` if there is no memory: then the caller must not receive.
     pub(super) fn make_room(&mut self, more: usize) -> Result<()> {
         if self.start > 0 && self.bytes.capacity() - self.bytes.len() < more {
             self.bytes.drain(..self.start);
@@ -49,7 +49,7 @@ impl RecvBuffer {
         memory::reserve(&mut self.bytes, more)
     }
 
-    /// Adds what has come, for which there is room.
+    /// Adds received bytes. There must be room for them.
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         if self.bytes.len() < SMALL {
@@ -57,7 +57,7 @@ impl RecvBuffer {
         }
     }
 
-    /// Puts bytes in front of the others. `ENOMEM` as above.
+    /// Inserts bytes before the others. `ENOMEM` as above.
     pub(super) fn give_back(&mut self, bytes: &[u8]) -> Result<()> {
         memory::reserve(&mut self.bytes, bytes.len())?;
         self.bytes.splice(..self.start, bytes.iter().copied());
@@ -66,12 +66,12 @@ impl RecvBuffer {
         Ok(())
     }
 
-    /// Shows the first bytes: how many.
+    /// Copies the first bytes without taking them. Returns their number.
     pub(super) fn show(&self, mut to: Spare<'_>) -> usize {
         to.put(0, self.bytes())
     }
 
-    /// Takes the first bytes out, as many as there is room for: how many.
+    /// Takes the first bytes, as many as there is room for. Returns their number.
     pub(super) fn take(&mut self, to: Spare<'_>) -> usize {
         let len = self.show(to);
         self.start += len;
@@ -82,13 +82,13 @@ impl RecvBuffer {
         len
     }
 
-    /// How packets are told apart has changed, or what begins with the first byte.
+    /// Forgets earlier searches: the protocol has changed, or the first byte is another one.
     pub(super) fn forget(&mut self) {
         (self.no_packet, self.no_line) = (0, 0);
         self.told = Told::Nothing;
     }
 
-    /// The script has told the length of the first packet. Nought: more than is there is needed to tell.
+    /// Notes the length of the first packet from the script. Zero means that more bytes are needed.
     pub(super) fn tell(&mut self, len: usize) {
         self.told = if len == 0 { Told::NeedsMore(self.bytes().len()) } else { Told::Length(len) };
     }
@@ -97,7 +97,7 @@ impl RecvBuffer {
     pub(super) fn packet(&mut self, protocol: &Protocol) -> Found {
         let found = match (&protocol.framing, self.told) {
             (Framing::Told, Told::Length(len)) => protocol.check(self.bytes(), len),
-            // The largest packet begins with no more.
+            // At the largest length of a packet, more bytes would not help.
             (Framing::Told, Told::NeedsMore(than)) if self.bytes().len() <= than => {
                 if than < protocol.max_length { Found::Part } else { Found::TooLong }
             }
@@ -109,7 +109,7 @@ impl RecvBuffer {
         found
     }
 
-    /// The length of the first line, of at most `most` bytes; `None` when its end has not come.
+    /// The length of the first line, of at most `most` bytes; `None` if its end has not arrived.
     pub(super) fn line(&mut self, most: usize) -> Option<usize> {
         let len = protocol::line(self.bytes(), self.no_line.min(most), most);
         if len.is_none() {

@@ -1,8 +1,7 @@
-//! A socket that coroutines use: what it is, what is done with it at once, who waits for it, and for how long.
-//!
-//! Every call is tried first and waits in the loop when it cannot be done at once, so that the reactor need not be
-//! told anything but once. A wait ends when the socket is ready, is closed or cancelled, or the time is over; the
-//! one who waited looks again, for by then everything may have changed.
+//! A socket that coroutines use: its state, its calls that do not wait, and the coroutines that wait for it. Every call
+//! is tried first, and the coroutine waits in the loop only if the call cannot be done at once. So a descriptor is
+//! registered with epoll only once. A wait ends when the socket is ready or closed, when the wait is cancelled, or when
+//! the time is over. The coroutine then tries again, because the state of the socket may have changed meanwhile.
 
 use crate::os::address::Address;
 use crate::os::process::{self, Pid};
@@ -25,10 +24,10 @@ use std::io::IoSlice;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
-/// How long a connection attempt may take when nobody says.
+/// The default time limit of a connection attempt.
 const CONNECT: Duration = Duration::from_secs(2);
 
-/// How long each kind of call may take; `None` for as long as it needs.
+/// The time limit of each kind of call; `None` for no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Receiving, and accepting.
@@ -45,15 +44,15 @@ impl Default for Limits {
     }
 }
 
-/// Who waits in one direction.
+/// The coroutine that waits in one direction.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Side {
     pub(super) holder: Option<(Cid, Waiter)>,
-    /// The wait was ended by somebody, with this error.
+    /// The error with which other code has ended the wait.
     pub(super) stopped: Option<Errno>,
 }
 
-/// The path that a socket was bound to, and by whom.
+/// The path that a socket was bound to, and the process that has bound it.
 #[derive(Debug)]
 pub(super) struct BoundPath {
     pub(super) path: Vec<u8>,
@@ -66,39 +65,39 @@ pub(super) struct BoundPath {
 pub struct Socket {
     pub(super) fd: OwnedFd,
     pub(super) spec: Spec,
-    /// How long its calls may take when they do not say themselves.
+    /// The time limits of calls without a limit of their own.
     pub limits: Limits,
     pub(super) watch: Option<Watch>,
     pub(super) sides: [Side; 2],
-    /// Which directions were shut down here: reading, writing.
+    /// Whether reading and writing were shut down on this side.
     pub(super) shut: [bool; 2],
     pub(super) path: Option<BoundPath>,
-    /// How its packets are told apart.
+    /// How the end of a packet is found.
     pub(super) protocol: Protocol,
-    /// Was received and not taken: the first that is received next.
+    /// Bytes that were received and not taken. The next receive gets them first.
     pub(super) received: RecvBuffer,
     /// A file that is being sent.
     pub(super) file: Option<FilePart>,
-    /// What is said to a proxy, before anything else.
+    /// The conversation with a proxy, before any other data.
     pub(super) proxy: Option<Box<Conversation>>,
-    /// What stands between the script and the other side.
+    /// The TLS session of the connection.
     pub(super) tls: Option<Box<Tls>>,
-    /// It is a copy of our end of this pipe; and the process at the other end, once somebody waits.
+    /// The pipe of which the socket is a copy; below, the process at the other end, after the first wait.
     pub(super) pipe: Option<PipeToken>,
     pub(super) peer: Option<(OwnedFd, Watch)>,
-    /// The mark of the values that come through that pipe.
+    /// The mark of values that arrive through this pipe.
     pub(super) mark: Option<Mark>,
-    /// Handles and values that calls have met.
+    /// Handles and values that calls have received and not returned.
     pub(super) held: Held,
 }
 
 impl Socket {
-    /// The number of its descriptor.
+    /// The number of the descriptor.
     pub fn number(&self) -> RawFd {
         self.fd.as_raw_fd()
     }
 
-    /// The descriptor, for what is done at once.
+    /// The descriptor, for calls that do not wait.
     pub fn fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
@@ -121,8 +120,8 @@ impl Socket {
         self.side(direction).holder.map(|(cid, _)| cid)
     }
 
-    /// Binds it. A path is removed again when the socket is closed; one that could not be told from others by then
-    /// is removed at once, and the error says why.
+    /// Binds the socket. Its path is removed when the socket is closed. If the new file cannot be identified, the path
+    /// is removed at once, and the call fails with the reason.
     pub fn bind(&mut self, address: &Address) -> Result<()> {
         if self.spec.has_ports() && self.spec.is_stream() {
             socket::reuse_address(self.fd())?;
@@ -134,17 +133,17 @@ impl Socket {
                 self.path = Some(BoundPath { path: path.to_vec(), identity, bound_by: process::pid() });
                 Ok(())
             }
-            // Somebody has removed it already.
+            // Another process has removed it already.
             Err(Errno::ENOENT) => Ok(()),
             Err(errno) => {
-                // It is ours: bind(2) has just made it. What cannot be removed either stays.
+                // bind(2) has just created the file. If the file cannot be removed, it stays.
                 let _ = socket::remove(path);
                 Err(errno)
             }
         }
     }
 
-    /// Receives what is there: one message, or for a stream any number of bytes.
+    /// Receives the data that is there: one message, or any number of bytes of a stream.
     #[inline]
     pub fn receive<'b>(&mut self, buffer: impl Into<Spare<'b>>) -> Tried<Received> {
         let buffer = buffer.into();
@@ -155,7 +154,7 @@ impl Socket {
         self.receive_new(buffer)
     }
 
-    /// As [`Socket::receive`], what was not received before.
+    /// As [`Socket::receive`], but from the kernel only.
     #[inline]
     pub(super) fn receive_new(&mut self, mut buffer: Spare<'_>) -> Tried<Received> {
         if let Some(tls) = &mut self.tls {
@@ -171,7 +170,8 @@ impl Socket {
             let result =
                 if is_stream { socket::receive(fd, buffer) } else { socket::receive_message(fd, buffer) };
             match result {
-                // Told once when the other process has ended with unread input; what it wrote comes after.
+                // The kernel reports this once, when the other process has ended with unread input. Its data comes
+                // after.
                 Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
                 result => result,
             }
@@ -179,10 +179,10 @@ impl Socket {
         Ok(Received { len: message.min(buffer.len()), message })
     }
 
-    /// Receives what is there, and from whom it is.
+    /// Receives the data that is there, with the address of the sender.
     pub fn receive_from(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
         if !self.received.is_empty() {
-            // A stream's data have no address.
+            // The data of a stream has no address.
             return Ok((self.received.take(buffer), Address::Other));
         }
         if let Some(tls) = &mut self.tls {
@@ -194,7 +194,7 @@ impl Socket {
         uninterrupted(|| socket::receive_from(self.fd.as_fd(), buffer.lend()))
     }
 
-    /// Shows what is there, and leaves it there.
+    /// Copies the data that is there without taking it.
     pub fn peek(&mut self, mut buffer: Spare<'_>) -> Tried<usize> {
         if !self.received.is_empty() {
             return Ok(self.received.show(buffer));
@@ -208,8 +208,8 @@ impl Socket {
         uninterrupted(|| socket::peek(self.fd.as_fd(), buffer.lend()))
     }
 
-    /// Room for what a call that may take `most` bytes can find: no more than is there for a stream, the whole next
-    /// message otherwise.
+    /// The size of a buffer for a call that takes at most `most` bytes: for a stream no more than is there, otherwise
+    /// the whole next message.
     pub fn room_for(&self, most: usize) -> Tried<usize> {
         if let Some(comes) = self.held.next() {
             return Err(Stop::Meets(comes));
@@ -226,7 +226,7 @@ impl Socket {
         Ok(most.min(found.max(1)))
     }
 
-    /// Sends what there is room for.
+    /// Sends as much as there is room for.
     #[inline]
     pub fn send(&mut self, data: &[u8]) -> Tried<usize> {
         if let Some(tls) = &mut self.tls {
@@ -238,7 +238,7 @@ impl Socket {
         })
     }
 
-    /// Sends what there is room for of several parts, one behind the other.
+    /// Sends several parts, one after the other, as much as there is room for.
     pub fn send_parts(&mut self, parts: &[IoSlice<'_>]) -> Tried<usize> {
         if let (Some(tls), Some(first)) = (&mut self.tls, parts.first()) {
             return tls.send(self.fd.as_fd(), first);
@@ -249,12 +249,12 @@ impl Socket {
         })
     }
 
-    /// Talks to a proxy first: [`Socket::talk_to_proxy`] does that.
+    /// Sets a conversation with a proxy, which [`Socket::talk_to_proxy`] carries out.
     pub fn begin_proxy(&mut self, conversation: Conversation) {
         self.proxy = Some(Box::new(conversation));
     }
 
-    /// Talks to the proxy until that has connected, or refuses to. `Again` when it has to be waited for.
+    /// Talks to the proxy until the proxy has connected, or refuses to. `Again` if the call has to wait for the proxy.
     pub fn talk_to_proxy(&mut self) -> Tried<std::result::Result<(), Refused>> {
         let fd = self.fd.as_fd();
         let Some(proxy) = &mut self.proxy else { return Ok(Ok(())) };
@@ -267,7 +267,7 @@ impl Socket {
                 self.proxy = None;
                 return Ok(Ok(()));
             }
-            // What follows the proxy's words is the server's, and stays where it is.
+            // Bytes after the proxy's answer come from the server, and stay in the socket.
             let mut seen = [0; 512];
             let len = uninterrupted(|| socket::peek(fd, &mut seen))?;
             if len == 0 {
@@ -282,23 +282,23 @@ impl Socket {
         }
     }
 
-    /// The direction to wait for before the conversation with a proxy goes on.
+    /// The direction to wait for before the conversation with a proxy continues.
     pub fn proxy_direction(&self) -> Direction {
         let waits_for_room = self.proxy.as_ref().is_some_and(|proxy| !proxy.to_send().is_empty());
         if waits_for_room { Direction::Write } else { Direction::Read }
     }
 
-    /// Speaks TLS from now on: [`Socket::handshake`] begins it.
+    /// Sets a TLS session, whose handshake [`Socket::handshake`] begins.
     pub fn begin_tls(&mut self, session: Session) {
         self.tls = Some(Box::new(Tls::new(session)));
     }
 
-    /// Speaks no TLS: nothing has come of the connection.
+    /// Removes the TLS session, because the connection has failed.
     pub fn forget_tls(&mut self) {
         self.tls = None;
     }
 
-    /// Goes on with the handshake of TLS. `Again` when the other side has to be waited for.
+    /// Continues the TLS handshake. `Again` if the call has to wait for the other side.
     pub fn handshake(&mut self) -> Tried<()> {
         match &mut self.tls {
             Some(tls) => tls.handshake(self.fd.as_fd()),
@@ -306,56 +306,57 @@ impl Socket {
         }
     }
 
-    /// The direction to wait for before a handshake goes on.
+    /// The direction to wait for before a handshake continues.
     pub fn handshake_direction(&self) -> Direction {
         let waits_for_room = self.tls().is_some_and(|session| !session.to_send().is_empty());
         if waits_for_room { Direction::Write } else { Direction::Read }
     }
 
-    /// The session of TLS.
+    /// The TLS session.
     pub fn tls(&self) -> Option<&Session> {
         self.tls.as_ref().map(|tls| tls.session())
     }
 
-    /// Why the session of TLS has failed, told once.
+    /// The reason why the TLS session has failed. It is returned once.
     pub fn take_tls_failure(&mut self) -> Option<Failure> {
         self.tls.as_mut()?.take_failure()
     }
 
-    /// A call to send has ended before all was sent: what was taken of its data is no part of the next call's.
+    /// Notes that a call to send has ended early: the data that the session has taken does not belong to the next call.
     pub fn forget_unsent(&mut self) {
         if let Some(tls) = &mut self.tls {
             tls.forget_unsent();
         }
     }
 
-    /// How its packets are told apart from now on.
+    /// Sets how the end of a packet is found.
     pub fn set_protocol(&mut self, protocol: Protocol) {
         self.protocol = protocol;
         self.received.forget();
     }
 
-    /// What was received and not taken.
+    /// The bytes that were received and not taken.
     pub fn received(&self) -> &[u8] {
         self.received.bytes()
     }
 
-    /// The script has told the length of the packet that begins with [`Socket::received`]; nought when it needs more of it.
+    /// Notes the length from the script of the packet that begins with [`Socket::received`]; zero if the script needs
+    /// more bytes.
     pub fn tell_length(&mut self, len: usize) {
         self.received.tell(len);
     }
 
-    /// Takes the first bytes that were received, as many as there is room for.
+    /// Takes the first received bytes, as many as there is room for.
     pub fn take(&mut self, buffer: Spare<'_>) -> usize {
         self.received.take(buffer)
     }
 
-    /// Whether nothing comes any more when nothing was received.
+    /// Whether a receive of zero bytes means EOF.
     pub(super) fn knows_an_end(&self) -> bool {
         self.spec.knows_an_end() || self.pipe.is_some()
     }
 
-    /// Sends a message to an address. `EISCONN` on a connection that speaks TLS, where it would not be encrypted.
+    /// Sends a message to an address. `EISCONN` on a TLS connection, where the message would not be encrypted.
     pub fn send_to(&self, data: &[u8], address: &Address) -> Tried<usize> {
         if self.tls.is_some() {
             return Err(Stop::Failed(Errno::EISCONN));
@@ -363,20 +364,20 @@ impl Socket {
         uninterrupted(|| socket::send_to(self.fd.as_fd(), data, address))
     }
 
-    /// Begins to connect. `Again` when that goes on: when the socket can be written, [`Socket::finish_connect`] tells
-    /// how it ended. A unix socket whose peer has no room for it has to be asked again later.
+    /// Begins to connect. `Again` if the attempt continues: when the socket is writable, [`Socket::finish_connect`]
+    /// returns the result. If the queue of the peer of a unix socket is full, the caller has to try again later.
     pub fn connect(&self, address: &Address) -> Tried<Connect> {
         socket::set_nonblocking(self.fd())?;
         match socket::connect(self.fd(), address) {
             Ok(()) => Ok(Connect::Done),
-            // What a signal interrupts goes on by itself (connect(2)).
+            // An interrupted connect(2) continues in the kernel.
             Err(Errno::EINPROGRESS | Errno::EINTR) => Ok(Connect::Begun),
             Err(Errno::EAGAIN) if self.spec.has_paths() => Ok(Connect::Full),
             Err(errno) => Err(Stop::Failed(errno)),
         }
     }
 
-    /// How an attempt to connect ended. `Again` when it has not.
+    /// The result of an attempt to connect. `Again` if it has not ended.
     pub fn finish_connect(&self) -> Tried<()> {
         socket::take_error(self.fd()).map_err(Stop::Failed)?;
         match socket::peer(self.fd()) {
@@ -386,8 +387,8 @@ impl Socket {
         }
     }
 
-    /// Ends a direction of the connection. `ENOTCONN` when nothing is left to be ended: the kernel says so only when
-    /// the other side has ended its direction too.
+    /// Ends a direction of the connection. `ENOTCONN` if both directions have ended already: the kernel reports this
+    /// only if the other side has ended its direction, too.
     pub fn shut(&mut self, what: Shut) -> Result<()> {
         if self.shut == [true; 2] {
             return Err(Errno::ENOTCONN);
@@ -399,7 +400,7 @@ impl Socket {
         Ok(())
     }
 
-    /// Whether the other side is there, as far as can be told without waiting.
+    /// Whether the other side is there, as far as this can be known without waiting.
     pub fn check_liveness(&mut self) -> Result<()> {
         match self.peek(Spare::from(&mut [0])) {
             Ok(0) if self.knows_an_end() => Err(Errno::ECONNRESET),
@@ -409,27 +410,27 @@ impl Socket {
     }
 }
 
-/// What was received.
+/// The result of a receive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Received {
     /// Bytes stored in the buffer; 0 at the end.
     pub len: usize,
-    /// Length of the whole message; more than `len` when the buffer was too small and the rest is lost.
+    /// Length of the whole message. It is more than `len` if the buffer was too small; then the rest is lost.
     pub message: usize,
 }
 
-/// What comes next on a socket whose packets are told apart.
+/// The next item of a socket with packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// A packet of so many bytes was received.
+    /// A packet of this length.
     Packet(usize),
-    /// The script has to tell how long the packet is that begins with [`Socket::received`].
+    /// The script has to return the length of the packet that begins with [`Socket::received`].
     Ask,
-    /// Nothing: the other side sends no more.
+    /// EOF: the other side sends no more.
     End,
-    /// A packet that is larger than packets may be.
+    /// A packet that is too large.
     TooLong,
-    /// What is no packet.
+    /// Data that is not a packet.
     Malformed,
 }
 
@@ -441,13 +442,13 @@ pub(super) struct FilePart {
     pub(super) end: usize,
 }
 
-/// How far an attempt to connect has come.
+/// The state of an attempt to connect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connect {
     /// It is connected.
     Done,
-    /// It goes on by itself.
+    /// The attempt continues in the kernel.
     Begun,
-    /// The peer has no room; nothing goes on.
+    /// The queue of the peer is full; the attempt has ended.
     Full,
 }

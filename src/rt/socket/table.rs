@@ -20,7 +20,7 @@ use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
 use slotmap::SlotMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
-/// The kernel cannot send a file that has to be encrypted.
+/// Sends a part of a file with TLS, where the kernel cannot send the file itself.
 fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<usize> {
     let mut buffer = [0; 8192];
     let most = (part.end - part.offset).min(buffer.len());
@@ -31,16 +31,16 @@ fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<u
     }
 }
 
-/// What one call may take of a stream.
+/// The largest part of a stream for one call.
 const CHUNK: usize = 64 * 1024;
 
 /// The sockets of a process.
 #[derive(Debug, Default)]
 pub struct Sockets {
     pub(super) all: SlotMap<SocketToken, Socket>,
-    /// What comes is received here first when nobody knows how much of it will be taken.
+    /// The buffer for a receive when it is unknown how much of the data the call will take.
     chunk: Vec<u8>,
-    /// The limits that new sockets begin with.
+    /// The time limits of new sockets.
     pub defaults: Limits,
 }
 
@@ -72,7 +72,7 @@ impl Sockets {
         self.all.get_mut(token)
     }
 
-    /// How many there are.
+    /// The number of sockets.
     pub fn len(&self) -> usize {
         self.all.len()
     }
@@ -87,12 +87,12 @@ impl Sockets {
         socket::open(spec).map(|fd| self.insert(fd, spec))
     }
 
-    /// Makes two that are connected.
+    /// Makes two connected sockets.
     pub fn open_pair(&mut self, spec: Spec) -> Result<[SocketToken; 2]> {
         Ok(socket::pair(spec)?.map(|fd| self.insert(fd, spec)))
     }
 
-    /// Takes a copy of somebody's socket. `ENOTSOCK` for what is none.
+    /// Duplicates the socket of other code. `ENOTSOCK` if the descriptor is not a socket.
     pub fn import(&mut self, fd: RawFd) -> Result<SocketToken> {
         let copy = fd::duplicate(fd)?;
         let spec = socket::spec(copy.as_fd())?;
@@ -109,12 +109,12 @@ impl Sockets {
         }
     }
 
-    /// Takes a connection.
+    /// Accepts a connection.
     pub fn accept(&mut self, token: SocketToken) -> Tried<SocketToken> {
         let socket = self.claim(token, Direction::Read)?;
         socket::set_nonblocking(socket.fd())?;
         let spec = socket.spec;
-        // A connection that has ended before it was taken is nobody's.
+        // A connection that has ended before it was accepted is skipped.
         let fd = uninterrupted(|| match socket::accept(socket.fd.as_fd()) {
             Err(Errno::ECONNABORTED) => Err(Errno::EINTR),
             result => result,
@@ -122,16 +122,16 @@ impl Sockets {
         Ok(self.insert(fd, spec))
     }
 
-    /// Room for the next part of at most `most` bytes that are collected.
+    /// The size of a buffer for the next part of `most` bytes to collect.
     pub fn room_for_part(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
-        /// What one call may take.
+        /// The largest part of one call.
         const STEP: usize = 256 * 1024;
-        // No more than there can be: what is wanted is the script's wish.
+        // The script chooses `most`, so the buffer must not simply have that size.
         self.claim(token, Direction::Read)?.room_for(most.min(STEP))
     }
 
-    /// Receives a part of what is collected: its length, and whether it is the last, as the other side sends no more, or
-    /// as a message comes whole.
+    /// Receives a part of the data to collect. Returns its length, and whether it is the last part: at EOF, or because
+    /// it is a whole message.
     pub fn receive_part<'b>(
         &mut self,
         token: SocketToken,
@@ -142,7 +142,7 @@ impl Sockets {
         Ok((len, len == 0 || !socket.spec.is_stream()))
     }
 
-    /// Sends what is left of `data` after `sent` bytes, and counts what is sent. A message is sent as one.
+    /// Sends the rest of `data` after `sent` bytes, and adds the bytes sent to `sent`. A message is sent whole.
     pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Tried<()> {
         let socket = self.claim(token, Direction::Write)?;
         loop {
@@ -153,7 +153,7 @@ impl Sockets {
         }
     }
 
-    /// Receives until there is a packet, which [`Socket::take`] takes.
+    /// Receives until there is a packet. The caller takes it by [`Socket::take`].
     pub fn next_packet(&mut self, core: &Core, token: SocketToken) -> Tried<Next> {
         loop {
             let socket = self.claim(token, Direction::Read)?;
@@ -171,7 +171,8 @@ impl Sockets {
         }
     }
 
-    /// Receives until there is a line, or what is left at the end: its length, at most `most`. [`Socket::take`] takes it.
+    /// Receives until there is a line, or the rest at EOF. Returns its length, at most `most`. The caller takes it by
+    /// [`Socket::take`].
     pub fn next_line(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
         loop {
             let socket = self.claim(token, Direction::Read)?;
@@ -184,8 +185,8 @@ impl Sockets {
         }
     }
 
-    /// Receives when nothing is left of what was received before: how much there is, at most `most`. [`Socket::take`]
-    /// takes it.
+    /// Receives if no earlier data is left. Returns the length of the data, at most `most`. The caller takes it by
+    /// [`Socket::take`].
     pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
         if self.claim(token, Direction::Read)?.received.is_empty() {
             self.receive_more(token, CHUNK)?;
@@ -193,18 +194,18 @@ impl Sockets {
         Ok(self.claim(token, Direction::Read)?.received().len().min(most))
     }
 
-    /// Receives what comes next, of a stream at most `most` bytes, behind what was received before; false at the end.
+    /// Receives more data after the earlier data, of a stream at most `most` bytes; false at EOF.
     fn receive_more(&mut self, token: SocketToken, most: usize) -> Tried<bool> {
         let Sockets { all, chunk, .. } = self;
         let socket = all.get_mut(token).ok_or(Stop::Failed(Errno::EBADF))?;
         let room = if socket.spec.is_stream() {
             most.clamp(1, CHUNK)
         } else {
-            // A message that does not find room is cut.
+            // A message that is larger than the buffer would be cut.
             uninterrupted(|| socket::next_message(socket.fd.as_fd()))?.max(CHUNK)
         };
         memory::grow(chunk, room)?;
-        // What has come has to find room: nobody could give it back.
+        // Received data needs room, because it cannot be given back to the kernel.
         socket.received.make_room(room)?;
         let received = socket.receive_new(Spare::from(chunk.get_mut(..room).unwrap_or_default()));
         let len = received.as_ref().map_or(0, |received| received.len);
@@ -213,7 +214,7 @@ impl Sockets {
         Ok(len > 0 || !socket.knows_an_end())
     }
 
-    /// Begins to send a part of a file: `length` bytes, or all, behind `offset`.
+    /// Begins to send a part of a file: `length` bytes, or all, from `offset` on.
     pub fn begin_file(
         &mut self,
         token: SocketToken,
@@ -230,7 +231,7 @@ impl Sockets {
         Ok(())
     }
 
-    /// Sends what is left of the file. `ENODATA` when the file is shorter than was said.
+    /// Sends the rest of the file. `ENODATA` if the file is too short.
     pub fn send_file(&mut self, token: SocketToken) -> Tried<()> {
         let socket = self.claim(token, Direction::Write)?;
         let Socket { fd, file, tls, .. } = socket;
@@ -251,18 +252,18 @@ impl Sockets {
         Ok(())
     }
 
-    /// No file is sent any more.
+    /// Closes the file.
     pub fn end_file(&mut self, token: SocketToken) {
         if let Some(socket) = self.get(token) {
             socket.file = None;
         }
     }
 
-    /// What was collected for a coroutine that cannot take it any more is the first that others receive.
+    /// Gives data back that was collected for a coroutine which has ended its call. The next receive gets it first.
     pub fn give_back(&mut self, token: SocketToken, collected: &[u8]) {
-        // While somebody reads, it is theirs.
+        // If another coroutine reads already, the order is lost, and so is the data.
         if let Ok(socket) = self.claim(token, Direction::Read) {
-            // What there is no memory for is lost, as the error of the call that failed tells.
+            // Without memory the data is lost. The failed call reports that.
             let _ = socket.received.give_back(collected);
         }
     }
@@ -273,8 +274,8 @@ impl Sockets {
 }
 
 impl Part for Sockets {
-    /// Nobody waits here any more, and nothing is known to the loop. The copy of the end that is not this child's is let go
-    /// of.
+    /// No coroutine waits in the child, and no socket is registered with its loop. The child closes the exported copy
+    /// of its own pipe.
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             return;
@@ -286,7 +287,7 @@ impl Part for Sockets {
             socket.watch = None;
             socket.peer = None;
             socket.sides = [Side::default(); 2];
-            // They are the parent's, who goes on reading.
+            // The received data belongs to the parent, which continues to read.
             socket.received = RecvBuffer::default();
             socket.file = None;
             socket.held.clear();

@@ -1,4 +1,4 @@
-//! A session of TLS on a socket.
+//! A TLS session on a socket.
 
 use crate::os::process::{self, Pid};
 use crate::os::spare::Spare;
@@ -8,20 +8,20 @@ use crate::os::{Errno, socket};
 use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
 use std::os::fd::BorrowedFd;
 
-/// The session, and what is between it and the kernel.
+/// The session, and the data between it and the kernel.
 #[derive(Debug)]
 pub(super) struct Tls {
     session: Session,
-    /// Bytes of the script that the session has taken, and whose call does not know that yet.
+    /// The number of bytes that the session has taken, but that no call has counted yet.
     unsent: usize,
     has_ended: bool,
     failure: Option<Failure>,
     owner: Pid,
 }
 
-/// What a record carries at most, in bytes.
+/// The largest content of a record, in bytes.
 pub(super) const RECORD: usize = 16 * 1024;
-/// What is received at a time, in bytes: a record and its frame.
+/// The size of one receive, in bytes: a record with its frame.
 const CHUNK: usize = RECORD + 512;
 
 impl Tls {
@@ -45,12 +45,12 @@ impl Tls {
     pub(super) fn handshake(&mut self, fd: BorrowedFd<'_>) -> Tried<()> {
         loop {
             let step = self.session.handshake();
-            // An alert tells the other side why.
+            // An alert tells the other side the reason.
             let flushed = self.flush(fd);
             match self.fail(step)? {
                 Step::Done(()) => return flushed,
                 Step::NeedsInput => {
-                    // What does not find room yet is sent when the other side has read something.
+                    // Data without room is sent later, when the other side has read.
                     if !matches!(flushed, Ok(()) | Err(Stop::Again)) {
                         return flushed;
                     }
@@ -77,7 +77,7 @@ impl Tls {
     ) -> Tried<usize> {
         loop {
             let step = read(&mut self.session);
-            // The session may have an answer of its own. What finds no room yet goes with what is sent next.
+            // The session may have an answer of its own. If there is no room, the next send sends it.
             let _ = self.flush(fd);
             match self.fail(step)? {
                 Step::Done(len) => return Ok(len),
@@ -89,8 +89,8 @@ impl Tls {
         }
     }
 
-    /// Sends a part of the data. The part was taken by the session when there is no room for it: the same call has to be
-    /// made again.
+    /// Sends a part of the data. If there is no room for the part, the session has taken it already: the caller must
+    /// repeat the same call.
     pub(super) fn send(&mut self, fd: BorrowedFd<'_>, data: &[u8]) -> Tried<usize> {
         if self.unsent == 0 {
             self.flush(fd)?;
@@ -101,8 +101,8 @@ impl Tls {
         Ok(std::mem::take(&mut self.unsent))
     }
 
-    /// Tells the other side that no more comes, if there is room for that. The child of a fork tells nothing: its parent goes
-    /// on with the session.
+    /// Sends the end of TLS (close_notify), if there is room for it. A forked child does not send it, because its
+    /// parent continues the session.
     pub(super) fn close(&mut self, fd: BorrowedFd<'_>) {
         if self.owner == process::pid() && self.session.is_established() {
             self.session.close();

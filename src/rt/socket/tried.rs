@@ -1,4 +1,4 @@
-//! What comes of a call that is tried once, and never waits.
+//! The result of a call that is tried once and never waits.
 
 use crate::os::{Errno, Result};
 use crate::rt::core::wait::Cid;
@@ -8,18 +8,18 @@ use std::os::fd::RawFd;
 /// Why a call did not do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// Nothing there, or no room: it may be tried again after a wait.
+    /// There is no data, or no room: the caller may try again after a wait.
     Again,
-    /// Another coroutine waits for the same.
+    /// Another coroutine waits for the same direction.
     Busy {
         /// The socket's descriptor.
         fd: RawFd,
-        /// Who waits.
+        /// The coroutine that waits.
         cid: Cid,
     },
-    /// A handle or a value comes next. It stays there.
+    /// A handle or a value comes next. It was not taken.
     Meets(Comes),
-    /// A handle or a value was asked for, and there is none.
+    /// The call wants a handle or a value, but something else comes next.
     Refused(Refused),
     /// It failed: `EBADF` when the socket is closed.
     Failed(Errno),
@@ -34,7 +34,7 @@ impl From<Errno> for Stop {
 /// What the socket's calls return.
 pub type Tried<T> = std::result::Result<T, Stop>;
 
-/// A signal in between means nothing to calls that do not wait.
+/// Repeats a call that a signal has interrupted: a call that does not wait has no reason to end for it.
 #[inline]
 pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
     loop {

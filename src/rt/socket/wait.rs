@@ -1,4 +1,4 @@
-//! Waiting for sockets, and what forks and the ends of processes mean to them.
+//! Waiting for sockets, and the effects on them of forks and of the end of the other process.
 
 use super::Sockets;
 use super::state::Side;
@@ -17,25 +17,25 @@ use crate::rt::process::pipes::Pipes;
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
-/// How often to ask for the end of a process that gives no descriptor to wait for.
+/// The pause between checks whether a process without a pidfd has ended.
 const ASK: Duration = Duration::from_millis(100);
 
-/// How often to try to connect to a unix socket whose queue is full: the kernel tells nobody when it has room.
+/// The pause between attempts to connect to a unix socket whose queue is full: the kernel does not report room.
 const RETRY: Duration = Duration::from_millis(5);
 
-/// What there is to wait for besides the socket itself.
+/// The process to wait for, in addition to the socket.
 enum Beside {
     Nothing,
     /// The end of the process at the other side of the pipe.
     Peer(Watch),
     /// It has ended.
     Ended,
-    /// It tells nobody when it ends.
+    /// The process has no pidfd: it has to be checked.
     AskAgain,
 }
 
 impl Sockets {
-    /// Makes a copy of our end of a pipe: closing it leaves the pipe as it is.
+    /// Makes a copy of our end of a pipe. Closing the copy leaves the pipe open.
     pub fn export(&mut self, pipes: &mut Pipes, pipe: PipeToken) -> Result<SocketToken> {
         let end = pipes.get(pipe).ok_or(Errno::EBADF)?;
         let mark = end.mark();
@@ -43,7 +43,7 @@ impl Sockets {
         if let Some(socket) = self.get(token) {
             socket.pipe = Some(pipe);
             socket.mark = Some(mark);
-            // As in Swoole, whose message pipes these are.
+            // As in Swoole, whose message pipes have this type.
             if !socket.spec.is_stream() {
                 socket.spec = socket.spec.as_datagrams();
             }
@@ -51,7 +51,8 @@ impl Sockets {
         Ok(token)
     }
 
-    /// Closes a socket: who waited for it, to be woken. `EBADF` when it was closed before.
+    /// Closes a socket. Returns the coroutines that wait for it, which the caller wakes. `EBADF` if it was closed
+    /// before.
     pub fn close(&mut self, core: &mut Core, token: SocketToken) -> Result<[Option<Waiter>; 2]> {
         let mut socket = self.all.remove(token).ok_or(Errno::EBADF)?;
         if let Some(tls) = &mut socket.tls {
@@ -66,14 +67,14 @@ impl Sockets {
             && bound.bound_by == process::pid()
             && socket::identity(&bound.path) == Ok(bound.identity)
         {
-            // Somebody may have removed it in between; that was to be done.
+            // Another process may have removed it already.
             let _ = socket::remove(&bound.path);
         }
         Ok(waiters)
     }
 
-    /// The coroutine that runs begins to wait for a direction of a socket, until `deadline` at most. `None` when it
-    /// need not wait after all, but try again. `ETIMEDOUT` when the time is over already.
+    /// The running coroutine begins to wait for a direction of a socket, until `deadline` at most. `None` if it need
+    /// not wait, but has to try again. `ETIMEDOUT` if the time is over already.
     pub fn begin_wait(
         &mut self,
         core: &mut Core,
@@ -106,9 +107,8 @@ impl Sockets {
         Ok(Some(waiter))
     }
 
-    /// The coroutine that runs begins to pause before a connection to a full unix socket is tried again, which has
-    /// to be done until `deadline`. `ETIMEDOUT` when the time is over already. [`Sockets::end_wait`] tells how
-    /// the pause ended.
+    /// The running coroutine begins a pause before the next attempt to connect to a unix socket whose queue is full.
+    /// `ETIMEDOUT` if `deadline` has passed. [`Sockets::end_wait`] returns how the pause ended.
     pub fn begin_connect_pause(
         &mut self,
         core: &mut Core,
@@ -128,8 +128,8 @@ impl Sockets {
         }
     }
 
-    /// Tells how the wait of a coroutine ended: it may try again, or must fail with an error. `ECANCELED` when
-    /// somebody ended it or closed the socket.
+    /// Returns how the wait of a coroutine ended: the coroutine may try again, or must fail with an error. `ECANCELED`
+    /// if other code ended the wait or closed the socket.
     pub fn end_wait(
         &mut self,
         core: &mut Core,
@@ -147,13 +147,13 @@ impl Sockets {
         }
         match (stopped, wake) {
             (Some(errno), _) => Err(errno),
-            // Whether the time is over is seen when the next wait begins: it may be one of several.
+            // The beginning of the next wait checks the time: this wait may be one of several.
             (None, Wake::Ready | Wake::TimedOut) => Ok(()),
             (None, Wake::Canceled | Wake::Interrupted | Wake::Unwound) => Err(Errno::ECANCELED),
         }
     }
 
-    /// Ends the wait for a direction of a socket; who is to be woken.
+    /// Ends the wait for a direction of a socket. Returns the coroutine to wake.
     pub fn cancel_wait(&mut self, token: SocketToken, direction: Direction) -> Option<Waiter> {
         let side = self.get(token)?.side(direction);
         let (_, waiter) = side.holder?;
@@ -171,8 +171,8 @@ impl Sockets {
         Ok(watch)
     }
 
-    /// What to wait for besides the socket: while a process holds the far end of its own pipe, the kernel does not
-    /// tell it when the other process ends.
+    /// The process to wait for, in addition to the socket: while this process holds the far end of its own pipe, the
+    /// kernel does not report the end of the other process.
     fn beside(
         &mut self,
         core: &mut Core,
@@ -210,7 +210,7 @@ impl Sockets {
         }
     }
 
-    /// The other process has ended, and nothing is left to read: from now on the kernel tells the end.
+    /// The other process has ended, and no data is left to read: closes the far end, so that the kernel reports EOF.
     fn note_end_of_pipe(&mut self, core: &mut Core, pipes: &mut Pipes, token: SocketToken) {
         let pipe = self.get(token).and_then(|socket| socket.pipe);
         if pipe.and_then(|pipe| pipes.get(pipe)).is_some_and(|pipe| pipe.note_end()) {
@@ -218,17 +218,17 @@ impl Sockets {
         }
     }
 
-    /// Our parent has ended: we let go of the pipes of its other children, as they do of ours.
+    /// The parent has ended: closes the pipes of its other children, which also close ours.
     pub(in crate::rt) fn let_go_of_siblings(&mut self, core: &mut Core, pipes: &mut Pipes) {
         for pipe in pipes.let_go_of_siblings() {
             if let Some(copy) = self.of_pipe(pipe) {
-                // Who waits there learns of the end when its own pipe tells it.
+                // A coroutine that waits there gets EOF when its own pipe reports it.
                 let _ = self.close(core, copy);
             }
         }
     }
 
-    /// The pipe has a new pair: so has the copy of its end, for those who wait there too.
+    /// The pipe has a new pair, so its copy gets the new end, also for coroutines that wait there.
     pub(in crate::rt) fn renew_export(
         &mut self,
         core: &mut Core,
@@ -258,7 +258,7 @@ impl Sockets {
         Ok(())
     }
 
-    /// The pipe leads to a new process: those who wait for the copy of its end wait for that process too.
+    /// The pipe leads to a new process: coroutines that wait for its copy also wait for that process.
     pub(in crate::rt) fn note_start(&mut self, core: &mut Core, pipes: &mut Pipes, pipe: PipeToken) {
         let Some(token) = self.of_pipe(pipe) else { return };
         let Some(socket) = self.get(token) else { return };
@@ -275,12 +275,12 @@ impl Sockets {
     }
 }
 
-/// A wait for a direction of a socket, as [`Sockets::begin_wait`] and [`Sockets::end_wait`] have it.
+/// A wait for a direction of a socket: [`Sockets::begin_wait`] and [`Sockets::end_wait`].
 #[derive(Clone, Copy, Debug)]
 pub struct SocketWait {
-    /// Which socket.
+    /// The socket.
     pub token: SocketToken,
-    /// Which direction.
+    /// The direction.
     pub direction: Direction,
 }
 
@@ -298,7 +298,7 @@ impl Source for SocketWait {
     }
 }
 
-/// The pause before a connection to a full unix socket is tried again, as [`Sockets::begin_connect_pause`] has it.
+/// The pause before the next attempt to connect to a full unix socket: [`Sockets::begin_connect_pause`].
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectPause(pub SocketToken);
 
