@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # $work is of the script that sources this file
-# apt-get with lists, status and cache of its own: the system's are neither read nor changed. Sourced, never run, after
-# lib.sh, by scripts that set $work to a temporary folder of their own.
+# apt-get with lists, status and cache of its own: the system's are neither read nor changed. Scripts source this file
+# after lib.sh, and set $work to a temporary folder of their own. It is never run.
 #
-# It fetches from Debian's mirror (DEBIAN_MIRROR, DEBIAN_SECURITY_MIRROR name others) and verifies all that it fetches:
-# the index of a release by the signature of Debian's archive keys, packages and sources by the checksums in there.
+# It fetches from Debian's mirror (DEBIAN_MIRROR and DEBIAN_SECURITY_MIRROR name others) and verifies everything: the
+# index of a release by the signature of Debian's archive keys, packages and sources by the checksums in the index.
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 security=${DEBIAN_SECURITY_MIRROR:-http://deb.debian.org/debian-security}
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# Lets `private` know the packages (deb) or sources (deb-src) of these suites: KIND SUITE... What the system's
-# configuration runs after an update is left out; a proxy named there is used.
+# Makes the packages (deb) or sources (deb-src) of these suites known to `private`: KIND SUITE... It uses a proxy of the
+# system's configuration, but does not run the configured commands after an update.
 private_apt() {
     local kind=$1 suite uri target=Packages
     shift

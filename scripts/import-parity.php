@@ -7,9 +7,9 @@
 // --prefix   goes before the names of the files
 // --all      everything in the folder that departures.txt does not list
 //
-// A NAME.out is normalised: log lines and stack frames are gone, and files and lines stand as %FILE%. The test has to
-// match what PHP really prints, so these become EXPECTF's placeholders and nothing else does; an output without them
-// becomes an exact EXPECT. Each script is run once with the built module: when that writes to its log, the test gets a
+// A NAME.out is normalised: it has no log lines and stack frames, and %FILE% replaces files and lines. The test must
+// match the real output of PHP. So only these become placeholders of EXPECTF, and an output without them becomes an
+// exact EXPECT. Each script is run once with the built module. If the module writes to its log, the test gets a
 // CAPTURE_STDIO without stderr, because run-tests.php cannot drop single lines.
 declare(strict_types=1);
 

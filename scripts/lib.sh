@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the scripts share: where things are, and which PHP is meant. Sourced, never run.
+# The shared part of the scripts: paths, and the PHP to use. Sourced, never run.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

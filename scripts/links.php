@@ -1,6 +1,6 @@
 <?php
-// Checks that every relative link in the Markdown files of the project leads to a file, and every #anchor to a heading;
-// and that docs/SUMMARY.md names every page.
+// Checks that every relative link in the Markdown files of the project leads to a file, that every #anchor leads to a
+// heading, and that docs/SUMMARY.md names every page.
 declare(strict_types=1);
 
 $top = dirname(__DIR__);

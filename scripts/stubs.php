@@ -1,6 +1,6 @@
 <?php
-// Prints, as a PHP file for editors and analysers, what the loaded module declares. The source is Reflection: what
-// stands here is what PHP sees. Doc comments come from stubs/texts. With --reference FOLDER it writes the reference pages
+// Prints the declarations of the loaded module as a PHP file for editors and analysers. They come from Reflection, so
+// they are what PHP sees. Doc comments come from stubs/texts. With --reference FOLDER it writes the reference pages
 // from both. `make stubs` does both, `make check` compares.
 declare(strict_types=1);
 

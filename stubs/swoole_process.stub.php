@@ -494,7 +494,7 @@ namespace {
      */
     function swoole_async_set(array $settings): bool {}
     /**
-     * Forgets the host names that were looked up.
+     * Clears the cache of host names.
      *
      * @return void
      */
@@ -506,14 +506,14 @@ namespace {
      */
     function swoole_clear_error(): void {}
     /**
-     * Waits until one of several descriptors is ready, and blocks the whole process meanwhile. Afterwards each array has only
-     * those that are ready, with their keys.
+     * Waits until one of several descriptors is ready, and blocks the whole process. Afterwards each array has only the ready
+     * descriptors, with their keys.
      *
      * @param array|null $read descriptors to read from
      * @param array|null $write descriptors to write to
      * @param array|null $except descriptors with an error, or whose other side is gone
      * @param float $timeout seconds; a negative number means no limit
-     * @return int|false how often a descriptor is ready; 0 when the time is over
+     * @return int|false the number of ready descriptors in all arrays; 0 after a time-out
      */
     function swoole_client_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false {}
     /**
@@ -624,7 +624,7 @@ namespace {
      */
     function swoole_event_exit(): void {}
     /**
-     * Tells whether a descriptor is watched.
+     * Returns whether a descriptor is watched.
      *
      * @param resource|\Socket|\Swoole\Process|int $fd
      * @param int $events for one of these
@@ -690,14 +690,14 @@ namespace {
      */
     function swoole_hashcode(string $data, int $type = 0): int|false {}
     /**
-     * Has swoole_error_log_ex() write no more lines about an error code.
+     * From now on swoole_error_log_ex() writes no lines about this error code.
      *
      * @param int $error
      * @return void
      */
     function swoole_ignore_error(int $error): void {}
     /**
-     * Tells whether the process runs in a container of Docker or Kubernetes, by its mounts.
+     * Returns whether the process runs in a container of Docker or Kubernetes, by its mounts.
      *
      * @return bool
      */
@@ -744,7 +744,7 @@ namespace {
      */
     function swoole_mbstring(string $string = ''): \Swoole\MultibyteStringObject {}
     /**
-     * Adds a suffix to the list of MIME types, unless it is there.
+     * Adds a suffix to the list of MIME types, unless the list has it.
      *
      * @param string $suffix
      * @param string $mime_type
@@ -759,7 +759,7 @@ namespace {
      */
     function swoole_mime_type_delete(string $suffix): bool {}
     /**
-     * Tells whether the list of MIME types has the suffix of a file's name.
+     * Returns whether the list of MIME types has the suffix of a file's name.
      *
      * @param string $filename
      * @return bool
@@ -787,14 +787,14 @@ namespace {
      */
     function swoole_mime_type_set(string $suffix, string $mime_type): void {}
     /**
-     * Waits until one of several descriptors is ready, and blocks the whole process meanwhile. Afterwards each array has only
-     * those that are ready, with their keys.
+     * Waits until one of several descriptors is ready, and blocks the whole process. Afterwards each array has only the ready
+     * descriptors, with their keys.
      *
      * @param array|null $read descriptors to read from
      * @param array|null $write descriptors to write to
      * @param array|null $except descriptors with an error, or whose other side is gone
      * @param float $timeout seconds; a negative number means no limit
-     * @return int|false how often a descriptor is ready; 0 when the time is over
+     * @return int|false the number of ready descriptors in all arrays; 0 after a time-out
      */
     function swoole_select(?array &$read, ?array &$write, ?array &$except, float $timeout = 0.5): int|false {}
     /**
@@ -805,7 +805,7 @@ namespace {
      */
     function swoole_set_process_name(string $process_name): bool {}
     /**
-     * Returns the words for a code.
+     * Returns the message for a code.
      *
      * @param int $errno
      * @param int $error_type SWOOLE_STRERROR_SYSTEM, GAI, DNS or SWOOLE
@@ -875,7 +875,7 @@ namespace {
      */
     function swoole_timer_clear_all(): bool {}
     /**
-     * Tells whether a timer exists.
+     * Returns whether a timer exists.
      *
      * @param int $timer_id
      * @return bool
@@ -1407,14 +1407,14 @@ namespace Swoole {
          */
         public function __construct(int $value = 0) {}
         /**
-         * Adds. What does not fit wraps around.
+         * Adds to the number. Too large results wrap around.
          *
          * @param int $add_value
          * @return int the new value
          */
         public function add(int $add_value = 1): int {}
         /**
-         * Subtracts. What does not fit wraps around.
+         * Subtracts from the number. Results below the range wrap around.
          *
          * @param int $sub_value
          * @return int the new value
@@ -1434,14 +1434,14 @@ namespace Swoole {
          */
         public function set(int $value): void {}
         /**
-         * Waits for a wakeup. While it is used, the number has to be 0 or 1.
+         * Waits for a wakeup. The number must be 0 or 1.
          *
          * @param float $timeout seconds; 0 or less: no limit
          * @return bool
          */
         public function wait(float $timeout = 1.0): bool {}
         /**
-         * Wakes processes that wait. Without one, the next wait() returns at once.
+         * Wakes processes that wait. If none waits, the next wait() returns at once.
          *
          * @param int $count how many at most
          * @return bool
@@ -1762,7 +1762,7 @@ namespace Swoole {
          */
         public static function getOptions(): ?array {}
         /**
-         * Tells whether a coroutine exists.
+         * Returns whether a coroutine exists.
          *
          * @param int $cid
          * @return bool
@@ -1792,13 +1792,13 @@ namespace Swoole {
          */
         public static function join(array $cid_array, float $timeout = -1): bool {}
         /**
-         * Tells whether the last wait of this coroutine was cancelled.
+         * Returns whether the last wait of this coroutine was cancelled.
          *
          * @return bool
          */
         public static function isCanceled(): bool {}
         /**
-         * Gives this coroutine some time, from now. Then a TimeoutException is thrown in it.
+         * Limits the time of this coroutine, from now. After that, a TimeoutException is thrown in it.
          *
          * @param float $timeout seconds; 0 or less removes the limit
          * @return bool
@@ -1812,14 +1812,14 @@ namespace Swoole {
          */
         public static function suspend(): bool {}
         /**
-         * Lets a coroutine go on that waits in yield(). It runs at once.
+         * Resumes a coroutine that waits in yield(). That coroutine runs at once.
          *
          * @param int $cid
          * @return bool
          */
         public static function resume(int $cid): bool {}
         /**
-         * Counts coroutines, and what they use.
+         * Returns the number of coroutines and other figures.
          *
          * @return array{event_num: int, signal_listener_num: int, aio_task_num: int, aio_worker_num: int, aio_queue_size: int, c_stack_size: int, coroutine_num: int, coroutine_peak_num: int, coroutine_last_cid: int, ...}
          */
@@ -1852,7 +1852,7 @@ namespace Swoole {
          */
         public static function getContext(int $cid = 0): ?\Swoole\Coroutine\Context {}
         /**
-         * Returns what debug_backtrace() would, for any coroutine.
+         * Returns a backtrace of any coroutine, as debug_backtrace() does.
          *
          * @param int $cid 0: this one
          * @param int $options as of debug_backtrace()
@@ -1861,7 +1861,7 @@ namespace Swoole {
          */
         public static function getBackTrace(int $cid = 0, int $options = DEBUG_BACKTRACE_PROVIDE_OBJECT, int $limit = 0): array|false {}
         /**
-         * Prints what debug_print_backtrace() would, for any coroutine.
+         * Prints a backtrace of any coroutine, as debug_print_backtrace() does.
          *
          * @param int $cid 0: this one
          * @param int $options as of debug_print_backtrace()
@@ -1929,7 +1929,7 @@ namespace Swoole {
          * Runs a command of the shell, and waits for its end.
          *
          * @param string $command
-         * @param bool $get_error_stream the output includes what the command writes to standard error
+         * @param bool $get_error_stream the output includes standard error
          * @return array{code: int, signal: int, output: string}|false
          */
         public static function exec(string $command, bool $get_error_stream = false): array|false {}
@@ -2005,12 +2005,12 @@ namespace Swoole {
          * @param resource|\Socket|\Swoole\Process|int $socket
          * @param int $events SWOOLE_EVENT_READ, SWOOLE_EVENT_WRITE or both
          * @param float $timeout seconds; 0 or less: no limit
-         * @return int|false what it is ready for
+         * @return int|false the events for which it is ready
          */
         public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
     }
 
-    /** A call that makes no sense where it stands: outside of a coroutine, without a constructor, ... */
+    /** A call at a place where it is not possible: outside of a coroutine, without a constructor, ... */
     class Error extends \Error
     {
     }
@@ -2049,7 +2049,7 @@ namespace Swoole {
          */
         public static function set(mixed $fd, ?callable $read_callback = null, ?callable $write_callback = null, int $events = 0): bool {}
         /**
-         * Tells whether a descriptor is watched.
+         * Returns whether a descriptor is watched.
          *
          * @param resource|\Socket|\Swoole\Process|int $fd
          * @param int $events for one of these
@@ -2117,13 +2117,13 @@ namespace Swoole {
         private $status = 0;
 
         /**
-         * Tells where exit() was called.
+         * Returns where exit() was called.
          *
          * @return int SWOOLE_EXIT_IN_COROUTINE
          */
         public function getFlags(): int {}
         /**
-         * Returns what exit() got.
+         * Returns the argument of exit().
          *
          * @return int|string|null
          */
@@ -2156,7 +2156,7 @@ namespace Swoole {
          */
         public function lock(int $operation = LOCK_EX, float $timeout = -1): bool {}
         /**
-         * Gives the lock back.
+         * Unlocks.
          *
          * @return bool
          */
@@ -2290,7 +2290,7 @@ namespace Swoole {
         /**
          * Creates the object and its pipe. Nothing is forked yet.
          *
-         * @param callable(\Swoole\Process): mixed $callback what the child runs; its return value is ignored
+         * @param callable(\Swoole\Process): mixed $callback the child runs it; its return value is ignored
          * @param bool $redirect_stdin_and_stdout the child's end of the pipe becomes its standard input, output and error
          * @param int $pipe_type 0: no pipe; 1 (SOCK_STREAM): bytes; 2 (SOCK_DGRAM): whole messages
          * @param bool $enable_coroutine the callback runs as a coroutine, then the event loop until nothing is left to do
@@ -2298,7 +2298,7 @@ namespace Swoole {
          * @throws \Swoole\Exception the pipe cannot be created; the code is the errno
          */
         public function __construct(callable $callback, bool $redirect_stdin_and_stdout = false, int $pipe_type = SOCK_DGRAM, bool $enable_coroutine = false) {}
-        /** Closes this process's ends of the pipe. A child that runs goes on. */
+        /** Closes this process's ends of the pipe. A running child continues. */
         public function __destruct() {}
         /**
          * Waits until a child of this process exits, and reaps it. Any child counts, also one of pcntl_fork() or proc_open().
@@ -2332,7 +2332,7 @@ namespace Swoole {
          */
         public static function kill(int $pid, int $signal_no = SIGTERM): bool {}
         /**
-         * Makes the program a daemon: forks, and the calling process exits. The script goes on in the new process.
+         * Makes the program a daemon: forks, and the calling process exits. The script continues in the new process.
          *
          * @param bool $nochdir false: the working directory becomes /
          * @param bool $noclose false: standard input, output and error become /dev/null
@@ -2404,7 +2404,7 @@ namespace Swoole {
          */
         public function useQueue(int $key = 0, int $mode = 2, int $capacity = -1): bool {}
         /**
-         * Tells how full the queue is.
+         * Returns the number of messages in the queue, and their size.
          *
          * @return array{queue_num: int, queue_bytes: int}|false messages, and bytes of text in them
          */
@@ -2439,8 +2439,8 @@ namespace Swoole {
         /**
          * Waits for data from the other process.
          *
-         * @param positive-int $size bytes; what is left of a longer message is lost, with a line in the log
-         * @return string|false '' at the end of the pipe: the other side is gone, and all that it wrote was read
+         * @param positive-int $size bytes; the rest of a longer message is lost, with a line in the log
+         * @return string|false '' at EOF: the other side is gone, and all its data was read
          */
         public function read(int $size = 8192): string|false {}
         /**
@@ -2525,56 +2525,56 @@ namespace Swoole {
          */
         public function receive(float $timeout = -1, mixed &$received = null, array $options = []): mixed {}
         /**
-         * Tells whether the child of this object runs. A child that has exited and was not reaped does not.
+         * Returns whether the child of this object runs. A child that has exited does not run, even before it is reaped.
          *
-         * @return bool false before a start; in another process than that which has started it, the pid alone is asked for
+         * @return bool false before a start. In a process that did not start the child, the answer is about any process with this pid
          */
         public function isAlive(): bool {}
         /**
-         * Waits for the child of this object alone, and reaps it. In a coroutine it yields. The end is remembered: a further call
-         * gives it again, also when wait() has reaped the child.
+         * Waits for the child of this object only, and reaps it. In a coroutine it yields. A further call returns the same result
+         * again, also when wait() has reaped the child.
          *
          * @param float $timeout seconds; 0: do not wait; negative: no limit
-         * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as of wait(), whether there is a core dump, and what the child has used, with the keys of getrusage()
+         * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as of wait(), whether there is a core dump, and the resources that the child has used, with the keys of getrusage()
          */
         public function join(float $timeout = -1): array|false {}
         /**
          * Asks the child to exit by a signal, waits, kills it when the time is over, and reaps it. It never signals another process
-         * that has the pid by now. In a coroutine it yields.
+         * that has got the same pid. In a coroutine it yields.
          *
          * @param float $grace seconds until SIGKILL; 0: at once; negative: never
-         * @param int $signal what asks the child
-         * @param bool $group signal the process group that the child leads; what is left of the group after the child's end is killed
+         * @param int $signal the signal that asks the child to exit
+         * @param bool $group signal the process group that the child leads; processes of the group that remain after the child's exit are killed
          * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as join()
          */
         public function terminate(float $grace = 10, int $signal = SIGTERM, bool $group = false): array|false {}
         /**
-         * Opens a stream that becomes readable when the child exits, for stream_select(), Event::add() and other event loops. There
-         * is nothing to read from it. It does not reap the child.
+         * Opens a stream that becomes readable when the child exits, for stream_select(), Event::add() and other event loops. The
+         * stream has no data. It does not reap the child.
          *
-         * @return resource|false a stream of its own for each call; of a child that was reaped, one that is readable already
+         * @return resource|false a new stream for each call; for a child that was reaped, a stream that is readable at once
          */
         public function exitStream(): mixed {}
         /**
-         * Gives the end of the child that this process has reaped last, by wait(), join() or a coroutine, with what it has used.
-         * Call it by the name of this class.
+         * Returns the exit status and the resource usage of the child that this process has reaped last, by wait(), join() or a
+         * coroutine. Call it by the name of this class.
          *
          * @return array{pid: int, code: int, signal: int, core: bool, usage: array<string, int>}|false as join()
          */
         public static function lastUsage(): array|false {}
         /**
-         * Starts a program without a callback, and returns when it runs. The object has no pipe of messages; its child is waited for,
-         * ended and read from as any other. Call it by the name of this class.
+         * Starts a program without a callback, and returns when the program runs. The object has no message pipe. Its other methods
+         * work as for any child. Call it by the name of this class.
          *
-         * @param list<string> $argv the program, which is looked for in PATH unless it has a slash, and its arguments
-         * @param array<string, mixed> $options how it starts: as of set(), and descriptors, which names those above 2 that the program gets
+         * @param list<string> $argv the program and its arguments. A program without a slash is searched in PATH
+         * @param array<string, mixed> $options options as of set(), and `descriptors`: the descriptors above 2 for the program
          * @return \Swoole\Process|false the started process
-         * @throws \Swoole\Exception an unknown option, or a value without sense
+         * @throws \Swoole\Exception an unknown option, or an invalid value
          * @throws \ValueError no program, or a NUL byte
          */
         public static function command(array $argv, array $options = []): \Swoole\Process|false {}
         /**
-         * Gives our end of a standard descriptor of the child that was started as a pipe, as a stream. The same one each time.
+         * Returns our end of a standard descriptor that was set to a pipe, as a stream. Each call returns the same stream.
          *
          * @param int $number 0: the child's input, to write; 1 and 2: its output and errors, to read
          * @return resource|false
@@ -2582,7 +2582,7 @@ namespace Swoole {
         public function stdio(int $number): mixed {}
         /**
          * Reads a line that the child has written to standard output or standard error, where that is a pipe. In a coroutine it
-         * yields. A line of more than 16 MB comes in parts.
+         * yields. A line of more than 16 MB is returned in parts.
          *
          * @param int $number 1: standard output; 2: standard error
          * @param float $timeout seconds; 0: do not wait; negative: no limit
@@ -2855,14 +2855,14 @@ namespace Swoole {
          */
         public function delete(string $key): bool {}
         /**
-         * Tells whether a row is there.
+         * Returns whether there is such a row.
          *
          * @param string $key
          * @return bool
          */
         public function exists(string $key): bool {}
         /**
-         * Tells whether a row is there.
+         * Returns whether there is such a row.
          *
          * @param string $key
          * @return bool
@@ -2911,7 +2911,7 @@ namespace Swoole {
          */
         public function rewind(): void {}
         /**
-         * Tells whether the iteration has a row. foreach calls it.
+         * Returns whether the iteration has a row. foreach calls it.
          *
          * @return bool
          */
@@ -2935,7 +2935,7 @@ namespace Swoole {
          */
         public function key(): mixed {}
         /**
-         * Adds a row, unless it is there.
+         * Adds a row, unless it exists.
          *
          * @param string $key
          * @param array<string, int|float|string|bool|null> $values
@@ -2943,7 +2943,7 @@ namespace Swoole {
          */
         public function add(string $key, array $values): bool {}
         /**
-         * Changes a row, if it is there.
+         * Changes a row, if it exists.
          *
          * @param string $key
          * @param array<string, int|float|string|bool|null> $values
@@ -2999,7 +2999,7 @@ namespace Swoole {
          */
         public static function after(int $ms, callable $callback, mixed ...$params): int|false {}
         /**
-         * Tells whether a timer exists.
+         * Returns whether a timer exists.
          *
          * @param int $timer_id
          * @return bool
@@ -3051,14 +3051,14 @@ namespace Swoole\Atomic {
          */
         public function __construct(int $value = 0) {}
         /**
-         * Adds. What does not fit wraps around.
+         * Adds to the number. Too large results wrap around.
          *
          * @param int $add_value
          * @return int the new value
          */
         public function add(int $add_value = 1): int {}
         /**
-         * Subtracts. What does not fit wraps around.
+         * Subtracts from the number. Results below the range wrap around.
          *
          * @param int $sub_value
          * @return int the new value
@@ -3211,13 +3211,13 @@ namespace Swoole\Coroutine {
          */
         public function pop(float $timeout = -1): mixed {}
         /**
-         * Tells whether it has no value.
+         * Returns whether the channel has no value.
          *
          * @return bool
          */
         public function isEmpty(): bool {}
         /**
-         * Tells whether it has no room.
+         * Returns whether the channel is full.
          *
          * @return bool
          */
@@ -3235,7 +3235,7 @@ namespace Swoole\Coroutine {
          */
         public function stats(): array {}
         /**
-         * Returns how many values it has.
+         * Returns the number of values.
          *
          * @return int<0, max>
          */
@@ -3256,7 +3256,7 @@ namespace Swoole\Coroutine {
         public $errMsg = '';
         /** @var int the number of its descriptor; -1 without a connection */
         public $fd = -1;
-        /** @var int what the constructor got */
+        /** @var int the argument of the constructor */
         public $type = 1;
         /** @var array<string, mixed>|null the settings */
         public $setting;
@@ -3287,7 +3287,7 @@ namespace Swoole\Coroutine {
          */
         public function connect(string $host, int $port = 0, float $timeout = 0, int $sock_flag = 0): bool {}
         /**
-         * Returns data that are there, and leaves them there.
+         * Returns the data that is there, but does not remove it.
          *
          * @param int $length bytes at most
          * @return string|false
@@ -3327,7 +3327,7 @@ namespace Swoole\Coroutine {
          */
         public function sendto(string $address, int $port, string $data): bool {}
         /**
-         * Receives a datagram, and tells who sent it.
+         * Receives a datagram, and the address of its sender.
          *
          * @param-out string $address
          * @param-out int $port
@@ -3350,14 +3350,14 @@ namespace Swoole\Coroutine {
          */
         public function getPeerCert(): string|false {}
         /**
-         * Tells whether the certificate of the other side is good, also when the settings did not ask to verify it.
+         * Returns whether the certificate of the other side is valid, even if the settings did not request this check.
          *
-         * @param bool $allow_self_signed a certificate that is signed by itself counts as good
+         * @param bool $allow_self_signed a self-signed certificate counts as valid
          * @return bool
          */
         public function verifyPeerCert(bool $allow_self_signed = false): bool {}
         /**
-         * Tells whether it is connected.
+         * Returns whether the client is connected.
          *
          * @return bool
          */
@@ -3406,7 +3406,7 @@ namespace Swoole\Coroutine {
     {
     }
 
-    /** A lock between coroutines; who waits for it yields. Guide: lock.md. */
+    /** A lock between coroutines. While a coroutine waits for it, others run. Guide: lock.md. */
     class Lock
     {
         /** @var int how the last call ended; 130 (EOWNERDEAD): the lock is yours, and its last holder ended without unlocking */
@@ -3427,7 +3427,7 @@ namespace Swoole\Coroutine {
          */
         public function lock(int $operation = LOCK_EX): bool {}
         /**
-         * Gives the lock back. The coroutine that has waited longest runs before this call returns.
+         * Unlocks. The coroutine that has waited longest runs before this call returns.
          *
          * @return bool
          */
@@ -3498,14 +3498,14 @@ namespace Swoole\Coroutine {
          * Binds an address, and listens: clients may connect from then on.
          *
          * @param string $host IPv4, IPv6 or unix:/path
-         * @param int $port 0: a free one, which the property port tells
-         * @param bool $ssl speak TLS
+         * @param int $port 0: a free port; the property port has its number
+         * @param bool $ssl use TLS
          * @param bool $reuse_port several processes may bind the port
          * @throws \Swoole\Exception the address cannot be used
          */
         public function __construct(string $host, int $port = 0, bool $ssl = false, bool $reuse_port = false) {}
         /**
-         * Sets what a packet is, and TLS, for connections.
+         * Sets the settings of packets and TLS for connections.
          *
          * @param array<string, mixed> $setting as of Socket::setProtocol()
          * @return void
@@ -3519,7 +3519,7 @@ namespace Swoole\Coroutine {
          */
         public function handle(callable $fn): void {}
         /**
-         * Ends start(). Connections go on.
+         * Ends start(). Connections continue.
          *
          * @return bool
          */
@@ -3574,7 +3574,7 @@ namespace Swoole\Coroutine {
          */
         public function __construct(int $domain, int $type, int $protocol = IPPROTO_IP) {}
         /**
-         * Gives the socket an address of its own.
+         * Binds the socket to an address.
          *
          * @param string $address an IP address, or a path
          * @param int $port 0: a free one
@@ -3605,7 +3605,7 @@ namespace Swoole\Coroutine {
          */
         public function connect(string $host, int $port = 0, float $timeout = 0): bool {}
         /**
-         * Tells whether the peer is known to be gone. It does not wait.
+         * Returns false when the peer is known to be gone. It does not wait.
          *
          * @return bool
          */
@@ -3618,7 +3618,7 @@ namespace Swoole\Coroutine {
          */
         public function getBoundCid(int $event): int {}
         /**
-         * Returns data that are there, and leaves them there. It does not wait.
+         * Returns the data that is there, but does not remove it. It does not wait.
          *
          * @param int $length bytes at most
          * @return string|false
@@ -3627,7 +3627,7 @@ namespace Swoole\Coroutine {
         /**
          * Waits for data.
          *
-         * @param int $length bytes at most; what is left of a longer message is lost, with a line in the log
+         * @param int $length bytes at most; the rest of a longer message is lost, with a line in the log
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
          * @return string|false '' at the end
          */
@@ -3637,13 +3637,13 @@ namespace Swoole\Coroutine {
          *
          * @param int $length
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
-         * @return string|false fewer bytes at the end, and when the time is over: errCode tells which
+         * @return string|false fewer bytes at EOF (errCode 0) and after a time-out (ETIMEDOUT)
          */
         public function recvAll(int $length = 65536, float $timeout = 0): string|false {}
         /**
          * Waits for a line.
          *
-         * @param int $length a longer line comes in pieces
+         * @param int $length a longer line is returned in pieces
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
          * @return string|false with the line feed that ends it; '' at the end
          */
@@ -3672,7 +3672,7 @@ namespace Swoole\Coroutine {
          */
         public function send(string $data, float $timeout = 0): int|false {}
         /**
-         * Receives what is there, as strings of these lengths.
+         * Receives the data that is there, as strings of these lengths.
          *
          * @param list<int> $io_vector lengths
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
@@ -3703,7 +3703,7 @@ namespace Swoole\Coroutine {
          *
          * @param list<non-empty-string> $io_vector
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
-         * @return int|false the number of bytes; fewer than there are: errCode tells why
+         * @return int|false the number of bytes sent; if not all were sent, errCode has the reason
          * @throws \Swoole\Coroutine\Socket\Exception an item that is no string, or empty
          */
         public function writeVectorAll(array $io_vector, float $timeout = 0): int|false {}
@@ -3721,11 +3721,11 @@ namespace Swoole\Coroutine {
          *
          * @param string $data
          * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
-         * @return int|false the number of bytes; fewer than there are: errCode tells why
+         * @return int|false the number of bytes sent; if not all were sent, errCode has the reason
          */
         public function sendAll(string $data, float $timeout = 0): int|false {}
         /**
-         * Receives one message, and tells who sent it.
+         * Receives one message, and the address of its sender.
          *
          * @param-out array{address: string, port?: int} $peername
          * @param mixed $peername becomes the sender
@@ -3784,7 +3784,7 @@ namespace Swoole\Coroutine {
          */
         public function sslHandshake(): bool {}
         /**
-         * Says what a packet is, and sets up TLS. The tables of socket.md describe the settings.
+         * Sets the settings of packets and TLS. The tables of socket.md describe the settings.
          *
          * @param array{open_eof_check?: bool, open_eof_split?: bool, package_eof?: non-empty-string, open_length_check?: bool, package_length_type?: string, package_length_offset?: int, package_body_offset?: int, package_length_func?: callable(string): int, package_max_length?: int, open_ssl?: bool, ...} $settings
          * @return bool
@@ -3823,7 +3823,7 @@ namespace Swoole\Coroutine {
          */
         public function getsockname(): array|false {}
         /**
-         * Tells whether the socket is closed.
+         * Returns whether the socket is closed.
          *
          * @return bool
          */
@@ -3868,7 +3868,7 @@ namespace Swoole\Coroutine {
          * Runs a command of the shell, and waits for its end.
          *
          * @param string $command
-         * @param bool $get_error_stream the output includes what the command writes to standard error
+         * @param bool $get_error_stream the output includes standard error
          * @return array{code: int, signal: int, output: string}|false
          */
         public static function exec(string $command, bool $get_error_stream = false): array|false {}
@@ -3944,7 +3944,7 @@ namespace Swoole\Coroutine {
          * @param resource|\Socket|\Swoole\Process|int $socket
          * @param int $events SWOOLE_EVENT_READ, SWOOLE_EVENT_WRITE or both
          * @param float $timeout seconds; 0 or less: no limit
-         * @return int|false what it is ready for
+         * @return int|false the events for which it is ready
          */
         public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
     }
@@ -4042,7 +4042,7 @@ namespace Swoole\Coroutine\Server {
 }
 
 namespace Swoole\Coroutine\Socket {
-    /** A socket cannot be created, or a vector has an item that makes no sense. */
+    /** A socket cannot be created, or a vector has an invalid item. */
     class Exception extends \Swoole\Exception
     {
     }
@@ -4738,7 +4738,7 @@ namespace Swoole\Process {
          *
          * @param array<string, mixed> $settings
          * @return $this
-         * @throws \Swoole\Exception a value without sense
+         * @throws \Swoole\Exception an invalid value
          */
         public function set(array $settings): self {}
         /**
@@ -4788,7 +4788,7 @@ namespace Swoole\Process {
          * @param callable(\Swoole\Process\Pool, int): mixed $func
          * @param array{name?: string, coroutine?: bool, restart?: 'always'|'on-failure'|'never'|'once', restart_pause?: int|float|string} $options
          * @return $this
-         * @throws \Swoole\Exception an unknown option, or a value without sense
+         * @throws \Swoole\Exception an unknown option, or an invalid value
          */
         public function addWorker(callable $func, array $options = []): self {}
     }
@@ -4841,7 +4841,7 @@ namespace Swoole\Process {
          *
          * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, worker_names?: string|list<string>|null, ...} $settings
          * @return void
-         * @throws \Swoole\Exception a value without sense; nothing is changed
+         * @throws \Swoole\Exception an invalid value; nothing is changed
          */
         public function set(array $settings): void {}
         /**
@@ -4914,7 +4914,7 @@ namespace Swoole\Process {
          */
         public function shutdown(): bool {}
         /**
-         * Tells what the pool does.
+         * Returns the state of the pool and of its workers.
          *
          * @return array{state: 'running'|'stopping'|'stopped', master_pid: int, restarts: int, messages: int, workers: list<array{id: int, name: string|null, state: 'running'|'stopping'|'waiting'|'ended', pid: int|null, started: float|null, restarts: int, messages: int, memory: int|null}>}
          */
@@ -4927,7 +4927,7 @@ namespace Swoole\Process {
          */
         public function resize(int $worker_num): bool {}
         /**
-         * Replaces one worker, as a reload replaces all. A worker that has ended for good by the setting restart runs again. In the master or a worker.
+         * Replaces one worker, as a reload replaces all. A worker that the setting `restart` has ended runs again, too. In the master or a worker.
          *
          * @param int<0, max> $worker_id
          * @return bool

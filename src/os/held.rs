@@ -1,7 +1,9 @@
 //! Waits that miss no signal: a signal that arrives after the last check of the flags, and before the kernel waits,
-//! ends the wait. There are two ways. If only this layer handles signals and no signal is blocked, the handler shortens
-//! the wait: it sets the time limit to zero, in the memory that the kernel reads when the wait begins. This costs no
-//! system call. Otherwise all signals are blocked, and the wait itself unblocks them (epoll_pwait(2), ppoll(2)).
+//! ends the wait.
+//!
+//! There are two ways. If only this layer handles signals and no signal is blocked, the handler shortens the wait: it
+//! sets the time limit to zero, in the memory that the kernel reads when the wait begins. This costs no system call.
+//! Otherwise all signals are blocked, and the wait itself unblocks them (epoll_pwait(2), ppoll(2)).
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};

@@ -1,6 +1,8 @@
 //! The panic guard around each function of ours that the engine calls. A panic is a bug of ours. It must not unwind
-//! into C, because that would abort the process. The standard library has already reported the panic on stderr. Where
-//! the script can catch an exception, `errors::throwing` throws one.
+//! into C, because that would abort the process.
+//!
+//! The standard library has already reported the panic on stderr. Where the script can catch an exception,
+//! `errors::throwing` throws one.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

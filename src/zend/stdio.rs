@@ -1,6 +1,7 @@
-//! Hooks that run before PHP's streams of descriptors and of C files read, write, close and lock. The operations in the
-//! table of these streams are replaced in place, because the engine recognises such streams by the address of that
-//! table.
+//! Hooks that run before PHP's streams of descriptors and of C files read, write, close and lock.
+//!
+//! The operations in the table of these streams are replaced in place, because the engine recognises such streams by
+//! the address of that table.
 
 use crate::os::process::{self, ChildState, Pid};
 use crate::zend::bindings::*;

@@ -1,7 +1,9 @@
-//! A socket that coroutines use: its state, its calls that do not wait, and the coroutines that wait for it. Every call
-//! is tried first, and the coroutine waits in the loop only if the call cannot be done at once. So a descriptor is
-//! registered with epoll only once. A wait ends when the socket is ready or closed, when the wait is cancelled, or when
-//! the time is over. The coroutine then tries again, because the state of the socket may have changed meanwhile.
+//! A socket that coroutines use: its state, its calls that do not wait, and the coroutines that wait for it.
+//!
+//! Every call is tried first, and the coroutine waits in the loop only if the call cannot be done at once. So a
+//! descriptor is registered with epoll only once. A wait ends when the socket is ready or closed, when the wait is
+//! cancelled, or when the time is over. The coroutine then tries again, because the state of the socket may have changed
+//! meanwhile.
 
 use crate::os::address::Address;
 use crate::os::process::{self, Pid};

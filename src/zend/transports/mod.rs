@@ -1,9 +1,11 @@
-//! PHP's socket streams, whose operations yield to other coroutines while they wait. The original factories of the
-//! transports create the streams. Each stream then gets its own table of operations, a copy of the engine's table in
-//! which some operations are ours. Our operation waits until the original one need not wait, and then calls it, so that
-//! results, warnings and metadata are the engine's. Several parts of the engine compare the table of a stream with the
-//! original tables, which are constants. Therefore these are never changed, and a stream shows its original table again
-//! where the engine compares.
+//! PHP's socket streams, whose operations yield to other coroutines while they wait.
+//!
+//! The original factories of the transports create the streams. Each stream then gets its own table of operations, a
+//! copy of the engine's table in which some operations are ours. Our operation waits until the original one need not
+//! wait, and then calls it, so that results, warnings and metadata are the engine's.
+//!
+//! Several parts of the engine compare the table of a stream with the original tables, which are constants. Therefore
+//! these are never changed, and a stream shows its original table again where the engine compares.
 
 mod connect;
 pub(crate) mod copy;
