@@ -24,6 +24,7 @@ enum Kind {
     Whatever,
     Eof(&'static [u8]),
     Length,
+    Mqtt,
     Told,
 }
 
@@ -34,6 +35,7 @@ fn kinds() -> impl Strategy<Value = Kind> {
         Just(Kind::Eof(b"\r\n")),
         Just(Kind::Eof(b"aab")),
         Just(Kind::Length),
+        Just(Kind::Mqtt),
         Just(Kind::Told),
     ]
 }
@@ -47,6 +49,7 @@ impl Kind {
                 let format = LengthFormat::of(b'n').unwrap();
                 Framing::Length(LengthField { offset: 1, format, body_offset: 3 })
             }
+            Kind::Mqtt => Framing::Mqtt,
             Kind::Told => Framing::Told,
         };
         Protocol { framing, max_length: MOST }
@@ -68,6 +71,8 @@ impl Kind {
                 let number = bytes.get(1..3)?;
                 check(3 + usize::from(u16::from_be_bytes([number[0], number[1]])))
             }
+            // No byte that is sent begins a number of two.
+            Kind::Mqtt => check(2 + usize::from(*bytes.get(1)?)),
             Kind::Told => check(tell(bytes).filter(|&len| len > 0)?),
         }
     }
@@ -263,6 +268,7 @@ fn packets_come_as_they_were_sent_wherever_they_are_split() {
                 Kind::Length => {
                     [&[b'#'][..], &u16::try_from(body.len()).unwrap().to_be_bytes(), &body].concat()
                 }
+                Kind::Mqtt => [&[b'#', u8::try_from(body.len()).unwrap()][..], &body].concat(),
                 Kind::Told => [&[b'#', u8::try_from(body.len() + 1).unwrap()][..], &body].concat(),
                 // Any bytes are a packet.
                 Kind::Whatever => body,

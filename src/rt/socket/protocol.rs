@@ -63,6 +63,8 @@ pub enum Framing {
     Eof(Vec<u8>),
     /// Each packet contains its length.
     Length(LengthField),
+    /// Each packet is one of MQTT. After its first byte it contains the length of the rest, seven bits in each byte.
+    Mqtt,
     /// A function of the script returns the length for the beginning of a packet.
     Told,
 }
@@ -79,6 +81,41 @@ pub struct Protocol {
 impl Default for Protocol {
     fn default() -> Protocol {
         Protocol { framing: Framing::None, max_length: MAX_LENGTH }
+    }
+}
+
+/// The length of a packet, as its beginning tells it.
+enum Length {
+    Is(usize),
+    /// A part of the number is missing. The packet has at least this number of bytes.
+    IsAtLeast(usize),
+    /// The number is invalid.
+    Malformed,
+}
+
+impl LengthField {
+    fn length(&self, bytes: &[u8]) -> Length {
+        let header = self.offset.saturating_add(self.format.size);
+        let Some(number) = bytes.get(self.offset..header) else { return Length::IsAtLeast(header) };
+        let Some(body) = self.format.read(number) else { return Length::Malformed };
+        let len = usize::try_from(body).unwrap_or(usize::MAX).saturating_add(self.body_offset);
+        // A packet that ends inside its length field would never end.
+        if len < header { Length::Malformed } else { Length::Is(len) }
+    }
+}
+
+/// The length of a packet of MQTT. Its number begins with the lowest bits and has at most four bytes. The highest bit of
+/// a byte is set if another byte follows.
+fn mqtt_length(bytes: &[u8]) -> Length {
+    let number = bytes.get(1..bytes.len().min(5)).unwrap_or_default();
+    match number.iter().position(|byte| byte & 0x80 == 0) {
+        Some(last) => {
+            let number = number.get(..=last).unwrap_or_default();
+            let rest = number.iter().rev().fold(0, |rest, byte| rest << 7 | usize::from(byte & 0x7f));
+            Length::Is(2 + last + rest)
+        }
+        None if number.len() == 4 => Length::Malformed,
+        None => Length::IsAtLeast(2 + number.len()),
     }
 }
 
@@ -115,28 +152,30 @@ impl Protocol {
                     _ => Found::TooLong,
                 }
             }
-            Framing::Length(field) => {
-                let header = field.offset.saturating_add(field.format.size);
-                let Some(number) = bytes.get(field.offset..header) else { return Found::Part };
-                let Some(body) = field.format.read(number) else { return Found::Malformed };
-                let len = usize::try_from(body).unwrap_or(usize::MAX).saturating_add(field.body_offset);
-                // A packet that ends inside its length field would never end.
-                if len < header { Found::Malformed } else { self.check(bytes, len) }
-            }
+            Framing::Length(field) => self.judge(bytes, &field.length(bytes)),
+            Framing::Mqtt => self.judge(bytes, &mqtt_length(bytes)),
+        }
+    }
+
+    fn judge(&self, bytes: &[u8], length: &Length) -> Found {
+        match *length {
+            Length::Is(len) => self.check(bytes, len),
+            Length::IsAtLeast(_) => Found::Part,
+            Length::Malformed => Found::Malformed,
         }
     }
 
     /// How many bytes the packet that `bytes` begin needs at least, if it tells its length.
     pub fn needs(&self, bytes: &[u8]) -> Option<usize> {
-        let Framing::Length(field) = &self.framing else { return None };
-        let header = field.offset.saturating_add(field.format.size);
-        let whole = match bytes.get(field.offset..header) {
-            Some(number) => {
-                usize::try_from(field.format.read(number)?).ok()?.saturating_add(field.body_offset)
-            }
-            None => header,
+        let length = match &self.framing {
+            Framing::Length(field) => field.length(bytes),
+            Framing::Mqtt => mqtt_length(bytes),
+            _ => return None,
         };
-        Some(whole.saturating_sub(bytes.len()))
+        match length {
+            Length::Is(len) | Length::IsAtLeast(len) => Some(len.saturating_sub(bytes.len())),
+            Length::Malformed => None,
+        }
     }
 
     /// As [`Protocol::find`], after the script has returned the length.
@@ -205,6 +244,27 @@ mod tests {
         assert_eq!(length(0, b'n', 0).find(b"\x00\x01", 0), Found::Malformed);
         assert_eq!(length(0, b'q', 8).find(&[0xff; 8], 0), Found::Malformed);
         assert_eq!(length(0, b'Q', 8).find(&[0xff; 8], 0), Found::TooLong);
+    }
+
+    #[test]
+    fn packets_of_mqtt_tell_the_length_of_their_rest() {
+        let protocol = Protocol { framing: Framing::Mqtt, max_length: 20_000 };
+        let cases = [
+            (&b""[..], Found::Part, Some(2)),
+            (b"\xc0", Found::Part, Some(1)),
+            (b"\xc0\x00\xd0", Found::Packet(2), Some(0)),
+            (b"\x30\x02a", Found::Part, Some(1)),
+            (b"\x30\x02ab", Found::Packet(4), Some(0)),
+            (b"\x30\x80", Found::Part, Some(1)),
+            (b"\x30\x80\x01", Found::Part, Some(128)),
+            (b"\x30\xa7\x9c\x01", Found::TooLong, Some(20_007)),
+            (b"\x30\x80\x80\x80\x00", Found::Packet(5), Some(0)),
+            (b"\x30\xff\xff\xff\x7f", Found::TooLong, Some(0x0fff_ffff)),
+            (b"\x30\x80\x80\x80\x80", Found::Malformed, None),
+        ];
+        for (bytes, found, needs) in cases {
+            assert_eq!((protocol.find(bytes, 0), protocol.needs(bytes)), (found, needs), "{bytes:x?}");
+        }
     }
 
     #[test]
