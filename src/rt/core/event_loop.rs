@@ -1,6 +1,6 @@
 //! The event loop: descriptors, timers, signals and deferred calls in one turn after the other.
 //!
-//! It says what is to be called and when; those who call it do that, one by one, and ask again after each: a
+//! It decides which callback is due. The caller makes the calls one by one, and asks again after each call, because a
 //! callback may change everything.
 
 use crate::os::held::{self, hold_for_wait};
@@ -16,10 +16,10 @@ use std::collections::VecDeque;
 use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-/// How often the kernel is asked for ended children when no signal can tell.
+/// The pause between checks for ended children when no signal reports them.
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 
-/// When a callback that belongs to no event is called.
+/// The time of a callback that belongs to no event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cycle {
     /// Before each turn waits for events.
@@ -35,18 +35,19 @@ enum State {
     #[default]
     Idle,
     Running,
-    /// It runs, and ends after the call that is being made.
+    /// The loop runs, and ends after the current call.
     Leaving,
 }
 
-/// What a loop wants a turn for that is run by somebody who waits for something else.
+/// When a loop needs a turn whose process waits for something else.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wants {
-    /// At this moment something is due.
+    /// At this time something is due.
     pub at: Option<Instant>,
-    /// One of these signals has come.
+    /// When one of these signals has come.
     pub signals: signal::Set,
-    /// What only the kernel knows: it has to be asked again and again, and whenever [`EventLoop::descriptor`] is readable.
+    /// Whether the kernel may have events: then the process has to ask it at intervals, and whenever
+    /// [`EventLoop::descriptor`] is readable.
     pub asks: bool,
 }
 
@@ -64,19 +65,19 @@ pub struct EventLoop {
     pub reactor: Reactor,
     /// Timers.
     pub timers: Timers,
-    /// Who waits for children.
+    /// The coroutines that wait for children.
     pub children: Children,
     signals: Signals,
-    /// Those who were made to yield, and go on in their turn.
+    /// The coroutines that were preempted, in the order in which they continue.
     yield_queue: VecDeque<Waiter>,
     deferred: VecDeque<Token>,
     before: Option<Token>,
     after: Option<Token>,
     last: Option<Token>,
     state: State,
-    /// Something was asked of it since it last ended.
+    /// Whether the loop was used since it last ended.
     in_use: bool,
-    /// It will run at the end of the script.
+    /// Whether the loop will run at the end of the script.
     is_announced: bool,
     wait_for_signals: bool,
     /// Counts the loops of this process and those that it descends from.
@@ -84,29 +85,29 @@ pub struct EventLoop {
 }
 
 impl EventLoop {
-    /// Tells a loop from the one that takes its place after a fork.
+    /// Distinguishes a loop from the one that replaces it after a fork.
     pub fn serial(&self) -> u64 {
         self.serial
     }
 
-    /// Something is asked of the loop; true when somebody has to see to it that it runs at the end of the script.
+    /// Notes a use of the loop. Returns true if the caller has to make the loop run at the end of the script.
     pub fn begin_use(&mut self) -> bool {
         self.in_use = true;
         !std::mem::replace(&mut self.is_announced, true)
     }
 
-    /// The end of the script has come to the loop's turn. What is asked of it from now on needs another one.
+    /// Notes that the loop runs at the end of the script now. Later uses need another run.
     pub fn note_shutdown(&mut self) {
         self.is_announced = false;
     }
 
-    /// Whether something was asked of it since it last ended.
+    /// Whether the loop was used since it last ended.
     pub fn is_in_use(&self) -> bool {
         self.in_use
     }
 
-    /// The loop of a child: empty, with the same options. A child of somebody else's fork goes on in the callback
-    /// that forked, whose timer must not have the number of a new one.
+    /// The loop of a child: empty, with the same options. The child of a foreign fork continues in the callback that
+    /// forked. The timer of that callback must not have the number of a new timer.
     pub(super) fn for_child(&self) -> EventLoop {
         EventLoop {
             reactor: self.reactor.for_child(),
@@ -118,12 +119,13 @@ impl EventLoop {
         }
     }
 
-    /// Whether there is anything to wait for. Handled signals alone are not, unless that was asked for.
+    /// Whether the loop has something to wait for. Handled signals alone do not count, unless
+    /// [`EventLoop::set_wait_for_signals`] is on.
     pub fn is_alive(&self) -> bool {
         self.has_work() || (self.wait_for_signals && self.signals.has_handlers())
     }
 
-    /// Whether there is anything to wait for but handled signals.
+    /// Whether the loop has something to wait for other than handled signals.
     pub fn has_work(&self) -> bool {
         !self.reactor.is_empty()
             || !self.timers.is_empty()
@@ -133,7 +135,7 @@ impl EventLoop {
             || self.signals.is_awaited()
     }
 
-    /// Whether handled signals keep the loop going.
+    /// Sets whether handled signals keep the loop alive.
     pub fn set_wait_for_signals(&mut self, wait: bool) {
         self.wait_for_signals = wait;
     }
@@ -147,7 +149,7 @@ impl EventLoop {
         idle
     }
 
-    /// Whether it runs now.
+    /// Whether the loop runs now.
     pub fn is_running(&self) -> bool {
         self.state != State::Idle
     }
@@ -157,20 +159,20 @@ impl EventLoop {
         self.state == State::Leaving
     }
 
-    /// The loop ends after the call that is being made; without one, at once and for nothing.
+    /// Ends the loop after the current call. Does nothing if the loop does not run.
     pub fn ask_to_leave(&mut self) {
         if self.state == State::Running {
             self.state = State::Leaving;
         }
     }
 
-    /// Leaves the loop, for a while: one turn is over.
+    /// Leaves the loop after one turn, and keeps its contents.
     pub fn pause(&mut self) {
         self.state = State::Idle;
     }
 
-    /// Leaves the loop for good: everything but the handled signals is dropped. What was to be called, to be
-    /// released, and how many bytes that were still to be written are lost.
+    /// Ends the loop, and drops everything but the handled signals. Returns the callbacks, which the caller releases,
+    /// and the number of unwritten bytes that are lost.
     pub fn end(&mut self) -> (Vec<Token>, usize) {
         let (callbacks, lost) = self.reactor.clear();
         let mut tokens = self.timers.end();
@@ -192,7 +194,7 @@ impl EventLoop {
         self.deferred.push_back(token);
     }
 
-    /// How many calls are deferred.
+    /// The number of deferred calls.
     pub fn deferred(&self) -> usize {
         self.deferred.len()
     }
@@ -202,22 +204,22 @@ impl EventLoop {
         self.deferred.pop_front()
     }
 
-    /// A coroutine that was made to yield goes on in the next turn.
+    /// Adds a preempted coroutine, which continues in the next turn.
     pub fn push_yielded(&mut self, waiter: Waiter) {
         self.yield_queue.push_back(waiter);
     }
 
-    /// How many were made to yield.
+    /// The number of preempted coroutines.
     pub fn yielded(&self) -> usize {
         self.yield_queue.len()
     }
 
-    /// The next one that was made to yield.
+    /// The next preempted coroutine.
     pub fn take_yielded(&mut self) -> Option<Waiter> {
         self.yield_queue.pop_front()
     }
 
-    /// Sets or removes what is called in each turn; what was called before.
+    /// Sets or removes the callback of each turn. Returns the previous one.
     pub fn set_cycle(&mut self, when: Cycle, token: Option<Token>) -> Option<Token> {
         let slot = match when {
             Cycle::Before => &mut self.before,
@@ -227,7 +229,7 @@ impl EventLoop {
         std::mem::replace(slot, token)
     }
 
-    /// What is called in each turn.
+    /// The callback of each turn.
     pub fn cycle(&self, when: Cycle) -> Option<Token> {
         match when {
             Cycle::Before => self.before,
@@ -236,7 +238,7 @@ impl EventLoop {
         }
     }
 
-    /// Calls `token` for a signal; what was called before.
+    /// Sets the callback of a signal. Returns the previous one.
     pub fn handle_signal(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.signals.set(number, token)
     }
@@ -246,42 +248,43 @@ impl EventLoop {
         self.signals.set_own(number, token)
     }
 
-    /// Ignores a signal; what was called before.
+    /// Ignores a signal. Returns the previous callback.
     pub fn ignore_signal(&mut self, number: i32) -> Result<Option<Token>> {
         self.signals.ignore(number)
     }
 
-    /// Handles a signal no more; what was called. `ENOENT` when it is not handled.
+    /// Removes the callback of a signal, and returns it. `ENOENT` if there is none.
     pub fn remove_signal(&mut self, number: i32) -> Result<Token> {
         self.signals.remove(number)
     }
 
-    /// Somebody else of this process has taken these signals over, of whom the script may take them.
+    /// Notes that another part of this process, such as a pool, has taken these signals over. The script may take them
+    /// from it.
     pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
         self.signals.note_claimed(claimed);
     }
 
-    /// They do again what they did before.
+    /// Notes that these signals have their previous actions again.
     pub fn note_released(&mut self) {
         self.signals.note_released();
     }
 
-    /// How many signals are handled.
+    /// The number of handled signals.
     pub fn signals(&self) -> usize {
         self.signals.len()
     }
 
-    /// What to call for a signal.
+    /// The callback of a signal.
     pub fn signal(&self, number: i32) -> Option<Token> {
         self.signals.token(number)
     }
 
-    /// As [`EventLoop::give_signals_back`], and every signal does again what it did before the first use.
+    /// As [`EventLoop::give_signals_back`], and every signal gets the action that it had before the first use.
     pub fn end_signals(&mut self) -> Vec<Token> {
         self.signals.end()
     }
 
-    /// Gives all signals back to those who had them before; what was called.
+    /// Restores the previous actions of all signals. Returns the callbacks.
     pub fn give_signals_back(&mut self) -> Vec<Token> {
         self.signals.give_back()
     }
@@ -301,8 +304,7 @@ impl EventLoop {
         self.signals.end_wait(waiter)
     }
 
-    /// From now on the ends of children come to the loop, and are not for the script to handle unless it does so
-    /// already.
+    /// From now on the loop receives SIGCHLD. The script cannot handle it any more, unless it does so already.
     pub fn hold_child_signal(&mut self) -> Result<()> {
         self.signals.hold(signal::CHILD_ENDED)
     }
@@ -317,18 +319,18 @@ impl EventLoop {
         self.signals.came(number)
     }
 
-    /// What it wants a turn for; nothing while it runs.
+    /// When the loop needs a turn; never while it runs.
     pub fn wants(&mut self, now: fn() -> Instant) -> Wants {
         if self.is_running() {
             return Wants::default();
         }
         let asks_children = self.children.must_ask();
-        // A signal that nobody waits for any more is given back in a turn.
+        // A turn restores the action of a signal for which no coroutine waits any more.
         let is_due = !self.deferred.is_empty() || !self.yield_queue.is_empty() || self.signals.has_loose();
         let in_time = if is_due {
             Some(Duration::ZERO)
         } else {
-            // The clock is looked at only where something waits for it.
+            // The clock is read only if something waits for a time.
             let timer = if self.timers.is_empty() { None } else { self.timers.next(now()) };
             timer.into_iter().chain(self.reactor.retry()).chain(asks_children.then_some(ASK_AGAIN)).min()
         };
@@ -339,17 +341,17 @@ impl EventLoop {
         }
     }
 
-    /// What becomes readable when the kernel has something for it; `None` while it runs, or watches nothing.
+    /// The descriptor that becomes readable when the kernel has events; `None` while the loop runs, or watches nothing.
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         self.reactor.descriptor().filter(|_| !self.is_running())
     }
 
-    /// Whether signals have come that it has not looked at.
+    /// Whether signals have come that the loop has not handled.
     pub fn has_signals(&self) -> bool {
         self.signals.looked_at().has_come()
     }
 
-    /// Forgets the signals that it has not looked at.
+    /// Forgets the signals that the loop has not handled.
     pub fn forget_signals(&mut self) {
         self.signals.looked_at().numbers().for_each(signal::forget);
     }
@@ -369,8 +371,8 @@ impl EventLoop {
         }
     }
 
-    /// Waits for what comes first, and adds the descriptors that are ready to `ready`. A signal handler of the
-    /// script that is not ours ends the wait too; `interrupted` tells whether one has run before it began.
+    /// Waits for the first event, and adds the ready descriptors to `ready`. A foreign signal handler of the script
+    /// ends the wait, too; `interrupted` returns whether one has run before the wait began.
     pub fn wait(
         &mut self,
         now: Instant,
@@ -381,16 +383,16 @@ impl EventLoop {
         self.signals.settle();
         let asks = self.children.must_ask();
         if asks {
-            // Somebody may have taken the handler away.
+            // Other code may have removed the handler.
             self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
         let has_work = !self.deferred.is_empty() || !self.yield_queue.is_empty();
-        // Signals that are blocked come only while it waits.
+        // Blocked signals are delivered only during the wait.
         if has_work && !asks && self.reactor.is_empty() && (self.signals.is_empty() || held::is_open()) {
             return Ok(());
         }
         let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
-        // From here on a signal ends the wait. Those that are ours come through even if they are blocked.
+        // From here on a signal ends the wait. Our signals are delivered even if they are blocked.
         let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None
         } else {
@@ -398,7 +400,7 @@ impl EventLoop {
         };
         let limit = match &held {
             Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
-            // It comes to a handler of the script, which has blocked it.
+            // The signal has a handler of the script, which has blocked the signal.
             Some(held) if asks && held.blocks(signal::CHILD_ENDED) => {
                 Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))
             }

@@ -1,9 +1,9 @@
 //! Watched descriptors, and what is to be written to them.
 //!
-//! What happened is told once per turn; before each callback the caller asks again ([`Reactor::take`]), for an
-//! earlier callback may have removed or replaced the watcher.
+//! [`Reactor::wait`] reports events once per turn. Before each callback the caller asks again ([`Reactor::take`]),
+//! because an earlier callback may have removed or replaced the watcher.
 //!
-//! What a descriptor has no room for waits in a write queue (`write_queue.rs`), which outlives its watcher.
+//! Data for which a descriptor has no room waits in a write queue (`write_queue.rs`), which outlives the watcher.
 
 use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd;
@@ -18,13 +18,13 @@ use rustc_hash::FxHashMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
-/// Events that one wait may give. More stay in the kernel for the next turn.
+/// The largest number of events of one wait. More events stay in the kernel for the next turn.
 const BATCH: usize = 512;
 
-/// How long a wait lasts at most while the kernel does not tell when a write queue can go on.
+/// The longest wait while the kernel cannot report when a write queue has room.
 const RETRY: Duration = Duration::from_millis(10);
 
-/// What to call when a descriptor is readable or writable.
+/// The callbacks of a descriptor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Callbacks {
     /// When it is readable.
@@ -33,7 +33,7 @@ pub struct Callbacks {
     pub write: Option<Token>,
 }
 
-/// Something happened to a watcher, or to a descriptor that a coroutine waits for.
+/// An event of a watcher, or of a descriptor that a coroutine waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ready {
     data: u64,
@@ -46,7 +46,8 @@ impl Ready {
         fd_of(self.data)
     }
 
-    /// A descriptor with an error or a hang-up is ready for both: the next call on it will tell what it is.
+    /// Whether the event is for this direction. After an error or a hang-up it is for both: the next call on the
+    /// descriptor reports the error.
     fn is_for(self, direction: Interest) -> bool {
         self.what.intersects(direction | Interest::ERROR | Interest::HANGUP)
     }
@@ -56,7 +57,7 @@ impl Ready {
 struct Watcher {
     generation: u32,
     callbacks: Callbacks,
-    /// What the script wants to know, and the kernel was asked for.
+    /// The events that the script has selected, and that the kernel watches.
     wanted: Interest,
 }
 
@@ -71,9 +72,9 @@ pub struct Reactor {
     write_queues: WriteQueues,
     /// A watcher was removed or replaced since the last wait.
     removed: bool,
-    /// There were copies of descriptors at the last wait, of write queues or of registrations.
+    /// Whether write queues or registrations had duplicates of descriptors at the last wait.
     had_copies: bool,
-    /// No code of the script has run since the last wait, so that no descriptor was closed.
+    /// Whether no code of the script has run since the last wait, so that no descriptor was closed.
     is_fresh: bool,
 }
 
@@ -85,12 +86,12 @@ impl Reactor {
         self.epoll.as_ref().ok_or(Errno::EBADF)
     }
 
-    /// Nothing is watched; what named a descriptor of this one names nothing there.
+    /// The reactor of a child: it watches nothing, and tokens of the parent's reactor are invalid.
     pub(super) fn for_child(&self) -> Reactor {
         Reactor { generation: self.generation, ..Reactor::default() }
     }
 
-    /// Sees to it that [`Reactor::wait`] has what it waits with.
+    /// Creates the epoll instance for [`Reactor::wait`].
     pub fn prepare(&mut self) -> Result<()> {
         self.epoll().map(|_| ())
     }
@@ -100,18 +101,18 @@ impl Reactor {
         self.watchers.is_empty() && self.write_queues.is_empty() && self.registrations.is_idle()
     }
 
-    /// What becomes readable when something has happened to a descriptor that is watched or waited for; `None` when none
-    /// is.
+    /// The descriptor that becomes readable when a watched descriptor has an event; `None` if none is watched or waited
+    /// for.
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         self.epoll.as_ref().filter(|_| !self.is_empty()).map(AsFd::as_fd)
     }
 
-    /// How long somebody may wait for that while there are write queues of which it tells nothing.
+    /// The longest wait for that descriptor while it does not report room for some write queues.
     pub fn retry(&self) -> Option<Duration> {
         (!self.write_queues.unarmed().is_empty()).then_some(RETRY)
     }
 
-    /// How many descriptors are watched.
+    /// The number of watched descriptors.
     pub fn len(&self) -> usize {
         self.watchers.len()
     }
@@ -121,7 +122,7 @@ impl Reactor {
         self.generation
     }
 
-    /// Makes a descriptor known, so that coroutines can wait for it. `EPERM` and `EBADF` as for [`Reactor::add`].
+    /// Registers a descriptor, so that coroutines can wait for it. `EPERM` and `EBADF` as for [`Reactor::add`].
     pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
         let generation = self.next_generation();
         let watch = self.registrations.insert(fd, generation).ok_or(Errno::ENOMEM)?;
@@ -132,27 +133,27 @@ impl Reactor {
         }
     }
 
-    /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. That
-    /// concerns readers and writers, and is remembered ([`Registrations::has_ended`]).
+    /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. This end
+    /// wakes readers and writers, and stays known ([`Registrations::has_ended`]).
     pub fn watch_end(&mut self, fd: RawFd) -> Result<Watch> {
         let watch = self.watch(fd)?;
         self.registrations.set_end(watch);
         Ok(watch)
     }
 
-    /// As [`Reactor::watch`], for a single wait for a descriptor whose owner does not know of it: others may watch it as
-    /// well, and it may be closed at any time. Then the wait goes on.
+    /// As [`Reactor::watch`], for a single wait for a descriptor of other code, which may watch the descriptor as well,
+    /// and may close it at any time. Then the wait continues.
     pub fn watch_once(&mut self, fd: RawFd) -> Result<Watch> {
         self.watch_once_for(fd, Interest::READ | Interest::WRITE)
     }
 
-    /// As [`Reactor::watch_once`], and the kernel tells of nothing else. Urgent data concern those who wait to read.
+    /// As [`Reactor::watch_once`], for these events only. Urgent data wakes readers.
     pub fn watch_once_for(&mut self, fd: RawFd, interest: Interest) -> Result<Watch> {
         let (generation, interest) = (self.next_generation(), interest | Interest::EDGE);
         let watch = self.registrations.insert_fleeting(fd, generation, interest)?;
         let added = self.epoll().and_then(|epoll| epoll.add(fd, interest, watch.data()));
         let added = match added {
-            // The kernel knows each number once, but a copy of it as well.
+            // The kernel registers each number only once, so a duplicate is used.
             Err(Errno::EEXIST) => self.watch_copy(fd, watch),
             result => result,
         };
@@ -178,7 +179,7 @@ impl Reactor {
         added.map(|()| watch)
     }
 
-    /// The kernel knows each number once: a duplicate stands for the second use.
+    /// Registers a duplicate for a second use: the kernel registers each number only once.
     fn watch_copy(&mut self, fd: RawFd, watch: Watch) -> Result<()> {
         let copy = fd::duplicate(fd)?;
         let interest = self.registrations.interest(watch);
@@ -187,8 +188,8 @@ impl Reactor {
         Ok(())
     }
 
-    /// Before a descriptor is closed: nobody can wait for it any more. Who waited for it to be readable, and who for
-    /// it to be writable.
+    /// Ends the registration of a descriptor before it is closed. Returns the coroutines that wait to read and to
+    /// write.
     pub fn unwatch(&mut self, watch: Watch) -> [Option<Waiter>; 2] {
         let epoll = &self.epoll;
         let forget = |fd| {
@@ -200,7 +201,7 @@ impl Reactor {
         self.registrations.remove(watch, forget).unwrap_or([None, None])
     }
 
-    /// Who goes on because a descriptor is ready in this direction.
+    /// The coroutine to wake because a descriptor is ready in this direction.
     pub fn take_waiter(&mut self, ready: Ready, direction: Direction) -> Option<Waiter> {
         let watch = Watch::from_data(ready.data)?;
         let interest = match direction {
@@ -214,14 +215,14 @@ impl Reactor {
         }
     }
 
-    /// Who waits to read from a descriptor that is ready.
+    /// The coroutine that waits to read from a ready descriptor.
     pub(super) fn reader(&mut self, ready: Ready) -> Option<Waiter> {
         self.registrations.waiter(Watch::from_data(ready.data)?, Direction::Read)
     }
 
-    /// Watches a descriptor. `EEXIST` when it is watched already, `EPERM` for a kind that cannot be, `EBADF`
-    /// when it is not open; then nothing has changed. Gives back what a watcher called whose descriptor was closed
-    /// in the meantime: that number is somebody else's now.
+    /// Watches a descriptor. `EEXIST` if it is watched already, `EPERM` for a kind that cannot be watched, `EBADF` if
+    /// it is not open; then nothing has changed. Returns the callbacks of an old watcher whose descriptor was closed
+    /// meanwhile, so that its number belongs to another descriptor now.
     pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
         if let (Some(epoll), Some(old)) = (&self.epoll, self.watchers.get(&fd))
             && !is_forgotten(epoll, fd, old)
@@ -239,7 +240,7 @@ impl Reactor {
         Ok(forgotten.map(|old| old.callbacks))
     }
 
-    /// Coroutines wait for this descriptor: from now on by a duplicate of it.
+    /// Watches a descriptor for which coroutines wait already: they wait for a duplicate from now on.
     fn add_beside_coroutines(&mut self, fd: RawFd, wanted: Interest, data: u64) -> Result<()> {
         let watch = self.registrations.find(fd).ok_or(Errno::EEXIST)?;
         self.watch_copy(fd, watch)?;
@@ -248,13 +249,12 @@ impl Reactor {
         epoll.add(fd, wanted, data)
     }
 
-    /// What is called for a descriptor, and what for.
+    /// The callbacks of a descriptor, and its events.
     pub fn get(&self, fd: RawFd) -> Option<(Callbacks, Interest)> {
         self.watchers.get(&fd).map(|watcher| (watcher.callbacks, watcher.wanted))
     }
 
-    /// Changes what is called and what for. `ENOENT` when the descriptor is not watched. Nothing has changed when
-    /// it fails.
+    /// Changes the callbacks and events. `ENOENT` if the descriptor is not watched. A failure changes nothing.
     pub fn set(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<()> {
         let watcher = self.watchers.get_mut(&fd).ok_or(Errno::ENOENT)?;
         if wanted != watcher.wanted {
@@ -266,7 +266,7 @@ impl Reactor {
         Ok(())
     }
 
-    /// Watches a descriptor no more; what it called. `ENOENT` when it is not watched.
+    /// Stops watching a descriptor. Returns its callbacks. `ENOENT` if it is not watched.
     pub fn remove(&mut self, fd: RawFd) -> Result<Callbacks> {
         let watcher = self.watchers.remove(&fd).ok_or(Errno::ENOENT)?;
         self.removed = true;
@@ -277,15 +277,15 @@ impl Reactor {
         Ok(watcher.callbacks)
     }
 
-    /// A descriptor is about to be closed. Its watcher stays, for only the script can remove it; but the kernel
-    /// must not report it any more, and it would as long as a write queue holds a duplicate.
+    /// Before a descriptor is closed: makes the kernel forget it. Otherwise the kernel would report it as long as a
+    /// write queue has a duplicate. The watcher stays, because only the script can remove it.
     pub fn forget(&mut self, fd: RawFd) {
         if let Some(epoll) = self.epoll.as_ref().filter(|_| self.watchers.contains_key(&fd)) {
             let _ = epoll.remove(fd);
         }
     }
 
-    /// Forgets everything; what was called, and how many bytes are not sent.
+    /// Removes everything. Returns the callbacks, and the number of unsent bytes.
     pub fn clear(&mut self) -> (Vec<Callbacks>, usize) {
         let watchers = std::mem::take(&mut self.watchers);
         self.registrations.clear();
@@ -294,17 +294,17 @@ impl Reactor {
         (watchers.into_values().map(|watcher| watcher.callbacks).collect(), lost)
     }
 
-    /// Writes to a watched descriptor. `ENOENT` when it is not watched; otherwise as [`Reactor::send`].
+    /// Writes to a watched descriptor, as [`Reactor::send`]. `ENOENT` if it is not watched.
     pub fn write(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
         if self.watchers.contains_key(&fd) { self.send(fd, data, limit) } else { Err(Errno::ENOENT) }
     }
 
-    /// Writes to a descriptor: sends what it takes now and keeps the rest for later; the loop goes on until all is
-    /// sent. `ENOBUFS` when more than `limit` bytes would wait (then nothing is sent).
+    /// Writes to a descriptor: sends as much as there is room for, and queues the rest, which the loop sends. `ENOBUFS`
+    /// if more than `limit` bytes would wait (then nothing is sent).
     pub fn send(&mut self, fd: RawFd, data: &[u8], limit: usize) -> Result<()> {
         let rest = self.write_queues.send(fd, data, limit)?;
         if !rest.is_empty() {
-            // Part of the data may be sent already: no failure here may fail the write. It is tried again.
+            // A part of the data may be sent already, so a failure here must not fail the write. It is tried again.
             let queue = WriteQueue::of(fd, rest);
             if queue.has_own() {
                 let _ = self.epoll();
@@ -314,13 +314,13 @@ impl Reactor {
         Ok(())
     }
 
-    /// What could not be sent since the last call.
+    /// The data that could not be sent since the last call.
     pub fn take_losses(&mut self) -> Vec<Loss> {
         self.write_queues.take_losses()
     }
 
-    /// Waits for events, for `limit` at most, sends what there is room for, and adds what happened to watchers to
-    /// `ready`.
+    /// Waits for events, for `limit` at most. Sends queued data for which there is room, and adds the events of
+    /// watchers to `ready`.
     pub fn wait(
         &mut self,
         limit: Option<Duration>,
@@ -348,19 +348,20 @@ impl Reactor {
         Ok(())
     }
 
-    /// Code of the script has run since the last wait, other than the calls that [`Reactor::take`] has given.
+    /// Notes that code of the script has run since the last wait, other than the calls from [`Reactor::take`].
     pub fn note_call(&mut self) {
         self.is_fresh = false;
     }
 
-    /// What to call first for a descriptor that is ready. Nothing, when the watcher is not there any more.
+    /// The first callback of a ready descriptor; `None` if the watcher does not exist any more.
     pub fn take(&mut self, ready: Ready) -> Option<Token> {
         let is_fresh = std::mem::take(&mut self.is_fresh);
         if Watch::from_data(ready.data).is_some() {
             return None;
         }
         if !self.still(ready) {
-            // Removed since the wait, or before it: then the kernel should not know it any more.
+            // The watcher was removed since the wait, or before it. In the latter case the kernel must forget the
+            // descriptor.
             if !self.removed {
                 let _ = self.rebuild();
             }
@@ -376,7 +377,7 @@ impl Reactor {
             .filter(|_| ready.is_for(Interest::READ) && watcher.wanted.contains(Interest::READ))
     }
 
-    /// What to call after the read callback of a descriptor that is ready. Not while data waits for room.
+    /// The callback to call after the read callback of a ready descriptor; `None` while data waits for room.
     pub fn take_write(&mut self, ready: Ready) -> Option<Token> {
         if !ready.is_for(Interest::WRITE)
             || !self.still(ready)
@@ -388,17 +389,17 @@ impl Reactor {
         watcher.callbacks.write.filter(|_| watcher.wanted.contains(Interest::WRITE))
     }
 
-    /// Whether this descriptor was closed here while somebody holds a copy, a child or a write queue: the kernel goes on
-    /// to report it, and refuses to forget it by a number that is not open. Only a new table helps.
+    /// Whether this descriptor was closed here while a child or a write queue has a copy. The kernel continues to
+    /// report such a descriptor, and cannot remove it by a number that is not open. Only a new epoll instance helps.
     fn is_ghost(&mut self, fd: RawFd, is_fresh: bool) -> bool {
         if !self.had_copies && !process::has_forked() {
-            // A callback of this turn may have closed it.
+            // A callback of this turn may have closed the descriptor.
             return !is_fresh && !fd::is_open(fd);
         }
         let (Some(epoll), Some(watcher)) = (&self.epoll, self.watchers.get(&fd)) else { return false };
         let ghost = is_forgotten(epoll, fd, watcher);
         if ghost {
-            // It fails without descriptors or memory; then the old table serves on.
+            // Without free descriptors or memory this fails. Then the old epoll instance stays in use.
             let _ = self.rebuild();
         }
         ghost
@@ -412,7 +413,7 @@ impl Reactor {
             }
         }
         for (fd, watch, interest) in self.registrations.known() {
-            // One that was closed behind its owner's back stays known, and is never ready.
+            // A descriptor that other code has closed stays registered here, and is never ready.
             let _ = epoll.add(fd, interest, watch.data());
         }
         self.write_queues.arm(&epoll);

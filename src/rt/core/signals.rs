@@ -1,9 +1,9 @@
-//! Signals: those that a script handles in its loop, those that coroutines wait for, and those that tell the runtime
-//! itself something.
+//! Signals that a script handles in its loop, signals that coroutines wait for, and signals that the runtime itself
+//! needs.
 //!
-//! A signal that a coroutine waits for cannot have a handler of the script at the same time, and the reverse. When
-//! nobody waits for it any more it does again what it did before; but not until the loop waits: one that waits again
-//! at once misses nothing.
+//! A signal that a coroutine waits for cannot have a handler of the script at the same time, and the reverse. When no
+//! coroutine waits for a signal any more, it gets its previous action back. This happens when the loop next waits, so a
+//! coroutine that waits again at once misses no signal.
 
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
@@ -11,26 +11,26 @@ use crate::rt::core::timers::Token;
 use crate::rt::core::wait::Waiter;
 use std::collections::BTreeMap;
 
-/// Which signals come to us, what is called for each or who waits for it, and what they did before.
+/// The signals that have our handler: their callbacks, the coroutines that wait for them, and their previous actions.
 #[derive(Debug, Default)]
 pub struct Signals {
     ours: BTreeMap<i32, Ours>,
-    /// What each signal that we have changed did before the first time.
+    /// The action of each changed signal before the first change.
     original: BTreeMap<i32, Previous>,
     waits: Vec<Wait>,
-    /// Somebody else of this process has taken these over: the loop does not look at them.
+    /// The signals that another part of this process has taken over: the loop does not handle them.
     claimed: signal::Set,
-    /// Somebody has waited for a signal who does so no more.
+    /// Whether a coroutine has stopped waiting for a signal.
     is_loose: bool,
 }
 
 #[derive(Debug)]
 struct Ours {
-    /// What the script has called for it.
+    /// The callback of the script.
     token: Option<Token>,
-    /// The runtime itself wants to know of it, until the request ends.
+    /// Whether the runtime itself needs the signal, until the request ends.
     held: bool,
-    /// What is called is the runtime's own: coroutines may wait for it as well.
+    /// Whether the callback is the runtime's own: then coroutines may wait for the signal as well.
     own: bool,
     previous: Previous,
 }
@@ -43,17 +43,17 @@ struct Wait {
     came: Option<i32>,
 }
 
-/// A walk over the signals that have come, in the order of their numbers: each once, and a real-time signal as often as
-/// it had come when the walk met it. A handler that sends its own signal does not prolong it.
+/// A round over the signals that have come, in the order of their numbers: each once, and a real-time signal as often
+/// as it had come when the round reached it. A handler that sends its own signal does not prolong the round.
 #[derive(Debug, Default)]
 pub struct Round {
     last: i32,
-    /// How often the last one is taken once more.
+    /// The number of times that the last signal is still to be taken.
     again: u64,
 }
 
 impl Signals {
-    /// How many signals are handled or waited for.
+    /// The number of signals that are handled or waited for.
     pub fn len(&self) -> usize {
         self.ours.len()
     }
@@ -63,7 +63,7 @@ impl Signals {
         self.ours.is_empty()
     }
 
-    /// Those that come to us.
+    /// The signals that have our handler.
     pub fn numbers(&self) -> impl Iterator<Item = i32> {
         self.ours.keys().copied()
     }
@@ -82,21 +82,21 @@ impl Signals {
         self.waits.iter().any(|wait| wait.numbers.contains(&number))
     }
 
-    /// `EBUSY` when a signal is not for the script to handle now.
+    /// `EBUSY` if the script cannot handle a signal now.
     fn must_be_free(&self, number: i32) -> Result<()> {
         let held = self.ours.get(&number).is_some_and(|ours| ours.held);
         if held || self.is_awaited_one(number) { Err(Errno::EBUSY) } else { Ok(()) }
     }
 
-    /// Has a signal come to us from now on.
+    /// Installs our handler of a signal.
     fn claim(&mut self, number: i32) -> Result<&mut Ours> {
         let previous = signal::watch(number)?;
         self.original.entry(number).or_insert(previous);
         Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, own: false, previous }))
     }
 
-    /// Somebody else of this process has taken these signals over, of whom we may take them: what they did before that is
-    /// what they do in the end.
+    /// Notes that another part of this process, such as a pool, has taken these signals over. We may take them from it;
+    /// the action to restore in the end is the one before that.
     pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
         for &(number, previous) in claimed {
             self.original.entry(number).or_insert(previous);
@@ -109,7 +109,7 @@ impl Signals {
         self.claimed = signal::Set::default();
     }
 
-    /// The signals that come to the loop.
+    /// The signals that the loop handles.
     pub fn looked_at(&self) -> signal::Set {
         self.ours.keys().copied().filter(|&number| !self.claimed.contains(number)).collect()
     }
@@ -124,7 +124,7 @@ impl Signals {
 
     /// Takes the lowest signal above `after` that has come.
     fn take_above(&self, after: i32) -> Option<i32> {
-        // Looking at all of them first spares the walk when nothing has come.
+        // One check of all signals first saves the loop when none has come.
         if !signal::is_pending() {
             return None;
         }
@@ -132,9 +132,9 @@ impl Signals {
         ours.filter(|&number| !self.claimed.contains(number)).find(|&number| signal::take(number))
     }
 
-    /// Calls `token` for a signal from now on; what was called before. `EINVAL` for what is no signal, and for
-    /// SIGKILL and SIGSTOP, `EBUSY` when a coroutine waits for it or the runtime needs it. Takes the signal over from
-    /// whoever else has a handler for it.
+    /// Sets the callback of a signal, in place of any other handler. Returns the previous callback. `EINVAL` for
+    /// numbers that are not signals, and for SIGKILL and SIGSTOP. `EBUSY` if a coroutine waits for the signal, or if
+    /// the runtime needs it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.must_be_free(number)?;
         let ours = self.claim(number)?;
@@ -142,20 +142,20 @@ impl Signals {
         Ok(ours.token.replace(token))
     }
 
-    /// As [`Signals::set`] for something of the runtime's own: it is called beside those who wait for the signal.
+    /// As [`Signals::set`] for a callback of the runtime's own: coroutines may wait for the signal as well.
     pub fn set_own(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         let replaced = self.set(number, token)?;
         self.claim(number)?.own = true;
         Ok(replaced)
     }
 
-    /// Takes a signal that has come and was not looked at yet; not one that somebody else has to hear of.
+    /// Takes a signal that has come and was not handled yet, unless another coroutine or the runtime needs it, too.
     fn take_for_one(&self, number: i32) -> bool {
         let own = self.ours.get(&number).is_some_and(|ours| ours.own);
         !own && !self.is_awaited_one(number) && signal::take(number)
     }
 
-    /// Ignores a signal from now on; what was called before. Errors as of [`Signals::set`].
+    /// Ignores a signal from now on. Returns the previous callback. Errors as of [`Signals::set`].
     pub fn ignore(&mut self, number: i32) -> Result<Option<Token>> {
         self.must_be_free(number)?;
         let previous = signal::ignore(number)?;
@@ -164,7 +164,7 @@ impl Signals {
         Ok(self.ours.remove(&number).and_then(|ours| ours.token))
     }
 
-    /// Gives a signal its default action; what was called before. `ENOENT` when it is not handled.
+    /// Gives a signal its default action. Returns the previous callback. `ENOENT` if there is none.
     pub fn remove(&mut self, number: i32) -> Result<Token> {
         let token = self.token(number).ok_or(Errno::ENOENT)?;
         signal::set_default(number)?;
@@ -173,13 +173,13 @@ impl Signals {
         Ok(token)
     }
 
-    /// What to call for a signal.
+    /// The callback of a signal.
     pub fn token(&self, number: i32) -> Option<Token> {
         self.ours.get(&number)?.token
     }
 
-    /// The runtime itself wants to be woken by a signal: it comes to us, unless somebody handles it already, whom it
-    /// wakes as well.
+    /// Lets a signal wake the runtime: installs our handler, unless there is a handler already, which wakes the loop as
+    /// well.
     pub fn hold(&mut self, number: i32) -> Result<()> {
         if signal::is_handled(number) {
             if let Some(ours) = self.ours.get_mut(&number) {
@@ -192,9 +192,9 @@ impl Signals {
         Ok(())
     }
 
-    /// Before a coroutine waits for one of several signals: they come to us from now on. The one that has come and was
-    /// not looked at yet, if there is one that nobody else waits for. `EINVAL` as of [`Signals::set`], and `EBUSY` when the script handles one;
-    /// then nothing has changed.
+    /// Installs our handler for several signals before a coroutine waits for one of them. Returns a signal that has
+    /// come already and was not handled yet, if no other coroutine waits for it. `EINVAL` as of [`Signals::set`], and
+    /// `EBUSY` if the script handles one; then nothing has changed.
     pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
         let is_taken = |ours: &Ours| ours.token.is_some() && !ours.own;
         if numbers.iter().any(|number| self.ours.get(number).is_some_and(is_taken)) {
@@ -212,7 +212,7 @@ impl Signals {
         self.waits.push(Wait { waiter, numbers, came: None });
     }
 
-    /// A signal has come: everybody who waits for it goes on.
+    /// A signal has come. Returns the coroutines that wait for it, which the caller wakes.
     pub fn came(&mut self, number: i32) -> Vec<Waiter> {
         let waits =
             self.waits.iter_mut().filter(|wait| wait.came.is_none() && wait.numbers.contains(&number));
@@ -224,8 +224,8 @@ impl Signals {
             .collect()
     }
 
-    /// A wait is over: the signal that ended it, or one that has come in the last moment and that nobody else waits
-    /// for.
+    /// Ends a wait. Returns the signal that ended it, or a signal that has come at the last moment, if no other
+    /// coroutine waits for it.
     pub fn end_wait(&mut self, waiter: Waiter) -> Option<i32> {
         let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
         let wait = self.waits.swap_remove(index);
@@ -234,12 +234,12 @@ impl Signals {
         wait.came.or_else(late)
     }
 
-    /// Whether a signal may be there to be given back: somebody has waited for it who does so no more.
+    /// Whether the action of a signal may have to be restored, because a coroutine has stopped waiting for it.
     pub fn has_loose(&self) -> bool {
         self.is_loose
     }
 
-    /// Before the loop waits: signals that nobody wants any more do again what they did before.
+    /// Before the loop waits: restores the actions of signals that are not needed any more.
     pub fn settle(&mut self) {
         if !std::mem::take(&mut self.is_loose) {
             return;
@@ -256,20 +256,20 @@ impl Signals {
         });
     }
 
-    /// The loop has ended: nobody in it waits any more.
+    /// Forgets all waits, because the loop has ended.
     pub fn end_waits(&mut self) {
         self.is_loose |= !self.waits.is_empty();
         self.waits.clear();
         self.settle();
     }
 
-    /// Those of a child: none is handled, and what they did before us is known.
+    /// The signals of a child: none is handled; their previous actions are known.
     pub(super) fn for_child(&self) -> Signals {
         Signals { original: self.original.clone(), ..Signals::default() }
     }
 
-    /// As [`Signals::give_back`], and those that got their default action from us do what they did before: PHP
-    /// installs handlers of its own, and when it checks them (`zend.signal_check`, debug builds) it misses them.
+    /// As [`Signals::give_back`], and signals that got their default action from us get their previous action, too: PHP
+    /// installs handlers of its own, and a debug build checks at the end whether they are there (`zend.signal_check`).
     pub fn end(&mut self) -> Vec<Token> {
         let tokens = self.give_back();
         for (number, previous) in std::mem::take(&mut self.original) {
@@ -278,7 +278,7 @@ impl Signals {
         tokens
     }
 
-    /// Every signal does again what it did before we had it, unless somebody else has taken it over since.
+    /// Restores the previous action of every signal, unless other code has changed it since.
     pub fn give_back(&mut self) -> Vec<Token> {
         self.waits.clear();
         self.is_loose = false;
