@@ -2589,6 +2589,26 @@ namespace Swoole {
          * @return string|false the line with its end, which the last one may lack; '' at the end of the output
          */
         public function readLine(int $number = 1, float $timeout = -1): string|false {}
+        /**
+         * Adds callbacks that surround each fork: of start(), daemon(), workers of pools, and pcntl_fork(). Callbacks before a fork
+         * run in the reverse order, the others in the order in which they were added. Call it by the name of this class.
+         *
+         * @param (callable(): mixed)|null $before in the parent, before the fork; an exception prevents it
+         * @param (callable(): mixed)|null $parent in the parent, after the fork, also after one that failed
+         * @param (callable(): mixed)|null $child in the child, before anything else of the script
+         * @return void
+         * @throws \TypeError not callable
+         */
+        public static function onFork(?callable $before = null, ?callable $parent = null, ?callable $child = null): void {}
+        /**
+         * Ends the calling process at once, as _exit(2) does: no shutdown functions, no destructors, no buffered output, no shutdown of
+         * extensions. For children of pcntl_fork(). Call it by the name of this class.
+         *
+         * @param int $status 0 to 255
+         * @return void it does not return
+         * @throws \ValueError another status
+         */
+        public static function exitNow(int $status = 0): void {}
     }
 
     /** Decides which functions of PHP yield to other coroutines while they wait. Guide: hooks.md. */

@@ -293,6 +293,32 @@ fn lines_come_whole_and_the_last_one_without_its_end() {
     rt.pipes.reap(Patience::Wait).unwrap();
 }
 
+fn a_number_gets_a_description_of_its_own() {
+    use std::io::{Read, Seek, Write};
+
+    let mut file =
+        std::fs::File::from(nix::sys::memfd::memfd_create(c"", nix::sys::memfd::MFdFlags::empty()).unwrap());
+    file.write_all(b"some text").unwrap();
+    file.rewind().unwrap();
+    let mut shared = file.try_clone().unwrap();
+    for (call, nth) in [(Call::Fcntl, 1), (Call::Fcntl, 2), (Call::Open, 1), (Call::Lseek, 1), (Call::Dup, 1)]
+    {
+        plan(call, nth, Errno::EBADF, 1);
+        assert_eq!(fd::separate(file.as_raw_fd(), 0), Err(Errno::EBADF), "{call:?} {nth}");
+        clear();
+    }
+    fd::separate(file.as_raw_fd(), 5).unwrap();
+    let mut text = String::new();
+    shared.seek(std::io::SeekFrom::Start(7)).unwrap();
+    file.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "text");
+    text.clear();
+    shared.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "xt");
+    assert_eq!(fd::separate(-1, 0), Err(Errno::EBADF));
+    assert_eq!(fd::separate(file.as_raw_fd(), u64::MAX), Err(Errno::EINVAL));
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_child_runs_then_is_a_zombie_then_reaped,
@@ -305,5 +331,6 @@ fn main() -> ExitCode {
         each_change_that_fails_comes_back_by_the_name_of_its_option,
         descriptors_change_places_in_any_order,
         lines_come_whole_and_the_last_one_without_its_end,
+        a_number_gets_a_description_of_its_own,
     ])
 }

@@ -461,6 +461,17 @@ $operations[] = new Operation(
     fn (object $c) => $c->p->join()['code'],
 );
 $operations[] = new Operation(
+    'Swoole\Process::start, between callbacks of onFork()',
+    fn (object $c) => $c->p->start() > 0,
+    [...$forks, 'pidfdopen' => $same],
+    function (object $c): void {
+        Process::onFork(fn () => null, fn () => null, fn () => null);
+        $c->p = new Process(fn () => exit(7), false, 0);
+    },
+    $gone,
+    apart: true,
+);
+$operations[] = new Operation(
     'Swoole\Process::start, of one that calls exit()',
     fn (object $c) => $c->p->start() > 0,
     [...$forks, 'pidfdopen' => $same],

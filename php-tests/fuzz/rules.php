@@ -5,7 +5,7 @@ declare(strict_types=1);
 final class Rules
 {
     /** What ends, replaces or detaches the process that calls it: mostly left to children, as their last call. */
-    private const ENDINGS = ['Swoole\Process::exec', 'Swoole\Process::daemon', 'Swoole\Process::kill', 'Swoole\Process::exit',
+    private const ENDINGS = ['Swoole\Process::exec', 'Swoole\Process::daemon', 'Swoole\Process::kill', 'Swoole\Process::exit', 'Swoole\Process::exitNow',
         'Swoole\Process\Pool::start', 'Swoole\Process\Manager::start'];
     /** No crash (that would hide real ones), no stop (nobody would continue it), not the alarm that bounds each step. */
     private const SIGNALS = ['0', '0', '0', '0', '1', '2', '3', '9', '10', '10', '12', '13', '15', '17', '18', '23', '26', '28',

@@ -105,7 +105,7 @@ programs
 Swoole\Process::command(): Argument #1 ($argv) must begin with the name of a program
 Swoole\Process::command(): Argument #1 ($argv) must begin with the name of a program
 Swoole\Process::command(): Argument #1 ($argv) must not contain any null bytes
-the option title is for processes with a callback
+the options title and start_in_coroutine are for processes with a callback
 unknown option package_max_length
 the option descriptors must be an array of at most 13 streams, sockets or descriptors, by their numbers from 3 to 1023, array given
 the option descriptors must be an array of at most 13 streams, sockets or descriptors, by their numbers from 3 to 1023, array given

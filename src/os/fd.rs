@@ -5,7 +5,7 @@ use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{self, own};
 use crate::os::socket::{self, Spec};
 use crate::os::{Errno, Result, nowait, signal};
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// One of the three descriptors that a program starts with.
@@ -152,6 +152,33 @@ pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
     check(Call::Lseek)?;
     // SAFETY: lseek takes numbers; a bad one is an error it reports.
     Errno::result(unsafe { libc::lseek(fd, -bytes, libc::SEEK_CUR) })?;
+    Ok(())
+}
+
+/// open(2), lseek(2), dup3(2): the number gets a description of its own for the same file, at this position. Other
+/// processes that share the old one do not move it.
+pub fn separate(fd: RawFd, position: u64) -> Result<()> {
+    let position = libc::off_t::try_from(position).map_err(|_| Errno::EINVAL)?;
+    check(Call::Fcntl)?;
+    // SAFETY: fcntl takes numbers; a bad one is an error it reports.
+    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
+    check(Call::Fcntl)?;
+    // SAFETY: as above.
+    let own = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFD) })?;
+    let path = CString::new(format!("/proc/self/fd/{fd}")).map_err(|_| Errno::EINVAL)?;
+    let how = flags & (libc::O_ACCMODE | libc::O_APPEND) | libc::O_CLOEXEC;
+    check(Call::Open)?;
+    // SAFETY: the path ends with NUL.
+    let number = Errno::result(unsafe { libc::open(path.as_ptr(), how) })?;
+    // SAFETY: open has just returned this number; it has no other owner.
+    let new = unsafe { owned::own(number) }?;
+    check(Call::Lseek)?;
+    // SAFETY: lseek takes numbers.
+    Errno::result(unsafe { libc::lseek(new.as_raw_fd(), position, libc::SEEK_SET) })?;
+    let close = if own & libc::FD_CLOEXEC == 0 { 0 } else { libc::O_CLOEXEC };
+    check(Call::Dup)?;
+    // SAFETY: both numbers are open; the owner of `fd` goes on owning it.
+    Errno::result(unsafe { libc::dup3(new.as_raw_fd(), fd, close) })?;
     Ok(())
 }
 

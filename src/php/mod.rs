@@ -16,6 +16,7 @@ mod event_loop;
 mod exceptions;
 #[cfg(feature = "fault-injection")]
 mod faults;
+mod fork_hooks;
 mod functions;
 mod handles;
 mod hooks;
@@ -75,6 +76,7 @@ static MODULE: Module = Module {
 const PARTS: &[Part] = &[
     settings::PART,
     script_signals::PART,
+    fork_hooks::PART,
     log::PART,
     constants::PART,
     functions::PART,

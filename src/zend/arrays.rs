@@ -33,6 +33,14 @@ impl<'v> Array<'v> {
         Some(Array { table: NonNull::new(table), lifetime: PhantomData })
     }
 
+    /// A table of the engine.
+    ///
+    /// # Safety
+    /// The table lives as long as `'v`, and is not written meanwhile.
+    pub(super) unsafe fn of_table(table: *mut HashTable) -> Array<'v> {
+        Array { table: NonNull::new(table), lifetime: PhantomData }
+    }
+
     pub(super) fn as_ptr(self) -> Option<*mut HashTable> {
         self.table.map(NonNull::as_ptr)
     }

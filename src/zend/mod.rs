@@ -54,6 +54,7 @@ mod memory;
 pub(crate) mod net;
 pub(crate) mod object;
 pub(crate) mod output;
+pub(crate) mod phars;
 pub(crate) mod recv_buffer;
 pub(crate) mod running;
 pub(crate) mod shutdown;

@@ -69,6 +69,18 @@ fn is_plain(stream: NonNull<php_stream>) -> bool {
     std::ptr::eq(stream.ops, &raw const php_stream_stdio_ops) && !filtered
 }
 
+/// The descriptor of a plain file that can be sought in, and its position in the kernel as the stream expects it.
+pub(super) fn kernel_position(stream: NonNull<php_stream>) -> Option<(RawFd, u64)> {
+    if !is_plain(stream) || !can_seek(stream) {
+        return None;
+    }
+    let number = cast(stream, PHP_STREAM_AS_FD_FOR_SELECT)?;
+    // SAFETY: the stream is open.
+    let stream = unsafe { stream.as_ref() };
+    let position = stream.position + (stream.writepos - stream.readpos);
+    Some((number, u64::try_from(position).ok()?))
+}
+
 /// Whether it has a position: terminals and pipes have none.
 fn can_seek(stream: NonNull<php_stream>) -> bool {
     // SAFETY: the stream is open.

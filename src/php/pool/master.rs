@@ -4,7 +4,7 @@ use super::state::{Event, Pool, State, call};
 use super::worker;
 use crate::os::signal::{self, SIGTERM, SIGWINCH};
 use crate::os::{Errno, clock, process};
-use crate::php::{event_loop, launch, log, outcome};
+use crate::php::{event_loop, fork_hooks, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::master_signals::Heard;
 use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
@@ -375,6 +375,7 @@ impl Master<'_> {
 
     /// Forks a worker. In the worker's process this returns the failure that ends it.
     fn hire(&mut self, number: usize) -> Outcome<()> {
+        fork_hooks::before()?;
         let (token, wall) = (self.state.token, clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
         let new =
@@ -394,7 +395,7 @@ impl Master<'_> {
             }
             Ok(ForkResult::Master { child }) => {
                 self.tell(Told::Started { worker: number, pid: child });
-                Ok(())
+                fork_hooks::in_parent()
             }
             Err(failed) => {
                 log::warning(&outcome::describe(
@@ -402,7 +403,7 @@ impl Master<'_> {
                     failed.errno,
                 ));
                 self.tell(Told::NotStarted { worker: number });
-                Ok(())
+                fork_hooks::in_parent()
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::state::{Event, Pool, State, call};
 use super::{messages, users};
 use crate::os::{self, Errno, process};
-use crate::php::{coroutine, coroutine_settings, event_loop, launch, log, loop_access, outcome};
+use crate::php::{coroutine, coroutine_settings, event_loop, fork_hooks, launch, log, loop_access, outcome};
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
@@ -54,7 +54,11 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     this.set("workerRunning", true);
     this.set("running", true);
     let begun = Moment::now();
-    let lived = if state.is_coroutine() { live_in_loop(this, state, id) } else { live(this, state, id) };
+    let lived = match fork_hooks::in_child() {
+        Call::Returned if state.is_coroutine() => live_in_loop(this, state, id),
+        Call::Returned => live(this, state, id),
+        call => call,
+    };
     child::settle(lived);
     // A child that the script has forked in a callback returns here as well.
     if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {

@@ -5,7 +5,7 @@ use super::{child as one_child, launch as process_launch, pipe, system};
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, Patience, Pid};
 use crate::os::{self, Errno, signal};
-use crate::php::{event_loop, launch, log, loop_access, outcome, settings, waiting};
+use crate::php::{event_loop, fork_hooks, launch, log, loop_access, outcome, settings, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
 use crate::rt::core::handles::ChildToken;
 use crate::rt::core::syscall_error::SyscallError;
@@ -118,15 +118,21 @@ pub(super) fn forget_starts() {
 fn start_here(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
     must_be_startable(state)?;
+    if fork_hooks::before()? {
+        // A callback may have started it.
+        must_be_startable(state)?;
+    }
     let parent = process::pid();
-    match fork(state)? {
-        Some((pid, token)) => {
+    match fork(state) {
+        Ok(Some((pid, token))) => {
             state.forget_child();
             state.child.set(Some(Child { pid, started_by: parent, token: Some(token) }));
             this.set("pid", pid);
+            fork_hooks::in_parent()?;
             Ok(i64::from(pid))
         }
-        None => Err(run(this, state, parent)),
+        Ok(None) => Err(run(this, state, parent)),
+        Err(failure) => Err(fork_hooks::after_failure(failure)),
     }
 }
 
@@ -157,6 +163,10 @@ fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
         redirect(state);
     }
     set_own_title(state);
+    match fork_hooks::in_child() {
+        Call::Returned => {}
+        call => return child::end(call),
+    }
     let Some(callback) = &state.callback else { return child::end(Call::Returned) };
     if !state.coroutine.get() {
         return child::end(callback.call(this.as_value()));
@@ -290,12 +300,18 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
         fd::duplicate_onto(number, target)
             .map_err(|errno| outcome::system(format!("dup2({number}, {})", target as i32), errno))?;
     }
+    fork_hooks::before()?;
     match globals::with(|runtime| runtime.fork(NewProcess::Daemon)) {
-        Err(failed) => Err(outcome::system(failed.call, failed.errno)),
+        Err(failed) => Err(fork_hooks::after_failure(outcome::system(failed.call, failed.errno))),
         // The foreground process is done; shutdown belongs to the daemon.
         Ok(Forked::Parent { .. }) => process::exit_now(0),
         Ok(Forked::Child) => {
-            detach(nochdir, noclose).map(|()| true).map_err(|errno| outcome::system("daemon()", errno))
+            detach(nochdir, noclose).map_err(|errno| outcome::system("daemon()", errno))?;
+            match fork_hooks::in_child() {
+                Call::Returned => Ok(true),
+                Call::Threw => Err(Failure::Thrown),
+                Call::Bailed => Err(Failure::Bailout),
+            }
         }
     }
 }

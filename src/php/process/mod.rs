@@ -1,6 +1,7 @@
 //! `Swoole\Process`: a child process with a pipe and a queue.
 
 mod child;
+mod forks;
 mod handles;
 mod launch;
 mod lifecycle;
@@ -121,6 +122,8 @@ static CLASS: Class = Class::new("Swoole\\Process")
         method!("lenient public function exitStream(): mixed", child::exit_stream),
         static_method!("lenient public static function lastUsage(): array|false", child::last_usage),
         static_method!("public static function command(array $argv, array $options = []): Swoole\\Process|false", launch::command),
+        static_method!("public static function onFork(?callable $before = null, ?callable $parent = null, ?callable $child = null): void", forks::on_fork),
+        static_method!("public static function exitNow(int $status = 0): void", forks::exit_now),
         method!("public function stdio(int $number): mixed", launch::stdio),
         method!("public function readLine(int $number = 1, float $timeout = -1): string|false", launch::read_line),
         method!("public function send(mixed $value): bool", values::send),

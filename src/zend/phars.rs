@@ -1,0 +1,54 @@
+//! Open phar archives in a forked child. The engine reads an archive at positions that it sets itself, through a stream
+//! that parent and child share: what one process reads between the two calls of the other goes wrong.
+
+use crate::os::fd;
+use crate::zend::arrays::Array;
+use crate::zend::bindings::*;
+use crate::zend::streams;
+use std::ffi::CStr;
+use std::ptr::NonNull;
+
+const PREFIX: &[u8] = b"phar://";
+
+/// An archive that could not be opened again.
+pub(crate) struct Shared {
+    pub(crate) path: String,
+    pub(crate) errno: crate::os::Errno,
+}
+
+/// Gives each archive from which code was included a position of its own. Returns those for which that failed.
+pub(crate) fn take_over() -> Vec<Shared> {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP; the tables are not written meanwhile.
+    let (included, resources) =
+        unsafe { (&raw mut (*executor()).included_files, &raw mut (*executor()).regular_list) };
+    // SAFETY: both are tables of the engine, which live as long as the request.
+    let (included, resources) = unsafe { (Array::of_table(included), Array::of_table(resources)) };
+    let is_phar = |key: &[u8]| key.starts_with(PREFIX);
+    if !included.iter().any(|(key, _)| key.is_some_and(is_phar)) {
+        return Vec::new();
+    }
+    let mut failed = Vec::new();
+    for (_, resource) in resources.iter() {
+        let Some(stream) = streams::open_stream(resource) else { continue };
+        let Some(path) = path(stream) else { continue };
+        let is_its = |key: &[u8]| {
+            let rest = key.strip_prefix(PREFIX).and_then(|key| key.strip_prefix(path.as_slice()));
+            rest.is_some_and(|rest| rest.starts_with(b"/"))
+        };
+        if included.iter().any(|(key, _)| key.is_some_and(is_its))
+            && let Some((number, position)) = streams::kernel_position(stream)
+            && let Err(errno) = fd::separate(number, position)
+        {
+            failed.push(Shared { path: String::from_utf8_lossy(&path).into_owned(), errno });
+        }
+    }
+    failed
+}
+
+/// The path that a stream was opened with.
+fn path(stream: NonNull<php_stream>) -> Option<Vec<u8>> {
+    // SAFETY: the stream is open.
+    let path = NonNull::new(unsafe { stream.as_ref() }.orig_path)?;
+    // SAFETY: the path ends with NUL.
+    Some(unsafe { CStr::from_ptr(path.as_ptr()) }.to_bytes().to_vec())
+}
