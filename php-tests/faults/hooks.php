@@ -47,7 +47,60 @@ $helper = [
     'write@child' => $same, 'flock@child' => $same,
     'pipe' => $same, 'clone' => $same, 'malloc' => $same, 'read' => $same, 'read:EAGAIN' => $untrue, 'kill' => $same, 'waitid' => $same,
 ];
+/** A server that says its answer before it is asked, so that nothing but the transfer waits. */
+function web(object $c): void
+{
+    $c->server = stream_socket_server('tcp://127.0.0.1:0');
+    $c->handle = curl_init('http://' . stream_socket_get_name($c->server, false));
+    curl_setopt_array($c->handle, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => 30]);
+}
+
+/** What $call gives in a coroutine with the hook of curl alone. */
+function transferred(object $c, \Closure $call): mixed
+{
+    Runtime::enableCoroutine(SWOOLE_HOOK_CURL);
+    try {
+        return meanwhile($call, function () use ($c): void {
+            $c->client = stream_socket_accept($c->server);
+            fwrite($c->client, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        });
+    } finally {
+        Runtime::enableCoroutine(0);
+    }
+}
+
+$waitsOfCurl = array_diff_key($waits, ['fcntl' => 0, 'poll' => 0, 'poll:EINTR' => 0, 'epollctl#1:EPERM' => 0, 'epollctl:EPERM' => 0, 'epollctl#all:EPERM' => 0]);
+$curl = [
+    // The functions are exchanged once in a process.
+    new Operation(
+        'enableCoroutine, with curl',
+        function (): bool {
+            Runtime::enableCoroutine(SWOOLE_HOOK_CURL);
+            $handle = curl_init('file://' . __FILE__);
+            curl_setopt($handle, CURLOPT_RETURNTRANSFER, true);
+            return curl_exec($handle) === file_get_contents(__FILE__) && Runtime::getHookFlags() === SWOOLE_HOOK_CURL;
+        },
+        ['sysconf' => $untrue, 'mprotect' => $untrue],
+        apart: true,
+    ),
+    new Operation('curl_exec', fn (object $c) => transferred($c, fn () => curl_exec($c->handle)), $waitsOfCurl, web(...), again: false),
+    new Operation(
+        'curl_multi_select',
+        fn (object $c) => transferred($c, function () use ($c): string {
+            $multi = curl_multi_init();
+            curl_multi_add_handle($multi, $c->handle);
+            do {
+                curl_multi_exec($multi, $running);
+            } while ($running && curl_multi_select($multi) !== -1);
+            return (string) curl_multi_getcontent($c->handle);
+        }),
+        $waitsOfCurl,
+        web(...),
+        again: false,
+    ),
+];
 return [
+    ...extension_loaded('curl') ? $curl : [],
     new Operation(
         'fgets, a pipe',
         fn (object $c) => hooked(fn () => fgets($c->pipes[1]), fn () => fwrite($c->pipes[0], "words\n")),
