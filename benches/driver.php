@@ -295,9 +295,17 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     };
     $hooked('hooked stream round trip, 64 B', 'stream', '2000', ["$built/net", 'stream', $batches(10), '2000']);
     $hooked('hooked accept + write + close', 'accept', '1000', ["$built/net", 'accept', $batches(10), '1000']);
-    // MariaDB is there once the tests with peers have run.
+    // MariaDB and nginx are there once the tests with peers have run.
     $peers = dirname($here) . "/target/peers";
     if (is_dir($peers)) {
+        foreach (['1' => 'one', '100' => '100'] as $most => $label) {
+            $requests = [(string) $most, $batches(10), '2000'];
+            $sides = ['ours' => $script('curl', 'ours', $requests), 'stock' => $script('curl', 'stock', $requests)];
+            $rows[] = new Row("requests by curl, $label at a time", '/s', array_map(
+                fn (?array $side) => $side === null ? null : $pinned(['env', "PEERS=$peers", $side[0], '-d', "extension=$peers/extensions/curl.so", ...array_slice($side, 1)]),
+                $sides,
+            ), Limit::None, 0, 0, 1, 9);
+        }
         $extensions = [];
         foreach (['mysqlnd', 'mysqli'] as $name) {
             array_push($extensions, '-d', "extension=$peers/extensions/$name.so");
