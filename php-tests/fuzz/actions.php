@@ -48,7 +48,7 @@ final class Actions
     private function next(int &$calls, int $depth, bool $in_child): array
     {
         $kind = Dice::weighted(['call' => 60, 'call of a pool' => $this->in_pool ? 90 : 0, 'context' => $depth < self::DEPTH ? 10 : 0, 'object' => 7, 'property' => 8, 'loop' => 3,
-            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6, 'stream' => 6, 'blocking' => 4]);
+            'yield' => $this->yields ? 8 : 1, 'constant' => 1, 'make' => 6, 'stream' => 6, 'blocking' => 4, 'curl' => extension_loaded('curl') ? 6 : 0]);
         $calls--;
         return match ($kind) {
             'call' => $this->call($this->from_the_bag(), $in_child),
@@ -62,6 +62,7 @@ final class Actions
             'make' => [$this->made()],
             'stream' => [new Piece($this->use_of_a_stream())],
             'blocking' => [new Piece($this->blocking_call())],
+            'curl' => [new Piece($this->use_of_curl())],
         };
     }
 
@@ -239,6 +240,23 @@ final class Actions
             "socket_recvfrom($socket, \$data, 10, 0, \$from)", "socket_write($socket, 'text')", "socket_write($socket, str_repeat('x', 300000))", "socket_send($socket, 'x', 1, 0)",
             "socket_sendmsg($socket, ['iov' => ['a', 'b']])", "socket_accept($socket)", "socket_connect($socket, Fuzz::file('socket'))", "socket_close($socket)",
             "socket_set_nonblock($socket)", "socket_set_block($socket)", "Fuzz::select_of_sockets($socket)"]);
+        return 'Fuzz::attempt(fn () => ' . (Dice::once_in(2) ? "Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => @$call))" : "@$call") . ');';
+    }
+
+    /** A transfer, or what is done to its handles meanwhile. */
+    private function use_of_curl(): string
+    {
+        $handle = 'Fuzz::curl(' . Dice::number(0, 3) . ')';
+        $multi = 'Fuzz::multi(' . Dice::number(0, 1) . ')';
+        $callback = Dice::one_of(['null', 'fn ($handle, $data) => Fuzz::yield() ?? strlen($data)', 'fn ($handle, $data) => curl_reset($handle)', 'Fuzz::noop(...)',
+            'fn ($handle, $data) => curl_exec($handle) ? 1 : strlen($data)', 'fn () => throw new Exception("callback")', "fn () => curl_exec($handle)",
+            "fn (\$handle, \$data) => curl_multi_remove_handle($multi, $handle) ?: strlen(\$data)", $this->values->any()]);
+        $option = Dice::one_of(['CURLOPT_WRITEFUNCTION', 'CURLOPT_HEADERFUNCTION', 'CURLOPT_PROGRESSFUNCTION']);
+        $call = Dice::one_of(["curl_exec($handle)", "curl_exec($handle)", "curl_exec($handle)", "curl_setopt($handle, $option, $callback)", "curl_setopt($handle, $option, $callback)",
+            "curl_setopt($handle, CURLOPT_NOPROGRESS, false)", "curl_reset($handle)", "curl_copy_handle($handle)", "curl_pause($handle, CURLPAUSE_CONT)", "curl_getinfo($handle)",
+            "curl_error($handle)", "curl_upkeep($handle)", "Fuzz::curl(3, true)", 'Fuzz::answer()', 'Fuzz::answer()', "curl_multi_add_handle($multi, $handle)",
+            "curl_multi_add_handle($multi, $handle)", "curl_multi_exec($multi, \$running)", "curl_multi_exec($multi, \$running)", "curl_multi_select($multi, 0.005)",
+            "curl_multi_info_read($multi)", "curl_multi_remove_handle($multi, $handle)", "curl_multi_close($multi)", "curl_multi_getcontent($handle)"]);
         return 'Fuzz::attempt(fn () => ' . (Dice::once_in(2) ? "Swoole\\Coroutine::create(fn () => Fuzz::attempt(fn () => @$call))" : "@$call") . ');';
     }
 

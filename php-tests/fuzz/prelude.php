@@ -131,8 +131,8 @@ final class Fuzz
     /** As `keep_only()`: suspended Fibers and generators run on when they are destroyed. */
     private static function end_of_what_waits(): void
     {
-        $before = [self::$until_the_end, self::$streams, self::$ends, self::$locked, self::$pipes, self::$commands];
-        self::$until_the_end = self::$streams = self::$ends = self::$locked = self::$pipes = self::$commands = [];
+        $before = [self::$until_the_end, self::$streams, self::$ends, self::$locked, self::$pipes, self::$commands, self::$handles, self::$multis];
+        self::$until_the_end = self::$streams = self::$ends = self::$locked = self::$pipes = self::$commands = self::$handles = self::$multis = [];
     }
 
     /** Coroutines that wait are told that they wait in vain. */
@@ -675,6 +675,37 @@ final class Fuzz
         }
         // A closed one stays: a new pair would hide what calls do with it.
         return self::$ends[$number];
+    }
+
+    /** Handles of curl, by number. Each has a time limit. */
+    private static array $handles = [];
+
+    public static function curl(int $number, bool $is_new = false): CurlHandle
+    {
+        Swoole\Runtime::enableCoroutine(SWOOLE_HOOK_ALL);
+        $handle = &self::$handles[$number];
+        if ($is_new || $handle === null || curl_getinfo($handle, CURLINFO_EFFECTIVE_URL) === '') {
+            $server = is_resource(self::stream(6)) ? stream_socket_get_name(self::$streams[6], false) : '127.0.0.1:1';
+            $handle = curl_init($number === 0 ? 'file://' . __FILE__ : "http://$server/");
+            curl_setopt_array($handle, [CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT_MS => 20]);
+        }
+        return $handle;
+    }
+
+    /** Multi handles, by number. */
+    private static array $multis = [];
+
+    public static function multi(int $number): CurlMultiHandle
+    {
+        return self::$multis[$number] ??= curl_multi_init();
+    }
+
+    /** Answers a request, if there is one. */
+    public static function answer(): void
+    {
+        $client = stream_socket_accept(self::stream(6), 0.01);
+        fwrite($client, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        self::$until_the_end[] = $client;
     }
 
     public static function select_of_sockets(Socket ...$sockets): mixed
