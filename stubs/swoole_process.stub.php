@@ -4822,8 +4822,8 @@ namespace Swoole\Process {
      * @psalm-type OnWorker = callable(\Swoole\Process\Pool, int): mixed
      * @phpstan-type OnMessage callable(\Swoole\Process\Pool, string): mixed
      * @psalm-type OnMessage = callable(\Swoole\Process\Pool, string): mixed
-     * @phpstan-type CrashReport array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
-     * @psalm-type CrashReport = array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null}
+     * @phpstan-type CrashReport array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null, message?: string|null, retries?: int, retry?: bool}
+     * @psalm-type CrashReport = array{worker_id: int, name: string|null, pid: int, code: int, signal: int, signal_name: string|null, uptime: float, restarts: int, asked: bool, delay: float|null, message?: string|null, retries?: int, retry?: bool}
      * @phpstan-type OnWorkerError callable(\Swoole\Process\Pool, int, CrashReport): mixed
      * @psalm-type OnWorkerError = callable(\Swoole\Process\Pool, int, CrashReport): mixed
      */
@@ -4859,7 +4859,7 @@ namespace Swoole\Process {
         /**
          * Changes settings, before start(). The table of pool.md describes them.
          *
-         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, worker_names?: string|list<string>|null, ...} $settings
+         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, keep_message?: int|string|null, max_retries?: int|null, worker_names?: string|list<string>|null, ...} $settings
          * @return void
          * @throws \Swoole\Exception an invalid value; nothing is changed
          */

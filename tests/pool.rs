@@ -39,7 +39,8 @@ fn plan_of(workers: usize, ipc: Ipc) -> Plan {
     let spec = Spec { workers, restart, ..Spec::default() };
     let patience = Duration::from_secs(10);
     let (handles, bus, max_requests, queue) = (true, false, None, None);
-    Plan { spec, ipc, handles, bus, largest: 200_000, max_requests, queue, patience }
+    let (keep, retries) = (0, 0);
+    Plan { spec, ipc, handles, bus, largest: 200_000, max_requests, keep, retries, queue, patience }
 }
 
 /// What the master has seen.

@@ -270,6 +270,8 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             bus: false,
             largest: 100,
             max_requests: None,
+            keep: 0,
+            retries: 0,
             queue: Some((queue, true)),
             patience: Duration::from_secs(10),
         };

@@ -15,7 +15,7 @@ use crate::zend::errors::{Failure, Held, Outcome};
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::uncaught::Moment;
-use crate::zend::values::Owned;
+use crate::zend::values::{Owned, Text};
 use crate::zend::{callbacks, globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
@@ -143,6 +143,8 @@ fn plan(state: &State) -> Outcome<Plan> {
         bus: settings.bus,
         largest: settings.largest,
         max_requests: settings.max_requests,
+        keep: settings.keep,
+        retries: settings.retries,
         queue,
         patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
     })
@@ -423,6 +425,11 @@ impl Master<'_> {
         };
         let (uptime, restarts) = (crash.uptime.as_secs_f64(), crash.restarts);
         let _ = write!(text, " after {uptime:.3} s, restarts so far: {restarts}");
+        let kept = globals::with(|runtime| runtime.pools.master(self.state.token)?.take_kept(crash.worker));
+        if let Some(kept) = &kept {
+            let fate = if kept.again { "will be handled again" } else { "is lost" };
+            let _ = write!(text, ", its message {fate}");
+        }
         let _ = match crash.delay {
             _ if crash.asked => write!(text, "; it had been asked to stop"),
             Some(delay) => write!(text, "; restarting in {:.3} s", delay.as_secs_f64()),
@@ -431,7 +438,12 @@ impl Master<'_> {
         log::warning(&text);
         if self.state.has(Event::WorkerError) {
             let worker = i64::try_from(crash.worker).unwrap_or(i64::MAX);
-            let report = NewArray::with_capacity(10)
+            // Not a list of bytes on the stack while the engine allocates.
+            let message = kept.as_ref().and_then(|kept| kept.text.as_deref()).map(Text::new);
+            let fate =
+                kept.as_ref().map(|kept| (i64::try_from(kept.retries).unwrap_or(i64::MAX), kept.again));
+            drop(kept);
+            let report = NewArray::with_capacity(13)
                 .with("worker_id", worker)
                 .with("name", self.state.name(crash.worker))
                 .with("pid", crash.pid)
@@ -442,6 +454,12 @@ impl Master<'_> {
                 .with("restarts", i64::try_from(restarts).unwrap_or(i64::MAX))
                 .with("asked", crash.asked)
                 .with("delay", crash.delay.map(|delay| delay.as_secs_f64()));
+            let report = match fate {
+                Some((retries, again)) => {
+                    report.with("message", message).with("retries", retries).with("retry", again)
+                }
+                None => report,
+            };
             self.call(Event::WorkerError, Some([Owned::new(worker), Owned::new(report)]))?;
         }
         Ok(())

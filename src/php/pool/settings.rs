@@ -25,6 +25,10 @@ pub(super) struct Settings {
     /// The largest number of workers that `resize()` may ask for.
     pub(super) max_workers: Option<usize>,
     pub(super) names: Names,
+    /// The largest message that is kept while it is handled.
+    pub(super) keep: usize,
+    /// How often a kept message is handled again.
+    pub(super) retries: u64,
 }
 
 /// The names of the workers.
@@ -63,6 +67,8 @@ impl Default for Settings {
             rule: Rule::default(),
             max_workers: None,
             names: Names::None,
+            keep: 0,
+            retries: 0,
         }
     }
 }
@@ -73,16 +79,21 @@ const LARGEST: usize = 1 << 30;
 /// The largest number of workers: Linux has no more processes.
 pub(super) const MOST_WORKERS: usize = 1 << 22;
 
+/// The largest `keep_message`: each worker has so much shared memory.
+const LARGEST_KEPT: usize = 1 << 20;
+
 /// The names of the settings.
 const NAMES: &[&str] = &[
     "enable_coroutine",
     "enable_message_bus",
+    "keep_message",
     "max_lifetime",
     "max_memory",
     "max_package_size",
     "max_request",
     "max_requests",
     "max_restarts",
+    "max_retries",
     "max_wait_time",
     "max_workers",
     "restart",
@@ -168,6 +179,14 @@ impl Settings {
                 }
                 self.max_workers = most;
             }
+            b"keep_message" => {
+                let bytes = quantity(value, SIZES).and_then(whole);
+                let bytes = bytes.and_then(|bytes| usize::try_from(bytes).ok());
+                self.keep = bytes
+                    .filter(|&bytes| bytes <= LARGEST_KEPT)
+                    .ok_or_else(|| bad("keep_message", "a number of bytes up to 1 MB, such as 64K"))?;
+            }
+            b"max_retries" => self.retries = number(value, "max_retries")?.unwrap_or(0),
             b"worker_names" => self.names = names(value)?,
             _ => coroutine::check_option(key, value).map_err(as_refusal)?,
         }
@@ -180,6 +199,14 @@ impl Settings {
             return Err(Failure::Error(
                 "enable_coroutine is for SWOOLE_IPC_NONE and SWOOLE_IPC_UNIXSOCK only".into(),
             ));
+        }
+        if self.coroutine && self.keep > 0 {
+            return Err(outcome::invalid(
+                "keep_message is for workers without coroutines: others handle several",
+            ));
+        }
+        if self.retries > 0 && (self.keep == 0 || ipc == Ipc::Server) {
+            return Err(outcome::invalid("max_retries needs keep_message, and messages that need no answer"));
         }
         Ok(())
     }

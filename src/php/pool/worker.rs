@@ -140,20 +140,32 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if let Err(failure) = event_loop::turn_if_wanted() {
             return call_of(Err(failure));
         }
-        match globals::with(|runtime| {
-            runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token)
-        }) {
-            Ok(()) => {}
-            Err(RecvError::Cut(full)) => note_cut(full),
-            Err(RecvError::Exit) => return Call::Returned,
-            Err(RecvError::Interrupted) => match interrupt::dispatch() {
-                Ok(_) => continue,
-                Err(failure) => return call_of(Err(failure)),
-            },
-            Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
+        let retry = globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token));
+        if retry.is_none() {
+            match globals::with(|runtime| {
+                runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token)
+            }) {
+                Ok(()) => {}
+                Err(RecvError::Cut(full)) => note_cut(full),
+                Err(RecvError::Exit) => return Call::Returned,
+                Err(RecvError::Interrupted) => match interrupt::dispatch() {
+                    Ok(_) => continue,
+                    Err(failure) => return call_of(Err(failure)),
+                },
+                Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
+            }
         }
-        let handled = match receive() {
-            Ok(Ok(text)) => message.call_each(&mut [this.share(), Owned::new(text)]),
+        let text = match retry {
+            Some(len) => receive_again(state.token, len).map(Ok),
+            None => receive(),
+        };
+        let handled = match text {
+            Ok(Ok(text)) => {
+                if retry.is_none() {
+                    keep(state.token, &text);
+                }
+                message.call_each(&mut [this.share(), Owned::new(text)])
+            }
             Ok(Err(errno)) => return cannot_go_on(SyscallError { call: "pread()", errno }),
             // The message is larger than the remaining memory.
             Err(failure) => return failure.raise(),
@@ -163,6 +175,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if handled != Call::Returned {
             return handled;
         }
+        globals::with(|runtime| runtime.pools.release_message(state.token));
         if state.ipc == Ipc::Server {
             let answered = answer(state.token);
             if answered != Call::Returned {
@@ -182,6 +195,23 @@ fn receive() -> Outcome<os::Result<Text>> {
     text.reserve(len)?;
     let taken = text.fill(len, |runtime, room| runtime.pools.inbox().take(room));
     Ok(taken.map(|_| text.into_text()))
+}
+
+/// Keeps a message while it is handled. One that brings a handle or a value cannot be handled again.
+fn keep(token: PoolToken, text: &Text) {
+    globals::with(|runtime| {
+        if runtime.pools.inbox().brings().is_none() {
+            runtime.pools.keep_message(token, text.bytes());
+        }
+    });
+}
+
+/// The message of a crashed process as a string.
+fn receive_again(token: PoolToken, len: usize) -> Outcome<Text> {
+    let mut text = Growing::new();
+    text.reserve(len)?;
+    let taken: os::Result<usize> = text.fill(len, |runtime, room| Ok(runtime.pools.take_retry(token, room)));
+    taken.map(|_| text.into_text()).map_err(|errno| outcome::system("read()", errno))
 }
 
 /// Sends the answer to a client.

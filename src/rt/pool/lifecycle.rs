@@ -1,6 +1,7 @@
 //! The life of a pool: its start, the forks of its workers, and its end.
 
 use super::cleaner::Cleaner;
+use super::in_flight::InFlight;
 use super::inbox::Inbox;
 use super::master::Master;
 use super::master_handle::MasterHandle;
@@ -63,6 +64,12 @@ impl Pools {
     ) -> std::result::Result<(), SyscallError> {
         let board =
             Scoreboard::new(plan.spec.workers, plan.spec.max_workers).map_err(SyscallError::of("mmap()"))?;
+        let in_flight = match plan.keep {
+            0 => None,
+            room => Some(
+                InFlight::new(board.capacity(), room, plan.retries).map_err(SyscallError::of("mmap()"))?,
+            ),
+        };
         let transport = Transport::open(core, pipes, &plan)?;
         let master = match Master::new(plan.spec.clone(), seed) {
             Ok(master) => master,
@@ -77,7 +84,7 @@ impl Pools {
             let member = Membership::Master(Box::new(master));
             // Stored before the cleaner is forked: the cleaner exits by _exit(2), and does not release what this
             // function holds.
-            let run = run.insert(Run { plan, board, transport, master: handle, began, member });
+            let run = run.insert(Run { plan, board, transport, in_flight, master: handle, began, member });
             let server = server.as_ref();
             if cleaner.is_none() && run.transport.outlives(server) {
                 // Without a cleaner they stay when all processes are killed.
@@ -142,6 +149,10 @@ impl Pools {
         let number = worker.number;
         worker.become_daemon();
         run.transport.leave();
+        // The process finishes its message itself.
+        if let Some(slots) = &run.in_flight {
+            slots.end(number);
+        }
         run.board.detach(number, pid);
         // The master may have exited in this moment.
         let _ = run.master.signal(LOOK_AT_BOARD);
@@ -178,7 +189,8 @@ impl Pools {
             return 0;
         }
         core.events.note_released();
-        let lost = run.transport.drain(core, pipes);
+        let kept = run.in_flight.as_ref().map_or(0, |slots| slots.all_waiting(run.board.reach()));
+        let lost = run.transport.drain(core, pipes).saturating_add(kept);
         // Only now, because this process may be killed at any moment. A listening socket is kept for the next run.
         let clean = self.get(token).filter(|pool| pool.server.is_none());
         if let Some(cleaner) = clean.and_then(|pool| pool.cleaner.take()) {

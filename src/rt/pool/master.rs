@@ -1,5 +1,6 @@
 //! The master: its signals, its supervisor, and the supervisor's pending actions.
 
+use super::in_flight::Kept;
 use super::master_signals::MasterSignals;
 use crate::os::Result;
 use crate::os::process::{self, ChildState, Pid};
@@ -7,7 +8,7 @@ use crate::os::signal::{self, Previous, SIGKILL, SIGTERM};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::{Action, Event, Spec, Supervisor};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 /// The interval at which the memory of workers is measured, where it has a limit.
@@ -23,6 +24,8 @@ pub struct Master {
     pub(super) look: Option<Instant>,
     /// No code of the script may run any more, not in a new process either.
     pub(super) user_code_over: bool,
+    /// The messages of workers that have crashed, until they are reported.
+    pub(super) kept: BTreeMap<usize, Kept>,
     /// A worker's process is gone without having been reaped here.
     pub(super) has_lost: bool,
 }
@@ -34,7 +37,15 @@ impl Master {
         let supervisor = Supervisor::new(spec, seed).map_err(SyscallError::of("malloc()"))?;
         let (claims, actions) =
             (MasterSignals::new().map_err(SyscallError::of("sigaction()"))?, VecDeque::new());
-        Ok(Master { supervisor, claims, actions, look, user_code_over: false, has_lost: false })
+        Ok(Master {
+            supervisor,
+            claims,
+            actions,
+            look,
+            user_code_over: false,
+            kept: BTreeMap::new(),
+            has_lost: false,
+        })
     }
 
     /// Passes an event to the supervisor, and returns its actions.
@@ -93,6 +104,11 @@ impl Master {
     /// The script has ended with a fatal error: the stop starts no drain workers.
     pub fn no_drain_worker(&mut self) {
         self.user_code_over = true;
+    }
+
+    /// The message that a worker was handling when it crashed, once.
+    pub fn take_kept(&mut self, worker: usize) -> Option<Kept> {
+        self.kept.remove(&worker)
     }
 
     /// Whether any worker has a process.

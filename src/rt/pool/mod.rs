@@ -4,6 +4,7 @@
 //! So messages outlive the worker that they were sent to; its next process receives them.
 
 mod cleaner;
+mod in_flight;
 pub mod inbox;
 mod lifecycle;
 mod master;
@@ -21,6 +22,7 @@ mod transport;
 mod waits;
 mod worker;
 
+pub use in_flight::Kept;
 pub use master::Master;
 pub use plan::{ForkResult, Ipc, NewWorker, Plan, StopDelivery};
 pub use send::{RoomWait, STILL_THERE, SendTurn};

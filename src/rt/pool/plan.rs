@@ -34,6 +34,10 @@ pub struct Plan {
     pub largest: usize,
     /// The number of messages after which a worker is replaced.
     pub max_requests: Option<u64>,
+    /// The largest message that is kept while a worker handles it, in bytes; 0: none is.
+    pub keep: usize,
+    /// How often a kept message is handled again after a crash.
+    pub retries: u64,
     /// The queue, and whether it is the pool's own, which is removed with the pool.
     pub queue: Option<(Queue, bool)>,
     /// How long a client may take to send its request, or to fetch the answer.

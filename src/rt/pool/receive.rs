@@ -5,6 +5,7 @@ use super::state::{Membership, Pool, Pools, Run};
 use super::station::{Receiver, Station};
 use super::waits::RecvError;
 use super::worker::Directive;
+use crate::os::spare::Spare;
 use crate::os::{Errno, signal};
 use crate::rt::core::Core;
 use crate::rt::core::handles::PoolToken;
@@ -128,6 +129,40 @@ impl Pools {
         });
         mask.restore();
         handed
+    }
+
+    /// The worker begins to handle a message: it is kept, if the pool keeps messages.
+    #[inline]
+    pub fn keep_message(&mut self, token: PoolToken, text: &[u8]) {
+        if let Some((Run { in_flight: Some(slots), .. }, number)) = self.as_worker(token) {
+            slots.begin(number, text);
+        }
+    }
+
+    /// The worker has handled its message: it is not kept any more.
+    #[inline]
+    pub fn release_message(&mut self, token: PoolToken) {
+        if let Some((Run { in_flight: Some(slots), .. }, number)) = self.as_worker(token) {
+            slots.end(number);
+        }
+    }
+
+    /// The length of a message that the last process of this worker was handling when it crashed, and that this one is
+    /// to handle. None when the worker is to exit.
+    pub fn next_retry(&mut self, core: &mut Core, token: PoolToken) -> Option<usize> {
+        let (run, number) = self.as_worker(token)?;
+        let len = run.in_flight.as_ref()?.waiting(number)?;
+        (self.directive(core, token) != Directive::Exit).then_some(len)
+    }
+
+    /// Takes the message of [`Pools::next_retry`]. Returns its length.
+    pub fn take_retry(&mut self, token: PoolToken, target: Spare<'_>) -> usize {
+        let Some((Run { in_flight: Some(slots), board, .. }, number)) = self.as_worker(token) else {
+            return 0;
+        };
+        board.note_phase(number, Phase::Serving);
+        board.note_work(number);
+        slots.begin_again(number, target)
     }
 
     /// A message was handled. Returns whether the worker continues.

@@ -1,6 +1,7 @@
 //! The pools of a process, and its membership in each.
 
 use super::cleaner::Cleaner;
+use super::in_flight::InFlight;
 use super::inbox::Inbox;
 use super::master::Master;
 use super::master_handle::MasterHandle;
@@ -35,6 +36,8 @@ pub(super) struct Run {
     pub(super) plan: Plan,
     pub(super) board: Scoreboard,
     pub(super) transport: Transport,
+    /// Where messages are kept while they are handled.
+    pub(super) in_flight: Option<InFlight>,
     pub(super) master: MasterHandle,
     /// The origin of the times that master and workers exchange.
     pub(super) began: Instant,

@@ -32,9 +32,14 @@ impl Pools {
     /// Whether messages wait for a worker without a process that no other worker will handle.
     fn do_messages_wait(&mut self, pipes: &mut Pipes, token: PoolToken, worker: usize) -> bool {
         let Some(Pool { run: Some(run), server, .. }) = self.get(token) else { return false };
-        let Run { plan, transport, member: Membership::Master(master), .. } = run else { return false };
+        let Run { plan, transport, in_flight, member: Membership::Master(master), .. } = run else {
+            return false;
+        };
         if !plan.handles || master.user_code_over {
             return false;
+        }
+        if in_flight.as_ref().is_some_and(|slots| slots.waiting(worker).is_some()) {
+            return true;
         }
         // What waits for a worker that a resize has removed waits for it alone only in a pair.
         if !master.supervisor.is_stopping() && transport.pairs().is_none() {
@@ -98,8 +103,23 @@ impl Pools {
         for pid in pids {
             if process::kinship(pid) == Ok(ChildState::NonMember) {
                 let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
+                self.settle_message(token, pid, ending);
                 self.tell_master(token, Event::Ended { pid, ending, has_worked });
             }
+        }
+    }
+
+    /// The process of a worker has ended: what it was handling is kept for the report, and waits for the next process.
+    fn settle_message(&mut self, token: PoolToken, pid: Pid, ending: Ending) {
+        let Some(worker) = self.master(token).and_then(|master| master.supervisor.worker_of(pid)) else {
+            return;
+        };
+        let slots = self.run(token).and_then(|run| run.in_flight.as_ref());
+        let kept = slots.and_then(|slots| slots.settle(worker, ending != Ending::Code(0)));
+        if let Some(master) = self.master(token) {
+            // One that was not reported, because its worker had been asked to stop, is not for a later report.
+            master.kept.remove(&worker);
+            master.kept.extend(kept.map(|kept| (worker, kept)));
         }
     }
 
@@ -179,7 +199,8 @@ impl Pools {
             match pipes.reap(Patience::Poll) {
                 Ok(Some(reaped)) => {
                     let pid = reaped.pid;
-                    let (ending, has_worked) = (reaped.end.into(), self.note_gone(token, pid));
+                    let (ending, has_worked) = (Ending::from(reaped.end), self.note_gone(token, pid));
+                    self.settle_message(token, pid, ending);
                     self.tell_master(token, Event::Ended { pid, ending, has_worked });
                 }
                 Ok(None) | Err(Errno::ECHILD) => break,
