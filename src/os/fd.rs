@@ -49,7 +49,7 @@ pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
     Ok(())
 }
 
-/// As [`replace`], for a number that somebody else closes.
+/// As [`replace`], for a number that other code closes.
 pub fn replace_foreign(target: RawFd, fd: &OwnedFd) -> Result<()> {
     check(Call::Dup)?;
     // SAFETY: dup3 takes numbers; a bad one is an error it reports. Whoever owns `target` goes on owning it.
@@ -57,7 +57,7 @@ pub fn replace_foreign(target: RawFd, fd: &OwnedFd) -> Result<()> {
     Ok(())
 }
 
-/// Uses a descriptor that somebody else owns, who keeps it open meanwhile.
+/// Uses a descriptor of another owner, which keeps it open meanwhile.
 pub fn with_foreign<R>(fd: RawFd, body: impl FnOnce(BorrowedFd<'_>) -> Result<R>) -> Result<R> {
     if fd < 0 {
         return Err(Errno::EBADF);
@@ -78,8 +78,8 @@ pub fn set_blocking(fd: RawFd, blocking: bool) -> Result<()> {
     Ok(())
 }
 
-/// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and not told to
-/// wait for nobody (`O_NONBLOCK`).
+/// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and does not
+/// have `O_NONBLOCK`.
 pub fn may_wait(fd: RawFd, wanted: Interest) -> Result<bool> {
     check(Call::Fcntl)?;
     // SAFETY: fcntl takes numbers.
@@ -155,8 +155,8 @@ pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
     Ok(())
 }
 
-/// open(2), lseek(2), dup3(2): the number gets a description of its own for the same file, at this position. Other
-/// processes that share the old one do not move it.
+/// open(2), lseek(2), dup3(2): opens the same file again under this number, at this position, so that other processes no
+/// longer share the offset.
 pub fn separate(fd: RawFd, position: u64) -> Result<()> {
     let position = libc::off_t::try_from(position).map_err(|_| Errno::EINVAL)?;
     check(Call::Fcntl)?;
@@ -182,10 +182,10 @@ pub fn separate(fd: RawFd, position: u64) -> Result<()> {
     Ok(())
 }
 
-/// What is open under a number. Two numbers with the same identity are the same file, socket or pipe.
+/// The identity of an open descriptor. Two numbers with the same identity are the same file, socket or pipe.
 pub type Identity = (u64, u64);
 
-/// fstat(2): the identity of what is open under `fd`.
+/// fstat(2): the identity of `fd`.
 pub fn identity(fd: RawFd) -> Result<Identity> {
     check(Call::Fstat)?;
     let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
@@ -246,8 +246,7 @@ pub fn dev_null() -> Result<OwnedFd> {
     unsafe { own(fd) }
 }
 
-/// open(2) of /dev/null under each closed standard number: what is written there must not go to the next file that is
-/// opened.
+/// open(2) of /dev/null for each closed standard descriptor: otherwise output would go to the next file that is opened.
 pub fn fill_standard() -> Result<()> {
     for target in Standard::ALL {
         // SAFETY: fcntl with F_GETFD takes a number and touches no memory.

@@ -1,7 +1,7 @@
-//! Signals: the mask, our own handlers, and what is known of other people's.
+//! Signals: the mask, our own handlers, and facts about foreign handlers.
 //!
-//! The handler is the smallest program in the house: it notes the signal in a table of flags (signal-safety(7)).
-//! What the signal means is decided elsewhere, later. No wait misses a signal that is noted (`held.rs`).
+//! Our handler only sets a flag for the signal in a table (signal-safety(7)). Other code decides later what the signal
+//! means. No wait misses a signal whose flag is set (`held.rs`).
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, wait_limit};
@@ -11,26 +11,26 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 pub use libc::{SIGHUP, SIGINT, SIGIO, SIGKILL, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 
-/// A signal mask to come back to.
+/// A signal mask to restore.
 #[derive(Debug)]
 #[must_use = "the signals stay blocked until the mask is restored"]
 pub struct SavedMask(SigSet);
 
 impl SavedMask {
-    /// pthread_sigmask(3): the mask is again what it was.
+    /// pthread_sigmask(3): restores the mask.
     pub fn restore(self) {
         // It fails only for a bad `how`.
         let _ = self.0.thread_set_mask();
     }
 
-    /// Whether a signal is blocked in it.
+    /// Whether the mask blocks a signal.
     pub fn blocks(&self, signal: i32) -> bool {
         // SAFETY: sigismember reads a valid set; a bad number is an error that it reports.
         unsafe { libc::sigismember(self.as_ptr(), signal) == 1 }
     }
 
-    /// The mask for a new process. One that blocks all that can be blocked is that of PHP while it calls a signal handler
-    /// (pcntl): a process that is made there never comes back to where PHP takes this mask away.
+    /// The mask for a new process. PHP blocks all signals while it calls a signal handler (pcntl). A process that is
+    /// forked there never returns to the code that restores the mask, so such a mask becomes empty.
     pub fn for_child(self) -> SavedMask {
         let always_come = [Signal::SIGKILL, Signal::SIGSTOP];
         let is_full =
@@ -72,22 +72,22 @@ pub fn block_all() -> Result<SavedMask> {
     SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).map(SavedMask)
 }
 
-/// pthread_sigmask(3): these signals are not blocked any more; the mask of before, if it blocked one of them.
+/// pthread_sigmask(3): unblocks these signals. Returns the previous mask, if it blocked one of them.
 pub fn unblock(signals: &[i32]) -> Result<Option<SavedMask>> {
     check(Call::Sigprocmask)?;
     let before = SavedMask(set_of(signals).thread_swap_mask(SigmaskHow::SIG_UNBLOCK)?);
     Ok(if signals.iter().any(|&signal| before.blocks(signal)) { Some(before) } else { None })
 }
 
-/// pthread_sigmask(3): a signal is blocked. The reverse of [`unblock`].
+/// pthread_sigmask(3): blocks a signal. The reverse of [`unblock`].
 pub(super) fn block(signal: i32) {
     // It fails only for a bad `how`.
     let _ = set_of(&[signal]).thread_swap_mask(SigmaskHow::SIG_BLOCK);
 }
 
-/// The signals that a write raises for the process that makes it: nobody reads the pipe, the file may not get larger, and
-/// a job in the background writes to its terminal. The write tells each of them as an error, but for the last, which is
-/// written when the signal is blocked.
+/// The signals that a write raises in its own process: the pipe has no reader, the file has reached its size limit, or
+/// a background job writes to its terminal. With the signal blocked, the first two writes return an error, and the last
+/// one succeeds.
 const OF_WRITES: [libc::c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGTTOU];
 
 /// pthread_sigmask(3) around `write`: it raises no signal, and none is left behind.
@@ -95,7 +95,7 @@ pub(super) fn without_signals_of_writes(write: impl FnOnce() -> Result<usize>) -
     let set = set_of(&OF_WRITES);
     let Ok(before) = set.thread_swap_mask(SigmaskHow::SIG_BLOCK) else { return write() };
     let before = SavedMask(before);
-    // One that was blocked before may have come before, and is not ours to take.
+    // A signal that was blocked before may be pending for another reason, so it must not be taken.
     let was_there = OF_WRITES.map(|signal| before.blocks(signal) && waits(signal));
     let result = write();
     let raised = match result {
@@ -128,33 +128,34 @@ fn take_blocked(signal: libc::c_int) {
     unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const at_once) };
 }
 
-/// What a signal is called: `SIGTERM`; `None` for those without a name.
+/// The name of a signal, such as `SIGTERM`; `None` for a signal without a name.
 pub fn name(signal: i32) -> Option<&'static str> {
     Signal::try_from(signal).ok().map(Signal::as_str)
 }
 
-/// The signal that tells of the end of a child.
+/// The signal that reports the end of a child.
 pub const CHILD_ENDED: i32 = libc::SIGCHLD;
 
-/// The signal that ends a process for sure.
+/// The signal that no process can handle.
 pub const KILL: i32 = libc::SIGKILL;
 
-/// One more than the highest signal number that is looked at.
+/// One more than the highest signal number in the tables.
 pub const COUNT: usize = 128;
 
 /// A flag for each signal that has come and was not taken yet.
 static PENDING: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
-/// How often each real-time signal has come that was not taken yet: the kernel queues them, and none stands for another.
+/// The number of arrivals of each real-time signal that were not taken yet: the kernel queues these signals and does
+/// not merge them.
 static QUEUED: [AtomicU64; COUNT] = [const { AtomicU64::new(0) }; COUNT];
 /// The lowest signal that is queued.
 const REAL_TIME: i32 = 32;
-/// For each signal the address of the handler that we have set; 0 for none.
+/// The address of our handler for each signal; 0 for none.
 static HANDLERS: [AtomicUsize; COUNT] = [const { AtomicUsize::new(0) }; COUNT];
 /// A flag for each of these that was ignored before.
 static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// A flag for each of these that must never be blocked.
 static NEVER_BLOCKED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
-/// A handler that somebody has put over others, and the way to the one behind it.
+/// A handler that defers signals, and a function that returns the action behind it.
 static DEFERRING: OnceLock<(libc::sighandler_t, Behind)> = OnceLock::new();
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
@@ -172,7 +173,7 @@ pub(super) extern "C" fn note(signal: i32) {
     wait_limit::cut();
 }
 
-/// Our handler of a signal that is to interrupt a call, and tells nothing else.
+/// Our handler of a signal that only interrupts a call.
 extern "C" fn interrupt(_signal: i32) {
     ARRIVALS.fetch_add(1, Ordering::SeqCst);
 }
@@ -226,7 +227,8 @@ impl FromIterator<i32> for Set {
     }
 }
 
-/// Takes a signal: whether it has come since it was last taken. A real-time signal is taken as often as it has come.
+/// Takes a signal. Returns whether it has come since it was last taken. A real-time signal is taken as often as it has
+/// come.
 pub fn take(signal: i32) -> bool {
     let Some((flags, bit)) = flag_of(signal) else { return false };
     if flags.fetch_and(!bit, Ordering::SeqCst) & bit == 0 {
@@ -235,14 +237,14 @@ pub fn take(signal: i32) -> bool {
     let queued = QUEUED.get(signal.cast_unsigned() as usize).filter(|_| signal >= REAL_TIME);
     let less = |queued: u64| queued.checked_sub(1);
     let before = queued.map(|queued| queued.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less));
-    // The others are still to be taken. The handler sets the flag after it has counted, so none is missed.
+    // More arrivals are still to be taken. The handler counts before it sets the flag, so none is missed.
     if before.is_some_and(|before| before.is_ok_and(|before| before > 1)) {
         flags.fetch_or(bit, Ordering::SeqCst);
     }
     true
 }
 
-/// How often a real-time signal has come that was not taken yet; 0 for others.
+/// The number of arrivals of a real-time signal that were not taken yet; 0 for other signals.
 pub fn queued(signal: i32) -> u64 {
     let queued = QUEUED.get(signal.cast_unsigned() as usize).filter(|_| signal >= REAL_TIME);
     queued.map_or(0, |queued| queued.load(Ordering::SeqCst))
@@ -253,12 +255,12 @@ fn flag_of(signal: i32) -> Option<(&'static AtomicU64, u64)> {
     Some((PENDING.get(number / 64)?, 1 << (number % 64)))
 }
 
-/// How often our handler has run, so that a call can tell whether it was ours that interrupted it.
+/// The number of runs of our handler, so that a call can find out whether our handler interrupted it.
 pub fn arrivals() -> u64 {
     ARRIVALS.load(Ordering::SeqCst)
 }
 
-/// Forgets that a signal has come: nobody handles it any more.
+/// Forgets that a signal has come, because it is not handled any more.
 pub fn forget(signal: i32) {
     if let Some((flags, bit)) = flag_of(signal) {
         flags.fetch_and(!bit, Ordering::SeqCst);
@@ -268,18 +270,18 @@ pub fn forget(signal: i32) {
     }
 }
 
-/// Forgets what has come: a forked child has got none of its parent's signals.
+/// Forgets all arrived signals: a forked child must not handle its parent's signals.
 pub fn forget_pending() {
     for word in PENDING.iter().chain(&QUEUED) {
         word.store(0, Ordering::SeqCst);
     }
 }
 
-/// What a signal does behind a handler that defers it: the address of a handler, `SIG_DFL` or `SIG_IGN`.
+/// Returns the action of a signal behind a handler that defers it: the address of a handler, `SIG_DFL` or `SIG_IGN`.
 pub type Behind = fn(i32) -> Option<usize>;
 
-/// sigaction(2): the handler that SIGTERM has now is that of somebody who defers signals. `behind` tells what a signal that
-/// has this handler does really. The first call counts.
+/// sigaction(2): the current handler of SIGTERM defers signals. `behind` returns the real action of a signal with this
+/// handler. Only the first call has an effect.
 pub fn set_deferring(behind: Behind) {
     let deferring = current(libc::SIGTERM).filter(|action| action.sa_flags & libc::SA_SIGINFO != 0);
     if let Some(action) = deferring {
@@ -288,7 +290,7 @@ pub fn set_deferring(behind: Behind) {
     }
 }
 
-/// Whether a signal that has this action is ignored, be it by a handler that defers it first.
+/// Whether a signal with this action is ignored, also behind a handler that defers it.
 fn is_ignored(signal: i32, action: &libc::sigaction) -> bool {
     let behind = || {
         let (_, behind) = DEFERRING.get().filter(|(handler, _)| *handler == action.sa_sigaction)?;
@@ -297,7 +299,7 @@ fn is_ignored(signal: i32, action: &libc::sigaction) -> bool {
     action.sa_sigaction == libc::SIG_IGN || behind() == Some(libc::SIG_IGN)
 }
 
-/// What a signal did before it was ours.
+/// The action of a signal before our handler.
 #[derive(Clone, Copy)]
 pub struct Previous {
     action: libc::sigaction,
@@ -319,17 +321,17 @@ impl std::fmt::Debug for Previous {
     }
 }
 
-/// sigaction(2): notes the signal from now on. `EINVAL` for numbers that are no signal, and for SIGKILL and
-/// SIGSTOP.
+/// sigaction(2): installs the handler that notes the signal. `EINVAL` for numbers that are not signals, and for SIGKILL
+/// and SIGSTOP.
 ///
-/// With `SA_RESTART`: scripts' handlers run in the loop, so calls that wait outside of it need not fail.
+/// With `SA_RESTART`: the script's handlers run in the loop, so calls that wait outside of the loop need not fail.
 pub fn watch(signal: i32) -> Result<Previous> {
     let handler: extern "C" fn(i32) = note;
     handle(signal, handler)
 }
 
-/// sigaction(2): the highest of the real-time signals that nobody uses ends calls that wait from now on (`EINTR`), and counts
-/// among the [`arrivals`]. `EBUSY` when all are used.
+/// sigaction(2): takes the highest free real-time signal. From now on it interrupts blocking calls (`EINTR`), and
+/// counts as one of the [`arrivals`]. `EBUSY` if no signal is free.
 pub(super) fn take_interrupting() -> Result<(i32, Previous)> {
     let handler: extern "C" fn(i32) = interrupt;
     let number = free(&[handler]).next().ok_or(Errno::EBUSY)?;
@@ -348,7 +350,7 @@ pub fn ignore(signal: i32) -> Result<Previous> {
     Ok(previous)
 }
 
-/// sigaction(2) with `SIG_IGN`, where the signal has a handler of ours. Nobody gets back what it did before.
+/// sigaction(2) with `SIG_IGN`, if the signal has our handler. The previous action is not restored later.
 pub fn ignore_ours(signal: i32) -> Result<()> {
     let known = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
     let ours = known.map_or(0, |known| known.load(Ordering::SeqCst));
@@ -365,9 +367,9 @@ pub fn set_default(signal: i32) -> Result<Previous> {
     Ok(previous)
 }
 
-/// sigaction(2) with `SIG_DFL` for all signals that have a handler of ours, with `SIG_IGN` for those that were ignored
-/// before. For the child of a fork that is not ours, before anything else runs in it: nobody there may ever look at
-/// what the handler notes, and a signal to end it would be swallowed. PHP itself ignores SIGPIPE.
+/// sigaction(2) with `SIG_DFL` for all signals that have our handler, and with `SIG_IGN` for those that were ignored
+/// before. This runs first in the child of a foreign fork: such a child may never use the flags of our handler, and
+/// would then not react to a signal that should end it. PHP itself ignores SIGPIPE.
 pub(crate) fn reset_in_child() {
     for flags in &NEVER_BLOCKED {
         flags.store(0, Ordering::SeqCst);
@@ -385,20 +387,20 @@ pub(crate) fn reset_in_child() {
     }
 }
 
-/// Whether we have set a handler for a signal.
+/// Whether a signal has our handler.
 pub fn is_ours(signal: i32) -> bool {
     let known = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number));
     known.is_some_and(|known| known.load(Ordering::SeqCst) != 0)
 }
 
-/// Notes which handler of ours a signal has; 0 for none.
+/// Notes the handler that we have set for a signal; 0 for none.
 fn note_handler(signal: i32, handler: libc::sighandler_t) {
     if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number)) {
         known.store(handler, Ordering::SeqCst);
     }
 }
 
-/// As [`handle`]. From now on each wait of `hold_for_wait` takes the signal out of the mask, if a script has blocked it.
+/// As [`handle`]. From now on each wait of `hold_for_wait` unblocks the signal, if a script has blocked it.
 pub(super) fn handle_always(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let previous = handle(signal, handler)?;
     mark(&NEVER_BLOCKED, signal, true);
@@ -411,7 +413,7 @@ pub(super) fn never_blocked() -> Set {
     Set(flags)
 }
 
-/// pthread_sigmask(3): what must never be blocked is not any more, in case a script has blocked it.
+/// pthread_sigmask(3): unblocks the signals that must never be blocked, in case a script has blocked them.
 pub(super) fn unblock_always() -> Result<()> {
     let signals: Vec<i32> = never_blocked().numbers().collect();
     unblock(&signals).map(drop)
@@ -434,8 +436,8 @@ pub fn first_real_time() -> i32 {
     libc::SIGRTMIN()
 }
 
-/// The real-time signals that nobody uses, from the highest on: they do nothing but their default action, or have one of
-/// these handlers. After them come those that are ignored, be it because they were when the program started.
+/// The free real-time signals, from the highest down: those with their default action or one of these handlers. Ignored
+/// signals come last, because the process that started the program may have ignored them.
 pub(super) fn free(handlers: &[extern "C" fn(i32)]) -> impl Iterator<Item = i32> {
     let numbers = || (libc::SIGRTMIN() + 1..libc::SIGRTMAX()).rev();
     let action = |number: i32| current(number).map(|action| action.sa_sigaction);
@@ -447,7 +449,7 @@ pub(super) fn free(handlers: &[extern "C" fn(i32)]) -> impl Iterator<Item = i32>
     numbers().filter(unused).chain(numbers().filter(move |&number| action(number) == Some(libc::SIG_IGN)))
 }
 
-/// sigaction(2) with `SIG_DFL`, where a signal is ignored; what it did before, for [`replace_default`].
+/// sigaction(2) with `SIG_DFL`, if a signal is ignored. Returns its previous action, for [`replace_default`].
 pub fn heed(signal: i32) -> Result<Option<Previous>> {
     let ignored = current(signal).is_some_and(|action| is_ignored(signal, &action));
     ignored.then(|| set_default(signal)).transpose()
@@ -457,7 +459,7 @@ pub fn heed(signal: i32) -> Result<Option<Previous>> {
 pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let handler = handler as libc::sighandler_t;
     let previous = set_action(signal, handler, libc::SA_RESTART)?;
-    // Once more changes nothing about what was before us.
+    // A second call must not change the noted previous action.
     if previous.action.sa_sigaction != handler {
         mark(&IGNORED_BEFORE, signal, previous.was_ignored);
     }
@@ -479,8 +481,8 @@ fn set_action(signal: i32, handler: libc::sighandler_t, flags: i32) -> Result<Pr
     Ok(Previous { action: old, was_ours, was_ignored: is_ignored(signal, &old) })
 }
 
-/// sigaction(2) with `SIG_DFL` for what a program to be started must not find otherwise: signals that have a handler here,
-/// and SIGPIPE, which PHP ignores. Others that are ignored stay so.
+/// sigaction(2) with `SIG_DFL` before a program is started: for signals that have a handler here, and for SIGPIPE,
+/// which PHP ignores. Other ignored signals stay ignored.
 pub fn default_for_program() {
     let handled = (1..=libc::SIGRTMAX()).filter(|&number| {
         current(number)
@@ -491,8 +493,8 @@ pub fn default_for_program() {
     }
 }
 
-/// sigaction(2) with `SIG_IGN` for the signals that are ignored behind a handler: a program that is started has no
-/// handlers, and would have their default action. What they did before, for [`replace_ignored`].
+/// sigaction(2) with `SIG_IGN` for the signals that are ignored behind a handler: in a started program they would
+/// otherwise have their default action. Returns their previous actions, for [`replace_ignored`].
 pub(super) fn ignore_deferred() -> Vec<(i32, Previous)> {
     if DEFERRING.get().is_none() {
         return Vec::new();
@@ -511,7 +513,7 @@ pub(super) fn replace_ignored(previous: &[(i32, Previous)]) {
     }
 }
 
-/// sigaction(2): what the signal did before, unless somebody else has taken it over since.
+/// sigaction(2): restores the previous action of a signal, unless other code has changed it since.
 pub fn restore(signal: i32, previous: Previous) {
     restore_from(signal, note, previous);
 }
@@ -520,7 +522,7 @@ pub fn restore(signal: i32, previous: Previous) {
 pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
     let ours = handler as libc::sighandler_t;
     if let Some(known) = usize::try_from(signal).ok().and_then(|number| HANDLERS.get(number))
-        // Another one of ours may have the signal by now.
+        // Another handler of ours may have the signal by now.
         && known.compare_exchange(ours, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     {
         mark(&NEVER_BLOCKED, signal, false);
@@ -531,8 +533,8 @@ pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: P
     }
 }
 
-/// sigaction(2): what the signal did before, where it has its default action now; unless it came to us, for another
-/// purpose: nobody would look at it any more.
+/// sigaction(2): restores the previous action of a signal that has its default action now. If the previous action is a
+/// handler of ours for another purpose, it is not restored, because its flag would not be used any more.
 pub fn replace_default(signal: i32, previous: Previous) {
     if !previous.was_ours && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL) {
         replace(signal, &previous);
@@ -546,13 +548,13 @@ fn replace(signal: i32, previous: &Previous) {
     }
 }
 
-/// Whether the signal comes to our handler.
+/// Whether the signal has the handler that notes it.
 pub fn is_watched(signal: i32) -> bool {
     let handler: extern "C" fn(i32) = note;
     current(signal).is_some_and(|action| action.sa_sigaction == handler as libc::sighandler_t)
 }
 
-/// Whether somebody handles a signal: it interrupts a wait, and is not just ignored or left to its default action.
+/// Whether a signal has any handler: it interrupts a wait, and is neither ignored nor left to its default action.
 pub fn is_handled(signal: i32) -> bool {
     let actions = [libc::SIG_DFL, libc::SIG_IGN];
     current(signal).is_some_and(|action| !actions.contains(&action.sa_sigaction))
@@ -571,10 +573,10 @@ fn empty_action() -> libc::sigaction {
     unsafe { std::mem::zeroed() }
 }
 
-/// sigaction(2), for each signal: those with a handler of somebody else that wants system calls to fail with `EINTR` (no
-/// `SA_RESTART`).
+/// sigaction(2), for each signal: the signals with a foreign handler without `SA_RESTART`, which lets system calls fail
+/// with `EINTR`.
 ///
-/// Some calls report `EINTR` even when the handler asked for a restart (signal(7)); this tells which it was.
+/// Some calls report `EINTR` even for a handler with `SA_RESTART` (signal(7)); this function distinguishes the two.
 pub fn interrupting() -> impl Iterator<Item = i32> {
     let ours: extern "C" fn(i32) = interrupt;
     let others = [libc::SIG_DFL, libc::SIG_IGN, ours as libc::sighandler_t];

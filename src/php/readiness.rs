@@ -1,4 +1,4 @@
-//! Waiting until a descriptor that is somebody else's can be read or written: that of a stream, or of a socket of ext-sockets.
+//! Waiting until a descriptor of other code can be read or written: of a stream, or of a socket of ext-sockets.
 
 use crate::os::epoll::Interest;
 use crate::os::{Errno, fd};
@@ -17,18 +17,18 @@ use std::time::{Duration, Instant};
 
 pub(super) const PART: Part = Part { request_stop: stdio::free_abandoned, request_end: end, ..Part::NONE };
 
-/// How a wait came out.
+/// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
-    /// One is ready, or has an error to tell.
+    /// A descriptor is ready, or has an error to report.
     Ready,
     TimedOut,
     Canceled,
-    /// The owner of one closes it.
+    /// The owner of a descriptor closes it.
     Closed,
 }
 
-/// A descriptor, the name of its owner, and what it is waited for.
+/// A descriptor, the id of its owner, and the events to wait for.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted {
     owner: usize,
@@ -47,11 +47,11 @@ impl Wanted {
 struct User {
     wanted: Wanted,
     cid: Cid,
-    /// `None` where the kernel cannot tell.
+    /// `None` if the kernel cannot watch the descriptor.
     watch: Option<Watch>,
 }
 
-/// How long the pauses are where the kernel cannot tell.
+/// The pauses between checks if the kernel cannot watch a descriptor.
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(20);
 
@@ -59,12 +59,12 @@ per_thread! {
     static USERS: RefCell<Vec<User>> = RefCell::new(Vec::new());
 }
 
-/// Without PHP nobody waits any more.
+/// Forgets all waits at the end of the request.
 fn end() {
     USERS.with(|users| *users.borrow_mut() = Vec::new());
 }
 
-/// Whether anybody waits.
+/// Whether a coroutine waits.
 pub(super) fn has_users() -> bool {
     USERS.with(|users| !users.borrow().is_empty())
 }
@@ -75,7 +75,8 @@ pub(super) fn user(owner: usize, interest: Interest) -> Option<Cid> {
     USERS.with(|users| users.borrow().iter().find(is_it).map(|user| user.cid))
 }
 
-/// Before the descriptor of this owner is closed: all that wait for it go on, until each waits again or has ended.
+/// Before the descriptor of this owner is closed: resumes all coroutines that wait for it, until each waits again or
+/// has ended.
 pub(super) fn release(owner: usize) -> Outcome<()> {
     while let Some(user) = take(|user| user.wanted.owner == owner) {
         for waiter in forget(user).into_iter().flatten() {
@@ -93,7 +94,7 @@ fn take(is_it: impl Fn(&User) -> bool) -> Option<User> {
     })
 }
 
-/// Ends the watch of a descriptor; who waited for it.
+/// Ends the watch of a descriptor. Returns the coroutines that wait for it.
 fn forget(user: User) -> [Option<Waiter>; 2] {
     match user.watch {
         Some(watch) => globals::with(|runtime| runtime.core.events.reactor.unwatch(watch)),
@@ -101,7 +102,7 @@ fn forget(user: User) -> [Option<Waiter>; 2] {
     }
 }
 
-/// Waits until one of several is ready, until `deadline` at most.
+/// Waits until one of several descriptors is ready, until `deadline` at most.
 pub(super) fn until_ready(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
     if all.iter().any(|wanted| is_ready(wanted, false)) {
         return Ok(Came::Ready);
@@ -109,7 +110,7 @@ pub(super) fn until_ready(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcom
     wait(all, deadline)
 }
 
-/// As [`until_ready`]; others have their turn in any case.
+/// As [`until_ready`], but other coroutines have their turn even if a descriptor is ready.
 pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
     waiting::must_be_inside()?;
     let cid = globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1);
@@ -134,8 +135,8 @@ pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came>
     came
 }
 
-/// The kernel has told of each change since the watch began; what a change has brought may be gone by the time it is
-/// this one's turn.
+/// Waits for the next event. The kernel has reported each event since the watch began, but the data may be gone when
+/// this coroutine runs.
 fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<Came> {
     let mut pause = SHORTEST;
     loop {
@@ -170,7 +171,7 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<C
     }
 }
 
-/// Those of this coroutine that the kernel tells of.
+/// The watches of this coroutine.
 fn own_watches(cid: Cid) -> Vec<(Watch, [bool; 2])> {
     USERS.with(|users| {
         let users = users.borrow();
@@ -179,12 +180,12 @@ fn own_watches(cid: Cid) -> Vec<(Watch, [bool; 2])> {
     })
 }
 
-/// Whether it is read, and whether it is written.
+/// Whether the interest includes reading, and writing.
 fn directions(interest: Interest) -> [bool; 2] {
     [Interest::READ, Interest::WRITE].map(|direction| interest.contains(direction))
 }
 
-/// Whether the next call on it need not wait; `otherwise` where that cannot be told.
+/// Whether the next call on the descriptor need not wait; `otherwise` if this cannot be checked.
 fn is_ready(wanted: &Wanted, otherwise: bool) -> bool {
     loop {
         match fd::readiness(wanted.fd, wanted.interest) {

@@ -1,7 +1,7 @@
-//! Functions of PHP that are replaced where a stack is not the script's own: elsewhere the original is called.
+//! Function hooks: replaced handlers of PHP functions. A hook decides when it calls the original handler.
 //!
-//! Only the handler in the engine's table is exchanged: name, parameters and types stay those of the original. A
-//! function that is disabled is not there, and stays so.
+//! Only the handler in the engine's table is replaced: name, parameters and types stay those of the original. A
+//! disabled function is not in the table, and stays disabled.
 
 use crate::zend::arguments::{Arguments, Reference};
 use crate::zend::bindings::*;
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
 
-/// What a function did before.
+/// The original handler of a function.
 pub(crate) struct Original(OnceLock<Handler>);
 
 impl Original {
@@ -21,7 +21,7 @@ impl Original {
         Original(OnceLock::new())
     }
 
-    /// Calls it with what the engine has passed.
+    /// Calls the handler with the arguments of the engine.
     pub(crate) fn call(&self, frame: &Frame, slot: &Slot) {
         if let Some(original) = self.0.get() {
             // SAFETY: the engine's own function, with what it passed.
@@ -37,7 +37,7 @@ pub(crate) struct Replacement {
     pub(crate) original: &'static Original,
 }
 
-/// The function of this signature, replaced by a Rust function whenever `when` says so.
+/// Replaces the function of this signature by a Rust function, whenever `when` returns true.
 macro_rules! replacement {
     ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
         use $crate::zend::{entry, frame, function_hooks, net, signature};
@@ -57,8 +57,8 @@ macro_rules! replacement {
 }
 pub(crate) use replacement;
 
-/// The function of this name; whenever `when` says so, another one is called with the original and with what the engine has
-/// passed.
+/// Replaces the function of this name: whenever `when` returns true, another function is called with the original
+/// handler and the arguments of the engine.
 macro_rules! intercepted {
     ($name:literal, $when:expr, $handler:expr) => {{
         use $crate::zend::{frame, function_hooks, net};
@@ -75,8 +75,8 @@ macro_rules! intercepted {
 }
 pub(crate) use intercepted;
 
-/// The function of this name, with something done before and after each call. The former gets the function's first
-/// argument when that is a number; when it fails there is no call.
+/// Calls functions before and after each call of the function of this name. The former gets the first argument if that
+/// is a number; if it fails, the original is not called.
 macro_rules! surrounded {
     ($name:literal, $before:expr, $after:expr) => {{
         use $crate::zend::{entry, frame, function_hooks};
@@ -90,7 +90,7 @@ macro_rules! surrounded {
 }
 pub(crate) use surrounded;
 
-/// A call of a function that is replaced: a handler of ours decides when, and how often, the original runs.
+/// A call of a replaced function: our handler decides when, and how often, the original runs.
 pub(crate) struct Call<'c> {
     original: &'c Original,
     frame: &'c Frame,
@@ -107,7 +107,7 @@ impl<'c> Call<'c> {
     ) {
         let call = Call { original, frame, slot };
         if let Err(failure) = errors::net(|| handler(&call)) {
-            // The original may have returned something, although a callback has thrown.
+            // The original may have returned a value, although a callback has thrown.
             // SAFETY: the engine passes a valid slot.
             unsafe { zval_ptr_dtor(slot.as_ptr()) };
             // SAFETY: as above; what it held is released.
@@ -120,7 +120,7 @@ impl<'c> Call<'c> {
         Arguments::passed(self.frame).value(index)
     }
 
-    /// Gives the variable at `index`, from 0, a value, if it is passed as one.
+    /// Sets the variable at `index`, from 0, if the argument is passed by reference.
     pub(crate) fn assign(&self, index: usize, value: impl IntoValue) -> Outcome<()> {
         match Arguments::passed(self.frame).reference(index) {
             Ok(reference) => reference.assign(value),
@@ -128,12 +128,12 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Whether the argument at `index`, from 0, is passed as a variable.
+    /// Whether the argument at `index`, from 0, is passed by reference.
     pub(crate) fn is_variable(&self, index: usize) -> bool {
         Arguments::passed(self.frame).reference(index).is_ok_and(Reference::is_variable)
     }
 
-    /// Passes something else. What it was is released.
+    /// Replaces an argument. The old value is released.
     pub(crate) fn set_argument(&self, index: usize, value: impl IntoValue) {
         if let Some(place) = Arguments::passed(self.frame).slot(index) {
             // SAFETY: an argument is a valid value.
@@ -143,7 +143,8 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// Runs the original. Its result is that of the call, unless it runs again, or there is another one.
+    /// Runs the original. Its result becomes the result of the call, unless it runs again, or [`Call::give`] sets
+    /// another one.
     pub(crate) fn original(&self) -> Outcome<()> {
         if !caught(|| self.original.call(self.frame, self.slot)) {
             return Err(Failure::Bailout);
@@ -151,20 +152,20 @@ impl<'c> Call<'c> {
         if is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
     }
 
-    /// What the original has returned.
+    /// The result of the original.
     pub(crate) fn result(&self) -> Option<Value<'_>> {
         // SAFETY: the engine passes a valid slot.
         unsafe { Value::borrow(self.slot.as_ptr()) }
     }
 
-    /// Returns this. What the original has returned was a simple value.
+    /// Sets the result of the call. The result of the original must be a simple value.
     pub(crate) fn give(&self, value: impl IntoValue) {
         // SAFETY: the engine passes a valid slot; simple values need not be released.
         value.store(unsafe { &mut *self.slot.as_ptr() });
     }
 }
 
-/// The function of this name, run by a handler of ours whenever `when` says so ([`Call`]).
+/// Replaces the function of this name by our handler, whenever `when` returns true ([`Call`]).
 macro_rules! handled {
     ($name:literal, $when:expr, $handler:expr) => {{
         use $crate::zend::{frame, function_hooks, net};
@@ -181,8 +182,8 @@ macro_rules! handled {
 }
 pub(crate) use handled;
 
-/// The function of this name, with something done before each call whenever `when` says so. That gets the arguments as they
-/// were passed. When it fails, or has a result for the script, there is no call.
+/// Calls a function before each call of the function of this name, whenever `when` returns true. It gets the arguments
+/// as they were passed. If it fails, or has a result for the script, the original is not called.
 macro_rules! preceded {
     ($name:literal, $when:expr, $before:expr) => {{
         use $crate::zend::{frame, function_hooks, net};
@@ -227,7 +228,7 @@ pub(crate) fn call_between(
         failure.settle(&mut undef());
         return;
     }
-    // After a fatal error nothing is to be done any more.
+    // After a fatal error nothing more is called.
     let came_back = caught(|| original.call(frame, slot));
     if let Err(failure) = if came_back { errors::net(after) } else { Err(Failure::Bailout) } {
         failure.settle(&mut undef());
@@ -236,7 +237,7 @@ pub(crate) fn call_between(
 
 /// An internal function of the engine's table.
 pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {
-    // The executor's own pointer to the table is set at the first request only.
+    // The executor's own pointer to the table is set only at the first request.
     // SAFETY: the compiler's globals are valid from before modules start until after they stop.
     let table = unsafe { (*ext_php_rs::ffi::ext_php_rs_compiler_globals()).function_table };
     // SAFETY: as above; the pointer and the length describe the name.
@@ -263,7 +264,7 @@ pub(crate) fn install(replacements: &[Replacement]) {
     }
 }
 
-/// Whether one of these functions is there and replaced.
+/// Whether one of these functions exists and is replaced.
 pub(crate) fn is_any_installed(replacements: &[Replacement]) -> bool {
     replacements.iter().any(|replacement| {
         // SAFETY: an internal function has a handler.
@@ -272,7 +273,7 @@ pub(crate) fn is_any_installed(replacements: &[Replacement]) -> bool {
     })
 }
 
-/// Gives functions back what they did before, unless somebody else has replaced them since. At module shutdown only.
+/// Restores the original handlers, unless other code has replaced them since. At module shutdown only.
 pub(crate) fn restore(replacements: &[Replacement]) {
     for replacement in replacements {
         let (Some(function), Some(original)) = (find(replacement.name), replacement.original.0.get()) else {

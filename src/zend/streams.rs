@@ -1,4 +1,4 @@
-//! Descriptors behind PHP values, and streams for descriptors.
+//! Descriptors of PHP values, and streams for descriptors.
 
 use crate::os::fd::{self, Access, Nature};
 use crate::os::socket::Spec;
@@ -23,8 +23,8 @@ macro_rules! stream_arguments {
     }};
 }
 
-/// The descriptor behind a stream resource or a socket of ext-sockets, or the int itself; `None` for anything else, and for a stream
-/// that has none.
+/// The descriptor of a stream resource or a socket of ext-sockets, or the int itself; `None` for anything else, and for
+/// a stream without a descriptor.
 pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     if let Some(number) = value.as_int() {
         return RawFd::try_from(number).ok().filter(|number| *number >= 0);
@@ -43,8 +43,8 @@ pub(super) fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
     (result == 0 && fd >= 0).then_some(fd)
 }
 
-/// As [`descriptor`], for who goes on with it beside the stream. A stream of a file that can be sought in gives back what it
-/// has read ahead, and reads ahead no more: the offset is shared from now on.
+/// As [`descriptor`], for a caller that uses it beside the stream. The offset of a seekable file is shared from now on.
+/// So the stream moves the offset back over data that it has read ahead, and stops reading ahead.
 pub(crate) fn share(value: Value<'_>) -> os::Result<Option<RawFd>> {
     let Some(stream) = open_stream(value) else { return Ok(descriptor(value)) };
     if !is_plain(stream) {
@@ -52,8 +52,8 @@ pub(crate) fn share(value: Value<'_>) -> os::Result<Option<RawFd>> {
     }
     // SAFETY: the stream is open.
     unsafe { _php_stream_flush(stream.as_ptr(), 0) };
-    // Without the engine's own way to give back: that goes to where the stream believes to be, and others may have moved
-    // the offset since.
+    // The engine's own function seeks to the position of the stream, but other processes may have moved the offset
+    // since.
     let Some(number) = cast(stream, PHP_STREAM_AS_FD_FOR_SELECT) else { return Ok(None) };
     if can_seek(stream) {
         give_back(stream, number)?;
@@ -61,7 +61,7 @@ pub(crate) fn share(value: Value<'_>) -> os::Result<Option<RawFd>> {
     Ok(Some(number))
 }
 
-/// Whether it is a stream of the system's files, with no filters.
+/// Whether it is a stream of the plain files wrapper, without filters.
 fn is_plain(stream: NonNull<php_stream>) -> bool {
     // SAFETY: the stream is open.
     let stream = unsafe { stream.as_ref() };
@@ -87,33 +87,34 @@ fn can_seek(stream: NonNull<php_stream>) -> bool {
     unsafe { stream.as_ref() }.flags & PHP_STREAM_FLAG_NO_SEEK == 0
 }
 
-/// Gives back what a stream has read ahead.
+/// Moves the offset back over the data that a stream has read ahead.
 fn give_back(mut stream: NonNull<php_stream>, number: RawFd) -> os::Result<()> {
     // SAFETY: the stream is open, and the engine does not use it meanwhile.
     let stream = unsafe { stream.as_mut() };
     let unread = u64::try_from(stream.writepos - stream.readpos).unwrap_or(0);
     if unread > 0 {
         match fd::go_back(number, unread) {
-            // A file that only seems to have a position.
+            // The file has no position after all.
             Err(Errno::ESPIPE) => return Ok(()),
             result => result?,
         }
         (stream.readpos, stream.writepos) = (0, 0);
-        // More is behind it than was read.
+        // The file has more data after the part that was read.
         stream.set_eof(0);
     }
     read_no_further(stream);
     Ok(())
 }
 
-/// From now on reads take what is asked for, and those of a line one byte after the other. The engine reads as much as there is
-/// room for in the buffer.
+/// Stops reading ahead: the engine reads as much as there is room for in the buffer, so this makes the buffer small.
+/// From now on reads of a line take one byte after the other.
 fn read_no_further(stream: &mut php_stream) {
     stream.chunk_size = 1;
     stream.readbuflen = stream.readbuflen.min(1);
 }
 
-/// A stream for a descriptor, which closes it at its end; `None` when the engine makes none, and the descriptor is the caller's.
+/// A stream that owns a descriptor; `None` if the engine cannot create it, and then the caller still owns the
+/// descriptor.
 pub(crate) fn open(number: RawFd, nature: Nature) -> Option<Owned> {
     let stream = match nature {
         Nature::Socket(spec) => open_socket(number, spec),
@@ -141,7 +142,7 @@ fn open_file(number: RawFd, access: Access) -> Option<NonNull<php_stream>> {
     Some(stream)
 }
 
-/// As ext-sockets does it: a stream of the transport, so that it can accept, and tell addresses.
+/// Creates a stream of the transport, as ext-sockets does, so that it can accept, and return addresses.
 fn open_socket(number: RawFd, spec: Spec) -> Option<NonNull<php_stream>> {
     let transport: Option<&CStr> = match (spec.has_paths(), spec.has_ports(), spec.is_stream()) {
         (true, _, true) => Some(c"unix://"),
@@ -169,7 +170,7 @@ fn open_socket(number: RawFd, spec: Spec) -> Option<NonNull<php_stream>> {
     Some(stream)
 }
 
-/// A stream that no variable holds yet.
+/// A stream that no variable refers to yet.
 struct Stream(NonNull<php_stream>);
 
 impl IntoValue for Stream {
@@ -214,8 +215,8 @@ fn is_of_socket_class(object: NonNull<zend_object>) -> bool {
     name == Some(b"Socket") && unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as std::ffi::c_char
 }
 
-/// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of what that extension
-/// puts in front of its objects.
+/// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of the data in front of its
+/// objects.
 fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     if !is_of_socket_class(object) {
         return None;
@@ -227,7 +228,7 @@ fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
     (fd >= 0).then_some(fd)
 }
 
-/// Whether the value is a stream of a class of the script: what is done with it calls the methods of that.
+/// Whether the value is a stream of a wrapper in PHP: its operations call methods of the script.
 pub(crate) fn is_of_script(value: Value<'_>) -> bool {
     let Some(stream) = open_stream(value) else { return false };
     // SAFETY: the stream is open, and has operations with a name that ends with NUL.
@@ -235,7 +236,7 @@ pub(crate) fn is_of_script(value: Value<'_>) -> bool {
     label == c"user-space"
 }
 
-/// Names an open stream among others that are open.
+/// A number that no other open stream has.
 pub(crate) fn id(value: Value<'_>) -> Option<usize> {
     open_stream(value).map(|stream| stream.as_ptr().addr())
 }
@@ -245,7 +246,7 @@ pub(crate) fn id(value: Value<'_>) -> Option<usize> {
 pub(crate) struct Process(NonNull<php_process_handle>);
 
 impl Process {
-    /// The process behind a value.
+    /// The process of a value.
     pub(crate) fn of(value: Value<'_>) -> Option<Process> {
         if !value.is_resource() {
             return None;
@@ -261,13 +262,13 @@ impl Process {
         NonNull::new(handle.cast()).filter(|_| is_process).map(Process)
     }
 
-    /// Its number.
+    /// Its pid.
     pub(crate) fn pid(self) -> i32 {
         // SAFETY: the process is not closed.
         unsafe { self.0.as_ref() }.child
     }
 
-    /// Its pipes that are open.
+    /// Its open pipes.
     fn pipes(self) -> impl Iterator<Item = NonNull<zend_resource>> {
         // SAFETY: the process is not closed.
         let handle = unsafe { self.0.as_ref() };
@@ -279,7 +280,7 @@ impl Process {
         })
     }
 
-    /// The names of the streams that are its pipes ([`id`]).
+    /// The ids of the streams of its pipes ([`id`]).
     pub(crate) fn pipe_ids(self) -> Vec<usize> {
         // SAFETY: the resource of an open stream has its pointer.
         self.pipes().map(|pipe| unsafe { pipe.as_ref() }.ptr.addr()).collect()
