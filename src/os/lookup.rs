@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 /// `AF_UNSPEC`: of any family.
 pub const ANY: i32 = libc::AF_UNSPEC;
-/// `EAI_AGAIN`: nobody could tell.
+/// `EAI_AGAIN`: no server could answer.
 pub const AGAIN: i32 = libc::EAI_AGAIN;
 /// `EAI_NONAME`: the name has no such address.
 pub const NO_NAME: i32 = libc::EAI_NONAME;

@@ -67,7 +67,7 @@ extern "C" fn note_fork() {
 /// Differs between each process and its parent.
 static GENERATION: AtomicU32 = AtomicU32::new(1);
 
-/// A number that differs between a process and its parent: what is cached together with it is not valid in a child.
+/// A number that differs between a process and its parent: data that is cached with this number is invalid in a child.
 #[inline]
 pub fn generation() -> u32 {
     GENERATION.load(Ordering::Relaxed)
@@ -226,14 +226,14 @@ impl From<&libc::rusage> for Usage {
     }
 }
 
-/// All that the kernel tells about a reaped child.
+/// All facts from the kernel about a reaped child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitReport {
     /// The child, and how it ended.
     pub reaped: Reaped,
     /// Whether it has left a core dump.
     pub has_dumped: bool,
-    /// What it has used.
+    /// The resources that it has used.
     pub usage: Usage,
 }
 

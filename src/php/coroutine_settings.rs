@@ -27,7 +27,7 @@ struct Settings {
     deadlock_traces: bool,
     deadlock_limit: usize,
     deadlock_depth: i64,
-    /// `None` until somebody asks: then php.ini decides.
+    /// `None` until the first use: then php.ini decides.
     preemptive: Option<bool>,
 }
 
@@ -51,7 +51,7 @@ per_thread! {
 }
 
 per_thread! {
-    /// What is asked before the loop ends because nothing is left to do.
+    /// The callable to ask before the loop ends because no work is left.
     static EXIT_CONDITION: RefCell<Option<Callback>> = RefCell::new(None);
 }
 
@@ -144,7 +144,7 @@ pub(super) fn set_given(given: Owned) {
     drop(old);
 }
 
-/// Sets what is asked before the loop ends.
+/// Sets the callable to ask before the loop ends.
 pub(super) fn set_exit_condition(condition: Option<Callback>) {
     let old = EXIT_CONDITION.with(|slot| std::mem::replace(&mut *slot.borrow_mut(), condition));
     drop(old);

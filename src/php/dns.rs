@@ -25,7 +25,7 @@ const MOST: usize = 1 << 20;
 pub(super) enum Unresolved {
     /// The reason is one of Swoole's codes.
     Code(i64),
-    /// The name has no such address, or nobody could tell: `EAI_*`.
+    /// The name has no such address, or no server could answer: `EAI_*`.
     Unknown(i32),
     /// A system call failed.
     Errno(Errno),

@@ -121,7 +121,7 @@ impl Log {
         }
     }
 
-    /// Opens the file again if that was asked for. False when that fails, which the old file tells.
+    /// Opens the file again if that was requested. False if that fails; then the old file gets a line about it.
     fn follow(&mut self) -> bool {
         let Some(Err(errno)) = self.file.as_mut().map(LogFile::follow) else { return true };
         let notice = format!("the log file cannot be opened again: {errno}");

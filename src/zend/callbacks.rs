@@ -30,7 +30,7 @@ per_thread! {
     static KEPT: RefCell<Slab<Kept>> = RefCell::new(Slab::new());
 }
 
-/// What is called.
+/// The target of a callback.
 enum What {
     /// A callable of the script.
     Callback(Callback),

@@ -15,7 +15,7 @@ per_thread! {
     static TOLD: RefCell<Vec<Told>> = RefCell::new(Vec::new());
 }
 
-/// From now on errors are kept, and nobody hears of them: no handler of the script is called, and nothing is printed. For a
+/// From now on errors are kept but not reported: no handler of the script is called, and nothing is printed. For a
 /// process that ends soon.
 pub(crate) fn keep() {
     // SAFETY: the engine calls what is there at each error; nothing else writes it meanwhile.
@@ -24,7 +24,7 @@ pub(crate) fn keep() {
     unsafe { (*executor()).user_error_handler = undef() };
 }
 
-/// What was kept.
+/// The kept errors.
 pub(crate) fn take() -> Vec<Told> {
     TOLD.with(|told| std::mem::take(&mut *told.borrow_mut()))
 }

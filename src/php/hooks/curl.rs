@@ -165,7 +165,7 @@ fn note_selection(token: Option<SelectionToken>) {
 /// How long the pauses are where the kernel cannot tell.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Others have their turn in any case. Returns whether the transfer goes on: not when the wait was cancelled.
+/// Other coroutines have their turn in any case. Returns whether the transfer continues: not if the wait was cancelled.
 fn wait(asked: Asked) -> Outcome<bool> {
     let limit = asked.limit;
     if asked.descriptors.is_empty() || limit == Some(Duration::ZERO) {

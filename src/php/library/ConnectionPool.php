@@ -46,7 +46,7 @@ class ConnectionPool
         if ($this->num < $this->size && $this->pool->isEmpty()) {
             $this->make();
         }
-        // It may have been closed while a connection was made.
+        // The pool may have been closed while the connection was made.
         return $this->pool?->pop($timeout) ?? false;
     }
 

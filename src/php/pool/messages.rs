@@ -51,7 +51,7 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
 }
 
-/// Sends a message if there is room. Returns the error that says what is lacking otherwise.
+/// Sends a message if there is room. Otherwise returns an error with the reason.
 fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errno>> {
     match globals::with(|runtime| runtime.pools.send_to_worker(&mut runtime.pipes, state.token, number, data))
     {

@@ -26,7 +26,7 @@ struct Wait {
     pid: Option<Pid>,
     /// The child's pidfd. Without one the kernel is asked in each turn.
     watch: Option<Watch>,
-    /// Somebody else reaps it: only its end is waited for, and nobody who waits for any child gets it.
+    /// Other code reaps it: the wait is only for its end, and waits for any child do not get it.
     keeps: bool,
     result: Option<Result<ExitReport>>,
     /// Whether its waiter is to be woken, or was.
@@ -118,7 +118,7 @@ impl Children {
                 None => wait_nowait(Child::Any).map(|ended| ended.map(|ended| ended.pid)),
             };
             match ended {
-                // The one that reaps it is woken, and comes soon.
+                // The coroutine that reaps it has been woken, and runs soon.
                 Ok(Some(pid)) if self.is_kept(pid) => return None,
                 Ok(Some(pid)) => {
                     let result = self.reap(Child::Of(pid));

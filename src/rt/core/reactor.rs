@@ -1,4 +1,4 @@
-//! Watched descriptors, and what is to be written to them.
+//! Watched descriptors, and the data to write to them.
 //!
 //! [`Reactor::wait`] reports events once per turn. Before each callback the caller asks again ([`Reactor::take`]),
 //! because an earlier callback may have removed or replaced the watcher.

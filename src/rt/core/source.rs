@@ -99,7 +99,7 @@ impl Source for DescriptorWait {
     }
 }
 
-/// A wait for a change of one of several descriptors. Who waits removes them afterwards.
+/// A wait for an event of one of several descriptors. The waiting code removes them afterwards.
 #[derive(Debug)]
 pub struct AnyDescriptorWait(pub Vec<(Watch, [bool; 2])>);
 

@@ -21,7 +21,7 @@ pub fn start(fd: RawFd, lock: file::Lock) -> std::result::Result<Started, Syscal
     })
 }
 
-/// What a helper has told. One that was killed has told nothing.
+/// The answer of a helper. A helper that was killed has no answer.
 pub fn end_of_lock(told: &[u8]) -> Result<()> {
     match told.try_into().map(i32::from_ne_bytes) {
         Ok(0) => Ok(()),

@@ -63,7 +63,7 @@ impl Source for ChildWait {
     }
 }
 
-/// A wait for the end of a child, which is left to be reaped by the one that waits.
+/// A wait for the end of a child. The code that waits reaps it afterwards.
 #[derive(Clone, Copy, Debug)]
 pub struct ChildEndWait(pub Pid);
 

@@ -53,7 +53,7 @@ enum End {
     None,
     Ours {
         fd: OwnedFd,
-        /// What was read, and is no whole line yet.
+        /// The data that was read and is not a whole line yet.
         ahead: Vec<u8>,
     },
     /// A stream has it.
@@ -141,7 +141,7 @@ impl StartedChildren {
         }
     }
 
-    /// What was read ahead.
+    /// The data that was read ahead.
     pub fn line(&mut self, token: ChildToken, which: usize) -> &[u8] {
         match self.end(token, which) {
             Some(End::Ours { ahead, .. }) => ahead,
@@ -220,7 +220,7 @@ impl StartedChildren {
         self.all.get(token).map(|child| child.pid)
     }
 
-    /// What is known of a child.
+    /// The state of a child.
     pub fn status(&mut self, token: ChildToken) -> Result<ChildStatus> {
         let Some(child) = self.all.get_mut(token) else { return Ok(ChildStatus::Unknown) };
         let state = match &child.known {

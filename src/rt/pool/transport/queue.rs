@@ -48,7 +48,8 @@ impl SharedQueue {
             let alerts = receiver.station.alerts();
             let waits = directive == Directive::Continue && may_wait;
             let queue = if waits { self.queue } else { self.queue.at_once() };
-            // This wait has no mask of its own. A signal that comes just before it winds the clock up, or is told by it.
+            // This wait has no mask of its own. A signal that comes just before it starts the wakeup tick, which then
+            // interrupts the wait.
             let mask = if waits && !held::is_open() {
                 signal::unblock(&alerts.heard().collect::<Vec<_>>()).map_err(failed("sigprocmask()"))?
             } else {
@@ -80,7 +81,8 @@ impl SharedQueue {
         }
     }
 
-    /// As many as there are messages. What is in a queue that others know stays there.
+    /// The number of messages in the pool's private queue; 0 for a queue that other programs know, because its messages
+    /// stay there.
     pub(super) fn waiting(&self) -> usize {
         let messages = self.own().and_then(|queue| queue.status().ok()).map_or(0, |status| status.messages);
         usize::try_from(messages).unwrap_or(usize::MAX)
@@ -89,7 +91,7 @@ impl SharedQueue {
     pub(super) fn drain(&self) -> u64 {
         let Some(queue) = self.own() else { return 0 };
         let lost = queue.status().map_or(0, |status| status.messages);
-        // Somebody else may have removed it.
+        // Another process may have removed it.
         let _ = queue.remove();
         lost
     }
