@@ -4714,6 +4714,77 @@ namespace Swoole\Http {
 }
 
 namespace Swoole\Process {
+    /** A channel of values between processes, in shared memory. Guide: process_channel.md. */
+    class Channel
+    {
+        /**
+         * Creates an empty channel. Create it before the fork: children inherit it.
+         *
+         * @param int $capacity the largest number of values, 1 to 16777215
+         * @param int $size the bytes for their texts, 1 to 137438953472, rounded up to a power of two
+         * @throws \ValueError a number out of range
+         * @throws \Swoole\Exception not enough memory, or no free descriptors
+         */
+        public function __construct(int $capacity = 1024, int $size = 1048576) {}
+        /**
+         * Adds a value at the end; waits while there is no room.
+         *
+         * @param mixed $value what serialize() takes
+         * @param float $timeout seconds; 0: does not wait; negative: no limit
+         * @return bool
+         * @throws \Exception a value that cannot be serialized
+         */
+        public function push(mixed $value, float $timeout = -1): bool {}
+        /**
+         * Takes the first value; waits while there is none.
+         *
+         * @param-out bool $received
+         * @param float $timeout seconds; 0: does not wait; negative: no limit
+         * @param bool|null $received becomes whether a value was taken, which may be false as well
+         * @param array{allowed_classes?: bool|list<class-string>, max_depth?: int} $options those of unserialize()
+         * @return mixed the value
+         * @throws \TypeError an option of a wrong type; no value is taken
+         */
+        public function pop(float $timeout = -1, mixed &$received = null, array $options = []): mixed {}
+        /**
+         * Closes the channel for all processes. Values that are there can still be popped.
+         *
+         * @return bool
+         */
+        public function close(): bool {}
+        /**
+         * Whether the channel is closed.
+         *
+         * @return bool
+         */
+        public function isClosed(): bool {}
+        /**
+         * The number of values that wait.
+         *
+         * @return int
+         */
+        public function length(): int {}
+        /**
+         * The largest number of values.
+         *
+         * @return int
+         */
+        public function capacity(): int {}
+        /**
+         * The state of the channel.
+         *
+         * @return array{length: int, capacity: int, bytes: int, size: int, pushed: int, popped: int, closed: bool} bytes are used, of size; pushed and popped count since the channel was created
+         */
+        public function stats(): array {}
+        /**
+         * A stream for an event loop: it can be read when pop() may find a value, or the channel is closed. Call pop(0) then, until
+         * it returns no value.
+         *
+         * @return resource
+         */
+        public function stream(): mixed {}
+    }
+
     /** A pool in which each worker runs a function of its own. Guide: pool.md. */
     class Manager
     {

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -149,6 +151,45 @@ static void transfer(long count)
 		send_all(peer, bytes, size);
 	}
 	if (recv(peer, bytes, 1, 0) != 1) die("recv");
+}
+
+/* ---- ring: push and pop of a ring in shared memory behind a robust mutex, in one process ---- */
+
+#define RING (1 << 20)
+
+struct ring {
+	pthread_mutex_t lock;
+	_Atomic unsigned long first, last;
+	char bytes[RING];
+};
+
+static struct ring *ring;
+
+static void open_ring(void)
+{
+	pthread_mutexattr_t attributes;
+	ring = mmap(NULL, sizeof *ring, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (ring == MAP_FAILED) die("mmap");
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+	pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+	if (pthread_mutex_init(&ring->lock, &attributes) != 0) die("pthread_mutex_init");
+}
+
+/* Messages do not cross the end: the sizes measured divide that of the ring. */
+static void through_ring(long count)
+{
+	while (count-- > 0) {
+		pthread_mutex_lock(&ring->lock);
+		memcpy(ring->bytes + ring->last % RING, bytes, size);
+		ring->last += size;
+		pthread_mutex_unlock(&ring->lock);
+		pthread_mutex_lock(&ring->lock);
+		if (ring->first == ring->last) die("ring");
+		memcpy(bytes, ring->bytes + ring->first % RING, size);
+		ring->first += size;
+		pthread_mutex_unlock(&ring->lock);
+	}
 }
 
 /* ---- queue: push and pop in one process ---- */
@@ -400,6 +441,7 @@ static int usage(void)
 {
 	fputs("usage: floor pipe stream|message SIZE BATCHES PER_BATCH\n"
 	      "       floor oneway SIZE BATCHES PER_BATCH\n"
+	      "       floor channel SIZE BATCHES PER_BATCH\n"
 	      "       floor queue SIZE BATCHES PER_BATCH KEY\n"
 	      "       floor workers SIZE BATCHES PER_BATCH KEY\n"
 	      "       floor spawn BATCHES PER_BATCH\n"
@@ -435,6 +477,10 @@ int main(int argc, char **argv)
 		batch_size = number(argv[4]);
 		peer = spawn_on_pair(0, SOCK_SEQPACKET, drain);
 		measure(number(argv[3]), batch_size, transfer);
+	} else if (strcmp(command, "channel") == 0 && argc == 5) {
+		size = message_size(argv[2]);
+		open_ring();
+		measure(number(argv[3]), number(argv[4]), through_ring);
 	} else if (strcmp(command, "queue") == 0 && argc == 6) {
 		size = message_size(argv[2]);
 		queue = msgget((key_t)number(argv[5]), IPC_CREAT | 0600);

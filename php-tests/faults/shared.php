@@ -1,5 +1,5 @@
 <?php
-// The part of the table that is about what processes share: Atomic, Lock, Table.
+// The part of the table that is about what processes share: Atomic, Lock, Channel, Table.
 
 namespace Faults;
 
@@ -7,6 +7,7 @@ use Swoole\Atomic;
 use Swoole\Coroutine\Lock as CoroutineLock;
 use Swoole\Lock;
 use Swoole\Process;
+use Swoole\Process\Channel;
 use Swoole\Table;
 
 /** So many numbers take one mapping, wherever the last one ended. */
@@ -138,6 +139,52 @@ $operations[] = new Operation(
     ],
     fn (object $c) => declared($c, 1 << 16),
     fn (object $c): array => [$c->table->set('k', []), $c->table->destroy()],
+);
+$operations[] = new Operation(
+    'Swoole\Process\Channel::__construct',
+    fn (object $c) => ($c->channel = new Channel(4, 100))->capacity() === 4,
+    [
+        'mmap' => Answer::throws('cannot get 640 bytes of shared memory for the channel: mmap()'),
+        'eventfd' => Answer::throws('eventfd()'),
+    ],
+);
+$operations[] = new Operation(
+    'Swoole\Process\Channel::push, in front of one that waits',
+    fn (object $c) => $c->channel->push('text', 1),
+    // One that is not woken looks by itself.
+    ['futex' => $same],
+    function (object $c): void {
+        $c->channel = new Channel(4, 100);
+        $c->waiter = new Process(fn () => exit($c->channel->pop(5) === 'text' ? 7 : 1));
+        $c->waiter->start();
+        while (!str_contains(file_get_contents("/proc/{$c->waiter->pid}/stat"), ') S ')) {
+            usleep(1000);
+        }
+    },
+    fn (object $c): array => ends(),
+    again: false,
+);
+$operations[] = new Operation(
+    'Swoole\Process\Channel::pop, of one that is empty',
+    fn (object $c) => $c->channel->pop(0.001),
+    ['futex' => Answer::warns('futex()'), 'futex:EAGAIN' => $same, 'futex:EINTR' => $same, 'futex:ETIMEDOUT' => $same],
+    fn (object $c) => $c->channel = new Channel(4, 100),
+    fn (object $c): array => [$c->channel->push('text'), $c->channel->pop()],
+);
+$operations[] = new Operation(
+    'Swoole\Process\Channel::stream',
+    function (object $c): int|false {
+        $stream = $c->channel->stream();
+        [$read, $none] = [[$stream], null];
+        return $stream ? stream_select($read, $none, $none, 0) : false;
+    },
+    ['fcntl' => Answer::warns('fcntl()'), 'read' => Answer::warns('eventfd'), 'read:EAGAIN' => $same, 'read:EINTR' => $same,
+        'write' => Answer::warns('eventfd'), 'write:EAGAIN' => $untrue, 'write:EINTR' => $same,
+        'getsockopt' => Answer::warns('fcntl()'), 'getsockopt:ENOTSOCK' => $same],
+    function (object $c): void {
+        $c->channel = new Channel(4, 100);
+        $c->channel->push('text');
+    },
 );
 
 return $operations;

@@ -1,6 +1,6 @@
 <?php
 // Tortures messages between processes: seven processes send values of all sizes to one, and are killed at any moment, the
-// receiver too. After each round every message is accounted for.
+// receiver too. They go through both kinds of pipes, and through a channel in shared memory. After each round every message is accounted for.
 //
 //   scripts/php php-tests/soak/messages.php [--seed=N] [--rounds=N] [--messages=N] [--quick]
 //
@@ -14,6 +14,7 @@
 // --quick      2 rounds of 150 messages: a few seconds
 declare(strict_types=1);
 
+use Swoole\Process\Channel;
 use Swoole\{Atomic, Process, Table};
 
 const SENDERS = 7;
@@ -50,7 +51,29 @@ final class Pipe extends Way
 
     public function receive(mixed &$value): bool
     {
-        $value = $this->receiver->receive(1, $received);
+        $value = $this->receiver->receive(0.2, $received);
+        return $received;
+    }
+}
+
+/** A channel in shared memory. */
+final class Shared extends Way
+{
+    private Channel $channel;
+
+    public function __construct()
+    {
+        $this->channel = new Channel(50, 1 << 19);
+    }
+
+    public function send(mixed $value): bool
+    {
+        return $this->channel->push($value);
+    }
+
+    public function receive(mixed &$value): bool
+    {
+        $value = $this->channel->pop(0.2, $received);
         return $received;
     }
 }
@@ -160,8 +183,9 @@ function ended(float $until): bool
     return microtime(true) > $until;
 }
 
-function play(string $name, Way $way, int $type, int $messages, bool $kills, string $plant): int
+function play(string $name, ?Way $way, int $type, int $messages, bool $kills, string $plant): int
 {
+    $way ??= new Shared();
     $round = new Round($way, $messages, $plant);
     $receiver = new Process(fn () => $round->receive_all(), false, $type);
     if ($way instanceof Pipe) {
@@ -197,7 +221,7 @@ function play(string $name, Way $way, int $type, int $messages, bool $kills, str
             usleep(1000);
         }
         while ($end = Process::wait(false)) {
-            if ($end['pid'] === $receiver->pid && $round->over->get() === 1) {
+            if ($end['pid'] === $receiver->pid && $round->over->get() === 1 && $end['signal'] === 0) {
                 $runs = false;
                 continue;
             }
@@ -232,13 +256,15 @@ function play(string $name, Way $way, int $type, int $messages, bool $kills, str
     return $round->violations->get();
 }
 
-$ways = ['stream' => [new Pipe(), Process::PIPE_TYPE_STREAM], 'message' => [new Pipe(), Process::PIPE_TYPE_DGRAM]];
+$ways = ['stream' => [new Pipe(), Process::PIPE_TYPE_STREAM], 'message' => [new Pipe(), Process::PIPE_TYPE_DGRAM], 'channel' => [null, 0]];
 $violations = 0;
 $descriptors = null;
 for ($number = 0; $number < $rounds; $number++) {
     foreach ($ways as $name => [$way, $type]) {
         $violations += play($name, $way, $type, $messages, $number % 2 === 1, $plant);
-        unset($way->receiver);
+        if ($way !== null) {
+            unset($way->receiver);
+        }
     }
     if ($violations > 0) {
         exit(1);

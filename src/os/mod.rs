@@ -10,6 +10,7 @@ pub mod asked;
 pub mod clock;
 pub mod cpu_timer;
 pub mod epoll;
+pub mod event_fd;
 pub mod fault;
 pub mod fd;
 pub mod fd_passing;

@@ -4,10 +4,11 @@
 //! has it.
 
 use crate::os::fault::{Call, check};
+use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::fmt::Debug;
 use std::ptr::{NonNull, null_mut};
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// The elements of shared memory: numbers for which every bit pattern is valid, zero too.
 pub trait Word: sealed::Sealed + Sync + Debug + 'static {}
@@ -59,6 +60,40 @@ impl<T: Word> SharedWords<T> {
     }
 }
 
+/// Stores bytes, eight in a word, in memory order. The last word is filled up with zeroes; what finds no word is left out.
+pub fn store_bytes(words: &[AtomicU64], bytes: &[u8]) {
+    let (whole, rest) = bytes.as_chunks::<8>();
+    for (word, bytes) in words.iter().zip(whole) {
+        word.store(u64::from_ne_bytes(*bytes), Ordering::Relaxed);
+    }
+    if let (false, Some(last)) = (rest.is_empty(), words.get(whole.len())) {
+        let mut padded = [0; 8];
+        for (byte, given) in padded.iter_mut().zip(rest) {
+            *byte = *given;
+        }
+        last.store(u64::from_ne_bytes(padded), Ordering::Relaxed);
+    }
+}
+
+/// Loads the bytes that [`store_bytes`] has stored into `buffer`, as many as it has room for. Returns their number.
+pub fn load_bytes(words: &[AtomicU64], mut buffer: Spare<'_>) -> usize {
+    let whole = words.len().min(buffer.len() / 8);
+    let first = buffer.as_mut_ptr();
+    for (index, word) in words.iter().take(whole).enumerate() {
+        let bytes = word.load(Ordering::Relaxed).to_ne_bytes();
+        // SAFETY: the buffer has room for `whole` times eight bytes.
+        unsafe { first.wrapping_add(index * 8).cast::<[u8; 8]>().write(bytes) };
+    }
+    let rest = buffer.len() - whole * 8;
+    match words.get(whole) {
+        Some(last) => {
+            let bytes = last.load(Ordering::Relaxed).to_ne_bytes();
+            whole * 8 + buffer.put(whole * 8, bytes.get(..rest.min(8)).unwrap_or_default())
+        }
+        None => whole * 8,
+    }
+}
+
 impl<T: Word> Drop for SharedWords<T> {
     fn drop(&mut self) {
         // SAFETY: the memory is ours, of this size, and not used again.
@@ -69,7 +104,6 @@ impl<T: Word> Drop for SharedWords<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::Ordering;
 
     #[test]
     fn numbers_begin_at_nought_and_end_where_the_row_ends() {
@@ -79,6 +113,25 @@ mod tests {
             (0..3).map(|index| words.get(index).unwrap().load(Ordering::Relaxed)).collect();
         assert_eq!(values, [0, 0, 7]);
         assert!(words.get(3).is_none());
+    }
+
+    #[test]
+    fn bytes_come_back_whatever_their_number() {
+        let bytes: Vec<u8> = (1..=40).collect();
+        for len in 0..bytes.len() {
+            let words = SharedWords::<AtomicU64>::new(6).unwrap();
+            store_bytes(words.all(), &bytes[..len]);
+            let mut back = vec![0; len];
+            let needed = &words.all()[..len.div_ceil(8)];
+            assert_eq!(load_bytes(needed, Spare::from(&mut back)), len);
+            assert_eq!(back, &bytes[..len]);
+        }
+        // Neither more words nor more room than there is.
+        let words = SharedWords::<AtomicU64>::new(2).unwrap();
+        store_bytes(words.all(), &bytes);
+        let mut back = [0; 40];
+        assert_eq!(load_bytes(words.all(), Spare::from(&mut back)), 16);
+        assert_eq!(&back[..17], [&bytes[..16], &[0]].concat());
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl<'m> Spare<'m> {
         Spare { first: self.first.wrapping_add(count), len: self.len - count, memory: PhantomData }
     }
 
+    /// The first `count` bytes of the memory.
+    #[inline]
+    pub fn first(&mut self, count: usize) -> Spare<'_> {
+        Spare { first: self.first, len: count.min(self.len), memory: PhantomData }
+    }
+
     /// Stores bytes behind the first `at`, as far as there is room. Returns their number.
     pub fn put(&mut self, at: usize, bytes: &[u8]) -> usize {
         let mut room = self.after(at);

@@ -40,6 +40,7 @@ mod script_signals;
 mod select;
 mod serialized;
 mod settings;
+mod shared_channel;
 mod socket;
 mod table;
 mod timer;
@@ -102,6 +103,7 @@ const PARTS: &[Part] = &[
     manager::PART,
     atomic::PART,
     lock::PART,
+    shared_channel::PART,
     coroutine_lock::PART,
     table::PART,
 ];

@@ -110,6 +110,7 @@ const PHP: Layer<'_> = Layer {
             "operations",
             "process",
             "select",
+            "shared_channel",
             "socket",
             "table",
             "timer",

@@ -1,9 +1,10 @@
-//! Shared memory: numbers, locks and tables in memory that a forked child shares with its parent.
+//! Shared memory: numbers, locks, channels and tables in memory that a forked child shares with its parent.
 //!
 //! Any process may be killed at any moment. So a process that waits for another one checks at intervals whether that
 //! one still runs, and the next process can detect and complete what a killed one has begun.
 
 pub mod atomic;
+pub mod channel;
 mod holding;
 pub mod lock;
 mod owner;

@@ -1,0 +1,40 @@
+//! Descriptors that processes signal to each other (eventfd(2)).
+
+use crate::os::fault::{Call, check};
+use crate::os::owned::own;
+use crate::os::spare::Spare;
+use crate::os::{Errno, Result, fd, file};
+use std::os::fd::{BorrowedFd, OwnedFd};
+
+/// eventfd(2): a descriptor that is not readable yet. Close-on-exec, nonblocking.
+pub fn new() -> Result<OwnedFd> {
+    check(Call::Eventfd)?;
+    // SAFETY: eventfd takes numbers.
+    let fd = Errno::result(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
+    // SAFETY: the kernel has just returned this number; it has no other owner.
+    unsafe { own(fd) }
+}
+
+/// Makes it readable.
+pub fn signal(event: BorrowedFd<'_>) -> Result<()> {
+    loop {
+        match fd::write(event, &1_u64.to_ne_bytes()) {
+            Err(Errno::EINTR) => {}
+            // It is readable, and was signalled more often than it can count.
+            Err(Errno::EAGAIN) => return Ok(()),
+            result => return result.map(drop),
+        }
+    }
+}
+
+/// Makes it not readable.
+pub fn drain(event: BorrowedFd<'_>) -> Result<()> {
+    let mut count = [0; 8];
+    loop {
+        match file::read(event, Spare::from(&mut count)) {
+            Err(Errno::EINTR) => {}
+            Err(Errno::EAGAIN) => return Ok(()),
+            result => return result.map(drop),
+        }
+    }
+}
