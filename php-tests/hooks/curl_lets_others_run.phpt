@@ -171,6 +171,23 @@ run(function () {
     $server->gate->close();
     $server->gate = null;
 
+    echo "a select whose multi handle another coroutine changes returns\n";
+    $server->gate = new Co\Channel();
+    $server->asked = 0;
+    $multi = curl_multi_init();
+    curl_multi_add_handle($multi, $handle = handle($server->url('/removed')));
+    $cid = go(function () use ($multi) {
+        do {
+            curl_multi_exec($multi, $running);
+        } while ($running && curl_multi_select($multi, 100) !== -1);
+        echo "running: $running\n";
+    });
+    $server->until(1);
+    curl_multi_remove_handle($multi, $handle);
+    Co::join([$cid]);
+    $server->gate->close();
+    $server->gate = null;
+
     echo "a time limit, while others go on\n";
     $server->gate = new Co\Channel();
     $cid = go(function () use ($server) {
@@ -238,6 +255,8 @@ string(10) "/cancelled"
 int(0)
 a select that is cancelled returns
 running: 1
+a select whose multi handle another coroutine changes returns
+running: 0
 a time limit, while others go on
 bool(false)
 int(28)
