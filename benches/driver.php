@@ -205,6 +205,10 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         'ours' => $pinned($script('spawn', 'ours', $spawn)),
         'stock' => $pinned($script('spawn', 'stock', $spawn)),
     ], Limit::TimesStock, 4);
+    $rows[] = new Row('program with options, and its end', '/s', [
+        'ours' => $pinned($script('command', 'ours', $spawn)),
+        'stock' => $pinned($script('command', 'stock', $spawn)),
+    ], Limit::None);
     $rows[] = new Row('fork + _exit + wait, bare C', '/s', ['floor' => $pinned([$floor, 'spawn', $batches(20), '10'])], Limit::None);
 
     foreach (['function', 'method'] as $what) {

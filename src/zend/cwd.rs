@@ -26,6 +26,22 @@ pub(crate) fn enter_root() -> os::Result<()> {
     Ok(())
 }
 
+/// The process has entered a folder: so does the script.
+pub(crate) fn follow(folder: &Path) -> os::Result<()> {
+    #[cfg(php_zts)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = std::ffi::CString::new(folder.as_os_str().as_bytes()).map_err(|_| os::Errno::EINVAL)?;
+        // SAFETY: a C string; the engine takes a copy.
+        if unsafe { crate::zend::bindings::virtual_chdir(folder.as_ptr()) } != 0 {
+            return Err(os::Errno::last());
+        }
+    }
+    let _ = folder;
+    Ok(())
+}
+
 /// Resolves a path against the script's directory.
 pub(crate) fn resolve(path: impl AsRef<Path>) -> os::Result<PathBuf> {
     #[cfg(php_zts)]

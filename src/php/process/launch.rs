@@ -20,7 +20,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::{Instance, This, object_of};
 use crate::zend::recv_buffer::Growing;
 use crate::zend::values::{Owned, Text, Value};
-use crate::zend::{globals, interrupt, streams};
+use crate::zend::{cwd, globals, interrupt, streams};
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
 use std::ffi::CString;
@@ -72,7 +72,10 @@ pub(super) fn fork(
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Child) => {
             let made = options.setup.apply(parent, &opened.places).and_then(|()| match program {
-                None => Ok(()),
+                None => match &options.setup.folder {
+                    Some(folder) => cwd::follow(folder).map_err(Refusal::of_folder),
+                    None => Ok(()),
+                },
                 Some(arguments) => exec(arguments, &opened, &report).map(|never| match never {}),
             });
             if let Err(refusal) = made {

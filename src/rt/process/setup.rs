@@ -71,6 +71,11 @@ impl Refusal {
         Refusal { option: None, errno }
     }
 
+    /// The working directory could not be entered.
+    pub fn of_folder(errno: Errno) -> Refusal {
+        Refusal::of("cwd")(errno)
+    }
+
     fn of(option: &'static str) -> impl Fn(Errno) -> Refusal {
         move |errno| Refusal { option: Some(option), errno }
     }
