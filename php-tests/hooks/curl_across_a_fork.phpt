@@ -52,6 +52,9 @@ function use_in_coroutine(CurlHandle $handle): void
 }
 use_in_coroutine($handle);
 echo $ask('1'), "\n";
+// The connection is used outside of coroutines, too.
+$body = curl_exec($handle);
+echo json_encode([$body, curl_errno($handle), curl_getinfo($handle, CURLINFO_NUM_CONNECTS)]), "\n";
 
 echo "a child\n";
 $child = new Process(function () use ($handle) {
@@ -69,7 +72,7 @@ go(function () use ($handle) {
     $body = curl_exec($handle);
     echo json_encode([$body, curl_errno($handle), curl_getinfo($handle, CURLINFO_NUM_CONNECTS)]), "\n";
 });
-echo $ask('5'), "\n";
+echo $ask('6'), "\n";
 $child = new Process(function () use ($handle) {
     // The parent's transfer has it.
     run(function () use ($handle) {
@@ -94,13 +97,14 @@ echo 'status ', pcntl_wexitstatus($status), "\n";
 echo $ask('let go'), "\n";
 Swoole\Event::wait();
 use_in_coroutine($handle);
-echo $ask('6'), "\n";
+echo $ask('7'), "\n";
 $web->write('end');
 Process::wait();
 ?>
 --EXPECT--
 ["\/one",0,1]
 1 made, 0 ended
+["\/one",0,0]
 a child
 ["\/one",0,1]
 ["\/one",0,0]

@@ -318,6 +318,31 @@ $calls += [
         curl_multi_remove_handle($multi, $handle);
         return [...$told, transfer($handle)];
     },
+    'in a destructor that the collector of cycles calls' => function () use ($base) {
+        $told = null;
+        $object = new class (function () use ($base, &$told) { $told = get("$base/hello"); }) {
+            public $self;
+
+            public function __construct(private Closure $end)
+            {
+                $this->self = $this;
+            }
+
+            public function __destruct()
+            {
+                ($this->end)();
+            }
+        };
+        unset($object);
+        gc_collect_cycles();
+        return $told;
+    },
+    'in a fiber' => function () use ($base) {
+        $fiber = new Fiber(fn () => get("$base/hello"));
+        $fiber->start();
+        return $fiber->getReturn();
+    },
+    'in a generator' => fn () => iterator_to_array((function () use ($base) { yield get("$base/hello"); yield get("$base/none"); })()),
     'wrong arguments' => fn () => [curl_exec('handle')],
 ];
 
