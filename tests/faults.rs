@@ -568,7 +568,7 @@ fn every_other_call_passes_its_error_on() {
     let priority = || process::priority(0, 0).map(|_| ());
     let exec = || Err(process::exec(&[c"/bin/true"]));
     let pair = || socket::pair(Kind::Stream).map(|_| ());
-    let key = || msgq::open(libc::IPC_PRIVATE).map(|_| ());
+    let key = || msgq::open(libc::IPC_PRIVATE, 0o600).map(|_| ());
     let identity = || fd::identity(0).map(|_| ());
     let append = || fd::append(c"/dev/null").map(|_| ());
     let write = || fd::dev_null().and_then(|null| fd::write(null.as_fd(), b"to nobody")).map(|_| ());

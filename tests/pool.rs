@@ -449,7 +449,7 @@ fn workers_end_with_their_master() {
         assert_eq!(end_after_its_master(is_stuck, ipc), End::Killed(SIGKILL));
     }
     // No queue of this test is left.
-    assert!(msgq::open(0).and_then(msgq::remove).is_ok());
+    assert!(msgq::open(0, 0o600).and_then(msgq::remove).is_ok());
 }
 
 /// Runs a pool of one worker that gives up at the first failure of it; how often the worker has failed. `send` sends it

@@ -26,9 +26,9 @@ impl Shared {
         // A key that no file has: ftok(3) puts the number of a project into the highest byte, and never 0.
         let key = 0x0053_5000 ^ process::pid();
         // One that a killed process with this number has left would have messages.
-        msgq::remove(msgq::open(key).unwrap()).unwrap();
+        msgq::remove(msgq::open(key, 0o600).unwrap()).unwrap();
         let takes = [Take::Any, Take::Own].map(|take| Queue::open(key, take, Wait::Never, None).unwrap().0);
-        Shared { id: msgq::open(key).unwrap(), takes }
+        Shared { id: msgq::open(key, 0o600).unwrap(), takes }
     }
 }
 

@@ -72,11 +72,11 @@ pub fn key_of_file(path: &CStr) -> Result<i32> {
     Errno::result(unsafe { libc::ftok(path.as_ptr(), 1) })
 }
 
-/// msgget(2): opens the queue of `key`, or creates it with mode 0666. A queue without a key (`IPC_PRIVATE`, 0) is only
-/// for its user: mode 0600.
-pub fn open(key: i32) -> Result<QueueId> {
+/// msgget(2): opens the queue of `key`, or creates it with these permissions. A queue without a key (`IPC_PRIVATE`, 0)
+/// is only for its user: mode 0600.
+pub fn open(key: i32, mode: i32) -> Result<QueueId> {
     check(Call::Msgget)?;
-    let mode = if key == libc::IPC_PRIVATE { 0o600 } else { 0o666 };
+    let mode = if key == libc::IPC_PRIVATE { 0o600 } else { mode & 0o666 };
     // SAFETY: msgget takes two numbers.
     Errno::result(unsafe { libc::msgget(key, libc::IPC_CREAT | mode) }).map(QueueId)
 }

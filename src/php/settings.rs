@@ -6,6 +6,7 @@ use std::ffi::CStr;
 
 const AS_SWOOLE: &CStr = c"swoole_process.as_swoole";
 const FAST_EXIT: &CStr = c"swoole_process.fast_exit";
+const QUEUE_MODE: &CStr = c"swoole_process.queue_mode";
 const DISPLAY_ERRORS: &CStr = c"swoole.display_errors";
 const USE_SHORTNAME: &CStr = c"swoole.use_shortname";
 const SOCKET_BUFFER_SIZE: &CStr = c"swoole.socket_buffer_size";
@@ -15,6 +16,7 @@ const PREEMPTIVE: &CStr = c"swoole.enable_preemptive_scheduler";
 const OWN: &[Setting] = &[
     Setting { name: AS_SWOOLE, default: c"Off", scope: Scope::Startup },
     Setting { name: FAST_EXIT, default: c"On", scope: Scope::Everywhere },
+    Setting { name: QUEUE_MODE, default: c"0666", scope: Scope::Everywhere },
 ];
 
 /// Settings that Swoole has as well.
@@ -46,6 +48,11 @@ pub(super) fn as_swoole() -> bool {
 /// exit handlers. Off for profilers and sanitizers that report at process end.
 pub(super) fn fast_exit() -> bool {
     ini::is_on(FAST_EXIT)
+}
+
+/// The permissions of new queues with a key. When the setting is invalid, only the own user has access.
+pub(super) fn queue_mode() -> i32 {
+    ini::octal(QUEUE_MODE).unwrap_or(0o600)
 }
 
 /// Whether the extension raises its warnings.

@@ -95,6 +95,11 @@ pub(crate) fn size(name: &CStr) -> Option<i64> {
     number(digits)?.checked_mul(factor)
 }
 
+/// A setting that is an octal number, such as permissions.
+pub(crate) fn octal(name: &CStr) -> Option<i32> {
+    i32::from_str_radix(std::str::from_utf8(text(name)).ok()?.trim(), 8).ok().filter(|number| *number >= 0)
+}
+
 fn number(text: &[u8]) -> Option<i64> {
     std::str::from_utf8(text).ok()?.trim().parse().ok()
 }

@@ -120,7 +120,13 @@ fn check(state: &State) -> Outcome<()> {
 fn plan(state: &State) -> Outcome<Plan> {
     let settings = state.settings.borrow();
     let queue = if state.ipc == Ipc::Queue {
-        let opened = Queue::open(state.key, Take::Any, crate::os::msgq::Wait::Allowed, None);
+        let opened = Queue::open_with(
+            state.key,
+            crate::php::settings::queue_mode(),
+            Take::Any,
+            crate::os::msgq::Wait::Allowed,
+            None,
+        );
         let (queue, _) = opened.map_err(|errno| outcome::system("msgget()", errno))?;
         Some((queue, state.key == 0))
     } else {

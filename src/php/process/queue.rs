@@ -4,7 +4,7 @@ use super::child as one_child;
 use super::state::Process;
 use crate::os::msgq::{self, Wait};
 use crate::os::{Errno, process};
-use crate::php::{log, outcome};
+use crate::php::{log, outcome, settings};
 use crate::rt::process::queue::{LARGEST, Queue, Take};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
@@ -32,8 +32,8 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     let wait = if mode & NOWAIT != 0 { Wait::Never } else { Wait::Allowed };
     let take = if mode & !NOWAIT == BALANCE { Take::Any } else { Take::Own };
     let capacity = u64::try_from(capacity).ok().filter(|&bytes| bytes > 0);
-    let (queue, refused) =
-        Queue::open(narrow, take, wait, capacity).map_err(|errno| fail("useQueue(): msgget()", errno))?;
+    let (queue, refused) = Queue::open_with(narrow, settings::queue_mode(), take, wait, capacity)
+        .map_err(|errno| fail("useQueue(): msgget()", errno))?;
     if let Some(errno) = refused {
         log::warning(&outcome::describe("Process::useQueue(): msgctl() for the capacity", errno));
         outcome::note(errno);

@@ -11,6 +11,9 @@ pub use crate::os::msgq::{TYPE, Users};
 /// The largest message of the API, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
 
+/// The permissions of a queue with a key, as in Swoole: all users may push and pop.
+pub const ALL_USERS: i32 = 0o666;
+
 /// A buffer in which a message is composed before it is pushed.
 #[derive(Debug, Default)]
 pub struct Outbox(Option<Message>);
@@ -44,9 +47,20 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Opens the queue of `key`, or creates it. Limits it to `capacity` bytes of text, if given.
+    /// As [`Queue::open_with`], for all users.
     pub fn open(key: i32, take: Take, wait: Wait, capacity: Option<u64>) -> Result<(Queue, Option<Errno>)> {
-        let id = msgq::open(key)?;
+        Queue::open_with(key, ALL_USERS, take, wait, capacity)
+    }
+
+    /// Opens the queue of `key`, or creates it with these permissions. Limits it to `capacity` bytes of text, if given.
+    pub fn open_with(
+        key: i32,
+        mode: i32,
+        take: Take,
+        wait: Wait,
+        capacity: Option<u64>,
+    ) -> Result<(Queue, Option<Errno>)> {
+        let id = msgq::open(key, mode)?;
         // A limit that is refused (more than kernel.msgmnb, without privilege) leaves a working queue.
         let refused = capacity.and_then(|bytes| msgq::set_capacity(id, bytes).err());
         Ok((Queue { id, take, wait }, refused))
