@@ -36,7 +36,8 @@ foreach ([SIGWINCH, SIGRTMIN] as $number => $signal) {
     posix_kill($master, $signal);
     until(fn () => is_file($log));
     // The worker was forked before.
-    touch("$log.go");
+    // Not touch(), which changes the time of the file afterwards: it may be gone by then.
+    file_put_contents("$log.go", "");
     echo $wire->hear(), "\n";
     $wire->hear();
     echo $lines("$log.$number"), "\n";
