@@ -120,9 +120,9 @@ parent: code 5
 
 Fatal error: Uncaught Exception: child in %scallbacks_surround_forks.php:%d
 Stack trace:
-#0 [internal function]: {closure}()
+#0 [internal function]: {closure%S()
 #1 %s(%d): Swoole\Process->start()
-#2 [internal function]: {closure}(Object(Swoole\Process))
+#2 [internal function]: {closure%S(Object(Swoole\Process))
 #3 %s(%d): Swoole\Process->start()
 #4 {main}
   thrown in %s on line %d

@@ -106,7 +106,7 @@ bool(false)
 
 Fatal error: Uncaught Exception: from the child in %sstart_in_a_coroutine.php:%d
 Stack trace:
-#0 [internal function]: {closure}(Object(Swoole\Process))
+#0 [internal function]: {closure%S(Object(Swoole\Process))
 #1 %s(%d): Swoole\Coroutine\run(Object(Closure))
 #2 {main}
   thrown in %s on line %d

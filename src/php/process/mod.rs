@@ -292,7 +292,9 @@ fn destruct(_this: This<'_, Process>) -> Outcome<()> {
 
 fn set(this: This<'_, Process>, settings: Array<'_>) -> Outcome<()> {
     let state = this.state()?;
-    launch::set(state, settings)?;
+    if settings.len() > 0 {
+        launch::set(state, settings)?;
+    }
     if let Some(enabled) = settings.get("enable_coroutine") {
         state.coroutine.set(enabled.to_bool());
     }
