@@ -75,6 +75,7 @@ go(function () use ($handle) {
 echo $ask('6'), "\n";
 $child = new Process(function () use ($handle) {
     // The parent's transfer has it.
+    echo json_encode([curl_exec($handle), curl_errno($handle), curl_error($handle)]), "\n";
     run(function () use ($handle) {
         try {
             curl_exec($handle);
@@ -113,6 +114,7 @@ status 0
 ["\/one",0,0]
 in the middle of a transfer
 2 made, 1 ended
+[false,2,"easy handle already used in multi handle"]
 the cURL handle is in a transfer of coroutine#N, and cannot be used in coroutine#N at the same time
 the child ends
 status 0

@@ -281,12 +281,13 @@ unsafe extern "C" fn easy_perform(easy: Easy) -> Code {
 /// the handle are here; and where the handle cannot be added, which libcurl then says itself.
 fn begin(exchanged: &Exchanged, easy: Easy) -> Option<Multi> {
     let functions = &exchanged.functions;
-    // What a parent has made is left to it.
-    let own = with_own(easy, |own| own.is_ours().then_some(own.multi)).flatten();
-    let multi = match own {
-        Some(multi) => multi,
-        None if (exchanged.hooks.may_wait)() => new_multi(functions, easy)?,
-        None => return None,
+    let multi = match with_own(easy, |own| (own.multi, own.is_ours(), own.is_added)) {
+        Some((multi, true, _)) => multi,
+        // The parent's transfer keeps it.
+        Some((_, false, true)) => return None,
+        // What else a parent has made is left to it.
+        _ if (exchanged.hooks.may_wait)() => new_multi(functions, easy)?,
+        _ => return None,
     };
     // SAFETY: both are alive.
     let code = unsafe { (functions.multi_add_handle)(multi, easy) };
