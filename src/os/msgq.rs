@@ -205,7 +205,7 @@ mod tests {
     struct Private(QueueId);
     impl Private {
         fn new() -> Private {
-            Private(open(libc::IPC_PRIVATE).unwrap())
+            Private(open(libc::IPC_PRIVATE, 0o600).unwrap())
         }
     }
     impl Drop for Private {

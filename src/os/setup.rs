@@ -140,7 +140,7 @@ pub fn at_least(fd: OwnedFd, lowest: RawFd) -> Result<OwnedFd> {
     if fd.as_raw_fd() >= lowest { Ok(fd) } else { owned::duplicate_above(fd.as_raw_fd(), lowest) }
 }
 
-/// execvp(3): as [`process::exec`], with a search in `PATH`. Signals that PHP handles have their default action in the
+/// execvp(3): as [`crate::os::process::exec`], with a search in `PATH`. Signals that PHP handles have their default action in the
 /// program.
 pub fn exec_search(arguments: &[impl AsRef<CStr>]) -> Errno {
     if let Err(errno) = check(Call::Execv) {
