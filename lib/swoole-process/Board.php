@@ -51,7 +51,7 @@ final class Board
     /** By a worker: what it does. */
     public function progress(int $worker, string $text): void
     {
-        $this->table->set("$worker", ['progress' => (string) preg_replace('/[^[:print:]\x80-\xff]+/', ' ', substr($text, 0, 200))]);
+        $this->table->set("$worker", ['pid' => getmypid(), 'progress' => (string) preg_replace('/[^[:print:]\x80-\xff]+/', ' ', substr($text, 0, 200))]);
     }
 
     /** @return array<string, mixed> */

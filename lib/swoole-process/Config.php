@@ -152,7 +152,7 @@ final class Config
             $path = $folder === '' ? $name : "$folder/$name";
             $seen = $path[0] === '/' || $this->text('cwd') === null ? $path : $this->text('cwd') . "/$path";
             if (is_file($seen) && is_executable($seen)) {
-                return (string) realpath($seen) === '' ? $seen : $seen;
+                return $seen;
             }
         }
         throw new Failure("the command '$name' was not found, or is not executable");

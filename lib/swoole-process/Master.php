@@ -26,6 +26,8 @@ final class Master
     private ?int $looking = null;
     private bool $isReady = false;
     private bool $wasUp = false;
+    /** @var array<int, array<string, mixed>> the workers that have been up */
+    private array $wereUp = [];
     private bool $stops = false;
     private ?int $failure = null;
     /** @var array<int, true> workers that have failed before any was up */
@@ -132,9 +134,7 @@ final class Master
             return;
         }
         $this->crashes++;
-        $wasUp = $this->config->script === null
-            ? $report['uptime'] >= $this->config->seconds('boot-time')
-            : $this->board->isUp($id, $report['pid']);
+        $wasUp = $report['uptime'] >= $this->config->seconds('boot-time') || $this->board->isUp($id, $report['pid']);
         $this->wasUp = $this->wasUp || $wasUp;
         if ($report['delay'] === null && !$this->stops) {
             $this->failure ??= Status::FAILED;
@@ -160,7 +160,8 @@ final class Master
             $workers = array_column($this->pool->stats()['workers'], null, 'id');
             $up = array_filter($workers, $this->isUp(...));
             $this->wasUp = $this->wasUp || $up !== [];
-            if (!$this->isReady && count($up) === count($workers) && $this->failure === null) {
+            $this->wereUp += $up;
+            if (!$this->isReady && array_diff_key($workers, $this->wereUp) === [] && $this->failure === null) {
                 $this->isReady = true;
                 $this->systemd->tell("READY=1\nSTATUS=runs");
                 $this->log->write('notice', 'is ready');
@@ -181,8 +182,9 @@ final class Master
         return match (true) {
             $worker['state'] === 'ended' => true,
             $worker['pid'] === null => false,
-            $this->config->script !== null => $this->board->isUp($worker['id'], $worker['pid']),
-            default => microtime(true) - $worker['started'] >= $this->config->seconds('boot-time'),
+            // A script that works while it is included tells nothing.
+            default => $this->board->isUp($worker['id'], $worker['pid'])
+                || microtime(true) - $worker['started'] >= $this->config->seconds('boot-time'),
         };
     }
 

@@ -38,7 +38,7 @@ final class Option
             new self('restart-max-delay', self::TIME, 10.0, 'the longest of these pauses'),
             new self('max-restarts', self::COUNT, 0, 'give up after more failures than this within restart-window; 0: never'),
             new self('restart-window', self::TIME, 60.0, 'the time in which failures count for max-restarts'),
-            new self('boot-time', self::TIME, 1.0, 'a command that has run for this long is up'),
+            new self('boot-time', self::TIME, 1.0, 'a worker that has run for this long is up; a script is up as soon as it is included'),
             new self('grace', self::TIME, 10.0, 'how long a worker may take to stop; then it is killed'),
             new self('max-jobs', self::COUNT, 0, 'replace a worker after so many jobs (scripts only); 0: never'),
             new self('max-age', self::TIME, 0.0, 'replace a worker after this time; 0: never'),

@@ -39,6 +39,8 @@ final class Worker
             exit(126);
         }
         @cli_set_process_title("{$this->config->name}-{$this->id}");
+        // The master needs none; a script gets what it has elsewhere.
+        swoole_async_set(['enable_coroutine' => true]);
         pcntl_async_signals(true);
         pcntl_signal(SIGTERM, function (): void {
             $this->isAsked = true;
@@ -51,10 +53,10 @@ final class Worker
         }
     }
 
-    /** The script sees these two variables only, and its own. */
+    /** The script sees the variables $pool and $worker. */
     private static function load(string $script, SupervisedPool $pool, int $worker): mixed
     {
-        return (static fn () => require func_get_arg(0))($script, $pool, $worker);
+        return require $script;
     }
 
     /** Does one job after the other. A request to stop waits for the end of a job. */
@@ -72,8 +74,8 @@ final class Worker
             $this->board->job($this->id, (hrtime(true) - $began) / 1e9);
             $left--;
         }
-        if (!$this->isAsked && $this->config->text('restart') !== 'always') {
-            // An end by itself would be its last one.
+        if (!$this->isAsked) {
+            // By the rule an end by itself may be its last one, and a quick end has a pause.
             $this->pool->restart($this->id);
             while (!$this->isAsked) {
                 $this->pause(60.0);

@@ -305,7 +305,7 @@ $operations[] = new Operation(
     'swoole_async_set, a file for the log',
     fn (object $c) => swoole_async_set(['log_file' => $c->name]),
     // Nobody reads a FIFO that says so: it is opened another way.
-    ['open' => Answer::warns('open(/dev/null)'), 'open#1:ENXIO' => $same, 'open#all:ENXIO' => Answer::warns('open(/dev/null)')],
+    ['open' => Answer::warns('open(/dev/null)'), 'mmap' => Answer::warns('open(/dev/null)'), 'open#1:ENXIO' => $same, 'open#all:ENXIO' => Answer::warns('open(/dev/null)')],
     fn (object $c) => $c->name = '/dev/null',
     fn () => Told::log(),
 );

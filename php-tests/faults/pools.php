@@ -103,6 +103,8 @@ $operations[] = new Operation(
 );
 $operations[] = new Operation('Swoole\Process\Pool::detach', fn () => (new Pool(1))->detach());
 $operations[] = new Operation('Swoole\Process\Pool::stop', fn () => (new Pool(1))->stop());
+$operations[] = new Operation('Swoole\Process\Pool::resize', fn () => (new Pool(1))->resize(2));
+$operations[] = new Operation('Swoole\Process\Pool::restart', fn () => (new Pool(1))->restart(0));
 $operations[] = new Operation(
     'Swoole\Process\Pool::shutdown',
     fn () => (new Pool(1))->shutdown(),
@@ -146,6 +148,9 @@ $loop = array_fill_keys(
 $starts = [
     'without messages' => [[SWOOLE_IPC_NONE, false, []], []],
     'by sockets' => [[SWOOLE_IPC_UNIXSOCK, false, []], $pairs],
+    'by sockets, with messages that are kept' => [
+        [SWOOLE_IPC_UNIXSOCK, false, ['keep_message' => '128K', 'max_retries' => 1]], $pairs,
+    ],
     'by the bus' => [[SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]], [...$pairs, ...$bus]],
     'by a queue' => [[SWOOLE_IPC_MSGQUEUE, false, []], $queue],
     'in coroutines' => [[SWOOLE_IPC_UNIXSOCK, true, []], [...$pairs, ...$loop]],
@@ -282,6 +287,9 @@ foreach (['setIPCType', 'setMsgQueueKey'] as $method) {
 $operations[] = new Operation('Swoole\Process\Manager::set', fn () => get_class((new Manager())->set([])));
 $operations[] = new Operation('Swoole\Process\Manager::add', fn () => get_class((new Manager())->add(fn () => 0)));
 $operations[] = new Operation('Swoole\Process\Manager::addBatch', fn () => get_class((new Manager())->addBatch(2, fn () => 0)));
+$operations[] = new Operation('Swoole\Process\Manager::addWorker', fn () => get_class((new Manager())->addWorker(fn () => 0)));
+$operations[] = new Operation('Swoole\Process\Manager::on', fn () => get_class((new Manager())->on('Start', fn () => 0)));
+$operations[] = new Operation('Swoole\Process\Manager::stats', fn () => (new Manager())->stats()['state']);
 $operations[] = new Operation(
     'Swoole\Process\Manager::start',
     fn () => managed(

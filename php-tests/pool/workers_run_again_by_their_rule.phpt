@@ -37,16 +37,21 @@ foreach (['never' => 3, 'once' => 1] as $rule => $expected) {
 }
 echo "restart()\n";
 $wire = new Wire();
-$runs = new Atomic();
+[$runs, $told] = [new Atomic(), new Atomic()];
 $pool = new Pool(2);
 $pool->set(['restart' => 'never', 'restart_pause' => '2d']);
-$pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire, $runs) {
+$pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire, $runs, $told) {
     if ($id === 1) {
-        $runs->add() === 1 || $pool->shutdown();
+        if ($runs->add() === 2) {
+            // The other one has yet to tell.
+            until(fn () => $told->get() === 1);
+            $pool->shutdown();
+        }
         return;
     }
     until(fn () => $pool->stats()['workers'][1]['state'] === 'ended');
     $wire->tell('restart', $pool->restart(1), @$pool->restart(2), @$pool->restart(-1));
+    $told->set(1);
     sleep(100);
 });
 $pool->start();
