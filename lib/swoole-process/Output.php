@@ -22,6 +22,9 @@ final class Output
     public function __construct(private readonly Config $config, private readonly Log $log)
     {
         $this->isPiped = $config->text('output') === 'prefix' || $config->text('output-folder') !== null;
+        if (PHP_DEBUG && ($this->isPiped || $config->text('output') === 'null')) {
+            throw new Failure('the output of workers cannot be redirected: a debug build of PHP does not close its standard output');
+        }
         $this->own = [new Sink(STDOUT), new Sink(STDERR)];
     }
 

@@ -3,6 +3,8 @@ the steps of docs/supervised-service.md work, one after the other
 --EXTENSIONS--
 pcntl
 posix
+--SKIPIF--
+<?php PHP_DEBUG && exit('skip the output of workers cannot be redirected on a debug build'); ?>
 --FILE--
 <?php
 require __DIR__ . '/examples.inc';
