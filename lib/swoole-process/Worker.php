@@ -46,6 +46,10 @@ final class Worker
             $this->isAsked = true;
             $this->pool->stop();
         });
+        // Workers share what opcache has compiled. It looks at files again when the time of the request has advanced, which
+        // is the time when the master started: never.
+        ini_set('opcache.validate_timestamps', '1');
+        ini_set('opcache.revalidate_freq', '0');
         $job = self::load($this->config->script, $this->pool, $this->id);
         $this->board->up($this->id, getmypid());
         if (is_callable($job)) {

@@ -22,8 +22,16 @@ return function (Swoole\Process\Pool $pool, int $worker) {
     return false;
 };
 PHP;
+/** Opcache knows a changed file by its time, in whole seconds. */
+function change(string $text): void
+{
+    static $time = 1_000_000_000;
+    file_put_contents('new.php', $text);
+    touch('new.php', $time++);
+    rename('new.php', 'worker.php');
+}
 foreach (['always', 'never'] as $rule) {
-    file_put_contents('worker.php', str_replace('VERSION', "one $rule", $worker));
+    change(str_replace('VERSION', "one $rule", $worker));
     // There are always jobs, until it is enough.
     $feeder = new Swoole\Process(function () use ($rule) {
         for ($i = 0; !is_file('enough'); $i++) {
@@ -38,7 +46,7 @@ foreach (['always', 'never'] as $rule) {
     until(fn () => glob('todo/*') !== []);
     $pool = pool('run', '-n3', '--socket=a.sock', '--name=a', '--idle=10ms', '--max-jobs=20', "--restart=$rule", '--grace=60', 'worker.php');
     $pool->hear('is ready');
-    file_put_contents('worker.php', str_replace('VERSION', "two $rule", $worker));
+    change(str_replace('VERSION', "two $rule", $worker));
     echo 'reload ', pool_run('reload', '--socket=a.sock');
     echo 'reload ', pool_run('reload', '--socket=a.sock');
     touch('enough');
@@ -55,12 +63,12 @@ echo json_encode([array_sum($versions) === array_sum($jobs), array_keys($version
 $pool = pool('run', '-n2', '--socket=a.sock', '--name=a', '--idle=10ms', '--restart-delay=1h', '--restart-max-delay=1h', 'worker.php');
 $pool->hear('is ready');
 $before = array_column(status('a.sock')['workers'], 'pid');
-file_put_contents('worker.php', '<?php exit(7);');
+change('<?php exit(7);');
 echo 'reload ', pool_run('reload', '--socket=a.sock');
 $status = status('a.sock');
 echo json_encode([$status['state'], array_column($status['workers'], 'state'), $status['workers'][1]['pid'] === $before[1], $status['reloads']]), "\n";
 // When the script is whole again, a reload brings all of them.
-file_put_contents('worker.php', $worker);
+change($worker);
 echo 'reload ', pool_run('reload', '--socket=a.sock');
 echo json_encode(array_column(status('a.sock')['workers'], 'state')), "\n";
 $pool->signal(SIGTERM);

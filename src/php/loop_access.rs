@@ -36,7 +36,7 @@ pub(super) fn tell_of_signals() {
 fn tell_of_stop() {
     let waiting = globals::with(|runtime| {
         let events = &runtime.core.events;
-        let waits = |&number: &i32| events.signal(number).is_some() && signal::has_come(number);
+        let waits = |&number: &i32| events.is_signal_for_script(number) && signal::has_come(number);
         STOPS.into_iter().find(waits).filter(|_| !events.is_running())
     });
     if let Some(number) = waiting {

@@ -279,6 +279,11 @@ impl EventLoop {
         self.signals.token(number)
     }
 
+    /// As [`Signals::is_for_script`].
+    pub fn is_signal_for_script(&self, number: i32) -> bool {
+        self.signals.is_for_script(number)
+    }
+
     /// As [`EventLoop::give_signals_back`], and every signal gets the action that it had before the first use.
     pub fn end_signals(&mut self) -> Vec<Token> {
         self.signals.end()

@@ -173,6 +173,11 @@ impl Signals {
         Ok(token)
     }
 
+    /// Whether a handler of the script is called for a signal, not one of the runtime's own.
+    pub fn is_for_script(&self, number: i32) -> bool {
+        self.ours.get(&number).is_some_and(|ours| ours.token.is_some() && !ours.own)
+    }
+
     /// The callback of a signal.
     pub fn token(&self, number: i32) -> Option<Token> {
         self.ours.get(&number)?.token
