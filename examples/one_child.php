@@ -22,7 +22,7 @@ function child(callable $work): Process
 function forever(): void
 {
     while (true) {
-        sleep(60);
+        sleep(1);           // a signal just before it is handled after it
     }
 }
 

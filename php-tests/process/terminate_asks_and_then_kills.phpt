@@ -15,7 +15,7 @@ function child(callable $prepare): Process
         $prepare();
         $p->write('ready');
         while (true) {
-            sleep(60);
+            sleep(1);
         }
     });
     $p->start();
