@@ -15,7 +15,7 @@ use swoole_process::os::fault::{self, Call, plan, plan_from, plan_short};
 use swoole_process::os::msgq::{self, TYPE, Wait};
 use swoole_process::os::pipe::{self as socket, Half};
 use swoole_process::os::process::{self, Patience};
-use swoole_process::os::{self, Errno, clock, fd};
+use swoole_process::os::{self, Errno, clock, fd, scheduling};
 use swoole_process::rt::core::child::Child;
 use swoole_process::rt::core::child::{Forked, Role};
 use swoole_process::rt::core::handles::PipeToken;
@@ -564,8 +564,8 @@ type Function = dyn Fn() -> os::Result<()>;
 
 fn every_other_call_passes_its_error_on() {
     let open = || fd::dev_null().map(|_| ());
-    let affinity = || process::affinity().map(|_| ());
-    let priority = || process::priority(0, 0).map(|_| ());
+    let affinity = || scheduling::affinity().map(|_| ());
+    let priority = || scheduling::priority(0, 0).map(|_| ());
     let exec = || Err(process::exec(&[c"/bin/true"]));
     let pair = || socket::pair(Kind::Stream).map(|_| ());
     let key = || msgq::open(libc::IPC_PRIVATE, 0o600).map(|_| ());
@@ -586,9 +586,9 @@ fn every_other_call_passes_its_error_on() {
         (Call::Setsid, Errno::EPERM, &process::new_session),
         (Call::Chdir, Errno::EACCES, &|| process::enter_folder(Path::new("/"))),
         (Call::Setitimer, Errno::EINVAL, &|| process::set_interval(0, 0)),
-        (Call::SchedSetaffinity, Errno::EPERM, &|| process::set_affinity(&[0])),
+        (Call::SchedSetaffinity, Errno::EPERM, &|| scheduling::set_affinity(&[0])),
         (Call::SchedGetaffinity, Errno::EFAULT, &affinity),
-        (Call::Setpriority, Errno::EACCES, &|| process::set_priority(0, 0, 0)),
+        (Call::Setpriority, Errno::EACCES, &|| scheduling::set_priority(0, 0, 0)),
         (Call::Getpriority, Errno::ESRCH, &priority),
         (Call::Dup, Errno::EBADF, &|| fd::duplicate_onto(1, fd::Standard::Input)),
         (Call::Socketpair, Errno::ENFILE, &pair),

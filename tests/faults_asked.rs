@@ -62,7 +62,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("cpu_timer.rs", "arm", "libc::timer_delete", "as above"),
     ("cpu_timer.rs", "create", "libc::gettid", "cannot fail"),
     ("helper.rs", "close_between", "libc::close", "a descriptor is gone whatever it says"),
-    ("asked.rs", "poll", "libc::poll", "the call is another library's"),
+    ("recorded_poll.rs", "poll", "libc::poll", "the call is another library's"),
     ("library.rs", "around", "libc::dl_iterate_phdr", "no system call"),
     ("library.rs", "around", "libc::dlopen", "loads nothing: no system call"),
     ("library.rs", "function", "libc::dlsym", "no system call"),

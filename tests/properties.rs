@@ -319,7 +319,7 @@ fn a_closed_pipe_is_closed_whatever_else_is_open() {
 mod plans {
     use super::*;
     use swoole_process::os::fault::{clear, plan_from};
-    use swoole_process::os::{self, fd, pipe};
+    use swoole_process::os::{self, fd, pipe, scheduling};
 
     type Function = fn() -> os::Result<()>;
 
@@ -328,7 +328,7 @@ mod plans {
         ("kill", || process::kill(process::pid(), 0)),
         ("open", || fd::dev_null().map(drop)),
         ("socketpair", || pipe::pair(Kind::Stream).map(drop)),
-        ("getpriority", || process::priority(0, 0).map(drop)),
+        ("getpriority", || scheduling::priority(0, 0).map(drop)),
     ];
 
     /// Calls made of each.

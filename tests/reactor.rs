@@ -882,6 +882,18 @@ fn a_real_time_signal_is_taken_as_often_as_it_came() {
     }
 }
 
+fn a_handler_of_the_runtime_is_not_one_of_the_script() {
+    let mut events = EventLoop::default();
+    assert!(!events.is_signal_for_script(libc::SIGUSR1));
+    events.handle_own_signal(libc::SIGUSR1, 1).unwrap();
+    assert!(events.signal(libc::SIGUSR1).is_some() && !events.is_signal_for_script(libc::SIGUSR1));
+    // A script that sets a handler replaces it.
+    events.handle_signal(libc::SIGUSR1, 2).unwrap();
+    assert!(events.is_signal_for_script(libc::SIGUSR1));
+    events.remove_signal(libc::SIGUSR1).unwrap();
+    assert!(!events.is_signal_for_script(libc::SIGUSR1));
+}
+
 fn a_signal_that_comes_before_the_wait_ends_it() {
     let mut events = EventLoop::default();
     events.handle_signal(libc::SIGUSR1, 1).unwrap();
@@ -1364,6 +1376,7 @@ fn main() -> ExitCode {
         a_loop_is_entered_once_and_left_when_asked,
         deferred_calls_keep_their_order_and_do_not_let_the_loop_wait,
         a_wait_ends_with_the_first_timer_and_never_before_it,
+        a_handler_of_the_runtime_is_not_one_of_the_script,
         a_real_time_signal_is_taken_as_often_as_it_came,
         a_signal_that_comes_before_the_wait_ends_it,
         signals_are_told_once_each_and_in_the_order_of_their_numbers,

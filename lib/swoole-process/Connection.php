@@ -52,7 +52,7 @@ final class Connection
     }
 
     /** In a worker. */
-    public function letGo(): void
+    public function release(): void
     {
         if ($this->stream !== null) {
             fclose($this->stream);
@@ -67,7 +67,7 @@ final class Connection
         }
         Timer::clear($this->timer);
         @Event::del($this->stream);
-        $this->letGo();
+        $this->release();
         ($this->forget)($this);
     }
 

@@ -69,10 +69,10 @@ final class ControlServer
     }
 
     /** In a worker: closes its copies. */
-    public function letGo(): void
+    public function release(): void
     {
         array_map('fclose', $this->servers);
-        array_map(static fn (Connection $client) => $client->letGo(), $this->clients);
+        array_map(static fn (Connection $client) => $client->release(), $this->clients);
         [$this->servers, $this->clients] = [[], []];
     }
 
@@ -80,6 +80,6 @@ final class ControlServer
     public function close(): void
     {
         @unlink($this->socket);
-        $this->letGo();
+        $this->release();
     }
 }

@@ -14,7 +14,7 @@ final class Master
     /** How often it looks while it waits for workers to come up, in milliseconds. */
     private const LOOK = 50;
 
-    private readonly Board $board;
+    private readonly Scoreboard $scoreboard;
     private readonly Output $output;
     private readonly Log $log;
     private readonly Systemd $systemd;
@@ -27,13 +27,13 @@ final class Master
     private bool $isReady = false;
     private bool $wasUp = false;
     /** @var array<int, array<string, mixed>> the workers that have been up */
-    private array $wereUp = [];
+    private array $everUp = [];
     private bool $stops = false;
     private ?int $failure = null;
     /** @var array<int, true> workers that have failed before any was up */
-    private array $unborn = [];
+    private array $bootFailures = [];
     /** @var list<Connection> clients that wait for the end */
-    private array $mourners = [];
+    private array $stopClients = [];
     private int $crashes = 0;
     private int $requested = 0;
     /** @var array{done: int, failed: int} */
@@ -45,12 +45,12 @@ final class Master
         $this->began = microtime(true);
         Runtime::prepare($config->socket());
         $this->log = new Log($config->text('log'), $config->text('log-format') === 'json', $config->name);
-        $this->board = new Board(self::MOST_WORKERS);
+        $this->scoreboard = new Scoreboard(self::MOST_WORKERS);
         $this->output = new Output($config, $this->log);
         $this->output->provide($config->int('workers'));
         $this->systemd = new Systemd();
         $this->pool = new SupervisedPool($config->int('workers'));
-        $this->pool->showOn($this->board);
+        $this->pool->reportTo($this->scoreboard);
         $this->lock = new PidFile($config->pidFile());
         try {
             $this->control = new ControlServer($config->socket(), $config->text('http'), $this->serve(...));
@@ -83,10 +83,10 @@ final class Master
         $this->pool->on('Shutdown', $this->stopping(...));
         $this->pool->on('WorkerError', $this->failed(...));
         $this->pool->on('WorkerStart', function (SupervisedPool $pool, int $id): void {
-            $this->control->letGo();
-            $this->systemd->letGo();
-            $this->lock->letGo();
-            (new Worker($this->config, $pool, $this->board, $this->output, $id))->run();
+            $this->control->release();
+            $this->systemd->release();
+            $this->lock->release();
+            (new Worker($this->config, $pool, $this->scoreboard, $this->output, $id))->run();
         });
         $this->log->write('notice', 'starts ' . self::count($config->int('workers')), ['workers' => $config->int('workers')]);
         $ended = $this->pool->start();
@@ -134,7 +134,7 @@ final class Master
             return;
         }
         $this->crashes++;
-        $wasUp = $report['uptime'] >= $this->config->seconds('boot-time') || $this->board->isUp($id, $report['pid']);
+        $wasUp = $report['uptime'] >= $this->config->seconds('boot-time') || $this->scoreboard->isUp($id, $report['pid']);
         $this->wasUp = $this->wasUp || $wasUp;
         if ($report['delay'] === null && !$this->stops) {
             $this->failure ??= Status::FAILED;
@@ -143,8 +143,8 @@ final class Master
             $this->endRollout("worker $report[name] failed before it was up: the others keep their processes");
         }
         if (!$this->wasUp && !$this->isReady) {
-            $this->unborn[$id] = true;
-            if (count($this->unborn) >= $this->config->int('workers') && !$this->stops) {
+            $this->bootFailures[$id] = true;
+            if (count($this->bootFailures) >= $this->config->int('workers') && !$this->stops) {
                 $this->failure = Status::BOOT;
                 $how = $report['signal'] === 0 ? "with status $report[code]" : "by $report[signal_name]";
                 $this->log->write('error', "gives up: no worker came up, the last one ended $how after " . round($report['uptime'], 3) . ' s');
@@ -160,13 +160,13 @@ final class Master
             $workers = array_column($this->pool->stats()['workers'], null, 'id');
             $up = array_filter($workers, $this->isUp(...));
             $this->wasUp = $this->wasUp || $up !== [];
-            $this->wereUp += $up;
-            if (!$this->isReady && array_diff_key($workers, $this->wereUp) === [] && $this->failure === null) {
+            $this->everUp += $up;
+            if (!$this->isReady && array_diff_key($workers, $this->everUp) === [] && $this->failure === null) {
                 $this->isReady = true;
                 $this->systemd->tell("READY=1\nSTATUS=runs");
                 $this->log->write('notice', 'is ready');
             }
-            if ($this->rollout?->goOn($this->pool, $workers, $this->isUp(...))) {
+            if ($this->rollout?->advance($this->pool, $workers, $this->isUp(...))) {
                 $this->endRollout(null);
             }
             if ($this->isReady && $this->rollout === null && $this->looking !== null) {
@@ -183,7 +183,7 @@ final class Master
             $worker['state'] === 'ended' => true,
             $worker['pid'] === null => false,
             // A script that works while it is included tells nothing.
-            default => $this->board->isUp($worker['id'], $worker['pid'])
+            default => $this->scoreboard->isUp($worker['id'], $worker['pid'])
                 || microtime(true) - $worker['started'] >= $this->config->seconds('boot-time'),
         };
     }
@@ -237,7 +237,7 @@ final class Master
     private function stop(Connection $client): void
     {
         // The end of the connection tells that all is over.
-        $this->mourners[] = $client;
+        $this->stopClients[] = $client;
         $this->pool->shutdown();
     }
 
@@ -282,20 +282,20 @@ final class Master
     {
         $stats = $this->pool->stats();
         $workers = [];
-        $jobs = ['count' => 0, 'seconds' => 0.0, 'buckets' => array_fill(0, count(Board::BOUNDS), 0)];
+        $jobs = ['count' => 0, 'seconds' => 0.0, 'buckets' => array_fill(0, count(Scoreboard::BOUNDS), 0)];
         for ($id = 0; $id < self::MOST_WORKERS; $id++) {
-            $row = $this->board->row($id);
+            $row = $this->scoreboard->row($id);
             if (!isset($row['b0'])) {
                 continue;
             }
             $jobs['count'] += $row['jobs'];
             $jobs['seconds'] += $row['seconds'];
-            foreach (array_keys(Board::BOUNDS) as $number) {
+            foreach (array_keys(Scoreboard::BOUNDS) as $number) {
                 $jobs['buckets'][$number] += $row["b$number"];
             }
         }
         foreach ($stats['workers'] as $worker) {
-            $row = $this->board->row($worker['id']);
+            $row = $this->scoreboard->row($worker['id']);
             unset($worker['messages']);
             $workers[] = $worker + ['up' => $this->isUp($worker), 'jobs' => $row['jobs'], 'progress' => $row['pid'] === $worker['pid'] ? $row['progress'] : ''];
         }
@@ -325,8 +325,8 @@ final class Master
         $this->log->flush();
         $this->control->close();
         $this->lock->remove();
-        foreach ($this->mourners as $client) {
-            $client->letGo();
+        foreach ($this->stopClients as $client) {
+            $client->release();
         }
     }
 }

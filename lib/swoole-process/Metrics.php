@@ -44,7 +44,7 @@ final class Metrics
         }
         $samples = [];
         $sum = 0;
-        foreach (Board::BOUNDS as $number => $bound) {
+        foreach (Scoreboard::BOUNDS as $number => $bound) {
             $sum += $jobs['buckets'][$number];
             $samples[] = ['_bucket', ['le' => (string) $bound], $sum];
         }

@@ -34,7 +34,7 @@ final class PidFile
     }
 
     /** In a worker: the lock belongs to the master alone. */
-    public function letGo(): void
+    public function release(): void
     {
         // Closing this copy leaves the lock as it is.
         $this->file = null;

@@ -30,7 +30,7 @@ final class Rollout
      * @param \Closure(array<string, mixed>): bool $isUp
      * @return bool whether it is through
      */
-    public function goOn(SupervisedPool $pool, array $workers, \Closure $isUp): bool
+    public function advance(SupervisedPool $pool, array $workers, \Closure $isUp): bool
     {
         if ($this->current !== null) {
             $worker = $workers[$this->current] ?? null;

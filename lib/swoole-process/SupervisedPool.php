@@ -9,18 +9,18 @@ use Swoole\Process\Pool;
 /** The pool, as scripts see it. */
 final class SupervisedPool extends Pool
 {
-    private Board $board;
+    private Scoreboard $scoreboard;
 
-    public function showOn(Board $board): void
+    public function reportTo(Scoreboard $scoreboard): void
     {
-        $this->board = $board;
+        $this->scoreboard = $scoreboard;
     }
 
     /** In a worker: tells `pool status` what this worker does. */
     public function progress(string $text): void
     {
         if ($this->workerId >= 0) {
-            $this->board->progress($this->workerId, $text);
+            $this->scoreboard->progress($this->workerId, $text);
         }
     }
 }

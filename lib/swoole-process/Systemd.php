@@ -48,7 +48,7 @@ final class Systemd
         $this->tell("RELOADING=1\nMONOTONIC_USEC=" . intdiv(hrtime(true), 1000));
     }
 
-    public function letGo(): void
+    public function release(): void
     {
         $this->socket = null;
     }

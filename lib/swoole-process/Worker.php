@@ -18,7 +18,7 @@ final class Worker
     public function __construct(
         private readonly Config $config,
         private readonly SupervisedPool $pool,
-        private readonly Board $board,
+        private readonly Scoreboard $scoreboard,
         private readonly Output $output,
         private readonly int $id,
     ) {
@@ -51,7 +51,7 @@ final class Worker
         ini_set('opcache.validate_timestamps', '1');
         ini_set('opcache.revalidate_freq', '0');
         $job = self::load($this->config->script, $this->pool, $this->id);
-        $this->board->up($this->id, getmypid());
+        $this->scoreboard->up($this->id, getmypid());
         if (is_callable($job)) {
             $this->serve($job);
         }
@@ -75,7 +75,7 @@ final class Worker
                 $this->pause($this->config->seconds('idle'));
                 continue;
             }
-            $this->board->job($this->id, (hrtime(true) - $began) / 1e9);
+            $this->scoreboard->job($this->id, (hrtime(true) - $began) / 1e9);
             $left--;
         }
         if (!$this->isAsked) {

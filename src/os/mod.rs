@@ -6,7 +6,6 @@
 
 pub mod account;
 pub mod address;
-pub mod asked;
 pub mod clock;
 pub mod cpu_timer;
 pub mod epoll;
@@ -34,6 +33,8 @@ pub mod pipe;
 pub mod poll;
 pub mod private_fd;
 pub mod process;
+pub mod recorded_poll;
+pub mod scheduling;
 pub mod setup;
 pub mod shared;
 pub mod signal;

@@ -3,7 +3,6 @@
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, private_fd};
-use nix::sched::CpuSet;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
@@ -429,70 +428,9 @@ pub fn resident(pid: Pid) -> Result<u64> {
     Ok(pages.saturating_mul(u64::try_from(page).unwrap_or(4096)))
 }
 
-/// The number of processors of the system, online or not; at least 1.
-pub fn processors() -> usize {
-    if check(Call::Sysconf).is_err() {
-        return 1;
-    }
-    // SAFETY: sysconf takes a number.
-    let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
-    usize::try_from(count).unwrap_or(1).max(1)
-}
-
-/// sched_setaffinity(2) for the calling process. `EINVAL` when it may use none of the processors.
-pub fn set_affinity(processors: &[usize]) -> Result<()> {
-    check(Call::SchedSetaffinity)?;
-    let mut set = CpuSet::new();
-    for &processor in processors {
-        set.set(processor)?;
-    }
-    nix::sched::sched_setaffinity(nix::unistd::Pid::from_raw(0), &set)
-}
-
-/// sched_getaffinity(2) for the calling process: the numbers of its processors, ascending.
-pub fn affinity() -> Result<Vec<usize>> {
-    check(Call::SchedGetaffinity)?;
-    let set = nix::sched::sched_getaffinity(nix::unistd::Pid::from_raw(0))?;
-    Ok((0..CpuSet::count()).filter(|&processor| set.is_set(processor).unwrap_or(false)).collect())
-}
-
-/// setpriority(2): `which` is one of `PRIO_*`, `who` a process, group or user (0: the caller's).
-pub fn set_priority(which: i32, who: u32, priority: i32) -> Result<()> {
-    check(Call::Setpriority)?;
-    // SAFETY: setpriority takes three numbers.
-    Errno::result(unsafe { libc::setpriority(which.cast_unsigned(), who, priority) })?;
-    Ok(())
-}
-
-/// getpriority(2): -20 (most favourable) to 19.
-pub fn priority(which: i32, who: u32) -> Result<i32> {
-    check(Call::Getpriority)?;
-    // -1 is a valid priority and also the sign of an error: only errno tells them apart.
-    Errno::clear();
-    // SAFETY: getpriority takes two numbers.
-    let priority = unsafe { libc::getpriority(which.cast_unsigned(), who) };
-    match Errno::last_raw() {
-        0 => Ok(priority),
-        errno => Err(Errno::from_raw(errno)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_priority_of_minus_one_is_no_error() {
-        assert!((-20..20).contains(&priority(0, 0).unwrap()));
-        assert_eq!(priority(99, 0), Err(Errno::EINVAL));
-    }
-
-    #[test]
-    fn the_affinity_is_not_empty_and_below_the_count_of_processors() {
-        let mine = affinity().unwrap();
-        assert!(!mine.is_empty() && mine.iter().all(|&n| n < processors()));
-        assert_eq!(set_affinity(&[]), Err(Errno::EINVAL));
-    }
 
     #[test]
     fn a_process_that_is_no_child_of_ours_does_not_count_as_one() {

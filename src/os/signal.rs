@@ -139,6 +139,9 @@ pub const CHILD_ENDED: i32 = libc::SIGCHLD;
 /// The signal that no process can handle.
 pub const KILL: i32 = libc::SIGKILL;
 
+/// The highest number of a signal.
+pub const HIGHEST: i32 = 64;
+
 /// One more than the highest signal number in the tables.
 pub const COUNT: usize = 128;
 
@@ -163,7 +166,7 @@ static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 /// Our handler.
 pub(super) extern "C" fn note(signal: i32) {
     let number = signal.cast_unsigned() as usize;
-    if let Some(queued) = QUEUED.get(number) {
+    if let Some(queued) = QUEUED.get(number).filter(|_| signal >= REAL_TIME) {
         queued.fetch_add(1, Ordering::SeqCst);
     }
     if let Some(flags) = PENDING.get(number / 64) {

@@ -1,6 +1,6 @@
 //! Functions that belong to no class.
 
-use crate::os::process::processors;
+use crate::os::scheduling::processors;
 use crate::os::{self, interfaces, system};
 use crate::php::{
     constants, coroutine_settings, dup, event, event_loop, log, options, outcome, process, select, timer,

@@ -5,6 +5,7 @@
 
 use crate::os::Errno;
 use crate::php::outcome;
+use crate::zend::arguments::Reference;
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
@@ -66,6 +67,22 @@ pub(super) fn decode(form: u8, text: Text, options: Array<'_>) -> Outcome<Owned>
         }
         _ => Err(outcome::system("the form of a value is unknown, unserialize()", Errno::EBADMSG)),
     }
+}
+
+/// Takes a value, and says in `received` whether one was taken. A variable that cannot have a bool fails before that, so
+/// no value is lost.
+pub(super) fn received(
+    received: Option<Reference<'_>>,
+    take: impl FnOnce() -> Outcome<Owned>,
+) -> Outcome<Owned> {
+    if let Some(received) = &received {
+        received.assign(false)?;
+    }
+    let value = take()?;
+    if let Some(received) = &received {
+        received.assign(true)?;
+    }
+    Ok(value)
 }
 
 /// Calls a function of PHP.

@@ -86,11 +86,6 @@ fn construct(this: This<'_, Object>, capacity: i64, size: i64) -> Outcome<()> {
     this.0.set(this, state)
 }
 
-/// When a call has to end: no limit for negative numbers and NaN.
-fn deadline(timeout: f64) -> Option<Instant> {
-    Duration::try_from_secs_f64(timeout).ok().and_then(|limit| now().checked_add(limit))
-}
-
 /// Waits until a call that found nothing may find something. `seen` is the state that the call found.
 fn wait(state: &State, side: Side, seen: u64, deadline: Option<Instant>) -> Outcome<()> {
     let channel = &state.channel;
@@ -142,7 +137,7 @@ fn push(this: This<'_, Object>, value: Value<'_>, timeout: f64) -> Outcome<bool>
     let name = state.last.get().wrapping_add(1);
     state.last.set(name);
     state.parked.borrow_mut().push((name, encoded));
-    let pushed = push_later(state, name, seen, pushed, deadline(timeout));
+    let pushed = push_later(state, name, seen, pushed, waiting::until(timeout));
     let place = state.parked.borrow().iter().position(|(parked, _)| *parked == name);
     let text = place.map(|place| state.parked.borrow_mut().swap_remove(place));
     drop(text);
@@ -200,11 +195,7 @@ fn pop(
     received: Option<Reference<'_>>,
     options: Array<'_>,
 ) -> Outcome<Owned> {
-    let result = pop_value(this, timeout, options);
-    if let Some(received) = received {
-        received.assign(result.is_ok())?;
-    }
-    result
+    serialized::received(received, || pop_value(this, timeout, options))
 }
 
 fn pop_value(this: This<'_, Object>, timeout: f64, options: Array<'_>) -> Outcome<Owned> {
@@ -229,7 +220,7 @@ fn pop_value(this: This<'_, Object>, timeout: f64, options: Array<'_>) -> Outcom
             }
             Err(Stop::Needs(len)) => room = len,
             Err(Stop::Again) => {
-                let until = *until.get_or_insert_with(|| deadline(timeout));
+                let until = *until.get_or_insert_with(|| waiting::until(timeout));
                 wait(state, Side::Messages, seen, until)?;
             }
             Err(stop) => stopped(stop, "")?,

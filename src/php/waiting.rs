@@ -88,6 +88,11 @@ pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     limit(seconds).and_then(|limit| now().checked_add(limit))
 }
 
+/// As [`deadline`], but a limit of zero expires now.
+pub(super) fn until(seconds: f64) -> Option<Instant> {
+    if seconds == 0.0 { Some(now()) } else { deadline(seconds) }
+}
+
 /// When a call has to end. The clock is read only when the call has to wait.
 pub(super) enum Deadline {
     /// As given by the script, in seconds: 0 for the limit that it has set before, negative for none.

@@ -202,7 +202,7 @@ impl<'c> Reference<'c> {
     }
 
     /// Assigns a value. The old value is released, which may run PHP code, so no other operation may be in progress.
-    pub(crate) fn assign(self, value: impl IntoValue) -> Result<(), Failure> {
+    pub(crate) fn assign(&self, value: impl IntoValue) -> Result<(), Failure> {
         let Some(reference) = self.reference else { return Ok(()) };
         let mut slot = undef();
         value.store(&mut slot);

@@ -1,6 +1,6 @@
 //! libcurl as ext-curl calls it: a transfer waits by letting other coroutines run.
 //!
-//! ext-curl itself stays as it is. Of the functions that it calls in libcurl, those that wait are exchanged, in the places
+//! ext-curl itself stays as it is. Of the functions that it calls in libcurl, those that wait are replaced, in the places
 //! where ext-curl keeps their addresses. So what ext-curl does before and after a transfer is its own code, and none of its
 //! structures is known here.
 //!
@@ -10,13 +10,13 @@
 //! - `curl_multi_wait()` and `curl_multi_poll()` first let others run until the original needs not wait.
 //! - `curl_easy_cleanup()` frees the multi handle, too.
 //!
-//! libcurl says by poll(2) what it waits for: it is asked to wait, and its call of poll(2) is noted and comes back at once
-//! (`os::asked`). No other way tells of all descriptors in all versions.
+//! libcurl says by poll(2) what it waits for: it is asked to wait, and its call of poll(2) is recorded and returns at once
+//! (`os::recorded_poll`). No other way tells of all descriptors in all versions.
 
-use crate::os::asked::{self, Asked};
 use crate::os::epoll::Interest;
 use crate::os::library::{Library, Place};
 use crate::os::process;
+use crate::os::recorded_poll::{self, RecordedPoll};
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Held, Outcome};
 use crate::zend::globals::per_thread;
@@ -97,20 +97,20 @@ pub(crate) struct Hooks {
     /// Whether a transfer lets others run while it waits, here and now.
     pub(crate) may_wait: fn() -> bool,
     /// Lets others run until one of these descriptors is ready, or the time is over. Whether the transfer goes on.
-    pub(crate) wait: fn(Asked) -> Outcome<bool>,
+    pub(crate) wait: fn(RecordedPoll) -> Outcome<bool>,
 }
 
-/// libcurl with what is exchanged in it and in ext-curl, and what was there before.
-struct Exchanged {
+/// libcurl with what is replaced in it and in ext-curl, and what was there before.
+struct ReplacedFunctions {
     functions: Functions,
     hooks: Hooks,
     places: Vec<(Place, usize)>,
 }
 
-static EXCHANGED: OnceLock<Option<Exchanged>> = OnceLock::new();
+static REPLACED: OnceLock<Option<ReplacedFunctions>> = OnceLock::new();
 
-fn exchanged() -> Option<&'static Exchanged> {
-    EXCHANGED.get()?.as_ref()
+fn replaced() -> Option<&'static ReplacedFunctions> {
+    REPLACED.get()?.as_ref()
 }
 
 /// The multi handle of a handle.
@@ -140,16 +140,16 @@ fn with_own<R>(easy: Easy, body: impl FnOnce(&mut Own) -> R) -> Option<R> {
     OWN.with(|all| all.borrow_mut().get_mut(&easy.addr()).map(body))
 }
 
-/// Whether transfers of ext-curl can wait. The first call exchanges the functions; not before a request, when ext-curl has
+/// Whether transfers of ext-curl can wait. The first call replaces the functions; not before a request, when ext-curl has
 /// started libcurl.
 pub(crate) fn is_there(hooks: Hooks) -> bool {
-    EXCHANGED.get_or_init(|| exchange(hooks)).is_some()
+    REPLACED.get_or_init(|| replace(hooks)).is_some()
 }
 
 /// At module shutdown: ext-curl calls libcurl as before.
 pub(crate) fn restore() {
-    if let Some(exchanged) = exchanged() {
-        put_back(&exchanged.places);
+    if let Some(replaced) = replaced() {
+        put_back(&replaced.places);
     }
 }
 
@@ -183,7 +183,7 @@ unsafe fn function<T>(library: &Library, name: &CStr) -> Option<T> {
     Some(unsafe { transmute_copy(&function) })
 }
 
-fn exchange(hooks: Hooks) -> Option<Exchanged> {
+fn replace(hooks: Hooks) -> Option<ReplacedFunctions> {
     let module = Library::around(address_of_module()?)?;
     // SAFETY: the types are those of libcurl's header.
     let functions = unsafe {
@@ -204,16 +204,16 @@ fn exchange(hooks: Hooks) -> Option<Exchanged> {
     };
     let libcurl = Library::around(functions.easy_perform as *const () as usize)?;
     let mut places = Vec::new();
-    let is_done = exchange_all(&module, &libcurl, &functions, &mut places);
+    let is_done = replace_all(&module, &libcurl, &functions, &mut places);
     if is_done.is_none() {
         put_back(&places);
         return None;
     }
-    Some(Exchanged { functions, hooks, places })
+    Some(ReplacedFunctions { functions, hooks, places })
 }
 
-/// Exchanges the functions, and proves that libcurl says what it waits for. `places` are those that were changed.
-fn exchange_all(
+/// Replaces the functions, and proves that libcurl says what it waits for. `places` are those that were changed.
+fn replace_all(
     module: &Library,
     libcurl: &Library,
     functions: &Functions,
@@ -229,15 +229,15 @@ fn exchange_all(
         }
         Some(())
     };
-    let polls = asked::functions().map(|(name, function)| put(libcurl, name, function));
+    let polls = recorded_poll::functions().map(|(name, function)| put(libcurl, name, function));
     if polls.iter().all(Option::is_none) || !says_what_it_waits_for(functions) {
         return None;
     }
     put(module, c"curl_easy_perform", easy_perform as *const () as usize)?;
     put(module, c"curl_easy_cleanup", easy_cleanup as *const () as usize)?;
     let waits = [
-        put(module, c"curl_multi_wait", multi_wait as *const () as usize),
-        put(module, c"curl_multi_poll", multi_poll as *const () as usize),
+        put(module, c"curl_multi_wait", multi_wait::<false> as *const () as usize),
+        put(module, c"curl_multi_poll", multi_wait::<true> as *const () as usize),
     ];
     waits.into_iter().flatten().next()
 }
@@ -254,19 +254,19 @@ fn says_what_it_waits_for(functions: &Functions) -> bool {
     }
     // SAFETY: the multi handle is new, and there is one descriptor.
     let wait = || unsafe { (functions.multi_wait)(multi, &raw mut fd, 1, LONGEST, &raw mut ready) };
-    let (code, asked) = asked::by(wait);
+    let (code, recorded) = recorded_poll::record(wait);
     // SAFETY: nothing else has it.
     unsafe { (functions.multi_cleanup)(multi) };
-    code == OK && asked.limit.is_some() && asked.descriptors == [(1, Interest::READ)]
+    code == OK && recorded.limit.is_some() && recorded.descriptors == [(1, Interest::READ)]
 }
 
 /// In place of libcurl's function, for ext-curl.
 unsafe extern "C" fn easy_perform(easy: Easy) -> Code {
-    let Some(exchanged) = exchanged() else { return OUT_OF_MEMORY };
-    let functions = &exchanged.functions;
-    match net::silent(|| begin(exchanged, easy)).flatten() {
+    let Some(replaced) = replaced() else { return OUT_OF_MEMORY };
+    let functions = &replaced.functions;
+    match net::silent(|| begin(replaced, easy)).flatten() {
         Some(multi) => {
-            let result = drive(exchanged, easy, multi);
+            let result = drive(replaced, easy, multi);
             // SAFETY: the handle was added to this one.
             unsafe { (functions.multi_remove_handle)(multi, easy) };
             with_own(easy, |own| own.is_added = false);
@@ -279,14 +279,14 @@ unsafe extern "C" fn easy_perform(easy: Easy) -> Code {
 
 /// Adds a handle to its multi handle. `None` where libcurl is to do it all: outside of coroutines, unless connections of
 /// the handle are here; and where the handle cannot be added, which libcurl then says itself.
-fn begin(exchanged: &Exchanged, easy: Easy) -> Option<Multi> {
-    let functions = &exchanged.functions;
+fn begin(replaced: &ReplacedFunctions, easy: Easy) -> Option<Multi> {
+    let functions = &replaced.functions;
     let multi = match with_own(easy, |own| (own.multi, own.is_ours(), own.is_added)) {
         Some((multi, true, _)) => multi,
         // The parent's transfer keeps it.
         Some((_, false, true)) => return None,
         // What else a parent has made is left to it.
-        _ if (exchanged.hooks.may_wait)() => new_multi(functions, easy)?,
+        _ if (replaced.hooks.may_wait)() => new_multi(functions, easy)?,
         _ => return None,
     };
     // SAFETY: both are alive.
@@ -312,8 +312,8 @@ fn new_multi(functions: &Functions, easy: Easy) -> Option<Multi> {
 }
 
 /// Performs the transfer to its end. Returns its result.
-fn drive(exchanged: &Exchanged, easy: Easy, multi: Multi) -> Code {
-    let functions = &exchanged.functions;
+fn drive(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> Code {
+    let functions = &replaced.functions;
     loop {
         let mut running = 0;
         // SAFETY: the multi handle is alive.
@@ -325,7 +325,7 @@ fn drive(exchanged: &Exchanged, easy: Easy, multi: Multi) -> Code {
             MULTI_OUT_OF_MEMORY => return OUT_OF_MEMORY,
             _ => return BAD_ARGUMENT,
         }
-        if !wait(exchanged, easy, multi) {
+        if !wait(replaced, easy, multi) {
             return ABORTED;
         }
     }
@@ -344,8 +344,8 @@ fn result(functions: &Functions, multi: Multi) -> Code {
 }
 
 /// Waits until a transfer can go on. Returns whether it is to.
-fn wait(exchanged: &Exchanged, easy: Easy, multi: Multi) -> bool {
-    let functions = &exchanged.functions;
+fn wait(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> bool {
+    let functions = &replaced.functions;
     // An exception of a callback waits for the end of the transfer, as in plain PHP. Others must not see it.
     if jump::is_thrown() {
         let Some(thrown) = Held::take() else { return false };
@@ -355,8 +355,8 @@ fn wait(exchanged: &Exchanged, easy: Easy, multi: Multi) -> bool {
         }
         with_own(easy, |own| own.thrown = Some(thrown));
     }
-    let goes_on = if net::silent(exchanged.hooks.may_wait) == Some(true) {
-        match errors::net(|| (exchanged.hooks.wait)(ask(functions, multi))) {
+    let goes_on = if net::silent(replaced.hooks.may_wait) == Some(true) {
+        match errors::net(|| (replaced.hooks.wait)(ask(functions, multi))) {
             Ok(goes_on) => goes_on,
             Err(failure) => {
                 drop(with_own(easy, |own| own.thrown.take()));
@@ -375,67 +375,54 @@ fn wait(exchanged: &Exchanged, easy: Easy, multi: Multi) -> bool {
 }
 
 /// What a transfer waits for.
-fn ask(functions: &Functions, multi: Multi) -> Asked {
+fn ask(functions: &Functions, multi: Multi) -> RecordedPoll {
     let mut ready = 0;
     // SAFETY: the multi handle is alive; it waits for no other descriptors.
     let wait = || unsafe { (functions.multi_wait)(multi, null_mut(), 0, LONGEST, &raw mut ready) };
-    let (_, mut asked) = asked::by(wait);
-    if !asked.waits {
+    let (_, mut recorded) = recorded_poll::record(wait);
+    if !recorded.waits {
         // There is no descriptor, only a time.
         let mut left: c_long = -1;
         // SAFETY: the multi handle is alive.
         unsafe { (functions.multi_timeout)(multi, &raw mut left) };
         let longest = LONGEST.unsigned_abs().into();
-        asked.limit = Some(Duration::from_millis(u64::try_from(left).unwrap_or(longest).min(longest)));
+        recorded.limit = Some(Duration::from_millis(u64::try_from(left).unwrap_or(longest).min(longest)));
     }
-    asked
+    recorded
 }
 
-/// In place of libcurl's function, for ext-curl.
-unsafe extern "C" fn multi_wait(
+/// In place of `curl_multi_wait()` or, with `POLLS`, `curl_multi_poll()`, for ext-curl.
+unsafe extern "C" fn multi_wait<const POLLS: bool>(
     multi: Multi,
     extra: *mut WaitFd,
     count: c_uint,
     limit: c_int,
     ready: *mut c_int,
 ) -> Code {
-    let Some(exchanged) = exchanged() else { return MULTI_OUT_OF_MEMORY };
-    let original = exchanged.functions.multi_wait;
+    let Some(replaced) = replaced() else { return MULTI_OUT_OF_MEMORY };
+    let Functions { multi_wait, multi_poll, .. } = replaced.functions;
+    let original = if POLLS { multi_poll } else { multi_wait };
     // SAFETY: with what ext-curl has passed.
-    wait_before(exchanged, limit, |limit| unsafe { original(multi, extra, count, limit, ready) })
-}
-
-/// In place of libcurl's function, for ext-curl.
-unsafe extern "C" fn multi_poll(
-    multi: Multi,
-    extra: *mut WaitFd,
-    count: c_uint,
-    limit: c_int,
-    ready: *mut c_int,
-) -> Code {
-    let Some(exchanged) = exchanged() else { return MULTI_OUT_OF_MEMORY };
-    let original = exchanged.functions.multi_poll;
-    // SAFETY: with what ext-curl has passed.
-    wait_before(exchanged, limit, |limit| unsafe { original(multi, extra, count, limit, ready) })
+    wait_before(replaced, limit, |limit| unsafe { original(multi, extra, count, limit, ready) })
 }
 
 /// For so long a wait for no descriptor lasts, which libcurl ends at once: loops that wait for such would let nobody run.
 const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Lets others run until a wait of libcurl would be over, and then has it look.
-fn wait_before(exchanged: &Exchanged, limit: c_int, original: impl Fn(c_int) -> Code) -> Code {
-    if jump::is_thrown() || net::silent(exchanged.hooks.may_wait) != Some(true) {
+fn wait_before(replaced: &ReplacedFunctions, limit: c_int, original: impl Fn(c_int) -> Code) -> Code {
+    if jump::is_thrown() || net::silent(replaced.hooks.may_wait) != Some(true) {
         return original(limit);
     }
     let waited = errors::net(|| {
-        let (code, mut asked) = asked::by(|| original(limit));
+        let (code, mut recorded) = recorded_poll::record(|| original(limit));
         if code != OK {
             return Ok(Some(code));
         }
-        if !asked.waits {
-            asked.limit = Some(if limit == 0 { Duration::ZERO } else { SHORTEST });
+        if !recorded.waits {
+            recorded.limit = Some(if limit == 0 { Duration::ZERO } else { SHORTEST });
         }
-        (exchanged.hooks.wait)(asked).map(|_| None)
+        (replaced.hooks.wait)(recorded).map(|_| None)
     });
     match waited {
         Ok(Some(code)) => return code,
@@ -447,8 +434,8 @@ fn wait_before(exchanged: &Exchanged, limit: c_int, original: impl Fn(c_int) -> 
 
 /// In place of libcurl's function, for ext-curl.
 unsafe extern "C" fn easy_cleanup(easy: Easy) {
-    let Some(exchanged) = exchanged() else { return };
-    let functions = &exchanged.functions;
+    let Some(replaced) = replaced() else { return };
+    let functions = &replaced.functions;
     if let Some(own) = OWN.with(|all| all.borrow_mut().remove(&easy.addr())) {
         if own.is_ours() {
             // SAFETY: the multi handle is alive. Where a callback has never come back libcurl refuses both.

@@ -3,7 +3,7 @@
 
 use super::flags::{self, Flag, Hook};
 use crate::os::Errno;
-use crate::os::asked::Asked;
+use crate::os::recorded_poll::RecordedPoll;
 use crate::php::{launch, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::SelectionToken;
@@ -166,15 +166,15 @@ fn note_selection(token: Option<SelectionToken>) {
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Other coroutines have their turn in any case. Returns whether the transfer continues: not if the wait was cancelled.
-fn wait(asked: Asked) -> Outcome<bool> {
-    let limit = asked.limit;
-    if asked.descriptors.is_empty() || limit == Some(Duration::ZERO) {
-        drop(asked);
+fn wait(recorded: RecordedPoll) -> Outcome<bool> {
+    let limit = recorded.limit;
+    if recorded.descriptors.is_empty() || limit == Some(Duration::ZERO) {
+        drop(recorded);
         return pause(limit);
     }
     let token = globals::with(|runtime| {
         let token = runtime.selections.open();
-        for (fd, interest) in asked.descriptors {
+        for (fd, interest) in recorded.descriptors {
             runtime.selections.add(token, fd, interest);
         }
         token

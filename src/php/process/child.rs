@@ -21,8 +21,6 @@ use std::time::{Duration, Instant};
 
 /// The default signal of `terminate()`.
 const SIGTERM: i64 = signal::SIGTERM as i64;
-/// The highest signal number.
-const SIGNALS: i64 = 64;
 
 /// Whether the last child of an object still exists: running, or a zombie.
 pub(super) fn is_started(child: Child) -> bool {
@@ -64,15 +62,10 @@ pub(super) fn is_alive(this: This<'_, Process>) -> Outcome<bool> {
 
 pub(super) fn join(this: This<'_, Process>, timeout: f64) -> Outcome<NewArray> {
     let token = own_child(this)?;
-    match reap(token, until(timeout))? {
+    match reap(token, waiting::until(timeout))? {
         Some(report) => Ok(shown(report)),
         None => Err(outcome::silent(Errno::ETIMEDOUT)),
     }
-}
-
-/// The moment at which a time limit in seconds expires: now for 0, never for negative numbers and NAN.
-pub(super) fn until(seconds: f64) -> Option<Instant> {
-    if seconds == 0.0 { Some(now()) } else { waiting::deadline(seconds) }
 }
 
 /// How a child ended, if that is known or it has exited: then it is reaped now.
@@ -160,13 +153,13 @@ pub(super) fn terminate(
 ) -> Outcome<NewArray> {
     let token = own_child(this)?;
     let number = number.unwrap_or(SIGTERM);
-    let signo = i32::try_from(number).ok().filter(|_| (1..=SIGNALS).contains(&number));
+    let signo = i32::try_from(number).ok().filter(|signo| (1..=signal::HIGHEST).contains(signo));
     let Some(signo) = signo else {
         return Err(outcome::warning(format!("invalid signal number [{number}]")));
     };
     if !is_reaped(token)? {
         send(token, signo, group)?;
-        let deadline = until(grace);
+        let deadline = waiting::until(grace);
         let runs = if group {
             wait_for_exit(token, deadline)?
         } else if let Some(report) = reap(token, deadline)? {

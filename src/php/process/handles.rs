@@ -62,22 +62,26 @@ pub(super) fn receive_handle(
     let state = this.state()?;
     let token = carrier(state, "no pipe, cannot receive a handle")?;
     let deadline = deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
+    hold(state, token, Comes::Handle, deadline)?;
+    handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
+}
+
+/// Waits until a handle or a value has arrived, which the runtime holds then.
+pub(super) fn hold(state: &State, token: PipeToken, what: Comes, deadline: Option<Instant>) -> Outcome<()> {
     if waiting::must_be_inside().is_ok() {
-        socket::hold_handle(copy_of(state, token)?, deadline)
-            .map_err(|halt| as_pipe(halt, "recvmsg()", outcome::read))?;
-    } else {
-        loop {
-            match globals::with(|Runtime { fd_passing, core, pipes, sockets, .. }| {
-                fd_passing.hold(core, pipes, sockets, token, Comes::Handle, deadline)
-            }) {
-                Ok(()) => break,
-                Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
-                Err(Stop::Failed(errno)) => return Err(outcome::system("recvmsg()", errno)),
-                Err(stop) => return Err(outcome::read(stop)),
-            }
+        return socket::hold(copy_of(state, token)?, what, deadline)
+            .map_err(|halt| as_pipe(halt, "recvmsg()", outcome::read));
+    }
+    loop {
+        match globals::with(|Runtime { fd_passing, core, pipes, sockets, .. }| {
+            fd_passing.hold(core, pipes, sockets, token, what, deadline)
+        }) {
+            Ok(()) => return Ok(()),
+            Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
+            Err(Stop::Failed(errno)) => return Err(outcome::system("recvmsg()", errno)),
+            Err(stop) => return Err(outcome::read(stop)),
         }
     }
-    handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
 }
 
 /// The timeout that the script has set for the pipe.

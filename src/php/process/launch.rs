@@ -209,7 +209,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
     if which == 0 {
         return Err(outcome::warning("the standard input of the process is for writing"));
     }
-    let deadline = child::until(timeout);
+    let deadline = waiting::until(timeout);
     let len = loop {
         let line = globals::with(|runtime| runtime.pipes.started.read_line(token, which));
         let fd = match line.map_err(|errno| outcome::system("read()", errno))? {

@@ -5,6 +5,7 @@ mod forks;
 mod handles;
 mod launch;
 mod lifecycle;
+mod option_values;
 mod options;
 mod pipe;
 mod queue;

@@ -1,21 +1,20 @@
 //! How a child starts: the options of `set()` and `command()`.
 
+use super::option_values::{
+    bad, descriptor, descriptors, environment, file, group, limits, number, path, text, user,
+};
 use crate::os::account::{self, Account};
-use crate::os::setup::{Limit, UNLIMITED};
-use crate::os::{Errno, fd, setup};
+use crate::os::{Errno, fd, setup, signal};
 use crate::php::outcome;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::setup::Setup;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
+use crate::zend::streams;
 use crate::zend::values::{Owned, Value};
-use crate::zend::{cwd, streams};
 use std::ffi::CString;
-use std::fmt::Display;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
-use std::os::unix::ffi::OsStringExt;
-use std::path::PathBuf;
 use std::rc::Rc;
 
 /// The names of all options.
@@ -41,20 +40,8 @@ const NAMES: &[&str] = &[
     "user",
 ];
 
-/// What stands for a user or a group.
-const ACCOUNT: &str = "a name, or a number from 0";
-
 /// The standard descriptors, by number.
 const STANDARD: [&str; 3] = ["stdin", "stdout", "stderr"];
-
-/// How many descriptors above the standard ones a child may get.
-const MOST: usize = 13;
-
-/// The highest number of these.
-const HIGHEST: RawFd = 1023;
-
-/// All numbers of signals are lower.
-const SIGNALS: i64 = 65;
 
 /// Where a standard descriptor of a child leads.
 enum Target {
@@ -100,11 +87,6 @@ pub(super) struct Opened {
     /// Our ends of its pipes.
     pub(super) ends: [Option<OwnedFd>; 3],
     files: Vec<OwnedFd>,
-}
-
-fn bad(name: impl Display, expected: impl Display, value: Value<'_>) -> Failure {
-    let given = value.type_name();
-    outcome::invalid(format!("the option {name} must be {expected}, {given} given"))
 }
 
 /// The failure for an unknown option. `None` for a name that is like none of ours.
@@ -263,7 +245,8 @@ impl Options {
                 setup.session = value.as_bool().ok_or_else(|| bad("session", "a bool", value))?;
             }
             b"death_signal" => {
-                let signal = number("death_signal", "the number of a signal", value, 1, SIGNALS - 1)?;
+                let signal =
+                    number("death_signal", "the number of a signal", value, 1, i64::from(signal::HIGHEST))?;
                 setup.death_signal = Some(signal);
             }
             b"cgroup" => {
@@ -378,131 +361,4 @@ pub(super) fn convert_environment(given: Array<'_>) -> Outcome<Option<NewArray>>
             variables.convert(Value::to_text).map(Some).ok_or(Failure::Thrown)
         }
     }
-}
-
-fn environment(value: Value<'_>, texts: Option<&NewArray>) -> Outcome<Vec<(CString, CString)>> {
-    let expected = "an array of names and values without NUL bytes, the names without =";
-    let refused = || bad("env", expected, value);
-    let names = Array::of(value).ok_or_else(refused)?.iter().map(|(name, _)| name);
-    let texts = texts.ok_or_else(refused)?;
-    let mut variables = Vec::new();
-    for (name, (_, text)) in names.zip(texts.as_array().iter()) {
-        let name = name.filter(|name| !name.is_empty() && !name.contains(&b'=')).ok_or_else(refused)?;
-        let text = text.as_bytes().unwrap_or_default();
-        let pair = CString::new(name).and_then(|name| Ok((name, CString::new(text)?)));
-        variables.push(pair.map_err(|_| refused())?);
-    }
-    Ok(variables)
-}
-
-fn number<T: TryFrom<i64>>(name: &str, expected: &str, value: Value<'_>, from: i64, to: i64) -> Outcome<T> {
-    let given = value.as_int().ok_or_else(|| bad(name, expected, value))?;
-    let fits = (from..=to).contains(&given).then(|| T::try_from(given).ok()).flatten();
-    fits.ok_or_else(|| outcome::invalid(format!("the option {name} must be {expected}, {given} given")))
-}
-
-fn text(name: &str, value: Value<'_>) -> Outcome<CString> {
-    text_as(name, "a string without NUL bytes, and not empty", value)
-}
-
-fn text_as(name: &str, expected: &str, value: Value<'_>) -> Outcome<CString> {
-    let bytes = value.as_bytes().filter(|bytes| !bytes.is_empty());
-    bytes.and_then(|bytes| CString::new(bytes).ok()).ok_or_else(|| bad(name, expected, value))
-}
-
-/// A path from the script's own folder.
-fn path(name: &str, value: Value<'_>) -> Outcome<PathBuf> {
-    let path = text(name, value)?;
-    let path = std::ffi::OsString::from_vec(path.into_bytes());
-    cwd::resolve(path).map_err(|errno| outcome::exception("getcwd()", errno))
-}
-
-fn file(name: &str, value: Value<'_>) -> Outcome<CString> {
-    let path = path(name, value)?;
-    CString::new(path.into_os_string().into_vec()).map_err(|_| bad(name, "a path", value))
-}
-
-/// A user by its name or number. A number needs no account.
-fn user(value: Value<'_>) -> Outcome<(u32, Option<Account>)> {
-    if let Some(given) = value.as_int() {
-        let number = number("user", ACCOUNT, value, 0, i64::from(u32::MAX) - 1)?;
-        return match account::user_by_number(number) {
-            Ok(account) => Ok((number, Some(account))),
-            Err(Errno::ENOENT) => Ok((number, None)),
-            Err(errno) => Err(outcome::exception(&format!("getpwuid({given})"), errno)),
-        };
-    }
-    let name = text_as("user", ACCOUNT, value)?;
-    let name = name.to_string_lossy();
-    match account::user_by_name(&name) {
-        Ok(account) => Ok((account.user, Some(account))),
-        Err(Errno::ENOENT) => Err(outcome::invalid(format!("there is no user {}", name.escape_debug()))),
-        Err(errno) => Err(outcome::exception("getpwnam()", errno)),
-    }
-}
-
-fn group(option: &str, value: Value<'_>) -> Outcome<u32> {
-    if value.as_int().is_some() {
-        return number(option, ACCOUNT, value, 0, i64::from(u32::MAX) - 1);
-    }
-    let name = text_as(option, ACCOUNT, value)?;
-    let name = name.to_string_lossy();
-    match account::group_by_name(&name) {
-        Ok(number) => Ok(number),
-        Err(Errno::ENOENT) => Err(outcome::invalid(format!("there is no group {}", name.escape_debug()))),
-        Err(errno) => Err(outcome::exception("getgrnam()", errno)),
-    }
-}
-
-/// `['nofile' => 64, 'core' => [0, -1]]`: a number for both limits, or the soft and the hard one.
-fn limits(value: Value<'_>) -> Outcome<Vec<Limit>> {
-    fn refused(value: Value<'_>) -> Failure {
-        bad("limits", "an array of names with a number or [soft, hard], -1 for no limit", value)
-    }
-    let one = |value: Value<'_>| match value.as_int() {
-        Some(-1) => Ok(UNLIMITED),
-        Some(number) => u64::try_from(number).map_err(|_| refused(value)),
-        None => Err(refused(value)),
-    };
-    let mut limits = Vec::new();
-    for (name, value) in Array::of(value).ok_or_else(|| refused(value))?.iter() {
-        let name = String::from_utf8_lossy(name.unwrap_or_default()).into_owned();
-        let (soft, hard) = match Array::of(value) {
-            None => (one(value)?, one(value)?),
-            Some(pair) => {
-                let mut pair = pair.iter().map(|(_, value)| value);
-                match (pair.next(), pair.next(), pair.next()) {
-                    (Some(soft), Some(hard), None) => (one(soft)?, one(hard)?),
-                    _ => return Err(refused(value)),
-                }
-            }
-        };
-        let limit = Limit::named(&name, soft, hard).ok_or_else(|| {
-            let known: Vec<&str> = Limit::names().collect();
-            outcome::invalid(format!("unknown limit {}, there are {}", name.escape_debug(), known.join(", ")))
-        })?;
-        limits.push(limit);
-    }
-    Ok(limits)
-}
-
-/// `[3 => $stream]`: the number in the child, and what it gets.
-fn descriptors(value: Value<'_>) -> Outcome<Vec<(RawFd, Owned)>> {
-    let expected = "an array of at most 13 streams, sockets or descriptors, by their numbers from 3 to 1023";
-    let refused = || bad("descriptors", expected, value);
-    let list = Array::of(value).filter(|list| list.len() <= MOST).ok_or_else(refused)?;
-    let mut descriptors = Vec::new();
-    let mut elements = list.iter();
-    while let (Some(key), Some((_, handle))) = (elements.key(), elements.next()) {
-        let number = key.as_value().as_int().and_then(|number| RawFd::try_from(number).ok());
-        let number = number.filter(|number| (3..=HIGHEST).contains(number)).ok_or_else(refused)?;
-        descriptor(handle).ok_or_else(refused)?;
-        descriptors.push((number, Owned::of(handle)));
-    }
-    Ok(descriptors)
-}
-
-/// As [`streams::descriptor`], but none for a stream of a class of the script: its methods would run.
-fn descriptor(value: Value<'_>) -> Option<RawFd> {
-    if streams::is_of_script(value) { None } else { streams::descriptor(value) }
 }

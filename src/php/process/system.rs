@@ -2,7 +2,7 @@
 
 use super::child::is_started;
 use super::state::Process;
-use crate::os::{Errno, process};
+use crate::os::{Errno, process, scheduling};
 use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::{Callback, call_named};
@@ -77,7 +77,7 @@ pub(super) fn alarm(usec: i64, kind: i64) -> Outcome<bool> {
 }
 
 pub(super) fn set_affinity(cpus: Array<'_>) -> Outcome<bool> {
-    let count = process::processors();
+    let count = scheduling::processors();
     if cpus.len() == 0 {
         return Ok(false);
     }
@@ -94,13 +94,13 @@ pub(super) fn set_affinity(cpus: Array<'_>) -> Outcome<bool> {
             _ => return Err(outcome::warning(format!("invalid cpu id [{number}]"))),
         }
     }
-    process::set_affinity(&wanted)
+    scheduling::set_affinity(&wanted)
         .map(|()| true)
         .map_err(|errno| outcome::system("sched_setaffinity()", errno))
 }
 
 pub(super) fn get_affinity() -> Outcome<NewArray> {
-    let cpus = process::affinity().map_err(|errno| outcome::exception("sched_getaffinity()", errno))?;
+    let cpus = scheduling::affinity().map_err(|errno| outcome::exception("sched_getaffinity()", errno))?;
     let mut result = NewArray::with_capacity(u32::try_from(cpus.len()).unwrap_or(0));
     for cpu in cpus {
         result.push(i64::try_from(cpu).unwrap_or(i64::MAX));
@@ -116,12 +116,12 @@ pub(super) fn set_priority(
 ) -> Outcome<bool> {
     let (which, who) = target(this, which, who)?;
     let priority = i32::try_from(priority).unwrap_or(if priority < 0 { i32::MIN } else { i32::MAX });
-    process::set_priority(which, who, priority).map(|()| true).map_err(outcome::silent)
+    scheduling::set_priority(which, who, priority).map(|()| true).map_err(outcome::silent)
 }
 
 pub(super) fn get_priority(this: This<'_, Process>, which: i64, who: Option<i64>) -> Outcome<i64> {
     let (which, who) = target(this, which, who)?;
-    process::priority(which, who).map(i64::from).map_err(outcome::silent)
+    scheduling::priority(which, who).map(i64::from).map_err(outcome::silent)
 }
 
 /// The process whose priority is meant: that of the object, unless `who` is given; before a start the caller.

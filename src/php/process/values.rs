@@ -1,14 +1,12 @@
 //! Whole messages of any value: `send`, `receive`.
 
-use super::handles::{as_pipe, carrier, copy_of, deadline, own_timeout, send_alone};
-use super::pipe::after_signal;
+use super::handles::{as_pipe, carrier, copy_of, deadline, hold, own_timeout, send_alone};
 use super::state::Process;
 use crate::os::Errno;
 use crate::php::serialized::{self, Encoded};
 use crate::php::{outcome, socket, waiting};
 use crate::rt::fd_passing::Place;
 use crate::rt::handle::{Comes, Value as Message};
-use crate::rt::process::pipe::Stop;
 use crate::rt::runtime::Runtime;
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::Array;
@@ -47,11 +45,7 @@ pub(super) fn receive(
     received: Option<Reference<'_>>,
     options: Array<'_>,
 ) -> Outcome<Owned> {
-    let result = receive_value(this, timeout, options);
-    if let Some(received) = received {
-        received.assign(result.is_ok())?;
-    }
-    result
+    serialized::received(received, || receive_value(this, timeout, options))
 }
 
 fn receive_value(this: This<'_, Process>, timeout: f64, options: Array<'_>) -> Outcome<Owned> {
@@ -66,21 +60,7 @@ fn receive_value(this: This<'_, Process>, timeout: f64, options: Array<'_>) -> O
         Duration::try_from_secs_f64(timeout).ok()
     };
     let deadline = deadline(limit);
-    if waiting::must_be_inside().is_ok() {
-        socket::hold_value(copy_of(state, token)?, deadline)
-            .map_err(|halt| as_pipe(halt, "recvmsg()", outcome::read))?;
-    } else {
-        loop {
-            match globals::with(|Runtime { fd_passing, core, pipes, sockets, .. }| {
-                fd_passing.hold(core, pipes, sockets, token, Comes::Value, deadline)
-            }) {
-                Ok(()) => break,
-                Err(Stop::Interrupted { .. }) if after_signal(token)? => {}
-                Err(Stop::Failed(errno)) => return Err(outcome::system("recvmsg()", errno)),
-                Err(stop) => return Err(outcome::read(stop)),
-            }
-        }
-    }
+    hold(state, token, Comes::Value, deadline)?;
     let (form, text) = take(Place::Pipe(token))?;
     serialized::decode(form, text, options)
 }

@@ -254,14 +254,9 @@ pub(super) fn send_number(
     handles::send_until(token, number, data, Deadline::At(deadline))
 }
 
-/// Waits for a handle from such a socket. The socket holds it then.
-pub(super) fn hold_handle(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
-    handles::hold_until(token, Comes::Handle, Deadline::At(deadline))
-}
-
-/// As [`hold_handle`], for a value.
-pub(super) fn hold_value(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
-    handles::hold_until(token, Comes::Value, Deadline::At(deadline))
+/// Waits for a handle or a value from such a socket. The socket holds it then.
+pub(super) fn hold(token: SocketToken, what: Comes, deadline: Option<Instant>) -> Result<(), Halt> {
+    handles::hold_until(token, what, Deadline::At(deadline))
 }
 
 /// Sends a handle or a value through such a socket. Its sending was begun.

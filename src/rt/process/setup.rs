@@ -3,7 +3,7 @@
 
 use crate::os::process::{self, Pid};
 use crate::os::setup::{self, Limit};
-use crate::os::{Errno, Result, fd, helper};
+use crate::os::{Errno, Result, fd, helper, scheduling};
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ impl Setup {
             limit.set().map_err(Refusal::of("limits"))?;
         }
         if let Some(nice) = self.nice {
-            process::set_priority(0, 0, nice).map_err(Refusal::of("nice"))?;
+            scheduling::set_priority(0, 0, nice).map_err(Refusal::of("nice"))?;
         }
         if self.session {
             process::new_session().map_err(Refusal::of("session"))?;

@@ -7,7 +7,7 @@ namespace SwooleProcess\Pool;
 use Swoole\Table;
 
 /** What workers tell of themselves, in memory that they share with the master. */
-final class Board
+final class Scoreboard
 {
     /** The upper bounds of the durations of jobs that are counted apart, in seconds. */
     public const BOUNDS = [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0];

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// What a library would wait for.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct RecordedPoll {
     /// Its descriptors.
     pub descriptors: Vec<(RawFd, Interest)>,
     /// Whether it would wait at all.
@@ -20,7 +20,7 @@ pub struct Asked {
 
 thread_local! {
     /// Where the call that this thread makes is noted.
-    static NOTE: Cell<*mut Asked> = const { Cell::new(null_mut()) };
+    static NOTE: Cell<*mut RecordedPoll> = const { Cell::new(null_mut()) };
 }
 
 /// The functions that take the places of those with these names.
@@ -29,12 +29,12 @@ pub fn functions() -> [(&'static CStr, usize); 2] {
 }
 
 /// Calls a library, in which [`functions`] are in their places: each poll(2) of it returns at once, as if its time were over.
-pub fn by<R>(call: impl FnOnce() -> R) -> (R, Asked) {
-    let mut asked = Asked::default();
-    NOTE.set(&raw mut asked);
+pub fn record<R>(call: impl FnOnce() -> R) -> (R, RecordedPoll) {
+    let mut recorded = RecordedPoll::default();
+    NOTE.set(&raw mut recorded);
     let result = call();
     NOTE.set(null_mut());
-    (result, asked)
+    (result, recorded)
 }
 
 /// poll(2).
@@ -44,7 +44,7 @@ unsafe extern "C" fn poll(entries: *mut libc::pollfd, count: libc::nfds_t, limit
         // SAFETY: with what the library has passed.
         return unsafe { libc::poll(entries, count, limit) };
     }
-    // SAFETY: `by` has put it there, and waits for this.
+    // SAFETY: `record` has put it there, and waits for this.
     let note = unsafe { &mut *note };
     let entries = match usize::try_from(count) {
         // SAFETY: the library passes as many.
@@ -93,15 +93,15 @@ mod tests {
         let mut entries =
             [entry(0, libc::POLLIN), entry(-1, libc::POLLIN), entry(1, libc::POLLOUT | libc::POLLPRI)];
         // SAFETY: the table has as many entries.
-        let (result, asked) = by(|| unsafe { poll(entries.as_mut_ptr(), 3, 1000) });
-        assert_eq!((result, asked.waits, asked.limit), (0, true, Some(Duration::from_secs(1))));
-        assert_eq!(asked.descriptors, [(0, Interest::READ), (1, Interest::WRITE | Interest::URGENT)]);
+        let (result, recorded) = record(|| unsafe { poll(entries.as_mut_ptr(), 3, 1000) });
+        assert_eq!((result, recorded.waits, recorded.limit), (0, true, Some(Duration::from_secs(1))));
+        assert_eq!(recorded.descriptors, [(0, Interest::READ), (1, Interest::WRITE | Interest::URGENT)]);
         assert!(entries.iter().all(|entry| entry.revents == 0));
         // SAFETY: an empty table.
-        let (_, asked) = by(|| unsafe { checked(null_mut(), 0, -1, 0) });
-        assert_eq!((asked.waits, asked.limit, asked.descriptors.len()), (true, None, 0));
-        let (_, asked) = by(|| ());
-        assert!(!asked.waits);
+        let (_, recorded) = record(|| unsafe { checked(null_mut(), 0, -1, 0) });
+        assert_eq!((recorded.waits, recorded.limit, recorded.descriptors.len()), (true, None, 0));
+        let (_, recorded) = record(|| ());
+        assert!(!recorded.waits);
     }
 
     #[test]
