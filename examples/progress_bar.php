@@ -1,72 +1,40 @@
 <?php
-// A progress bar for a pool: workers take jobs from a shared counter and note their progress in a table. Another process
-// draws the bar in the terminal.
+// A batch of jobs in a pool, with a progress bar: the workers take jobs from a shared counter, and each job that is done
+// advances the bar, which all processes share.
 //
 //   scripts/php examples/progress_bar.php    from the checkout
 //   php examples/progress_bar.php            where the extension is installed
 //
-// If the output is not a terminal, only the last line is printed.
+// If the output is not a terminal, there is a line every ten seconds, and one at the end.
 
-use Swoole\{Atomic, Process, Table};
+use Swoole\Atomic;
 use Swoole\Process\Pool;
+use SwooleProcess\Pool\ProgressBar;
 
-const WORKERS = 3;
-const JOBS = 60;
-const WIDTH = 40;
+// Where `pool` is installed: /usr/local/lib/swoole-process/autoload.php
+require __DIR__ . '/../lib/swoole-process/autoload.php';
+
+const JOBS = 200;
 
 $next = new Atomic();
-$done = new Atomic();
-$doing = new Table(64);
-$doing->column('job', Table::TYPE_INT);
-$doing->column('done', Table::TYPE_INT);
-$doing->create();
+// Before the fork, as all that processes share.
+$bar = new ProgressBar(JOBS, 'mails', STDOUT);
 
-/** The bar, and a line for each worker. */
-function picture(int $done, Table $doing): string
-{
-    $full = intdiv($done * WIDTH, JOBS);
-    $lines = [sprintf('[%s%s] %3d %%', str_repeat('#', $full), str_repeat('.', WIDTH - $full), intdiv($done * 100, JOBS))];
-    for ($id = 0; $id < WORKERS; $id++) {
-        $row = $doing->get("worker $id") ?: ['job' => 0, 'done' => 0];
-        $lines[] = sprintf('  worker %d: %2d done, now job %d', $id, $row['done'], $row['job']);
-    }
-    return implode("\n", $lines) . "\n";
-}
-
-$painter = new Process(function () use ($done, $doing) {
-    if (!stream_isatty(STDOUT)) {
-        return;
-    }
-    echo $picture = picture(0, $doing);
-    do {
-        usleep(50000);
-        $finished = $done->get() >= JOBS;
-        // Move back to the first line and draw over the old picture.
-        echo "\e[", substr_count($picture, "\n"), 'A', $picture = picture($done->get(), $doing);
-    } while (!$finished);
-}, false, 0);
-$painter->start();
-
-$pool = new Pool(WORKERS);
-$pool->on('WorkerStart', function (Pool $pool, int $id) use ($next, $done, $doing) {
+$pool = new Pool(3);
+// A worker that has ended well does not start again: the pool ends when no job is left.
+$pool->set(['restart' => 'on-failure']);
+$pool->on('WorkerStart', function (Pool $pool, int $id) use ($next, $bar) {
     while (($job = $next->add()) <= JOBS) {
-        $doing->set("worker $id", ['job' => $job]);
         // Instead of work.
         usleep(mt_rand(5000, 20000));
-        $doing->incr("worker $id", 'done');
-        if ($done->add() === JOBS) {
-            $pool->shutdown();
+        if ($job % 60 === 0) {
+            $bar->say("mail $job: there is no such address");
+            $bar->fail();
+        } else {
+            $bar->advance();
         }
     }
-    // No job is left: wait for the end of the pool.
-    sleep(10);
 });
 $pool->start();
-while (Process::wait());
-
-$jobs = 0;
-foreach ($doing as $row) {
-    $jobs += $row['done'];
-}
-echo "{$done->get()} of ", JOBS, " jobs are done, the workers count $jobs\n";
-exit($jobs === JOBS ? 0 : 1);
+$bar->finish();
+exit($bar->done() === JOBS && $bar->failures() === 3 ? 0 : 1);
