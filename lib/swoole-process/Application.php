@@ -108,19 +108,14 @@ final class Application
     private function status(Client $client, bool $isJson, bool $once): int
     {
         if ($isJson) {
-            echo json_encode($client->ask('status'), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES), "\n";
+            echo json_encode($client->status(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES), "\n";
             return Status::FINE;
         }
-        $isLive = !$once && stream_isatty(STDOUT);
-        do {
-            $status = $client->ask('status');
-            if (!is_array($status)) {
-                throw new Failure('the pool has ended', Status::NOT_RUNNING);
-            }
-            // The window may have changed meanwhile.
-            $width = $isLive ? (int) (explode(' ', (string) @exec('stty size 2>/dev/null </dev/tty'))[1] ?? 0) : 0;
-            echo $isLive ? "\e[H\e[2J" : '', StatusView::render($status, $width);
-        } while ($isLive && sleep(1) === 0);
+        if (!$once && Terminal::is(STDOUT)) {
+            (new LiveView($client))->run();
+        } else {
+            echo StatusView::render($client->status());
+        }
         return Status::FINE;
     }
 

@@ -34,9 +34,11 @@ final class Runtime
         }
     }
 
-    /** The sockets in the runtime folder. @return list<string> */
+    /** The sockets of the pools that run, in the runtime folder. @return list<string> */
     public static function sockets(): array
     {
-        return glob(self::folder() . '/*.sock') ?: [];
+        // A killed master has left its own.
+        $isServed = static fn (string $path): bool => @stream_socket_client("unix://$path", $code, $text, 1.0) !== false || $code !== 111;
+        return array_values(array_filter(glob(self::folder() . '/*.sock') ?: [], $isServed));
     }
 }

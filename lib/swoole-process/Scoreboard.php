@@ -12,6 +12,9 @@ final class Scoreboard
     /** The upper bounds of the durations of jobs that are counted apart, in seconds. */
     public const BOUNDS = [0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0];
 
+    /** The most bytes of a text about a worker. */
+    private const LONGEST = 200;
+
     private Table $table;
 
     public function __construct(int $workers)
@@ -20,7 +23,7 @@ final class Scoreboard
         $this->table->column('pid', Table::TYPE_INT);
         $this->table->column('jobs', Table::TYPE_INT);
         $this->table->column('seconds', Table::TYPE_FLOAT);
-        $this->table->column('progress', Table::TYPE_STRING, 200);
+        $this->table->column('progress', Table::TYPE_STRING, self::LONGEST);
         foreach (array_keys(self::BOUNDS) as $number) {
             $this->table->column("b$number", Table::TYPE_INT);
         }
@@ -51,7 +54,12 @@ final class Scoreboard
     /** By a worker: what it does. */
     public function progress(int $worker, string $text): void
     {
-        $this->table->set("$worker", ['pid' => getmypid(), 'progress' => (string) preg_replace('/[^[:print:]\x80-\xff]+/', ' ', substr($text, 0, 200))]);
+        $text = (string) preg_replace('/[\x00-\x1f\x7f]+/', ' ', substr($text, 0, self::LONGEST));
+        if (preg_match('//u', $text) !== 1) {
+            // The cut may have left a part of a character.
+            $text = (string) preg_replace('/[\xc0-\xff][\x80-\xbf]{0,2}$/', '', $text);
+        }
+        $this->table->set("$worker", ['pid' => getmypid(), 'progress' => $text]);
     }
 
     /** @return array<string, mixed> */
