@@ -36,6 +36,9 @@ final class Master
     private array $stopClients = [];
     private int $crashes = 0;
     private int $requested = 0;
+    private int $ends = 0;
+    /** How often each worker has been restarted, also those that are gone. @var array<int, int> */
+    private array $restartsOf = [];
     /** @var array{done: int, failed: int} */
     private array $reloads = ['done' => 0, 'failed' => 0];
     private float $lag = 0.0;
@@ -133,7 +136,8 @@ final class Master
         if ($report['asked']) {
             return;
         }
-        $this->crashes++;
+        // One that is not restarted is no restart.
+        $this->crashes += $report['delay'] === null ? 0 : 1;
         $wasUp = $report['uptime'] >= $this->config->seconds('boot-time') || $this->scoreboard->isUp($id, $report['pid']);
         $this->wasUp = $this->wasUp || $wasUp;
         if ($report['delay'] === null && !$this->stops) {
@@ -254,6 +258,10 @@ final class Master
             $client->answer(['ok' => false, 'error' => $failure->getMessage()]);
             return;
         }
+        // The pool counts it as a restart when a number is given again.
+        $now = array_column($this->pool->stats()['workers'], 'restarts', 'id');
+        $this->restartsOf = $now + $this->restartsOf;
+        $this->requested += count(array_filter(array_keys(array_diff_key($this->restartsOf, $now)), static fn (int $id): bool => $id < (int) $argument));
         $this->pool->resize((int) $argument);
         $this->log->write('notice', 'changes to ' . self::count((int) $argument), ['workers' => (int) $argument]);
         $client->answer(['ok' => true]);
@@ -295,20 +303,24 @@ final class Master
             }
         }
         foreach ($stats['workers'] as $worker) {
+            $this->restartsOf[$worker['id']] = $worker['restarts'];
             $row = $this->scoreboard->row($worker['id']);
             unset($worker['messages']);
             $workers[] = $worker + ['up' => $this->isUp($worker), 'jobs' => $row['jobs'], 'progress' => $row['pid'] === $worker['pid'] ? $row['progress'] : ''];
         }
         $restarts = ['crash' => $this->crashes, 'request' => $this->requested + ($this->rollout?->asked ?? 0)];
+        // What is asked for counts before it happens: a counter must not go back.
+        $this->ends = max($this->ends, array_sum($this->restartsOf) - array_sum($restarts));
         return [
             'ok' => true,
             'name' => $this->config->name,
             'state' => $this->stops ? 'stopping' : ($this->rollout !== null ? 'reloading' : ($this->isReady ? 'running' : 'starting')),
             'pid' => getmypid(),
             'started' => $this->began,
-            'restarts' => $restarts + ['end' => max(0, $stats['restarts'] - array_sum($restarts))],
+            'restarts' => $restarts + ['end' => $this->ends],
             'reloads' => $this->reloads,
             'lag' => $this->lag,
+            'queue' => $this->scoreboard->queued(),
             'jobs' => $this->config->script === null ? null : $jobs,
             'workers' => $workers,
         ];

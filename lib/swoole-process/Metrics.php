@@ -33,6 +33,9 @@ final class Metrics
             static fn (array $worker): array => [['worker' => $worker['name']], $worker['memory']],
             array_values($memory),
         ));
+        if ($status['queue'] !== null) {
+            $this->metric('pool_queue_depth', 'gauge', 'Jobs that wait, as a worker told last.', [[[], $status['queue']]]);
+        }
         $this->jobs($status['jobs']);
     }
 

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SwooleProcess\Pool;
 
+use Swoole\Atomic\Long;
 use Swoole\Table;
 
 /** What workers tell of themselves, in memory that they share with the master. */
@@ -16,9 +17,12 @@ final class Scoreboard
     private const LONGEST = 200;
 
     private Table $table;
+    /** How many jobs wait, as a worker has told; -1: none has. */
+    private readonly Long $queue;
 
     public function __construct(int $workers)
     {
+        $this->queue = new Long(-1);
         $this->table = new Table($workers * 2);
         $this->table->column('pid', Table::TYPE_INT);
         $this->table->column('jobs', Table::TYPE_INT);
@@ -60,6 +64,19 @@ final class Scoreboard
             $text = (string) preg_replace('/[\xc0-\xff][\x80-\xbf]{0,2}$/', '', $text);
         }
         $this->table->set("$worker", ['pid' => getmypid(), 'progress' => $text]);
+    }
+
+    /** By a worker: how many jobs wait. */
+    public function queue(int $jobs): void
+    {
+        $this->queue->set(max(0, $jobs));
+    }
+
+    /** How many jobs wait; null when no worker has told. */
+    public function queued(): ?int
+    {
+        $jobs = $this->queue->get();
+        return $jobs < 0 ? null : $jobs;
     }
 
     /** @return array<string, mixed> */

@@ -23,4 +23,10 @@ final class SupervisedPool extends Pool
             $this->scoreboard->progress($this->workerId, $text);
         }
     }
+
+    /** In a worker: tells the metrics, and `pool status`, how many jobs wait in the queue. The last word of a worker counts. */
+    public function queueDepth(int $jobs): void
+    {
+        $this->scoreboard->queue($jobs);
+    }
 }

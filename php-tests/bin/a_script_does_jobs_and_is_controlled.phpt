@@ -39,15 +39,6 @@ echo pool_run('restart', 'mail-7', '-smail.sock'), pool_run('scale', '-1', '-sma
 $http = fn (string $path) => file_get_contents("http://127.0.0.1:$port$path", false, stream_context_create(['http' => ['ignore_errors' => true, 'protocol_version' => '1.1']]));
 $metrics = $http('/metrics');
 echo $metrics === pool('metrics', '-smail.sock')->end()[1] || strlen($metrics) > 1000 ? "metrics\n" : "no metrics\n";
-// Each line is a comment or a sample of the metric above.
-$metric = null;
-foreach (explode("\n", rtrim($metrics)) as $line) {
-    if (preg_match('/^# TYPE (\S+) (counter|gauge|histogram)$/', $line, $parts)) {
-        $metric = $parts[1];
-    } elseif (!preg_match('/^# HELP \S+ .+$/', $line) && !preg_match("/^{$metric}(_bucket|_sum|_count)?\\{pool=\"mail\"(,[a-z]+=\"[^\"\\\\\\\\]*\")*\\} [0-9.e+-]+$/", $line)) {
-        echo "wrong: $line\n";
-    }
-}
 echo implode("\n", preg_grep('/_workers\{.*running|restarts_total|_bucket.*(Inf|="300")|_count/', explode("\n", $metrics))), "\n";
 echo json_decode($http('/status'), true)['name'], ' ', $http('/other');
 echo $http('/stop'), 'stop ', pool_run('stop', '--socket=mail.sock');
