@@ -19,6 +19,12 @@ final class ControlServer
     /** @param \Closure(Connection, string): void $ask */
     public function __construct(private readonly string $socket, ?string $http, private readonly \Closure $ask)
     {
+        // Of two that find a stale socket, the second would remove the new one of the first.
+        $folder = @fopen(dirname($socket), 'r');
+        for ($tries = 0; $folder !== false && !flock($folder, LOCK_EX | LOCK_NB); $tries++) {
+            $tries < 100 || throw new Failure('the folder ' . dirname($socket) . ' is locked by another process (flock)', Status::SYSTEM);
+            usleep(50_000);
+        }
         if (file_exists($socket)) {
             if (filetype($socket) !== 'socket') {
                 throw new Failure("'$socket' exists, and is no socket", Status::SYSTEM);
@@ -76,10 +82,11 @@ final class ControlServer
         [$this->servers, $this->clients] = [[], []];
     }
 
-    /** In the master, at the end. Clients that wait for the end see it. */
+    /** In the master, at the end. Clients that wait for the end stay, until a new start finds nothing in its way. */
     public function close(): void
     {
         @unlink($this->socket);
-        $this->release();
+        array_map('fclose', $this->servers);
+        $this->servers = [];
     }
 }

@@ -167,7 +167,7 @@ final class Master
             $this->everUp += $up;
             if (!$this->isReady && array_diff_key($workers, $this->everUp) === [] && $this->failure === null) {
                 $this->isReady = true;
-                $this->systemd->tell("READY=1\nSTATUS=runs");
+                $this->systemd->tell("READY=1\nMAINPID=" . getmypid() . "\nSTATUS=runs");
                 $this->log->write('notice', 'is ready');
             }
             if ($this->rollout?->advance($this->pool, $workers, $this->isUp(...))) {

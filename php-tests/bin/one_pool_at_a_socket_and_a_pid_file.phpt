@@ -1,5 +1,5 @@
 --TEST--
-bin/pool: a second start with the same pid file or socket refuses; what a killed master has left hinders none
+bin/pool: a second start with the same pid file or socket refuses; what a killed master has left hinders none; of several starts at the same time one runs
 --EXTENSIONS--
 posix
 pcntl
@@ -22,7 +22,33 @@ $pool = pool(...$run('--socket=a.sock'));
 $pool->hear('is ready');
 $pool->signal(SIGTERM);
 [$status, , $log] = $pool->end();
-echo $status, ' ', implode(' ', glob('*')), "\n";
+echo $status, ' ', count(glob('*')), "\n";
+
+$races = [
+    'the same socket' => fn (int $number) => ['--socket=a.sock'],
+    'the same pid file' => fn (int $number) => ["--socket=$number.sock", '--pid-file=a.pid'],
+    'the same socket, and different pid files' => fn (int $number) => ['--socket=a.sock', "--pid-file=$number.pid"],
+];
+foreach ($races as $title => $options) {
+    for ($round = 0; $round < 4; $round++) {
+        // What a killed master has left is there in every second round.
+        if ($round % 2) {
+            fclose(stream_socket_server('unix://a.sock'));
+            file_put_contents('a.pid', "999999\n");
+        }
+        $pools = array_map(fn (int $number) => pool(...$run(...$options($number))), range(1, 3));
+        $left = fn () => array_filter($pools, fn (Program $pool) => !in_array(state($pool->pid), [null, 'Z'], true));
+        until(fn () => count($left()) === 1);
+        $survivor = current($left());
+        $survivor->hear('is ready');
+        $survivor->signal(SIGTERM);
+        $statuses = array_map(fn (Program $pool) => $pool->end()[0], $pools);
+        sort($statuses);
+        $ends[] = implode(' ', $statuses);
+        array_map(unlink(...), [...glob('*.pid'), ...glob('*.sock')]);
+    }
+    echo "$title: ", implode(', ', array_unique($ends)), "\n";
+}
 ?>
 --EXPECT--
 75
@@ -33,4 +59,7 @@ pool: the pool runs already, as process N: a.pid is locked
 pool: a pool runs already at a.sock
 a.pid a.sock
 a.pid a.sock
-0
+0 0
+the same socket: 0 75 75
+the same pid file: 0 75 75
+the same socket, and different pid files: 0 75 75
