@@ -197,6 +197,39 @@ fn one_may_read_and_one_may_write_and_no_more() {
     end();
 }
 
+/// The events that are there now.
+fn events() -> usize {
+    let mut ready = Vec::new();
+    rt(|rt| rt.core.events.reactor.wait(Some(Duration::ZERO), None, &mut ready)).unwrap();
+    ready.len()
+}
+
+fn a_socket_that_only_reads_is_not_woken_for_room() {
+    let [a, b] = pair(STREAM);
+    let reader = wait_for(a, Read, None);
+    assert_eq!(send(a, b"question"), Ok(8));
+    assert_eq!(receive(b, 10), Ok(b"question".to_vec()));
+    assert_eq!(events(), 0);
+    while send(a, &[0; 65536]).is_ok() {}
+    plan(Call::EpollCtl, 1, Errno::ENOMEM, 1);
+    go(vec![Box::new(move || {
+        let begun = rt(|rt| rt.sockets.begin_wait(&mut rt.core, &mut rt.pipes, a, Write, None));
+        assert_eq!(begun, Err(Errno::ENOMEM));
+        SwitchResult::Ended
+    })]);
+    assert_eq!(rt(|rt| rt.sockets.get(a).unwrap().holder(Write)), None);
+    // There is room before the wait begins.
+    while receive(b, 1 << 20).is_ok() {}
+    let writer = wait_for(a, Write, None);
+    while writer.get().is_none() {
+        turn();
+    }
+    assert_eq!((writer.get(), reader.get()), (Some(Ok(())), None));
+    close(a);
+    close(b);
+    end();
+}
+
 fn closing_wakes_both_and_ends_the_connection() {
     let [a, b] = pair(STREAM);
     while send(a, &[0; 65536]).is_ok() {}
@@ -672,6 +705,7 @@ fn main() -> ExitCode {
         a_reader_goes_on_when_something_comes,
         a_writer_goes_on_when_there_is_room,
         one_may_read_and_one_may_write_and_no_more,
+        a_socket_that_only_reads_is_not_woken_for_room,
         closing_wakes_both_and_ends_the_connection,
         what_is_shut_down_already_cannot_be_shut_down_again,
         a_cancelled_wait_leaves_a_socket_that_works,

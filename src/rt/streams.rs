@@ -103,12 +103,9 @@ impl Streams {
         holders
     }
 
-    fn watch(&mut self, core: &mut Core, token: StreamToken) -> Result<Watch> {
+    fn watch(&mut self, core: &mut Core, token: StreamToken, direction: Direction) -> Result<Watch> {
         let stream = self.all.get_mut(token).ok_or(Errno::EBADF)?;
-        if let Some(watch) = stream.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch)) {
-            return Ok(watch);
-        }
-        let watch = core.events.reactor.watch(stream.fd)?;
+        let watch = core.events.reactor.watch_again(stream.watch, stream.fd, direction)?;
         stream.watch = Some(watch);
         Ok(watch)
     }
@@ -134,7 +131,9 @@ impl Source for StreamWait {
     fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
         let (core, streams) = parts;
         let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
-        let watch = streams.watch(core, self.token)?;
+        let writes = self.or_other || self.needs.has(Direction::Write);
+        let direction = if writes { Direction::Write } else { Direction::Read };
+        let watch = streams.watch(core, self.token, direction)?;
         let waiter = core.begin_until(deadline)?;
         for direction in Directions::Both.each() {
             let is_needed = self.needs.has(direction);

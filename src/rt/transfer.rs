@@ -295,11 +295,9 @@ impl Source for TransferWait {
         let (core, transfers) = parts;
         let left = time_left(deadline)?;
         let transfer = transfers.get(self.token)?;
-        let known = transfer.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch));
-        let watch = match known {
-            Some(watch) => watch,
-            None => *transfer.watch.insert(core.events.reactor.watch(transfer.fd.as_raw_fd())?),
-        };
+        let fd = transfer.fd.as_raw_fd();
+        let watch = core.events.reactor.watch_again(transfer.watch, fd, self.direction)?;
+        transfer.watch = Some(watch);
         let waiter = core.begin_event(left)?;
         core.events.reactor.registrations.wait(watch, self.direction, waiter);
         Ok(Some(waiter))

@@ -122,21 +122,40 @@ impl Reactor {
         self.generation
     }
 
-    /// Registers a descriptor, so that coroutines can wait for it. `EPERM` and `EBADF` as for [`Reactor::add`].
-    pub fn watch(&mut self, fd: RawFd) -> Result<Watch> {
+    /// Registers a descriptor, so that coroutines can wait for it, first for this direction. `EPERM` and `EBADF` as for
+    /// [`Reactor::add`].
+    pub fn watch(&mut self, fd: RawFd, direction: Direction) -> Result<Watch> {
         let generation = self.next_generation();
-        let watch = self.registrations.insert(fd, generation).ok_or(Errno::ENOMEM)?;
+        let watch = self.registrations.insert(fd, direction, generation).ok_or(Errno::ENOMEM)?;
         match self.tell_kernel(fd, watch) {
             // A watcher of the script has this number.
-            Err(Errno::EEXIST) => self.watch_own(fd::duplicate(fd)?),
+            Err(Errno::EEXIST) => self.watch_duplicate(fd::duplicate(fd)?, direction),
             result => result,
+        }
+    }
+
+    /// Before a wait for this direction of a registered descriptor.
+    pub fn watch_direction(&mut self, watch: Watch, direction: Direction) -> Result<()> {
+        let Some(epoll) = self.epoll.as_ref().filter(|_| direction == Direction::Write) else {
+            return Ok(());
+        };
+        // The kernel reports room that is there already.
+        self.registrations.report_room(watch, |fd, interest| epoll.modify(fd, interest, watch.data()))
+    }
+
+    /// As [`Reactor::watch`], for a descriptor that was registered as `known` before, perhaps for another direction, or
+    /// in a loop that has ended.
+    pub fn watch_again(&mut self, known: Option<Watch>, fd: RawFd, direction: Direction) -> Result<Watch> {
+        match known.filter(|&watch| self.registrations.is_known(watch)) {
+            Some(watch) => self.watch_direction(watch, direction).map(|()| watch),
+            None => self.watch(fd, direction),
         }
     }
 
     /// As [`Reactor::watch`], for a descriptor that becomes readable when something ends, such as a pidfd. This end
     /// wakes readers and writers, and stays known ([`Registrations::has_ended`]).
     pub fn watch_end(&mut self, fd: RawFd) -> Result<Watch> {
-        let watch = self.watch(fd)?;
+        let watch = self.watch(fd, Direction::Read)?;
         self.registrations.set_end(watch);
         Ok(watch)
     }
@@ -163,10 +182,14 @@ impl Reactor {
         added.map(|()| watch)
     }
 
-    /// As [`Reactor::watch`], for a descriptor that is closed by [`Reactor::unwatch`].
+    /// As [`Reactor::watch`] to read, for a descriptor that is closed by [`Reactor::unwatch`].
     pub fn watch_own(&mut self, own: OwnedFd) -> Result<Watch> {
+        self.watch_duplicate(own, Direction::Read)
+    }
+
+    fn watch_duplicate(&mut self, own: OwnedFd, direction: Direction) -> Result<Watch> {
         let (fd, generation) = (fd::number(&own), self.next_generation());
-        let watch = self.registrations.insert_own(own, generation).ok_or(Errno::ENOMEM)?;
+        let watch = self.registrations.insert_own(own, direction, generation).ok_or(Errno::ENOMEM)?;
         self.tell_kernel(fd, watch)
     }
 

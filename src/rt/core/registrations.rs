@@ -1,8 +1,11 @@
 //! Descriptors that coroutines wait for.
 //!
-//! A descriptor is registered with epoll once, edge-triggered and for both directions, and stays registered: a wait
-//! costs no system call. This is correct only for callers that have tried the call first and got `EAGAIN`: the kernel
-//! keeps what happens between that and the wait until the loop looks again.
+//! A descriptor is registered with epoll at its first wait, edge-triggered, and stays registered: a wait costs no system
+//! call. This is correct only for callers that have tried the call first and got `EAGAIN`: the kernel keeps what happens
+//! between that and the wait until the loop looks again.
+//!
+//! Room to write is reported from the first wait for it. A unix socket reports room after each message that the other
+//! side takes, and would wake a process that only waits to read.
 
 use crate::os::epoll::Interest;
 use crate::os::fd::{self, Identity};
@@ -77,8 +80,15 @@ pub struct Registrations {
     copies: usize,
 }
 
-/// The events that epoll reports for descriptors of waiting coroutines: changes in both directions.
-const REGISTERED: Interest = Interest::READ.union(Interest::WRITE).union(Interest::EDGE);
+impl Direction {
+    /// The events that epoll reports for a descriptor whose first wait is for this direction.
+    fn first_interest(self) -> Interest {
+        match self {
+            Direction::Read => Interest::READ | Interest::EDGE,
+            Direction::Write => Interest::READ | Interest::WRITE | Interest::EDGE,
+        }
+    }
+}
 
 /// The bit that marks event data of a registration.
 const MARK: u64 = 1 << 62;
@@ -100,9 +110,10 @@ impl Watch {
 }
 
 impl Registrations {
-    /// Registers a descriptor. The generation distinguishes it from earlier ones in the same place.
-    pub(super) fn insert(&mut self, fd: RawFd, generation: u32) -> Option<Watch> {
-        self.insert_held(fd, Held::ByOwner, generation, REGISTERED)
+    /// Registers a descriptor whose first wait is for this direction. The generation distinguishes it from earlier ones
+    /// in the same place.
+    pub(super) fn insert(&mut self, fd: RawFd, direction: Direction, generation: u32) -> Option<Watch> {
+        self.insert_held(fd, Held::ByOwner, generation, direction.first_interest())
     }
 
     /// As [`Registrations::insert`], for a descriptor that may be closed without notice.
@@ -117,9 +128,14 @@ impl Registrations {
     }
 
     /// As [`Registrations::insert`], for a descriptor that is closed with its registration.
-    pub(super) fn insert_own(&mut self, own: OwnedFd, generation: u32) -> Option<Watch> {
+    pub(super) fn insert_own(
+        &mut self,
+        own: OwnedFd,
+        direction: Direction,
+        generation: u32,
+    ) -> Option<Watch> {
         self.copies += 1;
-        self.insert_held(fd::number(&own), Held::Own(own), generation, REGISTERED)
+        self.insert_held(fd::number(&own), Held::Own(own), generation, direction.first_interest())
     }
 
     fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32, interest: Interest) -> Option<Watch> {
@@ -255,7 +271,24 @@ impl Registrations {
 
     /// The events that epoll reports for a descriptor.
     pub(super) fn interest(&mut self, watch: Watch) -> Interest {
-        self.entry(watch).map_or(REGISTERED, |entry| entry.interest)
+        self.entry(watch).map_or(Interest::EDGE, |entry| entry.interest)
+    }
+
+    /// Lets epoll report room to write, too. `change` is called with the number and the events for epoll if it does not
+    /// do so yet.
+    pub(super) fn report_room(
+        &mut self,
+        watch: Watch,
+        change: impl FnOnce(RawFd, Interest) -> Result<()>,
+    ) -> Result<()> {
+        let Some(entry) = self.entry(watch) else { return Err(Errno::ENOENT) };
+        if entry.interest.contains(Interest::WRITE) {
+            return Ok(());
+        }
+        let interest = entry.interest | Interest::WRITE;
+        change(entry.number(), interest)?;
+        entry.interest = interest;
+        Ok(())
     }
 
     /// Removes everything.
@@ -279,9 +312,9 @@ mod tests {
     #[test]
     fn a_watch_of_an_earlier_descriptor_names_nothing() {
         let mut registrations = Registrations::default();
-        let old = registrations.insert(5, 1).unwrap();
+        let old = registrations.insert(5, Direction::Read, 1).unwrap();
         assert!(registrations.remove(old, |_| ()).is_some() && registrations.remove(old, |_| ()).is_none());
-        let new = registrations.insert(6, 2).unwrap();
+        let new = registrations.insert(6, Direction::Read, 2).unwrap();
         assert!(!registrations.is_known(old) && registrations.is_known(new));
     }
 }

@@ -98,7 +98,7 @@ impl Sockets {
                 return Ok(None);
             }
         };
-        let watch = self.watch(core, token)?;
+        let watch = self.watch(core, token, direction)?;
         let waiter = core.begin_event(left)?;
         for watch in [Some(watch), peer].into_iter().flatten() {
             core.events.reactor.registrations.wait(watch, direction, waiter);
@@ -161,12 +161,9 @@ impl Sockets {
         Some(waiter)
     }
 
-    fn watch(&mut self, core: &mut Core, token: SocketToken) -> Result<Watch> {
+    fn watch(&mut self, core: &mut Core, token: SocketToken, direction: Direction) -> Result<Watch> {
         let socket = self.get(token).ok_or(Errno::EBADF)?;
-        if let Some(watch) = socket.watch.filter(|&watch| core.events.reactor.registrations.is_known(watch)) {
-            return Ok(watch);
-        }
-        let watch = core.events.reactor.watch(socket.number())?;
+        let watch = core.events.reactor.watch_again(socket.watch, socket.number(), direction)?;
         socket.watch = Some(watch);
         Ok(watch)
     }
@@ -247,12 +244,10 @@ impl Sockets {
         let Some(socket) = self.get(token) else { return Ok(()) };
         fd::replace(&socket.fd, &fresh).map_err(SyscallError::of("dup3()"))?;
         socket.shut = [false; 2];
-        if waiters != [None, None] {
-            let watch = self.watch(core, token).map_err(SyscallError::of("epoll_ctl()"))?;
-            for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
-                if let Some(waiter) = waiter {
-                    core.events.reactor.registrations.wait(watch, direction, waiter);
-                }
+        for (direction, waiter) in [Direction::Read, Direction::Write].into_iter().zip(waiters) {
+            if let Some(waiter) = waiter {
+                let watch = self.watch(core, token, direction).map_err(SyscallError::of("epoll_ctl()"))?;
+                core.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }
         Ok(())
