@@ -49,7 +49,7 @@ child: to itself
 child: false
 child: true
 child: to itself
+1 to select
 parent: to the first
 parent: to the second
-1 to select
 parent: to the server
