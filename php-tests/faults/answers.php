@@ -125,6 +125,23 @@ final class Answer
         ], true);
     }
 
+    /** A Swoole\Exception with this text, and the error as its code. */
+    public static function throwing(string $text): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'thrown' => [\Swoole\Exception::class, strtr($text, $seen->names), $errno], 'warnings' => [], 'log' => [],
+            'code' => $errno,
+        ], true);
+    }
+
+    /** Of a server: it ends, with the error as its code. */
+    public static function ending(): Answer
+    {
+        return new Answer(fn (Seen $normal, Seen $seen, int $errno): array => [
+            'result' => [true, $errno], 'thrown' => null, 'warnings' => [], 'log' => [],
+        ], true);
+    }
+
     /** Of a socket: false, with the error in its properties and as the code, and nothing said. */
     public static function marks(): Answer
     {
@@ -226,7 +243,7 @@ final class Answer
     {
         $expected = ($this->expected)($normal, $seen, $errno, $function);
         if ($this->line !== null) {
-            $line = str_replace('{error}', error($errno), $this->line);
+            $line = strtr($this->line, ['{error}' => error($errno), '{reason}' => posix_strerror($errno)]);
             $expected['log'] = $line === '' ? [] : explode("\n", $line);
         }
         if ($this->warnings !== null) {

@@ -1,7 +1,7 @@
 <?php
 // Makes every system call of every operation fail with every error of its manual page, and sees to it that the
-// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, streams.php, pools.php, shared.php,
-// handles.php),
+// operation answers as the tables say (processes.php, events.php, coroutines.php, system.php, sockets.php, clients.php, streams.php, pools.php,
+// shared.php, handles.php),
 // loses nothing, and works afterwards.
 //
 //   faults.php [WORD...]     operations whose title has one of the words; all without one
@@ -45,6 +45,7 @@ $operations = [
     ...require __DIR__ . '/system.php',
     ...require __DIR__ . '/hooks.php',
     ...require __DIR__ . '/sockets.php',
+    ...require __DIR__ . '/clients.php',
     ...require __DIR__ . '/streams.php',
     ...require __DIR__ . '/pools.php',
     ...require __DIR__ . '/shared.php',

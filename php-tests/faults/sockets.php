@@ -7,8 +7,8 @@ use Swoole\Coroutine;
 use Swoole\Coroutine\Socket;
 use Swoole\Process;
 
-/** What a call of a socket gave, and what its properties tell. */
-function outcome(Socket $socket, mixed $result): array
+/** What a call of a socket or client gave, and what its properties tell. */
+function outcome(Socket|\Swoole\Coroutine\Client $socket, mixed $result): array
 {
     return [$result, $socket->errCode, $socket->errMsg];
 }

@@ -206,20 +206,22 @@ fn start(this: This<'_, Server>) -> Outcome<bool> {
     drop(settings);
     this.is_running.set(true);
     this.set("running", true);
+    let ended = accept_all(this, socket);
+    this.is_running.set(false);
+    this.set("running", false);
+    ended.map(|()| true)
+}
+
+fn accept_all(this: This<'_, Server>, socket: This<'_, Socket>) -> Outcome<()> {
     while this.is_running.get() {
         match connection::accept(socket, 0.0) {
             Ok(accepted) => serve(this, Owned::new(accepted))?,
-            Err(Failure::False) => {
-                if !goes_on(this, socket)? {
-                    break;
-                }
-            }
+            Err(Failure::False) if !goes_on(this, socket)? => break,
+            Err(Failure::False) => {}
             Err(failure) => return Err(failure),
         }
     }
-    this.is_running.set(false);
-    this.set("running", false);
-    Ok(true)
+    Ok(())
 }
 
 /// Runs the function for a connection, in a coroutine.
@@ -246,20 +248,38 @@ fn serve(this: This<'_, Server>, accepted: Owned) -> Outcome<()> {
 
 /// Whether the server continues after it could not accept a connection.
 fn goes_on(this: This<'_, Server>, socket: This<'_, Socket>) -> Outcome<bool> {
-    let code = socket.get("errCode").as_value().to_int();
+    let code = i32::try_from(socket.get("errCode").as_value().to_int()).unwrap_or(0);
     this.set("errCode", code);
-    let is = |errno: Errno| code == i64::from(errno as i32);
-    if !this.is_running.get() || is(Errno::ECANCELED) || is(Errno::EBADF) {
-        return Ok(false);
+    match Errno::from_raw(code) {
+        Errno::ECANCELED | Errno::EBADF => Ok(false),
+        _ if !this.is_running.get() => Ok(false),
+        // The connection failed before it was accepted, or no connection came in time: the socket listens on.
+        Errno::ETIMEDOUT
+        | Errno::EPROTO
+        | Errno::ENETDOWN
+        | Errno::ENETUNREACH
+        | Errno::ENONET
+        | Errno::EHOSTDOWN
+        | Errno::EHOSTUNREACH
+        | Errno::ENOPROTOOPT => Ok(true),
+        Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM | Errno::ENOBUFS | Errno::EPERM => {
+            log::warning(&format!(
+                "Coroutine\\Server: cannot accept a connection: {}; trying again in {PAUSE} s",
+                crate::os::system::describe(code)
+            ));
+            waiting::wait(WaitKind::Event, waiting::limit(PAUSE))?;
+            Ok(true)
+        }
+        _ => match outcome::warning(format!(
+            "accept failed, Error: {}[{code}]",
+            crate::os::system::describe(code)
+        ))
+        .raise()
+        {
+            Call::Returned => Ok(false),
+            _ => Err(Failure::Thrown),
+        },
     }
-    if is(Errno::EMFILE) || is(Errno::ENFILE) || is(Errno::ENOMEM) || is(Errno::ENOBUFS) {
-        log::warning(&format!(
-            "Coroutine\\Server: cannot accept a connection: {}; trying again in {PAUSE} s",
-            crate::os::system::describe(i32::try_from(code).unwrap_or(0))
-        ));
-        waiting::wait(WaitKind::Event, waiting::limit(PAUSE))?;
-    }
-    Ok(true)
 }
 
 fn connect(this: This<'_, Connection>, socket: Value<'_>) -> Outcome<()> {
