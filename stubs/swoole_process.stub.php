@@ -3545,7 +3545,7 @@ namespace Swoole\Coroutine {
          */
         public function shutdown(): bool {}
         /**
-         * Accepts connections until shutdown().
+         * Accepts connections until shutdown(), or until the listening socket fails: then it warns, and errCode has the reason.
          *
          * @return bool
          */
