@@ -24,7 +24,8 @@ final class Application
             return $this->dispatch($arguments);
         } catch (Failure $failure) {
             $status = $failure->getCode();
-            fwrite(STDERR, "pool: {$failure->getMessage()}\n" . ($status === Status::USAGE ? "Try 'pool --help'.\n" : ''));
+            $help = isset(self::COMMANDS[$arguments[0] ?? '']) ? "pool $arguments[0] --help" : 'pool --help';
+            fwrite(STDERR, "pool: {$failure->getMessage()}\n" . ($status === Status::USAGE ? "Try '$help'.\n" : ''));
             return $status;
         }
     }
@@ -41,12 +42,13 @@ final class Application
             echo isset($arguments[0], self::COMMANDS[$arguments[0]]) ? $this->helpOf($arguments[0]) : $this->help();
             return Status::FINE;
         }
-        if (in_array($command, ['--version', '-V'], true)) {
+        if (in_array($command, ['version', '--version', '-V'], true)) {
             echo 'pool ', phpversion('swoole_process'), "\n";
             return Status::FINE;
         }
         if (!isset(self::COMMANDS[$command])) {
-            throw new Failure("unknown command '$command'" . Option::nearest($command, array_keys(self::COMMANDS)), Status::USAGE);
+            $hint = $command[0] === '-' || is_file($command) ? ": is 'pool run $command' meant?" : Option::nearest($command, array_keys(self::COMMANDS));
+            throw new Failure("unknown command '$command'$hint", Status::USAGE);
         }
         // Behind -- is the command that is to run.
         $end = array_search('--', $arguments, true);

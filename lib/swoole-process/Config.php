@@ -96,16 +96,20 @@ final class Config
     private function checkRun(array $run, bool $isCommand): void
     {
         if ($run === []) {
-            throw new Failure('nothing to run: give a script, or a command behind --', Status::USAGE);
+            throw new Failure('nothing to run: give a script, a command behind --, or a configuration file with one of them', Status::USAGE);
         }
         if ($isCommand) {
             return;
         }
         if (count($run) > 1) {
-            throw new Failure("a script has no arguments here: put -- before a command ('$run[1]')", Status::USAGE);
+            throw new Failure("a script has no arguments, but '$run[1]' comes after '$run[0]': put -- before a command, and quotes around a value with spaces", Status::USAGE);
         }
         if (!is_file($run[0]) || !is_readable($run[0])) {
-            throw new Failure("the script '$run[0]' cannot be read; put -- before a command");
+            throw new Failure("the script '$run[0]' cannot be read; a command needs -- before it, or the key command in a file");
+        }
+        // PHP would write it out, again and again.
+        if (!str_contains((string) file_get_contents($run[0], length: 1 << 20), '<?')) {
+            throw new Failure("'$run[0]' is no PHP script; a command needs -- before it, or the key command in a file");
         }
     }
 
@@ -115,8 +119,12 @@ final class Config
         if ($user !== null && posix_geteuid() !== 0 && $user[0] !== posix_geteuid()) {
             throw new Failure('only root can run workers as another user');
         }
-        if ($this->int('workers') > Master::MOST_WORKERS) {
-            throw new Failure('the value of workers must be at most ' . Master::MOST_WORKERS);
+        if ($this->int('workers') < 1 || $this->int('workers') > Master::MOST_WORKERS) {
+            throw new Failure('the value of workers must be from 1 to ' . Master::MOST_WORKERS);
+        }
+        // sun_path of unix(7). PHP would cut it.
+        if (strlen($this->socket()) > 107) {
+            throw new Failure("the path of the socket has more than 107 bytes: give a shorter one by --socket ('{$this->socket()}')");
         }
         if ($this->int('max-jobs') > 0 && $this->script === null) {
             throw new Failure('max-jobs is for scripts only: a command counts no jobs');
@@ -125,7 +133,7 @@ final class Config
             Worker::limitOf($name, $values);
         }
         $address = $this->text('http');
-        if ($address !== null && preg_match('/^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d{1,5}$/', $address) !== 1) {
+        if ($address !== null && (preg_match('/^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d{1,5})$/', $address, $parts) !== 1 || $parts[2] > 65535)) {
             throw new Failure("the value of http must be a loopback address and a port, such as 127.0.0.1:9253, not '$address'");
         }
         $this->folder('output-folder');
@@ -155,7 +163,14 @@ final class Config
                 return $seen;
             }
         }
-        throw new Failure("the command '$name' was not found, or is not executable");
+        throw new Failure("the command '$name' " . match (true) {
+            is_dir($name) => 'is a folder',
+            str_ends_with($name, '.php') && is_file($name) => 'is a script: leave out --, or put php before it',
+            is_file($name) && $folders === [''] => 'may not be executed: chmod +x',
+            is_file($name) => "is in this folder, and not in PATH: write ./$name",
+            str_contains($name, ' ') => 'was not found: give its arguments as words of their own, or use sh -c',
+            default => 'was not found, or may not be executed',
+        });
     }
 
     /** @return array<string, string> */

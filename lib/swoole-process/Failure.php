@@ -11,4 +11,11 @@ final class Failure extends \RuntimeException
     {
         parent::__construct($message, $status);
     }
+
+    /** Why the last call of PHP has failed, behind a colon: the end of its warning. */
+    public static function reason(): string
+    {
+        $text = error_get_last()['message'] ?? '';
+        return preg_match('/: ([^:]+)$/', $text, $parts) === 1 ? ": $parts[1]" : '';
+    }
 }

@@ -9,6 +9,9 @@ use Swoole\Event;
 /** The log of the master. Lines of the extension, from all processes, come through a pipe. */
 final class Log
 {
+    /** Settings of a pool, and the options of this program that set them. */
+    private const NAMES = ['max_wait_time' => 'grace', 'max_restarts' => 'max-restarts'];
+
     private Sink $sink;
     private readonly Pipe $lines;
 
@@ -55,7 +58,7 @@ final class Log
         while (($lines = $this->lines->lines()) !== []) {
             foreach ($lines as $line) {
                 $isLine = preg_match('/^\[[^\]]*\*(\d+)\.\d+\]\t(\w+)\t(.*)$/s', $line, $parts) === 1;
-                $isLine ? $this->put(strtolower($parts[2]), $parts[3], [], (int) $parts[1]) : $this->put('notice', $line, [], getmypid());
+                $isLine ? $this->put(strtolower($parts[2]), strtr($parts[3], self::NAMES), [], (int) $parts[1]) : $this->put('notice', $line, [], getmypid());
             }
         }
     }

@@ -46,6 +46,10 @@ final class Master
     public function __construct(private readonly Config $config)
     {
         $this->began = microtime(true);
+        // All classes now: workers and later requests must not load those of another version, which an update brings.
+        foreach (glob(__DIR__ . '/[A-Z]*.php') ?: [] as $file) {
+            class_exists(__NAMESPACE__ . '\\' . basename($file, '.php'));
+        }
         Runtime::prepare($config->socket());
         $this->log = new Log($config->text('log'), $config->text('log-format') === 'json', $config->name);
         $this->scoreboard = new Scoreboard(self::MOST_WORKERS);
@@ -109,7 +113,10 @@ final class Master
         $reopen = function (): void {
             $this->log->reopen();
             $this->output->reopen();
-            $this->log->write('notice', 'has opened its files again');
+            // A terminal sends SIGWINCH for each change of its size.
+            if ($this->config->text('log') !== null || $this->config->text('output-folder') !== null) {
+                $this->log->write('notice', 'has opened its files again');
+            }
         };
         Process::signal(SIGWINCH, $reopen);
         Process::signal(SIGRTMIN, $reopen);
@@ -151,7 +158,12 @@ final class Master
             if (count($this->bootFailures) >= $this->config->int('workers') && !$this->stops) {
                 $this->failure = Status::BOOT;
                 $how = $report['signal'] === 0 ? "with status $report[code]" : "by $report[signal_name]";
-                $this->log->write('error', "gives up: no worker came up, the last one ended $how after " . round($report['uptime'], 3) . ' s');
+                $where = match (true) {
+                    $this->config->text('output-folder') !== null => '; ' . $this->config->text('output-folder') . ' has its output',
+                    $this->config->text('output') === 'null' => '; --output=inherit shows its output',
+                    default => '',
+                };
+                $this->log->write('error', "gives up: no worker came up, the last one ended $how after " . round($report['uptime'], 3) . " s$where");
                 $pool->shutdown();
             }
         }

@@ -68,7 +68,9 @@ final class Option
         }
         asort($distances);
         $nearest = array_key_first($distances);
-        return $nearest !== null && $distances[$nearest] * 3 <= strlen($nearest) ? ", the nearest name is $nearest" : '';
+        // Two letters in the wrong order are two steps.
+        $isNear = $nearest !== null && ($distances[$nearest] * 3 <= strlen($nearest) || count_chars($nearest) === count_chars($name));
+        return $isNear ? ", the nearest name is $nearest" : '';
     }
 
     /** The value of a text, checked. */

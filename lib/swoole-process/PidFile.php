@@ -15,7 +15,7 @@ final class PidFile
         while (true) {
             $file = @fopen($path, 'ce+');
             if ($file === false) {
-                throw new Failure("the pid file '$path' cannot be written", Status::SYSTEM);
+                throw new Failure("the pid file '$path' cannot be written" . Failure::reason(), Status::SYSTEM);
             }
             if (!flock($file, LOCK_EX | LOCK_NB)) {
                 $pid = trim((string) stream_get_contents($file));

@@ -27,7 +27,7 @@ final class Sink
     {
         $stream = @fopen($path, 'ae');
         if ($stream === false) {
-            throw new Failure("the file '$path' cannot be written", Status::SYSTEM);
+            throw new Failure("the file '$path' cannot be written" . Failure::reason(), Status::SYSTEM);
         }
         return new self($stream);
     }

@@ -13,6 +13,9 @@ final class Worker
         'nproc' => 6, 'nofile' => 7, 'memlock' => 8, 'as' => 9,
     ];
 
+    private const ENOENT = 2;
+    private const ENOEXEC = 8;
+
     private bool $isAsked = false;
 
     public function __construct(
@@ -34,8 +37,14 @@ final class Worker
             // PHP ignores it, and programs would inherit that.
             pcntl_signal(SIGPIPE, SIG_DFL);
             [$program, $arguments] = [$this->config->command[0], array_slice($this->config->command, 1)];
-            $this->pool->getProcess()->exec($program, $arguments);
-            fwrite(STDERR, "pool: $program cannot be executed: " . swoole_strerror(swoole_errno()) . "\n");
+            @$this->pool->getProcess()->exec($program, $arguments);
+            $hint = match (swoole_errno()) {
+                // It was there when the pool started.
+                self::ENOENT => ', or what its first line names (#!)',
+                self::ENOEXEC => ': it is no program, and its first line names none (#!)',
+                default => '',
+            };
+            fwrite(STDERR, "pool: $program cannot be executed: " . swoole_strerror(swoole_errno()) . "$hint\n");
             exit(126);
         }
         @cli_set_process_title("{$this->config->name}-{$this->id}");

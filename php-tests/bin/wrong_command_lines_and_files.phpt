@@ -10,10 +10,13 @@ echo strtok(pool_run('--help'), "\n"), ' ', strtok("\n"), "\n";
 echo strtok(pool_run('run', '--help'), "\n"), ' ', strtok("\n"), "\n";
 echo pool_run('--version') === "0\npool " . phpversion('swoole_process') . "\n" ? "version\n" : "no version\n";
 file_put_contents('worker.php', '<?php');
+file_put_contents('text.txt', 'text');
 foreach ([
-    ['rum'], ['run'], ['run', '--'], ['run', 'nothing.php'], ['run', 'worker.php', 'x'], ['run', '--wokers=2', 'worker.php'],
+    ['rum'], ['worker.php'], ['--', 'true'], ['status', '--jsno'], ['run'], ['run', '--'], ['run', 'nothing.php'], ['run', 'worker.php', 'x'], ['run', '--wokers=2', 'worker.php'],
     ['run', '--workers', '2', '--workers=3', 'worker.php'], ['run', '--workers'], ['run', '-nx', 'worker.php'],
-    ['run', '--workers=1001', 'worker.php'], ['run', '--restart=sometimes', 'worker.php'], ['run', '--grace=soon', 'worker.php'],
+    ['run', '--workers=1001', 'worker.php'], ['run', '--workers=0', 'worker.php'], ['run', 'text.txt'], ['run', '--max-memory=1', 'MB', 'worker.php'],
+    ['run', '--', 'worker.php'], ['run', '--', './text.txt'], ['run', '--', 'text.txt'], ['run', '--', 'sleep 1'],
+    ['run', '--http=127.0.0.1:65536', 'worker.php'], ['run', '--socket=' . str_repeat('x', 108), 'worker.php'], ['run', '--log=.', '--socket=a.sock', 'worker.php'], ['run', '--restart=sometimes', 'worker.php'], ['run', '--grace=soon', 'worker.php'],
     ['run', '--max-memory=1X', 'worker.php'], ['run', '--env=X', 'worker.php'], ['run', '--rlimit=nofiles=1', 'worker.php'],
     ['run', '--rlimit=nofile=many', 'worker.php'], ['run', '--user=no-such-user', 'worker.php'], ['run', '--cwd=nowhere', 'worker.php'],
     ['run', '--http=0.0.0.0:80', 'worker.php'], ['run', '--name=a/b', 'worker.php'], ['run', '--max-jobs=1', '--', 'true'],
@@ -24,7 +27,8 @@ foreach ([
 }
 foreach ([
     "wokers = 2", "[envs]\na = b", "workers[] = 1\nworkers[] = 2", "command = 'x", "command = \"\"", "command = a\nscript = b", "a = \"b",
-    "restart = never\nscript = nothing.php",
+    "restart = never\nscript = nothing.php", "script = worker.php\nworkers: 2", "# old\nscript = worker.php", "workers = 1\nworkers = 2",
+    "script = worker.php\nrlimit = core=0\nrlimit = nofile=9", "script = worker.php\n[env]\nworkers = 2", "command = a | b", "command = a \$HOME", "command = sh -c 'a; b'",
 ] as $text) {
     file_put_contents('pool.ini', $text);
     echo str_replace("\n", ' ', pool_run('run', '--config=pool.ini')), "\n";
@@ -37,15 +41,28 @@ echo implode(' ', glob('*')), "\n";
 0 pool run [options] -- command [arguments]
 version
 rum: 64 pool: unknown command 'rum', the nearest name is run Try 'pool --help'. 
-run: 64 pool: nothing to run: give a script, or a command behind -- Try 'pool --help'. 
-run --: 64 pool: nothing to run: give a script, or a command behind -- Try 'pool --help'. 
-run nothing.php: 78 pool: the script 'nothing.php' cannot be read; put -- before a command 
-run worker.php x: 64 pool: a script has no arguments here: put -- before a command ('x') Try 'pool --help'. 
-run --wokers=2 worker.php: 64 pool: unknown option '--wokers', the nearest name is workers Try 'pool --help'. 
-run --workers 2 --workers=3 worker.php: 64 pool: option '--workers' may be given once Try 'pool --help'. 
-run --workers: 64 pool: option '--workers' needs a value Try 'pool --help'. 
+worker.php: 64 pool: unknown command 'worker.php': is 'pool run worker.php' meant? Try 'pool --help'. 
+-- true: 64 pool: unknown command '--': is 'pool run --' meant? Try 'pool --help'. 
+status --jsno: 64 pool: unknown option '--jsno', the nearest name is json Try 'pool status --help'. 
+run: 64 pool: nothing to run: give a script, a command behind --, or a configuration file with one of them Try 'pool run --help'. 
+run --: 64 pool: nothing to run: give a script, a command behind --, or a configuration file with one of them Try 'pool run --help'. 
+run nothing.php: 78 pool: the script 'nothing.php' cannot be read; a command needs -- before it, or the key command in a file 
+run worker.php x: 64 pool: a script has no arguments, but 'x' comes after 'worker.php': put -- before a command, and quotes around a value with spaces Try 'pool run --help'. 
+run --wokers=2 worker.php: 64 pool: unknown option '--wokers', the nearest name is workers Try 'pool run --help'. 
+run --workers 2 --workers=3 worker.php: 64 pool: option '--workers' may be given once Try 'pool run --help'. 
+run --workers: 64 pool: option '--workers' needs a value Try 'pool run --help'. 
 run -nx worker.php: 78 pool: the value of workers must be a whole number, not 'x' 
-run --workers=1001 worker.php: 78 pool: the value of workers must be at most 1000 
+run --workers=1001 worker.php: 78 pool: the value of workers must be from 1 to 1000 
+run --workers=0 worker.php: 78 pool: the value of workers must be from 1 to 1000 
+run text.txt: 78 pool: 'text.txt' is no PHP script; a command needs -- before it, or the key command in a file 
+run --max-memory=1 MB worker.php: 64 pool: a script has no arguments, but 'worker.php' comes after 'MB': put -- before a command, and quotes around a value with spaces Try 'pool run --help'. 
+run -- worker.php: 78 pool: the command 'worker.php' is a script: leave out --, or put php before it 
+run -- ./text.txt: 78 pool: the command './text.txt' may not be executed: chmod +x 
+run -- text.txt: 78 pool: the command 'text.txt' is in this folder, and not in PATH: write ./text.txt 
+run -- sleep 1: 78 pool: the command 'sleep 1' was not found: give its arguments as words of their own, or use sh -c 
+run --http=127.0.0.1:65536 worker.php: 78 pool: the value of http must be a loopback address and a port, such as 127.0.0.1:9253, not '127.0.0.1:65536' 
+run --socket=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx worker.php: 78 pool: the path of the socket has more than 107 bytes: give a shorter one by --socket ('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') 
+run --log=. --socket=a.sock worker.php: 71 pool: the file '.' cannot be written: Is a directory 
 run --restart=sometimes worker.php: 78 pool: the value of restart must be always, on-failure, never or once, not 'sometimes' 
 run --grace=soon worker.php: 78 pool: the value of grace must be a time, such as 500ms, 5s or 2h, not 'soon' 
 run --max-memory=1X worker.php: 78 pool: the value of max-memory must be a size, such as 256M, not '1X' 
@@ -57,22 +74,30 @@ run --cwd=nowhere worker.php: 78 pool: the value of cwd must be a folder that ex
 run --http=0.0.0.0:80 worker.php: 78 pool: the value of http must be a loopback address and a port, such as 127.0.0.1:9253, not '0.0.0.0:80' 
 run --name=a/b worker.php: 78 pool: the value of name must have letters, digits, dots, _ and - only, not 'a/b' 
 run --max-jobs=1 -- true: 78 pool: max-jobs is for scripts only: a command counts no jobs 
-run -- no-such-command: 78 pool: the command 'no-such-command' was not found, or is not executable 
+run -- no-such-command: 78 pool: the command 'no-such-command' was not found, or may not be executed 
 run --socket=nowhere/a.sock worker.php: 71 pool: the folder of the socket, 'nowhere', is not there or not writable 
-run --log=nowhere/log --socket=a.sock worker.php: 71 pool: the file 'nowhere/log' cannot be written 
+run --log=nowhere/log --socket=a.sock worker.php: 71 pool: the file 'nowhere/log' cannot be written: No such file or directory 
 run --socket=worker.php worker.php: 71 pool: 'worker.php' exists, and is no socket 
-scale: 64 pool: scale takes the number of workers Try 'pool --help'. 
-scale 1 2: 64 pool: scale takes the number of workers Try 'pool --help'. 
-stop --json=1: 64 pool: option '--json' takes no value Try 'pool --help'. 
+scale: 64 pool: scale takes the number of workers Try 'pool scale --help'. 
+scale 1 2: 64 pool: scale takes the number of workers Try 'pool scale --help'. 
+stop --json=1: 64 pool: option '--json' takes no value Try 'pool stop --help'. 
 status --socket=a.sock: 69 pool: cannot connect to a.sock: no pool runs there 
 78 pool: pool.ini: unknown key wokers, the nearest name is workers 
-78 pool: pool.ini: unknown section [envs]: there is [env] only 
+78 pool: pool.ini: unknown section [envs]: there is [env] only, and the other keys stand before it 
 78 pool: pool.ini: workers may be given once 
-78 pool: pool.ini: command has a quote that does not end 
+78 pool: pool.ini: command has a quote that does not end; if there is a ; in it, put double quotes around all of the value 
 78 pool: pool.ini: command is empty 
 78 pool: pool.ini: there may be either command or script 
 78 pool: pool.ini: unknown key a 
-78 pool: the script '/nothing.php' cannot be read; put -- before a command 
+78 pool: the script '/nothing.php' cannot be read; a command needs -- before it, or the key command in a file 
+78 pool: pool.ini: line 2 is not KEY = VALUE; a comment begins with ; 
+78 pool: pool.ini: line 1 is not KEY = VALUE; a comment begins with ; 
+78 pool: pool.ini: line 2: workers stands there for the second time 
+78 pool: pool.ini: line 3: rlimit stands there for the second time: write rlimit[] for each 
+78 pool: pool.ini: workers stands in the section [env], but is an option: put it before the section 
+78 pool: pool.ini: command has '|', which only a shell understands: write command = sh -c '...', or quote it 
+78 pool: pool.ini: command has '$HOME', which only a shell understands: write command = sh -c '...', or quote it 
+78 pool: pool.ini: command has a quote that does not end; if there is a ; in it, put double quotes around all of the value 
 78
-pool: the configuration file 'nothing.ini' cannot be read
-pool.ini worker.php
+pool: the configuration file 'nothing.ini' cannot be read: No such file or directory
+pool.ini text.txt worker.php
