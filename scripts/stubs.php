@@ -20,7 +20,7 @@ const HIDDEN = [
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Process' => [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
-        'stdio', 'readLine', 'onFork', 'exitNow',
+        'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],

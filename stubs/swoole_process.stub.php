@@ -2609,6 +2609,14 @@ namespace Swoole {
          * @throws \ValueError another status
          */
         public static function exitNow(int $status = 0): void {}
+        /**
+         * Lists the queues without a key whose pools are gone: the master was killed together with its workers and its cleaner. Queues
+         * with a key are never listed. Call it by the name of this class.
+         *
+         * @param bool $remove whether to remove these queues from the system
+         * @return list<array{id: int, pid: int, queue_num: int, queue_bytes: int, removed: bool}>|false the number of each queue, the pid that the master had, the messages and the bytes in the queue, and whether it was removed
+         */
+        public static function queues(bool $remove = false): array|false {}
     }
 
     /** Decides which functions of PHP yield to other coroutines while they wait. Guide: hooks.md. */

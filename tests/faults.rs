@@ -23,6 +23,7 @@ use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::process::peer::{Kin, Peer, Watch};
 use swoole_process::rt::process::pipe::{Kind, Stop, Target};
 use swoole_process::rt::process::queue::{Queue, Take};
+use swoole_process::rt::process::queue_registry::{Abandoned, Registry};
 use swoole_process::rt::runtime::Runtime;
 
 /// For a plan whose faults do not stop.
@@ -461,6 +462,85 @@ fn a_queue_that_cannot_be_removed_is_still_there() {
     assert_eq!(queue.0.status().unwrap().messages, 0);
 }
 
+/// A folder for a registry of queues, which goes with the test.
+struct Folder(String);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn a_queue_that_cannot_be_registered_works_and_leaves_no_file() {
+    let folder = std::env::temp_dir().join(format!("registry-{}", process::pid()));
+    let folder = Folder(folder.to_str().unwrap().to_owned());
+    let registry = Registry::in_folder(folder.0.clone()).unwrap();
+    let queue = Queue::open(libc::IPC_PRIVATE, Take::Any, Wait::Never, None).unwrap().0;
+    // The first open() is that of /proc/self/stat, which may fail.
+    registry.add(queue).unwrap().remove().unwrap();
+    for (call, nth, errno) in [
+        (Call::Mkdir, 1, Errno::EROFS),
+        (Call::Open, 1, Errno::EMFILE),
+        (Call::Fstat, 1, Errno::ENOMEM),
+        (Call::Open, 2, Errno::ENOSPC),
+        (Call::Flock, 1, Errno::ENOLCK),
+        (Call::Msgctl, 1, Errno::EACCES),
+        (Call::Utimensat, 1, Errno::EPERM),
+    ] {
+        plan(call, nth, errno, 1);
+        leaks_nothing(|| assert_eq!(registry.add(queue).err(), Some(errno), "{call:?}"));
+        assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0, "{call:?}");
+    }
+    // What cannot be removed is removed the next time.
+    plan(Call::Open, 3, Errno::ENFILE, 1);
+    let entry = registry.add(queue).unwrap();
+    queue.remove().unwrap();
+    plan(Call::Unlink, 1, Errno::EACCES, 1);
+    assert_eq!(entry.remove(), Err(Errno::EACCES));
+    assert_eq!(registry.abandoned(false), Ok(vec![]));
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
+}
+
+fn an_abandoned_queue_that_cannot_be_examined_stays() {
+    let folder = std::env::temp_dir().join(format!("abandoned-{}", process::pid()));
+    let folder = Folder(folder.to_str().unwrap().to_owned());
+    let registry = Registry::in_folder(folder.0.clone()).unwrap();
+    let mut rt = Runtime::default();
+    let child = start(&mut rt, None, |_| {
+        let queue = Queue::open(libc::IPC_PRIVATE, Take::Any, Wait::Never, None).unwrap().0;
+        std::mem::forget(registry.add(queue).unwrap());
+    });
+    reap(&mut rt, child);
+    let [found] = registry.abandoned(false).unwrap().try_into().unwrap();
+    assert_eq!((found.maker, found.removed), (child, Ok(false)));
+    for (call, nth, errno) in [
+        (Call::Open, 1, Errno::EMFILE),
+        (Call::Fstat, 1, Errno::ENOMEM),
+        (Call::Open, 2, Errno::ENOMEM),
+        (Call::Open, 3, Errno::EMFILE),
+        (Call::Flock, 1, Errno::ENOLCK),
+        (Call::Fstat, 2, Errno::ENOMEM),
+    ] {
+        plan(call, nth, errno, 1);
+        leaks_nothing(|| assert_eq!(registry.abandoned(true), Err(errno), "{call:?} {nth}"));
+    }
+    for (call, nth, errno) in [
+        // Nobody knows whether the queue exists, or whose it is.
+        (Call::Msgctl, 2, Errno::EACCES),
+        (Call::Msgctl, 3, Errno::EIDRM),
+        // A process has the lock, or has removed the file.
+        (Call::Flock, 1, Errno::EAGAIN),
+        (Call::Open, 3, Errno::ENOENT),
+    ] {
+        plan(call, nth, errno, 1);
+        leaks_nothing(|| assert_eq!(registry.abandoned(true), Ok(vec![]), "{call:?} {nth}"));
+    }
+    plan(Call::Msgctl, 4, Errno::EPERM, 1);
+    assert_eq!(registry.abandoned(true), Ok(vec![Abandoned { removed: Err(Errno::EPERM), ..found }]));
+    assert_eq!(registry.abandoned(true), Ok(vec![Abandoned { removed: Ok(true), ..found }]));
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
+}
+
 fn a_wait_that_fails_reaps_nobody() {
     let (mut rt, pipe) = with_small_pipe(Kind::Message);
     let gate = Gate::new();
@@ -735,6 +815,8 @@ fn main() -> ExitCode {
         a_pop_that_fails_leaves_the_message_where_it_is,
         a_capacity_that_is_refused_leaves_a_queue_that_works,
         a_queue_that_cannot_be_removed_is_still_there,
+        a_queue_that_cannot_be_registered_works_and_leaves_no_file,
+        an_abandoned_queue_that_cannot_be_examined_stays,
         a_wait_that_fails_reaps_nobody,
         a_signal_that_may_not_be_sent_says_nothing_of_the_process,
         a_daemon_without_pidfds_sees_the_end_of_a_process_that_is_not_its_child,

@@ -27,6 +27,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("process.rs", "hold_signals", ".thread_swap_mask", "fails for a bad `how` only, and ours is not"),
     ("process.rs", "release_signals", ".thread_set_mask", "as above"),
     ("process.rs", "pid", "libc::getpid", "cannot fail"),
+    ("folder.rs", "user", "nix::unistd::geteuid", "cannot fail"),
     ("process.rs", "parent", "libc::getppid", "cannot fail"),
     ("process.rs", "exit_now", "libc::_exit", "cannot fail"),
     ("process.rs", "exit", "libc::exit", "cannot fail"),

@@ -140,7 +140,11 @@ $pairs = [
     'sigprocmask@child' => $endures, 'poll@child' => $endures,
 ];
 $bus = array_fill_keys(['fstat@child', 'memfdcreate@child', 'pread@child', 'write@child'], $endures);
-$queue = [...$cleaner, 'msgget' => Answer::warns('msgget()'), 'msgctl' => $untrue, 'msgrcv@child' => $endures];
+$queue = [
+    ...$cleaner, 'msgget' => Answer::warns('msgget()'), 'msgctl' => $untrue, 'msgrcv@child' => $endures,
+    // A queue that cannot be registered is not.
+    ...array_fill_keys($registry = ['mkdir', 'fstat', 'flock', 'utimensat', 'stat', 'unlink'], $endures),
+];
 $loop = array_fill_keys(
     ['epollcreate@child', 'epollctl@child', 'epollwait@child', 'madvise@child', 'open@child', 'sigprocmask@child'],
     $endures,
@@ -264,7 +268,9 @@ foreach (['by sockets' => SWOOLE_IPC_UNIXSOCK, 'by a queue' => SWOOLE_IPC_MSGQUE
         "Swoole\\Process\\Pool::start, $title, with timers and a descriptor in the loop",
         fn (object $c) => $c->pool->start(),
         [
-            ...$answers, ...($type === SWOOLE_IPC_UNIXSOCK ? $pairs : $queue), ...$loop, 'poll@child' => $endures,
+            ...$answers, ...$loop, 'poll@child' => $endures,
+            // The registry is met above.
+            ...($type === SWOOLE_IPC_UNIXSOCK ? $pairs : [...$queue, ...array_fill_keys($registry, $untrue)]),
         ],
         function (object $c) use ($type): void {
             $c->pool = pool($type);

@@ -597,6 +597,21 @@ $operations[] = new Operation(
     queue(...),
 );
 
+// Other operations have queues in the registry, too, and Swoole\Process::queues() asks about each. tests/faults.rs has
+// the answers to that.
+$unreadable = Answer::warns('reading the registry of queues');
+$operations[] = new Operation(
+    'Swoole\Process::queues',
+    fn () => is_array(Process::queues()),
+    [
+        'stat' => $unreadable, 'fstat#1' => $unreadable, 'fstat#all' => $unreadable, 'fstat' => Answer::untimed(),
+        'open#1' => $unreadable, 'open#all' => $unreadable, 'open#2' => $unreadable, 'open' => Answer::untimed(),
+        'open#1:ENOENT' => $same, 'open#all:ENOENT' => $same,
+        ...array_fill_keys(['msgctl', 'kill', 'flock', 'pidfdopen', 'poll', 'unlink'], Answer::untimed()),
+    ],
+    fn () => is_dir($folder = '/dev/shm/swoole-process.' . posix_geteuid()) || mkdir($folder, 0700),
+);
+
 $operations[] = new Operation(
     'Swoole\Process::name',
     fn (object $c) => $c->p->name('faults'),

@@ -6,7 +6,7 @@ declare(strict_types=1);
 const HIDDEN = [
     'Swoole\\Process' => [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
-        'stdio', 'readLine', 'onFork', 'exitNow',
+        'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],

@@ -14,6 +14,7 @@ pub mod fault;
 pub mod fd;
 pub mod fd_passing;
 pub mod file;
+pub mod folder;
 pub mod futex;
 pub mod held;
 pub mod helper;

@@ -15,6 +15,22 @@ impl QueueId {
     pub fn get(self) -> i32 {
         self.0
     }
+
+    /// The id that this number shows.
+    pub fn of_number(number: i32) -> QueueId {
+        QueueId(number)
+    }
+}
+
+/// Where a queue comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// It has no key.
+    pub is_private: bool,
+    /// The user that created it.
+    pub maker: u32,
+    /// When it was created, or when its owner, mode or capacity was changed last: in seconds.
+    pub changed: i64,
 }
 
 /// Whether a call may wait for room or for a message.
@@ -90,9 +106,11 @@ pub enum Users {
     All,
 }
 
-/// msgctl(2), `IPC_STAT`: the user that created the queue.
-pub fn maker(queue: QueueId) -> Result<u32> {
-    Ok(stat(queue)?.msg_perm.cuid)
+/// msgctl(2), `IPC_STAT`.
+pub fn origin(queue: QueueId) -> Result<Origin> {
+    let data = stat(queue)?;
+    let is_private = data.msg_perm.__key == libc::IPC_PRIVATE;
+    Ok(Origin { is_private, maker: data.msg_perm.cuid, changed: data.msg_ctime })
 }
 
 /// msgctl(2), `IPC_SET`: gives users access. `EPERM` for a process that may not do this.

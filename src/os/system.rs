@@ -5,12 +5,20 @@ use crate::os::file::{self, Purpose};
 use crate::os::{Errno, Result, pidfd, process};
 use std::fs::File;
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 
 /// A limit of the kernel, read from /proc/sys; `None` where the kernel does not have it.
 pub fn limit(path: &str) -> Option<u64> {
     check(Call::Open).ok()?;
     std::fs::read_to_string(format!("/proc/sys/{path}")).ok()?.trim().parse().ok()
+}
+
+/// stat(2) and proc(5): the number of the namespace to which this process's queues belong.
+pub fn queue_namespace() -> Result<u64> {
+    check(Call::Stat)?;
+    let namespace = std::fs::metadata("/proc/self/ns/ipc");
+    let namespace = namespace.map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    Ok(namespace.ino())
 }
 
 /// uname(2): the kernel's release.

@@ -47,15 +47,16 @@ final class Proc
     /** @return list<string> System V objects and files in /dev/shm; none where they may be anybody's */
     public static function objects(): array
     {
-        $files = self::$has_own_shm ? array_diff(scandir('/dev/shm'), ['.', '..']) : [];
-        $found = array_map(fn (string $name) => "/dev/shm/$name", array_values($files));
+        // The folder of the registry of queues stays, and is empty.
+        $registry = '/dev/shm/swoole-process.' . posix_geteuid();
+        $found = self::$has_own_shm ? array_diff(glob('/dev/shm/{,swoole-process.*/}*', GLOB_BRACE), [$registry]) : [];
         foreach (getmypid() === 1 ? ['msg', 'shm', 'sem'] : [] as $kind) {
             foreach (array_slice(@file("/proc/sysvipc/$kind") ?: [], 1) as $line) {
                 [$key, $id] = preg_split('/\s+/', trim($line));
                 $found[] = "$kind $id, key $key";
             }
         }
-        return $found;
+        return array_values($found);
     }
 
     /** Processor time of a process and the children that it has reaped, in seconds. */

@@ -125,6 +125,7 @@ static CLASS: Class = Class::new("Swoole\\Process")
         static_method!("public static function command(array $argv, array $options = []): Swoole\\Process|false", launch::command),
         static_method!("public static function onFork(?callable $before = null, ?callable $parent = null, ?callable $child = null): void", forks::on_fork),
         static_method!("public static function exitNow(int $status = 0): void", forks::exit_now),
+        static_method!("public static function queues(bool $remove = false): array|false", queue::abandoned),
         method!("public function stdio(int $number): mixed", launch::stdio),
         method!("public function readLine(int $number = 1, float $timeout = -1): string|false", launch::read_line),
         method!("public function send(mixed $value): bool", values::send),

@@ -6,6 +6,7 @@ use crate::os::msgq::{self, Wait};
 use crate::os::{Errno, process};
 use crate::php::{log, outcome, settings};
 use crate::rt::process::queue::{LARGEST, Queue, Take};
+use crate::rt::process::queue_registry::Registry;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
@@ -110,6 +111,29 @@ pub(super) fn status(this: This<'_, Process>) -> Outcome<NewArray> {
     Ok(NewArray::with_capacity(2)
         .with("queue_num", number(status.messages))
         .with("queue_bytes", number(status.bytes)))
+}
+
+/// Lists the queues without a key whose pools are gone.
+pub(super) fn abandoned(remove: bool) -> Outcome<NewArray> {
+    let found = Registry::of_user().and_then(|registry| registry.abandoned(remove));
+    let found = found.map_err(|errno| outcome::system("reading the registry of queues", errno))?;
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut list = NewArray::with_capacity(u32::try_from(found.len()).unwrap_or(0));
+    for queue in found {
+        if let Err(errno) = queue.removed {
+            let what = format_args!("Process::queues(): msgctl() of queue {}", queue.id);
+            log::warning(&outcome::describe(what, errno));
+        }
+        list.push(
+            NewArray::with_capacity(5)
+                .with("id", queue.id)
+                .with("pid", queue.maker)
+                .with("queue_num", number(queue.messages))
+                .with("queue_bytes", number(queue.bytes))
+                .with("removed", queue.removed == Ok(true)),
+        );
+    }
+    Ok(list)
 }
 
 pub(super) fn free(this: This<'_, Process>) -> Outcome<bool> {

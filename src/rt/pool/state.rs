@@ -195,10 +195,10 @@ impl Pools {
         let runs = self.all.values().filter_map(|pool| pool.run.as_ref());
         for run in runs.filter(|run| !matches!(run.member, Membership::NonMember)) {
             if let Some(queue) = run.transport.own_queue()
-                && queue.maker().is_ok_and(|maker| maker != user)
+                && queue.origin().is_ok_and(|origin| origin.maker != user)
             {
                 run.board.note_user(user);
-                admit(queue, user, &run.board);
+                admit(&run.transport, user, &run.board);
             }
         }
     }
@@ -297,11 +297,10 @@ impl Part for Pools {
 
 /// Lets a user use a queue, or all users when members have several: a queue has one owner. Other processes may do this
 /// at the same moment; the last call counts.
-fn admit(queue: Queue, user: u32, board: &Scoreboard) {
+fn admit(transport: &Transport, user: u32, board: &Scoreboard) {
     loop {
         let several = board.has_users();
-        // Where this process may not do it, or the queue is gone, the next use of the queue reports it.
-        let _ = queue.admit(if several { Users::All } else { Users::One(user) });
+        transport.admit(if several { Users::All } else { Users::One(user) });
         if board.has_users() == several {
             return;
         }

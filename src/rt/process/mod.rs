@@ -5,5 +5,6 @@ pub mod peer;
 pub mod pipe;
 pub mod pipes;
 pub mod queue;
+pub mod queue_registry;
 pub mod setup;
 pub mod started;

@@ -6,7 +6,7 @@ use crate::os::spare::Spare;
 use crate::os::{Errno, Result, signal};
 use crate::rt::core::Core;
 
-pub use crate::os::msgq::{TYPE, Users};
+pub use crate::os::msgq::{Origin, TYPE, Users};
 
 /// The largest message of the API, in bytes; the kernel's own limit (kernel.msgmax) may be lower.
 pub const LARGEST: usize = 65536;
@@ -64,6 +64,11 @@ impl Queue {
         // A limit that is refused (more than kernel.msgmnb, without privilege) leaves a working queue.
         let refused = capacity.and_then(|bytes| msgq::set_capacity(id, bytes).err());
         Ok((Queue { id, take, wait }, refused))
+    }
+
+    /// The queue of this number, whose calls do not wait.
+    pub fn of_number(number: i32) -> Queue {
+        Queue { id: QueueId::of_number(number), take: Take::Any, wait: Wait::Never }
     }
 
     /// The system's number of the queue.
@@ -139,9 +144,9 @@ impl Queue {
         msgq::status(self.id)
     }
 
-    /// The user that created it.
-    pub fn maker(&self) -> Result<u32> {
-        msgq::maker(self.id)
+    /// Where it comes from.
+    pub fn origin(&self) -> Result<Origin> {
+        msgq::origin(self.id)
     }
 
     /// Lets other users use it.

@@ -13,7 +13,7 @@ use crate::os::parent_death_guard::LastAct;
 use crate::rt::core::Core;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipes::Pipes;
-use crate::rt::process::queue::Queue;
+use crate::rt::process::queue::{Queue, Users};
 use clients::Clients;
 pub(super) use pairs::Pairs;
 use queue::SharedQueue;
@@ -103,12 +103,18 @@ impl Transport {
 
     /// Removes what belongs to the pool and outlives its processes.
     pub(super) fn remove(&self, server: Option<&Server>) {
-        if let Some(queue) = self.own_queue() {
-            // Another process may have removed it.
-            let _ = queue.remove();
+        if let Transport::Queue(queue) = self {
+            queue.remove();
         }
         if let Some(server) = server {
             server.remove_path();
+        }
+    }
+
+    /// Lets other users use a queue of the pool's own.
+    pub(super) fn admit(&self, users: Users) {
+        if let Transport::Queue(queue) = self {
+            queue.admit(users);
         }
     }
 

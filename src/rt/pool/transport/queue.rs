@@ -6,7 +6,8 @@ use crate::rt::pool::inbox::Inbox;
 use crate::rt::pool::station::Receiver;
 use crate::rt::pool::waits::{Alerts, RecvError, failed};
 use crate::rt::pool::worker::{Directive, Worker};
-use crate::rt::process::queue::{LARGEST, Queue, TYPE};
+use crate::rt::process::queue::{LARGEST, Queue, TYPE, Users};
+use crate::rt::process::queue_registry::{Entry, Registry};
 use std::time::Duration;
 
 /// The queue of a pool.
@@ -14,6 +15,8 @@ use std::time::Duration;
 pub(in crate::rt::pool) struct SharedQueue {
     queue: Queue,
     is_own: bool,
+    /// Its place in the registry, if it has one.
+    entry: Option<Entry>,
 }
 
 impl SharedQueue {
@@ -22,7 +25,9 @@ impl SharedQueue {
 
     /// `is_own`: it is the pool's, and is removed with it.
     pub(super) fn new(queue: Queue, is_own: bool) -> SharedQueue {
-        SharedQueue { queue, is_own }
+        // Without the registry it is only harder to find after all processes of the pool were killed.
+        let registered = || Registry::of_user()?.add(queue);
+        SharedQueue { queue, is_own, entry: is_own.then(registered).and_then(Result::ok) }
     }
 
     pub(super) fn queue(&self) -> Queue {
@@ -31,6 +36,26 @@ impl SharedQueue {
 
     pub(super) fn is_own(&self) -> bool {
         self.is_own
+    }
+
+    /// Lets other users use the queue, if it is the pool's own.
+    pub(super) fn admit(&self, users: Users) {
+        // Where this process may not do it, or the queue is gone, the next use of the queue reports it.
+        let _ = self.queue.admit(users);
+        if let Some(entry) = &self.entry {
+            let _ = entry.renew(self.queue);
+        }
+    }
+
+    /// Removes the queue, if it is the pool's own.
+    pub(super) fn remove(&self) {
+        if let Some(queue) = self.own() {
+            // Another process may have removed it.
+            let _ = queue.remove();
+        }
+        if let Some(entry) = &self.entry {
+            let _ = entry.remove();
+        }
     }
 
     pub(super) fn own(&self) -> Option<Queue> {
@@ -91,8 +116,7 @@ impl SharedQueue {
     pub(super) fn drain(&self) -> u64 {
         let Some(queue) = self.own() else { return 0 };
         let lost = queue.status().map_or(0, |status| status.messages);
-        // Another process may have removed it.
-        let _ = queue.remove();
+        self.remove();
         lost
     }
 }
