@@ -103,7 +103,7 @@ fn end_wait(cid: Cid, wake: Wake) -> bool {
 
 /// Does what the loop would: all that is due now. Sleeps never end.
 fn turn() {
-    let round = Library::core(|core| core.events.timers.begin(now()));
+    let round = Library::core(|core| core.events.timers.begin(now));
     while let Some(due) = Library::core(|core| core.events.timers.due(round)) {
         let Target::Wake(waiter, wake) = due.target else { panic!("nobody has made such a timer") };
         switch::wake::<Library>(waiter, wake);
@@ -460,7 +460,7 @@ fn said() -> String {
 
 /// Fires the timers that are due at a time.
 fn pass(until: Instant) {
-    let round = Library::core(|core| core.events.timers.begin(until));
+    let round = Library::core(|core| core.events.timers.begin(|| until));
     while let Some(due) = Library::core(|core| core.events.timers.due(round)) {
         match due.target {
             Target::Wake(waiter, wake) => {

@@ -760,7 +760,7 @@ fn a_duplicate_that_is_made_to_send_the_rest_replaces_no_watcher() {
 /// One wait, and what it tells of.
 fn wait(events: &mut EventLoop) -> Vec<Ready> {
     let mut ready = Vec::new();
-    events.wait(now(), || false, &mut ready).unwrap();
+    events.wait(now, || false, &mut ready).unwrap();
     ready
 }
 
@@ -835,7 +835,7 @@ fn a_wait_ends_with_the_first_timer_and_never_before_it() {
     wait(&mut events);
     let waited = started.elapsed();
     assert!(waited >= Duration::from_millis(7) && waited < Duration::from_secs(30), "{waited:?}");
-    let round = events.timers.begin(now());
+    let round = events.timers.begin(now);
     assert_eq!(events.timers.due(round).map(|due| due.id), Some(2));
 }
 
@@ -1190,7 +1190,7 @@ fn without_a_table_nothing_is_watched() {
             let added = rt.core.events.reactor.add(fd, tokens(1, 2), Interest::READ);
             assert_eq!(added, Err(errno));
             let failed = SyscallError { call: "epoll_create1()", errno };
-            assert_eq!(rt.core.events.wait(now(), || false, &mut Vec::new()), Err(failed));
+            assert_eq!(rt.core.events.wait(now, || false, &mut Vec::new()), Err(failed));
         });
         assert!(rt.core.events.reactor.is_empty());
     }

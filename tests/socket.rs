@@ -112,7 +112,7 @@ fn turn() {
             }
         }
     }
-    let round = rt(|rt| rt.core.events.timers.begin(now()));
+    let round = rt(|rt| rt.core.events.timers.begin(now));
     while let Some(due) = rt(|rt| rt.core.events.timers.due(round)) {
         if let Target::Wake(waiter, _) = due.target {
             switch::wake::<Steps>(waiter, Wake::TimedOut);

@@ -128,6 +128,24 @@ pub struct FdMessage {
     pub is_marked: bool,
 }
 
+/// The result of [`receive_marked`].
+#[derive(Debug)]
+pub enum Incoming {
+    /// Bytes only: their number, as [`FdMessage::len`].
+    Plain(usize),
+    /// Bytes with descriptors, or with the mark in front.
+    Special(FdMessage),
+}
+
+impl Incoming {
+    fn into_message(self) -> FdMessage {
+        match self {
+            Incoming::Plain(len) => FdMessage { len, ..FdMessage::default() },
+            Incoming::Special(message) => message,
+        }
+    }
+}
+
 /// How bytes are received.
 struct Form<'f> {
     flags: i32,
@@ -145,6 +163,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
     receive_with(fd, &mut buffer, len, Form { flags, copies: false, mark: &[], from: None })
+        .map(Incoming::into_message)
 }
 
 /// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.
@@ -155,7 +174,7 @@ pub fn receive_as<'b>(
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
 ) -> Result<FdMessage> {
-    receive_marked(kind, fd, buffer, &[], wait)
+    receive_marked(kind, fd, buffer, &[], wait).map(Incoming::into_message)
 }
 
 /// As [`receive_as`]. A message that begins with `mark` is copied as well; there is none with an empty mark.
@@ -166,7 +185,7 @@ pub fn receive_marked<'b>(
     buffer: impl Into<Spare<'b>>,
     mark: &[u8],
     wait: Wait,
-) -> Result<FdMessage> {
+) -> Result<Incoming> {
     let mut buffer = buffer.into();
     let (len, flags) = match kind {
         Kind::Message => (buffer.len(), libc::MSG_TRUNC),
@@ -181,7 +200,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let len = buffer.len();
     let mut from = Raw::empty();
     let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: &[], from: Some(&mut from) };
-    let parcel = receive_with(fd, &mut buffer, len, form)?;
+    let parcel = receive_with(fd, &mut buffer, len, form)?.into_message();
     Ok((parcel, from.address()))
 }
 
@@ -192,10 +211,11 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
     let len = buffer.len();
     let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
     receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark: &[], from: None })
+        .map(Incoming::into_message)
 }
 
 #[inline]
-fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<FdMessage> {
+fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<Incoming> {
     check(Call::Recv)?;
     let mut control = Room(MaybeUninit::uninit());
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: len };
@@ -212,26 +232,31 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     if let Some(from) = from {
         from.set_len(message.msg_namelen);
     }
-    let mut parcel = FdMessage { len: got.unsigned_abs(), ..FdMessage::default() };
+    let got = got.unsigned_abs();
     // SAFETY: the kernel has stored as many bytes.
-    let stored = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), parcel.len.min(len)) };
-    if !form.mark.is_empty() && stored.starts_with(form.mark) {
-        parcel.is_marked = true;
+    let stored = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), got.min(len)) };
+    let is_marked = !form.mark.is_empty() && stored.starts_with(form.mark);
+    if !is_marked && message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
+        return Ok(Incoming::Plain(got));
+    }
+    let parcel = FdMessage { len: got, is_marked, ..FdMessage::default() };
+    special(parcel, stored, &message, form.copies).map(Incoming::Special)
+}
+
+/// A message with control data, or with the mark.
+#[cold]
+fn special(parcel: FdMessage, stored: &[u8], message: &libc::msghdr, copies: bool) -> Result<FdMessage> {
+    let mut parcel = unpack(parcel, message)?;
+    if parcel.is_marked || copies && parcel.count > 0 {
         copy(&mut parcel, stored);
     }
-    if message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
-        return Ok(parcel);
-    }
-    let mut parcel = unpack(parcel, &message)?;
-    if form.copies && parcel.count > 0 && !parcel.is_marked {
+    if copies && parcel.count > 0 && !parcel.is_marked {
         parcel.last = stored.last().copied();
-        copy(&mut parcel, stored);
     }
     Ok(parcel)
 }
 
 /// Copies what was stored, if there is memory for it.
-#[cold]
 fn copy(parcel: &mut FdMessage, stored: &[u8]) {
     if memory::reserve(&mut parcel.packet, stored.len()).is_ok() {
         parcel.packet.extend_from_slice(stored);
@@ -239,7 +264,6 @@ fn copy(parcel: &mut FdMessage, stored: &[u8]) {
 }
 
 /// Takes over the descriptors that came with a message.
-#[cold]
 fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
     /// A pidfd of the sender, which a socket with `SO_PASSPIDFD` receives.
     const SCM_PIDFD: i32 = 4;

@@ -183,8 +183,10 @@ pub(super) fn handle_signals() -> Outcome<()> {
 fn goes_on(until: Until) -> Outcome<bool> {
     let (alive, leaving) =
         globals::with(|runtime| (runtime.core.events.is_alive(), runtime.core.events.is_leaving()));
-    let goes_on = alive || (until == Until::Empty && !leaving && !coroutine_settings::may_loop_end()?);
-    Ok(goes_on && globals::with(|runtime| !runtime.core.events.is_leaving()))
+    if alive || leaving || until != Until::Empty {
+        return Ok(alive && !leaving);
+    }
+    Ok(!coroutine_settings::may_loop_end()? && globals::with(|runtime| !runtime.core.events.is_leaving()))
 }
 
 fn turn(ready: &mut Vec<Ready>, until: Until) -> Outcome<After> {
@@ -234,13 +236,17 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
     for (at, &one) in ready.iter().enumerate() {
         prefetch(ready.get(at + 1), Prefetch::Next);
         prefetch(ready.get(at + 3), Prefetch::Later);
-        for direction in [Direction::Read, Direction::Write] {
-            if let Some(waiter) =
-                globals::with(|runtime| runtime.core.events.reactor.take_waiter(one, direction))
-                && wake(waiter, Wake::Ready)? == After::Over
-            {
-                return Ok(After::Over);
+        if one.is_for_coroutines() {
+            globals::with(|runtime| runtime.core.events.reactor.note_call());
+            for direction in [Direction::Read, Direction::Write] {
+                if let Some(waiter) =
+                    globals::with(|runtime| runtime.core.events.reactor.take_waiter(one, direction))
+                    && wake(waiter, Wake::Ready)? == After::Over
+                {
+                    return Ok(After::Over);
+                }
             }
+            continue;
         }
         if let Some(token) = globals::with(|runtime| runtime.core.events.reactor.take(one))
             && (call(token, 0)? == After::Over)
@@ -295,7 +301,7 @@ fn signals(_ready: &[Ready]) -> Outcome<After> {
 }
 
 fn timers(_ready: &[Ready]) -> Outcome<After> {
-    let round = globals::with(|runtime| runtime.core.events.timers.begin(now()));
+    let round = globals::with(|runtime| runtime.core.events.timers.begin(now));
     while let Some(due) = globals::with(|runtime| runtime.core.events.timers.due(round)) {
         let after = match due.target {
             Target::Call(token) => call(token, due.id)?,

@@ -89,15 +89,16 @@ pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
         return Err(outcome::warning("the data to send is empty"));
     }
     let token = state.pipe("no pipe, cannot write into pipe")?;
-    if let Some(result) = globals::with(|runtime| runtime.pipes.write_in_loop(&mut runtime.core, token, data))
-    {
-        let len = i64::try_from(data.len()).unwrap_or(i64::MAX);
-        return result.map(|()| len).map_err(|errno| outcome::system("write()", errno));
-    }
     let mut done = 0;
+    let mut result = globals::with(|runtime| {
+        match runtime.pipes.write_in_loop(&mut runtime.core, token, data) {
+            Some(result) => Err(result),
+            None => Ok(runtime.pipes.write(token, data, runtime.core.env())),
+        }
+    })
+    .or_else(|in_loop| in_loop.map(|()| Ok(data.len())).map_err(|errno| outcome::system("write()", errno)))?;
     loop {
-        let rest = data.get(done..).unwrap_or_default();
-        match globals::with(|runtime| runtime.pipes.write(token, rest, runtime.core.env())) {
+        match result {
             Ok(sent) => return Ok(i64::try_from(done + sent).unwrap_or(i64::MAX)),
             Err(Stop::Paused { sent }) => {
                 done += sent;
@@ -120,6 +121,8 @@ pub(super) fn write(this: This<'_, Process>, data: &[u8]) -> Outcome<i64> {
             Err(_) if done > 0 => return Ok(i64::try_from(done).unwrap_or(i64::MAX)),
             Err(stop) => return Err(outcome::write(stop)),
         }
+        let rest = data.get(done..).unwrap_or_default();
+        result = globals::with(|runtime| runtime.pipes.write(token, rest, runtime.core.env()));
     }
 }
 
@@ -131,14 +134,17 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     };
     let token = state.pipe("no pipe, cannot read from pipe")?;
     loop_access::tell_of_signals();
-    if globals::with(|runtime| runtime.pipes.get(token).is_some_and(|pipe| pipe.waits_for_nobody())) {
+    let size = if size > USUAL { room_for(token, size)? } else { size };
+    let (waits_for_nobody, room) = globals::with(|runtime| {
+        let pipe = runtime.pipes.get(token);
+        pipe.map_or((false, size), |pipe| (pipe.waits_for_nobody(), pipe.room(size)))
+    });
+    if waits_for_nobody {
         log::notice_once("read", || {
             "Process::read(): the process was not started, so nobody writes into its pipe: call start() first"
                 .to_owned()
         });
     }
-    let size = if size > USUAL { room_for(token, size)? } else { size };
-    let room = globals::with(|runtime| runtime.pipes.get(token).map_or(size, |pipe| pipe.room(size)));
     let mut cut = None;
     loop {
         let result = recv_buffer::receive(room, |runtime, buffer| {

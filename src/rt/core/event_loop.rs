@@ -335,15 +335,22 @@ impl EventLoop {
         let in_time = if is_due {
             Some(Duration::ZERO)
         } else {
-            // The clock is read only if something waits for a time.
-            let timer = if self.timers.is_empty() { None } else { self.timers.next(now()) };
-            timer.into_iter().chain(self.reactor.retry()).chain(asks_children.then_some(ASK_AGAIN)).min()
+            self.next_timer(now)
+                .into_iter()
+                .chain(self.reactor.retry())
+                .chain(asks_children.then_some(ASK_AGAIN))
+                .min()
         };
         Wants {
             at: in_time.and_then(|time| now().checked_add(time)),
             signals: self.signals.looked_at(),
             asks: asks_children || !self.reactor.is_empty(),
         }
+    }
+
+    /// The time until the next timer is due. The clock is read only if there are timers.
+    fn next_timer(&mut self, now: fn() -> Instant) -> Option<Duration> {
+        if self.timers.is_empty() { None } else { self.timers.next(now()) }
     }
 
     /// The descriptor that becomes readable when the kernel has events; `None` while the loop runs, or watches nothing.
@@ -380,7 +387,7 @@ impl EventLoop {
     /// ends the wait, too; `interrupted` returns whether one has run before the wait began.
     pub fn wait(
         &mut self,
-        now: Instant,
+        now: fn() -> Instant,
         interrupted: fn() -> bool,
         ready: &mut Vec<Ready>,
     ) -> std::result::Result<(), SyscallError> {
@@ -396,7 +403,7 @@ impl EventLoop {
         if has_work && !asks && self.reactor.is_empty() && (self.signals.is_empty() || held::is_open()) {
             return Ok(());
         }
-        let limit = if has_work { Some(Duration::ZERO) } else { self.timers.next(now) };
+        let limit = if has_work { Some(Duration::ZERO) } else { self.next_timer(now) };
         // From here on a signal ends the wait. Our signals are delivered even if they are blocked.
         let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None

@@ -98,7 +98,7 @@ impl Core {
 
     /// Waits as [`EventLoop::wait`] does.
     pub fn wait_for_events(&mut self, ready: &mut Vec<Ready>) -> Result<(), SyscallError> {
-        self.events.wait(now(), self.interrupted, ready)
+        self.events.wait(now, self.interrupted, ready)
     }
 
     /// The coroutine that waits to read from a ready descriptor: it is about to continue.

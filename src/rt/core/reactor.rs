@@ -46,6 +46,11 @@ impl Ready {
         fd_of(self.data)
     }
 
+    /// Whether the descriptor is one that coroutines wait for, and no watcher.
+    pub fn is_for_coroutines(self) -> bool {
+        Watch::from_data(self.data).is_some()
+    }
+
     /// Whether the event is for this direction. After an error or a hang-up it is for both: the next call on the
     /// descriptor reports the error.
     fn is_for(self, direction: Interest) -> bool {

@@ -3,7 +3,7 @@
 use super::tried::uninterrupted;
 use super::{Received, Socket, Stop, Tried};
 use crate::os::address::Address;
-use crate::os::fd_passing::{self, FdMessage};
+use crate::os::fd_passing::{self, FdMessage, Incoming};
 use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory};
@@ -37,7 +37,10 @@ impl Socket {
             let received = fd_passing::receive_marked(kind, fd, buffer.lend(), mark, Wait::Never);
             self.unless_reset(received)
         })?;
-        let message = self.plain(parcel)?;
+        let message = match parcel {
+            Incoming::Plain(len) => len,
+            Incoming::Special(parcel) => self.plain(parcel)?,
+        };
         Ok(Received { len: message.min(room), message })
     }
 

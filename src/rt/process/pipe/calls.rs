@@ -1,6 +1,6 @@
 //! Reads and writes: when they wait, for how long, and how they detect the exit of the other process.
 
-use crate::os::fd_passing::{self, FdMessage};
+use crate::os::fd_passing::{self, FdMessage, Incoming};
 use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::spare::Spare;
@@ -40,8 +40,11 @@ impl Pipe {
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
             match fd_passing::receive_marked(self.kind, near, buffer.lend(), mark.bytes(), wait) {
-                Ok(FdMessage { len, count: 0, is_marked: false, .. }) => return Ok(self.received(len, most)),
-                Ok(parcel) => return self.meet(parcel, most),
+                Ok(Incoming::Plain(len)) => return Ok(self.received(len, most)),
+                Ok(Incoming::Special(FdMessage { len, count: 0, is_marked: false, .. })) => {
+                    return Ok(self.received(len, most));
+                }
+                Ok(Incoming::Special(parcel)) => return self.meet(parcel, most),
                 // Reported once when the other process has exited with unread input; data that it wrote comes after.
                 Err(Errno::ECONNRESET) => {}
                 // The peer was reaped and nothing is left: the kernel reports EOF once our copy of the far end is
