@@ -22,7 +22,7 @@ const HIDDEN = [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
-    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 
@@ -73,7 +73,11 @@ function default_of(ReflectionParameter $p): string
         return '';
     }
     $shown = preg_match('/<optional>.* &?\$\w+ = (.*) \]$/s', (string) $p, $m) ? $m[1] : '<default>';
-    return ' = ' . ($shown === '<default>' ? 'UNKNOWN' : $shown);
+    return ' = ' . match ($shown) {
+        '<default>' => 'UNKNOWN',
+        'NULL' => 'null',
+        default => $shown,
+    };
 }
 
 function parameters(ReflectionFunctionAbstract $f): string
@@ -273,11 +277,18 @@ function class_line(ReflectionClass $c): string
         . ($interfaces ? ' implements ' . implode(', ', $interfaces) : '');
 }
 
+/** Whether a member belongs to a class itself. What is private or internal in a class that is written in PHP does not count. */
+function shown(ReflectionClass $c): Closure
+{
+    return fn ($member): bool => $member->getDeclaringClass()->getName() === $c->getName()
+        && ($c->isInternal() || !$member->isPrivate() && !str_contains((string) $member->getDocComment(), '@internal'));
+}
+
 function class_text(ReflectionClass $c): string
 {
     global $texts;
     $indent = INDENT . INDENT;
-    $own = fn ($member): bool => $member->getDeclaringClass()->getName() === $c->getName();
+    $own = shown($c);
     $constants = $properties = $methods = '';
     foreach (array_filter($c->getReflectionConstants(), $own) as $k) {
         $type = method_exists($k, 'getType') ? ltrim(type($k->getType()) . ' ') : '';
@@ -338,8 +349,11 @@ $library = function (): array {
     foreach ([...glob("$folder/*.php"), ...glob("$folder/*/*.php")] as $file) {
         $code = file_get_contents($file);
         preg_match('/^namespace (.+);$/m', $code, $namespace);
-        preg_match('/^(?:abstract )?class (\w+)/m', $code, $name);
-        $found[] = new ReflectionClass(ltrim(($namespace[1] ?? '') . "\\$name[1]", '\\'));
+        preg_match('/^(?:abstract |final )?class (\w+)/m', $code, $name);
+        $class = new ReflectionClass(ltrim(($namespace[1] ?? '') . "\\$name[1]", '\\'));
+        if (!str_contains((string) $class->getDocComment(), '@internal')) {
+            $found[] = $class;
+        }
     }
     return $found;
 };

@@ -963,12 +963,6 @@ namespace {
          * @param string $fields
          */
         public static function table(int $size, string $fields): \Swoole\Table {}
-        /**
-         * As in Swoole 6.2.2.
-         *
-         * @param ?string $text
-         */
-        private static function length(?string $text): int {}
         /** As in Swoole 6.2.2. */
         public static function isInContainer(): bool {}
         /** As in Swoole 6.2.2. */
@@ -1116,7 +1110,7 @@ namespace Swoole {
          * @param mixed $key
          * @param mixed $default
          */
-        public function getOr(mixed $key, mixed $default = NULL) {}
+        public function getOr(mixed $key, mixed $default = null) {}
         /** As in Swoole 6.2.2. */
         public function first() {}
         /** As in Swoole 6.2.2. */
@@ -1259,7 +1253,7 @@ namespace Swoole {
          * @param ?int $length
          * @param bool $preserve_keys
          */
-        public function slice(int $offset, ?int $length = NULL, bool $preserve_keys = false): static {}
+        public function slice(int $offset, ?int $length = null, bool $preserve_keys = false): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -1277,7 +1271,7 @@ namespace Swoole {
          *
          * @param callable $fn
          */
-        public function reduce(callable $fn, $initial = NULL) {}
+        public function reduce(callable $fn, $initial = null) {}
         /** As in Swoole 6.2.2. */
         public function keys(...$args): static {}
         /** As in Swoole 6.2.2. */
@@ -1288,7 +1282,7 @@ namespace Swoole {
          * @param mixed $column_key
          * @param mixed $index
          */
-        public function column(mixed $column_key, mixed $index = NULL): static {}
+        public function column(mixed $column_key, mixed $index = null): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -1475,7 +1469,7 @@ namespace Swoole {
          * @param int $size
          * @param ?string $proxy
          */
-        public function __construct(callable $constructor, int $size = self::DEFAULT_SIZE, ?string $proxy = NULL) {}
+        public function __construct(callable $constructor, int $size = self::DEFAULT_SIZE, ?string $proxy = null) {}
         /** As in Swoole 6.2.2. */
         public function fill(): void {}
         /**
@@ -2175,7 +2169,7 @@ namespace Swoole {
          * @param int $offset
          * @param ?string $encoding
          */
-        public function pos(string $needle, int $offset = 0, ?string $encoding = NULL): int|false {}
+        public function pos(string $needle, int $offset = 0, ?string $encoding = null): int|false {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2183,7 +2177,7 @@ namespace Swoole {
          * @param int $offset
          * @param ?string $encoding
          */
-        public function rpos(string $needle, int $offset = 0, ?string $encoding = NULL): int|false {}
+        public function rpos(string $needle, int $offset = 0, ?string $encoding = null): int|false {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2191,7 +2185,7 @@ namespace Swoole {
          * @param int $offset
          * @param ?string $encoding
          */
-        public function indexOf(string $needle, int $offset = 0, ?string $encoding = NULL): int|false {}
+        public function indexOf(string $needle, int $offset = 0, ?string $encoding = null): int|false {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2199,14 +2193,14 @@ namespace Swoole {
          * @param int $offset
          * @param ?string $encoding
          */
-        public function lastIndexOf(string $needle, int $offset = 0, ?string $encoding = NULL): int|false {}
+        public function lastIndexOf(string $needle, int $offset = 0, ?string $encoding = null): int|false {}
         /**
          * As in Swoole 6.2.2.
          *
          * @param string $needle
          * @param ?string $encoding
          */
-        public function ipos(string $needle, ?string $encoding = NULL): int|false {}
+        public function ipos(string $needle, ?string $encoding = null): int|false {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2214,7 +2208,7 @@ namespace Swoole {
          * @param ?int $length
          * @param ?string $encoding
          */
-        public function substr(int $offset, ?int $length = NULL, ?string $encoding = NULL): static {}
+        public function substr(int $offset, ?int $length = null, ?string $encoding = null): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2723,7 +2717,7 @@ namespace Swoole {
          * @param int $offset
          * @param ?int $length
          */
-        public function substr(int $offset, ?int $length = NULL): static {}
+        public function substr(int $offset, ?int $length = null): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -2742,7 +2736,7 @@ namespace Swoole {
          * @param string $search
          * @param string $replace
          */
-        public function replace(string $search, string $replace, &$count = NULL): static {}
+        public function replace(string $search, string $replace, &$count = null): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -3869,6 +3863,13 @@ namespace Swoole\Coroutine {
          * @return string|false
          */
         public function getAlpnProtocol(): string|false {}
+        /**
+         * Lets the calls of this socket block the process outside of coroutines, where they fail otherwise. A signal ends a wait for data, after its handlers: errCode is then 4 (EINTR). Host names are not looked up there.
+         *
+         * @param bool $enable
+         * @return bool
+         */
+        public function setBlocking(bool $enable = true): bool {}
     }
 
     /** Calls that yield to other coroutines while they wait. Guides: coroutine.md, system.md. */
@@ -4080,8 +4081,6 @@ namespace Swoole\Database {
     /** As in Swoole 6.2.2. */
     class DetectsLostConnections
     {
-        private const ERROR_MESSAGES = ['server has gone away', 'no connection to the server', 'Lost connection', 'is dead or not enabled', 'Error while sending', 'decryption failed or bad record mac', 'server closed the connection unexpectedly', 'SSL connection has been closed unexpectedly', 'Error writing data to the connection', 'Resource deadlock avoided', 'child connection forced to terminate due to client_idle_limit', 'reset by peer', 'Physical connection is not usable', 'TCP Provider: Error code 0x68', 'ORA-03113', 'ORA-03114', 'Packets out of order. Expected', 'Adaptive Server connection failed', 'Communication link failure', 'connection is no longer usable', 'Login timeout expired', 'Connection refused', 'Connection timed out', 'Broken pipe', 'running with the --read-only option so it cannot execute this statement', 'The connection is broken and recovery is not possible', 'The client was disconnected by the server because of inactivity', 'Temporary failure in name resolution', 'could not translate host name', 'terminating connection due to administrator command', 'SSL: Operation timed out'];
-
         /**
          * As in Swoole 6.2.2.
          *
@@ -4183,8 +4182,6 @@ namespace Swoole\Database {
          * @param int $size
          */
         public function __construct(\Swoole\Database\MysqliConfig $config, int $size = self::DEFAULT_SIZE) {}
-        /** As in Swoole 6.2.2. */
-        private function connect(): \mysqli {}
     }
 
     /** As in Swoole 6.2.2. */
@@ -4198,7 +4195,6 @@ namespace Swoole\Database {
         protected array $changeUserContext = [];
         protected $constructor;
         protected int $round = 0;
-        private bool $inTransaction = false;
 
         /**
          * As in Swoole 6.2.2.
@@ -4213,14 +4209,6 @@ namespace Swoole\Database {
          * @param array $arguments
          */
         public function __call(string $name, array $arguments) {}
-        /**
-         * As in Swoole 6.2.2.
-         *
-         * @param \Closure $call
-         * @param \Closure $error
-         * @param ?\Closure $again
-         */
-        public static function attempt(\Closure $call, \Closure $error, ?\Closure $again): mixed {}
         /** As in Swoole 6.2.2. */
         public function getRound(): int {}
         /** As in Swoole 6.2.2. */
@@ -4281,8 +4269,6 @@ namespace Swoole\Database {
          * @param array $arguments
          */
         public function __call(string $name, array $arguments) {}
-        /** As in Swoole 6.2.2. */
-        private function prepareAgain(): void {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -4294,12 +4280,6 @@ namespace Swoole\Database {
         public function bind_param($types, &...$arguments): bool {}
         /** As in Swoole 6.2.2. */
         public function bind_result(&...$arguments): bool {}
-        /**
-         * As in Swoole 6.2.2.
-         *
-         * @param array $variables
-         */
-        private static function references(array &$variables): array {}
     }
 
     /** As in Swoole 6.2.2. */
@@ -4416,12 +4396,6 @@ namespace Swoole\Database {
          * @param float $timeout
          */
         public function get(float $timeout = -1.0) {}
-        /**
-         * As in Swoole 6.2.2.
-         *
-         * @param \Swoole\Database\PDOConfig $config
-         */
-        private static function source(\Swoole\Database\PDOConfig $config): string {}
     }
 
     /** As in Swoole 6.2.2. */
@@ -4452,12 +4426,6 @@ namespace Swoole\Database {
         public function commit(): bool {}
         /** As in Swoole 6.2.2. */
         public function rollBack(): bool {}
-        /**
-         * As in Swoole 6.2.2.
-         *
-         * @param string $method
-         */
-        private function endTransaction(string $method): bool {}
         /** As in Swoole 6.2.2. */
         public function inTransaction(): bool {}
         /** As in Swoole 6.2.2. */
@@ -4485,8 +4453,6 @@ namespace Swoole\Database {
         protected array $bindValueContext = [];
         protected int $parentRound;
         protected \Swoole\Database\PDOProxy $parent;
-        private string $made;
-        private array $arguments;
 
         /**
          * As in Swoole 6.2.2.
@@ -4504,8 +4470,6 @@ namespace Swoole\Database {
          * @param array $arguments
          */
         public function __call(string $name, array $arguments) {}
-        /** As in Swoole 6.2.2. */
-        private function prepareAgain(): void {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -4519,9 +4483,9 @@ namespace Swoole\Database {
          */
         public function setFetchMode(int $mode, ...$params): bool {}
         /** As in Swoole 6.2.2. */
-        public function bindParam($parameter, &$variable, $data_type = \PDO::PARAM_STR, $length = 0, $driver_options = NULL): bool {}
+        public function bindParam($parameter, &$variable, $data_type = \PDO::PARAM_STR, $length = 0, $driver_options = null): bool {}
         /** As in Swoole 6.2.2. */
-        public function bindColumn($column, &$param, $type = \PDO::PARAM_STR, $maxlen = 0, $driverdata = NULL): bool {}
+        public function bindColumn($column, &$param, $type = \PDO::PARAM_STR, $maxlen = 0, $driverdata = null): bool {}
         /** As in Swoole 6.2.2. */
         public function bindValue($parameter, $value, $data_type = \PDO::PARAM_STR): bool {}
     }
@@ -4625,8 +4589,6 @@ namespace Swoole\Database {
          * @param int $size
          */
         public function __construct(\Swoole\Database\RedisConfig $config, int $size = self::DEFAULT_SIZE) {}
-        /** As in Swoole 6.2.2. */
-        private function connect(): \Redis {}
     }
 }
 
@@ -5032,6 +4994,141 @@ namespace Swoole\Process {
          * @return bool
          */
         public function restart(int $worker_id): bool {}
+    }
+
+    /** A queue of messages on Redis Streams, for processes of any number of machines. Guide: redis_queue.md. */
+    class RedisQueue
+    {
+        public const HIGH = 1;
+        public const NORMAL = 2;
+        public const LOW = 3;
+
+        /**
+         * Describes a queue. The object connects when it is used, in each process by itself.
+         *
+         * @param string $name the name of the queue; without spaces and braces
+         * @param array{host?: string, port?: int, path?: string, user?: string, password?: string, database?: int, tls?: bool|array<string, mixed>, timeout?: float, retry?: float, visibility?: float, max_attempts?: int, backoff?: float, max_backoff?: float, prefetch?: int, unique?: float, poll?: float, stale?: float, allowed_classes?: bool|list<class-string>} $options the [options](../redis_queue.md#options)
+         * @throws \ValueError an unknown option, or a value out of range
+         * @throws \TypeError an option of another type
+         */
+        public function __construct(string $name, array $options = []) {}
+        /**
+         * Adds a message. The message is in the queue when the call returns.
+         *
+         * @param mixed $value a string, which is stored as it is, or what serialize() takes
+         * @param float $delay seconds until it may be taken
+         * @param 1|2|3 $priority one of HIGH, NORMAL and LOW
+         * @param string|null $id an id of the script: a message with the same id, pushed within the time of the option unique, is not added again
+         * @return string the id of the message
+         * @throws \Swoole\Process\RedisQueue\ConnectionException the server cannot be reached; without an id of the script the message may be in the queue all the same
+         * @throws \Swoole\Process\RedisQueue\Exception the server refuses
+         */
+        public function push(mixed $value, float $delay = 0.0, int $priority = self::NORMAL, ?string $id = null): string {}
+        /**
+         * Takes a message, and waits for one. It has to be settled: by ack(), release() or bury().
+         *
+         * @param float $timeout seconds; 0: does not wait; negative: no limit
+         * @return \Swoole\Process\RedisQueue\Message|null null: the time is over, or stop() was called
+         * @throws \Swoole\Process\RedisQueue\ConnectionException the server cannot be reached
+         * @throws \Swoole\Process\RedisQueue\Exception the server refuses
+         */
+        public function pop(float $timeout = -1.0): ?\Swoole\Process\RedisQueue\Message {}
+        /**
+         * Handles messages until stop() is called. A message is acknowledged when its handler returns, and released with backoff when it throws. While the server cannot be reached, it tries again.
+         *
+         * @param callable(\Swoole\Process\RedisQueue\Message): mixed $handler
+         * @throws \Swoole\Process\RedisQueue\Exception the server refuses
+         */
+        public function consume(callable $handler): void {}
+        /** Lets pop() and consume() return without another message. A signal handler may call it. */
+        public function stop(): void {}
+        /** Gives back messages that were taken in advance, removes this consumer from the queue if it holds no message, and closes the connections. The next call connects again. */
+        public function close(): void {}
+        /**
+         * Counts messages: those that wait, those that workers have, the delayed ones, and the dead letters.
+         *
+         * @return array{waiting: int, pending: int, delayed: int, dead: int, priorities: array<int, array{waiting: int, pending: int}>}
+         */
+        public function stats(): array {}
+        /**
+         * Returns the oldest dead letters.
+         *
+         * @param int $count
+         * @return list<array{id: string, body: mixed, reason: string, attempts: int, priority: int, time: float}>
+         */
+        public function dead(int $count = 100): array {}
+        /**
+         * Puts the oldest dead letters back into the queue, as if they were new. Those without a body stay.
+         *
+         * @param int $count
+         * @return int how many
+         */
+        public function redrive(int $count = 100): int {}
+        /**
+         * Removes all dead letters.
+         *
+         * @return int how many
+         */
+        public function clearDead(): int {}
+    }
+}
+
+namespace Swoole\Process\RedisQueue {
+    /** The server of a queue cannot be reached, or does not answer. */
+    class ConnectionException extends \Swoole\Process\RedisQueue\Exception
+    {
+    }
+
+    /** A command of a queue has failed: the server refuses it. */
+    class Exception extends \Swoole\Exception
+    {
+    }
+
+    /** A message that this process has taken from a queue and has to settle. */
+    final class Message
+    {
+        /** @var string the id that push() has returned */
+        public readonly string $id;
+        /** @var mixed the value that was pushed */
+        public readonly mixed $body;
+        /** @var int how often the message was taken, this time included */
+        public readonly int $attempts;
+        /** @var int one of HIGH, NORMAL and LOW of the queue */
+        public readonly int $priority;
+
+        /**
+         * The message was handled, and is removed.
+         *
+         * @return bool
+         */
+        public function ack(): bool {}
+        /**
+         * Gives the message back. After the last attempt it goes to the dead letters.
+         *
+         * @param float|null $delay seconds until it may be taken again; null: the backoff of the queue
+         * @param string $reason stands in the dead letter
+         * @return bool
+         */
+        public function release(?float $delay = null, string $reason = 'it was released'): bool {}
+        /**
+         * Moves the message to the dead letters.
+         *
+         * @param string $reason
+         * @return bool
+         */
+        public function bury(string $reason = 'it was buried'): bool {}
+        /**
+         * Begins the time of visibility again.
+         *
+         * @return bool
+         */
+        public function touch(): bool {}
+        /**
+         * Whether one of the other methods was called.
+         *
+         * @return bool
+         */
+        public function isSettled(): bool {}
     }
 }
 

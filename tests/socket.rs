@@ -700,6 +700,29 @@ fn what_the_kernel_refuses_leaves_nothing_behind() {
     end();
 }
 
+fn a_socket_that_blocks_waits_outside_of_coroutines() {
+    rt(|rt| {
+        let [a, b] = rt.sockets.open_pair(STREAM).unwrap();
+        assert!(!rt.sockets.is_blocking(&rt.core, a));
+        rt.sockets.get(a).unwrap().is_blocking = true;
+        assert!(rt.sockets.is_blocking(&rt.core, a) && !rt.sockets.is_blocking(&rt.core, b));
+        let soon = || Some(now() + Duration::from_millis(1));
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Write), None), Ok(()));
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), soon()), Err(Errno::ETIMEDOUT));
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), Some(now())), Err(Errno::ETIMEDOUT));
+        // The pause before another attempt to connect is no time limit.
+        assert_eq!(rt.sockets.block(&rt.core, a, None, None), Ok(()));
+        rt.sockets.get(b).unwrap().send(b"x").unwrap();
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Ok(()));
+        plan(Call::Poll, 1, Errno::ENOMEM, 1);
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Err(Errno::ENOMEM));
+        clear();
+        rt.sockets.close(&mut rt.core, a).unwrap();
+        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Err(Errno::EBADF));
+        rt.sockets.close(&mut rt.core, b).unwrap();
+    });
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_reader_goes_on_when_something_comes,
@@ -714,6 +737,7 @@ fn main() -> ExitCode {
         watchers_and_coroutines_share_a_descriptor,
         a_path_is_removed_by_the_socket_that_made_it,
         a_connection_over_the_internet_is_made_and_refused,
+        a_socket_that_blocks_waits_outside_of_coroutines,
         what_is_sent_in_parts_is_collected_in_others,
         a_message_is_collected_whole_and_its_cut_is_told,
         the_end_of_a_child_ends_the_wait_for_its_pipe,

@@ -348,6 +348,17 @@ $operations[] = new Operation(
     given: 'recv@here:1:EAGAIN',
 );
 $operations[] = new Operation(
+    'Swoole\Coroutine\Socket::recv, that blocks',
+    fn (object $c) => outcome($c->a, $c->a->recv()),
+    ['recv' => $marks, 'recv:EINTR' => $same, 'recv:EAGAIN' => $untrue, 'poll' => $marks, 'sigprocmask' => $marks],
+    function (object $c): void {
+        both($c);
+        $c->a->setBlocking();
+        $c->b->send('hello');
+    },
+    given: 'recv@here:1:EAGAIN',
+);
+$operations[] = new Operation(
     'Swoole\Coroutine\Socket::recv, of a message that is cut',
     fn (object $c) => outcome($c->a, $c->a->recv(1)),
     [

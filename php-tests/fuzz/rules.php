@@ -114,6 +114,8 @@ final class Rules
             $name === 'ms' => Dice::once_in(5) ? $this->values->of_type('int') : Dice::one_of(['1', '1', '1', '2', '3']),
             // A long alarm would take the place of the one that bounds each step; 0 would clear it.
             $function === 'alarm' && $name === 'usec' => Dice::one_of(['1', '100', '1000', '100000', "'50'", '[]', 'NAN', "'x'"]),
+            // A socket that blocks would stop the whole process.
+            $name === 'enable' && $function === 'setBlocking' => Dice::one_of(['false', '0', 'null', '[]']),
             $name === 'blocking' && $function === 'wait' => Dice::one_of(['false', 'false', 'false', 'true', '0', 'null', '[]']),
             // Nor has a wait for handles.
             in_array($function, ['swoole_select', 'swoole_client_select'], true) => $name === 'timeout' ? Dice::one_of(self::SOON)

@@ -8,7 +8,7 @@ const HIDDEN = [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
-    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol'],
+    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
     'Swoole\\Process\\Pool' => ['resize', 'restart'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],

@@ -82,7 +82,7 @@ function link_to(string $name): string
 
 function class_page(ReflectionClass $c, Text $text): string
 {
-    $own = fn ($member): bool => $member->getDeclaringClass()->getName() === $c->getName();
+    $own = shown($c);
     $out = "# $c->name\n\n" . GENERATED . "\n" . trim(implode("\n", $text->description)) . "\n";
     $head = trim(preg_replace('/^ *#\[.*\n/m', '', class_line($c)));
     $out .= "\n```text\n" . preg_replace('/(?<!\w)\\\\(?=\w)/', '', $head) . "\n```\n";

@@ -14,7 +14,6 @@ use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::Wake;
-use crate::rt::socket::wait::ConnectPause;
 use crate::rt::socket::{self as sockets, Connect, Stop};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::Outcome;
@@ -119,8 +118,7 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Ok(Connect::Done) => return Ok(()),
             Ok(Connect::Begun) => break,
             Ok(Connect::Full) => {
-                let deadline = deadline.get(|| limit_of(token, |limits| limits.connect));
-                waiting::until_over(ConnectPause(token), deadline)?;
+                wait::pause_connect(token, deadline.get(|| limit_of(token, |limits| limits.connect)))?;
             }
             Err(stop) => return Err(wait::halt(stop, Direction::Write)),
         }
@@ -139,6 +137,14 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Ok(globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.finish_connect()))
         },
     )
+}
+
+/// Outside of coroutines, the calls of this socket block the process.
+pub(super) fn set_blocking(this: This<'_, Socket>, enable: bool) -> Outcome<bool> {
+    with(this, |socket| {
+        socket.is_blocking = enable;
+        Ok(true)
+    })
 }
 
 pub(super) fn check_liveness(this: This<'_, Socket>) -> Outcome<bool> {

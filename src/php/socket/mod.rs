@@ -149,7 +149,10 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         method!("lenient public function isClosed(): bool", is_closed),
         static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
     ])
-    .additions(table![method!("lenient public function getAlpnProtocol(): string|false", tls::alpn),]);
+    .additions(table![
+        method!("lenient public function getAlpnProtocol(): string|false", tls::alpn),
+        method!("public function setBlocking(bool $enable = true): bool", connection::set_blocking),
+    ]);
 
 impl PhpClass for Socket {
     fn class() -> &'static Class {

@@ -1,15 +1,14 @@
 //! TLS on sockets: its settings in scripts, and the handshake.
 
 use super::state::{Socket, fail};
-use super::wait::{finish, halt, halted, limit_of};
+use super::wait::{finish, halt, halted, limit_of, pause};
 use crate::os::Errno;
 use crate::os::tls::Session;
 use crate::os::tls::settings::{Failure as TlsFailure, Identity, Protocols, Settings, Side};
+use crate::php::outcome;
 use crate::php::waiting::{Deadline, Halt};
-use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::wait::SocketWait;
 use crate::rt::socket::{self as sockets, Limits, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
@@ -183,8 +182,7 @@ fn shake_on(
         match shaken {
             Ok(()) => return Ok(()),
             Err(Stop::Again) => {
-                let deadline = deadline.get(|| limit_of(token, own));
-                waiting::until_over(SocketWait { token, direction }, deadline)?;
+                pause(token, direction, deadline.get(|| limit_of(token, own)))?;
             }
             Err(stop) => return Err(halt(stop, direction)),
         }

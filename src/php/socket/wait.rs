@@ -6,12 +6,13 @@ use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::wait::SocketWait;
+use crate::rt::runtime::Runtime;
+use crate::rt::socket::wait::{ConnectPause, SocketWait};
 use crate::rt::socket::{Limits, Stop, Tried};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::globals;
 use crate::zend::object::This;
-use std::time::Duration;
+use crate::zend::{globals, interrupt};
+use std::time::{Duration, Instant};
 
 /// The result of an ended call for the script: false, with the reason in the properties, or an exception.
 pub(super) fn halted(this: This<'_, Socket>, halt: Halt) -> Failure {
@@ -47,10 +48,43 @@ pub(super) fn until<T>(
         match attempt().map_err(Halt::Failure)? {
             Ok(done) => return Ok(done),
             Err(Stop::Again) => {
-                let deadline = deadline.get(|| limit_of(token, own));
-                waiting::until_over(SocketWait { token, direction }, deadline)?;
+                pause(token, direction, deadline.get(|| limit_of(token, own)))?;
             }
             Err(stop) => return Err(halt(stop, direction)),
+        }
+    }
+}
+
+/// Waits until a direction of a socket may be ready: yields, or blocks the process if the socket blocks.
+pub(super) fn pause(token: SocketToken, direction: Direction, deadline: Option<Instant>) -> Result<(), Halt> {
+    block(token, Some(direction), deadline)
+        .unwrap_or_else(|| waiting::until_over(SocketWait { token, direction }, deadline))
+}
+
+/// Waits before the next attempt to connect to a unix socket whose queue is full.
+pub(super) fn pause_connect(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
+    block(token, None, deadline).unwrap_or_else(|| waiting::until_over(ConnectPause(token), deadline))
+}
+
+/// Blocks the process, if the socket blocks. After a signal, its handlers of the script run. A wait for data then ends with
+/// `EINTR`; other waits continue, because a part of the data may be sent already.
+fn block(
+    token: SocketToken,
+    direction: Option<Direction>,
+    deadline: Option<Instant>,
+) -> Option<Result<(), Halt>> {
+    loop {
+        let waited = globals::with(|runtime| {
+            let Runtime { core, sockets, .. } = runtime;
+            sockets.is_blocking(core, token).then(|| sockets.block(core, token, direction, deadline))
+        })?;
+        match waited {
+            Err(Errno::EINTR) => match interrupt::dispatch() {
+                Err(failure) => return Some(Err(Halt::Failure(failure))),
+                Ok(_) if direction == Some(Direction::Read) => return Some(Err(Halt::Errno(Errno::EINTR))),
+                Ok(_) => {}
+            },
+            waited => return Some(waited.map_err(Halt::Errno)),
         }
     }
 }

@@ -69,6 +69,8 @@ pub struct Socket {
     pub(super) spec: Spec,
     /// The time limits of calls without a limit of their own.
     pub limits: Limits,
+    /// Outside of coroutines its calls block the process.
+    pub is_blocking: bool,
     pub(super) watch: Option<Watch>,
     pub(super) sides: [Side; 2],
     /// Whether reading and writing were shut down on this side.

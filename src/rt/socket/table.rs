@@ -50,6 +50,7 @@ impl Sockets {
             fd,
             spec,
             limits: self.defaults,
+            is_blocking: false,
             watch: None,
             sides: [Side::default(); 2],
             shut: [false; 2],

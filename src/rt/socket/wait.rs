@@ -2,7 +2,10 @@
 
 use super::Sockets;
 use super::state::Side;
+use crate::os::epoll::Interest;
 use crate::os::fd;
+use crate::os::held::hold_for_wait;
+use crate::os::poll::PollList;
 use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
@@ -120,6 +123,39 @@ impl Sockets {
         let waiter = core.begin_event(Some(left))?;
         self.hold_side(token, Direction::Write, cid, waiter);
         Ok(waiter)
+    }
+
+    /// Whether calls of this socket block the process now.
+    pub fn is_blocking(&mut self, core: &Core, token: SocketToken) -> bool {
+        core.scheduler.current().is_none() && self.get(token).is_some_and(|socket| socket.is_blocking)
+    }
+
+    /// Blocks the process until a direction of a socket may be ready, or `deadline`. Without a direction it is the pause
+    /// of [`Sockets::begin_connect_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled.
+    pub fn block(
+        &mut self,
+        core: &Core,
+        token: SocketToken,
+        direction: Option<Direction>,
+        deadline: Option<Instant>,
+    ) -> Result<()> {
+        let mut left = time_left(deadline)?;
+        let mut list = PollList::default();
+        match direction {
+            Some(direction) => {
+                let interest = match direction {
+                    Direction::Read => Interest::READ,
+                    Direction::Write => Interest::WRITE,
+                };
+                list.add(self.get(token).ok_or(Errno::EBADF)?.number(), interest);
+            }
+            None => left = Some(left.map_or(RETRY, |left| left.min(RETRY))),
+        }
+        // From here on a signal ends the wait.
+        let held = hold_for_wait([])?;
+        let waited = if (core.interrupted())() { Err(Errno::EINTR) } else { list.wait(left, &held) };
+        held.release();
+        if waited? == 0 && direction.is_some() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
     }
 
     fn hold_side(&mut self, token: SocketToken, direction: Direction, cid: Cid, waiter: Waiter) {
