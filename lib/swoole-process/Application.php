@@ -136,7 +136,7 @@ final class Application
         }
         $sockets = Runtime::sockets();
         return match (count($sockets)) {
-            0 => throw new Failure('no pool runs in ' . Runtime::folder() . ': --socket names another one', Status::NOT_RUNNING),
+            0 => throw new Failure('no pool of this user runs in ' . Runtime::folder() . ': --socket, or --config, names another one', Status::NOT_RUNNING),
             1 => $sockets[0],
             default => throw new Failure('there are several pools: give --name=' . implode(', --name=', array_map(static fn (string $path): string => basename($path, '.sock'), $sockets)), Status::USAGE),
         };

@@ -27,7 +27,7 @@ final class Pipe
         $writer = @fopen($path, 'we');
         unlink($path);
         if ($reader === false || $writer === false) {
-            throw new Failure('no pipe can be opened: too many open files?', Status::SYSTEM);
+            throw new Failure('no pipe can be opened, of which each worker needs two: raise the limit for open files (ulimit -n, LimitNOFILE= of systemd)', Status::SYSTEM);
         }
         stream_set_read_buffer($reader, 0);
         [$this->reader, $this->writer] = [$reader, $writer];
@@ -54,6 +54,6 @@ final class Pipe
         $inode = fstat($stream)['ino'];
         clearstatcache();
         $leads = static fn (string $number): bool => is_numeric($number) && (@stat("/proc/self/fd/$number")['ino'] ?? null) === $inode;
-        return array_values(array_filter(scandir('/proc/self/fd') ?: [], $leads));
+        return array_values(array_filter(@scandir('/proc/self/fd') ?: [], $leads));
     }
 }

@@ -260,6 +260,8 @@ sort($times);
 printf("  a reload of %d workers took %d ms, at most %d; the master had %d KB, then %d\n", WORKERS, $times[intdiv(count($times), 2)], end($times), $before[1], $after[1]);
 
 $kills = (int) ($options['kills'] ?? ($quick ? 10 : 300));
+// The last one may fail.
+$trial->write();
 $trial->start();
 $trial->feed();
 for ($number = 0; $number < $kills; $number++) {
