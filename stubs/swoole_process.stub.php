@@ -110,7 +110,15 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_FILE_TOO_LARGE = 701;
     /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_HTTP_PROXY_BAD_RESPONSE = 7104;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_HTTP_PROXY_HANDSHAKE_ERROR = 7101;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_HTTP_PROXY_HANDSHAKE_FAILED = 7103;
+    /** A code of swoole_last_error() */
     const SWOOLE_ERROR_INVALID_PARAMS = 505;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_MALLOC_FAIL = 501;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_NAME_TOO_LONG = 504;
     /** A code of swoole_last_error() */
@@ -122,6 +130,10 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_PACKAGE_MALFORMED_DATA = 1204;
     /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_PHP_FATAL_ERROR = 503;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_PHP_RUNTIME_NOTICE = 510;
+    /** A code of swoole_last_error() */
     const SWOOLE_ERROR_PROTOCOL_ERROR = 508;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_QUEUE_FULL = 506;
@@ -131,6 +143,16 @@ namespace {
     const SWOOLE_ERROR_SOCKET_NOT_EXISTS = 6003;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SOCKET_POLL_TIMEOUT = 6002;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_AUTH_FAILED = 7003;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_HANDSHAKE_FAILED = 7005;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_SERVER_ERROR = 7004;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_UNSUPPORT_METHOD = 7002;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_UNSUPPORT_VERSION = 7001;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SSL_BAD_CLIENT = 1015;
     /** A code of swoole_last_error() */
@@ -153,6 +175,8 @@ namespace {
     const SWOOLE_ERROR_SSL_VERIFY_FAILED = 1014;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SYSTEM_CALL_FAIL = 502;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_UNDEFINED_BEHAVIOR = 600;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_UNREGISTERED_SIGNAL = 721;
     /** A code of swoole_last_error() */
@@ -1081,7 +1105,7 @@ namespace Swoole {
          */
         public function __unserialize(array $data): void {}
         /** As in Swoole 6.2.2. */
-        public function serialize(): string {}
+        public function serialize(): \Swoole\StringObject {}
         /** As in Swoole 6.2.2. */
         public function unserialize($string): self {}
         /** As in Swoole 6.2.2. */

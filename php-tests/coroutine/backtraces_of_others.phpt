@@ -1,5 +1,5 @@
 --TEST--
-Coroutine::getBackTrace() of one that waits, of one that has resumed the one that asks, and of none
+Coroutine::getBackTrace() of one that waits, of one that has resumed the one that asks, of none, and of code outside of coroutines
 --FILE--
 <?php
 use Swoole\Coroutine;
@@ -37,8 +37,19 @@ run(function () {
     resumes($asks);
     Coroutine::resume($waits);
 });
+echo 'outside: ', names(0), ' / ', names(1), "\n";
+function prints(): void
+{
+    ob_start();
+    Coroutine::printBackTrace();
+    echo preg_replace('/.*: /', '', ob_get_clean());
+}
+prints();
 ?>
 --EXPECT--
 waits: yield < waits < closure
 below: resume < resumes < closure
 none: none
+outside: getBackTrace < names / none
+Swoole\Coroutine::printBackTrace()
+prints()

@@ -1,5 +1,5 @@
 --TEST--
-small functions: hashes, addresses of interfaces, kinds of files, parts of serialized texts, the cache of names
+small functions: hashes, texts of errors, addresses of interfaces, kinds of files, parts of serialized texts, the cache of names
 --FILE--
 <?php
 // As PHP's arrays count it: 33 times what was before, and the byte; the highest bit is set.
@@ -28,6 +28,9 @@ foreach ([3, -4, PHP_INT_MIN, PHP_INT_MAX] as $offset) {
     } catch (ValueError $e) {
         echo $e->getMessage(), "\n";
     }
+}
+foreach ([SWOOLE_ERROR_MALLOC_FAIL, SWOOLE_ERROR_PHP_FATAL_ERROR, SWOOLE_ERROR_HTTP_PROXY_HANDSHAKE_ERROR] as $code) {
+    echo $code, ' ', swoole_strerror($code, SWOOLE_STRERROR_SWOOLE), "\n";
 }
 swoole_clear_dns_cache();
 Swoole\Coroutine\run(fn () => var_dump(swoole_async_dns_lookup_coro('localhost', 5)));
@@ -62,4 +65,7 @@ swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($
 swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
 swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
 swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+501 Malloc fail
+503 PHP fatal error
+7101 Http proxy handshake error
 string(9) "127.0.0.1"

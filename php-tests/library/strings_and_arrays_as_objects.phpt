@@ -29,6 +29,7 @@ unset($a['b']);
 $a['d'] = 4;
 $a[] = 5;
 echo json_encode($a->__toArray()), ' ', json_encode(unserialize(serialize($a))->toArray()), "\n";
+echo get_class($a->serialize()), ' ', ArrayObject::from([1])->serialize()->toString(), ' ', ArrayObject::from()->unserialize($a->serialize()) == $a, "\n";
 
 $n = swoole_array([3, 1, 2, 1]);
 echo implode(' ', [$n->sum(), $n->product(), $n->search(1), $n->indexOf(1), $n->lastIndexOf(1), var_export($n->lastIndexOf(9), true), $n->contains('1') ? 'y' : 'n', $n->contains('1', false) ? 'y' : 'n']), "\n";
@@ -67,6 +68,7 @@ NULL
 RuntimeException: the key [z] does not exist
 bc text 3 ["b","a","c"]
 b="text" a=[1,2] c=3 {"a":[1,2],"c":3,"d":4,"0":5} {"a":[1,2],"c":3,"d":4,"0":5}
+Swoole\StringObject a:1:{i:0;i:1;} 1
 7 6 1 1 3 NULL n y
 [3,1,2] [1,2,1,3] [[3,1,2],[1]] [1,2] [6,2,4,2] [3,2] {"3":0,"1":3,"2":2}
 17 5 6 7 0 [[1],3,"in",1,2,1,8,9]

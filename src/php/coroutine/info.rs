@@ -4,7 +4,7 @@ use crate::php::{coroutine_data, launch, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{Cid, Slot};
 use crate::zend::arrays::NewArray;
-use crate::zend::backtrace;
+use crate::zend::backtrace::{self, Of};
 use crate::zend::class::{Class, Parent};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber;
@@ -95,16 +95,24 @@ pub(super) fn stats() -> Outcome<NewArray> {
         .with("coroutine_last_cid", last))
 }
 
+/// The backtrace of a coroutine that exists, or for 0 that of the running code, also outside of coroutines.
+fn trace(cid: Cid, options: i64, limit: i64) -> Option<Owned> {
+    match slot_of(cid) {
+        Some(slot) => Some(launch::trace(slot, options, limit)),
+        None if cid == 0 => Some(backtrace::fetch(Of::Caller, options, limit)),
+        None => None,
+    }
+}
+
 pub(super) fn backtrace(cid: Cid, options: Option<i64>, limit: i64) -> Outcome<Owned> {
     /// `DEBUG_BACKTRACE_PROVIDE_OBJECT`.
     const WITH_OBJECTS: i64 = 1;
-    let slot = slot_of(cid).ok_or(Failure::False)?;
-    Ok(launch::trace(slot, options.unwrap_or(WITH_OBJECTS), limit))
+    trace(cid, options.unwrap_or(WITH_OBJECTS), limit).ok_or(Failure::False)
 }
 
 pub(super) fn print_backtrace(cid: Cid, options: i64, limit: i64) -> Outcome<()> {
-    match slot_of(cid) {
-        Some(slot) => output::write(&backtrace::describe(launch::trace(slot, options, limit).as_value())),
+    match trace(cid, options, limit) {
+        Some(trace) => output::write(&backtrace::describe(trace.as_value())),
         None => Ok(()),
     }
 }

@@ -40,9 +40,9 @@ class ArrayObject implements \ArrayAccess, \Serializable, \Countable, \Iterator
         $this->array = $data;
     }
 
-    public function serialize(): string
+    public function serialize(): StringObject
     {
-        return serialize($this->array);
+        return static::detectStringType(serialize($this->array));
     }
 
     public function unserialize($string): self
