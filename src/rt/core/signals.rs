@@ -3,10 +3,10 @@
 //!
 //! A signal that a coroutine waits for cannot have a handler of the script at the same time, and the reverse. When no
 //! coroutine waits for a signal any more, it gets its previous action back. This happens when the loop next waits, so a
-//! coroutine that waits again at once misses no signal.
+//! coroutine that waits again at once misses no signal. A signal that has come since is sent again: it has that action.
 
 use crate::os::signal::{self, Previous};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, process};
 use crate::rt::core::timers::Token;
 use crate::rt::core::wait::Waiter;
 use std::collections::BTreeMap;
@@ -128,8 +128,13 @@ impl Signals {
         if !signal::is_pending() {
             return None;
         }
-        let ours = self.ours.range(after.saturating_add(1)..).map(|(&number, _)| number);
-        ours.filter(|&number| !self.claimed.contains(number)).find(|&number| signal::take(number))
+        let ours = self
+            .ours
+            .range(after.saturating_add(1)..)
+            .filter(|(number, ours)| self.is_wanted(**number, ours));
+        ours.map(|(&number, _)| number)
+            .filter(|&number| !self.claimed.contains(number))
+            .find(|&number| signal::take(number))
     }
 
     /// Sets the callback of a signal, in place of any other handler. Returns the previous callback. `EINVAL` for
@@ -244,21 +249,33 @@ impl Signals {
         self.is_loose
     }
 
-    /// Before the loop waits: restores the actions of signals that are not needed any more.
+    /// Whether a signal is handled, waited for, or needed by the runtime.
+    fn is_wanted(&self, number: i32, ours: &Ours) -> bool {
+        ours.token.is_some() || ours.held || self.is_awaited_one(number)
+    }
+
+    /// Before the loop waits: restores the actions of signals that are not needed any more. A signal that has come and was
+    /// not taken is sent again, because a script that has waited for it may send it to itself to end.
     pub fn settle(&mut self) {
         if !std::mem::take(&mut self.is_loose) {
             return;
         }
-        let waits = &self.waits;
-        self.ours.retain(|number, ours| {
-            let wanted =
-                ours.token.is_some() || ours.held || waits.iter().any(|wait| wait.numbers.contains(number));
-            if !wanted {
-                signal::restore(*number, ours.previous);
-                signal::forget(*number);
+        let numbers: Vec<i32> = self.ours.keys().copied().collect();
+        for number in numbers {
+            if self.ours.get(&number).is_none_or(|ours| self.is_wanted(number, ours)) {
+                continue;
             }
-            wanted
-        });
+            let Some(ours) = self.ours.remove(&number) else { continue };
+            signal::restore(number, ours.previous);
+            let mut came = 0;
+            while signal::take(number) {
+                came += 1;
+            }
+            for _ in 0..came {
+                // Without this call the signal would be lost, and the caller has no use for the failure.
+                let _ = process::kill(process::pid(), number);
+            }
+        }
     }
 
     /// Forgets all waits, because the loop has ended.
