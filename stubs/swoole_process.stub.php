@@ -4936,9 +4936,12 @@ namespace Swoole\Process {
          * - `WorkerError`: `callable(Pool, int $workerId, array $report): mixed`, in the master
          * - `WorkerStart`, `WorkerExit`, `WorkerStop`: `callable(Pool, int $workerId): mixed`, in a worker
          * - `Message`: `callable(Pool, string $data): mixed`, in a worker
+         * - `TemplateStart`: `callable(Pool): mixed`, in a template, from which workers are forked
+         * - `TemplateReady`: `callable(Pool, int $pid, float $seconds): mixed`, in the master
+         * - `TemplateError`: `callable(Pool, int $pid, array $report): mixed`, in the master
          *
-         * @param 'Start'|'Shutdown'|'WorkerError'|'WorkerStart'|'WorkerExit'|'WorkerStop'|'Message'|string $name
-         * @param (callable(\Swoole\Process\Pool): mixed)|(callable(\Swoole\Process\Pool, int): mixed)|(callable(\Swoole\Process\Pool, string): mixed)|(callable(\Swoole\Process\Pool, int, CrashReport): mixed) $callback one of the signatures above
+         * @param 'Start'|'Shutdown'|'WorkerError'|'WorkerStart'|'WorkerExit'|'WorkerStop'|'Message'|'TemplateStart'|'TemplateReady'|'TemplateError'|string $name
+         * @param (callable(\Swoole\Process\Pool): mixed)|(callable(\Swoole\Process\Pool, int): mixed)|(callable(\Swoole\Process\Pool, string): mixed)|(callable(\Swoole\Process\Pool, int, CrashReport): mixed)|(callable(\Swoole\Process\Pool, int, float): mixed)|(callable(\Swoole\Process\Pool, int, array{reason: string, uptime: float, booted: bool}): mixed) $callback one of the signatures above
          * @return bool
          */
         public function on(string $name, callable $callback): bool {}
@@ -5018,6 +5021,13 @@ namespace Swoole\Process {
          * @return bool
          */
         public function restart(int $worker_id): bool {}
+        /**
+         * Boots another template. When it has booted, workers are forked from it, and the old one ends. In the master, while the pool runs. See pool.md.
+         *
+         * @return bool
+         * @throws \Swoole\Exception the pool has no handler of TemplateStart, or does not run, or this is not its master
+         */
+        public function renewTemplate(): bool {}
     }
 
     /** A queue of messages on Redis Streams, for processes of any number of machines. Guide: redis_queue.md. */

@@ -10,7 +10,7 @@ const HIDDEN = [
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-    'Swoole\\Process\\Pool' => ['resize', 'restart'],
+    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 

@@ -41,6 +41,7 @@ pub mod shared;
 pub mod signal;
 pub mod socket;
 pub mod spare;
+pub mod subreaper;
 pub mod system;
 pub mod tls;
 mod wait_limit;

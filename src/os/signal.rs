@@ -8,6 +8,7 @@ use crate::os::{Errno, Result, wait_limit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 
 pub use libc::{SIGHUP, SIGINT, SIGIO, SIGKILL, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 
@@ -105,7 +106,7 @@ pub(super) fn without_signals_of_writes(write: impl FnOnce() -> Result<usize>) -
     };
     let came_before = |raised| OF_WRITES.iter().zip(was_there).any(|(&signal, was)| was && signal == raised);
     if let Some(raised) = raised.filter(|&raised| !came_before(raised)) {
-        take_blocked(raised);
+        take_blocked(raised, Duration::ZERO);
     }
     before.restore();
     result
@@ -120,12 +121,15 @@ fn waits(signal: libc::c_int) -> bool {
     unsafe { libc::sigismember(&raw const set, signal) == 1 }
 }
 
-/// sigtimedwait(2) without waiting: takes a blocked signal that has come, if it has.
-fn take_blocked(signal: libc::c_int) {
-    let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+/// sigtimedwait(2): takes a blocked signal that has come, or comes within `limit`.
+pub(super) fn take_blocked(signal: libc::c_int, limit: Duration) {
+    let limit = libc::timespec {
+        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: limit.subsec_nanos().into(),
+    };
     let set = set_of(&[signal]);
     // SAFETY: the set and the time are valid for the call, which is told to write nothing.
-    unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const at_once) };
+    unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const limit) };
 }
 
 /// The name of a signal, such as `SIGTERM`; `None` for a signal without a name.

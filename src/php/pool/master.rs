@@ -1,13 +1,14 @@
 //! The master: `start`, `shutdown`, and what it calls and logs while its workers run.
 
 use super::state::{Event, Pool, State, call};
-use super::worker;
+use super::{template, worker};
 use crate::os::signal::{self, SIGTERM, SIGWINCH};
 use crate::os::{Errno, clock, process};
 use crate::php::{event_loop, fork_hooks, launch, log, outcome};
+use crate::rt::core::child::Forked;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::master_signals::Heard;
-use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
+use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan, TemplateEvent, TemplateFailure};
 use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
@@ -95,6 +96,9 @@ fn check(state: &State) -> Outcome<()> {
     let managed = !state.starts.borrow().is_empty();
     let starts = managed || state.has(Event::WorkerStart);
     let handles = managed || state.has(Event::Message);
+    if state.has(Event::TemplateStart) && state.ipc != Ipc::None {
+        return Err(outcome::invalid("a process pool with ipc_type has no template"));
+    }
     let needs_start = match state.ipc {
         Ipc::None => true,
         _ => state.is_coroutine() && !handles,
@@ -175,6 +179,17 @@ fn random() -> u64 {
     now ^ u64::from(process::pid().unsigned_abs()).rotate_left(40)
 }
 
+/// How a process ended, as lines of the log have it.
+fn describe_ending(ending: Ending) -> String {
+    match ending {
+        Ending::Code(code) => format!("exited with code {code}"),
+        Ending::Signal(number) => match signal::name(number) {
+            Some(name) => format!("was killed by {name} ({number})"),
+            None => format!("was killed by signal {number}"),
+        },
+    }
+}
+
 /// Why a pool has stopped without a request.
 enum Stopped {
     GaveUp,
@@ -216,6 +231,9 @@ impl Master<'_> {
                 }
                 self.perform(action)?;
             }
+            if self.look_after_templates()? {
+                continue;
+            }
             let heard = self.sleep();
             // Handlers of pcntl whose signals came during the wait, and what is due in the loop.
             let turned = interrupt::dispatch().and_then(|_| self.turn_loop());
@@ -224,7 +242,7 @@ impl Master<'_> {
                 self.stop()?;
             }
             if heard.reload {
-                self.tell(Told::Reload);
+                self.reload();
             }
             if let Err(failed) = globals::with(|runtime| {
                 runtime.pools.look_after_workers(&mut runtime.pipes, self.state.token)
@@ -269,6 +287,15 @@ impl Master<'_> {
 
     fn tell(&self, event: Told) {
         globals::with(|runtime| runtime.pools.tell_master(self.state.token, event));
+    }
+
+    /// Replaces all workers, with a template only when another one has booted.
+    fn reload(&self) {
+        if self.state.has(Event::TemplateStart) {
+            globals::with(|runtime| runtime.pools.renew_template(self.state.token, true));
+        } else {
+            self.tell(Told::Reload);
+        }
     }
 
     /// Calls `Shutdown`, then asks the workers to stop.
@@ -381,13 +408,86 @@ impl Master<'_> {
         Ok(())
     }
 
-    /// Forks a worker. In the worker's process this returns the failure that ends it.
-    fn hire(&mut self, number: usize) -> Outcome<()> {
+    /// Does what is to be done about templates. Returns whether that was anything.
+    fn look_after_templates(&mut self) -> Outcome<bool> {
+        if !self.state.has(Event::TemplateStart) {
+            return Ok(false);
+        }
+        let event = globals::with(|runtime| runtime.pools.next_template_event(self.state.token));
+        match event {
+            None => return Ok(false),
+            Some(TemplateEvent::Boot) => self.boot()?,
+            Some(TemplateEvent::Ready { pid, took }) => {
+                self.call(Event::TemplateReady, Some([Owned::new(pid), Owned::new(took.as_secs_f64())]))?;
+            }
+            Some(TemplateEvent::Failed(failure)) => self.report_template(&failure)?,
+        }
+        Ok(true)
+    }
+
+    /// Forks a template. In the process of the template, or of a worker that it has forked, this returns the failure
+    /// that ends the process.
+    fn boot(&mut self) -> Outcome<()> {
         fork_hooks::before()?;
+        match globals::with(|runtime| runtime.fork_template(self.state.token)) {
+            Ok(Forked::Child) => {
+                shutdown::put_aside();
+                Err(template::run(self.this, self.state))
+            }
+            Ok(Forked::Parent { .. }) => fork_hooks::in_parent(),
+            Err(failed) => {
+                let reason = outcome::describe(failed.call, failed.errno);
+                log::warning(&format!("the template cannot be started: {reason}"));
+                globals::with(|runtime| runtime.pools.note_no_template(self.state.token));
+                fork_hooks::in_parent()?;
+                self.call_template_error(0, &reason, Duration::ZERO, false)
+            }
+        }
+    }
+
+    fn report_template(&mut self, failure: &TemplateFailure) -> Outcome<()> {
+        // A signal to the whole group, or to all processes of a service, has reached it, too.
+        if self.shuts_down {
+            return Ok(());
+        }
+        let TemplateFailure { pid, ending, uptime, has_booted } = *failure;
+        let reason = describe_ending(ending);
+        let when = if has_booted { "" } else { ", before it had booted" };
+        log::warning(&format!("the template (pid {pid}) {reason} after {:.3} s{when}", uptime.as_secs_f64()));
+        self.call_template_error(pid, &reason, uptime, has_booted)
+    }
+
+    fn call_template_error(
+        &mut self,
+        pid: process::Pid,
+        reason: &str,
+        uptime: Duration,
+        has_booted: bool,
+    ) -> Outcome<()> {
+        if !self.state.has(Event::TemplateError) {
+            return Ok(());
+        }
+        let report = NewArray::with_capacity(3)
+            .with("reason", reason)
+            .with("uptime", uptime.as_secs_f64())
+            .with("booted", has_booted);
+        self.call(Event::TemplateError, Some([Owned::new(pid), Owned::new(report)]))
+    }
+
+    /// Forks a worker, or requests it from a template. In the worker's process this returns the failure that ends it.
+    fn hire(&mut self, number: usize) -> Outcome<()> {
+        let has_template = self.state.has(Event::TemplateStart);
+        if !has_template {
+            fork_hooks::before()?;
+        }
         let (token, wall) = (self.state.token, clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
         let new =
             NewWorker { number, stop_delivery: worker::stop_delivery(self.state), random: random(), at };
+        if has_template {
+            globals::with(|runtime| runtime.pools.start_from_template(token, new));
+            return Ok(());
+        }
         match globals::with(|runtime| runtime.fork_worker(token, new)) {
             Ok(ForkResult::Worker) => {
                 shutdown::put_aside();
@@ -422,14 +522,10 @@ impl Master<'_> {
             Ending::Signal(number) => (0, number),
         };
         let name = signal::name(number);
-        let mut text = format!("{} (pid {}) ", self.state.label(crash.worker), crash.pid);
-        // Writing to a string does not fail.
-        let _ = match (number, name) {
-            (0, _) => write!(text, "exited with code {code}"),
-            (_, Some(name)) => write!(text, "was killed by {name} ({number})"),
-            (_, None) => write!(text, "was killed by signal {number}"),
-        };
+        let (label, ended) = (self.state.label(crash.worker), describe_ending(crash.ending));
+        let mut text = format!("{label} (pid {}) {ended}", crash.pid);
         let (uptime, restarts) = (crash.uptime.as_secs_f64(), crash.restarts);
+        // Writing to a string does not fail.
         let _ = write!(text, " after {uptime:.3} s, restarts so far: {restarts}");
         let kept = globals::with(|runtime| runtime.pools.master(self.state.token)?.take_kept(crash.worker));
         if let Some(kept) = &kept {
@@ -526,6 +622,19 @@ pub(super) fn restart(this: This<'_, Pool>, worker: i64) -> Outcome<bool> {
         Err(Errno::ENOENT) => Err(outcome::warning(format!("invalid worker_id[{worker}]"))),
         Err(errno) => Err(not_asked(errno)),
     }
+}
+
+/// Requests another template, from which workers are forked as soon as it has booted.
+pub(super) fn renew_template(this: This<'_, Pool>) -> Outcome<bool> {
+    let state = this.state()?;
+    if !state.has(Event::TemplateStart) {
+        return Err(outcome::invalid("the process pool has no template"));
+    }
+    if globals::with(|runtime| runtime.pools.master(state.token).is_none_or(|master| master.is_stopping())) {
+        return Err(outcome::invalid("only the master of a running process pool can renew its template"));
+    }
+    globals::with(|runtime| runtime.pools.renew_template(state.token, false));
+    Ok(true)
 }
 
 fn not_asked(errno: Errno) -> Failure {

@@ -5,6 +5,7 @@ mod messages;
 mod settings;
 mod state;
 mod stats;
+mod template;
 mod users;
 mod worker;
 
@@ -63,6 +64,7 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
     .additions(table![
         method!("public function resize(int $worker_num): bool", master::resize),
         method!("public function restart(int $worker_id): bool", master::restart),
+        method!("public function renewTemplate(): bool", master::renew_template),
     ]);
 
 /// The largest number of workers.
@@ -220,11 +222,12 @@ pub(super) struct ManagerEvents(RefCell<Vec<(Event, Callback)>>);
 
 impl ManagerEvents {
     /// Sets the handler of an event. False when a manager has no such event: it has no messages, and its coroutines no
-    /// `WorkerExit`.
+    /// `WorkerExit`; and no template.
     pub(super) fn set(&self, name: &[u8], callback: Callback) -> bool {
         let lower = name.to_ascii_lowercase();
         let event = EVENTS.iter().find(|(known, _)| *known == lower).map(|(_, event)| *event);
-        let event = event.filter(|event| !matches!(event, Event::Message | Event::WorkerExit));
+        let event = event
+            .filter(|event| !matches!(event, Event::Message | Event::WorkerExit) && !event.is_of_template());
         let Some(event) = event else { return false };
         let mut events = self.0.borrow_mut();
         let old = events.iter().position(|(known, _)| *known == event).map(|at| events.swap_remove(at));

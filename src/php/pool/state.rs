@@ -27,10 +27,20 @@ pub(super) enum Event {
     WorkerExit,
     WorkerError,
     Message,
+    TemplateStart,
+    TemplateReady,
+    TemplateError,
+}
+
+impl Event {
+    /// Whether it is an event of the templates of a pool.
+    pub(super) fn is_of_template(self) -> bool {
+        matches!(self, Event::TemplateStart | Event::TemplateReady | Event::TemplateError)
+    }
 }
 
 /// Their names in scripts, in small letters.
-pub(super) const EVENTS: [(&[u8], Event); 7] = [
+pub(super) const EVENTS: [(&[u8], Event); 10] = [
     (b"start", Event::Start),
     (b"shutdown", Event::Shutdown),
     (b"workerstart", Event::WorkerStart),
@@ -38,6 +48,9 @@ pub(super) const EVENTS: [(&[u8], Event); 7] = [
     (b"workerexit", Event::WorkerExit),
     (b"workererror", Event::WorkerError),
     (b"message", Event::Message),
+    (b"templatestart", Event::TemplateStart),
+    (b"templateready", Event::TemplateReady),
+    (b"templateerror", Event::TemplateError),
 ];
 
 /// What a worker of a manager is.

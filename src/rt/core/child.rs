@@ -20,6 +20,11 @@ pub enum Child {
         /// The pair through which the worker receives messages.
         channel: Option<PipeToken>,
     },
+    /// A template of a pool, which forks its workers.
+    Template {
+        /// The pool.
+        pool: PoolToken,
+    },
     /// The program itself, which continues as a daemon with everything that it has. It has no duties towards the
     /// process that forked it.
     Daemon,
@@ -31,6 +36,14 @@ impl Child {
     /// The child of a process object, with this process as its parent.
     pub fn process(pipe: Option<PipeToken>) -> Child {
         Child::Process { pipe, parent: process::pid() }
+    }
+
+    /// The pool whose worker or template the child is.
+    pub fn pool(self) -> Option<PoolToken> {
+        match self {
+            Child::Worker { pool, .. } | Child::Template { pool } => Some(pool),
+            Child::Process { .. } | Child::Daemon | Child::Foreign => None,
+        }
     }
 
     /// Whether the child is the program itself, as its parent was.
@@ -55,7 +68,7 @@ impl Role {
     /// The role of a process that was just forked.
     pub fn of(child: Child) -> Role {
         match child {
-            Child::Process { .. } | Child::Worker { .. } => Role::Child,
+            Child::Process { .. } | Child::Worker { .. } | Child::Template { .. } => Role::Child,
             Child::Daemon => Role::Main,
             Child::Foreign => Role::Foreign,
         }

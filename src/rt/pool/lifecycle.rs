@@ -184,10 +184,11 @@ impl Pools {
     pub fn end(&mut self, core: &mut Core, pipes: &mut Pipes, token: PoolToken) -> u64 {
         let Some(run) = self.get(token).and_then(|pool| pool.run.take()) else { return 0 };
         // For all other processes the pool continues.
-        if !matches!(run.member, Membership::Master(_)) {
+        let Membership::Master(mut master) = run.member else {
             run.transport.close(core, pipes);
             return 0;
-        }
+        };
+        master.templates.end();
         core.events.note_released();
         let kept = run.in_flight.as_ref().map_or(0, |slots| slots.all_waiting(run.board.reach()));
         let lost = run.transport.drain(core, pipes).saturating_add(kept);

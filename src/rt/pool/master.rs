@@ -2,6 +2,7 @@
 
 use super::in_flight::Kept;
 use super::master_signals::MasterSignals;
+use super::template::Templates;
 use crate::os::Result;
 use crate::os::process::{self, ChildState, Pid};
 use crate::os::signal::{self, Previous, SIGKILL, SIGTERM};
@@ -28,6 +29,8 @@ pub struct Master {
     pub(super) kept: BTreeMap<usize, Kept>,
     /// A worker's process is gone without having been reaped here.
     pub(super) has_lost: bool,
+    /// The processes that fork the workers, if the master does not.
+    pub(super) templates: Templates,
 }
 
 impl Master {
@@ -45,6 +48,7 @@ impl Master {
             user_code_over: false,
             kept: BTreeMap::new(),
             has_lost: false,
+            templates: Templates::default(),
         })
     }
 
@@ -117,7 +121,7 @@ impl Master {
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.supervisor.deadline().into_iter().chain(self.look).min()
+        self.supervisor.deadline().into_iter().chain(self.look).chain(self.templates.deadline()).min()
     }
 }
 

@@ -71,9 +71,9 @@ pub struct NewWorker {
 /// The result of the fork of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForkResult {
-    /// In the master.
+    /// In the master, or in a template.
     Master {
-        /// The worker's process.
+        /// In the master: the worker's process.
         child: Pid,
     },
     /// In the worker.

@@ -60,7 +60,7 @@ impl Pools {
             Some(Membership::NonMember) => {
                 !ends && self.run(token).is_some_and(|run| run.master.is_running())
             }
-            Some(Membership::Master(_)) | None => false,
+            Some(Membership::Master(_) | Membership::Template(_)) | None => false,
         }
     }
 

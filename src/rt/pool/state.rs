@@ -8,6 +8,7 @@ use super::master_handle::MasterHandle;
 use super::master_signals::{LOOK_AT_BOARD, STOP};
 use super::plan::Plan;
 use super::scoreboard::Scoreboard;
+use super::template::Template;
 use super::transport::send_queue::SendQueue;
 use super::transport::server::Server;
 use super::transport::{Pairs, Transport};
@@ -26,6 +27,8 @@ use std::time::Instant;
 pub(super) enum Membership {
     Master(Box<Master>),
     Worker(Box<Worker>),
+    /// Workers are forked from it.
+    Template(Box<Template>),
     /// The child of a member, outside of the pool.
     NonMember,
 }
@@ -57,7 +60,7 @@ impl Run {
     pub(super) fn worker(&self) -> Option<usize> {
         match &self.member {
             Membership::Worker(worker) => (!worker.is_detached()).then(|| worker.number()),
-            Membership::Master(_) | Membership::NonMember => None,
+            Membership::Master(_) | Membership::Template(_) | Membership::NonMember => None,
         }
     }
 }
@@ -102,7 +105,7 @@ impl Pools {
     pub fn master(&mut self, token: PoolToken) -> Option<&mut Master> {
         match &mut self.run(token)?.member {
             Membership::Master(master) => Some(master),
-            Membership::Worker(_) | Membership::NonMember => None,
+            Membership::Worker(_) | Membership::Template(_) | Membership::NonMember => None,
         }
     }
 
@@ -110,7 +113,7 @@ impl Pools {
     pub fn worker(&mut self, token: PoolToken) -> Option<&mut Worker> {
         match &mut self.run(token)?.member {
             Membership::Worker(worker) => Some(worker),
-            Membership::Master(_) | Membership::NonMember => None,
+            Membership::Master(_) | Membership::Template(_) | Membership::NonMember => None,
         }
     }
 
@@ -171,7 +174,7 @@ impl Pools {
     pub fn is_any_master_busy(&self) -> bool {
         self.all.values().any(|pool| match pool.run.as_ref().map(|run| &run.member) {
             Some(Membership::Master(master)) => master.has_workers(),
-            Some(Membership::Worker(_) | Membership::NonMember) | None => false,
+            Some(Membership::Worker(_) | Membership::Template(_) | Membership::NonMember) | None => false,
         })
     }
 
@@ -215,6 +218,8 @@ impl Pools {
                         run.transport.leave();
                         pool.leave();
                     }
+                    // The process that its master knows exits.
+                    Membership::Template(_) => run.member = Membership::NonMember,
                     Membership::NonMember => {}
                 }
             }
@@ -227,7 +232,7 @@ impl Pools {
     pub(super) fn bonds(&self) -> impl Iterator<Item = &Worker> {
         self.all.values().filter_map(|pool| match &pool.run.as_ref()?.member {
             Membership::Worker(worker) => Some(&**worker),
-            Membership::Master(_) | Membership::NonMember => None,
+            Membership::Master(_) | Membership::Template(_) | Membership::NonMember => None,
         })
     }
 
@@ -276,15 +281,15 @@ impl Pools {
 }
 
 impl Part for Pools {
-    /// Drops memberships and parent-death guards. Closes listening sockets, except that of the pool whose worker this
-    /// child is.
+    /// Drops memberships and parent-death guards. Closes listening sockets, except that of the pool whose worker or
+    /// template this child is.
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             self.become_daemon();
             return;
         }
         for (token, pool) in &mut self.all {
-            if !matches!(child, Child::Worker { pool, .. } if pool == token) {
+            if child.pool() != Some(token) {
                 pool.leave();
             }
             if let Some(run) = &mut pool.run {

@@ -4,9 +4,10 @@ use super::master::LOOK;
 use super::master_signals::Heard;
 use super::scoreboard::{Phase, Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
-use crate::os::pipe::{self, Half};
+use crate::os::epoll::Interest;
+use crate::os::poll::PollList;
 use crate::os::process::{self, ChildState, Patience, Pid};
-use crate::os::{Errno, held::hold_for_wait};
+use crate::os::{Errno, fd, held::hold_for_wait};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
@@ -147,6 +148,11 @@ impl Pools {
         let Some(master) = self.master(token) else { return Ok(Heard::default()) };
         let first = master.deadline().into_iter().chain(wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
+        let events = core.events.descriptor().map(|events| fd::number(&events));
+        let mut polled = PollList::default();
+        for descriptor in events.into_iter().chain(master.templates.descriptors()) {
+            polled.add(descriptor, Interest::READ);
+        }
         // From here on a signal ends the wait.
         let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
         let held = hold_for_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
@@ -155,10 +161,7 @@ impl Pools {
             {
                 Ok(())
             } else {
-                match core.events.descriptor() {
-                    Some(events) => pipe::wait(events, Half::Read, None, limit, &held).map(drop),
-                    None => held.pause(limit),
-                }
+                polled.wait(limit, &held).map(drop)
             };
         held.release();
         match result {
@@ -190,6 +193,8 @@ impl Pools {
         token: PoolToken,
     ) -> std::result::Result<(), SyscallError> {
         self.hear_wishes(token);
+        // A worker tells of itself before it can end.
+        self.look_at_templates(token);
         let detached = self.board(token).map(Scoreboard::take_detached).unwrap_or_default();
         for pid in detached {
             let has_worked = self.note_gone(token, pid);
@@ -199,6 +204,9 @@ impl Pools {
             match pipes.reap(Patience::Poll) {
                 Ok(Some(reaped)) => {
                     let pid = reaped.pid;
+                    if self.note_end_of_template(token, pid, Ending::from(reaped.end)) {
+                        continue;
+                    }
                     let (ending, has_worked) = (Ending::from(reaped.end), self.note_gone(token, pid));
                     self.settle_message(token, pid, ending);
                     self.tell_master(token, Event::Ended { pid, ending, has_worked });
@@ -209,6 +217,7 @@ impl Pools {
             }
         }
         self.note_lost(token);
+        self.note_lost_templates(token);
         let Some(master) = self.master(token) else { return Ok(()) };
         if master.look.is_some_and(|look| look <= now()) {
             master.look = Some(now() + LOOK);

@@ -151,7 +151,7 @@ impl Part for Pipes {
             Child::Daemon => return,
             Child::Process { pipe, .. } => pipe,
             Child::Worker { channel, .. } => channel,
-            Child::Foreign => None,
+            Child::Template { .. } | Child::Foreign => None,
         };
         for (token, pipe) in &mut self.all {
             if Some(token) != own {

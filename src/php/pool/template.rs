@@ -1,0 +1,66 @@
+//! A template, from its fork to its exit: it boots the application, then forks one worker after the other from itself.
+
+use super::state::{Event, Pool, State, call};
+use super::worker;
+use crate::os::process;
+use crate::php::{event_loop, fork_hooks, log, outcome};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::pool::ForkResult;
+use crate::zend::errors::{Failure, Outcome};
+use crate::zend::jump::Call;
+use crate::zend::object::This;
+use crate::zend::{child, globals};
+
+/// The template's life in its process. Returns in a worker that has ended, and when the template has failed; otherwise
+/// the process exits here, without the end of a request: what the application holds is used by the workers.
+pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
+    child::begin();
+    let booted = match fork_hooks::in_child() {
+        Call::Returned => call(this, state.callback(Event::TemplateStart), None),
+        call => call,
+    };
+    child::settle(booted);
+    // A child that the script has forked in the callback returns here as well.
+    if booted != Call::Returned || !globals::with(|runtime| runtime.pools.is_template(state.token)) {
+        return Failure::Bailout;
+    }
+    // Workers begin with a loop of their own.
+    event_loop::discard();
+    if globals::with(|runtime| runtime.pools.template_is_ready(state.token)).is_err() {
+        process::exit_now(0);
+    }
+    loop {
+        if globals::with(|runtime| runtime.pools.next_start(state.token)) != Ok(true) {
+            process::exit_now(0);
+        }
+        match fork(this, state) {
+            Ok(None) => {}
+            Ok(Some(ended)) => return ended,
+            Err(failure) => {
+                child::settle(worker::call_of(Err(failure)));
+                return Failure::Bailout;
+            }
+        }
+    }
+}
+
+/// Forks the worker that was requested. In its process this returns the failure that ends it.
+fn fork(this: This<'_, Pool>, state: &State) -> Outcome<Option<Failure>> {
+    fork_hooks::before()?;
+    let stop_delivery = worker::stop_delivery(state);
+    match globals::with(|runtime| runtime.fork_from_template(state.token, stop_delivery)) {
+        Ok((number, ForkResult::Worker)) => return Ok(Some(worker::run(this, state, number))),
+        Ok((number, ForkResult::Unable(failed))) => {
+            complain(&state.label(number), failed);
+            return Ok(Some(worker::fail()));
+        }
+        Ok((_, ForkResult::Master { .. })) => {}
+        Err(failed) => complain("a worker cannot be started", failed),
+    }
+    fork_hooks::in_parent()?;
+    Ok(None)
+}
+
+fn complain(what: &str, failed: SyscallError) {
+    log::warning(&outcome::describe(format_args!("{what}: {}", failed.call), failed.errno));
+}

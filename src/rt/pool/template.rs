@@ -1,0 +1,429 @@
+//! Templates: processes that fork workers for the master of a pool.
+//!
+//! For each start there is a socket pair of its own. The master sends one end with its request; the new worker tells its
+//! pid there, sends its pidfd, and begins when the master has answered. Each process that dies closes its copy. So the
+//! master learns that a start has failed, and no worker begins that the master does not know.
+
+use super::plan::NewWorker;
+use crate::os::fd_passing;
+use crate::os::pipe::{self, Half, Kind, Wait};
+use crate::os::process::{self, Child, ChildState, Pid};
+use crate::os::signal::KILL;
+use crate::os::{Errno, Result, fd, helper, pidfd, subreaper};
+use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::supervisor::Ending;
+use std::collections::VecDeque;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::time::{Duration, Instant};
+
+/// How long a template may take to boot, and to start a worker.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A template that lived for so long is replaced at once, and not only when the next worker needs it.
+const LONG: Duration = Duration::from_secs(1);
+
+/// A worker that a template is to fork, after `restarts` others.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rt) struct Request {
+    pub(in crate::rt) number: usize,
+    pub(in crate::rt) random: u64,
+    pub(in crate::rt) at: u64,
+    pub(in crate::rt) restarts: u64,
+}
+
+type Encoded = [u8; 32];
+
+impl Request {
+    fn of(new: NewWorker, restarts: u64) -> Request {
+        Request { number: new.number, random: new.random, at: new.at, restarts }
+    }
+
+    fn encode(self) -> Vec<u8> {
+        let number = u64::try_from(self.number).unwrap_or(u64::MAX);
+        [number, self.random, self.at, self.restarts].into_iter().flat_map(u64::to_ne_bytes).collect()
+    }
+
+    fn decode(text: Encoded) -> Option<Request> {
+        let mut words = text.chunks_exact(8).filter_map(|word| word.try_into().ok().map(u64::from_ne_bytes));
+        let number = usize::try_from(words.next()?).ok()?;
+        Some(Request { number, random: words.next()?, at: words.next()?, restarts: words.next()? })
+    }
+}
+
+/// The connection of a template to its master.
+#[derive(Debug)]
+pub(super) struct Template {
+    socket: OwnedFd,
+    master: Pid,
+    /// What was requested, and the worker's end of the pair for it.
+    requested: Option<(Request, OwnedFd)>,
+}
+
+impl Template {
+    /// In a template that was just forked by `master`, with which it dies.
+    pub(super) fn new(socket: OwnedFd, master: Pid) -> Result<Template> {
+        helper::end_with(master, KILL)?;
+        Ok(Template { socket, master, requested: None })
+    }
+
+    /// It has booted. `ESRCH` or `EPIPE` when the master has exited.
+    pub(super) fn ready(&self) -> Result<()> {
+        // The kernel forgets this when a process changes its user.
+        helper::end_with(self.master, KILL)?;
+        pipe::send(self.socket.as_fd(), b"!", Wait::Allowed).map(drop)
+    }
+
+    /// Waits for a request. False when there will be none any more.
+    pub(super) fn next(&mut self) -> Result<bool> {
+        let mut text = Encoded::default();
+        loop {
+            match fd_passing::receive(self.socket.as_fd(), &mut text, Wait::Allowed) {
+                // Of a request without its descriptor the master sees the end.
+                Err(Errno::EINTR | Errno::EMFILE) => {}
+                Err(errno) => return Err(errno),
+                Ok(message) => {
+                    let [channel, _] = message.attached;
+                    self.requested = Request::decode(text).zip(channel);
+                    return Ok(self.requested.is_some());
+                }
+            }
+        }
+    }
+
+    /// What was requested, once.
+    pub(super) fn take(&mut self) -> Option<(Request, OwnedFd)> {
+        self.requested.take()
+    }
+}
+
+/// In a new worker: tells the master of it. False when it must not begin: the master does not know it.
+pub(super) fn introduce(channel: &OwnedFd) -> bool {
+    let pid = process::pid();
+    // Without a pidfd, as on old kernels, the master checks the pid.
+    let own = pidfd::open(pid).ok();
+    let sent = match &own {
+        Some(own) => fd_passing::send(channel.as_fd(), &pid.to_ne_bytes(), &[fd::number(own)]),
+        None => pipe::send(channel.as_fd(), &pid.to_ne_bytes(), Wait::Never),
+    };
+    let mut answer = [0; 1];
+    sent.is_ok() && pipe::receive(channel.as_fd(), &mut answer, Wait::Allowed) == Ok(1)
+}
+
+/// A template as its master knows it.
+#[derive(Debug)]
+struct Known {
+    pid: Pid,
+    /// `None` once the template has closed its end.
+    socket: Option<OwnedFd>,
+    since: Instant,
+}
+
+impl Known {
+    /// Asks it to end, after the request that it is working on.
+    fn retire(&self) {
+        if let Some(socket) = &self.socket {
+            // Where another process has a copy of the socket, closing it is not enough.
+            let _ = pipe::send(socket.as_fd(), b"!", Wait::Never);
+        }
+    }
+
+    fn kill(&self) {
+        // It may have exited, and waits to be reaped.
+        let _ = process::kill(self.pid, KILL);
+    }
+}
+
+/// The start that a template works on.
+#[derive(Debug)]
+struct Starting {
+    new: NewWorker,
+    restarts: u64,
+    channel: OwnedFd,
+    until: Instant,
+}
+
+/// What the master of a pool is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TemplateEvent {
+    /// Fork a template.
+    Boot,
+    /// A template has booted.
+    Ready {
+        /// Its pid.
+        pid: Pid,
+        /// How long that took.
+        took: Duration,
+    },
+    /// A template has failed.
+    Failed(TemplateFailure),
+}
+
+/// The end of a template that was not asked to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TemplateFailure {
+    /// Its pid.
+    pub pid: Pid,
+    /// How it ended.
+    pub ending: Ending,
+    /// How long it ran.
+    pub uptime: Duration,
+    /// Whether it had booted.
+    pub has_booted: bool,
+}
+
+/// What happened to a start.
+#[derive(Debug)]
+pub(super) enum Told {
+    Started { new: NewWorker, restarts: u64, pid: Pid },
+    NotStarted { worker: usize },
+    Reload,
+}
+
+/// In a master: the templates of its pool, and the workers that they are to start, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Templates {
+    ready: Option<Known>,
+    booting: Option<Known>,
+    /// They are to end, and were not reaped yet.
+    retired: Vec<Pid>,
+    waiting: VecDeque<(NewWorker, u64)>,
+    starting: Option<Starting>,
+    /// Another template is wanted, whether one is ready or not.
+    is_wanted: bool,
+    /// Once it is ready, all workers are replaced.
+    reloads: bool,
+    events: VecDeque<TemplateEvent>,
+    /// Whether this process was a child subreaper before.
+    was_subreaper: Option<bool>,
+}
+
+impl Templates {
+    /// Before a template is forked. Returns the ends of the socket pair for master and template.
+    pub(super) fn prepare(&mut self) -> std::result::Result<(OwnedFd, OwnedFd), SyscallError> {
+        let failed = SyscallError::of("prctl()");
+        if self.was_subreaper.is_none() {
+            self.was_subreaper = Some(subreaper::is_one().map_err(failed)?);
+        }
+        // After daemon() the process is another one.
+        subreaper::become_one(true).map_err(SyscallError::of("prctl()"))?;
+        pipe::pair(Kind::Message).map_err(SyscallError::of("socketpair()"))
+    }
+
+    /// A template was forked.
+    pub(super) fn forked(&mut self, pid: Pid, socket: OwnedFd, now: Instant) {
+        self.is_wanted = false;
+        self.booting = Some(Known { pid, socket: Some(socket), since: now });
+    }
+
+    /// No template could be forked. Returns what happened to starts.
+    pub(super) fn not_forked(&mut self) -> Vec<Told> {
+        self.is_wanted = false;
+        self.reloads = false;
+        self.give_up_without_template()
+    }
+
+    /// Requests a worker.
+    pub(super) fn start(&mut self, new: NewWorker, restarts: u64) {
+        self.waiting.push_back((new, restarts));
+    }
+
+    /// Requests another template, and then perhaps the replacement of all workers.
+    pub(super) fn renew(&mut self, reloads: bool) {
+        self.is_wanted = true;
+        self.reloads |= reloads;
+        // What it has read may be older than this request.
+        self.give_up_booting();
+    }
+
+    /// Sees what has come, and requests the next worker. Returns what happened to starts.
+    pub(super) fn look(&mut self, is_stopping: bool, now: Instant) -> Vec<Told> {
+        let mut told = Vec::new();
+        self.look_at_booting(&mut told, now);
+        if is_stopping {
+            self.is_wanted = false;
+            self.give_up_booting();
+            told.extend(self.waiting.drain(..).map(|(new, _)| Told::NotStarted { worker: new.number }));
+        }
+        told.extend(self.look_at_start(now));
+        told.extend(self.request_next(now));
+        told
+    }
+
+    fn look_at_booting(&mut self, told: &mut Vec<Told>, now: Instant) {
+        let Some(Known { socket: Some(socket), since, .. }) = &self.booting else { return };
+        let mut text = [0; 1];
+        match pipe::receive(socket.as_fd(), &mut text, Wait::Never) {
+            Ok(1) => {
+                let booted = self.booting.take();
+                self.events.extend(booted.as_ref().map(|&Known { pid, since, .. }| {
+                    let took = now.saturating_duration_since(since);
+                    TemplateEvent::Ready { pid, took }
+                }));
+                if let Some(old) = std::mem::replace(&mut self.ready, booted) {
+                    old.retire();
+                    self.retired.push(old.pid);
+                }
+                told.extend(std::mem::take(&mut self.reloads).then_some(Told::Reload));
+            }
+            Err(Errno::EAGAIN | Errno::EINTR) if now.saturating_duration_since(*since) < LIMIT => {}
+            // Its status tells why, once it is reaped.
+            result => {
+                if let Some(booting) = &mut self.booting {
+                    booting.socket = None;
+                    if result != Ok(0) {
+                        booting.kill();
+                    }
+                }
+            }
+        }
+    }
+
+    fn look_at_start(&mut self, now: Instant) -> Option<Told> {
+        let Starting { new, restarts, channel, until } = self.starting.as_ref()?;
+        let (new, restarts) = (*new, *restarts);
+        let mut text = [0; size_of::<Pid>()];
+        let told = match fd_passing::receive(channel.as_fd(), &mut text, Wait::Never) {
+            Err(Errno::EAGAIN | Errno::EINTR) if now < *until => return None,
+            Err(Errno::EAGAIN | Errno::EINTR) => {
+                self.ready.iter().for_each(Known::kill);
+                None
+            }
+            Ok(message) if message.len == text.len() => {
+                let [pidfd, _] = message.attached;
+                let pid = Pid::from_ne_bytes(text);
+                is_child(pid, pidfd).then(|| {
+                    // If it has exited already, it is reaped like every other.
+                    let _ = pipe::send(channel.as_fd(), b"!", Wait::Never);
+                    Told::Started { new, restarts, pid }
+                })
+            }
+            Ok(_) | Err(_) => None,
+        };
+        self.starting = None;
+        Some(told.unwrap_or(Told::NotStarted { worker: new.number }))
+    }
+
+    fn request_next(&mut self, now: Instant) -> Option<Told> {
+        let Some(Known { socket: Some(socket), .. }) = &self.ready else { return None };
+        // One worker after the other, and none before the script knows the template.
+        if self.starting.is_some() || !self.events.is_empty() {
+            return None;
+        }
+        let (new, restarts) = self.waiting.pop_front()?;
+        let request = || {
+            let (own, channel) = pipe::pair(Kind::Message)?;
+            // So that no worker waits for ever, if another process has a copy of the master's end.
+            pipe::limit_wait(channel.as_fd(), Half::Read, LIMIT)?;
+            fd_passing::send(socket.as_fd(), &Request::of(new, restarts).encode(), &[channel.as_raw_fd()])?;
+            Ok(own)
+        };
+        match request() {
+            Ok(channel) => {
+                let until = now.checked_add(LIMIT).unwrap_or(now);
+                self.starting = Some(Starting { new, restarts, channel, until });
+                None
+            }
+            // The template exits. Another one boots when this one was reaped.
+            Err(Errno::EPIPE | Errno::ECONNRESET) => {
+                self.waiting.push_front((new, restarts));
+                if let Some(ready) = &mut self.ready {
+                    ready.socket = None;
+                    ready.kill();
+                }
+                None
+            }
+            Err(_) => Some(Told::NotStarted { worker: new.number }),
+        }
+    }
+
+    /// A child has ended. Returns what happened to starts, if it was a template.
+    pub(super) fn note_end(&mut self, pid: Pid, ending: Ending, now: Instant) -> Option<Vec<Told>> {
+        if let Some(at) = self.retired.iter().position(|&retired| retired == pid) {
+            self.retired.swap_remove(at);
+            return Some(Vec::new());
+        }
+        let has_booted = self.ready.as_ref().is_some_and(|ready| ready.pid == pid);
+        let known = match &mut self.booting {
+            Some(booting) if booting.pid == pid => self.booting.take(),
+            _ if has_booted => self.ready.take(),
+            _ => None,
+        };
+        let uptime = now.saturating_duration_since(known?.since);
+        self.events.push_back(TemplateEvent::Failed(TemplateFailure { pid, ending, uptime, has_booted }));
+        if has_booted {
+            self.is_wanted |= uptime >= LONG && self.booting.is_none();
+            return Some(Vec::new());
+        }
+        self.reloads = false;
+        Some(self.give_up_without_template())
+    }
+
+    /// The workers that wait are tried again later.
+    fn give_up_without_template(&mut self) -> Vec<Told> {
+        if self.ready.is_some() {
+            return Vec::new();
+        }
+        self.waiting.drain(..).map(|(new, _)| Told::NotStarted { worker: new.number }).collect()
+    }
+
+    fn give_up_booting(&mut self) {
+        if let Some(booting) = self.booting.take() {
+            booting.kill();
+            self.retired.push(booting.pid);
+        }
+    }
+
+    /// What the master is to do next.
+    pub(super) fn next_event(&mut self, is_stopping: bool) -> Option<TemplateEvent> {
+        let event = self.events.pop_front();
+        let lacks = self.is_wanted || (self.ready.is_none() && !self.waiting.is_empty());
+        event.or_else(|| (lacks && self.booting.is_none() && !is_stopping).then_some(TemplateEvent::Boot))
+    }
+
+    /// The templates that were not reaped.
+    pub(super) fn pids(&self) -> Vec<Pid> {
+        let known = self.ready.iter().chain(&self.booting).map(|known| known.pid);
+        known.chain(self.retired.iter().copied()).collect()
+    }
+
+    /// Descriptors that become readable when [`Templates::look`] has something to see.
+    pub(super) fn descriptors(&self) -> impl Iterator<Item = RawFd> {
+        let booting = self.booting.iter().filter_map(|booting| booting.socket.as_ref());
+        booting.chain(self.starting.iter().map(|starting| &starting.channel)).map(fd::number)
+    }
+
+    /// When time alone changes something.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        let booting = self.booting.iter().filter(|booting| booting.socket.is_some());
+        let booting = booting.filter_map(|booting| booting.since.checked_add(LIMIT));
+        booting.chain(self.starting.iter().map(|starting| starting.until)).min()
+    }
+
+    /// The pool has ended: kills the templates and reaps them.
+    pub(super) fn end(&mut self) {
+        let Templates { was_subreaper, .. } = *self;
+        let pids = self.pids();
+        *self = Templates::default();
+        for pid in pids {
+            // A callback of the script may have reaped it: then any process may have this pid.
+            if process::kinship(pid) != Ok(ChildState::NonMember) && process::kill(pid, KILL).is_ok() {
+                while process::wait_for_exit(pid) == Err(Errno::EINTR) {}
+            }
+            // One that other code has reaped is not there.
+            let _ = process::take(Child::Of(pid));
+        }
+        if was_subreaper == Some(false) {
+            // It was allowed before.
+            let _ = subreaper::become_one(false);
+        }
+    }
+}
+
+/// Whether a process is a child of this one.
+fn is_child(pid: Pid, pidfd: Option<OwnedFd>) -> bool {
+    let state = match pidfd.map(|pidfd| process::kinship_behind(pidfd.as_fd())) {
+        Some(Err(Errno::EINVAL)) | None => process::kinship(pid),
+        Some(state) => state,
+    };
+    matches!(state, Ok(ChildState::Running | ChildState::Ended))
+}
