@@ -171,7 +171,7 @@ final class Application
         }
         return "$text\nTimes: 500ms, 5s, 10min, 2h, 1d. Sizes: 64K, 256M, 1G.\n\n"
             . "Exit status: 0 the pool was stopped, or all workers have done their work; 1 workers have failed for good;\n"
-            . "64 wrong usage; 69 no pool runs there; 70 no worker came up; 71 a file or socket cannot be made;\n"
+            . "64 wrong usage; 69 no pool runs there; 70 no worker or template came up; 71 a file or socket cannot be made;\n"
             . "75 the pool runs already; 78 a wrong setting.\n";
     }
 }

@@ -14,6 +14,8 @@ final class Config
     /** Otherwise a program and its arguments. @var list<string> */
     public readonly array $command;
     public readonly string $name;
+    /** A script that boots the application, before workers are forked. */
+    public readonly ?string $template;
     /** @var array<string, string> */
     public readonly array $env;
     /** @var array<string, array{string, string}> the name of each limit, with soft and hard value */
@@ -44,6 +46,8 @@ final class Config
         $this->name = (string) $name;
         $this->env = $this->pairs('env');
         $this->rlimits = array_map(static fn (string $value): array => array_pad(explode(':', $value, 2), 2, $value), $this->pairs('rlimit'));
+        $template = $this->text('template');
+        $this->template = $template === null ? null : (string) realpath($template);
         $this->checkRest();
     }
 
@@ -129,8 +133,14 @@ final class Config
         if ($this->int('max-jobs') > 0 && $this->script === null) {
             throw new Failure('max-jobs is for scripts only: a command counts no jobs');
         }
+        if ($this->template !== null && $this->script === null) {
+            throw new Failure('template is for scripts only: a command boots by itself');
+        }
+        if ($this->template !== null && (!is_file($this->template) || !is_readable($this->template))) {
+            throw new Failure("the template '{$this->text('template')}' cannot be read");
+        }
         foreach ($this->rlimits as $name => $values) {
-            Worker::limitOf($name, $values);
+            Environment::limitOf($name, $values);
         }
         $address = $this->text('http');
         if ($address !== null && (preg_match('/^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d{1,5})$/', $address, $parts) !== 1 || $parts[2] > 65535)) {

@@ -57,7 +57,7 @@ final class ConfigFile
         }
         // Relative paths in the file are meant from where it lies.
         $folder = dirname((string) realpath($path));
-        foreach (['cwd', 'output-folder', 'log', 'socket', 'pid-file'] as $name) {
+        foreach (['cwd', 'output-folder', 'log', 'socket', 'pid-file', 'template'] as $name) {
             if (isset($this->options[$name]) && $this->options[$name][0] !== '' && $this->options[$name][0][0] !== '/') {
                 $this->options[$name][0] = "$folder/{$this->options[$name][0]}";
             }

@@ -42,6 +42,11 @@ final class Master
     /** @var array{done: int, failed: int} */
     private array $reloads = ['done' => 0, 'failed' => 0];
     private float $lag = 0.0;
+    private readonly ?Template $template;
+    /** The template that has booted last, and how many have. @var array{pid: int, boots: int}|null */
+    private ?array $booted = null;
+    /** What goes on when another template has booted, or not: then they get the reason. @var list<\Closure(?string): void> */
+    private array $awaitTemplate = [];
 
     public function __construct(private readonly Config $config)
     {
@@ -55,6 +60,7 @@ final class Master
         $this->scoreboard = new Scoreboard(self::MOST_WORKERS);
         $this->output = new Output($config, $this->log);
         $this->output->provide($config->int('workers'));
+        $this->template = $config->template === null ? null : new Template($config);
         $this->systemd = new Systemd();
         $this->pool = new SupervisedPool($config->int('workers'));
         $this->pool->reportTo($this->scoreboard);
@@ -89,10 +95,16 @@ final class Master
         $this->pool->on('Start', $this->started(...));
         $this->pool->on('Shutdown', $this->stopping(...));
         $this->pool->on('WorkerError', $this->failed(...));
+        if ($this->template !== null) {
+            $this->pool->on('TemplateStart', function (): void {
+                $this->release();
+                $this->template->boot();
+            });
+            $this->pool->on('TemplateReady', $this->templateReady(...));
+            $this->pool->on('TemplateError', $this->templateFailed(...));
+        }
         $this->pool->on('WorkerStart', function (SupervisedPool $pool, int $id): void {
-            $this->control->release();
-            $this->systemd->release();
-            $this->lock->release();
+            $this->release();
             (new Worker($this->config, $pool, $this->scoreboard, $this->output, $id))->run();
         });
         $this->log->write('notice', 'starts ' . self::count($config->int('workers')), ['workers' => $config->int('workers')]);
@@ -102,6 +114,14 @@ final class Master
         }
         $this->end();
         return $this->failure ?? Status::FINE;
+    }
+
+    /** In a child of the master. */
+    private function release(): void
+    {
+        $this->control->release();
+        $this->systemd->release();
+        $this->lock->release();
     }
 
     private function started(): void
@@ -135,6 +155,53 @@ final class Master
         $this->systemd->tell("STOPPING=1\nSTATUS=stops");
         $this->log->write('notice', 'stops');
         $this->endRollout('the pool stops');
+        $this->goOn('the pool stops');
+    }
+
+    private function templateReady(SupervisedPool $pool, int $pid, float $took): void
+    {
+        $this->booted = ['pid' => $pid, 'boots' => ($this->booted['boots'] ?? 0) + 1];
+        $this->log->write('notice', "has booted its template (pid $pid) in " . round($took, 3) . ' s');
+        $this->goOn(null);
+    }
+
+    /** @param array{reason: string, uptime: float, booted: bool} $report */
+    private function templateFailed(SupervisedPool $pool, int $pid, array $report): void
+    {
+        // One that had booted leaves the workers as they are, and another one boots.
+        if ($report['booted']) {
+            return;
+        }
+        $failure = $this->template?->takeFailure();
+        $problem = "the template $report[reason]" . ($failure === null ? '' : ": $failure");
+        if ($this->booted === null) {
+            $this->failure = Status::BOOT;
+            $this->log->write('error', "gives up: $problem");
+            $pool->shutdown();
+        } elseif ($this->awaitTemplate === []) {
+            $this->log->write('error', "cannot boot another template: $problem");
+        }
+        $this->goOn($problem);
+    }
+
+    /** What waits for a template goes on. */
+    private function goOn(?string $problem): void
+    {
+        [$waiting, $this->awaitTemplate] = [$this->awaitTemplate, []];
+        foreach ($waiting as $goOn) {
+            $goOn($problem);
+        }
+    }
+
+    /** Boots another template, and then goes on. Without a template it goes on at once. @param \Closure(?string): void $goOn */
+    private function renewTemplate(\Closure $goOn): void
+    {
+        if ($this->template === null) {
+            $goOn(null);
+            return;
+        }
+        $this->awaitTemplate[] = $goOn;
+        $this->pool->renewTemplate();
     }
 
     /** @param array<string, mixed> $report */
@@ -212,6 +279,12 @@ final class Master
         $clients = $this->rollout->clients;
         $this->requested += $this->rollout->asked;
         $this->rollout = null;
+        $this->reloaded($problem, $clients);
+    }
+
+    /** @param list<Connection> $clients */
+    private function reloaded(?string $problem, array $clients): void
+    {
         $this->reloads[$problem === null ? 'done' : 'failed']++;
         $problem === null ? $this->log->write('notice', 'is reloaded') : $this->log->write('error', "could not be reloaded: $problem");
         $this->stops || $this->systemd->tell("READY=1\nSTATUS=" . ($problem === null ? 'runs' : "runs; the last reload failed"));
@@ -243,11 +316,17 @@ final class Master
         }
         $this->log->write('notice', 'reloads');
         $this->systemd->reloading();
-        $ids = array_column($this->pool->stats()['workers'], 'id');
-        // One that goes on begins anew: it may have replaced some too early.
-        $this->requested += $this->rollout?->asked ?? 0;
-        $this->rollout = new Rollout($ids, [...($this->rollout?->clients ?? []), $client]);
-        $this->look();
+        $this->renewTemplate(function (?string $problem) use ($client): void {
+            if ($problem !== null) {
+                $this->reloaded($problem, [$client]);
+                return;
+            }
+            $ids = array_column($this->pool->stats()['workers'], 'id');
+            // One that goes on begins anew: it may have replaced some too early.
+            $this->requested += $this->rollout?->asked ?? 0;
+            $this->rollout = new Rollout($ids, [...($this->rollout?->clients ?? []), $client]);
+            $this->look();
+        });
     }
 
     private function stop(Connection $client): void
@@ -264,19 +343,27 @@ final class Master
             return;
         }
         try {
-            $this->output->provide((int) $argument);
+            $lacksPipes = $this->output->provide((int) $argument);
             $this->output->watch();
         } catch (Failure $failure) {
             $client->answer(['ok' => false, 'error' => $failure->getMessage()]);
             return;
         }
-        // The pool counts it as a restart when a number is given again.
-        $now = array_column($this->pool->stats()['workers'], 'restarts', 'id');
-        $this->restartsOf = $now + $this->restartsOf;
-        $this->requested += count(array_filter(array_keys(array_diff_key($this->restartsOf, $now)), static fn (int $id): bool => $id < (int) $argument));
-        $this->pool->resize((int) $argument);
-        $this->log->write('notice', 'changes to ' . self::count((int) $argument), ['workers' => (int) $argument]);
-        $client->answer(['ok' => true]);
+        $resize = function (?string $problem) use ($client, $argument): void {
+            if ($problem !== null) {
+                $client->answer(['ok' => false, 'error' => $problem]);
+                return;
+            }
+            // The pool counts it as a restart when a number is given again.
+            $now = array_column($this->pool->stats()['workers'], 'restarts', 'id');
+            $this->restartsOf = $now + $this->restartsOf;
+            $this->requested += count(array_filter(array_keys(array_diff_key($this->restartsOf, $now)), static fn (int $id): bool => $id < (int) $argument));
+            $this->pool->resize((int) $argument);
+            $this->log->write('notice', 'changes to ' . self::count((int) $argument), ['workers' => (int) $argument]);
+            $client->answer(['ok' => true]);
+        };
+        // The template has no pipes that were made after it.
+        $lacksPipes ? $this->renewTemplate($resize) : $resize(null);
     }
 
     private function restart(Connection $client, string $argument): void
@@ -326,7 +413,7 @@ final class Master
         return [
             'ok' => true,
             'name' => $this->config->name,
-            'state' => $this->stops ? 'stopping' : ($this->rollout !== null ? 'reloading' : ($this->isReady ? 'running' : 'starting')),
+            'state' => $this->stops ? 'stopping' : ($this->rollout !== null || ($this->isReady && $this->awaitTemplate !== []) ? 'reloading' : ($this->isReady ? 'running' : 'starting')),
             'pid' => getmypid(),
             'started' => $this->began,
             'restarts' => $restarts + ['end' => $this->ends],
@@ -334,6 +421,7 @@ final class Master
             'lag' => $this->lag,
             'queue' => $this->scoreboard->queued(),
             'jobs' => $this->config->script === null ? null : $jobs,
+            'template' => $this->booted,
             'workers' => $workers,
         ];
     }

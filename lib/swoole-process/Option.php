@@ -32,6 +32,7 @@ final class Option
         $all = [
             new self('workers', self::COUNT, 1, 'how many workers', 'n'),
             new self('name', 'NAME', null, 'the name of the pool: workers are NAME-0, NAME-1, ... (default: the name of the command)'),
+            new self('template', 'FILE', null, 'a script that boots the application once: workers are forked from the process that has included it (scripts only)'),
             new self('restart', ['always', 'on-failure', 'never', 'once'], 'always', 'after which ends a worker runs again'),
             new self('restart-pause', self::TIME, 0.0, 'the shortest pause between two runs of a worker'),
             new self('restart-delay', self::TIME, 0.1, 'the first pause after a failure; it doubles with each further one'),

@@ -28,12 +28,14 @@ final class Output
         $this->own = [new Sink(STDOUT), new Sink(STDERR)];
     }
 
-    /** Makes pipes for workers below this number. */
-    public function provide(int $workers): void
+    /** Makes pipes for workers below this number. Whether there were too few. */
+    public function provide(int $workers): bool
     {
+        $tooFew = $this->isPiped && count($this->pipes) < $workers;
         while ($this->isPiped && count($this->pipes) < $workers) {
             $this->pipes[] = [new Pipe(), new Pipe()];
         }
+        return $tooFew;
     }
 
     /** In the master, when its loop runs: reads what comes. */

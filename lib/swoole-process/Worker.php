@@ -7,12 +7,6 @@ namespace SwooleProcess\Pool;
 /** The life of a worker's process: it becomes the command, or runs the script. */
 final class Worker
 {
-    /** The numbers of resources on Linux. */
-    private const LIMITS = [
-        'cpu' => 0, 'fsize' => 1, 'data' => 2, 'stack' => 3, 'core' => 4,
-        'nproc' => 6, 'nofile' => 7, 'memlock' => 8, 'as' => 9,
-    ];
-
     private const ENOENT = 2;
     private const ENOEXEC = 8;
 
@@ -32,7 +26,13 @@ final class Worker
         // What a terminal sends to its foreground group is for the master, which passes it on.
         posix_setpgid(0, 0);
         $this->output->redirect($this->id);
-        $this->prepare();
+        if ($this->config->template === null) {
+            (new Environment($this->config, "worker $this->id"))->enter();
+        } else {
+            // The template has done so. Workers do not share its random numbers.
+            mt_srand();
+        }
+        putenv("POOL_WORKER=$this->id");
         if ($this->config->script === null) {
             // PHP ignores it, and programs would inherit that.
             pcntl_signal(SIGPIPE, SIG_DFL);
@@ -55,10 +55,6 @@ final class Worker
             $this->isAsked = true;
             $this->pool->stop();
         });
-        // Workers share what opcache has compiled. It looks at files again when the time of the request has advanced, which
-        // is the time when the master started: never.
-        ini_set('opcache.validate_timestamps', '1');
-        ini_set('opcache.revalidate_freq', '0');
         $job = self::load($this->config->script, $this->pool, $this->id);
         $this->scoreboard->up($this->id, getmypid());
         if (is_callable($job)) {
@@ -109,63 +105,5 @@ final class Worker
             }
         }
         pcntl_sigprocmask(SIG_UNBLOCK, [SIGTERM]);
-    }
-
-    private function prepare(): void
-    {
-        foreach ($this->config->rlimits as $name => $values) {
-            $this->limit($name, $values);
-        }
-        $user = $this->config->user();
-        if ($user !== null && posix_geteuid() === 0) {
-            if (!posix_initgroups($user[2], $user[1]) || !posix_setgid($user[1]) || !posix_setuid($user[0])) {
-                $this->refuse("cannot become $user[2]: " . posix_strerror(posix_get_last_error()));
-            }
-            putenv("USER=$user[2]");
-        }
-        $cwd = $this->config->text('cwd');
-        if ($cwd !== null && !@chdir($cwd)) {
-            $this->refuse("cannot enter $cwd");
-        }
-        foreach ($this->config->env as $name => $value) {
-            putenv("$name=$value");
-            $_ENV[$name] = $_SERVER[$name] = $value;
-        }
-        putenv("POOL_WORKER=$this->id");
-        putenv("POOL_NAME={$this->config->name}");
-    }
-
-    /** @param array{string, string} $values */
-    private function limit(string $name, array $values): void
-    {
-        [$resource, $soft, $hard] = self::limitOf($name, $values);
-        if (function_exists('posix_setrlimit')) {
-            if (!posix_setrlimit($resource, $soft, $hard)) {
-                $this->refuse("cannot limit $name: " . posix_strerror(posix_get_last_error()));
-            }
-            return;
-        }
-        // Before PHP 8.3. The program is part of util-linux.
-        $text = static fn (int $value): string => $value < 0 ? 'unlimited' : (string) $value;
-        exec('prlimit --pid ' . getmypid() . " --$name=" . $text($soft) . ':' . $text($hard) . ' 2>&1', $lines, $status);
-        if ($status !== 0) {
-            $this->refuse("cannot limit $name: " . implode(' ', $lines));
-        }
-    }
-
-    /** The number of a resource, and its two limits. @param array{string, string} $values @return array{int, int, int} */
-    public static function limitOf(string $name, array $values): array
-    {
-        $known = self::LIMITS[$name] ?? throw new Failure("there is no rlimit $name" . Option::nearest($name, array_keys(self::LIMITS)));
-        $limits = array_map(static function (string $value) use ($name): int {
-            return $value === 'unlimited' ? -1 : Units::size($value) ?? throw new Failure("the value of rlimit $name must be a number or unlimited, not '$value'");
-        }, $values);
-        return [$known, ...$limits];
-    }
-
-    private function refuse(string $why): never
-    {
-        fwrite(STDERR, "pool: worker $this->id $why\n");
-        exit(Status::SYSTEM);
     }
 }
