@@ -450,8 +450,9 @@ impl Master<'_> {
         if self.shuts_down {
             return Ok(());
         }
-        let TemplateFailure { pid, ending, uptime, has_booted } = *failure;
-        let reason = describe_ending(ending);
+        let TemplateFailure { pid, ending, uptime, has_booted, is_late } = *failure;
+        let reason =
+            if is_late { "was killed, because it took too long".into() } else { describe_ending(ending) };
         let when = if has_booted { "" } else { ", before it had booted" };
         log::warning(&format!("the template (pid {pid}) {reason} after {:.3} s{when}", uptime.as_secs_f64()));
         self.call_template_error(pid, &reason, uptime, has_booted)

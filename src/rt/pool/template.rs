@@ -116,6 +116,8 @@ struct Known {
     /// `None` once the template has closed its end.
     socket: Option<OwnedFd>,
     since: Instant,
+    /// It was killed because it took too long.
+    is_late: bool,
 }
 
 impl Known {
@@ -138,6 +140,8 @@ impl Known {
 struct Starting {
     new: NewWorker,
     restarts: u64,
+    /// The template.
+    by: Pid,
     channel: OwnedFd,
     until: Instant,
 }
@@ -169,6 +173,8 @@ pub struct TemplateFailure {
     pub uptime: Duration,
     /// Whether it had booted.
     pub has_booted: bool,
+    /// Whether it was killed because it did not boot in time.
+    pub is_late: bool,
 }
 
 /// What happened to a start.
@@ -212,7 +218,7 @@ impl Templates {
     /// A template was forked.
     pub(super) fn forked(&mut self, pid: Pid, socket: OwnedFd, now: Instant) {
         self.is_wanted = false;
-        self.booting = Some(Known { pid, socket: Some(socket), since: now });
+        self.booting = Some(Known { pid, socket: Some(socket), since: now, is_late: false });
     }
 
     /// No template could be forked. Returns what happened to starts.
@@ -271,6 +277,7 @@ impl Templates {
                 if let Some(booting) = &mut self.booting {
                     booting.socket = None;
                     if result != Ok(0) {
+                        booting.is_late = true;
                         booting.kill();
                     }
                 }
@@ -279,13 +286,16 @@ impl Templates {
     }
 
     fn look_at_start(&mut self, now: Instant) -> Option<Told> {
-        let Starting { new, restarts, channel, until } = self.starting.as_ref()?;
+        let Starting { new, restarts, by, channel, until } = self.starting.as_ref()?;
         let (new, restarts) = (*new, *restarts);
         let mut text = [0; size_of::<Pid>()];
         let told = match fd_passing::receive(channel.as_fd(), &mut text, Wait::Never) {
             Err(Errno::EAGAIN | Errno::EINTR) if now < *until => return None,
             Err(Errno::EAGAIN | Errno::EINTR) => {
-                self.ready.iter().for_each(Known::kill);
+                if self.pids().contains(by) {
+                    // It may have exited, and waits to be reaped.
+                    let _ = process::kill(*by, KILL);
+                }
                 None
             }
             Ok(message) if message.len == text.len() => {
@@ -304,7 +314,8 @@ impl Templates {
     }
 
     fn request_next(&mut self, now: Instant) -> Option<Told> {
-        let Some(Known { socket: Some(socket), .. }) = &self.ready else { return None };
+        let Some(Known { pid: by, socket: Some(socket), .. }) = &self.ready else { return None };
+        let by = *by;
         // One worker after the other, and none before the script knows the template.
         if self.starting.is_some() || !self.events.is_empty() {
             return None;
@@ -320,7 +331,7 @@ impl Templates {
         match request() {
             Ok(channel) => {
                 let until = now.checked_add(LIMIT).unwrap_or(now);
-                self.starting = Some(Starting { new, restarts, channel, until });
+                self.starting = Some(Starting { new, restarts, by, channel, until });
                 None
             }
             // The template exits. Another one boots when this one was reaped.
@@ -348,8 +359,10 @@ impl Templates {
             _ if has_booted => self.ready.take(),
             _ => None,
         };
-        let uptime = now.saturating_duration_since(known?.since);
-        self.events.push_back(TemplateEvent::Failed(TemplateFailure { pid, ending, uptime, has_booted }));
+        let Known { since, is_late, .. } = known?;
+        let uptime = now.saturating_duration_since(since);
+        let failure = TemplateFailure { pid, ending, uptime, has_booted, is_late };
+        self.events.push_back(TemplateEvent::Failed(failure));
         if has_booted {
             self.is_wanted |= uptime >= LONG && self.booting.is_none();
             return Some(Vec::new());
