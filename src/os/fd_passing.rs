@@ -146,13 +146,16 @@ impl Incoming {
     }
 }
 
+/// The length of a mark: bytes in front of a message.
+pub const MARK: usize = 16;
+
 /// How bytes are received.
 struct Form<'f> {
     flags: i32,
     /// Whether bytes that come with descriptors are copied.
     copies: bool,
     /// Bytes that begin with these are copied, too.
-    mark: &'f [u8],
+    mark: Option<&'f [u8; MARK]>,
     from: Option<&'f mut Raw>,
 }
 
@@ -162,7 +165,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: false, mark: &[], from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: false, mark: None, from: None })
         .map(Incoming::into_message)
 }
 
@@ -174,16 +177,16 @@ pub fn receive_as<'b>(
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
 ) -> Result<FdMessage> {
-    receive_marked(kind, fd, buffer, &[], wait).map(Incoming::into_message)
+    receive_marked(kind, fd, buffer, None, wait).map(Incoming::into_message)
 }
 
-/// As [`receive_as`]. A message that begins with `mark` is copied as well; there is none with an empty mark.
+/// As [`receive_as`]. A message that begins with `mark` is copied as well.
 #[inline]
 pub fn receive_marked<'b>(
     kind: Kind,
     fd: BorrowedFd<'_>,
     buffer: impl Into<Spare<'b>>,
-    mark: &[u8],
+    mark: Option<&[u8; MARK]>,
     wait: Wait,
 ) -> Result<Incoming> {
     let mut buffer = buffer.into();
@@ -199,7 +202,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let mut buffer = buffer.into();
     let len = buffer.len();
     let mut from = Raw::empty();
-    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: &[], from: Some(&mut from) };
+    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: None, from: Some(&mut from) };
     let parcel = receive_with(fd, &mut buffer, len, form)?.into_message();
     Ok((parcel, from.address()))
 }
@@ -210,7 +213,7 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark: &[], from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark: None, from: None })
         .map(Incoming::into_message)
 }
 
@@ -235,7 +238,7 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     let got = got.unsigned_abs();
     // SAFETY: the kernel has stored as many bytes.
     let stored = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), got.min(len)) };
-    let is_marked = !form.mark.is_empty() && stored.starts_with(form.mark);
+    let is_marked = form.mark.is_some_and(|mark| stored.first_chunk() == Some(mark));
     if !is_marked && message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
         return Ok(Incoming::Plain(got));
     }

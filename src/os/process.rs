@@ -40,9 +40,12 @@ thread_local! {
     static BEFORE_FORK: Cell<Option<SigSet>> = const { Cell::new(None) };
 }
 
-/// Blocks all signals. Otherwise one of our handlers could note a signal in the child before the child has released
-/// them, and it would be lost.
+/// Blocks all signals, unless [`fork`] has blocked them. Otherwise one of our handlers could note a signal in the child
+/// before the child has released them, and it would be lost.
 extern "C" fn hold_signals() {
+    if OURS.load(Ordering::Relaxed) {
+        return;
+    }
     BEFORE_FORK.set(SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK).ok());
 }
 

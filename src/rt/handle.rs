@@ -10,7 +10,7 @@
 //! was forked by the other; nothing else that is sent begins with it.
 
 use crate::os::fd::{self, Nature};
-use crate::os::fd_passing::{self, FdMessage};
+use crate::os::fd_passing::{self, FdMessage, MARK};
 use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory, socket};
@@ -29,13 +29,13 @@ pub const PACKET: usize = 16 * 1024;
 
 /// The bytes with which the packet of a value begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark([u8; 16]);
+pub struct Mark([u8; MARK]);
 
 impl Mark {
     /// A new mark, which no data begin with by chance.
     pub fn random() -> Mark {
         let [first, second] = [0, 1].map(|half| RandomState::new().hash_one(half).to_ne_bytes());
-        let mut mark = [0; 16];
+        let mut mark = [0; MARK];
         for (byte, random) in mark.iter_mut().zip(first.into_iter().chain(second)) {
             *byte = random;
         }
@@ -43,7 +43,7 @@ impl Mark {
     }
 
     /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &[u8; MARK] {
         &self.0
     }
 

@@ -31,7 +31,7 @@ impl Socket {
         let room = buffer.len();
         self.meets_before(room)?;
         let mark = self.mark;
-        let mark = mark.as_ref().map_or(&[][..], |mark| mark.bytes());
+        let mark = mark.as_ref().map(|mark| mark.bytes());
         let parcel = uninterrupted(|| {
             let (kind, fd) = (self.kind(), self.fd.as_fd());
             let received = fd_passing::receive_marked(kind, fd, buffer.lend(), mark, Wait::Never);
@@ -84,7 +84,7 @@ impl Socket {
             Some(mark) if room < PACKET && self.kind() == Kind::Message => {
                 let mut head = [0; size_of::<handle::Mark>()];
                 match pipe::peek(Kind::Message, self.fd.as_fd(), &mut head, Wait::Never) {
-                    Ok(_) if mark.bytes() == head => Err(Stop::Meets(Comes::Value)),
+                    Ok(_) if *mark.bytes() == head => Err(Stop::Meets(Comes::Value)),
                     // The call itself reports the error.
                     _ => Ok(()),
                 }

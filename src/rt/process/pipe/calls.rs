@@ -39,7 +39,7 @@ impl Pipe {
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
             let near = self.near().ok_or(Stop::Closed)?;
-            match fd_passing::receive_marked(self.kind, near, buffer.lend(), mark.bytes(), wait) {
+            match fd_passing::receive_marked(self.kind, near, buffer.lend(), Some(mark.bytes()), wait) {
                 Ok(Incoming::Plain(len)) => return Ok(self.received(len, most)),
                 Ok(Incoming::Special(FdMessage { len, count: 0, is_marked: false, .. })) => {
                     return Ok(self.received(len, most));
@@ -126,21 +126,27 @@ impl Pipe {
         if self.shared || self.peer == Peer::Gone {
             return Wait::Never;
         }
+        let [reads, writes] = self.has_limit;
+        let has_limit = match half {
+            Half::Read => reads,
+            Half::Write => writes,
+        };
+        if has_limit || self.set_limit(half) { Wait::Allowed } else { Wait::Never }
+    }
+
+    /// Sets the time limit of calls on our end's socket. Returns whether it could be set.
+    #[cold]
+    fn set_limit(&mut self, half: Half) -> bool {
         let limit = self
             .timeout
             .map_or(POLL_INTERVAL, |timeout| timeout.clamp(Duration::from_micros(1), POLL_INTERVAL));
-        let slot = match half {
-            Half::Read => 0,
-            Half::Write => 1,
-        };
-        if self.limits.get(slot) == Some(&Some(limit)) {
-            return Wait::Allowed;
-        }
         let set = self.near().is_some_and(|near| pipe::limit_wait(near, half, limit).is_ok());
-        if let Some(current) = self.limits.get_mut(slot).filter(|_| set) {
-            *current = Some(limit);
+        let [reads, writes] = &mut self.has_limit;
+        match half {
+            Half::Read => *reads = set,
+            Half::Write => *writes = set,
         }
-        if set { Wait::Allowed } else { Wait::Never }
+        set
     }
 
     /// Whether the kernel reports EOF exactly: our copy of the far end is closed, and in a child also the copies that

@@ -114,8 +114,8 @@ pub struct Pipe {
     /// When the last call had to end.
     deadline: Option<Instant>,
     goes_on: bool,
-    /// The timeouts that our end's socket has now, for reads and for writes.
-    limits: [Option<Duration>; 2],
+    /// Whether our end's socket has the time limit that calls need now, for reads and for writes.
+    has_limit: [bool; 2],
     /// Our end is a standard descriptor too: a timeout on it would break programs that read stdin.
     shared: bool,
     /// The other process is a child of our parent, not ours.
@@ -147,7 +147,7 @@ impl Pipe {
             timeout: None,
             deadline: None,
             goes_on: false,
-            limits: [None; 2],
+            has_limit: [false; 2],
             shared: false,
             borrowed: false,
             orphan: false,
@@ -217,7 +217,7 @@ impl Pipe {
         let (master, worker) = pair(self.kind, buffer)?;
         fd::replace(old, &master).map_err(SyscallError::of("dup3()"))?;
         self.worker = End::Open(worker);
-        self.limits = [None; 2];
+        self.has_limit = [false; 2];
         self.borrowed = false;
         Ok(true)
     }
@@ -235,7 +235,7 @@ impl Pipe {
         self.peer = Peer::known(parent, Kin::Parent);
         self.blocking = true;
         self.timeout = None;
-        self.limits = [None; 2];
+        self.has_limit = [false; 2];
     }
 
     /// Before any fork: the pipe belongs to a pool.
@@ -248,7 +248,7 @@ impl Pipe {
         self.side = Side::Worker;
         self.blocking = true;
         self.timeout = None;
-        self.limits = [None; 2];
+        self.has_limit = [false; 2];
     }
 
     /// Our end, for a receive call that waits for data, or up to a timeout where one may be set.
@@ -314,7 +314,7 @@ impl Pipe {
             let limited = self.near().map_or(Ok(()), |near| pipe::limit_wait(near, half, Duration::ZERO));
             limited.map_err(SyscallError::of("setsockopt()"))?;
         }
-        self.limits = [None; 2];
+        self.has_limit = [false; 2];
         fd::duplicate_onto(number, target).map_err(SyscallError::of("dup2()"))?;
         // Programs that use it as stdin or stdout must see EOF, and cannot use our detection.
         self.release_far();
@@ -333,6 +333,9 @@ impl Pipe {
 
     /// Sets the longest time that one read or write may take; `None` for no limit.
     pub fn set_timeout(&mut self, timeout: Option<Duration>) {
+        if self.timeout != timeout {
+            self.has_limit = [false; 2];
+        }
         self.timeout = timeout;
     }
 
