@@ -405,7 +405,8 @@ final class Master
             $this->restartsOf[$worker['id']] = $worker['restarts'];
             $row = $this->scoreboard->row($worker['id']);
             unset($worker['messages']);
-            $workers[] = $worker + ['up' => $this->isUp($worker), 'jobs' => $row['jobs'], 'progress' => $row['pid'] === $worker['pid'] ? $row['progress'] : ''];
+            $progress = $row['pid'] === $worker['pid'] ? $row['progress'] : '';
+            $workers[] = $worker + ['up' => $this->isUp($worker), 'jobs' => $row['jobs'], 'progress' => $progress !== '' ? $progress : Title::of($worker, $this->config)];
         }
         $restarts = ['crash' => $this->crashes, 'request' => $this->requested + ($this->rollout?->asked ?? 0)];
         // What is asked for counts before it happens: a counter must not go back.
