@@ -15,7 +15,8 @@ $results = new Channel(16);
 
 $collector = new Process(function () use ($results) {
     $found = [];
-    while ([$number, $is_prime] = $results->pop()) {
+    while (is_array($result = $results->pop())) {
+        [$number, $is_prime] = $result;
         if ($is_prime) {
             $found[] = $number;
         }

@@ -168,7 +168,7 @@ compare([
         $name = $peer('$s["server"] = stream_socket_server("tcp://127.0.0.1:0"); return stream_socket_get_name($s["server"], false);');
         $answer = fn (string $text) => $peer->begin('$c = stream_socket_accept($s["server"], 20); $head = ""; while (trim($line = fgets($c)) !== "") { $head .= $line; } fwrite($c, ' . var_export($text, true) . '); fclose($c); return $head;');
         $answer("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nbody");
-        show(file_get_contents("http://$name/path?x=1"), $http_response_header, $peer->end());
+        show(file_get_contents("http://$name/path?x=1"), get_defined_vars()['http_response_header'], $peer->end());
         $answer("HTTP/1.1 404 Not Found\r\n\r\nnothing");
         show(file_get_contents("http://$name/"), $peer->end());
         $answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n3\r\nefg\r\n0\r\n\r\n");

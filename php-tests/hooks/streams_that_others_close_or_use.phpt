@@ -15,7 +15,7 @@ function attempt(callable $call): void
     try {
         echo json_encode($call()), "\n";
     } catch (Throwable $e) {
-        echo get_class($e), ': ', preg_replace('/#\d+/', '#N', $e->getMessage()), "\n";
+        echo get_class($e), ': ', preg_replace(['/#\d+/', '/Argument #N .*open stream resource/'], ['#N', 'supplied resource is not a valid stream resource'], $e->getMessage()), "\n";
     }
 }
 

@@ -34,8 +34,8 @@ function parse(string $packet): array
         $at++;
     }
     $rest = substr($packet, $at + 1);
-    if (ord($packet) >> 4 !== 3) {
-        return [ord($packet), bin2hex($rest)];
+    if (ord($packet[0]) >> 4 !== 3) {
+        return [ord($packet[0]), bin2hex($rest)];
     }
     $topic = substr($rest, 2, $length = unpack('n', $rest)[1]);
     return ['publish', $topic, substr($rest, 2 + $length)];
@@ -110,7 +110,7 @@ final class Mqtt
 function serve(Connection $connection): void
 {
     while (($packet = $connection->recv()) !== '' && $packet !== false) {
-        switch (ord($packet) >> 4) {
+        switch (ord($packet[0]) >> 4) {
             case 1:
                 $connection->send(packet(0x20, "\x00\x00"));
                 break;

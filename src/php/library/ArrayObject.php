@@ -204,7 +204,7 @@ class ArrayObject implements \ArrayAccess, \Serializable, \Countable, \Iterator
     public function lastIndexOf(mixed $value, bool $strict = true)
     {
         $keys = array_keys($this->array, $value, $strict);
-        return $keys[array_key_last($keys)] ?? null;
+        return $keys === [] ? null : end($keys);
     }
 
     public function join(string $glue = ''): StringObject
