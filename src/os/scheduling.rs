@@ -31,21 +31,28 @@ pub fn affinity() -> Result<Vec<usize>> {
     Ok((0..CpuSet::count()).filter(|&processor| set.is_set(processor).unwrap_or(false)).collect())
 }
 
+/// `which` in the type of this C library: glibc's is unsigned, musl's is not.
+fn kind<T: TryFrom<i32>>(which: i32) -> Result<T> {
+    T::try_from(which).map_err(|_| Errno::EINVAL)
+}
+
 /// setpriority(2): `which` is one of `PRIO_*`, `who` a process, group or user (0: the caller's).
 pub fn set_priority(which: i32, who: u32, priority: i32) -> Result<()> {
     check(Call::Setpriority)?;
+    let which = kind(which)?;
     // SAFETY: setpriority takes three numbers.
-    Errno::result(unsafe { libc::setpriority(which.cast_unsigned(), who, priority) })?;
+    Errno::result(unsafe { libc::setpriority(which, who, priority) })?;
     Ok(())
 }
 
 /// getpriority(2): -20 (most favourable) to 19.
 pub fn priority(which: i32, who: u32) -> Result<i32> {
     check(Call::Getpriority)?;
+    let which = kind(which)?;
     // -1 is a valid priority and also the sign of an error: only errno tells them apart.
     Errno::clear();
     // SAFETY: getpriority takes two numbers.
-    let priority = unsafe { libc::getpriority(which.cast_unsigned(), who) };
+    let priority = unsafe { libc::getpriority(which, who) };
     match Errno::last_raw() {
         0 => Ok(priority),
         errno => Err(Errno::from_raw(errno)),

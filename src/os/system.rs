@@ -30,7 +30,7 @@ pub fn kernel_release() -> String {
     }
     // SAFETY: uname has filled it.
     let name = unsafe { name.assume_init() };
-    let bytes = name.release.iter().take_while(|&&c| c != 0).map(|&c| c.cast_unsigned());
+    let bytes = name.release.iter().take_while(|&&c| c != 0).flat_map(|c| c.to_ne_bytes());
     String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned()
 }
 
