@@ -9,14 +9,16 @@ use alone::{descriptors, found, reap, start};
 use proptest::prelude::*;
 use std::collections::VecDeque;
 use std::process::ExitCode;
+use std::rc::Rc;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::fd::{self, Access, Nature};
 use swoole_process::os::pipe::{self as os_pipe, Wait};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, memory};
+use swoole_process::rt::core::child::{Child, Part};
 use swoole_process::rt::core::handles::{PipeToken, SocketToken};
 use swoole_process::rt::fd_passing::Place;
-use swoole_process::rt::handle::{Comes, Handle, Outgoing, PACKET, Refused};
+use swoole_process::rt::handle::{Comes, Handle, Outgoing, PACKET, Refused, SURE_PART, packet_len};
 use swoole_process::rt::process::pipe::{Kind, Side, Stop as PipeStop};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::Stop;
@@ -258,7 +260,12 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
 /// Sends a value from the other side of a pipe.
 fn send_value(rt: &mut Runtime, pipe: PipeToken, text: &[u8]) -> Result<(), Errno> {
     let pipe = rt.pipes.get(pipe).unwrap();
-    let value = Outgoing::value(pipe.kind(), &pipe.mark(), b'x', text)?;
+    let value = if packet_len(text) > PACKET {
+        Outgoing::long(b'x', text)?
+    } else {
+        let end = (pipe.kind() == Kind::Stream).then(|| Rc::new(fd::dev_null().unwrap()));
+        Outgoing::short(&pipe.mark(), b'x', text, end)?
+    };
     value.send(pipe.descriptor(Side::Worker).unwrap())
 }
 
@@ -301,10 +308,60 @@ fn holds(rt: &mut Runtime, pipe: PipeToken) -> bool {
     first(rt, place).is_some() || rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).is_some()
 }
 
+fn the_largest_packet_that_fits_is_one_part_of_a_stream() {
+    for buffer in [1, 8192, 20_000, 32_768, 100_000, 8 << 20] {
+        let mut rt = Runtime::default();
+        rt.pipes.set_default_buffer_size(buffer);
+        let pipe = rt.pipes.open(Kind::Stream).unwrap();
+        let (mut fits, mut fits_not) = (SURE_PART, PACKET + 1);
+        assert_eq!(rt.pipes.get(pipe).unwrap().takes_in_one_part(fits), Ok(true));
+        while fits + 1 < fits_not {
+            let len = usize::midpoint(fits, fits_not);
+            if rt.pipes.get(pipe).unwrap().takes_in_one_part(len) == Ok(true) {
+                fits = len;
+            } else {
+                fits_not = len;
+            }
+        }
+        let text = vec![b'x'; fits - packet_len(b"")];
+        for _ in 0..2 {
+            send_value(&mut rt, pipe, &text).unwrap();
+            let end = rt.pipes.get(pipe).unwrap().descriptor(Side::Master).unwrap();
+            let mut packet = vec![0; PACKET + 1];
+            assert_eq!(os_pipe::receive_part(Kind::Stream, end, &mut packet, Wait::Never), Ok(fits));
+            send_value(&mut rt, pipe, &text).unwrap();
+            assert_eq!(receive_value(&mut rt, pipe).as_ref(), Ok(&text));
+        }
+    }
+}
+
+fn a_value_on_a_stream_needs_a_descriptor_once() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    let before = descriptors();
+    let begin = |rt: &mut Runtime, text: &[u8]| rt.fd_passing.begin_value(&mut rt.pipes, pipe, b'x', text);
+    plan(Call::MemfdCreate, 1, Errno::EMFILE, 1);
+    assert_eq!(begin(&mut rt, b"text").err(), Some(Errno::EMFILE));
+    plan(Call::Malloc, 1, Errno::ENOMEM, 1);
+    assert_eq!(begin(&mut rt, b"text").err(), Some(Errno::ENOMEM));
+    plan(Call::Getsockopt, 1, Errno::ENOBUFS, 1);
+    assert_eq!(begin(&mut rt, &[b'x'; 3000]).err(), Some(Errno::ENOBUFS));
+    // A long value has a file of its own, which is closed again.
+    for text in [b"text".as_slice(), &[b'x'; PACKET], b"more"] {
+        let name = begin(&mut rt, text).unwrap();
+        rt.fd_passing.end(name);
+        assert_eq!(descriptors().len(), before.len() + 1);
+    }
+    rt.fd_passing.in_child(Child::Foreign);
+    assert_eq!(descriptors(), before);
+    clear();
+}
+
 /// What is done to the pipe of a process.
 #[derive(Clone, Debug)]
 enum Act {
     Text(Vec<u8>),
+    /// As many bytes of the mark, and another one.
+    BeginningOfMark(usize),
     Value(usize),
     Handle,
     Read(usize),
@@ -315,13 +372,15 @@ enum Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
+    let room = || prop_oneof![1..9_usize, 9..60_usize, Just(8192)];
     let byte = || prop_oneof![Just(0xfc_u8), Just(0xfd), Just(0xfe), any::<u8>()];
     prop_oneof![
         prop::collection::vec(byte(), 1..6).prop_map(Act::Text),
-        prop_oneof![0..40_usize, PACKET - 20..PACKET, 60_000..70_000_usize].prop_map(Act::Value),
+        (1..16_usize).prop_map(Act::BeginningOfMark),
+        prop_oneof![0..40_usize, PACKET - 30..PACKET, 60_000..70_000_usize].prop_map(Act::Value),
         Just(Act::Handle),
-        (1..9_usize).prop_map(Act::Read),
-        (1..9_usize).prop_map(Act::ReadByCopy),
+        room().prop_map(Act::Read),
+        room().prop_map(Act::ReadByCopy),
         Just(Act::Receive),
         Just(Act::ReceiveByCopy),
         Just(Act::ReceiveHandle),
@@ -361,7 +420,16 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
         let copy = rt.sockets.export(&mut rt.pipes, pipe).unwrap();
         let mut queue: VecDeque<Way> = VecDeque::new();
         for (number, act) in acts.into_iter().enumerate() {
+            let mark = rt.pipes.get(pipe).unwrap().mark();
+            let act = match act {
+                Act::BeginningOfMark(len) => {
+                    // What follows must not complete the mark.
+                    Act::Text([&mark.bytes()[..len], &[!mark.bytes()[len]]].concat())
+                }
+                act => act,
+            };
             match act {
+                Act::BeginningOfMark(_) => unreachable!(),
                 Act::Text(text) => {
                     let end = rt.pipes.get(pipe).unwrap().descriptor(Side::Worker).unwrap();
                     prop_assert_eq!(os_pipe::send(end, &text, Wait::Never), Ok(text.len()));
@@ -525,6 +593,8 @@ fn main() -> ExitCode {
         whatever_fails_before_a_handle_is_taken_leaves_it_where_it_is,
         a_handle_that_waits_is_not_the_one_that_is_closed_meanwhile,
         a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has_met,
+        the_largest_packet_that_fits_is_one_part_of_a_stream,
+        a_value_on_a_stream_needs_a_descriptor_once,
         values_arrive_whole_and_in_their_order_whatever_is_asked_for,
         whatever_fails_before_a_value_is_taken_leaves_it_where_it_is,
     ])

@@ -85,6 +85,24 @@ pub fn receive_stream<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait
     receive_with(fd, &mut buffer, len, wait.flags())
 }
 
+/// recv(2) of one message, or of one part of a stream that ends with a descriptor and has at most `buffer.len()` bytes.
+/// The descriptors that come with it are closed, and never opened: the call needs no free number.
+#[inline]
+pub fn receive_part<'b>(
+    kind: Kind,
+    fd: BorrowedFd<'_>,
+    buffer: impl Into<Spare<'b>>,
+    wait: Wait,
+) -> Result<usize> {
+    let mut buffer = buffer.into();
+    let len = buffer.len();
+    let whole = match kind {
+        Kind::Message => libc::MSG_TRUNC,
+        Kind::Stream => 0,
+    };
+    receive_with(fd, &mut buffer, len, wait.flags() | whole)
+}
+
 /// recv(2), `MSG_PEEK`: as [`receive`], and nothing is consumed. Descriptors that come with a message stay with it. For
 /// a stream the number of bytes stored.
 #[inline]

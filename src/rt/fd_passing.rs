@@ -1,16 +1,18 @@
 //! Handles and values that this process sends and receives through pipes and sockets.
 
+use crate::os::fd_passing::memory_file;
 use crate::os::{Errno, Result, fd};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
-use crate::rt::handle::{Arrival, Comes, Handle, Held, Outgoing, Value};
-use crate::rt::process::pipe::Stop;
+use crate::rt::handle::{self, Arrival, Comes, Handle, Held, Outgoing, PACKET, Value};
+use crate::rt::process::pipe::{Kind, Stop};
 use crate::rt::process::pipes::Pipes;
 use crate::rt::socket::{self, Sockets, Tried};
 use slotmap::SlotMap;
-use std::os::fd::RawFd;
+use std::os::fd::{OwnedFd, RawFd};
+use std::rc::Rc;
 use std::time::Instant;
 
 /// Where a handle is held. A pipe and the copy of its end are two objects of the script, but one socket.
@@ -30,6 +32,7 @@ pub enum Place {
 pub struct FdPassing {
     sending: SlotMap<SendingToken, Outgoing>,
     duplicate: Held,
+    end_of_part: Option<Rc<OwnedFd>>,
 }
 
 impl FdPassing {
@@ -47,7 +50,23 @@ impl FdPassing {
         text: &[u8],
     ) -> Result<SendingToken> {
         let pipe = pipes.get(pipe).ok_or(Errno::EBADF)?;
-        Ok(self.sending.insert(Outgoing::value(pipe.kind(), &pipe.mark(), form, text)?))
+        let len = handle::packet_len(text);
+        let outgoing = if len > PACKET || !pipe.takes_in_one_part(len)? {
+            Outgoing::long(form, text)
+        } else {
+            let end = if pipe.kind() == Kind::Stream { Some(self.end_of_part()?) } else { None };
+            Outgoing::short(&pipe.mark(), form, text, end)
+        }?;
+        Ok(self.sending.insert(outgoing))
+    }
+
+    /// The descriptor that ends parts of streams: an empty memory file.
+    fn end_of_part(&mut self) -> Result<Rc<OwnedFd>> {
+        if let Some(end) = &self.end_of_part {
+            return Ok(Rc::clone(end));
+        }
+        let end = Rc::new(memory_file()?);
+        Ok(Rc::clone(self.end_of_part.insert(end)))
     }
 
     /// The sending has ended, successfully or not.

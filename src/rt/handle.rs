@@ -5,9 +5,10 @@
 //! sender can interrupt. The kernel ends a read of a stream behind a part with descriptors, so a read that meets a
 //! handle knows where it is: its byte is the last one.
 //!
-//! A value is one byte with a memory file attached, which has the text of the value. Where messages have boundaries, a
-//! short value is one message instead: the mark of the pipe, then the text. Both processes know the mark, as one of them
-//! was forked by the other; nothing else that is sent begins with it.
+//! A short value is a packet: the mark of the pipe, the length of the text, the text. Both processes know the mark, as one
+//! of them was forked by the other; nothing else that is sent begins with it. On a stream the packet is one part as well:
+//! it has a descriptor attached, which nobody uses, so that the kernel ends a read behind it. The kernel queues a part
+//! whole, also if the sender is killed. A long value is one byte with a memory file attached, which has the text.
 
 use crate::os::fd::{self, Nature};
 use crate::os::fd_passing::{self, FdMessage, MARK};
@@ -17,6 +18,7 @@ use crate::os::{Errno, Result, memory, socket};
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
 use std::os::fd::{AsFd, BorrowedFd, IntoRawFd, OwnedFd, RawFd};
+use std::rc::Rc;
 
 /// The byte of a handle without data, and of one with data. Valid UTF-8 contains neither.
 const ALONE: u8 = 0xfd;
@@ -26,6 +28,22 @@ const IN_FILE: u8 = 0xfc;
 
 /// The largest packet of a value. The kernel takes a packet of this size in one piece, also where memory is fragmented.
 pub const PACKET: usize = 16 * 1024;
+
+/// What is in front of the form and the text of a value in a packet: the mark, and the length of both.
+const HEAD: usize = size_of::<Mark>() + size_of::<u32>();
+
+/// Whether the kernel takes a packet of this length as one part of a stream with this send buffer.
+pub fn is_one_part(len: usize, send_buffer: usize) -> bool {
+    len <= (send_buffer / 2).saturating_sub(64)
+}
+
+/// A packet of this length is one part of every stream, because the send buffer has at least 4608 bytes.
+pub const SURE_PART: usize = 2048;
+
+/// The length of the packet of a value.
+pub fn packet_len(text: &[u8]) -> usize {
+    HEAD + 1 + text.len()
+}
 
 /// The bytes with which the packet of a value begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +63,11 @@ impl Mark {
     /// Its bytes.
     pub fn bytes(&self) -> &[u8; MARK] {
         &self.0
+    }
+
+    /// Where it is in these bytes.
+    pub fn find(&self, bytes: &[u8]) -> Option<usize> {
+        memchr::memmem::find(bytes, &self.0)
     }
 
     /// Whether a message begins with it.
@@ -70,6 +93,8 @@ pub enum Outgoing {
     },
     /// A value in a packet.
     Packet(Vec<u8>),
+    /// A value in a part of a stream, and the descriptor that ends the part.
+    Part(Vec<u8>, Rc<OwnedFd>),
     /// A value in a memory file.
     File(OwnedFd),
 }
@@ -81,19 +106,25 @@ impl Outgoing {
         Ok(Outgoing::Handle { number, copy: None, data })
     }
 
-    /// Prepares a value. Its text has a byte for its form in front, which the receiver gets back. Errors as those of a
-    /// handle.
-    pub fn value(kind: Kind, mark: &Mark, form: u8, text: &[u8]) -> Result<Outgoing> {
-        let len = mark.bytes().len() + 1 + text.len();
-        if kind == Kind::Stream || len > PACKET {
-            return in_memory(&[&[form], text]).map(Outgoing::File);
-        }
+    /// Prepares a short value as a packet. On a stream it is a part that ends with this descriptor. The text has a byte for
+    /// its form in front, which the receiver gets back.
+    pub fn short(mark: &Mark, form: u8, text: &[u8], end: Option<Rc<OwnedFd>>) -> Result<Outgoing> {
         let mut packet = Vec::new();
-        memory::reserve(&mut packet, len)?;
+        memory::reserve(&mut packet, packet_len(text))?;
         packet.extend_from_slice(mark.bytes());
+        let len = u32::try_from(1 + text.len()).map_err(|_| Errno::EMSGSIZE)?;
+        packet.extend_from_slice(&len.to_ne_bytes());
         packet.push(form);
         packet.extend_from_slice(text);
-        Ok(Outgoing::Packet(packet))
+        Ok(match end {
+            Some(end) => Outgoing::Part(packet, end),
+            None => Outgoing::Packet(packet),
+        })
+    }
+
+    /// Prepares a long value. Errors as those of a handle.
+    pub fn long(form: u8, text: &[u8]) -> Result<Outgoing> {
+        in_memory(&[&[form], text]).map(Outgoing::File)
     }
 
     /// Sends it without waiting. `EAGAIN` when there is no room. `ETOOMANYREFS` when the user has as many descriptors
@@ -105,6 +136,7 @@ impl Outgoing {
                 fd_passing::send(socket, &[WITH_DATA], &[*number, fd::number(data)])
             }
             Outgoing::Packet(packet) => pipe::send(socket, packet, Wait::Never),
+            Outgoing::Part(packet, end) => fd_passing::send(socket, packet, &[fd::number(end)]),
             Outgoing::File(file) => fd_passing::send(socket, &[IN_FILE], &[fd::number(file)]),
         }
         .map(drop)
@@ -176,6 +208,17 @@ fn read_file(file: BorrowedFd<'_>, mut buffer: Spare<'_>, offset: usize, missing
     Ok(())
 }
 
+/// The length of the packet that begins with this head.
+fn len_of(head: &[u8]) -> Option<usize> {
+    let len = head.get(size_of::<Mark>()..HEAD)?;
+    usize::try_from(u32::from_ne_bytes(len.try_into().ok()?)).ok()?.checked_add(HEAD)
+}
+
+/// The form and the text in a packet.
+fn text_of(packet: &[u8]) -> Option<&[u8]> {
+    packet.get(HEAD..).filter(|_| len_of(packet) == Some(packet.len()))
+}
+
 /// A received value.
 #[derive(Debug)]
 pub struct Value {
@@ -188,12 +231,12 @@ pub struct Value {
 }
 
 impl Value {
-    /// From a packet, which begins with the mark. `EBADMSG` when the packet is too short.
-    fn of_packet(packet: Vec<u8>, mark: &Mark) -> Result<Value> {
-        let start = mark.bytes().len();
-        let form = *packet.get(start).ok_or(Errno::EBADMSG)?;
-        let known = Some((form, packet.len() - start - 1));
-        Ok(Value { data: Data::Here(packet), start, known })
+    /// From bytes of which the last are a packet, which begins at `start`. `EBADMSG` when the packet is not complete.
+    fn of_packet(bytes: Vec<u8>, start: usize) -> Result<Value> {
+        let text = bytes.get(start..).and_then(text_of).ok_or(Errno::EBADMSG)?;
+        let (&form, text) = text.split_first().ok_or(Errno::EBADMSG)?;
+        let known = Some((form, text.len()));
+        Ok(Value { data: Data::Here(bytes), start: start + HEAD, known })
     }
 
     /// From a memory file.
@@ -282,17 +325,73 @@ pub struct Came {
     pub arrival: Option<Arrival>,
 }
 
+/// As [`unpack`], for what a read from `socket` has met: of a value in a stream the read may have received the beginning
+/// only. `EBADMSG` when another process has received the rest.
+#[cold]
+pub fn unpack_from(
+    socket: BorrowedFd<'_>,
+    parcel: FdMessage,
+    kind: Kind,
+    mark: Option<&Mark>,
+) -> Result<Came> {
+    let (Kind::Stream, 1, Some(mark)) = (kind, parcel.count, mark) else {
+        return unpack(parcel, kind);
+    };
+    if parcel.packet.len() < parcel.len && !parcel.last.is_some_and(|byte| is_mark(byte, 1)) {
+        return Err(Errno::ENOMEM);
+    }
+    let Some(start) = find_packet(socket, &parcel.packet, mark)? else {
+        return unpack(parcel, kind);
+    };
+    let mut bytes = parcel.packet;
+    // The head first, which tells the length.
+    for head in [Some(HEAD), None] {
+        let len = head.or_else(|| len_of(bytes.get(start..)?)).filter(|len| *len <= PACKET);
+        let missing = (start + len.ok_or(Errno::EBADMSG)?).saturating_sub(bytes.len());
+        let mut rest = memory::zeroed(missing)?;
+        if missing > 0 && pipe::receive_part(kind, socket, &mut rest, Wait::Never)? != missing {
+            return Err(Errno::EBADMSG);
+        }
+        memory::reserve(&mut bytes, missing)?;
+        bytes.extend_from_slice(&rest);
+    }
+    Ok(Came { plain: start, arrival: Some(Arrival::Value(Value::of_packet(bytes, start)?)) })
+}
+
+/// Where the packet of a value begins in the bytes of a stream with which a descriptor came. The mark may continue in the
+/// socket.
+fn find_packet(socket: BorrowedFd<'_>, bytes: &[u8], mark: &Mark) -> Result<Option<usize>> {
+    if let Some(start) = mark.find(bytes) {
+        return Ok(Some(start));
+    }
+    let mut next = [0; size_of::<Mark>()];
+    let first = (bytes.len() + 1).saturating_sub(next.len());
+    for start in first..bytes.len() {
+        let (begun, missing) = mark.bytes().split_at(bytes.len() - start);
+        if bytes.ends_with(begun) {
+            let len = match pipe::peek(Kind::Stream, socket, &mut next, Wait::Never) {
+                Err(Errno::EAGAIN) => 0,
+                len => len?,
+            };
+            if next.get(..len).unwrap_or_default().starts_with(missing) {
+                return Ok(Some(start));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Separates received bytes from the handle or value behind them. For other programs, which send descriptors as they
 /// like: the bytes that come with one descriptor are its data; several descriptors are closed, and the message is an
-/// ordinary one. `mark` is that of the pipe, if it is one. `ENOMEM` when a value could not be copied.
+/// ordinary one. `ENOMEM` when a value could not be copied.
 #[cold]
-pub fn unpack(parcel: FdMessage, kind: Kind, mark: Option<&Mark>) -> Result<Came> {
+pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Came> {
     let FdMessage { len, count, attached: [first, second], last, packet, is_marked } = parcel;
-    if let Some(mark) = mark.filter(|_| is_marked) {
+    if is_marked {
         if packet.len() < len {
             return Err(Errno::ENOMEM);
         }
-        return Ok(Came { plain: 0, arrival: Some(Arrival::Value(Value::of_packet(packet, mark)?)) });
+        return Ok(Came { plain: 0, arrival: Some(Arrival::Value(Value::of_packet(packet, 0)?)) });
     }
     let with = |fd, data, plain| Ok(Came { plain, arrival: Some(Arrival::Handle(Handle { fd, data })) });
     let before = len.saturating_sub(1);
@@ -415,12 +514,18 @@ pub fn receive(
             _ => Refused::Data(Comes::Handle),
         });
     }
+    // The peek saw all of a short value.
+    match mark.and_then(|mark| mark.find(&packet)) {
+        Some(0) => return Err(Refused::Other(Comes::Value)),
+        Some(_) => return Err(Refused::Data(Comes::Handle)),
+        None => {}
+    }
     if seen.attached.iter().flatten().any(is_low) {
         return Err(Refused::Failed(Errno::EMFILE));
     }
     // A peek that has filled its buffer also reports descriptors behind it.
     let is_full = kind == Kind::Stream && seen.len == packet.len();
-    let came = unpack(seen, kind, None)?;
+    let came = unpack(seen, kind)?;
     match came.arrival {
         _ if is_full => return Err(Refused::Data(Comes::Handle)),
         Some(_) if came.plain > 0 => return Err(Refused::Data(Comes::Handle)),
@@ -429,7 +534,7 @@ pub fn receive(
     }
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
     let count = parcel.count;
-    match unpack(parcel, kind, None)?.arrival {
+    match unpack(parcel, kind)?.arrival {
         Some(Arrival::Handle(handle)) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),
         Some(Arrival::Handle(handle)) => Ok(handle),
         // Another process has received the handle that the peek saw.
@@ -453,13 +558,14 @@ pub fn receive_value(
     if len == 0 {
         return Err(if ends { Refused::Ended } else { Refused::Data(Comes::Value) });
     }
-    if kind == Kind::Message && mark.begins(&head) {
-        // The next packet may be another one by now, and must not be cut.
+    if mark.begins(&head) {
+        // The next packet may be another one by now, and must not be cut. Without room for it the descriptor that ends
+        // a part of a stream is closed.
         let mut packet = memory::zeroed(PACKET)?;
-        let parcel = fd_passing::receive(socket, &mut packet, Wait::Never)?;
-        packet.truncate(parcel.len);
+        let len = pipe::receive_part(kind, socket, &mut packet, Wait::Never)?;
+        packet.truncate(len);
         return if mark.begins(&packet) {
-            Ok(Value::of_packet(packet, mark)?)
+            Ok(Value::of_packet(packet, 0)?)
         } else {
             Err(Refused::Failed(Errno::ENOMSG))
         };
@@ -475,7 +581,7 @@ pub fn receive_value(
     }
     drop(seen);
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
-    match unpack(parcel, kind, None)?.arrival {
+    match unpack(parcel, kind)?.arrival {
         Some(Arrival::Value(value)) => Ok(value),
         _ => Err(Refused::Failed(Errno::ENOMSG)),
     }

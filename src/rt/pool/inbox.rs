@@ -81,18 +81,14 @@ impl Inbox {
         (self.rest, self.arrival, self.data, self.brings) = (None, None, Vec::new(), None);
         if parcel.count == 0 {
             let packet = room.get(..parcel.len).unwrap_or_default();
-            return if packet.starts_with(mark.bytes()) {
-                self.meet_value(parcel, mark)
-            } else {
-                Ok(parcel.len)
-            };
+            return if packet.starts_with(mark.bytes()) { self.meet_value(parcel) } else { Ok(parcel.len) };
         }
         if let [byte] = room.get(..self.len).unwrap_or_default()
             && handle::is_mark(*byte, parcel.count)
         {
             parcel.last = Some(*byte);
             self.len = 0;
-            let mut came = handle::unpack(parcel, pipe::Kind::Message, None).map_err(unlike_empty)?;
+            let mut came = handle::unpack(parcel, pipe::Kind::Message).map_err(unlike_empty)?;
             match &mut came.arrival {
                 Some(Arrival::Handle(handle)) => {
                     let data = handle.data().map_err(unlike_empty)?;
@@ -115,14 +111,14 @@ impl Inbox {
 
     /// The message is a value.
     #[cold]
-    fn meet_value(&mut self, mut parcel: FdMessage, mark: &Mark) -> Result<usize> {
+    fn meet_value(&mut self, mut parcel: FdMessage) -> Result<usize> {
         let packet =
             self.buffer.get(self.start..).and_then(|room| room.get(..parcel.len)).unwrap_or_default();
         memory::reserve(&mut parcel.packet, packet.len())?;
         parcel.packet.extend_from_slice(packet);
         parcel.is_marked = true;
         self.len = 0;
-        self.arrival = handle::unpack(parcel, pipe::Kind::Message, Some(mark))?.arrival;
+        self.arrival = handle::unpack(parcel, pipe::Kind::Message)?.arrival;
         self.brings = Some(Comes::Value);
         Ok(0)
     }

@@ -59,6 +59,16 @@ impl Socket {
         if parcel.count == 0 {
             return Ok(len);
         }
+        if let (Kind::Stream, Some(mark)) = (self.kind(), &self.mark) {
+            // A short value is all of a part, and may begin where the buffer ends.
+            let mut more = memory::zeroed(len + size_of::<handle::Mark>())?;
+            uninterrupted(|| fd_passing::peek(self.fd.as_fd(), &mut more))?;
+            match mark.find(&more) {
+                Some(0) => return Err(Stop::Meets(Comes::Value)),
+                Some(start) if start <= len => return Ok(start),
+                _ => {}
+            }
+        }
         // A peek that has filled its buffer also reports descriptors of the next part.
         if len == buffer.len() && self.kind() == Kind::Stream {
             let mut more = memory::zeroed(len + 1)?;
@@ -66,7 +76,7 @@ impl Socket {
                 return Ok(len);
             }
         }
-        let came = handle::unpack(parcel, self.kind(), None)?;
+        let came = handle::unpack(parcel, self.kind())?;
         match came.arrival {
             Some(Arrival::Handle(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Handle)),
             Some(Arrival::Value(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Value)),
@@ -101,7 +111,7 @@ impl Socket {
 
     #[cold]
     fn meet(&mut self, parcel: FdMessage) -> Tried<usize> {
-        let came = handle::unpack(parcel, self.kind(), self.mark.as_ref())?;
+        let came = handle::unpack_from(self.fd.as_fd(), parcel, self.kind(), self.mark.as_ref())?;
         if let Some(arrival) = came.arrival {
             self.held.push(arrival);
         }

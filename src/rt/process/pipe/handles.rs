@@ -1,11 +1,11 @@
 //! Handles and values that are sent and received through a pipe.
 
 use crate::os::fd_passing::FdMessage;
-use crate::os::pipe::{Half, Wait};
-use crate::os::{Errno, clock};
+use crate::os::pipe::{self, Half, Wait};
+use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, Refused};
-use crate::rt::process::pipe::{POLL_INTERVAL, Pipe, Received, Stop};
+use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, Refused, SURE_PART, is_one_part};
+use crate::rt::process::pipe::{Kind, POLL_INTERVAL, Pipe, Received, Stop};
 use std::time::{Duration, Instant};
 
 /// The interval of retries for what the kernel does not report: that fewer descriptors are in flight.
@@ -17,10 +17,20 @@ impl Pipe {
         &mut self.held
     }
 
+    /// Whether the kernel takes a packet of this length in one piece.
+    pub fn takes_in_one_part(&self, len: usize) -> Result<bool> {
+        let near = match self.kind {
+            Kind::Stream if len > SURE_PART => self.near(),
+            _ => None,
+        };
+        near.map_or(Ok(true), |near| Ok(is_one_part(len, pipe::send_buffer(near)?)))
+    }
+
     /// A read has met descriptors, or the mark of values.
     #[cold]
     pub(super) fn meet(&mut self, parcel: FdMessage, most: usize) -> std::result::Result<Received, Stop> {
-        let came = handle::unpack(parcel, self.kind, Some(&self.mark)).map_err(Stop::Failed)?;
+        let near = self.near().ok_or(Stop::Closed)?;
+        let came = handle::unpack_from(near, parcel, self.kind, Some(&self.mark)).map_err(Stop::Failed)?;
         if let Some(arrival) = came.arrival {
             self.held.push(arrival);
         }
