@@ -7,6 +7,7 @@ namespace {
     const FILE_LOCK = 2;
     /** The errno of a call that was cancelled */
     const SOCKET_ECANCELED = 125;
+    const SWOOLE_ASYNC = 1024;
     /** Channel::$errCode: the wait was cancelled */
     const SWOOLE_CHANNEL_CANCELED = -3;
     /** Channel::$errCode: the channel is closed */
@@ -241,6 +242,7 @@ namespace {
     const SWOOLE_IPC_UNIXSOCK = 1;
     /** @deprecated use SWOOLE_IPC_UNIXSOCK */
     const SWOOLE_IPC_UNSOCK = 1;
+    const SWOOLE_KEEP = 4096;
     const SWOOLE_LIBRARY = true;
     /** A level of the log */
     const SWOOLE_LOG_DEBUG = 0;
@@ -328,6 +330,7 @@ namespace {
     const SWOOLE_STRERROR_SWOOLE = 9;
     /** swoole_strerror(): whose code it is */
     const SWOOLE_STRERROR_SYSTEM = 0;
+    const SWOOLE_SYNC = 2048;
     /** A type of socket, as SWOOLE_SOCK_TCP */
     const SWOOLE_TCP = 1;
     /** A type of socket, as SWOOLE_SOCK_TCP6 */
@@ -3323,7 +3326,7 @@ namespace Swoole\Coroutine {
          */
         public function set(array $settings): bool {}
         /**
-         * Connects. A name is looked up.
+         * Connects. A name is looked up. The time limit is also that of later calls of recv() and send().
          *
          * @param string $host a name, an address or a path
          * @param int $port

@@ -67,8 +67,11 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Client")
         method!("public function exportSocket(): Swoole\\Coroutine\\Socket|false", export),
     ]);
 
-/// `SWOOLE_SSL`.
+/// `SWOOLE_SSL`, and flags that every client of Swoole accepts: `SWOOLE_ASYNC`, `SWOOLE_SYNC`, `SWOOLE_KEEP`.
 const SSL: i64 = 512;
+const ASYNC: i64 = 1024;
+const SYNC: i64 = 2048;
+const KEEP: i64 = 4096;
 /// `SWOOLE_ERROR_CLIENT_NO_CONNECTION`.
 const NO_CONNECTION: i64 = 5001;
 
@@ -98,9 +101,9 @@ impl Client {
     }
 }
 
-/// The kernel's numbers for a socket type of Swoole.
+/// The kernel's numbers for a socket type of Swoole. Flags of `Swoole\\Client` mean nothing here.
 fn spec(kind: i64) -> Option<Spec> {
-    let (family, is_stream) = match kind & !SSL {
+    let (family, is_stream) = match kind & !(SSL | ASYNC | SYNC | KEEP) {
         1 => (Family::Inet, true),
         2 => (Family::Inet, false),
         3 => (Family::Inet6, true),
@@ -236,6 +239,11 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
     if host.is_empty() {
         return Err(outcome::warning("The host is empty"));
     }
+    if spec(this.kind()?).is_some_and(Spec::needs_port) && !(1..=65535).contains(&port) {
+        let text = format!("Invalid port argument[{port}]");
+        fail(this, Errno::EINVAL as i64, text.as_str());
+        return Err(outcome::warning(text));
+    }
     let socket = open(this)?;
     // Other coroutines may close the client while it connects.
     drop(this.socket.replace(Some(socket.share())));
@@ -254,8 +262,23 @@ fn connect(this: This<'_, Client>, host: &[u8], port: i64, timeout: f64, _flag: 
             crate::os::system::describe(Errno::ECANCELED as i32),
         ));
     }
+    // In Swoole the limit of connect() becomes that of the connection.
+    if timeout != 0.0 {
+        with(this, &socket, |socket| limit_to(socket, waiting::limit(timeout)))?;
+    }
     show(this, &socket);
     Ok(true)
+}
+
+/// Sets the time limits of sending and receiving.
+fn limit_to(socket: This<'_, Socket>, limit: Option<Duration>) -> Outcome<()> {
+    let token = socket.token()?;
+    globals::with(|runtime| {
+        if let Some(socket) = runtime.sockets.get(token) {
+            (socket.limits.read, socket.limits.write) = (limit, limit);
+        }
+    });
+    Ok(())
 }
 
 /// The proxy of a stream client.
