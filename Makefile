@@ -74,6 +74,7 @@ soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/events.php
 	@scripts/php php-tests/soak/signals.php
 	@scripts/php php-tests/soak/coroutines.php
+	@PEERS=$$(scripts/peers) scripts/php php-tests/soak/redis.php
 	@scripts/php php-tests/soak/pool.php
 	@scripts/php php-tests/soak/shared.php
 	@scripts/php php-tests/soak/messages.php

@@ -17,7 +17,7 @@ require __DIR__ . '/stubs.d/reference.php';
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate'],
+    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate', 'consume'],
     'Swoole\\Process' => [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine', 'onFork', 'exitNow', 'queues',

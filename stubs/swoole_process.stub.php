@@ -5031,6 +5031,16 @@ namespace Swoole\Process {
          * @throws \Swoole\Exception the pool has no handler of TemplateStart, or does not run, or this is not its master
          */
         public function renewTemplate(): bool {}
+        /**
+         * Lets the workers take messages from a queue outside of the pool. Guide: redis_queue.md. Before the start.
+         *
+         * @param object $queue a \Swoole\Process\RedisQueue
+         * @param callable(\Swoole\Process\Pool, \Swoole\Process\RedisQueue\Message): mixed $handler is called in a worker for each message
+         * @return bool
+         * @throws \ValueError no queue
+         * @throws \Swoole\Exception a pool with an $ipc_type, or with coroutines
+         */
+        public function consume(object $queue, callable $handler): bool {}
     }
 
     /** A queue of messages on Redis Streams, for processes of any number of machines. Guide: redis_queue.md. */

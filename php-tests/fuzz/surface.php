@@ -10,7 +10,11 @@ const HIDDEN = [
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate'],
+<<<<<<< HEAD
+    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate', 'consume'],
+=======
+    'Swoole\\Process\\Pool' => ['resize', 'restart', 'consume'],
+>>>>>>> 7d26e95 (Let the workers of a pool take messages from a queue on Redis)
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 

@@ -133,13 +133,14 @@ class RedisQueue
 
     /**
      * @internal One turn of consume(): handles at most one message. Returns whether there was one. A signal ends the wait,
-     * and the next turn continues it.
+     * and the next turn continues it. `$context` are the first arguments of the handler.
      */
-    public function serve(callable $handler, float $seconds = 1.0): bool
+    public function serve(callable $handler, float $seconds = 1.0, mixed ...$context): bool
     {
         $message = null;
         try {
-            $message = $this->next(Connection::now() + $seconds, true, 0.0);
+            // In a coroutine nothing else has to be done meanwhile.
+            $message = $this->next(Connection::now() + $seconds, Coroutine::getCid() <= 0, 0.0);
             if ($this->pause > 0) {
                 $this->pause = 0.0;
                 swoole_error_log(SWOOLE_LOG_NOTICE, "queue $this->name: the server answers again");
@@ -155,7 +156,7 @@ class RedisQueue
             return false;
         }
         try {
-            $handler($message);
+            $handler(...[...$context, $message]);
             $message->isSettled() || $this->finish($message);
         } catch (ConnectionException $failure) {
             $this->warn("message $message->id was handled, but the server was not told: {$failure->getMessage()}");
@@ -323,7 +324,7 @@ class RedisQueue
                 if ($this->interrupted === null) {
                     $due = $this->note($this->scripts([$this->take()], true, 0.0)[0]);
                     $now = Connection::now();
-                    $left = min($until - $now, $this->options['poll'], $due < 0 ? INF : $due / 1000);
+                    $left = min($isTurn ? INF : $until - $now, $this->options['poll'], $due < 0 ? INF : $due / 1000);
                     if ($this->taken !== [] || $left <= 0) {
                         return $this->taken !== [] || $until > $now;
                     }
@@ -362,7 +363,8 @@ class RedisQueue
         $number = spl_object_id($connection);
         $this->waiting[$number] = $connection;
         try {
-            while (!$connection->receive($latest, $reply)) {
+            // The next turn continues the wait.
+            while (!$connection->receive($isTurn ? $until : INF, $latest, $reply)) {
                 if ($this->isStopped) {
                     $this->unblock($connection);
                 } elseif ($isTurn) {

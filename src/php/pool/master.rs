@@ -100,7 +100,7 @@ fn check(state: &State) -> Outcome<()> {
         return Err(outcome::invalid("a process pool with ipc_type has no template"));
     }
     let needs_start = match state.ipc {
-        Ipc::None => true,
+        Ipc::None => state.source.borrow().is_none(),
         _ => state.is_coroutine() && !handles,
     };
     if needs_start && !starts {

@@ -11,6 +11,7 @@ mod worker;
 
 use crate::php::{exceptions, outcome};
 use crate::rt::pool::Ipc;
+use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
 use crate::zend::class::Initial::{Bool, Int};
@@ -22,7 +23,7 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method};
 use settings::Settings;
-use state::{EVENTS, Event, Pool, Start, State};
+use state::{EVENTS, Event, Pool, Source, Start, State};
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part =
@@ -65,6 +66,7 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function resize(int $worker_num): bool", master::resize),
         method!("public function restart(int $worker_id): bool", master::restart),
         method!("public function renewTemplate(): bool", master::renew_template),
+        method!("public function consume(object $queue, callable $handler): bool", consume),
     ]);
 
 /// The largest number of workers.
@@ -80,6 +82,7 @@ impl PhpClass for Pool {
         state.callbacks.borrow().iter().flatten().for_each(|callback| callback.visit(visitor));
         state.starts.borrow().iter().for_each(|start| start.function.visit(visitor));
         state.objects.borrow().iter().flatten().for_each(|object| object.visit(visitor));
+        state.source.borrow().iter().for_each(|source| source.visit(visitor));
     }
 }
 
@@ -129,6 +132,7 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
         settings: RefCell::new(settings),
         callbacks: RefCell::default(),
         starts: RefCell::default(),
+        source: RefCell::default(),
         objects: RefCell::default(),
         running: Cell::new(false),
     };
@@ -178,6 +182,34 @@ fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
         return Err(outcome::invalid("cannot set `onMessage` event with ipc_type=0"));
     }
     state.keep(*event, found);
+    Ok(true)
+}
+
+/// The workers take messages from a queue outside of the pool, such as `Swoole\Process\RedisQueue`.
+fn consume(this: This<'_, Pool>, queue: Value<'_>, handler: Callable<'_>) -> Outcome<bool> {
+    let state = this.state()?;
+    if state.running.get() {
+        return Err(outcome::warning("the process pool is running, cannot change its queue"));
+    }
+    if state.ipc != Ipc::None || state.is_coroutine() {
+        return Err(outcome::invalid(
+            "a pool with a queue must have the ipc_type SWOOLE_IPC_NONE, and no coroutines",
+        ));
+    }
+    let method = |name: &str| {
+        let mut pair = NewArray::with_capacity(2);
+        pair.push(Owned::of(queue));
+        pair.push(name);
+        let pair = Owned::new(pair);
+        let found = Callback::find(pair.as_value());
+        drop(pair);
+        found.ok_or(Failure::BadValue(1, c"must be a queue, such as Swoole\\Process\\RedisQueue"))
+    };
+    let source =
+        Source { serve: method("serve")?, close: method("close")?, handler: Owned::of(handler.value()) };
+    // It may have the last reference to an object, whose destructor may use this pool.
+    let old = state.source.replace(Some(source));
+    drop(old);
     Ok(true)
 }
 

@@ -10,6 +10,7 @@ use crate::rt::process::queue::Queue;
 use crate::rt::supervisor::{Restart, Rule};
 use crate::zend::callback::Callback;
 use crate::zend::errors::Outcome;
+use crate::zend::gc::Visitor;
 use crate::zend::globals;
 use crate::zend::jump::Call;
 use crate::zend::object::This;
@@ -64,6 +65,29 @@ pub(super) struct Start {
     pub(super) pause: Option<Duration>,
 }
 
+/// A queue outside of the pool, from which its workers take messages.
+pub(super) struct Source {
+    /// Its method that takes a message and handles it.
+    pub(super) serve: Callback,
+    /// Its method that gives back what was taken in advance.
+    pub(super) close: Callback,
+    /// The handler of messages.
+    pub(super) handler: Owned,
+}
+
+impl Source {
+    fn share(&self) -> Source {
+        let Source { serve, close, handler } = self;
+        Source { serve: serve.share(), close: close.share(), handler: handler.share() }
+    }
+
+    pub(super) fn visit(&self, visitor: &mut Visitor) {
+        self.serve.visit(visitor);
+        self.close.visit(visitor);
+        self.handler.visit(visitor);
+    }
+}
+
 /// The Rust value of an object; nothing until the constructor has run.
 #[derive(Default)]
 pub(super) struct Pool {
@@ -81,6 +105,7 @@ pub(super) struct State {
     pub(super) callbacks: RefCell<[Option<Callback>; EVENTS.len()]>,
     /// The function of each worker of a manager, which runs after `WorkerStart`.
     pub(super) starts: RefCell<Vec<Start>>,
+    pub(super) source: RefCell<Option<Source>>,
     /// Objects of workers that the script has asked for.
     pub(super) objects: RefCell<Vec<Option<Owned>>>,
     /// Whether it runs, in this process or in its master.
@@ -106,6 +131,11 @@ impl State {
 
     pub(super) fn has(&self, event: Event) -> bool {
         self.callbacks.borrow().get(event as usize).is_some_and(Option::is_some)
+    }
+
+    /// The queue outside of the pool.
+    pub(super) fn source(&self) -> Option<Source> {
+        self.source.borrow().as_ref().map(Source::share)
     }
 
     /// Whether workers run a loop and handle messages in coroutines.

@@ -1,6 +1,6 @@
 //! A worker, from its fork to its exit.
 
-use super::state::{Event, Pool, State, call};
+use super::state::{Event, Pool, Source, State, call};
 use super::{messages, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, coroutine_settings, event_loop, fork_hooks, launch, log, loop_access, outcome};
@@ -38,7 +38,7 @@ pub(super) fn forget() {
 
 /// How the workers of a pool learn that they are asked to stop.
 pub(super) fn stop_delivery(state: &State) -> StopDelivery {
-    match (state.is_coroutine(), state.has(Event::Message)) {
+    match (state.is_coroutine(), state.has(Event::Message) || state.source.borrow().is_some()) {
         (true, _) => StopDelivery::InItsLoop,
         (false, true) => StopDelivery::BetweenMessages,
         (false, false) => StopDelivery::Nothing,
@@ -122,16 +122,44 @@ fn live(this: This<'_, Pool>, state: &State, id: i64) -> Call {
         return begun;
     }
     users::renew();
+    if let Some(source) = state.source() {
+        let consumed = consume(this, state, &source);
+        return if consumed == Call::Returned { end_of_messages(state) } else { consumed };
+    }
     // Without messages the loop runs: what `WorkerStart` has begun there keeps the worker running.
     let Some(message) = state.callback(Event::Message) else { return call_of(event_loop::finish()) };
     let handled = serve(this, state, &message);
+    if handled == Call::Returned { end_of_messages(state) } else { handled }
+}
+
+/// The worker takes no more messages.
+fn end_of_messages(state: &State) -> Call {
     let detached =
         globals::with(|runtime| runtime.pools.worker(state.token).is_some_and(|worker| worker.is_detached()));
-    match handled {
-        Call::Returned if detached => call_of(event_loop::finish()),
-        Call::Returned => call_of(event_loop::handle_signals()),
-        Call::Threw | Call::Bailed => handled,
+    call_of(if detached { event_loop::finish() } else { event_loop::handle_signals() })
+}
+
+/// Handles messages of a queue outside of the pool until the worker is to stop. The loop gets a turn between two of them.
+fn consume(this: This<'_, Pool>, state: &State, source: &Source) -> Call {
+    loop {
+        if let Err(failure) = event_loop::turn_if_wanted().and_then(|()| interrupt::dispatch().map(drop)) {
+            return call_of(Err(failure));
+        }
+        let time = globals::with(|runtime| runtime.pools.time_for_message(&mut runtime.core, state.token));
+        let seconds = match time {
+            Ok(time) => time.as_secs_f64(),
+            Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
+            Err(_) => break,
+        };
+        let arguments = &mut [source.handler.share(), Owned::new(seconds), this.share()];
+        match source.serve.value(arguments).map(|served| served.as_value().to_bool()) {
+            Ok(true) if globals::with(|runtime| runtime.pools.note_message_from_outside(state.token)) => {}
+            Ok(true) => break,
+            Ok(false) => {}
+            Err(call) => return call,
+        }
     }
+    source.close.call_each(&mut [])
 }
 
 /// Handles messages until the worker is to stop. The loop gets a turn between two of them.

@@ -13,6 +13,7 @@ use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::timers::Token;
 use crate::rt::handle::Comes;
 use crate::rt::process::pipes::Pipes;
+use std::time::Duration;
 
 impl Pools {
     /// The station of the worker that this process is.
@@ -53,6 +54,19 @@ impl Pools {
             board.note_work(number);
         }
         next
+    }
+
+    /// A worker that takes messages from outside of the pool: how long it may wait for the next one until the loop may need
+    /// a turn.
+    pub fn time_for_message(&mut self, core: &mut Core, token: PoolToken) -> Result<Duration, RecvError> {
+        let mut station = self.station(core, token).ok_or(RecvError::Exit)?;
+        station.board.note_phase(station.worker.number(), Phase::Serving);
+        station.worker.keep_bond_at_times()?;
+        // What waits there is not lost with the pool.
+        if station.directive() != Directive::Continue {
+            return Err(RecvError::Exit);
+        }
+        Ok(station.alerts().tick())
     }
 
     /// Receives the next message of this worker's pair, without waiting: `EAGAIN` when there is none.
@@ -163,6 +177,14 @@ impl Pools {
         board.note_phase(number, Phase::Serving);
         board.note_work(number);
         slots.begin_again(number, target)
+    }
+
+    /// A message was handled that came from outside of the pool. Returns whether the worker continues.
+    pub fn note_message_from_outside(&mut self, token: PoolToken) -> bool {
+        if let Some((run, number)) = self.as_worker(token) {
+            run.board.note_work(number);
+        }
+        self.note_message(token)
     }
 
     /// A message was handled. Returns whether the worker continues.

@@ -70,7 +70,7 @@ impl Worker {
         let NewWorker { number, stop_delivery, random, .. } = new;
         let grace = plan.spec.max_wait;
         let stops: &'static [i32] = if stop_delivery == StopDelivery::Nothing { &[] } else { &STOP };
-        let wakeup_tick = !stops.is_empty() && waits_without_mask;
+        let wakeup_tick = stop_delivery == StopDelivery::BetweenMessages && waits_without_mask;
         let bond = ParentDeathGuard::arm(Config { master, grace, stops, wakeup_tick, last_act })
             .map_err(SyscallError::of("prctl()"))?;
         Ok(Worker {

@@ -98,17 +98,23 @@ final class Connection
     /** Waits for a reply. A signal handler runs, and does not end the wait. */
     public function reply(): mixed
     {
-        $until = self::now() + $this->options['timeout'];
-        while (!$this->receive($until, $reply));
+        $latest = self::now() + $this->options['timeout'];
+        while (!$this->receive($latest, $latest, $reply));
         return $reply;
     }
 
-    /** Waits for a reply until a moment. False when a signal has ended the wait. */
-    public function receive(float $until, mixed &$reply): bool
+    /** Waits for a reply until a moment. False when it has passed, or a signal has ended the wait. */
+    public function receive(float $until, float $latest, mixed &$reply): bool
     {
         while (!$this->reader->next($reply)) {
-            $left = $until - self::now();
-            $bytes = $left > 0 ? $this->socket->recv(65536, $left) : throw new ConnectionException('the server does not answer', SOCKET_ETIMEDOUT);
+            $now = self::now();
+            if ($now >= $latest) {
+                throw new ConnectionException('the server does not answer', SOCKET_ETIMEDOUT);
+            }
+            if ($now >= $until) {
+                return false;
+            }
+            $bytes = $this->socket->recv(65536, min($until, $latest) - $now);
             if ($bytes === '') {
                 throw new ConnectionException('the server has closed the connection');
             }

@@ -151,7 +151,8 @@ impl Transport {
 
     /// Whether workers wait in calls that cannot have a signal mask of their own.
     pub(super) fn waits_without_mask(&self) -> bool {
-        matches!(self, Transport::Queue(_))
+        // Without a transport of its own, a pool may take messages from a queue elsewhere.
+        matches!(self, Transport::Queue(_) | Transport::None)
     }
 
     /// The pairs, if this is the transport.
