@@ -106,6 +106,15 @@ $operations[] = new Operation('Swoole\Process\Pool::stop', fn () => (new Pool(1)
 $operations[] = new Operation('Swoole\Process\Pool::resize', fn () => (new Pool(1))->resize(2));
 $operations[] = new Operation('Swoole\Process\Pool::restart', fn () => (new Pool(1))->restart(0));
 $operations[] = new Operation(
+    'Swoole\Process\Pool::renewTemplate',
+    function (): void {
+        try {
+            (new Pool(1))->renewTemplate();
+        } catch (\Swoole\Exception) {
+        }
+    },
+);
+$operations[] = new Operation(
     'Swoole\Process\Pool::shutdown',
     fn () => (new Pool(1))->shutdown(),
     again: false,
@@ -167,6 +176,27 @@ foreach ($starts as $title => [$how, $more]) {
         again: false,
     );
 }
+$operations[] = new Operation(
+    'Swoole\Process\Pool::start, from a template',
+    fn (object $c) => $c->pool->start(),
+    [
+        ...$answers,
+        ...array_fill_keys(
+            ['prctl', 'socketpair', 'setsockopt', 'send', 'recv', 'clone@child', 'waitid@child', 'pidfdopen@child', 'send@child',
+                'recv@child', 'sigprocmask@child'],
+            $endures,
+        ),
+        // All workers of a template meet it, and are tried again for ever (tests/templates.rs: once).
+        'fork@child' => $untrue,
+    ],
+    function (object $c): void {
+        $c->pool = pool(SWOOLE_IPC_NONE);
+        $c->pool->on('TemplateStart', fn () => 0);
+        // One that cannot boot never will.
+        $c->pool->on('TemplateError', fn (Pool $pool) => stopped($pool));
+    },
+    again: false,
+);
 foreach (['by sockets' => false, 'by the bus' => true] as $title => $bus_is_on) {
     // A handle comes once: the worker that has met the fault asks for the end as well.
     $operations[] = new Operation(

@@ -81,9 +81,8 @@ impl Runtime {
         let child = Child::Worker { pool, channel: None };
         let forked = self.fork_and(child, subreaper::fork_grandchild, |runtime| {
             begun = runtime.pools.become_worker(&mut runtime.pipes, pool, new, restarts);
-            if begun.is_ok() {
-                Pools::introduce_worker(&channel);
-            }
+            // One that cannot begin does so too: its exit is that of a worker.
+            Pools::introduce_worker(&channel);
             runtime.pools.worker(pool).map_or_else(Vec::new, |worker| worker.signals())
         })?;
         let forked = match forked {

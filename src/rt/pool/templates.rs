@@ -139,7 +139,7 @@ impl Pools {
     /// In a worker of a template: waits until the master knows it. A worker that the master does not know exits.
     pub(in crate::rt) fn introduce_worker(channel: &OwnedFd) {
         if !introduce(channel) {
-            process::exit_now(0);
+            process::exit_now(1);
         }
     }
 }
