@@ -44,9 +44,9 @@ $pool->on('WorkerStart', function (Pool $pool, int $id) {
 $pool->on('WorkerStop', function (Pool $pool, int $id) {
     // The next worker is that of another template.
     $file = sys_get_temp_dir() . '/template-' . $pool->master_pid;
-    touch($file) && clearstatcache();
-    posix_kill($pool->master_pid, filesize($file) === 0 ? SIGUSR1 : SIGTERM);
-    file_put_contents($file, 'x');
+    $signal = is_file($file) ? SIGTERM : SIGUSR1;
+    touch($file);
+    posix_kill($pool->master_pid, $signal);
     // Until it is asked to stop.
     for ($i = 0; $i < 1000; $i++) {
         usleep(100000);

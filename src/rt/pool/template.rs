@@ -16,8 +16,11 @@ use std::collections::VecDeque;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
 
-/// How long a template may take to boot, and to start a worker.
-const LIMIT: Duration = Duration::from_secs(60);
+/// How long a template may take to boot.
+const BOOT_LIMIT: Duration = Duration::from_secs(300);
+
+/// How long a template may take to start a worker.
+const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// A template that lived for so long is replaced at once, and not only when the next worker needs it.
 const LONG: Duration = Duration::from_secs(1);
@@ -271,7 +274,7 @@ impl Templates {
                 }
                 told.extend(std::mem::take(&mut self.reloads).then_some(Told::Reload));
             }
-            Err(Errno::EAGAIN | Errno::EINTR) if now.saturating_duration_since(*since) < LIMIT => {}
+            Err(Errno::EAGAIN | Errno::EINTR) if now.saturating_duration_since(*since) < BOOT_LIMIT => {}
             // Its status tells why, once it is reaped.
             result => {
                 if let Some(booting) = &mut self.booting {
@@ -324,13 +327,13 @@ impl Templates {
         let request = || {
             let (own, channel) = pipe::pair(Kind::Message)?;
             // So that no worker waits for ever, if another process has a copy of the master's end.
-            pipe::limit_wait(channel.as_fd(), Half::Read, LIMIT)?;
+            pipe::limit_wait(channel.as_fd(), Half::Read, START_LIMIT)?;
             fd_passing::send(socket.as_fd(), &Request::of(new, restarts).encode(), &[channel.as_raw_fd()])?;
             Ok(own)
         };
         match request() {
             Ok(channel) => {
-                let until = now.checked_add(LIMIT).unwrap_or(now);
+                let until = now.checked_add(START_LIMIT).unwrap_or(now);
                 self.starting = Some(Starting { new, restarts, by, channel, until });
                 None
             }
@@ -408,7 +411,7 @@ impl Templates {
     /// When time alone changes something.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let booting = self.booting.iter().filter(|booting| booting.socket.is_some());
-        let booting = booting.filter_map(|booting| booting.since.checked_add(LIMIT));
+        let booting = booting.filter_map(|booting| booting.since.checked_add(BOOT_LIMIT));
         booting.chain(self.starting.iter().map(|starting| starting.until)).min()
     }
 
