@@ -182,9 +182,12 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         $family("queue push + pop, $label", 'us', 'queue', [(string) $size, $batches(40), '500', $key], Limit::TimesFloor, 1.15, bare: true);
     }
     foreach (['64' => '64 B', '8192' => '8 KB'] as $size => $label) {
-        // The floor is a ring behind a robust mutex in C, and stock is a pipe. A limit of a third of the queue's row is checked
-        // by reading both.
+        // The floor is a ring behind a robust mutex in C, and stock is a pipe.
         $family("shared channel push + pop, $label", 'us', 'channel', [(string) $size, $batches(40), '2000'], Limit::None, 0);
+        $rows[] = new Row("shared channel push + pop, $label, beside our queue", 'us', [
+            'ours' => $pinned($script('channel', 'ours', [(string) $size, $batches(40), '2000'])),
+            'stock' => $pinned($script('queue', 'ours', [(string) $size, $batches(40), '500', $key])),
+        ], $size === 64 ? Limit::TimesStock : Limit::None, 3);
     }
     foreach (['64' => '64 B', '8192' => '8 KB', '1048576' => '1 MB'] as $size => $label) {
         $values = [(string) $size, $batches(25), $size > 10_000 ? '10' : '150'];

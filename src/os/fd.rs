@@ -7,6 +7,7 @@ use crate::os::socket::{self, Spec};
 use crate::os::{Errno, Result, nowait, signal};
 use std::ffi::{CStr, CString};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::unix::fs::MetadataExt;
 
 /// One of the three descriptors that a program starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +101,17 @@ pub fn duplicate(fd: RawFd) -> Result<OwnedFd> {
 pub unsafe fn close(fd: RawFd) {
     // SAFETY: as the caller promises.
     drop(unsafe { own(fd) });
+}
+
+/// stat(2) and proc(5): whether this number is the same open socket or file in another process. An error when that process
+/// has exited, does not have the number, or belongs to another user.
+pub fn is_same_in(process: i32, fd: RawFd) -> Result<bool> {
+    let failed = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
+    check(Call::Stat)?;
+    let theirs = std::fs::metadata(format!("/proc/{process}/fd/{fd}")).map_err(failed)?;
+    check(Call::Stat)?;
+    let ours = std::fs::metadata(format!("/proc/self/fd/{fd}")).map_err(failed)?;
+    Ok((theirs.dev(), theirs.ino()) == (ours.dev(), ours.ino()))
 }
 
 /// The kind of a descriptor, for code that reads and writes it.

@@ -1,10 +1,12 @@
 //! Hooks of PHP's socket streams, of stream_select() and of stream_socket_pair().
 
 use super::flags::{self, Flag, Hook};
-use crate::os::Errno;
+use crate::os::address::Address;
 use crate::os::lookup::{self, Unanswered};
+use crate::os::process::Pid;
+use crate::os::{Errno, process};
 use crate::php::dns::{self, Unresolved};
-use crate::php::{launch, outcome, waiting};
+use crate::php::{launch, log, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::{SelectionToken, StreamToken};
 use crate::rt::core::registrations::Direction;
@@ -45,7 +47,7 @@ const TRANSPORTS: &[Transport] = &[
 ];
 
 pub(super) fn start() {
-    transports::set_hooks(Hooks { may_wait, wait, claim, select, pause, resolve, close });
+    transports::set_hooks(Hooks { may_wait, wait, claim, select, pause, resolve, inherited, close });
 }
 
 /// The flags of the existing transports.
@@ -185,6 +187,18 @@ fn resolve(name: &[u8]) -> Outcome<Answer> {
         }
         Err(Unresolved::Failure(failure)) => return Err(failure),
     })
+}
+
+/// The connection belongs to another process. The caller asks once for each stream.
+fn inherited(fd: RawFd, opener: Pid, peer: &Address) {
+    let (host, port) = (peer.host(), peer.port());
+    let host = String::from_utf8_lossy(&host);
+    let port = if port == 0 { String::new() } else { format!(":{port}") };
+    log::notice(&format!(
+        "descriptor {fd}, a connection to {host}{port}, is used by process {} and open in process {opener}, which has \
+         connected it: connect in each process, or data of one goes to the other",
+        process::pid()
+    ));
 }
 
 /// The pause between checks whether another coroutine has left a function.

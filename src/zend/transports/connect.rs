@@ -38,9 +38,10 @@ pub(super) unsafe fn transport(
 ) -> c_int {
     // SAFETY: as the caller promises; nobody else uses the parameter meanwhile.
     let param = unsafe { &mut *param };
+    let op = param.op;
     // SAFETY: as the caller promises.
     let done = unsafe {
-        match param.op {
+        match op {
             CONNECT if hooked.has_paths() && hooked.may_wait() => open_path(stream, hooked, param),
             CONNECT | CONNECT_ASYNC | BIND if !hooked.has_paths() && hooked.may_wait() => {
                 open(stream, hooked, param)
@@ -51,11 +52,15 @@ pub(super) unsafe fn transport(
             _ => None,
         }
     };
-    match done {
+    let result = match done {
         Some(()) => OK,
         // SAFETY: as the caller promises.
         None => unsafe { original(stream, hooked, param) },
+    };
+    if matches!(op, CONNECT | CONNECT_ASYNC) && result == OK && param.outputs.returncode >= 0 {
+        hooked.note_opener();
     }
+    result
 }
 
 /// Calls the original operation. It recognises the kinds of sockets by their tables when it creates one.

@@ -176,6 +176,8 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
     let hooked = unsafe { &*Hooked::of(stream) };
     // SAFETY: a constant table with all operations.
     let Some(original) = (unsafe { (*hooked.original).read }) else { return -1 };
+    // SAFETY: the stream is this one.
+    unsafe { hooked.note_use(stream) };
     // SAFETY: the stream has operations of ours.
     let Some(mut operation) = (unsafe { Operation::begin(stream, hooked) }).filter(Operation::has_time)
     else {
@@ -224,6 +226,8 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
     let hooked = unsafe { &*Hooked::of(stream) };
     // SAFETY: a constant table with all operations.
     let Some(original) = (unsafe { (*hooked.original).write }) else { return -1 };
+    // SAFETY: the stream is this one.
+    unsafe { hooked.note_use(stream) };
     // SAFETY: with what the engine has passed.
     let all = || unsafe { original(stream, buffer, count) };
     // SAFETY: the stream has operations of ours.

@@ -1,6 +1,8 @@
 //! A stream's own table of operations, and our data about the stream.
 
 use super::waits::{Ended, HOOKS};
+use crate::os::process::{self, Pid};
+use crate::os::{fd, socket};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::StreamToken;
 use crate::rt::streams::Directions;
@@ -42,6 +44,8 @@ pub(super) struct Hooked {
     pub(super) capture: Cell<Option<Asked>>,
     /// The runtime's token of the stream, and the descriptor at that time. `None` before the first wait.
     token: Cell<Option<(StreamToken, RawFd)>>,
+    /// The process that has connected it, by its generation and its pid.
+    opener: Cell<Option<(u32, Pid)>>,
 }
 
 /// The operations that are replaced.
@@ -77,6 +81,7 @@ pub(super) unsafe fn hook(stream: *mut php_stream, replaced: Operations, flag: i
         is_encrypted: Cell::new(false),
         capture: Cell::new(None),
         token: Cell::new(None),
+        opener: Cell::new(None),
     }));
     // SAFETY: the table lives until the stream is closed.
     unsafe { (*stream).ops = hooked.cast() };
@@ -184,6 +189,27 @@ impl Hooked {
         self.label() == c"unix_socket" || self.label() == c"udg_socket"
     }
 
+    /// This process has connected the stream.
+    pub(super) fn note_opener(&self) {
+        self.opener.set(Some((process::generation(), process::pid())));
+    }
+
+    /// Before an operation: reports, once, that this process has inherited the connection and its opener still has it.
+    /// Each of both receives a part of the data.
+    ///
+    /// # Safety
+    /// The stream is this one.
+    #[inline]
+    pub(super) unsafe fn note_use(&self, stream: *mut php_stream) {
+        if let Some((generation, opener)) = self.opener.get()
+            && generation != process::generation()
+        {
+            self.opener.set(None);
+            // SAFETY: as the caller promises.
+            unsafe { report_inherited(stream, opener) };
+        }
+    }
+
     /// The runtime's token of the stream.
     pub(super) fn token(&self, fd: RawFd) -> StreamToken {
         match self.token.get() {
@@ -237,6 +263,21 @@ impl Hooked {
         {
             failure.settle(&mut undef());
         }
+    }
+}
+
+/// # Safety
+/// The stream is one of sockets.
+#[cold]
+unsafe fn report_inherited(stream: *mut php_stream, opener: Pid) {
+    // SAFETY: as the caller promises.
+    let (Some(data), Some(hooks)) = (unsafe { socket_of(stream) }, HOOKS.get()) else { return };
+    // SAFETY: the data are there.
+    let number = unsafe { (*data).socket };
+    // SAFETY: the stream is open.
+    let peer = unsafe { socket::peer(borrow(number)) };
+    if let (Ok(peer), Ok(true)) = (peer, fd::is_same_in(opener, number)) {
+        (hooks.inherited)(number, opener, &peer);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The functions by which streams wait. The layer php provides them.
 
+use crate::os::address::Address;
 use crate::os::lookup::Unanswered;
+use crate::os::process::Pid;
 use crate::rt::core::handles::{SelectionToken, StreamToken};
 use crate::rt::streams::Directions;
 use crate::zend::errors::Outcome;
@@ -61,6 +63,8 @@ pub(crate) struct Hooks {
     pub(crate) pause: fn(Option<Instant>) -> Outcome<Ended>,
     /// Looks a name up.
     pub(crate) resolve: fn(&[u8]) -> Outcome<Answer>,
+    /// This process uses a connection that it has inherited from the process with this pid, which still has it.
+    pub(crate) inherited: fn(RawFd, Pid, &Address),
     /// Before a stream is closed: resumes the coroutines that wait in it.
     pub(crate) close: fn(StreamToken) -> Outcome<()>,
 }
