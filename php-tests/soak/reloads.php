@@ -64,6 +64,8 @@ final class Trial
     private Atomic $pushed;
     private Atomic $isOver;
     private ?Process $feeder = null;
+    /** The feeder ends with it, whatever happens. */
+    private int $owner;
     private ?Process $master = null;
     private readonly Client $client;
     /** @var array<int, int> when a version had replaced all older ones */
@@ -111,8 +113,9 @@ final class Trial
     public function feed(): void
     {
         $this->isOver->set(0);
+        $this->owner = (int) getmypid();
         $this->feeder = new Process(function (): void {
-            while ($this->isOver->get() === 0) {
+            while ($this->isOver->get() === 0 && posix_getppid() === $this->owner) {
                 $this->queue->statQueue()['queue_num'] < WAITING ? $this->queue->push((string) $this->pushed->add()) : usleep(500);
             }
         });
