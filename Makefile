@@ -79,6 +79,7 @@ soak: build ## Run for minutes, watching memory, descriptors and processes
 	@scripts/php php-tests/soak/shared.php
 	@scripts/php php-tests/soak/messages.php
 	@scripts/php php-tests/soak/reloads.php
+	@scripts/php php-tests/soak/reloads.php --template
 
 fuzz: build ## Call everything with anything (N=, SEED=, JOBS=, YIELDS=1, SWITCHES=1, VALGRIND=1)
 	@scripts/fuzz

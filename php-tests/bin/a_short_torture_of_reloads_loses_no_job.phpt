@@ -16,11 +16,13 @@ $run = function (string $plant, string ...$options): void {
     }, "\n";
 };
 $run('', '--quick');
+$run('', '--template', '--reloads=4', '--kills=10', '--masters=2');
 foreach (['loss', 'twice', 'old'] as $plant) {
     $run($plant, '--reloads=9');
 }
 ?>
 --EXPECT--
+all is accounted for
 all is accounted for
 loss: 1 VIOLATION: 9 reloads: jobs 40 were begun and not done, and their workers were not killed
 twice: 1 VIOLATION: 9 reloads: N jobs were begun or done twice

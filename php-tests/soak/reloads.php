@@ -2,7 +2,7 @@
 // Tortures the program `pool`: workers take numbered jobs from a queue while the pool is reloaded again and again, while
 // workers are killed, and while the master is killed. After each part every job is accounted for.
 //
-//   scripts/php php-tests/soak/reloads.php [--seed=N] [--reloads=N] [--kills=N] [--masters=N] [--quick]
+//   scripts/php php-tests/soak/reloads.php [--seed=N] [--reloads=N] [--kills=N] [--masters=N] [--template] [--quick]
 //
 // reloads   Each reload brings a new version of the script, each twentieth one a version that fails. No job is lost or done
 //           twice, a reload tells whether it was successful, and after one that was, no old version begins a job. The master
@@ -15,6 +15,7 @@
 //
 // --seed      the same numbers draw the same lots (default: 1)
 // --reloads   how many (default 1000), --kills (default 300), --masters (default 30)
+// --template  workers are forked from a template; each fifth one that is killed is the template
 // --quick     22 reloads, 10 kills and 3 masters: a few seconds
 declare(strict_types=1);
 
@@ -30,7 +31,7 @@ const LIMIT = 60;
 /** Jobs that wait for workers. */
 const WAITING = 20;
 
-$options = getopt('', ['seed:', 'reloads:', 'kills:', 'masters:', 'quick']);
+$options = getopt('', ['seed:', 'reloads:', 'kills:', 'masters:', 'template', 'quick']);
 $quick = isset($options['quick']);
 mt_srand((int) ($options['seed'] ?? 1));
 
@@ -75,11 +76,13 @@ final class Trial
     /** @var array<int, true> */
     public array $killed = [];
 
-    public function __construct(private readonly string $plant)
+    public function __construct(private readonly string $plant, private readonly bool $hasTemplate)
     {
         $this->folder = sys_get_temp_dir() . '/reloads-' . getmypid();
         mkdir($this->folder);
         touch("$this->folder/ledger");
+        // Code that all versions share.
+        file_put_contents("$this->folder/template.php", '<?php function shared() {}');
         $this->key = ftok($this->folder, 'r');
         $this->queue = new Process(static fn () => null);
         $this->queue->useQueue($this->key, 2);
@@ -103,7 +106,8 @@ final class Trial
     {
         $words = [
             ...php_command(), __DIR__ . '/../../bin/pool', 'run', '-n' . WORKERS, "--socket=$this->folder/a.sock", '--name=a', '--idle=1ms',
-            '--restart-delay=10ms', '--restart-max-delay=20ms', '--grace=' . LIMIT, "--log=$this->folder/log", "$this->folder/worker.php",
+            '--restart-delay=10ms', '--restart-max-delay=20ms', '--grace=' . LIMIT, "--log=$this->folder/log",
+            ...$this->hasTemplate ? ["--template=$this->folder/template.php"] : [], "$this->folder/worker.php",
         ];
         $this->master = Process::command($words, ['stdin' => 'null']);
         $this->await('it is ready', fn () => ($this->status()['state'] ?? '') === 'running');
@@ -242,7 +246,7 @@ final class Trial
 
 $plant = (string) getenv('SOAK_PLANT');
 $reloads = (int) ($options['reloads'] ?? ($quick ? 22 : 1000));
-$trial = new Trial($plant);
+$trial = new Trial($plant, isset($options['template']));
 $trial->write();
 $trial->start();
 $trial->feed();
@@ -267,15 +271,21 @@ $kills = (int) ($options['kills'] ?? ($quick ? 10 : 300));
 $trial->write();
 $trial->start();
 $trial->feed();
+$templates = 0;
 for ($number = 0; $number < $kills; $number++) {
     usleep(mt_rand(0, 20000));
     $pids = $trial->pids();
-    if ($pids !== [] && Process::kill($pid = $pids[array_rand($pids)], SIGKILL)) {
+    $template = $trial->status()['template']['pid'] ?? null;
+    // The pool boots another one when a worker needs it.
+    if ($template !== null && $template !== ($killed ?? null) && $number % 5 === 0) {
+        Process::kill($killed = $template, SIGKILL);
+        $templates++;
+    } elseif ($pids !== [] && Process::kill($pid = $pids[array_rand($pids)], SIGKILL)) {
         $trial->killed[$pid] = true;
         $trial->await('another process', fn () => !in_array($pid, $trial->pids(), true));
     }
 }
-$trial->settle("$kills kills of workers");
+$trial->settle("$kills kills of workers" . (isset($options['template']) ? ", of which $templates of the template" : ''));
 
 $masters = (int) ($options['masters'] ?? ($quick ? 3 : 30));
 $trial->start();
