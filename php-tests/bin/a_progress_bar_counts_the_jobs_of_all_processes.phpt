@@ -86,7 +86,7 @@ function shown(string $bytes): string
 
 /** What a batch writes to standard error and output. A new terminal does not know its size: 80 columns. */
 $run = function (string $batch, array $stderr, array $environment): array {
-    $process = proc_open([...php_command(), 'batch.php', $batch], [1 => ['pipe', 'w'], 2 => $stderr], $pipes, null, $environment + getenv());
+    $process = proc_open([...php_command(), 'batch.php', $batch], [1 => ['pipe', 'w'], 2 => $stderr], $pipes, getcwd(), $environment + getenv());
     for ($text = ''; is_string($piece = @fread($pipes[2], 8192)) && $piece !== ''; $text .= $piece);
     $output = stream_get_contents($pipes[1]);
     proc_close($process);

@@ -33,7 +33,7 @@ foreach ($races as $title => $options) {
     for ($round = 0; $round < 4; $round++) {
         // What a killed master has left is there in every second round.
         if ($round % 2) {
-            fclose(stream_socket_server('unix://a.sock'));
+            fclose(stream_socket_server('unix://' . getcwd() . '/a.sock'));
             file_put_contents('a.pid', "999999\n");
         }
         $pools = array_map(fn (int $number) => pool(...$run(...$options($number))), range(1, 3));

@@ -37,7 +37,7 @@ function lines(string $text): array
 }
 
 foreach (['q' => 'q', 'Ctrl-C' => "\x03", 'the end of the pool' => null] as $title => $key) {
-    $process = proc_open(['setsid', '--ctty', '--wait', 'sh', '-c', $script], [['pty'], ['pty'], ['pty']], $pipes, null, ['TERM' => 'xterm'] + getenv());
+    $process = proc_open(['setsid', '--ctty', '--wait', 'sh', '-c', $script], [['pty'], ['pty'], ['pty']], $pipes, getcwd(), ['TERM' => 'xterm'] + getenv());
     $text = '';
     $read = function (string $pattern) use ($pipes, &$text): void {
         while (preg_match($pattern, $text) !== 1) {
