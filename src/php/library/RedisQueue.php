@@ -33,6 +33,8 @@ class RedisQueue
 
     /** @var array<string, mixed> */
     private array $options = self::OPTIONS;
+    /** The keys that all scripts get. @var list<string> */
+    private array $keys;
     /** The process to which the following belongs. */
     private int $pid = 0;
     private string $consumer = '';
@@ -57,6 +59,7 @@ class RedisQueue
         foreach ($options as $key => $value) {
             $this->options[$key] = self::option((string) $key, $value);
         }
+        $this->keys = array_map($this->key(...), [self::HIGH, self::NORMAL, self::LOW, 'delayed', 'dead', 'looked', 'cleaned']);
     }
 
     private static function option(string $name, mixed $value): mixed
@@ -105,7 +108,7 @@ class RedisQueue
             $this->one(['XADD', $this->key($priority), '*', 'i', $name, 'a', '0', 'f', $format, 'b', $body], false);
             return $name;
         }
-        $keys = $this->keys();
+        $keys = $this->keys;
         $keys[5] = $this->key("id:$name");
         $window = $id === null ? 0 : self::milliseconds($this->options['unique']);
         // Only the id makes it safe to repeat the command when its reply was lost.
@@ -174,9 +177,9 @@ class RedisQueue
             return;
         }
         $message->settled();
-        [$acknowledged, $taken] = $this->scripts([[Scripts::ACK, $this->keys(), [self::GROUP, $message->priority, $message->entry]], $this->take()]);
+        $taken = $this->script(...$this->take($message->priority, $message->entry));
         $this->note($taken);
-        if ($acknowledged === 0) {
+        if ($taken[3] === 0) {
             $this->warn("message $message->id was handled, but not in time: it may be handled again");
         }
     }
@@ -223,10 +226,10 @@ class RedisQueue
             }
             [$taken, $this->taken, $scripts] = [$this->taken, [], []];
             foreach ($taken as [$priority, $entry]) {
-                $scripts[] = [Scripts::RELEASE, $this->keys(), [self::GROUP, $priority, $entry, 0, 0, 0, '']];
+                $scripts[] = [Scripts::RELEASE, $this->keys, [self::GROUP, $priority, $entry, 0, 0, 0, '']];
             }
             if ($this->idle !== []) {
-                $this->scripts([...$scripts, [Scripts::LEAVE, $this->keys(), [self::GROUP, $this->consumer]]], true, 0.0);
+                $this->scripts([...$scripts, [Scripts::LEAVE, $this->keys, [self::GROUP, $this->consumer]]], true, 0.0);
             }
         } catch (Exception $failure) {
             // The time of these messages ends, and other workers remove the consumer.
@@ -238,7 +241,7 @@ class RedisQueue
     /** Numbers of messages: `waiting`, `pending` (workers have them), `delayed`, `dead`; and those of each priority. */
     public function stats(): array
     {
-        $counts = $this->script(Scripts::STATS, $this->keys(), [self::GROUP]);
+        $counts = $this->script(Scripts::STATS, $this->keys, [self::GROUP]);
         $priorities = [];
         foreach ([self::HIGH, self::NORMAL, self::LOW] as $number => $priority) {
             $priorities[$priority] = ['waiting' => $counts[2 * $number], 'pending' => $counts[2 * $number + 1]];
@@ -272,7 +275,7 @@ class RedisQueue
     /** Puts the oldest dead letters back into the queue, as if they were new. Returns how many; those without a body stay. */
     public function redrive(int $count = 100): int
     {
-        return $this->script(Scripts::REDRIVE, $this->keys(), [max(0, $count)]);
+        return $this->script(Scripts::REDRIVE, $this->keys, [max(0, $count)]);
     }
 
     /** Removes all dead letters. Returns how many there were. */
@@ -285,7 +288,7 @@ class RedisQueue
     /** @internal For messages: the result of a script about one. @param list<int|float|string> $arguments */
     public function settle(Message $message, string $script, array $arguments): int
     {
-        return $this->script($script, $this->keys(), [self::GROUP, $message->priority, $message->entry, ...$arguments]);
+        return $this->script($script, $this->keys, [self::GROUP, $message->priority, $message->entry, ...$arguments]);
     }
 
     /** @internal For messages: the words that tell how a message is released. @return list<int|string> */
@@ -351,7 +354,7 @@ class RedisQueue
         $connection = $this->connection();
         $connection->send([[
             'XREADGROUP', 'GROUP', self::GROUP, $this->consumer, 'COUNT', (string) $this->options['prefetch'],
-            'BLOCK', (string) max(1, self::milliseconds($seconds)), 'STREAMS', ...array_slice($this->keys(), 0, 3), '>', '>', '>',
+            'BLOCK', (string) max(1, self::milliseconds($seconds)), 'STREAMS', ...array_slice($this->keys, 0, 3), '>', '>', '>',
         ]]);
         return $connection;
     }
@@ -363,11 +366,12 @@ class RedisQueue
         $number = spl_object_id($connection);
         $this->waiting[$number] = $connection;
         try {
-            // The next turn continues the wait.
-            while (!$connection->receive($isTurn ? $until : INF, $latest, $reply)) {
+            // A signal handler that has run just before a wait does not end it, so that each is short.
+            while (!$connection->receive(min($isTurn ? $until : INF, Connection::now() + 1.0), $latest, $reply)) {
                 if ($this->isStopped) {
                     $this->unblock($connection);
                 } elseif ($isTurn) {
+                    // The next turn continues it.
                     $this->interrupted = [$connection, $latest];
                     return false;
                 }
@@ -381,7 +385,7 @@ class RedisQueue
             return $reply->is('NOGROUP', 'UNBLOCKED') ? true : throw self::failure($reply);
         }
         foreach ($reply ?? [] as [$key, $entries]) {
-            $this->note([array_search($key, $this->keys(), true) + 1, $entries, -1]);
+            $this->note([array_search($key, $this->keys, true) + 1, $entries, -1]);
         }
         return $reply !== null || Connection::now() < $until;
     }
@@ -396,7 +400,7 @@ class RedisQueue
         }
     }
 
-    /** Keeps what was taken. Returns the milliseconds until a delayed message is due. @param array{int, list<array{string, mixed}>, int} $reply */
+    /** Keeps what was taken. Returns the milliseconds until a delayed message is due. @param array{int, list<array{string, mixed}>, int, 3?: int} $reply */
     private function note(array $reply): int
     {
         [$priority, $entries, $due] = $reply;
@@ -411,7 +415,7 @@ class RedisQueue
     {
         $place = [self::GROUP, $priority, $entry];
         if (Connection::now() - $time > $this->options['visibility'] / 2
-            && $this->script(Scripts::TOUCH, $this->keys(), [...$place, $this->consumer]) === 0) {
+            && $this->script(Scripts::TOUCH, $this->keys, [...$place, $this->consumer]) === 0) {
             return null;
         }
         $fields = self::fields($words);
@@ -419,7 +423,7 @@ class RedisQueue
             $body = isset($fields['b']) ? $this->decode($fields) : throw new Exception('the entry has no body');
         } catch (\Throwable $failure) {
             $this->warn("entry $entry goes to the dead letters: {$failure->getMessage()}");
-            $this->script(Scripts::RELEASE, $this->keys(), [...$place, 1, 1, 0, $failure->getMessage()]);
+            $this->script(Scripts::RELEASE, $this->keys, [...$place, 1, 1, 0, $failure->getMessage()]);
             return null;
         }
         $attempts = 1 + max(0, (int) ($fields['a'] ?? 0));
@@ -446,12 +450,12 @@ class RedisQueue
         return $value !== false || $fields['b'] === 'b:0;' ? $value : throw new Exception('the body cannot be unserialized');
     }
 
-    /** @return array{string, list<string>, list<int|string>} */
-    private function take(): array
+    /** The script that takes messages. @return array{string, list<string>, list<int|string>} */
+    private function take(int|string ...$handled): array
     {
-        return [Scripts::TAKE, $this->keys(), [
+        return [Scripts::TAKE, $this->keys, [
             self::GROUP, $this->consumer, $this->options['prefetch'], self::milliseconds($this->options['visibility']), $this->options['max_attempts'],
-            self::milliseconds($this->options['poll']), self::milliseconds($this->options['stale'] / 2), self::milliseconds($this->options['stale']),
+            self::milliseconds($this->options['poll']), self::milliseconds($this->options['stale'] / 2), self::milliseconds($this->options['stale']), ...$handled,
         ]];
     }
 
@@ -466,12 +470,6 @@ class RedisQueue
         return '{' . "$this->name}:$part";
     }
 
-    /** @return list<string> */
-    private function keys(): array
-    {
-        return array_map($this->key(...), [self::HIGH, self::NORMAL, self::LOW, 'delayed', 'dead', 'looked', 'cleaned']);
-    }
-
     /** @param list<string> $keys @param list<int|string> $arguments */
     private function script(string $script, array $keys, array $arguments, bool $again = true): mixed
     {
@@ -484,7 +482,9 @@ class RedisQueue
         $retry ??= $this->options['retry'];
         $words = static fn (string $command, string $text, array $keys, array $arguments): array =>
             [$command, $text, (string) count($keys), ...$keys, ...array_map(strval(...), $arguments)];
-        $commands = array_map(static fn (array $script): array => $words('EVALSHA', sha1($script[0]), $script[1], $script[2]), $scripts);
+        /** @var array<string, string> $hashes */
+        static $hashes = [];
+        $commands = array_map(static fn (array $script): array => $words('EVALSHA', $hashes[$script[0]] ??= sha1($script[0]), $script[1], $script[2]), $scripts);
         $replies = $this->exchange($commands, $again, $retry);
         foreach ($replies as $number => $reply) {
             if ($reply instanceof ServerError && $reply->is('NOSCRIPT')) {

@@ -84,11 +84,18 @@ final class Scripts
 
     /**
      * ARGV: group, consumer, count, milliseconds of visibility, most attempts, milliseconds between two looks for what is
-     * expired, the same for consumers, milliseconds after which a consumer is stale.
-     * Returns the priority, its entries, and the milliseconds until a delayed message is due, or -1.
+     * expired, the same for consumers, milliseconds after which a consumer is stale; perhaps the priority and the entry of a
+     * message that was handled.
+     * Returns the priority, its entries, the milliseconds until a delayed message is due, or -1, and whether that message
+     * was still there.
      */
     public const TAKE = self::COMMON . <<<'LUA'
-        local group, time = ARGV[1], now()
+        local group, time, acknowledged = ARGV[1], now(), 1
+        if ARGV[10] then
+            local key = streams[tonumber(ARGV[9])]
+            acknowledged = redis.call('XACK', key, group, ARGV[10])
+            if acknowledged == 1 then redis.call('XDEL', key, ARGV[10]) end
+        end
         for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', time, 'LIMIT', 0, 100)) do
             local ends = string.find(member, '\n', 1, true) or 0
             local priority, attempts, format, id = string.match(string.sub(member, 1, ends - 1), '^([123]) (%d+) (%a) (%S+)$')
@@ -106,9 +113,8 @@ final class Scripts
                     again(group, priority, pending[1], 1, tonumber(ARGV[5]), 0, 'a worker has died with it, or was too slow')
                 end
             end
-        end
-        if redis.call('SET', KEYS[7], '1', 'NX', 'PX', ARGV[7]) then
-            for _, key in ipairs(streams) do
+            local cleans = redis.call('SET', KEYS[7], '1', 'NX', 'PX', ARGV[7])
+            for _, key in ipairs(cleans and streams or {}) do
                 local consumers = redis.pcall('XINFO', 'CONSUMERS', key, group)
                 for _, consumer in ipairs(consumers.err and {} or consumers) do
                     local known = {}
@@ -126,10 +132,10 @@ final class Scripts
                 redis.call('XGROUP', 'CREATE', key, group, '0', 'MKSTREAM')
                 found = redis.call('XREADGROUP', 'GROUP', group, ARGV[2], 'COUNT', ARGV[3], 'STREAMS', key, '>')
             end
-            if found then return {priority, found[1][2], 0} end
+            if found then return {priority, found[1][2], 0, acknowledged} end
         end
         local next = redis.call('ZRANGE', KEYS[4], 0, 0, 'WITHSCORES')[2]
-        return {0, {}, next and math.max(0, math.floor(tonumber(next) - time)) or -1}
+        return {0, {}, next and math.max(0, math.floor(tonumber(next) - time)) or -1, acknowledged}
         LUA;
 
     /** ARGV: group, priority, entry. */
