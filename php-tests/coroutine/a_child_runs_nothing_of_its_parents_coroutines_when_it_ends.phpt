@@ -93,7 +93,6 @@ if (where() === 'parent') {
     }
     Coroutine::resume($cids[2]);
     $channel->close();
-    Process::kill(MAIN, SIGUSR1);
 }
 echo 'end of the ', where(), "\n";
 ?>

@@ -64,7 +64,7 @@ run(function () use ($told) {
 bool(false)
 711 DNS Lookup resolve failed, 711
 bool(true)
-0 , 711
+0 , 0
 bool(false)
 int(1)
 bool(false)

@@ -64,8 +64,9 @@ impl Socket {
     }
 }
 
-/// Sets the properties after a successful call.
+/// Sets the properties and the last error after a successful call.
 pub(super) fn succeed(this: This<'_, Socket>) {
+    outcome::set_last_error(0);
     if !this.is_number(ERR_CODE, 0) {
         this.set("errCode", 0);
         this.set("errMsg", "");
