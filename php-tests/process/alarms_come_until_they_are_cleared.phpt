@@ -39,7 +39,8 @@ foreach ([3, -1, PHP_INT_MAX] as $type) {
     var_dump(Process::alarm(1000, $type));
 }
 // A second and more: microseconds above the second are the kernel's seconds.
-var_dump(Process::alarm(1500000), pcntl_alarm(0));
+// How alarm(2) rounds is the C library's.
+var_dump(Process::alarm(1500000), in_array(pcntl_alarm(0), [1, 2], true));
 var_dump(Process::alarm(PHP_INT_MAX), pcntl_alarm(0) > 1000000);
 // A child has none of its parent's alarms.
 Process::alarm(2000);
@@ -79,7 +80,7 @@ bool(false)
 Warning: Swoole\Process::alarm(): setitimer() failed, Error: Invalid argument[22] in %s on line %d
 bool(false)
 bool(true)
-int(1)
+bool(true)
 bool(true)
 bool(true)
 code 0

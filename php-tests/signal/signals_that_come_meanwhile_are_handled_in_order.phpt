@@ -6,7 +6,7 @@ pcntl
 --FILE--
 <?php
 use Swoole\{Event, Process, Timer};
-$numbers = [SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD, SIGCONT, SIGWINCH, 34, 40, 64];
+$numbers = [SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD, SIGCONT, SIGWINCH, 35, 40, 64];
 foreach ($numbers as $number) {
     Process::signal($number, function (int ...$arguments) use (&$log) {
         $log[] = implode(',', $arguments);
@@ -28,5 +28,5 @@ echo json_encode($log), "\n";
 ?>
 --EXPECT--
 null
-1 2 3 10 12 15 17 18 28 34 34 34 40 40 40 64 64 64
+1 2 3 10 12 15 17 18 28 35 35 35 40 40 40 64 64 64
 []

@@ -9,12 +9,22 @@ pub fn monotonic() -> Instant {
     Instant::now()
 }
 
+/// The time as system calls take it.
+pub(super) fn timespec(time: Duration) -> libc::timespec {
+    // The same type as `time_t`, which the crate libc calls deprecated for musl.
+    let tv_sec = libc::c_long::try_from(time.as_secs()).unwrap_or(libc::c_long::MAX);
+    libc::timespec { tv_sec, tv_nsec: time.subsec_nanos().into() }
+}
+
+/// The same for older calls, in microseconds.
+pub(super) fn timeval(time: Duration) -> libc::timeval {
+    let tv_sec = libc::c_long::try_from(time.as_secs()).unwrap_or(libc::c_long::MAX);
+    libc::timeval { tv_sec, tv_usec: time.subsec_micros().into() }
+}
+
 /// nanosleep(2): waits for `time`, or less when a signal handler runs.
 pub fn pause(time: Duration) {
-    let time = libc::timespec {
-        tv_sec: libc::time_t::try_from(time.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: time.subsec_nanos().into(),
-    };
+    let time = timespec(time);
     if check(Call::Nanosleep).is_err() {
         return;
     }

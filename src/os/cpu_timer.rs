@@ -6,7 +6,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result, clock, signal};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
@@ -101,10 +101,7 @@ fn create(number: i32) -> Result<libc::timer_t> {
 }
 
 fn arm(timer: libc::timer_t, period: Duration) -> Result<()> {
-    let time = libc::timespec {
-        tv_sec: libc::time_t::try_from(period.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: period.subsec_nanos().into(),
-    };
+    let time = clock::timespec(period);
     let times = libc::itimerspec { it_interval: time, it_value: time };
     let result = check(Call::TimerSettime).and_then(|()| {
         // SAFETY: `times` is read; a null old value is allowed.

@@ -77,13 +77,23 @@ const _: () = assert!(offset_of!(Control, numbers) == size_of::<libc::cmsghdr>()
 #[repr(C, align(8))]
 struct Room(MaybeUninit<[u8; 256]>);
 
+/// A length in the type of this C library: musl's has 32 bits, and zeroes up to the 64 bits of the kernel.
+fn header_len<T: TryFrom<usize> + Default>(len: usize) -> T {
+    T::try_from(len).unwrap_or_default()
+}
+
+/// The number of bytes behind a header of this length.
+fn data_len<T: TryInto<usize>>(len: T) -> usize {
+    len.try_into().unwrap_or(0).saturating_sub(size_of::<libc::cmsghdr>())
+}
+
 fn message(part: &mut libc::iovec, control: *mut libc::c_void, len: usize) -> libc::msghdr {
     // SAFETY: zeroed is a valid msghdr: no address, no parts, no control data.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
     message.msg_iov = part;
     message.msg_iovlen = 1;
     message.msg_control = control;
-    message.msg_controllen = len;
+    message.msg_controllen = header_len(len);
     message
 }
 
@@ -99,7 +109,7 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], attached: &[RawFd]) -> Result<usize
     let used = offset_of!(Control, numbers) + count * size_of::<RawFd>();
     control.header.cmsg_level = libc::SOL_SOCKET;
     control.header.cmsg_type = libc::SCM_RIGHTS;
-    control.header.cmsg_len = used;
+    control.header.cmsg_len = header_len(used);
     let mut part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: data.len() };
     let message = message(&mut part, (&raw mut control).cast(), used);
     check(Call::Send)?;
@@ -279,7 +289,7 @@ fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
         let first = unsafe { libc::CMSG_DATA(next) }.cast::<RawFd>();
         let is_rights = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, libc::SCM_RIGHTS);
         let is_pidfd = (header.cmsg_level, header.cmsg_type) == (libc::SOL_SOCKET, SCM_PIDFD);
-        let bytes = header.cmsg_len.saturating_sub(size_of::<libc::cmsghdr>());
+        let bytes = data_len(header.cmsg_len);
         let count = if is_rights || is_pidfd { bytes / size_of::<RawFd>() } else { 0 };
         for index in 0..count {
             // SAFETY: there are `count` of them.

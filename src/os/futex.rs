@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::shared::Word;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, clock};
 use std::ptr::null;
 use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::time::Duration;
@@ -31,10 +31,7 @@ impl Futex for AtomicU64 {
 /// they have another value, `ETIMEDOUT` when the time has expired, `EINTR` when a signal handler has run.
 pub fn wait(word: &impl Futex, expected: u32, limit: Duration) -> Result<()> {
     check(Call::Futex)?;
-    let limit = libc::timespec {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    };
+    let limit = clock::timespec(limit);
     let (address, operation) = (word.address(), libc::FUTEX_WAIT);
     // SAFETY: the address is that of a living number, which the kernel reads; `limit` is read.
     let result = unsafe {

@@ -7,7 +7,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, wait_limit};
+use crate::os::{Errno, Result, clock, wait_limit};
 use nix::sys::signal::SigSet;
 use std::ptr::null;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,8 +38,11 @@ pub fn is_open() -> bool {
 }
 
 fn this_thread() -> usize {
-    // SAFETY: pthread_self cannot fail. It is an address or a number, never 0.
-    usize::try_from(unsafe { libc::pthread_self() }).unwrap_or(usize::MAX)
+    // SAFETY: pthread_self cannot fail. It is an address in musl, a number as wide in glibc, and never 0.
+    #[allow(clippy::cast_possible_truncation, reason = "it is as wide as an address")]
+    unsafe {
+        libc::pthread_self() as usize
+    }
 }
 
 /// Calls epoll_pwait2(2) without a descriptor. The error is `EBADF` if the kernel has this call and allows it.
@@ -156,10 +159,7 @@ fn ppoll_open(fds: &mut [libc::pollfd], limit: *mut libc::timespec) -> Result<li
 
 fn ppoll(fds: &mut [libc::pollfd], limit: Option<Duration>, mask: &SavedMask) -> Result<()> {
     check(Call::Poll)?;
-    let limit = limit.map(|limit| libc::timespec {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    });
+    let limit = limit.map(clock::timespec);
     let limit = limit.as_ref().map_or(null(), std::ptr::from_ref);
     let count = libc::nfds_t::try_from(fds.len()).unwrap_or(0);
     // SAFETY: the pointer and the count describe `fds`; the limit and the mask are valid for the call.

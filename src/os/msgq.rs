@@ -109,7 +109,12 @@ pub enum Users {
 /// msgctl(2), `IPC_STAT`.
 pub fn origin(queue: QueueId) -> Result<Origin> {
     let data = stat(queue)?;
-    let is_private = data.msg_perm.__key == libc::IPC_PRIVATE;
+    #[cfg(not(target_env = "musl"))]
+    let key = data.msg_perm.__key;
+    #[cfg(target_env = "musl")]
+    #[allow(deprecated, reason = "the crate libc will give it the other name")]
+    let key = data.msg_perm.__ipc_perm_key;
+    let is_private = key == libc::IPC_PRIVATE;
     Ok(Origin { is_private, maker: data.msg_perm.cuid, changed: data.msg_ctime })
 }
 

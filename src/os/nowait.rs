@@ -70,9 +70,12 @@ fn write_at_once(fd: RawFd, data: &[u8]) -> Result<usize> {
     check(Call::Pwritev2)?;
     let len = shorten(Call::Pwritev2, data.len());
     let part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: len };
+    // The position -1, in two halves, is that of the description.
+    let (part, at) = (&raw const part, -1_i64);
+    // Not by the C library: musl has had the function only since 1.2.5.
     // SAFETY: the part describes at most the length of `data`, which is read.
-    Errno::result(unsafe { libc::pwritev2(fd, &raw const part, 1, -1, libc::RWF_NOWAIT) })
-        .map(isize::unsigned_abs)
+    let result = unsafe { libc::syscall(libc::SYS_pwritev2, fd, part, 1_usize, at, at, libc::RWF_NOWAIT) };
+    Errno::result(result).map(|written| usize::try_from(written).unwrap_or(0))
 }
 
 /// write(2) to an open file description of our own. This needs /proc, a free number, and permission to open the file,

@@ -12,7 +12,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result, clock, signal};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 use std::time::Duration;
@@ -95,11 +95,7 @@ pub(super) extern "C" fn note_and_wake(number: i32) {
 
 /// timer_settime(2), which is async-signal-safe. It fails for invalid arguments only.
 pub(super) fn arm_timer(timer: *mut libc::c_void, first: Duration, period: Duration) {
-    let time = |duration: Duration| libc::timespec {
-        tv_sec: libc::time_t::try_from(duration.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: duration.subsec_nanos().into(),
-    };
-    let times = libc::itimerspec { it_interval: time(period), it_value: time(first) };
+    let times = libc::itimerspec { it_interval: clock::timespec(period), it_value: clock::timespec(first) };
     // SAFETY: `times` is read; a null old value is allowed. The timer exists as long as the flags say so.
     unsafe { libc::timer_settime(timer, 0, &raw const times, null_mut()) };
 }

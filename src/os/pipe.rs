@@ -7,7 +7,7 @@ use crate::os::fault::{Call, check, shorten};
 use crate::os::held::Held;
 use crate::os::owned::own_pair;
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, clock};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -157,11 +157,7 @@ pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()>
         Half::Read => libc::SO_RCVTIMEO,
         Half::Write => libc::SO_SNDTIMEO,
     };
-    let value = libc::timeval {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_usec: libc::suseconds_t::from(limit.subsec_micros()),
-    };
-    set_option(fd, option, &value)
+    set_option(fd, option, &clock::timeval(limit))
 }
 
 /// setsockopt(2), `SO_SNDBUF`: asks for `bytes` of send buffer; the kernel grants at most

@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, private_fd};
+use crate::os::{Errno, Result, clock, private_fd};
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
@@ -409,10 +409,7 @@ pub fn enter_folder(folder: &Path) -> Result<()> {
 /// setitimer(2): a signal each `microseconds` of timer `which` (`ITIMER_*`); none for zero.
 pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
     check(Call::Setitimer)?;
-    let time = libc::timeval {
-        tv_sec: libc::time_t::try_from(microseconds / 1_000_000).unwrap_or(libc::time_t::MAX),
-        tv_usec: libc::suseconds_t::try_from(microseconds % 1_000_000).unwrap_or(0),
-    };
+    let time = clock::timeval(Duration::from_micros(microseconds));
     let timer = libc::itimerval { it_interval: time, it_value: time };
     // SAFETY: `timer` is read; a null old value is allowed.
     Errno::result(unsafe { libc::setitimer(which, &raw const timer, std::ptr::null_mut()) })?;

@@ -9,9 +9,22 @@ pub fn processors() -> usize {
     if check(Call::Sysconf).is_err() {
         return 1;
     }
+    // musl counts those that this process may use.
+    if cfg!(target_env = "musl")
+        && let Some(count) = possible()
+    {
+        return count;
+    }
     // SAFETY: sysconf takes a number.
     let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
     usize::try_from(count).unwrap_or(1).max(1)
+}
+
+/// The same by sysfs, whose list ends with the last number, such as `0-7`.
+fn possible() -> Option<usize> {
+    check(Call::Open).ok()?;
+    let list = std::fs::read_to_string("/sys/devices/system/cpu/possible").ok()?;
+    list.trim().rsplit([',', '-']).next()?.parse::<usize>().ok()?.checked_add(1)
 }
 
 /// sched_setaffinity(2) for the calling process. `EINVAL` when it may use none of the processors.
@@ -62,6 +75,11 @@ pub fn priority(which: i32, who: u32) -> Result<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_sysfs_has_the_processors_of_the_c_library() {
+        assert!(possible().is_none_or(|count| count >= processors()));
+    }
 
     #[test]
     fn a_priority_of_minus_one_is_no_error() {

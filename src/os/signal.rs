@@ -4,7 +4,7 @@
 //! means. No wait misses a signal whose flag is set (`held.rs`).
 
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result, wait_limit};
+use crate::os::{Errno, Result, clock, wait_limit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -123,10 +123,7 @@ fn waits(signal: libc::c_int) -> bool {
 
 /// sigtimedwait(2): takes a blocked signal that has come, or comes within `limit`.
 pub(super) fn take_blocked(signal: libc::c_int, limit: Duration) {
-    let limit = libc::timespec {
-        tv_sec: libc::time_t::try_from(limit.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    };
+    let limit = clock::timespec(limit);
     let set = set_of(&[signal]);
     // SAFETY: the set and the time are valid for the call, which is told to write nothing.
     unsafe { libc::sigtimedwait(std::ptr::from_ref(set.as_ref()), std::ptr::null_mut(), &raw const limit) };

@@ -141,20 +141,18 @@ impl Stdio {
     }
 }
 
-/// The process of a file of popen(3). The C library has no function for it. It stores the pid after the data that all
-/// files have.
-#[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+/// The process of a file of popen(3). The C library has no function for it, but stores the pid in the file.
 fn pid_of(file: NonNull<FILE>) -> Option<Pid> {
-    /// `struct _IO_FILE_plus` of the C library: the file, and a table of functions.
-    const BEHIND: usize = 216 + 8;
+    /// glibc: behind `struct _IO_FILE_plus`, which is the file and a table of functions. musl: behind the descriptor.
+    const PLACE: Option<usize> = match () {
+        () if cfg!(not(target_pointer_width = "64")) => None,
+        () if cfg!(target_env = "gnu") => Some(216 + 8),
+        () if cfg!(target_env = "musl") => Some(124),
+        () => None,
+    };
     // SAFETY: a file of popen(3) is longer than this, and popen(3) has written the pid.
-    let pid = unsafe { file.as_ptr().byte_add(BEHIND).cast::<Pid>().read() };
+    let pid = unsafe { file.as_ptr().byte_add(PLACE?).cast::<Pid>().read() };
     (pid > 0).then_some(pid)
-}
-
-#[cfg(not(all(target_env = "gnu", target_pointer_width = "64")))]
-fn pid_of(_file: NonNull<FILE>) -> Option<Pid> {
-    None
 }
 
 per_thread! {

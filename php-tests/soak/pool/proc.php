@@ -49,7 +49,7 @@ final class Proc
     {
         // The folder of the registry of queues stays, and is empty.
         $registry = '/dev/shm/swoole-process.' . posix_geteuid();
-        $found = self::$has_own_shm ? array_diff(glob('/dev/shm/{,swoole-process.*/}*', GLOB_BRACE), [$registry]) : [];
+        $found = self::$has_own_shm ? array_diff([...glob('/dev/shm/*'), ...glob('/dev/shm/swoole-process.*/*')], [$registry]) : [];
         foreach (getmypid() === 1 ? ['msg', 'shm', 'sem'] : [] as $kind) {
             foreach (array_slice(@file("/proc/sysvipc/$kind") ?: [], 1) as $line) {
                 [$key, $id] = preg_split('/\s+/', trim($line));

@@ -64,7 +64,7 @@ final class Connection
     /** Sockets look up names themselves, but only in coroutines. */
     private static function address(string $host): string
     {
-        if (Coroutine::getCid() > 0 || filter_var($host, FILTER_VALIDATE_IP) !== false) {
+        if (Coroutine::getCid() > 0 || @inet_pton($host) !== false) {
             return $host;
         }
         $address = gethostbyname($host);
