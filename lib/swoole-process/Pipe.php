@@ -23,15 +23,16 @@ final class Pipe
             throw new Failure('no pipe can be made: ' . posix_strerror(posix_get_last_error()), Status::SYSTEM);
         }
         $reader = @fopen($path, 'rne');
-        $numbers = $reader === false ? [] : self::numbers($reader);
+        $numbers = self::numbers($path);
         $writer = @fopen($path, 'we');
+        $number = current(array_diff(self::numbers($path), $numbers));
         unlink($path);
-        if ($reader === false || $writer === false) {
+        if ($reader === false || $number === false) {
             throw new Failure('no pipe can be opened, of which each worker needs two: raise the limit for open files (ulimit -n, LimitNOFILE= of systemd)', Status::SYSTEM);
         }
         stream_set_read_buffer($reader, 0);
         [$this->reader, $this->writer] = [$reader, $writer];
-        $this->number = (int) current(array_diff(self::numbers($writer), $numbers));
+        $this->number = (int) $number;
     }
 
     /** The whole lines that have come. @return list<string> */
@@ -48,12 +49,11 @@ final class Pipe
         return $lines;
     }
 
-    /** The numbers of the descriptors that lead to this pipe. @param resource $stream @return list<string> */
-    private static function numbers($stream): array
+    /** The numbers of the descriptors that lead to this path. @return list<string> */
+    private static function numbers(string $path): array
     {
-        $inode = fstat($stream)['ino'];
-        clearstatcache();
-        $leads = static fn (string $number): bool => is_numeric($number) && (@stat("/proc/self/fd/$number")['ino'] ?? null) === $inode;
+        // Not by stat(): a ZTS build of PHP would look up the name that the link has.
+        $leads = static fn (string $number): bool => is_numeric($number) && basename((string) @readlink("/proc/self/fd/$number")) === basename($path);
         return array_values(array_filter(@scandir('/proc/self/fd') ?: [], $leads));
     }
 }
