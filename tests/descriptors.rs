@@ -18,9 +18,9 @@ use swoole_process::os::epoll::Epoll;
 use swoole_process::os::fault::{self, Call, plan};
 use swoole_process::os::fd::Standard;
 use swoole_process::os::file::Purpose;
-use swoole_process::os::held::{self, Held, hold_for_wait};
 use swoole_process::os::parent_death_guard::{Config, ParentDeathGuard};
 use swoole_process::os::pipe::{Half, Kind, Wait};
+use swoole_process::os::prepared_wait::{self, PreparedWait, prepare_wait};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, fd, fd_passing, file, pidfd, pipe, process, signal, socket};
 
@@ -334,14 +334,14 @@ fn a_wait_lets_wanted_signals_through_however_it_ends() {
         signal::watch(number).unwrap();
         process::kill(process::pid(), number).unwrap();
         // The wait is over before it has begun.
-        let held = hold_for_wait([number]).unwrap();
-        assert!(!held.blocks(number) && held.blocks(libc::SIGUSR2));
-        held.release();
+        let prepared = prepare_wait([number]).unwrap();
+        assert!(!prepared.blocks(number) && prepared.blocks(libc::SIGUSR2));
+        prepared.release();
         assert!(signal::take(number) && !is_waiting(number));
     }
     // It is blocked again, and what nobody wants has not come through.
     process::kill(process::pid(), numbers[0]).unwrap();
-    hold_for_wait([numbers[1]]).unwrap().release();
+    prepare_wait([numbers[1]]).unwrap().release();
     assert!(is_waiting(numbers[0]) && !signal::has_come(numbers[0]));
     outer.restore();
     assert!(signal::take(numbers[0]));
@@ -350,35 +350,35 @@ fn a_wait_lets_wanted_signals_through_however_it_ends() {
 /// One that comes when the wait is prepared and has not begun: nothing else would ever end these.
 fn a_signal_before_an_open_wait_ends_it() {
     let blocked = signal::block_all().unwrap();
-    assert!(!held::allow_open_waits());
+    assert!(!prepared_wait::allow_unmasked_waits());
     blocked.restore();
-    if !held::allow_open_waits() {
+    if !prepared_wait::allow_unmasked_waits() {
         return;
     }
     let (a, b) = pipe::pair(Kind::Stream).unwrap();
     let mut epoll = Epoll::new(1).unwrap();
     signal::watch(libc::SIGUSR1).unwrap();
     for wait in 0..3 {
-        let held = hold_for_wait([]).unwrap();
-        assert!(matches!(held, Held::Open));
+        let prepared = prepare_wait([]).unwrap();
+        assert!(matches!(prepared, PreparedWait::Unmasked));
         process::kill(process::pid(), libc::SIGUSR1).unwrap();
         let ended = match wait {
-            0 => held.pause(None),
-            1 => pipe::wait(a.as_fd(), Half::Read, Some(b.as_fd()), None, &held).map(drop),
-            _ => epoll.wait(None, Some(&held)).map(drop),
+            0 => prepared.pause(None),
+            1 => pipe::wait(a.as_fd(), Half::Read, Some(b.as_fd()), None, &prepared).map(drop),
+            _ => epoll.wait(None, Some(&prepared)).map(drop),
         };
         assert_eq!(ended, Err(Errno::EINTR));
-        held.release();
+        prepared.release();
         assert!(signal::take(libc::SIGUSR1));
         // It has ended one wait, and not the next.
-        let held = hold_for_wait([]).unwrap();
-        assert_eq!(held.pause(Some(Duration::from_millis(1))), Ok(()));
-        held.release();
+        let prepared = prepare_wait([]).unwrap();
+        assert_eq!(prepared.pause(Some(Duration::from_millis(1))), Ok(()));
+        prepared.release();
     }
-    held::forbid_open_waits();
-    let held = hold_for_wait([]).unwrap();
-    assert!(matches!(held, Held::Blocked { .. }));
-    held.release();
+    prepared_wait::forbid_unmasked_waits();
+    let prepared = prepare_wait([]).unwrap();
+    assert!(matches!(prepared, PreparedWait::Masked { .. }));
+    prepared.release();
 }
 
 fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
@@ -393,7 +393,7 @@ fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
     let others = [libc::SIGUSR1, libc::SIGTERM];
     let number = bond.signals().find(|number| !others.contains(number)).unwrap();
     let waits: [fn(&ParentDeathGuard); 2] =
-        [|_| hold_for_wait([]).unwrap().release(), |bond| bond.renew_if_lost().unwrap()];
+        [|_| prepare_wait([]).unwrap().release(), |bond| bond.renew_if_lost().unwrap()];
     for wait in waits {
         let outer = signal::block_all().unwrap();
         wait(&bond);
@@ -403,7 +403,7 @@ fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
     }
     drop(bond);
     let outer = signal::block_all().unwrap();
-    hold_for_wait([]).unwrap().release();
+    prepare_wait([]).unwrap().release();
     assert!(signal::block_all().unwrap().blocks(number));
     outer.restore();
 }

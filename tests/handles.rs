@@ -18,7 +18,7 @@ use swoole_process::os::{Errno, memory};
 use swoole_process::rt::core::child::{Child, Part};
 use swoole_process::rt::core::handles::{PipeToken, SocketToken};
 use swoole_process::rt::fd_passing::Place;
-use swoole_process::rt::handle::{Comes, Handle, Outgoing, PACKET, Refused, SURE_PART, packet_len};
+use swoole_process::rt::handle::{ArrivalKind, Handle, Outgoing, PACKET, Refused, SURE_PART, packet_len};
 use swoole_process::rt::process::pipe::{Kind, Side, Stop as PipeStop};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::Stop;
@@ -39,7 +39,7 @@ fn send(rt: &mut Runtime, socket: SocketToken, data: &[u8]) -> Result<(), Stop> 
 }
 
 fn hold(rt: &mut Runtime, pipe: PipeToken) -> Result<(), PipeStop> {
-    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, Comes::Handle, None)
+    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, ArrivalKind::Handle, None)
 }
 
 fn first(rt: &mut Runtime, place: Place) -> Option<&mut Handle> {
@@ -52,7 +52,7 @@ fn give_away(rt: &mut Runtime, place: Place) {
 
 /// Receives a handle: its data.
 fn receive(rt: &mut Runtime, socket: SocketToken) -> Result<Vec<u8>, Stop> {
-    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, Comes::Handle)?;
+    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, ArrivalKind::Handle)?;
     let place = Place::Socket(socket);
     let handle = first(rt, place).unwrap();
     assert_eq!(handle.nature(), Ok(Nature::File(Access::Both)));
@@ -126,7 +126,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                 Step::Read(most) => {
                     let expected = match queue.front_mut() {
                         None => Err(Stop::Again),
-                        Some(Sent::Handle(_)) => Err(Stop::Meets(Comes::Handle)),
+                        Some(Sent::Handle(_)) => Err(Stop::Meets(ArrivalKind::Handle)),
                         Some(Sent::Text(text)) => Ok(text.drain(..most.min(text.len())).collect()),
                     };
                     // The rest of a message is cut.
@@ -143,7 +143,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                     let seen = rt.sockets.get(b).unwrap().peek((&mut buffer).into());
                     match queue.front() {
                         None => prop_assert_eq!(seen, Err(Stop::Again)),
-                        Some(Sent::Handle(_)) => prop_assert_eq!(seen, Err(Stop::Meets(Comes::Handle))),
+                        Some(Sent::Handle(_)) => prop_assert_eq!(seen, Err(Stop::Meets(ArrivalKind::Handle))),
                         Some(Sent::Text(text)) => {
                             let there: Vec<u8> = text.iter().copied().take(most).collect();
                             prop_assert_eq!(seen, Ok(there.len()));
@@ -156,7 +156,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                     match queue.front() {
                         None => prop_assert_eq!(got, Err(Stop::Again)),
                         Some(Sent::Text(_)) => {
-                            prop_assert_eq!(got, Err(Stop::Refused(Refused::Data(Comes::Handle))))
+                            prop_assert_eq!(got, Err(Stop::Refused(Refused::Data(ArrivalKind::Handle))))
                         }
                         Some(Sent::Handle(data)) => {
                             prop_assert_eq!(got, Ok(data.clone()));
@@ -238,7 +238,7 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
             assert_eq!(alone::pipes::write_all(rt, pipe, b"end"), Ok(3));
         });
         reap(&mut rt, child);
-        assert_eq!(read(&mut rt, pipe), Err(PipeStop::Meets(Comes::Handle)));
+        assert_eq!(read(&mut rt, pipe), Err(PipeStop::Meets(ArrivalKind::Handle)));
         let other = start(&mut rt, None, |rt| {
             assert!(first(rt, Place::Pipe(pipe)).is_none());
         });
@@ -279,7 +279,7 @@ fn send_null(rt: &mut Runtime, pipe: PipeToken) {
 /// Receives a value without waiting: its text.
 fn receive_value(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, PipeStop> {
     let now = Some(std::time::Instant::now());
-    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, Comes::Value, now)?;
+    rt.fd_passing.hold(&mut rt.core, &mut rt.pipes, &mut rt.sockets, pipe, ArrivalKind::Value, now)?;
     let place = Place::Pipe(pipe);
     let value = rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).unwrap();
     let (form, len) = value.head().map_err(PipeStop::Failed)?;
@@ -292,7 +292,7 @@ fn receive_value(rt: &mut Runtime, pipe: PipeToken) -> Result<Vec<u8>, PipeStop>
 
 /// As `receive_value`, by the copy for coroutines.
 fn receive_by_copy(rt: &mut Runtime, socket: SocketToken) -> Result<Vec<u8>, Stop> {
-    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, Comes::Value)?;
+    rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, ArrivalKind::Value)?;
     let place = Place::Socket(socket);
     let value = rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).unwrap();
     let (_, len) = value.head().map_err(Stop::Failed)?;
@@ -396,11 +396,15 @@ enum Way {
 }
 
 /// Takes up to `most` bytes of the text that comes first; what comes instead, or nothing, is the error.
-fn expected_text(queue: &mut VecDeque<Way>, most: usize, is_stream: bool) -> Result<Vec<u8>, Option<Comes>> {
+fn expected_text(
+    queue: &mut VecDeque<Way>,
+    most: usize,
+    is_stream: bool,
+) -> Result<Vec<u8>, Option<ArrivalKind>> {
     let text = match queue.front_mut() {
         None => return Err(None),
-        Some(Way::Handle) => return Err(Some(Comes::Handle)),
-        Some(Way::Value(_)) => return Err(Some(Comes::Value)),
+        Some(Way::Handle) => return Err(Some(ArrivalKind::Handle)),
+        Some(Way::Value(_)) => return Err(Some(ArrivalKind::Value)),
         Some(Way::Text(text)) => text.drain(..most.min(text.len())).collect(),
     };
     // The rest of a message is cut.
@@ -474,8 +478,8 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
                     let expected = match queue.front() {
                         None => Err(None),
                         Some(Way::Value(text)) => Ok(text.clone()),
-                        Some(Way::Text(_)) => Err(Some(Comes::Value)),
-                        Some(Way::Handle) => Err(Some(Comes::Handle)),
+                        Some(Way::Text(_)) => Err(Some(ArrivalKind::Value)),
+                        Some(Way::Handle) => Err(Some(ArrivalKind::Handle)),
                     };
                     let is_refused = if by_copy {
                         let got = receive_by_copy(&mut rt, copy);
@@ -511,18 +515,18 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
                         &mut rt.pipes,
                         &mut rt.sockets,
                         pipe,
-                        Comes::Handle,
+                        ArrivalKind::Handle,
                         now,
                     );
                     match queue.front() {
                         None => prop_assert_eq!(held, Err(PipeStop::TimedOut)),
                         Some(Way::Text(_)) => {
-                            prop_assert_eq!(held, Err(PipeStop::Refused(Refused::Data(Comes::Handle))))
+                            prop_assert_eq!(held, Err(PipeStop::Refused(Refused::Data(ArrivalKind::Handle))))
                         }
                         Some(Way::Value(_)) => prop_assert!(matches!(
                             held,
-                            Err(PipeStop::Meets(Comes::Value)
-                                | PipeStop::Refused(Refused::Other(Comes::Value)))
+                            Err(PipeStop::Meets(ArrivalKind::Value)
+                                | PipeStop::Refused(Refused::Other(ArrivalKind::Value)))
                         )),
                         Some(Way::Handle) => {
                             prop_assert_eq!(held, Ok(()));

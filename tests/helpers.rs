@@ -13,7 +13,7 @@ mod alone;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use std::process::ExitCode;
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::lookup::{Hints, Unanswered};
+use swoole_process::os::lookup::{Hints, LookupError};
 use swoole_process::os::process::{self, Child, End, Patience};
 use swoole_process::os::socket::AF_INET;
 use swoole_process::os::{Errno, signal};
@@ -72,7 +72,7 @@ fn a_name_is_looked_up_by_a_process_that_no_wait_sees() {
     assert_eq!(process::wait_nowait(Child::Any), Err(Errno::ECHILD));
     assert_eq!(dns::decode(&listen(&mut rt, token)), Ok(vec!["127.0.0.1".parse().unwrap()]));
     rt.transfers.close(&mut rt.core, token);
-    assert!(matches!(look_up(&mut rt, &query(c"no-such-service")), Err(Unanswered::Unknown(_))));
+    assert!(matches!(look_up(&mut rt, &query(c"no-such-service")), Err(LookupError::Unknown(_))));
     assert!(rt.transfers.is_empty());
     assert_childless();
 }
@@ -93,11 +93,11 @@ fn what_fails_in_the_process_is_told() {
     let mut rt = Runtime::default();
     for (call, errno) in [(Call::Getaddrinfo, Errno::ENOMEM), (Call::Getaddrinfo, Errno::EINTR)] {
         plan(call, 1, errno, 1);
-        assert_eq!(look_up(&mut rt, &query(c"80")), Err(Unanswered::Failed(errno)));
+        assert_eq!(look_up(&mut rt, &query(c"80")), Err(LookupError::Failed(errno)));
         clear();
     }
     plan(Call::Prctl, 1, Errno::EINVAL, 1);
-    assert_eq!(look_up(&mut rt, &query(c"80")), Err(Unanswered::Failed(Errno::ECHILD)));
+    assert_eq!(look_up(&mut rt, &query(c"80")), Err(LookupError::Failed(Errno::ECHILD)));
     clear();
     // The second one is made by the first.
     plan(Call::Clone, 2, Errno::EAGAIN, 1);

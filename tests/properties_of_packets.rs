@@ -11,7 +11,7 @@ use swoole_process::os::spare::Spare;
 use swoole_process::rt::core::handles::SocketToken;
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::protocol::{Framing, LengthField, LengthFormat, Protocol, line};
-use swoole_process::rt::socket::{Next, Stop, Tried};
+use swoole_process::rt::socket::{Attempt, Next, Stop};
 
 const STREAM: Spec = Spec { domain: libc::AF_UNIX, kind: libc::SOCK_STREAM, protocol: 0 };
 
@@ -50,7 +50,7 @@ impl Kind {
                 Framing::Length(LengthField { offset: 1, format, body_offset: 3 })
             }
             Kind::Mqtt => Framing::Mqtt,
-            Kind::Told => Framing::Told,
+            Kind::Told => Framing::Callback,
         };
         Protocol { framing, max_length: MOST }
     }
@@ -142,7 +142,7 @@ impl Connection {
     }
 
     /// The next packet, whose length is told when it is asked for.
-    fn next_packet(&mut self) -> Tried<Next> {
+    fn next_packet(&mut self) -> Attempt<Next> {
         loop {
             match self.rt.sockets.next_packet(&self.rt.core, self.sockets[1])? {
                 Next::Ask => {

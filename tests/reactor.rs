@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::pipe::{self, Kind, Wait};
-use swoole_process::os::{Errno, held, process, signal};
+use swoole_process::os::{Errno, prepared_wait, process, signal};
 use swoole_process::rt::core::child::Role;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::event_loop::{Cycle, EventLoop};
@@ -920,7 +920,7 @@ fn signals_are_told_once_each_and_in_the_order_of_their_numbers() {
 
 /// As the next one, where a handler shortens the wait instead of a mask that holds the signal back.
 fn no_signal_is_lost_before_an_open_wait() {
-    if held::allow_open_waits() {
+    if prepared_wait::allow_unmasked_waits() {
         no_signal_is_lost_between_the_look_and_the_wait();
     }
 }

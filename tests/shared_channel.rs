@@ -17,7 +17,7 @@ use swoole_process::os::shared::SharedWords;
 use swoole_process::os::spare::Spare;
 use swoole_process::os::{Errno, fd};
 use swoole_process::rt::core::clock::{WaitEnv, now};
-use swoole_process::rt::shared::channel::{Channel, MOST, NotMade, Refused, Side, Stop};
+use swoole_process::rt::shared::channel::{Channel, MOST, OpenError, Refused, Side, Stop};
 
 const ENV: WaitEnv = WaitEnv { now, interrupted: || false };
 
@@ -250,11 +250,11 @@ fn what_the_kernel_refuses_is_told() {
     let before = descriptors();
     for nth in 1..=2 {
         plan(Call::Eventfd, nth, Errno::EMFILE, 1);
-        assert_eq!(Channel::new(1, 1).err(), Some(NotMade::Failed(Errno::EMFILE)));
+        assert_eq!(Channel::new(1, 1).err(), Some(OpenError::Failed(Errno::EMFILE)));
         clear();
     }
     plan(Call::Mmap, 1, Errno::ENOMEM, 1);
-    assert!(matches!(Channel::new(1, 1), Err(NotMade::NoRoom(_))));
+    assert!(matches!(Channel::new(1, 1), Err(OpenError::NoRoom(_))));
     clear();
     let channel = Channel::new(MOST + 1, 1).unwrap();
     assert_eq!(channel.most(), MOST);

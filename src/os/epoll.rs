@@ -4,8 +4,8 @@
 //! Dropping it only closes it.
 
 use crate::os::fault::{Call, check};
-use crate::os::held::{self, Held};
 use crate::os::owned::own;
+use crate::os::prepared_wait::{self, PreparedWait};
 use crate::os::{Errno, Result};
 use bitflags::bitflags;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
@@ -91,16 +91,16 @@ impl Epoll {
     }
 
     /// epoll_pwait2(2) or epoll_pwait(2): waits for events, for `limit` at most, and returns those that have occurred. With
-    /// `held` a signal ends the wait (`EINTR`), even if it came before the wait but after the signals were held.
+    /// `prepared` a signal ends the wait (`EINTR`), even if it came since the wait was prepared.
     pub fn wait(
         &mut self,
         limit: Option<Duration>,
-        held: Option<&Held>,
+        prepared: Option<&PreparedWait>,
     ) -> Result<impl Iterator<Item = Event> + '_> {
         let (fd, events) = (self.fd.as_raw_fd(), self.events.as_mut_slice());
-        let count = match held {
-            Some(held) => held.epoll_wait(fd, events, limit),
-            None => held::epoll_pwait(fd, events, limit, std::ptr::null()),
+        let count = match prepared {
+            Some(prepared) => prepared.epoll_wait(fd, events, limit),
+            None => prepared_wait::epoll_pwait(fd, events, limit, std::ptr::null()),
         }?;
         Ok(self
             .events

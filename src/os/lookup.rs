@@ -26,7 +26,7 @@ pub struct Hints {
 
 /// Why a lookup has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unanswered {
+pub enum LookupError {
     /// The name has no such address, or no server could tell: `EAI_*`.
     Unknown(i32),
     /// The system failed.
@@ -39,8 +39,8 @@ pub fn addresses(
     name: &CStr,
     service: Option<&CStr>,
     hints: Hints,
-) -> std::result::Result<Vec<IpAddr>, Unanswered> {
-    check(Call::Getaddrinfo).map_err(Unanswered::Failed)?;
+) -> std::result::Result<Vec<IpAddr>, LookupError> {
+    check(Call::Getaddrinfo).map_err(LookupError::Failed)?;
     // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
     let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
     (wanted.ai_family, wanted.ai_socktype, wanted.ai_protocol) = (hints.family, hints.kind, hints.protocol);
@@ -49,9 +49,9 @@ pub fn addresses(
     // SAFETY: the texts end with NUL or are null; a list is written to `list` on success.
     match unsafe { libc::getaddrinfo(name.as_ptr(), service, &raw const wanted, &raw mut list) } {
         0 => {}
-        libc::EAI_SYSTEM => return Err(Unanswered::Failed(Errno::last())),
-        libc::EAI_MEMORY => return Err(Unanswered::Failed(Errno::ENOMEM)),
-        status => return Err(Unanswered::Unknown(status)),
+        libc::EAI_SYSTEM => return Err(LookupError::Failed(Errno::last())),
+        libc::EAI_MEMORY => return Err(LookupError::Failed(Errno::ENOMEM)),
+        status => return Err(LookupError::Unknown(status)),
     }
     let mut found = Vec::new();
     let mut next = list;
@@ -107,11 +107,11 @@ mod tests {
         let one: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
         assert_eq!(addresses(c"127.0.0.1", None, ANY), Ok(one.clone()));
         assert_eq!(addresses(c"127.1", Some(c"80"), ANY), Ok(one));
-        assert!(matches!(addresses(c"::1", None, ANY), Err(Unanswered::Unknown(_))));
+        assert!(matches!(addresses(c"::1", None, ANY), Err(LookupError::Unknown(_))));
         let six = Hints { family: libc::AF_INET6, ..ANY };
         assert_eq!(addresses(c"::1", None, six), Ok(vec!["::1".parse().unwrap()]));
         let service = addresses(c"127.0.0.1", Some(c"no-such-service"), ANY);
-        assert!(matches!(service, Err(Unanswered::Unknown(_))));
+        assert!(matches!(service, Err(LookupError::Unknown(_))));
     }
 
     #[test]

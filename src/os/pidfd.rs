@@ -1,8 +1,8 @@
 //! Descriptors of processes (pidfd_open(2)).
 
 use crate::os::fault::{Call, check};
-use crate::os::held::Held;
 use crate::os::owned::own;
+use crate::os::prepared_wait::PreparedWait;
 use crate::os::process::Pid;
 use crate::os::{Errno, Result};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
@@ -30,6 +30,6 @@ pub fn signal_behind(pidfd: &OwnedFd, signal: i32) -> Result<()> {
 }
 
 /// ppoll(2): waits until the process behind a pidfd has exited, or `limit` has passed. `EINTR` when a signal was handled.
-pub fn wait(pidfd: BorrowedFd<'_>, limit: Option<Duration>, held: &Held) -> Result<()> {
-    held.poll(&mut [libc::pollfd { fd: pidfd.as_raw_fd(), events: libc::POLLIN, revents: 0 }], limit)
+pub fn wait(pidfd: BorrowedFd<'_>, limit: Option<Duration>, prepared: &PreparedWait) -> Result<()> {
+    prepared.poll(&mut [libc::pollfd { fd: pidfd.as_raw_fd(), events: libc::POLLIN, revents: 0 }], limit)
 }

@@ -4,8 +4,8 @@
 //! every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::held::Held;
 use crate::os::owned::own_pair;
+use crate::os::prepared_wait::PreparedWait;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
@@ -207,13 +207,13 @@ pub struct Ready {
 }
 
 /// ppoll(2): waits until `fd` is ready for `half`, `watched` is readable, or `limit` has passed (then neither). A signal
-/// ends the wait (`EINTR`), even if it came before the wait but after the signals were held.
+/// ends the wait (`EINTR`), even if it came since the wait was prepared.
 pub fn wait(
     fd: BorrowedFd<'_>,
     half: Half,
     watched: Option<BorrowedFd<'_>>,
     limit: Option<Duration>,
-    held: &Held,
+    prepared: &PreparedWait,
 ) -> Result<Ready> {
     let events = match half {
         Half::Read => libc::POLLIN,
@@ -225,7 +225,7 @@ pub fn wait(
         libc::pollfd { fd: fd.as_raw_fd(), events, revents: 0 },
         libc::pollfd { fd: watched, events: libc::POLLIN, revents: 0 },
     ];
-    held.poll(&mut fds, limit)?;
+    prepared.poll(&mut fds, limit)?;
     Ok(Ready { pipe: fds[0].revents != 0, watched: fds[1].revents != 0 })
 }
 

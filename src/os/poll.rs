@@ -2,7 +2,7 @@
 
 use crate::os::Result;
 use crate::os::epoll::Interest;
-use crate::os::held::Held;
+use crate::os::prepared_wait::PreparedWait;
 use std::os::fd::RawFd;
 use std::time::Duration;
 
@@ -34,8 +34,8 @@ impl PollList {
     }
 
     /// ppoll(2): waits until one is ready, for `limit` at most. `EINTR` when a signal was handled. How many are ready.
-    pub fn wait(&mut self, limit: Option<Duration>, held: &Held) -> Result<usize> {
-        held.poll(&mut self.0, limit)?;
+    pub fn wait(&mut self, limit: Option<Duration>, prepared: &PreparedWait) -> Result<usize> {
+        prepared.poll(&mut self.0, limit)?;
         Ok(self.0.iter().filter(|entry| entry.revents != 0).count())
     }
 }

@@ -1,7 +1,7 @@
 //! Signals: the mask, our own handlers, and facts about foreign handlers.
 //!
 //! Our handler only sets a flag for the signal in a table (signal-safety(7)). Other code decides later what the signal
-//! means. No wait misses a signal whose flag is set (`held.rs`).
+//! means. No wait misses a signal whose flag is set (`prepared_wait.rs`).
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, clock, wait_limit};
@@ -160,7 +160,7 @@ static IGNORED_BEFORE: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; C
 /// A flag for each of these that must never be blocked.
 static NEVER_BLOCKED: [AtomicU64; COUNT / 64] = [const { AtomicU64::new(0) }; COUNT / 64];
 /// A handler that defers signals, and a function that returns the action behind it.
-static DEFERRING: OnceLock<(libc::sighandler_t, Behind)> = OnceLock::new();
+static DEFERRING: OnceLock<(libc::sighandler_t, RealAction)> = OnceLock::new();
 /// How often the handler has run.
 static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 
@@ -290,11 +290,11 @@ pub fn forget_pending() {
 }
 
 /// Returns the action of a signal behind a handler that defers it: the address of a handler, `SIG_DFL` or `SIG_IGN`.
-pub type Behind = fn(i32) -> Option<usize>;
+pub type RealAction = fn(i32) -> Option<usize>;
 
 /// sigaction(2): the current handler of SIGTERM defers signals. `behind` returns the real action of a signal with this
 /// handler. Only the first call has an effect.
-pub fn set_deferring(behind: Behind) {
+pub fn set_deferring(behind: RealAction) {
     let deferring = current(libc::SIGTERM).filter(|action| action.sa_flags & libc::SA_SIGINFO != 0);
     if let Some(action) = deferring {
         // The same is set in each request.
@@ -412,7 +412,7 @@ fn note_handler(signal: i32, handler: libc::sighandler_t) {
     }
 }
 
-/// As [`handle`]. From now on each wait of `hold_for_wait` unblocks the signal, if a script has blocked it.
+/// As [`handle`]. From now on each wait of `prepare_wait` unblocks the signal, if a script has blocked it.
 pub(super) fn handle_always(signal: i32, handler: extern "C" fn(i32)) -> Result<Previous> {
     let previous = handle(signal, handler)?;
     mark(&NEVER_BLOCKED, signal, true);

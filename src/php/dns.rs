@@ -1,7 +1,7 @@
 //! Host name lookups, by a helper process while other coroutines run.
 
 use crate::os::Errno;
-use crate::os::lookup::{Hints, Unanswered};
+use crate::os::lookup::{Hints, LookupError};
 use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
@@ -22,7 +22,7 @@ const TIMED_OUT: i64 = 712;
 const MOST: usize = 1 << 20;
 
 /// Why there is no address.
-pub(super) enum Unresolved {
+pub(super) enum ResolveError {
     /// The reason is one of Swoole's codes.
     Code(i64),
     /// The name has no such address, or no server could answer: `EAI_*`.
@@ -35,34 +35,34 @@ pub(super) enum Unresolved {
     Failure(Failure),
 }
 
-impl Unresolved {
+impl ResolveError {
     /// Returns false, and sets the code.
     pub(super) fn settle(self) -> Failure {
         match self {
-            Unresolved::Code(code) => {
+            ResolveError::Code(code) => {
                 outcome::set_last_error(code);
                 Failure::False
             }
-            Unresolved::Unknown(_) => Unresolved::Code(NOT_RESOLVED).settle(),
-            Unresolved::Errno(errno) => transfer::refusal(errno),
-            Unresolved::Failed(SyscallError { call, errno }) => outcome::system(call, errno),
-            Unresolved::Failure(failure) => failure,
+            ResolveError::Unknown(_) => ResolveError::Code(NOT_RESOLVED).settle(),
+            ResolveError::Errno(errno) => transfer::refusal(errno),
+            ResolveError::Failed(SyscallError { call, errno }) => outcome::system(call, errno),
+            ResolveError::Failure(failure) => failure,
         }
     }
 }
 
-impl From<Failure> for Unresolved {
-    fn from(failure: Failure) -> Unresolved {
-        Unresolved::Failure(failure)
+impl From<Failure> for ResolveError {
+    fn from(failure: Failure) -> ResolveError {
+        ResolveError::Failure(failure)
     }
 }
 
-impl From<Unanswered> for Unresolved {
-    fn from(unanswered: Unanswered) -> Unresolved {
+impl From<LookupError> for ResolveError {
+    fn from(unanswered: LookupError) -> ResolveError {
         match unanswered {
-            Unanswered::Unknown(status) => Unresolved::Unknown(status),
-            Unanswered::Failed(Errno::ETIMEDOUT) => Unresolved::Code(TIMED_OUT),
-            Unanswered::Failed(errno) => Unresolved::Errno(errno),
+            LookupError::Unknown(status) => ResolveError::Unknown(status),
+            LookupError::Failed(Errno::ETIMEDOUT) => ResolveError::Code(TIMED_OUT),
+            LookupError::Failed(errno) => ResolveError::Errno(errno),
         }
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn addresses(
     hints: Hints,
     server: Option<Server>,
     deadline: Option<Instant>,
-) -> Result<Vec<IpAddr>, Unresolved> {
+) -> Result<Vec<IpAddr>, ResolveError> {
     let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
         Some(name) if let Some(answer) = dns::literal(name, hints) => answer?,
         _ => {
@@ -93,18 +93,18 @@ pub(super) fn addresses(
             asked?
         }
     };
-    if found.is_empty() { Err(Unresolved::Code(NOT_RESOLVED)) } else { Ok(found) }
+    if found.is_empty() { Err(ResolveError::Code(NOT_RESOLVED)) } else { Ok(found) }
 }
 
 /// Waits until one more lookup may start. A caller that then starts none has to call [`call_next`].
-pub(super) fn wait_for_turn(deadline: Option<Instant>) -> Result<(), Unresolved> {
+pub(super) fn wait_for_turn(deadline: Option<Instant>) -> Result<(), ResolveError> {
     waiting::must_be_inside()?;
     while !globals::with(|runtime| runtime.transfers.may_look_up()) {
         match waiting::on(LookupTurn, deadline)? {
-            Ok(Some((Wake::Canceled, ()))) => return Err(Unresolved::Errno(Errno::ECANCELED)),
+            Ok(Some((Wake::Canceled, ()))) => return Err(ResolveError::Errno(Errno::ECANCELED)),
             Ok(_) => {}
-            Err(Errno::ETIMEDOUT) => return Err(Unresolved::Code(TIMED_OUT)),
-            Err(errno) => return Err(Unresolved::Errno(errno)),
+            Err(Errno::ETIMEDOUT) => return Err(ResolveError::Code(TIMED_OUT)),
+            Err(errno) => return Err(ResolveError::Errno(errno)),
         }
     }
     Ok(())
@@ -121,13 +121,13 @@ fn ask(
     hints: Hints,
     server: Option<Server>,
     deadline: Option<Instant>,
-) -> Result<Vec<IpAddr>, Unresolved> {
+) -> Result<Vec<IpAddr>, ResolveError> {
     // A name with a NUL cannot exist.
-    let c_text = |text: &[u8]| CString::new(text).map_err(|_| Unresolved::Code(NOT_RESOLVED));
+    let c_text = |text: &[u8]| CString::new(text).map_err(|_| ResolveError::Code(NOT_RESOLVED));
     let query = Query { name: c_text(name)?, service: service.map(c_text).transpose()?, hints, server };
     let started = globals::with(|runtime| runtime.transfers.start_lookup(&query));
     drop(query);
-    let token = started.map_err(Unresolved::Failed)?;
+    let token = started.map_err(ResolveError::Failed)?;
     let ended = transfer::listen(token, MOST, deadline);
     let answer = globals::with(|runtime| {
         let answer = dns::decode(runtime.transfers.collected(token));
@@ -136,13 +136,13 @@ fn ask(
     });
     match ended? {
         Ok(_) => Ok(answer?),
-        Err(Errno::ETIMEDOUT) => Err(Unresolved::Code(TIMED_OUT)),
-        Err(errno) => Err(Unresolved::Errno(errno)),
+        Err(Errno::ETIMEDOUT) => Err(ResolveError::Code(TIMED_OUT)),
+        Err(errno) => Err(ResolveError::Errno(errno)),
     }
 }
 
 /// An address of a name in a family (`AF_*`): from the cache, or as [`addresses`].
-pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, Unresolved> {
+pub(super) fn address(name: &[u8], family: i32, deadline: Option<Instant>) -> Result<IpAddr, ResolveError> {
     let remembered = || {
         globals::with(|runtime| runtime.dns.choose(runtime.dns.all(family, name, now()).unwrap_or_default()))
     };
@@ -158,7 +158,7 @@ pub(super) fn remembered_or_asked<T>(
     deadline: Option<Instant>,
     remembered: impl Fn() -> Option<T>,
     take: impl FnOnce(&[IpAddr]) -> Option<T>,
-) -> Result<T, Unresolved> {
+) -> Result<T, ResolveError> {
     if let Some(known) = remembered() {
         return Ok(known);
     }
@@ -171,7 +171,7 @@ pub(super) fn remembered_or_asked<T>(
     let hints = Hints { family, kind: STREAM, protocol: 0 };
     let server = globals::with(|runtime| runtime.dns.server());
     let found = addresses(name, None, hints, server, deadline)?;
-    let taken = take(&found).ok_or(Unresolved::Code(NOT_RESOLVED))?;
+    let taken = take(&found).ok_or(ResolveError::Code(NOT_RESOLVED))?;
     globals::with(|runtime| {
         // Another server may be asked by now.
         if runtime.dns.server() == server {

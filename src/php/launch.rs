@@ -6,7 +6,7 @@ use crate::rt::core::clock::now;
 use crate::rt::core::switch::{self, SwitchResult};
 use crate::rt::core::timers::Token;
 use crate::rt::core::wait::{Cid, Slot};
-use crate::zend::backtrace::{self, Of};
+use crate::zend::backtrace::{self, Subject};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
@@ -82,7 +82,7 @@ pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
 /// The backtrace of the coroutine in this slot.
 pub(super) fn trace(slot: Slot, options: i64, limit: i64) -> Owned {
     let runs = globals::with(|runtime| runtime.core.scheduler.running()) == Some(slot);
-    backtrace::fetch(if runs { Of::Caller } else { Of::Waiting(slot) }, options, limit)
+    backtrace::fetch(if runs { Subject::Caller } else { Subject::Waiting(slot) }, options, limit)
 }
 
 /// Whether the request can continue after a call in a coroutine.

@@ -66,7 +66,7 @@ struct Log {
     level: i64,
     date_format: Option<String>,
     microseconds: bool,
-    lost: Lost,
+    lost: LostLines,
 }
 
 /// The log file.
@@ -94,7 +94,7 @@ impl LogFile {
 }
 
 /// Lines that could not be written.
-struct Lost {
+struct LostLines {
     count: u64,
     /// The process that has lost them; the child of a fork has lost none.
     owner: Pid,
@@ -102,22 +102,22 @@ struct Lost {
     is_cut: bool,
 }
 
-impl Lost {
-    const NONE: Lost = Lost { count: 0, owner: 0, is_cut: false };
+impl LostLines {
+    const NONE: LostLines = LostLines { count: 0, owner: 0, is_cut: false };
 }
 
 impl Log {
     const DEFAULT: Log =
-        Log { file: None, level: 0, date_format: None, microseconds: false, lost: Lost::NONE };
+        Log { file: None, level: 0, date_format: None, microseconds: false, lost: LostLines::NONE };
 
     /// Writes a line, after the count of lost lines.
     fn put(&mut self, level: Level, text: &str) {
         self.follow();
         let written =
-            if self.tell_lost() { self.try_text(&self.line(level, text)) } else { Written::Nothing };
-        if written != Written::Whole {
+            if self.tell_lost() { self.try_text(&self.line(level, text)) } else { WriteProgress::Nothing };
+        if written != WriteProgress::Whole {
             self.lost.count += 1;
-            self.lost.is_cut |= written == Written::Part;
+            self.lost.is_cut |= written == WriteProgress::Part;
         }
     }
 
@@ -133,7 +133,7 @@ impl Log {
     fn tell_lost(&mut self) -> bool {
         let owner = process::pid();
         if self.lost.owner != owner {
-            self.lost = Lost { owner, ..Lost::NONE };
+            self.lost = LostLines { owner, ..LostLines::NONE };
         }
         if self.lost.count == 0 {
             return true;
@@ -141,11 +141,11 @@ impl Log {
         let rest = if self.lost.is_cut { "\n" } else { "" };
         let notice = format!("{} log lines were lost: they could not be written", self.lost.count);
         let written = self.try_text(&format!("{rest}{}", self.line(Level::Warning, &notice)));
-        self.lost.is_cut |= written == Written::Part;
-        if written == Written::Whole {
-            self.lost = Lost { owner, ..Lost::NONE };
+        self.lost.is_cut |= written == WriteProgress::Part;
+        if written == WriteProgress::Whole {
+            self.lost = LostLines { owner, ..LostLines::NONE };
         }
-        written == Written::Whole
+        written == WriteProgress::Whole
     }
 
     fn line(&self, level: Level, text: &str) -> String {
@@ -157,7 +157,7 @@ impl Log {
     }
 
     /// Writes a text as a whole, or in parts if the file takes only parts.
-    fn try_text(&self, text: &str) -> Written {
+    fn try_text(&self, text: &str) -> WriteProgress {
         let mut rest = text.as_bytes();
         let mut tries = TRIES;
         while !rest.is_empty() && tries > 0 {
@@ -172,16 +172,16 @@ impl Log {
             }
         }
         match rest.len() {
-            0 => Written::Whole,
-            left if left < text.len() => Written::Part,
-            _ => Written::Nothing,
+            0 => WriteProgress::Whole,
+            left if left < text.len() => WriteProgress::Part,
+            _ => WriteProgress::Nothing,
         }
     }
 }
 
 /// How much of a text was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Written {
+enum WriteProgress {
     Nothing,
     Part,
     Whole,

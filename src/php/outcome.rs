@@ -9,7 +9,7 @@ use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
-use crate::rt::handle::{Comes, Refused};
+use crate::rt::handle::{ArrivalKind, Refused};
 use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
@@ -89,20 +89,20 @@ pub(super) fn read(stop: Stop) -> Failure {
 }
 
 /// The text for a call that meets a handle or a value and did not ask for it.
-pub(super) fn what_comes(comes: Comes) -> &'static str {
+pub(super) fn what_comes(comes: ArrivalKind) -> &'static str {
     match comes {
-        Comes::Handle => "a handle comes next, receive it with receiveHandle()",
-        Comes::Value => "a value comes next, receive it with receive()",
+        ArrivalKind::Handle => "a handle comes next, receive it with receiveHandle()",
+        ArrivalKind::Value => "a value comes next, receive it with receive()",
     }
 }
 
 /// Why no handle or value was received: a text, unless scripts expect the failure, and the error.
 pub(super) fn why_refused(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
     match refused {
-        Refused::Data(Comes::Handle) => {
+        Refused::Data(ArrivalKind::Handle) => {
             (Some("other data come before the handle, read them first".into()), Errno::ENOMSG)
         }
-        Refused::Data(Comes::Value) => {
+        Refused::Data(ArrivalKind::Value) => {
             (Some("other data come before the value, read them first".into()), Errno::ENOMSG)
         }
         Refused::Other(comes) => (Some(what_comes(comes).into()), Errno::ENOMSG),

@@ -19,7 +19,7 @@ pub(super) const PART: Part = Part { request_stop: stdio::free_abandoned, reques
 
 /// The result of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Came {
+pub(super) enum WaitResult {
     /// A descriptor is ready, or has an error to report.
     Ready,
     TimedOut,
@@ -30,22 +30,22 @@ pub(super) enum Came {
 
 /// A descriptor, the id of its owner, and the events to wait for.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted {
+pub(super) struct Target {
     owner: usize,
     fd: RawFd,
     interest: Interest,
 }
 
-impl Wanted {
-    pub(super) fn new(owner: usize, fd: RawFd, interest: Interest) -> Wanted {
-        Wanted { owner, fd, interest }
+impl Target {
+    pub(super) fn new(owner: usize, fd: RawFd, interest: Interest) -> Target {
+        Target { owner, fd, interest }
     }
 }
 
 /// A coroutine that waits for a descriptor.
 #[derive(Clone, Copy)]
 struct User {
-    wanted: Wanted,
+    wanted: Target,
     cid: Cid,
     /// `None` if the kernel cannot watch the descriptor.
     watch: Option<Watch>,
@@ -103,15 +103,15 @@ fn forget(user: User) -> [Option<Waiter>; 2] {
 }
 
 /// Waits until one of several descriptors is ready, until `deadline` at most.
-pub(super) fn until_ready(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
+pub(super) fn until_ready(all: Vec<Target>, deadline: Option<Instant>) -> Outcome<WaitResult> {
     if all.iter().any(|wanted| is_ready(wanted, false)) {
-        return Ok(Came::Ready);
+        return Ok(WaitResult::Ready);
     }
     wait(all, deadline)
 }
 
 /// As [`until_ready`], but other coroutines have their turn even if a descriptor is ready.
-pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came> {
+pub(super) fn wait(all: Vec<Target>, deadline: Option<Instant>) -> Outcome<WaitResult> {
     waiting::must_be_inside()?;
     let cid = globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1);
     let mut is_plain = false;
@@ -128,7 +128,7 @@ pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came>
     }
     let count = all.len();
     drop(all);
-    let came = if is_plain { Ok(Came::Ready) } else { until_changed(cid, count, deadline) };
+    let came = if is_plain { Ok(WaitResult::Ready) } else { until_changed(cid, count, deadline) };
     while let Some(user) = take(|user| user.cid == cid) {
         forget(user);
     }
@@ -137,23 +137,23 @@ pub(super) fn wait(all: Vec<Wanted>, deadline: Option<Instant>) -> Outcome<Came>
 
 /// Waits for the next event. The kernel has reported each event since the watch began, but the data may be gone when
 /// this coroutine runs.
-fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<Came> {
+fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<WaitResult> {
     let mut pause = SHORTEST;
     loop {
         let watches = own_watches(cid);
         if watches.len() == count {
             match waiting::on(AnyDescriptorWait(watches), deadline)? {
-                Ok(Some((Wake::Canceled, ()))) => return Ok(Came::Canceled),
+                Ok(Some((Wake::Canceled, ()))) => return Ok(WaitResult::Canceled),
                 Ok(_) => {}
-                Err(_) => return Ok(Came::TimedOut),
+                Err(_) => return Ok(WaitResult::TimedOut),
             }
         } else {
             drop(watches);
             if deadline.is_some_and(|deadline| deadline <= now()) {
-                return Ok(Came::TimedOut);
+                return Ok(WaitResult::TimedOut);
             }
             if waiting::wait(WaitKind::Time, Some(pause))? == Wake::Canceled {
-                return Ok(Came::Canceled);
+                return Ok(WaitResult::Canceled);
             }
             pause = (pause * 2).min(LONGEST);
         }
@@ -163,10 +163,10 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<C
             (own().count(), own().any(|user| is_ready(&user.wanted, true)))
         });
         if left < count {
-            return Ok(Came::Closed);
+            return Ok(WaitResult::Closed);
         }
         if is_any_ready {
-            return Ok(Came::Ready);
+            return Ok(WaitResult::Ready);
         }
     }
 }
@@ -186,7 +186,7 @@ fn directions(interest: Interest) -> [bool; 2] {
 }
 
 /// Whether the next call on the descriptor need not wait; `otherwise` if this cannot be checked.
-fn is_ready(wanted: &Wanted, otherwise: bool) -> bool {
+fn is_ready(wanted: &Target, otherwise: bool) -> bool {
     loop {
         match fd::readiness(wanted.fd, wanted.interest) {
             Err(Errno::EINTR) => {}

@@ -1,7 +1,7 @@
 //! Signals that a script handles or blocks past the loop, by pcntl: waits then block all signals, as only a handler of
 //! ours can end a wait that has not begun.
 
-use crate::os::held;
+use crate::os::prepared_wait;
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks::{self, Replacement, surrounded};
 use crate::zend::lifecycle::Part;
@@ -16,6 +16,6 @@ static SURROUNDED: &[Replacement] =
     &[surrounded!("pcntl_signal", forbid, || Ok(())), surrounded!("pcntl_sigprocmask", forbid, || Ok(()))];
 
 fn forbid(_first: Option<i64>) -> Outcome<()> {
-    held::forbid_open_waits();
+    prepared_wait::forbid_unmasked_waits();
     Ok(())
 }

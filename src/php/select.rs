@@ -2,7 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::epoll::Interest;
-use crate::os::held::hold_for_wait;
+use crate::os::prepared_wait::prepare_wait;
 use crate::php::{event, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::zend::arguments::Reference;
@@ -54,10 +54,10 @@ pub(super) fn select(
                 return Ok(None);
             }
             let left = deadline.map(|deadline| deadline.saturating_duration_since(now()));
-            let held = hold_for_wait([])?;
+            let prepared = prepare_wait([])?;
             let interrupted = (runtime.core.env().interrupted)();
-            let ready = if interrupted { Err(Errno::EINTR) } else { runtime.poll_list.wait(left, &held) };
-            held.release();
+            let ready = if interrupted { Err(Errno::EINTR) } else { runtime.poll_list.wait(left, &prepared) };
+            prepared.release();
             ready.map(Some)
         });
         match ready {

@@ -3,12 +3,12 @@
 use crate::os::epoll::Interest;
 use crate::os::{Errno, fd};
 use crate::php::constructed::Constructed;
-use crate::php::readiness::{self, Came, Wanted};
+use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::serialized::{self, Encoded};
 use crate::php::{handles, outcome, waiting};
 use crate::rt::core::clock::{WaitEnv, now};
 use crate::rt::fd_passing::Place;
-use crate::rt::shared::channel::{Channel, LARGEST, MOST, NotMade, Refused, Side, Stop};
+use crate::rt::shared::channel::{Channel, LARGEST, MOST, OpenError, Refused, Side, Stop};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
@@ -78,8 +78,8 @@ fn construct(this: This<'_, Object>, capacity: i64, size: i64) -> Outcome<()> {
     let most = within(capacity, MOST).ok_or(Failure::BadValue(1, c"must be between 1 and 16777215"))?;
     let size = within(size, LARGEST).ok_or(Failure::BadValue(2, c"must be between 1 and 137438953472"))?;
     let channel = Channel::new(most, size).map_err(|reason| match reason {
-        NotMade::NoRoom(no_room) => outcome::no_room("the channel", no_room),
-        NotMade::Failed(errno) => outcome::exception("eventfd()", errno),
+        OpenError::NoRoom(no_room) => outcome::no_room("the channel", no_room),
+        OpenError::Failed(errno) => outcome::exception("eventfd()", errno),
     })?;
     let state =
         State { channel, parked: RefCell::new(Vec::new()), last: Cell::new(0), has_stream: Cell::new(false) };
@@ -103,10 +103,10 @@ fn wait(state: &State, side: Side, seen: u64, deadline: Option<Instant>) -> Outc
         }
         let until = now().checked_add(time.map_or(LOOK, |time| time.min(LOOK)));
         let owner = std::ptr::from_ref(channel).addr();
-        let wanted = Wanted::new(owner, fd::number(&channel.event(side)), Interest::READ);
+        let wanted = Target::new(owner, fd::number(&channel.event(side)), Interest::READ);
         return match readiness::wait(vec![wanted], until)? {
-            Came::Canceled => Err(outcome::silent(Errno::ECANCELED)),
-            Came::Ready | Came::TimedOut | Came::Closed => Ok(()),
+            WaitResult::Canceled => Err(outcome::silent(Errno::ECANCELED)),
+            WaitResult::Ready | WaitResult::TimedOut | WaitResult::Closed => Ok(()),
         };
     }
     match channel.sleep(side, seen, deadline, env()) {

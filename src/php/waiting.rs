@@ -63,11 +63,11 @@ pub(super) fn suspend(waiter: Waiter) -> Outcome<Wake> {
 
 /// How a wait for a source ended, and its result. `None` when there was no need to wait; an error when the wait could
 /// not begin.
-pub(super) type Came<T> = os::Result<Option<(Wake, T)>>;
+pub(super) type WaitEnd<T> = os::Result<Option<(Wake, T)>>;
 
 /// Waits for a source, until `deadline` at most. Returns how the wait ended, and its result; `None` when there was no
 /// need to wait; an error when the wait could not begin, `ETIMEDOUT` when the deadline has passed already.
-pub(super) fn on<S: Source>(mut source: S, deadline: Option<Instant>) -> Outcome<Came<S::Output>>
+pub(super) fn on<S: Source>(mut source: S, deadline: Option<Instant>) -> Outcome<WaitEnd<S::Output>>
 where
     for<'a> S::Parts<'a>: From<&'a mut Runtime>,
 {
@@ -96,14 +96,14 @@ pub(super) fn until(seconds: f64) -> Option<Instant> {
 /// When a call has to end. The clock is read only when the call has to wait.
 pub(super) enum Deadline {
     /// As given by the script, in seconds: 0 for the limit that it has set before, negative for none.
-    Told(f64),
+    Limit(f64),
     At(Option<Instant>),
 }
 
 impl Deadline {
     /// The moment. `own` is the limit that the script has set before.
     pub(super) fn get(&mut self, own: impl FnOnce() -> Option<Duration>) -> Option<Instant> {
-        if let Deadline::Told(seconds) = *self {
+        if let Deadline::Limit(seconds) = *self {
             let limit = if seconds == 0.0 { own() } else { limit(seconds) };
             *self = Deadline::At(limit.and_then(|limit| now().checked_add(limit)));
         }

@@ -6,10 +6,10 @@ use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
-use crate::rt::handle::{self, Arrival, Comes, Handle, Held, Outgoing, PACKET, Value};
+use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Handle, Outgoing, PACKET, Value};
 use crate::rt::process::pipe::{Kind, Stop};
 use crate::rt::process::pipes::Pipes;
-use crate::rt::socket::{self, Sockets, Tried};
+use crate::rt::socket::{self, Attempt, Sockets};
 use slotmap::SlotMap;
 use std::os::fd::{OwnedFd, RawFd};
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub struct FdPassing {
     sending: SlotMap<SendingToken, Outgoing>,
-    duplicate: Held,
+    duplicate: ArrivalQueue,
     end_of_part: Option<Rc<OwnedFd>>,
 }
 
@@ -97,7 +97,7 @@ impl FdPassing {
         sockets: &mut Sockets,
         socket: SocketToken,
         name: SendingToken,
-    ) -> Tried<()> {
+    ) -> Attempt<()> {
         sockets.claim(socket, Direction::Write)?.send_outgoing(self.get(name)?)
     }
 
@@ -109,7 +109,7 @@ impl FdPassing {
         pipes: &mut Pipes,
         sockets: &mut Sockets,
         pipe: PipeToken,
-        what: Comes,
+        what: ArrivalKind,
         deadline: Option<Instant>,
     ) -> std::result::Result<(), Stop> {
         loop {
@@ -121,8 +121,8 @@ impl FdPassing {
             let env = core.env();
             let pipe = pipes.get(pipe).ok_or(Stop::Closed)?;
             let held = match what {
-                Comes::Handle => pipe.hold_handle(deadline, env),
-                Comes::Value => pipe.hold_value(deadline, env),
+                ArrivalKind::Handle => pipe.hold_handle(deadline, env),
+                ArrivalKind::Value => pipe.hold_value(deadline, env),
             };
             match held {
                 Err(Stop::Orphaned) => sockets.let_go_of_siblings(core, pipes),
@@ -137,8 +137,8 @@ impl FdPassing {
         pipes: &mut Pipes,
         sockets: &mut Sockets,
         socket: SocketToken,
-        what: Comes,
-    ) -> Tried<()> {
+        what: ArrivalKind,
+    ) -> Attempt<()> {
         match self.next(pipes, sockets, Place::Socket(socket)) {
             Some(comes) if comes == what => return Ok(()),
             Some(comes) => return Err(socket::Stop::Meets(comes)),
@@ -146,8 +146,8 @@ impl FdPassing {
         }
         let socket = sockets.claim(socket, Direction::Read)?;
         match what {
-            Comes::Handle => socket.hold_handle(),
-            Comes::Value => socket.hold_value(),
+            ArrivalKind::Handle => socket.hold_handle(),
+            ArrivalKind::Value => socket.hold_value(),
         }
     }
 
@@ -157,20 +157,20 @@ impl FdPassing {
         pipes: &'h mut Pipes,
         sockets: &'h mut Sockets,
         place: Place,
-    ) -> Option<&'h mut Held> {
+    ) -> Option<&'h mut ArrivalQueue> {
         let (pipe, socket) = match place {
             Place::Duplicate => return Some(&mut self.duplicate),
             Place::Pipe(pipe) => (Some(pipe), sockets.of_pipe(pipe)),
             Place::Socket(socket) => (sockets.get(socket).and_then(|socket| socket.pipe()), Some(socket)),
         };
-        let has_some = |held: &&mut Held| !held.is_empty();
+        let has_some = |held: &&mut ArrivalQueue| !held.is_empty();
         let of_pipe = pipe.and_then(|pipe| pipes.get(pipe)).map(|pipe| pipe.held());
         let of_socket = socket.and_then(|socket| sockets.get(socket)).map(|socket| socket.held());
         of_pipe.filter(has_some).or_else(|| of_socket.filter(has_some))
     }
 
     /// What is held at a place and comes first.
-    fn next(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) -> Option<Comes> {
+    fn next(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) -> Option<ArrivalKind> {
         self.held(pipes, sockets, place)?.next()
     }
 
@@ -186,7 +186,8 @@ impl FdPassing {
 
     /// The script has received the first value that is held.
     pub fn drop_value(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
-        if let Some(held) = self.held(pipes, sockets, place).filter(|held| held.next() == Some(Comes::Value))
+        if let Some(held) =
+            self.held(pipes, sockets, place).filter(|held| held.next() == Some(ArrivalKind::Value))
         {
             held.pop();
         }
@@ -204,7 +205,7 @@ impl FdPassing {
 
     /// The caller takes over the descriptor of the first handle that is held.
     pub fn give_away(&mut self, pipes: &mut Pipes, sockets: &mut Sockets, place: Place) {
-        if let Some(Arrival::Handle(handle)) = self.held(pipes, sockets, place).and_then(Held::pop) {
+        if let Some(Arrival::Handle(handle)) = self.held(pipes, sockets, place).and_then(ArrivalQueue::pop) {
             handle.give_away();
         }
     }

@@ -318,7 +318,7 @@ pub(super) fn is_mark(byte: u8, count: usize) -> bool {
 
 /// The result of a read.
 #[derive(Debug)]
-pub struct Came {
+pub struct Unpacked {
     /// The number of bytes before the arrival; all bytes without one.
     pub plain: usize,
     /// The handle or value.
@@ -333,7 +333,7 @@ pub fn unpack_from(
     parcel: FdMessage,
     kind: Kind,
     mark: Option<&Mark>,
-) -> Result<Came> {
+) -> Result<Unpacked> {
     let (Kind::Stream, 1, Some(mark)) = (kind, parcel.count, mark) else {
         return unpack(parcel, kind);
     };
@@ -355,7 +355,7 @@ pub fn unpack_from(
         memory::reserve(&mut bytes, missing)?;
         bytes.extend_from_slice(&rest);
     }
-    Ok(Came { plain: start, arrival: Some(Arrival::Value(Value::of_packet(bytes, start)?)) })
+    Ok(Unpacked { plain: start, arrival: Some(Arrival::Value(Value::of_packet(bytes, start)?)) })
 }
 
 /// Where the packet of a value begins in the bytes of a stream with which a descriptor came. The mark may continue in the
@@ -385,15 +385,15 @@ fn find_packet(socket: BorrowedFd<'_>, bytes: &[u8], mark: &Mark) -> Result<Opti
 /// like: the bytes that come with one descriptor are its data; several descriptors are closed, and the message is an
 /// ordinary one. `ENOMEM` when a value could not be copied.
 #[cold]
-pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Came> {
+pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Unpacked> {
     let FdMessage { len, count, attached: [first, second], last, packet, is_marked } = parcel;
     if is_marked {
         if packet.len() < len {
             return Err(Errno::ENOMEM);
         }
-        return Ok(Came { plain: 0, arrival: Some(Arrival::Value(Value::of_packet(packet, 0)?)) });
+        return Ok(Unpacked { plain: 0, arrival: Some(Arrival::Value(Value::of_packet(packet, 0)?)) });
     }
-    let with = |fd, data, plain| Ok(Came { plain, arrival: Some(Arrival::Handle(Handle { fd, data })) });
+    let with = |fd, data, plain| Ok(Unpacked { plain, arrival: Some(Arrival::Handle(Handle { fd, data })) });
     let before = len.saturating_sub(1);
     // Only on a stream can other bytes come before it.
     let byte = last.filter(|_| before == 0 || kind == Kind::Stream);
@@ -401,16 +401,16 @@ pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Came> {
         (Some(WITH_DATA), 2, Some(fd), Some(data)) => with(fd, Data::InFile(data), before),
         (Some(ALONE), 1, Some(fd), None) => with(fd, Data::Here(Vec::new()), before),
         (Some(IN_FILE), 1, Some(fd), None) => {
-            Ok(Came { plain: before, arrival: Some(Arrival::Value(Value::of_file(fd))) })
+            Ok(Unpacked { plain: before, arrival: Some(Arrival::Value(Value::of_file(fd))) })
         }
         (_, 1, Some(fd), None) => with(fd, Data::Here(packet), 0),
-        _ => Ok(Came { plain: len, arrival: None }),
+        _ => Ok(Unpacked { plain: len, arrival: None }),
     }
 }
 
 /// What is held comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comes {
+pub enum ArrivalKind {
     /// A handle.
     Handle,
     /// A value.
@@ -419,9 +419,9 @@ pub enum Comes {
 
 /// Handles and values that arrived before the script asked for them.
 #[derive(Debug, Default)]
-pub struct Held(VecDeque<Arrival>);
+pub struct ArrivalQueue(VecDeque<Arrival>);
 
-impl Held {
+impl ArrivalQueue {
     /// Whether none is held.
     #[inline]
     pub fn is_empty(&self) -> bool {
@@ -430,10 +430,10 @@ impl Held {
 
     /// What comes first.
     #[inline]
-    pub fn next(&self) -> Option<Comes> {
+    pub fn next(&self) -> Option<ArrivalKind> {
         self.0.front().map(|arrival| match arrival {
-            Arrival::Handle(_) => Comes::Handle,
-            Arrival::Value(_) => Comes::Value,
+            Arrival::Handle(_) => ArrivalKind::Handle,
+            Arrival::Value(_) => ArrivalKind::Value,
         })
     }
 
@@ -475,9 +475,9 @@ impl Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Other data comes before it. It was not consumed.
-    Data(Comes),
+    Data(ArrivalKind),
     /// The other of both comes first. It was not consumed.
-    Other(Comes),
+    Other(ArrivalKind),
     /// The message had this number of descriptors, which were closed.
     Several(usize),
     /// The other side sends nothing more.
@@ -510,14 +510,14 @@ pub fn receive(
     if seen.count == 0 {
         return Err(match mark {
             _ if seen.len == 0 && ends => Refused::Ended,
-            Some(mark) if mark.begins(&packet) => Refused::Other(Comes::Value),
-            _ => Refused::Data(Comes::Handle),
+            Some(mark) if mark.begins(&packet) => Refused::Other(ArrivalKind::Value),
+            _ => Refused::Data(ArrivalKind::Handle),
         });
     }
     // The peek saw all of a short value.
     match mark.and_then(|mark| mark.find(&packet)) {
-        Some(0) => return Err(Refused::Other(Comes::Value)),
-        Some(_) => return Err(Refused::Data(Comes::Handle)),
+        Some(0) => return Err(Refused::Other(ArrivalKind::Value)),
+        Some(_) => return Err(Refused::Data(ArrivalKind::Handle)),
         None => {}
     }
     if seen.attached.iter().flatten().any(is_low) {
@@ -527,9 +527,9 @@ pub fn receive(
     let is_full = kind == Kind::Stream && seen.len == packet.len();
     let came = unpack(seen, kind)?;
     match came.arrival {
-        _ if is_full => return Err(Refused::Data(Comes::Handle)),
-        Some(_) if came.plain > 0 => return Err(Refused::Data(Comes::Handle)),
-        Some(Arrival::Value(_)) => return Err(Refused::Other(Comes::Value)),
+        _ if is_full => return Err(Refused::Data(ArrivalKind::Handle)),
+        Some(_) if came.plain > 0 => return Err(Refused::Data(ArrivalKind::Handle)),
+        Some(Arrival::Value(_)) => return Err(Refused::Other(ArrivalKind::Value)),
         Some(Arrival::Handle(_)) | None => {}
     }
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
@@ -556,7 +556,7 @@ pub fn receive_value(
     let mut head = [0; size_of::<Mark>()];
     let len = pipe::peek(kind, socket, &mut head, wait)?;
     if len == 0 {
-        return Err(if ends { Refused::Ended } else { Refused::Data(Comes::Value) });
+        return Err(if ends { Refused::Ended } else { Refused::Data(ArrivalKind::Value) });
     }
     if mark.begins(&head) {
         // The next packet may be another one by now, and must not be cut. Without room for it the descriptor that ends
@@ -574,10 +574,10 @@ pub fn receive_value(
     let mut packet = [0; 2];
     let seen = fd_passing::peek(socket, &mut packet)?;
     match (seen.count, packet, seen.len) {
-        (0, ..) => return Err(Refused::Data(Comes::Value)),
-        (_, _, len) if kind == Kind::Stream && len > 1 => return Err(Refused::Data(Comes::Value)),
+        (0, ..) => return Err(Refused::Data(ArrivalKind::Value)),
+        (_, _, len) if kind == Kind::Stream && len > 1 => return Err(Refused::Data(ArrivalKind::Value)),
         (1, [IN_FILE, _], 1) => {}
-        _ => return Err(Refused::Other(Comes::Handle)),
+        _ => return Err(Refused::Other(ArrivalKind::Handle)),
     }
     drop(seen);
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;

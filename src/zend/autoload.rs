@@ -105,7 +105,7 @@ fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_clas
     let text = unsafe { std::slice::from_raw_parts((&raw const (*key).val).cast::<u8>(), (*key).len) };
     let before = linking();
     replace_linking(before + usize::from(declares()));
-    let aside = Aside::take();
+    let aside = SavedState::take();
     // A class that the module brings along comes before those of the script's autoloaders.
     let load = || match (hooks.source)(text) {
         Some(source) => evaluate(source, key),
@@ -173,7 +173,7 @@ fn find(key: *mut zend_string) -> *mut zend_class_entry {
 
 /// Engine state that other coroutines must not see while a class is loaded on behalf of an operation: the pending
 /// exception, and the class that is being linked, with its warnings.
-struct Aside {
+struct SavedState {
     exception: *mut zend_object,
     opline: *const zend_op,
     linking: *mut zend_class_entry,
@@ -181,12 +181,12 @@ struct Aside {
     errors: (u32, *mut *mut zend_error_info),
 }
 
-impl Aside {
-    fn take() -> Aside {
+impl SavedState {
+    fn take() -> SavedState {
         let (globals, compiler) = (executor(), compiler());
         // SAFETY: the globals are valid on a thread that runs PHP; they are again what they were in `put_back`.
         unsafe {
-            Aside {
+            SavedState {
                 exception: std::mem::replace(&mut (*globals).prev_exception, null_mut()),
                 opline: (*globals).opline_before_exception,
                 linking: std::mem::replace(&mut (*compiler).current_linking_class, null_mut()),

@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 
 /// The code whose backtrace is taken.
 #[derive(Clone, Copy)]
-pub(crate) enum Of {
+pub(crate) enum Subject {
     /// The running code, without the function that asks.
     Caller,
     /// A suspended coroutine.
@@ -17,14 +17,14 @@ pub(crate) enum Of {
 }
 
 /// The result of debug_backtrace() at that place.
-pub(crate) fn fetch(of: Of, options: i64, limit: i64) -> Owned {
+pub(crate) fn fetch(of: Subject, options: i64, limit: i64) -> Owned {
     let globals = executor();
     let options = i32::try_from(options).unwrap_or(0);
     let limit = i32::try_from(limit.max(0)).unwrap_or(i32::MAX);
     let mut trace = Owned::new(());
     let own = match of {
-        Of::Caller => None,
-        Of::Waiting(slot) => {
+        Subject::Caller => None,
+        Subject::Waiting(slot) => {
             let frame = NonNull::new(fiber::frame_of(slot));
             // A coroutine that has not begun has no frame.
             let Some(frame) = frame else { return Owned::new(NewArray::with_capacity(0)) };

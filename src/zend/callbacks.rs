@@ -15,7 +15,7 @@ use std::cell::RefCell;
 /// Names a stored callback.
 pub(crate) type Token = usize;
 
-struct Kept {
+struct StoredCallback {
     what: What,
     /// Whether a number, new in each call, comes before its other arguments.
     leading: bool,
@@ -27,7 +27,7 @@ struct Kept {
 }
 
 per_thread! {
-    static KEPT: RefCell<Slab<Kept>> = RefCell::new(Slab::new());
+    static STORED: RefCell<Slab<StoredCallback>> = RefCell::new(Slab::new());
 }
 
 /// The target of a callback.
@@ -43,9 +43,9 @@ pub(crate) type Native = fn() -> Outcome<()>;
 
 /// Stores a function of ours.
 pub(crate) fn keep_native(native: Native) -> Token {
-    KEPT.with(|kept| {
+    STORED.with(|kept| {
         let what = What::Native(native);
-        kept.borrow_mut().insert(Kept {
+        kept.borrow_mut().insert(StoredCallback {
             what,
             leading: false,
             arguments: Box::default(),
@@ -58,7 +58,7 @@ pub(crate) fn keep_native(native: Native) -> Token {
 /// The function of ours that a token names, if it names one.
 #[inline]
 pub(crate) fn native(token: Token) -> Option<Native> {
-    KEPT.with(|kept| match kept.borrow().get(token)?.what {
+    STORED.with(|kept| match kept.borrow().get(token)?.what {
         What::Native(native) => Some(native),
         What::Callback(_) => None,
     })
@@ -82,15 +82,15 @@ pub(crate) fn keep<'v>(
     let leading = leading == Leading::Number;
     let number = leading.then(|| Owned(undef()));
     let arguments = number.into_iter().chain(arguments.map(|value| Owned(share(value)))).collect();
-    KEPT.with(|kept| {
+    STORED.with(|kept| {
         let what = What::Callback(callback);
-        kept.borrow_mut().insert(Kept { what, leading, arguments, running: 0, released: false })
+        kept.borrow_mut().insert(StoredCallback { what, leading, arguments, running: 0, released: false })
     })
 }
 
 /// Releases a stored callback: now, or when its running call has returned.
 pub(crate) fn release(token: Token) {
-    let gone = KEPT.with(|kept| {
+    let gone = STORED.with(|kept| {
         let mut kept = kept.borrow_mut();
         let entry = kept.get_mut(token)?;
         entry.released = true;
@@ -110,7 +110,7 @@ pub(crate) fn release_each(tokens: impl IntoIterator<Item = Token>) {
 /// Calls a stored callback. `number` is its first argument if it was stored with a leading one. A token that was
 /// released is ignored.
 pub(crate) fn invoke(token: Token, number: i64) -> Call {
-    let found = KEPT.with(|kept| {
+    let found = STORED.with(|kept| {
         let mut kept = kept.borrow_mut();
         let entry = kept.get_mut(token)?;
         let What::Callback(callback) = &entry.what else { return None };
@@ -127,7 +127,7 @@ pub(crate) fn invoke(token: Token, number: i64) -> Call {
     };
     // SAFETY: the entry stays while `running` is not zero, and its arguments are in a box of their own.
     let result = call(function, cache.as_mut(), unsafe { &mut *arguments });
-    let gone = KEPT.with(|kept| {
+    let gone = STORED.with(|kept| {
         let mut kept = kept.borrow_mut();
         let entry = kept.get_mut(token)?;
         entry.running -= 1;
@@ -139,11 +139,11 @@ pub(crate) fn invoke(token: Token, number: i64) -> Call {
 
 /// At the end of a request, while PHP can still run destructors: releases everything.
 pub(crate) fn release_all() {
-    let all = KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+    let all = STORED.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
     drop(all);
 }
 
 /// When the request's memory is gone: drops what destructors have stored since, without touching it.
 pub(crate) fn end() {
-    KEPT.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
+    STORED.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
 }

@@ -86,7 +86,7 @@ struct Carried {
     opline: *const zend_op,
     error_handling: zend_error_handling_t,
     exception_class: *mut zend_class_entry,
-    error_handler: error_handler::Lent,
+    error_handler: error_handler::SavedState,
     /// The comparison of usort() and related functions.
     compare: zend_fcall_info,
     compare_cache: zend_fcall_info_cache,

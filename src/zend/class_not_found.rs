@@ -8,15 +8,15 @@ use std::ptr::NonNull;
 use std::sync::OnceLock;
 
 /// Returns the hint about a class, by its name.
-type Remark = fn(&[u8]) -> Option<&'static CStr>;
+type Hint = fn(&[u8]) -> Option<&'static CStr>;
 type Hook = unsafe extern "C" fn(*mut zend_object);
 
-static REMARK: OnceLock<Remark> = OnceLock::new();
+static REMARK: OnceLock<Hint> = OnceLock::new();
 /// The previous hook for exceptions.
 static NEXT: OnceLock<Option<Hook>> = OnceLock::new();
 
 /// At module start-up only.
-pub(crate) fn install(remark: Remark) {
+pub(crate) fn install(remark: Hint) {
     // SAFETY: at module start-up, when no code runs.
     unsafe {
         if REMARK.set(remark).is_ok() && NEXT.set(zend_throw_exception_hook).is_ok() {

@@ -18,7 +18,7 @@ use crate::os::library::{Library, Place};
 use crate::os::process;
 use crate::os::recorded_poll::{self, RecordedPoll};
 use crate::zend::bindings::*;
-use crate::zend::errors::{self, Held, Outcome};
+use crate::zend::errors::{self, Outcome, PendingException};
 use crate::zend::globals::per_thread;
 use crate::zend::{jump, net};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -121,7 +121,7 @@ struct Own {
     /// Whether the handle is in a transfer.
     is_added: bool,
     /// An exception of a callback, while the transfer waits.
-    thrown: Option<Held>,
+    thrown: Option<PendingException>,
 }
 
 impl Own {
@@ -348,8 +348,8 @@ fn wait(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> bool {
     let functions = &replaced.functions;
     // An exception of a callback waits for the end of the transfer, as in plain PHP. Others must not see it.
     if jump::is_thrown() {
-        let Some(thrown) = Held::take() else { return false };
-        if matches!(thrown, Held::Exit) {
+        let Some(thrown) = PendingException::take() else { return false };
+        if matches!(thrown, PendingException::Exit) {
             thrown.release().settle(&mut undef());
             return false;
         }

@@ -119,7 +119,7 @@ fn runs_here() -> bool {
 }
 
 /// What other coroutines use while the handler waits, and the engine's state from around the handler's call.
-pub(super) struct Lent {
+pub(super) struct SavedState {
     handler: zval,
     filename: *mut zend_string,
     line: zend_long,
@@ -127,8 +127,8 @@ pub(super) struct Lent {
 }
 
 /// The running stack is about to be left: if the handler runs on it, sets the handler for others too.
-pub(super) fn lend() -> Lent {
-    let mut lent = Lent { handler: undef(), filename: null_mut(), line: -1, linking: null_mut() };
+pub(super) fn lend() -> SavedState {
+    let mut lent = SavedState { handler: undef(), filename: null_mut(), line: -1, linking: null_mut() };
     if is_away() && runs_here() {
         KNOWN.with(|known| {
             if let Some(known) = known.borrow().as_ref() {
@@ -147,7 +147,7 @@ pub(super) fn lend() -> Lent {
     lent
 }
 
-impl Lent {
+impl SavedState {
     /// The stack of the handler continues. A handler that another coroutine has set stays; the engine respects it.
     pub(super) fn take_back(self) {
         // SAFETY: every value has a type.

@@ -136,16 +136,16 @@ pub(crate) fn deprecate(text: &'static CStr) {
 }
 
 /// A pending exception, or exit, that was put aside.
-pub(crate) enum Held {
+pub(crate) enum PendingException {
     /// An exception.
     Exception(Owned),
     /// An exit; its status is set.
     Exit,
 }
 
-impl Held {
+impl PendingException {
     /// Puts the pending exception or exit aside; `None` when there is none.
-    pub(crate) fn take() -> Option<Held> {
+    pub(crate) fn take() -> Option<PendingException> {
         // SAFETY: the executor's globals are valid on a thread that runs PHP.
         let exception = unsafe { (*executor()).exception };
         if exception.is_null() {
@@ -153,7 +153,11 @@ impl Held {
         }
         // SAFETY: the exception is alive.
         let is_exit = unsafe { zend_is_unwind_exit(exception) };
-        let held = if is_exit { Held::Exit } else { Held::Exception(Owned::of_object(exception)) };
+        let held = if is_exit {
+            PendingException::Exit
+        } else {
+            PendingException::Exception(Owned::of_object(exception))
+        };
         // SAFETY: releases the engine's reference.
         unsafe { zend_clear_exception() };
         Some(held)
@@ -162,8 +166,8 @@ impl Held {
     /// Makes it pending again.
     pub(crate) fn release(self) -> Failure {
         match self {
-            Held::Exit => return unwind(),
-            Held::Exception(exception) => {
+            PendingException::Exit => return unwind(),
+            PendingException::Exception(exception) => {
                 let mut value = exception.into_raw();
                 // SAFETY: throws the object, whose reference is handed over.
                 unsafe { zend_throw_exception_object(&raw mut value) };

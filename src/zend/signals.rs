@@ -5,7 +5,7 @@
 pub(crate) fn begin() {
     #[cfg(php_signals)]
     crate::os::signal::set_deferring(behind);
-    let _ = crate::os::held::allow_open_waits();
+    let _ = crate::os::prepared_wait::allow_unmasked_waits();
 }
 
 /// The action of a deferred signal: the address of a handler, `SIG_DFL` or `SIG_IGN`.

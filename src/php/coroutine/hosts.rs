@@ -22,7 +22,7 @@ pub(super) fn gethostbyname(name: &[u8], kind: Option<i64>, timeout: f64) -> Out
     }
     let family = family(kind)?;
     waiting::must_be_inside()?;
-    let ip = dns::address(name, family, dns::deadline(timeout)).map_err(dns::Unresolved::settle)?;
+    let ip = dns::address(name, family, dns::deadline(timeout)).map_err(dns::ResolveError::settle)?;
     Ok(ip.to_string())
 }
 
@@ -55,7 +55,7 @@ pub(super) fn getaddrinfo(
     waiting::must_be_inside()?;
     let service = service.filter(|service| !service.is_empty());
     let found = dns::addresses(name, service, hints, None, dns::deadline(timeout));
-    let found = found.map_err(dns::Unresolved::settle)?;
+    let found = found.map_err(dns::ResolveError::settle)?;
     let mut list = NewArray::with_capacity(u32::try_from(found.len()).unwrap_or(0));
     for ip in found {
         list.push(ip.to_string());

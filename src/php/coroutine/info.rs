@@ -4,7 +4,7 @@ use crate::php::{coroutine_data, launch, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{Cid, Slot};
 use crate::zend::arrays::NewArray;
-use crate::zend::backtrace::{self, Of};
+use crate::zend::backtrace::{self, Subject};
 use crate::zend::class::{Class, Parent};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber;
@@ -99,7 +99,7 @@ pub(super) fn stats() -> Outcome<NewArray> {
 fn trace(cid: Cid, options: i64, limit: i64) -> Option<Owned> {
     match slot_of(cid) {
         Some(slot) => Some(launch::trace(slot, options, limit)),
-        None if cid == 0 => Some(backtrace::fetch(Of::Caller, options, limit)),
+        None if cid == 0 => Some(backtrace::fetch(Subject::Caller, options, limit)),
         None => None,
     }
 }

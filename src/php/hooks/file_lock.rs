@@ -3,7 +3,7 @@
 use crate::os::epoll::Interest;
 use crate::os::file::{self, Lock};
 use crate::os::{self, Errno};
-use crate::php::readiness::{self, Came, Wanted};
+use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::waiting;
 use crate::rt::core::handles::TransferToken;
 use crate::rt::core::wait::{WaitKind, Wake};
@@ -41,9 +41,9 @@ pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
         } else {
             let wake = waiting::wait(WaitKind::Time, Some(pause))?;
             pause = (pause * 2).min(LONGEST);
-            if wake == Wake::Canceled { Came::Canceled } else { Came::TimedOut }
+            if wake == Wake::Canceled { WaitResult::Canceled } else { WaitResult::TimedOut }
         };
-        if matches!(came, Came::Canceled | Came::Closed) {
+        if matches!(came, WaitResult::Canceled | WaitResult::Closed) {
             // The engine reads this.
             Errno::EINTR.set();
             return Ok(Next::Nothing);
@@ -52,16 +52,16 @@ pub(super) fn wait(owner: usize, fd: RawFd, operation: i32) -> Outcome<Next> {
 }
 
 /// The result of the wait, and the helper's answer.
-fn by_helper(owner: usize, fd: RawFd, token: TransferToken) -> (Outcome<Came>, os::Result<()>) {
+fn by_helper(owner: usize, fd: RawFd, token: TransferToken) -> (Outcome<WaitResult>, os::Result<()>) {
     let pipe = globals::with(|runtime| runtime.transfers.number(token)).unwrap_or(-1);
-    let came = readiness::until_ready(vec![Wanted::new(owner, pipe, Interest::READ)], None);
+    let came = readiness::until_ready(vec![Target::new(owner, pipe, Interest::READ)], None);
     let told = globals::with(|runtime| {
         let collected = runtime.transfers.collect(token, TOLD);
         let told = collected.and_then(|_| lock::end_of_lock(runtime.transfers.collected(token)));
         runtime.transfers.close(&mut runtime.core, token);
         told
     });
-    if !matches!(came, Ok(Came::Ready)) {
+    if !matches!(came, Ok(WaitResult::Ready)) {
         // The helper may have taken the lock a moment before.
         let _ = file::unlock(fd);
     }

@@ -57,7 +57,7 @@ const THROWN: &[u8] = b"!";
 fn ask(call: &Call<'_>, kind: Kind) -> Outcome<()> {
     match dns::wait_for_turn(None) {
         Ok(()) => {}
-        Err(dns::Unresolved::Failure(failure)) => return Err(failure),
+        Err(dns::ResolveError::Failure(failure)) => return Err(failure),
         Err(_) => return give_nothing(call, kind),
     }
     let started = start::start(|to, mask| {

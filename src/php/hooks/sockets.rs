@@ -5,7 +5,7 @@ use super::flags::{Flag, Hook, may_wait};
 use crate::os::epoll::Interest;
 use crate::os::socket::{self, AF_INET, AF_INET6, MSG_DONTWAIT, MSG_WAITALL};
 use crate::os::{Errno, fd};
-use crate::php::readiness::{self, Came, Wanted};
+use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{dns, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::wait::{WaitKind, Wake};
@@ -78,22 +78,22 @@ impl Waiting {
         Some(Waiting { socket, fd: socket.fd(), deadline: None })
     }
 
-    fn wanted(&self, interest: Interest) -> Vec<Wanted> {
-        vec![Wanted::new(self.socket.id(), self.fd, interest)]
+    fn wanted(&self, interest: Interest) -> Vec<Target> {
+        vec![Target::new(self.socket.id(), self.fd, interest)]
     }
 
-    fn until_ready(&self, interest: Interest) -> Outcome<Came> {
+    fn until_ready(&self, interest: Interest) -> Outcome<WaitResult> {
         readiness::until_ready(self.wanted(interest), self.deadline)
     }
 
     /// Waits a moment. Returns whether to continue.
-    fn pause(&self, pause: &mut Duration) -> Outcome<Came> {
+    fn pause(&self, pause: &mut Duration) -> Outcome<WaitResult> {
         if self.deadline.is_some_and(|deadline| deadline <= now()) {
-            return Ok(Came::TimedOut);
+            return Ok(WaitResult::TimedOut);
         }
         let wake = waiting::wait(WaitKind::Time, Some(*pause))?;
         *pause = (*pause * 2).min(LONGEST);
-        Ok(if wake == Wake::Canceled { Came::Canceled } else { Came::Ready })
+        Ok(if wake == Wake::Canceled { WaitResult::Canceled } else { WaitResult::Ready })
     }
 
     /// Calls the original function with a flag not to wait.
@@ -122,14 +122,14 @@ impl Waiting {
     }
 
     /// Ends a call whose wait has failed.
-    fn give_up(&self, call: &Call<'_>, came: Came) -> Outcome<()> {
+    fn give_up(&self, call: &Call<'_>, came: WaitResult) -> Outcome<()> {
         match came {
             // There is no data: the original function reports that, as after its own time limit.
-            Came::TimedOut => self.original_at_once(call),
-            Came::Canceled => self.fail(call, Errno::ECANCELED),
+            WaitResult::TimedOut => self.original_at_once(call),
+            WaitResult::Canceled => self.fail(call, Errno::ECANCELED),
             // The socket is about to be closed.
-            Came::Closed => self.fail(call, Errno::EBADF),
-            Came::Ready => call.original(),
+            WaitResult::Closed => self.fail(call, Errno::EBADF),
+            WaitResult::Ready => call.original(),
         }
     }
 }
@@ -139,7 +139,7 @@ fn accept(call: &Call<'_>) -> Outcome<()> {
     let errors = waiting.socket.errors();
     loop {
         match waiting.until_ready(Interest::READ)? {
-            Came::Ready => {}
+            WaitResult::Ready => {}
             came => return waiting.give_up(call, came),
         }
         // Another process may have taken the data.
@@ -154,7 +154,7 @@ fn accept(call: &Call<'_>) -> Outcome<()> {
 fn receive(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
     let Some(waiting) = Waiting::of(call, true, flags) else { return call.original() };
     match waiting.until_ready(Interest::READ)? {
-        Came::Ready => {}
+        WaitResult::Ready => {}
         came => return waiting.give_up(call, came),
     }
     let all = flags
@@ -174,7 +174,7 @@ fn read(call: &Call<'_>) -> Outcome<()> {
     }
     let Some(waiting) = Waiting::for_a_line(call) else { return call.original() };
     match waiting.until_ready(Interest::READ)? {
-        Came::Ready => {}
+        WaitResult::Ready => {}
         came => return waiting.give_up(call, came),
     }
     let wanted = call.argument(1).and_then(|length| usize::try_from(length.as_int()?).ok());
@@ -193,7 +193,7 @@ fn until_there(
     waiting: &Waiting,
     wanted: Option<usize>,
     is_enough: impl Fn(&[u8]) -> bool,
-) -> Outcome<Option<Came>> {
+) -> Outcome<Option<WaitResult>> {
     let Some(wanted) = wanted.filter(|&wanted| wanted > 1) else { return Ok(None) };
     let mut pause = SHORTEST;
     loop {
@@ -201,7 +201,7 @@ fn until_there(
             return Ok(None);
         }
         match waiting.pause(&mut pause)? {
-            Came::Ready => {}
+            WaitResult::Ready => {}
             came => return Ok(Some(came)),
         }
     }
@@ -222,7 +222,7 @@ fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
     let mut pause = SHORTEST;
     loop {
         match waiting.until_ready(Interest::WRITE)? {
-            Came::Ready => {}
+            WaitResult::Ready => {}
             came => return waiting.give_up(call, came),
         }
         waiting.original_at_once(call)?;
@@ -232,7 +232,7 @@ fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
         waiting.socket.set_errors(errors);
         // There is room, but not for this message.
         match waiting.pause(&mut pause)? {
-            Came::Ready => {}
+            WaitResult::Ready => {}
             came => return waiting.give_up(call, came),
         }
     }
@@ -256,7 +256,7 @@ fn send_rest(call: &Call<'_>, waiting: &Waiting) -> Outcome<()> {
             Ok(count) => sent += count,
             Err(Errno::EINTR) => {}
             Err(Errno::EAGAIN) => match waiting.until_ready(Interest::WRITE)? {
-                Came::Ready => {}
+                WaitResult::Ready => {}
                 _ => break,
             },
             Err(_) => break,
@@ -286,8 +286,8 @@ fn connect(call: &Call<'_>) -> Outcome<()> {
             waiting.pause(&mut pause)?
         };
         match came {
-            Came::Ready => {}
-            Came::TimedOut if goes_on => {
+            WaitResult::Ready => {}
+            WaitResult::TimedOut if goes_on => {
                 waiting.socket.set_errors([Errno::EINPROGRESS as i32; 2]);
                 return Ok(());
             }
@@ -307,7 +307,7 @@ fn resolve(call: &Call<'_>, socket: Socket) -> Outcome<()> {
     };
     match dns::address(name, family, dns::deadline(0.0)) {
         Ok(address) => call.set_argument(1, address.to_string()),
-        Err(dns::Unresolved::Failure(failure)) => return Err(failure),
+        Err(dns::ResolveError::Failure(failure)) => return Err(failure),
         // The original function reports the error.
         Err(_) => {}
     }
@@ -331,7 +331,7 @@ fn select(call: &Call<'_>) -> Outcome<()> {
         _ => return call.original(),
     };
     let deadline = limit.and_then(|limit| now().checked_add(limit));
-    if limit != Some(Duration::ZERO) && readiness::until_ready(all, deadline)? == Came::Canceled {
+    if limit != Some(Duration::ZERO) && readiness::until_ready(all, deadline)? == WaitResult::Canceled {
         call.give(false);
         return Ok(());
     }
@@ -341,13 +341,13 @@ fn select(call: &Call<'_>) -> Outcome<()> {
 }
 
 /// The sockets of the arrays. `None` if the original function refuses them, or if only the original can wait for them.
-fn selected(call: &Call<'_>) -> Option<Vec<Wanted>> {
+fn selected(call: &Call<'_>) -> Option<Vec<Target>> {
     let mut all = Vec::new();
     for (index, interest) in [Interest::READ, Interest::WRITE].into_iter().enumerate() {
         let Some(sockets) = Array::of(call.argument(index)?) else { continue };
         for (_, value) in sockets.iter() {
             let socket = Socket::of(value)?;
-            all.push(Wanted::new(socket.id(), socket.fd(), interest));
+            all.push(Target::new(socket.id(), socket.fd(), interest));
         }
     }
     (!all.is_empty()).then_some(all)

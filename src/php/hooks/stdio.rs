@@ -5,7 +5,7 @@ use super::flags::{Flag, Hook, is_on};
 use crate::os::epoll::Interest;
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, fd, signal};
-use crate::php::readiness::{self, Came, Wanted};
+use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{launch, outcome, waiting};
 use crate::rt::core::wait::Wake;
 use crate::rt::process::children::ChildEndWait;
@@ -53,15 +53,15 @@ fn descriptor(stream: Stdio, wanted: Interest) -> Option<RawFd> {
     fd::may_wait(fd, wanted).unwrap_or(false).then_some(fd)
 }
 
-fn wanted(stream: Stdio, fd: RawFd, interest: Interest) -> Vec<Wanted> {
-    vec![Wanted::new(stream.id(), fd, interest)]
+fn wanted(stream: Stdio, fd: RawFd, interest: Interest) -> Vec<Target> {
+    vec![Target::new(stream.id(), fd, interest)]
 }
 
 fn before_read(stream: Stdio) -> Outcome<Next> {
     refuse_second(stream, Interest::READ, "reading")?;
     let Some(fd) = descriptor(stream, Interest::READ) else { return Ok(Next::Original) };
     let came = readiness::until_ready(wanted(stream, fd, Interest::READ), None);
-    if !matches!(came, Ok(Came::Ready)) {
+    if !matches!(came, Ok(WaitResult::Ready)) {
         // The script cannot ask for the exit of a command that no variable refers to.
         if let Some(pid) = stream.hidden_command() {
             let _ = process::kill(pid, signal::KILL);
@@ -82,17 +82,17 @@ fn write(stream: Stdio, data: &[u8]) -> Outcome<Next> {
             Err(_) => return Ok(Next::Original),
         }
         match readiness::wait(wanted(stream, fd, Interest::WRITE), None)? {
-            Came::Ready => {}
+            WaitResult::Ready => {}
             came => return Ok(next(came)),
         }
     }
 }
 
-fn next(came: Came) -> Next {
+fn next(came: WaitResult) -> Next {
     match came {
-        Came::Canceled => Next::Nothing,
-        Came::Closed => Next::Closed,
-        Came::Ready | Came::TimedOut => Next::Original,
+        WaitResult::Canceled => Next::Nothing,
+        WaitResult::Closed => Next::Closed,
+        WaitResult::Ready | WaitResult::TimedOut => Next::Original,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::flags::{self, Flag, Hook};
 use crate::os::address::Address;
-use crate::os::lookup::{self, Unanswered};
+use crate::os::lookup::{self, LookupError};
 use crate::os::process::Pid;
 use crate::os::{Errno, process};
-use crate::php::dns::{self, Unresolved};
+use crate::php::dns::{self, ResolveError};
 use crate::php::{launch, log, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::{SelectionToken, StreamToken};
@@ -172,7 +172,7 @@ fn pause(deadline: Option<Instant>) -> Outcome<Ended> {
 /// Looks up addresses of all families, as PHP does.
 fn resolve(name: &[u8]) -> Outcome<Answer> {
     if is_over() {
-        return Ok(Err(Unanswered::Failed(Errno::ECANCELED)));
+        return Ok(Err(LookupError::Failed(Errno::ECANCELED)));
     }
     let family = lookup::ANY;
     let remembered = || globals::with(|runtime| runtime.dns.all(family, name, now()).map(Addresses::of));
@@ -180,12 +180,12 @@ fn resolve(name: &[u8]) -> Outcome<Answer> {
     let found = dns::remembered_or_asked(name, family, dns::deadline(0.0), remembered, take);
     Ok(match found {
         Ok(addresses) => Ok(addresses),
-        Err(Unresolved::Unknown(status)) => Err(Unanswered::Unknown(status)),
-        Err(Unresolved::Code(_)) => Err(Unanswered::Failed(Errno::ETIMEDOUT)),
-        Err(Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. })) => {
-            Err(Unanswered::Failed(errno))
+        Err(ResolveError::Unknown(status)) => Err(LookupError::Unknown(status)),
+        Err(ResolveError::Code(_)) => Err(LookupError::Failed(Errno::ETIMEDOUT)),
+        Err(ResolveError::Errno(errno) | ResolveError::Failed(SyscallError { errno, .. })) => {
+            Err(LookupError::Failed(errno))
         }
-        Err(Unresolved::Failure(failure)) => return Err(failure),
+        Err(ResolveError::Failure(failure)) => return Err(failure),
     })
 }
 

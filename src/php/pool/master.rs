@@ -12,7 +12,7 @@ use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan, TemplateEvent, TemplateF
 use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
-use crate::zend::errors::{Failure, Held, Outcome};
+use crate::zend::errors::{Failure, Outcome, PendingException};
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::uncaught::Moment;
@@ -194,7 +194,7 @@ fn describe_ending(ending: Ending) -> String {
 enum Stopped {
     GaveUp,
     /// An exception of a callback of the master, or its call of exit.
-    By(Held),
+    By(PendingException),
     /// The engine's jump: a fatal error in a callback of the master, or an exception that has left a coroutine.
     Bailed,
 }
@@ -343,7 +343,7 @@ impl Master<'_> {
         let stopped = match call {
             Call::Returned => return Ok(()),
             Call::Bailed => Stopped::Bailed,
-            Call::Threw => match Held::take() {
+            Call::Threw => match PendingException::take() {
                 Some(held) => Stopped::By(held),
                 None => return Ok(()),
             },

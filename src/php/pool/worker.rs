@@ -8,7 +8,7 @@ use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::handle::Comes;
+use crate::rt::handle::ArrivalKind;
 use crate::rt::pool::{Ipc, RecvError, StopDelivery, Worker};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
@@ -385,10 +385,10 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
 /// Drops a handle or a value that its callback has not received.
 fn drop_unreceived(state: &State) {
     match globals::with(|runtime| runtime.pools.drop_unreceived(&mut runtime.pipes, state.token)) {
-        Some(Comes::Handle) => log::warning(
+        Some(ArrivalKind::Handle) => log::warning(
             "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
         ),
-        Some(Comes::Value) => log::warning(
+        Some(ArrivalKind::Value) => log::warning(
             "a value was not received, and is lost: call receive() before onMessage returns or yields",
         ),
         None => {}

@@ -9,7 +9,7 @@ use crate::php::{outcome, socket, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::fd_passing::Place;
-use crate::rt::handle::Comes;
+use crate::rt::handle::ArrivalKind;
 use crate::rt::process::pipe::Stop;
 use crate::rt::runtime::Runtime;
 use crate::zend::arguments::Reference;
@@ -62,12 +62,17 @@ pub(super) fn receive_handle(
     let state = this.state()?;
     let token = carrier(state, "no pipe, cannot receive a handle")?;
     let deadline = deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
-    hold(state, token, Comes::Handle, deadline)?;
+    hold(state, token, ArrivalKind::Handle, deadline)?;
     handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
 }
 
 /// Waits until a handle or a value has arrived, which the runtime holds then.
-pub(super) fn hold(state: &State, token: PipeToken, what: Comes, deadline: Option<Instant>) -> Outcome<()> {
+pub(super) fn hold(
+    state: &State,
+    token: PipeToken,
+    what: ArrivalKind,
+    deadline: Option<Instant>,
+) -> Outcome<()> {
     if waiting::must_be_inside().is_ok() {
         return socket::hold(copy_of(state, token)?, what, deadline)
             .map_err(|halt| as_pipe(halt, "recvmsg()", outcome::read));

@@ -8,7 +8,7 @@ use crate::os::epoll::Interest;
 use crate::os::fd::{Access, Nature};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, helper, setup};
-use crate::php::readiness::{self, Came, Wanted};
+use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{log, outcome, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked};
 use crate::rt::core::clock::now;
@@ -224,9 +224,9 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
             return Err(outcome::silent(Errno::ETIMEDOUT));
         }
         if waiting::must_be_inside().is_ok() {
-            match readiness::until_ready(vec![Wanted::new(owner(fd), fd, Interest::READ)], deadline)? {
-                Came::Ready | Came::TimedOut | Came::Closed => {}
-                Came::Canceled => return Err(Failure::False),
+            match readiness::until_ready(vec![Target::new(owner(fd), fd, Interest::READ)], deadline)? {
+                WaitResult::Ready | WaitResult::TimedOut | WaitResult::Closed => {}
+                WaitResult::Canceled => return Err(Failure::False),
             }
             continue;
         }

@@ -6,7 +6,7 @@ use crate::os::Errno;
 use crate::php::serialized::{self, Encoded};
 use crate::php::{outcome, socket, waiting};
 use crate::rt::fd_passing::Place;
-use crate::rt::handle::{Comes, Value as Message};
+use crate::rt::handle::{ArrivalKind, Value as Message};
 use crate::rt::runtime::Runtime;
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::Array;
@@ -60,7 +60,7 @@ fn receive_value(this: This<'_, Process>, timeout: f64, options: Array<'_>) -> O
         Duration::try_from_secs_f64(timeout).ok()
     };
     let deadline = deadline(limit);
-    hold(state, token, Comes::Value, deadline)?;
+    hold(state, token, ArrivalKind::Value, deadline)?;
     let (form, text) = take(Place::Pipe(token))?;
     serialized::decode(form, text, options)
 }

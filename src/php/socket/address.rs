@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::os::address::Address;
 use crate::os::socket::Spec;
-use crate::php::dns::{self, Unresolved};
+use crate::php::dns::{self, ResolveError};
 use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::syscall_error::SyscallError;
@@ -41,12 +41,12 @@ pub(super) fn find(token: SocketToken, host: &[u8]) -> Result<Host<'_>, Halt> {
             let name = name(host).ok_or(Errno::EINVAL)?;
             let found = dns::address(name.as_bytes(), spec.domain, dns::deadline(0.0));
             let ip = found.map_err(|unresolved| match unresolved {
-                Unresolved::Code(code) => Halt::Code(code),
-                Unresolved::Unknown(_) => Halt::Code(dns::NOT_RESOLVED),
-                Unresolved::Errno(errno) | Unresolved::Failed(SyscallError { errno, .. }) => {
+                ResolveError::Code(code) => Halt::Code(code),
+                ResolveError::Unknown(_) => Halt::Code(dns::NOT_RESOLVED),
+                ResolveError::Errno(errno) | ResolveError::Failed(SyscallError { errno, .. }) => {
                     Halt::Errno(errno)
                 }
-                Unresolved::Failure(failure) => Halt::Failure(failure),
+                ResolveError::Failure(failure) => Halt::Failure(failure),
             })?;
             // Another coroutine may have closed the socket meanwhile.
             self::spec(token).map_err(|_| Errno::ECANCELED)?;

@@ -46,7 +46,7 @@ pub(super) fn accept(this: This<'_, Socket>, timeout: f64) -> Outcome<Instance> 
     let accepted = until(
         token,
         Direction::Read,
-        Deadline::Told(timeout),
+        Deadline::Limit(timeout),
         |limits| limits.read,
         || Ok(globals::with(|runtime| runtime.sockets.accept(token))),
     );
@@ -95,16 +95,16 @@ pub(super) fn connect_through(
     };
     let (next, next_port) = proxy.map_or((host, port), |proxy| (proxy.host.bytes(), proxy.port));
     let result =
-        address::find(token, next).and_then(|next| attempt(token, next, next_port, Deadline::Told(timeout)));
+        address::find(token, next).and_then(|next| attempt(token, next, next_port, Deadline::Limit(timeout)));
     if begins && result.is_err() {
         globals::with(|runtime| runtime.sockets.get(token).map(sockets::Socket::forget_tls));
     }
     finish(this, result)?;
     if let Some(proxy) = proxy {
-        proxy::talk(this, token, proxy, host, number.unwrap_or_default(), Deadline::Told(timeout))?;
+        proxy::talk(this, token, proxy, host, number.unwrap_or_default(), Deadline::Limit(timeout))?;
     }
     if begins {
-        tls::shake(this, token, Deadline::Told(timeout), |limits| limits.connect)?;
+        tls::shake(this, token, Deadline::Limit(timeout), |limits| limits.connect)?;
     }
     Ok(true)
 }

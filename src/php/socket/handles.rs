@@ -11,7 +11,7 @@ use crate::rt::core::handles::{SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::fd_passing::Place;
-use crate::rt::handle::Comes;
+use crate::rt::handle::ArrivalKind;
 use crate::rt::runtime::Runtime;
 use crate::rt::socket::Stop;
 use crate::rt::socket::wait::SocketWait;
@@ -36,7 +36,7 @@ pub(super) fn send_handle(
     let token = this.token()?;
     carries_handles(this, token)?;
     let number = number(handle)?;
-    let result = send_until(token, number, data.unwrap_or_default(), Deadline::Told(timeout));
+    let result = send_until(token, number, data.unwrap_or_default(), Deadline::Limit(timeout));
     finish(this, result.map(|()| true))
 }
 
@@ -99,13 +99,13 @@ pub(super) fn receive_handle(
 ) -> Outcome<Owned> {
     let token = this.token()?;
     carries_handles(this, token)?;
-    let held = hold_until(token, Comes::Handle, Deadline::Told(timeout));
+    let held = hold_until(token, ArrivalKind::Handle, Deadline::Limit(timeout));
     let handle = held.and_then(|()| Ok(handles::hand_over(Place::Socket(token), data)?));
     finish(this, handle)
 }
 
 /// Waits until a handle or a value has arrived. The socket holds it then.
-pub(super) fn hold_until(token: SocketToken, what: Comes, deadline: Deadline) -> Result<(), Halt> {
+pub(super) fn hold_until(token: SocketToken, what: ArrivalKind, deadline: Deadline) -> Result<(), Halt> {
     let direction = Direction::Read;
     until(token, direction, deadline, own_limit(direction), || {
         Ok(globals::with(|Runtime { fd_passing, pipes, sockets, .. }| {

@@ -9,7 +9,7 @@ use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::runtime::Runtime;
-use crate::rt::socket::{Received, Stop, Tried};
+use crate::rt::socket::{Attempt, Received, Stop};
 use crate::zend::arguments::Reference;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
@@ -27,7 +27,7 @@ pub(super) fn wanted(length: i64) -> usize {
 }
 
 /// The size of a buffer for a call that takes at most `wanted` bytes.
-fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
+fn room(token: SocketToken, wanted: usize) -> Attempt<usize> {
     if wanted <= USUAL {
         return Ok(wanted);
     }
@@ -41,8 +41,8 @@ fn room(token: SocketToken, wanted: usize) -> Tried<usize> {
 pub(super) fn with_room(
     token: SocketToken,
     wanted: usize,
-    fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Tried<usize>,
-) -> Outcome<Tried<Text>> {
+    fill: impl FnOnce(&mut Runtime, &mut Buffer<'_>) -> Attempt<usize>,
+) -> Outcome<Attempt<Text>> {
     match room(token, wanted) {
         Ok(room) => recv_buffer::receive(room, fill),
         Err(stop) => Ok(Err(stop)),
@@ -105,7 +105,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
 }
 
 /// Receives until there are `wanted` bytes, one message, or EOF.
-pub(super) fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Tried<()>> {
+pub(super) fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Attempt<()>> {
     while text.len() < wanted {
         let most = wanted - text.len();
         let room = match globals::with(|runtime| runtime.sockets.room_for_part(token, most)) {

@@ -25,7 +25,7 @@ use crate::php::handles::unusable;
 use crate::php::waiting::{Deadline, Halt};
 use crate::php::{outcome, settings};
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
-use crate::rt::handle::Comes;
+use crate::rt::handle::ArrivalKind;
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::{Bool, EmptyText, Int};
 use crate::zend::class::{Class, Property, table};
@@ -258,7 +258,7 @@ pub(super) fn send_number(
 }
 
 /// Waits for a handle or a value from such a socket. The socket holds it then.
-pub(super) fn hold(token: SocketToken, what: Comes, deadline: Option<Instant>) -> Result<(), Halt> {
+pub(super) fn hold(token: SocketToken, what: ArrivalKind, deadline: Option<Instant>) -> Result<(), Halt> {
     handles::hold_until(token, what, Deadline::At(deadline))
 }
 

@@ -9,7 +9,7 @@ use crate::php::outcome;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::socket::protocol::{Framing, LengthField, LengthFormat, Protocol};
-use crate::rt::socket::{Next, Tried};
+use crate::rt::socket::{Attempt, Next};
 use crate::zend::arrays::Array;
 use crate::zend::callback::{Callback, name_of};
 use crate::zend::errors::{Failure, Outcome};
@@ -40,7 +40,7 @@ fn take(token: SocketToken, len: usize) -> Outcome<Text> {
 fn receive(
     this: This<'_, Socket>,
     timeout: f64,
-    mut attempt: impl FnMut(SocketToken) -> Tried<usize>,
+    mut attempt: impl FnMut(SocketToken) -> Attempt<usize>,
 ) -> Outcome<Text> {
     let token = this.token()?;
     let len = finish(this, transfer(token, Direction::Read, timeout, || Ok(attempt(token))))?;
@@ -132,7 +132,7 @@ pub(super) fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callbac
                     let name = String::from_utf8_lossy(name.bytes());
                     outcome::warning(format!("function '{name}' is not callable"))
                 })?);
-                Framing::Told
+                Framing::Callback
             }
             None => Framing::Length(length_field(settings)?),
         };

@@ -6,9 +6,9 @@ use crate::php::waiting::Deadline;
 use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::proxy::{Conversation, Refused, Speech};
+use crate::rt::socket::proxy::{Conversation, ProxyKind, Refused};
 use crate::rt::socket::wait::SocketWait;
-use crate::rt::socket::{Stop, Tried};
+use crate::rt::socket::{Attempt, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
@@ -25,7 +25,7 @@ const HTTP: i64 = 7101;
 
 /// A proxy that a connection goes through.
 pub(super) struct Proxy {
-    speech: Speech,
+    speech: ProxyKind,
     /// The address of the proxy.
     pub(super) host: Text,
     pub(super) port: i64,
@@ -42,9 +42,9 @@ fn text(settings: Array<'_>, key: &str) -> Outcome<Option<Text>> {
 /// The proxy among the settings of a client, if there is one.
 pub(super) fn of(settings: Array<'_>) -> Outcome<Option<Proxy>> {
     let (speech, host, prefix) = match text(settings, "socks5_host")? {
-        Some(host) => (Speech::Socks, host, "socks5"),
+        Some(host) => (ProxyKind::Socks, host, "socks5"),
         None => match text(settings, "http_proxy_host")? {
-            Some(host) => (Speech::Http, host, "http_proxy"),
+            Some(host) => (ProxyKind::Http, host, "http_proxy"),
             None => return Ok(None),
         },
     };
@@ -92,7 +92,7 @@ pub(super) fn talk(
     finish(this, talked)?.map_err(|refused| tell(this, proxy.speech, refused))
 }
 
-fn once(token: SocketToken) -> (Tried<Result<(), Refused>>, Direction) {
+fn once(token: SocketToken) -> (Attempt<Result<(), Refused>>, Direction) {
     globals::with(|runtime| match runtime.sockets.claim(token, Direction::Read) {
         Ok(socket) => (socket.talk_to_proxy(), socket.proxy_direction()),
         Err(stop) => (Err(stop), Direction::Read),
@@ -100,13 +100,13 @@ fn once(token: SocketToken) -> (Tried<Result<(), Refused>>, Direction) {
 }
 
 /// Reports to the script why the proxy has not connected.
-fn tell(this: This<'_, Socket>, speech: Speech, refused: Refused) -> Failure {
+fn tell(this: This<'_, Socket>, speech: ProxyKind, refused: Refused) -> Failure {
     let (code, text) = match (speech, refused) {
-        (Speech::Http, Refused::Status(status)) => {
+        (ProxyKind::Http, Refused::Status(status)) => {
             (HTTP, format!("the proxy has refused to connect, with status {status}"))
         }
-        (Speech::Http, Refused::Login) => (HTTP, "the proxy does not know this user".to_owned()),
-        (Speech::Http, _) => (HTTP, "the proxy does not speak HTTP".to_owned()),
+        (ProxyKind::Http, Refused::Login) => (HTTP, "the proxy does not know this user".to_owned()),
+        (ProxyKind::Http, _) => (HTTP, "the proxy does not speak HTTP".to_owned()),
         (_, Refused::Method) => (SOCKS_METHOD, "the proxy wants another way to tell the user".to_owned()),
         (_, Refused::Login) => (SOCKS_LOGIN, "the proxy does not know this user".to_owned()),
         (_, Refused::Server(code)) => (SOCKS_SERVER, format!("the proxy cannot connect, with code {code}")),

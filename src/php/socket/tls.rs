@@ -221,7 +221,7 @@ pub(super) fn ssl_handshake(this: This<'_, Socket>) -> Outcome<bool> {
     if !begin(this, token, side, settings)? {
         return Err(fail(this, Errno::EISCONN));
     }
-    shake(this, token, Deadline::Told(0.0), |limits| limits.read)?;
+    shake(this, token, Deadline::Limit(0.0), |limits| limits.read)?;
     Ok(true)
 }
 

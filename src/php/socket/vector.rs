@@ -116,7 +116,7 @@ fn rest(parts: Array<'_>, mut sent: usize) -> Vec<IoSlice<'_>> {
     rest
 }
 
-fn send(token: SocketToken, parts: Array<'_>, sent: usize) -> crate::rt::socket::Tried<usize> {
+fn send(token: SocketToken, parts: Array<'_>, sent: usize) -> crate::rt::socket::Attempt<usize> {
     let rest = rest(parts, sent);
     globals::with(|runtime| runtime.sockets.claim(token, Direction::Write)?.send_parts(&rest))
 }

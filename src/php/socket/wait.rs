@@ -8,7 +8,7 @@ use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::runtime::Runtime;
 use crate::rt::socket::wait::{ConnectPause, SocketWait};
-use crate::rt::socket::{Limits, Stop, Tried};
+use crate::rt::socket::{Attempt, Limits, Stop};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
 use crate::zend::{globals, interrupt};
@@ -42,7 +42,7 @@ pub(super) fn until<T>(
     direction: Direction,
     mut deadline: Deadline,
     own: fn(&Limits) -> Option<Duration>,
-    mut attempt: impl FnMut() -> Outcome<Tried<T>>,
+    mut attempt: impl FnMut() -> Outcome<Attempt<T>>,
 ) -> Result<T, Halt> {
     loop {
         match attempt().map_err(Halt::Failure)? {
@@ -122,9 +122,9 @@ pub(super) fn transfer<T>(
     token: SocketToken,
     direction: Direction,
     timeout: f64,
-    attempt: impl FnMut() -> Outcome<Tried<T>>,
+    attempt: impl FnMut() -> Outcome<Attempt<T>>,
 ) -> Result<T, Halt> {
-    let result = until(token, direction, Deadline::Told(timeout), own_limit(direction), attempt);
+    let result = until(token, direction, Deadline::Limit(timeout), own_limit(direction), attempt);
     if result.is_err() && direction == Direction::Write {
         globals::with(|runtime| {
             if let Some(socket) = runtime.sockets.get(token) {

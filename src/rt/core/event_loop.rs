@@ -3,7 +3,7 @@
 //! It decides which callback is due. The caller makes the calls one by one, and asks again after each call, because a
 //! callback may change everything.
 
-use crate::os::held::{self, hold_for_wait};
+use crate::os::prepared_wait::{self, prepare_wait};
 use crate::os::signal::{self, Previous};
 use crate::os::{Errno, Result};
 use crate::rt::core::children::Children;
@@ -319,9 +319,9 @@ impl EventLoop {
         self.signals.take_next(round)
     }
 
-    /// As [`Signals::came`].
+    /// As [`Signals::note_arrival`].
     pub fn signal_waiters(&mut self, number: i32) -> Vec<Waiter> {
-        self.signals.came(number)
+        self.signals.note_arrival(number)
     }
 
     /// When the loop needs a turn; never while it runs.
@@ -331,7 +331,7 @@ impl EventLoop {
         }
         let asks_children = self.children.must_ask();
         // A turn restores the action of a signal for which no coroutine waits any more.
-        let is_due = !self.deferred.is_empty() || !self.yield_queue.is_empty() || self.signals.has_loose();
+        let is_due = !self.deferred.is_empty() || !self.yield_queue.is_empty() || self.signals.has_unused();
         let in_time = if is_due {
             Some(Duration::ZERO)
         } else {
@@ -343,7 +343,7 @@ impl EventLoop {
         };
         Wants {
             at: in_time.and_then(|time| now().checked_add(time)),
-            signals: self.signals.looked_at(),
+            signals: self.signals.handled(),
             asks: asks_children || !self.reactor.is_empty(),
         }
     }
@@ -360,17 +360,17 @@ impl EventLoop {
 
     /// Whether signals have come that the loop has not handled.
     pub fn has_signals(&self) -> bool {
-        self.signals.looked_at().has_come()
+        self.signals.handled().has_come()
     }
 
     /// Forgets the signals that the loop has not handled.
     pub fn forget_signals(&mut self) {
-        self.signals.looked_at().numbers().for_each(signal::forget);
+        self.signals.handled().numbers().for_each(signal::forget);
     }
 
     /// As [`EventLoop::wait`], without waiting.
     pub fn poll(&mut self, ready: &mut Vec<Ready>) -> std::result::Result<(), SyscallError> {
-        self.signals.settle();
+        self.signals.restore_unused();
         if self.children.must_ask() {
             self.signals.hold(signal::CHILD_ENDED).map_err(SyscallError::of("sigaction()"))?;
         }
@@ -392,7 +392,7 @@ impl EventLoop {
         ready: &mut Vec<Ready>,
     ) -> std::result::Result<(), SyscallError> {
         self.reactor.prepare().map_err(SyscallError::of("epoll_create1()"))?;
-        self.signals.settle();
+        self.signals.restore_unused();
         let asks = self.children.must_ask();
         if asks {
             // Other code may have removed the handler.
@@ -400,28 +400,35 @@ impl EventLoop {
         }
         let has_work = !self.deferred.is_empty() || !self.yield_queue.is_empty();
         // Blocked signals are delivered only during the wait.
-        if has_work && !asks && self.reactor.is_empty() && (self.signals.is_empty() || held::is_open()) {
+        if has_work
+            && !asks
+            && self.reactor.is_empty()
+            && (self.signals.is_empty() || prepared_wait::is_unmasked())
+        {
             return Ok(());
         }
         let limit = if has_work { Some(Duration::ZERO) } else { self.next_timer(now) };
         // From here on a signal ends the wait. Our signals are delivered even if they are blocked.
-        let held = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
+        let prepared = if limit == Some(Duration::ZERO) && self.signals.is_empty() {
             None
         } else {
-            Some(hold_for_wait(self.signals.numbers()).map_err(SyscallError::of("sigprocmask()"))?)
+            Some(prepare_wait(self.signals.numbers()).map_err(SyscallError::of("sigprocmask()"))?)
         };
-        let limit = match &held {
+        let limit = match &prepared {
             Some(_) if self.has_signals() || (asks && self.children.is_due()) => Some(Duration::ZERO),
             // The signal has a handler of the script, which has blocked the signal.
-            Some(held) if asks && held.blocks(signal::CHILD_ENDED) => {
+            Some(prepared) if asks && prepared.blocks(signal::CHILD_ENDED) => {
                 Some(limit.map_or(ASK_AGAIN, |limit| limit.min(ASK_AGAIN)))
             }
             _ => limit,
         };
-        let result =
-            if interrupted() { Err(Errno::EINTR) } else { self.reactor.wait(limit, held.as_ref(), ready) };
-        if let Some(held) = held {
-            held.release();
+        let result = if interrupted() {
+            Err(Errno::EINTR)
+        } else {
+            self.reactor.wait(limit, prepared.as_ref(), ready)
+        };
+        if let Some(prepared) = prepared {
+            prepared.release();
         }
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(()),

@@ -20,7 +20,7 @@ mod write_queue;
 
 use crate::os::process::Pid;
 use crate::os::wakeups::Wakeups;
-use crate::os::{self, Errno, held, signal};
+use crate::os::{self, Errno, prepared_wait, signal};
 use crate::rt::core::barriers::Barriers;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::{WaitEnv, now};
@@ -79,7 +79,7 @@ impl Core {
     /// handler has run; if that was just before the call, a moment later.
     pub(in crate::rt) fn wait_in_kernel<T>(&mut self, wait: impl FnOnce() -> os::Result<T>) -> os::Result<T> {
         // Our own handlers end no such call.
-        if held::is_open() {
+        if prepared_wait::is_unmasked() {
             return wait();
         }
         if self.wakeups.as_ref().is_none_or(|wakeups| !wakeups.is_here()) {

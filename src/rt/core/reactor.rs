@@ -7,7 +7,7 @@
 
 use crate::os::epoll::{Epoll, Interest};
 use crate::os::fd;
-use crate::os::held::Held;
+use crate::os::prepared_wait::PreparedWait;
 use crate::os::{Errno, Result, process};
 use crate::rt::core::registrations::{Direction, Registrations, Watch};
 use crate::rt::core::timers::Token;
@@ -352,7 +352,7 @@ impl Reactor {
     pub fn wait(
         &mut self,
         limit: Option<Duration>,
-        held: Option<&Held>,
+        prepared: Option<&PreparedWait>,
         ready: &mut Vec<Ready>,
     ) -> Result<()> {
         let unarmed = self.write_queues.unarmed();
@@ -364,7 +364,7 @@ impl Reactor {
         self.is_fresh = true;
         self.had_copies = !self.write_queues.is_empty() || self.registrations.has_copies();
         let mut queues = unarmed;
-        for event in epoll.wait(limit, held)? {
+        for event in epoll.wait(limit, prepared)? {
             match write_queue::serial_of(event.data) {
                 Some(serial) => queues.push(serial),
                 None => ready.push(Ready { data: event.data, what: event.what }),

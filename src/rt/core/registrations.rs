@@ -36,7 +36,7 @@ struct Entry {
     generation: u32,
     reader: Option<Waiter>,
     writer: Option<Waiter>,
-    held: Held,
+    owner: Owner,
     /// The events that epoll reports for it.
     interest: Interest,
     /// For a descriptor that reports an exit, such as a pidfd: whether the exit has come. It concerns readers and
@@ -46,21 +46,21 @@ struct Entry {
 
 /// How a registered descriptor is kept valid.
 #[derive(Debug)]
-enum Held {
+enum Owner {
     /// Its owner removes the registration before it closes the descriptor.
-    ByOwner,
+    Caller,
     /// The descriptor may be closed without notice; this was open under its number.
-    ByNobody(Identity),
+    Other(Identity),
     /// Epoll was given this duplicate, which we own and close when nothing waits any more.
-    Own(OwnedFd),
+    Registration(OwnedFd),
 }
 
 impl Entry {
     /// The number that epoll was given.
     fn number(&self) -> RawFd {
-        match &self.held {
-            Held::Own(own) => fd::number(own),
-            Held::ByOwner | Held::ByNobody(_) => self.fd,
+        match &self.owner {
+            Owner::Registration(own) => fd::number(own),
+            Owner::Caller | Owner::Other(_) => self.fd,
         }
     }
 
@@ -113,7 +113,7 @@ impl Registrations {
     /// Registers a descriptor whose first wait is for this direction. The generation distinguishes it from earlier ones
     /// in the same place.
     pub(super) fn insert(&mut self, fd: RawFd, direction: Direction, generation: u32) -> Option<Watch> {
-        self.insert_held(fd, Held::ByOwner, generation, direction.first_interest())
+        self.insert_owned(fd, Owner::Caller, generation, direction.first_interest())
     }
 
     /// As [`Registrations::insert`], for a descriptor that may be closed without notice.
@@ -124,7 +124,7 @@ impl Registrations {
         interest: Interest,
     ) -> Result<Watch> {
         let identity = fd::identity(fd)?;
-        self.insert_held(fd, Held::ByNobody(identity), generation, interest).ok_or(Errno::ENOMEM)
+        self.insert_owned(fd, Owner::Other(identity), generation, interest).ok_or(Errno::ENOMEM)
     }
 
     /// As [`Registrations::insert`], for a descriptor that is closed with its registration.
@@ -135,11 +135,17 @@ impl Registrations {
         generation: u32,
     ) -> Option<Watch> {
         self.copies += 1;
-        self.insert_held(fd::number(&own), Held::Own(own), generation, direction.first_interest())
+        self.insert_owned(fd::number(&own), Owner::Registration(own), generation, direction.first_interest())
     }
 
-    fn insert_held(&mut self, fd: RawFd, held: Held, generation: u32, interest: Interest) -> Option<Watch> {
-        let entry = Entry { fd, generation, reader: None, writer: None, held, interest, end: None };
+    fn insert_owned(
+        &mut self,
+        fd: RawFd,
+        owner: Owner,
+        generation: u32,
+        interest: Interest,
+    ) -> Option<Watch> {
+        let entry = Entry { fd, generation, reader: None, writer: None, owner, interest, end: None };
         let index = self.entries.insert(entry);
         u32::try_from(index).ok().map(|index| Watch { index, generation })
     }
@@ -147,7 +153,10 @@ impl Registrations {
     /// Epoll gets this duplicate from now on, in place of the descriptor itself.
     pub(super) fn set_own(&mut self, watch: Watch, own: OwnedFd) {
         if let Some(entry) = self.entry(watch) {
-            let had_own = matches!(std::mem::replace(&mut entry.held, Held::Own(own)), Held::Own(_));
+            let had_own = matches!(
+                std::mem::replace(&mut entry.owner, Owner::Registration(own)),
+                Owner::Registration(_)
+            );
             self.copies += usize::from(!had_own);
         }
     }
@@ -156,7 +165,7 @@ impl Registrations {
     pub(super) fn find(&self, fd: RawFd) -> Option<Watch> {
         let mut entries = self.entries.iter();
         let (index, entry) =
-            entries.find(|(_, entry)| entry.fd == fd && !matches!(entry.held, Held::Own(_)))?;
+            entries.find(|(_, entry)| entry.fd == fd && !matches!(entry.owner, Owner::Registration(_)))?;
         u32::try_from(index).ok().map(|index| Watch { index, generation: entry.generation })
     }
 
@@ -186,8 +195,8 @@ impl Registrations {
     /// The descriptor, if it was registered by [`Registrations::insert_own`].
     pub(super) fn own(&self, watch: Watch) -> Option<BorrowedFd<'_>> {
         let entry = self.entries.get(usize::try_from(watch.index).ok()?)?;
-        match &entry.held {
-            Held::Own(own) if entry.generation == watch.generation => Some(own.as_fd()),
+        match &entry.owner {
+            Owner::Registration(own) if entry.generation == watch.generation => Some(own.as_fd()),
             _ => None,
         }
     }
@@ -215,11 +224,11 @@ impl Registrations {
         let waiters = [entry.reader, entry.writer];
         self.waiting -= waiters.iter().flatten().count();
         let number = entry.number();
-        match entry.held {
-            Held::ByOwner => forget(number),
-            Held::ByNobody(identity) if fd::identity(number) == Ok(identity) => forget(number),
-            Held::ByNobody(_) => {}
-            Held::Own(own) => {
+        match entry.owner {
+            Owner::Caller => forget(number),
+            Owner::Other(identity) if fd::identity(number) == Ok(identity) => forget(number),
+            Owner::Other(_) => {}
+            Owner::Registration(own) => {
                 self.copies -= 1;
                 forget(number);
                 drop(own);

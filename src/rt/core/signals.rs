@@ -14,18 +14,18 @@ use std::collections::BTreeMap;
 /// The signals that have our handler: their callbacks, the coroutines that wait for them, and their previous actions.
 #[derive(Debug, Default)]
 pub struct Signals {
-    ours: BTreeMap<i32, Ours>,
+    entries: BTreeMap<i32, Entry>,
     /// The action of each changed signal before the first change.
     original: BTreeMap<i32, Previous>,
     waits: Vec<Wait>,
     /// The signals that another part of this process has taken over: the loop does not handle them.
     claimed: signal::Set,
     /// Whether a coroutine has stopped waiting for a signal.
-    is_loose: bool,
+    has_unused: bool,
 }
 
 #[derive(Debug)]
-struct Ours {
+struct Entry {
     /// The callback of the script.
     token: Option<Token>,
     /// Whether the runtime itself needs the signal, until the request ends.
@@ -40,7 +40,7 @@ struct Ours {
 struct Wait {
     waiter: Waiter,
     numbers: Vec<i32>,
-    came: Option<i32>,
+    arrived: Option<i32>,
 }
 
 /// A round over the signals that have come, in the order of their numbers: each once, and a real-time signal as often
@@ -55,22 +55,22 @@ pub struct Round {
 impl Signals {
     /// The number of signals that are handled or waited for.
     pub fn len(&self) -> usize {
-        self.ours.len()
+        self.entries.len()
     }
 
     /// Whether no signal is handled or waited for.
     pub fn is_empty(&self) -> bool {
-        self.ours.is_empty()
+        self.entries.is_empty()
     }
 
     /// The signals that have our handler.
     pub fn numbers(&self) -> impl Iterator<Item = i32> {
-        self.ours.keys().copied()
+        self.entries.keys().copied()
     }
 
     /// Whether the script handles a signal.
     pub fn has_handlers(&self) -> bool {
-        self.ours.values().any(|ours| ours.token.is_some())
+        self.entries.values().any(|entry| entry.token.is_some())
     }
 
     /// Whether a coroutine waits for a signal.
@@ -84,15 +84,15 @@ impl Signals {
 
     /// `EBUSY` if the script cannot handle a signal now.
     fn must_be_free(&self, number: i32) -> Result<()> {
-        let held = self.ours.get(&number).is_some_and(|ours| ours.held);
+        let held = self.entries.get(&number).is_some_and(|entry| entry.held);
         if held || self.is_awaited_one(number) { Err(Errno::EBUSY) } else { Ok(()) }
     }
 
     /// Installs our handler of a signal.
-    fn claim(&mut self, number: i32) -> Result<&mut Ours> {
+    fn claim(&mut self, number: i32) -> Result<&mut Entry> {
         let previous = signal::watch(number)?;
         self.original.entry(number).or_insert(previous);
-        Ok(self.ours.entry(number).or_insert(Ours { token: None, held: false, own: false, previous }))
+        Ok(self.entries.entry(number).or_insert(Entry { token: None, held: false, own: false, previous }))
     }
 
     /// Notes that another part of this process, such as a pool, has taken these signals over. We may take them from it;
@@ -110,8 +110,8 @@ impl Signals {
     }
 
     /// The signals that the loop handles.
-    pub fn looked_at(&self) -> signal::Set {
-        self.ours.keys().copied().filter(|&number| !self.claimed.contains(number)).collect()
+    pub fn handled(&self) -> signal::Set {
+        self.entries.keys().copied().filter(|&number| !self.claimed.contains(number)).collect()
     }
 
     /// Takes the next signal of a round.
@@ -128,11 +128,12 @@ impl Signals {
         if !signal::is_pending() {
             return None;
         }
-        let ours = self
-            .ours
+        let wanted = self
+            .entries
             .range(after.saturating_add(1)..)
-            .filter(|(number, ours)| self.is_wanted(**number, ours));
-        ours.map(|(&number, _)| number)
+            .filter(|(number, entry)| self.is_wanted(**number, entry));
+        wanted
+            .map(|(&number, _)| number)
             .filter(|&number| !self.claimed.contains(number))
             .find(|&number| signal::take(number))
     }
@@ -142,9 +143,9 @@ impl Signals {
     /// the runtime needs it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.must_be_free(number)?;
-        let ours = self.claim(number)?;
-        ours.own = false;
-        Ok(ours.token.replace(token))
+        let entry = self.claim(number)?;
+        entry.own = false;
+        Ok(entry.token.replace(token))
     }
 
     /// As [`Signals::set`] for a callback of the runtime's own: coroutines may wait for the signal as well.
@@ -156,7 +157,7 @@ impl Signals {
 
     /// Takes a signal that has come and was not handled yet, unless another coroutine or the runtime needs it, too.
     fn take_for_one(&self, number: i32) -> bool {
-        let own = self.ours.get(&number).is_some_and(|ours| ours.own);
+        let own = self.entries.get(&number).is_some_and(|entry| entry.own);
         !own && !self.is_awaited_one(number) && signal::take(number)
     }
 
@@ -166,7 +167,7 @@ impl Signals {
         let previous = signal::ignore(number)?;
         self.original.entry(number).or_insert(previous);
         signal::forget(number);
-        Ok(self.ours.remove(&number).and_then(|ours| ours.token))
+        Ok(self.entries.remove(&number).and_then(|entry| entry.token))
     }
 
     /// Gives a signal its default action. Returns the previous callback. `ENOENT` if there is none.
@@ -174,31 +175,31 @@ impl Signals {
         let token = self.token(number).ok_or(Errno::ENOENT)?;
         signal::set_default(number)?;
         signal::forget(number);
-        self.ours.remove(&number);
+        self.entries.remove(&number);
         Ok(token)
     }
 
     /// Whether a handler of the script is called for a signal, not one of the runtime's own.
     pub fn is_for_script(&self, number: i32) -> bool {
-        self.ours.get(&number).is_some_and(|ours| ours.token.is_some() && !ours.own)
+        self.entries.get(&number).is_some_and(|entry| entry.token.is_some() && !entry.own)
     }
 
     /// The callback of a signal.
     pub fn token(&self, number: i32) -> Option<Token> {
-        self.ours.get(&number)?.token
+        self.entries.get(&number)?.token
     }
 
     /// Lets a signal wake the runtime: installs our handler, unless there is a handler already, which wakes the loop as
     /// well.
     pub fn hold(&mut self, number: i32) -> Result<()> {
         if signal::is_handled(number) {
-            if let Some(ours) = self.ours.get_mut(&number) {
-                ours.held = ours.token.is_none();
+            if let Some(entry) = self.entries.get_mut(&number) {
+                entry.held = entry.token.is_none();
             }
             return Ok(());
         }
-        let ours = self.claim(number)?;
-        ours.held = ours.token.is_none();
+        let entry = self.claim(number)?;
+        entry.held = entry.token.is_none();
         Ok(())
     }
 
@@ -206,11 +207,11 @@ impl Signals {
     /// come already and was not handled yet, if no other coroutine waits for it. `EINVAL` as of [`Signals::set`], and
     /// `EBUSY` if the script handles one; then nothing has changed.
     pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
-        let is_taken = |ours: &Ours| ours.token.is_some() && !ours.own;
-        if numbers.iter().any(|number| self.ours.get(number).is_some_and(is_taken)) {
+        let is_taken = |entry: &Entry| entry.token.is_some() && !entry.own;
+        if numbers.iter().any(|number| self.entries.get(number).is_some_and(is_taken)) {
             return Err(Errno::EBUSY);
         }
-        self.is_loose = true;
+        self.has_unused = true;
         for &number in numbers {
             self.claim(number)?;
         }
@@ -219,16 +220,16 @@ impl Signals {
 
     /// A coroutine waits for one of several signals, which are prepared.
     pub fn wait(&mut self, waiter: Waiter, numbers: Vec<i32>) {
-        self.waits.push(Wait { waiter, numbers, came: None });
+        self.waits.push(Wait { waiter, numbers, arrived: None });
     }
 
     /// A signal has come. Returns the coroutines that wait for it, which the caller wakes.
-    pub fn came(&mut self, number: i32) -> Vec<Waiter> {
+    pub fn note_arrival(&mut self, number: i32) -> Vec<Waiter> {
         let waits =
-            self.waits.iter_mut().filter(|wait| wait.came.is_none() && wait.numbers.contains(&number));
+            self.waits.iter_mut().filter(|wait| wait.arrived.is_none() && wait.numbers.contains(&number));
         waits
             .map(|wait| {
-                wait.came = Some(number);
+                wait.arrived = Some(number);
                 wait.waiter
             })
             .collect()
@@ -239,34 +240,34 @@ impl Signals {
     pub fn end_wait(&mut self, waiter: Waiter) -> Option<i32> {
         let index = self.waits.iter().position(|wait| wait.waiter == waiter)?;
         let wait = self.waits.swap_remove(index);
-        self.is_loose = true;
+        self.has_unused = true;
         let late = || wait.numbers.iter().copied().find(|&number| self.take_for_one(number));
-        wait.came.or_else(late)
+        wait.arrived.or_else(late)
     }
 
     /// Whether the action of a signal may have to be restored, because a coroutine has stopped waiting for it.
-    pub fn has_loose(&self) -> bool {
-        self.is_loose
+    pub fn has_unused(&self) -> bool {
+        self.has_unused
     }
 
     /// Whether a signal is handled, waited for, or needed by the runtime.
-    fn is_wanted(&self, number: i32, ours: &Ours) -> bool {
-        ours.token.is_some() || ours.held || self.is_awaited_one(number)
+    fn is_wanted(&self, number: i32, entry: &Entry) -> bool {
+        entry.token.is_some() || entry.held || self.is_awaited_one(number)
     }
 
     /// Before the loop waits: restores the actions of signals that are not needed any more. A signal that has come and was
     /// not taken is sent again, because a script that has waited for it may send it to itself to end.
-    pub fn settle(&mut self) {
-        if !std::mem::take(&mut self.is_loose) {
+    pub fn restore_unused(&mut self) {
+        if !std::mem::take(&mut self.has_unused) {
             return;
         }
-        let numbers: Vec<i32> = self.ours.keys().copied().collect();
+        let numbers: Vec<i32> = self.entries.keys().copied().collect();
         for number in numbers {
-            if self.ours.get(&number).is_none_or(|ours| self.is_wanted(number, ours)) {
+            if self.entries.get(&number).is_none_or(|entry| self.is_wanted(number, entry)) {
                 continue;
             }
-            let Some(ours) = self.ours.remove(&number) else { continue };
-            signal::restore(number, ours.previous);
+            let Some(entry) = self.entries.remove(&number) else { continue };
+            signal::restore(number, entry.previous);
             let mut came = 0;
             while signal::take(number) {
                 came += 1;
@@ -280,9 +281,9 @@ impl Signals {
 
     /// Forgets all waits, because the loop has ended.
     pub fn end_waits(&mut self) {
-        self.is_loose |= !self.waits.is_empty();
+        self.has_unused |= !self.waits.is_empty();
         self.waits.clear();
-        self.settle();
+        self.restore_unused();
     }
 
     /// The signals of a child: none is handled; their previous actions are known.
@@ -303,13 +304,13 @@ impl Signals {
     /// Restores the previous action of every signal, unless other code has changed it since.
     pub fn give_back(&mut self) -> Vec<Token> {
         self.waits.clear();
-        self.is_loose = false;
-        std::mem::take(&mut self.ours)
+        self.has_unused = false;
+        std::mem::take(&mut self.entries)
             .into_iter()
-            .filter_map(|(number, ours)| {
-                signal::restore(number, ours.previous);
+            .filter_map(|(number, entry)| {
+                signal::restore(number, entry.previous);
                 signal::forget(number);
-                ours.token
+                entry.token
             })
             .collect()
     }

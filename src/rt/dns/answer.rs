@@ -1,11 +1,11 @@
 //! The answer to a lookup, as bytes that the helper process sends.
 
 use crate::os::Errno;
-use crate::os::lookup::Unanswered;
+use crate::os::lookup::LookupError;
 use std::net::IpAddr;
 
 /// Addresses in the order in which to try them, or the reason why there are none.
-pub type Answer = Result<Vec<IpAddr>, Unanswered>;
+pub type Answer = Result<Vec<IpAddr>, LookupError>;
 
 /// An answer as bytes.
 pub(in crate::rt) fn encode(answer: &Answer) -> Vec<u8> {
@@ -22,21 +22,22 @@ pub(in crate::rt) fn encode(answer: &Answer) -> Vec<u8> {
             // The end mark shows that no address is missing.
             text.push(b'.');
         }
-        Err(Unanswered::Unknown(status)) => text.extend([b'?'].iter().chain(&status.to_ne_bytes())),
-        Err(Unanswered::Failed(errno)) => text.extend([b'!'].iter().chain(&(*errno as i32).to_ne_bytes())),
+        Err(LookupError::Unknown(status)) => text.extend([b'?'].iter().chain(&status.to_ne_bytes())),
+        Err(LookupError::Failed(errno)) => text.extend([b'!'].iter().chain(&(*errno as i32).to_ne_bytes())),
     }
     text
 }
 
 /// Reads an answer. `ECHILD` if it is incomplete, because the helper process was killed.
 pub fn decode(text: &[u8]) -> Answer {
-    let broken = Unanswered::Failed(Errno::ECHILD);
+    let broken = LookupError::Failed(Errno::ECHILD);
     let number = |rest: &[u8]| rest.try_into().map(i32::from_ne_bytes).map_err(|_| broken);
     match text.split_first() {
         Some((b'=', rest)) => decode_list(rest).ok_or(broken),
-        Some((b'?', rest)) => Err(number(rest).map_or_else(|broken| broken, Unanswered::Unknown)),
+        Some((b'?', rest)) => Err(number(rest).map_or_else(|broken| broken, LookupError::Unknown)),
         Some((b'!', rest)) => {
-            Err(number(rest).map_or_else(|broken| broken, |errno| Unanswered::Failed(Errno::from_raw(errno))))
+            Err(number(rest)
+                .map_or_else(|broken| broken, |errno| LookupError::Failed(Errno::from_raw(errno))))
         }
         _ => Err(broken),
     }
@@ -79,16 +80,16 @@ mod tests {
         fn an_answer_that_breaks_off_is_none(list: Vec<IpAddr>, cut in 1_usize..50) {
             let mut text = encode(&Ok(list));
             text.truncate(text.len().saturating_sub(cut));
-            prop_assert_eq!(decode(&text), Err(Unanswered::Failed(Errno::ECHILD)));
+            prop_assert_eq!(decode(&text), Err(LookupError::Failed(Errno::ECHILD)));
         }
 
         #[test]
         fn what_is_taken_for_an_answer_is_one(begin in "[=?!]?", text in prop::collection::vec(any::<u8>(), 0..40)) {
             let text = [begin.as_bytes(), &text].concat();
             let answer = decode(&text);
-            if answer != Err(Unanswered::Failed(Errno::ECHILD)) {
+            if answer != Err(LookupError::Failed(Errno::ECHILD)) {
                 // The number of an unknown error is lost.
-                let known = !matches!(answer, Err(Unanswered::Failed(Errno::UnknownErrno)));
+                let known = !matches!(answer, Err(LookupError::Failed(Errno::UnknownErrno)));
                 prop_assert!(!known || encode(&answer) == text, "{answer:?}");
             }
         }
@@ -106,7 +107,7 @@ mod tests {
 
     #[test]
     fn failures_come_back_as_they_were_told() {
-        for answer in [Err(Unanswered::Unknown(-2)), Err(Unanswered::Failed(Errno::ENOMEM))] {
+        for answer in [Err(LookupError::Unknown(-2)), Err(LookupError::Failed(Errno::ENOMEM))] {
             assert_eq!(decode(&encode(&answer)), answer);
         }
     }

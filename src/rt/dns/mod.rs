@@ -7,7 +7,7 @@ pub(super) use answer::encode;
 pub use answer::{Answer, decode};
 pub use server::Server;
 
-use crate::os::lookup::{self, Hints, Unanswered};
+use crate::os::lookup::{self, Hints, LookupError};
 use crate::os::socket::{AF_INET, AF_INET6};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
@@ -51,7 +51,7 @@ pub fn literal(name: &str, hints: Hints) -> Option<Answer> {
         IpAddr::V4(_) => [AF_INET, lookup::ANY].contains(&hints.family),
         IpAddr::V6(_) => [AF_INET6, lookup::ANY].contains(&hints.family),
     };
-    Some(if fits { Ok(vec![ip]) } else { Err(Unanswered::Unknown(lookup::NO_NAME)) })
+    Some(if fits { Ok(vec![ip]) } else { Err(LookupError::Unknown(lookup::NO_NAME)) })
 }
 
 /// The default size of the cache, and the default lifetime of an entry.
@@ -240,7 +240,7 @@ mod tests {
     fn what_is_written_as_an_address_is_one_of_its_own_family() {
         let hints = Hints { family: AF_INET, kind: 1, protocol: 0 };
         assert_eq!(literal("127.0.0.1", hints), Some(Ok(vec![ip("127.0.0.1")])));
-        assert!(matches!(literal("::1", hints), Some(Err(Unanswered::Unknown(_)))));
+        assert!(matches!(literal("::1", hints), Some(Err(LookupError::Unknown(_)))));
         assert_eq!(literal("localhost", hints), None);
         let hints = Hints { family: AF_INET6, ..hints };
         assert_eq!(literal("::1", hints), Some(Ok(vec![ip("::1")])));

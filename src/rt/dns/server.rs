@@ -2,9 +2,9 @@
 //! helper process sends them.
 
 use crate::os::address::Address;
-use crate::os::held::hold_for_wait;
-use crate::os::lookup::{self, Unanswered};
+use crate::os::lookup::{self, LookupError};
 use crate::os::pipe::{self, Half};
+use crate::os::prepared_wait::prepare_wait;
 use crate::os::socket::{self, Family, Spec};
 use crate::os::socket::{AF_INET, AF_INET6};
 use crate::os::{Errno, Result};
@@ -39,7 +39,7 @@ impl Server {
     /// The addresses of a name in /etc/hosts, otherwise those from the server. `ETIMEDOUT` if the server does not
     /// answer.
     pub(super) fn addresses(self, name: &[u8], family: i32) -> Answer {
-        let unknown = Unanswered::Unknown(lookup::NO_NAME);
+        let unknown = LookupError::Unknown(lookup::NO_NAME);
         let name = std::str::from_utf8(name).map_err(|_| unknown)?;
         let name = name.strip_suffix('.').unwrap_or(name);
         // Without the file the server is asked for all names.
@@ -73,8 +73,8 @@ impl Server {
             }
         }
         Err(match failed {
-            Errno::ECONNREFUSED => Unanswered::Unknown(lookup::AGAIN),
-            errno => Unanswered::Failed(errno),
+            Errno::ECONNREFUSED => LookupError::Unknown(lookup::AGAIN),
+            errno => LookupError::Failed(errno),
         })
     }
 
@@ -88,16 +88,18 @@ impl Server {
         let mut packet = Packet::new_query(id);
         packet.set_flags(PacketFlag::RECURSION_DESIRED);
         packet.questions.push(question.clone());
-        let Ok(text) = packet.build_bytes_vec() else { return Ok(Err(Unanswered::Unknown(lookup::NO_NAME))) };
+        let Ok(text) = packet.build_bytes_vec() else {
+            return Ok(Err(LookupError::Unknown(lookup::NO_NAME)));
+        };
         let fd = self.open(false, deadline)?;
         socket::send(fd.as_fd(), &text)?;
         let mut buffer = vec![0; LARGEST];
         loop {
             let len = receive(&fd, &mut buffer, deadline)?;
             match read(buffer.get(..len).unwrap_or_default(), id, question) {
-                Told::Answer(answer) => return Ok(answer),
-                Told::Cut => break,
-                Told::Nothing => {}
+                Reply::Answer(answer) => return Ok(answer),
+                Reply::Cut => break,
+                Reply::Nothing => {}
             }
         }
         // An answer that does not fit into a datagram is requested through a stream, where its length precedes it.
@@ -116,8 +118,8 @@ impl Server {
             };
             let Some(message) = rest.get(..usize::from(u16::from_be_bytes(*len))) else { continue };
             return match read(message, id, question) {
-                Told::Answer(answer) => Ok(answer),
-                Told::Cut | Told::Nothing => Err(Errno::EBADMSG),
+                Reply::Answer(answer) => Ok(answer),
+                Reply::Cut | Reply::Nothing => Err(Errno::EBADMSG),
             };
         }
     }
@@ -136,9 +138,9 @@ impl Server {
 
 fn wait(fd: &OwnedFd, half: Half, deadline: Instant) -> Result<()> {
     let left = deadline.saturating_duration_since(now());
-    let held = hold_for_wait([])?;
-    let ready = pipe::wait(fd.as_fd(), half, None, Some(left), &held);
-    held.release();
+    let prepared = prepare_wait([])?;
+    let ready = pipe::wait(fd.as_fd(), half, None, Some(left), &prepared);
+    prepared.release();
     if ready?.pipe { Ok(()) } else { Err(Errno::ETIMEDOUT) }
 }
 
@@ -156,7 +158,7 @@ fn receive(fd: &OwnedFd, buffer: &mut [u8], deadline: Instant) -> Result<usize> 
 
 /// The content of a message.
 #[derive(Debug, PartialEq, Eq)]
-enum Told {
+enum Reply {
     Answer(Answer),
     /// The answer is too long for a datagram.
     Cut,
@@ -164,8 +166,8 @@ enum Told {
     Nothing,
 }
 
-fn read(message: &[u8], id: u16, question: &Question<'_>) -> Told {
-    let Ok(packet) = Packet::parse(message) else { return Told::Nothing };
+fn read(message: &[u8], id: u16, question: &Question<'_>) -> Reply {
+    let Ok(packet) = Packet::parse(message) else { return Reply::Nothing };
     let same = |asked: &Question<'_>| {
         asked.qtype == question.qtype
             && asked.qname.to_string().eq_ignore_ascii_case(&question.qname.to_string())
@@ -174,10 +176,10 @@ fn read(message: &[u8], id: u16, question: &Question<'_>) -> Told {
         || !packet.has_flags(PacketFlag::RESPONSE)
         || !packet.questions.first().is_some_and(same)
     {
-        return Told::Nothing;
+        return Reply::Nothing;
     }
     if packet.has_flags(PacketFlag::TRUNCATION) {
-        return Told::Cut;
+        return Reply::Cut;
     }
     let mut found = Vec::new();
     for record in &packet.answers {
@@ -191,10 +193,10 @@ fn read(message: &[u8], id: u16, question: &Question<'_>) -> Told {
             found.push(ip);
         }
     }
-    Told::Answer(match packet.rcode() {
+    Reply::Answer(match packet.rcode() {
         RCODE::NoError if !found.is_empty() => Ok(found),
-        RCODE::NoError | RCODE::NameError => Err(Unanswered::Unknown(lookup::NO_NAME)),
-        _ => Err(Unanswered::Unknown(lookup::AGAIN)),
+        RCODE::NoError | RCODE::NameError => Err(LookupError::Unknown(lookup::NO_NAME)),
+        _ => Err(LookupError::Unknown(lookup::AGAIN)),
     })
 }
 
@@ -246,7 +248,7 @@ mod tests {
         packet
     }
 
-    fn told(packet: &Packet<'_>, name: &str) -> Told {
+    fn told(packet: &Packet<'_>, name: &str) -> Reply {
         read(&packet.build_bytes_vec_compressed().unwrap(), 7, &question(name))
     }
 
@@ -279,7 +281,7 @@ mod tests {
         packet.answers.push(address("host.example", 1));
         packet.answers.push(address("host.example", 2));
         packet.answers.push(address("host.example", 1));
-        let both = Told::Answer(Ok(vec![ip("192.0.2.1"), ip("192.0.2.2")]));
+        let both = Reply::Answer(Ok(vec![ip("192.0.2.1"), ip("192.0.2.2")]));
         assert_eq!(told(&packet, "www.example"), both);
         assert_eq!(told(&packet, "WWW.example"), both);
     }
@@ -288,14 +290,14 @@ mod tests {
     fn what_does_not_answer_the_question_is_passed_over() {
         let mut packet = reply("a.example");
         packet.answers.push(address("a.example", 1));
-        assert_eq!(told(&packet, "b.example"), Told::Nothing);
+        assert_eq!(told(&packet, "b.example"), Reply::Nothing);
         packet.set_id(8);
-        assert_eq!(told(&packet, "a.example"), Told::Nothing);
+        assert_eq!(told(&packet, "a.example"), Reply::Nothing);
         packet.set_id(7);
         packet.set_flags(PacketFlag::TRUNCATION);
-        assert_eq!(told(&packet, "a.example"), Told::Cut);
+        assert_eq!(told(&packet, "a.example"), Reply::Cut);
         packet.remove_flags(PacketFlag::TRUNCATION | PacketFlag::RESPONSE);
-        assert_eq!(told(&packet, "a.example"), Told::Nothing);
+        assert_eq!(told(&packet, "a.example"), Reply::Nothing);
     }
 
     #[test]
@@ -308,14 +310,14 @@ mod tests {
         ] {
             let mut packet = reply("a.example");
             *packet.rcode_mut() = code;
-            assert_eq!(told(&packet, "a.example"), Told::Answer(Err(Unanswered::Unknown(status))));
+            assert_eq!(told(&packet, "a.example"), Reply::Answer(Err(LookupError::Unknown(status))));
         }
     }
 
     proptest! {
         #[test]
         fn no_message_is_taken_amiss(text in prop::collection::vec(any::<u8>(), 0..200)) {
-            prop_assert_eq!(read(&text, 7, &question("a.example")), Told::Nothing);
+            prop_assert_eq!(read(&text, 7, &question("a.example")), Reply::Nothing);
         }
 
         #[test]

@@ -5,8 +5,8 @@
 //! process of the pool could. Therefore a helper process (`os::helper`) waits for EOF of a pipe that only master and
 //! workers hold.
 
-use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half};
+use crate::os::prepared_wait::prepare_wait;
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Fork, Pid};
 use crate::os::{Errno, Result, file, helper, system};
@@ -66,9 +66,9 @@ fn wait_for_end(from: &OwnedFd) -> Result<()> {
     detach();
     // If it cannot be renamed, it looks like the other processes of the program.
     let _ = system::name_process(NAME);
-    let held = hold_for_wait([])?;
+    let prepared = prepare_wait([])?;
     loop {
-        match pipe::wait(from.as_fd(), Half::Read, None, None, &held) {
+        match pipe::wait(from.as_fd(), Half::Read, None, None, &prepared) {
             Err(Errno::EINTR) => {}
             waited => return waited.map(drop),
         }

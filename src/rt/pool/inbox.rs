@@ -9,7 +9,7 @@ use crate::os::fd_passing::FdMessage;
 use crate::os::memory;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, fd_passing, pipe};
-use crate::rt::handle::{self, Arrival, Comes, Mark, PACKET};
+use crate::rt::handle::{self, Arrival, ArrivalKind, Mark, PACKET};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The number of bytes of a message that are in its packet.
@@ -35,7 +35,7 @@ pub struct Inbox {
     rest: Option<(OwnedFd, usize)>,
     /// The handle or value, if the message was one. The text is the data of the handle; a value has none.
     arrival: Option<Arrival>,
-    brings: Option<Comes>,
+    brings: Option<ArrivalKind>,
     data: Vec<u8>,
     /// The largest text of a packet.
     most: usize,
@@ -94,9 +94,9 @@ impl Inbox {
                     let data = handle.data().map_err(unlike_empty)?;
                     memory::reserve(&mut self.data, data.len())?;
                     self.data.extend_from_slice(data);
-                    self.brings = Some(Comes::Handle);
+                    self.brings = Some(ArrivalKind::Handle);
                 }
-                Some(Arrival::Value(_)) => self.brings = Some(Comes::Value),
+                Some(Arrival::Value(_)) => self.brings = Some(ArrivalKind::Value),
                 None => {}
             }
             self.arrival = came.arrival;
@@ -119,12 +119,12 @@ impl Inbox {
         parcel.is_marked = true;
         self.len = 0;
         self.arrival = handle::unpack(parcel, pipe::Kind::Message)?.arrival;
-        self.brings = Some(Comes::Value);
+        self.brings = Some(ArrivalKind::Value);
         Ok(0)
     }
 
     /// Whether the message was a handle or a value.
-    pub fn brings(&self) -> Option<Comes> {
+    pub fn brings(&self) -> Option<ArrivalKind> {
         self.brings
     }
 

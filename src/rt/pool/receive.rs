@@ -11,7 +11,7 @@ use crate::rt::core::Core;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::timers::Token;
-use crate::rt::handle::Comes;
+use crate::rt::handle::ArrivalKind;
 use crate::rt::process::pipes::Pipes;
 use std::time::Duration;
 
@@ -93,7 +93,7 @@ impl Pools {
 
     /// The message was handled, or a coroutine has begun with it: drops the handle or value that came with it, if it was
     /// not received. Returns which it was.
-    pub fn drop_unreceived(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<Comes> {
+    pub fn drop_unreceived(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<ArrivalKind> {
         let brought = self.inbox.brings()?;
         let number = self.worker(token).map(|worker| worker.number());
         let channel = number.and_then(|number| self.channel(token, number));

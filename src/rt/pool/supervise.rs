@@ -7,7 +7,7 @@ use super::state::{Membership, Pool, Pools, Run};
 use crate::os::epoll::Interest;
 use crate::os::poll::PollList;
 use crate::os::process::{self, ChildState, Patience, Pid};
-use crate::os::{Errno, fd, held::hold_for_wait};
+use crate::os::{Errno, fd, prepared_wait::prepare_wait};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
@@ -155,15 +155,15 @@ impl Pools {
         }
         // From here on a signal ends the wait.
         let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
-        let held = hold_for_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
+        let prepared = prepare_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
         let result =
             if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
             {
                 Ok(())
             } else {
-                polled.wait(limit, &held).map(drop)
+                polled.wait(limit, &prepared).map(drop)
             };
-        held.release();
+        prepared.release();
         match result {
             Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
             Err(errno) => Err(SyscallError { call: "ppoll()", errno }),

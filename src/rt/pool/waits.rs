@@ -1,7 +1,7 @@
 //! How the processes of a pool wait, and what ends their waits.
 
-use crate::os::held::{Held, hold_for_wait};
 use crate::os::pipe::{self, Half};
+use crate::os::prepared_wait::{PreparedWait, prepare_wait};
 use crate::os::signal;
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
@@ -86,10 +86,10 @@ pub(super) fn sleep(
     alerts: &Alerts,
 ) -> std::result::Result<(), RecvError> {
     let mut is_for_loop = false;
-    sleep_in("ppoll()", alerts, |held| {
+    sleep_in("ppoll()", alerts, |prepared| {
         let first = until.into_iter().chain(alerts.wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
-        let ready = pipe::wait(socket, half, events, limit, held)?;
+        let ready = pipe::wait(socket, half, events, limit, prepared)?;
         is_for_loop = !ready.pipe && (ready.watched || first != until);
         if ready.pipe || is_for_loop { Ok(()) } else { Err(Errno::ETIMEDOUT) }
     })?;
@@ -100,13 +100,13 @@ pub(super) fn sleep(
 pub(super) fn sleep_in(
     call: &'static str,
     alerts: &Alerts,
-    wait: impl FnOnce(&Held) -> Result<()>,
+    wait: impl FnOnce(&PreparedWait) -> Result<()>,
 ) -> std::result::Result<(), RecvError> {
     // From here on a signal ends the wait.
-    let held = hold_for_wait(alerts.heard()).map_err(failed("sigprocmask()"))?;
+    let prepared = prepare_wait(alerts.heard()).map_err(failed("sigprocmask()"))?;
     let waited =
-        if alerts.are_for_script() || alerts.stops.has_come() { Err(Errno::EINTR) } else { wait(&held) };
-    held.release();
+        if alerts.are_for_script() || alerts.stops.has_come() { Err(Errno::EINTR) } else { wait(&prepared) };
+    prepared.release();
     match waited {
         Err(Errno::EINTR) if alerts.are_for_script() => Err(RecvError::Interrupted),
         Ok(()) | Err(Errno::EINTR) => Ok(()),

@@ -1,8 +1,8 @@
 //! The children that process objects have started, each by its pidfd: a pid alone may belong to another process by now.
 //! How a child ended is kept until its object starts another one, or is gone.
 
-use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half};
+use crate::os::prepared_wait::prepare_wait;
 use crate::os::process::{self, ChildState, ExitReport, Pid};
 use crate::os::{Errno, Result, fd, file, pidfd, setup};
 use crate::rt::core::clock::WaitEnv;
@@ -159,12 +159,12 @@ impl StartedChildren {
     /// Waits until a read of a line may find more, or `deadline` has passed. `EINTR` when a signal handler has run.
     pub fn wait_for_line(&self, fd: RawFd, deadline: Option<Instant>, env: WaitEnv) -> Result<()> {
         let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
-        let held = hold_for_wait([])?;
+        let prepared = prepare_wait([])?;
         let result = match (env.interrupted)() {
             true => Err(Errno::EINTR),
-            false => fd::with_foreign(fd, |fd| pipe::wait(fd, Half::Read, None, left, &held)),
+            false => fd::with_foreign(fd, |fd| pipe::wait(fd, Half::Read, None, left, &prepared)),
         };
-        held.release();
+        prepared.release();
         result.map(drop)
     }
 
@@ -256,13 +256,13 @@ impl StartedChildren {
                 Known::Unreaped(pidfd) => pidfd.as_ref(),
                 _ => None,
             });
-            let held = hold_for_wait([])?;
+            let prepared = prepare_wait([])?;
             let result = match pidfd {
                 _ if (env.interrupted)() => Err(Errno::EINTR),
-                Some(pidfd) => pidfd::wait(pidfd.as_fd(), left, &held),
-                None => held.pause(Some(left.map_or(pause, |left| left.min(pause)))),
+                Some(pidfd) => pidfd::wait(pidfd.as_fd(), left, &prepared),
+                None => prepared.pause(Some(left.map_or(pause, |left| left.min(pause)))),
             };
-            held.release();
+            prepared.release();
             result?;
             pause = (pause * 2).min(POLL_INTERVAL);
         }

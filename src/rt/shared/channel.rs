@@ -107,7 +107,7 @@ pub struct Channel {
 
 /// Why there is no channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotMade {
+pub enum OpenError {
     /// There is not enough memory.
     NoRoom(NoRoom),
     /// eventfd(2) has failed.
@@ -117,11 +117,12 @@ pub enum NotMade {
 impl Channel {
     /// Makes an empty channel for at most `most` messages, which together have at most `bytes` bytes, with a word for
     /// each.
-    pub fn new(most: u64, bytes: u64) -> std::result::Result<Channel, NotMade> {
+    pub fn new(most: u64, bytes: u64) -> std::result::Result<Channel, OpenError> {
         let size = bytes.min(LARGEST).div_ceil(8).max(8).next_power_of_two();
         let count = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(RING);
-        let words = room::take(count).map_err(NotMade::NoRoom)?;
-        let events = [event_fd::new().map_err(NotMade::Failed)?, event_fd::new().map_err(NotMade::Failed)?];
+        let words = room::take(count).map_err(OpenError::NoRoom)?;
+        let events =
+            [event_fd::new().map_err(OpenError::Failed)?, event_fd::new().map_err(OpenError::Failed)?];
         Ok(Channel { words, size, most: most.clamp(1, MOST), events, suspicion: Suspicion::default() })
     }
 

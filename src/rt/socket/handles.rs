@@ -1,14 +1,14 @@
 //! Receiving and sending handles and values through unix sockets.
 
-use super::tried::uninterrupted;
-use super::{Received, Socket, Stop, Tried};
+use super::attempt::uninterrupted;
+use super::{Attempt, Received, Socket, Stop};
 use crate::os::address::Address;
 use crate::os::fd_passing::{self, FdMessage, Incoming};
 use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory};
 use crate::rt::core::handles::PipeToken;
-use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, PACKET, Refused};
+use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, PACKET, Refused};
 use std::os::fd::AsFd;
 
 impl Socket {
@@ -27,7 +27,7 @@ impl Socket {
 
     /// As [`Socket::receive`].
     #[inline]
-    pub(super) fn receive_unless_handle(&mut self, mut buffer: Spare<'_>) -> Tried<Received> {
+    pub(super) fn receive_unless_handle(&mut self, mut buffer: Spare<'_>) -> Attempt<Received> {
         let room = buffer.len();
         self.meets_before(room)?;
         let mark = self.mark;
@@ -45,14 +45,14 @@ impl Socket {
     }
 
     /// As [`Socket::receive_from`].
-    pub(super) fn receive_from_unless_handle(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
+    pub(super) fn receive_from_unless_handle(&mut self, mut buffer: Spare<'_>) -> Attempt<(usize, Address)> {
         self.meets_before(0)?;
         let (parcel, address) = uninterrupted(|| fd_passing::receive_from(self.fd.as_fd(), buffer.lend()))?;
         Ok((self.plain(parcel)?, address))
     }
 
     /// As [`Socket::peek`].
-    pub(super) fn peek_unless_handle(&self, mut buffer: Spare<'_>) -> Tried<usize> {
+    pub(super) fn peek_unless_handle(&self, mut buffer: Spare<'_>) -> Attempt<usize> {
         self.meets_before(0)?;
         let parcel = uninterrupted(|| fd_passing::peek(self.fd.as_fd(), buffer.lend()))?;
         let len = parcel.len;
@@ -64,7 +64,7 @@ impl Socket {
             let mut more = memory::zeroed(len + size_of::<handle::Mark>())?;
             uninterrupted(|| fd_passing::peek(self.fd.as_fd(), &mut more))?;
             match mark.find(&more) {
-                Some(0) => return Err(Stop::Meets(Comes::Value)),
+                Some(0) => return Err(Stop::Meets(ArrivalKind::Value)),
                 Some(start) if start <= len => return Ok(start),
                 _ => {}
             }
@@ -78,15 +78,15 @@ impl Socket {
         }
         let came = handle::unpack(parcel, self.kind())?;
         match came.arrival {
-            Some(Arrival::Handle(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Handle)),
-            Some(Arrival::Value(_)) if came.plain == 0 => Err(Stop::Meets(Comes::Value)),
+            Some(Arrival::Handle(_)) if came.plain == 0 => Err(Stop::Meets(ArrivalKind::Handle)),
+            Some(Arrival::Value(_)) if came.plain == 0 => Err(Stop::Meets(ArrivalKind::Value)),
             _ => Ok(came.plain),
         }
     }
 
     /// Fails if a handle or a value is held, or if a value comes next for which a buffer of this size is too small.
     #[inline]
-    fn meets_before(&self, room: usize) -> Tried<()> {
+    fn meets_before(&self, room: usize) -> Attempt<()> {
         if let Some(comes) = self.held.next() {
             return Err(Stop::Meets(comes));
         }
@@ -94,7 +94,7 @@ impl Socket {
             Some(mark) if room < PACKET && self.kind() == Kind::Message => {
                 let mut head = [0; size_of::<handle::Mark>()];
                 match pipe::peek(Kind::Message, self.fd.as_fd(), &mut head, Wait::Never) {
-                    Ok(_) if *mark.bytes() == head => Err(Stop::Meets(Comes::Value)),
+                    Ok(_) if *mark.bytes() == head => Err(Stop::Meets(ArrivalKind::Value)),
                     // The call itself reports the error.
                     _ => Ok(()),
                 }
@@ -105,12 +105,12 @@ impl Socket {
 
     /// The number of bytes before a handle or a value, which is held.
     #[inline]
-    fn plain(&mut self, parcel: FdMessage) -> Tried<usize> {
+    fn plain(&mut self, parcel: FdMessage) -> Attempt<usize> {
         if parcel.count == 0 && !parcel.is_marked { Ok(parcel.len) } else { self.meet(parcel) }
     }
 
     #[cold]
-    fn meet(&mut self, parcel: FdMessage) -> Tried<usize> {
+    fn meet(&mut self, parcel: FdMessage) -> Attempt<usize> {
         let came = handle::unpack_from(self.fd.as_fd(), parcel, self.kind(), self.mark.as_ref())?;
         if let Some(arrival) = came.arrival {
             self.held.push(arrival);
@@ -122,18 +122,18 @@ impl Socket {
     }
 
     /// Receives a handle, and holds it. `EOPNOTSUPP` if the socket cannot carry handles.
-    pub fn hold_handle(&mut self) -> Tried<()> {
-        self.hold(Comes::Handle)
+    pub fn hold_handle(&mut self) -> Attempt<()> {
+        self.hold(ArrivalKind::Handle)
     }
 
     /// Receives a value, and holds it. `EOPNOTSUPP` if the socket is not a copy of the end of a pipe.
-    pub fn hold_value(&mut self) -> Tried<()> {
-        self.hold(Comes::Value)
+    pub fn hold_value(&mut self) -> Attempt<()> {
+        self.hold(ArrivalKind::Value)
     }
 
-    fn hold(&mut self, what: Comes) -> Tried<()> {
+    fn hold(&mut self, what: ArrivalKind) -> Attempt<()> {
         let mark = self.mark;
-        if !self.spec.has_paths() || (what == Comes::Value && mark.is_none()) {
+        if !self.spec.has_paths() || (what == ArrivalKind::Value && mark.is_none()) {
             return Err(Stop::Failed(Errno::EOPNOTSUPP));
         }
         match self.held.next() {
@@ -148,7 +148,7 @@ impl Socket {
         loop {
             let (fd, kind) = (self.fd.as_fd(), self.kind());
             let came = match (what, &mark) {
-                (Comes::Value, Some(mark)) => {
+                (ArrivalKind::Value, Some(mark)) => {
                     handle::receive_value(fd, kind, mark, ends, Wait::Never).map(Arrival::Value)
                 }
                 (_, mark) => handle::receive(fd, kind, mark.as_ref(), ends).map(Arrival::Handle),
@@ -169,7 +169,7 @@ impl Socket {
     }
 
     /// The handles and values that are held.
-    pub(in crate::rt) fn held(&mut self) -> &mut Held {
+    pub(in crate::rt) fn held(&mut self) -> &mut ArrivalQueue {
         &mut self.held
     }
 
@@ -179,7 +179,7 @@ impl Socket {
     }
 
     /// Sends a handle or a value. `EOPNOTSUPP` if the socket cannot carry them. One that has to wait is kept.
-    pub fn send_outgoing(&self, outgoing: &mut Outgoing) -> Tried<()> {
+    pub fn send_outgoing(&self, outgoing: &mut Outgoing) -> Attempt<()> {
         if !self.spec.has_paths() {
             return Err(Stop::Failed(Errno::EOPNOTSUPP));
         }

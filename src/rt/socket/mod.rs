@@ -1,5 +1,6 @@
 //! Sockets that coroutines use.
 
+mod attempt;
 mod handles;
 pub mod protocol;
 pub mod proxy;
@@ -7,9 +8,8 @@ mod recv_buffer;
 mod state;
 mod table;
 mod tls;
-mod tried;
 pub mod wait;
 
+pub use attempt::{Attempt, Stop};
 pub use state::{Connect, Limits, Next, Received, Socket};
 pub use table::Sockets;
-pub use tried::{Stop, Tried};

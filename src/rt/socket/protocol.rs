@@ -66,7 +66,7 @@ pub enum Framing {
     /// Each packet is one of MQTT. After its first byte it contains the length of the rest, seven bits in each byte.
     Mqtt,
     /// A function of the script returns the length for the beginning of a packet.
-    Told,
+    Callback,
 }
 
 /// How the end of a packet is found, and how large packets may be.
@@ -140,8 +140,8 @@ impl Protocol {
         match &self.framing {
             Framing::None if bytes.is_empty() => Found::Part,
             Framing::None => Found::Packet(bytes.len().min(self.max_length)),
-            Framing::Told if bytes.is_empty() => Found::Part,
-            Framing::Told => Found::Ask,
+            Framing::Callback if bytes.is_empty() => Found::Part,
+            Framing::Callback => Found::Ask,
             Framing::Eof(eof) => {
                 // The end may have begun in the searched bytes.
                 let from = searched.saturating_sub(eof.len().saturating_sub(1));

@@ -10,7 +10,7 @@ const SHORT: usize = u8::MAX as usize;
 
 /// The protocol of a proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Speech {
+pub enum ProxyKind {
     /// SOCKS, version 5.
     Socks,
     /// HTTP.
@@ -61,11 +61,11 @@ pub struct Conversation {
 
 impl Conversation {
     /// Begins a conversation for a connection to a port of a host.
-    pub fn new(speech: Speech, host: &[u8], port: u16, login: Login<'_>) -> Result<Conversation, Refused> {
+    pub fn new(speech: ProxyKind, host: &[u8], port: u16, login: Login<'_>) -> Result<Conversation, Refused> {
         let begin =
             |step, to_send, login, request| Conversation { step, to_send, login, request, heard: Vec::new() };
         let address = std::str::from_utf8(host).ok().and_then(|host| host.parse::<IpAddr>().ok());
-        if speech == Speech::Http {
+        if speech == ProxyKind::Http {
             return Ok(begin(Step::Http, connect(host, address, port, login), Vec::new(), Vec::new()));
         }
         let mut request = vec![5, 1, 0];
@@ -242,15 +242,15 @@ mod tests {
     #[test]
     fn a_proxy_of_socks_is_told_where_to_connect() {
         for part in [1, 3, 100] {
-            let own = Conversation::new(Speech::Socks, b"a.example", 443, None).unwrap();
+            let own = Conversation::new(ProxyKind::Socks, b"a.example", 443, None).unwrap();
             let (said, end) = talk(own, &[&[5, 0], DONE], part);
             assert_eq!((said[0].as_slice(), end), (&[5, 1, 0][..], Ok(true)));
             assert_eq!(said[1], b"\x05\x01\x00\x03\x09a.example\x01\xbb");
         }
-        let own = Conversation::new(Speech::Socks, b"192.0.2.1", 80, None).unwrap();
+        let own = Conversation::new(ProxyKind::Socks, b"192.0.2.1", 80, None).unwrap();
         let (said, _) = talk(own, &[&[5, 0], b"\x05\x00\x00\x03\x02ab\x00\x50"], 1);
         assert_eq!(said[1], b"\x05\x01\x00\x01\xc0\x00\x02\x01\x00\x50");
-        let own = Conversation::new(Speech::Socks, b"::1", 80, None).unwrap();
+        let own = Conversation::new(ProxyKind::Socks, b"::1", 80, None).unwrap();
         let (said, end) =
             talk(own, &[&[5, 0], &[5, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]], 1);
         assert_eq!((said[1][3], end), (4, Ok(true)));
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_proxy_of_socks_may_want_to_know_the_user() {
-        let own = || Conversation::new(Speech::Socks, b"a", 1, Some((b"me", b"secret"))).unwrap();
+        let own = || Conversation::new(ProxyKind::Socks, b"a", 1, Some((b"me", b"secret"))).unwrap();
         let (said, end) = talk(own(), &[&[5, 2], &[1, 0], DONE], 1);
         assert_eq!(
             (said[0].as_slice(), said[1].as_slice(), end),
@@ -266,19 +266,19 @@ mod tests {
         );
         assert_eq!(talk(own(), &[&[5, 0], DONE], 1).1, Ok(true));
         assert_eq!(talk(own(), &[&[5, 2], &[1, 1]], 1).1, Err(Refused::Login));
-        let nobody = Conversation::new(Speech::Socks, b"a", 1, None).unwrap();
+        let nobody = Conversation::new(ProxyKind::Socks, b"a", 1, None).unwrap();
         assert_eq!(talk(nobody, &[&[5, 2]], 1).1, Err(Refused::Method));
         let long = [b'x'; 256];
-        assert_eq!(Conversation::new(Speech::Socks, &long, 1, None).unwrap_err(), Refused::TooLong);
+        assert_eq!(Conversation::new(ProxyKind::Socks, &long, 1, None).unwrap_err(), Refused::TooLong);
         assert_eq!(
-            Conversation::new(Speech::Socks, b"a", 1, Some((&long, b""))).unwrap_err(),
+            Conversation::new(ProxyKind::Socks, b"a", 1, Some((&long, b""))).unwrap_err(),
             Refused::TooLong
         );
     }
 
     #[test]
     fn a_proxy_of_socks_may_refuse() {
-        let own = || Conversation::new(Speech::Socks, b"a", 1, None).unwrap();
+        let own = || Conversation::new(ProxyKind::Socks, b"a", 1, None).unwrap();
         assert_eq!(talk(own(), &[&[4, 0]], 2).1, Err(Refused::Version));
         assert_eq!(talk(own(), &[&[5, 255]], 2).1, Err(Refused::Method));
         assert_eq!(talk(own(), &[&[5, 0], &[5, 5, 0, 1, 0, 0, 0, 0, 0, 0]], 2).1, Err(Refused::Server(5)));
@@ -287,19 +287,19 @@ mod tests {
 
     #[test]
     fn a_proxy_of_http_is_told_where_to_connect() {
-        let own = Conversation::new(Speech::Http, b"a.example", 443, Some((b"me", b"secret"))).unwrap();
+        let own = Conversation::new(ProxyKind::Http, b"a.example", 443, Some((b"me", b"secret"))).unwrap();
         let (said, end) = talk(own, &[b"HTTP/1.1 200 Connection established\r\nVia: x\r\n\r\n"], 1);
         let told = "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\nProxy-Authorization: Basic bWU6c2VjcmV0\r\n\r\n";
         assert_eq!((said[0].as_slice(), end), (told.as_bytes(), Ok(true)));
-        let own = Conversation::new(Speech::Http, b"2001:db8::1", 443, None).unwrap();
+        let own = Conversation::new(ProxyKind::Http, b"2001:db8::1", 443, None).unwrap();
         assert!(own.to_send().starts_with(b"CONNECT [2001:db8::1]:443 HTTP/1.1\r\n"));
-        let own = Conversation::new(Speech::Http, b"a\r\nb: c", 443, None).unwrap();
+        let own = Conversation::new(ProxyKind::Http, b"a\r\nb: c", 443, None).unwrap();
         assert!(own.to_send().starts_with(b"CONNECT ab:c:443 HTTP/1.1\r\n"));
     }
 
     #[test]
     fn a_proxy_of_http_may_refuse() {
-        let own = || Conversation::new(Speech::Http, b"a", 1, None).unwrap();
+        let own = || Conversation::new(ProxyKind::Http, b"a", 1, None).unwrap();
         assert_eq!(talk(own(), &[b"HTTP/1.1 407 Who?\r\n\r\n"], 5).1, Err(Refused::Login));
         assert_eq!(talk(own(), &[b"HTTP/1.0 502 Bad\r\n\r\n"], 5).1, Err(Refused::Status(502)));
         assert_eq!(talk(own(), &[b"SSH-2.0\r\n\r\n"], 5).1, Err(Refused::Malformed));
@@ -317,7 +317,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_answer_is_taken_amiss(http: bool, text in prop::collection::vec(any::<u8>(), 0..100), part in 1_usize..20) {
-            let speech = if http { Speech::Http } else { Speech::Socks };
+            let speech = if http { ProxyKind::Http } else { ProxyKind::Socks };
             let mut own = Conversation::new(speech, b"a", 1, None).unwrap();
             for part in text.chunks(part) {
                 match own.hear(part) {

@@ -18,11 +18,11 @@ pub(super) struct RecvBuffer {
     /// The number of bytes after `start` that have no end of a line.
     no_line: usize,
     /// The script's answer about the length of the packet.
-    told: Told,
+    told: LengthAnswer,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-enum Told {
+enum LengthAnswer {
     #[default]
     Nothing,
     /// More bytes than this are needed to know the length.
@@ -85,20 +85,21 @@ impl RecvBuffer {
     /// Forgets earlier searches: the protocol has changed, or the first byte is another one.
     pub(super) fn forget(&mut self) {
         (self.no_packet, self.no_line) = (0, 0);
-        self.told = Told::Nothing;
+        self.told = LengthAnswer::Nothing;
     }
 
     /// Notes the length of the first packet from the script. Zero means that more bytes are needed.
     pub(super) fn tell(&mut self, len: usize) {
-        self.told = if len == 0 { Told::NeedsMore(self.bytes().len()) } else { Told::Length(len) };
+        self.told =
+            if len == 0 { LengthAnswer::NeedsMore(self.bytes().len()) } else { LengthAnswer::Length(len) };
     }
 
     /// Looks for the first packet.
     pub(super) fn packet(&mut self, protocol: &Protocol) -> Found {
         let found = match (&protocol.framing, self.told) {
-            (Framing::Told, Told::Length(len)) => protocol.check(self.bytes(), len),
+            (Framing::Callback, LengthAnswer::Length(len)) => protocol.check(self.bytes(), len),
             // At the largest length of a packet, more bytes would not help.
-            (Framing::Told, Told::NeedsMore(than)) if self.bytes().len() <= than => {
+            (Framing::Callback, LengthAnswer::NeedsMore(than)) if self.bytes().len() <= than => {
                 if than < protocol.max_length { Found::Part } else { Found::TooLong }
             }
             _ => protocol.find(self.bytes(), self.no_packet),

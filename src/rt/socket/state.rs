@@ -15,13 +15,13 @@ use crate::os::{Errno, Result};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::{Cid, Waiter};
-use crate::rt::handle::{Held, Mark};
+use crate::rt::handle::{ArrivalQueue, Mark};
+use crate::rt::socket::attempt::uninterrupted;
+use crate::rt::socket::attempt::{Attempt, Stop};
 use crate::rt::socket::protocol::Protocol;
 use crate::rt::socket::proxy::{Conversation, Refused};
 use crate::rt::socket::recv_buffer::RecvBuffer;
 use crate::rt::socket::tls::{self, Tls};
-use crate::rt::socket::tried::uninterrupted;
-use crate::rt::socket::tried::{Stop, Tried};
 use std::io::IoSlice;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -92,7 +92,7 @@ pub struct Socket {
     /// The mark of values that arrive through this pipe.
     pub(super) mark: Option<Mark>,
     /// Handles and values that calls have received and not returned.
-    pub(super) held: Held,
+    pub(super) held: ArrivalQueue,
 }
 
 impl Socket {
@@ -149,7 +149,7 @@ impl Socket {
 
     /// Receives the data that is there: one message, or any number of bytes of a stream.
     #[inline]
-    pub fn receive<'b>(&mut self, buffer: impl Into<Spare<'b>>) -> Tried<Received> {
+    pub fn receive<'b>(&mut self, buffer: impl Into<Spare<'b>>) -> Attempt<Received> {
         let buffer = buffer.into();
         if !self.received.is_empty() {
             let len = self.received.take(buffer);
@@ -160,7 +160,7 @@ impl Socket {
 
     /// As [`Socket::receive`], but from the kernel only.
     #[inline]
-    pub(super) fn receive_new(&mut self, mut buffer: Spare<'_>) -> Tried<Received> {
+    pub(super) fn receive_new(&mut self, mut buffer: Spare<'_>) -> Attempt<Received> {
         if let Some(tls) = &mut self.tls {
             let len = tls.receive(self.fd.as_fd(), buffer)?;
             return Ok(Received { len, message: len });
@@ -184,7 +184,7 @@ impl Socket {
     }
 
     /// Receives the data that is there, with the address of the sender.
-    pub fn receive_from(&mut self, mut buffer: Spare<'_>) -> Tried<(usize, Address)> {
+    pub fn receive_from(&mut self, mut buffer: Spare<'_>) -> Attempt<(usize, Address)> {
         if !self.received.is_empty() {
             // The data of a stream has no address.
             return Ok((self.received.take(buffer), Address::Other));
@@ -199,7 +199,7 @@ impl Socket {
     }
 
     /// Copies the data that is there without taking it.
-    pub fn peek(&mut self, mut buffer: Spare<'_>) -> Tried<usize> {
+    pub fn peek(&mut self, mut buffer: Spare<'_>) -> Attempt<usize> {
         if !self.received.is_empty() {
             return Ok(self.received.show(buffer));
         }
@@ -214,7 +214,7 @@ impl Socket {
 
     /// The size of a buffer for a call that takes at most `most` bytes: for a stream no more than is there, otherwise
     /// the whole next message.
-    pub fn room_for(&self, most: usize) -> Tried<usize> {
+    pub fn room_for(&self, most: usize) -> Attempt<usize> {
         if let Some(comes) = self.held.next() {
             return Err(Stop::Meets(comes));
         }
@@ -232,7 +232,7 @@ impl Socket {
 
     /// Sends as much as there is room for.
     #[inline]
-    pub fn send(&mut self, data: &[u8]) -> Tried<usize> {
+    pub fn send(&mut self, data: &[u8]) -> Attempt<usize> {
         if let Some(tls) = &mut self.tls {
             return tls.send(self.fd.as_fd(), data);
         }
@@ -243,7 +243,7 @@ impl Socket {
     }
 
     /// Sends several parts, one after the other, as much as there is room for.
-    pub fn send_parts(&mut self, parts: &[IoSlice<'_>]) -> Tried<usize> {
+    pub fn send_parts(&mut self, parts: &[IoSlice<'_>]) -> Attempt<usize> {
         if let (Some(tls), Some(first)) = (&mut self.tls, parts.first()) {
             return tls.send(self.fd.as_fd(), first);
         }
@@ -259,7 +259,7 @@ impl Socket {
     }
 
     /// Talks to the proxy until the proxy has connected, or refuses to. `Again` if the call has to wait for the proxy.
-    pub fn talk_to_proxy(&mut self) -> Tried<std::result::Result<(), Refused>> {
+    pub fn talk_to_proxy(&mut self) -> Attempt<std::result::Result<(), Refused>> {
         let fd = self.fd.as_fd();
         let Some(proxy) = &mut self.proxy else { return Ok(Ok(())) };
         loop {
@@ -303,7 +303,7 @@ impl Socket {
     }
 
     /// Continues the TLS handshake. `Again` if the call has to wait for the other side.
-    pub fn handshake(&mut self) -> Tried<()> {
+    pub fn handshake(&mut self) -> Attempt<()> {
         match &mut self.tls {
             Some(tls) => tls.handshake(self.fd.as_fd()),
             None => Err(Stop::Failed(Errno::EINVAL)),
@@ -361,7 +361,7 @@ impl Socket {
     }
 
     /// Sends a message to an address. `EISCONN` on a TLS connection, where the message would not be encrypted.
-    pub fn send_to(&self, data: &[u8], address: &Address) -> Tried<usize> {
+    pub fn send_to(&self, data: &[u8], address: &Address) -> Attempt<usize> {
         if self.tls.is_some() {
             return Err(Stop::Failed(Errno::EISCONN));
         }
@@ -370,7 +370,7 @@ impl Socket {
 
     /// Begins to connect. `Again` if the attempt continues: when the socket is writable, [`Socket::finish_connect`]
     /// returns the result. If the queue of the peer of a unix socket is full, the caller has to try again later.
-    pub fn connect(&self, address: &Address) -> Tried<Connect> {
+    pub fn connect(&self, address: &Address) -> Attempt<Connect> {
         socket::set_nonblocking(self.fd())?;
         match socket::connect(self.fd(), address) {
             Ok(()) => Ok(Connect::Done),
@@ -382,7 +382,7 @@ impl Socket {
     }
 
     /// The result of an attempt to connect. `Again` if it has not ended.
-    pub fn finish_connect(&self) -> Tried<()> {
+    pub fn finish_connect(&self) -> Attempt<()> {
         socket::take_error(self.fd()).map_err(Stop::Failed)?;
         match socket::peer(self.fd()) {
             Ok(_) => Ok(()),

@@ -11,17 +11,17 @@ use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::{PipeToken, SocketToken};
 use crate::rt::core::registrations::Direction;
-use crate::rt::handle::Held;
+use crate::rt::handle::ArrivalQueue;
+use crate::rt::socket::attempt::{Attempt, Stop, uninterrupted};
 use crate::rt::socket::protocol::{Found, Protocol};
 use crate::rt::socket::recv_buffer::RecvBuffer;
 use crate::rt::socket::state::{FilePart, Limits, Next, Received, Side, Socket};
 use crate::rt::socket::tls::Tls;
-use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
 use slotmap::SlotMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
 /// Sends a part of a file with TLS, where the kernel cannot send the file itself.
-fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Tried<usize> {
+fn send_encrypted(tls: &mut Tls, fd: BorrowedFd<'_>, part: &FilePart) -> Attempt<usize> {
     let mut buffer = [0; 8192];
     let most = (part.end - part.offset).min(buffer.len());
     let mut room = Spare::from(buffer.get_mut(..most).unwrap_or_default());
@@ -63,7 +63,7 @@ impl Sockets {
             pipe: None,
             peer: None,
             mark: None,
-            held: Held::default(),
+            held: ArrivalQueue::default(),
         })
     }
 
@@ -102,7 +102,7 @@ impl Sockets {
 
     /// The socket of a token, for a coroutine that may have to wait for this direction.
     #[inline]
-    pub fn claim(&mut self, token: SocketToken, direction: Direction) -> Tried<&mut Socket> {
+    pub fn claim(&mut self, token: SocketToken, direction: Direction) -> Attempt<&mut Socket> {
         let socket = self.get(token).ok_or(Stop::Failed(Errno::EBADF))?;
         match socket.side(direction).holder {
             None => Ok(socket),
@@ -111,7 +111,7 @@ impl Sockets {
     }
 
     /// Accepts a connection.
-    pub fn accept(&mut self, token: SocketToken) -> Tried<SocketToken> {
+    pub fn accept(&mut self, token: SocketToken) -> Attempt<SocketToken> {
         let socket = self.claim(token, Direction::Read)?;
         socket::set_nonblocking(socket.fd())?;
         let spec = socket.spec;
@@ -124,7 +124,7 @@ impl Sockets {
     }
 
     /// The size of a buffer for the next part of `most` bytes to collect.
-    pub fn room_for_part(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+    pub fn room_for_part(&mut self, token: SocketToken, most: usize) -> Attempt<usize> {
         /// The largest part of one call.
         const STEP: usize = 256 * 1024;
         // The script chooses `most`, so the buffer must not simply have that size.
@@ -137,14 +137,14 @@ impl Sockets {
         &mut self,
         token: SocketToken,
         buffer: impl Into<Spare<'b>>,
-    ) -> Tried<(usize, bool)> {
+    ) -> Attempt<(usize, bool)> {
         let socket = self.claim(token, Direction::Read)?;
         let Received { len, .. } = socket.receive(buffer)?;
         Ok((len, len == 0 || !socket.spec.is_stream()))
     }
 
     /// Sends the rest of `data` after `sent` bytes, and adds the bytes sent to `sent`. A message is sent whole.
-    pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Tried<()> {
+    pub fn send_rest(&mut self, token: SocketToken, data: &[u8], sent: &mut usize) -> Attempt<()> {
         let socket = self.claim(token, Direction::Write)?;
         loop {
             *sent += socket.send(data.get(*sent..).unwrap_or_default())?;
@@ -155,7 +155,7 @@ impl Sockets {
     }
 
     /// Receives until there is a packet. The caller takes it by [`Socket::take`].
-    pub fn next_packet(&mut self, core: &Core, token: SocketToken) -> Tried<Next> {
+    pub fn next_packet(&mut self, core: &Core, token: SocketToken) -> Attempt<Next> {
         loop {
             let socket = self.claim(token, Direction::Read)?;
             // What was received ahead is hidden from a callback of the loop, and from reads of the pipe itself.
@@ -174,7 +174,7 @@ impl Sockets {
 
     /// Receives until there is a line, or the rest at EOF. Returns its length, at most `most`. The caller takes it by
     /// [`Socket::take`].
-    pub fn next_line(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+    pub fn next_line(&mut self, token: SocketToken, most: usize) -> Attempt<usize> {
         loop {
             let socket = self.claim(token, Direction::Read)?;
             if let Some(len) = socket.received.line(most) {
@@ -188,7 +188,7 @@ impl Sockets {
 
     /// Receives if no earlier data is left. Returns the length of the data, at most `most`. The caller takes it by
     /// [`Socket::take`].
-    pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Tried<usize> {
+    pub fn next_bytes(&mut self, token: SocketToken, most: usize) -> Attempt<usize> {
         if self.claim(token, Direction::Read)?.received.is_empty() {
             self.receive_more(token, CHUNK)?;
         }
@@ -196,7 +196,7 @@ impl Sockets {
     }
 
     /// Receives more data after the earlier data, of a stream at most `most` bytes; false at EOF.
-    fn receive_more(&mut self, token: SocketToken, most: usize) -> Tried<bool> {
+    fn receive_more(&mut self, token: SocketToken, most: usize) -> Attempt<bool> {
         let Sockets { all, chunk, .. } = self;
         let socket = all.get_mut(token).ok_or(Stop::Failed(Errno::EBADF))?;
         let room = if socket.spec.is_stream() {
@@ -222,7 +222,7 @@ impl Sockets {
         file: OwnedFd,
         offset: usize,
         length: Option<usize>,
-    ) -> Tried<()> {
+    ) -> Attempt<()> {
         let socket = self.claim(token, Direction::Write)?;
         let Kind::Plain { size } = file::kind(file.as_fd())? else { return Err(Stop::Failed(Errno::EINVAL)) };
         socket::set_nonblocking(socket.fd())?;
@@ -233,7 +233,7 @@ impl Sockets {
     }
 
     /// Sends the rest of the file. `ENODATA` if the file is too short.
-    pub fn send_file(&mut self, token: SocketToken) -> Tried<()> {
+    pub fn send_file(&mut self, token: SocketToken) -> Attempt<()> {
         let socket = self.claim(token, Direction::Write)?;
         let Socket { fd, file, tls, .. } = socket;
         let (fd, Some(part)) = (fd.as_fd(), file) else { return Ok(()) };

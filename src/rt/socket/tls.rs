@@ -5,7 +5,7 @@ use crate::os::spare::Spare;
 use crate::os::tls::Session;
 use crate::os::tls::settings::{Failure, Step};
 use crate::os::{Errno, socket};
-use crate::rt::socket::tried::{Stop, Tried, uninterrupted};
+use crate::rt::socket::attempt::{Attempt, Stop, uninterrupted};
 use std::os::fd::BorrowedFd;
 
 /// The session, and the data between it and the kernel.
@@ -42,7 +42,7 @@ impl Tls {
         self.unsent = 0;
     }
 
-    pub(super) fn handshake(&mut self, fd: BorrowedFd<'_>) -> Tried<()> {
+    pub(super) fn handshake(&mut self, fd: BorrowedFd<'_>) -> Attempt<()> {
         loop {
             let step = self.session.handshake();
             // An alert tells the other side the reason.
@@ -62,11 +62,11 @@ impl Tls {
         }
     }
 
-    pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Tried<usize> {
+    pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Attempt<usize> {
         self.until_read(fd, |session| session.read(buffer.lend()))
     }
 
-    pub(super) fn peek(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Tried<usize> {
+    pub(super) fn peek(&mut self, fd: BorrowedFd<'_>, mut buffer: Spare<'_>) -> Attempt<usize> {
         self.until_read(fd, |session| session.peek(buffer.lend()))
     }
 
@@ -74,7 +74,7 @@ impl Tls {
         &mut self,
         fd: BorrowedFd<'_>,
         mut read: impl FnMut(&mut Session) -> Result<Step<usize>, Failure>,
-    ) -> Tried<usize> {
+    ) -> Attempt<usize> {
         loop {
             let step = read(&mut self.session);
             // The session may have an answer of its own. If there is no room, the next send sends it.
@@ -91,7 +91,7 @@ impl Tls {
 
     /// Sends a part of the data. If there is no room for the part, the session has taken it already: the caller must
     /// repeat the same call.
-    pub(super) fn send(&mut self, fd: BorrowedFd<'_>, data: &[u8]) -> Tried<usize> {
+    pub(super) fn send(&mut self, fd: BorrowedFd<'_>, data: &[u8]) -> Attempt<usize> {
         if self.unsent == 0 {
             self.flush(fd)?;
             let taken = self.session.write(data);
@@ -110,7 +110,7 @@ impl Tls {
         }
     }
 
-    fn flush(&mut self, fd: BorrowedFd<'_>) -> Tried<()> {
+    fn flush(&mut self, fd: BorrowedFd<'_>) -> Attempt<()> {
         while !self.session.to_send().is_empty() {
             let sent = uninterrupted(|| socket::send(fd, self.session.to_send()))?;
             self.session.note_sent(sent);
@@ -119,7 +119,7 @@ impl Tls {
     }
 
     /// Receives; false at the end.
-    fn hear(&mut self, fd: BorrowedFd<'_>) -> Tried<bool> {
+    fn hear(&mut self, fd: BorrowedFd<'_>) -> Attempt<bool> {
         let mut chunk = [0; CHUNK];
         let len = uninterrupted(|| socket::receive(fd, &mut chunk))?;
         self.session.hear(chunk.get(..len).unwrap_or_default());
@@ -127,7 +127,7 @@ impl Tls {
         Ok(len > 0)
     }
 
-    fn fail<T>(&mut self, result: Result<T, Failure>) -> Tried<T> {
+    fn fail<T>(&mut self, result: Result<T, Failure>) -> Attempt<T> {
         result.map_err(|failure| {
             self.failure = Some(failure);
             Stop::Failed(Errno::EPROTO)

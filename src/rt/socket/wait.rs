@@ -4,8 +4,8 @@ use super::Sockets;
 use super::state::Side;
 use crate::os::epoll::Interest;
 use crate::os::fd;
-use crate::os::held::hold_for_wait;
 use crate::os::poll::PollList;
+use crate::os::prepared_wait::prepare_wait;
 use crate::os::process;
 use crate::os::socket;
 use crate::os::{Errno, Result};
@@ -152,9 +152,9 @@ impl Sockets {
             None => left = Some(left.map_or(RETRY, |left| left.min(RETRY))),
         }
         // From here on a signal ends the wait.
-        let held = hold_for_wait([])?;
-        let waited = if (core.interrupted())() { Err(Errno::EINTR) } else { list.wait(left, &held) };
-        held.release();
+        let prepared = prepare_wait([])?;
+        let waited = if (core.interrupted())() { Err(Errno::EINTR) } else { list.wait(left, &prepared) };
+        prepared.release();
         if waited? == 0 && direction.is_some() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
     }
 

@@ -1,10 +1,10 @@
 //! Streams that connect, listen and accept.
 
-use super::hooked::{Asked, Hooked, NO_TIME, borrow, deadline_of, socket_of};
+use super::hooked::{Hooked, NO_TIME, RequestedTls, borrow, deadline_of, socket_of};
 use super::waits::{Ended, HOOKS};
 use super::{crypto, data};
 use crate::os::epoll::Interest;
-use crate::os::lookup::{self, Unanswered};
+use crate::os::lookup::{self, LookupError};
 use crate::os::{Errno, fd, socket, system};
 use crate::rt::streams::Directions;
 use crate::zend::bindings::*;
@@ -91,8 +91,8 @@ unsafe fn original_without_crypto(
     stream: *mut php_stream,
     hooked: &Hooked,
     param: &mut php_stream_xport_param,
-) -> (c_int, Option<Asked>) {
-    hooked.capture.set(Some(Asked::default()));
+) -> (c_int, Option<RequestedTls>) {
+    hooked.capture.set(Some(RequestedTls::default()));
     // SAFETY: as the caller promises.
     let result = unsafe { original(stream, hooked, param) };
     (result, hooked.capture.take())
@@ -223,11 +223,11 @@ fn is_numeric(host: &[u8]) -> Option<bool> {
 
 /// The engine's warning for a name that has no address.
 #[cold]
-fn fail_to_resolve(host: &[u8], unanswered: Unanswered, param: &mut php_stream_xport_param) {
+fn fail_to_resolve(host: &[u8], unanswered: LookupError, param: &mut php_stream_xport_param) {
     let text = {
         let reason = match unanswered {
-            Unanswered::Unknown(status) => system::describe_lookup(status),
-            Unanswered::Failed(errno) => system::describe(errno as i32),
+            LookupError::Unknown(status) => system::describe_lookup(status),
+            LookupError::Failed(errno) => system::describe(errno as i32),
         };
         let host = String::from_utf8_lossy(host);
         Text::new(format!("php_network_getaddresses: getaddrinfo for {host} failed: {reason}").as_bytes())
@@ -266,7 +266,7 @@ impl Attempt {
             param.op = CONNECT_ASYNC;
         }
         // SAFETY: as the caller promises.
-        let (_, asked) = unsafe { original_without_crypto(stream, hooked, param) };
+        let (_, requested) = unsafe { original_without_crypto(stream, hooked, param) };
         param.op = op;
         // SAFETY: it is a stream of sockets.
         let Some(data) = unsafe { socket_of(stream) }.filter(|_| param.outputs.returncode >= 0) else {
@@ -291,7 +291,7 @@ impl Attempt {
             (param.outputs.returncode, param.outputs.error_code) = (0, 0);
         }
         // SAFETY: the stream is open.
-        if !unsafe { crypto::secure(stream, hooked, asked) } {
+        if !unsafe { crypto::secure(stream, hooked, requested) } {
             param.outputs.returncode = -1;
         }
         false
@@ -345,7 +345,7 @@ unsafe fn accept(stream: *mut php_stream, hooked: &Hooked, param: &mut php_strea
     let data = unsafe { socket_of(stream) }?;
     // SAFETY: the data are there.
     let fd = unsafe { (*data).socket };
-    let asked = if hooked.may_wait() {
+    let requested = if hooked.may_wait() {
         if !hooked.claim(fd, Directions::Read) {
             param.outputs.returncode = -1;
             return Some(());
@@ -369,7 +369,7 @@ unsafe fn accept(stream: *mut php_stream, hooked: &Hooked, param: &mut php_strea
     // SAFETY: the stream was just made, with that table.
     unsafe { hooked.hook_alike(client) };
     // SAFETY: it has one of its own now.
-    if !unsafe { crypto::secure(client, &*Hooked::of(client), asked) } {
+    if !unsafe { crypto::secure(client, &*Hooked::of(client), requested) } {
         param.outputs.returncode = -1;
         // SAFETY: no other code knows the stream.
         param.outputs.client = unsafe { crypto::free(client) };
@@ -384,7 +384,7 @@ unsafe fn accept_in_turn(
     hooked: &Hooked,
     fd: RawFd,
     param: &mut php_stream_xport_param,
-) -> Option<Asked> {
+) -> Option<RequestedTls> {
     let given = param.inputs.timeout;
     // SAFETY: null, or a time.
     let deadline = unsafe { given.as_ref() }.copied().and_then(deadline_of);
@@ -394,14 +394,14 @@ unsafe fn accept_in_turn(
         if is_over || !fd::readiness(fd, Interest::READ).is_ok_and(|ready| ready.is_empty()) {
             param.inputs.timeout = &raw mut no_time;
             // SAFETY: as the caller promises.
-            let (_, asked) = unsafe { original_without_crypto(stream, hooked, param) };
+            let (_, requested) = unsafe { original_without_crypto(stream, hooked, param) };
             param.inputs.timeout = given;
             let came_to_late = param.outputs.returncode != 0
                 && [Errno::EAGAIN, Errno::ETIMEDOUT]
                     .iter()
                     .any(|errno| param.outputs.error_code == *errno as c_int);
             if is_over || !came_to_late {
-                return asked;
+                return requested;
             }
             release_text(param);
         }

@@ -1,6 +1,6 @@
 //! Sessions of TLS on streams.
 
-use super::hooked::{Asked, Hooked, crypto_deadline_of, set_blocking, socket_of};
+use super::hooked::{Hooked, RequestedTls, crypto_deadline_of, set_blocking, socket_of};
 use super::waits::Ended;
 use crate::os;
 use crate::os::Errno;
@@ -26,10 +26,10 @@ pub(super) unsafe fn option(
 ) -> c_int {
     // SAFETY: as the caller promises.
     let (op, method, activate) = unsafe { ((*param).op, (*param).inputs.method, (*param).inputs.activate) };
-    if let Some(mut asked) = hooked.capture.get() {
+    if let Some(mut requested) = hooked.capture.get() {
         let returncode = if op == SETUP {
-            asked.method = Some(method);
-            hooked.capture.set(Some(asked));
+            requested.method = Some(method);
+            hooked.capture.set(Some(requested));
             0
         } else {
             1
@@ -160,8 +160,12 @@ unsafe fn shake_hands(
 ///
 /// # Safety
 /// The stream is open, and has operations of ours.
-pub(super) unsafe fn secure(stream: *mut php_stream, hooked: &Hooked, asked: Option<Asked>) -> bool {
-    let Some(method) = asked.and_then(|asked| asked.method) else { return true };
+pub(super) unsafe fn secure(
+    stream: *mut php_stream,
+    hooked: &Hooked,
+    requested: Option<RequestedTls>,
+) -> bool {
+    let Some(method) = requested.and_then(|requested| requested.method) else { return true };
     // SAFETY: all zeroes is a parameter with nothing in it.
     let mut param: php_stream_xport_crypto_param = unsafe { zeroed() };
     for (op, activate) in [(SETUP, 0), (ENABLE, 1)] {

@@ -22,7 +22,7 @@ per_thread! {
 
 /// The TLS method that an original operation has requested while it connected or accepted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct RequestedTls {
     pub(super) method: Option<u32>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Hooked {
     /// Whether data goes through a TLS session.
     pub(super) is_encrypted: Cell<bool>,
     /// Set while the original operation connects or accepts: its request for TLS is noted, and done afterwards.
-    pub(super) capture: Cell<Option<Asked>>,
+    pub(super) capture: Cell<Option<RequestedTls>>,
     /// The runtime's token of the stream, and the descriptor at that time. `None` before the first wait.
     token: Cell<Option<(StreamToken, RawFd)>>,
     /// The process that has connected it, by its generation and its pid.

@@ -1,7 +1,7 @@
 //! The functions by which streams wait. The layer php provides them.
 
 use crate::os::address::Address;
-use crate::os::lookup::Unanswered;
+use crate::os::lookup::LookupError;
 use crate::os::process::Pid;
 use crate::rt::core::handles::{SelectionToken, StreamToken};
 use crate::rt::streams::Directions;
@@ -46,7 +46,7 @@ impl Addresses {
 }
 
 /// The result of a lookup.
-pub(crate) type Answer = Result<Addresses, Unanswered>;
+pub(crate) type Answer = Result<Addresses, LookupError>;
 
 /// The functions that wait, and the check whether a stream may wait.
 pub(crate) struct Hooks {

@@ -2,8 +2,8 @@
 
 use super::server::{Client, Progress, Server};
 use crate::os::epoll::{Epoll, Interest};
-use crate::os::held::Held;
 use crate::os::pipe::Half;
+use crate::os::prepared_wait::PreparedWait;
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
@@ -42,8 +42,8 @@ impl Acceptor {
         Ok(Acceptor(epoll))
     }
 
-    fn wait(&mut self, limit: Option<Duration>, held: &Held) -> Result<()> {
-        self.0.wait(limit, Some(held)).map(drop)
+    fn wait(&mut self, limit: Option<Duration>, prepared: &PreparedWait) -> Result<()> {
+        self.0.wait(limit, Some(prepared)).map(drop)
     }
 }
 
@@ -122,9 +122,9 @@ impl Clients {
         let Some(mut acceptor) = acceptor else {
             return sleep(server.socket(), Half::Read, None, events, &alerts);
         };
-        let slept = sleep_in("epoll_wait()", &alerts, |held| {
+        let slept = sleep_in("epoll_wait()", &alerts, |prepared| {
             let limit = alerts.wants.at.map(|at| at.saturating_duration_since(now()));
-            acceptor.wait(limit, held)
+            acceptor.wait(limit, prepared)
         });
         self.acceptor = Some(acceptor);
         slept

@@ -1,6 +1,6 @@
 //! One queue, out of which all workers take their messages.
 
-use crate::os::{Errno, Result, held, signal, system};
+use crate::os::{Errno, Result, prepared_wait, signal, system};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::inbox::Inbox;
 use crate::rt::pool::station::Receiver;
@@ -75,7 +75,7 @@ impl SharedQueue {
             let queue = if waits { self.queue } else { self.queue.at_once() };
             // This wait has no mask of its own. A signal that comes just before it starts the wakeup tick, which then
             // interrupts the wait.
-            let mask = if waits && !held::is_open() {
+            let mask = if waits && !prepared_wait::is_unmasked() {
                 signal::unblock(&alerts.heard().collect::<Vec<_>>()).map_err(failed("sigprocmask()"))?
             } else {
                 None

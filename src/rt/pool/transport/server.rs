@@ -3,7 +3,7 @@
 use crate::os::address::Address;
 use crate::os::epoll::Interest;
 use crate::os::file::{self, Lock, Purpose};
-use crate::os::lookup::{Hints, Unanswered};
+use crate::os::lookup::{Hints, LookupError};
 use crate::os::pipe::Half;
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Pid};
@@ -128,8 +128,8 @@ fn look_up(host: &str, port: u16) -> Result<(i32, Address)> {
         let hints = Hints { family, kind: SOCK_STREAM, protocol: 0 };
         let ip = match (Query { name: name.clone(), service: None, hints, server: None }).ask() {
             Ok(found) => found.first().copied(),
-            Err(Unanswered::Unknown(_)) => None,
-            Err(Unanswered::Failed(errno)) => return Err(errno),
+            Err(LookupError::Unknown(_)) => None,
+            Err(LookupError::Failed(errno)) => return Err(errno),
         };
         if let Some(ip) = ip {
             return Ok((family, Address::parse(family, ip.to_string().as_bytes(), port)?));

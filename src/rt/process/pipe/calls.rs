@@ -1,8 +1,8 @@
 //! Reads and writes: when they wait, for how long, and how they detect the exit of the other process.
 
 use crate::os::fd_passing::{self, FdMessage, Incoming};
-use crate::os::held::hold_for_wait;
 use crate::os::pipe::{self, Half, Wait};
+use crate::os::prepared_wait::prepare_wait;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
@@ -179,13 +179,13 @@ impl Pipe {
         };
         let near = self.near().ok_or(Stop::Closed)?;
         // A signal since the last call would not end the wait. From here on a signal does.
-        let held = hold_for_wait([]).map_err(Stop::Failed)?;
+        let prepared = prepare_wait([]).map_err(Stop::Failed)?;
         let result = if (env.interrupted)() {
             Err(Errno::EINTR)
         } else {
-            pipe::wait(near, half, watched, limit, &held)
+            pipe::wait(near, half, watched, limit, &prepared)
         };
-        held.release();
+        prepared.release();
         let ready = match result {
             Ok(ready) => ready,
             Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),

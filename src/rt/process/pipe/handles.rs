@@ -4,7 +4,9 @@ use crate::os::fd_passing::FdMessage;
 use crate::os::pipe::{self, Half, Wait};
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::handle::{self, Arrival, Comes, Held, Outgoing, Refused, SURE_PART, is_one_part};
+use crate::rt::handle::{
+    self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, Refused, SURE_PART, is_one_part,
+};
 use crate::rt::process::pipe::{Kind, POLL_INTERVAL, Pipe, Received, Stop};
 use std::time::{Duration, Instant};
 
@@ -13,7 +15,7 @@ const RECHECK: Duration = Duration::from_millis(10);
 
 impl Pipe {
     /// The handles and values that reads have met.
-    pub(in crate::rt) fn held(&mut self) -> &mut Held {
+    pub(in crate::rt) fn held(&mut self) -> &mut ArrivalQueue {
         &mut self.held
     }
 
@@ -46,7 +48,7 @@ impl Pipe {
         self.goes_on = false;
         loop {
             match self.held.next() {
-                Some(Comes::Handle) => return Ok(()),
+                Some(ArrivalKind::Handle) => return Ok(()),
                 Some(other) => return Err(Stop::Meets(other)),
                 None => {}
             }
@@ -67,7 +69,7 @@ impl Pipe {
         self.goes_on = false;
         loop {
             match self.held.next() {
-                Some(Comes::Value) => return Ok(()),
+                Some(ArrivalKind::Value) => return Ok(()),
                 Some(other) => return Err(Stop::Meets(other)),
                 None => {}
             }

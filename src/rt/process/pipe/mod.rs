@@ -13,7 +13,7 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, fd};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::handle::{Comes, Held, Mark, Refused};
+use crate::rt::handle::{ArrivalKind, ArrivalQueue, Mark, Refused};
 use crate::rt::process::peer::{Kin, Peer};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -71,7 +71,7 @@ pub enum Stop {
     /// Our parent has exited, and the siblings that share its end have sent nothing since.
     Orphaned,
     /// A handle or a value comes next. It was not consumed.
-    Meets(Comes),
+    Meets(ArrivalKind),
     /// A handle or a value was requested, and there is none.
     Refused(Refused),
     /// Nothing to read, or no room to write, and the pipe is nonblocking.
@@ -127,7 +127,7 @@ pub struct Pipe {
     /// It belongs to a pool, whose processes all keep both ends: EOF never comes.
     pooled: bool,
     /// Handles and values that reads have met.
-    held: Held,
+    held: ArrivalQueue,
     /// The mark of its values.
     mark: Mark,
 }
@@ -153,7 +153,7 @@ impl Pipe {
             orphan: false,
             ends: 0,
             pooled: false,
-            held: Held::default(),
+            held: ArrivalQueue::default(),
             mark: Mark::random(),
         })
     }

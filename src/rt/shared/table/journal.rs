@@ -7,7 +7,7 @@
 
 use super::changes::part;
 use super::layout::{JOURNALS, Journal, LEASES};
-use super::region::{Failed, Held, LIVE, LOW, Table, number};
+use super::region::{Failed, LIVE, LOW, LockedBucket, Table, number};
 use crate::os::clock;
 use crate::rt::core::clock::now;
 use crate::rt::shared::holding::Patience;
@@ -37,9 +37,9 @@ pub(super) struct Own<'t> {
 }
 
 /// Frees a journal that was borrowed for one write.
-pub(super) struct Lent<'t>(Option<&'t AtomicU64>);
+pub(super) struct JournalGuard<'t>(Option<&'t AtomicU64>);
 
-impl Drop for Lent<'_> {
+impl Drop for JournalGuard<'_> {
     #[inline]
     fn drop(&mut self) {
         if let Some(owner) = self.0 {
@@ -51,7 +51,7 @@ impl Drop for Lent<'_> {
 impl Own<'_> {
     /// From now on another process completes or undoes the step if this one is killed.
     #[inline]
-    pub(super) fn begin(&self, held: Held<'_>, step: u64, row: usize) {
+    pub(super) fn begin(&self, held: LockedBucket<'_>, step: u64, row: usize) {
         let journal = &self.journal;
         let counter = if step == ADD { journal.added } else { journal.removed };
         journal.bucket.store(held.index as u64, Relaxed);
@@ -123,12 +123,12 @@ impl Table {
 
     /// A journal for this process, and the value that frees a borrowed one.
     #[inline]
-    pub(super) fn take_journal(&self, me: u64) -> Result<(Own<'_>, Lent<'_>), Failed> {
+    pub(super) fn take_journal(&self, me: u64) -> Result<(Own<'_>, JournalGuard<'_>), Failed> {
         let (by, leased) = self.lease.get();
         let (index, is_lent) =
             if by == me && leased < LEASES { (leased, false) } else { self.find_journal(me) };
         let journal = self.layout.journal(&self.words, index).ok_or(Failed::NONE)?;
-        let lent = Lent(is_lent.then_some(journal.owner));
+        let lent = JournalGuard(is_lent.then_some(journal.owner));
         Ok((Own { journal, kept: 0 }, lent))
     }
 
@@ -235,7 +235,7 @@ fn increase(count: &AtomicU64) {
     count.store(count.load(Relaxed).wrapping_add(1), Relaxed);
 }
 
-impl Held<'_> {
+impl LockedBucket<'_> {
     /// Completes or undoes what the previous holder of this bucket has begun.
     #[cold]
     pub(super) fn recover(self) {

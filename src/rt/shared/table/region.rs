@@ -161,7 +161,11 @@ impl Table {
     /// Holds a bucket during `body`: no other process writes there, and changes of killed processes there are completed
     /// or undone.
     #[inline(always)]
-    pub(super) fn hold<R>(&self, index: usize, body: impl FnOnce(Held<'_>) -> R) -> Result<R, Failed> {
+    pub(super) fn hold<R>(
+        &self,
+        index: usize,
+        body: impl FnOnce(LockedBucket<'_>) -> R,
+    ) -> Result<R, Failed> {
         self.hold_with(index, Patience::Until(None), body)
     }
 
@@ -170,14 +174,14 @@ impl Table {
         &self,
         index: usize,
         patience: Patience,
-        body: impl FnOnce(Held<'_>) -> R,
+        body: impl FnOnce(LockedBucket<'_>) -> R,
     ) -> Result<R, Failed> {
         let bucket = self.bucket(index).ok_or(Failed::NONE)?;
-        let held = Held { table: self, index, bucket, me: me() };
+        let held = LockedBucket { table: self, index, bucket, me: me() };
         if bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
             held.wait(patience)?;
         }
-        let _holds = Holds(bucket.owner);
+        let _holds = BucketGuard(bucket.owner);
         Ok(body(held))
     }
 
@@ -272,7 +276,7 @@ pub(super) struct Found<'t> {
 
 /// A bucket that this process holds.
 #[derive(Clone, Copy)]
-pub(super) struct Held<'t> {
+pub(super) struct LockedBucket<'t> {
     pub(super) table: &'t Table,
     pub(super) index: usize,
     pub(super) bucket: Bucket<'t>,
@@ -281,16 +285,16 @@ pub(super) struct Held<'t> {
 }
 
 /// Releases a bucket when it is dropped.
-struct Holds<'t>(&'t AtomicU64);
+struct BucketGuard<'t>(&'t AtomicU64);
 
-impl Drop for Holds<'_> {
+impl Drop for BucketGuard<'_> {
     #[inline(always)]
     fn drop(&mut self) {
         give_back(self.0, FREE, 1);
     }
 }
 
-impl Held<'_> {
+impl LockedBucket<'_> {
     /// Waits for the bucket. During the wait it is not held.
     #[cold]
     fn wait(self, patience: Patience) -> Result<(), Failed> {

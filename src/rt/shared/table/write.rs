@@ -4,7 +4,7 @@ use super::changes::Changes;
 use super::journal::{ADD, CHANGE, Own, REMOVE};
 use super::key::Key;
 use super::layout::Row;
-use super::region::{self, Failed, Found, Held, LIVE, LOW, Table};
+use super::region::{self, Failed, Found, LIVE, LOW, LockedBucket, Table};
 use super::schema::Column;
 use crate::rt::shared::owner::FREE;
 use std::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
@@ -161,7 +161,7 @@ impl Table {
     }
 }
 
-impl<'t> Held<'t> {
+impl<'t> LockedBucket<'t> {
     /// The row of a key, if it has these values.
     fn find(self, key: &Key<'_>, expected: Changes<'_>) -> Option<Found<'t>> {
         let found = self.table.find(self.bucket, key, || true);

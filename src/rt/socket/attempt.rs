@@ -2,7 +2,7 @@
 
 use crate::os::{Errno, Result};
 use crate::rt::core::wait::Cid;
-use crate::rt::handle::{Comes, Refused};
+use crate::rt::handle::{ArrivalKind, Refused};
 use std::os::fd::RawFd;
 
 /// Why a call did not do its work.
@@ -18,7 +18,7 @@ pub enum Stop {
         cid: Cid,
     },
     /// A handle or a value comes next. It was not taken.
-    Meets(Comes),
+    Meets(ArrivalKind),
     /// The call wants a handle or a value, but something else comes next.
     Refused(Refused),
     /// It failed: `EBADF` when the socket is closed.
@@ -32,11 +32,11 @@ impl From<Errno> for Stop {
 }
 
 /// What the socket's calls return.
-pub type Tried<T> = std::result::Result<T, Stop>;
+pub type Attempt<T> = std::result::Result<T, Stop>;
 
 /// Repeats a call that a signal has interrupted: a call that does not wait has no reason to end for it.
 #[inline]
-pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Tried<T> {
+pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Attempt<T> {
     loop {
         match call() {
             Err(Errno::EINTR) => {}

@@ -14,27 +14,27 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The thread that may wait without blocking signals; 0 for none.
-static OPEN: AtomicUsize = AtomicUsize::new(0);
+static UNMASKED: AtomicUsize = AtomicUsize::new(0);
 
 /// Allows the first thread of the process to wait without blocking signals. The caller knows that only this layer
 /// handles signals. Returns false, and allows nothing, if a signal is blocked, and on kernels before 5.11.
-pub fn allow_open_waits() -> bool {
+pub fn allow_unmasked_waits() -> bool {
     let is_first = nix::unistd::gettid() == nix::unistd::getpid();
-    let is_open = SigSet::thread_get_mask().is_ok_and(|mask| mask == SigSet::empty());
+    let is_empty = SigSet::thread_get_mask().is_ok_and(|mask| mask == SigSet::empty());
     // The layout of the limit is that of 64 bits.
-    let open = cfg!(target_pointer_width = "64") && is_first && is_open && has_epoll_pwait2();
-    OPEN.store(if open { this_thread() } else { 0 }, Ordering::SeqCst);
-    open
+    let allowed = cfg!(target_pointer_width = "64") && is_first && is_empty && has_epoll_pwait2();
+    UNMASKED.store(if allowed { this_thread() } else { 0 }, Ordering::SeqCst);
+    allowed
 }
 
 /// From now on waits block all signals, because other code has a handler, or may block signals.
-pub fn forbid_open_waits() {
-    OPEN.store(0, Ordering::SeqCst);
+pub fn forbid_unmasked_waits() {
+    UNMASKED.store(0, Ordering::SeqCst);
 }
 
 /// Whether this thread may wait without blocking signals: no other code has a handler for which a wait must end.
-pub fn is_open() -> bool {
-    OPEN.load(Ordering::SeqCst) == this_thread()
+pub fn is_unmasked() -> bool {
+    UNMASKED.load(Ordering::SeqCst) == this_thread()
 }
 
 fn this_thread() -> usize {
@@ -63,15 +63,15 @@ fn epoll_pwait2(fd: i32, events: &mut [libc::epoll_event], limit: *const libc::t
 /// The kernel's own size of a mask.
 const SIZE_OF_MASK: usize = 8;
 
-/// The state of signals from the preparation of a wait to [`Held::release`].
+/// The state of signals from the preparation of a wait to [`PreparedWait::release`].
 #[derive(Debug)]
 #[must_use = "signals may stay blocked until they are released"]
 #[allow(clippy::large_enum_variant, reason = "it lies on the stack for one wait, which copies nothing")]
-pub enum Held {
+pub enum PreparedWait {
     /// A handler of ours shortens the wait.
-    Open,
+    Unmasked,
     /// All signals are blocked, and the wait lets some through.
-    Blocked {
+    Masked {
         /// The mask to restore.
         before: SavedMask,
         /// The mask during the wait, if it is not `before`.
@@ -82,23 +82,23 @@ pub enum Held {
 /// Prepares a wait that misses no signal, by pthread_sigmask(3) if needed. The wait delivers the signals that are not
 /// blocked now, and those in `wanted`, even if they are blocked: the process that started the program may have blocked
 /// a signal that is needed here. Signals that must never be blocked are unblocked from then on.
-pub fn hold_for_wait(wanted: impl IntoIterator<Item = i32>) -> Result<Held> {
-    if is_open() {
+pub fn prepare_wait(wanted: impl IntoIterator<Item = i32>) -> Result<PreparedWait> {
+    if is_unmasked() {
         wait_limit::begin();
-        return Ok(Held::Open);
+        return Ok(PreparedWait::Unmasked);
     }
     let before = signal::block_all()?.without(signal::never_blocked().numbers());
     let mut wanted = wanted.into_iter().filter(|&signal| before.blocks(signal)).peekable();
     let open = wanted.peek().is_some().then(|| before.without(wanted));
-    Ok(Held::Blocked { before, open })
+    Ok(PreparedWait::Masked { before, open })
 }
 
-impl Held {
+impl PreparedWait {
     /// The mask during the wait; `None` for the current mask.
     fn mask(&self) -> Option<&SavedMask> {
         match self {
-            Held::Open => None,
-            Held::Blocked { before, open } => Some(open.as_ref().unwrap_or(before)),
+            PreparedWait::Unmasked => None,
+            PreparedWait::Masked { before, open } => Some(open.as_ref().unwrap_or(before)),
         }
     }
 
@@ -110,7 +110,7 @@ impl Held {
     /// Restores the mask, by pthread_sigmask(3) if needed. It first delivers pending signals of the wait, because a
     /// wait that ends for another reason delivers no signal that is blocked outside of it.
     pub fn release(self) {
-        if let Held::Blocked { before, open } = self {
+        if let PreparedWait::Masked { before, open } = self {
             if let Some(open) = open {
                 open.restore();
             }
@@ -137,7 +137,7 @@ impl Held {
     /// ppoll(2): waits until one of `fds` is ready, or `limit` has passed (then none). `EINTR` when a signal was handled.
     pub(super) fn poll(&self, fds: &mut [libc::pollfd], limit: Option<Duration>) -> Result<()> {
         match self.mask() {
-            None if ppoll_open(fds, wait_limit::set(limit))? == 0 => wait_limit::not_cut(),
+            None if ppoll_unmasked(fds, wait_limit::set(limit))? == 0 => wait_limit::not_cut(),
             None => Ok(()),
             Some(mask) => ppoll(fds, limit, mask),
         }
@@ -149,7 +149,7 @@ impl Held {
     }
 }
 
-fn ppoll_open(fds: &mut [libc::pollfd], limit: *mut libc::timespec) -> Result<libc::c_long> {
+fn ppoll_unmasked(fds: &mut [libc::pollfd], limit: *mut libc::timespec) -> Result<libc::c_long> {
     check(Call::Poll)?;
     let (pointer, count, mask) = (fds.as_mut_ptr(), fds.len(), null::<libc::sigset_t>());
     // Not by the C library, which would pass a copy of the limit.
