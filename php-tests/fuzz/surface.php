@@ -10,11 +10,7 @@ const HIDDEN = [
     ],
     'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
     'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-<<<<<<< HEAD
     'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate', 'consume'],
-=======
-    'Swoole\\Process\\Pool' => ['resize', 'restart', 'consume'],
->>>>>>> 7d26e95 (Let the workers of a pool take messages from a queue on Redis)
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 
