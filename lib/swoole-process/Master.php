@@ -43,7 +43,7 @@ final class Master
     private array $reloads = ['done' => 0, 'failed' => 0];
     private float $lag = 0.0;
     private readonly ?Template $template;
-    /** The template that has booted last, and how many have. @var array{pid: int, boots: int}|null */
+    /** The template from which workers are forked, null while there is none, and how many have booted. @var array{pid: int|null, boots: int}|null */
     private ?array $booted = null;
     /** What goes on when another template has booted, or not: then they get the reason. @var list<\Closure(?string): void> */
     private array $awaitTemplate = [];
@@ -170,6 +170,7 @@ final class Master
     {
         // One that had booted leaves the workers as they are, and another one boots.
         if ($report['booted']) {
+            $this->booted['pid'] = null;
             return;
         }
         $failure = $this->template?->takeFailure();
@@ -196,8 +197,8 @@ final class Master
     /** Boots another template, and then goes on. Without a template it goes on at once. @param \Closure(?string): void $goOn */
     private function renewTemplate(\Closure $goOn): void
     {
-        if ($this->template === null) {
-            $goOn(null);
+        if ($this->template === null || $this->stops) {
+            $goOn($this->stops ? 'the pool stops' : null);
             return;
         }
         $this->awaitTemplate[] = $goOn;

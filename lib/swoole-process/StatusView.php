@@ -17,7 +17,7 @@ final class StatusView
     {
         $age = self::age(microtime(true) - $status['started']);
         $restarts = array_sum($status['restarts']);
-        $texts = ["pool $status[name] ($status[pid]) is $status[state] since $age, $restarts restarts" . ($status['queue'] === null ? '' : ", $status[queue] jobs wait") . ($status['template'] === null ? '' : ", template {$status['template']['pid']}")];
+        $texts = ["pool $status[name] ($status[pid]) is $status[state] since $age, $restarts restarts" . ($status['queue'] === null ? '' : ", $status[queue] jobs wait") . ($status['template'] === null ? '' : ', template ' . ($status['template']['pid'] ?? 'boots'))];
         $workers = $status['workers'];
         $hidden = 0;
         if ($size !== null && count($workers) > max(1, $size[0] - 2)) {
