@@ -248,12 +248,15 @@ impl Templates {
     pub(super) fn look(&mut self, is_stopping: bool, now: Instant) -> Vec<Told> {
         let mut told = Vec::new();
         self.look_at_booting(&mut told, now);
+        told.extend(self.look_at_start(now));
         if is_stopping {
             self.is_wanted = false;
             self.give_up_booting();
-            told.extend(self.waiting.drain(..).map(|(new, _)| Told::NotStarted { worker: new.number }));
+            // A worker that the master does not know yet exits.
+            let starting = self.starting.take().map(|starting| starting.new);
+            let given_up = starting.into_iter().chain(self.waiting.drain(..).map(|(new, _)| new));
+            told.extend(given_up.map(|new| Told::NotStarted { worker: new.number }));
         }
-        told.extend(self.look_at_start(now));
         told.extend(self.request_next(now));
         told
     }
