@@ -319,6 +319,8 @@ pub fn number(fd: &impl AsFd) -> RawFd {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::os::helper;
+    use crate::os::process::{self, End, Fork};
 
     #[test]
     fn replace_keeps_the_number_and_swaps_the_description() {
@@ -329,5 +331,20 @@ mod tests {
         let mut buffer = [0; 4];
         let got = crate::os::pipe::receive(b.as_fd(), &mut buffer, crate::os::pipe::Wait::Never).unwrap();
         assert_eq!(got, 1);
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_two_processes_until_one_opens_something_else_there() {
+        let (first, second) = (dev_null().unwrap(), crate::os::file::pipe().unwrap());
+        let parent = process::pid();
+        let Fork::Parent { child } = helper::fork().unwrap() else {
+            let shares = |fd| is_same_in(parent, number(fd)) == Ok(true);
+            let both = shares(&first) && shares(&second.0);
+            let replaced =
+                replace(&first, &second.1) == Ok(()) && is_same_in(parent, number(&first)) == Ok(false);
+            process::exit_now(i32::from(!both || !replaced || !shares(&second.0)));
+        };
+        assert_eq!(helper::reap(child), Ok(End::Exited(0)));
+        assert_eq!(is_same_in(child, number(&first)), Err(Errno::ENOENT));
     }
 }
