@@ -73,6 +73,10 @@ function default_of(ReflectionParameter $p): string
         return '';
     }
     $shown = preg_match('/<optional>.* &?\$\w+ = (.*) \]$/s', (string) $p, $m) ? $m[1] : '<default>';
+    // A constant that PHP code names without its namespace is shown as if it were in that of the code.
+    if (preg_match('/^[\w\\\\]+\\\\(\w+)$/', $shown, $m) && !defined($shown) && defined($m[1])) {
+        return " = \\$m[1]";
+    }
     return ' = ' . match ($shown) {
         '<default>' => 'UNKNOWN',
         'NULL' => 'null',

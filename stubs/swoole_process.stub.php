@@ -1315,7 +1315,7 @@ namespace Swoole {
          *
          * @param int $sort_flags
          */
-        public function unique(int $sort_flags = Swoole\SORT_STRING): static {}
+        public function unique(int $sort_flags = \SORT_STRING): static {}
         /**
          * As in Swoole 6.2.2.
          *
@@ -1343,25 +1343,25 @@ namespace Swoole {
          *
          * @param int $sort_flags
          */
-        public function asort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function asort(int $sort_flags = \SORT_REGULAR): self {}
         /**
          * As in Swoole 6.2.2.
          *
          * @param int $sort_flags
          */
-        public function arsort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function arsort(int $sort_flags = \SORT_REGULAR): self {}
         /**
          * As in Swoole 6.2.2.
          *
          * @param int $sort_flags
          */
-        public function ksort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function ksort(int $sort_flags = \SORT_REGULAR): self {}
         /**
          * As in Swoole 6.2.2.
          *
          * @param int $sort_flags
          */
-        public function krsort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function krsort(int $sort_flags = \SORT_REGULAR): self {}
         /** As in Swoole 6.2.2. */
         public function natsort(): self {}
         /** As in Swoole 6.2.2. */
@@ -1371,13 +1371,13 @@ namespace Swoole {
          *
          * @param int $sort_flags
          */
-        public function sort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function sort(int $sort_flags = \SORT_REGULAR): self {}
         /**
          * As in Swoole 6.2.2.
          *
          * @param int $sort_flags
          */
-        public function rsort(int $sort_flags = Swoole\SORT_REGULAR): self {}
+        public function rsort(int $sort_flags = \SORT_REGULAR): self {}
         /** As in Swoole 6.2.2. */
         public function shuffle(): self {}
         /**
@@ -2794,7 +2794,7 @@ namespace Swoole {
          * @param string $delimiter
          * @param int $limit
          */
-        public function split(string $delimiter, int $limit = Swoole\PHP_INT_MAX): \Swoole\ArrayObject {}
+        public function split(string $delimiter, int $limit = \PHP_INT_MAX): \Swoole\ArrayObject {}
         /**
          * As in Swoole 6.2.2.
          *
