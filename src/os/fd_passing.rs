@@ -50,11 +50,7 @@ pub fn read_at<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, offset: usi
 /// fstat(2): the size of a file in bytes; for a pipe the number of bytes in it.
 pub fn size(fd: BorrowedFd<'_>) -> Result<usize> {
     check(Call::Fstat)?;
-    let mut stat = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the kernel writes one stat.
-    Errno::result(unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) })?;
-    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    let stat = unsafe { stat.assume_init() };
+    let stat = nix::sys::stat::fstat(fd)?;
     if stat.st_mode & libc::S_IFMT == libc::S_IFIFO {
         return socket::pending(fd);
     }

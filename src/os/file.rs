@@ -56,21 +56,13 @@ pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
 /// fstat(2).
 pub fn kind(fd: BorrowedFd<'_>) -> Result<Kind> {
     check(Call::Fstat)?;
-    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the kernel writes one stat.
-    Errno::result(unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) })?;
-    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    Ok(kind_of(&unsafe { stat.assume_init() }))
+    nix::sys::stat::fstat(fd).map(|stat| kind_of(&stat))
 }
 
 /// stat(2): whether a path leads to a named pipe.
 pub fn is_fifo(path: &CStr) -> Result<bool> {
     check(Call::Stat)?;
-    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the path ends with NUL; the kernel writes one stat.
-    Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;
-    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    Ok(kind_of(&unsafe { stat.assume_init() }) == Kind::Fifo)
+    nix::sys::stat::stat(path).map(|stat| kind_of(&stat) == Kind::Fifo)
 }
 
 fn kind_of(stat: &libc::stat) -> Kind {
@@ -94,9 +86,7 @@ pub fn read<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<usiz
 /// ftruncate(2) to length 0.
 pub fn empty(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Ftruncate)?;
-    // SAFETY: ftruncate takes numbers.
-    Errno::result(unsafe { libc::ftruncate(fd.as_raw_fd(), 0) })?;
-    Ok(())
+    nix::unistd::ftruncate(fd, 0)
 }
 
 /// The kind of a lock.

@@ -2,6 +2,11 @@
 //!
 //! Every function names its system call in the first line of its documentation, returns `Result<T, Errno>`, retries
 //! nothing and decides nothing: policy belongs to `rt`. This layer uses no other layer.
+//!
+//! The calls are those of nix where it has them in the form that is needed. Raw are calls on hot paths, those that nix
+//! lacks, calls with numbers that come from scripts (signals, families and options of sockets, operations of flock(2)),
+//! calls on descriptors that other code owns, calls in signal handlers and in children of a fork, and those whose
+//! descriptors must be above 2 (`owned.rs`).
 #![allow(unsafe_code, reason = "system calls that nix does not wrap, or wraps with a copy on a hot path")]
 
 pub mod account;

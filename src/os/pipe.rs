@@ -8,6 +8,7 @@ use crate::os::owned::own_pair;
 use crate::os::prepared_wait::PreparedWait;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, clock};
+use nix::sys::socket::Shutdown;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -143,12 +144,10 @@ fn ssize(len: isize) -> usize {
 pub fn shut(fd: BorrowedFd<'_>, half: Half) -> Result<()> {
     check(Call::Shutdown)?;
     let how = match half {
-        Half::Read => libc::SHUT_RD,
-        Half::Write => libc::SHUT_WR,
+        Half::Read => Shutdown::Read,
+        Half::Write => Shutdown::Write,
     };
-    // SAFETY: shutdown takes two numbers.
-    Errno::result(unsafe { libc::shutdown(fd.as_raw_fd(), how) })?;
-    Ok(())
+    nix::sys::socket::shutdown(fd.as_raw_fd(), how)
 }
 
 /// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait until it returns `EAGAIN`.

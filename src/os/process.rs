@@ -135,14 +135,12 @@ pub fn fork() -> Result<Fork> {
 
 /// getpid(2).
 pub fn pid() -> Pid {
-    // SAFETY: getpid cannot fail and touches no memory.
-    unsafe { libc::getpid() }
+    nix::unistd::getpid().as_raw()
 }
 
 /// getppid(2).
 pub fn parent() -> Pid {
-    // SAFETY: getppid cannot fail and touches no memory.
-    unsafe { libc::getppid() }
+    nix::unistd::getppid().as_raw()
 }
 
 /// _exit(2): the process exits now. Nothing is flushed, no exit handler runs.

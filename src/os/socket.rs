@@ -6,6 +6,7 @@ use crate::os::owned::{own, own_pair};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, signal};
 use nix::sys::socket::MsgFlags;
+use nix::sys::socket::Shutdown;
 use std::ffi::CString;
 use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
@@ -288,13 +289,11 @@ pub enum Shut {
 pub fn shut(fd: BorrowedFd<'_>, what: Shut) -> Result<()> {
     check(Call::Shutdown)?;
     let how = match what {
-        Shut::Read => libc::SHUT_RD,
-        Shut::Write => libc::SHUT_WR,
-        Shut::Both => libc::SHUT_RDWR,
+        Shut::Read => Shutdown::Read,
+        Shut::Write => Shutdown::Write,
+        Shut::Both => Shutdown::Both,
     };
-    // SAFETY: shutdown takes two numbers.
-    Errno::result(unsafe { libc::shutdown(fd.as_raw_fd(), how) })?;
-    Ok(())
+    nix::sys::socket::shutdown(fd.as_raw_fd(), how)
 }
 
 /// getsockname(2): the address of this side.
@@ -529,11 +528,7 @@ pub fn identity(path: &[u8]) -> Result<PathIdentity> {
 fn stat(path: &[u8]) -> Result<libc::stat> {
     let path = c_path(path)?;
     check(Call::Stat)?;
-    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the path is a C string; the kernel writes one stat.
-    Errno::result(unsafe { libc::stat(path.as_ptr(), stat.as_mut_ptr()) })?;
-    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    Ok(unsafe { stat.assume_init() })
+    nix::sys::stat::stat(path.as_c_str())
 }
 
 /// stat(2): whether a path is that of a socket.
@@ -545,9 +540,7 @@ pub fn is_socket(path: &[u8]) -> Result<bool> {
 pub fn remove(path: &[u8]) -> Result<()> {
     let path = c_path(path)?;
     check(Call::Unlink)?;
-    // SAFETY: the path is a C string.
-    Errno::result(unsafe { libc::unlink(path.as_ptr()) })?;
-    Ok(())
+    nix::unistd::unlink(path.as_c_str())
 }
 
 #[cfg(test)]
