@@ -17,8 +17,9 @@ use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::ChildToken;
+use swoole_process::rt::process::child_pipe::{ChildPipe, Line, wait_for_line};
 use swoole_process::rt::process::setup::{Refusal, Report, Setup};
-use swoole_process::rt::process::started::{ChildStatus, Line};
+use swoole_process::rt::process::started::ChildStatus;
 use swoole_process::rt::runtime::Runtime;
 
 /// A child that exits with this status when the gate has opened.
@@ -260,35 +261,40 @@ fn descriptors_change_places_in_any_order() {
     assert_eq!(told, Some(Refusal { option: Some("descriptors"), errno: Errno::EBADF }));
 }
 
+/// The pipe that is the standard output of a child.
+fn pipe(rt: &mut Runtime, token: ChildToken) -> &mut ChildPipe {
+    rt.pipes.started.pipe(token, 1).unwrap()
+}
+
 fn lines_come_whole_and_the_last_one_without_its_end() {
     let (mut rt, gate) = (Runtime::default(), Gate::new());
     let (_, token) = start(&mut rt, &gate, 0);
-    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::NoPipe));
+    assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::NoPipe));
     let (from, to) = swoole_process::os::setup::pipe().unwrap();
     let number = from.as_raw_fd();
-    rt.pipes.started.add_ends(token, [None, Some(from), None]);
-    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Wait(number)));
+    rt.pipes.started.add_pipes(token, [None, Some(from), None]);
+    assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Wait(number)));
     let soon = now().checked_add(Duration::from_millis(1));
-    assert_eq!(rt.pipes.started.wait_for_line(number, soon, rt.core.env()), Ok(()));
+    assert_eq!(wait_for_line(number, soon, rt.core.env()), Ok(()));
     fd::write(to.as_fd(), b"one\ntwo\nthr").unwrap();
     for (len, text) in [(4, b"one\n"), (4, b"two\n")] {
         plan(Call::Poll, 1, Errno::EINTR, 1);
-        assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(len)));
-        assert_eq!(rt.pipes.started.end_for_stream(token, 1), Err(Errno::EBUSY));
-        assert_eq!(rt.pipes.started.line(token, 1).get(..len), Some(&text[..]));
-        rt.pipes.started.consume_line(token, 1, len);
+        assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Whole(len)));
+        assert_eq!(pipe(&mut rt, token).for_stream(), Err(Errno::EBUSY));
+        assert_eq!(pipe(&mut rt, token).ahead().get(..len), Some(&text[..]));
+        pipe(&mut rt, token).consume_line(len);
     }
     clear();
-    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Wait(number)));
+    assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Wait(number)));
     plan(Call::Read, 1, Errno::EIO, 1);
     fd::write(to.as_fd(), b"ee").unwrap();
-    assert_eq!(rt.pipes.started.read_line(token, 1), Err(Errno::EIO));
+    assert_eq!(pipe(&mut rt, token).read_line(), Err(Errno::EIO));
     drop(to);
-    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(5)));
-    rt.pipes.started.consume_line(token, 1, 5);
-    assert_eq!(rt.pipes.started.read_line(token, 1), Ok(Line::Whole(0)));
-    assert_eq!(rt.pipes.started.end_for_stream(token, 1), Ok(number));
-    assert_eq!(rt.pipes.started.end_for_stream(token, 0), Err(Errno::EBADF));
+    assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Whole(5)));
+    pipe(&mut rt, token).consume_line(5);
+    assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Whole(0)));
+    assert_eq!(pipe(&mut rt, token).for_stream(), Ok(number));
+    assert_eq!(rt.pipes.started.pipe(token, 0).unwrap().for_stream(), Err(Errno::EBADF));
     gate.open();
     rt.pipes.reap(Patience::Wait).unwrap();
 }

@@ -16,7 +16,7 @@ use crate::rt::core::child::{Child, Part};
 use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::source::{Source, time_left};
-use crate::rt::core::syscall_error::SyscallError;
+use crate::rt::core::syscall_error::{SyscallError, uninterrupted};
 use crate::rt::core::wait::{Waiter, Wake};
 use crate::rt::dns::Query;
 use crate::rt::helper_process::command::{self, Errors};
@@ -232,16 +232,6 @@ impl Part for Transfers {
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.all.clear();
-        }
-    }
-}
-
-/// Repeats a call that a signal interrupts: calls that do not wait may ignore signals.
-fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
-    loop {
-        match call() {
-            Err(Errno::EINTR) => {}
-            result => return result,
         }
     }
 }

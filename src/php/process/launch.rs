@@ -13,8 +13,8 @@ use crate::php::{log, outcome, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked};
 use crate::rt::core::clock::now;
 use crate::rt::core::handles::{ChildToken, PipeToken};
+use crate::rt::process::child_pipe::{ChildPipe, Line, wait_for_line};
 use crate::rt::process::setup::{Refusal, Report};
-use crate::rt::process::started::Line;
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::{Instance, This, object_of};
@@ -96,7 +96,7 @@ pub(super) fn fork(
                 });
                 return Err(refused(refusal, program));
             }
-            globals::with(|runtime| runtime.pipes.started.add_ends(token, ends));
+            globals::with(|runtime| runtime.pipes.started.add_pipes(token, ends));
             Ok(Some((pid, token)))
         }
     }
@@ -179,18 +179,22 @@ pub(super) fn stdio(this: This<'_, Process>, number: i64) -> Outcome<Owned> {
     if let Some(known) = known {
         return Ok(known);
     }
-    let end = globals::with(|runtime| runtime.pipes.started.end_for_stream(token, which));
-    let fd = end.map_err(|errno| match errno {
+    let end = with_pipe(token, which, |pipe| pipe.for_stream());
+    let fd = end.unwrap_or(Err(Errno::EBADF)).map_err(|errno| match errno {
         Errno::EBUSY => outcome::warning("readLine() has read ahead of the stream"),
         _ => no_pipe(which),
     })?;
     let access = if which == 0 { Access::Write } else { Access::Read };
     let stream = streams::open(fd, Nature::File(access)).ok_or(Failure::False)?;
-    globals::with(|runtime| runtime.pipes.started.give_end_away(token, which));
+    with_pipe(token, which, ChildPipe::give_away);
     if let Some(place) = state.streams.borrow_mut().get_mut(which) {
         *place = Some(stream.share());
     }
     Ok(stream)
+}
+
+fn with_pipe<R>(token: ChildToken, which: usize, body: impl FnOnce(&mut ChildPipe) -> R) -> Option<R> {
+    globals::with(|runtime| runtime.pipes.started.pipe(token, which).map(body))
 }
 
 fn which(number: i64) -> Outcome<usize> {
@@ -211,7 +215,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
     }
     let deadline = waiting::until(timeout);
     let len = loop {
-        let line = globals::with(|runtime| runtime.pipes.started.read_line(token, which));
+        let line = with_pipe(token, which, ChildPipe::read_line).unwrap_or(Ok(Line::NoPipe));
         let fd = match line.map_err(|errno| outcome::system("read()", errno))? {
             Line::Whole(len) => break len,
             Line::Wait(fd) => fd,
@@ -230,9 +234,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
             }
             continue;
         }
-        let waited =
-            globals::with(|runtime| runtime.pipes.started.wait_for_line(fd, deadline, runtime.core.env()));
-        match waited {
+        match globals::with(|runtime| wait_for_line(fd, deadline, runtime.core.env())) {
             Ok(()) => {}
             Err(Errno::EINTR) => {
                 interrupt::dispatch()?;
@@ -246,11 +248,11 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
     let mut text = Growing::new();
     text.reserve(len)?;
     let filled = text.fill(len, |runtime, mut room| {
-        let line = runtime.pipes.started.line(token, which);
+        let line = runtime.pipes.started.pipe(token, which).map_or(&[][..], |pipe| pipe.ahead());
         Ok::<usize, Infallible>(room.put(0, line.get(..len).unwrap_or_default()))
     });
     filled.map_err(|never| match never {})?;
-    globals::with(|runtime| runtime.pipes.started.consume_line(token, which, len));
+    with_pipe(token, which, |pipe| pipe.consume_line(len));
     Ok(text.into_text())
 }
 

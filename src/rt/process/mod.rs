@@ -1,5 +1,6 @@
 //! Communication between processes: pipes and queues.
 
+pub mod child_pipe;
 pub mod children;
 pub mod peer;
 pub mod pipe;

@@ -1,12 +1,13 @@
 //! The children that process objects have started, each by its pidfd: a pid alone may belong to another process by now.
 //! How a child ended is kept until its object starts another one, or is gone.
 
-use crate::os::pipe::{self, Half};
 use crate::os::prepared_wait::prepare_wait;
 use crate::os::process::{self, ChildState, ExitReport, Pid};
-use crate::os::{Errno, Result, fd, file, pidfd, setup};
+use crate::os::{Errno, Result, file, pidfd};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::handles::ChildToken;
+use crate::rt::core::syscall_error::uninterrupted;
+use crate::rt::process::child_pipe::ChildPipe;
 use crate::rt::process::pipe::POLL_INTERVAL;
 use slotmap::SlotMap;
 use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd, RawFd};
@@ -42,43 +43,8 @@ enum Known {
 struct StartedChild {
     pid: Pid,
     known: Known,
-    ends: [End; 3],
+    pipes: [ChildPipe; 3],
 }
-
-/// Our end of the pipe that is a standard descriptor of a child.
-#[derive(Debug, Default)]
-enum End {
-    /// The descriptor is no pipe, or the end was closed.
-    #[default]
-    None,
-    Ours {
-        fd: OwnedFd,
-        /// The data that was read and is not a whole line yet.
-        ahead: Vec<u8>,
-    },
-    /// A stream has it.
-    GivenAway,
-}
-
-/// What a read of a line has found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// A line of so many bytes, its end included, which the last one may lack: [`StartedChildren::line`]. 0 at the end of
-    /// the pipe.
-    Whole(usize),
-    /// Nothing yet. The descriptor to wait for.
-    Wait(RawFd),
-    /// There is no pipe.
-    NoPipe,
-    /// A stream has the pipe.
-    GivenAway,
-}
-
-/// How much a read of a line takes at once.
-const CHUNK: usize = 8192;
-
-/// A longer line comes in parts.
-const LONGEST: usize = 16 << 20;
 
 /// The children of this process that have an object.
 #[derive(Debug, Default)]
@@ -100,91 +66,19 @@ impl StartedChildren {
         }
         // Without a pidfd (an old kernel, no descriptor left) the kernel is asked by the pid.
         let known = Known::Unreaped(pidfd::open(pid).ok());
-        self.all.insert(StartedChild { pid, known, ends: Default::default() })
+        self.all.insert(StartedChild { pid, known, pipes: Default::default() })
     }
 
     /// The child was started with pipes as standard descriptors: our ends.
-    pub fn add_ends(&mut self, token: ChildToken, ends: [Option<OwnedFd>; 3]) {
+    pub fn add_pipes(&mut self, token: ChildToken, ends: [Option<OwnedFd>; 3]) {
         if let Some(child) = self.all.get_mut(token) {
-            child.ends = ends.map(|fd| fd.map_or(End::None, |fd| End::Ours { fd, ahead: Vec::new() }));
+            child.pipes = ends.map(ChildPipe::new);
         }
     }
 
-    fn end(&mut self, token: ChildToken, which: usize) -> Option<&mut End> {
-        self.all.get_mut(token)?.ends.get_mut(which)
-    }
-
-    /// The line that comes next from standard output (1) or standard error (2) of a child, without waiting.
-    pub fn read_line(&mut self, token: ChildToken, which: usize) -> Result<Line> {
-        let Some(end) = self.end(token, which) else { return Ok(Line::NoPipe) };
-        let (fd, ahead) = match end {
-            End::None => return Ok(Line::NoPipe),
-            End::GivenAway => return Ok(Line::GivenAway),
-            End::Ours { fd, ahead } => (fd, ahead),
-        };
-        let mut seen = 0;
-        loop {
-            if let Some(at) = memchr::memchr(b'\n', ahead.get(seen..).unwrap_or_default()) {
-                return Ok(Line::Whole(seen + at + 1));
-            }
-            seen = ahead.len();
-            if !again(|| pipe::is_readable(fd.as_fd()))? {
-                return Ok(Line::Wait(fd.as_raw_fd()));
-            }
-            let mut chunk = [0; CHUNK];
-            let count = again(|| setup::read(fd.as_fd(), &mut chunk))?;
-            if count == 0 || ahead.len() >= LONGEST {
-                ahead.extend_from_slice(chunk.get(..count).unwrap_or_default());
-                return Ok(Line::Whole(ahead.len()));
-            }
-            ahead.extend_from_slice(chunk.get(..count).unwrap_or_default());
-        }
-    }
-
-    /// The data that was read ahead.
-    pub fn line(&mut self, token: ChildToken, which: usize) -> &[u8] {
-        match self.end(token, which) {
-            Some(End::Ours { ahead, .. }) => ahead,
-            _ => &[],
-        }
-    }
-
-    /// A line of this length was read.
-    pub fn consume_line(&mut self, token: ChildToken, which: usize, len: usize) {
-        if let Some(End::Ours { ahead, .. }) = self.end(token, which) {
-            ahead.drain(..len.min(ahead.len()));
-        }
-    }
-
-    /// Waits until a read of a line may find more, or `deadline` has passed. `EINTR` when a signal handler has run.
-    pub fn wait_for_line(&self, fd: RawFd, deadline: Option<Instant>, env: WaitEnv) -> Result<()> {
-        let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
-        let prepared = prepare_wait([])?;
-        let result = match (env.interrupted)() {
-            true => Err(Errno::EINTR),
-            false => fd::with_foreign(fd, |fd| pipe::wait(fd, Half::Read, None, left, &prepared)),
-        };
-        prepared.release();
-        result.map(drop)
-    }
-
-    /// Our end of a standard descriptor, for a stream: it stays with the runtime until [`StartedChildren::give_end_away`].
-    /// `EBADF` when there is none, `EBUSY` when lines were read ahead.
-    pub fn end_for_stream(&mut self, token: ChildToken, which: usize) -> Result<RawFd> {
-        match self.end(token, which) {
-            Some(End::Ours { ahead, .. }) if !ahead.is_empty() => Err(Errno::EBUSY),
-            Some(End::Ours { fd, .. }) => Ok(fd.as_raw_fd()),
-            _ => Err(Errno::EBADF),
-        }
-    }
-
-    /// The end belongs to a stream.
-    pub fn give_end_away(&mut self, token: ChildToken, which: usize) {
-        if let Some(end) = self.end(token, which)
-            && let End::Ours { fd, .. } = std::mem::replace(end, End::GivenAway)
-        {
-            let _ = fd.into_raw_fd();
-        }
+    /// The pipe that is this standard descriptor of a child.
+    pub fn pipe(&mut self, token: ChildToken, which: usize) -> Option<&mut ChildPipe> {
+        self.all.get_mut(token)?.pipes.get_mut(which)
     }
 
     /// The object does not need to know of this child any more.
@@ -226,12 +120,12 @@ impl StartedChildren {
         let state = match &child.known {
             Known::Reaped(report) => return Ok(ChildStatus::Reaped(*report)),
             Known::Lost => return Ok(ChildStatus::Unknown),
-            Known::Unreaped(Some(pidfd)) => match again(|| process::kinship_behind(pidfd.as_fd())) {
+            Known::Unreaped(Some(pidfd)) => match uninterrupted(|| process::kinship_behind(pidfd.as_fd())) {
                 // Linux 5.3 has pidfds, but no wait by them.
-                Err(Errno::EINVAL) => again(|| process::kinship(child.pid))?,
+                Err(Errno::EINVAL) => uninterrupted(|| process::kinship(child.pid))?,
                 state => state?,
             },
-            Known::Unreaped(None) => again(|| process::kinship(child.pid))?,
+            Known::Unreaped(None) => uninterrupted(|| process::kinship(child.pid))?,
         };
         Ok(match state {
             ChildState::Running => ChildStatus::Running,
@@ -317,16 +211,6 @@ impl StartedChildren {
     pub fn give_away(&mut self) {
         if let Some(fd) = self.leaving.take() {
             let _ = fd.into_raw_fd();
-        }
-    }
-}
-
-/// Repeats a wait that does not wait when a signal interrupts it.
-fn again<T>(mut ask: impl FnMut() -> Result<T>) -> Result<T> {
-    loop {
-        match ask() {
-            Err(Errno::EINTR) => {}
-            result => return result,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The result of a call that is tried once and never waits.
 
 use crate::os::{Errno, Result};
+use crate::rt::core::syscall_error;
 use crate::rt::core::wait::Cid;
 use crate::rt::handle::{ArrivalKind, Refused};
 use std::os::fd::RawFd;
@@ -34,13 +35,8 @@ impl From<Errno> for Stop {
 /// What the socket's calls return.
 pub type Attempt<T> = std::result::Result<T, Stop>;
 
-/// Repeats a call that a signal has interrupted: a call that does not wait has no reason to end for it.
+/// As [`syscall_error::uninterrupted`].
 #[inline]
-pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Attempt<T> {
-    loop {
-        match call() {
-            Err(Errno::EINTR) => {}
-            result => return Ok(result?),
-        }
-    }
+pub(super) fn uninterrupted<T>(call: impl FnMut() -> Result<T>) -> Attempt<T> {
+    Ok(syscall_error::uninterrupted(call)?)
 }
