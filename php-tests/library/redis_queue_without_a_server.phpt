@@ -80,10 +80,10 @@ ValueError: a queue has no option vissible
 ValueError: a queue has no option 7
 TypeError: the option host must be of type string, int given
 TypeError: the option port must be of type int, string given
-ValueError: the option port must be at least 1, and at most 1000000000
-ValueError: the option visibility must be at least 0.001, and at most 1000000000
-ValueError: the option visibility must be at least 0.001, and at most 1000000000
-ValueError: the option backoff must be at least 0, and at most 1000000000
+ValueError: the option port must be from 1 to 65535
+ValueError: the option visibility must be from 0.001 to 1000000000
+ValueError: the option visibility must be from 0.001 to 1000000000
+ValueError: the option backoff must be from 0 to 1000000000
 TypeError: the option tls must be of type bool or array, string given
 TypeError: the option max_attempts must be of type int, float given
 ValueError: the priority must be HIGH, NORMAL or LOW

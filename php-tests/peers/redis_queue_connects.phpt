@@ -187,7 +187,7 @@ try {
 }
 $server->start();
 // The scripts are gone from the server as well.
-$queue->push('after', 0.01);
+$queue->push('after', id: 'after');
 $child->join();
 ?>
 --EXPECT--

@@ -92,7 +92,8 @@ swoole_async_set(['log_level' => SWOOLE_LOG_ERROR]);
 $queue->consume(function (RedisQueue\Message $message) use ($queue) {
     echo "  $message->body, attempt $message->attempts\n";
     if ($message->body === 2) {
-        throw new LogicException('two');
+        // Even this is a failure of the handler.
+        throw new RedisQueue\ConnectionException('of another server');
     }
     $message->body === 4 && $queue->stop();
 });

@@ -47,8 +47,9 @@ class RedisQueue
     /** Entries that were taken and not returned: priority, id, fields, and when they were taken. @var list<array{int, string, mixed, float}> */
     private array $taken = [];
     private bool $isStopped = false;
-    /** The pause after the last failures to reach the server. */
+    /** The pause after the last failures to reach the server, and when it ends. */
     private float $pause = 0.0;
+    private float $resume = 0.0;
 
     /** @param array<string, mixed> $options */
     public function __construct(private readonly string $name, array $options = [])
@@ -81,8 +82,9 @@ class RedisQueue
             'port', 'prefetch' => 1,
             default => 0,
         };
-        if ((is_int($value) || is_float($value)) && !($value >= $least && $value <= 1e9)) {
-            throw new \ValueError("the option $name must be at least $least, and at most 1000000000");
+        $most = $name === 'port' ? 65535 : 1_000_000_000;
+        if ((is_int($value) || is_float($value)) && !($value >= $least && $value <= $most)) {
+            throw new \ValueError("the option $name must be from $least to $most");
         }
         return $value;
     }
@@ -141,6 +143,11 @@ class RedisQueue
     public function serve(callable $handler, float $seconds = 1.0, mixed ...$context): bool
     {
         $message = null;
+        $pause = $this->resume - Connection::now();
+        if ($pause > 0) {
+            self::sleep(min($pause, $seconds));
+            return false;
+        }
         try {
             // In a coroutine nothing else has to be done meanwhile.
             $message = $this->next(Connection::now() + $seconds, Coroutine::getCid() <= 0, 0.0);
@@ -153,18 +160,20 @@ class RedisQueue
                 swoole_error_log(SWOOLE_LOG_WARNING, "queue $this->name: {$failure->getMessage()}");
             }
             $this->pause = min(max($this->pause * 2, 0.05), 1.0);
-            self::sleep(min($this->pause, $seconds));
+            $this->resume = Connection::now() + $this->pause;
         }
         if ($message === null) {
             return false;
         }
         try {
             $handler(...[...$context, $message]);
-            $message->isSettled() || $this->finish($message);
-        } catch (ConnectionException $failure) {
-            $this->warn("message $message->id was handled, but the server was not told: {$failure->getMessage()}");
         } catch (\Throwable $failure) {
             $this->fail($message, $failure);
+        }
+        try {
+            $message->isSettled() || $this->finish($message);
+        } catch (Exception $failure) {
+            $this->warn("message $message->id was handled, but the server was not told: {$failure->getMessage()}");
         }
         return true;
     }
@@ -190,7 +199,7 @@ class RedisQueue
         $this->warn("message $message->id, attempt $message->attempts: $reason");
         try {
             $message->isSettled() || $message->release(null, $reason);
-        } catch (ConnectionException) {
+        } catch (Exception) {
             // It is taken again when its time is over.
         }
     }
@@ -427,7 +436,9 @@ class RedisQueue
             return null;
         }
         $attempts = 1 + max(0, (int) ($fields['a'] ?? 0));
-        return new Message($this, $entry, $this->consumer, $fields['i'] ?? $entry, $body, $attempts, $priority);
+        // Other programs may give none, or one that would spoil the log.
+        $id = preg_match('/^[!-~]{1,255}$/', $fields['i'] ?? '') ? $fields['i'] : $entry;
+        return new Message($this, $entry, $this->consumer, $id, $body, $attempts, $priority);
     }
 
     /** @return array<string, string> */
