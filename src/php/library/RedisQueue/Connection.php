@@ -50,7 +50,9 @@ final class Connection
         $this->socket->setBlocking();
         if ($tls !== false) {
             $settings = ['open_ssl' => true] + (is_array($tls) ? $tls : []);
-            $this->socket->setProtocol($settings + ['ssl_verify_peer' => true] + ($path === '' ? ['ssl_host_name' => $host] : []));
+            $settings += ['ssl_verify_peer' => true] + ($path === '' ? ['ssl_host_name' => $host] : []);
+            // A password must not go out without TLS.
+            $this->socket->setProtocol($settings) || throw new Exception('the settings of TLS are not valid');
         }
         if (!$this->socket->connect($address, $path === '' ? $port : 0, $timeout)) {
             $place = $path === '' ? "$host:$port" : $path;
