@@ -66,7 +66,7 @@ final class Connection
     /** Sockets look up names themselves, but only in coroutines. */
     private static function address(string $host): string
     {
-        if (Coroutine::getCid() > 0 || @inet_pton($host) !== false) {
+        if (Coroutine::getCid() > 0 || preg_match('/^[\d.]+$|:/', $host)) {
             return $host;
         }
         $address = gethostbyname($host);
