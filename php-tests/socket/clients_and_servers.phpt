@@ -95,6 +95,7 @@ run(function () use ($path) {
         fn () => (new ReflectionClass(Client::class))->newInstanceWithoutConstructor()->recv(),
         fn () => (new ReflectionClass(Connection::class))->newInstanceWithoutConstructor()->recv(),
         fn () => (new Client(SWOOLE_SOCK_TCP))->connect('', 80),
+        fn () => (new Client(SWOOLE_SOCK_TCP))->send(''),
         fn () => new Connection(new stdClass()),
     ] as $call) {
         try {
@@ -166,6 +167,9 @@ Swoole\Error: must call constructor first 0
 Swoole\Error: must call constructor first 0
 
 Warning: Swoole\Coroutine\Client::connect(): The host is empty in %s on line %d
+bool(false)
+
+Warning: Swoole\Coroutine\Client::send(): data to send is empty in %s on line %d
 bool(false)
 TypeError: Swoole\Coroutine\Server\Connection::__construct(): Argument #1 ($conn) must be of type Swoole\Coroutine\Socket, stdClass given, called in %s on line %d 0
 bool(false)

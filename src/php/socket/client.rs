@@ -308,6 +308,9 @@ fn recv(this: This<'_, Client>, timeout: f64) -> Outcome<Text> {
 }
 
 fn send(this: This<'_, Client>, data: &[u8], timeout: f64) -> Outcome<i64> {
+    if data.is_empty() {
+        return Err(outcome::warning("data to send is empty"));
+    }
     call(this, |socket| io::send_all(socket, data, timeout))
 }
 
