@@ -174,7 +174,6 @@ pub(super) fn unless_ours<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
 
 /// The type of the messages of the process with this number: one more than the number, as in Swoole. Other programs
 /// rely on it.
-/// programs rely on it.
 fn kind_of(process: i64) -> i64 {
     process.saturating_add(1).max(1)
 }

@@ -151,7 +151,6 @@ impl Pipe {
 
     /// Whether the kernel reports EOF exactly: our copy of the far end is closed, and in a child also the copies that
     /// siblings hold of each other's ends.
-    /// closed, and in a child so are those that its siblings hold of each other.
     pub fn has_let_go(&mut self) -> bool {
         !matches!(self.far(), End::Open(_)) && (self.side == Side::Master || self.orphan)
     }
