@@ -5,6 +5,7 @@ pcntl
 --SKIPIF--
 <?php
 if (ZEND_DEBUG_BUILD) die('skip a debug build ends in its own way, for its report about leaks');
+if (PHP_ZTS) die('skip php-config in PATH describes a PHP without threads');
 if (!trim((string) shell_exec('command -v cc; command -v php-config'))) die('skip no C compiler or headers of PHP');
 $api = trim((string) shell_exec('php-config --phpapi 2>/dev/null'));
 ob_start();
