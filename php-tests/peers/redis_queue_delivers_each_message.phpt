@@ -109,6 +109,28 @@ echo "an id counts once\n";
 $queue = queue(['unique' => 600]);
 var_dump($queue->push('one', id: 'order-1'), $queue->push('again', id: 'order-1'), $queue->push('later', 600, id: 'order-2'), counts($queue));
 
+echo "equal messages are all delayed\n";
+$queue = queue(['unique' => 0]);
+foreach ([1, 2, 3] as $n) {
+    $redis->xAdd("{q$number}:2", '*', ['b' => 'of another program']);
+    $queue->push('later', 600, id: 'order-1');
+}
+for ($ids = []; $message = $queue->pop(0); $message->release(600)) {
+    $ids[] = $message->id;
+}
+var_dump(count(array_unique($ids)), counts($queue));
+
+echo "exit() in a handler is no failure of it: it leaves consume(), and the time of the message goes on\n";
+$queue = queue();
+$queue->push('one');
+run(function () use ($queue) {
+    try {
+        $queue->consume(fn () => exit(3));
+    } catch (Swoole\ExitException $exit) {
+        var_dump($exit->getStatus(), counts($queue));
+    }
+});
+
 echo "damaged entries\n";
 $queue = queue();
 $q = "{q$number}";
@@ -117,7 +139,7 @@ $redis->xAdd("$q:2", '*', ['b' => 'O:1', 'f' => 'p', 'i' => "a b\n", 'a' => 'man
 $redis->xAdd("$q:2", '*', ['b' => 'only a body']);
 $redis->zAdd("$q:delayed", 1, 'no head');
 $redis->zAdd("$q:delayed", 1, "9 x y z\nbody");
-$redis->zAdd("$q:delayed", 1, "1 2 s id\nby hand");
+$redis->zAdd("$q:delayed", 1, "1 2 0 s id\nby hand");
 while ($message = $queue->pop(0)) {
     echo "  $message->body, attempt $message->attempts\n";
     $message->ack();
@@ -261,6 +283,12 @@ string(7) "order-1"
 string(7) "order-1"
 string(7) "order-2"
 string(39) "waiting 1, pending 0, delayed 1, dead 0"
+equal messages are all delayed
+int(3)
+string(39) "waiting 0, pending 0, delayed 6, dead 0"
+exit() in a handler is no failure of it: it leaves consume(), and the time of the message goes on
+int(3)
+string(39) "waiting 0, pending 1, delayed 0, dead 0"
 damaged entries
   by hand, attempt 3
   only a body, attempt 1

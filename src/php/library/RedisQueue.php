@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Swoole\Process;
 
 use Swoole\Coroutine;
+use Swoole\ExitException;
 use Swoole\Process\RedisQueue\Connection;
 use Swoole\Process\RedisQueue\ConnectionException;
 use Swoole\Process\RedisQueue\Exception;
@@ -167,6 +168,8 @@ class RedisQueue
         }
         try {
             $handler(...[...$context, $message]);
+        } catch (ExitException $exit) {
+            throw $exit;
         } catch (\Throwable $failure) {
             $this->fail($message, $failure);
         }

@@ -32,9 +32,12 @@ final class Scripts
         local function delay(fields, priority, attempts, due)
             local format, id = fields.f or '', fields.i or ''
             if not string.find(format, '^%a$') then format = 's' end
-            if not string.find(id, '^%S+$') then id = '-' end
-            local head = table.concat({priority, attempts, format, id}, ' ')
-            redis.call('ZADD', KEYS[4], due, head .. '\n' .. fields.b)
+            local copy = 0
+            -- Messages that are otherwise equal are different members.
+            repeat
+                local head = table.concat({priority, attempts, copy, format, id}, ' ')
+                copy = copy + 1
+            until redis.call('ZADD', KEYS[4], 'NX', due, head .. '\n' .. fields.b) == 1
         end
         local function fields(entry)
             local found = {}
@@ -48,6 +51,8 @@ final class Scripts
             if entry then
                 local found = fields(entry)
                 local attempts = (tonumber(found.a) or 0) + counts
+                -- An entry of another program may have no id.
+                if not string.find(found.i or '', '^[!-~]+$') then found.i = id end
                 if not found.b then
                     add(KEYS[5], found, attempts, 'p', priority, 'r', 'the entry has no body')
                     done = 2
@@ -98,7 +103,8 @@ final class Scripts
         end
         for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', time, 'LIMIT', 0, 100)) do
             local ends = string.find(member, '\n', 1, true) or 0
-            local priority, attempts, format, id = string.match(string.sub(member, 1, ends - 1), '^([123]) (%d+) (%a) (%S+)$')
+            local priority, attempts, format, id =
+                string.match(string.sub(member, 1, ends - 1), '^([123]) (%d+) %d+ (%a) (%S+)$')
             if ends > 0 and priority then
                 add(streams[tonumber(priority)], {f = format, i = id, b = string.sub(member, ends + 1)}, attempts)
             else
