@@ -236,7 +236,7 @@ final class Actions
             "Fuzz::run_command($command)", "fgets($pipes)", "fread($pipes, 100)", "fwrite($pipes, 'text')", "fclose($pipes)",
             'usleep(1000)', 'usleep(0)', 'sleep(0)', 'sleep(-1)', 'time_nanosleep(0, 1000)', 'time_nanosleep(0, -1)', 'time_sleep_until(microtime(true) + 0.001)',
             "gethostbyname('localhost')", "gethostbyname('')", "gethostbynamel('localhost')", "gethostbyaddr('127.0.0.1')", "gethostbyaddr('x')",
-            "socket_read($socket, 10)", "socket_read($socket, 10, PHP_NORMAL_READ)", "socket_recv($socket, \$data, 10, 0)", "socket_recv($socket, \$data, 10, MSG_WAITALL)",
+            "socket_read($socket, 10)", "Fuzz::line($socket)", "socket_recv($socket, \$data, 10, 0)", "socket_recv($socket, \$data, 10, MSG_WAITALL)",
             "socket_recvfrom($socket, \$data, 10, 0, \$from)", "socket_write($socket, 'text')", "socket_write($socket, str_repeat('x', 300000))", "socket_send($socket, 'x', 1, 0)",
             "socket_sendmsg($socket, ['iov' => ['a', 'b']])", "socket_accept($socket)", "socket_connect($socket, Fuzz::file('socket'))", "socket_close($socket)",
             "socket_set_nonblock($socket)", "socket_set_block($socket)", "Fuzz::select_of_sockets($socket)"]);

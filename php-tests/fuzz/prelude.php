@@ -677,6 +677,14 @@ final class Fuzz
         return self::$ends[$number];
     }
 
+    /** Reads a line. PHP's own function reads again and again when there is none in time, or the socket does not block. */
+    public static function line(Socket $socket): void
+    {
+        if (Swoole\Coroutine::getCid() > 0 && Swoole\Runtime::getHookFlags() & SWOOLE_HOOK_SOCKETS) {
+            socket_read($socket, 10, PHP_NORMAL_READ);
+        }
+    }
+
     /** Handles of curl, by number. Each has a time limit. */
     private static array $handles = [];
 
