@@ -415,7 +415,8 @@ impl Master<'_> {
         }
         let event = globals::with(|runtime| runtime.pools.next_template_event(self.state.token));
         match event {
-            None => return Ok(false),
+            // Starts that were given up may have left something to do.
+            None => return Ok(globals::with(|runtime| runtime.pools.has_actions(self.state.token))),
             Some(TemplateEvent::Boot) => self.boot()?,
             Some(TemplateEvent::Ready { pid, took }) => {
                 self.call(Event::TemplateReady, Some([Owned::new(pid), Owned::new(took.as_secs_f64())]))?;

@@ -21,11 +21,14 @@ pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
     };
     child::settle(booted);
     // A child that the script has forked in the callback returns here as well.
-    if booted != Call::Returned || !globals::with(|runtime| runtime.pools.is_template(state.token)) {
+    if !globals::with(|runtime| runtime.pools.is_template(state.token)) {
         return Failure::Bailout;
     }
-    // Workers begin with a loop of their own.
+    // Workers begin with a loop of their own, and that of a template that has failed would keep it alive.
     event_loop::discard();
+    if booted != Call::Returned {
+        return Failure::Bailout;
+    }
     if globals::with(|runtime| runtime.pools.template_is_ready(state.token)).is_err() {
         process::exit_now(0);
     }

@@ -22,6 +22,9 @@ const BOOT_LIMIT: Duration = Duration::from_secs(300);
 /// How long a template may take to start a worker.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// How long the rest may take of a template that has closed its socket, and of a start whose template has died.
+const END_LIMIT: Duration = Duration::from_secs(2);
+
 /// A template that lived for so long is replaced at once, and not only when the next worker needs it.
 const LONG: Duration = Duration::from_secs(1);
 
@@ -119,6 +122,8 @@ struct Known {
     /// `None` once the template has closed its end.
     socket: Option<OwnedFd>,
     since: Instant,
+    /// When it is killed, if it has neither booted nor ended.
+    until: Instant,
     /// It was killed because it took too long.
     is_late: bool,
 }
@@ -132,9 +137,9 @@ impl Known {
         }
     }
 
-    fn kill(&self) {
-        // It may have exited, and waits to be reaped.
-        let _ = process::kill(self.pid, KILL);
+    /// As [`kill`].
+    fn kill(&self) -> bool {
+        kill(self.pid)
     }
 }
 
@@ -221,7 +226,8 @@ impl Templates {
     /// A template was forked.
     pub(super) fn forked(&mut self, pid: Pid, socket: OwnedFd, now: Instant) {
         self.is_wanted = false;
-        self.booting = Some(Known { pid, socket: Some(socket), since: now, is_late: false });
+        let until = now.checked_add(BOOT_LIMIT).unwrap_or(now);
+        self.booting = Some(Known { pid, socket: Some(socket), since: now, until, is_late: false });
     }
 
     /// No template could be forked. Returns what happened to starts.
@@ -262,9 +268,13 @@ impl Templates {
     }
 
     fn look_at_booting(&mut self, told: &mut Vec<Told>, now: Instant) {
-        let Some(Known { socket: Some(socket), since, .. }) = &self.booting else { return };
-        let mut text = [0; 1];
-        match pipe::receive(socket.as_fd(), &mut text, Wait::Never) {
+        let Some(booting) = &mut self.booting else { return };
+        let result = match &booting.socket {
+            Some(socket) => pipe::receive(socket.as_fd(), &mut [0; 1], Wait::Never),
+            None if booting.is_late => return,
+            None => Err(Errno::EAGAIN),
+        };
+        match result {
             Ok(1) => {
                 let booted = self.booting.take();
                 self.events.extend(booted.as_ref().map(|&Known { pid, since, .. }| {
@@ -277,15 +287,18 @@ impl Templates {
                 }
                 told.extend(std::mem::take(&mut self.reloads).then_some(Told::Reload));
             }
-            Err(Errno::EAGAIN | Errno::EINTR) if now.saturating_duration_since(*since) < BOOT_LIMIT => {}
-            // Its status tells why, once it is reaped.
-            result => {
-                if let Some(booting) = &mut self.booting {
-                    booting.socket = None;
-                    if result != Ok(0) {
-                        booting.is_late = true;
-                        booting.kill();
-                    }
+            Err(Errno::EAGAIN | Errno::EINTR) if now < booting.until => {}
+            // Its status tells why, once it is reaped. Another program in its place would run on.
+            Ok(0) => {
+                booting.socket = None;
+                booting.until = now.checked_add(END_LIMIT).unwrap_or(now);
+            }
+            _ => {
+                booting.socket = None;
+                booting.is_late = true;
+                if !booting.kill() {
+                    self.booting = None;
+                    told.extend(self.give_up_without_template());
                 }
             }
         }
@@ -299,8 +312,7 @@ impl Templates {
             Err(Errno::EAGAIN | Errno::EINTR) if now < *until => return None,
             Err(Errno::EAGAIN | Errno::EINTR) => {
                 if self.pids().contains(by) {
-                    // It may have exited, and waits to be reaped.
-                    let _ = process::kill(*by, KILL);
+                    kill(*by);
                 }
                 None
             }
@@ -343,9 +355,12 @@ impl Templates {
             // The template exits. Another one boots when this one was reaped.
             Err(Errno::EPIPE | Errno::ECONNRESET) => {
                 self.waiting.push_front((new, restarts));
-                if let Some(ready) = &mut self.ready {
+                let is_gone = self.ready.as_mut().is_some_and(|ready| {
                     ready.socket = None;
-                    ready.kill();
+                    !ready.kill()
+                });
+                if is_gone {
+                    self.ready = None;
                 }
                 None
             }
@@ -358,6 +373,10 @@ impl Templates {
         if let Some(at) = self.retired.iter().position(|&retired| retired == pid) {
             self.retired.swap_remove(at);
             return Some(Vec::new());
+        }
+        // Another process may have a copy of its end of the pair.
+        if let Some(starting) = self.starting.as_mut().filter(|starting| starting.by == pid) {
+            starting.until = starting.until.min(now.checked_add(END_LIMIT).unwrap_or(now));
         }
         let has_booted = self.ready.as_ref().is_some_and(|ready| ready.pid == pid);
         let known = match &mut self.booting {
@@ -386,8 +405,9 @@ impl Templates {
     }
 
     fn give_up_booting(&mut self) {
-        if let Some(booting) = self.booting.take() {
-            booting.kill();
+        if let Some(booting) = self.booting.take()
+            && booting.kill()
+        {
             self.retired.push(booting.pid);
         }
     }
@@ -413,8 +433,7 @@ impl Templates {
 
     /// When time alone changes something.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        let booting = self.booting.iter().filter(|booting| booting.socket.is_some());
-        let booting = booting.filter_map(|booting| booting.since.checked_add(BOOT_LIMIT));
+        let booting = self.booting.iter().filter(|booting| !booting.is_late).map(|booting| booting.until);
         booting.chain(self.starting.iter().map(|starting| starting.until)).min()
     }
 
@@ -424,8 +443,7 @@ impl Templates {
         let pids = self.pids();
         *self = Templates::default();
         for pid in pids {
-            // A callback of the script may have reaped it: then any process may have this pid.
-            if process::kinship(pid) != Ok(ChildState::NonMember) && process::kill(pid, KILL).is_ok() {
+            if kill(pid) {
                 while process::wait_for_exit(pid) == Err(Errno::EINTR) {}
             }
             // One that other code has reaped is not there.
@@ -436,6 +454,16 @@ impl Templates {
             let _ = subreaper::become_one(false);
         }
     }
+}
+
+/// Kills a child. False when this process has none with this pid: the script may have reaped it.
+fn kill(pid: Pid) -> bool {
+    if process::kinship(pid) == Ok(ChildState::NonMember) {
+        return false;
+    }
+    // It may have exited, and waits to be reaped.
+    let _ = process::kill(pid, KILL);
+    true
 }
 
 /// Whether a process is a child of this one.

@@ -39,6 +39,11 @@ impl Pools {
         self.templates(token)?.next_event(is_stopping)
     }
 
+    /// In the master: whether the supervisor has given it something to do.
+    pub fn has_actions(&mut self, token: PoolToken) -> bool {
+        self.master(token).is_some_and(|master| !master.actions.is_empty())
+    }
+
     /// In the master: no template could be forked.
     pub fn note_no_template(&mut self, token: PoolToken) {
         let told = self.templates(token).map(Templates::not_forked);
