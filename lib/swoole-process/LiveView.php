@@ -62,8 +62,9 @@ final class LiveView
         $this->isShown = true;
         if (stream_isatty(STDIN)) {
             stream_set_read_buffer(STDIN, 0);
-            $this->before = trim(Terminal::stty(STDIN, '-g'));
-            Terminal::stty(STDIN, '-icanon', '-echo');
+            $this->before = $this->before ?: trim(Terminal::stty(STDIN, '-g'));
+            // Without settings to go back to, the terminal stays as it is.
+            $this->before === '' || Terminal::stty(STDIN, '-icanon', '-echo');
         }
         fwrite(STDOUT, self::ENTER);
     }
@@ -71,9 +72,12 @@ final class LiveView
     private function leave(): void
     {
         if ($this->isShown) {
-            $this->isShown = false;
+            // stty inherits the mask: keys that are pressed meanwhile end neither it nor this.
+            pcntl_sigprocmask(SIG_BLOCK, [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP], $mask);
             fwrite(STDOUT, self::LEAVE);
             $this->before === '' || Terminal::stty(STDIN, $this->before);
+            $this->isShown = false;
+            pcntl_sigprocmask(SIG_SETMASK, $mask);
         }
     }
 

@@ -11,8 +11,8 @@ final class Title
     public static function of(array $worker, Config $config): string
     {
         $title = $worker['pid'] === null ? '' : self::read((string) $worker['pid']);
-        // What it has from the start: that of the command, of a script, or of the master before either.
-        $given = [implode(' ', $config->command), "$config->name-$worker[id]", self::read('self')];
+        // What it has from the start: that of the command, of a script, or of the master or the template before either.
+        $given = [implode(' ', $config->command), "$config->name-$worker[id]", "$config->name: template", self::read('self')];
         return in_array($title, $given, true) ? '' : substr($title, 0, 200);
     }
 
