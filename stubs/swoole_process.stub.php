@@ -5171,7 +5171,7 @@ namespace Swoole\Process\RedisQueue {
          */
         public function touch(): bool {}
         /**
-         * Whether one of the other methods was called.
+         * Whether ack(), release() or bury() was called.
          *
          * @return bool
          */

@@ -192,7 +192,7 @@ class RedisQueue
         $taken = $this->script(...$this->take($message->priority, $message->entry));
         $this->note($taken);
         if ($taken[3] === 0) {
-            $this->warn("message $message->id was handled, but not in time: it may be handled again");
+            $this->warn("message $message->id was handled, but it was not in the queue any more: it may be handled again");
         }
     }
 
@@ -379,7 +379,7 @@ class RedisQueue
         $this->waiting[$number] = $connection;
         try {
             // A signal handler that has run just before a wait does not end it, so that each is short.
-            while (!$connection->receive(min($isTurn ? $until : INF, Connection::now() + 1.0), $latest, $reply)) {
+            while (!$connection->receive(min($isTurn && !$this->isStopped ? $until : INF, Connection::now() + 1.0), $latest, $reply)) {
                 if ($this->isStopped) {
                     $this->unblock($connection);
                 } elseif ($isTurn) {
@@ -426,7 +426,7 @@ class RedisQueue
     private function open(int $priority, string $entry, mixed $words, float $time): ?Message
     {
         $place = [self::GROUP, $priority, $entry];
-        if (Connection::now() - $time > $this->options['visibility'] / 2
+        if (Connection::now() - $time > min($this->options['visibility'] / 2, 1.0)
             && $this->script(Scripts::TOUCH, $this->keys, [...$place, $this->consumer]) === 0) {
             return null;
         }

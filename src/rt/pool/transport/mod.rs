@@ -151,8 +151,7 @@ impl Transport {
 
     /// Whether workers wait in calls that cannot have a signal mask of their own.
     pub(super) fn waits_without_mask(&self) -> bool {
-        // Without a transport of its own, a pool may take messages from a queue elsewhere.
-        matches!(self, Transport::Queue(_) | Transport::None)
+        matches!(self, Transport::Queue(_))
     }
 
     /// The pairs, if this is the transport.
