@@ -1,14 +1,13 @@
-//! The master: `start`, `shutdown`, and what it calls and logs while its workers run.
+//! The master: `start`, and what it calls and logs while its workers run.
 
 use super::state::{Event, Pool, State, call};
-use super::{template, worker};
-use crate::os::signal::{self, SIGTERM, SIGWINCH};
-use crate::os::{Errno, clock, process};
+use super::worker;
+use crate::os::signal::{self, SIGWINCH};
+use crate::os::{clock, process};
 use crate::php::{event_loop, fork_hooks, launch, log, outcome};
-use crate::rt::core::child::Forked;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::master_signals::Heard;
-use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan, TemplateEvent, TemplateFailure};
+use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
 use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
 use crate::zend::arrays::NewArray;
@@ -162,7 +161,7 @@ fn plan(state: &State) -> Outcome<Plan> {
 
 /// The largest number of workers that the pool may get. With pairs each one costs two descriptors from the beginning;
 /// otherwise it costs address space. The workers of a manager each have a function of their own.
-fn most_workers(state: &State) -> usize {
+pub(super) fn most_workers(state: &State) -> usize {
     let is_managed = !state.starts.borrow().is_empty();
     match state.settings.borrow().max_workers {
         _ if is_managed => state.workers,
@@ -180,7 +179,7 @@ fn random() -> u64 {
 }
 
 /// How a process ended, as lines of the log have it.
-fn describe_ending(ending: Ending) -> String {
+pub(super) fn describe_ending(ending: Ending) -> String {
     match ending {
         Ending::Code(code) => format!("exited with code {code}"),
         Ending::Signal(number) => match signal::name(number) {
@@ -199,16 +198,16 @@ enum Stopped {
     Bailed,
 }
 
-struct Master<'c> {
-    this: This<'c, Pool>,
-    state: &'c State,
+pub(super) struct Master<'c> {
+    pub(super) this: This<'c, Pool>,
+    pub(super) state: &'c State,
     held: Option<Stopped>,
     /// A fatal error occurred in a callback: no code of the script may run any more.
     is_fatal: bool,
     /// A moment before any fatal error. In a shutdown function there may have been one before the pool's start.
     sound: Moment,
     /// `Shutdown` was called, or is being called.
-    shuts_down: bool,
+    pub(super) shuts_down: bool,
     /// Whether it has logged a failure that may repeat.
     has_complained: bool,
     /// Whether the last check of its workers succeeded. If not, it checks again without sleeping.
@@ -313,7 +312,7 @@ impl Master<'_> {
         Ok(())
     }
 
-    fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
+    pub(super) fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
         if self.is_fatal {
             return Ok(());
         }
@@ -406,74 +405,6 @@ impl Master<'_> {
             Action::CheckBacklog { .. } | Action::Finish => {}
         }
         Ok(())
-    }
-
-    /// Does what is to be done about templates. Returns whether that was anything.
-    fn look_after_templates(&mut self) -> Outcome<bool> {
-        if !self.state.has(Event::TemplateStart) {
-            return Ok(false);
-        }
-        let event = globals::with(|runtime| runtime.pools.next_template_event(self.state.token));
-        match event {
-            // Starts that were given up may have left something to do.
-            None => return Ok(globals::with(|runtime| runtime.pools.has_actions(self.state.token))),
-            Some(TemplateEvent::Boot) => self.boot()?,
-            Some(TemplateEvent::Ready { pid, took }) => {
-                self.call(Event::TemplateReady, Some([Owned::new(pid), Owned::new(took.as_secs_f64())]))?;
-            }
-            Some(TemplateEvent::Failed(failure)) => self.report_template(&failure)?,
-        }
-        Ok(true)
-    }
-
-    /// Forks a template. In the process of the template, or of a worker that it has forked, this returns the failure
-    /// that ends the process.
-    fn boot(&mut self) -> Outcome<()> {
-        fork_hooks::before()?;
-        match globals::with(|runtime| runtime.fork_template(self.state.token)) {
-            Ok(Forked::Child) => {
-                shutdown::put_aside();
-                Err(template::run(self.this, self.state))
-            }
-            Ok(Forked::Parent { .. }) => fork_hooks::in_parent(),
-            Err(failed) => {
-                let reason = outcome::describe(failed.call, failed.errno);
-                log::warning(&format!("the template cannot be started: {reason}"));
-                globals::with(|runtime| runtime.pools.note_no_template(self.state.token));
-                fork_hooks::in_parent()?;
-                self.call_template_error(0, &reason, Duration::ZERO, false)
-            }
-        }
-    }
-
-    fn report_template(&mut self, failure: &TemplateFailure) -> Outcome<()> {
-        // A signal to the whole group, or to all processes of a service, has reached it, too.
-        if self.shuts_down {
-            return Ok(());
-        }
-        let TemplateFailure { pid, ending, uptime, has_booted, is_late } = *failure;
-        let reason =
-            if is_late { "was killed, because it took too long".into() } else { describe_ending(ending) };
-        let when = if has_booted { "" } else { ", before it had booted" };
-        log::warning(&format!("the template (pid {pid}) {reason} after {:.3} s{when}", uptime.as_secs_f64()));
-        self.call_template_error(pid, &reason, uptime, has_booted)
-    }
-
-    fn call_template_error(
-        &mut self,
-        pid: process::Pid,
-        reason: &str,
-        uptime: Duration,
-        has_booted: bool,
-    ) -> Outcome<()> {
-        if !self.state.has(Event::TemplateError) {
-            return Ok(());
-        }
-        let report = NewArray::with_capacity(3)
-            .with("reason", reason)
-            .with("uptime", uptime.as_secs_f64())
-            .with("booted", has_booted);
-        self.call(Event::TemplateError, Some([Owned::new(pid), Owned::new(report)]))
     }
 
     /// Forks a worker, or requests it from a template. In the worker's process this returns the failure that ends it.
@@ -583,62 +514,4 @@ impl Master<'_> {
             log::warning(&format!("the process pool ended before {lost} {what} handled"));
         }
     }
-}
-
-/// Asks the master to stop the pool.
-pub(super) fn shutdown(this: This<'_, Pool>) -> Outcome<bool> {
-    let state = this.state()?;
-    let master = globals::with(|runtime| runtime.pools.master_pid(state.token));
-    let master = master.ok_or_else(|| outcome::invalid("The process pool is not started"))?;
-    match globals::with(|runtime| runtime.pools.ask_to_stop(state.token)) {
-        Ok(()) => Ok(true),
-        Err(Errno::ESRCH) => Err(outcome::silent(Errno::ESRCH)),
-        Err(errno) => Err(outcome::system(format!("kill({master}, {SIGTERM})"), errno)),
-    }
-}
-
-/// Asks the master to change the number of workers.
-pub(super) fn resize(this: This<'_, Pool>, workers: i64) -> Outcome<bool> {
-    let state = this.state()?;
-    let wanted =
-        usize::try_from(workers).map_err(|_| outcome::invalid("the number of workers is negative"))?;
-    match globals::with(|runtime| runtime.pools.ask_to_resize(state.token, wanted)) {
-        Ok(()) => Ok(true),
-        Err(Errno::EINVAL) => {
-            outcome::note(Errno::EINVAL);
-            let most = most_workers(state);
-            Err(outcome::warning(format!(
-                "the pool has room for {most} workers, {workers} are wanted: see max_workers"
-            )))
-        }
-        Err(errno) => Err(not_asked(errno)),
-    }
-}
-
-/// Asks the master to replace a worker, as a reload does.
-pub(super) fn restart(this: This<'_, Pool>, worker: i64) -> Outcome<bool> {
-    let state = this.state()?;
-    let number = usize::try_from(worker).unwrap_or(usize::MAX);
-    match globals::with(|runtime| runtime.pools.ask_to_replace(state.token, number)) {
-        Ok(()) => Ok(true),
-        Err(Errno::ENOENT) => Err(outcome::warning(format!("invalid worker_id[{worker}]"))),
-        Err(errno) => Err(not_asked(errno)),
-    }
-}
-
-/// Requests another template, from which workers are forked as soon as it has booted.
-pub(super) fn renew_template(this: This<'_, Pool>) -> Outcome<bool> {
-    let state = this.state()?;
-    if !state.has(Event::TemplateStart) {
-        return Err(outcome::invalid("the process pool has no template"));
-    }
-    if globals::with(|runtime| runtime.pools.master(state.token).is_none_or(|master| master.is_stopping())) {
-        return Err(outcome::invalid("only the master of a running process pool can renew its template"));
-    }
-    globals::with(|runtime| runtime.pools.renew_template(state.token, false));
-    Ok(true)
-}
-
-fn not_asked(errno: Errno) -> Failure {
-    if errno == Errno::ESRCH { outcome::silent(errno) } else { outcome::system("kill()", errno) }
 }

@@ -2,10 +2,12 @@
 
 mod master;
 mod messages;
+mod requests;
 mod settings;
 mod state;
 mod stats;
 mod template;
+mod templates;
 mod users;
 mod worker;
 
@@ -59,13 +61,13 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("lenient public function detach(): bool", worker::detach),
         method!("public function start(): ?false", master::start),
         method!("public function stop(): void", worker::stop),
-        method!("lenient public function shutdown(): bool", master::shutdown),
+        method!("lenient public function shutdown(): bool", requests::shutdown),
         method!("public function stats(): array", stats::get),
     ])
     .additions(table![
-        method!("public function resize(int $worker_num): bool", master::resize),
-        method!("public function restart(int $worker_id): bool", master::restart),
-        method!("public function renewTemplate(): bool", master::renew_template),
+        method!("public function resize(int $worker_num): bool", requests::resize),
+        method!("public function restart(int $worker_id): bool", requests::restart),
+        method!("public function renewTemplate(): bool", requests::renew_template),
         method!("public function consume(object $queue, callable $handler): bool", consume),
     ]);
 
