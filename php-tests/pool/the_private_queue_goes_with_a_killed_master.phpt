@@ -38,6 +38,8 @@ foreach (['', 'Message', 'Message, handles SIGTERM', 'Message, ignores SIGTERM',
     echo "[$how] the queue {$is_there()}";
     posix_kill($master, SIGKILL);
     echo ', ', ending_of($master), ', then ', json_encode($wire->hearAll());
+    // The process that removes it learns of the end of the others at the same moment.
+    until(fn () => !in_array($queue, queues(), true));
     echo ", the queue {$is_there()}\n";
 }
 ?>
