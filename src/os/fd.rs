@@ -230,14 +230,22 @@ const EVENTS: [(Interest, i16); 3] =
 /// poll(2) without waiting: which of `wanted` a descriptor is ready for. An error or a hang-up makes it ready for reads
 /// and writes, as the next call on it reports the error. `EBADF` when it is not open.
 pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
-    check(Call::Poll)?;
     let mut events = 0;
     for (interest, event) in EVENTS {
         events |= if wanted.contains(interest) { event } else { 0 };
     }
     let mut poll = libc::pollfd { fd, events, revents: 0 };
-    // SAFETY: the pointer and the count describe `poll`.
-    Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })?;
+    // A signal interrupts this call, too, if there is nothing to report.
+    loop {
+        // SAFETY: the pointer and the count describe `poll`.
+        let polled =
+            check(Call::Poll).and_then(|()| Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) }));
+        match polled {
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+            Ok(_) => break,
+        }
+    }
     if poll.revents & libc::POLLNVAL != 0 {
         return Err(Errno::EBADF);
     }
