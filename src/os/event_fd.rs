@@ -3,7 +3,7 @@
 use crate::os::fault::{Call, check};
 use crate::os::owned::own;
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, fd, file};
+use crate::os::{Errno, Result, fd, file, uninterrupted};
 use std::os::fd::{BorrowedFd, OwnedFd};
 
 /// eventfd(2): a descriptor that is not readable yet. Close-on-exec, nonblocking.
@@ -17,24 +17,18 @@ pub fn new() -> Result<OwnedFd> {
 
 /// Makes it readable.
 pub fn signal(event: BorrowedFd<'_>) -> Result<()> {
-    loop {
-        match fd::write(event, &1_u64.to_ne_bytes()) {
-            Err(Errno::EINTR) => {}
-            // It is readable, and was signalled more often than it can count.
-            Err(Errno::EAGAIN) => return Ok(()),
-            result => return result.map(drop),
-        }
+    match uninterrupted(|| fd::write(event, &1_u64.to_ne_bytes())) {
+        // It is readable, and was signalled more often than it can count.
+        Err(Errno::EAGAIN) => Ok(()),
+        result => result.map(drop),
     }
 }
 
 /// Makes it not readable.
 pub fn drain(event: BorrowedFd<'_>) -> Result<()> {
     let mut count = [0; 8];
-    loop {
-        match file::read(event, Spare::from(&mut count)) {
-            Err(Errno::EINTR) => {}
-            Err(Errno::EAGAIN) => return Ok(()),
-            result => return result.map(drop),
-        }
+    match uninterrupted(|| file::read(event, Spare::from(&mut count))) {
+        Err(Errno::EAGAIN) => Ok(()),
+        result => result.map(drop),
     }
 }

@@ -4,7 +4,7 @@ use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{self, own};
 use crate::os::socket::{self, Spec};
-use crate::os::{Errno, Result, nowait, signal};
+use crate::os::{Errno, Result, nowait, signal, uninterrupted};
 use std::ffi::{CStr, CString};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::MetadataExt;
@@ -236,16 +236,11 @@ pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
     }
     let mut poll = libc::pollfd { fd, events, revents: 0 };
     // A signal interrupts this call, too, if there is nothing to report.
-    loop {
+    uninterrupted(|| {
+        check(Call::Poll)?;
         // SAFETY: the pointer and the count describe `poll`.
-        let polled =
-            check(Call::Poll).and_then(|()| Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) }));
-        match polled {
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(errno),
-            Ok(_) => break,
-        }
-    }
+        Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })
+    })?;
     if poll.revents & libc::POLLNVAL != 0 {
         return Err(Errno::EBADF);
     }

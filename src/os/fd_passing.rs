@@ -196,11 +196,12 @@ pub fn receive_marked<'b>(
     wait: Wait,
 ) -> Result<Incoming> {
     let mut buffer = buffer.into();
-    let (len, flags) = match kind {
-        Kind::Message => (buffer.len(), libc::MSG_TRUNC),
-        Kind::Stream => (shorten(Call::Recv, buffer.len()), 0),
+    let len = match kind {
+        Kind::Message => buffer.len(),
+        Kind::Stream => shorten(Call::Recv, buffer.len()),
     };
-    receive_with(fd, &mut buffer, len, Form { flags: flags | wait.flags(), copies: true, mark, from: None })
+    let flags = kind.whole() | wait.flags();
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark, from: None })
 }
 
 /// As [`receive_as`], without waiting and without the full length of the message. Returns the sender, too.

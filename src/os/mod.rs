@@ -57,6 +57,17 @@ pub use nix::errno::Errno;
 /// The result of every function of this layer.
 pub type Result<T> = std::result::Result<T, Errno>;
 
+/// Repeats a call that a signal has interrupted.
+#[inline]
+pub fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
+    loop {
+        match call() {
+            Err(Errno::EINTR) => {}
+            result => return result,
+        }
+    }
+}
+
 /// Sets the calling thread's errno, which `swoole_errno()` shows to scripts.
 pub fn set_errno(errno: i32) {
     Errno::set_raw(errno);

@@ -97,24 +97,16 @@ pub fn receive_part<'b>(
 ) -> Result<usize> {
     let mut buffer = buffer.into();
     let len = buffer.len();
-    let whole = match kind {
-        Kind::Message => libc::MSG_TRUNC,
-        Kind::Stream => 0,
-    };
-    receive_with(fd, &mut buffer, len, wait.flags() | whole)
+    receive_with(fd, &mut buffer, len, wait.flags() | kind.whole())
 }
 
 /// recv(2), `MSG_PEEK`: as [`receive`], and nothing is consumed. Descriptors that come with a message stay with it. For
 /// a stream the number of bytes stored.
 #[inline]
 pub fn peek(kind: Kind, fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
-    let whole = match kind {
-        Kind::Message => libc::MSG_TRUNC,
-        Kind::Stream => 0,
-    };
     let mut buffer = Spare::from(buffer);
     let len = buffer.len();
-    receive_with(fd, &mut buffer, len, wait.flags() | whole | libc::MSG_PEEK)
+    receive_with(fd, &mut buffer, len, wait.flags() | kind.whole() | libc::MSG_PEEK)
 }
 
 #[inline]
@@ -123,6 +115,16 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, flags: i
     // SAFETY: `len` is at most the length of `buffer`.
     let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), len, flags) };
     Errno::result(got).map(ssize)
+}
+
+impl Kind {
+    /// The flag by which recv(2) returns the full length of a message. On a stream it would discard the bytes.
+    pub(super) fn whole(self) -> i32 {
+        match self {
+            Kind::Message => libc::MSG_TRUNC,
+            Kind::Stream => 0,
+        }
+    }
 }
 
 impl Wait {

@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, End, Fork, Pid};
-use crate::os::{Errno, Result, helper, signal};
+use crate::os::{Errno, Result, helper, signal, uninterrupted};
 use std::time::Duration;
 
 /// How often a process looks for its new parent, should a signal be missed.
@@ -31,15 +31,11 @@ pub fn become_one(is_one: bool) -> Result<()> {
 /// process in between, which has been reaped. The error is that of either fork.
 pub fn fork_grandchild() -> Result<Fork> {
     match helper::fork()? {
-        Fork::Parent { child } => loop {
-            match helper::reap(child) {
-                Ok(End::Exited(0)) => return Ok(Fork::Parent { child }),
-                Ok(End::Exited(errno)) => return Err(Errno::from_raw(errno)),
-                // A process that kills others is none that forks fail for.
-                Ok(End::Killed(_)) => return Err(Errno::EAGAIN),
-                Err(Errno::EINTR) => {}
-                Err(errno) => return Err(errno),
-            }
+        Fork::Parent { child } => match uninterrupted(|| helper::reap(child))? {
+            End::Exited(0) => Ok(Fork::Parent { child }),
+            End::Exited(errno) => Err(Errno::from_raw(errno)),
+            // Another attempt may succeed.
+            End::Killed(_) => Err(Errno::EAGAIN),
         },
         Fork::Child { mask } => {
             let between = process::pid();

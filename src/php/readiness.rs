@@ -187,11 +187,5 @@ fn directions(interest: Interest) -> [bool; 2] {
 
 /// Whether the next call on the descriptor need not wait; `otherwise` if this cannot be checked.
 fn is_ready(wanted: &Target, otherwise: bool) -> bool {
-    loop {
-        match fd::readiness(wanted.fd, wanted.interest) {
-            Err(Errno::EINTR) => {}
-            Ok(ready) => return !ready.is_empty(),
-            Err(_) => return otherwise,
-        }
-    }
+    fd::readiness(wanted.fd, wanted.interest).map_or(otherwise, |ready| !ready.is_empty())
 }

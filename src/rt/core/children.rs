@@ -6,7 +6,7 @@
 //! A child that a coroutine waits for by its pid is not given to one that waits for any.
 
 use crate::os::process::{self, Child, ExitReport, Pid, Reaped};
-use crate::os::{Errno, Result, pidfd};
+use crate::os::{Errno, Result, pidfd, uninterrupted};
 use crate::rt::core::reactor::Reactor;
 use crate::rt::core::registrations::{Direction, Watch};
 use crate::rt::core::wait::Waiter;
@@ -159,7 +159,7 @@ impl Children {
     }
 
     fn reap(&mut self, child: Child<'_>) -> Result<ExitReport> {
-        let report = take(child)?.ok_or(Errno::ECHILD)?;
+        let report = uninterrupted(|| process::take(child))?.ok_or(Errno::ECHILD)?;
         self.ended.push(report);
         Ok(report)
     }
@@ -195,20 +195,5 @@ fn has_news(wait: &Wait) -> bool {
 
 /// [`process::wait_nowait`], repeated when a signal interrupts it.
 fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
-    loop {
-        match process::wait_nowait(child) {
-            Err(Errno::EINTR) => {}
-            result => return result,
-        }
-    }
-}
-
-/// [`process::take`], repeated when a signal interrupts it.
-fn take(child: Child<'_>) -> Result<Option<ExitReport>> {
-    loop {
-        match process::take(child) {
-            Err(Errno::EINTR) => {}
-            result => return result,
-        }
-    }
+    uninterrupted(|| process::wait_nowait(child))
 }

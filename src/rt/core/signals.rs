@@ -261,18 +261,14 @@ impl Signals {
         if !std::mem::take(&mut self.has_unused) {
             return;
         }
-        let numbers: Vec<i32> = self.entries.keys().copied().collect();
-        for number in numbers {
-            if self.entries.get(&number).is_none_or(|entry| self.is_wanted(number, entry)) {
-                continue;
-            }
-            let Some(entry) = self.entries.remove(&number) else { continue };
-            signal::restore(number, entry.previous);
-            let mut came = 0;
-            while signal::take(number) {
-                came += 1;
-            }
-            for _ in 0..came {
+        let unused = self.entries.iter().filter(|(number, entry)| !self.is_wanted(**number, entry));
+        for (number, previous) in unused.map(|(&number, entry)| (number, entry.previous)).collect::<Vec<_>>()
+        {
+            self.entries.remove(&number);
+            signal::restore(number, previous);
+            // First all are taken: the action may be to note the signal.
+            let arrived = std::iter::repeat_with(|| signal::take(number)).take_while(|&taken| taken).count();
+            for _ in 0..arrived {
                 // Without this call the signal would be lost, and the caller has no use for the failure.
                 let _ = process::kill(process::pid(), number);
             }

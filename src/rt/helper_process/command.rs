@@ -3,7 +3,7 @@
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, End, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, file, helper};
+use crate::os::{Errno, Result, file, helper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::helper_process::start::{self, Started, tell};
 use std::convert::Infallible;
@@ -40,12 +40,7 @@ fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -
     signal::set_default(signal::CHILD_ENDED)?;
     let helper = process::pid();
     match helper::fork()? {
-        Fork::Parent { child } => loop {
-            match helper::reap(child) {
-                Err(Errno::EINTR) => {}
-                result => return result,
-            }
-        },
+        Fork::Parent { child } => uninterrupted(|| helper::reap(child)),
         Fork::Child { .. } => {
             let Err(_) = become_shell(helper, line, output, errors, mask);
             process::exit_now(NOT_FOUND);

@@ -1,7 +1,7 @@
 //! Locks of files (flock(2)), each waited for by a helper process. The lock belongs to the description of the file, which the
 //! helper shares with this process: what it takes stays when it ends. So the kernel has all who wait in one queue.
 
-use crate::os::{Errno, Result, file, helper};
+use crate::os::{Errno, Result, file, helper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::helper_process::start::{self, Started, tell};
 use std::os::fd::{AsRawFd, RawFd};
@@ -10,13 +10,7 @@ use std::os::fd::{AsRawFd, RawFd};
 pub fn start(fd: RawFd, lock: file::Lock) -> std::result::Result<Started, SyscallError> {
     start::start(|to, _mask| {
         helper::close_others(&[to.as_raw_fd(), fd]);
-        let errno = loop {
-            match file::lock_waiting(fd, lock) {
-                Err(Errno::EINTR) => {}
-                Err(errno) => break errno as i32,
-                Ok(()) => break 0,
-            }
-        };
+        let errno = uninterrupted(|| file::lock_waiting(fd, lock)).map_or_else(|errno| errno as i32, |()| 0);
         tell(to, &errno.to_ne_bytes());
     })
 }

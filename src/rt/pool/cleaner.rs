@@ -9,7 +9,7 @@ use crate::os::pipe::{self, Half};
 use crate::os::prepared_wait::prepare_wait;
 use crate::os::private_fd::PrivateFd;
 use crate::os::process::{self, Fork, Pid};
-use crate::os::{Errno, Result, file, helper, system};
+use crate::os::{Result, file, helper, system, uninterrupted};
 use crate::rt::helper_process::{detach, end};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,10 +67,5 @@ fn wait_for_end(from: &OwnedFd) -> Result<()> {
     // If it cannot be renamed, it looks like the other processes of the program.
     let _ = system::name_process(NAME);
     let prepared = prepare_wait([])?;
-    loop {
-        match pipe::wait(from.as_fd(), Half::Read, None, None, &prepared) {
-            Err(Errno::EINTR) => {}
-            waited => return waited.map(drop),
-        }
-    }
+    uninterrupted(|| pipe::wait(from.as_fd(), Half::Read, None, None, &prepared)).map(drop)
 }

@@ -217,7 +217,6 @@ impl Pools {
             }
         }
         self.note_lost(token);
-        self.note_lost_templates(token);
         let Some(master) = self.master(token) else { return Ok(()) };
         if master.look.is_some_and(|look| look <= now()) {
             master.look = Some(now() + LOOK);

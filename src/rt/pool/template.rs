@@ -9,7 +9,7 @@ use crate::os::fd_passing;
 use crate::os::pipe::{self, Half, Kind, Wait};
 use crate::os::process::{self, Child, ChildState, Pid};
 use crate::os::signal::KILL;
-use crate::os::{Errno, Result, fd, helper, pidfd, subreaper};
+use crate::os::{Errno, Result, fd, helper, pidfd, subreaper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::Ending;
 use std::collections::VecDeque;
@@ -137,9 +137,8 @@ impl Known {
         }
     }
 
-    /// As [`kill`].
-    fn kill(&self) -> bool {
-        kill(self.pid)
+    fn kill(&self) {
+        kill(self.pid);
     }
 }
 
@@ -296,10 +295,7 @@ impl Templates {
             _ => {
                 booting.socket = None;
                 booting.is_late = true;
-                if !booting.kill() {
-                    self.booting = None;
-                    told.extend(self.give_up_without_template());
-                }
+                booting.kill();
             }
         }
     }
@@ -355,12 +351,9 @@ impl Templates {
             // The template exits. Another one boots when this one was reaped.
             Err(Errno::EPIPE | Errno::ECONNRESET) => {
                 self.waiting.push_front((new, restarts));
-                let is_gone = self.ready.as_mut().is_some_and(|ready| {
+                if let Some(ready) = &mut self.ready {
                     ready.socket = None;
-                    !ready.kill()
-                });
-                if is_gone {
-                    self.ready = None;
+                    ready.kill();
                 }
                 None
             }
@@ -405,9 +398,8 @@ impl Templates {
     }
 
     fn give_up_booting(&mut self) {
-        if let Some(booting) = self.booting.take()
-            && booting.kill()
-        {
+        if let Some(booting) = self.booting.take() {
+            booting.kill();
             self.retired.push(booting.pid);
         }
     }
@@ -444,7 +436,7 @@ impl Templates {
         *self = Templates::default();
         for pid in pids {
             if kill(pid) {
-                while process::wait_for_exit(pid) == Err(Errno::EINTR) {}
+                let _ = uninterrupted(|| process::wait_for_exit(pid));
             }
             // One that other code has reaped is not there.
             let _ = process::take(Child::Of(pid));
@@ -456,14 +448,9 @@ impl Templates {
     }
 }
 
-/// Kills a child. False when this process has none with this pid: the script may have reaped it.
+/// Kills a child. The script may have reaped it: then any process may have its pid. Returns whether the signal was sent.
 fn kill(pid: Pid) -> bool {
-    if process::kinship(pid) == Ok(ChildState::NonMember) {
-        return false;
-    }
-    // It may have exited, and waits to be reaped.
-    let _ = process::kill(pid, KILL);
-    true
+    process::kinship(pid) != Ok(ChildState::NonMember) && process::kill(pid, KILL).is_ok()
 }
 
 /// Whether a process is a child of this one.

@@ -50,8 +50,9 @@ impl Pools {
         self.pass_on(token, told.unwrap_or_default());
     }
 
-    /// In the master: sees what templates and new workers have sent.
+    /// In the master: sees which templates other code has reaped, and what templates and new workers have sent.
     pub(super) fn look_at_templates(&mut self, token: PoolToken) {
+        self.note_lost_templates(token);
         let Some(master) = self.master(token) else { return };
         let is_stopping = master.is_stopping();
         let told = master.templates.look(is_stopping, now());
@@ -67,7 +68,7 @@ impl Pools {
     }
 
     /// Finds templates that other code has reaped.
-    pub(super) fn note_lost_templates(&mut self, token: PoolToken) {
+    fn note_lost_templates(&mut self, token: PoolToken) {
         for pid in self.templates(token).map(|templates| templates.pids()).unwrap_or_default() {
             if process::kinship(pid) == Ok(ChildState::NonMember) {
                 self.note_end_of_template(token, pid, Ending::Code(0));

@@ -2,9 +2,8 @@
 
 use crate::os::pipe::{self, Half};
 use crate::os::prepared_wait::prepare_wait;
-use crate::os::{Errno, Result, fd, setup};
+use crate::os::{Errno, Result, fd, setup, uninterrupted};
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::core::syscall_error::uninterrupted;
 use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd, RawFd};
 use std::time::Instant;
 

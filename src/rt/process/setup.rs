@@ -3,7 +3,7 @@
 
 use crate::os::process::{self, Pid};
 use crate::os::setup::{self, Limit};
-use crate::os::{Errno, Result, fd, helper, scheduling};
+use crate::os::{Errno, Result, fd, helper, scheduling, uninterrupted};
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::PathBuf;
@@ -171,14 +171,9 @@ impl Report {
     pub fn wait(self) -> Result<Option<Refusal>> {
         drop(self.to);
         let mut bytes = [0; LENGTH];
-        loop {
-            match setup::read(self.from.as_fd(), &mut bytes) {
-                Err(Errno::EINTR) => {}
-                // A child that was killed tells nothing: its exit status does.
-                Ok(count) => return Ok((count == LENGTH).then(|| Refusal::decode(bytes))),
-                Err(errno) => return Err(errno),
-            }
-        }
+        let count = uninterrupted(|| setup::read(self.from.as_fd(), &mut bytes))?;
+        // A child that was killed tells nothing: its exit status does.
+        Ok((count == LENGTH).then(|| Refusal::decode(bytes)))
     }
 }
 

@@ -3,10 +3,9 @@
 
 use crate::os::prepared_wait::prepare_wait;
 use crate::os::process::{self, ChildState, ExitReport, Pid};
-use crate::os::{Errno, Result, file, pidfd};
+use crate::os::{Errno, Result, file, pidfd, uninterrupted};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::handles::ChildToken;
-use crate::rt::core::syscall_error::uninterrupted;
 use crate::rt::process::child_pipe::ChildPipe;
 use crate::rt::process::pipe::POLL_INTERVAL;
 use slotmap::SlotMap;

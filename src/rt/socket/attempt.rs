@@ -1,7 +1,6 @@
 //! The result of a call that is tried once and never waits.
 
-use crate::os::{Errno, Result};
-use crate::rt::core::syscall_error;
+use crate::os::{self, Errno, Result};
 use crate::rt::core::wait::Cid;
 use crate::rt::handle::{ArrivalKind, Refused};
 use std::os::fd::RawFd;
@@ -35,8 +34,8 @@ impl From<Errno> for Stop {
 /// What the socket's calls return.
 pub type Attempt<T> = std::result::Result<T, Stop>;
 
-/// As [`syscall_error::uninterrupted`].
+/// As [`os::uninterrupted`]: a call that does not wait has no reason to end for a signal.
 #[inline]
 pub(super) fn uninterrupted<T>(call: impl FnMut() -> Result<T>) -> Attempt<T> {
-    Ok(syscall_error::uninterrupted(call)?)
+    Ok(os::uninterrupted(call)?)
 }
