@@ -160,7 +160,7 @@ $operations[] = new Operation(
         'epollctl#1' => $silent, 'epollctl#1:EEXIST' => $same, 'epollctl#all:EEXIST' => $silent,
         'epollctl#1:EPERM' => $same,
         'epollctl' => $same,
-        'poll' => $silent,
+        'poll' => $silent, 'poll:EINTR' => $same,
         'fstat#1' => $silent,
         'fstat' => $same,
         ...$loop,

@@ -66,6 +66,8 @@ $waits = fn (mixed $nothing = false): array => [
     'sigprocmask' => Answer::throws('sigprocmask()')->coded(SWOOLE_ERROR_CO_CANCELED),
     'epollwait' => Answer::throws('epoll_wait()')->coded(SWOOLE_ERROR_CO_CANCELED), 'epollwait:EINTR' => $same,
 ];
+// A look that a signal interrupts is repeated, though others that fail are not.
+$looksAgain = ['poll#1:EINTR' => $same, 'poll#all:EINTR' => $same];
 $operations = [];
 
 $operations[] = new Operation(
@@ -80,7 +82,7 @@ $operations[] = new Operation(
     'fwrite, that lets others run',
     fn (object $c) => meanwhile(fn () => quiet(fn () => fwrite($c->a, 'hello')), fn () => emptied($c->b)),
     // Then the engine is asked at once, and there is no room.
-    [...$waits(), 'poll#1' => Answer::gives(false), 'poll#2' => $same, 'poll#all' => Answer::gives(false)],
+    [...$waits(), 'poll#1' => Answer::gives(false), 'poll#2' => $same, 'poll#all' => Answer::gives(false), ...$looksAgain],
     hookedFull(...),
     again: false,
 );
@@ -90,7 +92,7 @@ $operations[] = new Operation(
         $read = [$c->a];
         return stream_select($read, $none, $none, null);
     }), fn () => fwrite($c->b, "hello\n")),
-    [...$waits(0), 'poll#1' => Answer::gives(0), 'poll#2' => $same, 'poll#3' => $same, 'poll#all' => Answer::gives(0), 'fstat' => Answer::gives(0),
+    [...$waits(0), 'poll#1' => Answer::gives(0), 'poll#2' => $same, 'poll#3' => $same, 'poll#all' => Answer::gives(0), ...$looksAgain, 'fstat' => Answer::gives(0),
         // What is forgotten.
         'epollctl#2' => $same, 'fstat#2' => $same],
     hookedPair(...),
@@ -110,7 +112,7 @@ $operations[] = new Operation(
 $operations[] = new Operation(
     'stream_socket_client, that lets others run',
     fn (object $c) => inside(fn () => quiet(fn () => is_resource($c->client = stream_socket_client("tcp://$c->address")))),
-    ['fcntl' => $same, 'getaddrinfo' => $same, 'getsockopt' => Answer::gives(false), 'poll' => Answer::gives(false)],
+    ['fcntl' => $same, 'getaddrinfo' => $same, 'getsockopt' => Answer::gives(false), 'poll' => Answer::gives(false), 'poll:EINTR' => $same],
     hookedServer(...),
     again: false,
 );

@@ -183,8 +183,7 @@ impl Transfers {
     /// EOF.
     pub fn is_readable(&mut self, token: TransferToken) -> Result<bool> {
         let transfer = self.get(token)?;
-        uninterrupted(|| fd::readiness(transfer.fd.as_raw_fd(), Interest::READ))
-            .map(|ready| !ready.is_empty())
+        fd::readiness(transfer.fd.as_raw_fd(), Interest::READ).map(|ready| !ready.is_empty())
     }
 
     /// Reads available data and returns the number of bytes; 0 at EOF. `EAGAIN` when there is nothing now.
