@@ -239,7 +239,7 @@ $operations[] = new Operation(
         'write#all:EFBIG' => Answer::says('the message of 100000 bytes is larger than RLIMIT_FSIZE allows, and than fs.pipe-max-size')->coded(27),
         'send:EMSGSIZE' => Answer::says('the message of 100000 bytes is larger than a socket takes; see enable_message_bus'),
         // Later ones are the master's own.
-        'poll#1' => Answer::warns('sendmsg()'), 'poll#all' => $untrue,
+        'poll#1' => Answer::warns('sendmsg()'), 'poll#1:EINTR' => $same, 'poll#all' => $untrue,
     ],
     function (object $c): void {
         $c->pool = pool(SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]);
