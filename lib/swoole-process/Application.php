@@ -136,7 +136,7 @@ final class Application
         }
         $sockets = Runtime::sockets();
         return match (count($sockets)) {
-            0 => throw new Failure('no pool of this user runs in ' . Runtime::folder() . ': --socket, or --config, names another one', Status::NOT_RUNNING),
+            0 => throw new Failure('no pool of this user runs in ' . Runtime::folder() . ': give --socket or --config for a pool elsewhere', Status::NOT_RUNNING),
             1 => $sockets[0],
             default => throw new Failure('there are several pools: give --name=' . implode(', --name=', array_map(static fn (string $path): string => basename($path, '.sock'), $sockets)), Status::USAGE),
         };
@@ -149,7 +149,7 @@ final class Application
         foreach (self::COMMANDS as $name => $what) {
             $text .= sprintf("  %-9s %s\n", $name, $what);
         }
-        return "$text\n'pool COMMAND --help' tells more.\n";
+        return "$text\n'pool COMMAND --help' shows the options of a command.\n";
     }
 
     private function helpOf(string $command): string
@@ -160,18 +160,18 @@ final class Application
                 . "  -s, --socket=FILE\n          the control socket of the pool\n      --name=NAME\n          the name of the pool, instead of its socket\n"
                 . "  -c, --config=FILE\n          the configuration file of the pool, instead of its socket\n";
             return $command !== 'status' ? $text : $text
-                . "      --json\n          all that is known, as JSON\n      --once\n          once, also on a terminal: otherwise the view is drawn again each second\n";
+                . "      --json\n          show all data as JSON\n      --once\n          show it once: without this, a terminal has a live view\n";
         }
         $text = "pool run [options] -- command [arguments]\npool run [options] script.php\n\n"
             . "A command is executed in each worker. A script is included in each worker. If it returns a callable, the worker\n"
-            . "calls it again and again with the pool and the worker's number: once for each job. False means that there was no job.\n\n"
+            . "calls it in a loop, with the pool and the worker's number. Each call does one job; false means that there was none.\n\n"
             . "  -c, --config=FILE\n          an INI file with these names as keys, command or script, and a section [env]\n";
         foreach (Option::all() as $option) {
             $text .= $option->describe();
         }
         return "$text\nTimes: 500ms, 5s, 10min, 2h, 1d. Sizes: 64K, 256M, 1G.\n\n"
             . "Exit status: 0 the pool was stopped, or all workers have done their work; 1 workers have failed for good;\n"
-            . "64 wrong usage; 69 no pool runs there; 70 no worker or template came up; 71 a file or socket cannot be made;\n"
+            . "64 wrong usage; 69 no pool runs at this socket; 70 no worker or template came up; 71 a file or socket cannot be created;\n"
             . "75 the pool runs already; 78 a wrong setting.\n";
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace SwooleProcess\Pool;
 
-/** Flags, and what comes behind them. */
+/** Options, and the arguments after them. */
 final class CommandLine
 {
     /** What was given for each flag. @var array<string, list<string>> */
@@ -28,6 +28,9 @@ final class CommandLine
         }
         while (($argument = array_shift($arguments)) !== null) {
             if ($argument === '--') {
+                if ($this->rest !== []) {
+                    throw new Failure("only options may come before --, not '{$this->rest[0]}'", Status::USAGE);
+                }
                 [$this->rest, $this->isCommand] = [$arguments, true];
                 return;
             }

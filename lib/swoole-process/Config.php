@@ -100,7 +100,7 @@ final class Config
     private function checkRun(array $run, bool $isCommand): void
     {
         if ($run === []) {
-            throw new Failure('nothing to run: give a script, a command behind --, or a configuration file with one of them', Status::USAGE);
+            throw new Failure('nothing to run: give a script, a command after --, or a configuration file with one of them', Status::USAGE);
         }
         if ($isCommand) {
             return;

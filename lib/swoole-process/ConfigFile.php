@@ -81,7 +81,7 @@ final class ConfigFile
             } elseif (preg_match('/^\s*([^=]*[^=\s\[\]])\s*(\[.*\])?\s*=/', $line, $parts) !== 1 || $parts[1][0] === '#') {
                 throw new Failure("$where is not KEY = VALUE; a comment begins with ;");
             } elseif (!isset($parts[2]) && isset($seen["$section $parts[1]"])) {
-                throw new Failure("$where: $parts[1] stands there for the second time" . ((Option::all()[$parts[1]] ?? null)?->isList ? ": write $parts[1][] for each" : ''));
+                throw new Failure("$where: $parts[1] occurs twice" . ((Option::all()[$parts[1]] ?? null)?->isList ? ": write $parts[1][] for each" : ''));
             } else {
                 $seen["$section $parts[1]"] = true;
             }
@@ -92,7 +92,7 @@ final class ConfigFile
     private function setRun(string $path, string $key, array $values): void
     {
         if ($this->run !== []) {
-            throw new Failure("$path: there may be either command or script");
+            throw new Failure("$path: give either command or script, not both");
         }
         $this->isCommand = $key === 'command';
         $this->run = $this->isCommand && count($values) === 1 ? self::words($path, $values[0]) : $values;

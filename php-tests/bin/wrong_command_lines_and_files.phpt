@@ -12,7 +12,7 @@ echo pool_run('--version') === "0\npool " . phpversion('swoole_process') . "\n" 
 file_put_contents('worker.php', '<?php');
 file_put_contents('text.txt', 'text');
 foreach ([
-    ['rum'], ['worker.php'], ['--', 'true'], ['status', '--jsno'], ['run'], ['run', '--'], ['run', 'nothing.php'], ['run', 'worker.php', 'x'], ['run', '--wokers=2', 'worker.php'],
+    ['rum'], ['worker.php'], ['--', 'true'], ['status', '--jsno'], ['run'], ['run', '--'], ['run', 'nothing.php'], ['run', 'worker.php', 'x'], ['run', 'worker.php', '--', 'true'], ['run', '--wokers=2', 'worker.php'],
     ['run', '--workers', '2', '--workers=3', 'worker.php'], ['run', '--workers'], ['run', '-nx', 'worker.php'],
     ['run', '--workers=1001', 'worker.php'], ['run', '--workers=0', 'worker.php'], ['run', 'text.txt'], ['run', '--max-memory=1', 'MB', 'worker.php'],
     ['run', '--', 'worker.php'], ['run', '--', './text.txt'], ['run', '--', 'text.txt'], ['run', '--', 'sleep 1'],
@@ -44,10 +44,11 @@ rum: 64 pool: unknown command 'rum', the nearest name is run Try 'pool --help'.
 worker.php: 64 pool: unknown command 'worker.php': is 'pool run worker.php' meant? Try 'pool --help'. 
 -- true: 64 pool: unknown command '--': is 'pool run --' meant? Try 'pool --help'. 
 status --jsno: 64 pool: unknown option '--jsno', the nearest name is json Try 'pool status --help'. 
-run: 64 pool: nothing to run: give a script, a command behind --, or a configuration file with one of them Try 'pool run --help'. 
-run --: 64 pool: nothing to run: give a script, a command behind --, or a configuration file with one of them Try 'pool run --help'. 
+run: 64 pool: nothing to run: give a script, a command after --, or a configuration file with one of them Try 'pool run --help'. 
+run --: 64 pool: nothing to run: give a script, a command after --, or a configuration file with one of them Try 'pool run --help'. 
 run nothing.php: 78 pool: the script 'nothing.php' cannot be read; a command needs -- before it, or the key command in a file 
 run worker.php x: 64 pool: a script has no arguments, but 'x' comes after 'worker.php': put -- before a command, and quotes around a value with spaces Try 'pool run --help'. 
+run worker.php -- true: 64 pool: only options may come before --, not 'worker.php' Try 'pool run --help'. 
 run --wokers=2 worker.php: 64 pool: unknown option '--wokers', the nearest name is workers Try 'pool run --help'. 
 run --workers 2 --workers=3 worker.php: 64 pool: option '--workers' may be given once Try 'pool run --help'. 
 run --workers: 64 pool: option '--workers' needs a value Try 'pool run --help'. 
@@ -87,13 +88,13 @@ status --socket=a.sock: 69 pool: cannot connect to a.sock: no pool runs there
 78 pool: pool.ini: workers may be given once 
 78 pool: pool.ini: command has a quote that does not end; if there is a ; in it, put double quotes around all of the value 
 78 pool: pool.ini: command is empty 
-78 pool: pool.ini: there may be either command or script 
+78 pool: pool.ini: give either command or script, not both 
 78 pool: pool.ini: unknown key a 
 78 pool: the script '/nothing.php' cannot be read; a command needs -- before it, or the key command in a file 
 78 pool: pool.ini: line 2 is not KEY = VALUE; a comment begins with ; 
 78 pool: pool.ini: line 1 is not KEY = VALUE; a comment begins with ; 
-78 pool: pool.ini: line 2: workers stands there for the second time 
-78 pool: pool.ini: line 3: rlimit stands there for the second time: write rlimit[] for each 
+78 pool: pool.ini: line 2: workers occurs twice 
+78 pool: pool.ini: line 3: rlimit occurs twice: write rlimit[] for each 
 78 pool: pool.ini: workers stands in the section [env], but is an option: put it before the section 
 78 pool: pool.ini: command has '|', which only a shell understands: write command = sh -c '...', or quote it 
 78 pool: pool.ini: command has '$HOME', which only a shell understands: write command = sh -c '...', or quote it 
