@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace SwooleProcess\Pool;
 
+use Swoole\Event;
 use Swoole\Process;
 use Swoole\Timer;
 
@@ -13,6 +14,7 @@ final class Master
     public const MOST_WORKERS = 1000;
     /** How often it looks while it waits for workers to come up, in milliseconds. */
     private const LOOK = 50;
+    private const RELOAD_SIGNALS = [SIGUSR1, SIGUSR2];
 
     private readonly Scoreboard $scoreboard;
     private readonly Output $output;
@@ -122,6 +124,7 @@ final class Master
         $this->control->release();
         $this->systemd->release();
         $this->lock->release();
+        array_map(static fn (int $signal): bool => pcntl_signal($signal, SIG_DFL), self::RELOAD_SIGNALS);
     }
 
     private function started(): void
@@ -140,6 +143,11 @@ final class Master
         };
         Process::signal(SIGWINCH, $reopen);
         Process::signal(SIGRTMIN, $reopen);
+        // A handler of pcntl replaces the pool's own, which does not wait until the new processes are up. It runs anywhere
+        // in this code, so the loop does the work. A signal that comes during a fork reaches the worker's copy as well.
+        pcntl_async_signals(true);
+        $reload = fn (): bool => getmypid() === $this->pool->master_pid && Event::defer(fn () => $this->reload(null));
+        array_map(static fn (int $signal): bool => pcntl_signal($signal, $reload), self::RELOAD_SIGNALS);
         $expected = microtime(true) + 1;
         Timer::tick(1000, function () use (&$expected): void {
             $now = microtime(true);
@@ -309,23 +317,25 @@ final class Master
         };
     }
 
-    private function reload(Connection $client): void
+    /** @param Connection|null $client gets the result; null if a signal has asked for the reload */
+    private function reload(?Connection $client): void
     {
         if ($this->stops) {
-            $client->answer(['ok' => false, 'error' => 'the pool stops']);
+            $client?->answer(['ok' => false, 'error' => 'the pool stops']);
             return;
         }
         $this->log->write('notice', 'reloads');
+        $clients = $client === null ? [] : [$client];
         $this->systemd->reloading();
-        $this->renewTemplate(function (?string $problem) use ($client): void {
+        $this->renewTemplate(function (?string $problem) use ($clients): void {
             if ($problem !== null) {
-                $this->reloaded($problem, [$client]);
+                $this->reloaded($problem, $clients);
                 return;
             }
             $ids = array_column($this->pool->stats()['workers'], 'id');
             // One that goes on begins anew: it may have replaced some too early.
             $this->requested += $this->rollout?->asked ?? 0;
-            $this->rollout = new Rollout($ids, [...($this->rollout?->clients ?? []), $client]);
+            $this->rollout = new Rollout($ids, [...($this->rollout?->clients ?? []), ...$clients]);
             $this->look();
         });
     }

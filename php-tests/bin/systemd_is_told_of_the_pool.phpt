@@ -1,5 +1,5 @@
 --TEST--
-bin/pool tells systemd READY with its pid, WATCHDOG, RELOADING and STOPPING, at a path and at an abstract socket; its workers do not get the socket
+bin/pool tells systemd READY with its pid, WATCHDOG, RELOADING and STOPPING, at a path and at an abstract socket; its workers do not get the socket; a reload by a signal tells the same as pool reload
 --EXTENSIONS--
 posix
 pcntl
@@ -27,6 +27,11 @@ foreach ([getcwd() . '/notify', '@pool-' . getmypid()] as $address) {
     echo "watchdog\n";
     echo 'reload ', pool_run('reload', '--socket=a.sock');
     echo json_encode($hear('READY')), "\n";
+    foreach ([SIGUSR1, SIGUSR2] as $signal) {
+        $pool->signal($signal);
+        echo json_encode($hear('READY')), "\n";
+    }
+    echo json_encode(status('a.sock')['reloads']), "\n";
     $pool->signal(SIGTERM);
     echo json_encode($hear('STOPPING')), ' ', $pool->end()[0], "\n";
 }
@@ -36,9 +41,15 @@ foreach ([getcwd() . '/notify', '@pool-' . getmypid()] as $address) {
 watchdog
 reload 0
 ["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+{"done":3,"failed":0}
 ["STOPPING=1, STATUS=stops"] 0
 ["READY=1, MAINPID=its pid, STATUS=runs"]
 watchdog
 reload 0
 ["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+["RELOADING=1, MONOTONIC_USEC=N","READY=1, STATUS=runs"]
+{"done":3,"failed":0}
 ["STOPPING=1, STATUS=stops"] 0
