@@ -2171,7 +2171,7 @@ namespace Swoole {
         /**
          * Takes the lock; waits while others hold it.
          *
-         * @param int $operation LOCK_EX to write, LOCK_SH to read; LOCK_NB may be added: do not wait
+         * @param int $operation LOCK_EX to write, LOCK_SH to read; LOCK_NB may be added: do not wait; other bits do not count
          * @param float $timeout seconds; 0 or less: no limit
          * @return bool
          */
@@ -3470,7 +3470,7 @@ namespace Swoole\Coroutine {
         /**
          * Takes the lock; waits while another coroutine holds it.
          *
-         * @param int $operation LOCK_EX; LOCK_NB may be added: do not wait
+         * @param int $operation LOCK_EX; LOCK_NB may be added: do not wait; other bits do not count
          * @return bool
          * @throws \Swoole\Error outside of a coroutine
          */

@@ -23,8 +23,6 @@ var_dump($lock->unlock(), $lock->unlock(), $lock->errCode);
 $lock = new Lock(SWOOLE_RWLOCK);
 var_dump($lock->lock(LOCK_SH), $lock->lock(LOCK_SH), $lock->lock(LOCK_EX));
 var_dump($lock->unlock(), $lock->unlock(), $lock->unlock());
-// Operations that are none.
-var_dump($lock->lock(LOCK_UN), $lock->errCode);
 ?>
 --EXPECTF--
 Warning: Swoole\Lock::lock(): this process holds the lock already and would wait for itself; for coroutines of one process use Swoole\Coroutine\Lock in %s on line %d
@@ -54,7 +52,3 @@ bool(false)
 bool(true)
 bool(true)
 bool(false)
-
-Warning: Swoole\Lock::lock(): the operation must be LOCK_EX or LOCK_SH, with LOCK_NB or without in %s on line %d
-bool(false)
-int(22)

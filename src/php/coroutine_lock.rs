@@ -48,7 +48,7 @@ fn construct(this: This<'_, Object>, shared: bool) -> Outcome<()> {
 }
 
 fn lock(this: This<'_, Object>, operation_: Option<i64>) -> Outcome<bool> {
-    let (_, waits) = operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
+    let (_, waits) = operation(operation_);
     match this.0.get()?.lock::<Fibers>(waits) {
         Ok(taken) => {
             this.set_plain(ERR_CODE, error_code(taken));

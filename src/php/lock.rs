@@ -63,8 +63,7 @@ fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
 }
 
 fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
-    let (mode, waits) =
-        operation(operation_).inspect_err(|_| this.set_plain(ERR_CODE, Errno::EINVAL as i64))?;
+    let (mode, waits) = operation(operation_);
     let deadline = waiting::limit(timeout).and_then(|limit| now().checked_add(limit));
     let patience = if waits { Patience::Until(deadline) } else { Patience::None };
     let env = WaitEnv { now, interrupted: interrupt_flag::is_pending };

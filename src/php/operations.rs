@@ -2,7 +2,7 @@
 //! error codes.
 
 use crate::os::Errno;
-use crate::php::outcome;
+use crate::php::{log, outcome};
 use crate::rt::shared::lock::{Kind, Lock, Mode, Taken};
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
@@ -19,20 +19,19 @@ pub(super) fn shared_lock(kind: Kind) -> Outcome<Lock> {
     Lock::new(kind, place).map_err(|no_room| outcome::no_room("the lock", no_room))
 }
 
-/// The mode that an operation asks for, and whether it may wait.
-pub(super) fn operation(operation: Option<i64>) -> Outcome<(Mode, bool)> {
+/// The mode that an operation asks for, and whether it may wait. Only the bits of LOCK_SH and LOCK_NB count: programs
+/// pass other numbers, such as a time limit.
+pub(super) fn operation(operation: Option<i64>) -> (Mode, bool) {
     let operation = operation.unwrap_or(LOCK_EX);
-    let mode = match operation & !LOCK_NB {
-        LOCK_EX | 0 => Mode::Exclusive,
-        LOCK_SH => Mode::Shared,
-        _ => {
-            outcome::note(Errno::EINVAL);
-            return Err(outcome::warning(
-                "the operation must be LOCK_EX or LOCK_SH, with LOCK_NB or without",
-            ));
-        }
-    };
-    Ok((mode, operation & LOCK_NB == 0))
+    if !matches!(operation & !LOCK_NB, LOCK_EX | LOCK_SH | 0) {
+        log::notice_once("operation", || {
+            format!(
+                "lock({operation}): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), no time limit"
+            )
+        });
+    }
+    let mode = if operation & LOCK_SH == 0 { Mode::Exclusive } else { Mode::Shared };
+    (mode, operation & LOCK_NB == 0)
 }
 
 /// The error code of a taken lock. If its last holder has exited, the lock is taken, but has an error code.
