@@ -898,6 +898,24 @@ fn a_lock_of_one_that_has_ended_is_taken_by_who_comes_next() {
     finish();
 }
 
+fn a_lock_of_one_that_has_ended_is_not_lost_when_its_next_holder_gives_up() {
+    let lock = Rc::new(Lock::default());
+    let holder = hold(&lock, "holder", true);
+    let [first, second] = ["first", "second"].map(|name| hold(&lock, name, false));
+    // It runs before the waiter of the ended holder.
+    go(move || {
+        let waiter = switch::begin_wait::<Library>(WaitKind::Event, None).unwrap();
+        Library::core(|core| core.scheduler.join(std::iter::once(holder), waiter));
+        switch::suspend::<Library>(waiter);
+        assert!(end_wait(first, Wake::Canceled));
+    });
+    switch::resume::<Library>(holder).unwrap();
+    turn();
+    assert_eq!(said(), "holder first Stopped(Woken(Canceled)) second after one that has ended");
+    switch::resume::<Library>(second).unwrap();
+    finish();
+}
+
 fn a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost() {
     let lock = Rc::new(Lock::default());
     let holder = lock.clone();
@@ -976,6 +994,7 @@ fn main() -> ExitCode {
         a_lock_goes_from_one_to_the_next_in_the_order_of_coming,
         the_end_of_an_earlier_holder_of_a_lock_wakes_nobody,
         a_lock_of_one_that_has_ended_is_taken_by_who_comes_next,
+        a_lock_of_one_that_has_ended_is_not_lost_when_its_next_holder_gives_up,
         a_lock_that_is_handed_over_where_no_switch_can_be_made_is_not_lost,
         processes_take_turns_with_a_lock_that_is_shared,
     ])

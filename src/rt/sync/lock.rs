@@ -171,10 +171,14 @@ impl State {
         }
     }
 
-    /// Makes the scheduler wake the first waiter at the end of the holder.
+    /// Makes the scheduler wake the first waiter at the end of the holder, or soon when it has ended: the waiter before
+    /// this one may have been cancelled after the scheduler chose it.
     fn watch_holder<S: Stacks>(&mut self) {
-        if let (Some(holder), Some((_, waiter))) = (self.holder, self.queue.front()) {
-            S::core(|core| core.scheduler.watch_end(holder, *waiter));
+        let (Some(holder), Some(&(_, waiter))) = (self.holder, self.queue.front()) else { return };
+        if is_alive::<S>(holder) {
+            S::core(|core| core.scheduler.watch_end(holder, waiter));
+        } else {
+            switch::wake_later::<S>(waiter);
         }
     }
 }
