@@ -6,7 +6,7 @@ use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::Wake;
-use crate::rt::dns::{self, LookupTurn, Query, Server};
+use crate::rt::dns::{self, Answer, LookupTurn, Query, Server};
 use crate::zend::errors::Failure;
 use crate::zend::globals;
 use std::ffi::CString;
@@ -84,9 +84,9 @@ pub(super) fn addresses(
     server: Option<Server>,
     deadline: Option<Instant>,
 ) -> Result<Vec<IpAddr>, ResolveError> {
-    let found = match std::str::from_utf8(name).ok().filter(|_| service.is_none()) {
-        Some(name) if let Some(answer) = dns::literal(name, hints) => answer?,
-        _ => {
+    let found = match literal(name, hints).filter(|_| service.is_none()) {
+        Some(answer) => answer?,
+        None => {
             wait_for_turn(deadline)?;
             let asked = ask(name, service, hints, server, deadline);
             call_next();
@@ -94,6 +94,10 @@ pub(super) fn addresses(
         }
     };
     if found.is_empty() { Err(ResolveError::Code(NOT_RESOLVED)) } else { Ok(found) }
+}
+
+fn literal(name: &[u8], hints: Hints) -> Option<Answer> {
+    dns::literal(std::str::from_utf8(name).ok()?, hints)
 }
 
 /// Waits until one more lookup may start. A caller that then starts none has to call [`call_next`].
@@ -162,13 +166,17 @@ pub(super) fn remembered_or_asked<T>(
     if let Some(known) = remembered() {
         return Ok(known);
     }
+    waiting::must_be_inside()?;
+    let hints = Hints { family, kind: STREAM, protocol: 0 };
+    if let Some(answer) = literal(name, hints) {
+        return take(&answer?).ok_or(ResolveError::Code(NOT_RESOLVED));
+    }
     wait_for_turn(deadline)?;
     // Another coroutine may have looked it up meanwhile.
     if let Some(known) = remembered() {
         call_next();
         return Ok(known);
     }
-    let hints = Hints { family, kind: STREAM, protocol: 0 };
     let server = globals::with(|runtime| runtime.dns.server());
     let found = addresses(name, None, hints, server, deadline)?;
     let taken = take(&found).ok_or(ResolveError::Code(NOT_RESOLVED))?;
