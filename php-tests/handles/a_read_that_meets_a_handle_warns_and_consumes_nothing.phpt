@@ -56,6 +56,11 @@ run(function () {
             $a->sendHandle(STDIN);
             var_dump($b->recvAll(10), $b->errCode === SOCKET_ENOMSG);
             var_dump(get_resource_type($b->receiveHandle()));
+            $a->send('123');
+            $a->sendHandle(STDIN);
+            echo json_encode($b->readVectorAll([2, 2, 2])), "\n";
+            var_dump($b->readVectorAll([2]), $b->errCode === SOCKET_ENOMSG);
+            var_dump(get_resource_type($b->receiveHandle()));
         }
     }
 });
@@ -124,6 +129,11 @@ string(6) "stream"
 string(7) "with it"
 string(3) "def"
 string(2) "12"
+bool(true)
+string(6) "stream"
+["12","3"]
+    Swoole\Coroutine\Socket::readVectorAll(): a handle comes next, receive it with receiveHandle()
+bool(false)
 bool(true)
 string(6) "stream"
 datagram

@@ -84,8 +84,16 @@ pub(super) fn peek(this: This<'_, Socket>, length: i64) -> Outcome<Text> {
 }
 
 pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Outcome<Text> {
-    let token = this.token()?;
-    let wanted = wanted(length);
+    receive_all(this, this.token()?, wanted(length), timeout)
+}
+
+/// Receives `wanted` bytes, fewer at the end.
+pub(super) fn receive_all(
+    this: This<'_, Socket>,
+    token: SocketToken,
+    wanted: usize,
+    timeout: f64,
+) -> Outcome<Text> {
     let mut text = Growing::new();
     let result = transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
     match result {
@@ -105,7 +113,7 @@ pub(super) fn recv_all(this: This<'_, Socket>, length: i64, timeout: f64) -> Out
 }
 
 /// Receives until there are `wanted` bytes, one message, or EOF.
-pub(super) fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Attempt<()>> {
+fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Attempt<()>> {
     while text.len() < wanted {
         let most = wanted - text.len();
         let room = match globals::with(|runtime| runtime.sockets.room_for_part(token, most)) {

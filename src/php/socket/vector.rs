@@ -1,9 +1,9 @@
 //! Sending and receiving several strings with one call.
 
 use super::exception::EXCEPTION;
-use super::io::{collect, count, with_room};
+use super::io::{count, receive_all, with_room};
 use super::state::{Socket, fail};
-use super::wait::{finish, halted, transfer};
+use super::wait::{finish, transfer};
 use crate::php::waiting::Halt;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
@@ -11,7 +11,6 @@ use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::recv_buffer::Growing;
 use crate::zend::values::{Text, Value};
 use std::io::IoSlice;
 
@@ -70,22 +69,8 @@ pub(super) fn read(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Ou
 
 pub(super) fn read_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<NewArray> {
     let token = this.token()?;
-    let whole = lengths(parts)?;
-    let mut text = Growing::new();
-    let result = transfer(token, Direction::Read, timeout, || collect(token, whole, &mut text));
-    match result {
-        Ok(()) => finish(this, Ok(spread(parts, text.bytes()))),
-        // The script gets the data that has arrived. The properties have the reason why it is not all.
-        Err(Halt::Errno(errno)) if text.len() > 0 => {
-            fail(this, errno);
-            Ok(spread(parts, text.bytes()))
-        }
-        Err(Halt::Failure(failure)) => {
-            globals::with(|runtime| runtime.sockets.give_back(token, text.bytes()));
-            Err(failure)
-        }
-        Err(halt) => Err(halted(this, halt)),
-    }
+    let text = receive_all(this, token, lengths(parts)?, timeout)?;
+    Ok(spread(parts, text.bytes()))
 }
 
 /// Checks the parts to write. Returns their total length.
