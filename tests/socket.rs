@@ -291,7 +291,7 @@ fn a_pause_before_connecting_again_is_a_wait_of_the_socket() {
         let (begun, noted, result) = (waiter.clone(), waiter, seen.clone());
         go(vec![
             Box::new(move || {
-                begun.set(Some(rt(|rt| rt.sockets.begin_connect_pause(&mut rt.core, socket, None)).unwrap()));
+                begun.set(Some(rt(|rt| rt.sockets.begin_retry_pause(&mut rt.core, socket, None)).unwrap()));
                 SwitchResult::Waits
             }),
             Box::new(move || {

@@ -37,7 +37,7 @@ use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::selections::SelectionWait;
 use swoole_process::rt::shared::atomic;
-use swoole_process::rt::socket::wait::{ConnectPause, SocketWait};
+use swoole_process::rt::socket::wait::{RetryPause, SocketWait};
 use swoole_process::rt::streams::{Directions, StreamWait};
 
 thread_local! {
@@ -582,7 +582,7 @@ fn a_source_that_cannot_be_waited_for_leaves_nothing_behind() {
     is_refused(|| ChildWait(None));
     is_refused(|| LookupTurn);
     is_refused(|| SocketWait { token, direction: Direction::Read });
-    is_refused(|| ConnectPause(token));
+    is_refused(|| RetryPause(token));
     let stream = rt(|rt| rt.streams.insert(a.as_raw_fd()));
     is_refused(|| StreamWait { token: stream, needs: Directions::Both, or_other: true });
     let selection = rt(|rt| rt.selections.open());

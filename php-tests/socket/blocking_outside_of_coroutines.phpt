@@ -1,5 +1,5 @@
 --TEST--
-setBlocking(): outside of coroutines the calls of a socket block, with a time limit, and a signal ends a wait for data
+setBlocking(): outside of coroutines the calls of a socket block, those for handles too, with a time limit; a signal ends a wait for data
 --EXTENSIONS--
 pcntl
 posix
@@ -58,6 +58,22 @@ try {
 $socket->close();
 var_dump($socket->setBlocking(), $socket->errCode === SOCKET_EBADF);
 
+echo "a handle waits for room\n";
+[$a, $b] = swoole_coroutine_socketpair(AF_UNIX, SOCK_STREAM, 0);
+$a->setBlocking();
+$a->setOption(SOL_SOCKET, SO_SNDBUF, 4096);
+for ($sent = 0; $a->send(str_repeat('x', 500), 0.001) === 500; $sent += 500);
+var_dump($a->sendHandle(STDIN, 'late', 0.01), $a->errCode === SOCKET_ETIMEDOUT);
+$child = new Process(function () use ($b, $sent) {
+    $b->setBlocking();
+    $b->recvAll($sent, 30);
+    var_dump(get_resource_type($b->receiveHandle(30, $data)), $data);
+});
+$child->start();
+$sent = $a->sendHandle(STDIN, 'late', 30);
+while (!Process::wait());
+var_dump($sent);
+
 echo "in a coroutine it yields\n";
 Swoole\Coroutine\run(function () {
     [$a, $b] = swoole_coroutine_socketpair(AF_UNIX, SOCK_STREAM, 0);
@@ -83,6 +99,12 @@ bool(true)
 the end: string(0) ""
 API must be called in the coroutine
 bool(false)
+bool(true)
+a handle waits for room
+bool(false)
+bool(true)
+string(6) "stream"
+string(4) "late"
 bool(true)
 in a coroutine it yields
 from another coroutine

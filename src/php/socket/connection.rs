@@ -118,7 +118,7 @@ fn attempt(token: SocketToken, host: Host<'_>, port: i64, mut deadline: Deadline
             Ok(Connect::Done) => return Ok(()),
             Ok(Connect::Begun) => break,
             Ok(Connect::Full) => {
-                wait::pause_connect(token, deadline.get(|| limit_of(token, |limits| limits.connect)))?;
+                wait::pause_before_retry(token, deadline.get(|| limit_of(token, |limits| limits.connect)))?;
             }
             Err(stop) => return Err(wait::halt(stop, Direction::Write)),
         }

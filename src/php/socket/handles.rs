@@ -1,31 +1,22 @@
 //! `sendHandle()` and `receiveHandle()`: open files that are sent to other processes.
 
 use super::state::{Socket, fail};
-use super::wait::{finish, halt, limit_of, own_limit, until};
+use super::wait::{self, finish, halt, limit_of, own_limit, until};
 use crate::os::Errno;
-use crate::php::handles;
 use crate::php::waiting::{Deadline, Halt};
-use crate::php::{outcome, waiting};
-use crate::rt::core::clock::now;
+use crate::php::{handles, outcome};
 use crate::rt::core::handles::{SendingToken, SocketToken};
 use crate::rt::core::registrations::Direction;
-use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::fd_passing::Place;
 use crate::rt::handle::ArrivalKind;
 use crate::rt::runtime::Runtime;
 use crate::rt::socket::Stop;
-use crate::rt::socket::wait::SocketWait;
 use crate::zend::arguments::Reference;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::{This, object_of};
 use crate::zend::values::{Owned, Value};
 use std::os::fd::RawFd;
-use std::time::Duration;
-
-/// The pause before another attempt when too many descriptors are in flight: the kernel does not report when there are
-/// fewer.
-const RECHECK: Duration = Duration::from_millis(10);
 
 pub(super) fn send_handle(
     this: This<'_, Socket>,
@@ -72,20 +63,12 @@ pub(super) fn send_outgoing(
     let direction = Direction::Write;
     let own = own_limit(direction);
     loop {
-        match globals::with(|runtime| runtime.fd_passing.try_to_send(&mut runtime.sockets, token, name)) {
+        let sent = globals::with(|runtime| runtime.fd_passing.try_to_send(&mut runtime.sockets, token, name));
+        match sent {
             Ok(()) => return Ok(()),
-            Err(Stop::Again) => {
-                let deadline = deadline.get(|| limit_of(token, own));
-                waiting::until_over(SocketWait { token, direction }, deadline)?;
-            }
+            Err(Stop::Again) => wait::pause(token, direction, deadline.get(|| limit_of(token, own)))?,
             Err(Stop::Failed(Errno::ETOOMANYREFS)) => {
-                let limit = deadline.get(|| limit_of(token, own));
-                if limit.is_some_and(|limit| limit <= now()) {
-                    return Err(Halt::Errno(Errno::ETIMEDOUT));
-                }
-                if waiting::wait(WaitKind::Time, Some(RECHECK)).map_err(Halt::Failure)? == Wake::Canceled {
-                    return Err(Halt::Errno(Errno::ECANCELED));
-                }
+                wait::pause_before_retry(token, deadline.get(|| limit_of(token, own)))?;
             }
             Err(stop) => return Err(halt(stop, direction)),
         }

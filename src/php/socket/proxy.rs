@@ -1,13 +1,12 @@
 //! Proxies of clients: their settings in scripts, and the conversation before a connection.
 
 use super::state::Socket;
-use super::wait::{finish, halt, limit_of};
+use super::wait::{self, finish, halt, limit_of};
+use crate::php::outcome;
 use crate::php::waiting::Deadline;
-use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::socket::proxy::{Conversation, ProxyKind, Refused};
-use crate::rt::socket::wait::SocketWait;
 use crate::rt::socket::{Attempt, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
@@ -82,7 +81,7 @@ pub(super) fn talk(
             Ok(result) => break Ok(result),
             Err(Stop::Again) => {
                 let deadline = deadline.get(|| limit_of(token, |limits| limits.connect));
-                if let Err(halt) = waiting::until_over(SocketWait { token, direction }, deadline) {
+                if let Err(halt) = wait::pause(token, direction, deadline) {
                     break Err(halt);
                 }
             }

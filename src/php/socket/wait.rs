@@ -7,7 +7,7 @@ use crate::php::{outcome, waiting};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::runtime::Runtime;
-use crate::rt::socket::wait::{ConnectPause, SocketWait};
+use crate::rt::socket::wait::{RetryPause, SocketWait};
 use crate::rt::socket::{Attempt, Limits, Stop};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
@@ -61,9 +61,9 @@ pub(super) fn pause(token: SocketToken, direction: Direction, deadline: Option<I
         .unwrap_or_else(|| waiting::until_over(SocketWait { token, direction }, deadline))
 }
 
-/// Waits before the next attempt to connect to a unix socket whose queue is full.
-pub(super) fn pause_connect(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
-    block(token, None, deadline).unwrap_or_else(|| waiting::until_over(ConnectPause(token), deadline))
+/// Waits before the next attempt of a call for which the kernel reports no event.
+pub(super) fn pause_before_retry(token: SocketToken, deadline: Option<Instant>) -> Result<(), Halt> {
+    block(token, None, deadline).unwrap_or_else(|| waiting::until_over(RetryPause(token), deadline))
 }
 
 /// Blocks the process, if the socket blocks. After a signal, its handlers of the script run. A wait for data then ends with

@@ -23,7 +23,8 @@ use std::time::{Duration, Instant};
 /// The pause between checks whether a process without a pidfd has ended.
 const ASK: Duration = Duration::from_millis(100);
 
-/// The pause between attempts to connect to a unix socket whose queue is full: the kernel does not report room.
+/// The pause between attempts to connect to a unix socket whose queue is full, and to send a descriptor when too many
+/// are in flight: the kernel does not report room.
 const RETRY: Duration = Duration::from_millis(5);
 
 /// The process to wait for, in addition to the socket.
@@ -110,9 +111,9 @@ impl Sockets {
         Ok(Some(waiter))
     }
 
-    /// The running coroutine begins a pause before the next attempt to connect to a unix socket whose queue is full.
+    /// The running coroutine begins a pause before the next attempt of a call for which the kernel reports no event.
     /// `ETIMEDOUT` if `deadline` has passed. [`Sockets::end_wait`] returns how the pause ended.
-    pub fn begin_connect_pause(
+    pub fn begin_retry_pause(
         &mut self,
         core: &mut Core,
         token: SocketToken,
@@ -131,7 +132,7 @@ impl Sockets {
     }
 
     /// Blocks the process until a direction of a socket may be ready, or `deadline`. Without a direction it is the pause
-    /// of [`Sockets::begin_connect_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled.
+    /// of [`Sockets::begin_retry_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled.
     pub fn block(
         &mut self,
         core: &Core,
@@ -329,17 +330,17 @@ impl Source for SocketWait {
     }
 }
 
-/// The pause before the next attempt to connect to a full unix socket: [`Sockets::begin_connect_pause`].
+/// A pause: [`Sockets::begin_retry_pause`] and [`Sockets::end_wait`].
 #[derive(Clone, Copy, Debug)]
-pub struct ConnectPause(pub SocketToken);
+pub struct RetryPause(pub SocketToken);
 
-impl Source for ConnectPause {
+impl Source for RetryPause {
     type Parts<'a> = (&'a mut Core, &'a mut Pipes, &'a mut Sockets);
     type Output = Result<()>;
 
     fn arm(&mut self, parts: Self::Parts<'_>, deadline: Option<Instant>) -> Result<Option<Waiter>> {
         let (core, _, sockets) = parts;
-        sockets.begin_connect_pause(core, self.0, deadline).map(Some)
+        sockets.begin_retry_pause(core, self.0, deadline).map(Some)
     }
 
     fn disarm(self, (core, _, sockets): Self::Parts<'_>, waiter: Waiter, wake: Wake) -> Result<()> {
