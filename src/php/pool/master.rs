@@ -364,6 +364,18 @@ impl Master<'_> {
         self.stop()
     }
 
+    /// Calls the script's callbacks before a fork. If one throws there is no fork, and the pool ends.
+    pub(super) fn may_fork(&mut self) -> Outcome<bool> {
+        let called = worker::call_of(fork_hooks::before().map(drop));
+        self.came_back(called)?;
+        Ok(called == Call::Returned)
+    }
+
+    /// Calls the script's callbacks after a fork, whether or not it failed.
+    pub(super) fn after_fork(&mut self) -> Outcome<()> {
+        self.came_back(worker::call_of(fork_hooks::in_parent()))
+    }
+
     fn perform(&mut self, action: Action) -> Outcome<()> {
         match action {
             Action::Start { worker } => self.hire(worker)?,
@@ -410,8 +422,9 @@ impl Master<'_> {
     /// Forks a worker, or requests it from a template. In the worker's process this returns the failure that ends it.
     fn hire(&mut self, number: usize) -> Outcome<()> {
         let has_template = self.state.has(Event::TemplateStart);
-        if !has_template {
-            fork_hooks::before()?;
+        if !has_template && !self.may_fork()? {
+            self.tell(Told::NotStarted { worker: number });
+            return Ok(());
         }
         let (token, wall) = (self.state.token, clock::wall());
         let at = u64::try_from(wall.0).unwrap_or(0) * 1_000_000 + u64::from(wall.1);
@@ -436,7 +449,7 @@ impl Master<'_> {
             }
             Ok(ForkResult::Master { child }) => {
                 self.tell(Told::Started { worker: number, pid: child });
-                fork_hooks::in_parent()
+                self.after_fork()
             }
             Err(failed) => {
                 log::warning(&outcome::describe(
@@ -444,7 +457,7 @@ impl Master<'_> {
                     failed.errno,
                 ));
                 self.tell(Told::NotStarted { worker: number });
-                fork_hooks::in_parent()
+                self.after_fork()
             }
         }
     }

@@ -4,7 +4,7 @@ use super::master::{Master, describe_ending};
 use super::state::Event;
 use super::template;
 use crate::os::process;
-use crate::php::{fork_hooks, log, outcome};
+use crate::php::{log, outcome};
 use crate::rt::core::child::Forked;
 use crate::rt::pool::{TemplateEvent, TemplateFailure};
 use crate::zend::arrays::NewArray;
@@ -35,18 +35,21 @@ impl Master<'_> {
     /// Forks a template. In the process of the template, or of a worker that it has forked, this returns the failure
     /// that ends the process.
     fn boot(&mut self) -> Outcome<()> {
-        fork_hooks::before()?;
+        if !self.may_fork()? {
+            globals::with(|runtime| runtime.pools.note_no_template(self.state.token));
+            return Ok(());
+        }
         match globals::with(|runtime| runtime.fork_template(self.state.token)) {
             Ok(Forked::Child) => {
                 shutdown::put_aside();
                 Err(template::run(self.this, self.state))
             }
-            Ok(Forked::Parent { .. }) => fork_hooks::in_parent(),
+            Ok(Forked::Parent { .. }) => self.after_fork(),
             Err(failed) => {
                 let reason = outcome::describe(failed.call, failed.errno);
                 log::warning(&format!("the template cannot be started: {reason}"));
                 globals::with(|runtime| runtime.pools.note_no_template(self.state.token));
-                fork_hooks::in_parent()?;
+                self.after_fork()?;
                 self.call_template_error(0, &reason, Duration::ZERO, false)
             }
         }
