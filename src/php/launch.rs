@@ -51,6 +51,18 @@ pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>)
     create_task(|| Task::call(callback, arguments))
 }
 
+/// As [`create`], for callers that go on after the warning.
+pub(super) fn create_or_warn(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
+    match create(callback, arguments) {
+        Ok(_) | Err(Failure::False) => Ok(()),
+        Err(failure @ Failure::Warning(_)) => match failure.raise() {
+            Call::Returned => Ok(()),
+            _ => Err(Failure::Thrown),
+        },
+        Err(failure) => Err(failure),
+    }
+}
+
 /// As [`create`], for a task that is created once there is room for its coroutine.
 pub(super) fn create_task(task: impl FnOnce() -> Task) -> Outcome<Cid> {
     let most = coroutine_settings::max();

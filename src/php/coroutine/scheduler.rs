@@ -7,7 +7,7 @@ use crate::zend::arguments::{Callable, Rest};
 use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
 use crate::zend::class::{Class, table};
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
@@ -134,10 +134,7 @@ fn launch_all(this: This<'_, Scheduler>) -> Outcome<()> {
             }
         };
         if let Some((callback, arguments)) = next {
-            match launch::create(callback, arguments.into_iter()) {
-                Ok(_) | Err(Failure::False) => {}
-                Err(failure) => return Err(failure),
-            }
+            launch::create_or_warn(callback, arguments.into_iter())?;
         }
     }
 }

@@ -236,14 +236,8 @@ fn serve(this: This<'_, Server>, accepted: Owned) -> Outcome<()> {
         connection.socket.replace(Some(accepted));
     })?;
     let Some(function) = this.function.borrow().as_ref().map(Callback::share) else { return Ok(()) };
-    match launch::create(function, std::iter::once(Owned::new(connection))) {
-        // Too many coroutines: the connection is closed, with a warning.
-        Err(failure @ Failure::Warning(_)) => match failure.raise() {
-            Call::Returned => Ok(()),
-            _ => Err(Failure::Thrown),
-        },
-        created => created.map(|_| ()),
-    }
+    // When there are too many coroutines the connection is closed.
+    launch::create_or_warn(function, std::iter::once(Owned::new(connection)))
 }
 
 /// Whether the server continues after it could not accept a connection.
