@@ -14,12 +14,12 @@ is_file('/proc/self/task/' . getmypid() . '/children') || die('skip the kernel l
 require __DIR__ . '/support.inc';
 // The orphan ends after its parent, and must not stay as a zombie.
 $script = '(sh -c "sleep 0.1; : >gone" &) ; while :; do sleep 0.05; [ -e gone ] && ps -A -o stat= | grep -c Z >zombies; done';
-$pool = new Program(['unshare', '--pid', '--fork', '--mount-proc', ...php_command(), __DIR__ . '/../../bin/pool', 'run', '--socket=a.sock', '--boot-time=0', '--', 'sh', '-c', $script]);
+$pool = new Program(['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', ...php_command(), __DIR__ . '/../../bin/pool', 'run', '--socket=a.sock', '--boot-time=0', '--', 'sh', '-c', $script]);
 echo preg_match('/sh\[1\]: is ready/', $pool->hear('is ready')), "\n";
 until(fn () => trim((string) @file_get_contents('zombies')) === '0');
 echo "no zombies\n";
 $again = ['run', '--socket=a.sock', '--boot-time=0', '--restart=once', '--', 'true'];
-$inside = fn (array $words) => new Program(['unshare', '--pid', '--fork', '--mount-proc', ...php_command(), __DIR__ . '/../../bin/pool', ...$words]);
+$inside = fn (array $words) => new Program(['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', ...php_command(), __DIR__ . '/../../bin/pool', ...$words]);
 [$status, , $errors] = $inside($again)->end();
 echo $status, ' ', $errors, pool_run(...$again);
 /** Process 1, as it is called outside. */

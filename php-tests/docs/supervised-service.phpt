@@ -37,7 +37,8 @@ foreach (blocks(file_get_contents(TOP . '/docs/supervised-service.md')) as $bloc
     foreach (explode("\n", rtrim($block['code'])) as $line) {
         echo "$ $line\n";
         if (str_ends_with($line, '&')) {
-            exec(substr($line, 0, -1) . '>/dev/null 2>&1 </dev/null &');
+            // A test that is killed leaves no pool behind.
+            $pool = Swoole\Process::command(['sh', '-c', 'exec ' . substr($line, 0, -1)], ['stdin' => 'null', 'stdout' => 'null', 'stderr' => 'null', 'death_signal' => SIGKILL]);
             $hear('is ready');
             // It has done what was left.
             for (; glob('todo/*') !== []; usleep(10000));
