@@ -216,6 +216,70 @@ fn a_start_that_a_template_does_not_answer_is_tried_again() {
     assert_eq!((seen.workers.len(), seen.ready.len(), seen.failed.len()), (1, 4, 3));
 }
 
+/// A pool that ends while a template forks a worker: the master, which lives on, has no zombie of it.
+fn a_worker_that_is_forked_while_the_pool_ends_is_reaped() {
+    for fails in [false, true] {
+        leaks_nothing(|| end_while_a_template_forks(fails));
+        assert_eq!(process::reap(Patience::Wait), Err(Errno::ECHILD));
+    }
+}
+
+/// With `fails`, the template does not reap the process between itself and the worker.
+fn end_while_a_template_forks(fails: bool) {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1), 1).unwrap();
+    let (mut go, mut going) = std::io::pipe().unwrap();
+    let (mut told, mut telling) = std::io::pipe().unwrap();
+    rt.pools.tell_master(token, Event::Begin);
+    let mut has_stopped = false;
+    loop {
+        match rt.pools.next_action(&mut rt.pipes, token) {
+            Some(Action::Start { worker: number }) => {
+                let new = NewWorker { number, stop_delivery: StopDelivery::Nothing, random: 1, at: 0 };
+                rt.pools.start_from_template(token, new);
+            }
+            Some(Action::Finish) => break,
+            _ => {}
+        }
+        match rt.pools.next_template_event(token) {
+            Some(TemplateEvent::Boot) => {
+                if let Forked::Child = rt.fork_template(token).unwrap() {
+                    rt.pools.template_is_ready(token).unwrap();
+                    assert_eq!(rt.pools.next_start(token), Ok(true));
+                    telling.write_all(b"requested").unwrap();
+                    go.read_exact(&mut [0; 2]).unwrap();
+                    if fails {
+                        plan(Call::Waitid, 1, Errno::ECHILD, 1);
+                    }
+                    let forked = rt.fork_from_template(token, StopDelivery::Nothing);
+                    assert_eq!(forked.is_err(), fails);
+                    telling.write_all(b"forked").unwrap();
+                    loop {
+                        clock::pause(Duration::from_secs(10));
+                    }
+                }
+            }
+            Some(TemplateEvent::Ready { .. }) => {
+                // Requests the worker.
+                assert_eq!(rt.pools.next_template_event(token), None);
+                told.read_exact(&mut [0; 9]).unwrap();
+                stop(&mut rt, token);
+                has_stopped = true;
+            }
+            Some(event @ TemplateEvent::Failed(_)) => panic!("{event:?}"),
+            None if has_stopped => {}
+            None => {
+                let _ = rt.pools.wait_as_master(&mut rt.core, token);
+            }
+        }
+    }
+    going.write_all(b"go").unwrap();
+    told.read_exact(&mut [0; 6]).unwrap();
+    rt.pools.end(&mut rt.core, &mut rt.pipes, token);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
+}
+
 fn whatever_fails_once_a_worker_begins() {
     let calls = [
         (Call::Prctl, Errno::EINVAL),
@@ -258,6 +322,7 @@ fn main() -> ExitCode {
         a_fork_that_fails_in_between_is_told_with_its_error,
         workers_outlive_templates_and_templates_outlive_workers,
         a_start_that_a_template_does_not_answer_is_tried_again,
+        a_worker_that_is_forked_while_the_pool_ends_is_reaped,
         whatever_fails_once_a_worker_begins,
     ])
 }

@@ -12,7 +12,7 @@ use super::state::{Membership, Pool, Pools, Run};
 use super::transport::Transport;
 use super::transport::server::Server;
 use super::worker::Worker;
-use crate::os::process::{self, Pid};
+use crate::os::process::{self, Patience, Pid};
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
@@ -188,7 +188,10 @@ impl Pools {
             run.transport.close(core, pipes);
             return 0;
         };
-        master.templates.end();
+        if master.templates.end() {
+            // What a killed template was about to reap. Until now the master has reaped all such processes.
+            while let Ok(Some(_)) = pipes.reap(Patience::Poll) {}
+        }
         core.events.note_released();
         let kept = run.in_flight.as_ref().map_or(0, |slots| slots.all_waiting(run.board.reach()));
         let lost = run.transport.drain(core, pipes).saturating_add(kept);

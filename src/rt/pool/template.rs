@@ -10,6 +10,7 @@ use crate::os::pipe::{self, Half, Kind, Wait};
 use crate::os::process::{self, Child, ChildState, Pid};
 use crate::os::signal::KILL;
 use crate::os::{Errno, Result, fd, helper, pidfd, subreaper, uninterrupted};
+use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::Ending;
 use std::collections::VecDeque;
@@ -151,6 +152,8 @@ struct Starting {
     by: Pid,
     channel: OwnedFd,
     until: Instant,
+    /// The pool stops: the worker is not to begin.
+    is_given_up: bool,
 }
 
 /// What the master of a pool is to do.
@@ -197,7 +200,7 @@ pub(super) enum Told {
 pub(super) struct Templates {
     ready: Option<Known>,
     booting: Option<Known>,
-    /// They are to end, and were not reaped yet.
+    /// They are to end, and were not reaped yet. Also a worker that is not to begin.
     retired: Vec<Pid>,
     waiting: VecDeque<(NewWorker, u64)>,
     starting: Option<Starting>,
@@ -253,12 +256,15 @@ impl Templates {
     pub(super) fn look(&mut self, is_stopping: bool, now: Instant) -> Vec<Told> {
         let mut told = Vec::new();
         self.look_at_booting(&mut told, now);
-        told.extend(self.look_at_start(now));
+        told.extend(self.look_at_start(now, Wait::Never));
         if is_stopping {
             self.is_wanted = false;
             self.give_up_booting();
-            // A worker that the master does not know yet exits.
-            let starting = self.starting.take().map(|starting| starting.new);
+            let starting = self.starting.as_mut().filter(|starting| !starting.is_given_up);
+            let starting = starting.map(|starting| {
+                starting.is_given_up = true;
+                starting.new
+            });
             let given_up = starting.into_iter().chain(self.waiting.drain(..).map(|(new, _)| new));
             told.extend(given_up.map(|new| Told::NotStarted { worker: new.number }));
         }
@@ -300,11 +306,11 @@ impl Templates {
         }
     }
 
-    fn look_at_start(&mut self, now: Instant) -> Option<Told> {
-        let Starting { new, restarts, by, channel, until } = self.starting.as_ref()?;
-        let (new, restarts) = (*new, *restarts);
+    fn look_at_start(&mut self, now: Instant, wait: Wait) -> Option<Told> {
+        let Starting { new, restarts, by, channel, until, is_given_up } = self.starting.as_ref()?;
+        let (new, restarts, is_given_up) = (*new, *restarts, *is_given_up);
         let mut text = [0; size_of::<Pid>()];
-        let told = match fd_passing::receive(channel.as_fd(), &mut text, Wait::Never) {
+        let told = match fd_passing::receive(channel.as_fd(), &mut text, wait) {
             Err(Errno::EAGAIN | Errno::EINTR) if now < *until => return None,
             Err(Errno::EAGAIN | Errno::EINTR) => {
                 if self.pids().contains(by) {
@@ -316,15 +322,20 @@ impl Templates {
                 let [pidfd, _] = message.attached;
                 let pid = Pid::from_ne_bytes(text);
                 is_child(pid, pidfd).then(|| {
-                    // If it has exited already, it is reaped like every other.
-                    let _ = pipe::send(channel.as_fd(), b"!", Wait::Never);
+                    if is_given_up {
+                        // Without an answer it exits.
+                        self.retired.push(pid);
+                    } else {
+                        // If it has exited already, it is reaped like every other.
+                        let _ = pipe::send(channel.as_fd(), b"!", Wait::Never);
+                    }
                     Told::Started { new, restarts, pid }
                 })
             }
             Ok(_) | Err(_) => None,
         };
         self.starting = None;
-        Some(told.unwrap_or(Told::NotStarted { worker: new.number }))
+        (!is_given_up).then(|| told.unwrap_or(Told::NotStarted { worker: new.number }))
     }
 
     fn request_next(&mut self, now: Instant) -> Option<Told> {
@@ -345,7 +356,7 @@ impl Templates {
         match request() {
             Ok(channel) => {
                 let until = now.checked_add(START_LIMIT).unwrap_or(now);
-                self.starting = Some(Starting { new, restarts, by, channel, until });
+                self.starting = Some(Starting { new, restarts, by, channel, until, is_given_up: false });
                 None
             }
             // The template exits. Another one boots when this one was reaped.
@@ -429,8 +440,10 @@ impl Templates {
         booting.chain(self.starting.iter().map(|starting| starting.until)).min()
     }
 
-    /// The pool has ended: kills the templates and reaps them.
-    pub(super) fn end(&mut self) {
+    /// The pool has ended: kills the templates, and a worker that was not to begin, and reaps them. Returns whether this
+    /// process was made a child subreaper: then it may have adopted other processes.
+    pub(super) fn end(&mut self) -> bool {
+        self.end_start();
         let Templates { was_subreaper, .. } = *self;
         let pids = self.pids();
         *self = Templates::default();
@@ -444,6 +457,20 @@ impl Templates {
         if was_subreaper == Some(false) {
             // It was allowed before.
             let _ = subreaper::become_one(false);
+        }
+        was_subreaper.is_some()
+    }
+
+    /// Waits for the start that a template works on. Its worker would outlive the template, and nothing would reap it.
+    fn end_start(&mut self) {
+        let until = now().checked_add(END_LIMIT);
+        let Some(starting) = &mut self.starting else { return };
+        starting.is_given_up = true;
+        if pipe::limit_wait(starting.channel.as_fd(), Half::Read, END_LIMIT).is_err() {
+            return;
+        }
+        while self.starting.is_some() && until.is_some_and(|until| now() < until) {
+            self.look_at_start(now(), Wait::Allowed);
         }
     }
 }
