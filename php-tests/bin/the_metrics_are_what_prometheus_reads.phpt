@@ -45,8 +45,9 @@ echo json_encode(abs($before['pool_start_time_seconds']['pool="a"'] - time()) < 
 file_put_contents('depth', '17');
 $read('pool_queue_depth', '', 17.0);
 echo strstr(pool('status', '-sa.sock')->end()[1], ', 17 jobs wait', false) !== false ? "17 jobs wait\n" : "no depth\n";
-touch('crash0');
-touch('crash1');
+// Not touch(), which changes the time of the file afterwards: the worker may have removed it by then.
+file_put_contents('crash0', '');
+file_put_contents('crash1', '');
 $read('pool_restarts_total', ',cause="crash"', 2.0);
 pool_run('reload', '--socket=a.sock');
 pool_run('restart', 'a-0', '--socket=a.sock');
@@ -56,7 +57,7 @@ $read('pool_workers', ',state="running"', 0.0);
 // The count of one that is gone stays.
 pool_run('scale', '1', '--socket=a.sock');
 $read('pool_workers', ',state="running"', 1.0);
-touch('crash0');
+file_put_contents('crash0', '');
 $read('pool_restarts_total', ',cause="crash"', 3.0);
 pool_run('scale', '0', '--socket=a.sock');
 $read('pool_workers', ',state="running"', 0.0);
