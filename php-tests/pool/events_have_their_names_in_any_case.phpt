@@ -19,6 +19,14 @@ try {
 } catch (Swoole\Exception $e) {
     echo $e->getMessage(), "\n";
 }
+// The name is checked before the callback.
+var_dump(@$pool->on('WorkerBegin', 'no_such_function'), error_get_last()['message']);
+error_clear_last();
+try {
+    @$pool->on('Message', 'no_such_function');
+} catch (Swoole\Exception $e) {
+    echo $e->getMessage(), ' ', json_encode(error_get_last()), "\n";
+}
 $pool->start();
 ?>
 --EXPECT--
@@ -38,5 +46,8 @@ string(54) "Swoole\Process\Pool::on(): unknown event type[onStart]"
 bool(true)
 string(70) "Swoole\Process\Pool::on(): function 'no_such_function' is not callable"
 cannot set `onMessage` event with ipc_type=0
+bool(false)
+string(58) "Swoole\Process\Pool::on(): unknown event type[WorkerBegin]"
+cannot set `onMessage` event with ipc_type=0 null
 Start
 WorkerStart

@@ -15,7 +15,7 @@ $pool->on('Start', function (Pool $pool) use ($wire) {
 });
 $pool->on('WorkerStart', function (Pool $pool, int $id) use ($wire) {
     $own = $pool->getProcess();
-    $wire->tell("worker $id", $own->pid === getmypid(), $own->id, $own === $pool->getProcess($id), @$own->start(), count($pool->workers));
+    $wire->tell("worker $id", $own->pid === getmypid(), $own->id, $own === $pool->getProcess($id), $own === $pool->getProcess(-2), @$own->start(), count($pool->workers));
     if ($id === 1) {
         // A message to worker 0, which answers by the pipe of this one.
         $pool->getProcess(0)->write('by the pipe');
@@ -52,5 +52,5 @@ bool(false)
 0 got by the pipe true
 follows true true true
 master 1 0 false false false
-worker 0 true 0 true false 2
-worker 1 true 1 true false 1
+worker 0 true 0 true true false 2
+worker 1 true 1 true true false 1

@@ -122,7 +122,7 @@ the setting max_requests must be a number, not negative 505
 open(/nowhere/log) failed, Error: No such file or directory[2] 505
 [true,false]
 Swoole\Process\Pool::set(): the process pool is running, cannot change its settings
-false Swoole\Process\Pool::on(): the process pool is running, unable to register event callback function
+false Swoole\Process\Pool::on(): process pool is started. unable to register event callback function
 2000 bytes
 NULL
 enable_coroutine is for SWOOLE_IPC_NONE and SWOOLE_IPC_UNIXSOCK only

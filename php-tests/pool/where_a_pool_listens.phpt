@@ -32,6 +32,7 @@ foreach (["unix:$folder/file", "unix:$folder", "unix:$folder/no/such", 'unix:', 
     echo strtr(substr(str_replace($folder, '', $place), 0, 20), "\0", '0'), ': ', $listen($place);
 }
 echo 'slashes: ', $listen("unix://$folder/slashes");
+echo 'upper case: ', $listen("UNIX:$folder/upper");
 foreach ([0, -1, 65536] as $port) {
     echo "port $port: ", $listen('127.0.0.1', $port);
 }
@@ -88,6 +89,7 @@ unix:: false Swoole\Process\Pool::listen(): listen(unix::0): stat() failed, Erro
 unix:xxxxxxxxxxxxxxx: false Swoole\Process\Pool::listen(): listen(unix:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:0): bind() failed, Error: File name too long[36]
 unix:a0b: false Swoole\Process\Pool::listen(): listen(unix:a
 slashes: true
+upper case: true
 port 0: false Swoole\Process\Pool::listen(): the port must be from 1 to N
 port -1: false Swoole\Process\Pool::listen(): the port must be from 1 to N
 port 65536: false Swoole\Process\Pool::listen(): the port must be from 1 to N

@@ -171,7 +171,7 @@ pub(super) fn get_process(this: This<'_, Pool>, number: i64) -> Outcome<Owned> {
         return Err(Failure::False);
     }
     let own = globals::with(|runtime| runtime.pools.worker(state.token).map(|worker| worker.number()));
-    let wanted = if number == -1 { own } else { usize::try_from(number).ok() };
+    let wanted = if number < 0 { own } else { usize::try_from(number).ok() };
     let exists = |wanted: &usize| own == Some(*wanted) || *wanted < state.size();
     let worker = wanted.filter(exists).and_then(|wanted| state.worker(wanted));
     let worker = worker.ok_or_else(|| outcome::warning(format!("invalid worker_id[{number}]")))?;
@@ -216,7 +216,8 @@ pub(super) fn listen(this: This<'_, Pool>, host: &[u8], port: i64, backlog: i64)
     if globals::with(|runtime| runtime.pools.has_server(state.token)) {
         return Err(outcome::warning("the process pool is already listening"));
     }
-    let place = match host.strip_prefix(b"unix:") {
+    let (scheme, rest) = host.split_at(host.len().min(5));
+    let place = match scheme.eq_ignore_ascii_case(b"unix:").then_some(rest) {
         Some(path) => Place::Path(path.strip_prefix(b"//").unwrap_or(path).to_vec()),
         None => {
             let port = u16::try_from(port).ok().filter(|&port| port > 0);

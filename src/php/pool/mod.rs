@@ -165,24 +165,20 @@ fn set(this: This<'_, Pool>, given: Array<'_>) -> Outcome<()> {
 fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
     let state = this.state()?;
     if state.running.get() {
-        return Err(outcome::warning(
-            "the process pool is running, unable to register event callback function",
-        ));
+        return Err(outcome::warning("process pool is started. unable to register event callback function"));
     }
-    let Some(found) = Callback::find(callback) else {
-        // As in Swoole, the return value stays the same.
-        errors::warn_owned(outcome::not_callable(callback));
-        return Ok(true);
-    };
-    let lower = name.to_ascii_lowercase();
-    let Some((_, event)) = EVENTS.iter().find(|(known, _)| *known == lower) else {
-        drop(found);
+    let Some((_, event)) = EVENTS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)) else {
         let name = String::from_utf8_lossy(name);
         return Err(outcome::warning(format!("unknown event type[{name}]")));
     };
     if *event == Event::Message && state.ipc == Ipc::None {
         return Err(outcome::invalid("cannot set `onMessage` event with ipc_type=0"));
     }
+    let Some(found) = Callback::find(callback) else {
+        // As in Swoole, the return value stays the same.
+        errors::warn_owned(outcome::not_callable(callback));
+        return Ok(true);
+    };
     state.keep(*event, found);
     Ok(true)
 }
