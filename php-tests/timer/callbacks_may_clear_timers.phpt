@@ -23,10 +23,19 @@ Timer::after(1, function () use (&$victims) {
 $victims = [Timer::after(1, fn () => print("not reached\n")), Timer::tick(1, fn () => print("not reached\n"))];
 usleep(3000);
 Event::wait();
+Timer::tick(1, function ($id) {
+    $state = fn () => [Timer::info($id)['exec_msec'], Timer::info($id)['removed'], count(Timer::list())];
+    $before = $state();
+    Timer::clear($id);
+    echo 'in a tick: ', json_encode([$before, $state()]), "\n";
+});
+Event::wait();
 foreach (['after', 'tick'] as $kind) {
-    Timer::$kind(1, function () {
-        echo json_encode([Timer::clearAll(), count(Timer::list()), Timer::stats()['num']]), "\n";
+    $timer = Timer::$kind(1, function () use (&$timer) {
+        // The timer itself is there until its callback returns.
+        echo json_encode([Timer::clearAll(), count(Timer::list()), Timer::stats()['num'], Timer::exists($timer)]), "\n";
         Timer::after(1, fn () => print("made after clearAll\n"));
+        Event::defer(fn () => print('then ' . count(Timer::list()) . "\n"));
     });
     Timer::after(1, fn () => print("not reached\n"));
     Timer::tick(1, fn () => print("not reached\n"));
@@ -39,7 +48,10 @@ in its own callback: [true,true,false,false]
 tick: [true,"its argument lives",false]
 another one
 two of the same moment cleared
-[true,0,0]
+in a tick: [[1,false,1],[1,true,1]]
+[true,1,1,false]
+then 1
 made after clearAll
-[true,0,0]
+[true,1,1,false]
+then 1
 made after clearAll

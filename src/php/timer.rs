@@ -98,7 +98,7 @@ pub(super) fn stats() -> Outcome<NewArray> {
     let (used, count, round) = globals::with(|runtime| {
         (
             runtime.core.events.timers.is_in_use(),
-            runtime.core.events.timers.len(),
+            runtime.core.events.timers.count(),
             runtime.core.events.timers.round(),
         )
     });

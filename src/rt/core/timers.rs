@@ -85,14 +85,14 @@ struct Timer {
 }
 
 impl Timer {
-    fn info(&self, removed: bool) -> Info {
+    fn info(&self) -> Info {
         Info {
             deadline: Duration::from_nanos(self.deadline),
             interval: self.interval,
             repeat: self.repeat,
             fired: self.fired,
             round: self.round,
-            removed,
+            removed: false,
         }
     }
 }
@@ -165,8 +165,8 @@ pub struct Timers {
     heap: BinaryHeap<Reverse<Entry>>,
     last: TimerId,
     round: u64,
-    /// The timer whose call runs, and its state at the moment when the call cleared it.
-    running: Option<(TimerId, Option<Info>)>,
+    /// The timer whose call runs, and its state: with the deadline that has come, and whether the call cleared it.
+    running: Option<(TimerId, Info)>,
 }
 
 impl Timers {
@@ -190,8 +190,8 @@ impl Timers {
     pub fn clear(&mut self, id: TimerId) -> Option<Token> {
         let timer = self.timers.get(id)?;
         let token = timer.target.token()?;
-        if self.running.is_some_and(|(running, _)| running == id) {
-            self.running = Some((id, Some(timer.info(true))));
+        if let Some((_, info)) = self.running.as_mut().filter(|(running, _)| *running == id) {
+            info.removed = true;
         }
         self.remove(id);
         Some(token)
@@ -219,10 +219,8 @@ impl Timers {
 
     /// Removes all timers of the script and returns what they would have called.
     pub fn clear_all(&mut self) -> Vec<Token> {
-        if let Some((id, _)) = self.running
-            && let Some(info) = self.info(id)
-        {
-            self.running = Some((id, Some(Info { removed: true, ..info })));
+        if let Some((_, info)) = &mut self.running {
+            info.removed = true;
         }
         let tokens = self.timers.clear(false);
         let timers = &self.timers;
@@ -247,11 +245,21 @@ impl Timers {
 
     /// The state of a timer of the script.
     pub fn info(&self, id: TimerId) -> Option<Info> {
-        let timer = self.timers.get(id).filter(|timer| timer.target.token().is_some());
-        timer.map(|timer| timer.info(false)).or_else(|| {
-            let (_, removed) = self.running.filter(|(running, _)| *running == id)?;
-            removed
+        let running = self.running.filter(|(running, _)| *running == id).map(|(_, info)| info);
+        running.or_else(|| {
+            let timer = self.timers.get(id).filter(|timer| timer.target.token().is_some());
+            timer.map(Timer::info)
         })
+    }
+
+    /// The timer that its own call has cleared. Scripts see it until the call returns.
+    fn leaving(&self) -> Option<TimerId> {
+        self.running.filter(|(_, info)| info.removed).map(|(id, _)| id)
+    }
+
+    /// The number of timers as scripts see it, those of waits included.
+    pub fn count(&self) -> usize {
+        self.len() + usize::from(self.leaving().is_some())
     }
 
     /// The number of timers, those of waits included.
@@ -272,7 +280,7 @@ impl Timers {
     /// The numbers of the script's timers, ascending.
     pub fn ids(&self) -> Vec<TimerId> {
         let calls = self.timers.iter().filter(|(_, timer)| timer.target.token().is_some());
-        let mut ids: Vec<TimerId> = calls.map(|(id, _)| id).collect();
+        let mut ids: Vec<TimerId> = calls.map(|(id, _)| id).chain(self.leaving()).collect();
         ids.sort_unstable();
         ids
     }
@@ -333,6 +341,7 @@ impl Timers {
         let timer = self.timers.get_mut(id).filter(|timer| timer.deadline == entry.deadline)?;
         let (repeat, target) = (timer.repeat, timer.target);
         timer.fired += 1;
+        let info = timer.info();
         if repeat == Repeat::Always {
             let interval = nanoseconds(timer.interval).max(1);
             let late = round.until.saturating_sub(timer.deadline);
@@ -343,7 +352,7 @@ impl Timers {
         if target.token().is_none() {
             self.timers.remove(id);
         } else {
-            self.running = Some((id, None));
+            self.running = Some((id, info));
         }
         Some(Due { id, repeat, target })
     }
@@ -434,9 +443,10 @@ mod tests {
                 assert_eq!(timers.info(other), None);
                 assert_eq!(if all { timers.clear_all() } else { Vec::from_iter(timers.clear(id)) }, [1]);
                 assert_eq!(timers.info(id).map(|info| (info.fired, info.removed)), Some((1, true)));
-                assert_eq!((timers.clear(id), timers.ids(), timers.next(start)), (None, vec![], None));
+                assert_eq!((timers.clear(id), timers.ids(), timers.count()), (None, vec![id], 1));
+                assert_eq!((timers.len(), timers.next(start)), (0, None));
                 assert_eq!(due.and_then(|due| timers.returned(due)), None);
-                assert_eq!(timers.info(id), None);
+                assert_eq!((timers.info(id), timers.ids(), timers.count()), (None, vec![], 0));
             }
         }
     }
