@@ -1,4 +1,4 @@
-# The house around the crate. Every recipe is short: what needs thought lives in scripts/.
+# Builds, tests and installs the extension. Every recipe is short: the logic is in scripts/.
 #
 #   PHP_CONFIG=/path/to/php-config   the PHP to build for (default: php-config in PATH)
 #   TESTS=php-tests/process          the phpt files or folders to run (default: all)
@@ -48,10 +48,10 @@ check: setup ## Everything a commit must pass (SKIP_TESTS=1: all but the tests)
 matrix: setup ## Run the PHP tests on other PHPs, and with the optimizer (MATRIX=..., TESTS=...)
 	@scripts/matrix $(MATRIX)
 
-faults: setup ## Let every operation meet every error of every system call it makes (FAULTS='word...')
+faults: setup ## Make each system call of each operation fail with each of its errors (FAULTS='word...')
 	@set -f; scripts/faults $(FAULTS)
 
-jumps: setup ## Let every operation find no memory at each of its allocations (FAULTS='word...')
+jumps: setup ## Make each allocation of each operation fail (FAULTS='word...')
 	@set -f; scripts/jumps $(FAULTS)
 
 conformance: build ## Compare with the conformance corpus, if it is there
@@ -63,7 +63,7 @@ memcheck: build ## Run the PHP tests under valgrind, children included (TESTS=..
 sanitize: setup ## Run the Rust tests under the address sanitizer
 	@scripts/sanitize
 
-deny: ## Look at the licences and origins of the dependencies
+deny: ## Check the licences and origins of the dependencies
 	@scripts/deny
 
 bench: build ## Measure against the limits in docs/performance.md (PEER=other.so: beside a module with the same classes)
@@ -96,7 +96,7 @@ docs: ## Build the documents as a website with a search into target/docs
 release: setup ## Pack prebuilt modules for the PHPs of this machine into dist/
 	@scripts/release
 
-install: ## Install what `make build` made into PHP, and enable it
+install: ## Install the built module into PHP, and the program `pool` (DESTDIR=, PREFIX=)
 	@test -f target/release/swoole_process.so || $(MAKE) --no-print-directory build
 	@scripts/install
 

@@ -14,7 +14,7 @@ pub(super) fn print() {
         ("Swoole API level", API_VERSION.to_owned()),
         ("TLS on sockets", tls::version().unwrap_or("no (built without OpenSSL)").to_owned()),
         ("Kernel", system::kernel_release()),
-        ("pidfd (end of a pipe without polling)", yes_no(system::has_pidfd())),
+        ("pidfd (exits are detected without polling)", yes_no(system::has_pidfd())),
         ("System V message queues", yes_no(system::has_message_queues())),
         ("Largest queue message in bytes (kernel.msgmax)", limit("kernel/msgmax")),
         ("Bytes per queue (kernel.msgmnb)", limit("kernel/msgmnb")),
