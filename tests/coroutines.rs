@@ -16,17 +16,17 @@ use std::time::{Duration, Instant};
 use swoole_process::rt::core::Core;
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
-use swoole_process::rt::core::scheduler::Refused as NotWaiting;
+use swoole_process::rt::core::scheduler::ResumeError;
 use swoole_process::rt::core::switch::{self, Stacks, Stop, SwitchResult};
 use swoole_process::rt::core::timers::Target;
 use swoole_process::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use swoole_process::rt::runtime::Runtime;
-use swoole_process::rt::shared::lock::{Kind, Lock as Shared, Taken};
+use swoole_process::rt::shared::lock::{Acquisition, Kind, Lock as Shared};
 use swoole_process::rt::sync::barrier;
-use swoole_process::rt::sync::channel::{Channel, Refused, Waiting};
-use swoole_process::rt::sync::lock::{Lock, Refused as LockRefused};
-use swoole_process::rt::sync::wait_group::{self, WaitGroup};
-use swoole_process::rt::sync::work::{self, Begun};
+use swoole_process::rt::sync::channel::{Channel, ChannelError, WaiterCounts};
+use swoole_process::rt::sync::lock::{Lock, LockError};
+use swoole_process::rt::sync::wait_group::{WaitGroup, WaitGroupError};
+use swoole_process::rt::sync::work::{self, BeginResult};
 
 type Stack = Coroutine<(), (), SwitchResult>;
 
@@ -128,7 +128,7 @@ fn finish() {
 }
 
 /// What a coroutine of a random program came to.
-type Log = Rc<RefCell<BTreeMap<usize, Result<u32, Refused>>>>;
+type Log = Rc<RefCell<BTreeMap<usize, Result<u32, ChannelError>>>>;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -160,13 +160,13 @@ struct Model {
     producers: VecDeque<(usize, u32)>,
     consumers: VecDeque<usize>,
     closed: bool,
-    log: BTreeMap<usize, Result<u32, Refused>>,
+    log: BTreeMap<usize, Result<u32, ChannelError>>,
 }
 
 impl Model {
     fn push(&mut self, step: usize, value: u32) {
         if self.closed {
-            self.log.insert(step, Err(Refused::Closed));
+            self.log.insert(step, Err(ChannelError::Closed));
         } else if let Some(consumer) = self.consumers.pop_front() {
             self.log.insert(consumer, Ok(value));
             self.log.insert(step, Ok(value));
@@ -186,7 +186,7 @@ impl Model {
                 self.values.push_back(value);
             }
         } else if self.closed {
-            self.log.insert(step, Err(Refused::Closed));
+            self.log.insert(step, Err(ChannelError::Closed));
         } else {
             self.consumers.push_back(step);
         }
@@ -196,7 +196,7 @@ impl Model {
         self.closed = true;
         let producers = self.producers.drain(..).map(|(step, _)| step);
         for step in producers.chain(self.consumers.drain(..)) {
-            self.log.insert(step, Err(Refused::Closed));
+            self.log.insert(step, Err(ChannelError::Closed));
         }
     }
 
@@ -206,7 +206,7 @@ impl Model {
         self.consumers.retain(|other| *other != step);
         let waited = before > self.producers.len() + self.consumers.len();
         if waited {
-            self.log.insert(step, Err(Refused::Stopped(Stop::Woken(wake))));
+            self.log.insert(step, Err(ChannelError::Stopped(Stop::Woken(wake))));
         }
         waited
     }
@@ -256,7 +256,7 @@ fn a_channel_does_what_its_model_does() {
             }
             prop_assert_eq!(&*log.borrow(), &model.log, "after step {}", number);
             prop_assert_eq!(channel.len(), model.values.len());
-            let waiting = Waiting { producers: model.producers.len(), consumers: model.consumers.len() };
+            let waiting = WaiterCounts { producers: model.producers.len(), consumers: model.consumers.len() };
             prop_assert_eq!(channel.waiting::<Library>(), waiting);
         }
         finish();
@@ -331,12 +331,12 @@ fn no_value_is_lost_when_waking_has_to_wait() {
 
 fn the_main_program_cannot_push_pop_or_wait() {
     let channel = Channel::new(1);
-    let outside = Err(Refused::Stopped(Stop::Outside));
+    let outside = Err(ChannelError::Stopped(Stop::Outside));
     assert_eq!(channel.push::<Library>(None, || 1), outside);
     assert_eq!(channel.pop::<Library>(None), outside.map(|()| 1));
     assert_eq!(channel.close::<Library>(), Ok(true));
     let group = WaitGroup::new(1);
-    assert_eq!(group.wait::<Library>(None), Err(wait_group::Refused::Stopped(Stop::Outside)));
+    assert_eq!(group.wait::<Library>(None), Err(WaitGroupError::Stopped(Stop::Outside)));
     finish();
 }
 
@@ -348,7 +348,7 @@ fn a_value_goes_to_the_next_one_when_the_first_is_cancelled_before_it_runs() {
     let pushing = Rc::clone(&channel);
     go(move || assert_eq!(blocked(|| pushing.push::<Library>(None, || 7)), Ok(())));
     assert!(end_wait(first, Wake::Interrupted));
-    assert_eq!(log.borrow()[&1], Err(Refused::Stopped(Stop::Woken(Wake::Interrupted))));
+    assert_eq!(log.borrow()[&1], Err(ChannelError::Stopped(Stop::Woken(Wake::Interrupted))));
     assert_eq!(log.borrow()[&2], Ok(7));
     turn();
     finish();
@@ -361,13 +361,13 @@ fn in_a_forked_child_nobody_waits_for_the_parents_coroutines() {
     let child = Rc::clone(&channel);
     go(move || {
         Library::core(|core| core.scheduler.abandon_waiting());
-        assert_eq!(child.waiting::<Library>(), Waiting { producers: 0, consumers: 0 });
+        assert_eq!(child.waiting::<Library>(), WaiterCounts { producers: 0, consumers: 0 });
         assert_eq!(child.push::<Library>(None, || 5), Ok(()));
         assert_eq!(child.pop::<Library>(None), Ok(5));
     });
     assert!(log.borrow().is_empty());
     unwind_abandoned();
-    assert_eq!(log.borrow()[&1], Err(Refused::Stopped(Stop::Woken(Wake::Unwound))));
+    assert_eq!(log.borrow()[&1], Err(ChannelError::Stopped(Stop::Woken(Wake::Unwound))));
     finish();
 }
 
@@ -376,16 +376,16 @@ fn a_group_wakes_the_one_who_waits_when_the_last_task_is_done() {
     let result = Rc::new(Cell::new(None));
     let (waiting, told) = (Rc::clone(&group), Rc::clone(&result));
     go(move || told.set(Some(waiting.wait::<Library>(None))));
-    assert_eq!(group.add::<Library>(1), Err(wait_group::Refused::AddedWhileWaiting));
-    assert_eq!(group.wait::<Library>(None), Err(wait_group::Refused::AlreadyWaiting));
+    assert_eq!(group.add::<Library>(1), Err(WaitGroupError::AddedWhileWaiting));
+    assert_eq!(group.wait::<Library>(None), Err(WaitGroupError::AlreadyWaiting));
     group.done().unwrap();
     group.release::<Library>().unwrap();
     assert_eq!(result.get(), None);
     group.done().unwrap();
     group.release::<Library>().unwrap();
     assert_eq!(result.get(), Some(Ok(())));
-    assert_eq!(group.done(), Err(wait_group::Refused::Negative));
-    assert_eq!(group.add::<Library>(-1), Err(wait_group::Refused::Negative));
+    assert_eq!(group.done(), Err(WaitGroupError::Negative));
+    assert_eq!(group.add::<Library>(-1), Err(WaitGroupError::Negative));
     assert_eq!(group.count(), 0);
     finish();
 }
@@ -397,7 +397,7 @@ fn a_group_can_be_used_again_after_a_wait_that_came_to_nothing() {
         let (waiting, told) = (Rc::clone(&group), Rc::clone(&result));
         let cid = go(move || told.set(Some(waiting.wait::<Library>(Some(Duration::from_secs(1000))))));
         assert!(end_wait(cid, wake));
-        assert_eq!(result.get(), Some(Err(wait_group::Refused::Stopped(Stop::Woken(wake)))));
+        assert_eq!(result.get(), Some(Err(WaitGroupError::Stopped(Stop::Woken(wake)))));
         assert!(!group.is_waiting::<Library>());
         assert_eq!(group.add::<Library>(1), Ok(()));
         assert!(Library::core(|core| core.events.timers.is_empty()), "the time limit is gone");
@@ -471,7 +471,7 @@ fn pass(until: Instant) {
     }
 }
 
-fn cancel(cid: Cid) -> Result<(), NotWaiting> {
+fn cancel(cid: Cid) -> Result<(), ResumeError> {
     let waiter = Library::core(|core| core.scheduler.wait_to_cancel(cid))?;
     assert!(switch::wake::<Library>(waiter, Wake::Canceled).is_some());
     Ok(())
@@ -512,17 +512,17 @@ fn each_knows_its_number_and_its_maker() {
 
 fn only_one_that_waits_for_it_is_resumed() {
     let cid = go(|| {
-        assert_eq!(switch::resume::<Library>(1), Err(NotWaiting::Runs));
+        assert_eq!(switch::resume::<Library>(1), Err(ResumeError::Runs));
         assert_eq!(wait(WaitKind::Event, None), Wake::Canceled);
         assert!(Library::core(|core| core.scheduler.is_canceled()));
         assert_eq!(wait(WaitKind::Resume, None), Wake::Ready);
         assert!(!Library::core(|core| core.scheduler.is_canceled()));
     });
-    assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Waits));
+    assert_eq!(switch::resume::<Library>(cid), Err(ResumeError::Waits));
     assert_eq!(cancel(cid), Ok(()));
     assert_eq!(switch::resume::<Library>(cid), Ok(SwitchResult::Ended));
-    assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Unknown));
-    assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
+    assert_eq!(switch::resume::<Library>(cid), Err(ResumeError::Unknown));
+    assert_eq!(cancel(cid), Err(ResumeError::Unknown));
 }
 
 fn where_no_switch_may_be_made_the_loop_does_what_was_asked_for() {
@@ -536,13 +536,13 @@ fn where_no_switch_may_be_made_the_loop_does_what_was_asked_for() {
     });
     blocked(|| {
         assert_eq!(switch::resume::<Library>(resumed), Ok(SwitchResult::Waits));
-        assert_eq!(switch::resume::<Library>(cancelled), Err(NotWaiting::Waits));
+        assert_eq!(switch::resume::<Library>(cancelled), Err(ResumeError::Waits));
         let waiter = Library::core(|core| core.scheduler.wait_to_cancel(cancelled)).unwrap();
         assert_eq!(switch::wake_when_possible::<Library>(waiter, Wake::Interrupted), Ok(()));
         let new = go(|| say("begun"));
         // It waits for its turn alone.
-        assert_eq!(cancel(new), Err(NotWaiting::Waits));
-        assert_eq!(switch::resume::<Library>(new), Err(NotWaiting::Waits));
+        assert_eq!(cancel(new), Err(ResumeError::Waits));
+        assert_eq!(switch::resume::<Library>(new), Err(ResumeError::Waits));
     });
     assert_eq!(said(), "");
     turn();
@@ -554,8 +554,8 @@ fn one_does_work_that_the_others_wait_for() {
         move || {
             let begun = work::begin::<Library>(b"work");
             say(format!("{name} {begun:?}"));
-            if begun == Ok(Begun::Now) {
-                assert_eq!(work::begin::<Library>(b"work"), Ok(Begun::Already));
+            if begun == Ok(BeginResult::Now) {
+                assert_eq!(work::begin::<Library>(b"work"), Ok(BeginResult::Already));
                 wait(WaitKind::Resume, None);
                 assert_eq!(work::end::<Library>(b"work"), Ok(()));
                 say(format!("{name} has ended it"));
@@ -568,8 +568,8 @@ fn one_does_work_that_the_others_wait_for() {
     // Who is told not to wait waits on, unless it is told so by an exception.
     assert_eq!(cancel(second), Ok(()));
     assert!(end_wait(third, Wake::Interrupted));
-    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Beside));
-    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(Begun::Already));
+    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(BeginResult::Beside));
+    assert_eq!(blocked(|| work::begin::<Library>(b"work")), Ok(BeginResult::Already));
     assert_eq!(work::end::<Library>(b"work"), Ok(()));
     switch::resume::<Library>(first).unwrap();
     assert_eq!(said(), "first Ok(Now) third Err(Woken(Interrupted)) second Ok(ByAnother) first has ended it");
@@ -577,16 +577,16 @@ fn one_does_work_that_the_others_wait_for() {
 
 fn nobody_waits_for_itself() {
     go(|| {
-        assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
+        assert_eq!(work::begin::<Library>(b"a"), Ok(BeginResult::Now));
         wait(WaitKind::Resume, None);
         say(format!("first {:?}", work::begin::<Library>(b"b")));
         assert_eq!(work::end::<Library>(b"a"), Ok(()));
     });
     let second = go(|| {
-        assert_eq!(work::begin::<Library>(b"b"), Ok(Begun::Now));
+        assert_eq!(work::begin::<Library>(b"b"), Ok(BeginResult::Now));
         wait(WaitKind::Resume, None);
         say(format!("second {:?}", work::begin::<Library>(b"a")));
-        assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already));
+        assert_eq!(work::begin::<Library>(b"a"), Ok(BeginResult::Already));
         assert_eq!(work::end::<Library>(b"a"), Ok(()));
         assert_eq!(work::end::<Library>(b"b"), Ok(()));
     });
@@ -594,8 +594,8 @@ fn nobody_waits_for_itself() {
     switch::resume::<Library>(second).unwrap();
     assert_eq!(said(), "second Ok(Beside) first Ok(ByAnother)");
     // What the main program does is not waited for: it goes on when all others wait.
-    assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Now));
-    go(|| assert_eq!(work::begin::<Library>(b"a"), Ok(Begun::Already)));
+    assert_eq!(work::begin::<Library>(b"a"), Ok(BeginResult::Now));
+    go(|| assert_eq!(work::begin::<Library>(b"a"), Ok(BeginResult::Already)));
     assert_eq!(work::end::<Library>(b"a"), Ok(()));
 }
 
@@ -721,13 +721,13 @@ fn nobody_is_woken_when_the_request_ends() {
         Box::new(move || join(&[joined]) == Wake::Unwound),
         Box::new({
             let channel: Rc<Channel<u32>> = Rc::clone(&channel);
-            move || channel.pop::<Library>(None) == Err(Refused::Stopped(Stop::Woken(Wake::Unwound)))
+            move || channel.pop::<Library>(None) == Err(ChannelError::Stopped(Stop::Woken(Wake::Unwound)))
         }),
         Box::new({
             let group = Rc::clone(&group);
             move || {
                 let stop = Stop::Woken(Wake::Unwound);
-                group.wait::<Library>(None) == Err(wait_group::Refused::Stopped(stop))
+                group.wait::<Library>(None) == Err(WaitGroupError::Stopped(stop))
             }
         }),
         Box::new(move || barrier::wait::<Library>(barrier, None) == Err(Stop::Woken(Wake::Unwound))),
@@ -742,10 +742,10 @@ fn nobody_is_woken_when_the_request_ends() {
     assert_eq!(slots.len(), 5);
     // Whatever may still happen meanwhile.
     for cid in cids {
-        assert_eq!(cancel(cid), Err(NotWaiting::Unknown));
-        assert_eq!(switch::resume::<Library>(cid), Err(NotWaiting::Unknown));
+        assert_eq!(cancel(cid), Err(ResumeError::Unknown));
+        assert_eq!(switch::resume::<Library>(cid), Err(ResumeError::Unknown));
     }
-    assert_eq!(channel.push::<Library>(None, || 1), Err(Refused::Stopped(Stop::Outside)));
+    assert_eq!(channel.push::<Library>(None, || 1), Err(ChannelError::Stopped(Stop::Outside)));
     assert_eq!(channel.close::<Library>(), Ok(true));
     group.done().unwrap();
     group.release::<Library>().unwrap();
@@ -780,9 +780,9 @@ fn in_a_child_only_those_below_the_one_that_forked_go_on() {
                 core.scheduler.abandon_waiting();
                 assert_eq!(core.scheduler.ids(), [2, 3]);
                 assert_eq!(core.scheduler.len(), 2);
-                assert_eq!(core.scheduler.wait_to_cancel(parents), Err(NotWaiting::Unknown));
+                assert_eq!(core.scheduler.wait_to_cancel(parents), Err(ResumeError::Unknown));
             });
-            assert_eq!(switch::resume::<Library>(parents), Err(NotWaiting::Unknown));
+            assert_eq!(switch::resume::<Library>(parents), Err(ResumeError::Unknown));
             // Its stack stays in its place.
             go(|| say("a new one"));
             say("the one that forked");
@@ -808,8 +808,8 @@ fn hold(lock: &Rc<Lock>, name: &'static str, forgets: bool) -> Cid {
     let lock = lock.clone();
     go(move || {
         match lock.lock::<Library>(true) {
-            Ok(Taken::Clean) => say(name),
-            Ok(Taken::OwnerDied) => say(format!("{name} after one that has ended")),
+            Ok(Acquisition::Clean) => say(name),
+            Ok(Acquisition::OwnerDied) => say(format!("{name} after one that has ended")),
             Err(refused) => return say(format!("{name} {refused:?}")),
         }
         let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
@@ -826,8 +826,8 @@ fn a_lock_goes_from_one_to_the_next_in_the_order_of_coming() {
     assert!(end_wait(c, Wake::Canceled));
     let late = lock.clone();
     go(move || {
-        assert_eq!(late.lock::<Library>(false), Err(LockRefused::Busy));
-        assert_eq!(late.unlock::<Library>(), Err(LockRefused::NotHeld));
+        assert_eq!(late.lock::<Library>(false), Err(LockError::Busy));
+        assert_eq!(late.unlock::<Library>(), Err(LockError::NotHeld));
     });
     switch::resume::<Library>(a).unwrap();
     switch::resume::<Library>(b).unwrap();
@@ -835,7 +835,7 @@ fn a_lock_goes_from_one_to_the_next_in_the_order_of_coming() {
     switch::resume::<Library>(d).unwrap();
     let _ = hold(&lock, "e", true);
     assert_eq!(said(), "a c Stopped(Woken(Canceled)) b d after one that has ended e");
-    assert_eq!(lock.lock::<Library>(true), Err(LockRefused::Stopped(Stop::Outside)));
+    assert_eq!(lock.lock::<Library>(true), Err(LockError::Stopped(Stop::Outside)));
     finish();
 }
 
@@ -843,7 +843,7 @@ fn a_lock_goes_from_one_to_the_next_in_the_order_of_coming() {
 fn hold_and_live_on(lock: &Rc<Lock>, name: &'static str) -> Cid {
     let lock = lock.clone();
     go(move || {
-        assert_eq!(lock.lock::<Library>(true), Ok(Taken::Clean));
+        assert_eq!(lock.lock::<Library>(true), Ok(Acquisition::Clean));
         say(name);
         for gives_back in [true, false] {
             let waiter = switch::begin_wait::<Library>(WaitKind::Resume, None).unwrap();
@@ -889,10 +889,10 @@ fn a_lock_of_one_that_has_ended_is_taken_by_who_comes_next() {
     go(move || {
         assert_eq!(
             (third.lock::<Library>(true), third.lock::<Library>(false)),
-            (Ok(Taken::Clean), Ok(Taken::Clean))
+            (Ok(Acquisition::Clean), Ok(Acquisition::Clean))
         );
         assert_eq!(third.unlock::<Library>(), Ok(()));
-        assert_eq!(third.unlock::<Library>(), Err(LockRefused::NotHeld));
+        assert_eq!(third.unlock::<Library>(), Err(LockError::NotHeld));
     });
     assert_eq!(said(), "first second after one that has ended");
     finish();

@@ -18,7 +18,9 @@ use swoole_process::os::{Errno, memory};
 use swoole_process::rt::core::child::{Child, Part};
 use swoole_process::rt::core::handles::{PipeToken, SocketToken};
 use swoole_process::rt::fd_passing::Place;
-use swoole_process::rt::handle::{ArrivalKind, Handle, Outgoing, PACKET, Refused, SURE_PART, packet_len};
+use swoole_process::rt::handle::{
+    ArrivalKind, Handle, Outgoing, PACKET, ReceiveError, SURE_PART, packet_len,
+};
 use swoole_process::rt::process::pipe::{Kind, Side, Stop as PipeStop};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::socket::Stop;
@@ -156,7 +158,7 @@ fn what_is_sent_arrives_in_its_order_whatever_is_asked_for() {
                     match queue.front() {
                         None => prop_assert_eq!(got, Err(Stop::Again)),
                         Some(Sent::Text(_)) => {
-                            prop_assert_eq!(got, Err(Stop::Refused(Refused::Data(ArrivalKind::Handle))))
+                            prop_assert_eq!(got, Err(Stop::Refused(ReceiveError::Data(ArrivalKind::Handle))))
                         }
                         Some(Sent::Handle(data)) => {
                             prop_assert_eq!(got, Ok(data.clone()));
@@ -251,7 +253,7 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
             nix::unistd::close(number).unwrap();
         }
         assert_eq!(read(&mut rt, pipe), found("end"));
-        assert_eq!(hold(&mut rt, pipe), Err(PipeStop::Refused(Refused::Ended)));
+        assert_eq!(hold(&mut rt, pipe), Err(PipeStop::Refused(ReceiveError::Ended)));
         drop(rt);
         assert_eq!(descriptors(), before);
     }
@@ -487,7 +489,7 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
                             Ok(text) => Ok(text),
                             Err(Stop::Again) => Err(None),
                             Err(
-                                Stop::Refused(Refused::Data(comes) | Refused::Other(comes))
+                                Stop::Refused(ReceiveError::Data(comes) | ReceiveError::Other(comes))
                                 | Stop::Meets(comes),
                             ) => Err(Some(comes)),
                             Err(stop) => panic!("{stop:?}"),
@@ -497,7 +499,7 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
                             Ok(text) => Ok(text),
                             Err(PipeStop::TimedOut) => Err(None),
                             Err(
-                                PipeStop::Refused(Refused::Data(comes) | Refused::Other(comes))
+                                PipeStop::Refused(ReceiveError::Data(comes) | ReceiveError::Other(comes))
                                 | PipeStop::Meets(comes),
                             ) => Err(Some(comes)),
                             Err(stop) => panic!("{stop:?}"),
@@ -521,12 +523,15 @@ fn values_arrive_whole_and_in_their_order_whatever_is_asked_for() {
                     match queue.front() {
                         None => prop_assert_eq!(held, Err(PipeStop::TimedOut)),
                         Some(Way::Text(_)) => {
-                            prop_assert_eq!(held, Err(PipeStop::Refused(Refused::Data(ArrivalKind::Handle))))
+                            prop_assert_eq!(
+                                held,
+                                Err(PipeStop::Refused(ReceiveError::Data(ArrivalKind::Handle)))
+                            )
                         }
                         Some(Way::Value(_)) => prop_assert!(matches!(
                             held,
                             Err(PipeStop::Meets(ArrivalKind::Value)
-                                | PipeStop::Refused(Refused::Other(ArrivalKind::Value)))
+                                | PipeStop::Refused(ReceiveError::Other(ArrivalKind::Value)))
                         )),
                         Some(Way::Handle) => {
                             prop_assert_eq!(held, Ok(()));
@@ -558,7 +563,7 @@ fn whatever_fails_before_a_value_is_taken_leaves_it_where_it_is() {
                 let failed = receive_value(&mut rt, pipe);
                 clear();
                 match failed {
-                    Err(PipeStop::Refused(Refused::Failed(errno)) | PipeStop::Failed(errno)) => {
+                    Err(PipeStop::Refused(ReceiveError::Failed(errno)) | PipeStop::Failed(errno)) => {
                         assert_eq!(errno, Errno::ENOMEM);
                         assert_eq!(receive_value(&mut rt, pipe), Ok(text.clone()), "{call:?} {nth}");
                     }

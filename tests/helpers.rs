@@ -23,7 +23,7 @@ use swoole_process::rt::dns::{self, Answer, Query};
 use swoole_process::rt::helper_process::command::{Errors, end_of_command};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::transfer::Command;
-use swoole_process::rt::transfer::Stopped;
+use swoole_process::rt::transfer::ReadEnd;
 
 fn query(service: &std::ffi::CStr) -> Query {
     let hints = Hints { family: AF_INET, kind: 1, protocol: 0 };
@@ -35,7 +35,7 @@ fn listen(rt: &mut Runtime, token: TransferToken) -> Vec<u8> {
     loop {
         match rt.transfers.collect(token, usize::MAX - 1) {
             Ok(stopped) => {
-                assert_eq!(stopped, Stopped::End);
+                assert_eq!(stopped, ReadEnd::End);
                 return rt.transfers.collected(token).to_vec();
             }
             Err(errno) => assert_eq!(errno, Errno::EAGAIN),

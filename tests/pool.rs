@@ -22,7 +22,7 @@ use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::signals::Round;
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::core::timers::{Repeat, Target};
-use swoole_process::rt::pool::master_signals::Heard;
+use swoole_process::rt::pool::master_signals::MasterRequests;
 use swoole_process::rt::pool::server::{Place, Server};
 use swoole_process::rt::pool::{ForkResult, Ipc, NewWorker, Plan, RecvError, StopDelivery};
 use swoole_process::rt::process::queue::{Queue, Take};
@@ -592,17 +592,17 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
     assert!(rt.pools.wait_as_master(&mut rt.core, token).unwrap().reload);
     // What is the script's ends its wait, and so does a timer.
     process::kill(process::pid(), SIGALRM).unwrap();
-    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(MasterRequests::default()));
     assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGALRM));
     let due = now() + Duration::from_millis(5);
     rt.core.events.timers.add(Target::Call(0), Duration::from_millis(5), Repeat::Once, now());
-    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(MasterRequests::default()));
     assert!(now() >= due);
     rt.core.events.timers.end();
     let (reader, mut writer) = std::io::pipe().unwrap();
     rt.core.events.reactor.add(reader.as_raw_fd(), Callbacks::default(), Interest::READ).unwrap();
     writer.write_all(b"x").unwrap();
-    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(Heard::default()));
+    assert_eq!(rt.pools.wait_as_master(&mut rt.core, token), Ok(MasterRequests::default()));
     rt.core.events.end();
     // Afterwards they are the script's again.
     rt.pools.close(&mut rt.core, &mut rt.pipes, token);

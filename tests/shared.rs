@@ -20,7 +20,7 @@ use swoole_process::os::{Errno, identity};
 use swoole_process::rt::core::clock::WaitEnv;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::shared::atomic::{Place, Places, Wait};
-use swoole_process::rt::shared::lock::{Kind, Lock, Mode, Patience, READERS, Refused, Taken};
+use swoole_process::rt::shared::lock::{AcquireError, Acquisition, Kind, Lock, Mode, Patience, READERS};
 
 const FOR_EVER: Patience = Patience::Until(None);
 const FACTS: WaitEnv = WaitEnv { now, interrupted: || false };
@@ -43,7 +43,7 @@ fn soon() -> Patience {
 fn holder(lock: &Lock, mode: Mode) -> Pid {
     let gate = Gate::new();
     let child = start(|| {
-        assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Ok(Taken::Clean));
+        assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Ok(Acquisition::Clean));
         gate.open();
         std::thread::sleep(Duration::from_secs(50));
     });
@@ -103,7 +103,7 @@ fn processes_that_exclude_each_other_lose_no_count() {
                 for round in 0..3000 {
                     let reads = kind == Kind::ReadWrite && round % 3 == 0;
                     let mode = if reads { Mode::Shared } else { Mode::Exclusive };
-                    assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Ok(Taken::Clean));
+                    assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Ok(Acquisition::Clean));
                     let [first, second] = words.all() else { unreachable!() };
                     let value = first.load(Ordering::Relaxed);
                     assert_eq!(value, second.load(Ordering::Relaxed));
@@ -127,23 +127,23 @@ fn the_next_one_gets_the_lock_of_a_killed_holder_and_is_told() {
         for mode in [Mode::Exclusive, Mode::Shared] {
             let lock = lock(kind);
             let holder = holder(&lock, mode);
-            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(Refused::Busy));
+            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
             // One that waits already, when the holder is killed.
             let waiter = start(|| {
-                assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+                assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
                 assert!(lock.unlock());
             });
             wait_for_the_sleep_of(waiter);
             kill(holder);
             wait_for_all();
             // It is told once.
-            assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Taken::Clean));
+            assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Acquisition::Clean));
             assert!(lock.unlock());
             // One that comes later, and does not wait; nobody has reaped the holder.
             let holder = holder_zombie(&lock, mode);
             assert_eq!(
                 lock.lock(Mode::Exclusive, Patience::None, FACTS),
-                Ok(Taken::OwnerDied),
+                Ok(Acquisition::OwnerDied),
                 "{kind:?} {mode:?}"
             );
             assert!(lock.unlock());
@@ -167,21 +167,21 @@ fn readers_take_the_place_of_a_killed_writer() {
     let writer = holder(&lock, Mode::Exclusive);
     let gate = Gate::new();
     let reader = start(|| {
-        assert_eq!(lock.lock(Mode::Shared, soon(), FACTS), Ok(Taken::OwnerDied));
+        assert_eq!(lock.lock(Mode::Shared, soon(), FACTS), Ok(Acquisition::OwnerDied));
         gate.open();
         std::thread::sleep(Duration::from_secs(50));
     });
     wait_for_the_sleep_of(reader);
     kill(writer);
     gate.pass();
-    assert_eq!(lock.lock(Mode::Shared, soon(), FACTS), Ok(Taken::Clean));
+    assert_eq!(lock.lock(Mode::Shared, soon(), FACTS), Ok(Acquisition::Clean));
     assert!(lock.unlock());
     // A writer that gives up has told nobody of a death that it has noticed: the next one is told.
     let dead = holder_zombie(&lock, Mode::Shared);
     let little = Patience::Until(Some(now() + Duration::from_millis(150)));
-    assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(Refused::TimedOut));
+    assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));
     kill(reader);
-    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
     assert!(lock.unlock());
     waitpid(unistd::Pid::from_raw(dead), None).unwrap();
 }
@@ -189,15 +189,15 @@ fn readers_take_the_place_of_a_killed_writer() {
 fn a_process_that_would_wait_for_itself_is_told() {
     for kind in [Kind::Mutex, Kind::ReadWrite] {
         let lock = lock(kind);
-        assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Taken::Clean));
+        assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Acquisition::Clean));
         for mode in [Mode::Exclusive, Mode::Shared] {
-            assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Err(Refused::Deadlock));
-            assert_eq!(lock.lock(mode, Patience::None, FACTS), Err(Refused::Busy));
+            assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Err(AcquireError::Deadlock));
+            assert_eq!(lock.lock(mode, Patience::None, FACTS), Err(AcquireError::Busy));
         }
         // What a process holds its child does not.
         start(|| {
             assert!(!lock.unlock());
-            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(Refused::Busy));
+            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
         });
         wait_for_all();
         assert!(lock.unlock() && !lock.unlock());
@@ -205,18 +205,18 @@ fn a_process_that_would_wait_for_itself_is_told() {
     // Readers may read again, and have to unlock as often.
     let lock = lock(Kind::ReadWrite);
     for _ in 0..3 {
-        assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Ok(Taken::Clean));
+        assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Ok(Acquisition::Clean));
     }
-    assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Err(Refused::Deadlock));
+    assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Err(AcquireError::Deadlock));
     assert!(lock.unlock() && lock.unlock());
     start(|| {
-        assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(Refused::Busy));
-        assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Taken::Clean));
+        assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
+        assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
     });
     wait_for_all();
     assert!(lock.unlock() && !lock.unlock());
     // The child has dropped nothing, and is gone.
-    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
 }
 
 fn a_lock_that_is_dropped_while_it_is_held_is_free_and_tells() {
@@ -227,14 +227,14 @@ fn a_lock_that_is_dropped_while_it_is_held_is_free_and_tells() {
         let take = |mode| shared.borrow().as_ref().unwrap().lock(mode, soon(), FACTS);
         let (held, go_on) = (Gate::new(), Gate::new());
         let child = start(|| {
-            assert_eq!(take(mode), Ok(Taken::Clean));
+            assert_eq!(take(mode), Ok(Acquisition::Clean));
             held.open();
             go_on.pass();
             drop(shared.take());
             std::thread::sleep(Duration::from_secs(50));
         });
         held.pass();
-        let waiter = start(|| assert_eq!(take(Mode::Exclusive), Ok(Taken::OwnerDied)));
+        let waiter = start(|| assert_eq!(take(Mode::Exclusive), Ok(Acquisition::OwnerDied)));
         wait_for_the_sleep_of(waiter);
         go_on.open();
         assert!(ends_well(waiter));
@@ -262,12 +262,12 @@ fn as_many_read_as_there_is_room_for_and_the_dead_make_room() {
         for call in [Call::Kill, Call::Open, Call::PidfdOpen] {
             plan(call, 1, Errno::EMFILE, u32::MAX);
         }
-        assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Err(Refused::Full));
+        assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Err(AcquireError::Full));
     })));
-    assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Ok(Taken::Clean));
+    assert_eq!(lock.lock(Mode::Shared, FOR_EVER, FACTS), Ok(Acquisition::Clean));
     assert!(lock.unlock());
     kill(reader);
-    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
 }
 
 fn what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was() {
@@ -275,24 +275,24 @@ fn what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was() {
     for mode in [Mode::Exclusive, Mode::Shared] {
         let holder = holder(&lock, mode);
         plan(Call::Futex, 1, Errno::ENOSYS, 1);
-        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Err(Refused::Failed(Errno::ENOSYS)));
+        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Err(AcquireError::Failed(Errno::ENOSYS)));
         // Nobody tells that the holder has ended: the lock is not taken from it.
         for call in [Call::Kill, Call::Open, Call::PidfdOpen] {
             plan(call, 1, Errno::EMFILE, u32::MAX);
         }
         kill(holder);
         let little = Patience::Until(Some(now() + Duration::from_millis(250)));
-        assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(Refused::TimedOut));
+        assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));
         clear();
-        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
         // Whom nobody could wake looks by itself.
-        let waiter = start(|| assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::Clean)));
+        let waiter = start(|| assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::Clean)));
         wait_for_the_sleep_of(waiter);
         plan(Call::Futex, 1, Errno::EINVAL, 1);
         assert!(lock.unlock());
         assert!(ends_well(waiter));
         clear();
-        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
         assert!(lock.unlock());
     }
 }
@@ -302,15 +302,15 @@ fn a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then() {
     let interrupted = WaitEnv { now, interrupted: || true };
     for mode in [Mode::Exclusive, Mode::Shared] {
         let holder = holder(&lock, mode);
-        assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, interrupted), Err(Refused::Pause));
+        assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, interrupted), Err(AcquireError::Pause));
         assert!(!lock.unlock());
         // Readers are not held up by a writer that has given up.
         if mode == Mode::Shared {
-            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Taken::Clean));
+            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
             assert!(lock.unlock());
         }
         kill(holder);
-        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Taken::OwnerDied));
+        assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
         assert!(lock.unlock());
     }
 }
@@ -335,11 +335,11 @@ fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
             let was_inside = inside.swap(0, Ordering::SeqCst) == 1;
             let taken = lock.lock(Mode::Exclusive, Patience::None, FACTS);
             assert!(
-                taken == Ok(Taken::OwnerDied) || taken == Ok(Taken::Clean) && !was_inside,
+                taken == Ok(Acquisition::OwnerDied) || taken == Ok(Acquisition::Clean) && !was_inside,
                 "after {most}: {taken:?}"
             );
             assert!(lock.unlock());
-            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Taken::Clean));
+            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
             assert!(lock.unlock());
         }
     }
@@ -356,7 +356,7 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
         let words = SharedWords::<AtomicU64>::new(2).unwrap();
         let [we_hold, they_hold] = words.all() else { unreachable!() };
         let once = |lock: &Lock| {
-            if lock.lock(theirs, Patience::None, FACTS) == Ok(Taken::Clean) {
+            if lock.lock(theirs, Patience::None, FACTS) == Ok(Acquisition::Clean) {
                 they_hold.store(1, Ordering::SeqCst);
                 assert_eq!(we_hold.load(Ordering::SeqCst), 0, "both are inside");
                 they_hold.store(0, Ordering::SeqCst);
@@ -374,7 +374,11 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
             let_end(child);
             we_hold.store(0, Ordering::SeqCst);
             assert_eq!(lock.unlock(), got.is_ok());
-            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Ok(Taken::Clean), "after {most}");
+            assert_eq!(
+                lock.lock(Mode::Exclusive, Patience::None, FACTS),
+                Ok(Acquisition::Clean),
+                "after {most}"
+            );
             assert!(lock.unlock());
         }
     }

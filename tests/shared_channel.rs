@@ -17,7 +17,7 @@ use swoole_process::os::shared::SharedWords;
 use swoole_process::os::spare::Spare;
 use swoole_process::os::{Errno, fd};
 use swoole_process::rt::core::clock::{WaitEnv, now};
-use swoole_process::rt::shared::channel::{Channel, MOST, OpenError, Refused, Side, Stop};
+use swoole_process::rt::shared::channel::{AcquireError, Channel, MOST, OpenError, Side, Stop};
 
 const ENV: WaitEnv = WaitEnv { now, interrupted: || false };
 
@@ -208,9 +208,9 @@ fn a_wait_ends_in_time_and_for_signals() {
     for side in [Side::Messages, Side::Room] {
         let soon = Some(Instant::now() + Duration::from_millis(5));
         let seen = channel.seen(side);
-        assert_eq!(channel.sleep(side, seen, soon, ENV), Err(Refused::TimedOut));
+        assert_eq!(channel.sleep(side, seen, soon, ENV), Err(AcquireError::TimedOut));
         let signalled = WaitEnv { now, interrupted: || true };
-        assert_eq!(channel.sleep(side, seen, None, signalled), Err(Refused::Pause));
+        assert_eq!(channel.sleep(side, seen, None, signalled), Err(AcquireError::Pause));
         // It has changed since.
         assert_eq!(channel.sleep(side, seen.wrapping_add(2), None, ENV), Ok(()));
     }
@@ -260,7 +260,7 @@ fn what_the_kernel_refuses_is_told() {
     assert_eq!(channel.most(), MOST);
     let seen = channel.seen(Side::Messages);
     plan(Call::Futex, 1, Errno::ENOSYS, 1);
-    assert_eq!(channel.sleep(Side::Messages, seen, None, ENV), Err(Refused::Failed(Errno::ENOSYS)));
+    assert_eq!(channel.sleep(Side::Messages, seen, None, ENV), Err(AcquireError::Failed(Errno::ENOSYS)));
     clear();
     // Those who wait are woken later, by themselves.
     plan(Call::Futex, 1, Errno::ENOSYS, 1);

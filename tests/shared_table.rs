@@ -13,7 +13,9 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use swoole_process::os::shared::SharedWords;
 use swoole_process::rt::shared::table::schema::{Kind, Schema};
-use swoole_process::rt::shared::table::{Changes, Draft, Failed, Step, Table, When, Written, buckets};
+use swoole_process::rt::shared::table::{
+    Changes, Draft, Step, Table, TableError, When, WriteResult, buckets,
+};
 
 /// A number, a text of 16 bytes, a floating-point number.
 fn schema() -> Schema {
@@ -87,7 +89,7 @@ fn plain(image: &[u64; 5]) -> Plain {
     Plain { n: image[0], text: bytes[..len].to_vec(), x: f64::from_bits(image[4]) }
 }
 
-fn add(table: &Table, key: &[u8], column: usize, step: Step) -> Result<u64, Failed> {
+fn add(table: &Table, key: &[u8], column: usize, step: Step) -> Result<u64, TableError> {
     table.step(&table.key(key), &table.schema().columns()[column], step)
 }
 
@@ -167,14 +169,14 @@ fn a_table_does_what_a_map_does() {
                 Op::Write(key, given, when) => {
                     let result = given.with(|changes| table.write(&table.key(&name(key)), changes, when));
                     let expected = match model.contains_key(&key) {
-                        true if when == When::Absent => Ok(Written::Nothing),
-                        true => Ok(Written::Changed),
-                        false if when == When::Present => Ok(Written::Nothing),
-                        false if model.len() == room => Err(Failed::Full),
-                        false => Ok(Written::Added),
+                        true if when == When::Absent => Ok(WriteResult::Nothing),
+                        true => Ok(WriteResult::Changed),
+                        false if when == When::Present => Ok(WriteResult::Nothing),
+                        false if model.len() == room => Err(TableError::Full),
+                        false => Ok(WriteResult::Added),
                     };
                     assert_eq!(result, expected);
-                    if matches!(result, Ok(Written::Added | Written::Changed)) {
+                    if matches!(result, Ok(WriteResult::Added | WriteResult::Changed)) {
                         given.apply(model.entry(key).or_default());
                     }
                 }
@@ -204,7 +206,7 @@ fn a_table_does_what_a_map_does() {
                 Op::AddInt(key, step) => {
                     let result = add(&table, &name(key), 0, Step::Int(step));
                     if !model.contains_key(&key) && model.len() == room {
-                        assert_eq!(result, Err(Failed::Full));
+                        assert_eq!(result, Err(TableError::Full));
                         continue;
                     }
                     let row = model.entry(key).or_default();
@@ -214,7 +216,7 @@ fn a_table_does_what_a_map_does() {
                 Op::AddFloat(key, step) => {
                     let result = add(&table, &name(key), 2, Step::Float(step));
                     if !model.contains_key(&key) && model.len() == room {
-                        assert_eq!(result, Err(Failed::Full));
+                        assert_eq!(result, Err(TableError::Full));
                         continue;
                     }
                     let row = model.entry(key).or_default();
@@ -251,7 +253,7 @@ fn a_table_takes_as_many_rows_as_it_says_and_then_refuses() {
             for key in 0..room {
                 assert_eq!(add(&table, &(key + round * 7).to_ne_bytes(), 0, Step::Int(1)), Ok(1));
             }
-            assert_eq!(add(&table, b"one more", 0, Step::Int(1)), Err(Failed::Full));
+            assert_eq!(add(&table, b"one more", 0, Step::Int(1)), Err(TableError::Full));
             assert_eq!((table.len(), all(&table).len() as u64, table.stats().further_free), (room, room, 0));
             for key in 0..room {
                 assert_eq!(

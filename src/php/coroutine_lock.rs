@@ -6,7 +6,7 @@ use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
 use crate::rt::core::wait::Wake;
 use crate::rt::shared::lock::Kind;
-use crate::rt::sync::lock::{Lock, Refused};
+use crate::rt::sync::lock::{Lock, LockError};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -70,11 +70,11 @@ fn unlock(this: This<'_, Object>) -> Outcome<bool> {
 
 /// Returns false, with the reason in the object.
 #[cold]
-fn refuse(this: This<'_, Object>, refused: Refused) -> Failure {
+fn refuse(this: This<'_, Object>, refused: LockError) -> Failure {
     let errno = match refused {
-        Refused::Busy => Errno::EBUSY,
-        Refused::NotHeld => Errno::EPERM,
-        Refused::Stopped(stop) => match waiting::stopped(stop) {
+        LockError::Busy => Errno::EBUSY,
+        LockError::NotHeld => Errno::EPERM,
+        LockError::Stopped(stop) => match waiting::stopped(stop) {
             Ok(Wake::Canceled) => {
                 // The code of the cancellation is set already.
                 this.set_plain(ERR_CODE, Errno::ECANCELED as i64);

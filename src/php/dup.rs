@@ -1,6 +1,6 @@
 //! `Swoole\dup()`: another handle for the same open file.
 
-use crate::php::handles::{self, NotDone};
+use crate::php::handles::{self, HandOverError};
 use crate::php::socket;
 use crate::rt::fd_passing::Place;
 use crate::zend::callback::call_with_value;
@@ -18,6 +18,6 @@ pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     let stream = handles::stream(Place::Duplicate);
     // The duplicate for which the engine has made no stream.
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
-    let stream = stream.map_err(NotDone::settle)?;
+    let stream = stream.map_err(HandOverError::settle)?;
     if streams::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }
 }

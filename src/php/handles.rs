@@ -15,35 +15,35 @@ use crate::zend::{globals, streams};
 use std::os::fd::RawFd;
 
 /// Why a handle was not handed over.
-pub(super) enum NotDone {
+pub(super) enum HandOverError {
     /// A system call failed.
     Call(&'static str, Errno),
     /// The script gets an exception.
     Failure(Failure),
 }
 
-impl NotDone {
+impl HandOverError {
     /// The failure of the function that was called.
     pub(super) fn settle(self) -> Failure {
         match self {
-            NotDone::Call(call, errno) => outcome::system(call, errno),
-            NotDone::Failure(failure) => failure,
+            HandOverError::Call(call, errno) => outcome::system(call, errno),
+            HandOverError::Failure(failure) => failure,
         }
     }
 }
 
-impl From<NotDone> for Halt {
-    fn from(reason: NotDone) -> Halt {
+impl From<HandOverError> for Halt {
+    fn from(reason: HandOverError) -> Halt {
         match reason {
-            NotDone::Call(_, errno) => Halt::Errno(errno),
-            NotDone::Failure(failure) => Halt::Failure(failure),
+            HandOverError::Call(_, errno) => Halt::Errno(errno),
+            HandOverError::Failure(failure) => Halt::Failure(failure),
         }
     }
 }
 
-impl From<Failure> for NotDone {
-    fn from(failure: Failure) -> NotDone {
-        NotDone::Failure(failure)
+impl From<Failure> for HandOverError {
+    fn from(failure: Failure) -> HandOverError {
+        HandOverError::Failure(failure)
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) fn unusable(errno: Errno) -> Failure {
 }
 
 /// Hands the first held handle over to the script: as a stream, with its data in `data`.
-pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Owned, NotDone> {
+pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Owned, HandOverError> {
     let text = data.is_some().then(|| self::data(place)).transpose()?;
     let stream = stream(place)?;
     if let (Some(data), Some(text)) = (data, text) {
@@ -95,8 +95,8 @@ pub(super) fn hand_over(place: Place, data: Option<Reference<'_>>) -> Result<Own
 }
 
 /// The data of the first held handle.
-fn data(place: Place) -> Result<Text, NotDone> {
-    let failed = |errno| NotDone::Call("pread()", errno);
+fn data(place: Place) -> Result<Text, HandOverError> {
+    let failed = |errno| HandOverError::Call("pread()", errno);
     let len = globals::with(|runtime| match first(runtime, place) {
         Some(handle) => handle.data().map(<[u8]>::len),
         None => Err(Errno::EBADF),
@@ -114,12 +114,12 @@ fn data(place: Place) -> Result<Text, NotDone> {
 
 /// Makes a stream of the first held handle. The stream then owns the descriptor. Until the stream exists the runtime
 /// owns it, because the engine may leave with a long jump.
-pub(super) fn stream(place: Place) -> Result<Owned, NotDone> {
+pub(super) fn stream(place: Place) -> Result<Owned, HandOverError> {
     let first = globals::with(|runtime| {
         let handle = first(runtime, place).ok_or(Errno::EBADF)?;
         handle.nature().map(|nature| (handle.number(), nature))
     });
-    let (number, nature) = first.map_err(|errno| NotDone::Call("fcntl()", errno))?;
+    let (number, nature) = first.map_err(|errno| HandOverError::Call("fcntl()", errno))?;
     let stream = streams::open(number, nature).ok_or(Failure::False)?;
     globals::with(|Runtime { fd_passing, pipes, sockets, .. }| fd_passing.give_away(pipes, sockets, place));
     Ok(stream)

@@ -7,7 +7,7 @@ use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
-use crate::rt::shared::lock::{Kind, Lock, Patience, READERS, Refused};
+use crate::rt::shared::lock::{AcquireError, Kind, Lock, Patience, READERS};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -73,7 +73,7 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
                 this.set_plain(ERR_CODE, error_code(taken));
                 return Ok(true);
             }
-            Err(Refused::Pause) => {
+            Err(AcquireError::Pause) => {
                 interrupt::dispatch()?;
                 continue;
             }
@@ -86,18 +86,18 @@ fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcom
 }
 
 #[cold]
-fn refuse(refused: Refused) -> (Failure, Errno) {
+fn refuse(refused: AcquireError) -> (Failure, Errno) {
     let (text, errno) = match refused {
-        Refused::Busy | Refused::Pause => return (outcome::silent(Errno::EBUSY), Errno::EBUSY),
-        Refused::TimedOut => return (outcome::silent(Errno::ETIMEDOUT), Errno::ETIMEDOUT),
-        Refused::Failed(errno) => return (outcome::system("futex()", errno), errno),
-        Refused::Deadlock => (
+        AcquireError::Busy | AcquireError::Pause => return (outcome::silent(Errno::EBUSY), Errno::EBUSY),
+        AcquireError::TimedOut => return (outcome::silent(Errno::ETIMEDOUT), Errno::ETIMEDOUT),
+        AcquireError::Failed(errno) => return (outcome::system("futex()", errno), errno),
+        AcquireError::Deadlock => (
             "this process holds the lock already and would wait for itself; \
              for coroutines of one process use Swoole\\Coroutine\\Lock"
                 .into(),
             Errno::EDEADLK,
         ),
-        Refused::Full => (format!("{READERS} processes hold the lock for reading"), Errno::EAGAIN),
+        AcquireError::Full => (format!("{READERS} processes hold the lock for reading"), Errno::EAGAIN),
     };
     outcome::note(errno);
     (outcome::warning(text), errno)

@@ -3,7 +3,7 @@
 
 use crate::os::Errno;
 use crate::php::{log, outcome};
-use crate::rt::shared::lock::{Kind, Lock, Mode, Taken};
+use crate::rt::shared::lock::{Acquisition, Kind, Lock, Mode};
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 
@@ -35,9 +35,9 @@ pub(super) fn operation(operation: Option<i64>) -> (Mode, bool) {
 }
 
 /// The error code of a taken lock. If its last holder has exited, the lock is taken, but has an error code.
-pub(super) fn error_code(taken: Taken) -> i64 {
+pub(super) fn error_code(taken: Acquisition) -> i64 {
     match taken {
-        Taken::Clean => 0,
-        Taken::OwnerDied => Errno::EOWNERDEAD as i64,
+        Acquisition::Clean => 0,
+        Acquisition::OwnerDied => Errno::EOWNERDEAD as i64,
     }
 }

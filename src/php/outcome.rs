@@ -9,7 +9,7 @@ use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
 use crate::php::exceptions;
 use crate::php::settings;
-use crate::rt::handle::{ArrivalKind, Refused};
+use crate::rt::handle::{ArrivalKind, ReceiveError};
 use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
 use crate::zend::arrays::NewArray;
@@ -97,23 +97,23 @@ pub(super) fn what_comes(comes: ArrivalKind) -> &'static str {
 }
 
 /// Why no handle or value was received: a text, unless scripts expect the failure, and the error.
-pub(super) fn why_refused(refused: Refused) -> (Option<Cow<'static, str>>, Errno) {
+pub(super) fn why_refused(refused: ReceiveError) -> (Option<Cow<'static, str>>, Errno) {
     match refused {
-        Refused::Data(ArrivalKind::Handle) => {
+        ReceiveError::Data(ArrivalKind::Handle) => {
             (Some("other data come before the handle, read them first".into()), Errno::ENOMSG)
         }
-        Refused::Data(ArrivalKind::Value) => {
+        ReceiveError::Data(ArrivalKind::Value) => {
             (Some("other data come before the value, read them first".into()), Errno::ENOMSG)
         }
-        Refused::Other(comes) => (Some(what_comes(comes).into()), Errno::ENOMSG),
-        Refused::Several(count) => {
+        ReceiveError::Other(comes) => (Some(what_comes(comes).into()), Errno::ENOMSG),
+        ReceiveError::Several(count) => {
             let text = format!(
                 "received a message with {count} descriptors instead of one, all of them were closed"
             );
             (Some(text.into()), Errno::EBADMSG)
         }
-        Refused::Ended => (None, Errno::ECONNRESET),
-        Refused::Failed(errno) => (Some(describe("recvmsg()", errno).into()), errno),
+        ReceiveError::Ended => (None, Errno::ECONNRESET),
+        ReceiveError::Failed(errno) => (Some(describe("recvmsg()", errno).into()), errno),
     }
 }
 

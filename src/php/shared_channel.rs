@@ -8,7 +8,7 @@ use crate::php::serialized::{self, Encoded};
 use crate::php::{handles, outcome, waiting};
 use crate::rt::core::clock::{WaitEnv, now};
 use crate::rt::fd_passing::Place;
-use crate::rt::shared::channel::{Channel, LARGEST, MOST, OpenError, Refused, Side, Stop};
+use crate::rt::shared::channel::{AcquireError, Channel, LARGEST, MOST, OpenError, Side, Stop};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
@@ -111,18 +111,20 @@ fn wait(state: &State, side: Side, seen: u64, deadline: Option<Instant>) -> Outc
     }
     match channel.sleep(side, seen, deadline, env()) {
         Ok(()) => Ok(()),
-        Err(Refused::Pause) => interrupt::dispatch().map(drop),
+        Err(AcquireError::Pause) => interrupt::dispatch().map(drop),
         Err(refused) => Err(refuse(refused)),
     }
 }
 
 /// The failure of a call that did not get what it needs.
 #[cold]
-fn refuse(refused: Refused) -> Failure {
+fn refuse(refused: AcquireError) -> Failure {
     match refused {
-        Refused::TimedOut => outcome::silent(Errno::ETIMEDOUT),
-        Refused::Failed(errno) => outcome::system("futex()", errno),
-        Refused::Busy | Refused::Deadlock | Refused::Full | Refused::Pause => outcome::silent(Errno::EAGAIN),
+        AcquireError::TimedOut => outcome::silent(Errno::ETIMEDOUT),
+        AcquireError::Failed(errno) => outcome::system("futex()", errno),
+        AcquireError::Busy | AcquireError::Deadlock | AcquireError::Full | AcquireError::Pause => {
+            outcome::silent(Errno::EAGAIN)
+        }
     }
 }
 
@@ -174,7 +176,7 @@ fn push_later(
 #[cold]
 fn stopped(stop: Stop, closed: &'static str) -> Outcome<()> {
     match stop {
-        Stop::Refused(Refused::Pause) => interrupt::dispatch().map(drop),
+        Stop::Refused(AcquireError::Pause) => interrupt::dispatch().map(drop),
         Stop::Refused(refused) => Err(refuse(refused)),
         Stop::Closed if closed.is_empty() => Err(outcome::silent(Errno::ECONNRESET)),
         Stop::Closed => {
@@ -268,7 +270,7 @@ fn stream(this: This<'_, Object>) -> Outcome<Owned> {
     let state = this.0.get()?;
     let number = fd::number(&state.channel.event(Side::Messages));
     globals::with(|runtime| runtime.fd_passing.duplicate(number)).map_err(handles::unusable)?;
-    let stream = handles::stream(Place::Duplicate).map_err(handles::NotDone::settle);
+    let stream = handles::stream(Place::Duplicate).map_err(handles::HandOverError::settle);
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
     let stream = stream?;
     state.has_stream.set(true);

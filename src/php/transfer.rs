@@ -6,7 +6,7 @@ use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::rt::runtime::Runtime;
-use crate::rt::transfer::{RETRY, Stopped, TransferWait};
+use crate::rt::transfer::{RETRY, ReadEnd, TransferWait};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
@@ -68,7 +68,7 @@ pub(super) fn collect(
     token: TransferToken,
     most: usize,
     deadline: Option<Instant>,
-) -> Outcome<os::Result<Stopped>> {
+) -> Outcome<os::Result<ReadEnd>> {
     until(token, Direction::Read, deadline, || {
         globals::with(|runtime| runtime.transfers.collect(token, most))
     })
@@ -79,7 +79,7 @@ pub(super) fn listen(
     token: TransferToken,
     most: usize,
     deadline: Option<Instant>,
-) -> Outcome<os::Result<Stopped>> {
+) -> Outcome<os::Result<ReadEnd>> {
     match wait(token, Direction::Read, deadline)? {
         Ok(()) => collect(token, most, deadline),
         Err(errno) => Ok(Err(errno)),

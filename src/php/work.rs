@@ -2,7 +2,7 @@
 //! PHP function that keeps its state in a global variable.
 
 use crate::php::{library, outcome, waiting};
-use crate::rt::sync::work::{self, Begun};
+use crate::rt::sync::work::{self, BeginResult};
 use crate::zend::autoload;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
@@ -28,7 +28,7 @@ pub(super) const PART: Part = Part {
     ..Part::NONE
 };
 
-fn begin(name: &[u8]) -> Outcome<Begun> {
+fn begin(name: &[u8]) -> Outcome<BeginResult> {
     work::begin::<Fibers>(name)
         .or_else(|stop| waiting::stopped(stop).map(|_| work::begin_beside::<Fibers>(name)))
 }
@@ -40,10 +40,10 @@ fn end(name: &[u8]) -> Outcome<()> {
 fn begin_sort() -> Outcome<()> {
     loop {
         match begin(SORT)? {
-            Begun::Now => return Ok(()),
-            Begun::ByAnother => {}
-            Begun::Already => return Err(sorts_in_a_sort()),
-            Begun::Beside => {
+            BeginResult::Now => return Ok(()),
+            BeginResult::ByAnother => {}
+            BeginResult::Already => return Err(sorts_in_a_sort()),
+            BeginResult::Beside => {
                 end(SORT)?;
                 return Err(sorts_in_a_sort());
             }

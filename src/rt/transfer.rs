@@ -41,7 +41,7 @@ const LOCKS: usize = 32;
 
 /// Why reading has stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub enum ReadEnd {
     /// At EOF.
     End,
     /// The limit was reached; there may be more.
@@ -194,19 +194,19 @@ impl Transfers {
 
     /// Reads what a helper process writes, and collects it, until EOF or until more than `most` bytes are collected.
     /// `EAGAIN` when there is nothing now.
-    pub fn collect(&mut self, token: TransferToken, most: usize) -> Result<Stopped> {
+    pub fn collect(&mut self, token: TransferToken, most: usize) -> Result<ReadEnd> {
         let transfer = self.get(token)?;
         loop {
             let have = transfer.collected.len();
             if have > most {
-                return Ok(Stopped::Full);
+                return Ok(ReadEnd::Full);
             }
             memory::grow(&mut transfer.collected, have + STEP)?;
             let room = transfer.collected.get_mut(have..).unwrap_or_default();
             let got = uninterrupted(|| file::read(transfer.fd.as_fd(), &mut *room));
             transfer.collected.truncate(have + got.unwrap_or(0));
             if got? == 0 {
-                return Ok(Stopped::End);
+                return Ok(ReadEnd::End);
             }
         }
     }

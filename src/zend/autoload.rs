@@ -1,7 +1,7 @@
 //! Loading of classes. The engine refuses to load a class that is already being loaded. Here this holds only for the
 //! coroutine that loads the class; other coroutines wait.
 
-use crate::rt::sync::work::Begun;
+use crate::rt::sync::work::BeginResult;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
@@ -23,7 +23,7 @@ pub(crate) struct Source {
 /// How a class is loaded by one coroutine at a time.
 pub(crate) struct Hooks {
     /// Called before a class of this name is loaded.
-    pub(crate) begin: fn(&[u8]) -> Outcome<Begun>,
+    pub(crate) begin: fn(&[u8]) -> Outcome<BeginResult>,
     /// Called after the class was loaded, or was not found.
     pub(crate) end: fn(&[u8]) -> Outcome<()>,
     /// The code of a class, by its name in small letters, that the module brings along.
@@ -131,9 +131,9 @@ fn protected(
     find: impl FnOnce() -> *mut zend_class_entry,
 ) -> Outcome<*mut zend_class_entry> {
     match errors::net(|| (hooks.begin)(name))? {
-        Begun::Now | Begun::Beside => {}
-        Begun::Already => return Ok(null_mut()),
-        Begun::ByAnother => return Ok(find()),
+        BeginResult::Now | BeginResult::Beside => {}
+        BeginResult::Already => return Ok(null_mut()),
+        BeginResult::ByAnother => return Ok(find()),
     }
     let mut class = null_mut();
     let came_back = caught(|| class = load());

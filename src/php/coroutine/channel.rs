@@ -3,7 +3,7 @@
 use crate::php::constructed::Constructed;
 use crate::php::waiting;
 use crate::rt::core::wait::Wake;
-use crate::rt::sync::channel::{self, Refused};
+use crate::rt::sync::channel::{self, ChannelError};
 use crate::zend::arrays::NewArray;
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
@@ -85,10 +85,10 @@ fn pop(this: This<'_, Channel>, timeout: f64) -> Outcome<Owned> {
 
 /// Returns false, with the reason in the object.
 #[cold]
-fn refuse(this: This<'_, Channel>, refused: Refused) -> Failure {
+fn refuse(this: This<'_, Channel>, refused: ChannelError) -> Failure {
     let code = match refused {
-        Refused::Closed => CLOSED,
-        Refused::Stopped(stop) => match waiting::stopped(stop) {
+        ChannelError::Closed => CLOSED,
+        ChannelError::Stopped(stop) => match waiting::stopped(stop) {
             Ok(Wake::TimedOut) => TIMED_OUT,
             Ok(_) => CANCELED,
             Err(failure) => return failure,

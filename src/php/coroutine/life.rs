@@ -2,7 +2,7 @@
 
 use crate::php::launch::{create, current};
 use crate::php::{coroutine_data, outcome, waiting};
-use crate::rt::core::scheduler::Refused;
+use crate::rt::core::scheduler::ResumeError;
 use crate::rt::core::switch;
 use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
 use crate::zend::arguments::{Callable, Rest};
@@ -58,7 +58,7 @@ pub(super) fn suspend() -> Outcome<bool> {
 pub(super) fn resume(cid: Cid) -> Outcome<bool> {
     match switch::resume::<Fibers>(cid) {
         Ok(back) => waiting::came_back(back).map(|()| true),
-        Err(Refused::Unknown | Refused::Runs | Refused::Waits) => {
+        Err(ResumeError::Unknown | ResumeError::Runs | ResumeError::Waits) => {
             Err(outcome::warning("can not resume the coroutine which is in IO operation or non-existent"))
         }
     }
@@ -78,8 +78,8 @@ pub(super) fn cancel(cid: Cid, throw: bool) -> Outcome<bool> {
             let how = if throw { Wake::Interrupted } else { Wake::Canceled };
             waiting::wake_when_possible(waiter, how).map(|()| true)
         }
-        Err(Refused::Unknown) => Err(refused(NOT_EXISTS)),
-        Err(Refused::Runs | Refused::Waits) => Err(refused(CANNOT_CANCEL)),
+        Err(ResumeError::Unknown) => Err(refused(NOT_EXISTS)),
+        Err(ResumeError::Runs | ResumeError::Waits) => Err(refused(CANNOT_CANCEL)),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::php::waiting;
 use crate::rt::core::wait::Wake;
-use crate::rt::sync::wait_group::{self, Refused};
+use crate::rt::sync::wait_group::{self, WaitGroupError};
 use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -51,7 +51,7 @@ fn construct(this: This<'_, WaitGroup>, delta: i64) -> Outcome<()> {
 
 fn add(this: This<'_, WaitGroup>, delta: i64) -> Outcome<()> {
     this.0.add::<Fibers>(delta).map_err(|refused| match refused {
-        Refused::Negative => Failure::InvalidArgument("WaitGroup misuse: negative counter"),
+        WaitGroupError::Negative => Failure::InvalidArgument("WaitGroup misuse: negative counter"),
         other => refuse(other),
     })?;
     this.set_plain(COUNT, this.0.count());
@@ -66,14 +66,14 @@ fn done(this: This<'_, WaitGroup>) -> Outcome<()> {
 
 fn wait_for_all(this: This<'_, WaitGroup>, timeout: Option<f64>) -> Outcome<bool> {
     if this.0.is_waiting::<Fibers>() {
-        return Err(refuse(Refused::AlreadyWaiting));
+        return Err(refuse(WaitGroupError::AlreadyWaiting));
     }
     this.set_plain(WAITING, this.0.count() > 0);
     let result = this.0.wait::<Fibers>(timeout.and_then(waiting::limit));
     this.set_plain(WAITING, false);
     match result {
         Ok(()) => Ok(true),
-        Err(Refused::Stopped(stop)) => match waiting::stopped(stop)? {
+        Err(WaitGroupError::Stopped(stop)) => match waiting::stopped(stop)? {
             Wake::Ready => Ok(true),
             _ => Ok(false),
         },
@@ -81,16 +81,16 @@ fn wait_for_all(this: This<'_, WaitGroup>, timeout: Option<f64>) -> Outcome<bool
     }
 }
 
-fn refuse(refused: Refused) -> Failure {
+fn refuse(refused: WaitGroupError) -> Failure {
     match refused {
-        Refused::AddedWhileWaiting => {
+        WaitGroupError::AddedWhileWaiting => {
             Failure::BadMethodCall("WaitGroup misuse: add called concurrently with wait")
         }
-        Refused::AlreadyWaiting => {
+        WaitGroupError::AlreadyWaiting => {
             Failure::BadMethodCall("WaitGroup misuse: reused before previous wait has returned")
         }
-        Refused::Negative => Failure::BadMethodCall("WaitGroup misuse: negative counter"),
-        Refused::Stopped(stop) => waiting::stopped(stop).err().unwrap_or(Failure::False),
+        WaitGroupError::Negative => Failure::BadMethodCall("WaitGroup misuse: negative counter"),
+        WaitGroupError::Stopped(stop) => waiting::stopped(stop).err().unwrap_or(Failure::False),
     }
 }
 

@@ -51,15 +51,15 @@ const LONGEST: Duration = Duration::from_millis(20);
 const MOST: usize = 64 * 1024;
 
 /// A socket in a call that may wait.
-struct Waiting {
+struct BlockingCall {
     socket: Socket,
     fd: RawFd,
     deadline: Option<Instant>,
 }
 
-impl Waiting {
+impl BlockingCall {
     /// `None` if the call does not wait, or if the original function will refuse it.
-    fn of(call: &Call<'_>, receives: bool, flags: Option<usize>) -> Option<Waiting> {
+    fn of(call: &Call<'_>, receives: bool, flags: Option<usize>) -> Option<BlockingCall> {
         let socket = call.argument(0).and_then(Socket::of)?;
         let flags = flags.and_then(|index| call.argument(index)?.as_int()).unwrap_or(0);
         let fd = socket.fd();
@@ -68,14 +68,14 @@ impl Waiting {
             return None;
         }
         let limit = fd::with_foreign(fd, |fd| socket::time_limit(fd, receives)).ok().flatten();
-        Some(Waiting { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
+        Some(BlockingCall { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
     }
 
     /// For a call that waits for a line: PHP's own read repeats its calls, also after its time limit and on a
     /// non-blocking socket.
-    fn for_a_line(call: &Call<'_>) -> Option<Waiting> {
+    fn for_a_line(call: &Call<'_>) -> Option<BlockingCall> {
         let socket = call.argument(0).and_then(Socket::of)?;
-        Some(Waiting { socket, fd: socket.fd(), deadline: None })
+        Some(BlockingCall { socket, fd: socket.fd(), deadline: None })
     }
 
     fn wanted(&self, interest: Interest) -> Vec<Target> {
@@ -135,7 +135,7 @@ impl Waiting {
 }
 
 fn accept(call: &Call<'_>) -> Outcome<()> {
-    let Some(waiting) = Waiting::of(call, true, None) else { return call.original() };
+    let Some(waiting) = BlockingCall::of(call, true, None) else { return call.original() };
     let errors = waiting.socket.errors();
     loop {
         match waiting.until_ready(Interest::READ)? {
@@ -152,7 +152,7 @@ fn accept(call: &Call<'_>) -> Outcome<()> {
 }
 
 fn receive(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
-    let Some(waiting) = Waiting::of(call, true, flags) else { return call.original() };
+    let Some(waiting) = BlockingCall::of(call, true, flags) else { return call.original() };
     match waiting.until_ready(Interest::READ)? {
         WaitResult::Ready => {}
         came => return waiting.give_up(call, came),
@@ -172,7 +172,7 @@ fn read(call: &Call<'_>) -> Outcome<()> {
     if call.argument(2).and_then(|kind| kind.as_int()) != Some(LINES) {
         return receive(call, None);
     }
-    let Some(waiting) = Waiting::for_a_line(call) else { return call.original() };
+    let Some(waiting) = BlockingCall::for_a_line(call) else { return call.original() };
     match waiting.until_ready(Interest::READ)? {
         WaitResult::Ready => {}
         came => return waiting.give_up(call, came),
@@ -190,7 +190,7 @@ fn read(call: &Call<'_>) -> Outcome<()> {
 /// Waits until enough data is in the kernel's buffer, or no more will come. `None` if the original function can
 /// continue.
 fn until_there(
-    waiting: &Waiting,
+    waiting: &BlockingCall,
     wanted: Option<usize>,
     is_enough: impl Fn(&[u8]) -> bool,
 ) -> Outcome<Option<WaitResult>> {
@@ -208,7 +208,7 @@ fn until_there(
 }
 
 /// Whether there is data, but not enough, and more may come.
-fn has_less(waiting: &Waiting, wanted: usize, is_enough: &impl Fn(&[u8]) -> bool) -> bool {
+fn has_less(waiting: &BlockingCall, wanted: usize, is_enough: &impl Fn(&[u8]) -> bool) -> bool {
     let mut buffer = vec![0; wanted.min(MOST)];
     let peeked = fd::with_foreign(waiting.fd, |fd| socket::peek(fd, &mut buffer[..]));
     let Ok(count) = peeked else { return false };
@@ -217,7 +217,7 @@ fn has_less(waiting: &Waiting, wanted: usize, is_enough: &impl Fn(&[u8]) -> bool
 }
 
 fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
-    let Some(waiting) = Waiting::of(call, false, flags) else { return call.original() };
+    let Some(waiting) = BlockingCall::of(call, false, flags) else { return call.original() };
     let errors = waiting.socket.errors();
     let mut pause = SHORTEST;
     loop {
@@ -240,7 +240,7 @@ fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
 
 /// The original function has sent as much as there was room for. This sends the rest. If that fails, the result is the
 /// number of bytes sent, as from the kernel.
-fn send_rest(call: &Call<'_>, waiting: &Waiting) -> Outcome<()> {
+fn send_rest(call: &Call<'_>, waiting: &BlockingCall) -> Outcome<()> {
     let Some(mut sent) = call.result().and_then(|sent| usize::try_from(sent.as_int()?).ok()) else {
         return Ok(());
     };
@@ -267,7 +267,7 @@ fn send_rest(call: &Call<'_>, waiting: &Waiting) -> Outcome<()> {
 }
 
 fn connect(call: &Call<'_>) -> Outcome<()> {
-    let Some(waiting) = Waiting::of(call, false, None) else { return call.original() };
+    let Some(waiting) = BlockingCall::of(call, false, None) else { return call.original() };
     resolve(call, waiting.socket)?;
     let errors = waiting.socket.errors();
     let mut pause = SHORTEST;

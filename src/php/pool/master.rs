@@ -6,7 +6,7 @@ use crate::os::signal::{self, SIGWINCH};
 use crate::os::{clock, process};
 use crate::php::{event_loop, fork_hooks, launch, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::pool::master_signals::Heard;
+use crate::rt::pool::master_signals::MasterRequests;
 use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
 use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
@@ -57,9 +57,9 @@ pub(super) fn start(this: This<'_, Pool>) -> Outcome<Option<bool>> {
     let Master { held, .. } = master;
     match held {
         None => Ok(None),
-        Some(Stopped::GaveUp) => Ok(Some(false)),
-        Some(Stopped::By(held)) => Err(held.release()),
-        Some(Stopped::Bailed) => Err(Failure::Bailout),
+        Some(StopCause::GaveUp) => Ok(Some(false)),
+        Some(StopCause::By(held)) => Err(held.release()),
+        Some(StopCause::Bailed) => Err(Failure::Bailout),
     }
 }
 
@@ -190,7 +190,7 @@ pub(super) fn describe_ending(ending: Ending) -> String {
 }
 
 /// Why a pool has stopped without a request.
-enum Stopped {
+enum StopCause {
     GaveUp,
     /// An exception of a callback of the master, or its call of exit.
     By(PendingException),
@@ -201,7 +201,7 @@ enum Stopped {
 pub(super) struct Master<'c> {
     pub(super) this: This<'c, Pool>,
     pub(super) state: &'c State,
-    held: Option<Stopped>,
+    held: Option<StopCause>,
     /// A fatal error occurred in a callback: no code of the script may run any more.
     is_fatal: bool,
     /// A moment before any fatal error. In a shutdown function there may have been one before the pool's start.
@@ -233,14 +233,14 @@ impl Master<'_> {
             if self.look_after_templates()? {
                 continue;
             }
-            let heard = self.sleep();
+            let requests = self.sleep();
             // Handlers of pcntl whose signals came during the wait, and what is due in the loop.
             let turned = interrupt::dispatch().and_then(|_| self.turn_loop());
             self.came_back(worker::call_of(turned))?;
-            if heard.stop {
+            if requests.stop {
                 self.stop()?;
             }
-            if heard.reload {
+            if requests.reload {
                 self.reload();
             }
             if let Err(failed) = globals::with(|runtime| {
@@ -261,14 +261,14 @@ impl Master<'_> {
     }
 
     /// Sleeps until an event.
-    fn sleep(&mut self) -> Heard {
+    fn sleep(&mut self) -> MasterRequests {
         if std::mem::replace(&mut self.has_looked, true) {
             match globals::with(|runtime| runtime.pools.wait_as_master(&mut runtime.core, self.state.token)) {
-                Ok(heard) => return heard,
+                Ok(requests) => return requests,
                 Err(failed) => self.complain(failed),
             }
         }
-        globals::with(|runtime| runtime.pools.heard_by_master(self.state.token))
+        globals::with(|runtime| runtime.pools.requests_of_master(self.state.token))
     }
 
     /// A system call of the master has failed that normally does not. The master has workers that no other process
@@ -341,9 +341,9 @@ impl Master<'_> {
         }
         let stopped = match call {
             Call::Returned => return Ok(()),
-            Call::Bailed => Stopped::Bailed,
+            Call::Bailed => StopCause::Bailed,
             Call::Threw => match PendingException::take() {
-                Some(held) => Stopped::By(held),
+                Some(held) => StopCause::By(held),
                 None => return Ok(()),
             },
         };
@@ -358,7 +358,7 @@ impl Master<'_> {
             });
         }
         // The first one counts, unless a fatal error follows.
-        if self.held.is_none() || (is_fatal && matches!(stopped, Stopped::Bailed)) {
+        if self.held.is_none() || (is_fatal && matches!(stopped, StopCause::Bailed)) {
             self.held = Some(stopped);
         }
         self.stop()
@@ -403,7 +403,7 @@ impl Master<'_> {
                     "the process pool gives up: its workers have failed more than max_restarts times",
                 );
                 if self.held.is_none() {
-                    self.held = Some(Stopped::GaveUp);
+                    self.held = Some(StopCause::GaveUp);
                 }
                 self.this.set("running", false);
                 self.call(Event::Shutdown, None)?;
@@ -473,7 +473,9 @@ impl Master<'_> {
         let (uptime, restarts) = (crash.uptime.as_secs_f64(), crash.restarts);
         // Writing to a string does not fail.
         let _ = write!(text, " after {uptime:.3} s, restarts so far: {restarts}");
-        let kept = globals::with(|runtime| runtime.pools.master(self.state.token)?.take_kept(crash.worker));
+        let kept = globals::with(|runtime| {
+            runtime.pools.master(self.state.token)?.take_crashed_message(crash.worker)
+        });
         if let Some(kept) = &kept {
             let fate = if kept.again { "will be handled again" } else { "is lost" };
             let _ = write!(text, ", its message {fate}");

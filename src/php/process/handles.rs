@@ -3,7 +3,7 @@
 use super::pipe::{after_signal, export};
 use super::state::{Process, State};
 use crate::os::Errno;
-use crate::php::handles::{self, NotDone};
+use crate::php::handles::{self, HandOverError};
 use crate::php::waiting::Halt;
 use crate::php::{outcome, socket, waiting};
 use crate::rt::core::clock::now;
@@ -63,7 +63,7 @@ pub(super) fn receive_handle(
     let token = carrier(state, "no pipe, cannot receive a handle")?;
     let deadline = deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
     hold(state, token, ArrivalKind::Handle, deadline)?;
-    handles::hand_over(Place::Pipe(token), data).map_err(NotDone::settle)
+    handles::hand_over(Place::Pipe(token), data).map_err(HandOverError::settle)
 }
 
 /// Waits until a handle or a value has arrived, which the runtime holds then.

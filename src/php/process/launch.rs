@@ -1,7 +1,7 @@
 //! How a child starts, beyond Swoole: `set()` with options, `command`, `stdio`, `readLine`.
 
 use super::child;
-use super::options::{self, Opened, Options};
+use super::options::{self, ChildDescriptors, Options};
 use super::pipe;
 use super::state::{Child, Process, State};
 use crate::os::epoll::Interest;
@@ -103,7 +103,7 @@ pub(super) fn fork(
 }
 
 /// Becomes the program, with no descriptors but those that it was given.
-fn exec(arguments: &[CString], opened: &Opened, report: &Report) -> Result<Infallible, Refusal> {
+fn exec(arguments: &[CString], opened: &ChildDescriptors, report: &Report) -> Result<Infallible, Refusal> {
     let kept: Vec<RawFd> = opened.places.iter().map(|(_, target)| *target).chain([report.number()]).collect();
     helper::close_others(&kept);
     Err(Refusal::of_program(setup::exec_search(arguments)))

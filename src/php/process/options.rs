@@ -81,7 +81,7 @@ pub(super) struct Options {
 
 /// Descriptors for a child.
 #[derive(Default)]
-pub(super) struct Opened {
+pub(super) struct ChildDescriptors {
     /// A number here, and the number that the child has for it.
     pub(super) places: Vec<(RawFd, RawFd)>,
     /// Our ends of its pipes.
@@ -302,8 +302,8 @@ impl Options {
     }
 
     /// Opens what a child gets. An error has the name of the option.
-    pub(super) fn open(&self) -> Result<Opened, (SyscallError, &'static str)> {
-        let mut opened = Opened::default();
+    pub(super) fn open(&self) -> Result<ChildDescriptors, (SyscallError, &'static str)> {
+        let mut opened = ChildDescriptors::default();
         for ((which, target), name) in (0..).zip(&self.standard).zip(STANDARD) {
             let failed = |call| move |errno| (SyscallError { call, errno }, name);
             let source = match target {
@@ -339,7 +339,7 @@ impl Options {
     }
 }
 
-impl Opened {
+impl ChildDescriptors {
     /// Our ends of the child's pipes; the rest is closed.
     pub(super) fn into_ends(self) -> [Option<OwnedFd>; 3] {
         self.ends

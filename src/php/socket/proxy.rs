@@ -6,7 +6,7 @@ use crate::php::outcome;
 use crate::php::waiting::Deadline;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::proxy::{Conversation, ProxyKind, Refused};
+use crate::rt::socket::proxy::{Conversation, ProxyError, ProxyKind};
 use crate::rt::socket::{Attempt, Stop};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
@@ -91,7 +91,7 @@ pub(super) fn talk(
     finish(this, talked)?.map_err(|refused| tell(this, proxy.speech, refused))
 }
 
-fn once(token: SocketToken) -> (Attempt<Result<(), Refused>>, Direction) {
+fn once(token: SocketToken) -> (Attempt<Result<(), ProxyError>>, Direction) {
     globals::with(|runtime| match runtime.sockets.claim(token, Direction::Read) {
         Ok(socket) => (socket.talk_to_proxy(), socket.proxy_direction()),
         Err(stop) => (Err(stop), Direction::Read),
@@ -99,20 +99,22 @@ fn once(token: SocketToken) -> (Attempt<Result<(), Refused>>, Direction) {
 }
 
 /// Reports to the script why the proxy has not connected.
-fn tell(this: This<'_, Socket>, speech: ProxyKind, refused: Refused) -> Failure {
+fn tell(this: This<'_, Socket>, speech: ProxyKind, refused: ProxyError) -> Failure {
     let (code, text) = match (speech, refused) {
-        (ProxyKind::Http, Refused::Status(status)) => {
+        (ProxyKind::Http, ProxyError::Status(status)) => {
             (HTTP, format!("the proxy has refused to connect, with status {status}"))
         }
-        (ProxyKind::Http, Refused::Login) => (HTTP, "the proxy does not know this user".to_owned()),
+        (ProxyKind::Http, ProxyError::Login) => (HTTP, "the proxy does not know this user".to_owned()),
         (ProxyKind::Http, _) => (HTTP, "the proxy does not speak HTTP".to_owned()),
-        (_, Refused::Method) => (SOCKS_METHOD, "the proxy wants another way to tell the user".to_owned()),
-        (_, Refused::Login) => (SOCKS_LOGIN, "the proxy does not know this user".to_owned()),
-        (_, Refused::Server(code)) => (SOCKS_SERVER, format!("the proxy cannot connect, with code {code}")),
-        (_, Refused::TooLong) => {
+        (_, ProxyError::Method) => (SOCKS_METHOD, "the proxy wants another way to tell the user".to_owned()),
+        (_, ProxyError::Login) => (SOCKS_LOGIN, "the proxy does not know this user".to_owned()),
+        (_, ProxyError::Server(code)) => {
+            (SOCKS_SERVER, format!("the proxy cannot connect, with code {code}"))
+        }
+        (_, ProxyError::TooLong) => {
             (SOCKS_SERVER, "a name, user or password is longer than SOCKS allows".to_owned())
         }
-        (_, Refused::Version | Refused::Status(_) | Refused::Malformed) => {
+        (_, ProxyError::Version | ProxyError::Status(_) | ProxyError::Malformed) => {
             (SOCKS_VERSION, "the proxy does not speak SOCKS 5".to_owned())
         }
     };

@@ -2,7 +2,7 @@
 
 use super::state::{Columns, Object, not_there};
 use crate::php::outcome;
-use crate::rt::shared::table::schema::{Kind, Refused};
+use crate::rt::shared::table::schema::{ColumnError, Kind};
 use crate::rt::shared::table::{Table, buckets};
 use crate::zend::arrays::{Name, NewArray};
 use crate::zend::errors::{Failure, Outcome};
@@ -37,11 +37,11 @@ pub(super) fn column(this: This<'_, Object>, name: &[u8], kind: i64, size: i64) 
     let added = this.draft.borrow_mut().add(name, kind);
     match added {
         Ok(()) => Ok(true),
-        Err(Refused::Twice) => {
+        Err(ColumnError::Twice) => {
             let name = String::from_utf8_lossy(name);
             Err(outcome::warning(format!("column[{name}] already exists")))
         }
-        Err(Refused::TooLarge) => Err(outcome::warning("the row would be too large")),
+        Err(ColumnError::TooLarge) => Err(outcome::warning("the row would be too large")),
     }
 }
 

@@ -4,7 +4,7 @@ use super::state::{Columns, Object, refuse};
 use super::values;
 use crate::php::outcome;
 use crate::rt::shared::table::schema::{Column, Kind};
-use crate::rt::shared::table::{Changes, Step, When, Written};
+use crate::rt::shared::table::{Changes, Step, When, WriteResult};
 use crate::zend::arrays::Array;
 use crate::zend::coercion::Number;
 use crate::zend::errors::{Failure, Outcome};
@@ -28,7 +28,7 @@ pub(super) fn update(this: This<'_, Object>, key: &[u8], values: Array<'_>) -> O
 fn write(this: This<'_, Object>, key: &[u8], values: Array<'_>, when: When, method: &str) -> Outcome<bool> {
     values::with_given(this.columns()?, values, |given| {
         let written = this.with(|table| table.write(&table.key(key), given, when))?;
-        written.map(|written| written != Written::Nothing).map_err(|failed| refuse(failed, method, key))
+        written.map(|written| written != WriteResult::Nothing).map_err(|failed| refuse(failed, method, key))
     })
 }
 

@@ -4,7 +4,7 @@ use crate::os::Errno;
 use crate::php::constructed::Constructed;
 use crate::php::outcome;
 use crate::rt::shared::table::schema::{Column, Schema};
-use crate::rt::shared::table::{Failed, Table, Visited};
+use crate::rt::shared::table::{RowPosition, Table, TableError};
 use crate::zend::arrays::Name;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Owned;
@@ -71,21 +71,21 @@ pub(super) fn not_there(object: &Object) -> Failure {
 
 /// The failure of a read or write.
 #[cold]
-pub(super) fn refuse(failed: Failed, method: &str, key: &[u8]) -> Failure {
+pub(super) fn refuse(failed: TableError, method: &str, key: &[u8]) -> Failure {
     let key = String::from_utf8_lossy(key);
     match failed {
-        Failed::Full => {
+        TableError::Full => {
             outcome::note(Errno::ENOMEM);
             outcome::warning(format!(
                 "failed to {method}('{key}'), unable to allocate memory: all rows are in use"
             ))
         }
-        Failed::System(errno) => outcome::system("futex()", errno),
+        TableError::System(errno) => outcome::system("futex()", errno),
     }
 }
 
 /// The position of an iteration, and the row as it was when the iteration reached it.
 pub(super) struct Cursor {
-    pub(super) at: Visited,
+    pub(super) at: RowPosition,
     pub(super) row: Owned,
 }

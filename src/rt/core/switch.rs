@@ -4,7 +4,7 @@
 //! Nothing that has to be released may lie on a stack across a switch: a stack that is never resumed is not unwound.
 
 use crate::rt::core::Core;
-use crate::rt::core::scheduler::Refused;
+use crate::rt::core::scheduler::ResumeError;
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use std::time::Duration;
 
@@ -131,7 +131,7 @@ pub fn unwind<S: Stacks>(slot: Slot) -> SwitchResult {
 /// Resumes a coroutine that waits for a resume, until it yields again: now, or from the loop where switches are
 /// forbidden.
 #[inline]
-pub fn resume<S: Stacks>(cid: Cid) -> Result<SwitchResult, Refused> {
+pub fn resume<S: Stacks>(cid: Cid) -> Result<SwitchResult, ResumeError> {
     if S::is_blocked() {
         wake_later::<S>(S::core(|core| core.scheduler.wait_to_resume(cid))?);
         return Ok(SwitchResult::Waits);

@@ -206,7 +206,7 @@ pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Unpacked> {
 
 /// Why no handle, or no value, was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ReceiveError {
     /// Other data comes before it. It was not consumed.
     Data(ArrivalKind),
     /// The other of both comes first. It was not consumed.
@@ -219,9 +219,9 @@ pub enum Refused {
     Failed(Errno),
 }
 
-impl From<Errno> for Refused {
-    fn from(errno: Errno) -> Refused {
-        Refused::Failed(errno)
+impl From<Errno> for ReceiveError {
+    fn from(errno: Errno) -> ReceiveError {
+        ReceiveError::Failed(errno)
     }
 }
 
@@ -231,7 +231,7 @@ pub fn receive(
     kind: Kind,
     mark: Option<&Mark>,
     ends: bool,
-) -> std::result::Result<Handle, Refused> {
+) -> std::result::Result<Handle, ReceiveError> {
     let there_are = match kind {
         Kind::Message => socket::next_message(socket)?,
         Kind::Stream => socket::pending(socket)?,
@@ -242,38 +242,38 @@ pub fn receive(
     let seen = fd_passing::peek(socket, &mut packet)?;
     if seen.count == 0 {
         return Err(match mark {
-            _ if seen.len == 0 && ends => Refused::Ended,
-            Some(mark) if mark.begins(&packet) => Refused::Other(ArrivalKind::Value),
-            _ => Refused::Data(ArrivalKind::Handle),
+            _ if seen.len == 0 && ends => ReceiveError::Ended,
+            Some(mark) if mark.begins(&packet) => ReceiveError::Other(ArrivalKind::Value),
+            _ => ReceiveError::Data(ArrivalKind::Handle),
         });
     }
     // The peek saw all of a short value.
     match mark.and_then(|mark| mark.find(&packet)) {
-        Some(0) => return Err(Refused::Other(ArrivalKind::Value)),
-        Some(_) => return Err(Refused::Data(ArrivalKind::Handle)),
+        Some(0) => return Err(ReceiveError::Other(ArrivalKind::Value)),
+        Some(_) => return Err(ReceiveError::Data(ArrivalKind::Handle)),
         None => {}
     }
     if seen.attached.iter().flatten().any(is_low) {
-        return Err(Refused::Failed(Errno::EMFILE));
+        return Err(ReceiveError::Failed(Errno::EMFILE));
     }
     // A peek that has filled its buffer also reports descriptors behind it.
     let is_full = kind == Kind::Stream && seen.len == packet.len();
     let came = unpack(seen, kind)?;
     match came.arrival {
-        _ if is_full => return Err(Refused::Data(ArrivalKind::Handle)),
-        Some(_) if came.plain > 0 => return Err(Refused::Data(ArrivalKind::Handle)),
-        Some(Arrival::Value(_)) => return Err(Refused::Other(ArrivalKind::Value)),
+        _ if is_full => return Err(ReceiveError::Data(ArrivalKind::Handle)),
+        Some(_) if came.plain > 0 => return Err(ReceiveError::Data(ArrivalKind::Handle)),
+        Some(Arrival::Value(_)) => return Err(ReceiveError::Other(ArrivalKind::Value)),
         Some(Arrival::Handle(_)) | None => {}
     }
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
     let count = parcel.count;
     match unpack(parcel, kind)?.arrival {
-        Some(Arrival::Handle(handle)) if is_low(&handle.fd) => Err(Refused::Failed(Errno::EMFILE)),
+        Some(Arrival::Handle(handle)) if is_low(&handle.fd) => Err(ReceiveError::Failed(Errno::EMFILE)),
         Some(Arrival::Handle(handle)) => Ok(handle),
         // Another process has received the handle that the peek saw.
-        None if count == 0 => Err(Refused::Failed(Errno::ENOMSG)),
-        Some(Arrival::Value(_)) => Err(Refused::Failed(Errno::ENOMSG)),
-        None => Err(Refused::Several(count)),
+        None if count == 0 => Err(ReceiveError::Failed(Errno::ENOMSG)),
+        Some(Arrival::Value(_)) => Err(ReceiveError::Failed(Errno::ENOMSG)),
+        None => Err(ReceiveError::Several(count)),
     }
 }
 
@@ -285,11 +285,11 @@ pub fn receive_value(
     mark: &Mark,
     ends: bool,
     wait: Wait,
-) -> std::result::Result<Value, Refused> {
+) -> std::result::Result<Value, ReceiveError> {
     let mut head = [0; size_of::<Mark>()];
     let len = pipe::peek(kind, socket, &mut head, wait)?;
     if len == 0 {
-        return Err(if ends { Refused::Ended } else { Refused::Data(ArrivalKind::Value) });
+        return Err(if ends { ReceiveError::Ended } else { ReceiveError::Data(ArrivalKind::Value) });
     }
     if mark.begins(&head) {
         // The next packet may be another one by now, and must not be cut. Without room for it the descriptor that ends
@@ -300,23 +300,23 @@ pub fn receive_value(
         return if mark.begins(&packet) {
             Ok(Value::of_packet(packet, 0)?)
         } else {
-            Err(Refused::Failed(Errno::ENOMSG))
+            Err(ReceiveError::Failed(Errno::ENOMSG))
         };
     }
     // On a stream, a second byte would be that of other data.
     let mut packet = [0; 2];
     let seen = fd_passing::peek(socket, &mut packet)?;
     match (seen.count, packet, seen.len) {
-        (0, ..) => return Err(Refused::Data(ArrivalKind::Value)),
-        (_, _, len) if kind == Kind::Stream && len > 1 => return Err(Refused::Data(ArrivalKind::Value)),
+        (0, ..) => return Err(ReceiveError::Data(ArrivalKind::Value)),
+        (_, _, len) if kind == Kind::Stream && len > 1 => return Err(ReceiveError::Data(ArrivalKind::Value)),
         (1, [IN_FILE, _], 1) => {}
-        _ => return Err(Refused::Other(ArrivalKind::Handle)),
+        _ => return Err(ReceiveError::Other(ArrivalKind::Handle)),
     }
     drop(seen);
     let parcel = fd_passing::receive_as(kind, socket, &mut packet, Wait::Never)?;
     match unpack(parcel, kind)?.arrival {
         Some(Arrival::Value(value)) => Ok(value),
-        _ => Err(Refused::Failed(Errno::ENOMSG)),
+        _ => Err(ReceiveError::Failed(Errno::ENOMSG)),
     }
 }
 

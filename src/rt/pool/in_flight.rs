@@ -27,7 +27,7 @@ const WAITS: u64 = 2;
 
 /// A message whose worker has crashed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct CrashedMessage {
     /// Its text; `None` when it is larger than what is kept.
     pub text: Option<Vec<u8>>,
     /// How often it had been handed to a further process before.
@@ -119,14 +119,14 @@ impl InFlight {
 
     /// By the master, when the process of a worker has ended. If it has crashed while it handled a message, returns that
     /// message, which waits for the next process of the worker unless it has had all its retries.
-    pub(super) fn settle(&self, worker: usize, has_crashed: bool) -> Option<Kept> {
+    pub(super) fn settle(&self, worker: usize, has_crashed: bool) -> Option<CrashedMessage> {
         if self.get(worker, Place::State) != HANDLED {
             return None;
         }
         let kept = has_crashed.then(|| {
             let (text, retries) = (self.text(worker), self.get(worker, Place::Retries));
             let again = text.is_some() && retries < self.most;
-            Kept { text, retries, again }
+            CrashedMessage { text, retries, again }
         });
         let again = kept.as_ref().filter(|kept| kept.again);
         self.put(worker, Place::Retries, again.map_or(0, |kept| kept.retries + 1));
@@ -158,7 +158,10 @@ mod tests {
             slots.begin(1, &text);
             for retries in 0..3 {
                 let kept = slots.settle(1, true);
-                assert_eq!(kept, Some(Kept { text: Some(text.clone()), retries, again: retries < 2 }));
+                assert_eq!(
+                    kept,
+                    Some(CrashedMessage { text: Some(text.clone()), retries, again: retries < 2 })
+                );
                 assert_eq!(slots.all_waiting(3), u64::from(retries < 2));
                 if retries < 2 {
                     // A process that ends before it begins with it leaves it to the next one.
@@ -183,7 +186,7 @@ mod tests {
         slots.begin(0, b"left");
         assert_eq!(slots.settle(0, false), None);
         slots.begin(0, b"too large");
-        assert_eq!(slots.settle(0, true), Some(Kept { text: None, retries: 0, again: false }));
+        assert_eq!(slots.settle(0, true), Some(CrashedMessage { text: None, retries: 0, again: false }));
         assert_eq!(slots.waiting(0), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The master: its signals, its supervisor, and the supervisor's pending actions.
 
-use super::in_flight::Kept;
+use super::in_flight::CrashedMessage;
 use super::master_signals::MasterSignals;
 use super::template::Templates;
 use crate::os::Result;
@@ -19,14 +19,14 @@ pub(super) const LOOK: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Master {
     pub(super) supervisor: Supervisor,
-    pub(super) claims: MasterSignals,
+    pub(super) signals: MasterSignals,
     pub(super) actions: VecDeque<Action>,
     /// When the memory is measured next.
     pub(super) look: Option<Instant>,
     /// No code of the script may run any more, not in a new process either.
     pub(super) user_code_over: bool,
     /// The messages of workers that have crashed, until they are reported.
-    pub(super) kept: BTreeMap<usize, Kept>,
+    pub(super) crashed_messages: BTreeMap<usize, CrashedMessage>,
     /// A worker's process is gone without having been reaped here.
     pub(super) has_lost: bool,
     /// The processes that fork the workers, if the master does not.
@@ -38,15 +38,15 @@ impl Master {
     pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, SyscallError> {
         let look = spec.max_memory.map(|_| now() + LOOK);
         let supervisor = Supervisor::new(spec, seed).map_err(SyscallError::of("malloc()"))?;
-        let (claims, actions) =
+        let (signals, actions) =
             (MasterSignals::new().map_err(SyscallError::of("sigaction()"))?, VecDeque::new());
         Ok(Master {
             supervisor,
-            claims,
+            signals,
             actions,
             look,
             user_code_over: false,
-            kept: BTreeMap::new(),
+            crashed_messages: BTreeMap::new(),
             has_lost: false,
             templates: Templates::default(),
         })
@@ -86,13 +86,13 @@ impl Master {
 
     /// In a child: forgets the master signals.
     pub(super) fn let_go(&mut self) {
-        self.claims.release();
+        self.signals.release();
         signal::forget_pending();
     }
 
     /// The master signals, with their previous actions.
     pub(super) fn claimed(&self) -> &[(i32, Previous)] {
-        self.claims.previous()
+        self.signals.previous()
     }
 
     /// Whether the pool stops.
@@ -111,8 +111,8 @@ impl Master {
     }
 
     /// The message that a worker was handling when it crashed, once.
-    pub fn take_kept(&mut self, worker: usize) -> Option<Kept> {
-        self.kept.remove(&worker)
+    pub fn take_crashed_message(&mut self, worker: usize) -> Option<CrashedMessage> {
+        self.crashed_messages.remove(&worker)
     }
 
     /// Whether any worker has a process.
@@ -127,6 +127,6 @@ impl Master {
 
 impl Drop for Master {
     fn drop(&mut self) {
-        self.claims.release();
+        self.signals.release();
     }
 }

@@ -14,7 +14,7 @@ pub const LOOK_AT_BOARD: i32 = SIGIO;
 
 /// The requests since the last check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct MasterRequests {
     /// Stop the pool.
     pub stop: bool,
     /// Reload the workers.
@@ -32,20 +32,20 @@ impl MasterSignals {
     /// Installs the handlers. Terminal signals that were ignored stay ignored, because the program was started by
     /// nohup(1) or in the background.
     pub fn new() -> Result<MasterSignals> {
-        let mut claims = MasterSignals { previous: Vec::new(), owner: process::pid() };
+        let mut signals = MasterSignals { previous: Vec::new(), owner: process::pid() };
         for number in STOP.into_iter().chain(RELOAD).chain([LOOK_AT_BOARD, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {
                     signal::restore(number, previous);
                 }
-                Ok(previous) => claims.previous.push((number, previous)),
+                Ok(previous) => signals.previous.push((number, previous)),
                 Err(errno) => {
-                    claims.release();
+                    signals.release();
                     return Err(errno);
                 }
             }
         }
-        Ok(claims)
+        Ok(signals)
     }
 
     /// Their previous actions.
@@ -64,14 +64,14 @@ impl MasterSignals {
     }
 
     /// Returns the requests since the last check.
-    pub fn take(&self) -> Heard {
+    pub fn take(&self) -> MasterRequests {
         let came = |numbers: &[i32]| {
             // Takes every signal, not only the first.
             numbers.iter().filter(|&&number| signal::take(number)).count() > 0
         };
         signal::take(LOOK_AT_BOARD);
         signal::take(signal::CHILD_ENDED);
-        Heard { stop: came(&STOP), reload: came(&RELOAD) }
+        MasterRequests { stop: came(&STOP), reload: came(&RELOAD) }
     }
 
     /// Whether any of the signals is pending.

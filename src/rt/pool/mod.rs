@@ -24,7 +24,7 @@ mod transport;
 mod waits;
 mod worker;
 
-pub use in_flight::Kept;
+pub use in_flight::CrashedMessage;
 pub use master::Master;
 pub use plan::{ForkResult, Ipc, NewWorker, Plan, StopDelivery};
 pub use send::{RoomWait, STILL_THERE, SendTurn};

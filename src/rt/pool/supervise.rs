@@ -1,7 +1,7 @@
 //! What a master does: it sleeps until something happens, passes that to the supervisor, and carries out the actions.
 
 use super::master::LOOK;
-use super::master_signals::Heard;
+use super::master_signals::MasterRequests;
 use super::scoreboard::{Phase, Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
 use crate::os::epoll::Interest;
@@ -119,8 +119,8 @@ impl Pools {
         let kept = slots.and_then(|slots| slots.settle(worker, ending != Ending::Code(0)));
         if let Some(master) = self.master(token) {
             // One that was not reported, because its worker had been asked to stop, is not for a later report.
-            master.kept.remove(&worker);
-            master.kept.extend(kept.map(|kept| (worker, kept)));
+            master.crashed_messages.remove(&worker);
+            master.crashed_messages.extend(kept.map(|kept| (worker, kept)));
         }
     }
 
@@ -142,10 +142,10 @@ impl Pools {
         &mut self,
         core: &mut Core,
         token: PoolToken,
-    ) -> std::result::Result<Heard, SyscallError> {
+    ) -> std::result::Result<MasterRequests, SyscallError> {
         let interrupted = core.interrupted();
         let wants = core.events.wants(now);
-        let Some(master) = self.master(token) else { return Ok(Heard::default()) };
+        let Some(master) = self.master(token) else { return Ok(MasterRequests::default()) };
         let first = master.deadline().into_iter().chain(wants.at).min();
         let limit = first.map(|first| first.saturating_duration_since(now()));
         let events = core.events.descriptor().map(|events| fd::number(&events));
@@ -154,25 +154,27 @@ impl Pools {
             polled.add(descriptor, Interest::READ);
         }
         // From here on a signal ends the wait.
-        let heard = master.claims.numbers().into_iter().chain(wants.signals.numbers());
-        let prepared = prepare_wait(heard).map_err(SyscallError::of("sigprocmask()"))?;
-        let result =
-            if master.claims.is_any_pending() || wants.signals.has_come() || interrupted() || master.has_lost
-            {
-                Ok(())
-            } else {
-                polled.wait(limit, &prepared).map(drop)
-            };
+        let watched = master.signals.numbers().into_iter().chain(wants.signals.numbers());
+        let prepared = prepare_wait(watched).map_err(SyscallError::of("sigprocmask()"))?;
+        let result = if master.signals.is_any_pending()
+            || wants.signals.has_come()
+            || interrupted()
+            || master.has_lost
+        {
+            Ok(())
+        } else {
+            polled.wait(limit, &prepared).map(drop)
+        };
         prepared.release();
         match result {
-            Ok(()) | Err(Errno::EINTR) => Ok(master.claims.take()),
+            Ok(()) | Err(Errno::EINTR) => Ok(master.signals.take()),
             Err(errno) => Err(SyscallError { call: "ppoll()", errno }),
         }
     }
 
     /// Returns the requests for a pool's master since the last check.
-    pub fn heard_by_master(&mut self, token: PoolToken) -> Heard {
-        self.master(token).map_or_else(Heard::default, |master| master.claims.take())
+    pub fn requests_of_master(&mut self, token: PoolToken) -> MasterRequests {
+        self.master(token).map_or_else(MasterRequests::default, |master| master.signals.take())
     }
 
     /// Passes on what members have asked for.

@@ -31,7 +31,7 @@ pub enum ChildStatus {
 }
 
 #[derive(Debug)]
-enum Known {
+enum ReapState {
     /// It was not reaped, as far as this runtime knows. Without a pidfd the kernel is asked by the pid.
     Unreaped(Option<OwnedFd>),
     Reaped(ExitReport),
@@ -41,7 +41,7 @@ enum Known {
 #[derive(Debug)]
 struct StartedChild {
     pid: Pid,
-    known: Known,
+    reap_state: ReapState,
     pipes: [ChildPipe; 3],
 }
 
@@ -59,13 +59,13 @@ impl StartedChildren {
     pub fn add(&mut self, pid: Pid) -> ChildToken {
         // The kernel gives a pid again only after the child that had it was reaped.
         for older in self.all.values_mut().filter(|older| older.pid == pid) {
-            if matches!(older.known, Known::Unreaped(_)) {
-                older.known = Known::Lost;
+            if matches!(older.reap_state, ReapState::Unreaped(_)) {
+                older.reap_state = ReapState::Lost;
             }
         }
         // Without a pidfd (an old kernel, no descriptor left) the kernel is asked by the pid.
-        let known = Known::Unreaped(pidfd::open(pid).ok());
-        self.all.insert(StartedChild { pid, known, pipes: Default::default() })
+        let reap_state = ReapState::Unreaped(pidfd::open(pid).ok());
+        self.all.insert(StartedChild { pid, reap_state, pipes: Default::default() })
     }
 
     /// The child was started with pipes as standard descriptors: our ends.
@@ -96,10 +96,10 @@ impl StartedChildren {
     pub(in crate::rt) fn note_end(&mut self, report: ExitReport) {
         self.last = Some(report);
         let is_it = |child: &&mut StartedChild| {
-            child.pid == report.reaped.pid && matches!(child.known, Known::Unreaped(_))
+            child.pid == report.reaped.pid && matches!(child.reap_state, ReapState::Unreaped(_))
         };
         if let Some(child) = self.all.values_mut().find(is_it) {
-            child.known = Known::Reaped(report);
+            child.reap_state = ReapState::Reaped(report);
         }
     }
 
@@ -116,21 +116,23 @@ impl StartedChildren {
     /// The state of a child.
     pub fn status(&mut self, token: ChildToken) -> Result<ChildStatus> {
         let Some(child) = self.all.get_mut(token) else { return Ok(ChildStatus::Unknown) };
-        let state = match &child.known {
-            Known::Reaped(report) => return Ok(ChildStatus::Reaped(*report)),
-            Known::Lost => return Ok(ChildStatus::Unknown),
-            Known::Unreaped(Some(pidfd)) => match uninterrupted(|| process::kinship_behind(pidfd.as_fd())) {
-                // Linux 5.3 has pidfds, but no wait by them.
-                Err(Errno::EINVAL) => uninterrupted(|| process::kinship(child.pid))?,
-                state => state?,
-            },
-            Known::Unreaped(None) => uninterrupted(|| process::kinship(child.pid))?,
+        let state = match &child.reap_state {
+            ReapState::Reaped(report) => return Ok(ChildStatus::Reaped(*report)),
+            ReapState::Lost => return Ok(ChildStatus::Unknown),
+            ReapState::Unreaped(Some(pidfd)) => {
+                match uninterrupted(|| process::kinship_behind(pidfd.as_fd())) {
+                    // Linux 5.3 has pidfds, but no wait by them.
+                    Err(Errno::EINVAL) => uninterrupted(|| process::kinship(child.pid))?,
+                    state => state?,
+                }
+            }
+            ReapState::Unreaped(None) => uninterrupted(|| process::kinship(child.pid))?,
         };
         Ok(match state {
             ChildState::Running => ChildStatus::Running,
             ChildState::Ended => ChildStatus::Zombie,
             ChildState::NonMember => {
-                child.known = Known::Lost;
+                child.reap_state = ReapState::Lost;
                 ChildStatus::Unknown
             }
         })
@@ -145,8 +147,8 @@ impl StartedChildren {
             if left == Some(Duration::ZERO) {
                 return Ok(());
             }
-            let pidfd = self.all.get(token).and_then(|child| match &child.known {
-                Known::Unreaped(pidfd) => pidfd.as_ref(),
+            let pidfd = self.all.get(token).and_then(|child| match &child.reap_state {
+                ReapState::Unreaped(pidfd) => pidfd.as_ref(),
                 _ => None,
             });
             let prepared = prepare_wait([])?;
@@ -166,8 +168,8 @@ impl StartedChildren {
     pub fn signal(&mut self, token: ChildToken, signal: i32) -> Result<()> {
         let pid = self.unreaped(token)?;
         let child = self.all.get(token);
-        match child.map(|child| &child.known) {
-            Some(Known::Unreaped(Some(pidfd))) => match pidfd::signal_behind(pidfd, signal) {
+        match child.map(|child| &child.reap_state) {
+            Some(ReapState::Unreaped(Some(pidfd))) => match pidfd::signal_behind(pidfd, signal) {
                 // As long as the child is not reaped, no other process has its pid.
                 Err(Errno::ENOSYS) => process::kill(pid, signal),
                 result => result,

@@ -13,7 +13,7 @@ use crate::os::shared::{SharedWords, load_bytes, store_bytes};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, event_fd, futex};
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::shared::holding::{Slept, Taking, give_back, interruptible, sleep};
+use crate::rt::shared::holding::{LockAttempt, SleepResult, give_back, interruptible, sleep};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, NoRoom};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -21,7 +21,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::time::Instant;
 
-pub use crate::rt::shared::holding::{Patience, Refused};
+pub use crate::rt::shared::holding::{AcquireError, Patience};
 
 /// The largest number of messages that a channel may hold.
 pub const MOST: u64 = (1 << 24) - 1;
@@ -71,11 +71,11 @@ pub enum Stop {
     /// The buffer is too small for the message, which has so many bytes and stays where it is.
     Needs(usize),
     /// The lock was not taken.
-    Refused(Refused),
+    Refused(AcquireError),
 }
 
-impl From<Refused> for Stop {
-    fn from(refused: Refused) -> Stop {
+impl From<AcquireError> for Stop {
+    fn from(refused: AcquireError) -> Stop {
         Stop::Refused(refused)
     }
 }
@@ -126,12 +126,12 @@ impl Channel {
         Ok(Channel { words, size, most: most.clamp(1, MOST), events, suspicion: Suspicion::default() })
     }
 
-    fn word(&self, index: usize) -> std::result::Result<&AtomicU64, Refused> {
-        self.words.get(index).ok_or(Refused::Failed(Errno::EINVAL))
+    fn word(&self, index: usize) -> std::result::Result<&AtomicU64, AcquireError> {
+        self.words.get(index).ok_or(AcquireError::Failed(Errno::EINVAL))
     }
 
     /// A word of the ring.
-    fn cell(&self, position: u64) -> std::result::Result<&AtomicU64, Refused> {
+    fn cell(&self, position: u64) -> std::result::Result<&AtomicU64, AcquireError> {
         let index = usize::try_from(position & (self.size - 1)).unwrap_or(usize::MAX);
         self.word(index.saturating_add(RING))
     }
@@ -159,7 +159,7 @@ impl Channel {
         let lock = self.word(LOCK)?;
         let patience = Patience::Until(None);
         // A process that has died while it held the lock leaves nothing to repair.
-        Taking { me: me(), spins: SPINS, patience, env, suspicion: &self.suspicion }.take(lock)?;
+        LockAttempt { me: me(), spins: SPINS, patience, env, suspicion: &self.suspicion }.take(lock)?;
         let result = body();
         give_back(lock, FREE, 1);
         result
@@ -306,14 +306,14 @@ impl Channel {
     }
 
     /// After a call that found nothing: sleeps until that may have changed. `seen` is the state that the call found,
-    /// see [`Channel::seen`]. `Refused::TimedOut` when the deadline has passed.
+    /// see [`Channel::seen`]. `AcquireError::TimedOut` when the deadline has passed.
     pub fn sleep(
         &self,
         side: Side,
         seen: u64,
         deadline: Option<Instant>,
         env: WaitEnv,
-    ) -> std::result::Result<(), Refused> {
+    ) -> std::result::Result<(), AcquireError> {
         let (event, sleepers) = (self.word(self.at(side, EVENT))?, self.word(self.at(side, SLEEPERS))?);
         let before = event.load(SeqCst);
         sleepers.store(1, SeqCst);
@@ -324,7 +324,11 @@ impl Channel {
         let slept = sleep(event, before, deadline, env)?;
         // Others may sleep on; one who is woken cannot know.
         sleepers.store(1, SeqCst);
-        if slept == Slept::ToTheEnd && self.seen(side) == seen { Err(Refused::TimedOut) } else { Ok(()) }
+        if slept == SleepResult::TimedOut && self.seen(side) == seen {
+            Err(AcquireError::TimedOut)
+        } else {
+            Ok(())
+        }
     }
 
     /// What a call for a side depends on: it cannot succeed as long as this number is the same.

@@ -18,7 +18,7 @@ pub enum Patience {
 
 /// How a process got a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum Acquisition {
     /// Normally.
     Clean,
     /// A holder exited without unlocking: what the lock protects may be inconsistent.
@@ -27,7 +27,7 @@ pub enum Taken {
 
 /// Why a process did not get a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum AcquireError {
     /// Another process holds it.
     Busy,
     /// The time limit has expired.
@@ -44,7 +44,7 @@ pub enum Refused {
 
 /// The taking of a number: by which process, and how.
 #[derive(Clone, Copy)]
-pub(super) struct Taking<'t> {
+pub(super) struct LockAttempt<'t> {
     /// This process, as an owner.
     pub(super) me: u64,
     /// How often it checks again before it sleeps.
@@ -54,18 +54,18 @@ pub(super) struct Taking<'t> {
     pub(super) suspicion: &'t Suspicion,
 }
 
-impl Taking<'_> {
+impl LockAttempt<'_> {
     /// Takes `word`.
     #[inline(always)]
-    pub(super) fn take(self, word: &AtomicU64) -> Result<Taken, Refused> {
+    pub(super) fn take(self, word: &AtomicU64) -> Result<Acquisition, AcquireError> {
         if word.compare_exchange(FREE, self.me, SeqCst, SeqCst).is_ok() {
-            return Ok(Taken::Clean);
+            return Ok(Acquisition::Clean);
         }
         self.wait_and_take(word)
     }
 
     #[cold]
-    fn wait_and_take(self, word: &AtomicU64) -> Result<Taken, Refused> {
+    fn wait_and_take(self, word: &AtomicU64) -> Result<Acquisition, AcquireError> {
         let mut spins = self.spins;
         // After a sleep, this process does not know whether others still sleep.
         let mut mine = self.me;
@@ -73,14 +73,14 @@ impl Taking<'_> {
             let current = word.load(SeqCst);
             if current == FREE {
                 if word.compare_exchange(FREE, mine, SeqCst, SeqCst).is_ok() {
-                    return Ok(Taken::Clean);
+                    return Ok(Acquisition::Clean);
                 }
             } else if spins > 0 {
                 spins -= 1;
                 spin_loop();
             } else if let Some(ended) = self.wait(word, current)? {
                 if word.compare_exchange(ended, mine | ended & WAITERS, SeqCst, SeqCst).is_ok() {
-                    return Ok(Taken::OwnerDied);
+                    return Ok(Acquisition::OwnerDied);
                 }
             } else {
                 mine = self.me | WAITERS;
@@ -89,25 +89,25 @@ impl Taking<'_> {
     }
 
     /// Waits until `word`, which was `current`, may have changed. Returns its value if its owner has exited.
-    pub(super) fn wait(self, word: &AtomicU64, current: u64) -> Result<Option<u64>, Refused> {
+    pub(super) fn wait(self, word: &AtomicU64, current: u64) -> Result<Option<u64>, AcquireError> {
         if owner::of(current) == ABANDONED {
             return Ok(Some(current));
         }
         let env = self.env;
         let Patience::Until(deadline) = self.patience else {
             let dead = self.suspicion.is_dead(current, (env.now)());
-            return if dead { Ok(Some(current)) } else { Err(Refused::Busy) };
+            return if dead { Ok(Some(current)) } else { Err(AcquireError::Busy) };
         };
         let marked = current | WAITERS;
         if marked != current && word.compare_exchange(current, marked, SeqCst, SeqCst).is_err() {
             return Ok(None);
         }
         let slept = sleep(word, marked, deadline, env)?;
-        if slept != Slept::Changed && owner::is_dead(marked) {
+        if slept != SleepResult::Changed && owner::is_dead(marked) {
             return Ok(Some(marked));
         }
-        if slept == Slept::ToTheEnd {
-            return Err(Refused::TimedOut);
+        if slept == SleepResult::TimedOut {
+            return Err(AcquireError::TimedOut);
         }
         interruptible(env).map(|()| None)
     }
@@ -123,18 +123,18 @@ pub(super) fn give_back(word: &AtomicU64, left: u64, count: u32) {
 }
 
 /// Fails when a signal handler of the script is pending.
-pub(super) fn interruptible(env: WaitEnv) -> Result<(), Refused> {
-    if (env.interrupted)() { Err(Refused::Pause) } else { Ok(()) }
+pub(super) fn interruptible(env: WaitEnv) -> Result<(), AcquireError> {
+    if (env.interrupted)() { Err(AcquireError::Pause) } else { Ok(()) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slept {
+pub(super) enum SleepResult {
     /// The number may have changed.
     Changed,
     /// It is time to check whether the owner still runs.
-    AWhile,
+    Interval,
     /// The time limit has expired.
-    ToTheEnd,
+    TimedOut,
 }
 
 /// Sleeps as long as the half of `word` that the futex sees equals that of `expected`.
@@ -143,16 +143,16 @@ pub(super) fn sleep(
     expected: u64,
     deadline: Option<Instant>,
     env: WaitEnv,
-) -> Result<Slept, Refused> {
+) -> Result<SleepResult, AcquireError> {
     let left = deadline.map(|deadline| deadline.saturating_duration_since((env.now)()));
     let (limit, end) = match left {
-        Some(left) if left.is_zero() => return Ok(Slept::ToTheEnd),
-        Some(left) if left <= LOOK => (left, Slept::ToTheEnd),
-        _ => (LOOK, Slept::AWhile),
+        Some(left) if left.is_zero() => return Ok(SleepResult::TimedOut),
+        Some(left) if left <= LOOK => (left, SleepResult::TimedOut),
+        _ => (LOOK, SleepResult::Interval),
     };
     match futex::wait(word, low(expected), limit) {
-        Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Ok(Slept::Changed),
+        Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Ok(SleepResult::Changed),
         Err(Errno::ETIMEDOUT) => Ok(end),
-        Err(errno) => Err(Refused::Failed(errno)),
+        Err(errno) => Err(AcquireError::Failed(errno)),
     }
 }

@@ -11,14 +11,14 @@ use crate::os::shared::SharedWords;
 use crate::os::{Errno, futex};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::shared::atomic::Place;
-use crate::rt::shared::holding::{Slept, Taking, give_back, interruptible, sleep};
+use crate::rt::shared::holding::{LockAttempt, SleepResult, give_back, interruptible, sleep};
 use crate::rt::shared::owner::{self, ABANDONED, FREE, Suspicion, WAITERS, me};
 use crate::rt::shared::room::{self, NoRoom};
 use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
-pub use crate::rt::shared::holding::{Patience, Refused, Taken};
+pub use crate::rt::shared::holding::{AcquireError, Acquisition, Patience};
 
 /// The number of processes that may hold a lock for reading at the same time.
 pub const READERS: usize = 2048;
@@ -51,7 +51,7 @@ pub enum Mode {
 
 /// How this process holds the lock, and the process that noted it: a child of that process holds nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Held {
+enum Hold {
     Nothing,
     Exclusive { by: u64 },
     Shared { by: u64, slot: usize, times: u32 },
@@ -63,7 +63,7 @@ pub struct Lock {
     kind: Kind,
     place: Place<AtomicU64>,
     readers: Option<Readers>,
-    held: Cell<Held>,
+    held: Cell<Hold>,
     suspicion: Suspicion,
 }
 
@@ -74,28 +74,28 @@ impl Lock {
     /// Makes a free lock, in memory of its own.
     pub fn new(kind: Kind, place: Place<AtomicU64>) -> Result<Lock, NoRoom> {
         let readers = if kind == Kind::ReadWrite { Some(Readers::new()?) } else { None };
-        Ok(Lock { kind, place, readers, held: Cell::new(Held::Nothing), suspicion: Suspicion::default() })
+        Ok(Lock { kind, place, readers, held: Cell::new(Hold::Nothing), suspicion: Suspicion::default() })
     }
 
-    fn held(&self, me: u64) -> Held {
+    fn held(&self, me: u64) -> Hold {
         match self.held.get() {
-            Held::Exclusive { by } | Held::Shared { by, .. } if by != me => Held::Nothing,
+            Hold::Exclusive { by } | Hold::Shared { by, .. } if by != me => Hold::Nothing,
             held => held,
         }
     }
 
     /// Takes the lock. A process that holds it for reading may take it for reading again.
-    pub fn lock(&self, mode: Mode, patience: Patience, env: WaitEnv) -> Result<Taken, Refused> {
+    pub fn lock(&self, mode: Mode, patience: Patience, env: WaitEnv) -> Result<Acquisition, AcquireError> {
         let me = me();
-        let already = if patience == Patience::None { Refused::Busy } else { Refused::Deadlock };
+        let already = if patience == Patience::None { AcquireError::Busy } else { AcquireError::Deadlock };
         match (&self.readers, mode, self.held(me)) {
-            (Some(_), Mode::Shared, Held::Shared { by, slot, times }) => {
-                self.held.set(Held::Shared { by, slot, times: times.saturating_add(1) });
-                Ok(Taken::Clean)
+            (Some(_), Mode::Shared, Hold::Shared { by, slot, times }) => {
+                self.held.set(Hold::Shared { by, slot, times: times.saturating_add(1) });
+                Ok(Acquisition::Clean)
             }
-            (_, _, Held::Exclusive { .. } | Held::Shared { .. }) => Err(already),
-            (Some(readers), Mode::Shared, Held::Nothing) => self.read(readers, me, patience, env),
-            (readers, _, Held::Nothing) => self.write(readers.as_ref(), me, patience, env),
+            (_, _, Hold::Exclusive { .. } | Hold::Shared { .. }) => Err(already),
+            (Some(readers), Mode::Shared, Hold::Nothing) => self.read(readers, me, patience, env),
+            (readers, _, Hold::Nothing) => self.write(readers.as_ref(), me, patience, env),
         }
     }
 
@@ -105,16 +105,16 @@ impl Lock {
         me: u64,
         patience: Patience,
         env: WaitEnv,
-    ) -> Result<Taken, Refused> {
+    ) -> Result<Acquisition, AcquireError> {
         let mut taken = self.taking(me, patience, env).take(self.writer()?)?;
         if let Some(readers) = readers
             && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, env)
         {
             // The next holder has to learn of a death that was noticed here.
-            self.leave_writer(if taken == Taken::OwnerDied { ABANDONED } else { FREE });
+            self.leave_writer(if taken == Acquisition::OwnerDied { ABANDONED } else { FREE });
             return Err(refused);
         }
-        self.held.set(Held::Exclusive { by: me });
+        self.held.set(Hold::Exclusive { by: me });
         Ok(taken)
     }
 
@@ -122,27 +122,27 @@ impl Lock {
     fn wait_for_readers(
         &self,
         readers: &Readers,
-        taken: &mut Taken,
+        taken: &mut Acquisition,
         patience: Patience,
         env: WaitEnv,
-    ) -> Result<(), Refused> {
-        let left = self.place.all().get(LEFT).ok_or(Refused::Failed(Errno::EINVAL))?;
-        let mut slept = Slept::Changed;
+    ) -> Result<(), AcquireError> {
+        let left = self.place.all().get(LEFT).ok_or(AcquireError::Failed(Errno::EINVAL))?;
+        let mut slept = SleepResult::Changed;
         loop {
             let before = left.load(SeqCst);
             let found = readers.look(|reader| match patience {
                 Patience::None => self.suspicion.is_dead(reader, (env.now)()),
-                Patience::Until(_) => slept != Slept::Changed && owner::is_dead(reader),
+                Patience::Until(_) => slept != SleepResult::Changed && owner::is_dead(reader),
             });
             if found.died {
-                *taken = Taken::OwnerDied;
+                *taken = Acquisition::OwnerDied;
             }
             if !found.reads {
                 return Ok(());
             }
-            let Patience::Until(deadline) = patience else { return Err(Refused::Busy) };
-            if slept == Slept::ToTheEnd {
-                return Err(Refused::TimedOut);
+            let Patience::Until(deadline) = patience else { return Err(AcquireError::Busy) };
+            if slept == SleepResult::TimedOut {
+                return Err(AcquireError::TimedOut);
             }
             interruptible(env)?;
             slept = sleep(left, before, deadline, env)?;
@@ -157,16 +157,22 @@ impl Lock {
         }
     }
 
-    fn read(&self, readers: &Readers, me: u64, patience: Patience, env: WaitEnv) -> Result<Taken, Refused> {
+    fn read(
+        &self,
+        readers: &Readers,
+        me: u64,
+        patience: Patience,
+        env: WaitEnv,
+    ) -> Result<Acquisition, AcquireError> {
         let writer = self.writer()?;
         let mut spins = self.spins(patience);
         loop {
             let current = writer.load(SeqCst);
             if current == FREE {
-                let slot = readers.enter(me).ok_or(Refused::Full)?;
+                let slot = readers.enter(me).ok_or(AcquireError::Full)?;
                 if writer.load(SeqCst) == FREE {
-                    self.held.set(Held::Shared { by: me, slot, times: 1 });
-                    return Ok(Taken::Clean);
+                    self.held.set(Hold::Shared { by: me, slot, times: 1 });
+                    return Ok(Acquisition::Clean);
                 }
                 self.leave_reader(readers, slot, FREE);
             } else if spins > 0 {
@@ -178,9 +184,9 @@ impl Lock {
                 // For a moment this process is in the place of the writer that has exited.
                 let slot = readers.enter(me);
                 self.leave_writer(if slot.is_some() { FREE } else { ABANDONED });
-                let slot = slot.ok_or(Refused::Full)?;
-                self.held.set(Held::Shared { by: me, slot, times: 1 });
-                return Ok(Taken::OwnerDied);
+                let slot = slot.ok_or(AcquireError::Full)?;
+                self.held.set(Hold::Shared { by: me, slot, times: 1 });
+                return Ok(Acquisition::OwnerDied);
             }
         }
     }
@@ -198,39 +204,39 @@ impl Lock {
 
     /// Whether this process holds it.
     pub fn is_held(&self) -> bool {
-        self.held(me()) != Held::Nothing
+        self.held(me()) != Hold::Nothing
     }
 
     /// Releases the lock; false when this process does not hold it.
     pub fn unlock(&self) -> bool {
         match self.held(me()) {
-            Held::Shared { by, slot, times } if times > 1 => {
-                self.held.set(Held::Shared { by, slot, times: times - 1 });
+            Hold::Shared { by, slot, times } if times > 1 => {
+                self.held.set(Hold::Shared { by, slot, times: times - 1 });
                 true
             }
             held => {
-                self.held.set(Held::Nothing);
+                self.held.set(Hold::Nothing);
                 self.leave(held, FREE)
             }
         }
     }
 
     /// Releases what is held, and stores `word`; false when nothing is held.
-    fn leave(&self, held: Held, word: u64) -> bool {
+    fn leave(&self, held: Hold, word: u64) -> bool {
         match (held, &self.readers) {
-            (Held::Exclusive { .. }, _) => self.leave_writer(word),
-            (Held::Shared { slot, .. }, Some(readers)) => self.leave_reader(readers, slot, word),
-            (Held::Shared { .. }, None) | (Held::Nothing, _) => return false,
+            (Hold::Exclusive { .. }, _) => self.leave_writer(word),
+            (Hold::Shared { slot, .. }, Some(readers)) => self.leave_reader(readers, slot, word),
+            (Hold::Shared { .. }, None) | (Hold::Nothing, _) => return false,
         }
         true
     }
 
-    fn writer(&self) -> Result<&AtomicU64, Refused> {
-        self.place.first().ok_or(Refused::Failed(Errno::EINVAL))
+    fn writer(&self) -> Result<&AtomicU64, AcquireError> {
+        self.place.first().ok_or(AcquireError::Failed(Errno::EINVAL))
     }
 
-    fn taking(&self, me: u64, patience: Patience, env: WaitEnv) -> Taking<'_> {
-        Taking { me, spins: self.spins(patience), patience, env, suspicion: &self.suspicion }
+    fn taking(&self, me: u64, patience: Patience, env: WaitEnv) -> LockAttempt<'_> {
+        LockAttempt { me, spins: self.spins(patience), patience, env, suspicion: &self.suspicion }
     }
 
     fn spins(&self, patience: Patience) -> u32 {
@@ -265,7 +271,7 @@ const USED: usize = 0;
 const DIED: usize = 1;
 
 /// The result of a search for readers.
-struct Found {
+struct ReaderScan {
     /// A reader still runs, or may still run.
     reads: bool,
     /// A reader had exited; its slot is free now.
@@ -322,8 +328,8 @@ impl Readers {
     }
 
     /// Searches the slots up to the first reader that still runs; frees the slots of those for which `ended` is true.
-    fn look(&self, ended: impl Fn(u64) -> bool) -> Found {
-        let mut found = Found { reads: false, died: false };
+    fn look(&self, ended: impl Fn(u64) -> bool) -> ReaderScan {
+        let mut found = ReaderScan { reads: false, died: false };
         let used = self.words.get(USED).map_or(0, |used| used.load(SeqCst));
         let used = usize::try_from(used).unwrap_or(READERS);
         for word in self.slots().iter().take(used) {

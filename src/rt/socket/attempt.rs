@@ -2,7 +2,7 @@
 
 use crate::os::{self, Errno, Result};
 use crate::rt::core::wait::Cid;
-use crate::rt::handle::{ArrivalKind, Refused};
+use crate::rt::handle::{ArrivalKind, ReceiveError};
 use std::os::fd::RawFd;
 
 /// Why a call did not do its work.
@@ -20,7 +20,7 @@ pub enum Stop {
     /// A handle or a value comes next. It was not taken.
     Meets(ArrivalKind),
     /// The call wants a handle or a value, but something else comes next.
-    Refused(Refused),
+    Refused(ReceiveError),
     /// It failed: `EBADF` when the socket is closed.
     Failed(Errno),
 }

@@ -8,7 +8,7 @@ use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, memory};
 use crate::rt::core::handles::PipeToken;
-use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, PACKET, Refused};
+use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, PACKET, ReceiveError};
 use std::os::fd::AsFd;
 
 impl Socket {
@@ -142,7 +142,7 @@ impl Socket {
             None => {}
         }
         if !self.received.is_empty() {
-            return Err(Stop::Refused(Refused::Data(what)));
+            return Err(Stop::Refused(ReceiveError::Data(what)));
         }
         let ends = self.spec.knows_an_end() || self.pipe.is_some();
         loop {
@@ -158,7 +158,7 @@ impl Socket {
                     self.held.push(arrival);
                     return Ok(());
                 }
-                Err(Refused::Failed(errno)) => match self.unless_reset::<()>(Err(errno)) {
+                Err(ReceiveError::Failed(errno)) => match self.unless_reset::<()>(Err(errno)) {
                     Err(Errno::EINTR) => {}
                     Err(errno) => return Err(Stop::from(errno)),
                     Ok(()) => return Ok(()),

@@ -22,7 +22,7 @@ pub type Login<'l> = Option<(&'l [u8], &'l [u8])>;
 
 /// Why there is no connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ProxyError {
     /// The other side is not a SOCKS 5 proxy.
     Version,
     /// The proxy requires a method of authentication that is not supported, or the settings have no user.
@@ -61,7 +61,12 @@ pub struct Conversation {
 
 impl Conversation {
     /// Begins a conversation for a connection to a port of a host.
-    pub fn new(speech: ProxyKind, host: &[u8], port: u16, login: Login<'_>) -> Result<Conversation, Refused> {
+    pub fn new(
+        speech: ProxyKind,
+        host: &[u8],
+        port: u16,
+        login: Login<'_>,
+    ) -> Result<Conversation, ProxyError> {
         let begin =
             |step, to_send, login, request| Conversation { step, to_send, login, request, heard: Vec::new() };
         let address = std::str::from_utf8(host).ok().and_then(|host| host.parse::<IpAddr>().ok());
@@ -106,7 +111,7 @@ impl Conversation {
 
     /// Takes bytes from the proxy. Returns how many of them belong to the proxy's answer. The others come from the
     /// server.
-    pub fn hear(&mut self, seen: &[u8]) -> Result<usize, Refused> {
+    pub fn hear(&mut self, seen: &[u8]) -> Result<usize, ProxyError> {
         let before = self.heard.len();
         self.heard.extend_from_slice(seen);
         let Some(len) = self.length()? else { return Ok(seen.len()) };
@@ -116,7 +121,7 @@ impl Conversation {
     }
 
     /// The length of the current answer; `None` if more bytes are needed.
-    fn length(&self) -> Result<Option<usize>, Refused> {
+    fn length(&self) -> Result<Option<usize>, ProxyError> {
         let whole = match (self.step, self.heard.as_slice()) {
             (Step::Done, _) => 0,
             (Step::Greeting | Step::Login, _) => 2,
@@ -124,21 +129,21 @@ impl Conversation {
             (Step::Request, [_, _, _, 4, ..]) => 4 + 16 + 2,
             (Step::Request, [_, _, _, 3, len, ..]) => 4 + 1 + usize::from(*len) + 2,
             (Step::Request, [_, _, _, 3]) => return Ok(None),
-            (Step::Request, [_, _, _, _, ..]) => return Err(Refused::Version),
+            (Step::Request, [_, _, _, _, ..]) => return Err(ProxyError::Version),
             (Step::Request, _) => return Ok(None),
             (Step::Http, heard) => {
                 let end = memchr::memmem::find(heard, b"\r\n\r\n");
                 return match end {
                     Some(end) if end <= LONGEST => Ok(Some(end + 4)),
                     None if heard.len() <= LONGEST => Ok(None),
-                    _ => Err(Refused::Malformed),
+                    _ => Err(ProxyError::Malformed),
                 };
             }
         };
         Ok(Some(whole).filter(|&whole| self.heard.len() >= whole))
     }
 
-    fn understand(&mut self, answer: &[u8]) -> Result<(), Refused> {
+    fn understand(&mut self, answer: &[u8]) -> Result<(), ProxyError> {
         match (self.step, answer) {
             (Step::Greeting, [5, 0]) | (Step::Login, [_, 0]) => {
                 self.step = Step::Request;
@@ -148,24 +153,24 @@ impl Conversation {
                 self.step = Step::Login;
                 self.to_send = std::mem::take(&mut self.login);
             }
-            (Step::Greeting, [5, _]) => return Err(Refused::Method),
-            (Step::Login, _) => return Err(Refused::Login),
+            (Step::Greeting, [5, _]) => return Err(ProxyError::Method),
+            (Step::Login, _) => return Err(ProxyError::Login),
             (Step::Request, [5, 0, ..]) => self.step = Step::Done,
-            (Step::Request, [5, code, ..]) => return Err(Refused::Server(*code)),
-            (Step::Http, _) => match status(answer).ok_or(Refused::Malformed)? {
+            (Step::Request, [5, code, ..]) => return Err(ProxyError::Server(*code)),
+            (Step::Http, _) => match status(answer).ok_or(ProxyError::Malformed)? {
                 200..300 => self.step = Step::Done,
-                407 => return Err(Refused::Login),
-                status => return Err(Refused::Status(status)),
+                407 => return Err(ProxyError::Login),
+                status => return Err(ProxyError::Status(status)),
             },
-            _ => return Err(Refused::Version),
+            _ => return Err(ProxyError::Version),
         }
         Ok(())
     }
 }
 
-fn put_short(to: &mut Vec<u8>, text: &[u8]) -> Result<(), Refused> {
+fn put_short(to: &mut Vec<u8>, text: &[u8]) -> Result<(), ProxyError> {
     let len =
-        u8::try_from(text.len()).ok().filter(|&len| usize::from(len) <= SHORT).ok_or(Refused::TooLong)?;
+        u8::try_from(text.len()).ok().filter(|&len| usize::from(len) <= SHORT).ok_or(ProxyError::TooLong)?;
     to.push(len);
     to.extend_from_slice(text);
     Ok(())
@@ -214,7 +219,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Lets a proxy answer in parts, followed by data of the server. Returns the messages to the proxy, and the result.
-    fn talk(mut own: Conversation, says: &[&[u8]], part: usize) -> (Vec<Vec<u8>>, Result<bool, Refused>) {
+    fn talk(mut own: Conversation, says: &[&[u8]], part: usize) -> (Vec<Vec<u8>>, Result<bool, ProxyError>) {
         let mut said = vec![own.to_send().to_vec()];
         own.note_sent(usize::MAX);
         for text in says {
@@ -265,24 +270,24 @@ mod tests {
             (&[5, 2, 0, 2][..], &b"\x01\x02me\x06secret"[..], Ok(true))
         );
         assert_eq!(talk(own(), &[&[5, 0], DONE], 1).1, Ok(true));
-        assert_eq!(talk(own(), &[&[5, 2], &[1, 1]], 1).1, Err(Refused::Login));
+        assert_eq!(talk(own(), &[&[5, 2], &[1, 1]], 1).1, Err(ProxyError::Login));
         let nobody = Conversation::new(ProxyKind::Socks, b"a", 1, None).unwrap();
-        assert_eq!(talk(nobody, &[&[5, 2]], 1).1, Err(Refused::Method));
+        assert_eq!(talk(nobody, &[&[5, 2]], 1).1, Err(ProxyError::Method));
         let long = [b'x'; 256];
-        assert_eq!(Conversation::new(ProxyKind::Socks, &long, 1, None).unwrap_err(), Refused::TooLong);
+        assert_eq!(Conversation::new(ProxyKind::Socks, &long, 1, None).unwrap_err(), ProxyError::TooLong);
         assert_eq!(
             Conversation::new(ProxyKind::Socks, b"a", 1, Some((&long, b""))).unwrap_err(),
-            Refused::TooLong
+            ProxyError::TooLong
         );
     }
 
     #[test]
     fn a_proxy_of_socks_may_refuse() {
         let own = || Conversation::new(ProxyKind::Socks, b"a", 1, None).unwrap();
-        assert_eq!(talk(own(), &[&[4, 0]], 2).1, Err(Refused::Version));
-        assert_eq!(talk(own(), &[&[5, 255]], 2).1, Err(Refused::Method));
-        assert_eq!(talk(own(), &[&[5, 0], &[5, 5, 0, 1, 0, 0, 0, 0, 0, 0]], 2).1, Err(Refused::Server(5)));
-        assert_eq!(talk(own(), &[&[5, 0], &[5, 0, 0, 9, 0]], 2).1, Err(Refused::Version));
+        assert_eq!(talk(own(), &[&[4, 0]], 2).1, Err(ProxyError::Version));
+        assert_eq!(talk(own(), &[&[5, 255]], 2).1, Err(ProxyError::Method));
+        assert_eq!(talk(own(), &[&[5, 0], &[5, 5, 0, 1, 0, 0, 0, 0, 0, 0]], 2).1, Err(ProxyError::Server(5)));
+        assert_eq!(talk(own(), &[&[5, 0], &[5, 0, 0, 9, 0]], 2).1, Err(ProxyError::Version));
     }
 
     #[test]
@@ -300,10 +305,10 @@ mod tests {
     #[test]
     fn a_proxy_of_http_may_refuse() {
         let own = || Conversation::new(ProxyKind::Http, b"a", 1, None).unwrap();
-        assert_eq!(talk(own(), &[b"HTTP/1.1 407 Who?\r\n\r\n"], 5).1, Err(Refused::Login));
-        assert_eq!(talk(own(), &[b"HTTP/1.0 502 Bad\r\n\r\n"], 5).1, Err(Refused::Status(502)));
-        assert_eq!(talk(own(), &[b"SSH-2.0\r\n\r\n"], 5).1, Err(Refused::Malformed));
-        assert_eq!(talk(own(), &[&[b'x'; 10_000]], 500).1, Err(Refused::Malformed));
+        assert_eq!(talk(own(), &[b"HTTP/1.1 407 Who?\r\n\r\n"], 5).1, Err(ProxyError::Login));
+        assert_eq!(talk(own(), &[b"HTTP/1.0 502 Bad\r\n\r\n"], 5).1, Err(ProxyError::Status(502)));
+        assert_eq!(talk(own(), &[b"SSH-2.0\r\n\r\n"], 5).1, Err(ProxyError::Malformed));
+        assert_eq!(talk(own(), &[&[b'x'; 10_000]], 500).1, Err(ProxyError::Malformed));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::rt::handle::{ArrivalQueue, Mark};
 use crate::rt::socket::attempt::uninterrupted;
 use crate::rt::socket::attempt::{Attempt, Stop};
 use crate::rt::socket::protocol::Protocol;
-use crate::rt::socket::proxy::{Conversation, Refused};
+use crate::rt::socket::proxy::{Conversation, ProxyError};
 use crate::rt::socket::recv_buffer::RecvBuffer;
 use crate::rt::socket::tls::{self, Tls};
 use std::io::IoSlice;
@@ -259,7 +259,7 @@ impl Socket {
     }
 
     /// Talks to the proxy until the proxy has connected, or refuses to. `Again` if the call has to wait for the proxy.
-    pub fn talk_to_proxy(&mut self) -> Attempt<std::result::Result<(), Refused>> {
+    pub fn talk_to_proxy(&mut self) -> Attempt<std::result::Result<(), ProxyError>> {
         let fd = self.fd.as_fd();
         let Some(proxy) = &mut self.proxy else { return Ok(Ok(())) };
         loop {

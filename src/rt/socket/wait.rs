@@ -28,7 +28,7 @@ const ASK: Duration = Duration::from_millis(100);
 const RETRY: Duration = Duration::from_millis(5);
 
 /// The process to wait for, in addition to the socket.
-enum Beside {
+enum PeerWait {
     Nothing,
     /// The end of the process at the other side of the pipe.
     Peer(Watch),
@@ -89,15 +89,15 @@ impl Sockets {
     ) -> Result<Option<Waiter>> {
         let cid = core.scheduler.current().ok_or(Errno::EPERM)?;
         let mut left = time_left(deadline)?;
-        let peer = match self.beside(core, pipes, token, direction) {
-            Beside::Nothing => None,
-            Beside::Peer(watch) => Some(watch),
-            Beside::AskAgain => {
+        let peer = match self.peer_wait(core, pipes, token, direction) {
+            PeerWait::Nothing => None,
+            PeerWait::Peer(watch) => Some(watch),
+            PeerWait::AskAgain => {
                 left = Some(left.map_or(ASK, |left| left.min(ASK)));
                 None
             }
-            Beside::Ended if direction == Direction::Write => return Err(Errno::EPIPE),
-            Beside::Ended => {
+            PeerWait::Ended if direction == Direction::Write => return Err(Errno::EPIPE),
+            PeerWait::Ended => {
                 self.note_end_of_pipe(core, pipes, token);
                 return Ok(None);
             }
@@ -207,39 +207,39 @@ impl Sockets {
 
     /// The process to wait for, in addition to the socket: while this process holds the far end of its own pipe, the
     /// kernel does not report the end of the other process.
-    fn beside(
+    fn peer_wait(
         &mut self,
         core: &mut Core,
         pipes: &mut Pipes,
         token: SocketToken,
         direction: Direction,
-    ) -> Beside {
-        let Some(socket) = self.get(token) else { return Beside::Nothing };
-        let Some(pipe) = socket.pipe else { return Beside::Nothing };
+    ) -> PeerWait {
+        let Some(socket) = self.get(token) else { return PeerWait::Nothing };
+        let Some(pipe) = socket.pipe else { return PeerWait::Nothing };
         let known = socket.peer.as_ref().map(|(_, watch)| *watch);
-        let Some(pipe) = pipes.get(pipe) else { return Beside::Nothing };
+        let Some(pipe) = pipes.get(pipe) else { return PeerWait::Nothing };
         if direction == Direction::Read && pipe.has_let_go() {
-            return Beside::Nothing;
+            return PeerWait::Nothing;
         }
         let peer = pipe.peer();
         if peer == Peer::Gone {
-            return Beside::Ended;
+            return PeerWait::Ended;
         }
         if let Some(watch) = known.filter(|&watch| core.events.reactor.registrations.is_known(watch)) {
             let ended = core.events.reactor.registrations.has_ended(watch);
-            return if ended { Beside::Ended } else { Beside::Peer(watch) };
+            return if ended { PeerWait::Ended } else { PeerWait::Peer(watch) };
         }
         match peer.watch() {
-            peer::Watch::Nothing => Beside::Nothing,
-            peer::Watch::Ended => Beside::Ended,
-            peer::Watch::AskAgain => Beside::AskAgain,
+            peer::Watch::Nothing => PeerWait::Nothing,
+            peer::Watch::Ended => PeerWait::Ended,
+            peer::Watch::AskAgain => PeerWait::AskAgain,
             peer::Watch::Until(pidfd) => {
                 let watched = core.events.reactor.watch_end(pidfd.as_raw_fd());
                 let (Ok(watch), Some(socket)) = (watched, self.get(token)) else {
-                    return Beside::AskAgain;
+                    return PeerWait::AskAgain;
                 };
                 socket.peer = Some((pidfd, watch));
-                Beside::Peer(watch)
+                PeerWait::Peer(watch)
             }
         }
     }
@@ -300,7 +300,7 @@ impl Sockets {
         }
         for (direction, holder) in [Direction::Read, Direction::Write].into_iter().zip(holders) {
             let Some((_, waiter)) = holder else { continue };
-            if let Beside::Peer(watch) = self.beside(core, pipes, token, direction) {
+            if let PeerWait::Peer(watch) = self.peer_wait(core, pipes, token, direction) {
                 core.events.reactor.registrations.wait(watch, direction, waiter);
             }
         }

@@ -46,20 +46,20 @@ pub(super) enum State {
     /// A process runs, until it reaches this age or this size.
     Running { life: Life, retires: Option<Instant>, max_memory: Option<u64> },
     /// A process was asked to stop. It will be killed at this time, if at all.
-    Stopping { life: Life, kill_at: Option<Instant>, why: Why },
+    Stopping { life: Life, kill_at: Option<Instant>, why: StopReason },
     /// A process was killed.
-    Killed { life: Life, why: Why },
+    Killed { life: Life, why: StopReason },
     /// The worker stops, and there is no process. The caller was asked whether messages wait; the answer has not come.
-    Looking,
+    CheckingBacklog,
     /// The worker stops, or has ended for good, and there is no process.
     Gone,
 }
 
 /// Why a process was asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum StopReason {
     /// The caller requested it.
-    Wished,
+    Requested,
     /// The process had reached a limit.
     Limit,
 }
@@ -145,7 +145,7 @@ impl Worker {
             | State::Running { .. }
             | State::Stopping { .. }
             | State::Killed { .. } => !self.is_removed(),
-            State::New | State::Looking | State::Gone => false,
+            State::New | State::CheckingBacklog | State::Gone => false,
         }
     }
 
@@ -199,7 +199,9 @@ impl Worker {
             State::Running { life, .. } | State::Stopping { life, .. } | State::Killed { life, .. } => {
                 Some(life)
             }
-            State::New | State::Waiting { .. } | State::Starting | State::Looking | State::Gone => None,
+            State::New | State::Waiting { .. } | State::Starting | State::CheckingBacklog | State::Gone => {
+                None
+            }
         }
     }
 
@@ -209,14 +211,16 @@ impl Worker {
             State::Waiting { until } => Some(until),
             State::Running { retires, .. } => retires,
             State::Stopping { kill_at, .. } => kill_at,
-            State::New | State::Starting | State::Killed { .. } | State::Looking | State::Gone => None,
+            State::New | State::Starting | State::Killed { .. } | State::CheckingBacklog | State::Gone => {
+                None
+            }
         }
     }
 
     pub(super) fn view(&self) -> View {
         let status = match self.state {
-            State::Looking | State::Gone if self.is_done => Status::Ended,
-            State::New | State::Waiting { .. } | State::Starting | State::Looking => Status::Waiting,
+            State::CheckingBacklog | State::Gone if self.is_done => Status::Ended,
+            State::New | State::Waiting { .. } | State::Starting | State::CheckingBacklog => Status::Waiting,
             State::Running { .. } => Status::Running,
             State::Stopping { .. } | State::Killed { .. } => Status::Stopping,
             State::Gone => Status::Gone,
@@ -265,11 +269,11 @@ impl Step<'_> {
             (S::Starting, I::NotStarted) => self.refused(),
 
             (S::Running { life, .. }, I::Ended { ending, has_worked }) => self.ended(life, ending, has_worked),
-            (S::Running { life, .. }, I::Turn | I::Stop) => self.ask(life, Why::Wished),
+            (S::Running { life, .. }, I::Turn | I::Stop) => self.ask(life, StopReason::Requested),
             (S::Running { life, max_memory: Some(most), .. }, I::Memory(bytes)) if bytes > most => {
-                self.ask(life, Why::Limit)
+                self.ask(life, StopReason::Limit)
             }
-            (S::Running { life, retires: Some(at), .. }, I::Time) if at <= self.now => self.ask(life, Why::Limit),
+            (S::Running { life, retires: Some(at), .. }, I::Time) if at <= self.now => self.ask(life, StopReason::Limit),
 
             (S::Stopping { life, kill_at: Some(at), why }, I::Time) if at <= self.now => self.kill(life, why),
             (S::Stopping { life, kill_at, why }, I::Stop) => self.ask_again(life, kill_at, why),
@@ -285,7 +289,7 @@ impl Step<'_> {
                 state
             }
 
-            (S::Looking, I::BacklogChecked(messages_wait)) => self.looked(messages_wait),
+            (S::CheckingBacklog, I::BacklogChecked(messages_wait)) => self.backlog_checked(messages_wait),
             (S::Gone, I::Last) if !self.worker.is_empty => self.part(),
 
             // Not due yet.
@@ -298,9 +302,9 @@ impl Step<'_> {
             | (S::Killed { .. }, I::Time | I::Stop)
             // There is no process that the input could concern.
             | (S::New, I::Turn | I::Time)
-            | (S::Looking | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
+            | (S::CheckingBacklog | S::Gone, I::Begin | I::Turn | I::Stop | I::Time | I::Last)
             | (
-                S::New | S::Waiting { .. } | S::Starting | S::Looking | S::Gone,
+                S::New | S::Waiting { .. } | S::Starting | S::CheckingBacklog | S::Gone,
                 I::Ended { .. } | I::Detached { .. } | I::Memory(_) | I::Recycled,
             )
             // The pool has begun already.
@@ -315,7 +319,7 @@ impl Step<'_> {
                 | S::Running { .. }
                 | S::Stopping { .. }
                 | S::Killed { .. }
-                | S::Looking
+                | S::CheckingBacklog
                 | S::Gone,
                 I::Started(_) | I::NotStarted,
             )
@@ -380,10 +384,10 @@ impl Step<'_> {
             return State::Gone;
         }
         self.actions.push(Action::CheckBacklog { worker: self.worker.id });
-        State::Looking
+        State::CheckingBacklog
     }
 
-    fn looked(&mut self, messages_wait: bool) -> State {
+    fn backlog_checked(&mut self, messages_wait: bool) -> State {
         self.worker.is_empty = !messages_wait;
         if self.stop().is_none() {
             return self.start();
@@ -423,7 +427,7 @@ impl Step<'_> {
         self.worker.is_recycled = false;
         let life = Life { pid, since: self.now };
         if self.stop().is_some() {
-            return self.ask(life, Why::Wished);
+            return self.ask(life, StopReason::Requested);
         }
         let Pool { spec, random, .. } = &mut *self.pool;
         let lifetime = spec.max_lifetime.map(|most| time_limit(most, random.draw()));
@@ -434,7 +438,7 @@ impl Step<'_> {
         }
     }
 
-    fn ask(&mut self, life: Life, why: Why) -> State {
+    fn ask(&mut self, life: Life, why: StopReason) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
         // A process that is started after the stop began has no more time than the others.
         let since = self.stop().map_or(self.now, |stop| stop.since);
@@ -444,12 +448,12 @@ impl Step<'_> {
 
     /// A process that was asked to stop before the whole pool stops is told so, because no later process will handle
     /// what waits for it. It gets no more time by that.
-    fn ask_again(&mut self, life: Life, kill_at: Option<Instant>, why: Why) -> State {
+    fn ask_again(&mut self, life: Life, kill_at: Option<Instant>, why: StopReason) -> State {
         self.actions.push(Action::Terminate { worker: self.worker.id, pid: life.pid });
         State::Stopping { life, kill_at, why }
     }
 
-    fn kill(&mut self, life: Life, why: Why) -> State {
+    fn kill(&mut self, life: Life, why: StopReason) -> State {
         self.actions.push(Action::Kill { worker: self.worker.id, pid: life.pid });
         State::Killed { life, why }
     }
@@ -485,7 +489,7 @@ impl Step<'_> {
     }
 
     /// It exited after it was asked to stop. Status 0 and the signals of the request are not reported.
-    fn ended_as_asked(&mut self, life: Life, ending: Ending, why: Why, has_worked: bool) -> State {
+    fn ended_as_asked(&mut self, life: Life, ending: Ending, why: StopReason, has_worked: bool) -> State {
         match ending {
             Ending::Code(0) | Ending::Signal(SIGTERM | SIGKILL) => {}
             Ending::Code(_) | Ending::Signal(_) => {
@@ -494,8 +498,8 @@ impl Step<'_> {
             }
         }
         match why {
-            Why::Limit => self.ended_well(life, has_worked, false),
-            Why::Wished => self.replace(),
+            StopReason::Limit => self.ended_well(life, has_worked, false),
+            StopReason::Requested => self.replace(),
         }
     }
 

@@ -29,22 +29,22 @@ struct State<T> {
 
 /// Why no value was added or taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ChannelError {
     /// The channel is closed and empty.
     Closed,
     /// The call had to wait, and the wait gave no result.
     Stopped(Stop),
 }
 
-impl From<Stop> for Refused {
-    fn from(stop: Stop) -> Refused {
-        Refused::Stopped(stop)
+impl From<Stop> for ChannelError {
+    fn from(stop: Stop) -> ChannelError {
+        ChannelError::Stopped(stop)
     }
 }
 
 /// The numbers of coroutines that wait at a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WaiterCounts {
     /// Those that wait to add a value.
     pub producers: usize,
     /// Those that wait to take a value.
@@ -90,13 +90,13 @@ impl<T> Channel<T> {
     }
 
     /// The numbers of waiting coroutines.
-    pub fn waiting<S: Stacks>(&self) -> Waiting {
+    pub fn waiting<S: Stacks>(&self) -> WaiterCounts {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         for queue in [&mut state.producers, &mut state.consumers] {
             queue.retain(|&waiter| is_waiting::<S>(waiter));
         }
-        Waiting { producers: state.producers.len(), consumers: state.consumers.len() }
+        WaiterCounts { producers: state.producers.len(), consumers: state.consumers.len() }
     }
 
     /// Calls `look` with each value, first to last. `look` may not use the channel.
@@ -107,7 +107,11 @@ impl<T> Channel<T> {
     /// Adds a value. Waits for room, for `limit` at most. A coroutine that waits for the value has run when this
     /// returns.
     #[inline]
-    pub fn push<S: Stacks>(&self, limit: Option<Duration>, value: impl FnOnce() -> T) -> Result<(), Refused> {
+    pub fn push<S: Stacks>(
+        &self,
+        limit: Option<Duration>,
+        value: impl FnOnce() -> T,
+    ) -> Result<(), ChannelError> {
         switch::must_be_inside::<S>()?;
         let mut has_turn = false;
         while self.state.borrow_mut().must_wait_to_push::<S>(self.capacity, has_turn)? {
@@ -129,7 +133,7 @@ impl<T> Channel<T> {
     /// Takes the first value. Waits for one, for `limit` at most. A coroutine that waits for the room has run when this
     /// returns.
     #[inline]
-    pub fn pop<S: Stacks>(&self, limit: Option<Duration>) -> Result<T, Refused> {
+    pub fn pop<S: Stacks>(&self, limit: Option<Duration>) -> Result<T, ChannelError> {
         switch::must_be_inside::<S>()?;
         let mut has_turn = false;
         let value = loop {
@@ -209,21 +213,25 @@ impl<T> State<T> {
     }
 
     #[inline]
-    fn must_wait_to_push<S: Stacks>(&mut self, capacity: usize, has_turn: bool) -> Result<bool, Refused> {
+    fn must_wait_to_push<S: Stacks>(
+        &mut self,
+        capacity: usize,
+        has_turn: bool,
+    ) -> Result<bool, ChannelError> {
         if self.closed {
-            return Err(Refused::Closed);
+            return Err(ChannelError::Closed);
         }
         Ok(self.values.len() >= capacity || !has_turn && anybody_waits::<S>(&mut self.producers))
     }
 
     /// The first value; `None` when there is none for this caller.
     #[inline]
-    fn take<S: Stacks>(&mut self, has_turn: bool) -> Result<Option<T>, Refused> {
+    fn take<S: Stacks>(&mut self, has_turn: bool) -> Result<Option<T>, ChannelError> {
         if !has_turn && !self.closed && anybody_waits::<S>(&mut self.consumers) {
             return Ok(None);
         }
         match self.values.pop_front() {
-            None if self.closed => Err(Refused::Closed),
+            None if self.closed => Err(ChannelError::Closed),
             value => Ok(value),
         }
     }

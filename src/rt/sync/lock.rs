@@ -12,7 +12,7 @@ use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
-use crate::rt::shared::lock::{Lock as Shared, Mode, Patience, Refused as Taking, Taken};
+use crate::rt::shared::lock::{AcquireError, Acquisition, Lock as Shared, Mode, Patience};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -37,7 +37,7 @@ struct State {
 
 /// Why the lock was not taken or released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum LockError {
     /// Another coroutine holds it, or another process.
     Busy,
     /// The running coroutine does not hold it.
@@ -46,9 +46,9 @@ pub enum Refused {
     Stopped(Stop),
 }
 
-impl From<Stop> for Refused {
-    fn from(stop: Stop) -> Refused {
-        Refused::Stopped(stop)
+impl From<Stop> for LockError {
+    fn from(stop: Stop) -> LockError {
+        LockError::Stopped(stop)
     }
 }
 
@@ -59,7 +59,7 @@ impl Lock {
     }
 
     /// Takes the lock. `waits` says whether to wait for it.
-    pub fn lock<S: Stacks>(&self, waits: bool) -> Result<Taken, Refused> {
+    pub fn lock<S: Stacks>(&self, waits: bool) -> Result<Acquisition, LockError> {
         let cid = current::<S>()?;
         let own = self.own::<S>(cid, waits)?;
         let Some(shared) = &self.shared else { return Ok(own) };
@@ -69,7 +69,7 @@ impl Lock {
         // The holder that has ended may be a coroutine of the parent, which lives on there.
         match take_for_process::<S>(shared, waits) {
             Ok(taken) => Ok(taken),
-            Err(Refused::Stopped(stop @ (Stop::Failed | Stop::Woken(Wake::Unwound)))) => Err(stop.into()),
+            Err(LockError::Stopped(stop @ (Stop::Failed | Stop::Woken(Wake::Unwound)))) => Err(stop.into()),
             Err(refused) => {
                 self.hand_over::<S>()?;
                 Err(refused)
@@ -78,34 +78,34 @@ impl Lock {
     }
 
     /// Takes it among the coroutines of this process.
-    fn own<S: Stacks>(&self, cid: Cid, waits: bool) -> Result<Taken, Refused> {
+    fn own<S: Stacks>(&self, cid: Cid, waits: bool) -> Result<Acquisition, LockError> {
         let mut state = self.state.borrow_mut();
         if state.holder == Some(cid) {
-            return Ok(Taken::Clean);
+            return Ok(Acquisition::Clean);
         }
         state.forget_lost::<S>();
         if state.queue.is_empty() {
             match state.holder {
                 None => {
                     state.holder = Some(cid);
-                    return Ok(Taken::Clean);
+                    return Ok(Acquisition::Clean);
                 }
                 Some(holder) if !is_alive::<S>(holder) => {
                     state.holder = Some(cid);
-                    return Ok(Taken::OwnerDied);
+                    return Ok(Acquisition::OwnerDied);
                 }
                 Some(_) => {}
             }
         }
         if !waits {
-            return Err(Refused::Busy);
+            return Err(LockError::Busy);
         }
         drop(state);
         self.wait::<S>(cid)
     }
 
     #[cold]
-    fn wait<S: Stacks>(&self, cid: Cid) -> Result<Taken, Refused> {
+    fn wait<S: Stacks>(&self, cid: Cid) -> Result<Acquisition, LockError> {
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, None)?;
         {
             let mut state = self.state.borrow_mut();
@@ -123,7 +123,7 @@ impl Lock {
             state.holder = Some(cid);
             state.watch_holder::<S>();
             // A waiter that is woken without the lock has been woken by the end of the holder.
-            return Ok(if is_mine { Taken::Clean } else { Taken::OwnerDied });
+            return Ok(if is_mine { Acquisition::Clean } else { Acquisition::OwnerDied });
         }
         state.watch_holder::<S>();
         drop(state);
@@ -135,15 +135,15 @@ impl Lock {
     }
 
     /// Releases the lock. The next holder has run when this returns.
-    pub fn unlock<S: Stacks>(&self) -> Result<(), Refused> {
+    pub fn unlock<S: Stacks>(&self) -> Result<(), LockError> {
         let cid = current::<S>()?;
         if self.state.borrow().holder != Some(cid) {
-            return Err(Refused::NotHeld);
+            return Err(LockError::NotHeld);
         }
         let was_held = self.shared.as_ref().is_none_or(Shared::unlock);
         self.hand_over::<S>()?;
         // In a forked child the process does not hold what its coroutine held in the parent.
-        if was_held { Ok(()) } else { Err(Refused::NotHeld) }
+        if was_held { Ok(()) } else { Err(LockError::NotHeld) }
     }
 
     /// Hands the lock to the first waiter, if there is one.
@@ -192,15 +192,21 @@ fn is_alive<S: Stacks>(cid: Cid) -> bool {
 }
 
 /// Takes a lock for this process. Called by the coroutine whose turn it is.
-fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Taken, Refused> {
+fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Acquisition, LockError> {
     let [mut pause, longest] = RETRY;
     loop {
         let env = WaitEnv { now, interrupted: || false };
         match shared.lock(Mode::Exclusive, Patience::None, env) {
             Ok(taken) => return Ok(taken),
-            Err(_) if !waits => return Err(Refused::Busy),
-            Err(Taking::Busy | Taking::TimedOut | Taking::Deadlock | Taking::Full | Taking::Pause) => {}
-            Err(Taking::Failed(_)) => return Err(Refused::Busy),
+            Err(_) if !waits => return Err(LockError::Busy),
+            Err(
+                AcquireError::Busy
+                | AcquireError::TimedOut
+                | AcquireError::Deadlock
+                | AcquireError::Full
+                | AcquireError::Pause,
+            ) => {}
+            Err(AcquireError::Failed(_)) => return Err(LockError::Busy),
         }
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, Some(pause))?;
         match switch::suspend::<S>(waiter) {

@@ -16,7 +16,7 @@ pub struct WaitGroup {
 
 /// A wrong use of the group, or a wait that gave no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum WaitGroupError {
     /// Tasks were added during a wait.
     AddedWhileWaiting,
     /// Another coroutine waits already.
@@ -27,9 +27,9 @@ pub enum Refused {
     Stopped(Stop),
 }
 
-impl From<Stop> for Refused {
-    fn from(stop: Stop) -> Refused {
-        Refused::Stopped(stop)
+impl From<Stop> for WaitGroupError {
+    fn from(stop: Stop) -> WaitGroupError {
+        WaitGroupError::Stopped(stop)
     }
 }
 
@@ -50,23 +50,23 @@ impl WaitGroup {
     }
 
     /// Adds `delta` to the number of tasks.
-    pub fn add<S: Stacks>(&self, delta: i64) -> Result<(), Refused> {
+    pub fn add<S: Stacks>(&self, delta: i64) -> Result<(), WaitGroupError> {
         if self.is_waiting::<S>() {
-            return Err(Refused::AddedWhileWaiting);
+            return Err(WaitGroupError::AddedWhileWaiting);
         }
         let count = self.count.get().saturating_add(delta);
         if count < 0 {
-            return Err(Refused::Negative);
+            return Err(WaitGroupError::Negative);
         }
         self.count.set(count);
         Ok(())
     }
 
     /// A task is done. If it was the last one, call [`WaitGroup::release`].
-    pub fn done(&self) -> Result<(), Refused> {
+    pub fn done(&self) -> Result<(), WaitGroupError> {
         let count = self.count.get() - 1;
         if count < 0 {
-            return Err(Refused::Negative);
+            return Err(WaitGroupError::Negative);
         }
         self.count.set(count);
         Ok(())
@@ -81,9 +81,9 @@ impl WaitGroup {
     }
 
     /// Waits until all tasks are done, for `limit` at most.
-    pub fn wait<S: Stacks>(&self, limit: Option<Duration>) -> Result<(), Refused> {
+    pub fn wait<S: Stacks>(&self, limit: Option<Duration>) -> Result<(), WaitGroupError> {
         if self.is_waiting::<S>() {
-            return Err(Refused::AlreadyWaiting);
+            return Err(WaitGroupError::AlreadyWaiting);
         }
         if self.count.get() == 0 {
             return Ok(());

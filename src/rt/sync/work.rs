@@ -11,7 +11,7 @@ use crate::rt::core::wait::{WaitKind, Wake};
 
 /// Whether work has begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begun {
+pub enum BeginResult {
     /// It has begun. The caller ends it with [`end`].
     Now,
     /// The caller does it already, or the main program below it does.
@@ -29,11 +29,11 @@ fn try_begin(core: &mut Core, name: &[u8]) -> Step {
 }
 
 /// Begins work, or waits until the coroutine that does it has ended it.
-pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
+pub fn begin<S: Stacks>(name: &[u8]) -> Result<BeginResult, Stop> {
     loop {
         match S::core(|core| try_begin(core, name)) {
-            Step::Begin => return Ok(Begun::Now),
-            Step::Leave => return Ok(Begun::Already),
+            Step::Begin => return Ok(BeginResult::Now),
+            Step::Leave => return Ok(BeginResult::Already),
             Step::Circle => return Ok(begin_beside::<S>(name)),
             Step::Wait => {}
         }
@@ -43,7 +43,7 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
         let waiter = switch::begin_wait_or_stop::<S>(WaitKind::Event, None)?;
         S::core(|core| core.exclusive.wait(name, own, waiter));
         match switch::suspend::<S>(waiter) {
-            Wake::Ready => return Ok(Begun::ByAnother),
+            Wake::Ready => return Ok(BeginResult::ByAnother),
             // The work is needed all the same: without a further wait the caller would do it a second time.
             Wake::Canceled => {}
             wake @ (Wake::TimedOut | Wake::Interrupted | Wake::Unwound) => {
@@ -56,12 +56,12 @@ pub fn begin<S: Stacks>(name: &[u8]) -> Result<Begun, Stop> {
 }
 
 /// Begins work that another coroutine does.
-pub fn begin_beside<S: Stacks>(name: &[u8]) -> Begun {
+pub fn begin_beside<S: Stacks>(name: &[u8]) -> BeginResult {
     S::core(|core| {
         let own = core.scheduler.current();
         core.exclusive.begin_beside(name, own);
     });
-    Begun::Beside
+    BeginResult::Beside
 }
 
 /// Ends work. The coroutines that waited for it have run when this returns; at the end of the request they have not.

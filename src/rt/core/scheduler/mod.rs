@@ -16,7 +16,7 @@ use std::time::Instant;
 
 /// Why a coroutine cannot be cancelled or resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ResumeError {
     /// No coroutine has this number.
     Unknown,
     /// It runs, or it has resumed the running one.
@@ -73,11 +73,11 @@ impl Coroutine {
     }
 
     #[cold]
-    fn why_not_resumed(&self) -> Refused {
+    fn why_not_resumed(&self) -> ResumeError {
         match self.state {
-            State::Waits { .. } => Refused::Waits,
-            State::New | State::Runs => Refused::Runs,
-            State::Abandoned => Refused::Unknown,
+            State::Waits { .. } => ResumeError::Waits,
+            State::New | State::Runs => ResumeError::Runs,
+            State::Abandoned => ResumeError::Unknown,
         }
     }
 }
@@ -253,9 +253,9 @@ impl Scheduler {
     }
 
     /// The wait of a coroutine that is to be cancelled.
-    pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, Refused> {
+    pub fn wait_to_cancel(&self, cid: Cid) -> Result<Waiter, ResumeError> {
         match self.wait_of(cid)? {
-            (_, WaitKind::Turn) => Err(Refused::Waits),
+            (_, WaitKind::Turn) => Err(ResumeError::Waits),
             (waiter, WaitKind::Resume | WaitKind::Time | WaitKind::Event) => Ok(waiter),
         }
     }
@@ -263,9 +263,9 @@ impl Scheduler {
     /// Ends the wait of a coroutine that waits for a resume, and enters it. The caller switches to its stack.
     /// `drop_limit` clears the timer of the wait, if there is one.
     #[inline(always)]
-    pub(super) fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, Refused> {
-        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
-        let coroutine = self.coroutines.get_mut(slot).ok_or(Refused::Unknown)?;
+    pub(super) fn resume(&mut self, cid: Cid, drop_limit: impl FnOnce(TimerId)) -> Result<Slot, ResumeError> {
+        let slot = self.slot(cid).ok_or(ResumeError::Unknown)?;
+        let coroutine = self.coroutines.get_mut(slot).ok_or(ResumeError::Unknown)?;
         let State::Waits { on: WaitKind::Resume, limit, .. } = coroutine.state else {
             return Err(coroutine.why_not_resumed());
         };
@@ -279,10 +279,10 @@ impl Scheduler {
     }
 
     /// The wait of a coroutine that waits for a resume.
-    pub(super) fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, Refused> {
+    pub(super) fn wait_to_resume(&self, cid: Cid) -> Result<Waiter, ResumeError> {
         match self.wait_of(cid)? {
             (waiter, WaitKind::Resume) => Ok(waiter),
-            (_, WaitKind::Time | WaitKind::Event | WaitKind::Turn) => Err(Refused::Waits),
+            (_, WaitKind::Time | WaitKind::Event | WaitKind::Turn) => Err(ResumeError::Waits),
         }
     }
 
@@ -300,9 +300,9 @@ impl Scheduler {
         running.is_some_and(|coroutine| coroutine.wake == Wake::Unwound)
     }
 
-    fn wait_of(&self, cid: Cid) -> Result<(Waiter, WaitKind), Refused> {
-        let slot = self.slot(cid).ok_or(Refused::Unknown)?;
-        let coroutine = self.coroutines.get(slot).ok_or(Refused::Unknown)?;
+    fn wait_of(&self, cid: Cid) -> Result<(Waiter, WaitKind), ResumeError> {
+        let slot = self.slot(cid).ok_or(ResumeError::Unknown)?;
+        let coroutine = self.coroutines.get(slot).ok_or(ResumeError::Unknown)?;
         match coroutine.state {
             State::Waits { serial, on, .. } => Ok((Waiter { slot, serial }, on)),
             _ => Err(coroutine.why_not_resumed()),

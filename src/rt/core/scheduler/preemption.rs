@@ -71,7 +71,7 @@ impl Scheduler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rt::core::scheduler::Refused;
+    use crate::rt::core::scheduler::ResumeError;
     use crate::rt::core::wait::WaitKind;
     use std::time::Duration;
 
@@ -124,8 +124,8 @@ mod tests {
         let (slot, cid) = coroutines.create(now);
         coroutines.enter(slot);
         let waiter = coroutines.begin_wait(WaitKind::Turn).unwrap();
-        assert_eq!(coroutines.wait_to_cancel(cid), Err(Refused::Waits));
-        assert_eq!(coroutines.resume(cid, |_| ()), Err(Refused::Waits));
+        assert_eq!(coroutines.wait_to_cancel(cid), Err(ResumeError::Waits));
+        assert_eq!(coroutines.resume(cid, |_| ()), Err(ResumeError::Waits));
         assert!(coroutines.is_waiting(waiter));
         // Only the end of the request ends the wait.
         assert_eq!(coroutines.abandon_waiting(), [slot]);

@@ -5,7 +5,7 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::{Errno, Result, clock};
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::handle::{
-    self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, Refused, SURE_PART, is_one_part,
+    self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, ReceiveError, SURE_PART, is_one_part,
 };
 use crate::rt::process::pipe::{Kind, POLL_INTERVAL, Pipe, Received, Stop};
 use std::time::{Duration, Instant};
@@ -57,8 +57,8 @@ impl Pipe {
             match handle::receive(near, self.kind, Some(&self.mark), ends) {
                 Ok(handle) => self.held.push(Arrival::Handle(handle)),
                 // Reported once when the other process has exited with unread input; data that it wrote comes after.
-                Err(Refused::Failed(Errno::ECONNRESET | Errno::EINTR)) => {}
-                Err(Refused::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
+                Err(ReceiveError::Failed(Errno::ECONNRESET | Errno::EINTR)) => {}
+                Err(ReceiveError::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(refused) => return Err(Stop::Refused(refused)),
             }
         }
@@ -82,9 +82,9 @@ impl Pipe {
             match handle::receive_value(near, self.kind, &self.mark, ends, wait) {
                 Ok(value) => self.held.push(Arrival::Value(value)),
                 // As for a handle.
-                Err(Refused::Failed(Errno::ECONNRESET)) => {}
-                Err(Refused::Failed(Errno::EINTR)) => return Err(Stop::Interrupted { sent: 0 }),
-                Err(Refused::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
+                Err(ReceiveError::Failed(Errno::ECONNRESET)) => {}
+                Err(ReceiveError::Failed(Errno::EINTR)) => return Err(Stop::Interrupted { sent: 0 }),
+                Err(ReceiveError::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(refused) => return Err(Stop::Refused(refused)),
             }
         }

@@ -13,7 +13,7 @@ use crate::os::pipe::{self, Half, Wait};
 use crate::os::process::Pid;
 use crate::os::{Errno, fd};
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::handle::{ArrivalKind, ArrivalQueue, Mark, Refused};
+use crate::rt::handle::{ArrivalKind, ArrivalQueue, Mark, ReceiveError};
 use crate::rt::process::peer::{Kin, Peer};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant};
@@ -73,7 +73,7 @@ pub enum Stop {
     /// A handle or a value comes next. It was not consumed.
     Meets(ArrivalKind),
     /// A handle or a value was requested, and there is none.
-    Refused(Refused),
+    Refused(ReceiveError),
     /// Nothing to read, or no room to write, and the pipe is nonblocking.
     WouldBlock,
     /// The timeout of the pipe has expired.

@@ -7,7 +7,7 @@
 
 use super::changes::part;
 use super::layout::{JOURNALS, Journal, LEASES};
-use super::region::{Failed, LIVE, LOW, LockedBucket, Table, number};
+use super::region::{LIVE, LOW, LockedBucket, Table, TableError, number};
 use crate::os::clock;
 use crate::rt::core::clock::now;
 use crate::rt::shared::holding::Patience;
@@ -30,7 +30,7 @@ pub(super) const REMOVE: u64 = 2;
 pub(super) const CHANGE: u64 = 3;
 
 /// A journal that this process has.
-pub(super) struct Own<'t> {
+pub(super) struct OwnJournal<'t> {
     journal: Journal<'t>,
     /// The number of words of `kept` in use.
     kept: usize,
@@ -48,7 +48,7 @@ impl Drop for JournalGuard<'_> {
     }
 }
 
-impl Own<'_> {
+impl OwnJournal<'_> {
     /// From now on another process completes or undoes the step if this one is killed.
     #[inline]
     pub(super) fn begin(&self, held: LockedBucket<'_>, step: u64, row: usize) {
@@ -123,13 +123,13 @@ impl Table {
 
     /// A journal for this process, and the value that frees a borrowed one.
     #[inline]
-    pub(super) fn take_journal(&self, me: u64) -> Result<(Own<'_>, JournalGuard<'_>), Failed> {
+    pub(super) fn take_journal(&self, me: u64) -> Result<(OwnJournal<'_>, JournalGuard<'_>), TableError> {
         let (by, leased) = self.lease.get();
         let (index, is_lent) =
             if by == me && leased < LEASES { (leased, false) } else { self.find_journal(me) };
-        let journal = self.layout.journal(&self.words, index).ok_or(Failed::NONE)?;
+        let journal = self.layout.journal(&self.words, index).ok_or(TableError::NONE)?;
         let lent = JournalGuard(is_lent.then_some(journal.owner));
-        Ok((Own { journal, kept: 0 }, lent))
+        Ok((OwnJournal { journal, kept: 0 }, lent))
     }
 
     /// Counts an update.
@@ -198,7 +198,7 @@ impl Table {
             if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
                 // Taking the bucket of an exited process recovers it. This process may hold another bucket, so it does
                 // not wait.
-                let _: Result<(), Failed> = self.hold_with(bucket, Patience::None, |_| ());
+                let _: Result<(), TableError> = self.hold_with(bucket, Patience::None, |_| ());
             }
         }
     }

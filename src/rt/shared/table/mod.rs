@@ -22,6 +22,6 @@ mod write;
 
 pub use changes::{Changes, Draft};
 pub use key::{KEPT, Key};
-pub use read::Visited;
-pub use region::{FEWEST, Failed, MOST, Stats, Table, buckets};
-pub use write::{Step, When, Written};
+pub use read::RowPosition;
+pub use region::{FEWEST, MOST, Stats, Table, TableError, buckets};
+pub use write::{Step, When, WriteResult};

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::layout::Row;
-use super::region::{Failed, Found, LIVE, Table};
+use super::region::{Found, LIVE, Table, TableError};
 use super::schema::{BYTES, Column, Kind};
 use super::version::steadily;
 use std::hint::spin_loop;
@@ -16,7 +16,7 @@ const SMALL: usize = 16;
 
 /// A row that an iteration has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Visited {
+pub struct RowPosition {
     /// Its number: the iteration continues behind it.
     pub row: usize,
     /// The kept part of its key.
@@ -27,23 +27,23 @@ pub struct Visited {
 
 impl Table {
     /// Whether there is a row of this key.
-    pub fn contains(&self, key: &Key) -> Result<bool, Failed> {
+    pub fn contains(&self, key: &Key) -> Result<bool, TableError> {
         self.look(key, |_| {})
     }
 
     /// Copies the data of a row; false when there is no row of this key.
-    pub fn read(&self, key: &Key<'_>, image: &mut [u64]) -> Result<bool, Failed> {
+    pub fn read(&self, key: &Key<'_>, image: &mut [u64]) -> Result<bool, TableError> {
         self.look(key, |row| self.copy(row, image))
     }
 
     /// Copies one column of a row, like [`Table::read`].
-    pub fn read_column(&self, key: &Key<'_>, column: &Column, image: &mut [u64]) -> Result<bool, Failed> {
+    pub fn read_column(&self, key: &Key<'_>, column: &Column, image: &mut [u64]) -> Result<bool, TableError> {
         self.look(key, |row| copy_column(row, column, image))
     }
 
     /// Finds a row and passes it to `copy`, perhaps several times: only the last time counts.
     #[inline]
-    fn look(&self, key: &Key<'_>, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, Failed> {
+    fn look(&self, key: &Key<'_>, mut copy: impl FnMut(&Row<'_>)) -> Result<bool, TableError> {
         let index = self.bucket_of(key.hash);
         let Some(bucket) = self.bucket(index) else { return Ok(false) };
         for _ in 0..ATTEMPTS {
@@ -64,7 +64,7 @@ impl Table {
         index: usize,
         key: &Key<'_>,
         mut copy: impl FnMut(&Row<'_>),
-    ) -> Result<bool, Failed> {
+    ) -> Result<bool, TableError> {
         self.hold(index, |held| {
             self.find(held.bucket, key, || true).map(|Found { row, .. }| copy(&row)).is_some()
         })
@@ -86,7 +86,7 @@ impl Table {
 
     /// The first row from number `from` on, and its data. Before the first row of all, changes of killed processes are
     /// completed, as [`Table::len`] does, so that the two agree.
-    pub fn next(&self, from: usize, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
+    pub fn next(&self, from: usize, image: &mut [u64]) -> Result<Option<RowPosition>, TableError> {
         if from == 0 {
             self.recover_all();
         }
@@ -103,7 +103,12 @@ impl Table {
     }
 
     /// A row by its number, if it belongs to a bucket.
-    fn visit(&self, index: usize, row: &Row<'_>, image: &mut [u64]) -> Result<Option<Visited>, Failed> {
+    fn visit(
+        &self,
+        index: usize,
+        row: &Row<'_>,
+        image: &mut [u64],
+    ) -> Result<Option<RowPosition>, TableError> {
         for attempt in 0..=ATTEMPTS {
             let hash = row.hash.load(Relaxed);
             let Some(bucket) = self.bucket(self.bucket_of(hash)) else { return Ok(None) };
@@ -115,7 +120,7 @@ impl Table {
                     key.iter_mut().zip(row.key()).for_each(|(word, from)| *word = from.load(Relaxed));
                     let key_len = Key::kept_len(row.link.load(Relaxed) >> 32);
                     self.copy(row, image);
-                    visited = Some(Visited { row: index, key, key_len });
+                    visited = Some(RowPosition { row: index, key, key_len });
                 }
                 lives
             };

@@ -8,7 +8,7 @@ use crate::os::Errno;
 use crate::os::shared::SharedWords;
 use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
-use crate::rt::shared::holding::{Patience, Refused, Taken, Taking, give_back};
+use crate::rt::shared::holding::{AcquireError, Acquisition, LockAttempt, Patience, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
 use foldhash::SharedSeed;
@@ -32,24 +32,24 @@ pub(super) const LIVE: u64 = u64::MAX;
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failed {
+pub enum TableError {
     /// There is no room for another row.
     Full,
     /// A system call failed during a wait for another process.
     System(Errno),
 }
 
-impl Failed {
+impl TableError {
     /// There is no such bucket or journal.
-    pub(super) const NONE: Failed = Failed::System(Errno::EINVAL);
+    pub(super) const NONE: TableError = TableError::System(Errno::EINVAL);
 }
 
-impl From<Refused> for Failed {
-    fn from(refused: Refused) -> Failed {
+impl From<AcquireError> for TableError {
+    fn from(refused: AcquireError) -> TableError {
         match refused {
-            Refused::Failed(errno) => Failed::System(errno),
+            AcquireError::Failed(errno) => TableError::System(errno),
             // The wait has no time limit, and nothing interrupts it.
-            _ => Failed::System(Errno::EAGAIN),
+            _ => TableError::System(Errno::EAGAIN),
         }
     }
 }
@@ -165,7 +165,7 @@ impl Table {
         &self,
         index: usize,
         body: impl FnOnce(LockedBucket<'_>) -> R,
-    ) -> Result<R, Failed> {
+    ) -> Result<R, TableError> {
         self.hold_with(index, Patience::Until(None), body)
     }
 
@@ -175,8 +175,8 @@ impl Table {
         index: usize,
         patience: Patience,
         body: impl FnOnce(LockedBucket<'_>) -> R,
-    ) -> Result<R, Failed> {
-        let bucket = self.bucket(index).ok_or(Failed::NONE)?;
+    ) -> Result<R, TableError> {
+        let bucket = self.bucket(index).ok_or(TableError::NONE)?;
         let held = LockedBucket { table: self, index, bucket, me: me() };
         if bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
             held.wait(patience)?;
@@ -297,11 +297,11 @@ impl Drop for BucketGuard<'_> {
 impl LockedBucket<'_> {
     /// Waits for the bucket. During the wait it is not held.
     #[cold]
-    fn wait(self, patience: Patience) -> Result<(), Failed> {
+    fn wait(self, patience: Patience) -> Result<(), TableError> {
         let env = WaitEnv { now, interrupted: || false };
         let suspicion = &self.table.suspicion;
-        let taking = Taking { me: self.me, spins: SPINS, patience, env, suspicion };
-        if taking.take(self.bucket.owner)? == Taken::OwnerDied {
+        let taking = LockAttempt { me: self.me, spins: SPINS, patience, env, suspicion };
+        if taking.take(self.bucket.owner)? == Acquisition::OwnerDied {
             self.recover();
         }
         Ok(())

@@ -47,7 +47,7 @@ pub struct Schema {
 
 /// Why a column is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ColumnError {
     /// There is a column of this name already.
     Twice,
     /// The row would become too large.
@@ -56,19 +56,19 @@ pub enum Refused {
 
 impl Schema {
     /// Adds a column. The size of a text is rounded up to whole words.
-    pub fn add(&mut self, name: &[u8], kind: Kind) -> Result<(), Refused> {
+    pub fn add(&mut self, name: &[u8], kind: Kind) -> Result<(), ColumnError> {
         if self.find(name).is_some() {
-            return Err(Refused::Twice);
+            return Err(ColumnError::Twice);
         }
         let kind = match kind {
-            Kind::Text(size) if size > LARGEST_TEXT => return Err(Refused::TooLarge),
+            Kind::Text(size) if size > LARGEST_TEXT => return Err(ColumnError::TooLarge),
             Kind::Text(size) => Kind::Text(size.next_multiple_of(BYTES)),
             number => number,
         };
         let column = Column { name: name.to_vec(), kind, first: self.words };
         let words = self.words + column.words();
         if words > LARGEST_TEXT / BYTES * 4 {
-            return Err(Refused::TooLarge);
+            return Err(ColumnError::TooLarge);
         }
         self.words = words;
         self.columns.push(column);
@@ -147,8 +147,8 @@ mod tests {
         schema.add(b"n", Kind::Int).unwrap();
         schema.add(b"text", Kind::Text(10)).unwrap();
         schema.add(b"x", Kind::Float).unwrap();
-        assert_eq!(schema.add(b"n", Kind::Float), Err(Refused::Twice));
-        assert_eq!(schema.add(b"large", Kind::Text(usize::MAX)), Err(Refused::TooLarge));
+        assert_eq!(schema.add(b"n", Kind::Float), Err(ColumnError::Twice));
+        assert_eq!(schema.add(b"large", Kind::Text(usize::MAX)), Err(ColumnError::TooLarge));
         assert_eq!(schema.columns().iter().map(|column| column.first).collect::<Vec<_>>(), [0, 1, 4]);
         assert_eq!((schema.words(), schema.find(b"text").unwrap().kind), (5, Kind::Text(16)));
     }

@@ -1,10 +1,10 @@
 //! Writing.
 
 use super::changes::Changes;
-use super::journal::{ADD, CHANGE, Own, REMOVE};
+use super::journal::{ADD, CHANGE, OwnJournal, REMOVE};
 use super::key::Key;
 use super::layout::Row;
-use super::region::{self, Failed, Found, LIVE, LOW, LockedBucket, Table};
+use super::region::{self, Found, LIVE, LOW, LockedBucket, Table, TableError};
 use super::schema::Column;
 use crate::rt::shared::owner::FREE;
 use std::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
@@ -23,7 +23,7 @@ pub enum When {
 
 /// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum WriteResult {
     /// It has added a row.
     Added,
     /// It has changed one.
@@ -53,12 +53,12 @@ impl Step {
 impl Table {
     /// Sets columns of a row. Other columns of an added row are zero or empty.
     #[inline]
-    pub fn write(&self, key: &Key<'_>, changes: Changes<'_>, when: When) -> Result<Written, Failed> {
+    pub fn write(&self, key: &Key<'_>, changes: Changes<'_>, when: When) -> Result<WriteResult, TableError> {
         self.hold(self.bucket_of(key.hash), |held| match self.find(held.bucket, key, || true) {
-            Some(_) if when == When::Absent => Ok(Written::Nothing),
-            Some(found) => held.change(&found, changes).map(|()| Written::Changed),
-            None if when == When::Present => Ok(Written::Nothing),
-            None => held.add(*key, |row| changes.put(row)).map(|()| Written::Added),
+            Some(_) if when == When::Absent => Ok(WriteResult::Nothing),
+            Some(found) => held.change(&found, changes).map(|()| WriteResult::Changed),
+            None if when == When::Present => Ok(WriteResult::Nothing),
+            None => held.add(*key, |row| changes.put(row)).map(|()| WriteResult::Added),
         })?
     }
 
@@ -68,7 +68,7 @@ impl Table {
         key: &Key<'_>,
         expected: Changes<'_>,
         changes: Changes<'_>,
-    ) -> Result<bool, Failed> {
+    ) -> Result<bool, TableError> {
         self.hold(self.bucket_of(key.hash), |held| match held.find(key, expected) {
             Some(found) => held.change(&found, changes).map(|()| true),
             None => Ok(false),
@@ -76,7 +76,12 @@ impl Table {
     }
 
     /// Removes a row that has the values `expected`, after copying it to `image`. Returns whether there was one.
-    pub fn remove(&self, key: &Key<'_>, expected: Changes<'_>, image: &mut [u64]) -> Result<bool, Failed> {
+    pub fn remove(
+        &self,
+        key: &Key<'_>,
+        expected: Changes<'_>,
+        image: &mut [u64],
+    ) -> Result<bool, TableError> {
         self.hold(self.bucket_of(key.hash), |held| {
             let Some(found) = held.find(key, expected) else { return Ok(false) };
             if !image.is_empty() {
@@ -88,7 +93,7 @@ impl Table {
 
     /// Adds to a number and returns its new value. A missing row is added, and begins at zero.
     #[inline]
-    pub fn step(&self, key: &Key<'_>, column: &Column, step: Step) -> Result<u64, Failed> {
+    pub fn step(&self, key: &Key<'_>, column: &Column, step: Step) -> Result<u64, TableError> {
         self.hold(self.bucket_of(key.hash), |held| {
             let found = self.find(held.bucket, key, || true);
             if let Some(word) = found.and_then(|found| found.row.data.get(column.first)) {
@@ -109,7 +114,7 @@ impl Table {
     }
 
     /// Takes a free row for `owner`. The journal names it before it is taken.
-    fn take_row(&self, journal: &Own<'_>, home: usize, owner: u64) -> Option<usize> {
+    fn take_row(&self, journal: &OwnJournal<'_>, home: usize, owner: u64) -> Option<usize> {
         let claim = |index: usize| {
             let row = self.row(index)?;
             if row.state.load(Relaxed) != FREE {
@@ -170,7 +175,7 @@ impl<'t> LockedBucket<'t> {
 
     /// Adds a row. `fill` gets it when all its words are zero.
     #[cold]
-    fn add(self, key: Key<'_>, fill: impl FnOnce(&Row<'_>)) -> Result<(), Failed> {
+    fn add(self, key: Key<'_>, fill: impl FnOnce(&Row<'_>)) -> Result<(), TableError> {
         let table = self.table;
         let (journal, _lent) = table.take_journal(self.me)?;
         journal.begin(self, ADD, usize::MAX);
@@ -178,7 +183,7 @@ impl<'t> LockedBucket<'t> {
             table.take_row(&journal, self.index, self.me).and_then(|index| Some((index, table.row(index)?)))
         else {
             journal.abandon();
-            return Err(Failed::Full);
+            return Err(TableError::Full);
         };
         row.set_key(&key);
         clear(&row, table.schema.columns());
@@ -196,7 +201,7 @@ impl<'t> LockedBucket<'t> {
         Ok(())
     }
 
-    fn note_collision(self, journal: &Own<'_>) {
+    fn note_collision(self, journal: &OwnJournal<'_>) {
         let table = self.table;
         journal.count_collision();
         let mut length = 0u64;
@@ -213,7 +218,7 @@ impl<'t> LockedBucket<'t> {
     }
 
     #[inline(always)]
-    fn change(self, found: &Found<'_>, changes: Changes<'_>) -> Result<(), Failed> {
+    fn change(self, found: &Found<'_>, changes: Changes<'_>) -> Result<(), TableError> {
         match changes.single() {
             Some((at, word)) => {
                 if let Some(place) = found.row.data.get(at) {
@@ -239,7 +244,7 @@ impl<'t> LockedBucket<'t> {
         Ok(())
     }
 
-    fn remove(self, found: &Found<'_>) -> Result<(), Failed> {
+    fn remove(self, found: &Found<'_>) -> Result<(), TableError> {
         let table = self.table;
         let (journal, _lent) = table.take_journal(self.me)?;
         journal.begin(self, REMOVE, found.index);
