@@ -31,12 +31,17 @@ string(18) "use Swoole\Event;
 "
 bool(true)
 memory:
+Swoole\Event::add(): Cannot represent a stream of type MEMORY as a select()able descriptor
+Swoole\Event::add(): fd argument must be either valid PHP stream or valid PHP socket resource
 Swoole\Event::add(): unknown fd type
 bool(false)
 a folder:
+Swoole\Event::add(): Cannot represent a stream of type dir as a select()able descriptor
+Swoole\Event::add(): fd argument must be either valid PHP stream or valid PHP socket resource
 Swoole\Event::add(): unknown fd type
 bool(false)
 closed:
+Swoole\Event::add(): fd argument must be either valid PHP stream or valid PHP socket resource
 Swoole\Event::add(): unknown fd type
 bool(false)
 a number that is not open:

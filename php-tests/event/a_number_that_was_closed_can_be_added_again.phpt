@@ -75,7 +75,8 @@ the old callback is released
 bool(true)
 read: new
 last: x
-Swoole\Event::del(): unknown fd type
+Swoole\Event::del(): fd argument must be either valid PHP stream or valid PHP socket resource
+Swoole\Event::del(): unknown type
 bool(false)
 bool(true)
 bool(true)

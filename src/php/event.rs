@@ -63,20 +63,33 @@ fn descriptor(value: Value<'_>) -> Option<RawFd> {
     process::descriptor(value).or_else(|| socket::descriptor(value)).or_else(|| streams::descriptor(value))
 }
 
-/// As [`descriptor`], with Swoole's warnings for values without one.
-pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
+/// As [`descriptor`], with Swoole's warnings for values without one, except for objects.
+fn convert(value: Value<'_>) -> Option<RawFd> {
     if let Some(fd) = descriptor(value) {
-        return Ok(fd);
+        return Some(fd);
     }
     if settings::display_errors() {
         if let Some(number) = value.as_int() {
             let text = format!("invalid file descriptor#{number} passed");
             errors::warn_owned(text);
-        } else if !value.is_object() && !value.is_resource() {
+        } else if value.is_resource() {
+            streams::warn_without_descriptor(value);
+            errors::warn("fd argument must be either valid PHP stream or valid PHP socket resource");
+        } else if !value.is_object() {
             errors::warn("invalid file descriptor passed");
         }
     }
-    Err(outcome::warning("unknown fd type"))
+    None
+}
+
+/// As [`descriptor`], with Swoole's warnings for values without one.
+pub(super) fn expect_descriptor(value: Value<'_>) -> Outcome<RawFd> {
+    convert(value).ok_or_else(|| outcome::warning("unknown fd type"))
+}
+
+/// As [`expect_descriptor`], in the words of the methods for descriptors that are watched already.
+fn expect_watched(value: Value<'_>) -> Outcome<RawFd> {
+    convert(value).ok_or_else(|| outcome::warning("unknown type"))
 }
 
 /// Stores a callback for a descriptor, if one is given. It gets the value that the script passed for the descriptor.
@@ -104,20 +117,49 @@ fn callbacks(fd: Value<'_>, read: Option<Value<'_>>, write: Option<Value<'_>>) -
     }
 }
 
+/// The callbacks of a new watcher. Those of the wanted events must be there.
+fn callbacks_for(
+    fd: Value<'_>,
+    number: RawFd,
+    wanted: Interest,
+    read: Option<Value<'_>>,
+    write: Option<Value<'_>>,
+) -> Outcome<Callbacks> {
+    let take = |given, event, name, kind| match callback(given, fd, name) {
+        Ok(None) if wanted.contains(event) => Err(missing(number, kind)),
+        Err(failure) if wanted.contains(event) => {
+            // As in Swoole, the warning follows the exception: an error handler does not get it.
+            failure.raise();
+            Err(missing(number, kind))
+        }
+        taken => taken,
+    };
+    let read = take(read, Interest::READ, "readable_callback", "readable")?;
+    let write = take(write, Interest::WRITE, "writable_callback", "writable");
+    if write.is_err() {
+        callbacks::release_each(read);
+    }
+    Ok(Callbacks { read, write: write? })
+}
+
 fn release(callbacks: Callbacks) {
     callbacks::release_each(callbacks.read.into_iter().chain(callbacks.write));
 }
 
+fn missing(fd: RawFd, kind: &str) -> Failure {
+    outcome::warning(format!("Swoole\\Event: unable to find {kind} callback of fd [{fd}]"))
+}
+
 /// Checks that every wanted event has a callback.
 fn check(fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Outcome<()> {
-    let missing = if wanted.contains(Interest::READ) && callbacks.read.is_none() {
+    let kind = if wanted.contains(Interest::READ) && callbacks.read.is_none() {
         "readable"
     } else if wanted.contains(Interest::WRITE) && callbacks.write.is_none() {
         "writable"
     } else {
         return Ok(());
     };
-    Err(outcome::warning(format!("Swoole\\Event: unable to find {missing} callback of fd [{fd}]")))
+    Err(missing(fd, kind))
 }
 
 pub(super) fn add(
@@ -126,23 +168,29 @@ pub(super) fn add(
     write: Option<Value<'_>>,
     events: Option<i64>,
 ) -> Outcome<i64> {
+    loop_access::announce()?;
     let number = expect_descriptor(fd)?;
     let wanted = interest(events.unwrap_or(READ));
+    if number == 0 && wanted.contains(Interest::WRITE) {
+        return Err(outcome::warning("invalid socket fd [0]"));
+    }
+    if globals::with(|runtime| runtime.core.events.reactor.is_watched(number)) {
+        outcome::note(Errno::EEXIST);
+        return Err(outcome::warning("already exist"));
+    }
     if wanted.is_empty() {
         return Err(outcome::warning("invalid events"));
     }
-    let callbacks = callbacks(fd, read, write)?;
-    let added = check(number, callbacks, wanted)
-        .and_then(|()| loop_access::with(|events| events.reactor.add(number, callbacks, wanted)))
-        .and_then(|added| {
-            added.map_err(|errno| {
-                outcome::note(errno);
-                match errno {
-                    Errno::EEXIST => outcome::warning("already exist"),
-                    _ => outcome::warning("swoole_event_add failed"),
-                }
-            })
-        });
+    let callbacks = callbacks_for(fd, number, wanted, read, write)?;
+    let added = loop_access::with(|events| events.reactor.add(number, callbacks, wanted)).and_then(|added| {
+        added.map_err(|errno| {
+            outcome::note(errno);
+            match errno {
+                Errno::EEXIST => outcome::warning("already exist"),
+                _ => outcome::warning("swoole_event_add failed"),
+            }
+        })
+    });
     match added {
         Ok(forgotten) => {
             forgotten.into_iter().for_each(release);
@@ -167,7 +215,7 @@ pub(super) fn del(fd: Value<'_>) -> Outcome<bool> {
     if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Err(not_ready("del"));
     }
-    let number = expect_descriptor(fd)?;
+    let number = expect_watched(fd)?;
     let removed =
         globals::with(|runtime| runtime.core.events.reactor.remove(number)).map_err(outcome::silent)?;
     release(removed);
@@ -183,7 +231,7 @@ pub(super) fn set(
     if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Err(not_ready("set"));
     }
-    let number = expect_descriptor(fd)?;
+    let number = convert(fd).ok_or(Failure::False)?;
     let Some((old, wanted)) = globals::with(|runtime| runtime.core.events.reactor.get(number)) else {
         return Err(not_found(number));
     };
@@ -209,7 +257,7 @@ pub(super) fn isset(fd: Value<'_>, events: i64) -> Outcome<bool> {
     if !globals::with(|runtime| runtime.core.events.is_in_use()) {
         return Ok(false);
     }
-    let number = expect_descriptor(fd)?;
+    let number = expect_watched(fd)?;
     let watched = globals::with(|runtime| runtime.core.events.reactor.get(number));
     Ok(watched.is_some_and(|(_, wanted)| wanted.intersects(interest(events))))
 }
@@ -241,10 +289,7 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
     if data.is_empty() {
         return Err(outcome::warning("data empty"));
     }
-    if !globals::with(|runtime| runtime.core.events.is_in_use()) {
-        return Err(not_ready("write"));
-    }
-    let number = expect_descriptor(fd)?;
+    let number = expect_watched(fd)?;
     let default = settings::socket_buffer_size();
     let (limit, result) = globals::with(|runtime| {
         if let Some(bytes) = default {

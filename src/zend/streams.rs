@@ -35,6 +35,15 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     cast(open_stream(value)?, PHP_STREAM_AS_FD)
 }
 
+/// Raises PHP's own warning about a stream that has no descriptor. Nothing is raised for a closed one.
+pub(crate) fn warn_without_descriptor(value: Value<'_>) {
+    let Some(stream) = open_stream(value) else { return };
+    let mut fd: RawFd = -1;
+    let cast = (PHP_STREAM_AS_FD_FOR_SELECT | PHP_STREAM_CAST_INTERNAL) as i32;
+    // SAFETY: the stream is open; the number is written on success.
+    unsafe { _php_stream_cast(stream.as_ptr(), cast, (&raw mut fd).cast(), 1) };
+}
+
 pub(super) fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
     let mut fd: RawFd = -1;
     let cast = (to | PHP_STREAM_CAST_INTERNAL) as i32;

@@ -248,13 +248,17 @@ impl Reactor {
         self.registrations.waiter(Watch::from_data(ready.data)?, Direction::Read)
     }
 
+    /// Whether a descriptor is watched, and was not closed meanwhile.
+    pub fn is_watched(&self, fd: RawFd) -> bool {
+        let watched = self.epoll.as_ref().zip(self.watchers.get(&fd));
+        watched.is_some_and(|(epoll, watcher)| !is_forgotten(epoll, fd, watcher))
+    }
+
     /// Watches a descriptor. `EEXIST` if it is watched already, `EPERM` for a kind that cannot be watched, `EBADF` if
     /// it is not open; then nothing has changed. Returns the callbacks of an old watcher whose descriptor was closed
     /// meanwhile, so that its number belongs to another descriptor now.
     pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
-        if let (Some(epoll), Some(old)) = (&self.epoll, self.watchers.get(&fd))
-            && !is_forgotten(epoll, fd, old)
-        {
+        if self.is_watched(fd) {
             return Err(Errno::EEXIST);
         }
         let generation = self.next_generation();
