@@ -67,7 +67,10 @@ pub(super) fn wait_any(timeout: f64) -> Outcome<NewArray> {
 }
 
 pub(super) fn wait_pid(pid: i64, timeout: f64) -> Outcome<NewArray> {
-    // A number that does not fit must not become another one; 0 and negative numbers mean groups.
+    if pid == -1 {
+        return wait_any(timeout);
+    }
+    // A number that does not fit must not become another one; 0 and other negative numbers mean groups.
     let pid = Pid::try_from(pid).ok().filter(|&pid| pid > 0).ok_or_else(|| outcome::silent(Errno::ECHILD))?;
     wait_for_child(Some(pid), timeout)
 }
@@ -133,6 +136,10 @@ pub(super) fn wait_event(socket: Value<'_>, events: Option<i64>, timeout: f64) -
     let events = events.unwrap_or(event::READ);
     if event::interest(events).is_empty() {
         return Err(outcome::silent(Errno::EINVAL));
+    }
+    if timeout == 0.0 {
+        let ready = ready(fd, events).map_err(outcome::silent)?;
+        return if ready == 0 { Err(nothing(Wake::TimedOut)) } else { Ok(ready) };
     }
     let deadline = waiting::deadline(timeout);
     let watch = match globals::with(|runtime| runtime.core.events.reactor.watch_once(fd)) {
