@@ -855,8 +855,7 @@ namespace {
      * @param bool $associative
      * @param int $depth
      * @param int $flags
-     * @return mixed
-     * @throws \ValueError the offset is not within the string
+     * @return mixed false if the offset is not within the string
      */
     function swoole_substr_json_decode(string $str, int $offset, int $length = 0, bool $associative = false, int $depth = 512, int $flags = 0): mixed {}
     /**
@@ -866,8 +865,7 @@ namespace {
      * @param int $offset below 0: from the end
      * @param int $length 0 or less: all of the rest
      * @param array $options those of unserialize()
-     * @return mixed
-     * @throws \ValueError the offset is not within the string
+     * @return mixed false if the offset is not within the string
      */
     function swoole_substr_unserialize(string $str, int $offset, int $length = 0, array $options = []): mixed {}
     /**

@@ -22,12 +22,8 @@ var_dump(swoole_substr_unserialize($text, 1, strlen($text) - 2) === ['a' => 1]);
 var_dump(swoole_substr_unserialize('x' . serialize(new ArrayObject()), 1, 0, ['allowed_classes' => false]) instanceof __PHP_Incomplete_Class);
 var_dump(swoole_substr_unserialize('head' . serialize([2]), 4) === [2], swoole_substr_json_decode('head{"a":1}', 4)->a === 1);
 var_dump(swoole_substr_json_decode('xx{"a":[1]}', -9, 0, true) === ['a' => [1]], swoole_substr_json_decode('[[[1]]]', 0, 7, false, 2));
-foreach ([3, -4, PHP_INT_MIN, PHP_INT_MAX] as $offset) {
-    try {
-        swoole_substr_json_decode('[1]', $offset, 1);
-    } catch (ValueError $e) {
-        echo $e->getMessage(), "\n";
-    }
+foreach ([3, -6, PHP_INT_MIN, PHP_INT_MAX - 1] as $offset) {
+    echo json_encode([swoole_substr_json_decode('[1]', $offset, 1), swoole_substr_unserialize('i:1;', $offset + 1)]), "\n";
 }
 foreach ([SWOOLE_ERROR_MALLOC_FAIL, SWOOLE_ERROR_PHP_FATAL_ERROR, SWOOLE_ERROR_HTTP_PROXY_HANDSHAKE_ERROR] as $code) {
     echo $code, ' ', swoole_strerror($code, SWOOLE_STRERROR_SWOOLE), "\n";
@@ -61,10 +57,10 @@ bool(true)
 bool(true)
 bool(true)
 NULL
-swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
-swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
-swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
-swoole_substr_json_decode(): Argument #2 ($offset) must be within argument #1 ($str)
+[false,false]
+[false,false]
+[false,false]
+[false,false]
 501 Malloc fail
 503 PHP fatal error
 7101 Http proxy handshake error

@@ -213,7 +213,7 @@ fn part(text: &[u8], offset: i64, length: i64) -> Outcome<&[u8]> {
     let begin = if offset < 0 { whole.saturating_add(offset) } else { offset };
     let rest =
         usize::try_from(begin).ok().and_then(|begin| text.get(begin..)).filter(|rest| !rest.is_empty());
-    let rest = rest.ok_or(Failure::BadValue(2, c"must be within argument #1 ($str)"))?;
+    let rest = rest.ok_or(Failure::False)?;
     match usize::try_from(length) {
         Ok(length @ 1..) => Ok(rest.get(..length).unwrap_or(rest)),
         _ => Ok(rest),
