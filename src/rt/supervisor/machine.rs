@@ -6,7 +6,8 @@ use crate::rt::supervisor::event::{Action, Event, View};
 use crate::rt::supervisor::limits::Random;
 use crate::rt::supervisor::restart::{Budget, Churn};
 use crate::rt::supervisor::spec::Spec;
-use crate::rt::supervisor::worker::{Input, Pool, State, Step, Stop, Worker};
+use crate::rt::supervisor::step::Step;
+use crate::rt::supervisor::worker::{Input, Pool, State, Stop, Worker};
 use std::time::Instant;
 
 /// A pool of supervised workers. Each worker has a number, from 0, and at most one process at a time.

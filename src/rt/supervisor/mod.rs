@@ -17,6 +17,7 @@ pub mod restart;
 pub mod spec;
 
 mod machine;
+mod step;
 mod worker;
 
 pub use event::{Action, Crash, Ending, Event, Status, View};
