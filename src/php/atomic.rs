@@ -110,7 +110,7 @@ fn cmpset(this: This<'_, Atomic>, expected: i64, value: i64) -> Outcome<bool> {
 }
 
 fn wait(this: This<'_, Atomic>, timeout: Option<f64>) -> Outcome<bool> {
-    let deadline = waiting::limit(timeout.unwrap_or(1.0)).and_then(|limit| now().checked_add(limit));
+    let deadline = waiting::deadline(timeout.unwrap_or(1.0));
     loop {
         let signal = this.0.peek().and_then(Place::signal).ok_or_else(not_constructed)?;
         match signal.wait(deadline, now()) {

@@ -3,7 +3,7 @@
 use crate::os::Errno;
 use crate::os::lookup::{Hints, LookupError};
 use crate::php::{outcome, transfer, waiting};
-use crate::rt::core::clock::now;
+use crate::rt::core::clock::{self, now};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::wait::Wake;
 use crate::rt::dns::{self, Answer, LookupTurn, Query, Server};
@@ -72,8 +72,7 @@ pub(super) fn deadline(seconds: f64) -> Option<Instant> {
     if seconds > 0.0 {
         return waiting::deadline(seconds);
     }
-    let limit = globals::with(|runtime| runtime.dns.limit);
-    limit.and_then(|limit| now().checked_add(limit))
+    clock::deadline(globals::with(|runtime| runtime.dns.limit))
 }
 
 /// The addresses of a name, at least one, in the order in which to try them. Yields during the lookup.

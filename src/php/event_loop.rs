@@ -231,7 +231,7 @@ fn descriptors(ready: &[Ready]) -> Outcome<After> {
     for loss in globals::with(|runtime| runtime.core.events.reactor.take_losses()) {
         let what =
             format!("Event::write(): {} bytes for descriptor {} are lost: send()", loss.bytes, loss.fd);
-        log::warning(&outcome::describe(what, loss.errno));
+        outcome::log_failure(what, loss.errno);
     }
     for (at, &one) in ready.iter().enumerate() {
         prefetch(ready.get(at + 1), Prefetch::Next);

@@ -2,7 +2,7 @@
 //! must not read together. For forks of this extension, and for `pcntl_fork()`.
 
 use crate::os::process;
-use crate::php::{log, outcome};
+use crate::php::outcome;
 use crate::rt::core::timers::Token;
 use crate::zend::callbacks;
 use crate::zend::errors::{Failure, Outcome};
@@ -110,7 +110,7 @@ fn called_in_child() -> Outcome<()> {
     for shared in phars::take_over() {
         let what =
             format!("{} is read by parent and child together, which can go wrong: open()", shared.path);
-        log::warning(&outcome::describe(what, shared.errno));
+        outcome::log_failure(what, shared.errno);
     }
     each(|hooks| hooks.child)
 }

@@ -5,14 +5,11 @@ use crate::php::constructed::Constructed;
 use crate::php::exceptions::EXCEPTION;
 use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
-use crate::rt::core::clock::WaitEnv;
-use crate::rt::core::clock::now;
 use crate::rt::shared::lock::{AcquireError, Kind, Lock, Patience, READERS};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::interrupt_flag;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::{interrupt, method};
@@ -64,9 +61,9 @@ fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
 
 fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
     let (mode, waits) = operation(operation_);
-    let deadline = waiting::limit(timeout).and_then(|limit| now().checked_add(limit));
+    let deadline = waiting::deadline(timeout);
     let patience = if waits { Patience::Until(deadline) } else { Patience::None };
-    let env = WaitEnv { now, interrupted: interrupt_flag::is_pending };
+    let env = waiting::env();
     loop {
         let refused = match this.0.get()?.lock(mode, patience, env) {
             Ok(taken) => {

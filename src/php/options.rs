@@ -32,6 +32,16 @@ pub(super) const NAMES: &[&str] = &[
     "socket_write_timeout",
 ];
 
+/// The known name that was meant, unless more than a third of it differs: that is no typing error.
+pub(super) fn nearest(
+    name: &str,
+    known: impl IntoIterator<Item = &'static &'static str>,
+) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let distances = known.into_iter().map(|&known| (strsim::damerau_levenshtein(known, &name), known));
+    distances.min().filter(|(distance, known)| distance * 3 <= known.len()).map(|(_, known)| known)
+}
+
 /// Refuses values that [`set_common`] would refuse, except a file that cannot be opened.
 pub(super) fn check_common(key: &[u8], value: Value<'_>) -> Outcome<()> {
     match key {

@@ -7,8 +7,8 @@
 
 use crate::os::process::{End, Reaped};
 use crate::os::{self, Errno, system};
-use crate::php::exceptions;
-use crate::php::settings;
+use crate::php::{exceptions, log, settings};
+use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::handle::{ArrivalKind, ReceiveError};
 use crate::rt::process::pipe::Stop;
 use crate::rt::shared::room::{Limit, NoRoom};
@@ -64,6 +64,16 @@ pub(super) fn silent(errno: Errno) -> Failure {
 pub(super) fn describe(what: impl Display, errno: Errno) -> String {
     let number = errno as i32;
     format!("{what} failed, Error: {}[{number}]", system::describe(number))
+}
+
+/// Logs a failed system call of which the script does not learn.
+pub(super) fn log_failure(what: impl Display, errno: Errno) {
+    log::warning(&describe(what, errno));
+}
+
+/// As [`log_failure`]. `what` says of whom the call is.
+pub(super) fn log_syscall_error(what: impl Display, SyscallError { call, errno }: SyscallError) {
+    log_failure(format_args!("{what}: {call}"), errno);
 }
 
 /// Sets both error codes.

@@ -3,7 +3,7 @@
 //! A timer ticks while code runs, if either of the two is in use and there are coroutines. It interrupts no waiting
 //! call, because it counts processor time.
 
-use crate::php::{coroutine_settings, log, outcome, waiting};
+use crate::php::{coroutine_settings, outcome, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::core::scheduler::preemption::Tick;
 use crate::rt::core::syscall_error::SyscallError;
@@ -54,7 +54,7 @@ fn start() {
     match cpu_timer::start(TICK) {
         Ok(()) => TICKS_IN.with(|cell| cell.set(Some(here))),
         Err(SyscallError { call, errno }) => {
-            log::warning(&outcome::describe(format!("Coroutine: {call}"), errno));
+            outcome::log_failure(format!("Coroutine: {call}"), errno);
         }
     }
 }
@@ -86,7 +86,7 @@ fn suspend() -> Outcome<()> {
 /// Sets the time limit of the running coroutine. False for zero and less, which remove the limit.
 pub(super) fn set_time_limit(seconds: f64) -> Outcome<bool> {
     waiting::must_be_coroutine()?;
-    let deadline = waiting::limit(seconds).and_then(|limit| now().checked_add(limit));
+    let deadline = waiting::deadline(seconds);
     globals::with(|runtime| runtime.core.scheduler.set_deadline(deadline));
     if deadline.is_some() {
         start();

@@ -4,7 +4,7 @@ use crate::os::Errno;
 use crate::os::epoll::Interest;
 use crate::os::prepared_wait::prepare_wait;
 use crate::php::{event, outcome, waiting};
-use crate::rt::core::clock::now;
+use crate::rt::core::clock::{self, now};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
@@ -38,7 +38,7 @@ pub(super) fn select(
     let timeout = timeout.unwrap_or(USUAL);
     // As in Swoole, none is no wait, and less than none is no limit.
     let limit = if timeout == 0.0 { Some(Duration::ZERO) } else { waiting::limit(timeout) };
-    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let deadline = clock::deadline(limit);
     loop {
         // A signal handler may have changed the variables.
         let arrays = [array(1, "read", read)?, array(2, "write", write)?, array(3, "except", except)?];

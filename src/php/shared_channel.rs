@@ -6,7 +6,7 @@ use crate::php::constructed::Constructed;
 use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::serialized::{self, Encoded};
 use crate::php::{handles, outcome, waiting};
-use crate::rt::core::clock::{WaitEnv, now};
+use crate::rt::core::clock::now;
 use crate::rt::fd_passing::Place;
 use crate::rt::shared::channel::{AcquireError, Channel, LARGEST, MOST, OpenError, Side, Stop};
 use crate::zend::arguments::Reference;
@@ -17,7 +17,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
-use crate::zend::{globals, interrupt, interrupt_flag, method, recv_buffer};
+use crate::zend::{globals, interrupt, method, recv_buffer};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
@@ -65,10 +65,6 @@ impl PhpClass for Object {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-fn env() -> WaitEnv {
-    WaitEnv { now, interrupted: interrupt_flag::is_pending }
-}
-
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
@@ -109,7 +105,7 @@ fn wait(state: &State, side: Side, seen: u64, deadline: Option<Instant>) -> Outc
             WaitResult::Ready | WaitResult::TimedOut | WaitResult::Closed => Ok(()),
         };
     }
-    match channel.sleep(side, seen, deadline, env()) {
+    match channel.sleep(side, seen, deadline, waiting::env()) {
         Ok(()) => Ok(()),
         Err(AcquireError::Pause) => interrupt::dispatch().map(drop),
         Err(refused) => Err(refuse(refused)),
@@ -132,7 +128,7 @@ fn push(this: This<'_, Object>, value: Value<'_>, timeout: f64) -> Outcome<bool>
     let state = this.0.get()?;
     let encoded = Encoded::new(value)?;
     let seen = state.channel.seen(Side::Room);
-    let pushed = state.channel.push(encoded.form(), encoded.text(), env());
+    let pushed = state.channel.push(encoded.form(), encoded.text(), waiting::env());
     if pushed.is_ok() {
         return Ok(true);
     }
@@ -166,7 +162,7 @@ fn push_later(
         }
         seen = state.channel.seen(Side::Room);
         pushed = match state.parked.borrow().iter().find(|(parked, _)| *parked == name) {
-            Some((_, encoded)) => state.channel.push(encoded.form(), encoded.text(), env()),
+            Some((_, encoded)) => state.channel.push(encoded.form(), encoded.text(), waiting::env()),
             None => Err(Stop::Closed),
         };
     }
@@ -209,7 +205,7 @@ fn pop_value(this: This<'_, Object>, timeout: f64, options: Array<'_>) -> Outcom
     loop {
         let seen = state.channel.seen(Side::Messages);
         let popped = recv_buffer::receive(room, |_, buffer| {
-            let (kind, len) = state.channel.pop(&mut buffer.text(), env())?;
+            let (kind, len) = state.channel.pop(&mut buffer.text(), waiting::env())?;
             form = kind;
             Ok(len)
         })?;
@@ -233,7 +229,7 @@ fn pop_value(this: This<'_, Object>, timeout: f64, options: Array<'_>) -> Outcom
 fn close(this: This<'_, Object>) -> Outcome<bool> {
     let state = this.0.get()?;
     loop {
-        match state.channel.close(env()) {
+        match state.channel.close(waiting::env()) {
             Ok(first) => return Ok(first),
             Err(stop) => stopped(stop, "")?,
         }

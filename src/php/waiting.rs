@@ -3,14 +3,14 @@
 use crate::os::{self, Errno};
 use crate::php::exceptions::{CANCELED, TIMED_OUT};
 use crate::php::outcome;
-use crate::rt::core::clock::now;
+use crate::rt::core::clock::{self, WaitEnv, now};
 use crate::rt::core::source::Source;
 use crate::rt::core::switch::{self, Stop, SwitchResult};
 use crate::rt::core::wait::{WaitKind, Waiter, Wake};
 use crate::rt::runtime::Runtime;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
-use crate::zend::globals;
+use crate::zend::{globals, interrupt_flag};
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
@@ -85,12 +85,17 @@ where
 
 /// The moment at which a time limit in seconds expires.
 pub(super) fn deadline(seconds: f64) -> Option<Instant> {
-    limit(seconds).and_then(|limit| now().checked_add(limit))
+    clock::deadline(limit(seconds))
 }
 
 /// As [`deadline`], but a limit of zero expires now.
 pub(super) fn until(seconds: f64) -> Option<Instant> {
     if seconds == 0.0 { Some(now()) } else { deadline(seconds) }
+}
+
+/// For a wait outside of coroutines, which a signal handler of the script ends.
+pub(super) fn env() -> WaitEnv {
+    WaitEnv { now, interrupted: interrupt_flag::is_pending }
 }
 
 /// When a call has to end. The clock is read only when the call has to wait.
@@ -105,7 +110,7 @@ impl Deadline {
     pub(super) fn get(&mut self, own: impl FnOnce() -> Option<Duration>) -> Option<Instant> {
         if let Deadline::Limit(seconds) = *self {
             let limit = if seconds == 0.0 { own() } else { limit(seconds) };
-            *self = Deadline::At(limit.and_then(|limit| now().checked_add(limit)));
+            *self = Deadline::At(clock::deadline(limit));
         }
         if let Deadline::At(deadline) = *self { deadline } else { None }
     }

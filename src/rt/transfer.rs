@@ -103,8 +103,7 @@ impl Transfers {
 
     /// Starts a lookup of the addresses of a name: [`decode`](crate::rt::dns::decode) reads the answer.
     pub fn start_lookup(&mut self, query: &Query) -> std::result::Result<TransferToken, SyscallError> {
-        let Started { output, pid } = lookup::start(query)?;
-        Ok(self.insert(output, Some(Helper { pid, work: Work::Lookup })))
+        Ok(self.insert_lookup(lookup::start(query)?))
     }
 
     /// Takes over a helper process that looks something up ([`helper_process::start::start`]), after [`Transfers::may_look_up`].

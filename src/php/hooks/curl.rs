@@ -5,7 +5,7 @@ use super::flags::{self, Flag, Hook};
 use crate::os::Errno;
 use crate::os::recorded_poll::RecordedPoll;
 use crate::php::{launch, outcome, waiting};
-use crate::rt::core::clock::now;
+use crate::rt::core::clock;
 use crate::rt::core::handles::SelectionToken;
 use crate::rt::core::wait::{Cid, WaitKind, Wake};
 use crate::rt::selections::SelectionWait;
@@ -179,7 +179,7 @@ fn wait(recorded: RecordedPoll) -> Outcome<bool> {
         }
         token
     });
-    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let deadline = clock::deadline(limit);
     note_selection(Some(token));
     let came = waiting::on(SelectionWait(token), deadline);
     note_selection(None);

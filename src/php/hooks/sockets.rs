@@ -7,7 +7,7 @@ use crate::os::socket::{self, AF_INET, AF_INET6, MSG_DONTWAIT, MSG_WAITALL};
 use crate::os::{Errno, fd};
 use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{dns, waiting};
-use crate::rt::core::clock::now;
+use crate::rt::core::clock::{self, now};
 use crate::rt::core::wait::{WaitKind, Wake};
 use crate::zend::arguments::Arguments;
 use crate::zend::arrays::Array;
@@ -68,7 +68,7 @@ impl BlockingCall {
             return None;
         }
         let limit = fd::with_foreign(fd, |fd| socket::time_limit(fd, receives)).ok().flatten();
-        Some(BlockingCall { socket, fd, deadline: limit.and_then(|limit| now().checked_add(limit)) })
+        Some(BlockingCall { socket, fd, deadline: clock::deadline(limit) })
     }
 
     /// For a call that waits for a line: PHP's own read repeats its calls, also after its time limit and on a
@@ -330,7 +330,7 @@ fn select(call: &Call<'_>) -> Outcome<()> {
         }
         _ => return call.original(),
     };
-    let deadline = limit.and_then(|limit| now().checked_add(limit));
+    let deadline = clock::deadline(limit);
     if limit != Some(Duration::ZERO) && readiness::until_ready(all, deadline)? == WaitResult::Canceled {
         call.give(false);
         return Ok(());

@@ -1,15 +1,15 @@
 //! The master: `start`, and what it calls and logs while its workers run.
 
+use super::plan::{check, plan};
 use super::state::{Event, Pool, State, call};
 use super::worker;
 use crate::os::signal::{self, SIGWINCH};
 use crate::os::{clock, process};
-use crate::php::{event_loop, fork_hooks, launch, log, outcome};
+use crate::php::{event_loop, fork_hooks, log, outcome};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::master_signals::MasterRequests;
-use crate::rt::pool::{ForkResult, Ipc, NewWorker, Plan};
-use crate::rt::process::queue::{Queue, Take};
-use crate::rt::supervisor::{Action, Crash, Ending, Event as Told, Spec};
+use crate::rt::pool::{ForkResult, NewWorker};
+use crate::rt::supervisor::{self, Action, Crash, Ending};
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome, PendingException};
 use crate::zend::jump::Call;
@@ -19,12 +19,6 @@ use crate::zend::values::{Owned, Text};
 use crate::zend::{callbacks, globals, interrupt, shutdown};
 use std::fmt::Write;
 use std::time::Duration;
-
-/// The default time limit of a client of a listening pool.
-const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(10);
-
-/// The number of workers that a pool without pairs has room for.
-const ROOM: usize = 1024;
 
 /// How soon the master continues when it cannot sleep until an event.
 const SHORTLY: Duration = Duration::from_millis(10);
@@ -75,99 +69,9 @@ fn reopen_log_at_signals() {
             let handled = globals::with(|runtime| runtime.core.events.handle_own_signal(number, token));
             if let Err(errno) = handled {
                 callbacks::release_each([token]);
-                log::warning(&outcome::describe(format_args!("sigaction({number})"), errno));
+                outcome::log_failure(format_args!("sigaction({number})"), errno);
             }
         }
-    }
-}
-
-/// Checks that nothing is missing for a start.
-fn check(state: &State) -> Outcome<()> {
-    if state.running.get() {
-        return Err(outcome::warning("the process pool has already been started"));
-    }
-    if launch::is_inside() {
-        return Err(outcome::error("must be forked outside the coroutine"));
-    }
-    if globals::with(|runtime| runtime.pools.is_any_running()) {
-        return Err(outcome::error("a process pool is running in this process, cannot start another one"));
-    }
-    let managed = !state.starts.borrow().is_empty();
-    let starts = managed || state.has(Event::WorkerStart);
-    let handles = managed || state.has(Event::Message);
-    if state.has(Event::TemplateStart) && state.ipc != Ipc::None {
-        return Err(outcome::invalid("a process pool with ipc_type has no template"));
-    }
-    let needs_start = match state.ipc {
-        Ipc::None => state.source.borrow().is_none(),
-        _ => state.is_coroutine() && !handles,
-    };
-    if needs_start && !starts {
-        return Err(Failure::Fatal(c"require 'onWorkerStart' callback"));
-    }
-    if !state.is_coroutine() && matches!(state.ipc, Ipc::Pairs | Ipc::Server) && !handles {
-        return Err(Failure::Fatal(c"require 'onMessage' callback"));
-    }
-    if state.ipc == Ipc::Queue && !handles && !starts {
-        return Err(Failure::Fatal(c"require 'onMessage' callback"));
-    }
-    if state.has(Event::WorkerExit) && !state.is_coroutine() {
-        return Err(outcome::invalid("cannot set `onWorkerExit` without enable_coroutine"));
-    }
-    if state.ipc == Ipc::Server && !globals::with(|runtime| runtime.pools.has_server(state.token)) {
-        return Err(outcome::warning("the process pool must listen() before it starts"));
-    }
-    Ok(())
-}
-
-fn plan(state: &State) -> Outcome<Plan> {
-    let settings = state.settings.borrow();
-    let queue = if state.ipc == Ipc::Queue {
-        let opened = Queue::open_with(
-            state.key,
-            crate::php::settings::queue_mode(),
-            Take::Any,
-            crate::os::msgq::Wait::Allowed,
-            None,
-        );
-        let (queue, _) = opened.map_err(|errno| outcome::system("msgget()", errno))?;
-        Some((queue, state.key == 0))
-    } else {
-        None
-    };
-    let limit = globals::with(|runtime| runtime.sockets.defaults.read);
-    Ok(Plan {
-        spec: Spec {
-            workers: state.workers,
-            max_workers: most_workers(state),
-            max_wait: settings.max_wait,
-            max_lifetime: settings.max_lifetime,
-            max_memory: settings.max_memory,
-            restart: settings.restart.clone(),
-            rule: settings.rule,
-            rules: state.rules(),
-        },
-        ipc: state.ipc,
-        handles: state.has(Event::Message),
-        bus: settings.bus,
-        largest: settings.largest,
-        max_requests: settings.max_requests,
-        keep: settings.keep,
-        retries: settings.retries,
-        queue,
-        patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
-    })
-}
-
-/// The largest number of workers that the pool may get. With pairs each one costs two descriptors from the beginning;
-/// otherwise it costs address space. The workers of a manager each have a function of their own.
-pub(super) fn most_workers(state: &State) -> usize {
-    let is_managed = !state.starts.borrow().is_empty();
-    match state.settings.borrow().max_workers {
-        _ if is_managed => state.workers,
-        Some(most) => most.max(state.workers),
-        None if state.ipc == Ipc::Pairs => state.workers,
-        None => state.workers.max(ROOM),
     }
 }
 
@@ -220,7 +124,7 @@ impl Master<'_> {
         self.call(Event::Start, None)?;
         // The process may have become a daemon.
         self.this.set("master_pid", process::pid());
-        self.tell(Told::Begin);
+        self.tell(supervisor::Event::Begin);
         loop {
             while let Some(action) =
                 globals::with(|runtime| runtime.pools.next_action(&mut runtime.pipes, self.state.token))
@@ -276,15 +180,12 @@ impl Master<'_> {
     #[cold]
     fn complain(&mut self, failed: SyscallError) {
         if !std::mem::replace(&mut self.has_complained, true) {
-            log::warning(&outcome::describe(
-                format_args!("the pool's master: {}", failed.call),
-                failed.errno,
-            ));
+            outcome::log_syscall_error("the pool's master", failed);
         }
         clock::pause(SHORTLY);
     }
 
-    fn tell(&self, event: Told) {
+    fn tell(&self, event: supervisor::Event) {
         globals::with(|runtime| runtime.pools.tell_master(self.state.token, event));
     }
 
@@ -293,7 +194,7 @@ impl Master<'_> {
         if self.state.has(Event::TemplateStart) {
             globals::with(|runtime| runtime.pools.renew_template(self.state.token, true));
         } else {
-            self.tell(Told::Reload);
+            self.tell(supervisor::Event::Reload);
         }
     }
 
@@ -308,7 +209,7 @@ impl Master<'_> {
         self.shuts_down = true;
         self.this.set("running", false);
         self.call(Event::Shutdown, None)?;
-        self.tell(Told::Stop);
+        self.tell(supervisor::Event::Stop);
         Ok(())
     }
 
@@ -423,7 +324,7 @@ impl Master<'_> {
     fn hire(&mut self, number: usize) -> Outcome<()> {
         let has_template = self.state.has(Event::TemplateStart);
         if !has_template && !self.may_fork()? {
-            self.tell(Told::NotStarted { worker: number });
+            self.tell(supervisor::Event::NotStarted { worker: number });
             return Ok(());
         }
         let (token, wall) = (self.state.token, clock::wall());
@@ -441,22 +342,19 @@ impl Master<'_> {
             }
             Ok(ForkResult::Unable(failed)) => {
                 shutdown::put_aside();
-                log::warning(&outcome::describe(
-                    format_args!("{}: {}", self.state.label(number), failed.call),
-                    failed.errno,
-                ));
+                outcome::log_syscall_error(self.state.label(number), failed);
                 Err(worker::fail())
             }
             Ok(ForkResult::Master { child }) => {
-                self.tell(Told::Started { worker: number, pid: child });
+                self.tell(supervisor::Event::Started { worker: number, pid: child });
                 self.after_fork()
             }
             Err(failed) => {
-                log::warning(&outcome::describe(
-                    format_args!("{} cannot be started: {}", self.state.label(number), failed.call),
-                    failed.errno,
-                ));
-                self.tell(Told::NotStarted { worker: number });
+                outcome::log_syscall_error(
+                    format_args!("{} cannot be started", self.state.label(number)),
+                    failed,
+                );
+                self.tell(supervisor::Event::NotStarted { worker: number });
                 self.after_fork()
             }
         }

@@ -2,6 +2,7 @@
 
 mod master;
 mod messages;
+mod plan;
 mod requests;
 mod settings;
 mod state;
@@ -13,6 +14,7 @@ mod worker;
 
 use crate::php::{exceptions, outcome};
 use crate::rt::pool::Ipc;
+use crate::rt::process::queue;
 use crate::zend::arguments::Callable;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::callback::Callback;
@@ -122,9 +124,8 @@ fn fill(this: This<'_, Pool>, workers: i64, ipc: i64, key: i64, settings: Settin
             "the parameter $ipc_type must be SWOOLE_IPC_UNIXSOCK when enable coroutine".into(),
         ));
     }
-    // The kernel's keys have 32 bits, and scripts write the upper half as positive numbers.
-    let key = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
-    let key = key.map_err(|_| outcome::invalid("the parameter $msgqueue_key must fit into 32 bits"))?;
+    let key = queue::key(key)
+        .ok_or_else(|| outcome::invalid("the parameter $msgqueue_key must fit into 32 bits"))?;
     let token = globals::with(|runtime| runtime.pools.open());
     let state = State {
         token,

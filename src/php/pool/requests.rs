@@ -1,6 +1,6 @@
 //! What a script asks of a pool that runs: `shutdown`, `resize`, `restart`, `renewTemplate`.
 
-use super::master::most_workers;
+use super::plan::most_workers;
 use super::state::{Event, Pool};
 use crate::os::Errno;
 use crate::os::signal::SIGTERM;

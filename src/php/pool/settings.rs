@@ -238,16 +238,10 @@ pub(super) fn set_options(class: &str, given: Array<'_>) -> Outcome<()> {
 
 fn unknown(class: &str, name: &str) -> String {
     let name: String = name.chars().take(64).collect();
-    let lower = name.to_lowercase();
-    let names = [NAMES, coroutine::OPTIONS, options::NAMES].into_iter().flatten();
-    let nearest = names.map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
     let text = format!("{class}::set(): unknown setting {}", name.escape_debug());
-    match nearest {
-        // More than a third of a name is not a typing error.
-        Some((distance, nearest)) if distance * 3 <= nearest.len() => {
-            format!("{text}, the nearest name is {nearest}")
-        }
-        Some(_) | None => text,
+    match options::nearest(&name, [NAMES, coroutine::OPTIONS, options::NAMES].into_iter().flatten()) {
+        Some(nearest) => format!("{text}, the nearest name is {nearest}"),
+        None => text,
     }
 }
 

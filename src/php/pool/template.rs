@@ -3,8 +3,7 @@
 use super::state::{Event, Pool, State, call};
 use super::worker;
 use crate::os::process;
-use crate::php::{event_loop, fork_hooks, log, outcome};
-use crate::rt::core::syscall_error::SyscallError;
+use crate::php::{event_loop, fork_hooks, outcome};
 use crate::rt::pool::ForkResult;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::jump::Call;
@@ -54,16 +53,12 @@ fn fork(this: This<'_, Pool>, state: &State) -> Outcome<Option<Failure>> {
     match globals::with(|runtime| runtime.fork_from_template(state.token, stop_delivery)) {
         Ok((number, ForkResult::Worker)) => return Ok(Some(worker::run(this, state, number))),
         Ok((number, ForkResult::Unable(failed))) => {
-            complain(&state.label(number), failed);
+            outcome::log_syscall_error(state.label(number), failed);
             return Ok(Some(worker::fail()));
         }
         Ok((_, ForkResult::Master { .. })) => {}
-        Err(failed) => complain("a worker cannot be started", failed),
+        Err(failed) => outcome::log_syscall_error("a worker cannot be started", failed),
     }
     fork_hooks::in_parent()?;
     Ok(None)
-}
-
-fn complain(what: &str, failed: SyscallError) {
-    log::warning(&outcome::describe(format_args!("{what}: {}", failed.call), failed.errno));
 }

@@ -3,7 +3,7 @@
 //! With the change the kernel clears the parent-death guard. It is armed again immediately, whatever the script does
 //! next. A change by another extension is noticed before the next message.
 
-use crate::php::{log, outcome};
+use crate::php::outcome;
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks::{self, Replacement, surrounded};
 use crate::zend::globals;
@@ -39,6 +39,6 @@ fn after_change() -> Outcome<()> {
 /// Arms the parent-death guard again.
 pub(super) fn renew() {
     if let Err(errno) = globals::with(|runtime| runtime.pools.renew_bonds()) {
-        log::warning(&outcome::describe(format_args!("worker: prctl()"), errno));
+        outcome::log_failure("worker: prctl()", errno);
     }
 }

@@ -267,7 +267,7 @@ fn note_cut(full: usize) {
 /// The worker exits as one that has failed, and restarts with backoff.
 #[cold]
 fn cannot_go_on(failed: SyscallError) -> Call {
-    log::warning(&outcome::describe(format_args!("worker: {}", failed.call), failed.errno));
+    outcome::log_syscall_error("worker", failed);
     child::set_exit_status(1);
     Call::Bailed
 }

@@ -6,7 +6,7 @@ use crate::os::Errno;
 use crate::php::handles::{self, HandOverError};
 use crate::php::waiting::Halt;
 use crate::php::{outcome, socket, waiting};
-use crate::rt::core::clock::now;
+use crate::rt::core::clock;
 use crate::rt::core::handles::{PipeToken, SendingToken, SocketToken};
 use crate::rt::fd_passing::Place;
 use crate::rt::handle::ArrivalKind;
@@ -30,7 +30,7 @@ pub(super) fn send_handle(this: This<'_, Process>, handle: Value<'_>, data: Opti
     let number = socket::handle_number(handle)?;
     let data = data.unwrap_or_default();
     if waiting::must_be_inside().is_ok() {
-        let deadline = deadline(own_timeout(token));
+        let deadline = clock::deadline(own_timeout(token));
         let sent = socket::send_number(copy_of(state, token)?, number, data, deadline);
         return sent.map(|()| true).map_err(|halt| as_pipe(halt, "sendmsg()", outcome::write));
     }
@@ -61,7 +61,7 @@ pub(super) fn receive_handle(
 ) -> Outcome<Owned> {
     let state = this.state()?;
     let token = carrier(state, "no pipe, cannot receive a handle")?;
-    let deadline = deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
+    let deadline = clock::deadline(if timeout == 0.0 { own_timeout(token) } else { waiting::limit(timeout) });
     hold(state, token, ArrivalKind::Handle, deadline)?;
     handles::hand_over(Place::Pipe(token), data).map_err(HandOverError::settle)
 }
@@ -92,10 +92,6 @@ pub(super) fn hold(
 /// The timeout that the script has set for the pipe.
 pub(super) fn own_timeout(token: PipeToken) -> Option<Duration> {
     globals::with(|runtime| runtime.pipes.get(token)?.timeout())
-}
-
-pub(super) fn deadline(limit: Option<Duration>) -> Option<Instant> {
-    limit.and_then(|limit| now().checked_add(limit))
 }
 
 /// The copy of the pipe's end for which coroutines can wait.

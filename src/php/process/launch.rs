@@ -21,7 +21,6 @@ use crate::zend::object::{Instance, This, object_of};
 use crate::zend::recv_buffer::Growing;
 use crate::zend::values::{Owned, Text, Value};
 use crate::zend::{cwd, globals, interrupt, streams};
-use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
 use std::ffi::CString;
 use std::os::fd::RawFd;
@@ -123,21 +122,7 @@ pub(super) fn command(argv: Array<'_>, given: Array<'_>) -> Outcome<Owned> {
     let texts = options::convert_environment(given)?;
     let number = globals::with(|runtime| runtime.next_number());
     let made = Owned::new(Instance::made::<Process>(|this| {
-        let state = State {
-            number,
-            callback: None,
-            redirect: false,
-            coroutine: Cell::new(false),
-            of_pool: false,
-            options: RefCell::default(),
-            streams: RefCell::default(),
-            child: Cell::new(None),
-            pipe: Cell::new(None),
-            channel: None,
-            exported: RefCell::new(None),
-            queue: Cell::new(None),
-        };
-        let _ = this.state.set(this, state);
+        let _ = this.state.set(this, State::new(number));
         this.set("id", number);
     })?);
     let (pid, token) = {

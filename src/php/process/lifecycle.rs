@@ -199,7 +199,7 @@ fn redirect(state: &State) {
             runtime.pipes.get(token).map_or(Err(closed), |pipe| pipe.redirect(target))
         });
         if let Err(SyscallError { call, errno }) = result {
-            log::warning(&outcome::describe(format_args!("Process::start(): {call}"), errno));
+            outcome::log_failure(format_args!("Process::start(): {call}"), errno);
         }
     }
 }

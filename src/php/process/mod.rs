@@ -15,7 +15,7 @@ mod values;
 
 use crate::os::process::{Pid, watch_forks};
 use crate::os::signal;
-use crate::php::{log, outcome, settings};
+use crate::php::{outcome, settings};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::process::queue::Queue;
 use crate::zend::arguments::Callable;
@@ -28,7 +28,6 @@ use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method, static_method};
 use state::{Child, Process, State};
-use std::cell::{Cell, RefCell};
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part = Part {
@@ -36,14 +35,14 @@ pub(super) const PART: Part = Part {
         CLASS.register();
         // It fails only without memory; then foreign forks go unnoticed.
         if let Err(errno) = watch_forks() {
-            log::warning(&outcome::describe("pthread_atfork()", errno));
+            outcome::log_failure("pthread_atfork()", errno);
         }
         // SIGCHLD may be ignored since the program's start. The kernel would then reap the children, and wait() would
         // find none. A script that wants this ignores the signal itself.
         if is_command_line()
             && let Err(errno) = signal::heed(signal::CHILD_ENDED)
         {
-            log::warning(&outcome::describe("sigaction()", errno));
+            outcome::log_failure("sigaction()", errno);
         }
     },
     request_stop: || {
@@ -189,20 +188,11 @@ fn construct(
     });
     let token = opened.map_err(|failed| outcome::exception(failed.call, failed.errno))?;
     // It is constructed from here on: the old value of a property may have a destructor that uses the object.
-    let state = State {
-        number,
-        callback: Some(kept),
-        redirect,
-        coroutine: Cell::new(coroutine),
-        of_pool: false,
-        options: RefCell::default(),
-        streams: RefCell::default(),
-        child: Cell::new(None),
-        pipe: Cell::new(token),
-        channel: None,
-        exported: RefCell::new(None),
-        queue: Cell::new(None),
-    };
+    let mut state = State::new(number);
+    state.callback = Some(kept);
+    state.redirect = redirect;
+    state.coroutine.set(coroutine);
+    state.pipe.set(token);
     this.state.set(this, state)?;
     pipe::show_number(this);
     this.set("id", number);
@@ -251,20 +241,11 @@ impl Worker {
 pub(super) fn of_worker(worker: &Worker) -> Outcome<Owned> {
     let number = i64::try_from(worker.number).unwrap_or(i64::MAX);
     let made = Instance::made::<Process>(|this| {
-        let state = State {
-            number,
-            callback: None,
-            redirect: false,
-            coroutine: Cell::new(false),
-            of_pool: true,
-            options: RefCell::default(),
-            streams: RefCell::default(),
-            child: Cell::new(None),
-            pipe: Cell::new(worker.pipe),
-            channel: worker.channel,
-            exported: RefCell::new(None),
-            queue: Cell::new(worker.queue.map(|(queue, _)| queue)),
-        };
+        let mut state = State::new(number);
+        state.of_pool = true;
+        state.pipe.set(worker.pipe);
+        state.channel = worker.channel;
+        state.queue.set(worker.queue.map(|(queue, _)| queue));
         let _ = this.state.set(this, state);
         pipe::show_number(this);
         this.set("id", number);

@@ -5,6 +5,7 @@ use super::option_values::{
 };
 use crate::os::account::{self, Account};
 use crate::os::{Errno, fd, setup, signal};
+use crate::php::options::nearest;
 use crate::php::outcome;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::setup::Setup;
@@ -92,15 +93,12 @@ pub(super) struct ChildDescriptors {
 /// The failure for an unknown option. `None` for a name that is like none of ours.
 pub(super) fn unknown(name: &[u8]) -> Result<(), Failure> {
     let name: String = String::from_utf8_lossy(name).chars().take(64).collect();
-    let lower = name.to_lowercase();
-    let nearest = NAMES.iter().map(|known| (strsim::damerau_levenshtein(known, &lower), known)).min();
-    match nearest {
-        // More than a third of a name is not a typing error.
-        Some((distance, nearest)) if distance * 3 <= nearest.len() => Err(outcome::invalid(format!(
+    match nearest(&name, NAMES) {
+        Some(nearest) => Err(outcome::invalid(format!(
             "unknown option {}, the nearest name is {nearest}",
             name.escape_debug()
         ))),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

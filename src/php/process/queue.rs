@@ -5,7 +5,7 @@ use super::state::Process;
 use crate::os::msgq::{self, Wait};
 use crate::os::{Errno, process};
 use crate::php::{log, outcome, settings};
-use crate::rt::process::queue::{LARGEST, Queue, Take};
+use crate::rt::process::queue::{self, LARGEST, Queue, Take};
 use crate::rt::process::queue_registry::Registry;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
@@ -27,16 +27,15 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
     } else {
         i64::from(msgq::key_of_file(running_file()).map_err(|errno| outcome::system("ftok()", errno))?)
     };
-    // The kernel's keys have 32 bits, and scripts write the upper half as positive numbers.
-    let narrow = u32::try_from(key).map(u32::cast_signed).or_else(|_| i32::try_from(key));
-    let narrow = narrow.map_err(|_| outcome::warning("the key of a queue must fit into 32 bits"))?;
+    let narrow =
+        queue::key(key).ok_or_else(|| outcome::warning("the key of a queue must fit into 32 bits"))?;
     let wait = if mode & NOWAIT != 0 { Wait::Never } else { Wait::Allowed };
     let take = if mode & !NOWAIT == BALANCE { Take::Any } else { Take::Own };
     let capacity = u64::try_from(capacity).ok().filter(|&bytes| bytes > 0);
     let (queue, refused) = Queue::open_with(narrow, settings::queue_mode(), take, wait, capacity)
         .map_err(|errno| fail("useQueue(): msgget()", errno))?;
     if let Some(errno) = refused {
-        log::warning(&outcome::describe("Process::useQueue(): msgctl() for the capacity", errno));
+        outcome::log_failure("Process::useQueue(): msgctl() for the capacity", errno);
         outcome::note(errno);
     }
     if state
@@ -61,7 +60,7 @@ pub(super) fn open(this: This<'_, Process>, key: i64, mode: i64, capacity: i64) 
 #[cold]
 fn fail(what: impl Display, errno: Errno) -> Failure {
     if !matches!(errno, Errno::EAGAIN | Errno::ENOMSG | Errno::EINTR) {
-        log::warning(&outcome::describe(format_args!("Process::{what}"), errno));
+        outcome::log_failure(format_args!("Process::{what}"), errno);
     }
     outcome::silent(errno)
 }
@@ -122,7 +121,7 @@ pub(super) fn abandoned(remove: bool) -> Outcome<NewArray> {
     for queue in found {
         if let Err(errno) = queue.removed {
             let what = format_args!("Process::queues(): msgctl() of queue {}", queue.id);
-            log::warning(&outcome::describe(what, errno));
+            outcome::log_failure(what, errno);
         }
         list.push(
             NewArray::with_capacity(5)

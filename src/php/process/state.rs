@@ -42,6 +42,26 @@ pub(super) struct State {
     pub(super) queue: Cell<Option<Queue>>,
 }
 
+impl State {
+    /// That of an object without a callback and a pipe.
+    pub(super) fn new(number: i64) -> State {
+        State {
+            number,
+            callback: None,
+            redirect: false,
+            coroutine: Cell::new(false),
+            of_pool: false,
+            options: RefCell::default(),
+            streams: RefCell::default(),
+            child: Cell::new(None),
+            pipe: Cell::new(None),
+            channel: None,
+            exported: RefCell::new(None),
+            queue: Cell::new(None),
+        }
+    }
+}
+
 /// The pipe as a coroutine socket.
 pub(super) struct Exported {
     pub(super) socket: Owned,

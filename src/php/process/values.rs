@@ -1,10 +1,11 @@
 //! Whole messages of any value: `send`, `receive`.
 
-use super::handles::{as_pipe, carrier, copy_of, deadline, hold, own_timeout, send_alone};
+use super::handles::{as_pipe, carrier, copy_of, hold, own_timeout, send_alone};
 use super::state::Process;
 use crate::os::Errno;
 use crate::php::serialized::{self, Encoded};
 use crate::php::{outcome, socket, waiting};
+use crate::rt::core::clock;
 use crate::rt::fd_passing::Place;
 use crate::rt::handle::{ArrivalKind, Value as Message};
 use crate::rt::runtime::Runtime;
@@ -30,7 +31,7 @@ pub(super) fn send(this: This<'_, Process>, value: Value<'_>) -> Outcome<bool> {
     drop(encoded);
     let name = begun.map_err(|errno| outcome::system("sendmsg()", errno))?;
     let sent = match copy {
-        Some(copy) => socket::send_outgoing(copy, name, deadline(own_timeout(token)))
+        Some(copy) => socket::send_outgoing(copy, name, clock::deadline(own_timeout(token)))
             .map(|()| true)
             .map_err(|halt| as_pipe(halt, "sendmsg()", outcome::write)),
         None => send_alone(token, name),
@@ -59,7 +60,7 @@ fn receive_value(this: This<'_, Process>, timeout: f64, options: Array<'_>) -> O
         // NaN, and what is beyond the clock's range, are no limit.
         Duration::try_from_secs_f64(timeout).ok()
     };
-    let deadline = deadline(limit);
+    let deadline = clock::deadline(limit);
     hold(state, token, ArrivalKind::Value, deadline)?;
     let (form, text) = take(Place::Pipe(token))?;
     serialized::decode(form, text, options)

@@ -5,6 +5,7 @@ use super::state::{Socket, object_for};
 use super::{connection, file, io, packet, tls};
 use crate::os::Errno;
 use crate::os::socket::{Family, Spec};
+use crate::php::constructed::{constructed_twice, not_constructed};
 use crate::php::{constants, outcome, settings, waiting};
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::{Array, NewArray};
@@ -97,7 +98,7 @@ impl PhpClass for Client {
 
 impl Client {
     fn kind(&self) -> Outcome<i64> {
-        self.kind.get().ok_or_else(|| outcome::error("must call constructor first"))
+        self.kind.get().ok_or_else(not_constructed)
     }
 }
 
@@ -117,8 +118,7 @@ fn spec(kind: i64) -> Option<Spec> {
 
 fn construct(this: This<'_, Client>, kind: i64) -> Outcome<()> {
     if this.kind.get().is_some() {
-        let text = format!("Constructor of {} can only be called once", this.class_name());
-        return Err(Failure::Error(text.into()));
+        return Err(Failure::Error(constructed_twice(this).into()));
     }
     if spec(kind).is_none() {
         return Err(Failure::BadValue(1, c"must be a kind of socket: SWOOLE_SOCK_*"));

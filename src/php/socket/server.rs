@@ -4,6 +4,7 @@ use super::state::{Socket, object_for};
 use super::{cancelling, connection, io, packet, tls};
 use crate::os::Errno;
 use crate::os::socket::{self, Family, Spec};
+use crate::php::constructed::{constructed_twice, not_constructed};
 use crate::php::{exceptions, launch, log, outcome, settings, waiting};
 use crate::rt::core::wait::WaitKind;
 use crate::zend::arguments::Callable;
@@ -114,7 +115,7 @@ impl PhpClass for Connection {
 }
 
 fn socket_of(held: &RefCell<Option<Owned>>) -> Outcome<Owned> {
-    held.borrow().as_ref().map(Owned::share).ok_or_else(|| outcome::error("must call constructor first"))
+    held.borrow().as_ref().map(Owned::share).ok_or_else(not_constructed)
 }
 
 fn inner(socket: &Owned) -> Outcome<This<'_, Socket>> {
@@ -123,8 +124,7 @@ fn inner(socket: &Owned) -> Outcome<This<'_, Socket>> {
 
 fn construct(this: This<'_, Server>, host: &[u8], port: i64, ssl: bool, reuse_port: bool) -> Outcome<()> {
     if this.socket.borrow().is_some() {
-        let text = format!("Constructor of {} can only be called once", this.class_name());
-        return Err(Failure::Error(text.into()));
+        return Err(Failure::Error(constructed_twice(this).into()));
     }
     let (family, path) = match host.strip_prefix(b"unix:") {
         // `unix:/path`, `unix:///path`

@@ -14,6 +14,12 @@ pub const LARGEST: usize = 65536;
 /// The permissions of a queue with a key, as in Swoole: all users may push and pop.
 pub const ALL_USERS: i32 = 0o666;
 
+/// A key as the kernel has it. Its keys have 32 bits, and scripts write the upper half as positive numbers. `None` for a
+/// number that does not fit.
+pub fn key(number: i64) -> Option<i32> {
+    u32::try_from(number).map(u32::cast_signed).or_else(|_| i32::try_from(number)).ok()
+}
+
 /// A buffer in which a message is composed before it is pushed.
 #[derive(Debug, Default)]
 pub struct Outbox(Option<Message>);

@@ -6,7 +6,7 @@ use crate::os::address::Address;
 use crate::os::fd_passing::{self, FdMessage, Incoming};
 use crate::os::pipe::{self, Kind, Wait};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, memory};
+use crate::os::{Errno, memory};
 use crate::rt::core::handles::PipeToken;
 use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Outgoing, PACKET, ReceiveError};
 use std::os::fd::AsFd;
@@ -14,15 +14,6 @@ use std::os::fd::AsFd;
 impl Socket {
     fn kind(&self) -> Kind {
         if self.spec.is_stream() { Kind::Stream } else { Kind::Message }
-    }
-
-    /// The kernel reports this once, when the other process of a pipe has ended with unread input. Its data comes
-    /// after.
-    fn unless_reset<T>(&self, result: Result<T>) -> Result<T> {
-        match result {
-            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
-            result => result,
-        }
     }
 
     /// As [`Socket::receive`].
@@ -144,7 +135,7 @@ impl Socket {
         if !self.received.is_empty() {
             return Err(Stop::Refused(ReceiveError::Data(what)));
         }
-        let ends = self.spec.knows_an_end() || self.pipe.is_some();
+        let ends = self.knows_an_end();
         loop {
             let (fd, kind) = (self.fd.as_fd(), self.kind());
             let came = match (what, &mark) {

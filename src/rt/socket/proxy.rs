@@ -5,8 +5,6 @@ use std::net::IpAddr;
 
 /// The longest answer of an HTTP proxy, in bytes.
 const LONGEST: usize = 8192;
-/// The longest text that SOCKS can carry, in bytes.
-const SHORT: usize = u8::MAX as usize;
 
 /// The protocol of a proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,9 +167,7 @@ impl Conversation {
 }
 
 fn put_short(to: &mut Vec<u8>, text: &[u8]) -> Result<(), ProxyError> {
-    let len =
-        u8::try_from(text.len()).ok().filter(|&len| usize::from(len) <= SHORT).ok_or(ProxyError::TooLong)?;
-    to.push(len);
+    to.push(u8::try_from(text.len()).map_err(|_| ProxyError::TooLong)?);
     to.extend_from_slice(text);
     Ok(())
 }

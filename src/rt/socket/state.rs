@@ -173,12 +173,7 @@ impl Socket {
             let (fd, buffer) = (self.fd.as_fd(), buffer.lend());
             let result =
                 if is_stream { socket::receive(fd, buffer) } else { socket::receive_message(fd, buffer) };
-            match result {
-                // The kernel reports this once, when the other process has ended with unread input. Its data comes
-                // after.
-                Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
-                result => result,
-            }
+            self.unless_reset(result)
         })?;
         Ok(Received { len: message.min(buffer.len()), message })
     }
@@ -236,10 +231,7 @@ impl Socket {
         if let Some(tls) = &mut self.tls {
             return tls.send(self.fd.as_fd(), data);
         }
-        uninterrupted(|| match socket::send(self.fd.as_fd(), data) {
-            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
-            result => result,
-        })
+        uninterrupted(|| self.unless_reset(socket::send(self.fd.as_fd(), data)))
     }
 
     /// Sends several parts, one after the other, as much as there is room for.
@@ -247,10 +239,7 @@ impl Socket {
         if let (Some(tls), Some(first)) = (&mut self.tls, parts.first()) {
             return tls.send(self.fd.as_fd(), first);
         }
-        uninterrupted(|| match socket::send_parts(self.fd.as_fd(), parts) {
-            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
-            result => result,
-        })
+        uninterrupted(|| self.unless_reset(socket::send_parts(self.fd.as_fd(), parts)))
     }
 
     /// Sets a conversation with a proxy, which [`Socket::talk_to_proxy`] carries out.
@@ -353,6 +342,16 @@ impl Socket {
     /// Takes the first received bytes, as many as there is room for.
     pub fn take(&mut self, buffer: Spare<'_>) -> usize {
         self.received.take(buffer)
+    }
+
+    /// The kernel reports a reset once, when the other process of a pipe has ended with unread input. Its data comes
+    /// after.
+    #[inline]
+    pub(super) fn unless_reset<T>(&self, result: Result<T>) -> Result<T> {
+        match result {
+            Err(Errno::ECONNRESET) if self.pipe.is_some() => Err(Errno::EINTR),
+            result => result,
+        }
     }
 
     /// Whether a receive of zero bytes means EOF.

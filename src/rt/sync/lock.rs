@@ -195,7 +195,7 @@ fn is_alive<S: Stacks>(cid: Cid) -> bool {
 fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Acquisition, LockError> {
     let [mut pause, longest] = RETRY;
     loop {
-        let env = WaitEnv { now, interrupted: || false };
+        let env = WaitEnv::UNINTERRUPTED;
         match shared.lock(Mode::Exclusive, Patience::None, env) {
             Ok(taken) => return Ok(taken),
             Err(_) if !waits => return Err(LockError::Busy),

@@ -7,7 +7,6 @@ use super::version;
 use crate::os::Errno;
 use crate::os::shared::SharedWords;
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::core::clock::now;
 use crate::rt::shared::holding::{AcquireError, Acquisition, LockAttempt, Patience, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
@@ -298,7 +297,7 @@ impl LockedBucket<'_> {
     /// Waits for the bucket. During the wait it is not held.
     #[cold]
     fn wait(self, patience: Patience) -> Result<(), TableError> {
-        let env = WaitEnv { now, interrupted: || false };
+        let env = WaitEnv::UNINTERRUPTED;
         let suspicion = &self.table.suspicion;
         let taking = LockAttempt { me: self.me, spins: SPINS, patience, env, suspicion };
         if taking.take(self.bucket.owner)? == Acquisition::OwnerDied {
