@@ -39,6 +39,21 @@ $pool->on('WorkerError', function (Pool $pool, int $id, array $report) use (&$de
     count($delays) < 4 ? $pool->sendMessage('x', 0) : $pool->shutdown();
 });
 var_dump($pool->start());
+
+// An exception in Shutdown counts more than that; of two, the first.
+foreach (['gives up', 'throws'] as $how) {
+    $pool = new Pool(1);
+    $pool->set(['max_restarts' => 1, 'restart_delay' => 0]);
+    $pool->on('WorkerStart', fn () => $how === 'throws' ? sleep(600) : exit(1));
+    $how === 'throws' && $pool->on('Start', fn () => throw new Exception('in Start'));
+    $pool->on('Shutdown', fn () => throw new LogicException('in Shutdown'));
+    try {
+        var_dump($pool->start());
+    } catch (Exception $e) {
+        echo $how, ': ', $e->getMessage(), "\n";
+    }
+}
+echo implode("\n", array_slice(log_lines(), -1)), "\n";
 $within = fn (float $delay, float $most) => $delay >= $most / 2 && $delay <= $most;
 echo json_encode([
     $within($delays[0], 0.4), $within($delays[1], 0.8), $within($delays[2], 1), $within($delays[3], 1),
@@ -61,4 +76,7 @@ WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 1; resta
 WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 2; not restarting
 WARNING	the process pool gives up: its workers have failed more than max_restarts times
 NULL
+gives up: in Shutdown
+throws: in Start
+WARNING	a callback of the master has thrown LogicException while the pool stops: start() throws the first exception only
 [true,true,true,true]

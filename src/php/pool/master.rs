@@ -206,11 +206,16 @@ impl Master<'_> {
         if stops || self.shuts_down {
             return Ok(());
         }
-        self.shuts_down = true;
-        self.this.set("running", false);
-        self.call(Event::Shutdown, None)?;
+        self.shut_down()?;
         self.tell(supervisor::Event::Stop);
         Ok(())
+    }
+
+    /// Calls `Shutdown`: the pool stops, gives up, or has ended.
+    fn shut_down(&mut self) -> Outcome<()> {
+        self.shuts_down = true;
+        self.this.set("running", false);
+        self.call(Event::Shutdown, None)
     }
 
     pub(super) fn call(&mut self, event: Event, arguments: Option<[Owned; 2]>) -> Outcome<()> {
@@ -259,8 +264,14 @@ impl Master<'_> {
             });
         }
         // The first one counts, unless a fatal error follows.
-        if self.held.is_none() || (is_fatal && matches!(stopped, StopCause::Bailed)) {
-            self.held = Some(stopped);
+        match (&self.held, stopped) {
+            (None | Some(StopCause::GaveUp), cause) => self.held = Some(cause),
+            (Some(_), cause @ StopCause::Bailed) if is_fatal => self.held = Some(cause),
+            (Some(_), StopCause::By(PendingException::Exception(dropped))) => log::warning(&format!(
+                "a callback of the master has thrown {} while the pool stops: start() throws the first exception only",
+                dropped.as_value().type_name()
+            )),
+            (Some(_), _) => {}
         }
         self.stop()
     }
@@ -306,14 +317,9 @@ impl Master<'_> {
                 if self.held.is_none() {
                     self.held = Some(StopCause::GaveUp);
                 }
-                self.this.set("running", false);
-                self.call(Event::Shutdown, None)?;
+                self.shut_down()?;
             }
-            Action::Done => {
-                self.this.set("running", false);
-                self.shuts_down = true;
-                self.call(Event::Shutdown, None)?;
-            }
+            Action::Done => self.shut_down()?,
             // The runtime handles it.
             Action::CheckBacklog { .. } | Action::Finish => {}
         }

@@ -229,13 +229,9 @@ impl Pipe {
 
     /// In the child that was started for this pipe: the worker's end is ours, `parent` is the other process.
     pub fn become_worker(&mut self, parent: Pid) {
-        self.side = Side::Worker;
+        self.become_pool_worker();
         self.orphan = false;
-        self.held.clear();
         self.peer = Peer::known(parent, Kin::Parent);
-        self.blocking = true;
-        self.timeout = None;
-        self.has_limit = [false; 2];
     }
 
     /// Before any fork: the pipe belongs to a pool.
@@ -246,6 +242,8 @@ impl Pipe {
     /// In the worker of the pool that the pipe is for: the worker's end is ours.
     pub fn become_pool_worker(&mut self) {
         self.side = Side::Worker;
+        // What is held came for the master.
+        self.held.clear();
         self.blocking = true;
         self.timeout = None;
         self.has_limit = [false; 2];
