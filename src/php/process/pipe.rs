@@ -191,7 +191,7 @@ pub(super) fn close(this: This<'_, Process>, which: i64) -> Outcome<bool> {
     let state = this.state()?;
     let token = state.pipe("no pipe, cannot close the pipe")?;
     if state.of_pool {
-        return Err(outcome::warning("the pipe of a pool's worker cannot be closed"));
+        return Err(outcome::warning("cannot close the pipe"));
     }
     let target = match which {
         0 => {
