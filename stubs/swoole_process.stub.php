@@ -2005,7 +2005,7 @@ namespace Swoole {
         /**
          * Waits for one child, and reaps it.
          *
-         * @param int $pid
+         * @param int $pid -1: any child
          * @param float $timeout seconds; 0 or less: no limit
          * @return array{pid: int, code: int, signal: int}|false
          */
@@ -2023,7 +2023,7 @@ namespace Swoole {
          *
          * @param resource|\Socket|\Swoole\Process|int $socket
          * @param int $events SWOOLE_EVENT_READ, SWOOLE_EVENT_WRITE or both
-         * @param float $timeout seconds; 0 or less: no limit
+         * @param float $timeout seconds; 0: only looks; below 0: no limit
          * @return int|false the events for which it is ready
          */
         public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
@@ -3979,7 +3979,7 @@ namespace Swoole\Coroutine {
         /**
          * Waits for one child, and reaps it.
          *
-         * @param int $pid
+         * @param int $pid -1: any child
          * @param float $timeout seconds; 0 or less: no limit
          * @return array{pid: int, code: int, signal: int}|false
          */
@@ -3997,7 +3997,7 @@ namespace Swoole\Coroutine {
          *
          * @param resource|\Socket|\Swoole\Process|int $socket
          * @param int $events SWOOLE_EVENT_READ, SWOOLE_EVENT_WRITE or both
-         * @param float $timeout seconds; 0 or less: no limit
+         * @param float $timeout seconds; 0: only looks; below 0: no limit
          * @return int|false the events for which it is ready
          */
         public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
