@@ -171,5 +171,11 @@ $operations[] = new Operation(
         fwrite($c->b, 'x');
     },
 );
+$operations[] = new Operation(
+    'Swoole\Coroutine\System::waitEvent, without waiting',
+    fn (object $c) => inside(fn () => System::waitEvent($c->a, SWOOLE_EVENT_WRITE, 0)),
+    ['poll' => $silent, 'poll:EINTR' => $same],
+    pair(...),
+);
 
 return $operations;
