@@ -55,7 +55,7 @@ $watcher = new Process(function () use ($reader, $missing, $master) {
     }
     echo "the clock has ticked three times\n";
     echo "the workers have done at least ten parts\n";
-    echo "the one that failed at least three times runs\n";
+    echo "the worker that failed at least three times runs\n";
     unlink($missing);
     Process::kill($master, SIGTERM);
 }, false, Process::PIPE_TYPE_NONE);

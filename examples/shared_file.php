@@ -12,7 +12,7 @@ use Swoole\Process;
 
 $path = tempnam(sys_get_temp_dir(), 'shared');
 
-echo "1. Opened once, before the fork: one position, so nobody overwrites anybody.\n";
+echo "1. Opened once, before the fork: all processes share one position, and no text is overwritten.\n";
 $file = fopen($path, 'w');
 stream_set_write_buffer($file, 0);
 foreach (['first', 'second'] as $name) {
@@ -20,11 +20,11 @@ foreach (['first', 'second'] as $name) {
     $child->start();
     Process::wait();
 }
-fwrite($file, "   by the parent, who has written nothing before\n");
+fwrite($file, "   by the parent, which has not written before\n");
 fclose($file);
 echo file_get_contents($path), "\n";
 
-echo "2. Opened by each process: each starts at the beginning, and the last one wins.\n";
+echo "2. Opened by each process: each begins at the start of the file, and overwrites the text of the others.\n";
 file_put_contents($path, '');
 foreach (['the first one', 'second'] as $text) {
     $child = new Process(function () use ($path, $text) {
@@ -36,7 +36,7 @@ foreach (['the first one', 'second'] as $text) {
 }
 echo '   ', file_get_contents($path), "\n\n";
 
-echo "3. A counter that five processes raise a hundred times each, under a lock.\n";
+echo "3. Five processes each add 1 to a number in the file, a hundred times, under a lock.\n";
 file_put_contents($path, '0');
 for ($n = 0; $n < 5; $n++) {
     $child = new Process(function () use ($path) {

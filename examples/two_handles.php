@@ -1,5 +1,5 @@
 <?php
-// Two handles that share one position in a file, which fopen() alone cannot do: each reads on where the other has stopped.
+// Two handles that share one position in a file, which fopen() alone cannot do: each continues where the other has stopped.
 //
 //   scripts/php examples/two_handles.php    from the checkout
 //   php examples/two_handles.php            where the extension is installed
@@ -18,7 +18,7 @@ echo 'its duplicate reads 1 byte: ', fread($second, 1), "\n";
 $other = fopen($path, 'r');
 echo 'another fopen() reads 1 byte: ', fread($other, 1), "\n";
 
-echo 'the first handle goes on: ', fread($first, 1), "\n";
+echo 'the first handle continues: ', fread($first, 1), "\n";
 rewind($second);
-echo 'and begins again when its duplicate is rewound: ', fread($first, 6), "\n";
+echo 'after rewind() of the duplicate it reads all: ', fread($first, 6), "\n";
 unlink($path);

@@ -2029,7 +2029,7 @@ namespace Swoole {
         public static function waitEvent(mixed $socket, int $events = SWOOLE_EVENT_READ, float $timeout = -1): int|false {}
     }
 
-    /** A call at a place where it is not possible: outside of a coroutine, without a constructor, ... */
+    /** The call is not possible here, for example outside of a coroutine. */
     class Error extends \Error
     {
     }
@@ -2149,14 +2149,14 @@ namespace Swoole {
         public function getStatus(): mixed {}
     }
 
-    /** A lock between processes. It survives the process that holds it. Guide: lock.md. */
+    /** A lock between processes. If its holder dies, the next process gets the lock. Guide: lock.md. */
     class Lock
     {
         public const MUTEX = 3;
         public const RWLOCK = 1;
         public const SPINLOCK = 5;
 
-        /** @var int how the last call ended; 130 (EOWNERDEAD): the lock is yours, and its last holder died */
+        /** @var int the result of the last call: 0, or an errno. 130 (EOWNERDEAD): this process holds the lock, but the last holder died */
         public $errCode = 0;
 
         /**
@@ -2175,7 +2175,7 @@ namespace Swoole {
          */
         public function lock(int $operation = LOCK_EX, float $timeout = -1): bool {}
         /**
-         * Unlocks.
+         * Releases the lock.
          *
          * @return bool
          */
@@ -2593,7 +2593,7 @@ namespace Swoole {
          */
         public static function command(array $argv, array $options = []): \Swoole\Process|false {}
         /**
-         * Returns our end of a standard descriptor that was set to a pipe, as a stream. Each call returns the same stream.
+         * Returns the parent's end of a standard descriptor that was set to a pipe, as a stream. Each call returns the same stream.
          *
          * @param int $number 0: the child's input, to write; 1 and 2: its output and errors, to read
          * @return resource|false
@@ -2821,7 +2821,7 @@ namespace Swoole {
     }
 
     /**
-     * Rows that processes share: each has a key and the same columns. Guide: table.md.
+     * Rows in shared memory. Each row has a key, and all rows have the same columns. Guide: table.md.
      *
      * @implements \Iterator<string, array<string, int|float|string>>
      */
@@ -3456,7 +3456,7 @@ namespace Swoole\Coroutine {
     /** A lock between coroutines. While a coroutine waits for it, others run. Guide: lock.md. */
     class Lock
     {
-        /** @var int how the last call ended; 130 (EOWNERDEAD): the lock is yours, and its last holder ended without unlocking */
+        /** @var int the result of the last call: 0, or an errno. 130 (EOWNERDEAD): this coroutine holds the lock, but the last holder ended without unlocking it */
         public $errCode = 0;
 
         /**
@@ -3474,7 +3474,7 @@ namespace Swoole\Coroutine {
          */
         public function lock(int $operation = LOCK_EX): bool {}
         /**
-         * Unlocks. The coroutine that has waited longest runs before this call returns.
+         * Releases the lock. The coroutine that has waited longest runs before this call returns.
          *
          * @return bool
          */
@@ -5035,7 +5035,7 @@ namespace Swoole\Process {
          * @param object $queue a \Swoole\Process\RedisQueue
          * @param callable(\Swoole\Process\Pool, \Swoole\Process\RedisQueue\Message): mixed $handler is called in a worker for each message
          * @return bool
-         * @throws \ValueError no queue
+         * @throws \ValueError the object is not a queue
          * @throws \Swoole\Exception a pool with an $ipc_type, or with coroutines
          */
         public function consume(object $queue, callable $handler): bool {}

@@ -12,8 +12,8 @@ require __DIR__ . '/../../examples/successor.php';
 the first handle reads 3 bytes: abc
 its duplicate reads 1 byte: d
 another fopen() reads 1 byte: a
-the first handle goes on: e
-and begins again when its duplicate is rewound: abcdef
+the first handle continues: e
+after rewind() of the duplicate it reads all: abcdef
 the old server, client 1
 the old server, client 2
 the old server, client 3
