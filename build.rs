@@ -148,6 +148,8 @@ mod php {
         "zend_hash_update",
         "zend_ini_long",
         "zend_list_close",
+        "zend_register_list_destructors_ex",
+        "zend_register_resource",
         "zend_rsrc_list_get_rsrc_type",
         "zend_mm_delayed_error_or_panic",
         "zend_mm_get_heap",

@@ -123,6 +123,19 @@ return [
         again: false,
     ),
     new Operation(
+        'proc_open, a process that is dropped',
+        fn (object $c) => hooked(
+            fn () => is_resource(proc_open(['sh', '-c', 'read line <&3'], [3 => $c->pair[0]], $pipes)),
+            fn () => fwrite($c->pair[1], "go\n"),
+        ),
+        [
+            ...array_diff_key($waits, ['poll' => 0, 'poll:EINTR' => 0, 'fcntl' => 0, 'fstat' => 0]),
+            'waitid' => $same, 'waitid:EINTR' => $untrue, 'waitid:ECHILD' => $untrue, 'pidfdopen' => $same,
+        ],
+        function (object $c): void { $c->pair = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0); },
+        again: false,
+    ),
+    new Operation(
         'flock',
         fn (object $c) => hooked(fn () => flock($c->second, LOCK_EX), fn () => flock($c->first, LOCK_UN)),
         [...$waits, ...array_diff_key($helper, ['open@child' => 0, 'dup@child' => 0]), 'flock' => $untrue, 'fcntl' => $same, 'sigprocmask#1' => $same, 'sigprocmask#all' => $loopThrows('sigprocmask()')],

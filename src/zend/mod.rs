@@ -28,6 +28,7 @@ pub(crate) mod class;
 pub(crate) mod class_not_found;
 pub(crate) mod coercion;
 mod collector;
+pub(crate) mod commands;
 mod compiler;
 pub(crate) mod constants;
 pub(crate) mod cpu_timer;

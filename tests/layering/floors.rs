@@ -53,6 +53,7 @@ const ZEND: Layer<'_> = Layer {
             "globals",
             "interrupt",
             "callbacks",
+            "commands",
             "recv_buffer",
             "shutdown",
             "task",

@@ -51,7 +51,7 @@ pub(super) const PART: Part = Part {
         transports::copy::end();
         flags::reset();
     },
-    parts: &[stdio::PART, curl::PART],
+    parts: &[process::PART, stdio::PART, curl::PART],
 };
 
 static CLASS: Class = Class::new("Swoole\\Runtime").not_instantiable().methods(table![

@@ -5,14 +5,36 @@ use super::flags::{Flag, Hook, may_wait};
 use super::stdio;
 use crate::php::readiness;
 use crate::zend::arguments::Arguments;
+use crate::zend::commands::{self, Process};
 use crate::zend::errors::Outcome;
-use crate::zend::function_hooks::preceded;
-use crate::zend::streams::Process;
+use crate::zend::function_hooks::{Call, handled, preceded};
+use crate::zend::jump;
+use crate::zend::lifecycle::Part;
+
+pub(super) const PART: Part = Part { start: |module| commands::install(module, before_end), ..Part::NONE };
 
 pub(super) const HOOK: Hook = Hook {
-    functions: &[preceded!("proc_close", || may_wait(Flag::PROC), before_close)],
+    functions: &[
+        handled!("proc_open", || may_wait(Flag::PROC), open),
+        preceded!("proc_close", || may_wait(Flag::PROC), before_close),
+    ],
     ..Hook::of(Flag::PROC)
 };
+
+fn open(call: &Call<'_>) -> Outcome<()> {
+    call.original()?;
+    call.result().and_then(Process::of).map_or(Ok(()), Process::watch)
+}
+
+/// Before the engine frees a process. A coroutine that drops it without proc_close() waits for it, as in Swoole:
+/// programs run a command in this way.
+fn before_end(pid: i32) -> Outcome<()> {
+    // With an exception in flight, the wait could not throw another one.
+    if !may_wait(Flag::PROC) || jump::is_thrown() {
+        return Ok(());
+    }
+    stdio::until_ended(pid).map(drop)
+}
 
 /// Closes the pipes, as the original function does, and waits until the process has exited. After a cancelled wait the
 /// result is that for an unknown exit status.
