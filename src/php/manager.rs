@@ -137,7 +137,7 @@ fn add_with(
         entry.push(Owned::of(callback.value()));
         entry.push(coroutine);
         if let Some(options) = options {
-            entry.push(options.replaced_by(Array::EMPTY));
+            entry.push(options);
         }
         map.push(entry);
     }

@@ -86,15 +86,19 @@ impl<'v> Array<'v> {
 }
 
 impl Array<'_> {
-    /// A copy in which elements of `others` replace those with the same key; the rest of them is appended.
-    pub(crate) fn replaced_by(self, others: Array<'_>) -> NewArray {
-        let mut all = NewArray::with_capacity(u32::try_from(self.len() + others.len()).unwrap_or(0));
-        for array in [self, others] {
-            for (key, value) in array.iter() {
-                all.put(&Name::new(key.unwrap_or_default()), Owned::of(value));
-            }
-        }
+    /// A copy to which the elements of another array are added. As in array_merge(), an element with the same text as
+    /// its key is replaced, and elements with a number are appended.
+    pub(crate) fn merged_with(self, others: Array<'_>) -> NewArray {
+        // SAFETY: copies a valid table; the engine ends the request when there is no memory, it never returns null.
+        let all = NewArray(unsafe { NonNull::new_unchecked(zend_array_dup(self.table_or_empty())) });
+        // SAFETY: the copy is ours, and the other table is valid.
+        unsafe { php_array_merge(all.0.as_ptr(), others.table_or_empty()) };
         all
+    }
+
+    /// The table, also of an omitted argument.
+    fn table_or_empty(self) -> *mut HashTable {
+        self.table.map_or((&raw const zend_empty_array).cast_mut(), NonNull::as_ptr)
     }
 }
 
@@ -148,6 +152,7 @@ pub(crate) struct Elements<'v> {
     position: HashPosition,
 }
 
+#[derive(Clone, Copy)]
 enum Key {
     Text(*mut zend_string),
     Number(u64),
@@ -235,15 +240,8 @@ impl NewArray {
         let result = NewArray::with_capacity(u32::try_from(keys.len()).unwrap_or(0));
         let (mut elements, mut values) = (keys.iter(), values);
         while let (Some(key), Some(value)) = (elements.next_key(), values.next()) {
-            let mut slot = undef();
-            value.store(&mut slot);
-            // SAFETY: the table is ours and takes the value over; the key belongs to the other array, which lives.
-            unsafe {
-                match key {
-                    Key::Text(text) => zend_hash_update(result.0.as_ptr(), text, &raw mut slot),
-                    Key::Number(number) => zend_hash_index_update(result.0.as_ptr(), number, &raw mut slot),
-                };
-            }
+            // SAFETY: the key is the other array's, which lives.
+            unsafe { result.set(key, value) };
             elements.next();
         }
         result
@@ -255,20 +253,28 @@ impl NewArray {
         let mut elements = source.iter();
         while let Some(key) = elements.next_key() {
             let Some((_, value)) = elements.next() else { break };
-            if !choose(value) {
-                continue;
-            }
-            let mut slot = undef();
-            Owned::of(value).store(&mut slot);
-            // SAFETY: the table is ours and takes the value over; the key belongs to the other array, which lives.
-            unsafe {
-                match key {
-                    Key::Text(text) => zend_hash_update(result.0.as_ptr(), text, &raw mut slot),
-                    Key::Number(number) => zend_hash_index_update(result.0.as_ptr(), number, &raw mut slot),
-                };
+            if choose(value) {
+                // SAFETY: as above.
+                unsafe { result.set(key, Owned::of(value)) };
             }
         }
         result
+    }
+
+    /// Sets the element with a key of another array.
+    ///
+    /// # Safety
+    /// The key is alive.
+    unsafe fn set(&self, key: Key, value: impl IntoValue) {
+        let mut slot = undef();
+        value.store(&mut slot);
+        // SAFETY: the table is ours and takes the value over; the key is alive, as the caller promises.
+        unsafe {
+            match key {
+                Key::Text(text) => zend_hash_update(self.0.as_ptr(), text, &raw mut slot),
+                Key::Number(number) => zend_hash_index_update(self.0.as_ptr(), number, &raw mut slot),
+            };
+        }
     }
 
     /// Its current elements.
@@ -295,7 +301,7 @@ impl Drop for NewArray {
 /// Another reference to the same array.
 impl IntoValue for Array<'_> {
     fn store(self, value: &mut zval) {
-        let table = self.table.map_or((&raw const zend_empty_array).cast_mut(), NonNull::as_ptr);
+        let table = self.table_or_empty();
         value.value.arr = table;
         // SAFETY: the array is alive, as `self` is.
         if unsafe { (*table).gc.u.type_info } & GC_IMMUTABLE != 0 {

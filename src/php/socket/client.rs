@@ -135,8 +135,7 @@ fn set(this: This<'_, Client>, settings: Array<'_>) -> Outcome<bool> {
         return Ok(false);
     }
     let before = this.get("setting");
-    let none = NewArray::with_capacity(0);
-    let all = Array::of(before.as_value()).unwrap_or(none.as_array()).replaced_by(settings);
+    let all = Array::of(before.as_value()).unwrap_or(Array::EMPTY).merged_with(settings);
     this.set("setting", all);
     if let Some(socket) = connected(this) {
         with(this, &socket, |socket| configure(this, socket))?;
@@ -200,8 +199,7 @@ fn limit(settings: Array<'_>, key: &str) -> Option<Option<Duration>> {
 fn configure(this: This<'_, Client>, socket: This<'_, Socket>) -> Outcome<()> {
     let token = socket.token()?;
     let settings = this.get("setting");
-    let none = NewArray::with_capacity(0);
-    let settings = Array::of(settings.as_value()).unwrap_or(none.as_array());
+    let settings = Array::of(settings.as_value()).unwrap_or(Array::EMPTY);
     packet::set_protocol(socket, settings)?;
     if this.kind()? & SSL != 0 && socket.tls_settings().is_none() {
         socket.speak_tls(tls::settings_of(settings)?);
@@ -355,8 +353,7 @@ fn recv_from(
 
 fn enable_ssl(this: This<'_, Client>) -> Outcome<bool> {
     let settings = this.get("setting");
-    let none = NewArray::with_capacity(0);
-    let settings = tls::settings_of(Array::of(settings.as_value()).unwrap_or(none.as_array()))?;
+    let settings = tls::settings_of(Array::of(settings.as_value()).unwrap_or(Array::EMPTY))?;
     call(this, |socket| {
         socket.speak_tls(settings);
         tls::ssl_handshake(socket)

@@ -171,7 +171,7 @@ fn set(this: This<'_, Server>, settings: Array<'_>) -> Outcome<()> {
     socket_of(&this.socket)?;
     let before = this.get("setting");
     let all = match Array::of(before.as_value()) {
-        Some(before) => before.replaced_by(settings),
+        Some(before) => before.merged_with(settings),
         None => return Ok(()),
     };
     this.set("setting", all);
