@@ -4,10 +4,10 @@ use crate::os::fault::{Call, check};
 use crate::os::spare::Spare;
 use crate::os::tls::settings::{Failure, Identity, Settings, Side, Step};
 use openssl::error::ErrorStack;
-use openssl::pkey::PKey;
+use openssl::pkey::{PKey, Private};
 use openssl::ssl::{
-    self, AlpnError, ErrorCode, NameType, SniError, Ssl, SslContext, SslContextBuilder, SslFiletype,
-    SslMethod, SslMode, SslOptions, SslRef, SslStream, SslVerifyMode, SslVersion,
+    self, AlpnError, ErrorCode, NameType, SniError, Ssl, SslContext, SslContextBuilder, SslMethod, SslMode,
+    SslOptions, SslRef, SslStream, SslVerifyMode, SslVersion,
 };
 use openssl::x509::X509VerifyResult;
 use std::collections::HashMap;
@@ -88,25 +88,37 @@ fn words(errors: &ErrorStack) -> String {
 }
 
 /// Loads the certificate and key of this side.
-fn show(context: &mut SslContextBuilder, identity: &Identity) -> Result<(), Failure> {
+fn load_identity(context: &mut SslContextBuilder, identity: &Identity) -> Result<(), Failure> {
     let Identity { certificate, key, passphrase } = identity;
-    for path in [Some(certificate), key.as_ref()].into_iter().flatten() {
-        check_name(path.as_os_str())?;
-        // For an unreadable file the system's error text is better than OpenSSL's.
-        read(path)?;
-    }
+    check_name(certificate.as_os_str())?;
+    // For an unreadable file the system's error text is better than OpenSSL's.
+    read(certificate)?;
     context.set_certificate_chain_file(certificate).map_err(setting(certificate.display()))?;
     let file = key.as_ref().unwrap_or(certificate);
-    match passphrase {
-        None => context.set_private_key_file(file, SslFiletype::PEM).map_err(setting(file.display()))?,
-        Some(passphrase) => {
-            let pem = read(file)?;
-            let key = PKey::private_key_from_pem_passphrase(&pem, passphrase.as_bytes())
-                .map_err(setting(file.display()))?;
-            context.set_private_key(&key).map_err(setting(file.display()))?;
-        }
-    }
+    let key = read_key(file, passphrase.as_deref())?;
+    context.set_private_key(&key).map_err(setting(file.display()))?;
     context.check_private_key().map_err(setting(file.display()))
+}
+
+/// Reads a private key. Without a function that returns the passphrase, OpenSSL would ask for it on the terminal or on
+/// standard input, and block the process.
+fn read_key(file: &Path, passphrase: Option<&[u8]>) -> Result<PKey<Private>, Failure> {
+    let pem = read(file)?;
+    let mut is_missing = false;
+    let key = PKey::private_key_from_pem_callback(&pem, |room| {
+        is_missing = passphrase.is_none();
+        let passphrase = passphrase.unwrap_or_default();
+        // A passphrase that does not fit is as wrong as an empty one.
+        let Some(place) = room.get_mut(..passphrase.len()) else { return Ok(0) };
+        place.copy_from_slice(passphrase);
+        Ok(passphrase.len())
+    });
+    match key {
+        Err(_) if is_missing => {
+            Err(Failure::Setting(format!("{}: the key needs ssl_passphrase", file.display())))
+        }
+        key => key.map_err(setting(file.display())),
+    }
 }
 
 /// Protocol names in wire format: each behind its length.
@@ -145,7 +157,7 @@ fn context(side: Side, settings: &Settings) -> Result<SslContextBuilder, Failure
         context.set_cipher_list(ciphers).map_err(setting(format_args!("ciphers {ciphers}")))?;
     }
     if let Some(identity) = &settings.identity {
-        show(&mut context, identity)?;
+        load_identity(&mut context, identity)?;
     }
     if settings.verify_peer {
         trust(&mut context, settings)?;
@@ -370,6 +382,7 @@ mod tests {
     use openssl::asn1::Asn1Time;
     use openssl::hash::MessageDigest;
     use openssl::rsa::Rsa;
+    use openssl::symm::Cipher;
     use openssl::x509::extension::SubjectAlternativeName;
     use openssl::x509::{X509, X509Name};
     use std::path::PathBuf;
@@ -528,6 +541,37 @@ mod tests {
                 ..Settings::default()
             };
             assert!(pair(&client, &server).is_ok(), "{name}");
+        }
+        drop(files);
+    }
+
+    #[test]
+    fn a_key_with_a_passphrase_needs_it_and_no_terminal_is_asked() {
+        let own = identity("locked.test", -1, 1);
+        let pem = std::fs::read(&own.certificate).unwrap();
+        let key = PKey::private_key_from_pem(&pem).unwrap();
+        let locked =
+            key.private_key_to_pem_pkcs8_passphrase(Cipher::aes_256_cbc(), b"with a \0 inside").unwrap();
+        let file = own.certificate.with_extension("key");
+        std::fs::write(&file, locked).unwrap();
+        let files = [Removed(own.certificate.clone()), Removed(file.clone())];
+        let with = |passphrase: Option<&[u8]>| {
+            let passphrase = passphrase.map(<[u8]>::to_vec);
+            let identity = Identity { key: Some(file.clone()), passphrase, ..own.clone() };
+            Session::new(Side::Server, &Settings { identity: Some(identity), ..Settings::default() })
+        };
+        assert!(with(Some(b"with a \0 inside")).is_ok());
+        let reason = |passphrase| match with(passphrase) {
+            Err(Failure::Setting(text)) => text,
+            other => panic!("{other:?}"),
+        };
+        assert!(
+            reason(None).ends_with("locked.test--1.key: the key needs ssl_passphrase"),
+            "{}",
+            reason(None)
+        );
+        for wrong in [&b"with a "[..], b"", &[b'x'; 5000]] {
+            assert!(reason(Some(wrong)).ends_with("bad decrypt"), "{}", reason(Some(wrong)));
         }
         drop(files);
     }

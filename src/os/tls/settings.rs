@@ -18,8 +18,8 @@ pub struct Identity {
     pub certificate: PathBuf,
     /// The file of the key; `None` if it is in the same file.
     pub key: Option<PathBuf>,
-    /// The passphrase of the key.
-    pub passphrase: Option<String>,
+    /// The passphrase of the key; any bytes.
+    pub passphrase: Option<Vec<u8>>,
 }
 
 /// The settings of a session.

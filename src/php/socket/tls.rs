@@ -77,7 +77,7 @@ fn path(array: Array<'_>, key: &str) -> Outcome<Option<PathBuf>> {
 
 fn identity(array: Array<'_>) -> Outcome<Option<Identity>> {
     let Some(certificate) = path(array, "ssl_cert_file")? else { return Ok(None) };
-    let (key, passphrase) = (path(array, "ssl_key_file")?, text(array, "ssl_passphrase")?);
+    let (key, passphrase) = (path(array, "ssl_key_file")?, bytes(array, "ssl_passphrase")?);
     Ok(Some(Identity { certificate, key, passphrase }))
 }
 
