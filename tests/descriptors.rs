@@ -5,7 +5,9 @@
 
 mod alone;
 
-use nix::unistd;
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::{self, Pid};
 use std::fs;
 use std::io::Read;
 use std::net::Ipv4Addr;
@@ -21,6 +23,7 @@ use swoole_process::os::file::Purpose;
 use swoole_process::os::parent_death_guard::{Config, ParentDeathGuard};
 use swoole_process::os::pipe::{Half, Kind, Wait};
 use swoole_process::os::prepared_wait::{self, PreparedWait, prepare_wait};
+use swoole_process::os::process::Fork;
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, fd, fd_passing, file, pidfd, pipe, process, signal, socket};
 
@@ -408,6 +411,42 @@ fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
     outer.restore();
 }
 
+fn a_tick_while_a_guard_is_dropped_does_not_end_the_process() {
+    let master = process::pid();
+    let child = match process::fork().unwrap() {
+        Fork::Parent { child } => Pid::from_raw(child),
+        Fork::Child { mask } => {
+            mask.restore();
+            let guard = ParentDeathGuard::arm(Config {
+                master,
+                grace: Some(Duration::from_secs(60)),
+                stops: &[libc::SIGTERM],
+                wakeup_tick: true,
+                last_act: None,
+            })
+            .unwrap();
+            process::kill(process::pid(), libc::SIGTERM).unwrap();
+            // From now on the process stops before each sigaction(2), for longer than from one tick to the next.
+            assert!(fault::plan_from("sigaction:/1:RAISE=19"));
+            drop(guard);
+            process::exit_now(0)
+        }
+    };
+    let mut stops = 0;
+    loop {
+        match waitpid(child, Some(WaitPidFlag::WUNTRACED)) {
+            Ok(WaitStatus::Stopped(..)) => {
+                stops += 1;
+                std::thread::sleep(Duration::from_millis(5));
+                kill(child, Signal::SIGCONT).unwrap();
+            }
+            // A real-time signal that has killed it is an error to nix.
+            end => break assert_eq!(end, Ok(WaitStatus::Exited(child, 0))),
+        }
+    }
+    assert!(stops > 3);
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         no_other_file_takes_over_a_number,
@@ -426,5 +465,6 @@ fn main() -> ExitCode {
         a_wait_lets_wanted_signals_through_however_it_ends,
         a_signal_before_an_open_wait_ends_it,
         a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask,
+        a_tick_while_a_guard_is_dropped_does_not_end_the_process,
     ])
 }

@@ -4,9 +4,8 @@
 //! A thread that waits in the kernel uses no processor time, so the signal does not interrupt waiting calls. The child
 //! of a fork has no such timer.
 
-use crate::os::fault::{Call, check};
-use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, clock, signal};
+use crate::os::posix_timer::PosixTimer;
+use crate::os::{Errno, signal};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::time::Duration;
@@ -33,8 +32,7 @@ pub fn take() -> bool {
 /// A running timer.
 #[derive(Debug)]
 pub struct CpuTimer {
-    timer: libc::timer_t,
-    owner: Pid,
+    timer: Option<PosixTimer>,
     number: i32,
     previous: signal::Previous,
     /// Whether its signal was blocked before.
@@ -51,16 +49,16 @@ impl CpuTimer {
         let number = signal::free(&[note]).next().ok_or(("sigaction()", Errno::EBUSY))?;
         FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
         let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;
-        let created = create(number).map_err(|errno| ("timer_create()", errno));
-        let armed = created.and_then(|timer| match arm(timer, period) {
-            Ok(()) => Ok(timer),
-            Err(errno) => Err(("timer_settime()", errno)),
+        let created = PosixTimer::of_thread(number).map_err(|errno| ("timer_create()", errno));
+        let started = created.and_then(|timer| {
+            timer.start(period, period).map_err(|errno| ("timer_settime()", errno))?;
+            Ok(timer)
         });
-        match armed {
+        match started {
             Ok(timer) => {
                 // If it stays blocked, the timer only has no effect.
                 let was_blocked = signal::unblock(&[number]).is_ok_and(|before| before.is_some());
-                Ok(CpuTimer { timer, owner: process::pid(), number, previous, was_blocked })
+                Ok(CpuTimer { timer: Some(timer), number, previous, was_blocked })
             }
             Err(failed) => {
                 signal::restore_from(number, note, previous);
@@ -72,46 +70,16 @@ impl CpuTimer {
 
 impl Drop for CpuTimer {
     fn drop(&mut self) {
-        // In the child of a fork another timer may have this number.
-        if self.owner == process::pid() {
-            // SAFETY: the timer is ours and is not used again.
-            unsafe { libc::timer_delete(self.timer) };
+        // The child of a fork has no such timer.
+        if let Some(timer) = self.timer.take().filter(PosixTimer::is_here) {
+            // Before the signal has its previous action: a tick would end the process.
+            drop(timer);
             if self.was_blocked {
                 signal::block(self.number);
             }
             signal::restore_from(self.number, note, self.previous);
         }
     }
-}
-
-fn create(number: i32) -> Result<libc::timer_t> {
-    check(Call::TimerCreate)?;
-    // SAFETY: zeroed is a valid sigevent.
-    let mut event: libc::sigevent = unsafe { std::mem::zeroed() };
-    event.sigev_notify = libc::SIGEV_THREAD_ID;
-    event.sigev_signo = number;
-    // SAFETY: gettid cannot fail and touches no memory.
-    event.sigev_notify_thread_id = unsafe { libc::gettid() };
-    let mut timer = null_mut();
-    // SAFETY: `event` is read; the number of the timer is written.
-    Errno::result(unsafe {
-        libc::timer_create(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut event, &raw mut timer)
-    })?;
-    Ok(timer)
-}
-
-fn arm(timer: libc::timer_t, period: Duration) -> Result<()> {
-    let time = clock::timespec(period);
-    let times = libc::itimerspec { it_interval: time, it_value: time };
-    let result = check(Call::TimerSettime).and_then(|()| {
-        // SAFETY: `times` is read; a null old value is allowed.
-        Errno::result(unsafe { libc::timer_settime(timer, 0, &raw const times, null_mut()) })
-    });
-    if result.is_err() {
-        // SAFETY: the timer is ours and is not used again.
-        unsafe { libc::timer_delete(timer) };
-    }
-    result.map(drop)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, End, Fork, Pid};
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result};
 use std::os::fd::RawFd;
 
 /// clone(2) without an exit signal, otherwise as fork(2). All signals are blocked around it.
@@ -11,23 +11,14 @@ use std::os::fd::RawFd;
 /// The call bypasses the C library, so no handlers of pthread_atfork(3) run: those are for children that continue this
 /// program. The library's own state is that of the calling thread, which is the only one.
 pub fn fork() -> Result<Fork> {
-    let mask = signal::block_all()?;
-    let result = check(Call::Clone).and_then(|()| {
+    process::fork_by(|| {
+        check(Call::Clone)?;
+        let none: libc::c_ulong = 0;
         // SAFETY: this library starts no threads. Without flags the call is fork(2) with no signal; all its arguments
         // are nought, in whatever order the architecture has them.
-        Errno::result(unsafe { libc::syscall(libc::SYS_clone, 0, 0, 0, 0, 0) })
-    });
-    match result {
-        Ok(0) => Ok(Fork::Child { mask }),
-        Ok(child) => {
-            mask.restore();
-            Pid::try_from(child).map(|child| Fork::Parent { child }).map_err(|_| Errno::ECHILD)
-        }
-        Err(errno) => {
-            mask.restore();
-            Err(errno)
-        }
-    }
+        let pid = Errno::result(unsafe { libc::syscall(libc::SYS_clone, none, none, none, none, none) })?;
+        Pid::try_from(pid).map_err(|_| Errno::ECHILD)
+    })
 }
 
 /// waitid(2), `__WALL`: waits until a process made by [`fork`] exits, and reaps it.
@@ -41,15 +32,6 @@ pub fn reap(pid: Pid) -> Result<End> {
     let info = unsafe { info.assume_init() };
     // SAFETY: waitid fills the members of a child's end.
     Ok(process::end_of(info.si_code, unsafe { info.si_status() }))
-}
-
-/// prctl(2), `PR_SET_PDEATHSIG`: this process gets `signal` when its parent exits. `ESRCH` when `parent` is no longer
-/// its parent.
-pub fn end_with(parent: Pid, signal: i32) -> Result<()> {
-    check(Call::Prctl)?;
-    // SAFETY: prctl takes numbers here.
-    Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, signal) })?;
-    if process::parent() == parent { Ok(()) } else { Err(Errno::ESRCH) }
 }
 
 /// close_range(2), or close(2) one by one before Linux 5.9: closes everything above the standard descriptors except

@@ -109,28 +109,29 @@ pub fn take_foreign_fork() -> bool {
 /// fork(2) with all signals blocked, so that no handler of the parent runs in the child before the child is prepared.
 /// The parent's mask is restored before this returns.
 pub fn fork() -> Result<Fork> {
-    let mask = signal::block_all()?;
-    let result = check(Call::Fork).and_then(|()| {
+    let forked = fork_by(|| {
+        check(Call::Fork)?;
         OURS.store(true, Ordering::Relaxed);
         // SAFETY: this library starts no threads, and the child goes on as an ordinary PHP process.
         let result = Errno::result(unsafe { libc::fork() });
         OURS.store(false, Ordering::Relaxed);
         result
-    });
-    match result {
-        Ok(0) => {
-            GENERATION.fetch_add(1, Ordering::Relaxed);
-            Ok(Fork::Child { mask })
-        }
-        Ok(child) => {
-            mask.restore();
-            Ok(Fork::Parent { child })
-        }
-        Err(errno) => {
-            mask.restore();
-            Err(errno)
-        }
+    })?;
+    if let Fork::Child { .. } = forked {
+        GENERATION.fetch_add(1, Ordering::Relaxed);
     }
+    Ok(forked)
+}
+
+/// As [`fork`], by another call, which returns the pid of the child, and 0 in the child.
+pub(super) fn fork_by(call: impl FnOnce() -> Result<Pid>) -> Result<Fork> {
+    let mask = signal::block_all()?;
+    let result = call();
+    if result == Ok(0) {
+        return Ok(Fork::Child { mask });
+    }
+    mask.restore();
+    result.map(|child| Fork::Parent { child })
 }
 
 /// getpid(2).

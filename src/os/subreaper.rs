@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, End, Fork, Pid};
-use crate::os::{Errno, Result, helper, signal, uninterrupted};
+use crate::os::{Errno, Result, death_signal, helper, signal, uninterrupted};
 use std::time::Duration;
 
 /// How often a process looks for its new parent, should a signal be missed.
@@ -11,19 +11,14 @@ const LOOK: Duration = Duration::from_millis(100);
 /// prctl(2), `PR_GET_CHILD_SUBREAPER`: whether this process is a child subreaper.
 pub fn is_one() -> Result<bool> {
     check(Call::Prctl)?;
-    let mut is_one: libc::c_int = 0;
-    // SAFETY: the kernel writes one int.
-    Errno::result(unsafe { libc::prctl(libc::PR_GET_CHILD_SUBREAPER, &raw mut is_one) })?;
-    Ok(is_one != 0)
+    nix::sys::prctl::get_child_subreaper()
 }
 
 /// prctl(2), `PR_SET_CHILD_SUBREAPER`: this process becomes a child subreaper, or is none any more. No child inherits
 /// this.
 pub fn become_one(is_one: bool) -> Result<()> {
     check(Call::Prctl)?;
-    // SAFETY: prctl takes numbers here.
-    Errno::result(unsafe { libc::prctl(libc::PR_SET_CHILD_SUBREAPER, libc::c_ulong::from(is_one)) })?;
-    Ok(())
+    nix::sys::prctl::set_child_subreaper(is_one)
 }
 
 /// clone(2), then fork(2): the process in between exits at once, so the nearest child subreaper becomes the parent of
@@ -55,11 +50,11 @@ pub fn fork_grandchild() -> Result<Fork> {
 /// by SIGCHLD, which no other process sends to one that has no children.
 fn wait_for_other_parent(parent: Pid) {
     // Where it is refused, the limit of each wait is what ends it.
-    let _ = helper::end_with(parent, signal::CHILD_ENDED);
+    let _ = death_signal::set_for(parent, signal::CHILD_ENDED);
     while process::parent() == parent {
         signal::take_blocked(signal::CHILD_ENDED, LOOK);
     }
     // It fails for no signal only.
-    let _ = helper::end_with(0, 0);
+    let _ = death_signal::set(0);
     signal::take_blocked(signal::CHILD_ENDED, Duration::ZERO);
 }

@@ -37,9 +37,7 @@ pub fn kernel_release() -> String {
 /// prctl(2), `PR_SET_NAME`: names the calling thread, and thereby a process with one thread.
 fn name_thread(name: &std::ffi::CStr) -> Result<()> {
     check(Call::Prctl)?;
-    // SAFETY: the name is a C string, of which the kernel reads 16 bytes at most.
-    Errno::result(unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) })?;
-    Ok(())
+    nix::sys::prctl::set_name(name)
 }
 
 /// prctl(2) and proc(5): names a process with one thread in lists of processes, and overwrites its command line. Only

@@ -40,7 +40,7 @@ pub(super) const PART: Part = Part {
         // SIGCHLD may be ignored since the program's start. The kernel would then reap the children, and wait() would
         // find none. A script that wants this ignores the signal itself.
         if is_command_line()
-            && let Err(errno) = signal::heed(signal::CHILD_ENDED)
+            && let Err(errno) = signal::unignore(signal::CHILD_ENDED)
         {
             outcome::log_failure("sigaction()", errno);
         }

@@ -3,7 +3,7 @@
 use crate::os::fd::{self, Standard};
 use crate::os::process::{self, End, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, file, helper, uninterrupted};
+use crate::os::{Errno, Result, death_signal, file, helper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::helper_process::start::{self, Started, tell};
 use std::convert::Infallible;
@@ -56,7 +56,7 @@ fn become_shell(
     errors: Errors,
     mask: SavedMask,
 ) -> Result<Infallible> {
-    helper::end_with(parent, signal::KILL)?;
+    death_signal::set_for(parent, signal::KILL)?;
     fd::duplicate_onto(output.as_raw_fd(), Standard::Output)?;
     if errors == Errors::Collected {
         fd::duplicate_onto(output.as_raw_fd(), Standard::Error)?;

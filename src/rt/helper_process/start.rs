@@ -2,7 +2,7 @@
 
 use crate::os::process::{self, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, fd, file, helper};
+use crate::os::{Errno, death_signal, fd, file, helper};
 use crate::rt::core::syscall_error::SyscallError;
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +27,7 @@ pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallE
             // Nothing may leave this stack frame, because the frames above belong to the parent. Only the exit of the
             // process closes the pipe: so a reader at EOF can reap the process without waiting.
             let done = catch_unwind(AssertUnwindSafe(|| {
-                if helper::end_with(parent, signal::KILL).is_ok() {
+                if death_signal::set_for(parent, signal::KILL).is_ok() {
                     body(&to, mask.for_child());
                 }
             }));

@@ -9,7 +9,7 @@ use crate::os::fd_passing;
 use crate::os::pipe::{self, Half, Kind, Wait};
 use crate::os::process::{self, Child, ChildState, Pid};
 use crate::os::signal::KILL;
-use crate::os::{Errno, Result, fd, helper, pidfd, subreaper, uninterrupted};
+use crate::os::{Errno, Result, death_signal, fd, pidfd, subreaper, uninterrupted};
 use crate::rt::core::clock::now;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::supervisor::Ending;
@@ -69,14 +69,14 @@ pub(super) struct Template {
 impl Template {
     /// In a template that was just forked by `master`, with which it dies.
     pub(super) fn new(socket: OwnedFd, master: Pid) -> Result<Template> {
-        helper::end_with(master, KILL)?;
+        death_signal::set_for(master, KILL)?;
         Ok(Template { socket, master, requested: None })
     }
 
     /// It has booted. `ESRCH` or `EPIPE` when the master has exited.
     pub(super) fn ready(&self) -> Result<()> {
         // The kernel forgets this when a process changes its user.
-        helper::end_with(self.master, KILL)?;
+        death_signal::set_for(self.master, KILL)?;
         pipe::send(self.socket.as_fd(), b"!", Wait::Allowed).map(drop)
     }
 

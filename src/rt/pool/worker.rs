@@ -169,7 +169,7 @@ impl Worker {
             // A terminal sends its signals to all processes of a pool.
             let came: Vec<i32> = came.collect();
             if let Some(bond) = self.bond.as_ref().filter(|_| !came.is_empty()) {
-                bond.is_heard();
+                bond.tick(None);
             }
             if self.asked.is_none() && !came.is_empty() {
                 let since = since().unwrap_or_else(now);

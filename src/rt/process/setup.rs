@@ -3,7 +3,7 @@
 
 use crate::os::process::{self, Pid};
 use crate::os::setup::{self, Limit};
-use crate::os::{Errno, Result, fd, helper, scheduling, uninterrupted};
+use crate::os::{Errno, Result, death_signal, fd, scheduling, uninterrupted};
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::PathBuf;
@@ -135,7 +135,7 @@ impl Setup {
         }
         // The kernel forgets it when the user changes.
         if let Some(signal) = self.death_signal {
-            helper::end_with(parent, signal).map_err(Refusal::of("death_signal"))?;
+            death_signal::set_for(parent, signal).map_err(Refusal::of("death_signal"))?;
         }
         Ok(())
     }
