@@ -270,7 +270,7 @@ fn lines_come_whole_and_the_last_one_without_its_end() {
     let (mut rt, gate) = (Runtime::default(), Gate::new());
     let (_, token) = start(&mut rt, &gate, 0);
     assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::NoPipe));
-    let (from, to) = swoole_process::os::setup::pipe().unwrap();
+    let (from, to) = swoole_process::os::file::blocking_pipe().unwrap();
     let number = from.as_raw_fd();
     rt.pipes.started.add_pipes(token, [None, Some(from), None]);
     assert_eq!(pipe(&mut rt, token).read_line(), Ok(Line::Wait(number)));

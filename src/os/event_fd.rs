@@ -3,7 +3,7 @@
 use crate::os::fault::{Call, check};
 use crate::os::owned::own;
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, fd, file, uninterrupted};
+use crate::os::{Errno, Result, file, uninterrupted};
 use std::os::fd::{BorrowedFd, OwnedFd};
 
 /// eventfd(2): a descriptor that is not readable yet. Close-on-exec, nonblocking.
@@ -17,7 +17,11 @@ pub fn new() -> Result<OwnedFd> {
 
 /// Makes it readable.
 pub fn signal(event: BorrowedFd<'_>) -> Result<()> {
-    match uninterrupted(|| fd::write(event, &1_u64.to_ne_bytes())) {
+    let add = || {
+        check(Call::Write)?;
+        nix::unistd::write(event, &1_u64.to_ne_bytes())
+    };
+    match uninterrupted(add) {
         // It is readable, and was signalled more often than it can count.
         Err(Errno::EAGAIN) => Ok(()),
         result => result.map(drop),

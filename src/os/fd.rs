@@ -4,7 +4,9 @@ use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{self, own};
 use crate::os::socket::{self, Spec};
-use crate::os::{Errno, Result, nowait, signal, uninterrupted};
+use crate::os::{Errno, Result, errno_of, nowait, poll, signal};
+use nix::fcntl::{FcntlArg, FdFlag, OFlag};
+use nix::unistd::Whence;
 use std::ffi::{CStr, CString};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::MetadataExt;
@@ -30,10 +32,7 @@ impl Standard {
 pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
     if fd == target as RawFd {
         // dup2 would do nothing, and leave close-on-exec set.
-        check(Call::Fcntl)?;
-        // SAFETY: fcntl takes numbers; a bad one is an error it reports.
-        Errno::result(unsafe { libc::fcntl(fd, libc::F_SETFD, 0) })?;
-        return Ok(());
+        return with_foreign(fd, |fd| set_close_on_exec(fd, false));
     }
     check(Call::Dup)?;
     // SAFETY: dup2 takes two numbers and touches no memory; a bad number is an error it reports.
@@ -44,10 +43,7 @@ pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
 /// dup3(2): the number of `target` refers to the description of `fd` from now on; its previous description is closed.
 /// Close-on-exec is set. A failure changes nothing.
 pub fn replace(target: &OwnedFd, fd: &OwnedFd) -> Result<()> {
-    check(Call::Dup)?;
-    // SAFETY: both numbers are open; `target` goes on owning its number.
-    Errno::result(unsafe { libc::dup3(fd.as_raw_fd(), target.as_raw_fd(), libc::O_CLOEXEC) })?;
-    Ok(())
+    replace_foreign(target.as_raw_fd(), fd)
 }
 
 /// As [`replace`], for a number that other code closes.
@@ -55,6 +51,14 @@ pub fn replace_foreign(target: RawFd, fd: &OwnedFd) -> Result<()> {
     check(Call::Dup)?;
     // SAFETY: dup3 takes numbers; a bad one is an error it reports. Whoever owns `target` goes on owning it.
     Errno::result(unsafe { libc::dup3(fd.as_raw_fd(), target, libc::O_CLOEXEC) })?;
+    Ok(())
+}
+
+/// fcntl(2), `F_SETFD`.
+fn set_close_on_exec(fd: BorrowedFd<'_>, is_set: bool) -> Result<()> {
+    check(Call::Fcntl)?;
+    let flags = if is_set { FdFlag::FD_CLOEXEC } else { FdFlag::empty() };
+    nix::fcntl::fcntl(fd, FcntlArg::F_SETFD(flags))?;
     Ok(())
 }
 
@@ -67,26 +71,17 @@ pub fn with_foreign<R>(fd: RawFd, body: impl FnOnce(BorrowedFd<'_>) -> Result<R>
     body(unsafe { BorrowedFd::borrow_raw(fd) })
 }
 
-/// fcntl(2), `F_SETFL`: whether calls wait on this description.
+/// As [`socket::set_blocking`], for a number that other code owns.
 pub fn set_blocking(fd: RawFd, blocking: bool) -> Result<()> {
-    check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers.
-    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
-    let flags = if blocking { flags & !libc::O_NONBLOCK } else { flags | libc::O_NONBLOCK };
-    check(Call::Fcntl)?;
-    // SAFETY: as above.
-    Errno::result(unsafe { libc::fcntl(fd, libc::F_SETFL, flags) })?;
-    Ok(())
+    with_foreign(fd, |fd| socket::set_blocking(fd, blocking))
 }
 
 /// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and does not
 /// have `O_NONBLOCK`.
 pub fn may_wait(fd: RawFd, wanted: Interest) -> Result<bool> {
-    check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers.
-    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
-    let other = if wanted.contains(Interest::READ) { libc::O_WRONLY } else { libc::O_RDONLY };
-    Ok(flags & libc::O_NONBLOCK == 0 && flags & libc::O_ACCMODE != other)
+    let flags = with_foreign(fd, socket::status_flags)?;
+    let other = if wanted.contains(Interest::READ) { OFlag::O_WRONLY } else { OFlag::O_RDONLY };
+    Ok(!flags.contains(OFlag::O_NONBLOCK) && flags & OFlag::O_ACCMODE != other)
 }
 
 /// fcntl(2), `F_DUPFD_CLOEXEC`: another number for the same description.
@@ -106,11 +101,10 @@ pub unsafe fn close(fd: RawFd) {
 /// stat(2) and proc(5): whether this number is the same open socket or file in another process. An error when that process
 /// has exited, does not have the number, or belongs to another user.
 pub fn is_same_in(process: i32, fd: RawFd) -> Result<bool> {
-    let failed = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
     check(Call::Stat)?;
-    let theirs = std::fs::metadata(format!("/proc/{process}/fd/{fd}")).map_err(failed)?;
+    let theirs = std::fs::metadata(format!("/proc/{process}/fd/{fd}")).map_err(errno_of)?;
     check(Call::Stat)?;
-    let ours = std::fs::metadata(format!("/proc/self/fd/{fd}")).map_err(failed)?;
+    let ours = std::fs::metadata(format!("/proc/self/fd/{fd}")).map_err(errno_of)?;
     Ok((theirs.dev(), theirs.ino()) == (ours.dev(), ours.ino()))
 }
 
@@ -144,14 +138,12 @@ pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
         Err(Errno::ENOTSOCK) => {}
         spec => return spec.map(Nature::Socket),
     }
-    check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers.
-    let flags = Errno::result(unsafe { libc::fcntl(fd.as_raw_fd(), libc::F_GETFL) })?;
-    let access = match (flags & libc::O_ACCMODE, flags & libc::O_APPEND != 0) {
-        (libc::O_RDWR, false) => Access::Both,
-        (libc::O_RDWR, true) => Access::ReadAndAppend,
-        (libc::O_WRONLY, false) => Access::Write,
-        (libc::O_WRONLY, true) => Access::Append,
+    let flags = socket::status_flags(fd)?;
+    let access = match (flags & OFlag::O_ACCMODE, flags.contains(OFlag::O_APPEND)) {
+        (OFlag::O_RDWR, false) => Access::Both,
+        (OFlag::O_RDWR, true) => Access::ReadAndAppend,
+        (OFlag::O_WRONLY, false) => Access::Write,
+        (OFlag::O_WRONLY, true) => Access::Append,
         _ => Access::Read,
     };
     Ok(Nature::File(access))
@@ -161,33 +153,27 @@ pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
 /// position.
 pub fn go_back(fd: RawFd, bytes: u64) -> Result<()> {
     let bytes = libc::off_t::try_from(bytes).map_err(|_| Errno::EINVAL)?;
-    check(Call::Lseek)?;
-    // SAFETY: lseek takes numbers; a bad one is an error it reports.
-    Errno::result(unsafe { libc::lseek(fd, -bytes, libc::SEEK_CUR) })?;
-    Ok(())
+    with_foreign(fd, |fd| {
+        check(Call::Lseek)?;
+        nix::unistd::lseek(fd, -bytes, Whence::SeekCur)?;
+        Ok(())
+    })
 }
 
 /// open(2), lseek(2), dup3(2): opens the same file again under this number, at this position, so that other processes no
 /// longer share the offset.
 pub fn separate(fd: RawFd, position: u64) -> Result<()> {
     let position = libc::off_t::try_from(position).map_err(|_| Errno::EINVAL)?;
-    check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers; a bad one is an error it reports.
-    let flags = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
-    check(Call::Fcntl)?;
-    // SAFETY: as above.
-    let own = Errno::result(unsafe { libc::fcntl(fd, libc::F_GETFD) })?;
+    let (flags, own) = with_foreign(fd, |fd| {
+        let flags = socket::status_flags(fd)?;
+        check(Call::Fcntl)?;
+        Ok((flags, nix::fcntl::fcntl(fd, FcntlArg::F_GETFD).map(FdFlag::from_bits_retain)?))
+    })?;
     let path = CString::new(format!("/proc/self/fd/{fd}")).map_err(|_| Errno::EINVAL)?;
-    let how = flags & (libc::O_ACCMODE | libc::O_APPEND) | libc::O_CLOEXEC;
-    check(Call::Open)?;
-    // SAFETY: the path ends with NUL.
-    let number = Errno::result(unsafe { libc::open(path.as_ptr(), how) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    let new = unsafe { owned::own(number) }?;
+    let new = owned::open(&path, (flags & (OFlag::O_ACCMODE | OFlag::O_APPEND)).bits(), 0)?;
     check(Call::Lseek)?;
-    // SAFETY: lseek takes numbers.
-    Errno::result(unsafe { libc::lseek(new.as_raw_fd(), position, libc::SEEK_SET) })?;
-    let close = if own & libc::FD_CLOEXEC == 0 { 0 } else { libc::O_CLOEXEC };
+    nix::unistd::lseek(&new, position, Whence::SeekSet)?;
+    let close = if own.contains(FdFlag::FD_CLOEXEC) { libc::O_CLOEXEC } else { 0 };
     check(Call::Dup)?;
     // SAFETY: both numbers are open; the owner of `fd` goes on owning it.
     Errno::result(unsafe { libc::dup3(new.as_raw_fd(), fd, close) })?;
@@ -199,12 +185,10 @@ pub type Identity = (u64, u64);
 
 /// fstat(2): the identity of `fd`.
 pub fn identity(fd: RawFd) -> Result<Identity> {
-    check(Call::Fstat)?;
-    let mut stat = std::mem::MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the kernel writes one stat.
-    Errno::result(unsafe { libc::fstat(fd, stat.as_mut_ptr()) })?;
-    // SAFETY: zeroed is a valid stat, and the kernel has filled it.
-    let stat = unsafe { stat.assume_init() };
+    let stat = with_foreign(fd, |fd| {
+        check(Call::Fstat)?;
+        nix::sys::stat::fstat(fd)
+    })?;
     Ok((stat.st_dev, stat.st_ino))
 }
 
@@ -234,31 +218,21 @@ pub fn readiness(fd: RawFd, wanted: Interest) -> Result<Interest> {
     for (interest, event) in EVENTS {
         events |= if wanted.contains(interest) { event } else { 0 };
     }
-    let mut poll = libc::pollfd { fd, events, revents: 0 };
-    // A signal interrupts this call, too, if there is nothing to report.
-    uninterrupted(|| {
-        check(Call::Poll)?;
-        // SAFETY: the pointer and the count describe `poll`.
-        Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })
-    })?;
-    if poll.revents & libc::POLLNVAL != 0 {
+    let occurred = poll::check_now(fd, events)?;
+    if occurred & libc::POLLNVAL != 0 {
         return Err(Errno::EBADF);
     }
-    let over = poll.revents & (libc::POLLERR | libc::POLLHUP) != 0;
+    let over = occurred & (libc::POLLERR | libc::POLLHUP) != 0;
     let mut ready = Interest::empty();
     for (interest, event) in EVENTS {
-        ready.set(interest, poll.revents & event != 0 || over && interest != Interest::URGENT);
+        ready.set(interest, occurred & event != 0 || over && interest != Interest::URGENT);
     }
     Ok(ready & wanted)
 }
 
 /// open(2) of /dev/null for reading and writing.
 pub fn dev_null() -> Result<OwnedFd> {
-    check(Call::Open)?;
-    // SAFETY: the path is a NUL-terminated constant.
-    let fd = Errno::result(unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    unsafe { own(fd) }
+    owned::open(c"/dev/null", libc::O_RDWR, 0)
 }
 
 /// open(2) of /dev/null for each closed standard descriptor: otherwise output would go to the next file that is opened.
@@ -277,18 +251,11 @@ pub fn fill_standard() -> Result<()> {
 /// A FIFO without a reader is opened for reading as well (fifo(7)): the kernel keeps what is written for a later
 /// reader.
 pub fn append(path: &CStr) -> Result<OwnedFd> {
-    let flags = libc::O_APPEND | libc::O_CREAT | libc::O_CLOEXEC | libc::O_NONBLOCK | libc::O_NOCTTY;
-    let open = |how: libc::c_int| {
-        check(Call::Open)?;
-        // SAFETY: the path ends with NUL.
-        Errno::result(unsafe { libc::open(path.as_ptr(), how | flags, 0o666) })
-    };
-    let fd = match open(libc::O_WRONLY) {
-        Err(Errno::ENXIO) => open(libc::O_RDWR)?,
-        result => result?,
-    };
-    // SAFETY: open has just returned this number; it has no other owner.
-    unsafe { own(fd) }
+    let flags = libc::O_APPEND | libc::O_CREAT | libc::O_NONBLOCK | libc::O_NOCTTY;
+    match owned::open(path, libc::O_WRONLY | flags, 0o666) {
+        Err(Errno::ENXIO) => owned::open(path, libc::O_RDWR | flags, 0o666),
+        result => result,
+    }
 }
 
 /// write(2): returns the number of bytes taken. Raises no signal: a pipe without a reader is `EPIPE`, a file at its
@@ -297,9 +264,7 @@ pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
     signal::without_signals_of_writes(|| {
         check(Call::Write)?;
         let len = shorten(Call::Write, data.len());
-        // SAFETY: `len` is at most the length of `data`.
-        Errno::result(unsafe { libc::write(file.as_raw_fd(), data.as_ptr().cast(), len) })
-            .map(isize::unsigned_abs)
+        nix::unistd::write(file, data.get(..len).unwrap_or(data))
     })
 }
 

@@ -2,20 +2,19 @@
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
-use crate::os::owned::{own, own_even_low};
+use crate::os::owned::{above_standard, own_even_low};
 use crate::os::pipe::{Kind, Wait};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, file, memory, socket};
+use nix::fcntl::FcntlArg;
+use nix::sys::memfd::MFdFlags;
 use std::mem::{MaybeUninit, offset_of};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// memfd_create(2): an empty memory file, close-on-exec.
 pub fn memory_file() -> Result<OwnedFd> {
     check(Call::MemfdCreate)?;
-    // SAFETY: the name ends with NUL.
-    let fd = Errno::result(unsafe { libc::memfd_create(c"swoole message".as_ptr(), libc::MFD_CLOEXEC) })?;
-    // SAFETY: the kernel has just returned this number; it has no other owner.
-    unsafe { own(fd) }
+    above_standard(nix::sys::memfd::memfd_create(c"swoole message", MFdFlags::MFD_CLOEXEC)?)
 }
 
 /// pipe2(2), and fcntl(2), `F_SETPIPE_SZ`: a pipe that contains all of `data` and has no writer, for use where the file
@@ -25,9 +24,7 @@ pub fn memory_pipe(data: &[u8]) -> Result<OwnedFd> {
     let room = libc::c_int::try_from(data.len()).map_err(|_| Errno::EFBIG)?;
     let (from, to) = file::pipe()?;
     check(Call::Fcntl)?;
-    // SAFETY: fcntl takes numbers.
-    Errno::result(unsafe { libc::fcntl(to.as_raw_fd(), libc::F_SETPIPE_SZ, room) })
-        .map_err(|_| Errno::EFBIG)?;
+    nix::fcntl::fcntl(&to, FcntlArg::F_SETPIPE_SZ(room)).map_err(|_| Errno::EFBIG)?;
     socket::set_nonblocking(to.as_fd())?;
     if fd::write(to.as_fd(), data)? == data.len() { Ok(from) } else { Err(Errno::EFBIG) }
 }

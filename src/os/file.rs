@@ -1,11 +1,10 @@
 //! Files that are opened by path: plain files, and those that a caller may have to wait for.
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::owned::{own, own_pair};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, owned, socket};
 use std::ffi::CStr;
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 /// The purpose of opening a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,22 +34,17 @@ pub enum Kind {
 }
 
 /// The permissions of new files, before the umask.
-const MODE: libc::c_uint = 0o644;
+const MODE: u32 = 0o644;
 
 /// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe without a reader that is opened to write.
 pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
-    check(Call::Open)?;
     let how = match purpose {
         Purpose::Read => libc::O_RDONLY,
         Purpose::Write => libc::O_WRONLY | libc::O_CREAT,
         Purpose::Replace => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
         Purpose::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
     };
-    let how = how | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
-    // SAFETY: the path ends with NUL.
-    let fd = Errno::result(unsafe { libc::open(path.as_ptr(), how, MODE) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    unsafe { own(fd) }
+    owned::open(path, how | libc::O_NONBLOCK | libc::O_NOCTTY, MODE)
 }
 
 /// fstat(2).
@@ -136,14 +130,14 @@ fn flock(fd: RawFd, operation: i32) -> Result<()> {
 
 /// pipe2(2): the nonblocking read end, and the blocking write end. Close-on-exec.
 pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
-    check(Call::Pipe)?;
-    let mut ends = [-1; 2];
-    // SAFETY: the kernel writes two numbers to `ends`.
-    Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
-    // SAFETY: pipe2 has just returned these numbers; they have no other owner.
-    let (from, to) = unsafe { own_pair(ends) }?;
-    crate::os::socket::set_nonblocking(std::os::fd::AsFd::as_fd(&from))?;
+    let (from, to) = owned::pipe()?;
+    socket::set_nonblocking(from.as_fd())?;
     Ok((from, to))
+}
+
+/// As [`pipe`], and both ends block.
+pub fn blocking_pipe() -> Result<(OwnedFd, OwnedFd)> {
+    owned::pipe()
 }
 
 /// A file system, with the members of `struct statvfs`.
@@ -200,7 +194,6 @@ pub fn file_system(path: &CStr) -> Result<FileSystem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::fd::AsFd;
 
     #[test]
     fn a_pipe_is_read_without_waiting_and_knows_its_end() {

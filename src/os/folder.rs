@@ -2,13 +2,13 @@
 //! names and times are what they say.
 
 use crate::os::fault::{Call, check};
-use crate::os::owned::own;
-use crate::os::{Errno, Result, fd};
+use crate::os::{Errno, Result, errno_of, fd, owned};
+use nix::fcntl::AT_FDCWD;
 use nix::sys::stat::{Mode, fstat, futimens};
 use nix::sys::time::TimeSpec;
 use nix::unistd::{UnlinkatFlags, mkdir, unlinkat};
 use std::ffi::CString;
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// An open folder that belongs to this user, and that no other user may read or change.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ impl Folder {
     /// open(2) of a folder and fstat(2). `ENOENT` when it does not exist; `EPERM` when other users may have made or
     /// changed it; `ELOOP` or `ENOTDIR` for anything but a folder.
     pub fn open(path: &str) -> Result<Folder> {
-        let folder = open_at(libc::AT_FDCWD, path, libc::O_RDONLY | libc::O_DIRECTORY, 0)?;
+        let folder = open_at(AT_FDCWD, path, libc::O_RDONLY | libc::O_DIRECTORY, 0)?;
         check(Call::Fstat)?;
         let stat = fstat(&folder)?;
         let is_private = stat.st_uid == user() && stat.st_mode & 0o077 == 0;
@@ -36,12 +36,12 @@ impl Folder {
 
     /// openat(2): a new empty file. `EEXIST` when there is one.
     pub fn create(&self, name: &str) -> Result<OwnedFd> {
-        open_at(self.0.as_raw_fd(), name, libc::O_RDWR | libc::O_CREAT | libc::O_EXCL, 0o600)
+        open_at(&self.0, name, libc::O_RDWR | libc::O_CREAT | libc::O_EXCL, 0o600)
     }
 
     /// openat(2): an existing file.
     pub fn file(&self, name: &str) -> Result<OwnedFd> {
-        open_at(self.0.as_raw_fd(), name, libc::O_RDONLY | libc::O_NONBLOCK, 0)
+        open_at(&self.0, name, libc::O_RDONLY | libc::O_NONBLOCK, 0)
     }
 
     /// unlinkat(2).
@@ -52,23 +52,18 @@ impl Folder {
 
     /// The names of its files, read through proc(5).
     pub fn names(&self) -> Result<Vec<String>> {
-        let failed = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
         check(Call::Open)?;
-        let list = std::fs::read_dir(format!("/proc/self/fd/{}", fd::number(&self.0))).map_err(failed)?;
-        let names = list.map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).map_err(failed));
+        let list = std::fs::read_dir(format!("/proc/self/fd/{}", fd::number(&self.0))).map_err(errno_of)?;
+        let names =
+            list.map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).map_err(errno_of));
         names.filter_map(Result::transpose).collect()
     }
 }
 
 /// openat(2), which follows no symbolic link at the end of the path.
-fn open_at(folder: i32, path: &str, how: i32, mode: libc::c_uint) -> Result<OwnedFd> {
+fn open_at(folder: impl AsFd, path: &str, how: i32, mode: u32) -> Result<OwnedFd> {
     let path = CString::new(path).map_err(|_| Errno::EINVAL)?;
-    let how = how | libc::O_NOFOLLOW | libc::O_NOCTTY | libc::O_CLOEXEC;
-    check(Call::Open)?;
-    // SAFETY: the path ends with NUL.
-    let fd = Errno::result(unsafe { libc::openat(folder, path.as_ptr(), how, mode) })?;
-    // SAFETY: openat has just returned this number; it has no other owner.
-    unsafe { own(fd) }
+    owned::open_at(folder, &path, how | libc::O_NOFOLLOW | libc::O_NOCTTY, mode)
 }
 
 /// geteuid(2): the user to which new files and queues of this process belong.

@@ -2,7 +2,7 @@
 //! processes reaps them (clone(2), waitid(2) with `__WALL`).
 
 use crate::os::fault::{Call, check};
-use crate::os::process::{self, End, Fork, Pid};
+use crate::os::process::{self, Child, End, Fork, Pid};
 use crate::os::{Errno, Result};
 use std::os::fd::RawFd;
 
@@ -23,15 +23,8 @@ pub fn fork() -> Result<Fork> {
 
 /// waitid(2), `__WALL`: waits until a process made by [`fork`] exits, and reaps it.
 pub fn reap(pid: Pid) -> Result<End> {
-    let id = libc::id_t::try_from(pid).map_err(|_| Errno::ECHILD)?;
-    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
-    check(Call::Waitid)?;
-    // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    Errno::result(unsafe { libc::waitid(libc::P_PID, id, info.as_mut_ptr(), libc::WEXITED | libc::__WALL) })?;
-    // SAFETY: zeroed is a valid siginfo_t, and the kernel has filled it.
-    let info = unsafe { info.assume_init() };
-    // SAFETY: waitid fills the members of a child's end.
-    Ok(process::end_of(info.si_code, unsafe { info.si_status() }))
+    let report = process::waitid(Child::Of(pid), libc::WEXITED | libc::__WALL)?;
+    report.map(|report| report.reaped.end).ok_or(Errno::ECHILD)
 }
 
 /// close_range(2), or close(2) one by one before Linux 5.9: closes everything above the standard descriptors except
@@ -70,7 +63,7 @@ fn close_between(first: RawFd, last: RawFd) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::process::{Child, Patience};
+    use crate::os::process::Patience;
 
     #[test]
     fn the_end_of_such_a_process_is_for_those_who_ask_for_it() {

@@ -3,7 +3,7 @@
 use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, fd, pidfd};
+use crate::os::{Errno, Result, errno_of, fd, pidfd};
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -79,7 +79,7 @@ struct Status {
 fn status(pid: Option<Pid>) -> Result<Status> {
     let path = pid.map_or_else(|| String::from("/proc/self/stat"), |pid| format!("/proc/{pid}/stat"));
     check(Call::Open)?;
-    let text = std::fs::read(path).map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    let text = std::fs::read(path).map_err(errno_of)?;
     parse(&text).ok_or(Errno::EINVAL)
 }
 

@@ -3,6 +3,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
+use nix::unistd::{SysconfVar, sysconf};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ops::Range;
 use std::ptr::{NonNull, null, with_exposed_provenance, with_exposed_provenance_mut};
@@ -159,8 +160,7 @@ impl Library {
     /// sysconf(3): the places in which it keeps the address of the function of this name.
     pub fn places(&self, name: &CStr) -> Result<Vec<Place>> {
         check(Call::Sysconf)?;
-        // SAFETY: a plain question.
-        let page = number(Errno::result(unsafe { libc::sysconf(libc::_SC_PAGESIZE) })?).max(1);
+        let page = sysconf(SysconfVar::PAGE_SIZE)?.map_or(0, number).max(1);
         // The loader seals whole pages, and leaves a last one that has other data, too.
         let sealed = self.sealed.start / page * page..self.sealed.end / page * page;
         let mut places = Vec::new();

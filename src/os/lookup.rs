@@ -2,7 +2,7 @@
 
 use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check};
-use crate::os::{Errno, Result};
+use crate::os::{Errno, Result, errno_of};
 use std::ffi::CStr;
 use std::net::IpAddr;
 
@@ -91,8 +91,7 @@ pub fn is_numeric(name: &CStr) -> bool {
 /// The text of /etc/hosts.
 pub fn hosts() -> Result<String> {
     check(Call::Open)?;
-    let text =
-        std::fs::read("/etc/hosts").map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    let text = std::fs::read("/etc/hosts").map_err(errno_of)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 

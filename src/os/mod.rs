@@ -70,6 +70,11 @@ pub fn uninterrupted<T>(mut call: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
+/// The errno of an error of the standard library.
+fn errno_of(error: std::io::Error) -> Errno {
+    Errno::try_from(error).unwrap_or(Errno::UnknownErrno)
+}
+
 /// Sets the calling thread's errno, which `swoole_errno()` shows to scripts.
 pub fn set_errno(errno: i32) {
     Errno::set_raw(errno);

@@ -6,8 +6,7 @@
 //! poll(2) checks for room first. That is not quite the same: another writer may take the room between the two calls.
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::owned::own;
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result, owned, poll, signal};
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// The kind of a descriptor, as far as it matters to a write.
@@ -88,20 +87,12 @@ fn write_to_own(fd: RawFd, data: &[u8], most: usize) -> Result<usize> {
 /// open(2), `O_NONBLOCK`, of the file behind `fd`.
 fn open_again(fd: RawFd) -> Result<OwnedFd> {
     let path = std::ffi::CString::new(format!("/proc/self/fd/{fd}")).map_err(|_| Errno::EINVAL)?;
-    check(Call::Open)?;
-    let flags = libc::O_WRONLY | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
-    // SAFETY: the path ends with NUL.
-    let number = Errno::result(unsafe { libc::open(path.as_ptr(), flags) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    unsafe { own(number) }
+    owned::open(&path, libc::O_WRONLY | libc::O_NONBLOCK | libc::O_NOCTTY, 0)
 }
 
 /// poll(2), then write(2) of at most `most` bytes if there is room. `PIPE_BUF` bytes fit then (pipe(7)).
 fn write_if_room(fd: RawFd, data: &[u8], most: usize) -> Result<usize> {
-    check(Call::Poll)?;
-    let mut poll = libc::pollfd { fd, events: libc::POLLOUT, revents: 0 };
-    // SAFETY: the pointer and the count describe `poll`.
-    if Errno::result(unsafe { libc::poll(&raw mut poll, 1, 0) })? == 0 {
+    if poll::check_now(fd, libc::POLLOUT)? == 0 {
         return Err(Errno::EAGAIN);
     }
     write_plainly(fd, data, data.len().min(most))

@@ -6,10 +6,37 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
-use std::os::fd::{FromRawFd, OwnedFd, RawFd};
+use nix::fcntl::{AT_FDCWD, OFlag};
+use nix::sys::stat::Mode;
+use std::ffi::CStr;
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 /// The lowest number that is not a standard descriptor.
 const LOWEST: RawFd = libc::STDERR_FILENO + 1;
+
+/// Moves a descriptor that has just been made up, if its number is a standard one.
+pub(super) fn above_standard(fd: OwnedFd) -> Result<OwnedFd> {
+    if fd.as_raw_fd() < LOWEST { duplicate(fd.as_raw_fd()) } else { Ok(fd) }
+}
+
+/// open(2), with close-on-exec.
+pub(super) fn open(path: &CStr, flags: i32, mode: u32) -> Result<OwnedFd> {
+    open_at(AT_FDCWD, path, flags, mode)
+}
+
+/// openat(2), with close-on-exec.
+pub(super) fn open_at(folder: impl AsFd, path: &CStr, flags: i32, mode: u32) -> Result<OwnedFd> {
+    check(Call::Open)?;
+    let flags = OFlag::from_bits_retain(flags | libc::O_CLOEXEC);
+    above_standard(nix::fcntl::openat(folder, path, flags, Mode::from_bits_truncate(mode))?)
+}
+
+/// pipe2(2), with close-on-exec: the read end and the write end.
+pub(super) fn pipe() -> Result<(OwnedFd, OwnedFd)> {
+    check(Call::Pipe)?;
+    let (from, to) = nix::unistd::pipe2(OFlag::O_CLOEXEC)?;
+    Ok((above_standard(from)?, above_standard(to)?))
+}
 
 /// Takes over a number that the kernel has just made, and moves a standard one up.
 ///
@@ -17,8 +44,7 @@ const LOWEST: RawFd = libc::STDERR_FILENO + 1;
 /// The number is open, has close-on-exec set, and has no other owner.
 pub(super) unsafe fn own(number: RawFd) -> Result<OwnedFd> {
     // SAFETY: as the caller promises.
-    let fd = unsafe { OwnedFd::from_raw_fd(number) };
-    if number < LOWEST { duplicate(number) } else { Ok(fd) }
+    above_standard(unsafe { OwnedFd::from_raw_fd(number) })
 }
 
 /// As [`own`], but a number that cannot be moved stays where it is: it came with a message that must not be lost. It is

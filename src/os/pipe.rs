@@ -4,11 +4,10 @@
 //! every copy of the other end is closed (unix(7)).
 
 use crate::os::fault::{Call, check, shorten};
-use crate::os::owned::own_pair;
 use crate::os::prepared_wait::PreparedWait;
+use crate::os::socket::{OptionName, Shut, Spec};
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, clock};
-use nix::sys::socket::Shutdown;
+use crate::os::{Errno, Result, clock, poll, socket};
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -41,18 +40,11 @@ pub enum Half {
 
 /// socketpair(2): two connected ends, close-on-exec, blocking.
 pub fn pair(kind: Kind) -> Result<(OwnedFd, OwnedFd)> {
-    check(Call::Socketpair)?;
     let kind = match kind {
         Kind::Stream => libc::SOCK_STREAM,
         Kind::Message => libc::SOCK_SEQPACKET,
     };
-    let mut ends = [-1; 2];
-    // SAFETY: the kernel writes two numbers to `ends`.
-    Errno::result(unsafe {
-        libc::socketpair(libc::AF_UNIX, kind | libc::SOCK_CLOEXEC, 0, ends.as_mut_ptr())
-    })?;
-    // SAFETY: socketpair has just returned these numbers; they have no other owner.
-    unsafe { own_pair(ends) }
+    socket::pair_with(Spec { domain: libc::AF_UNIX, kind, protocol: 0 }, libc::SOCK_CLOEXEC)
 }
 
 /// send(2) with `MSG_NOSIGNAL`: returns the number of bytes taken.
@@ -63,27 +55,14 @@ pub fn send(fd: BorrowedFd<'_>, data: &[u8], wait: Wait) -> Result<usize> {
     // SAFETY: `len` is at most the length of `data`.
     let sent =
         unsafe { libc::send(fd.as_raw_fd(), data.as_ptr().cast(), len, wait.flags() | libc::MSG_NOSIGNAL) };
-    Errno::result(sent).map(ssize)
+    Errno::result(sent).map(isize::unsigned_abs)
 }
 
 /// recv(2) with `MSG_TRUNC`: for a message pipe the full length of the message, of which at most `buffer.len()` bytes
 /// were stored; for a stream the number of bytes stored. 0 is EOF.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
-    let mut buffer = buffer.into();
-    let len = buffer.len();
-    receive_with(fd, &mut buffer, len, wait.flags() | libc::MSG_TRUNC)
-}
-
-/// recv(2): returns the number of bytes stored in `buffer`; 0 is EOF.
-///
-/// On a stream `MSG_TRUNC` would discard the bytes instead of storing them (recv(2)), so streams have a call of their
-/// own.
-#[inline]
-pub fn receive_stream<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<usize> {
-    let mut buffer = buffer.into();
-    let len = shorten(Call::Recv, buffer.len());
-    receive_with(fd, &mut buffer, len, wait.flags())
+    receive_with(fd, buffer.into(), wait.flags() | libc::MSG_TRUNC)
 }
 
 /// recv(2) of one message, or of one part of a stream that ends with a descriptor and has at most `buffer.len()` bytes.
@@ -95,26 +74,22 @@ pub fn receive_part<'b>(
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
 ) -> Result<usize> {
-    let mut buffer = buffer.into();
-    let len = buffer.len();
-    receive_with(fd, &mut buffer, len, wait.flags() | kind.whole())
+    receive_with(fd, buffer.into(), wait.flags() | kind.whole())
 }
 
 /// recv(2), `MSG_PEEK`: as [`receive`], and nothing is consumed. Descriptors that come with a message stay with it. For
 /// a stream the number of bytes stored.
 #[inline]
 pub fn peek(kind: Kind, fd: BorrowedFd<'_>, buffer: &mut [u8], wait: Wait) -> Result<usize> {
-    let mut buffer = Spare::from(buffer);
-    let len = buffer.len();
-    receive_with(fd, &mut buffer, len, wait.flags() | kind.whole() | libc::MSG_PEEK)
+    receive_with(fd, Spare::from(buffer), wait.flags() | kind.whole() | libc::MSG_PEEK)
 }
 
 #[inline]
-fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, flags: i32) -> Result<usize> {
+fn receive_with(fd: BorrowedFd<'_>, mut buffer: Spare<'_>, flags: i32) -> Result<usize> {
     check(Call::Recv)?;
-    // SAFETY: `len` is at most the length of `buffer`.
-    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), len, flags) };
-    Errno::result(got).map(ssize)
+    // SAFETY: the pointer and the length describe `buffer`.
+    let got = unsafe { libc::recv(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len(), flags) };
+    Errno::result(got).map(isize::unsigned_abs)
 }
 
 impl Kind {
@@ -137,19 +112,9 @@ impl Wait {
     }
 }
 
-/// A length that the kernel has reported as not negative.
-fn ssize(len: isize) -> usize {
-    len.unsigned_abs()
-}
-
 /// shutdown(2) of one direction, for all processes that share this end.
 pub fn shut(fd: BorrowedFd<'_>, half: Half) -> Result<()> {
-    check(Call::Shutdown)?;
-    let how = match half {
-        Half::Read => Shutdown::Read,
-        Half::Write => Shutdown::Write,
-    };
-    nix::sys::socket::shutdown(fd.as_raw_fd(), how)
+    socket::shut(fd, if half == Half::Read { Shut::Read } else { Shut::Write })
 }
 
 /// setsockopt(2), `SO_RCVTIMEO` or `SO_SNDTIMEO`: how long a call may wait until it returns `EAGAIN`.
@@ -158,44 +123,24 @@ pub fn limit_wait(fd: BorrowedFd<'_>, half: Half, limit: Duration) -> Result<()>
         Half::Read => libc::SO_RCVTIMEO,
         Half::Write => libc::SO_SNDTIMEO,
     };
-    set_option(fd, option, &clock::timeval(limit))
+    socket::set(fd, OptionName::of_socket(option), &clock::timeval(limit))
 }
 
 /// setsockopt(2), `SO_SNDBUF`: asks for `bytes` of send buffer; the kernel grants at most
 /// net.core.wmem_max and doubles it for its own bookkeeping (socket(7)).
 pub fn set_send_buffer(fd: BorrowedFd<'_>, bytes: i32) -> Result<()> {
-    set_option(fd, libc::SO_SNDBUF, &bytes)
+    socket::set_number(fd, OptionName::of_socket(libc::SO_SNDBUF), bytes)
 }
 
 /// getsockopt(2), `SO_SNDBUF`: the bytes that may be in flight, bookkeeping included. Every message is smaller.
 pub fn send_buffer(fd: BorrowedFd<'_>) -> Result<usize> {
-    check(Call::Getsockopt)?;
-    let mut bytes: libc::c_int = 0;
-    let mut len = libc::socklen_t::try_from(size_of::<libc::c_int>()).map_err(|_| Errno::EINVAL)?;
-    let value: *mut libc::c_int = &raw mut bytes;
-    // SAFETY: the pointer and the length describe one int, which is the type this option has.
-    Errno::result(unsafe {
-        libc::getsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, libc::SO_SNDBUF, value.cast(), &raw mut len)
-    })?;
+    let bytes = socket::number(fd, OptionName::of_socket(libc::SO_SNDBUF))?;
     usize::try_from(bytes).map_err(|_| Errno::EINVAL)
-}
-
-fn set_option<T>(fd: BorrowedFd<'_>, option: i32, value: &T) -> Result<()> {
-    check(Call::Setsockopt)?;
-    let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
-    let value: *const T = value;
-    // SAFETY: the pointer and the length describe one T, which is the type this option takes.
-    Errno::result(unsafe { libc::setsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, option, value.cast(), len) })?;
-    Ok(())
 }
 
 /// poll(2): whether a read would not wait.
 pub fn is_readable(fd: BorrowedFd<'_>) -> Result<bool> {
-    check(Call::Poll)?;
-    let mut fds = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-    // SAFETY: one element, which lives as long as the call.
-    let ready = Errno::result(unsafe { libc::poll(&raw mut fds, 1, 0) })?;
-    Ok(ready > 0)
+    Ok(poll::check_now(fd.as_raw_fd(), libc::POLLIN)? != 0)
 }
 
 /// The result of [`wait`].
@@ -252,7 +197,7 @@ mod tests {
         for kind in [Kind::Stream, Kind::Message] {
             let (a, b) = pair(kind).unwrap();
             drop(a);
-            assert_eq!(receive_stream(b.as_fd(), &mut [0; 4], Wait::Allowed), Ok(0));
+            assert_eq!(receive_part(kind, b.as_fd(), &mut [0; 4], Wait::Allowed), Ok(0));
             assert_eq!(send(b.as_fd(), b"x", Wait::Allowed), Err(Errno::EPIPE));
         }
     }

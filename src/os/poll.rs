@@ -1,10 +1,23 @@
 //! poll(2) of any number of descriptors.
 
-use crate::os::Result;
 use crate::os::epoll::Interest;
+use crate::os::fault::{Call, check};
 use crate::os::prepared_wait::PreparedWait;
+use crate::os::{Errno, Result, uninterrupted};
 use std::os::fd::RawFd;
 use std::time::Duration;
+
+/// poll(2) of one descriptor without waiting: which events have occurred. A signal interrupts this call, too, if there is
+/// nothing to report, so it is repeated.
+pub(super) fn check_now(fd: RawFd, events: i16) -> Result<i16> {
+    let mut entry = libc::pollfd { fd, events, revents: 0 };
+    uninterrupted(|| {
+        check(Call::Poll)?;
+        // SAFETY: the pointer and the count describe `entry`.
+        Errno::result(unsafe { libc::poll(&raw mut entry, 1, 0) })
+    })?;
+    Ok(entry.revents)
+}
 
 /// Descriptors, and what of them is waited for.
 #[derive(Debug, Default)]

@@ -2,8 +2,9 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, Result, clock, private_fd};
+use crate::os::{Errno, Result, clock, errno_of, private_fd};
 use nix::sys::signal::{SigSet, SigmaskHow};
+use nix::unistd::{SysconfVar, sysconf};
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::os::fd::{AsRawFd, BorrowedFd};
@@ -159,20 +160,36 @@ pub fn exit(status: i32) -> ! {
 /// execv(3) of the program named by the first argument. Returns only when it could not be started. Ignored signals stay
 /// ignored in the program.
 pub fn exec(arguments: &[&CStr]) -> Errno {
-    if let Err(errno) = check(Call::Execv) {
-        return errno;
-    }
-    let Some(path) = arguments.first() else {
-        return Errno::EINVAL;
-    };
-    let mut pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
+    exec_by(arguments, |path, arguments| {
+        check(Call::Execv)?;
+        let deferred = signal::ignore_deferred();
+        // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
+        unsafe { libc::execv(path, arguments) };
+        let errno = Errno::last();
+        signal::replace_ignored(&deferred);
+        Err(errno)
+    })
+}
+
+/// execvp(3): as [`exec`], with a search in `PATH`. Signals that PHP handles have their default action in the program.
+pub fn exec_search(arguments: &[impl AsRef<CStr>]) -> Errno {
+    exec_by(arguments, |name, arguments| {
+        check(Call::Execv)?;
+        signal::default_for_program();
+        // SAFETY: the name and the arguments end with NUL, and the list of them ends with a null pointer.
+        unsafe { libc::execvp(name, arguments) };
+        Err(Errno::last())
+    })
+}
+
+fn exec_by(
+    arguments: &[impl AsRef<CStr>],
+    call: impl FnOnce(*const c_char, *const *const c_char) -> Result<()>,
+) -> Errno {
+    let Some(program) = arguments.first() else { return Errno::EINVAL };
+    let mut pointers: Vec<_> = arguments.iter().map(|argument| argument.as_ref().as_ptr()).collect();
     pointers.push(std::ptr::null());
-    let deferred = signal::ignore_deferred();
-    // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
-    unsafe { libc::execv(path.as_ptr(), pointers.as_ptr()) };
-    let errno = Errno::last();
-    signal::replace_ignored(&deferred);
-    errno
+    call(program.as_ref().as_ptr(), pointers.as_ptr()).err().unwrap_or(Errno::EINVAL)
 }
 
 /// How a process ended.
@@ -286,27 +303,22 @@ pub enum Child<'a> {
 /// waitid(2) without waiting and without reaping: how a child has ended. `Ok(None)` when it runs, `ECHILD` when there
 /// is no such child.
 pub fn wait_nowait(child: Child<'_>) -> Result<Option<Reaped>> {
-    Ok(ask(child, libc::WNOWAIT)?.map(|report| report.reaped))
+    let options = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    Ok(waitid(child, options)?.map(|report| report.reaped))
 }
 
 /// waitid(2): waits until a child has exited, and does not reap it.
 pub fn wait_for_exit(pid: Pid) -> Result<()> {
-    let id = libc::id_t::try_from(pid).map_err(|_| Errno::ECHILD)?;
-    let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
-    check(Call::Waitid)?;
-    // SAFETY: the kernel writes at most one siginfo_t to `info`.
-    Errno::result(unsafe {
-        libc::waitid(libc::P_PID, id, info.as_mut_ptr(), libc::WEXITED | libc::WNOWAIT)
-    })?;
-    Ok(())
+    waitid(Child::Of(pid), libc::WEXITED | libc::WNOWAIT).map(drop)
 }
 
 /// waitid(2) without waiting: reaps an exited child. Otherwise as [`wait_nowait`].
 pub fn take(child: Child<'_>) -> Result<Option<ExitReport>> {
-    ask(child, 0)
+    waitid(child, libc::WEXITED | libc::WNOHANG)
 }
 
-fn ask(child: Child<'_>, options: i32) -> Result<Option<ExitReport>> {
+/// waitid(2). `Ok(None)` when it has not waited, and no child has exited.
+pub(super) fn waitid(child: Child<'_>, options: i32) -> Result<Option<ExitReport>> {
     let number = |number: i32| libc::id_t::try_from(number).map_err(|_| Errno::ECHILD);
     let (kind, id) = match child {
         Child::Any => (libc::P_ALL, 0),
@@ -317,7 +329,6 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<ExitReport>> {
     };
     let mut info = std::mem::MaybeUninit::<libc::siginfo_t>::zeroed();
     let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
-    let options = libc::WEXITED | libc::WNOHANG | options;
     check(Call::Waitid)?;
     // Not by the C library: that does not ask for the usage.
     // SAFETY: the kernel writes at most one siginfo_t to `info`, and at most one rusage to `usage`.
@@ -332,14 +343,9 @@ fn ask(child: Child<'_>, options: i32) -> Result<Option<ExitReport>> {
     let pid = unsafe { info.si_pid() };
     // SAFETY: as above.
     let status = unsafe { info.si_status() };
-    let reaped = Reaped { pid, end: end_of(info.si_code, status) };
+    let end = if info.si_code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) };
     let has_dumped = info.si_code == libc::CLD_DUMPED;
-    Ok((pid != 0).then_some(ExitReport { reaped, has_dumped, usage }))
-}
-
-/// Decodes what waitid(2) reports about a child's end.
-pub(super) fn end_of(code: i32, status: i32) -> End {
-    if code == libc::CLD_EXITED { End::Exited(status & 0xff) } else { End::Killed(status) }
+    Ok((pid != 0).then_some(ExitReport { reaped: Reaped { pid, end }, has_dumped, usage }))
 }
 
 /// kill(2). Signal 0 only asks whether the process exists.
@@ -419,12 +425,11 @@ pub fn set_interval(which: i32, microseconds: u64) -> Result<()> {
 pub fn resident(pid: Pid) -> Result<u64> {
     check(Call::Open)?;
     let text = std::fs::read_to_string(format!("/proc/{pid}/statm"));
-    let text = text.map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
+    let text = text.map_err(errno_of)?;
     let pages = text.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).ok_or(Errno::EINVAL)?;
     check(Call::Sysconf)?;
-    // SAFETY: sysconf takes a number.
-    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    Ok(pages.saturating_mul(u64::try_from(page).unwrap_or(4096)))
+    let page = sysconf(SysconfVar::PAGE_SIZE)?.and_then(|page| u64::try_from(page).ok());
+    Ok(pages.saturating_mul(page.unwrap_or(4096)))
 }
 
 #[cfg(test)]

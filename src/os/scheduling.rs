@@ -3,6 +3,7 @@
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result};
 use nix::sched::CpuSet;
+use nix::unistd::{SysconfVar, sysconf};
 
 /// The number of processors of the system, online or not; at least 1.
 pub fn processors() -> usize {
@@ -15,9 +16,8 @@ pub fn processors() -> usize {
     {
         return count;
     }
-    // SAFETY: sysconf takes a number.
-    let count = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_CONF) };
-    usize::try_from(count).unwrap_or(1).max(1)
+    let count = sysconf(SysconfVar::_NPROCESSORS_CONF).ok().flatten();
+    count.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).max(1)
 }
 
 /// The same by sysfs, whose list ends with the last number, such as `0-7`.

@@ -2,12 +2,12 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::process::Pid;
-use crate::os::{Errno, Result, owned, signal};
+use crate::os::{Errno, Result, owned};
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::stat::{Mode, umask};
 use nix::unistd::{Gid, Uid, setgid, setgroups, setpgid, setuid};
-use std::ffi::{CStr, c_char};
-use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::ffi::CStr;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// The resource limits, by the names of getrlimit(2) without `RLIMIT_`.
 const LIMITS: &[(&str, Resource)] = &[
@@ -92,14 +92,9 @@ pub fn join_group(group: Pid) -> Result<()> {
 
 /// open(2), write(2): this process moves to the control group whose `cgroup.procs` this is.
 pub fn join_cgroup(list: &CStr) -> Result<()> {
-    check(Call::Open)?;
-    // SAFETY: the path ends with NUL.
-    let fd = Errno::result(unsafe { libc::open(list.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    let fd = unsafe { owned::own(fd) }?;
+    let fd = owned::open(list, libc::O_WRONLY, 0)?;
     check(Call::Write)?;
-    // SAFETY: the pointer and the length describe the text.
-    Errno::result(unsafe { libc::write(fd.as_raw_fd(), c"0".as_ptr().cast(), 1) })?;
+    nix::unistd::write(&fd, b"0")?;
     Ok(())
 }
 
@@ -122,7 +117,7 @@ pub fn replace_environment(variables: &[(impl AsRef<CStr>, impl AsRef<CStr>)]) -
 /// fcntl(2), dup2(2): in a child, each target number becomes a duplicate of its source that stays open across exec.
 /// Sources may be targets of others.
 pub fn place(pairs: &[(RawFd, RawFd)]) -> Result<()> {
-    let above = pairs.iter().map(|(_, target)| target + 1).max().unwrap_or(0);
+    let above = pairs.iter().map(|(_, target)| target.saturating_add(1)).max().unwrap_or(0);
     let mut copies: Vec<(OwnedFd, RawFd)> = Vec::with_capacity(pairs.len());
     for &(source, target) in pairs {
         copies.push((owned::duplicate_above(source, above)?, target));
@@ -140,24 +135,6 @@ pub fn at_least(fd: OwnedFd, lowest: RawFd) -> Result<OwnedFd> {
     if fd.as_raw_fd() >= lowest { Ok(fd) } else { owned::duplicate_above(fd.as_raw_fd(), lowest) }
 }
 
-/// execvp(3): as [`crate::os::process::exec`], with a search in `PATH`. Signals that PHP handles have their default action in the
-/// program.
-pub fn exec_search(arguments: &[impl AsRef<CStr>]) -> Errno {
-    if let Err(errno) = check(Call::Execv) {
-        return errno;
-    }
-    let Some(path) = arguments.first() else {
-        return Errno::EINVAL;
-    };
-    let mut pointers: Vec<*const c_char> =
-        arguments.iter().map(|argument| argument.as_ref().as_ptr()).collect();
-    pointers.push(std::ptr::null());
-    signal::default_for_program();
-    // SAFETY: the name and the arguments end with NUL, and the list of them ends with a null pointer.
-    unsafe { libc::execvp(path.as_ref().as_ptr(), pointers.as_ptr()) };
-    Errno::last()
-}
-
 /// open(2) of a file for a standard descriptor of a child. `mode` is one of `r`, `w`, `a` and `r+`.
 pub fn open(path: &CStr, mode: &[u8]) -> Result<OwnedFd> {
     let how = match mode {
@@ -167,28 +144,5 @@ pub fn open(path: &CStr, mode: &[u8]) -> Result<OwnedFd> {
         b"r+" => libc::O_RDWR,
         _ => return Err(Errno::EINVAL),
     };
-    check(Call::Open)?;
-    // SAFETY: the path ends with NUL.
-    let fd =
-        Errno::result(unsafe { libc::open(path.as_ptr(), how | libc::O_NOCTTY | libc::O_CLOEXEC, 0o666) })?;
-    // SAFETY: open has just returned this number; it has no other owner.
-    unsafe { owned::own(fd) }
-}
-
-/// pipe2(2): both ends block. Close-on-exec.
-pub fn pipe() -> Result<(OwnedFd, OwnedFd)> {
-    check(Call::Pipe)?;
-    let mut ends = [-1; 2];
-    // SAFETY: the kernel writes two numbers to `ends`.
-    Errno::result(unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) })?;
-    // SAFETY: pipe2 has just returned these numbers; they have no other owner.
-    unsafe { owned::own_pair(ends) }
-}
-
-/// read(2), which waits: the bytes stored in `buffer`, 0 at the end.
-pub fn read(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> Result<usize> {
-    check(Call::Read)?;
-    // SAFETY: the pointer and the length describe `buffer`.
-    let got = unsafe { libc::read(fd.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
-    Errno::result(got).map(isize::unsigned_abs)
+    owned::open(path, how | libc::O_NOCTTY, 0o666)
 }

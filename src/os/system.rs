@@ -2,7 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::file::{self, Purpose};
-use crate::os::{Errno, Result, pidfd, process};
+use crate::os::{Errno, Result, errno_of, pidfd, process};
 use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::{FileExt, MetadataExt};
@@ -17,21 +17,13 @@ pub fn limit(path: &str) -> Option<u64> {
 pub fn queue_namespace() -> Result<u64> {
     check(Call::Stat)?;
     let namespace = std::fs::metadata("/proc/self/ns/ipc");
-    let namespace = namespace.map_err(|error| Errno::from_raw(error.raw_os_error().unwrap_or(0)))?;
-    Ok(namespace.ino())
+    Ok(namespace.map_err(errno_of)?.ino())
 }
 
 /// uname(2): the kernel's release.
 pub fn kernel_release() -> String {
-    let mut name = std::mem::MaybeUninit::<libc::utsname>::zeroed();
-    // SAFETY: the kernel writes one utsname.
-    if check(Call::Uname).is_err() || unsafe { libc::uname(name.as_mut_ptr()) } != 0 {
-        return String::from("unknown");
-    }
-    // SAFETY: uname has filled it.
-    let name = unsafe { name.assume_init() };
-    let bytes = name.release.iter().take_while(|&&c| c != 0).flat_map(|c| c.to_ne_bytes());
-    String::from_utf8_lossy(&bytes.collect::<Vec<u8>>()).into_owned()
+    let name = check(Call::Uname).and_then(|()| nix::sys::utsname::uname());
+    name.map_or_else(|_| String::from("unknown"), |name| name.release().to_string_lossy().into_owned())
 }
 
 /// prctl(2), `PR_SET_NAME`: names the calling thread, and thereby a process with one thread.
@@ -50,9 +42,8 @@ pub fn name_process(name: &std::ffi::CStr) -> Result<()> {
 
 /// proc(5), `stat` and `mem`: replaces the command line of this process by `text`, as far as there is room.
 fn overwrite_arguments(text: &[u8]) -> Result<()> {
-    let errno = |error: std::io::Error| Errno::from_raw(error.raw_os_error().unwrap_or(0));
     check(Call::Open)?;
-    let stat = std::fs::read("/proc/self/stat").map_err(errno)?;
+    let stat = std::fs::read("/proc/self/stat").map_err(errno_of)?;
     let area = arguments(&stat).ok_or(Errno::EINVAL)?;
     let mut words: Vec<u8> = Vec::new();
     check(Call::Malloc)?;
@@ -65,7 +56,7 @@ fn overwrite_arguments(text: &[u8]) -> Result<()> {
     }
     let own = File::from(file::open(c"/proc/self/mem", Purpose::Write)?);
     check(Call::Write)?;
-    own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno)
+    own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno_of)
 }
 
 /// Where the arguments are in the memory of a process: `arg_start` to `arg_end` of its `stat`.

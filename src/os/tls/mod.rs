@@ -5,6 +5,8 @@
 #[cfg(not(feature = "tls"))]
 mod absent;
 #[cfg(feature = "tls")]
+mod context;
+#[cfg(feature = "tls")]
 mod session;
 pub mod settings;
 

@@ -7,7 +7,7 @@ use super::state::{Child, Process, State};
 use crate::os::epoll::Interest;
 use crate::os::fd::{Access, Nature};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, helper, setup};
+use crate::os::{Errno, helper};
 use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{log, outcome, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked};
@@ -105,7 +105,7 @@ pub(super) fn fork(
 fn exec(arguments: &[CString], opened: &ChildDescriptors, report: &Report) -> Result<Infallible, Refusal> {
     let kept: Vec<RawFd> = opened.places.iter().map(|(_, target)| *target).chain([report.number()]).collect();
     helper::close_others(&kept);
-    Err(Refusal::of_program(setup::exec_search(arguments)))
+    Err(Refusal::of_program(process::exec_search(arguments)))
 }
 
 fn refused(Refusal { option, errno }: Refusal, program: Option<&[CString]>) -> Failure {

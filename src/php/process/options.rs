@@ -4,7 +4,7 @@ use super::option_values::{
     bad, descriptor, descriptors, environment, file, group, limits, number, path, text, user,
 };
 use crate::os::account::{self, Account};
-use crate::os::{Errno, fd, setup, signal};
+use crate::os::{Errno, fd, file, setup, signal};
 use crate::php::options::nearest;
 use crate::php::outcome;
 use crate::rt::core::syscall_error::SyscallError;
@@ -318,7 +318,7 @@ impl Options {
                     output.map_or(1, |(source, _)| *source)
                 }
                 Some(Target::Pipe) => {
-                    let (from, to) = setup::pipe().map_err(failed("pipe()"))?;
+                    let (from, to) = file::blocking_pipe().map_err(failed("pipe()"))?;
                     let (ours, theirs) = if which == 0 { (to, from) } else { (from, to) };
                     if let Some(end) = opened.ends.get_mut(usize::try_from(which).unwrap_or(0)) {
                         *end = Some(ours);

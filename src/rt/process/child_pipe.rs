@@ -2,7 +2,7 @@
 
 use crate::os::pipe::{self, Half};
 use crate::os::prepared_wait::prepare_wait;
-use crate::os::{Errno, Result, fd, setup, uninterrupted};
+use crate::os::{Errno, Result, fd, file, uninterrupted};
 use crate::rt::core::clock::WaitEnv;
 use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd, RawFd};
 use std::time::Instant;
@@ -66,7 +66,7 @@ impl ChildPipe {
                 return Ok(Line::Wait(fd.as_raw_fd()));
             }
             let mut chunk = [0; CHUNK];
-            let count = uninterrupted(|| setup::read(fd.as_fd(), &mut chunk))?;
+            let count = uninterrupted(|| file::read(fd.as_fd(), &mut chunk))?;
             ahead.extend_from_slice(chunk.get(..count).unwrap_or_default());
             // The second is true of a line that was too long before this read.
             if count == 0 || seen >= LONGEST {

@@ -3,7 +3,7 @@
 
 use crate::os::process::{self, Pid};
 use crate::os::setup::{self, Limit};
-use crate::os::{Errno, Result, death_signal, fd, scheduling, uninterrupted};
+use crate::os::{Errno, Result, death_signal, fd, file, scheduling, uninterrupted};
 use std::ffi::CString;
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::PathBuf;
@@ -151,7 +151,7 @@ pub struct Report {
 impl Report {
     /// Before the fork. The child's end has a number of at least `above`.
     pub fn new(above: RawFd) -> Result<Report> {
-        let (from, to) = setup::pipe()?;
+        let (from, to) = file::blocking_pipe()?;
         Ok(Report { from, to: setup::at_least(to, above)? })
     }
 
@@ -171,7 +171,7 @@ impl Report {
     pub fn wait(self) -> Result<Option<Refusal>> {
         drop(self.to);
         let mut bytes = [0; LENGTH];
-        let count = uninterrupted(|| setup::read(self.from.as_fd(), &mut bytes))?;
+        let count = uninterrupted(|| file::read(self.from.as_fd(), &mut bytes))?;
         // A child that was killed tells nothing: its exit status does.
         Ok((count == LENGTH).then(|| Refusal::decode(bytes)))
     }

@@ -287,7 +287,7 @@ impl Attempt {
                 return !matches!(errno, Errno::ETIMEDOUT | Errno::ECANCELED);
             }
             // SAFETY: the descriptor is open.
-            let _ = socket::set_blocking(unsafe { borrow(fd) });
+            let _ = socket::set_blocking(unsafe { borrow(fd) }, true);
             (param.outputs.returncode, param.outputs.error_code) = (0, 0);
         }
         // SAFETY: the stream is open.
@@ -396,11 +396,11 @@ unsafe fn accept_in_turn(
             // SAFETY: as the caller promises.
             let (_, requested) = unsafe { original_without_crypto(stream, hooked, param) };
             param.inputs.timeout = given;
-            let came_to_late = param.outputs.returncode != 0
+            let came_too_late = param.outputs.returncode != 0
                 && [Errno::EAGAIN, Errno::ETIMEDOUT]
                     .iter()
                     .any(|errno| param.outputs.error_code == *errno as c_int);
-            if is_over || !came_to_late {
+            if is_over || !came_too_late {
                 return requested;
             }
             release_text(param);
