@@ -6,7 +6,7 @@ use crate::rt::fd_passing::Place;
 use crate::zend::callback::call_with_value;
 use crate::zend::errors::Outcome;
 use crate::zend::values::{Owned, Value};
-use crate::zend::{globals, streams};
+use crate::zend::{globals, sockets};
 
 /// Duplicates a handle: a stream or a number gives a stream, a socket gives a socket.
 pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
@@ -19,5 +19,5 @@ pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     // The duplicate for which the engine has made no stream.
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
     let stream = stream.map_err(HandOverError::settle)?;
-    if streams::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }
+    if sockets::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }
 }

@@ -11,7 +11,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::recv_buffer::Growing;
 use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Text, Value};
-use crate::zend::{globals, streams};
+use crate::zend::{globals, sockets, streams};
 use std::os::fd::RawFd;
 
 /// Why a handle was not handed over.
@@ -60,7 +60,7 @@ pub(super) fn number(handle: Value<'_>) -> Outcome<RawFd> {
         let text = format!("{}(): supplied resource is not a valid stream resource", running_function());
         return Err(Failure::TypeError(text.into()));
     }
-    if !is_resource && !streams::is_socket(handle) {
+    if !is_resource && !sockets::is_socket(handle) {
         let text = format!(
             "{}(): Argument #1 ($handle) must be of type resource|Socket|Swoole\\Coroutine\\Socket|int, {} given",
             running_function(),

@@ -7,7 +7,6 @@ use crate::zend::callback::{Callback, Found};
 use crate::zend::errors::Failure;
 use crate::zend::frame::Frame;
 use crate::zend::jump;
-use crate::zend::memory;
 use crate::zend::signature::{Default, Kind, Param, Signature};
 use crate::zend::userland;
 use crate::zend::values::{IntoValue, Value};
@@ -304,14 +303,12 @@ impl<'c> FromArgument<'c> for Callable<'c> {
     fn parse(argument: Argument<'c>) -> Result<Callable<'c>, Failure> {
         match Found::look_up(argument.value) {
             Ok(found) => Ok(Callable(argument.value, found)),
-            Err(reason) if argument.userland => {
-                // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { memory::free(reason.cast()) };
+            Err(_) if argument.userland => {
                 Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC))
             }
             Err(reason) => {
                 // SAFETY: throws a TypeError for the running function, and frees the reason.
-                unsafe { zend_wrong_callback_error(argument.number, reason) };
+                unsafe { zend_wrong_callback_error(argument.number, reason.into_raw()) };
                 Err(Failure::Thrown)
             }
         }

@@ -132,6 +132,18 @@ pub(super) fn of_thread<T>(id: ts_rsrc_id) -> *mut T {
     unsafe { *(*table).offset(id as isize - 1) }.cast()
 }
 
+/// The kinds of errors that end the request.
+pub(crate) const FATAL_ERRORS: u32 =
+    E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
+
+/// A module that is loaded; null when there is none of this name.
+pub(crate) fn find_module(name: &str) -> *mut zend_module_entry {
+    // SAFETY: the registry exists before modules start; the pointer and the length describe the name.
+    let found = unsafe { zend_hash_str_find(&raw mut module_registry, name.as_ptr().cast(), name.len()) };
+    // SAFETY: null, or an element of that table, which is a module.
+    unsafe { found.as_ref() }.map_or(std::ptr::null_mut(), |found| unsafe { found.value.ptr }.cast())
+}
+
 /// The slots of a frame in front of its arguments.
 pub(crate) const FRAME_SLOTS: usize = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
 

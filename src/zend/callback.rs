@@ -10,7 +10,7 @@ use crate::zend::jump::{Call, caught, is_thrown};
 use crate::zend::memory;
 use crate::zend::values::{IntoValue, Owned, Text, Value, share};
 use std::ffi::c_char;
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::{NonNull, null_mut};
 
 /// A callable with a reference of its own. It was looked up once.
@@ -24,12 +24,29 @@ pub(crate) struct Callback {
 pub(crate) struct Found(zend_fcall_info_cache);
 
 impl Found {
-    /// Looks `value` up in the scope of the running function. `Err` is the engine's reason, in its memory.
-    pub(crate) fn look_up(value: Value<'_>) -> Result<Found, *mut c_char> {
+    /// Looks `value` up in the scope of the running function.
+    pub(crate) fn look_up(value: Value<'_>) -> Result<Found, Reason> {
         match of_object(value) {
             Some(found) => Ok(found),
             None => search(value),
         }
+    }
+}
+
+/// Why a value is not callable: a text in the engine's memory, or null.
+pub(crate) struct Reason(*mut c_char);
+
+impl Reason {
+    /// Gives the text to a function of the engine that frees it.
+    pub(crate) fn into_raw(self) -> *mut c_char {
+        ManuallyDrop::new(self).0
+    }
+}
+
+impl Drop for Reason {
+    fn drop(&mut self) {
+        // SAFETY: the text is ours.
+        unsafe { memory::free(self.0.cast()) };
     }
 }
 
@@ -63,7 +80,7 @@ fn of_object(value: Value<'_>) -> Option<Found> {
     (result == 0 && !is_trampoline(&cache)).then_some(Found(cache))
 }
 
-fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
+fn search(value: Value<'_>) -> Result<Found, Reason> {
     let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
     let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
     let mut reason = std::ptr::null_mut();
@@ -79,7 +96,7 @@ fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
         )
     };
     if result != 0 {
-        return Err(reason);
+        return Err(Reason(reason));
     }
     // SAFETY: zeroed or filled, both are valid.
     let mut cache = unsafe { cache.assume_init() };
@@ -95,38 +112,19 @@ fn search(value: Value<'_>) -> Result<Found, *mut c_char> {
 impl Found {
     /// The function behind a callable. Null when there is none, or when the engine makes one for each call.
     pub(super) fn function(value: Value<'_>) -> *mut zend_function {
-        match Found::look_up(value) {
-            Ok(Found(cache)) => cache.function_handler,
-            Err(reason) => {
-                // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { memory::free(reason.cast()) };
-                null_mut()
-            }
-        }
+        Found::look_up(value).map_or(null_mut(), |Found(cache)| cache.function_handler)
     }
 }
 
 impl Callback {
-    /// As [`Found::look_up`], with a reference of its own.
-    pub(crate) fn new(value: Value<'_>) -> Result<Callback, *mut c_char> {
-        Ok(Callback::of(value, Found::look_up(value)?))
-    }
-
     /// `value`, which was looked up already.
     pub(crate) fn of(value: Value<'_>, Found(cache): Found) -> Callback {
         Callback { value: share(value), cache }
     }
 
-    /// As [`Callback::new`], without a reason.
+    /// As [`Found::look_up`], with a reference of its own.
     pub(crate) fn find(value: Value<'_>) -> Option<Callback> {
-        match Callback::new(value) {
-            Ok(callback) => Some(callback),
-            Err(reason) => {
-                // SAFETY: the reason is a block of the request's memory, or null.
-                unsafe { memory::free(reason.cast()) };
-                None
-            }
-        }
+        Found::look_up(value).ok().map(|found| Callback::of(value, found))
     }
 
     /// `value` without a check: a call throws if it is not callable.

@@ -1,15 +1,14 @@
 //! A timer that interrupts the script's code between two instructions, while that code uses the processor.
 
-use crate::os::cpu_timer;
+use crate::os::cpu_timer::{self, CpuTimer};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::autoload;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
-use crate::zend::jump;
+use crate::zend::{interrupt_flag, jump};
 use std::cell::RefCell;
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// Called at each tick. It may yield; a failure is thrown at the place where the script is.
@@ -22,7 +21,7 @@ static HOOK: OnceLock<Hook> = OnceLock::new();
 static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
 
 per_thread! {
-    static TICKER: RefCell<Option<cpu_timer::CpuTimer>> = RefCell::new(None);
+    static TIMER: RefCell<Option<CpuTimer>> = RefCell::new(None);
 }
 
 /// Calls `hook` at each tick from now on. At module start-up only.
@@ -62,16 +61,14 @@ unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
 
 /// Starts ticks after each `period` of processor time. Also needed in the child of a process that had a running timer.
 pub(crate) fn start(period: Duration) -> Result<(), SyscallError> {
-    // SAFETY: the flag is one byte in every version, is written by signal handlers, and lives as long as the thread.
-    let flag: &'static AtomicBool = unsafe { &*(&raw const (*executor()).vm_interrupt).cast() };
     stop();
-    let started =
-        cpu_timer::CpuTimer::start(period, flag).map_err(|(call, errno)| SyscallError { call, errno })?;
-    TICKER.with(|slot| *slot.borrow_mut() = Some(started));
+    let started = CpuTimer::start(period, interrupt_flag::flag());
+    let started = started.map_err(|(call, errno)| SyscallError { call, errno })?;
+    TIMER.with(|slot| *slot.borrow_mut() = Some(started));
     Ok(())
 }
 
 /// Stops the ticks.
 pub(crate) fn stop() {
-    drop(TICKER.with(|slot| slot.borrow_mut().take()));
+    drop(TIMER.with(|slot| slot.borrow_mut().take()));
 }

@@ -162,12 +162,7 @@ fn put_back(places: &[(Place, usize)]) {
 
 /// A function of the module ext-curl.
 fn address_of_module() -> Option<usize> {
-    const NAME: &[u8] = b"curl";
-    // SAFETY: the pointer and the length describe the name.
-    let found = unsafe { zend_hash_str_find(&raw mut module_registry, NAME.as_ptr().cast(), NAME.len()) };
-    let found = NonNull::new(found)?;
-    // SAFETY: the elements of that table are modules.
-    let module: *mut zend_module_entry = unsafe { found.as_ref().value.ptr }.cast();
+    let module = NonNull::new(find_module("curl"))?.as_ptr();
     // SAFETY: a module that is loaded.
     unsafe { (*module).module_startup_func }.map(|function| function as usize)
 }

@@ -16,14 +16,7 @@ pub(crate) fn enter() -> os::Result<()> {
 /// Changes the directory of the process and of the script to the root.
 pub(crate) fn enter_root() -> os::Result<()> {
     process::enter_folder(Path::new("/"))?;
-    #[cfg(php_zts)]
-    {
-        // SAFETY: a C string; the engine takes a copy.
-        if unsafe { crate::zend::bindings::virtual_chdir(c"/".as_ptr()) } != 0 {
-            return Err(os::Errno::last());
-        }
-    }
-    Ok(())
+    follow(Path::new("/"))
 }
 
 /// The process has entered a folder: so does the script.

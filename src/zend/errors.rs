@@ -5,7 +5,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::class::Class;
-use crate::zend::jump::{Call, is_thrown};
+use crate::zend::jump::{Call, caught, is_thrown};
 use crate::zend::net;
 use crate::zend::values::{IntoValue, Owned, Text};
 use ext_php_rs::ffi::ext_php_rs_zend_bailout;
@@ -188,6 +188,16 @@ pub(crate) fn unwind() -> Failure {
 pub(crate) fn silence() {
     // SAFETY: the globals are valid on a thread that runs PHP; a switch of stacks puts back what another one had.
     unsafe { (*executor()).error_reporting = 0 };
+}
+
+/// Runs `body`, which calls into the engine. Fails when an exception is pending afterwards, and when the engine has left
+/// it with a long jump.
+pub(crate) fn checked(body: impl FnOnce()) -> Outcome<()> {
+    match (caught(body), is_thrown()) {
+        (false, _) => Err(Failure::Bailout),
+        (true, true) => Err(Failure::Thrown),
+        (true, false) => Ok(()),
+    }
 }
 
 /// Runs `body`. If it panics, throws an `Error`, and there is no result.

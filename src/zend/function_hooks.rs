@@ -7,7 +7,7 @@ use crate::zend::arguments::{Arguments, Reference};
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::frame::{Frame, Slot, raw};
-use crate::zend::jump::{caught, is_thrown};
+use crate::zend::jump::caught;
 use crate::zend::values::{IntoValue, Value};
 use std::sync::OnceLock;
 
@@ -146,10 +146,7 @@ impl<'c> Call<'c> {
     /// Runs the original. Its result becomes the result of the call, unless it runs again, or [`Call::give`] sets
     /// another one.
     pub(crate) fn original(&self) -> Outcome<()> {
-        if !caught(|| self.original.call(self.frame, self.slot)) {
-            return Err(Failure::Bailout);
-        }
-        if is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
+        errors::checked(|| self.original.call(self.frame, self.slot))
     }
 
     /// The result of the original.
@@ -239,9 +236,9 @@ pub(crate) fn call_between(
 pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {
     // The executor's own pointer to the table is set only at the first request.
     // SAFETY: the compiler's globals are valid from before modules start until after they stop.
-    let table = unsafe { (*ext_php_rs::ffi::ext_php_rs_compiler_globals()).function_table };
+    let table = unsafe { (*compiler()).function_table };
     // SAFETY: as above; the pointer and the length describe the name.
-    let found = unsafe { zend_hash_str_find(table.cast(), name.as_ptr().cast(), name.len()) };
+    let found = unsafe { zend_hash_str_find(table, name.as_ptr().cast(), name.len()) };
     if found.is_null() {
         return None;
     }

@@ -4,9 +4,8 @@
 
 use crate::zend::bindings::*;
 use crate::zend::callback::call_with_number;
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::{Failure, Outcome, checked};
 use crate::zend::interrupt_flag;
-use crate::zend::jump::{caught, is_thrown};
 use crate::zend::memory::{is_out_of_memory, out_of_memory};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,12 +26,7 @@ pub(crate) fn dispatch() -> Result<bool, Failure> {
         return Ok(false);
     };
     // SAFETY: the handler gets the running frame, as from the virtual machine.
-    let came_back = caught(|| unsafe { handler((*globals).current_execute_data) });
-    match (came_back, is_thrown()) {
-        (false, _) => Err(Failure::Bailout),
-        (true, true) => Err(Failure::Thrown),
-        (true, false) => Ok(true),
-    }
+    checked(|| unsafe { handler((*globals).current_execute_data) }).map(|()| true)
 }
 
 /// Whether the script has a handler of pcntl for a signal. The kernel does not know: PHP installs its own handler in

@@ -3,14 +3,18 @@
 use crate::zend::bindings::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// The flag, for signal handlers.
+pub(super) fn flag() -> &'static AtomicBool {
+    // SAFETY: the flag is one byte in every version, is written by signal handlers of this thread, and lives as long as it.
+    unsafe { &*(&raw const (*executor()).vm_interrupt).cast() }
+}
+
 /// Whether a handler of the script is pending.
 pub(crate) fn is_pending() -> bool {
-    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
-    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.load(Ordering::SeqCst)
+    flag().load(Ordering::SeqCst)
 }
 
 /// Clears the flag. Returns whether it was set.
 pub(super) fn clear() -> bool {
-    // SAFETY: the flag is one byte in every version, and is written by signal handlers of this thread.
-    unsafe { &*(&raw const (*executor()).vm_interrupt).cast::<AtomicBool>() }.swap(false, Ordering::SeqCst)
+    flag().swap(false, Ordering::SeqCst)
 }

@@ -2,9 +2,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::net;
-use ext_php_rs::ffi::{
-    ext_php_rs_compiler_globals, ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch,
-};
+use ext_php_rs::ffi::{ext_php_rs_zend_first_try_catch, ext_php_rs_zend_try_catch};
 use std::any::Any;
 use std::ffi::c_void;
 use std::panic::resume_unwind;
@@ -73,5 +71,5 @@ pub(crate) fn is_thrown() -> bool {
 /// Whether the engine has left code of this request with a long jump: no more of it may run.
 pub(crate) fn is_unclean() -> bool {
     // SAFETY: the compiler's globals are valid on a thread that runs PHP.
-    unsafe { (*ext_php_rs_compiler_globals()).unclean_shutdown }
+    unsafe { (*compiler()).unclean_shutdown }
 }

@@ -135,7 +135,8 @@ fn start_module(kind: i32, number: i32) -> i32 {
     let Some(module) = MODULE.get() else {
         return FAILURE;
     };
-    if let Some(other) = module.conflicts.iter().find(|name| is_loaded(name.to_bytes())) {
+    if let Some(other) = module.conflicts.iter().find(|name| !find_module(&name.to_string_lossy()).is_null())
+    {
         withdraw(module, other);
         return SUCCESS;
     }
@@ -211,11 +212,6 @@ fn start_parts(parts: &[Part], number: i32) {
 const SUCCESS: i32 = 0;
 const FAILURE: i32 = -1;
 
-fn is_loaded(name: &[u8]) -> bool {
-    // SAFETY: the registry exists before modules start; the pointer and the length describe `name`.
-    !unsafe { zend_hash_str_find(&raw mut module_registry, name.as_ptr().cast(), name.len()) }.is_null()
-}
-
 /// Refuses to load after all. The engine checks conflicts when it registers a module, so it misses a module that is
 /// registered later; and a failure at start-up would end PHP. Therefore this reports the conflict in the engine's own
 /// words, and removes this module from the registry.
@@ -230,21 +226,17 @@ fn withdraw(module: &Module, other: &CStr) {
             other.as_ptr(),
         );
     }
-    let (text, len) = (module.name.as_ptr().cast(), module.name.len());
-    // SAFETY: the registry exists; the pointer and the length describe the name.
-    let element = unsafe { zend_hash_str_find(&raw mut module_registry, text, len) };
-    if element.is_null() {
+    let entry = find_module(module.name);
+    if entry.is_null() {
         return;
     }
-    // SAFETY: the elements of the registry are pointers to module entries.
-    let entry: *mut zend_module_entry = unsafe { (*element).value.ptr }.cast();
     // SAFETY: the entry is ours. Without a handle the engine does not unload the code that runs right now,
     // and a module that has not started is not shut down.
     unsafe { (*entry).handle = std::ptr::null_mut() };
     // SAFETY: as above.
     unsafe { (*entry).module_started = 0 };
     // SAFETY: removal of the element at hand is allowed while the engine walks the registry.
-    unsafe { zend_hash_str_del(&raw mut module_registry, text, len) };
+    unsafe { zend_hash_str_del(&raw mut module_registry, module.name.as_ptr().cast(), module.name.len()) };
 }
 
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {

@@ -6,7 +6,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::{self, Visitor};
 use crate::zend::jump::is_thrown;
 use crate::zend::net;
-use crate::zend::values::{IntoValue, Owned, Value, bytes_of, share};
+use crate::zend::values::{IntoValue, OBJECT, Owned, Value, bytes_of, share};
 use ext_php_rs::ffi::ext_php_rs_zend_object_alloc;
 use std::mem::offset_of;
 use std::ops::Deref;
@@ -270,7 +270,7 @@ impl<'c, T: PhpClass> This<'c, T> {
     pub(crate) fn as_value(self) -> zval {
         let mut value = undef();
         value.value.obj = self.object.as_ptr();
-        value.u1.type_info = IS_OBJECT | (3 << 8);
+        value.u1.type_info = OBJECT;
         value
     }
 

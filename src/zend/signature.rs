@@ -13,8 +13,6 @@
 //! ends a script when a declaration is not kept, so it is left out there. Elsewhere the engine relies on the
 //! declaration: its optimizer takes the type of a result from it, and would follow an invalid pointer. So only results
 //! without pointers may be marked.
-//! declared: its optimizer takes the type of a result from here, and would follow a pointer that is none. So only
-//! results that hold no pointer may be marked.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

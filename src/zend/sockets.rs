@@ -1,8 +1,7 @@
 //! Sockets of ext-sockets, without linking to it.
 
 use crate::zend::bindings::*;
-use crate::zend::streams;
-use crate::zend::values::Value;
+use crate::zend::values::{Value, bytes_of};
 use std::ffi::c_int;
 use std::os::fd::RawFd;
 use std::ptr::NonNull;
@@ -23,7 +22,7 @@ pub(crate) struct Socket(NonNull<Data>);
 impl Socket {
     /// The socket of a value.
     pub(crate) fn of(value: Value<'_>) -> Option<Socket> {
-        let object = value.as_object().filter(|_| streams::is_socket(value))?;
+        let object = value.as_object().filter(|&object| is_of_socket_class(object))?;
         // SAFETY: every object has handlers.
         let offset = usize::try_from(unsafe { (*(*object.as_ptr()).handlers).offset }).ok()?;
         // SAFETY: the engine's class of this name is final, and has such data in front of its objects.
@@ -67,14 +66,24 @@ impl Socket {
     }
 }
 
+/// Whether the value is a socket of ext-sockets.
+pub(crate) fn is_socket(value: Value<'_>) -> bool {
+    value.as_object().is_some_and(is_of_socket_class)
+}
+
+/// Whether an object is a `Socket` of ext-sockets.
+fn is_of_socket_class(object: NonNull<zend_object>) -> bool {
+    // SAFETY: every object has a class.
+    let class = unsafe { (*object.as_ptr()).ce };
+    // SAFETY: every class has a name, which lives as long as it.
+    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) });
+    // SAFETY: every class has a type.
+    name == Some(b"Socket") && unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as std::ffi::c_char
+}
+
 /// The place of the last error of all sockets: the beginning of the extension's globals.
 fn last_error() -> Option<NonNull<c_int>> {
-    const NAME: &[u8] = b"sockets";
-    // SAFETY: the pointer and the length describe the name.
-    let found = unsafe { zend_hash_str_find(&raw mut module_registry, NAME.as_ptr().cast(), NAME.len()) };
-    let found = NonNull::new(found)?;
-    // SAFETY: the elements of that table are modules.
-    let module: *mut zend_module_entry = unsafe { found.as_ref().value.ptr }.cast();
+    let module = NonNull::new(find_module("sockets"))?.as_ptr();
     #[cfg(not(php_zts))]
     // SAFETY: a module that is loaded.
     let globals = unsafe { (*module).globals_ptr };

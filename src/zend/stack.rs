@@ -225,12 +225,10 @@ unsafe extern "C" fn release_pages(context: *mut zend_fiber_context) {
 
 /// A coroutine that is created under `@` is not silenced by it.
 fn unsilence() {
-    const FATAL: u32 =
-        E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
     let globals = executor();
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     let reported = unsafe { (*globals).error_reporting };
-    if reported.cast_unsigned() & !FATAL == 0 {
+    if reported.cast_unsigned() & !FATAL_ERRORS == 0 {
         let name = c"error_reporting";
         // SAFETY: the pointer and the length describe the name.
         let chosen = unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) };

@@ -4,7 +4,8 @@ use crate::os::fd::{self, Access, Nature};
 use crate::os::socket::Spec;
 use crate::os::{self, Errno};
 use crate::zend::bindings::*;
-use crate::zend::values::{IS_TYPE_REFCOUNTED, IntoValue, Owned, Value, Z_TYPE_FLAGS_SHIFT, bytes_of};
+use crate::zend::sockets::Socket;
+use crate::zend::values::{IS_TYPE_REFCOUNTED, IntoValue, Owned, Value, Z_TYPE_FLAGS_SHIFT};
 use std::ffi::CStr;
 use std::os::fd::RawFd;
 use std::ptr::{NonNull, null, null_mut};
@@ -29,8 +30,8 @@ pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
     if let Some(number) = value.as_int() {
         return RawFd::try_from(number).ok().filter(|number| *number >= 0);
     }
-    if let Some(object) = value.as_object() {
-        return socket(object);
+    if value.is_object() {
+        return Socket::of(value).map(Socket::fd);
     }
     cast(open_stream(value)?, PHP_STREAM_AS_FD)
 }
@@ -192,11 +193,6 @@ impl IntoValue for Stream {
     }
 }
 
-/// Whether the value is a socket of ext-sockets.
-pub(crate) fn is_socket(value: Value<'_>) -> bool {
-    value.as_object().is_some_and(is_of_socket_class)
-}
-
 /// Whether the value is a stream that is open.
 pub(crate) fn is_open(value: Value<'_>) -> bool {
     open_stream(value).is_some()
@@ -212,29 +208,6 @@ pub(super) fn open_stream(value: Value<'_>) -> Option<NonNull<php_stream>> {
     let (kind, persistent) = unsafe { (php_file_le_stream(), php_file_le_pstream()) };
     // SAFETY: without a name of the type no error is raised; null when it is no stream, or closed.
     NonNull::new(unsafe { zend_fetch_resource2(resource, std::ptr::null(), kind, persistent) }.cast())
-}
-
-/// Whether an object is a `Socket` of ext-sockets.
-fn is_of_socket_class(object: NonNull<zend_object>) -> bool {
-    // SAFETY: every object has a class.
-    let class = unsafe { (*object.as_ptr()).ce };
-    // SAFETY: every class has a name, which lives as long as it.
-    let name = NonNull::new(unsafe { (*class).name }).map(|name| unsafe { bytes_of(name) });
-    // SAFETY: every class has a type.
-    name == Some(b"Socket") && unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as std::ffi::c_char
-}
-
-/// The descriptor of a `Socket` of ext-sockets, without linking to it: the first member of the data in front of its
-/// objects.
-fn socket(object: NonNull<zend_object>) -> Option<RawFd> {
-    if !is_of_socket_class(object) {
-        return None;
-    }
-    // SAFETY: every object has handlers.
-    let offset = usize::try_from(unsafe { (*(*object.as_ptr()).handlers).offset }).ok()?;
-    // SAFETY: the engine's class of this name is final, and begins with its descriptor.
-    let fd = unsafe { object.as_ptr().byte_sub(offset).cast::<RawFd>().read() };
-    (fd >= 0).then_some(fd)
 }
 
 /// Whether the value is a stream of a wrapper in PHP: its operations call methods of the script.

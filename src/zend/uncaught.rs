@@ -5,7 +5,6 @@ use crate::zend::callback;
 use crate::zend::errors::{Failure, unwind};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::{Call, is_thrown, is_unclean};
-use ext_php_rs::ffi::ext_php_rs_process_globals;
 use std::cell::Cell;
 
 /// The exit status after an uncaught exception, as in PHP.
@@ -171,12 +170,8 @@ pub(crate) fn is_fatal() -> bool {
     if UNCAUGHT.with(Cell::get) > 0 {
         return true;
     }
-    let fatal = E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
     // SAFETY: PHP's globals are valid on a thread that runs PHP.
-    let globals: *const php_core_globals = unsafe { ext_php_rs_process_globals() }.cast();
-    // SAFETY: as above.
-    let kind = unsafe { (*globals).last_error_type };
-    // SAFETY: as above.
-    let reported = !unsafe { (*globals).last_error_message }.is_null();
-    reported && kind.cast_unsigned() & fatal != 0
+    let (kind, message) = unsafe { ((*core()).last_error_type, (*core()).last_error_message) };
+    let reported = !message.is_null();
+    reported && kind.cast_unsigned() & FATAL_ERRORS != 0
 }

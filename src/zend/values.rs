@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 
 /// The type information of a reference-counted string.
 pub(super) const STRING: u32 = IS_STRING | (IS_TYPE_REFCOUNTED << Z_TYPE_FLAGS_SHIFT);
-const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
+pub(super) const OBJECT: u32 = IS_OBJECT | ((IS_TYPE_REFCOUNTED | IS_TYPE_COLLECTABLE) << Z_TYPE_FLAGS_SHIFT);
 pub(super) const Z_TYPE_FLAGS_SHIFT: u32 = 8;
 pub(super) const IS_TYPE_REFCOUNTED: u32 = 1;
 pub(super) const IS_TYPE_COLLECTABLE: u32 = 2;

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::ptr::{NonNull, null_mut};
 
 per_thread! {
-        /// One entry for each use of a stream in a running copy, and whether we have set the flag.
+    /// One entry for each use of a stream in a running copy, and whether we have set the flag.
     static COPIED: RefCell<Vec<(*mut php_stream, bool)>> = RefCell::new(Vec::new());
 }
 
