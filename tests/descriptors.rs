@@ -19,7 +19,7 @@ use swoole_process::os::address::Address;
 use swoole_process::os::epoll::Epoll;
 use swoole_process::os::fault::{self, Call, plan};
 use swoole_process::os::fd::Standard;
-use swoole_process::os::file::Purpose;
+use swoole_process::os::file::OpenMode;
 use swoole_process::os::parent_death_guard::{Config, ParentDeathGuard};
 use swoole_process::os::pipe::{Half, Kind, Wait};
 use swoole_process::os::prepared_wait::{self, PreparedWait, prepare_wait};
@@ -123,7 +123,7 @@ fn one_of_each() -> (Vec<(&'static str, OwnedFd)>, Epoll) {
         ("pidfd_open", pidfd::open(process::pid()).unwrap()),
         ("open of /dev/null", fd::dev_null().unwrap()),
         ("open to append", fd::append(c"/dev/null").unwrap()),
-        ("open", file::open(c"/dev/null", Purpose::Read).unwrap()),
+        ("open", file::open(c"/dev/null", OpenMode::Read).unwrap()),
         ("fcntl", again),
     ];
     (made, Epoll::new(1).unwrap())
@@ -266,7 +266,7 @@ fn a_fifo_without_a_reader_is_opened_and_never_waited_for() {
     };
     assert_eq!(refused, Errno::EAGAIN);
     // A reader that comes later gets it.
-    let reader = file::open(&name, Purpose::Read).unwrap();
+    let reader = file::open(&name, OpenMode::Read).unwrap();
     drop(fifo);
     let mut text = Vec::new();
     std::fs::File::from(reader).read_to_end(&mut text).unwrap();

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::process::ExitCode;
 use std::rc::Rc;
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::fd::{self, Access, Nature};
+use swoole_process::os::fd::{self, Access, FdKind};
 use swoole_process::os::pipe::{self as os_pipe, Wait};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, memory};
@@ -57,7 +57,7 @@ fn receive(rt: &mut Runtime, socket: SocketToken) -> Result<Vec<u8>, Stop> {
     rt.fd_passing.try_to_hold(&mut rt.pipes, &mut rt.sockets, socket, ArrivalKind::Handle)?;
     let place = Place::Socket(socket);
     let handle = first(rt, place).unwrap();
-    assert_eq!(handle.nature(), Ok(Nature::File(Access::Both)));
+    assert_eq!(handle.nature(), Ok(FdKind::File(Access::Both)));
     let data = handle.data().map_err(Stop::Failed)?.to_vec();
     // As who takes it over closes it.
     let number = handle.number();

@@ -20,7 +20,7 @@ fn ms(count: u64) -> Duration {
 
 /// What the next process will be like.
 #[derive(Clone, Copy, Debug)]
-struct Nature {
+struct FdKind {
     /// Whether there will be one.
     forks: bool,
     /// After how long that is known.
@@ -33,7 +33,7 @@ struct Nature {
     works: bool,
 }
 
-const GENTLE: Nature = Nature {
+const GENTLE: FdKind = FdKind {
     forks: true,
     latency: Duration::ZERO,
     life: None,
@@ -45,7 +45,7 @@ const GENTLE: Nature = Nature {
 struct Process {
     /// `None` when it has left the pool.
     worker: Option<usize>,
-    nature: Nature,
+    nature: FdKind,
     began: Instant,
     ends: Option<(Instant, Ending)>,
     asked: Option<Instant>,
@@ -60,7 +60,7 @@ struct Process {
 #[derive(Clone, Copy, Debug)]
 struct UnderWay {
     known: Instant,
-    nature: Nature,
+    nature: FdKind,
     reloads: u32,
 }
 
@@ -68,7 +68,7 @@ struct World {
     supervisor: Supervisor,
     spec: Spec,
     now: Instant,
-    natures: Vec<Nature>,
+    natures: Vec<FdKind>,
     /// How many processes were asked for.
     starts: usize,
     pids: Pid,
@@ -94,7 +94,7 @@ struct World {
 }
 
 impl World {
-    fn new(spec: Spec, natures: Vec<Nature>, seed: u64) -> World {
+    fn new(spec: Spec, natures: Vec<FdKind>, seed: u64) -> World {
         World {
             supervisor: Supervisor::new(spec.clone(), seed).unwrap(),
             messages: vec![0; spec.workers],
@@ -450,7 +450,7 @@ fn time() -> impl Strategy<Value = Duration> {
     prop_oneof![Just(0), 0..50u64, 0..2_000u64, 0..12_000u64].prop_map(ms)
 }
 
-fn nature() -> impl Strategy<Value = Nature> {
+fn nature() -> impl Strategy<Value = FdKind> {
     let forks = prop::bool::weighted(0.85);
     let life = prop::option::of((time(), ending()));
     let obeys = prop::option::weighted(0.7, (time(), ending()));
@@ -462,7 +462,7 @@ fn nature() -> impl Strategy<Value = Nature> {
             Ending::Code(0) if works => (time + ms(20), ending),
             Ending::Code(_) | Ending::Signal(_) => (time, ending),
         });
-        Nature { forks, latency, life, obeys, works }
+        FdKind { forks, latency, life, obeys, works }
     })
 }
 
@@ -526,7 +526,7 @@ proptest! {
         lives in prop::collection::vec(prop_oneof![Just(0), 0..100u64, 0..15_000u64], 1..20),
         forks in prop::bool::weighted(0.8),
     ) {
-        let crashes = |life| Nature { forks, life: Some((ms(life), Ending::Signal(11))), ..GENTLE };
+        let crashes = |life| FdKind { forks, life: Some((ms(life), Ending::Signal(11))), ..GENTLE };
         let natures = lives.into_iter().map(crashes).collect();
         let mut world = World::new(Spec { workers: 4, ..Spec::default() }, natures, seed);
         world.happen(Event::Begin);
@@ -543,7 +543,7 @@ proptest! {
         leaves in any::<bool>(),
     ) {
         let ending = Ending::Code(0);
-        let returns = |life| Nature { life: Some((ms(life), ending)), works: false, ..GENTLE };
+        let returns = |life| FdKind { life: Some((ms(life), ending)), works: false, ..GENTLE };
         let natures = lives.into_iter().map(returns).collect();
         let spec = Spec { workers: 4, restart: Policy { max_restarts: Some(0), ..Policy::default() }, ..Spec::default() };
         let mut world = World::new(spec, natures, seed);
@@ -564,7 +564,7 @@ proptest! {
 fn ten_minutes_of_crashes_or_returns_at_once_cost_at_most_131_starts() {
     for (seed, code) in (0..100).flat_map(|seed| [(seed, 255), (seed, 0)]) {
         let life = Some((Duration::ZERO, Ending::Code(code)));
-        let ends_at_once = Nature { life, works: false, ..GENTLE };
+        let ends_at_once = FdKind { life, works: false, ..GENTLE };
         let mut world = World::new(Spec { workers: 1, ..Spec::default() }, vec![ends_at_once], seed);
         world.happen(Event::Begin);
         world.pass(ms(600_000));

@@ -110,7 +110,7 @@ pub fn is_same_in(process: i32, fd: RawFd) -> Result<bool> {
 
 /// The kind of a descriptor, for code that reads and writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
+pub enum FdKind {
     /// A socket.
     Socket(Spec),
     /// Anything else, with its access mode.
@@ -133,10 +133,10 @@ pub enum Access {
 }
 
 /// fcntl(2), `F_GETFL`, and the calls of [`socket::spec`]: the kind of a descriptor. `EBADF` when it is not open.
-pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
+pub fn kind(fd: BorrowedFd<'_>) -> Result<FdKind> {
     match socket::spec(fd) {
         Err(Errno::ENOTSOCK) => {}
-        spec => return spec.map(Nature::Socket),
+        spec => return spec.map(FdKind::Socket),
     }
     let flags = socket::status_flags(fd)?;
     let access = match (flags & OFlag::O_ACCMODE, flags.contains(OFlag::O_APPEND)) {
@@ -146,7 +146,7 @@ pub fn nature(fd: BorrowedFd<'_>) -> Result<Nature> {
         (OFlag::O_WRONLY, true) => Access::Append,
         _ => Access::Read,
     };
-    Ok(Nature::File(access))
+    Ok(FdKind::File(access))
 }
 
 /// lseek(2): moves the position of the next read or write back by this many bytes. `ESPIPE` for a descriptor without a

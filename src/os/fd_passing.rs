@@ -68,7 +68,7 @@ const _: () = assert!(offset_of!(Control, numbers) == size_of::<libc::cmsghdr>()
 
 /// Room for the control data of a received message, including what the socket's options add to the descriptors.
 #[repr(C, align(8))]
-struct Room(MaybeUninit<[u8; 256]>);
+struct ControlBuffer(MaybeUninit<[u8; 256]>);
 
 /// A length in the type of this C library: musl's has 32 bits, and zeroes up to the 64 bits of the kernel.
 fn header_len<T: TryFrom<usize> + Default>(len: usize) -> T {
@@ -207,8 +207,8 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let len = buffer.len();
     let mut from = Raw::empty();
     let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: None, from: Some(&mut from) };
-    let parcel = receive_with(fd, &mut buffer, len, form)?.into_message();
-    Ok((parcel, from.address()))
+    let received = receive_with(fd, &mut buffer, len, form)?.into_message();
+    Ok((received, from.address()))
 }
 
 /// recvmsg(2), `MSG_PEEK`, without waiting: consumes nothing, even if the call fails. The returned descriptors are
@@ -224,9 +224,9 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
 #[inline]
 fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<Incoming> {
     check(Call::Recv)?;
-    let mut control = Room(MaybeUninit::uninit());
+    let mut control = ControlBuffer(MaybeUninit::uninit());
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: len };
-    let mut message = message(&mut part, (&raw mut control).cast(), size_of::<Room>());
+    let mut message = message(&mut part, (&raw mut control).cast(), size_of::<ControlBuffer>());
     let mut from = form.from;
     if let Some(from) = &mut from {
         message.msg_name = from.as_mut_ptr().cast();
@@ -246,32 +246,32 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     if !is_marked && message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
         return Ok(Incoming::Plain(got));
     }
-    let parcel = FdMessage { len: got, is_marked, ..FdMessage::default() };
-    special(parcel, stored, &message, form.copies).map(Incoming::Special)
+    let received = FdMessage { len: got, is_marked, ..FdMessage::default() };
+    special(received, stored, &message, form.copies).map(Incoming::Special)
 }
 
 /// A message with control data, or with the mark.
 #[cold]
-fn special(parcel: FdMessage, stored: &[u8], message: &libc::msghdr, copies: bool) -> Result<FdMessage> {
-    let mut parcel = unpack(parcel, message)?;
-    if parcel.is_marked || copies && parcel.count > 0 {
-        copy(&mut parcel, stored);
+fn special(received: FdMessage, stored: &[u8], message: &libc::msghdr, copies: bool) -> Result<FdMessage> {
+    let mut received = unpack(received, message)?;
+    if received.is_marked || copies && received.count > 0 {
+        copy(&mut received, stored);
     }
-    if copies && parcel.count > 0 && !parcel.is_marked {
-        parcel.last = stored.last().copied();
+    if copies && received.count > 0 && !received.is_marked {
+        received.last = stored.last().copied();
     }
-    Ok(parcel)
+    Ok(received)
 }
 
 /// Copies what was stored, if there is memory for it.
-fn copy(parcel: &mut FdMessage, stored: &[u8]) {
-    if memory::reserve(&mut parcel.packet, stored.len()).is_ok() {
-        parcel.packet.extend_from_slice(stored);
+fn copy(received: &mut FdMessage, stored: &[u8]) {
+    if memory::reserve(&mut received.packet, stored.len()).is_ok() {
+        received.packet.extend_from_slice(stored);
     }
 }
 
 /// Takes over the descriptors that came with a message.
-fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
+fn unpack(mut received: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
     /// A pidfd of the sender, which a socket with `SO_PASSPIDFD` receives.
     const SCM_PIDFD: i32 = 4;
     // SAFETY: the kernel has filled the control data, and told their length.
@@ -295,19 +295,19 @@ fn unpack(mut parcel: FdMessage, message: &libc::msghdr) -> Result<FdMessage> {
             // SAFETY: the kernel has just made this number; it has no other owner.
             let fd = unsafe { own_even_low(number) };
             if is_rights {
-                if let Some(place) = parcel.attached.get_mut(parcel.count) {
+                if let Some(place) = received.attached.get_mut(received.count) {
                     *place = Some(fd);
                 }
-                parcel.count += 1;
+                received.count += 1;
             }
         }
         // SAFETY: as above.
         next = unsafe { libc::CMSG_NXTHDR(message, next) };
     }
-    if parcel.count < MOST && message.msg_flags & libc::MSG_CTRUNC != 0 {
+    if received.count < MOST && message.msg_flags & libc::MSG_CTRUNC != 0 {
         return Err(Errno::EMFILE);
     }
-    Ok(parcel)
+    Ok(received)
 }
 
 #[cfg(test)]

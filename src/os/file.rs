@@ -6,9 +6,9 @@ use crate::os::{Errno, Result, owned, socket};
 use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-/// The purpose of opening a file.
+/// The mode of opening a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum OpenMode {
     /// To read.
     Read,
     /// To write from its beginning; the file is created if it does not exist.
@@ -37,12 +37,12 @@ pub enum Kind {
 const MODE: u32 = 0o644;
 
 /// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe without a reader that is opened to write.
-pub fn open(path: &CStr, purpose: Purpose) -> Result<OwnedFd> {
-    let how = match purpose {
-        Purpose::Read => libc::O_RDONLY,
-        Purpose::Write => libc::O_WRONLY | libc::O_CREAT,
-        Purpose::Replace => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
-        Purpose::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
+pub fn open(path: &CStr, mode: OpenMode) -> Result<OwnedFd> {
+    let how = match mode {
+        OpenMode::Read => libc::O_RDONLY,
+        OpenMode::Write => libc::O_WRONLY | libc::O_CREAT,
+        OpenMode::Replace => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
+        OpenMode::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
     };
     owned::open(path, how | libc::O_NONBLOCK | libc::O_NOCTTY, MODE)
 }
@@ -208,19 +208,19 @@ mod tests {
 
     #[test]
     fn kinds_are_told_apart() {
-        let own = open(c"/proc/self/stat", Purpose::Read).unwrap();
+        let own = open(c"/proc/self/stat", OpenMode::Read).unwrap();
         assert_eq!(kind(own.as_fd()), Ok(Kind::Plain { size: 0 }));
-        let folder = open(c"/", Purpose::Read).unwrap();
+        let folder = open(c"/", OpenMode::Read).unwrap();
         assert_eq!(kind(folder.as_fd()), Ok(Kind::Other));
         assert_eq!(kind(pipe().unwrap().0.as_fd()), Ok(Kind::Fifo));
         assert_eq!(is_fifo(c"/dev/null"), Ok(false));
-        assert_eq!(open(c"/no/such/file", Purpose::Read).err(), Some(Errno::ENOENT));
+        assert_eq!(open(c"/no/such/file", OpenMode::Read).err(), Some(Errno::ENOENT));
     }
 
     #[test]
     fn a_lock_is_refused_while_another_has_it() {
         let path = c"/proc/self/exe";
-        let (first, second) = (open(path, Purpose::Read).unwrap(), open(path, Purpose::Read).unwrap());
+        let (first, second) = (open(path, OpenMode::Read).unwrap(), open(path, OpenMode::Read).unwrap());
         lock(first.as_raw_fd(), Lock::Exclusive).unwrap();
         assert_eq!(lock(second.as_raw_fd(), Lock::Shared), Err(Errno::EAGAIN));
         drop(first);

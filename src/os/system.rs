@@ -1,7 +1,7 @@
 //! The features and limits of this kernel, for reports to the user.
 
 use crate::os::fault::{Call, check};
-use crate::os::file::{self, Purpose};
+use crate::os::file::{self, OpenMode};
 use crate::os::{Errno, Result, errno_of, pidfd, process};
 use std::fs::File;
 use std::ops::Range;
@@ -54,7 +54,7 @@ fn overwrite_arguments(text: &[u8]) -> Result<()> {
     for (place, &byte) in words.iter_mut().take(room).zip(text) {
         *place = byte;
     }
-    let own = File::from(file::open(c"/proc/self/mem", Purpose::Write)?);
+    let own = File::from(file::open(c"/proc/self/mem", OpenMode::Write)?);
     check(Call::Write)?;
     own.write_all_at(&words, u64::try_from(area.start).map_err(|_| Errno::EINVAL)?).map_err(errno_of)
 }

@@ -88,7 +88,7 @@ pub(super) fn create_always(callback: Callback, arguments: impl Iterator<Item = 
 /// Runs a callback of the loop as a coroutine. The limit does not apply, because an event must not be lost.
 pub(super) fn call_kept(token: Token, number: i64) -> Outcome<()> {
     let place = globals::with(|runtime| runtime.core.scheduler.create(now()));
-    launch(|| Task::kept(token, number), place).map(|_| ())
+    launch(|| Task::stored(token, number), place).map(|_| ())
 }
 
 /// The backtrace of the coroutine in this slot.
@@ -117,7 +117,7 @@ fn run(slot: Slot) -> SwitchResult {
         after = settle(called);
     }
     if after == After::GoOn {
-        let told = fiber::with_task(slot, Task::tell);
+        let told = fiber::with_task(slot, Task::report);
         if let Some(Err(Failure::Bailout)) = told {
             after = After::Over(SwitchResult::Failed);
         }

@@ -6,7 +6,7 @@
 
 use crate::os::epoll::Interest;
 use crate::os::fd;
-use crate::os::file::{self, Kind, Lock, Purpose};
+use crate::os::file::{self, Kind, Lock, OpenMode};
 use crate::os::memory;
 use crate::os::process::Pid;
 use crate::os::spare::Spare;
@@ -153,9 +153,9 @@ impl Transfers {
     }
 
     /// Opens a file. `EAGAIN` when the path is a named pipe to write to that has no reader.
-    pub fn open(&mut self, path: &CStr, purpose: Purpose) -> Result<TransferToken> {
-        let fd = match uninterrupted(|| file::open(path, purpose)) {
-            Err(Errno::ENXIO) if purpose != Purpose::Read && file::is_fifo(path)? => Err(Errno::EAGAIN),
+    pub fn open(&mut self, path: &CStr, mode: OpenMode) -> Result<TransferToken> {
+        let fd = match uninterrupted(|| file::open(path, mode)) {
+            Err(Errno::ENXIO) if mode != OpenMode::Read && file::is_fifo(path)? => Err(Errno::EAGAIN),
             result => result,
         }?;
         Ok(self.insert(fd, None))

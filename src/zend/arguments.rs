@@ -3,7 +3,7 @@
 //! `coercion.rs` receives the simple types.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::{Callback, Found};
+use crate::zend::callback::{Callback, ResolvedCallable};
 use crate::zend::errors::Failure;
 use crate::zend::frame::Frame;
 use crate::zend::jump;
@@ -283,7 +283,7 @@ impl<'c> FromArgument<'c> for Rest<'c> {
 
 /// A callable argument, which was checked but not stored.
 #[derive(Clone, Copy)]
-pub(crate) struct Callable<'c>(Value<'c>, Found);
+pub(crate) struct Callable<'c>(Value<'c>, ResolvedCallable);
 
 impl<'c> Callable<'c> {
     /// The value as it was passed.
@@ -301,7 +301,7 @@ impl<'c> FromArgument<'c> for Callable<'c> {
     const KIND: Kind = Kind::Callable;
 
     fn parse(argument: Argument<'c>) -> Result<Callable<'c>, Failure> {
-        match Found::look_up(argument.value) {
+        match ResolvedCallable::look_up(argument.value) {
             Ok(found) => Ok(Callable(argument.value, found)),
             Err(_) if argument.userland => {
                 Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_FUNC))

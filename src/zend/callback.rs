@@ -21,11 +21,11 @@ pub(crate) struct Callback {
 
 /// The engine's information about a callable. It needs no release, and is valid as long as the callable lives.
 #[derive(Clone, Copy)]
-pub(crate) struct Found(zend_fcall_info_cache);
+pub(crate) struct ResolvedCallable(zend_fcall_info_cache);
 
-impl Found {
+impl ResolvedCallable {
     /// Looks `value` up in the scope of the running function.
-    pub(crate) fn look_up(value: Value<'_>) -> Result<Found, Reason> {
+    pub(crate) fn look_up(value: Value<'_>) -> Result<ResolvedCallable, Reason> {
         match of_object(value) {
             Some(found) => Ok(found),
             None => search(value),
@@ -52,7 +52,7 @@ impl Drop for Reason {
 
 /// The engine's information about a closure or another invokable object, without the full search.
 #[inline]
-fn of_object(value: Value<'_>) -> Option<Found> {
+fn of_object(value: Value<'_>) -> Option<ResolvedCallable> {
     if value.kind() != IS_OBJECT {
         return None;
     }
@@ -77,10 +77,10 @@ fn of_object(value: Value<'_>) -> Option<Found> {
     {
         cache.closure = object;
     }
-    (result == 0 && !is_trampoline(&cache)).then_some(Found(cache))
+    (result == 0 && !is_trampoline(&cache)).then_some(ResolvedCallable(cache))
 }
 
-fn search(value: Value<'_>) -> Result<Found, Reason> {
+fn search(value: Value<'_>) -> Result<ResolvedCallable, Reason> {
     let mut info = MaybeUninit::<zend_fcall_info>::zeroed();
     let mut cache = MaybeUninit::<zend_fcall_info_cache>::zeroed();
     let mut reason = std::ptr::null_mut();
@@ -106,25 +106,25 @@ fn search(value: Value<'_>) -> Result<Found, Reason> {
         unsafe { zend_release_fcall_info_cache(&raw mut cache) };
         cache.function_handler = std::ptr::null_mut();
     }
-    Ok(Found(cache))
+    Ok(ResolvedCallable(cache))
 }
 
-impl Found {
+impl ResolvedCallable {
     /// The function behind a callable. Null when there is none, or when the engine makes one for each call.
     pub(super) fn function(value: Value<'_>) -> *mut zend_function {
-        Found::look_up(value).map_or(null_mut(), |Found(cache)| cache.function_handler)
+        ResolvedCallable::look_up(value).map_or(null_mut(), |ResolvedCallable(cache)| cache.function_handler)
     }
 }
 
 impl Callback {
     /// `value`, which was looked up already.
-    pub(crate) fn of(value: Value<'_>, Found(cache): Found) -> Callback {
+    pub(crate) fn of(value: Value<'_>, ResolvedCallable(cache): ResolvedCallable) -> Callback {
         Callback { value: share(value), cache }
     }
 
-    /// As [`Found::look_up`], with a reference of its own.
+    /// As [`ResolvedCallable::look_up`], with a reference of its own.
     pub(crate) fn find(value: Value<'_>) -> Option<Callback> {
-        Found::look_up(value).ok().map(|found| Callback::of(value, found))
+        ResolvedCallable::look_up(value).ok().map(|found| Callback::of(value, found))
     }
 
     /// `value` without a check: a call throws if it is not callable.

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 pub(crate) type Token = usize;
 
 struct StoredCallback {
-    what: What,
+    target: Target,
     /// Whether a number, new in each call, comes before its other arguments.
     leading: bool,
     /// Its arguments. Their address does not change when the table grows.
@@ -31,7 +31,7 @@ per_thread! {
 }
 
 /// The target of a callback.
-enum What {
+enum Target {
     /// A callable of the script.
     Callback(Callback),
     /// A function of ours.
@@ -44,9 +44,9 @@ pub(crate) type Native = fn() -> Outcome<()>;
 /// Stores a function of ours.
 pub(crate) fn keep_native(native: Native) -> Token {
     STORED.with(|kept| {
-        let what = What::Native(native);
+        let target = Target::Native(native);
         kept.borrow_mut().insert(StoredCallback {
-            what,
+            target,
             leading: false,
             arguments: Box::default(),
             running: 0,
@@ -58,9 +58,9 @@ pub(crate) fn keep_native(native: Native) -> Token {
 /// The function of ours that a token names, if it names one.
 #[inline]
 pub(crate) fn native(token: Token) -> Option<Native> {
-    STORED.with(|kept| match kept.borrow().get(token)?.what {
-        What::Native(native) => Some(native),
-        What::Callback(_) => None,
+    STORED.with(|kept| match kept.borrow().get(token)?.target {
+        Target::Native(native) => Some(native),
+        Target::Callback(_) => None,
     })
 }
 
@@ -83,8 +83,8 @@ pub(crate) fn keep<'v>(
     let number = leading.then(|| Owned(undef()));
     let arguments = number.into_iter().chain(arguments.map(|value| Owned(share(value)))).collect();
     STORED.with(|kept| {
-        let what = What::Callback(callback);
-        kept.borrow_mut().insert(StoredCallback { what, leading, arguments, running: 0, released: false })
+        let target = Target::Callback(callback);
+        kept.borrow_mut().insert(StoredCallback { target, leading, arguments, running: 0, released: false })
     })
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn invoke(token: Token, number: i64) -> Call {
     let found = STORED.with(|kept| {
         let mut kept = kept.borrow_mut();
         let entry = kept.get_mut(token)?;
-        let What::Callback(callback) = &entry.what else { return None };
+        let Target::Callback(callback) = &entry.target else { return None };
         let (function, cache) = callback.parts();
         entry.running += 1;
         if let Some(first) = entry.arguments.first_mut().filter(|_| entry.leading) {

@@ -1,15 +1,14 @@
 //! Classes: their declaration, and their registration with the engine.
 
 use crate::zend::bindings::*;
-use crate::zend::errors;
+use crate::zend::class_handlers;
 use crate::zend::object::{Object, PhpClass, This};
 use ext_php_rs::ffi::ext_php_rs_zend_string_release;
 use std::cell::UnsafeCell;
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::CStr;
 use std::mem::MaybeUninit;
-use std::ptr::NonNull;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicPtr, Ordering};
-use std::sync::{Mutex, OnceLock};
 
 /// A declared property, null by default.
 pub(crate) struct Property {
@@ -333,7 +332,7 @@ impl Class {
         }
         if !self.instantiable {
             // SAFETY: the entry was just registered.
-            unsafe { (*entry).__bindgen_anon_2.create_object = Some(refuse_object) };
+            unsafe { (*entry).__bindgen_anon_2.create_object = Some(class_handlers::refuse_object) };
         }
     }
 
@@ -368,13 +367,12 @@ impl Class {
     }
 
     fn install(&'static self, payload: Payload, entry: *mut zend_class_entry) {
-        // SAFETY: the engine's own handlers are complete and constant.
-        let mut handlers = unsafe { std::ptr::read(&raw const std_object_handlers) };
+        let mut handlers = class_handlers::standard();
         handlers.offset = payload.offset;
         handlers.free_obj = Some(payload.free);
         handlers.clone_obj = self.cloneable.then_some(payload.clone);
         handlers.get_gc = Some(payload.get_gc);
-        handlers.unset_property = Some(unset_property);
+        handlers.unset_property = Some(class_handlers::unset_property);
         if self.idle_destructor {
             handlers.dtor_obj = Some(payload.destroy);
         }
@@ -464,86 +462,6 @@ fn interned(text: &str) -> *mut zend_string {
     let make = unsafe { zend_string_init_interned };
     // SAFETY: the pointer and the length describe `text`; the string lives as long as PHP.
     make.map_or(std::ptr::null_mut(), |make| unsafe { make(text.as_ptr().cast(), text.len(), true) })
-}
-
-/// `new` of a class without objects: throws an error, and returns the object that the engine requires.
-unsafe extern "C" fn refuse_object(entry: *mut zend_class_entry) -> *mut zend_object {
-    // SAFETY: every class has a name.
-    let name = unsafe { (*entry).name };
-    let format = c"The object of %s can not be created for security reasons";
-    // SAFETY: throws; the name is a C string.
-    unsafe {
-        zend_throw_error(std::ptr::null_mut(), format.as_ptr(), (&raw const (*name).val).cast::<c_char>());
-    }
-    // SAFETY: makes a plain object of the class.
-    let object = unsafe { zend_objects_new(entry) };
-    // A subclass may have declared properties, which are uninitialised until they have their defaults.
-    // SAFETY: the object is new, and of this class.
-    unsafe { object_properties_init(object, entry) };
-    // SAFETY: the object is new; the handlers are static. `new` must not go on to the constructor of a subclass.
-    unsafe { (*object).handlers = refused() };
-    object
-}
-
-/// Handlers of objects that must not exist: without a constructor.
-fn refused() -> *const zend_object_handlers {
-    static HANDLERS: OnceLock<Refused> = OnceLock::new();
-    unsafe extern "C" fn no_constructor(_object: *mut zend_object) -> *mut zend_function {
-        std::ptr::null_mut()
-    }
-    let handlers = HANDLERS.get_or_init(|| {
-        // SAFETY: the engine's own handlers are complete and constant.
-        let mut handlers = unsafe { std::ptr::read(&raw const std_object_handlers) };
-        handlers.get_constructor = Some(no_constructor);
-        Refused(handlers)
-    });
-    &raw const handlers.0
-}
-
-struct Refused(zend_object_handlers);
-
-// SAFETY: pointers to functions, never written after they are set.
-unsafe impl Sync for Refused {}
-
-// SAFETY: as above.
-unsafe impl Send for Refused {}
-
-/// Declared properties of our classes cannot be removed: `unset` of one throws, as in Swoole.
-unsafe extern "C" fn unset_property(
-    object: *mut zend_object,
-    name: *mut zend_string,
-    cache: *mut *mut c_void,
-) {
-    errors::throwing(|| unset_unless_ours(object, name, cache));
-}
-
-fn unset_unless_ours(object: *mut zend_object, name: *mut zend_string, cache: *mut *mut c_void) {
-    // SAFETY: the engine passes a living object.
-    let class = unsafe { (*object).ce };
-    // SAFETY: every class has a table of properties; a name ends with NUL and has `len` bytes.
-    let found = unsafe {
-        zend_hash_str_find(&raw mut (*class).properties_info, (&raw const (*name).val).cast(), (*name).len)
-    };
-    // SAFETY: the elements of that table are pointers to property information.
-    let info = NonNull::new(found).and_then(|found| NonNull::new(unsafe { (*found.as_ptr()).value.ptr }));
-    // SAFETY: property information names the class that declared it.
-    let declared_by = info.map(|info| unsafe { (*info.as_ptr().cast::<zend_property_info>()).ce });
-    // SAFETY: classes outlive their property information.
-    let ours = declared_by.is_some_and(|class| unsafe { (*class).type_ } == ZEND_INTERNAL_CLASS as c_char);
-    if ours {
-        // SAFETY: throws; both names are C strings.
-        unsafe {
-            zend_throw_error(
-                std::ptr::null_mut(),
-                c"Property %s of class %s cannot be unset".as_ptr(),
-                (&raw const (*name).val).cast::<c_char>(),
-                (&raw const (*(*class).name).val).cast::<c_char>(),
-            );
-        }
-        return;
-    }
-    // SAFETY: the engine's own handler, with what the engine passed.
-    unsafe { zend_std_unset_property(object, name, cache) };
 }
 
 static NO_METHODS: Table<[zend_function_entry; 1]> = Table([END]);

@@ -114,7 +114,7 @@ fn replaced() -> Option<&'static ReplacedFunctions> {
 }
 
 /// The multi handle of a handle.
-struct Own {
+struct MultiOfEasy {
     multi: Multi,
     /// The process that has made it. Its connections are those of that process.
     generation: u32,
@@ -124,7 +124,7 @@ struct Own {
     thrown: Option<PendingException>,
 }
 
-impl Own {
+impl MultiOfEasy {
     fn is_ours(&self) -> bool {
         self.generation == process::generation()
     }
@@ -132,12 +132,12 @@ impl Own {
 
 per_thread! {
     /// By the address of the handle.
-    static OWN: RefCell<FxHashMap<usize, Own>> = RefCell::new(FxHashMap::with_hasher(FxBuildHasher));
+    static MULTIS: RefCell<FxHashMap<usize, MultiOfEasy>> = RefCell::new(FxHashMap::with_hasher(FxBuildHasher));
 }
 
 /// Calls `body` with the multi handle of a handle, if it has one.
-fn with_own<R>(easy: Easy, body: impl FnOnce(&mut Own) -> R) -> Option<R> {
-    OWN.with(|all| all.borrow_mut().get_mut(&easy.addr()).map(body))
+fn with_multi<R>(easy: Easy, body: impl FnOnce(&mut MultiOfEasy) -> R) -> Option<R> {
+    MULTIS.with(|all| all.borrow_mut().get_mut(&easy.addr()).map(body))
 }
 
 /// Whether transfers of ext-curl can wait. The first call replaces the functions; not before a request, when ext-curl has
@@ -264,7 +264,7 @@ unsafe extern "C" fn easy_perform(easy: Easy) -> Code {
             let result = drive(replaced, easy, multi);
             // SAFETY: the handle was added to this one.
             unsafe { (functions.multi_remove_handle)(multi, easy) };
-            with_own(easy, |own| own.is_added = false);
+            with_multi(easy, |own| own.is_added = false);
             result
         }
         // SAFETY: with what ext-curl has passed.
@@ -276,7 +276,7 @@ unsafe extern "C" fn easy_perform(easy: Easy) -> Code {
 /// the handle are here; and where the handle cannot be added, which libcurl then says itself.
 fn begin(replaced: &ReplacedFunctions, easy: Easy) -> Option<Multi> {
     let functions = &replaced.functions;
-    let multi = match with_own(easy, |own| (own.multi, own.is_ours(), own.is_added)) {
+    let multi = match with_multi(easy, |own| (own.multi, own.is_ours(), own.is_added)) {
         Some((multi, true, _)) => multi,
         // The parent's transfer keeps it.
         Some((_, false, true)) => return None,
@@ -289,7 +289,7 @@ fn begin(replaced: &ReplacedFunctions, easy: Easy) -> Option<Multi> {
     if code != OK {
         return None;
     }
-    with_own(easy, |own| own.is_added = true);
+    with_multi(easy, |own| own.is_added = true);
     Some(multi)
 }
 
@@ -301,8 +301,8 @@ fn new_multi(functions: &Functions, easy: Easy) -> Option<Multi> {
     }
     // SAFETY: the option takes a number of this type.
     unsafe { (functions.multi_setopt)(multi, MAX_CONNECTS, CONNECTS) };
-    let own = Own { multi, generation: process::generation(), is_added: false, thrown: None };
-    OWN.with(|all| all.borrow_mut().insert(easy.addr(), own));
+    let own = MultiOfEasy { multi, generation: process::generation(), is_added: false, thrown: None };
+    MULTIS.with(|all| all.borrow_mut().insert(easy.addr(), own));
     Some(multi)
 }
 
@@ -348,13 +348,13 @@ fn wait(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> bool {
             thrown.release().settle(&mut undef());
             return false;
         }
-        with_own(easy, |own| own.thrown = Some(thrown));
+        with_multi(easy, |own| own.thrown = Some(thrown));
     }
     let goes_on = if net::silent(replaced.hooks.may_wait) == Some(true) {
         match errors::net(|| (replaced.hooks.wait)(ask(functions, multi))) {
             Ok(goes_on) => goes_on,
             Err(failure) => {
-                drop(with_own(easy, |own| own.thrown.take()));
+                drop(with_multi(easy, |own| own.thrown.take()));
                 failure.settle(&mut undef());
                 return false;
             }
@@ -363,7 +363,7 @@ fn wait(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> bool {
         // SAFETY: the multi handle is alive; as libcurl's own function waits.
         unsafe { (functions.multi_poll)(multi, null_mut(), 0, LONGEST, null_mut()) == OK }
     };
-    if let Some(thrown) = with_own(easy, |own| own.thrown.take()).flatten() {
+    if let Some(thrown) = with_multi(easy, |own| own.thrown.take()).flatten() {
         thrown.release().settle(&mut undef());
     }
     goes_on
@@ -431,7 +431,7 @@ fn wait_before(replaced: &ReplacedFunctions, limit: c_int, original: impl Fn(c_i
 unsafe extern "C" fn easy_cleanup(easy: Easy) {
     let Some(replaced) = replaced() else { return };
     let functions = &replaced.functions;
-    if let Some(own) = OWN.with(|all| all.borrow_mut().remove(&easy.addr())) {
+    if let Some(own) = MULTIS.with(|all| all.borrow_mut().remove(&easy.addr())) {
         if own.is_ours() {
             // SAFETY: the multi handle is alive. Where a callback has never come back libcurl refuses both.
             unsafe {
@@ -449,5 +449,5 @@ unsafe extern "C" fn easy_cleanup(easy: Easy) {
 
 /// When the request's memory is gone: no handle is left, but for those of transfers that a parent has begun.
 pub(crate) fn end() {
-    OWN.with(|all| drop(std::mem::take(&mut *all.borrow_mut())));
+    MULTIS.with(|all| drop(std::mem::take(&mut *all.borrow_mut())));
 }

@@ -4,7 +4,7 @@
 //! a stack is left on which the handler runs, the handler is set for the other coroutines, and removed again on return.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::Found;
+use crate::zend::callback::ResolvedCallable;
 use crate::zend::errors;
 use crate::zend::frame::{Frame, Slot};
 use crate::zend::function_hooks::{self, Original, Replacement};
@@ -76,7 +76,7 @@ fn note() {
     let handler = unsafe { Value::borrow(&raw mut (*executor()).user_error_handler) };
     match handler.filter(|handler| handler.kind() != IS_UNDEF) {
         Some(handler) => {
-            let function = Found::function(handler);
+            let function = ResolvedCallable::function(handler);
             know((!function.is_null()).then(|| Handler { value: Owned::of(handler), function }));
         }
         // A running handler comes back when it returns, whatever the script removes meanwhile.

@@ -1,6 +1,6 @@
 //! Descriptors of PHP values, and streams for descriptors.
 
-use crate::os::fd::{self, Access, Nature};
+use crate::os::fd::{self, Access, FdKind};
 use crate::os::socket::Spec;
 use crate::os::{self, Errno};
 use crate::zend::bindings::*;
@@ -125,10 +125,10 @@ fn read_no_further(stream: &mut php_stream) {
 
 /// A stream that owns a descriptor; `None` if the engine cannot create it, and then the caller still owns the
 /// descriptor.
-pub(crate) fn open(number: RawFd, nature: Nature) -> Option<Owned> {
+pub(crate) fn open(number: RawFd, nature: FdKind) -> Option<Owned> {
     let stream = match nature {
-        Nature::Socket(spec) => open_socket(number, spec),
-        Nature::File(access) => open_file(number, access),
+        FdKind::Socket(spec) => open_socket(number, spec),
+        FdKind::File(access) => open_file(number, access),
     }?;
     Some(Owned::new(Stream(stream)))
 }

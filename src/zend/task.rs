@@ -7,62 +7,62 @@ use crate::zend::errors::Outcome;
 use crate::zend::jump::Call;
 use crate::zend::values::{Owned, Value};
 
-/// What a task calls.
-enum What {
+/// The target of a task.
+enum Target {
     /// A callable of the task's own.
     Own { callback: Callback, arguments: Box<[Owned]> },
     /// A stored callback, and the number that it is called with.
-    Kept { token: Token, number: i64 },
+    Stored { token: Token, number: i64 },
 }
 
 /// A task. It is called once.
 pub(crate) struct Task {
-    what: What,
+    target: Target,
     result: Owned,
-    share: Option<Share>,
+    completion: Option<Completion>,
 }
 
-/// The part that a task has in something larger, which is told of the task's end.
+/// The report of a task's end to the batch of tasks that it belongs to.
 #[derive(Clone, Copy)]
-pub(crate) struct Share {
-    /// Names the larger thing.
-    pub(crate) of: u64,
-    /// The index of the part.
+pub(crate) struct Completion {
+    /// The number of the batch.
+    pub(crate) batch: u64,
+    /// The index of the task in the batch.
     pub(crate) index: usize,
-    /// Receives the result of the part, if it has one.
-    pub(crate) tell: fn(Share, Option<Value<'_>>) -> Outcome<()>,
+    /// Receives the result of the task, if it has one.
+    pub(crate) report: fn(Completion, Option<Value<'_>>) -> Outcome<()>,
 }
 
 impl Task {
     /// A call of `callback`.
     pub(crate) fn call(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Task {
         let arguments = arguments.collect();
-        Task { what: What::Own { callback, arguments }, result: Owned(undef()), share: None }
+        Task { target: Target::Own { callback, arguments }, result: Owned(undef()), completion: None }
     }
 
     /// A call of a stored callback.
-    pub(crate) fn kept(token: Token, number: i64) -> Task {
-        Task { what: What::Kept { token, number }, result: Owned(undef()), share: None }
+    pub(crate) fn stored(token: Token, number: i64) -> Task {
+        Task { target: Target::Stored { token, number }, result: Owned(undef()), completion: None }
     }
 
-    /// Makes the task a part of something larger.
-    pub(crate) fn part(self, share: Share) -> Task {
-        Task { share: Some(share), ..self }
+    /// Sets the report of its end.
+    pub(crate) fn reporting(self, completion: Completion) -> Task {
+        Task { completion: Some(completion), ..self }
     }
 
-    /// Reports to what it is a part of, if anything, that the call has returned.
-    pub(crate) fn tell(&self) -> Outcome<()> {
-        self.share.map_or(Ok(()), |share| (share.tell)(share, self.result()))
+    /// Reports to its batch, if it belongs to one, that the call has returned.
+    pub(crate) fn report(&self) -> Outcome<()> {
+        self.completion.map_or(Ok(()), |completion| (completion.report)(completion, self.result()))
     }
 
     /// Calls it. The task must not be moved until the call has returned.
     pub(crate) fn run(&mut self) -> Call {
-        match &mut self.what {
-            What::Own { callback, arguments } => {
+        match &mut self.target {
+            Target::Own { callback, arguments } => {
                 let (function, mut cache) = callback.parts();
                 call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut self.result.0)
             }
-            What::Kept { token, number } => callbacks::invoke(*token, *number),
+            Target::Stored { token, number } => callbacks::invoke(*token, *number),
         }
     }
 

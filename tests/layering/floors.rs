@@ -32,6 +32,7 @@ const ZEND: Layer<'_> = Layer {
         &[
             "arrays",
             "bindings",
+            "class_handlers",
             "constants",
             "cwd",
             "encoded",
@@ -57,7 +58,7 @@ const ZEND: Layer<'_> = Layer {
             "recv_buffer",
             "shutdown",
             "task",
-            "told_errors",
+            "captured_errors",
             "uncaught",
         ],
         &["arguments", "coercion", "entry", "frame", "function_hooks", "signature"],

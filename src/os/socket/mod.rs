@@ -14,7 +14,7 @@ use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
 
 pub use options::{
-    Form, OptionName, linger, number, parts, reuse_address, reuse_port, send_at_once, set_buffers,
+    OptionName, OptionType, linger, number, parts, reuse_address, reuse_port, send_at_once, set_buffers,
     set_linger, set_number, set_text, take_error, text, time_limit,
 };
 pub(super) use options::{get, set};

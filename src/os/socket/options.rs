@@ -15,9 +15,9 @@ pub struct OptionName {
     pub number: i32,
 }
 
-/// The form of an option's value.
+/// The type of an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum OptionType {
     /// A number.
     Number,
     /// The time for which a close waits for unsent data: `SO_LINGER`.
@@ -50,22 +50,22 @@ impl OptionName {
         OptionName { level: libc::SOL_SOCKET, number }
     }
 
-    /// The form of its value.
-    pub fn form(self) -> Form {
+    /// The type of its value.
+    pub fn value_type(self) -> OptionType {
         match (self.level, self.number) {
-            (libc::SOL_SOCKET, libc::SO_LINGER) => Form::Linger,
-            (libc::SOL_SOCKET, libc::SO_RCVTIMEO) => Form::ReadLimit,
-            (libc::SOL_SOCKET, libc::SO_SNDTIMEO) => Form::WriteLimit,
+            (libc::SOL_SOCKET, libc::SO_LINGER) => OptionType::Linger,
+            (libc::SOL_SOCKET, libc::SO_RCVTIMEO) => OptionType::ReadLimit,
+            (libc::SOL_SOCKET, libc::SO_SNDTIMEO) => OptionType::WriteLimit,
             (libc::SOL_SOCKET, libc::SO_BINDTODEVICE) | (libc::IPPROTO_TCP, libc::TCP_CONGESTION) => {
-                Form::Name
+                OptionType::Name
             }
-            (libc::IPPROTO_IP, libc::IP_MULTICAST_TTL) => Form::Hops { least: 0 },
-            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_HOPS) => Form::Hops { least: -1 },
-            (libc::IPPROTO_IP, libc::IP_MULTICAST_IF) => Form::Interface,
-            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_IF) => Form::InterfaceNumber,
-            (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) => Form::SourceAddress,
+            (libc::IPPROTO_IP, libc::IP_MULTICAST_TTL) => OptionType::Hops { least: 0 },
+            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_HOPS) => OptionType::Hops { least: -1 },
+            (libc::IPPROTO_IP, libc::IP_MULTICAST_IF) => OptionType::Interface,
+            (libc::IPPROTO_IPV6, libc::IPV6_MULTICAST_IF) => OptionType::InterfaceNumber,
+            (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) => OptionType::SourceAddress,
             (libc::IPPROTO_IP | libc::IPPROTO_IPV6, libc::MCAST_JOIN_GROUP | libc::MCAST_LEAVE_GROUP) => {
-                Form::Group
+                OptionType::Group
             }
             (
                 libc::IPPROTO_IP | libc::IPPROTO_IPV6,
@@ -73,8 +73,8 @@ impl OptionName {
                 | libc::MCAST_LEAVE_SOURCE_GROUP
                 | libc::MCAST_BLOCK_SOURCE
                 | libc::MCAST_UNBLOCK_SOURCE,
-            ) => Form::Source,
-            _ => Form::Number,
+            ) => OptionType::Source,
+            _ => OptionType::Number,
         }
     }
 }
@@ -204,7 +204,7 @@ mod tests {
         set_linger(fd, true, 5).unwrap();
         assert_eq!(linger(fd), Ok((true, 5)));
         let congestion = OptionName { level: libc::IPPROTO_TCP, number: libc::TCP_CONGESTION };
-        assert_eq!(congestion.form(), Form::Name);
+        assert_eq!(congestion.value_type(), OptionType::Name);
         let name = text(fd, congestion).unwrap();
         assert!(!name.is_empty());
         set_text(fd, congestion, &name).unwrap();

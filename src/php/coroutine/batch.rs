@@ -13,7 +13,7 @@ use crate::zend::function;
 use crate::zend::globals::per_thread;
 use crate::zend::jump;
 use crate::zend::lifecycle::{self, Part};
-use crate::zend::task::{Share, Task};
+use crate::zend::task::{Completion, Task};
 use crate::zend::values::{Owned, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -111,12 +111,12 @@ fn begin(left: usize, wanted: usize) -> u64 {
 /// Starts the tasks. A task that cannot be started counts as done.
 fn start_all(batch: u64, tasks: impl Iterator<Item = impl FnOnce() -> Task>) -> Outcome<()> {
     for (index, task) in tasks.enumerate() {
-        let share = Share { of: batch, index, tell: part_is_done };
-        match launch::create_task(|| task().part(share)) {
+        let completion = Completion { batch, index, report: task_is_done };
+        match launch::create_task(|| task().reporting(completion)) {
             Ok(_) => {}
-            Err(Failure::False) => part_is_done(share, None)?,
+            Err(Failure::False) => task_is_done(completion, None)?,
             Err(Failure::Warning(text)) => {
-                part_is_done(share, None)?;
+                task_is_done(completion, None)?;
                 errors::warn_owned(text.into_owned());
                 if jump::is_thrown() {
                     return Err(Failure::Thrown);
@@ -146,11 +146,11 @@ fn wait_for_all(batch: u64, limit: Option<Duration>) -> Outcome<()> {
 }
 
 /// A task has returned: with a value, unless it has thrown.
-fn part_is_done(share: Share, result: Option<Value<'_>>) -> Outcome<()> {
+fn task_is_done(completion: Completion, result: Option<Value<'_>>) -> Outcome<()> {
     let result = result.map(Owned::of);
-    let waiter = with(share.of, |batch| {
+    let waiter = with(completion.batch, |batch| {
         // The replaced value is null.
-        if let (Some(place), Some(result)) = (batch.results.get_mut(share.index), result) {
+        if let (Some(place), Some(result)) = (batch.results.get_mut(completion.index), result) {
             *place = result;
         }
         batch.left = batch.left.saturating_sub(1);

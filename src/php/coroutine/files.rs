@@ -3,7 +3,7 @@
 //! Plain files are read and written immediately: the kernel offers no way to wait for them. A coroutine waits for named
 //! pipes, terminals, and locks of other processes.
 
-use crate::os::file::{self, Kind, Lock, Purpose};
+use crate::os::file::{self, Kind, Lock, OpenMode};
 use crate::os::{self, Errno};
 use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::handles::TransferToken;
@@ -40,17 +40,17 @@ fn must_be_name(name: &[u8]) -> Outcome<()> {
     waiting::must_be_inside()
 }
 
-fn open(name: &[u8], purpose: Purpose) -> Outcome<TransferToken> {
+fn open(name: &[u8], mode: OpenMode) -> Outcome<TransferToken> {
     let opened = transfer::retry(|| {
         let path = path(name)?;
-        globals::with(|runtime| runtime.transfers.open(&path, purpose))
+        globals::with(|runtime| runtime.transfers.open(&path, mode))
     });
     opened?.map_err(transfer::refusal)
 }
 
 pub(super) fn read_file(name: &[u8], flags: i64) -> Outcome<Text> {
     must_be_name(name)?;
-    let token = open(name, Purpose::Read)?;
+    let token = open(name, OpenMode::Read)?;
     let text = read(token, flags);
     transfer::close(token);
     text?.map_err(transfer::refusal)
@@ -99,27 +99,27 @@ fn lock(token: TransferToken, lock: Lock) -> Outcome<os::Result<()>> {
 
 pub(super) fn write_file(name: &[u8], content: &[u8], flags: i64) -> Outcome<i64> {
     must_be_name(name)?;
-    let purpose = match (flags & APPEND != 0, flags & LOCK != 0) {
-        (true, _) => Purpose::Append,
+    let mode = match (flags & APPEND != 0, flags & LOCK != 0) {
+        (true, _) => OpenMode::Append,
         // The file's content belongs to the holder of the lock, so it is not truncated yet.
-        (false, true) => Purpose::Write,
-        (false, false) => Purpose::Replace,
+        (false, true) => OpenMode::Write,
+        (false, false) => OpenMode::Replace,
     };
-    let token = open(name, purpose)?;
-    let written = write(token, purpose, content, flags);
+    let token = open(name, mode)?;
+    let written = write(token, mode, content, flags);
     transfer::close(token);
     written?.map_err(transfer::refusal)?;
     Ok(i64::try_from(content.len()).unwrap_or(i64::MAX))
 }
 
-fn write(token: TransferToken, purpose: Purpose, content: &[u8], flags: i64) -> Outcome<os::Result<()>> {
+fn write(token: TransferToken, mode: OpenMode, content: &[u8], flags: i64) -> Outcome<os::Result<()>> {
     if flags & LOCK != 0
         && let Err(errno) = lock(token, Lock::Exclusive)?
     {
         return Ok(Err(errno));
     }
-    let emptied = globals::with(|runtime| match purpose {
-        Purpose::Write if matches!(runtime.transfers.kind(token)?, Kind::Plain { .. }) => {
+    let emptied = globals::with(|runtime| match mode {
+        OpenMode::Write if matches!(runtime.transfers.kind(token)?, Kind::Plain { .. }) => {
             runtime.transfers.empty(token)
         }
         _ => Ok(()),

@@ -8,12 +8,12 @@ use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::helper_process;
 use crate::rt::helper_process::start::{self, tell};
+use crate::zend::captured_errors;
 use crate::zend::encoded::{decode, encode, put_number, take_bytes, take_number};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function_hooks::{Call, handled};
 use crate::zend::globals;
 use crate::zend::recv_buffer::Growing;
-use crate::zend::told_errors;
 use crate::zend::values::{Owned, Text};
 use std::os::fd::AsRawFd;
 
@@ -109,14 +109,14 @@ const END: u8 = b'.';
 /// In the helper: makes the call.
 fn answer(call: &Call<'_>) -> Vec<u8> {
     flags::reset();
-    told_errors::keep();
+    captured_errors::capture();
     let mut text = Vec::new();
     match call.original() {
         Ok(()) => {}
         Err(Failure::Thrown) => return THROWN.to_vec(),
         Err(_) => return text,
     }
-    let told = told_errors::take();
+    let told = captured_errors::take();
     put_number(told.len(), &mut text);
     for (kind, message) in told {
         text.extend(kind.to_ne_bytes());
@@ -143,7 +143,7 @@ fn settle(call: &Call<'_>, text: &Text) -> Outcome<()> {
         let kind = take_bytes(&mut rest, size_of::<i32>()).and_then(|kind| kind.try_into().ok());
         let message = take_number(&mut rest).and_then(|length| take_bytes(&mut rest, length));
         if let (Some(kind), Some(message)) = (kind, message) {
-            told_errors::raise(i32::from_ne_bytes(kind), message);
+            captured_errors::raise(i32::from_ne_bytes(kind), message);
         }
     }
     let result = decode(&mut rest);

@@ -19,7 +19,7 @@ use crate::rt::streams::{Directions, Holder, StreamWait};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::frame::{Frame, Slot};
 use crate::zend::function_hooks::{Original, intercepted};
-use crate::zend::transports::{self, Addresses, Answer, Ended, Hooks, Transport};
+use crate::zend::transports::{self, Addresses, Answer, Hooks, Transport, WaitOutcome};
 use crate::zend::{fiber, globals, jump};
 use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
@@ -115,23 +115,23 @@ fn wait(
     needs: Directions,
     or_other: bool,
     deadline: Option<Instant>,
-) -> Outcome<Ended> {
+) -> Outcome<WaitOutcome> {
     claim(token, fd, needs)?;
     let (ended, is_open) = wait_on(StreamWait { token, needs, or_other }, deadline)?;
-    Ok(if is_open == Some(false) { Ended::Closed } else { ended })
+    Ok(if is_open == Some(false) { WaitOutcome::Closed } else { ended })
 }
 
-fn select(token: SelectionToken, deadline: Option<Instant>) -> Outcome<Ended> {
+fn select(token: SelectionToken, deadline: Option<Instant>) -> Outcome<WaitOutcome> {
     wait_on(SelectionWait(token), deadline).map(|(ended, _)| ended)
 }
 
 /// How a wait ended, and its result.
-fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(Ended, Option<S::Output>)>
+fn wait_on<S: Source>(source: S, deadline: Option<Instant>) -> Outcome<(WaitOutcome, Option<S::Output>)>
 where
     for<'a> S::Parts<'a>: From<&'a mut Runtime>,
 {
     if is_over() {
-        return Ok((Ended::Canceled, None));
+        return Ok((WaitOutcome::Canceled, None));
     }
     let came = waiting::on(source, deadline);
     if came.is_err() && is_unwound() {
@@ -141,18 +141,18 @@ where
     Ok(match came? {
         Ok(Some((wake, output))) => {
             let ended = match wake {
-                Wake::Ready => Ended::Ready,
-                Wake::TimedOut => Ended::TimedOut,
-                Wake::Canceled | Wake::Interrupted | Wake::Unwound => Ended::Canceled,
+                Wake::Ready => WaitOutcome::Ready,
+                Wake::TimedOut => WaitOutcome::TimedOut,
+                Wake::Canceled | Wake::Interrupted | Wake::Unwound => WaitOutcome::Canceled,
             };
             (ended, Some(output))
         }
-        Ok(None) => (Ended::Ready, None),
-        Err(Errno::ETIMEDOUT) => (Ended::TimedOut, None),
+        Ok(None) => (WaitOutcome::Ready, None),
+        Err(Errno::ETIMEDOUT) => (WaitOutcome::TimedOut, None),
         Err(errno) => {
             outcome::note(errno);
             errors::warn_owned(outcome::describe("epoll_ctl()", errno));
-            (Ended::Canceled, None)
+            (WaitOutcome::Canceled, None)
         }
     })
 }
@@ -160,13 +160,13 @@ where
 /// The pause between attempts to connect to a unix socket whose queue is full: the kernel does not report room.
 const RETRY: Duration = Duration::from_millis(5);
 
-fn pause(deadline: Option<Instant>) -> Outcome<Ended> {
+fn pause(deadline: Option<Instant>) -> Outcome<WaitOutcome> {
     if is_over() {
-        return Ok(Ended::Canceled);
+        return Ok(WaitOutcome::Canceled);
     }
-    let Ok(left) = time_left(deadline) else { return Ok(Ended::TimedOut) };
+    let Ok(left) = time_left(deadline) else { return Ok(WaitOutcome::TimedOut) };
     let wake = waiting::wait(WaitKind::Time, Some(left.map_or(RETRY, |left| left.min(RETRY))))?;
-    Ok(if wake == Wake::Canceled { Ended::Canceled } else { Ended::Ready })
+    Ok(if wake == Wake::Canceled { WaitOutcome::Canceled } else { WaitOutcome::Ready })
 }
 
 /// Looks up addresses of all families, as PHP does.

@@ -2,7 +2,7 @@
 
 use super::pipe;
 use super::state::{Child, Process};
-use crate::os::fd::{Access, Nature};
+use crate::os::fd::{Access, FdKind};
 use crate::os::identity::{self, Identity};
 use crate::os::process::{self, ChildState, ExitReport};
 use crate::os::{Errno, signal};
@@ -207,7 +207,7 @@ pub(super) fn exit_stream(this: This<'_, Process>) -> Outcome<Owned> {
     let token = own_child(this)?;
     let opened = globals::with(|runtime| runtime.pipes.started.open_exit(token));
     let number = opened.map_err(|errno| outcome::system("pidfd_open()", errno))?;
-    let stream = streams::open(number, Nature::File(Access::Read)).ok_or(Failure::False)?;
+    let stream = streams::open(number, FdKind::File(Access::Read)).ok_or(Failure::False)?;
     globals::with(|runtime| runtime.pipes.started.give_away());
     Ok(stream)
 }

@@ -5,7 +5,7 @@ use super::options::{self, ChildDescriptors, Options};
 use super::pipe;
 use super::state::{Child, Process, State};
 use crate::os::epoll::Interest;
-use crate::os::fd::{Access, Nature};
+use crate::os::fd::{Access, FdKind};
 use crate::os::process::{self, Pid};
 use crate::os::{Errno, helper};
 use crate::php::readiness::{self, Target, WaitResult};
@@ -170,7 +170,7 @@ pub(super) fn stdio(this: This<'_, Process>, number: i64) -> Outcome<Owned> {
         _ => no_pipe(which),
     })?;
     let access = if which == 0 { Access::Write } else { Access::Read };
-    let stream = streams::open(fd, Nature::File(access)).ok_or(Failure::False)?;
+    let stream = streams::open(fd, FdKind::File(access)).ok_or(Failure::False)?;
     with_pipe(token, which, ChildPipe::give_away);
     if let Some(place) = state.streams.borrow_mut().get_mut(which) {
         *place = Some(stream.share());

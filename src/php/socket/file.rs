@@ -2,7 +2,7 @@
 
 use super::state::{Socket, fail};
 use super::wait::{finish, halt, transfer};
-use crate::os::file::{self, Purpose};
+use crate::os::file::{self, OpenMode};
 use crate::os::{self, Errno};
 use crate::php::outcome;
 use crate::php::waiting::Halt;
@@ -18,7 +18,7 @@ use std::os::unix::ffi::OsStrExt;
 fn open(path: &[u8]) -> os::Result<OwnedFd> {
     let path = cwd::resolve(OsStr::from_bytes(path))?;
     let path = CString::new(path.into_os_string().as_encoded_bytes()).map_err(|_| Errno::EINVAL)?;
-    file::open(&path, Purpose::Read)
+    file::open(&path, OpenMode::Read)
 }
 
 pub(super) fn send(this: This<'_, Socket>, path: &[u8], offset: i64, length: i64) -> Outcome<bool> {

@@ -3,7 +3,7 @@
 use super::address;
 use super::state::{Socket, fail, small, succeed};
 use crate::os::address::Address;
-use crate::os::socket::{self, Form, OptionName};
+use crate::os::socket::{self, OptionName, OptionType};
 use crate::os::{Errno, multicast};
 use crate::php::outcome;
 use crate::rt::socket as sockets;
@@ -62,18 +62,18 @@ pub(super) fn get(this: This<'_, Socket>, level: i64, number: i64) -> Outcome<Ow
 
 fn read(socket: &sockets::Socket, name: OptionName) -> Result<Setting, Errno> {
     let fd = socket.fd();
-    Ok(match name.form() {
-        Form::Number
-        | Form::Hops { .. }
-        | Form::InterfaceNumber
-        | Form::SourceAddress
-        | Form::Group
-        | Form::Source => Setting::Number(socket::number(fd, name)?),
-        Form::Interface => Setting::Interface(multicast::get_interface(fd, name)?),
-        Form::Linger => socket::linger(fd).map(|(on, seconds)| Setting::Linger(on, seconds))?,
-        Form::ReadLimit => Setting::Limit(socket.limits.read),
-        Form::WriteLimit => Setting::Limit(socket.limits.write),
-        Form::Name => Setting::Name(socket::text(fd, name)?),
+    Ok(match name.value_type() {
+        OptionType::Number
+        | OptionType::Hops { .. }
+        | OptionType::InterfaceNumber
+        | OptionType::SourceAddress
+        | OptionType::Group
+        | OptionType::Source => Setting::Number(socket::number(fd, name)?),
+        OptionType::Interface => Setting::Interface(multicast::get_interface(fd, name)?),
+        OptionType::Linger => socket::linger(fd).map(|(on, seconds)| Setting::Linger(on, seconds))?,
+        OptionType::ReadLimit => Setting::Limit(socket.limits.read),
+        OptionType::WriteLimit => Setting::Limit(socket.limits.write),
+        OptionType::Name => Setting::Name(socket::text(fd, name)?),
     })
 }
 
@@ -100,33 +100,33 @@ pub(super) fn set(this: This<'_, Socket>, level: i64, number: i64, value: Value<
     let name = name(level, number).map_err(|errno| fail(this, errno))?;
     let domain = address::spec(token).map_err(|errno| fail(this, errno))?.domain;
     // The conversion comes first: it may run PHP code, which may close the socket.
-    let setting = match name.form() {
-        Form::Number => Setting::Number(small(value.to_int()).map_err(|errno| fail(this, errno))?),
-        Form::Linger => {
+    let setting = match name.value_type() {
+        OptionType::Number => Setting::Number(small(value.to_int()).map_err(|errno| fail(this, errno))?),
+        OptionType::Linger => {
             let [on, seconds] = members(value, ["l_onoff", "l_linger"])?;
             let seconds = small(seconds).map_err(|errno| fail(this, errno))?;
             Setting::Linger(on != 0, seconds)
         }
-        Form::ReadLimit | Form::WriteLimit => {
+        OptionType::ReadLimit | OptionType::WriteLimit => {
             let [seconds, micros] = members(value, ["sec", "usec"])?;
             Setting::Limit(limit(seconds, micros).map_err(|errno| fail(this, errno))?)
         }
-        Form::Name => {
+        OptionType::Name => {
             let text = value.to_text().ok_or(Failure::Thrown)?;
             Setting::Name(text.bytes().to_vec())
         }
-        Form::Hops { least } => Setting::Number(hops(value, least)?),
-        Form::Interface => Setting::Interface(interface(value)?),
-        Form::InterfaceNumber => Setting::Number(interface(value)?.cast_signed()),
-        Form::Group => {
+        OptionType::Hops { least } => Setting::Number(hops(value, least)?),
+        OptionType::Interface => Setting::Interface(interface(value)?),
+        OptionType::InterfaceNumber => Setting::Number(interface(value)?.cast_signed()),
+        OptionType::Group => {
             Setting::Group { interface: member_interface(value)?, group: ip(value, "group", domain)? }
         }
-        Form::Source => Setting::Source {
+        OptionType::Source => Setting::Source {
             interface: member_interface(value)?,
             group: ip(value, "group", domain)?,
             source: ip(value, "source", domain)?,
         },
-        Form::SourceAddress => packet_info(value)?,
+        OptionType::SourceAddress => packet_info(value)?,
     };
     let (fd, written) = globals::with(|runtime| match runtime.sockets.get(token) {
         Some(socket) => (socket.number(), write(socket, name, &setting)),
@@ -224,7 +224,7 @@ fn write(socket: &mut sockets::Socket, name: OptionName, setting: &Setting) -> R
         Setting::Number(number) => socket::set_number(socket.fd(), name, *number),
         Setting::Linger(on, seconds) => socket::set_linger(socket.fd(), *on, *seconds),
         Setting::Limit(limit) => {
-            if name.form() == Form::ReadLimit {
+            if name.value_type() == OptionType::ReadLimit {
                 socket.limits.read = *limit;
             } else {
                 socket.limits.write = *limit;

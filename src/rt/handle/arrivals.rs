@@ -1,7 +1,7 @@
 //! What has arrived, besides plain data: handles and values, until the script asks for them.
 
 use super::packet::{HEAD, text_of};
-use crate::os::fd::{self, Nature};
+use crate::os::fd::{self, FdKind};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd_passing, memory};
 use std::collections::VecDeque;
@@ -89,8 +89,8 @@ impl Handle {
     }
 
     /// The kind of its descriptor.
-    pub fn nature(&self) -> Result<Nature> {
-        fd::nature(self.fd.as_fd())
+    pub fn nature(&self) -> Result<FdKind> {
+        fd::kind(self.fd.as_fd())
     }
 
     /// Its data. `EIO` when data is missing, `ENOMEM` without memory for it; then nothing has changed.

@@ -1,7 +1,7 @@
 //! Streams that connect, listen and accept.
 
 use super::hooked::{Hooked, NO_TIME, RequestedTls, borrow, deadline_of, socket_of};
-use super::waits::{Ended, HOOKS};
+use super::waits::{HOOKS, WaitOutcome};
 use super::{crypto, data};
 use crate::os::epoll::Interest;
 use crate::os::lookup::{self, LookupError};
@@ -200,7 +200,7 @@ unsafe fn open_path(
         // SAFETY: it is a stream of sockets.
         let Some(data) = unsafe { socket_of(stream) }.filter(|_| is_full) else { return Some(()) };
         match errors::net(|| (hooks.pause)(deadline)) {
-            Ok(Ended::Ready) => {}
+            Ok(WaitOutcome::Ready) => {}
             Ok(_) => return Some(()),
             Err(failure) => {
                 failure.settle(&mut undef());
@@ -303,9 +303,9 @@ impl Attempt {
         }
         while fd::readiness(fd, Interest::WRITE)?.is_empty() {
             match hooked.wait(fd, Directions::Both, self.deadline) {
-                Ended::Ready => {}
-                Ended::TimedOut => return Err(Errno::ETIMEDOUT),
-                Ended::Canceled | Ended::Closed => return Err(Errno::ECANCELED),
+                WaitOutcome::Ready => {}
+                WaitOutcome::TimedOut => return Err(Errno::ETIMEDOUT),
+                WaitOutcome::Canceled | WaitOutcome::Closed => return Err(Errno::ECANCELED),
             }
         }
         // SAFETY: the descriptor is open.
@@ -406,9 +406,9 @@ unsafe fn accept_in_turn(
             release_text(param);
         }
         match hooked.wait(fd, Directions::Read, deadline) {
-            Ended::Ready => {}
-            Ended::TimedOut => is_over = true,
-            Ended::Canceled | Ended::Closed => {
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut => is_over = true,
+            WaitOutcome::Canceled | WaitOutcome::Closed => {
                 param.outputs.returncode = -1;
                 param.outputs.error_code = Errno::ECANCELED as c_int;
                 if param.want_errortext() != 0 {

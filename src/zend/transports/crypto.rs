@@ -1,7 +1,7 @@
 //! Sessions of TLS on streams.
 
 use super::hooked::{Hooked, RequestedTls, crypto_deadline_of, set_blocking, socket_of};
-use super::waits::Ended;
+use super::waits::WaitOutcome;
 use crate::os;
 use crate::os::Errno;
 use crate::rt::streams::Directions;
@@ -142,13 +142,13 @@ unsafe fn shake_hands(
             return result;
         }
         match hooked.wait(fd, Directions::Both, deadline) {
-            Ended::Ready => {}
-            Ended::TimedOut => {
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut => {
                 fail();
                 warn(c"SSL: Handshake timed out");
                 return ok;
             }
-            Ended::Canceled | Ended::Closed => {
+            WaitOutcome::Canceled | WaitOutcome::Closed => {
                 fail();
                 return ok;
             }

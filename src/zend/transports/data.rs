@@ -1,7 +1,7 @@
 //! Reading and writing of socket streams, and datagrams.
 
 use super::hooked::{Hooked, NO_TIME, borrow, crypto_deadline_of, deadline_of, set_blocking, socket_of};
-use super::waits::Ended;
+use super::waits::WaitOutcome;
 use crate::os::address::Address;
 use crate::os::epoll::Interest;
 use crate::os::spare::Spare;
@@ -64,7 +64,7 @@ impl<'h> Operation<'h> {
         time.tv_sec != 0 || time.tv_usec != 0 || self.hooked.is_encrypted.get()
     }
 
-    fn wait(&mut self, needs: Directions) -> Ended {
+    fn wait(&mut self, needs: Directions) -> WaitOutcome {
         self.hooked.wait(self.fd, needs, self.limit.get())
     }
 
@@ -197,20 +197,20 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
         }
         operation.note_no_time_out();
         match operation.wait(Directions::Read) {
-            Ended::Ready => {}
-            Ended::TimedOut if hooked.is_encrypted.get() => {
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut if hooked.is_encrypted.get() => {
                 operation.note_time_out();
                 return -1;
             }
-            Ended::TimedOut => {
+            WaitOutcome::TimedOut => {
                 // SAFETY: the stream is open.
                 unsafe { room.find(stream) };
                 // SAFETY: as above. The operation reports the time-out, or finds data that has just
                 // arrived.
                 return operation.attempt(|| unsafe { original(stream, room.buffer, room.count) }).0;
             }
-            Ended::Canceled => return -1,
-            Ended::Closed => {
+            WaitOutcome::Canceled => return -1,
+            WaitOutcome::Closed => {
                 // SAFETY: the stream is freed only after this function has returned.
                 unsafe { (*stream).set_eof(1) };
                 return -1;
@@ -247,13 +247,13 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
             return operation.attempt(all).0;
         }
         match operation.wait(Directions::Write) {
-            Ended::Ready => {}
-            Ended::TimedOut if hooked.is_encrypted.get() => {
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut if hooked.is_encrypted.get() => {
                 operation.note_time_out();
                 return -1;
             }
-            Ended::TimedOut => return operation.attempt(all).0,
-            Ended::Canceled | Ended::Closed => return -1,
+            WaitOutcome::TimedOut => return operation.attempt(all).0,
+            WaitOutcome::Canceled | WaitOutcome::Closed => return -1,
         }
     }
 }
@@ -324,8 +324,8 @@ pub(super) unsafe fn receive(
             }
         }
         match hooked.wait(operation.fd, Directions::Read, None) {
-            Ended::Ready => {}
-            Ended::TimedOut | Ended::Canceled | Ended::Closed => return Some(()),
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut | WaitOutcome::Canceled | WaitOutcome::Closed => return Some(()),
         }
     }
 }
@@ -386,8 +386,10 @@ pub(super) unsafe fn send(
             Err(errno) => break Some(errno),
         }
         match hooked.wait(operation.fd, Directions::Write, None) {
-            Ended::Ready => {}
-            Ended::TimedOut | Ended::Canceled | Ended::Closed => break Some(Errno::ECANCELED),
+            WaitOutcome::Ready => {}
+            WaitOutcome::TimedOut | WaitOutcome::Canceled | WaitOutcome::Closed => {
+                break Some(Errno::ECANCELED);
+            }
         }
     };
     match failed {

@@ -1,6 +1,6 @@
 //! A stream's own table of operations, and our data about the stream.
 
-use super::waits::{Ended, HOOKS};
+use super::waits::{HOOKS, WaitOutcome};
 use crate::os::process::{self, Pid};
 use crate::os::{fd, socket};
 use crate::rt::core::clock::now;
@@ -242,14 +242,14 @@ impl Hooked {
 
     /// Waits until the stream may be ready. If the wait has failed with an exception, the exception is in flight
     /// afterwards.
-    pub(super) fn wait(&self, fd: RawFd, needs: Directions, deadline: Option<Instant>) -> Ended {
-        let Some(hooks) = HOOKS.get() else { return Ended::Canceled };
+    pub(super) fn wait(&self, fd: RawFd, needs: Directions, deadline: Option<Instant>) -> WaitOutcome {
+        let Some(hooks) = HOOKS.get() else { return WaitOutcome::Canceled };
         let (token, or_other) = (self.token(fd), self.is_encrypted.get());
         match errors::net(|| (hooks.wait)(token, fd, needs, or_other, deadline)) {
             Ok(ended) => ended,
             Err(failure) => {
                 failure.settle(&mut undef());
-                Ended::Canceled
+                WaitOutcome::Canceled
             }
         }
     }

@@ -26,7 +26,7 @@ use hooked::{Hooked, Operations, forget_persistent, hook, socket_of};
 use std::cell::RefCell;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::null_mut;
-pub(crate) use waits::{Addresses, Answer, Ended, Hooks, set_hooks};
+pub(crate) use waits::{Addresses, Answer, Hooks, WaitOutcome, set_hooks};
 
 const OPERATIONS: Operations = Operations { read: data::read, write: data::write, set_option, close };
 

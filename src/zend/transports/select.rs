@@ -2,7 +2,7 @@
 //! wait.
 
 use super::hooked::deadline_of;
-use super::waits::{Ended, HOOKS};
+use super::waits::{HOOKS, WaitOutcome};
 use crate::os::epoll::Interest;
 use crate::rt::core::handles::SelectionToken;
 use crate::zend::arguments::Arguments;
@@ -102,7 +102,7 @@ fn select(arguments: Arguments<'_>, token: SelectionToken, deadline: Option<Inst
         if globals::with(|runtime| runtime.selections.is_ready(token)) {
             return Ok(());
         }
-        if (hooks.select)(token, deadline)? != Ended::Ready {
+        if (hooks.select)(token, deadline)? != WaitOutcome::Ready {
             return Ok(());
         }
     }

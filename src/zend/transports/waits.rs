@@ -13,7 +13,7 @@ use std::time::Instant;
 
 /// How a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub(crate) enum WaitOutcome {
     /// The stream may be ready.
     Ready,
     /// The time is over.
@@ -54,13 +54,13 @@ pub(crate) struct Hooks {
     pub(crate) may_wait: fn(i64) -> bool,
     /// Waits until a stream may be ready, until a deadline. Fails if another coroutine is in an operation that
     /// needs the same direction.
-    pub(crate) wait: fn(StreamToken, RawFd, Directions, bool, Option<Instant>) -> Outcome<Ended>,
+    pub(crate) wait: fn(StreamToken, RawFd, Directions, bool, Option<Instant>) -> Outcome<WaitOutcome>,
     /// Fails if another coroutine waits in an operation that needs the same direction.
     pub(crate) claim: fn(StreamToken, RawFd, Directions) -> Outcome<()>,
     /// Waits until one of several streams is ready, until a deadline.
-    pub(crate) select: fn(SelectionToken, Option<Instant>) -> Outcome<Ended>,
-    /// Waits a little, until a deadline at most. [`Ended::Ready`] means: try again.
-    pub(crate) pause: fn(Option<Instant>) -> Outcome<Ended>,
+    pub(crate) select: fn(SelectionToken, Option<Instant>) -> Outcome<WaitOutcome>,
+    /// Waits a little, until a deadline at most. [`WaitOutcome::Ready`] means: try again.
+    pub(crate) pause: fn(Option<Instant>) -> Outcome<WaitOutcome>,
     /// Looks a name up.
     pub(crate) resolve: fn(&[u8]) -> Outcome<Answer>,
     /// This process uses a connection that it has inherited from the process with this pid, which still has it.

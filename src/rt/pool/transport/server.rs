@@ -2,7 +2,7 @@
 
 use crate::os::address::Address;
 use crate::os::epoll::Interest;
-use crate::os::file::{self, Lock, Purpose};
+use crate::os::file::{self, Lock, OpenMode};
 use crate::os::lookup::{Hints, LookupError};
 use crate::os::pipe::Half;
 use crate::os::private_fd::PrivateFd;
@@ -152,7 +152,7 @@ fn lock_folder(path: &[u8]) -> Option<OwnedFd> {
         Some(0) => b"/",
         Some(end) => path.get(..end)?,
     };
-    let folder = file::open(&CString::new(folder).ok()?, Purpose::Read).ok()?;
+    let folder = file::open(&CString::new(folder).ok()?, OpenMode::Read).ok()?;
     for _ in 0..TRIES {
         match file::lock(folder.as_raw_fd(), Lock::Exclusive) {
             Ok(()) => return Some(folder),

@@ -9,24 +9,24 @@ use std::ffi::{c_char, c_int};
 use std::ptr::NonNull;
 
 /// An error: its level, and its text.
-pub(crate) type Told = (i32, Vec<u8>);
+pub(crate) type CapturedError = (i32, Vec<u8>);
 
 per_thread! {
-    static TOLD: RefCell<Vec<Told>> = RefCell::new(Vec::new());
+    static CAPTURED: RefCell<Vec<CapturedError>> = RefCell::new(Vec::new());
 }
 
-/// From now on errors are kept but not reported: no handler of the script is called, and nothing is printed. For a
+/// From now on errors are captured and not reported: no handler of the script is called, and nothing is printed. For a
 /// process that ends soon.
-pub(crate) fn keep() {
+pub(crate) fn capture() {
     // SAFETY: the engine calls what is there at each error; nothing else writes it meanwhile.
     unsafe { zend_error_cb = Some(note) };
     // SAFETY: the executor's globals are valid on a thread that runs PHP. What is forgotten ends with the process.
     unsafe { (*executor()).user_error_handler = undef() };
 }
 
-/// The kept errors.
-pub(crate) fn take() -> Vec<Told> {
-    TOLD.with(|told| std::mem::take(&mut *told.borrow_mut()))
+/// The captured errors.
+pub(crate) fn take() -> Vec<CapturedError> {
+    CAPTURED.with(|captured| std::mem::take(&mut *captured.borrow_mut()))
 }
 
 unsafe extern "C" fn note(kind: c_int, _file: *mut zend_string, _line: u32, message: *mut zend_string) {
@@ -34,7 +34,7 @@ unsafe extern "C" fn note(kind: c_int, _file: *mut zend_string, _line: u32, mess
         let Some(message) = NonNull::new(message) else { return };
         // SAFETY: the engine passes a string.
         let text = unsafe { bytes_of(message) }.to_vec();
-        TOLD.with(|told| told.borrow_mut().push((kind, text)));
+        CAPTURED.with(|captured| captured.borrow_mut().push((kind, text)));
     });
 }
 
