@@ -12,7 +12,12 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
     ("parent_death_guard.rs", "look_after_master", "libc::getppid", "cannot fail"),
     ("msgq.rs", "remove_in_handler", "libc::msgctl", "in a signal handler nobody could be told"),
     ("parent_death_guard.rs", "look_after_master", "libc::raise", "in a signal handler nobody could be told"),
-    ("posix_timer.rs", "set_time", "libc::timer_settime", "its callers outside of signal handlers ask"),
+    (
+        "posix_timer.rs",
+        "set_time",
+        "libc::timer_settime",
+        "fails for invalid arguments only, and is called in signal handlers",
+    ),
     ("posix_timer.rs", "drop", "libc::timer_delete", "fails for no timer only, and there is one"),
     ("posix_timer.rs", "of_thread", "nix::unistd::gettid", "cannot fail"),
     ("clock.rs", "monotonic", "Instant::now", "cannot fail: the clock exists on every kernel"),

@@ -4,6 +4,7 @@
 //! A thread that waits in the kernel uses no processor time, so the signal does not interrupt waiting calls. The child
 //! of a fork has no such timer.
 
+use crate::os::fault::{Call, check};
 use crate::os::posix_timer::PosixTimer;
 use crate::os::{Errno, signal};
 use std::ptr::null_mut;
@@ -51,7 +52,8 @@ impl CpuTimer {
         let previous = signal::handle(number, note).map_err(|errno| ("sigaction()", errno))?;
         let created = PosixTimer::of_thread(number).map_err(|errno| ("timer_create()", errno));
         let started = created.and_then(|timer| {
-            timer.start(period, period).map_err(|errno| ("timer_settime()", errno))?;
+            let started = check(Call::TimerSettime).and_then(|()| timer.start(period, period));
+            started.map_err(|errno| ("timer_settime()", errno))?;
             Ok(timer)
         });
         match started {

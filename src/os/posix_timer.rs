@@ -39,9 +39,9 @@ impl PosixTimer {
         Ok(PosixTimer { id, signal, owner: process::pid() })
     }
 
-    /// timer_settime(2): the first signal comes after `first`, further ones after each `period`. Zero: none.
+    /// timer_settime(2): the first signal comes after `first`, further ones after each `period`. Zero: none. It
+    /// fails for invalid arguments only.
     pub(super) fn start(&self, first: Duration, period: Duration) -> Result<()> {
-        check(Call::TimerSettime)?;
         set_time(self.id, first, period)
     }
 
