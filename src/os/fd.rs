@@ -32,7 +32,7 @@ impl Standard {
 pub fn duplicate_onto(fd: RawFd, target: Standard) -> Result<()> {
     if fd == target as RawFd {
         // dup2 would do nothing, and leave close-on-exec set.
-        return with_foreign(fd, |fd| set_close_on_exec(fd, false));
+        return with_foreign(fd, keep_across_exec);
     }
     check(Call::Dup)?;
     // SAFETY: dup2 takes two numbers and touches no memory; a bad number is an error it reports.
@@ -54,11 +54,10 @@ pub fn replace_foreign(target: RawFd, fd: &OwnedFd) -> Result<()> {
     Ok(())
 }
 
-/// fcntl(2), `F_SETFD`.
-fn set_close_on_exec(fd: BorrowedFd<'_>, is_set: bool) -> Result<()> {
+/// fcntl(2), `F_SETFD`, without close-on-exec.
+fn keep_across_exec(fd: BorrowedFd<'_>) -> Result<()> {
     check(Call::Fcntl)?;
-    let flags = if is_set { FdFlag::FD_CLOEXEC } else { FdFlag::empty() };
-    nix::fcntl::fcntl(fd, FcntlArg::F_SETFD(flags))?;
+    nix::fcntl::fcntl(fd, FcntlArg::F_SETFD(FdFlag::empty()))?;
     Ok(())
 }
 
