@@ -33,6 +33,49 @@ pub enum LookupError {
     Failed(Errno),
 }
 
+/// What getaddrinfo(3) has found.
+struct AddressList(*mut libc::addrinfo);
+
+impl AddressList {
+    /// getaddrinfo(3). The error is a status (`EAI_*`).
+    fn look_up(
+        name: &CStr,
+        service: Option<&CStr>,
+        hints: &libc::addrinfo,
+    ) -> std::result::Result<AddressList, i32> {
+        let service = service.map_or(std::ptr::null(), CStr::as_ptr);
+        let mut list = std::ptr::null_mut();
+        // SAFETY: the texts end with NUL or are null; a list is written to `list` on success.
+        match unsafe { libc::getaddrinfo(name.as_ptr(), service, std::ptr::from_ref(hints), &raw mut list) } {
+            0 => Ok(AddressList(list)),
+            status => Err(status),
+        }
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = Address> {
+        let mut next = self.0;
+        std::iter::from_fn(move || {
+            // SAFETY: null, or an element of the list, which lives as long as `self`.
+            let element = unsafe { next.as_ref() }?;
+            next = element.ai_next;
+            // SAFETY: the pointer and the length describe an address.
+            Some(unsafe { Raw::copy(element.ai_addr, element.ai_addrlen) }.address())
+        })
+    }
+}
+
+impl Drop for AddressList {
+    fn drop(&mut self) {
+        // SAFETY: the list is the C library's own, and not used any more.
+        unsafe { libc::freeaddrinfo(self.0) };
+    }
+}
+
+fn no_hints() -> libc::addrinfo {
+    // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
+    unsafe { std::mem::zeroed() }
+}
+
 /// getaddrinfo(3): the addresses of a name, each once, in the order in which to try them. May block on name servers for
 /// seconds.
 pub fn addresses(
@@ -40,52 +83,31 @@ pub fn addresses(
     service: Option<&CStr>,
     hints: Hints,
 ) -> std::result::Result<Vec<IpAddr>, LookupError> {
+    let wanted = libc::addrinfo {
+        ai_family: hints.family,
+        ai_socktype: hints.kind,
+        ai_protocol: hints.protocol,
+        ..no_hints()
+    };
     check(Call::Getaddrinfo).map_err(LookupError::Failed)?;
-    // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
-    let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
-    (wanted.ai_family, wanted.ai_socktype, wanted.ai_protocol) = (hints.family, hints.kind, hints.protocol);
-    let service = service.map_or(std::ptr::null(), CStr::as_ptr);
-    let mut list = std::ptr::null_mut();
-    // SAFETY: the texts end with NUL or are null; a list is written to `list` on success.
-    match unsafe { libc::getaddrinfo(name.as_ptr(), service, &raw const wanted, &raw mut list) } {
-        0 => {}
-        libc::EAI_SYSTEM => return Err(LookupError::Failed(Errno::last())),
-        libc::EAI_MEMORY => return Err(LookupError::Failed(Errno::ENOMEM)),
-        status => return Err(LookupError::Unknown(status)),
-    }
+    let list = AddressList::look_up(name, service, &wanted).map_err(|status| match status {
+        libc::EAI_SYSTEM => LookupError::Failed(Errno::last()),
+        libc::EAI_MEMORY => LookupError::Failed(Errno::ENOMEM),
+        status => LookupError::Unknown(status),
+    })?;
     let mut found = Vec::new();
-    let mut next = list;
-    // SAFETY: null, or an element of the list, which is freed below.
-    while let Some(element) = unsafe { next.as_ref() } {
-        // SAFETY: the pointer and the length describe an address.
-        let address = unsafe { Raw::copy(element.ai_addr, element.ai_addrlen) }.address();
-        let ip = match address {
-            Address::Inet(address) => Some(IpAddr::V4(*address.ip())),
-            Address::Inet6(address) => Some(IpAddr::V6(*address.ip())),
-            Address::Unix(_) | Address::Other => None,
-        };
-        found.extend(ip.filter(|ip| !found.contains(ip)));
-        next = element.ai_next;
+    for ip in list.addresses().filter_map(|address| address.ip()) {
+        if !found.contains(&ip) {
+            found.push(ip);
+        }
     }
-    // SAFETY: the list is the C library's own, and not used any more.
-    unsafe { libc::freeaddrinfo(list) };
     Ok(found)
 }
 
 /// getaddrinfo(3), `AI_NUMERICHOST`: whether this is an address in one of its forms, and no name. It does not wait.
 pub fn is_numeric(name: &CStr) -> bool {
-    // SAFETY: zeroed is a valid addrinfo: no flags, and null pointers.
-    let mut wanted: libc::addrinfo = unsafe { std::mem::zeroed() };
-    wanted.ai_flags = libc::AI_NUMERICHOST;
-    let mut list = std::ptr::null_mut();
-    let found = check(Call::Getaddrinfo).is_ok()
-        // SAFETY: the name ends with NUL; a list is written to `list` on success.
-        && unsafe { libc::getaddrinfo(name.as_ptr(), std::ptr::null(), &raw const wanted, &raw mut list) } == 0;
-    if found {
-        // SAFETY: the list is the C library's own, and not used any more.
-        unsafe { libc::freeaddrinfo(list) };
-    }
-    found
+    let numeric = libc::addrinfo { ai_flags: libc::AI_NUMERICHOST, ..no_hints() };
+    check(Call::Getaddrinfo).is_ok() && AddressList::look_up(name, None, &numeric).is_ok()
 }
 
 /// The text of /etc/hosts.

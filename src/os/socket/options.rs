@@ -164,18 +164,30 @@ pub fn set_buffers(fd: BorrowedFd<'_>, size: i32) -> Result<()> {
     set_number(fd, OptionName::of_socket(libc::SO_RCVBUF), size)
 }
 
-pub(in crate::os) fn get<T>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
+/// The value of an option. It consists of numbers, for which every bit pattern is valid.
+pub(in crate::os) trait OptionValue {}
+
+impl OptionValue for libc::c_int {}
+impl OptionValue for libc::linger {}
+impl OptionValue for libc::timeval {}
+impl OptionValue for libc::in_addr {}
+impl OptionValue for libc::ip_mreqn {}
+impl OptionValue for libc::in6_pktinfo {}
+impl OptionValue for libc::group_req {}
+impl OptionValue for libc::group_source_req {}
+
+pub(in crate::os) fn get<T: OptionValue>(fd: BorrowedFd<'_>, name: OptionName, mut value: T) -> Result<T> {
     check(Call::Getsockopt)?;
     let mut len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
     let place: *mut T = &raw mut value;
-    // SAFETY: the pointer and the length describe one T, all of whose bit patterns are valid: numbers.
+    // SAFETY: the pointer and the length describe one T, of which every bit pattern is valid.
     Errno::result(unsafe {
         libc::getsockopt(fd.as_raw_fd(), name.level, name.number, place.cast(), &raw mut len)
     })?;
     Ok(value)
 }
 
-pub(in crate::os) fn set<T>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<()> {
+pub(in crate::os) fn set<T: OptionValue>(fd: BorrowedFd<'_>, name: OptionName, value: &T) -> Result<()> {
     check(Call::Setsockopt)?;
     let len = libc::socklen_t::try_from(size_of::<T>()).map_err(|_| Errno::EINVAL)?;
     let value: *const T = value;
