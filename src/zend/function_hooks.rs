@@ -37,26 +37,6 @@ pub(crate) struct Replacement {
     pub(crate) original: &'static Original,
 }
 
-/// Replaces the function of this signature by a Rust function, whenever `when` returns true.
-macro_rules! replacement {
-    ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
-        use $crate::zend::{entry, frame, function_hooks, net, signature};
-        const COUNT: usize = signature::count($text);
-        const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
-        const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
-        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
-        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
-            if net::silent($when) == Some(true) {
-                entry::enter(&frame, &slot, &SIGNATURE, $handler);
-            } else {
-                ORIGINAL.call(&frame, &slot);
-            }
-        }
-        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
-    }};
-}
-pub(crate) use replacement;
-
 /// Replaces the function of this name: whenever `when` returns true, another function is called with the original
 /// handler and the arguments of the engine.
 macro_rules! intercepted {
@@ -65,7 +45,8 @@ macro_rules! intercepted {
         static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
         extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
             if net::silent($when) == Some(true) {
-                $handler(&ORIGINAL, &frame, &slot);
+                let handle: fn(&function_hooks::Original, &frame::Frame, &frame::Slot) = $handler;
+                handle(&ORIGINAL, &frame, &slot);
             } else {
                 ORIGINAL.call(&frame, &slot);
             }
@@ -74,6 +55,41 @@ macro_rules! intercepted {
     }};
 }
 pub(crate) use intercepted;
+
+/// Replaces the function of this signature by a Rust function, whenever `when` returns true.
+macro_rules! replacement {
+    ($name:literal, $text:literal, $when:expr, $handler:expr) => {{
+        use $crate::zend::{entry, function_hooks, signature};
+        const COUNT: usize = signature::count($text);
+        const SIGNATURE: signature::Signature<COUNT> = signature::parse($text);
+        const _: () = entry::assert_fits(&SIGNATURE, entry::receives_function(&$handler), false);
+        function_hooks::intercepted!($name, $when, |_, frame, slot| {
+            entry::enter(frame, slot, &SIGNATURE, $handler);
+        })
+    }};
+}
+pub(crate) use replacement;
+
+/// Replaces the function of this name by our handler, whenever `when` returns true ([`Call`]).
+macro_rules! handled {
+    ($name:literal, $when:expr, $handler:expr) => {
+        $crate::zend::function_hooks::intercepted!($name, $when, |original, frame, slot| {
+            $crate::zend::function_hooks::Call::run(original, frame, slot, $handler);
+        })
+    };
+}
+pub(crate) use handled;
+
+/// Calls a function before each call of the function of this name, whenever `when` returns true. It gets the arguments
+/// as they were passed. If it fails, or has a result for the script, the original is not called.
+macro_rules! preceded {
+    ($name:literal, $when:expr, $before:expr) => {
+        $crate::zend::function_hooks::intercepted!($name, $when, |original, frame, slot| {
+            $crate::zend::function_hooks::call_after(original, frame, slot, $before);
+        })
+    };
+}
+pub(crate) use preceded;
 
 /// Calls functions before and after each call of the function of this name. The former gets the first argument if that
 /// is a number; if it fails, the original is not called.
@@ -161,41 +177,6 @@ impl<'c> Call<'c> {
         value.store(unsafe { &mut *self.slot.as_ptr() });
     }
 }
-
-/// Replaces the function of this name by our handler, whenever `when` returns true ([`Call`]).
-macro_rules! handled {
-    ($name:literal, $when:expr, $handler:expr) => {{
-        use $crate::zend::{frame, function_hooks, net};
-        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
-        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
-            if net::silent($when) == Some(true) {
-                function_hooks::Call::run(&ORIGINAL, &frame, &slot, $handler);
-            } else {
-                ORIGINAL.call(&frame, &slot);
-            }
-        }
-        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
-    }};
-}
-pub(crate) use handled;
-
-/// Calls a function before each call of the function of this name, whenever `when` returns true. It gets the arguments
-/// as they were passed. If it fails, or has a result for the script, the original is not called.
-macro_rules! preceded {
-    ($name:literal, $when:expr, $before:expr) => {{
-        use $crate::zend::{frame, function_hooks, net};
-        static ORIGINAL: function_hooks::Original = function_hooks::Original::unknown();
-        extern "C" fn handler(frame: frame::Frame, slot: frame::Slot) {
-            if net::silent($when) == Some(true) {
-                function_hooks::call_after(&ORIGINAL, &frame, &slot, $before);
-            } else {
-                ORIGINAL.call(&frame, &slot);
-            }
-        }
-        function_hooks::Replacement { name: $name, handler, original: &ORIGINAL }
-    }};
-}
-pub(crate) use preceded;
 
 /// Calls a function after another one.
 pub(crate) fn call_after<R: IntoValue>(
