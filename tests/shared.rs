@@ -193,6 +193,8 @@ fn a_process_that_would_wait_for_itself_is_told() {
         for mode in [Mode::Exclusive, Mode::Shared] {
             assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Err(AcquireError::Deadlock));
             assert_eq!(lock.lock(mode, Patience::None, FACTS), Err(AcquireError::Busy));
+            let little = Patience::Until(Some(now() + Duration::from_millis(1)));
+            assert_eq!(lock.lock(mode, little, FACTS), Err(AcquireError::TimedOut));
         }
         // What a process holds its child does not.
         start(|| {

@@ -6,7 +6,10 @@ use Swoole\{Coroutine, Lock, Process};
 use function Swoole\Coroutine\{go, run};
 
 $lock = new Lock();
-var_dump($lock->lock(), $lock->lock(), $lock->errCode === 35, $lock->lock(LOCK_EX, 0.01));
+var_dump($lock->lock(), $lock->lock(), $lock->errCode === 35);
+// With a limit the call ends when the limit has expired.
+$start = microtime(true);
+var_dump($lock->lock(LOCK_EX, 0.05), $lock->errCode, microtime(true) - $start >= 0.05);
 // Who does not wait is told that it is busy.
 var_dump($lock->lock(LOCK_EX | LOCK_NB), $lock->errCode);
 run(function () use ($lock) {
@@ -26,12 +29,12 @@ var_dump($lock->unlock(), $lock->unlock(), $lock->unlock());
 ?>
 --EXPECTF--
 Warning: Swoole\Lock::lock(): this process holds the lock already and would wait for itself; for coroutines of one process use Swoole\Coroutine\Lock in %s on line %d
-
-Warning: Swoole\Lock::lock(): this process holds the lock already and would wait for itself; for coroutines of one process use Swoole\Coroutine\Lock in %s on line %d
 bool(true)
 bool(false)
 bool(true)
 bool(false)
+int(110)
+bool(true)
 bool(false)
 int(16)
 

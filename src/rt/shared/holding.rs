@@ -32,7 +32,7 @@ pub enum AcquireError {
     Busy,
     /// The time limit has expired.
     TimedOut,
-    /// This process holds it: it would wait for itself.
+    /// This process holds it: it would wait for itself, without a limit.
     Deadlock,
     /// The lock has the maximum number of readers.
     Full,

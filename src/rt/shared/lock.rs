@@ -87,13 +87,12 @@ impl Lock {
     /// Takes the lock. A process that holds it for reading may take it for reading again.
     pub fn lock(&self, mode: Mode, patience: Patience, env: WaitEnv) -> Result<Acquisition, AcquireError> {
         let me = me();
-        let already = if patience == Patience::None { AcquireError::Busy } else { AcquireError::Deadlock };
         match (&self.readers, mode, self.held(me)) {
             (Some(_), Mode::Shared, Hold::Shared { by, slot, times }) => {
                 self.held.set(Hold::Shared { by, slot, times: times.saturating_add(1) });
                 Ok(Acquisition::Clean)
             }
-            (_, _, Hold::Exclusive { .. } | Hold::Shared { .. }) => Err(already),
+            (_, _, Hold::Exclusive { .. } | Hold::Shared { .. }) => Err(self.refuse_holder(patience, env)),
             (Some(readers), Mode::Shared, Hold::Nothing) => self.read(readers, me, patience, env),
             (readers, _, Hold::Nothing) => self.write(readers.as_ref(), me, patience, env),
         }
@@ -116,6 +115,28 @@ impl Lock {
         }
         self.held.set(Hold::Exclusive { by: me });
         Ok(taken)
+    }
+
+    /// The refusal for a process that holds the lock already. With a time limit it waits until the limit has expired, or
+    /// until a signal handler of the script, which may unlock, is pending.
+    #[cold]
+    fn refuse_holder(&self, patience: Patience, env: WaitEnv) -> AcquireError {
+        let deadline = match patience {
+            Patience::None => return AcquireError::Busy,
+            Patience::Until(None) => return AcquireError::Deadlock,
+            Patience::Until(deadline) => deadline,
+        };
+        loop {
+            let slept = self.writer().and_then(|writer| {
+                interruptible(env)?;
+                sleep(writer, writer.load(SeqCst), deadline, env)
+            });
+            match slept {
+                Ok(SleepResult::TimedOut) => return AcquireError::TimedOut,
+                Ok(SleepResult::Changed | SleepResult::Interval) => {}
+                Err(refused) => return refused,
+            }
+        }
     }
 
     /// Waits until no process reads.
