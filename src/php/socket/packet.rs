@@ -124,6 +124,9 @@ pub(super) fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callbac
     if on("open_mqtt_protocol") {
         protocol.framing = Framing::Mqtt;
     }
+    if on("open_fastcgi_protocol") {
+        protocol.framing = Framing::FastCgi;
+    }
     if on("open_length_check") {
         protocol.framing = match settings.get("package_length_func").filter(|function| function.to_bool()) {
             Some(value) => {

@@ -65,6 +65,8 @@ pub enum Framing {
     Length(LengthField),
     /// Each packet is one of MQTT. After its first byte it contains the length of the rest, seven bits in each byte.
     Mqtt,
+    /// Each packet is a record of FastCGI. Its header contains the lengths of the content and of the padding.
+    FastCgi,
     /// A function of the script returns the length for the beginning of a packet.
     Callback,
 }
@@ -119,6 +121,16 @@ fn mqtt_length(bytes: &[u8]) -> Length {
     }
 }
 
+/// The length of a record of FastCGI: a header of eight bytes, the content, and the padding.
+fn fastcgi_length(bytes: &[u8]) -> Length {
+    match bytes {
+        [_version, _kind, _, _, high, low, padding, _, ..] => {
+            Length::Is(8 + usize::from(u16::from_be_bytes([*high, *low])) + usize::from(*padding))
+        }
+        _ => Length::IsAtLeast(8),
+    }
+}
+
 /// The meaning of the bytes received so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -154,6 +166,7 @@ impl Protocol {
             }
             Framing::Length(field) => self.judge(bytes, &field.length(bytes)),
             Framing::Mqtt => self.judge(bytes, &mqtt_length(bytes)),
+            Framing::FastCgi => self.judge(bytes, &fastcgi_length(bytes)),
         }
     }
 
@@ -170,6 +183,7 @@ impl Protocol {
         let length = match &self.framing {
             Framing::Length(field) => field.length(bytes),
             Framing::Mqtt => mqtt_length(bytes),
+            Framing::FastCgi => fastcgi_length(bytes),
             _ => return None,
         };
         match length {
@@ -261,6 +275,22 @@ mod tests {
             (b"\x30\x80\x80\x80\x00", Found::Packet(5), Some(0)),
             (b"\x30\xff\xff\xff\x7f", Found::TooLong, Some(0x0fff_ffff)),
             (b"\x30\x80\x80\x80\x80", Found::Malformed, None),
+        ];
+        for (bytes, found, needs) in cases {
+            assert_eq!((protocol.find(bytes, 0), protocol.needs(bytes)), (found, needs), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn records_of_fastcgi_tell_the_lengths_of_content_and_padding() {
+        let protocol = Protocol { framing: Framing::FastCgi, max_length: 1000 };
+        let cases = [
+            (&b""[..], Found::Part, Some(8)),
+            (b"\x01\x06\x00\x01\x00\x03\x05", Found::Part, Some(1)),
+            (b"\x01\x06\x00\x01\x00\x03\x05\x00abc", Found::Part, Some(5)),
+            (b"\x01\x06\x00\x01\x00\x03\x05\x00abc.....\x01", Found::Packet(16), Some(0)),
+            (b"\x01\x06\x00\x01\x00\x00\x00\x00", Found::Packet(8), Some(0)),
+            (b"\x01\x06\x00\x01\xff\xff\xff\x00", Found::TooLong, Some(0xffff + 0xff)),
         ];
         for (bytes, found, needs) in cases {
             assert_eq!((protocol.find(bytes, 0), protocol.needs(bytes)), (found, needs), "{bytes:x?}");
