@@ -20,9 +20,11 @@ pub(super) fn is_due() -> bool {
 
 /// Called when the loop has ended: coroutines that still wait will wait for ever.
 pub(super) fn check() -> Outcome<()> {
-    if !is_due() {
-        return Ok(());
-    }
+    if is_due() { report() } else { Ok(()) }
+}
+
+/// Writes the report about all coroutines.
+pub(super) fn report() -> Outcome<()> {
     let ids = globals::with(|runtime| runtime.core.scheduler.ids());
     let mut text = format!(
         "\n {DOUBLE}\n  [FATAL ERROR]: all coroutines (count: {}) are asleep - deadlock!\n {DOUBLE}\n",

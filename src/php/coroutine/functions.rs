@@ -1,7 +1,7 @@
 //! `run()`, `go()`, `defer()` and their aliases.
 
 use super::{hosts, life, options, scheduler};
-use crate::php::{launch, outcome, settings};
+use crate::php::{deadlock, launch, outcome, settings};
 use crate::rt::core::wait::Cid;
 use crate::zend::arguments::Rest;
 use crate::zend::callback::Callback;
@@ -27,6 +27,7 @@ pub(super) fn register() {
             function!("userland function Swoole\\Coroutine\\run(callable $fn, ...$args): bool", run),
             function!("userland function Swoole\\Coroutine\\go(callable $fn, ...$args): int|false", go),
             function!("userland function Swoole\\Coroutine\\defer(callable $fn): void", defer),
+            function!("function Swoole\\Coroutine\\deadlock_check(): void", deadlock::report),
         ]
         .0,
     );
