@@ -3147,6 +3147,12 @@ namespace Swoole\Coroutine {
      */
     function batch(array $tasks, float $timeout = -1.0): array {}
     /**
+     * Prints the report about coroutines that still wait, with all coroutines, as the loop does at its end.
+     *
+     * @return void
+     */
+    function deadlock_check(): void {}
+    /**
      * Calls a function at the end of the coroutine, as Coroutine::defer().
      *
      * @param callable(mixed): mixed $fn
@@ -3833,7 +3839,7 @@ namespace Swoole\Coroutine {
         /**
          * Sets the settings of packets and TLS. The tables of socket.md describe the settings.
          *
-         * @param array{open_eof_check?: bool, open_eof_split?: bool, package_eof?: non-empty-string, open_mqtt_protocol?: bool, open_length_check?: bool, package_length_type?: string, package_length_offset?: int, package_body_offset?: int, package_length_func?: callable(string): int, package_max_length?: int, open_ssl?: bool, ...} $settings
+         * @param array{open_eof_check?: bool, open_eof_split?: bool, package_eof?: non-empty-string, open_mqtt_protocol?: bool, open_fastcgi_protocol?: bool, open_length_check?: bool, package_length_type?: string, package_length_offset?: int, package_body_offset?: int, package_length_func?: callable(string): int, package_max_length?: int, open_ssl?: bool, ...} $settings
          * @return bool
          */
         public function setProtocol(array $settings): bool {}

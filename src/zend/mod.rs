@@ -17,6 +17,7 @@
 pub(crate) mod allocations;
 pub(crate) mod arguments;
 pub(crate) mod arrays;
+pub(crate) mod async_files;
 pub(crate) mod autoload;
 pub(crate) mod backtrace;
 pub(crate) mod bindings;

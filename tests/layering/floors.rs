@@ -63,6 +63,7 @@ const ZEND: Layer<'_> = Layer {
         ],
         &["arguments", "coercion", "entry", "frame", "function_hooks", "signature"],
         &[
+            "async_files",
             "autoload",
             "class_not_found",
             "collector",

@@ -11,6 +11,7 @@ mod sockets;
 mod stdio;
 mod streams;
 
+use crate::zend::async_files;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks;
@@ -39,11 +40,13 @@ pub(super) const PART: Part = Part {
             function_hooks::install(hook.functions);
         }
         streams::start();
+        async_files::register();
     },
     stop: |_| {
         for hook in HOOKS.iter().copied().flatten() {
             function_hooks::restore(hook.functions);
         }
+        async_files::unregister();
     },
     request_stop: transports::restore,
     request_end: || {

@@ -41,7 +41,7 @@ static STREAMS: Hooks = Hooks {
     write,
     close: before_close,
     lock: |stream, operation| match stream.fd() {
-        Some(fd) if is_on(Flag::FILE) => file_lock::wait(stream.id(), fd, operation),
+        Some(fd) if is_on(Flag::FILE) || is_on(Flag::STDIO) => file_lock::wait(stream.id(), fd, operation),
         _ => Ok(Next::Original),
     },
 };
