@@ -159,8 +159,6 @@ wrong values
 ValueError: Swoole\Coroutine\Client::__construct(): Argument #1 ($type) must be a kind of socket: SWOOLE_SOCK_* 0
 Swoole\Exception: bind(no address:0) failed 22
 Swoole\Exception: bind(127.0.0.1:70000) failed 22
-
-Warning: Swoole\Coroutine\Server::start(): call handle() first in %s on line %d
 bool(false)
 Swoole\Error: must call constructor first 0
 Swoole\Error: must call constructor first 0

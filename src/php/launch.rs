@@ -51,9 +51,9 @@ pub(super) fn create(callback: Callback, arguments: impl Iterator<Item = Owned>)
     create_task(|| Task::call(callback, arguments))
 }
 
-/// As [`create`], for callers that go on after the warning.
-pub(super) fn create_or_warn(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Outcome<()> {
-    match create(callback, arguments) {
+/// As [`create_task`], for callers that go on after the warning.
+pub(super) fn create_or_warn(task: impl FnOnce() -> Task) -> Outcome<()> {
+    match create_task(task) {
         Ok(_) | Err(Failure::False) => Ok(()),
         Err(failure @ Failure::Warning(_)) => match failure.raise() {
             Call::Returned => Ok(()),

@@ -11,6 +11,8 @@ use crate::zend::values::{Owned, Value};
 enum Target {
     /// A callable of the task's own.
     Own { callback: Callback, arguments: Box<[Owned]> },
+    /// The same, unless the first callable returns false.
+    OwnIf { first: Callback, callback: Callback, arguments: Box<[Owned]> },
     /// A stored callback, and the number that it is called with.
     Stored { token: Token, number: i64 },
 }
@@ -40,6 +42,20 @@ impl Task {
         Task { target: Target::Own { callback, arguments }, result: Owned(undef()), completion: None }
     }
 
+    /// As [`Task::call`], after a call of `first`, and only if that does not return false.
+    pub(crate) fn call_if(
+        first: Callback,
+        callback: Callback,
+        arguments: impl Iterator<Item = Owned>,
+    ) -> Task {
+        let arguments = arguments.collect();
+        Task {
+            target: Target::OwnIf { first, callback, arguments },
+            result: Owned(undef()),
+            completion: None,
+        }
+    }
+
     /// A call of a stored callback.
     pub(crate) fn stored(token: Token, number: i64) -> Task {
         Task { target: Target::Stored { token, number }, result: Owned(undef()), completion: None }
@@ -57,8 +73,15 @@ impl Task {
 
     /// Calls it. The task must not be moved until the call has returned.
     pub(crate) fn run(&mut self) -> Call {
+        if let Target::OwnIf { first, .. } = &self.target {
+            match first.returns_false() {
+                Ok(false) => {}
+                Ok(true) => return Call::Returned,
+                Err(call) => return call,
+            }
+        }
         match &mut self.target {
-            Target::Own { callback, arguments } => {
+            Target::Own { callback, arguments } | Target::OwnIf { callback, arguments, .. } => {
                 let (function, mut cache) = callback.parts();
                 call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut self.result.0)
             }

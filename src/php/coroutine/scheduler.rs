@@ -11,6 +11,7 @@ use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
+use crate::zend::task::Task;
 use crate::zend::values::Owned;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -134,7 +135,7 @@ fn launch_all(this: This<'_, Scheduler>) -> Outcome<()> {
             }
         };
         if let Some((callback, arguments)) = next {
-            launch::create_or_warn(callback, arguments.into_iter())?;
+            launch::create_or_warn(|| Task::call(callback, arguments.into_iter()))?;
         }
     }
 }

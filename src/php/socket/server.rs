@@ -1,7 +1,7 @@
 //! `Swoole\Coroutine\Server`: a coroutine for each connection.
 
 use super::state::{Socket, object_for};
-use super::{cancelling, connection, io, packet, tls};
+use super::{cancelling, connection, io, packet};
 use crate::os::Errno;
 use crate::os::socket::{self, Family, Spec};
 use crate::php::constructed::{constructed_twice, not_constructed};
@@ -17,6 +17,7 @@ use crate::zend::gc::Visitor;
 use crate::zend::jump::Call;
 use crate::zend::lifecycle::Part;
 use crate::zend::object::{Instance, PhpClass, This, object_of};
+use crate::zend::task::Task;
 use crate::zend::values::{Owned, Text, Value};
 use crate::zend::{globals, method};
 use std::cell::{Cell, RefCell};
@@ -197,11 +198,11 @@ fn start(this: This<'_, Server>) -> Outcome<bool> {
     let socket = inner(&object)?;
     if this.function.borrow().is_none() {
         this.set("errCode", Errno::EINVAL as i32);
-        return Err(outcome::warning("call handle() first"));
+        return Ok(false);
     }
     let settings = this.get("setting");
     if let Some(settings) = Array::of(settings.as_value()) {
-        packet::set_protocol(socket, settings)?;
+        packet::set_protocol(socket, settings).inspect_err(|_| this.set("errCode", Errno::EINVAL as i32))?;
     }
     drop(settings);
     this.is_running.set(true);
@@ -224,20 +225,31 @@ fn accept_all(this: This<'_, Server>, socket: This<'_, Socket>) -> Outcome<()> {
     Ok(())
 }
 
-/// Runs the function for a connection, in a coroutine.
+/// Runs the function for a connection, in a coroutine. With TLS the handshake comes first; when it fails, the connection
+/// is closed.
 fn serve(this: This<'_, Server>, accepted: Owned) -> Outcome<()> {
     let settings = this.get("setting");
     if let Some(settings) = Array::of(settings.as_value()) {
         packet::inherit(inner(&accepted)?, settings)?;
     }
     drop(settings);
+    let handshake = inner(&accepted)?.tls_settings().is_some().then(|| {
+        let mut callable = NewArray::with_capacity(2);
+        callable.push(accepted.share());
+        callable.push("sslHandshake");
+        Callback::unchecked(Owned::new(callable).as_value())
+    });
     let connection = Instance::made::<Connection>(|connection| {
         connection.set("socket", accepted.share());
         connection.socket.replace(Some(accepted));
     })?;
     let Some(function) = this.function.borrow().as_ref().map(Callback::share) else { return Ok(()) };
+    let arguments = std::iter::once(Owned::new(connection));
     // When there are too many coroutines the connection is closed.
-    launch::create_or_warn(function, std::iter::once(Owned::new(connection)))
+    launch::create_or_warn(|| match handshake {
+        Some(handshake) => Task::call_if(handshake, function, arguments),
+        None => Task::call(function, arguments),
+    })
 }
 
 /// Whether the server continues after it could not accept a connection.
@@ -285,28 +297,13 @@ fn connect(this: This<'_, Connection>, socket: Value<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// The socket of a connection, after the handshake if it uses TLS.
-fn ready(this: This<'_, Connection>) -> Outcome<Owned> {
-    let object = socket_of(&this.socket)?;
-    let socket = inner(&object)?;
-    if socket.is_accepted.get() && socket.tls_settings().is_some() {
-        let token = socket.token()?;
-        let speaks =
-            globals::with(|runtime| runtime.sockets.get(token).is_none_or(|socket| socket.tls().is_some()));
-        if !speaks {
-            tls::ssl_handshake(socket)?;
-        }
-    }
-    Ok(object)
-}
-
 fn recv(this: This<'_, Connection>, timeout: f64) -> Outcome<Text> {
-    let socket = ready(this)?;
+    let socket = socket_of(&this.socket)?;
     packet::recv_packet(inner(&socket)?, timeout)
 }
 
 fn send(this: This<'_, Connection>, data: &[u8]) -> Outcome<i64> {
-    let socket = ready(this)?;
+    let socket = socket_of(&this.socket)?;
     io::send_all(inner(&socket)?, data, 0.0)
 }
 
