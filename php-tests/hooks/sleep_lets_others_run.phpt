@@ -36,7 +36,7 @@ ValueError: sleep(): Argument #1 ($seconds) must be greater than or equal to 0
 ValueError: usleep(): Argument #1 ($microseconds) must be greater than or equal to 0
 ValueError: time_nanosleep(): Argument #1 ($seconds) must be greater than or equal to 0
 ValueError: time_nanosleep(): Argument #2 ($nanoseconds) must be greater than or equal to 0
-ValueError: nanoseconds was not in the range 0 to 999 999 999 or seconds was negative
+ValueError: Nanoseconds was not in the range 0 to 999 999 999 or seconds was negative
 TypeError: sleep(): Argument #1 ($seconds) must be of type int, string given
 
 Warning: time_sleep_until(): Argument #1 ($timestamp) must be greater than or equal to the current time in %s on line %d

@@ -64,7 +64,7 @@ fn time_nanosleep(seconds: i64, nanoseconds: i64) -> Outcome<Owned> {
     let seconds = u64::try_from(seconds).map_err(|_| Failure::BadValue(1, NEGATIVE))?;
     let nanoseconds = u64::try_from(nanoseconds).map_err(|_| Failure::BadValue(2, NEGATIVE))?;
     if nanoseconds >= SECOND {
-        let text = c"nanoseconds was not in the range 0 to 999 999 999 or seconds was negative";
+        let text = c"Nanoseconds was not in the range 0 to 999 999 999 or seconds was negative";
         return Err(Failure::ValueError(text));
     }
     let left = pause(Duration::from_secs(seconds).saturating_add(Duration::from_nanos(nanoseconds)))?;
