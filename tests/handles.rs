@@ -259,6 +259,17 @@ fn a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has
     }
 }
 
+fn a_worker_of_a_pool_has_none_of_the_handles_that_its_master_has_met() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        rt.pipes.get(pipe).unwrap().share_in_pool();
+        send_null(&mut rt, pipe);
+        assert_eq!(hold(&mut rt, pipe), Ok(()));
+        rt.pipes.get(pipe).unwrap().become_pool_worker();
+        assert!(first(&mut rt, Place::Pipe(pipe)).is_none());
+    }
+}
+
 /// Sends a value from the other side of a pipe.
 fn send_value(rt: &mut Runtime, pipe: PipeToken, text: &[u8]) -> Result<(), Errno> {
     let pipe = rt.pipes.get(pipe).unwrap();
@@ -602,6 +613,7 @@ fn main() -> ExitCode {
         whatever_fails_before_a_handle_is_taken_leaves_it_where_it_is,
         a_handle_that_waits_is_not_the_one_that_is_closed_meanwhile,
         a_child_sends_handles_to_its_parent_and_has_none_of_those_that_its_parent_has_met,
+        a_worker_of_a_pool_has_none_of_the_handles_that_its_master_has_met,
         the_largest_packet_that_fits_is_one_part_of_a_stream,
         a_value_on_a_stream_needs_a_descriptor_once,
         values_arrive_whole_and_in_their_order_whatever_is_asked_for,
