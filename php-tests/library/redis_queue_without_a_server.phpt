@@ -31,6 +31,12 @@ tried(fn () => $queue->push('value', priority: 4));
 tried(fn () => $queue->push('value', -1));
 tried(fn () => $queue->push('value', NAN));
 tried(fn () => $queue->push('value', id: 'a b'));
+// A message of which the release was refused can still be settled.
+$message = new RedisQueue\Message($queue, '1-0', 'consumer', 'id', 'body', 1, RedisQueue::NORMAL);
+foreach ([NAN, INF, -1, 1e10] as $delay) {
+    tried(fn () => $message->release($delay));
+}
+var_dump($message->isSettled());
 tried(fn () => $queue->push(fn () => 1));
 tried(fn () => clone $queue);
 echo "closed\n";
@@ -90,6 +96,11 @@ ValueError: the priority must be HIGH, NORMAL or LOW
 ValueError: the delay must be from 0 to 1000000000 seconds
 ValueError: the delay must be from 0 to 1000000000 seconds
 ValueError: an id must have from 1 to 255 visible ASCII characters
+ValueError: the delay must be from 0 to 1000000000 seconds
+ValueError: the delay must be from 0 to 1000000000 seconds
+ValueError: the delay must be from 0 to 1000000000 seconds
+ValueError: the delay must be from 0 to 1000000000 seconds
+bool(false)
 Exception: Serialization of 'Closure' is not allowed
 Error: Call to private Swoole\Process\RedisQueue::__clone() from global scope
 closed

@@ -99,15 +99,13 @@ class RedisQueue
         if ($priority < self::HIGH || $priority > self::LOW) {
             throw new \ValueError('the priority must be HIGH, NORMAL or LOW');
         }
-        if (!($delay >= 0 && $delay <= 1e9)) {
-            throw new \ValueError('the delay must be from 0 to 1000000000 seconds');
-        }
+        $wait = self::delay($delay);
         if ($id !== null && !preg_match('/^[!-~]{1,255}$/', $id)) {
             throw new \ValueError('an id must have from 1 to 255 visible ASCII characters');
         }
         [$format, $body] = is_string($value) ? ['s', $value] : ['p', serialize($value)];
         $name = $id ?? bin2hex(random_bytes(12));
-        if ($delay <= 0 && $id === null) {
+        if ($wait === 0 && $id === null) {
             $this->one(['XADD', $this->key($priority), '*', 'i', $name, 'a', '0', 'f', $format, 'b', $body], false);
             return $name;
         }
@@ -115,7 +113,7 @@ class RedisQueue
         $keys[5] = $this->key("id:$name");
         $window = $id === null ? 0 : self::milliseconds($this->options['unique']);
         // Only the id makes it safe to repeat the command when its reply was lost.
-        $this->script(Scripts::PUSH, $keys, [self::milliseconds($delay), $priority, $format, $name, $body, $window], $window > 0);
+        $this->script(Scripts::PUSH, $keys, [$wait, $priority, $format, $name, $body, $window], $window > 0);
         return $name;
     }
 
@@ -311,7 +309,7 @@ class RedisQueue
             // Not all at the same moment.
             $delay = $longest * mt_rand(500, 1000) / 1000;
         }
-        return [1, $this->options['max_attempts'], self::milliseconds($delay), $reason];
+        return [1, $this->options['max_attempts'], self::delay($delay), $reason];
     }
 
     private function next(float $until, bool $isTurn, float $retry): ?Message
@@ -471,6 +469,15 @@ class RedisQueue
             self::GROUP, $this->consumer, $this->options['prefetch'], self::milliseconds($this->options['visibility']), $this->options['max_attempts'],
             self::milliseconds($this->options['poll']), self::milliseconds($this->options['stale'] / 2), self::milliseconds($this->options['stale']), ...$handled,
         ]];
+    }
+
+    /** The delay of a message in milliseconds. */
+    private static function delay(float $seconds): int
+    {
+        if (!($seconds >= 0 && $seconds <= 1e9)) {
+            throw new \ValueError('the delay must be from 0 to 1000000000 seconds');
+        }
+        return self::milliseconds($seconds);
     }
 
     private static function milliseconds(float $seconds): int

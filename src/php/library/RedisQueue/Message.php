@@ -38,8 +38,9 @@ final class Message
     /** Gives it back, to be taken again after a time in seconds; null: after the backoff of the queue. */
     public function release(?float $delay = null, string $reason = 'it was released'): bool
     {
+        $terms = $this->queue->terms($this, $delay, $reason);
         $this->isSettled = true;
-        return $this->queue->settle($this, Scripts::RELEASE, $this->queue->terms($this, $delay, $reason)) > 0;
+        return $this->queue->settle($this, Scripts::RELEASE, $terms) > 0;
     }
 
     /** Moves it to the dead letters. */
