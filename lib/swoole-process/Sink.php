@@ -42,12 +42,6 @@ final class Sink
         $this->flush();
     }
 
-    /** Whether so much waits that no more should be read. */
-    public function isFull(): bool
-    {
-        return strlen($this->rest) > self::LIMIT / 2;
-    }
-
     /** Writes what fits. */
     public function flush(): void
     {

@@ -137,11 +137,6 @@ final class Connection
         return $this->socket->checkLiveness();
     }
 
-    public function close(): void
-    {
-        $this->socket->close();
-    }
-
     private function fail(string $what): never
     {
         throw new ConnectionException("cannot $what the server: {$this->socket->errMsg}", $this->socket->errCode);
