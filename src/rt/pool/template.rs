@@ -118,7 +118,7 @@ pub(super) fn introduce(channel: &OwnedFd) -> bool {
 
 /// A template as its master knows it.
 #[derive(Debug)]
-struct Known {
+struct TemplateProcess {
     pid: Pid,
     /// `None` once the template has closed its end.
     socket: Option<OwnedFd>,
@@ -129,7 +129,7 @@ struct Known {
     is_late: bool,
 }
 
-impl Known {
+impl TemplateProcess {
     /// Asks it to end, after the request that it is working on.
     fn retire(&self) {
         if let Some(socket) = &self.socket {
@@ -145,7 +145,7 @@ impl Known {
 
 /// The start that a template works on.
 #[derive(Debug)]
-struct Starting {
+struct PendingStart {
     new: NewWorker,
     restarts: u64,
     /// The template.
@@ -189,7 +189,7 @@ pub struct TemplateFailure {
 
 /// What happened to a start.
 #[derive(Debug)]
-pub(super) enum Told {
+pub(super) enum StartReport {
     Started { new: NewWorker, restarts: u64, pid: Pid },
     NotStarted { worker: usize },
     Reload,
@@ -198,12 +198,12 @@ pub(super) enum Told {
 /// In a master: the templates of its pool, and the workers that they are to start, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Templates {
-    ready: Option<Known>,
-    booting: Option<Known>,
+    ready: Option<TemplateProcess>,
+    booting: Option<TemplateProcess>,
     /// They are to end, and were not reaped yet. Also a worker that is not to begin.
     retired: Vec<Pid>,
     waiting: VecDeque<(NewWorker, u64)>,
-    starting: Option<Starting>,
+    starting: Option<PendingStart>,
     /// Another template is wanted, whether one is ready or not.
     is_wanted: bool,
     /// Once it is ready, all workers are replaced.
@@ -229,11 +229,11 @@ impl Templates {
     pub(super) fn forked(&mut self, pid: Pid, socket: OwnedFd, now: Instant) {
         self.is_wanted = false;
         let until = now.checked_add(BOOT_LIMIT).unwrap_or(now);
-        self.booting = Some(Known { pid, socket: Some(socket), since: now, until, is_late: false });
+        self.booting = Some(TemplateProcess { pid, socket: Some(socket), since: now, until, is_late: false });
     }
 
     /// No template could be forked. Returns what happened to starts.
-    pub(super) fn not_forked(&mut self) -> Vec<Told> {
+    pub(super) fn not_forked(&mut self) -> Vec<StartReport> {
         self.is_wanted = false;
         self.reloads = false;
         self.give_up_without_template()
@@ -253,10 +253,10 @@ impl Templates {
     }
 
     /// Sees what has come, and requests the next worker. Returns what happened to starts.
-    pub(super) fn look(&mut self, is_stopping: bool, now: Instant) -> Vec<Told> {
-        let mut told = Vec::new();
-        self.look_at_booting(&mut told, now);
-        told.extend(self.look_at_start(now, Wait::Never));
+    pub(super) fn look(&mut self, is_stopping: bool, now: Instant) -> Vec<StartReport> {
+        let mut reports = Vec::new();
+        self.look_at_booting(&mut reports, now);
+        reports.extend(self.look_at_start(now, Wait::Never));
         if is_stopping {
             self.is_wanted = false;
             self.give_up_booting();
@@ -266,13 +266,13 @@ impl Templates {
                 starting.new
             });
             let given_up = starting.into_iter().chain(self.waiting.drain(..).map(|(new, _)| new));
-            told.extend(given_up.map(|new| Told::NotStarted { worker: new.number }));
+            reports.extend(given_up.map(|new| StartReport::NotStarted { worker: new.number }));
         }
-        told.extend(self.request_next(now));
-        told
+        reports.extend(self.request_next(now));
+        reports
     }
 
-    fn look_at_booting(&mut self, told: &mut Vec<Told>, now: Instant) {
+    fn look_at_booting(&mut self, reports: &mut Vec<StartReport>, now: Instant) {
         let Some(booting) = &mut self.booting else { return };
         let result = match &booting.socket {
             Some(socket) => pipe::receive(socket.as_fd(), &mut [0; 1], Wait::Never),
@@ -282,7 +282,7 @@ impl Templates {
         match result {
             Ok(1) => {
                 let booted = self.booting.take();
-                self.events.extend(booted.as_ref().map(|&Known { pid, since, .. }| {
+                self.events.extend(booted.as_ref().map(|&TemplateProcess { pid, since, .. }| {
                     let took = now.saturating_duration_since(since);
                     TemplateEvent::Ready { pid, took }
                 }));
@@ -290,7 +290,7 @@ impl Templates {
                     old.retire();
                     self.retired.push(old.pid);
                 }
-                told.extend(std::mem::take(&mut self.reloads).then_some(Told::Reload));
+                reports.extend(std::mem::take(&mut self.reloads).then_some(StartReport::Reload));
             }
             Err(Errno::EAGAIN | Errno::EINTR) if now < booting.until => {}
             // Its status tells why, once it is reaped. Another program in its place would run on.
@@ -306,11 +306,11 @@ impl Templates {
         }
     }
 
-    fn look_at_start(&mut self, now: Instant, wait: Wait) -> Option<Told> {
-        let Starting { new, restarts, by, channel, until, is_given_up } = self.starting.as_ref()?;
+    fn look_at_start(&mut self, now: Instant, wait: Wait) -> Option<StartReport> {
+        let PendingStart { new, restarts, by, channel, until, is_given_up } = self.starting.as_ref()?;
         let (new, restarts, is_given_up) = (*new, *restarts, *is_given_up);
         let mut text = [0; size_of::<Pid>()];
-        let told = match fd_passing::receive(channel.as_fd(), &mut text, wait) {
+        let report = match fd_passing::receive(channel.as_fd(), &mut text, wait) {
             Err(Errno::EAGAIN | Errno::EINTR) if now < *until => return None,
             Err(Errno::EAGAIN | Errno::EINTR) => {
                 if self.pids().contains(by) {
@@ -329,17 +329,17 @@ impl Templates {
                         // If it has exited already, it is reaped like every other.
                         let _ = pipe::send(channel.as_fd(), b"!", Wait::Never);
                     }
-                    Told::Started { new, restarts, pid }
+                    StartReport::Started { new, restarts, pid }
                 })
             }
             Ok(_) | Err(_) => None,
         };
         self.starting = None;
-        (!is_given_up).then(|| told.unwrap_or(Told::NotStarted { worker: new.number }))
+        (!is_given_up).then(|| report.unwrap_or(StartReport::NotStarted { worker: new.number }))
     }
 
-    fn request_next(&mut self, now: Instant) -> Option<Told> {
-        let Some(Known { pid: by, socket: Some(socket), .. }) = &self.ready else { return None };
+    fn request_next(&mut self, now: Instant) -> Option<StartReport> {
+        let Some(TemplateProcess { pid: by, socket: Some(socket), .. }) = &self.ready else { return None };
         let by = *by;
         // One worker after the other, and none before the script knows the template.
         if self.starting.is_some() || !self.events.is_empty() {
@@ -356,7 +356,7 @@ impl Templates {
         match request() {
             Ok(channel) => {
                 let until = now.checked_add(START_LIMIT).unwrap_or(now);
-                self.starting = Some(Starting { new, restarts, by, channel, until, is_given_up: false });
+                self.starting = Some(PendingStart { new, restarts, by, channel, until, is_given_up: false });
                 None
             }
             // The template exits. Another one boots when this one was reaped.
@@ -368,12 +368,12 @@ impl Templates {
                 }
                 None
             }
-            Err(_) => Some(Told::NotStarted { worker: new.number }),
+            Err(_) => Some(StartReport::NotStarted { worker: new.number }),
         }
     }
 
     /// A child has ended. Returns what happened to starts, if it was a template.
-    pub(super) fn note_end(&mut self, pid: Pid, ending: Ending, now: Instant) -> Option<Vec<Told>> {
+    pub(super) fn note_end(&mut self, pid: Pid, ending: Ending, now: Instant) -> Option<Vec<StartReport>> {
         if let Some(at) = self.retired.iter().position(|&retired| retired == pid) {
             self.retired.swap_remove(at);
             return Some(Vec::new());
@@ -388,7 +388,7 @@ impl Templates {
             _ if has_booted => self.ready.take(),
             _ => None,
         };
-        let Known { since, is_late, .. } = known?;
+        let TemplateProcess { since, is_late, .. } = known?;
         let uptime = now.saturating_duration_since(since);
         let failure = TemplateFailure { pid, ending, uptime, has_booted, is_late };
         self.events.push_back(TemplateEvent::Failed(failure));
@@ -401,11 +401,11 @@ impl Templates {
     }
 
     /// The workers that wait are tried again later.
-    fn give_up_without_template(&mut self) -> Vec<Told> {
+    fn give_up_without_template(&mut self) -> Vec<StartReport> {
         if self.ready.is_some() {
             return Vec::new();
         }
-        self.waiting.drain(..).map(|(new, _)| Told::NotStarted { worker: new.number }).collect()
+        self.waiting.drain(..).map(|(new, _)| StartReport::NotStarted { worker: new.number }).collect()
     }
 
     fn give_up_booting(&mut self) {

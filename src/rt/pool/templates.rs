@@ -2,7 +2,7 @@
 
 use super::plan::NewWorker;
 use super::state::{Membership, Pools};
-use super::template::{Request, Template, TemplateEvent, Templates, Told, introduce};
+use super::template::{Request, StartReport, Template, TemplateEvent, Templates, introduce};
 use crate::os::process::{self, ChildState, Pid};
 use crate::os::{Errno, Result};
 use crate::rt::core::clock::now;
@@ -46,8 +46,8 @@ impl Pools {
 
     /// In the master: no template could be forked.
     pub fn note_no_template(&mut self, token: PoolToken) {
-        let told = self.templates(token).map(Templates::not_forked);
-        self.pass_on(token, told.unwrap_or_default());
+        let reports = self.templates(token).map(Templates::not_forked);
+        self.pass_on(token, reports.unwrap_or_default());
     }
 
     /// In the master: sees which templates other code has reaped, and what templates and new workers have sent.
@@ -55,15 +55,15 @@ impl Pools {
         self.note_lost_templates(token);
         let Some(master) = self.master(token) else { return };
         let is_stopping = master.is_stopping();
-        let told = master.templates.look(is_stopping, now());
-        self.pass_on(token, told);
+        let reports = master.templates.look(is_stopping, now());
+        self.pass_on(token, reports);
     }
 
     /// A child of the master has ended. Whether it was a template.
     pub(super) fn note_end_of_template(&mut self, token: PoolToken, pid: Pid, ending: Ending) -> bool {
-        let told = self.templates(token).and_then(|templates| templates.note_end(pid, ending, now()));
-        let was_one = told.is_some();
-        self.pass_on(token, told.unwrap_or_default());
+        let reports = self.templates(token).and_then(|templates| templates.note_end(pid, ending, now()));
+        let was_one = reports.is_some();
+        self.pass_on(token, reports.unwrap_or_default());
         was_one
     }
 
@@ -76,15 +76,15 @@ impl Pools {
         }
     }
 
-    fn pass_on(&mut self, token: PoolToken, told: Vec<Told>) {
-        for told in told {
-            match told {
-                Told::Started { new, restarts, pid } => {
+    fn pass_on(&mut self, token: PoolToken, reports: Vec<StartReport>) {
+        for report in reports {
+            match report {
+                StartReport::Started { new, restarts, pid } => {
                     self.note_forked(token, new, pid, restarts);
                     self.tell_master(token, Event::Started { worker: new.number, pid });
                 }
-                Told::NotStarted { worker } => self.tell_master(token, Event::NotStarted { worker }),
-                Told::Reload => self.tell_master(token, Event::Reload),
+                StartReport::NotStarted { worker } => self.tell_master(token, Event::NotStarted { worker }),
+                StartReport::Reload => self.tell_master(token, Event::Reload),
             }
         }
     }
