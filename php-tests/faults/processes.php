@@ -500,7 +500,10 @@ $operations[] = new Operation(
 );
 $operations[] = new Operation(
     'Swoole\Process::daemon, with folder and descriptors',
-    fn () => Process::daemon(false, false),
+    function (object $c): mixed {
+        $done = Process::daemon(false, false);
+        return $c->pid === getmypid() || $c->isCalled ? $done : 'the callback for the child was not called';
+    },
     [
         ...$forks,
         'setsid@child' => Answer::warns('daemon()'),
@@ -508,6 +511,10 @@ $operations[] = new Operation(
         'open@child' => Answer::warns('daemon()'),
         'dup@child' => Answer::warns('daemon()'),
     ],
+    function (object $c): void {
+        [$c->pid, $c->isCalled] = [getmypid(), false];
+        Process::onFork(child: fn () => $c->isCalled = true);
+    },
     again: false,
     apart: true,
 );

@@ -306,9 +306,9 @@ pub(super) fn daemon(nochdir: bool, noclose: bool, pipes: Array<'_>) -> Outcome<
         // The foreground process is done; shutdown belongs to the daemon.
         Ok(Forked::Parent { .. }) => process::exit_now(0),
         Ok(Forked::Child) => {
-            detach(nochdir, noclose).map_err(|errno| outcome::system("daemon()", errno))?;
+            let detached = detach(nochdir, noclose);
             match fork_hooks::in_child() {
-                Call::Returned => Ok(true),
+                Call::Returned => detached.map(|()| true).map_err(|errno| outcome::system("daemon()", errno)),
                 Call::Threw => Err(Failure::Thrown),
                 Call::Bailed => Err(Failure::Bailout),
             }
