@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::fd::{self, Access, FdKind};
+use swoole_process::os::fd_passing;
 use swoole_process::os::pipe::{self as os_pipe, Wait};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, memory};
@@ -607,6 +608,70 @@ fn whatever_fails_before_a_value_is_taken_leaves_it_where_it_is() {
     }
 }
 
+fn without_memory_a_read_that_meets_a_value_takes_nothing() {
+    for kind in KINDS {
+        for reads_copy in [false, true] {
+            let (mut rt, pipe) = with_pipe(kind);
+            rt.pipes.get(pipe).unwrap().set_blocking(false);
+            let copy = rt.sockets.export(&mut rt.pipes, pipe).unwrap();
+            let get = |rt: &mut Runtime| {
+                if reads_copy {
+                    receive_text(rt, copy, PACKET).map_err(|stop| format!("{stop:?}"))
+                } else {
+                    read(rt, pipe).map_err(|stop| format!("{stop:?}"))
+                }
+            };
+            let mut failures = 0;
+            for nth in 1..=3 {
+                let end = rt.pipes.get(pipe).unwrap().descriptor(Side::Worker).unwrap();
+                os_pipe::send(end, b"text", Wait::Never).unwrap();
+                send_value(&mut rt, pipe, b"value").unwrap();
+                plan(Call::Malloc, nth, Errno::ENOMEM, 1);
+                let mut first = get(&mut rt);
+                clear();
+                if first.as_ref().is_err_and(|stop| stop.contains("ENOMEM")) {
+                    failures += 1;
+                    first = get(&mut rt);
+                }
+                assert_eq!(first, Ok(b"text".to_vec()));
+                plan(Call::Malloc, nth, Errno::ENOMEM, 1);
+                if get(&mut rt).is_err_and(|stop| stop.contains("ENOMEM")) {
+                    failures += 1;
+                    get(&mut rt).unwrap_err();
+                }
+                clear();
+                let value = if reads_copy {
+                    receive_by_copy(&mut rt, copy).unwrap()
+                } else {
+                    receive_value(&mut rt, pipe).unwrap()
+                };
+                assert_eq!(value, b"value");
+            }
+            assert!(failures > 0, "{kind:?}");
+        }
+    }
+}
+
+fn text_before_a_value_whose_rest_is_gone_arrives() {
+    let (mut rt, pipe) = with_pipe(Kind::Stream);
+    rt.pipes.get(pipe).unwrap().set_blocking(false);
+    let null = fd::dev_null().unwrap();
+    for taken in [&b""[..], b"..."] {
+        let mark = rt.pipes.get(pipe).unwrap().mark();
+        let end = rt.pipes.get(pipe).unwrap().descriptor(Side::Worker).unwrap();
+        os_pipe::send(end, b"text", Wait::Never).unwrap();
+        // As if another process had received the rest of the packet, after this one has received its head.
+        let head = [mark.bytes().as_slice(), &5_u32.to_ne_bytes(), taken].concat();
+        fd_passing::send(end, &head, &[fd::number(&null)]).unwrap();
+        assert_eq!(read(&mut rt, pipe), Ok(b"text".to_vec()));
+        assert_eq!(read(&mut rt, pipe), Err(PipeStop::Meets(ArrivalKind::Value)));
+        assert_eq!(receive_value(&mut rt, pipe), Err(PipeStop::Failed(Errno::EBADMSG)));
+        rt.fd_passing.drop_value(&mut rt.pipes, &mut rt.sockets, Place::Pipe(pipe));
+        send_value(&mut rt, pipe, b"value").unwrap();
+        assert_eq!(receive_value(&mut rt, pipe), Ok(b"value".to_vec()));
+    }
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         what_is_sent_arrives_in_its_order_whatever_is_asked_for,
@@ -618,5 +683,7 @@ fn main() -> ExitCode {
         a_value_on_a_stream_needs_a_descriptor_once,
         values_arrive_whole_and_in_their_order_whatever_is_asked_for,
         whatever_fails_before_a_value_is_taken_leaves_it_where_it_is,
+        without_memory_a_read_that_meets_a_value_takes_nothing,
+        text_before_a_value_whose_rest_is_gone_arrives,
     ])
 }

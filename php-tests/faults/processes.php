@@ -46,6 +46,8 @@ foreach ($types as $name => $type) {
         [
             // Then each read asks whether it has to wait.
             'setsockopt' => $same,
+            // For a value that it may meet.
+            'malloc' => Answer::warns('read()'),
             ...$receives,
         ],
         fn (object $c) => $c->p = talker($type),
@@ -56,6 +58,7 @@ foreach ($types as $name => $type) {
         fn (object $c) => $c->p->read(),
         [
             'setsockopt' => $same,
+            'malloc' => Answer::warns('read()'),
             ...$receives,
             ...$waits('read()'),
         ],
@@ -68,6 +71,7 @@ foreach ($types as $name => $type) {
         fn (object $c) => $c->p->read(),
         [
             'setsockopt' => $same,
+            'malloc' => Answer::warns('read()'),
             ...$receives,
             ...$waits('read()'),
         ],
@@ -94,6 +98,7 @@ foreach ($types as $name => $type) {
         "Swoole\\Process::read, empty $name pipe that does not block",
         fn (object $c) => $c->p->read(),
         [
+            'malloc' => Answer::warns('read()'),
             ...$receives,
         ],
         fn (object $c) => ($c->p = new Process(fn () => 0, false, $type))->setBlocking(false),
@@ -104,6 +109,7 @@ foreach ($types as $name => $type) {
         [
             'getsockopt' => Answer::warns('getsockopt()'),
             'setsockopt' => $same,
+            'malloc' => Answer::warns('read()'),
             ...$receives,
         ],
         fn (object $c) => $c->p = talker($type),
@@ -228,6 +234,7 @@ $operations[] = new Operation(
     fn (object $c) => $c->p->read(1),
     [
         'setsockopt' => $same,
+        'malloc' => Answer::warns('read()'),
         ...$receives,
         'write' => Answer::gives('h')->logging(''),
         'write:EINTR' => $same,

@@ -484,6 +484,7 @@ foreach (['that is there' => '', 'that is waited for' => 'recv@here:1:EAGAIN'] a
         fn (object $c) => inside(fn () => outcome($c->s, $c->s->recv())),
         [
             ...$tries('recv', $marks),
+            'malloc' => $marks,
             'recv:ECONNRESET' => $same,
             ...$given === '' ? [] : ['recv:EAGAIN' => $untrue, ...$waitsForBoth],
         ],

@@ -124,8 +124,10 @@ pub struct FdMessage {
     pub attached: [Option<OwnedFd>; MOST],
     /// The last stored byte, if descriptors came and the call makes a copy.
     pub last: Option<u8>,
-    /// A copy of the stored bytes, if descriptors came, or the mark, and the call makes a copy. Empty when there is no
-    /// memory for it, because the message must not be lost.
+    /// The number of stored bytes before the mark, if the call looks for one and one descriptor came.
+    pub before: usize,
+    /// A copy of the stored bytes behind these, if descriptors came, or the mark, and the call makes a copy. Empty when
+    /// there is no memory for it, because the message must not be lost.
     pub packet: Vec<u8>,
     /// Whether it begins with the mark that the caller looks for.
     pub is_marked: bool,
@@ -153,12 +155,15 @@ impl Incoming {
 pub const MARK: usize = 16;
 
 /// How bytes are received.
+#[derive(Default)]
 struct Form<'f> {
     flags: i32,
     /// Whether bytes that come with descriptors are copied.
     copies: bool,
     /// Bytes that begin with these are copied, too.
     mark: Option<&'f [u8; MARK]>,
+    /// Memory for the copy.
+    room: Option<&'f mut Vec<u8>>,
     from: Option<&'f mut Raw>,
 }
 
@@ -168,8 +173,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: false, mark: None, from: None })
-        .map(Incoming::into_message)
+    receive_with(fd, &mut buffer, len, Form { flags, ..Form::default() }).map(Incoming::into_message)
 }
 
 /// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.
@@ -180,16 +184,18 @@ pub fn receive_as<'b>(
     buffer: impl Into<Spare<'b>>,
     wait: Wait,
 ) -> Result<FdMessage> {
-    receive_marked(kind, fd, buffer, None, wait).map(Incoming::into_message)
+    receive_marked(kind, fd, buffer, None, None, wait).map(Incoming::into_message)
 }
 
-/// As [`receive_as`]. A message that begins with `mark` is copied as well.
+/// As [`receive_as`]. A message that begins with `mark` is copied as well. The copy is made in `room`, which it takes:
+/// with as much memory as a packet has, it cannot fail.
 #[inline]
 pub fn receive_marked<'b>(
     kind: Kind,
     fd: BorrowedFd<'_>,
     buffer: impl Into<Spare<'b>>,
     mark: Option<&[u8; MARK]>,
+    room: Option<&mut Vec<u8>>,
     wait: Wait,
 ) -> Result<Incoming> {
     let mut buffer = buffer.into();
@@ -198,7 +204,7 @@ pub fn receive_marked<'b>(
         Kind::Stream => shorten(Call::Recv, buffer.len()),
     };
     let flags = kind.whole() | wait.flags();
-    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark, from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark, room, from: None })
 }
 
 /// As [`receive_as`], without waiting and without the full length of the message. Returns the sender, too.
@@ -206,7 +212,7 @@ pub fn receive_from<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Res
     let mut buffer = buffer.into();
     let len = buffer.len();
     let mut from = Raw::empty();
-    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, mark: None, from: Some(&mut from) };
+    let form = Form { flags: libc::MSG_DONTWAIT, copies: true, from: Some(&mut from), ..Form::default() };
     let received = receive_with(fd, &mut buffer, len, form)?.into_message();
     Ok((received, from.address()))
 }
@@ -217,7 +223,7 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
-    receive_with(fd, &mut buffer, len, Form { flags, copies: true, mark: None, from: None })
+    receive_with(fd, &mut buffer, len, Form { flags, copies: true, ..Form::default() })
         .map(Incoming::into_message)
 }
 
@@ -227,12 +233,12 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     let mut control = ControlBuffer(MaybeUninit::uninit());
     let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: len };
     let mut message = message(&mut part, (&raw mut control).cast(), size_of::<ControlBuffer>());
-    let mut from = form.from;
+    let Form { flags, copies, mark, room, mut from } = form;
     if let Some(from) = &mut from {
         message.msg_name = from.as_mut_ptr().cast();
         message.msg_namelen = from.len();
     }
-    let flags = form.flags | libc::MSG_CMSG_CLOEXEC;
+    let flags = flags | libc::MSG_CMSG_CLOEXEC;
     // SAFETY: the message describes the first `len` bytes of `buffer` at most, the room for control data and the room for
     // an address, which live until the call has returned.
     let got = Errno::result(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut message, flags) })?;
@@ -242,18 +248,30 @@ fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Fo
     let got = got.unsigned_abs();
     // SAFETY: the kernel has stored as many bytes.
     let stored = unsafe { std::slice::from_raw_parts(buffer.as_mut_ptr(), got.min(len)) };
-    let is_marked = form.mark.is_some_and(|mark| stored.first_chunk() == Some(mark));
+    let is_marked = mark.is_some_and(|mark| stored.first_chunk() == Some(mark));
     if !is_marked && message.msg_controllen == 0 && message.msg_flags & libc::MSG_CTRUNC == 0 {
         return Ok(Incoming::Plain(got));
     }
     let received = FdMessage { len: got, is_marked, ..FdMessage::default() };
-    special(received, stored, &message, form.copies).map(Incoming::Special)
+    special(received, stored, &message, copies, mark.zip(room)).map(Incoming::Special)
 }
 
 /// A message with control data, or with the mark.
 #[cold]
-fn special(received: FdMessage, stored: &[u8], message: &libc::msghdr, copies: bool) -> Result<FdMessage> {
+fn special(
+    received: FdMessage,
+    stored: &[u8],
+    message: &libc::msghdr,
+    copies: bool,
+    marked: Option<(&[u8; MARK], &mut Vec<u8>)>,
+) -> Result<FdMessage> {
     let mut received = unpack(received, message)?;
+    if let Some((mark, room)) = marked {
+        // Only a stream has other bytes before it.
+        let at = stored.windows(MARK).position(|bytes| bytes == mark).filter(|_| received.count == 1);
+        received.before = at.unwrap_or_default();
+        received.packet = std::mem::take(room);
+    }
     if received.is_marked || copies && received.count > 0 {
         copy(&mut received, stored);
     }
@@ -265,8 +283,9 @@ fn special(received: FdMessage, stored: &[u8], message: &libc::msghdr, copies: b
 
 /// Copies what was stored, if there is memory for it.
 fn copy(received: &mut FdMessage, stored: &[u8]) {
-    if memory::reserve(&mut received.packet, stored.len()).is_ok() {
-        received.packet.extend_from_slice(stored);
+    let copied = stored.get(received.before..).unwrap_or_default();
+    if memory::reserve(&mut received.packet, copied.len()).is_ok() {
+        received.packet.extend_from_slice(copied);
     }
 }
 

@@ -36,6 +36,9 @@ pub fn grow(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
 
 /// Makes room for `more` bytes in a buffer. `ENOMEM` when there is no memory.
 pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
+    if buffer.capacity() - buffer.len() >= more {
+        return Ok(());
+    }
     check(Call::Malloc)?;
     buffer.try_reserve(more).map_err(|_| Errno::ENOMEM)
 }

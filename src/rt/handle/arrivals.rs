@@ -1,6 +1,6 @@
 //! What has arrived, besides plain data: handles and values, until the script asks for them.
 
-use super::packet::{HEAD, text_of};
+use super::packet::{HEAD, PACKET, text_of};
 use crate::os::fd::{self, FdKind};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd_passing, memory};
@@ -38,6 +38,11 @@ impl Value {
         let (&form, text) = text.split_first().ok_or(Errno::EBADMSG)?;
         let known = Some((form, text.len()));
         Ok(Value { data: Data::Here(bytes), start: start + HEAD, known })
+    }
+
+    /// A value of which a part is missing. Each call of its methods fails with `EBADMSG`.
+    pub(super) fn damaged() -> Value {
+        Value { data: Data::Here(Vec::new()), start: 0, known: None }
     }
 
     /// From a memory file.
@@ -137,19 +142,39 @@ pub enum ArrivalKind {
 
 /// Handles and values that arrived before the script asked for them.
 #[derive(Debug, Default)]
-pub struct ArrivalQueue(VecDeque<Arrival>);
+pub struct ArrivalQueue {
+    held: VecDeque<Arrival>,
+    /// Memory for the next short value.
+    room: Vec<u8>,
+}
 
 impl ArrivalQueue {
+    /// Before a receive: the memory for a short value that it meets. `ENOMEM` without memory. An arrival can then be
+    /// added without more memory.
+    #[inline]
+    pub fn room(&mut self) -> Result<&mut Vec<u8>> {
+        if self.room.capacity() < PACKET {
+            self.make_room()?;
+        }
+        Ok(&mut self.room)
+    }
+
+    #[cold]
+    fn make_room(&mut self) -> Result<()> {
+        self.held.try_reserve(1).map_err(|_| Errno::ENOMEM)?;
+        memory::reserve(&mut self.room, PACKET)
+    }
+
     /// Whether none is held.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.held.is_empty()
     }
 
     /// What comes first.
     #[inline]
     pub fn next(&self) -> Option<ArrivalKind> {
-        self.0.front().map(|arrival| match arrival {
+        self.held.front().map(|arrival| match arrival {
             Arrival::Handle(_) => ArrivalKind::Handle,
             Arrival::Value(_) => ArrivalKind::Value,
         })
@@ -157,12 +182,12 @@ impl ArrivalQueue {
 
     /// Adds an arrival at the end.
     pub fn push(&mut self, arrival: Arrival) {
-        self.0.push_back(arrival);
+        self.held.push_back(arrival);
     }
 
     /// The first, if it is a handle.
     pub fn first_handle(&mut self) -> Option<&mut Handle> {
-        match self.0.front_mut() {
+        match self.held.front_mut() {
             Some(Arrival::Handle(handle)) => Some(handle),
             _ => None,
         }
@@ -170,7 +195,7 @@ impl ArrivalQueue {
 
     /// The first, if it is a value.
     pub fn first_value(&mut self) -> Option<&mut Value> {
-        match self.0.front_mut() {
+        match self.held.front_mut() {
             Some(Arrival::Value(value)) => Some(value),
             _ => None,
         }
@@ -178,13 +203,13 @@ impl ArrivalQueue {
 
     /// Takes the first.
     pub fn pop(&mut self) -> Option<Arrival> {
-        self.0.pop_front()
+        self.held.pop_front()
     }
 
     /// Closes all of them and returns their number.
     pub fn clear(&mut self) -> usize {
-        let count = self.0.len();
-        self.0 = VecDeque::new();
+        let count = self.held.len();
+        *self = ArrivalQueue::default();
         count
     }
 }

@@ -145,7 +145,8 @@ pub struct Unpacked {
 }
 
 /// As [`unpack`], for what a read from `socket` has met: of a value in a stream the read may have received the beginning
-/// only. `EBADMSG` when another process has received the rest.
+/// only. `EBADMSG` when another process has received the rest. Bytes before the value are not lost with it: then the
+/// value is a damaged one.
 #[cold]
 pub fn unpack_from(
     socket: BorrowedFd<'_>,
@@ -156,25 +157,37 @@ pub fn unpack_from(
     let (Kind::Stream, 1, Some(mark)) = (kind, parcel.count, mark) else {
         return unpack(parcel, kind);
     };
-    if parcel.packet.len() < parcel.len && !parcel.last.is_some_and(|byte| is_mark(byte, 1)) {
+    let before = parcel.before;
+    if before + parcel.packet.len() < parcel.len && !parcel.last.is_some_and(|byte| is_mark(byte, 1)) {
         return Err(Errno::ENOMEM);
     }
     let Some(start) = find_packet(socket, &parcel.packet, mark)? else {
         return unpack(parcel, kind);
     };
-    let mut bytes = parcel.packet;
+    let plain = before + start;
+    let value = match complete(socket, parcel.packet, start) {
+        Err(_) if plain > 0 => Value::damaged(),
+        value => value?,
+    };
+    Ok(Unpacked { plain, arrival: Some(Arrival::Value(value)) })
+}
+
+/// The value in a stream whose packet begins at `start`. Receives what is missing at the end.
+fn complete(socket: BorrowedFd<'_>, mut bytes: Vec<u8>, start: usize) -> Result<Value> {
     // The head first, which tells the length.
     for head in [Some(HEAD), None] {
         let len = head.or_else(|| len_of(bytes.get(start..)?)).filter(|len| *len <= PACKET);
-        let missing = (start + len.ok_or(Errno::EBADMSG)?).saturating_sub(bytes.len());
-        let mut rest = memory::zeroed(missing)?;
-        if missing > 0 && pipe::receive_part(kind, socket, &mut rest, Wait::Never)? != missing {
-            return Err(Errno::EBADMSG);
+        let (done, len) = (bytes.len(), start + len.ok_or(Errno::EBADMSG)?);
+        if done < len {
+            memory::reserve(&mut bytes, len - done)?;
+            bytes.resize(len, 0);
+            let rest = bytes.get_mut(done..).unwrap_or_default();
+            if pipe::receive_part(Kind::Stream, socket, rest, Wait::Never)? != len - done {
+                return Err(Errno::EBADMSG);
+            }
         }
-        memory::reserve(&mut bytes, missing)?;
-        bytes.extend_from_slice(&rest);
     }
-    Ok(Unpacked { plain: start, arrival: Some(Arrival::Value(Value::of_packet(bytes, start)?)) })
+    Value::of_packet(bytes, start)
 }
 
 /// Separates received bytes from the handle or value behind them. For other programs, which send descriptors as they
@@ -182,7 +195,7 @@ pub fn unpack_from(
 /// ordinary one. `ENOMEM` when a value could not be copied.
 #[cold]
 pub fn unpack(parcel: FdMessage, kind: Kind) -> Result<Unpacked> {
-    let FdMessage { len, count, attached: [first, second], last, packet, is_marked } = parcel;
+    let FdMessage { len, count, attached: [first, second], last, packet, is_marked, .. } = parcel;
     if is_marked {
         if packet.len() < len {
             return Err(Errno::ENOMEM);

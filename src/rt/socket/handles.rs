@@ -23,9 +23,10 @@ impl Socket {
         self.meets_before(room)?;
         let mark = self.mark;
         let mark = mark.as_ref().map(|mark| mark.bytes());
+        let kind = self.kind();
         let parcel = uninterrupted(|| {
-            let (kind, fd) = (self.kind(), self.fd.as_fd());
-            let received = fd_passing::receive_marked(kind, fd, buffer.lend(), mark, Wait::Never);
+            let (fd, room) = (self.fd.as_fd(), mark.map(|_| self.held.room()).transpose()?);
+            let received = fd_passing::receive_marked(kind, fd, buffer.lend(), mark, room, Wait::Never);
             self.unless_reset(received)
         })?;
         let message = match parcel {

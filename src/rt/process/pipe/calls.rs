@@ -38,8 +38,10 @@ impl Pipe {
             // The time of an interrupted call may be used up.
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
             let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
-            let near = self.near().ok_or(Stop::Closed)?;
-            match fd_passing::receive_marked(self.kind, near, buffer.lend(), Some(mark.bytes()), wait) {
+            let kind = self.kind;
+            let (near, held) = self.receiving().ok_or(Stop::Closed)?;
+            let (mark, room) = (Some(mark.bytes()), Some(held.room().map_err(Stop::Failed)?));
+            match fd_passing::receive_marked(kind, near, buffer.lend(), mark, room, wait) {
                 Ok(Incoming::Plain(len)) => return Ok(self.received(len, most)),
                 Ok(Incoming::Special(FdMessage { len, count: 0, is_marked: false, .. })) => {
                     return Ok(self.received(len, most));

@@ -191,6 +191,16 @@ impl Pipe {
         self.end(self.side).fd()
     }
 
+    /// Our end, and what its reads have met.
+    fn receiving(&mut self) -> Option<(BorrowedFd<'_>, &mut ArrivalQueue)> {
+        let Pipe { master, worker, side, held, .. } = self;
+        let near = match side {
+            Side::Master => master,
+            Side::Worker => worker,
+        };
+        near.fd().map(|near| (near, held))
+    }
+
     fn far(&mut self) -> &mut End {
         self.end_mut(match self.side {
             Side::Master => Side::Worker,
