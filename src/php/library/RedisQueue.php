@@ -47,6 +47,13 @@ class RedisQueue
     private ?array $interrupted = null;
     /** Entries that were taken and not returned: priority, id, fields, and when they were taken. @var list<array{int, string, mixed, float}> */
     private array $taken = [];
+    /** The messages of this process that still exist. @var \WeakMap<Message, true> */
+    private readonly \WeakMap $messages;
+    /** Whether a connection has broken after a command: what that has taken did not come. */
+    private bool $isInDoubt = false;
+    /** How many coroutines take messages, and whether one of them takes what did not come. */
+    private int $takers = 0;
+    private bool $isRecovering = false;
     private bool $isStopped = false;
     /** The pause after the last failures to reach the server, and when it ends. */
     private float $pause = 0.0;
@@ -61,6 +68,7 @@ class RedisQueue
         foreach ($options as $key => $value) {
             $this->options[$key] = self::option((string) $key, $value);
         }
+        $this->messages = new \WeakMap();
         $this->keys = array_map($this->key(...), [self::HIGH, self::NORMAL, self::LOW, 'delayed', 'dead', 'looked', 'cleaned']);
     }
 
@@ -182,14 +190,20 @@ class RedisQueue
     /** Acknowledges a message, and takes the next one with the same round trip. */
     private function finish(Message $message): void
     {
-        if ($this->isStopped || $this->taken !== []) {
+        if ($this->isStopped || $this->taken !== [] || $this->isRecovering) {
             $message->ack();
             return;
         }
         $message->settled();
-        $taken = $this->script(...$this->take($message->priority, $message->entry));
-        $this->note($taken);
-        if ($taken[3] === 0) {
+        $this->takers++;
+        try {
+            $taken = $this->script(...$this->take($message->priority, $message->entry));
+            $this->note($taken);
+        } finally {
+            $this->takers--;
+        }
+        // When a reply was lost, the message was acknowledged twice.
+        if ($taken[3] === 0 && !$this->isInDoubt) {
             $this->warn("message $message->id was handled, but it was not in the queue any more: it may be handled again");
         }
     }
@@ -316,6 +330,9 @@ class RedisQueue
     {
         $this->own();
         while (!$this->isStopped) {
+            if ($this->isInDoubt && $this->takers === 0 && $this->interrupted === null) {
+                $this->recover($retry);
+            }
             if ($this->taken !== []) {
                 $message = $this->open(...array_shift($this->taken));
                 if ($message !== null) {
@@ -331,8 +348,13 @@ class RedisQueue
     /** Takes messages. False when there is none and the time is over, or in a turn that a signal has ended. */
     private function fetch(float $until, bool $isTurn, float $retry): bool
     {
+        if ($this->isRecovering) {
+            self::sleep(0.01);
+            return Connection::now() < $until;
+        }
         $retries = Connection::now() + $retry;
         for ($pause = 0.05;; $pause = min($pause * 2, 1.0)) {
+            $this->takers++;
             try {
                 if ($this->interrupted === null) {
                     $due = $this->note($this->scripts([$this->take()], true, 0.0)[0]);
@@ -347,6 +369,7 @@ class RedisQueue
                 }
                 return $this->await(...$waits, until: $until, isTurn: $isTurn);
             } catch (ConnectionException $failure) {
+                $this->isInDoubt = true;
                 if ($failure->getCode() === SOCKET_ECANCELED) {
                     return false;
                 }
@@ -354,7 +377,28 @@ class RedisQueue
                     throw $failure;
                 }
                 self::sleep($pause);
+            } finally {
+                $this->takers--;
             }
+        }
+    }
+
+    /** Takes what the server has given to this process, and what did not come. Meanwhile nothing else is taken. */
+    private function recover(float $retry): void
+    {
+        $known = array_map(static fn (array $taken): string => "$taken[0] $taken[1]", $this->taken);
+        foreach ($this->messages as $message => $is) {
+            $known[] = "$message->priority $message->entry";
+        }
+        $this->isRecovering = true;
+        try {
+            [$found] = $this->scripts([[Scripts::RECOVER, $this->keys, [self::GROUP, $this->consumer, ...$known]]], true, $retry);
+            $this->isInDoubt = false;
+        } finally {
+            $this->isRecovering = false;
+        }
+        foreach ($found as [$priority, $entries]) {
+            $this->note([$priority, $entries, -1]);
         }
     }
 
@@ -439,7 +483,9 @@ class RedisQueue
         $attempts = 1 + max(0, (int) ($fields['a'] ?? 0));
         // Other programs may give none, or one that would spoil the log.
         $id = preg_match('/^[!-~]{1,255}$/', $fields['i'] ?? '') ? $fields['i'] : $entry;
-        return new Message($this, $entry, $this->consumer, $id, $body, $attempts, $priority);
+        $message = new Message($this, $entry, $this->consumer, $id, $body, $attempts, $priority);
+        $this->messages[$message] = true;
+        return $message;
     }
 
     /** @return array<string, string> */
@@ -547,6 +593,7 @@ class RedisQueue
                 $this->keep($connection);
                 return $replies;
             } catch (ConnectionException $failure) {
+                $this->isInDoubt = $this->isInDoubt || $isSent;
                 if ($isSent && !$again || $failure->getCode() === SOCKET_ECANCELED || Connection::now() + $pause > $retries) {
                     throw $failure;
                 }
@@ -596,6 +643,8 @@ class RedisQueue
         }
         $this->idle = $this->waiting = $this->taken = [];
         $this->interrupted = null;
+        $this->isInDoubt = $this->isRecovering = false;
+        $this->takers = 0;
         $this->pid = $pid;
         // The name of the program may have spaces.
         $words = explode(' ', (string) strrchr((string) @file_get_contents('/proc/self/stat'), ')'));

@@ -167,6 +167,24 @@ final class Scripts
         return #redis.call('XCLAIM', key, ARGV[1], ARGV[4], 0, ARGV[3], 'JUSTID')
         LUA;
 
+    /** ARGV: group, consumer, and the messages that it knows: priority and entry. Returns the others that it has, by priority. */
+    public const RECOVER = <<<'LUA'
+        local known, found = {}, {}
+        for n = 3, #ARGV do known[ARGV[n]] = true end
+        for n = 1, 3 do
+            local pending = redis.pcall('XPENDING', KEYS[n], ARGV[1], '-', '+', 10000, ARGV[2])
+            for _, entry in ipairs(pending.err and {} or pending) do
+                if not known[n .. ' ' .. entry[1]] then
+                    for _, taken in ipairs(redis.call('XCLAIM', KEYS[n], ARGV[1], ARGV[2], 0, entry[1])) do
+                        -- Older servers answer so when the entry was deleted.
+                        if taken then table.insert(found, {n, {taken}}) end
+                    end
+                end
+            end
+        end
+        return found
+        LUA;
+
     /** ARGV: group, consumer. */
     public const LEAVE = <<<'LUA'
         for n = 1, 3 do
