@@ -99,6 +99,30 @@ $rows = [
         }
         $process->freeQueue();
     }],
+    'a question and its answer through two queues, whether they are waited for or not' => [
+        'msgsnd, msgrcv',
+        ['msgsnd' => 1, 'msgrcv' => 1],
+        function (int $times): void {
+            $key = 0x61000000 + getmypid();
+            [$there, $back] = [new Process(fn () => 0, false, 0), new Process(fn () => 0, false, 0)];
+            $there->useQueue($key, 2);
+            $back->useQueue($key + 0x100000, 2);
+            $child = new Process(function () use ($there, $back): void {
+                while ($there->pop() !== 'end') {
+                    $back->push('answer');
+                }
+            }, false, 0);
+            $child->start();
+            for ($i = 0; $i < $times; $i++) {
+                $there->push('question');
+                $back->pop();
+            }
+            $there->push('end');
+            Process::wait();
+            $there->freeQueue();
+            $back->freeQueue();
+        },
+    ],
     'a process that is made and dropped' => ['none', [], function (int $times): void {
         for ($i = 0; $i < $times; $i++) {
             new Process(fn () => 0, false, 0);

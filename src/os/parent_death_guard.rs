@@ -12,7 +12,7 @@
 
 use crate::os::posix_timer::{PosixTimer, TimerSlot};
 use crate::os::process::{self, Pid};
-use crate::os::{Errno, Result, death_signal, signal};
+use crate::os::{Errno, Result, death_signal, prepared_wait, signal};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 use std::time::Duration;
@@ -193,9 +193,11 @@ impl ParentDeathGuard {
     }
 
     /// As [`ParentDeathGuard::renew`], if necessary. Also unblocks the signals of this guard, which the script may have
-    /// blocked, as PHP does while it calls a signal handler (pcntl). Two system calls if nothing is to be done.
+    /// blocked, as PHP does while it calls a signal handler (pcntl). One or two system calls if nothing is to be done.
     pub fn renew_if_lost(&self) -> Result<()> {
-        signal::unblock_always()?;
+        if !prepared_wait::is_unmasked() {
+            signal::unblock_always()?;
+        }
         if death_signal::get()? == self.number { Ok(()) } else { self.renew() }
     }
 

@@ -1,7 +1,7 @@
 //! How the processes of a pool wait, and what ends their waits.
 
 use crate::os::pipe::{self, Half};
-use crate::os::prepared_wait::{PreparedWait, prepare_wait};
+use crate::os::prepared_wait::{self, PreparedWait, prepare_wait};
 use crate::os::signal;
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
@@ -61,6 +61,12 @@ impl Alerts {
     pub(super) fn heard(&self) -> impl Iterator<Item = i32> {
         let heard = self.stops.numbers().chain(self.wants.signals.numbers());
         heard.filter(|&number| signal::is_ours(number))
+    }
+
+    /// Whether only a stop signal can end a wait, besides the awaited message. Its handler starts the wakeup tick.
+    pub(super) fn are_only_stops(&self) -> bool {
+        let Wants { at, signals, asks } = self.wants;
+        prepared_wait::is_unmasked() && at.is_none() && !asks && signals == signal::Set::default()
     }
 
     /// Whether nothing but a signal can need a turn of the loop for this time.

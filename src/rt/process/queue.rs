@@ -3,7 +3,7 @@
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::parent_death_guard::LastAct;
 use crate::os::spare::Spare;
-use crate::os::{Errno, Result, signal};
+use crate::os::{Errno, Result, prepared_wait, signal};
 use crate::rt::core::Core;
 
 pub use crate::os::msgq::{Origin, TYPE, Users};
@@ -97,6 +97,9 @@ impl Queue {
     /// message larger than the kernel allows; `EACCES` without permission.
     #[inline]
     pub fn push(&self, core: &mut Core, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
+        if self.waits_unprepared() {
+            return unless_ours(|| self.push_once(process, data, outbox));
+        }
         match self.at_once().push_once(process, data, outbox) {
             Err(Errno::EAGAIN) if self.waits() => {
                 unless_ours(|| core.wait_in_kernel(|| self.push_once(process, data, outbox)))
@@ -115,6 +118,9 @@ impl Queue {
             Take::Any => 0,
             Take::Own => kind_of(process),
         };
+        if self.waits_unprepared() {
+            return unless_ours(|| msgq::pop(self.id, kind, buffer.lend(), Wait::Allowed));
+        }
         match msgq::pop(self.id, kind, buffer.lend(), Wait::Never) {
             Err(Errno::ENOMSG) if self.waits() => {
                 unless_ours(|| core.wait_in_kernel(|| msgq::pop(self.id, kind, buffer.lend(), Wait::Allowed)))
@@ -133,6 +139,11 @@ impl Queue {
     #[inline]
     pub fn push_once(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
         msgq::push(self.id, kind_of(process), data, outbox.buffer(), self.wait)
+    }
+
+    /// Whether calls wait, and a wait needs no preparation. Then the kernel is not asked without a wait first.
+    fn waits_unprepared(&self) -> bool {
+        self.waits() && prepared_wait::is_unmasked()
     }
 
     /// Whether calls wait.

@@ -80,7 +80,8 @@ impl SharedQueue {
             } else {
                 None
             };
-            let popped = pop(receiver, queue, waits.then(|| alerts.tick()), &alerts);
+            let ticks = (waits && !alerts.are_only_stops()).then(|| alerts.tick());
+            let popped = pop(receiver, queue, ticks, &alerts);
             if let Some(mask) = mask {
                 mask.restore();
             }
