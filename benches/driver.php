@@ -387,19 +387,30 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
     ], Limit::None, 0, 0, 1, 3);
 
     // What makes no system call, in instructions: the same on every machine and under any load.
+    $instructions = fn (?array $command, int $perBatch) => $command === null ? null : [$php, "$here/php/instructions.php", ...$command, (string) $perBatch];
     $counted = fn (string $name, string $file, string $what, int $perBatch) => new Row("instructions: $name", 'instructions', [
-        'ours' => $so === null ? null : [$php, "$here/php/instructions.php", $php, '-d', "extension=$so", "$here/php/$file.php", 'ours', $what, (string) $perBatch],
-        'stock' => in_array($what, ['resume', 'construct', 'channel'], true) ? [$php, "$here/php/instructions.php", $php, "$here/php/$file.php", 'stock', $what, (string) $perBatch] : null,
+        'ours' => $instructions($script($file, 'ours', [$what]), $perBatch),
+        'stock' => in_array($what, ['resume', 'construct', 'channel'], true) ? $instructions($script($file, 'stock', [$what]), $perBatch) : null,
+    ], Limit::None, 0, 0, 1, 1);
+    $ofShared = fn (string $side, string $what) => [$php, '-d', "extension=$built/shared.so", "$here/php/shared.php", $side, $what, '1', '1000'];
+    $countedShared = fn (string $name, string $what) => new Row("instructions: $name", 'instructions', [
+        'floor' => $instructions($ofShared('floor', $what), 2000),
+        'ours' => $instructions($script('shared', 'ours', [$what, '1', '1000']), 2000),
+        'bare' => $what === 'atomic' ? null : $instructions($ofShared('bare', $what), 2000),
     ], Limit::None, 0, 0, 1, 1);
     array_push(
         $rows,
         $counted('new Process, and its end', 'call', 'construct', 2000),
         $counted('a deferred call', 'loop', 'defer', 2000),
+        $counted('a turn of the loop with Event::cycle', 'loop', 'cycle', 2000),
         $counted('timer add + clear', 'loop', 'timer', 2000),
         $counted('a timer of 20,000', 'loop', 'many', 20000),
         $counted('channel push + pop', 'coroutine', 'channel', 2000),
         $counted('coroutine yield + resume', 'coroutine', 'resume', 2000),
         $counted('coroutine create + end', 'coroutine', 'create', 2000),
+        $countedShared('atomic add', 'atomic'),
+        $countedShared('table set', 'set'),
+        $countedShared('table get', 'get'),
     );
 
     // Without php.ini: the fewer other modules, the less noise around the difference.

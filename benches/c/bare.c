@@ -173,6 +173,9 @@ ZEND_METHOD(Bare, serve)
 		ssize_t len = is_queue
 			? msgrcv((int)number, &inbox.message, ROOM, 0, 0)
 			: recv((int)number, inbox.message.text, ROOM, 0);
+		if (len < 0 && errno == EAGAIN) {
+			continue;
+		}
 		if (len <= 0) {
 			return;
 		}

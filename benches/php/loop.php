@@ -1,5 +1,5 @@
 <?php
-// What one thing of the loop costs: loop.php SIDE defer|timer|many|fired|pending|signal BATCHES PER_BATCH
+// What one thing of the loop costs: loop.php SIDE defer|cycle|timer|many|fired|pending|signal BATCHES PER_BATCH
 //                                   loop.php SIDE pairs PAIRS IDLE BATCHES PER_BATCH
 use Swoole\{Event, Process, Timer};
 
@@ -19,6 +19,17 @@ if ("$side $what" === 'ours defer') {
         while ($count-- > 0) {
             Event::defer($nothing);
         }
+        Event::wait();
+    };
+} elseif ("$side $what" === 'ours cycle') {
+    $batch = function (int $count) use ($nothing): void {
+        // A deferred call keeps the loop running for another turn.
+        Event::cycle(function () use (&$count, $nothing): void {
+            if (--$count > 0) {
+                Event::defer($nothing);
+            }
+        });
+        Event::defer($nothing);
         Event::wait();
     };
 } elseif ("$side $what" === 'ours timer') {
