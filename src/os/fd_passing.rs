@@ -133,7 +133,7 @@ pub struct FdMessage {
     pub is_marked: bool,
 }
 
-/// The result of [`receive_marked`].
+/// The result of [`receive_any`] and [`receive_marked`].
 #[derive(Debug)]
 pub enum Incoming {
     /// Bytes only: their number, as [`FdMessage::len`].
@@ -170,10 +170,16 @@ struct Form<'f> {
 /// recvmsg(2) of one message, without a copy. `EMFILE` when no number is free for its descriptor; the message is lost.
 #[inline]
 pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<FdMessage> {
+    receive_any(fd, buffer, wait).map(Incoming::into_message)
+}
+
+/// As [`receive`], and tells messages with descriptors from those without.
+#[inline]
+pub fn receive_any<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Incoming> {
     let mut buffer = buffer.into();
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
-    receive_with(fd, &mut buffer, len, Form { flags, ..Form::default() }).map(Incoming::into_message)
+    receive_with(fd, &mut buffer, len, Form { flags, ..Form::default() })
 }
 
 /// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.

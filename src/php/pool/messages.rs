@@ -37,16 +37,14 @@ fn unsupported(ipc: Ipc) -> Failure {
 /// Sends a message to a worker, and waits for room.
 pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bool> {
     let state = this.state()?;
-    let (runs, is_inside) = globals::with(|runtime| {
-        (runtime.pools.board(state.token).is_some(), runtime.core.scheduler.running().is_some())
+    let (size, is_inside) = globals::with(|runtime| {
+        (runtime.pools.board(state.token).map(Scoreboard::size), runtime.core.scheduler.running().is_some())
     });
-    if !runs {
-        return Err(outcome::warning("process pool is not started."));
-    }
+    let size = size.ok_or_else(|| outcome::warning("process pool is not started."))?;
     if state.ipc != Ipc::Pairs {
         return Err(unsupported(state.ipc));
     }
-    let number = usize::try_from(target).ok().filter(|&number| number < state.size());
+    let number = usize::try_from(target).ok().filter(|&number| number < size);
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
     if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
 }

@@ -164,17 +164,25 @@ fn consume(this: This<'_, Pool>, state: &State, source: &Source) -> Call {
 
 /// Handles messages until the worker is to stop. The loop gets a turn between two of them.
 fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
+    let keeps = globals::with(|runtime| runtime.pools.keeps_messages(state.token));
     loop {
         if let Err(failure) = event_loop::turn_if_wanted() {
             return call_of(Err(failure));
         }
-        let retry = globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token));
+        let retry = match keeps {
+            true => globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token)),
+            false => None,
+        };
+        let mut len = 0;
         if retry.is_none() {
-            match globals::with(|runtime| {
-                runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token)
-            }) {
+            let next = globals::with(|runtime| {
+                let next = runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token);
+                len = runtime.pools.inbox().len();
+                next
+            });
+            match next {
                 Ok(()) => {}
-                Err(RecvError::Cut(full)) => note_cut(full),
+                Err(RecvError::Cut(full)) => note_cut(full, len),
                 Err(RecvError::Exit) => return Call::Returned,
                 Err(RecvError::Interrupted) => match interrupt::dispatch() {
                     Ok(_) => continue,
@@ -185,11 +193,11 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         }
         let text = match retry {
             Some(len) => receive_again(state.token, len).map(Ok),
-            None => receive(),
+            None => receive(len),
         };
         let handled = match text {
             Ok(Ok(text)) => {
-                if retry.is_none() {
+                if keeps && retry.is_none() {
                     keep(state.token, &text);
                 }
                 message.call_each(&mut [this.share(), Owned::new(text)])
@@ -203,7 +211,9 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if handled != Call::Returned {
             return handled;
         }
-        globals::with(|runtime| runtime.pools.release_message(state.token));
+        if keeps {
+            globals::with(|runtime| runtime.pools.release_message(state.token));
+        }
         if state.ipc == Ipc::Server {
             let answered = answer(state.token);
             if answered != Call::Returned {
@@ -216,9 +226,8 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     }
 }
 
-/// The message in the inbox as a string.
-fn receive() -> Outcome<os::Result<Text>> {
-    let len = globals::with(|runtime| runtime.pools.inbox().len());
+/// The message in the inbox, which has `len` bytes, as a string.
+fn receive(len: usize) -> Outcome<os::Result<Text>> {
     let mut text = Growing::new();
     text.reserve(len)?;
     let taken = text.fill(len, |runtime, room| runtime.pools.inbox().take(room));
@@ -257,8 +266,7 @@ fn answer(token: PoolToken) -> Call {
 }
 
 #[cold]
-fn note_cut(full: usize) {
-    let len = globals::with(|runtime| runtime.pools.inbox().len());
+fn note_cut(full: usize, len: usize) {
     log::warning(&format!(
         "a message of {full} bytes was cut to {len} bytes, which is the pool's max_package_size"
     ));
@@ -358,11 +366,13 @@ fn takes_no_more(state: &State, why: fn(&Worker) -> bool) -> bool {
 /// Handles a message; false when there is none.
 fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
     let Some(message) = state.callback(Event::Message) else { return Ok(false) };
-    match globals::with(|runtime| {
-        runtime.pools.try_next_of_pair(&mut runtime.core, &mut runtime.pipes, state.token)
-    }) {
+    let (next, len) = globals::with(|runtime| {
+        let next = runtime.pools.try_next_of_pair(&mut runtime.core, &mut runtime.pipes, state.token);
+        (next, runtime.pools.inbox().len())
+    });
+    match next {
         Ok(()) => {}
-        Err(RecvError::Cut(full)) => note_cut(full),
+        Err(RecvError::Cut(full)) => note_cut(full, len),
         Err(
             RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })
             | RecvError::Interrupted
@@ -372,7 +382,7 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
         }
         Err(RecvError::Failed(failed)) => return Err(leave_failed(failed)),
     }
-    let text = receive()?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
+    let text = receive(len)?.map_err(|errno| leave_failed(SyscallError { call: "pread()", errno }))?;
     let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
     create(&message, this, text)?;
     drop_unreceived(state);

@@ -325,10 +325,18 @@ impl EventLoop {
     }
 
     /// When the loop needs a turn; never while it runs.
+    #[inline]
     pub fn wants(&mut self, now: fn() -> Instant) -> Wants {
-        if self.is_running() {
-            return Wants::default();
+        // Workers ask for each message, and their loop is nearly always empty.
+        if self.is_running() || (!self.has_work() && self.signals.is_empty() && !self.signals.has_unused()) {
+            Wants::default()
+        } else {
+            self.wants_of_work(now)
         }
+    }
+
+    #[inline(never)]
+    fn wants_of_work(&mut self, now: fn() -> Instant) -> Wants {
         let asks_children = self.children.must_ask();
         // A turn restores the action of a signal for which no coroutine waits any more.
         let is_due = !self.deferred.is_empty() || !self.yield_queue.is_empty() || self.signals.has_unused();

@@ -114,7 +114,7 @@ impl Reactor {
 
     /// The longest wait for that descriptor while it does not report room for some write queues.
     pub fn retry(&self) -> Option<Duration> {
-        (!self.write_queues.unarmed().is_empty()).then_some(RETRY)
+        self.write_queues.has_unarmed().then_some(RETRY)
     }
 
     /// The number of watched descriptors.

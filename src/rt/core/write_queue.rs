@@ -185,6 +185,11 @@ impl WriteQueues {
         self.queues.iter().filter(|(_, queue)| !queue.armed).map(|(&serial, _)| serial).collect()
     }
 
+    /// Whether there are such queues.
+    pub(super) fn has_unarmed(&self) -> bool {
+        self.queues.values().any(|queue| !queue.armed)
+    }
+
     /// Sends the data of one queue for which there is room.
     pub(super) fn flush(&mut self, serial: u64, epoll: Option<&Epoll>) {
         let Some(queue) = self.queues.get_mut(&serial) else { return };

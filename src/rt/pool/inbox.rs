@@ -5,7 +5,7 @@
 //! all, whatever happens to its sender or to another receiver. A message that is not fetched takes its share of the
 //! socket's buffer, so a full socket blocks the sender.
 
-use crate::os::fd_passing::FdMessage;
+use crate::os::fd_passing::{FdMessage, Incoming};
 use crate::os::memory;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, fd_passing, pipe};
@@ -76,13 +76,20 @@ impl Inbox {
     ) -> Result<usize> {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
-        let mut parcel = fd_passing::receive(socket, &mut *room, wait)?;
-        self.len = parcel.len.min(self.most);
-        (self.rest, self.arrival, self.data, self.brings) = (None, None, Vec::new(), None);
-        if parcel.count == 0 {
-            let packet = room.get(..parcel.len).unwrap_or_default();
-            return if packet.starts_with(mark.bytes()) { self.meet_value(parcel) } else { Ok(parcel.len) };
+        let incoming = fd_passing::receive_any(socket, &mut *room, wait)?;
+        if self.brings.take().is_some() {
+            (self.arrival, self.data) = (None, Vec::new());
         }
+        self.rest = None;
+        let (len, special) = match incoming {
+            Incoming::Plain(len) => (len, None),
+            Incoming::Special(parcel) => (parcel.len, (parcel.count > 0).then_some(parcel)),
+        };
+        self.len = len.min(self.most);
+        let Some(mut parcel) = special else {
+            let is_value = room.get(..len).is_some_and(|packet| packet.starts_with(mark.bytes()));
+            return if is_value { self.meet_value(len) } else { Ok(len) };
+        };
         if let [byte] = room.get(..self.len).unwrap_or_default()
             && handle::is_mark(*byte, parcel.count)
         {
@@ -111,12 +118,11 @@ impl Inbox {
 
     /// The message is a value.
     #[cold]
-    fn meet_value(&mut self, mut parcel: FdMessage) -> Result<usize> {
-        let packet =
-            self.buffer.get(self.start..).and_then(|room| room.get(..parcel.len)).unwrap_or_default();
+    fn meet_value(&mut self, len: usize) -> Result<usize> {
+        let packet = self.buffer.get(self.start..).and_then(|room| room.get(..len)).unwrap_or_default();
+        let mut parcel = FdMessage { len, is_marked: true, ..FdMessage::default() };
         memory::reserve(&mut parcel.packet, packet.len())?;
         parcel.packet.extend_from_slice(packet);
-        parcel.is_marked = true;
         self.len = 0;
         self.arrival = handle::unpack(parcel, pipe::Kind::Message)?.arrival;
         self.brings = Some(ArrivalKind::Value);

@@ -145,6 +145,11 @@ impl Pools {
         handed
     }
 
+    /// Whether this pool keeps messages while they are handled.
+    pub fn keeps_messages(&mut self, token: PoolToken) -> bool {
+        self.run(token).is_some_and(|run| run.in_flight.is_some())
+    }
+
     /// The worker begins to handle a message: it is kept, if the pool keeps messages.
     #[inline]
     pub fn keep_message(&mut self, token: PoolToken, text: &[u8]) {

@@ -24,8 +24,9 @@ pub(super) struct Station<'a> {
 impl Station<'_> {
     /// What the worker is to do now.
     pub(super) fn directive(&mut self) -> Directive {
-        let (ending, stops) = (self.board.is_ending_for(self.worker.number()), self.stops());
+        let stops = self.stops();
         let (board, began, number) = (self.board, self.began, self.worker.number());
+        let ending = || board.is_ending_for(number);
         let since = || began.checked_add(Duration::from_micros(board.asked(number)?));
         let directive = self.worker.directive(ending, stops, since);
         if directive == Directive::Drain && self.keeps_rest { Directive::Exit } else { directive }
@@ -33,8 +34,11 @@ impl Station<'_> {
 
     /// The stop signals of this worker, except those that the loop handles, for the script or for us.
     fn stops(&self) -> signal::Set {
-        let stops = self.worker.stops.iter().copied();
-        stops.filter(|&stop| self.core.events.signal(stop).is_none()).collect()
+        let stops = self.worker.stops;
+        if self.core.events.signals() == 0 {
+            return stops;
+        }
+        stops.numbers().filter(|&stop| self.core.events.signal(stop).is_none()).collect()
     }
 
     /// What ends a wait of this worker between two messages.

@@ -25,7 +25,7 @@ pub struct Worker {
     /// The message loop takes no more messages.
     pub(super) is_retired: bool,
     /// The stop signals, unless they end the process.
-    pub(super) stops: &'static [i32],
+    pub(super) stops: signal::Set,
     /// How long it takes waiting messages when the pool stops.
     pub(super) drain_time: Option<Duration>,
     /// Messages left until it is replaced.
@@ -78,7 +78,7 @@ impl Worker {
             bond: Some(bond),
             is_detached: false,
             is_retired: false,
-            stops,
+            stops: stops.iter().copied().collect(),
             drain_time: plan.spec.drain_time(),
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             unseen: 0,
@@ -165,9 +165,8 @@ impl Worker {
     /// when the master asked: the time counts from then, not from the end of a long message.
     pub(super) fn note_stop(&mut self, stops: signal::Set, since: impl FnOnce() -> Option<Instant>) -> bool {
         if stops.has_come() {
-            let came = self.stops.iter().copied().filter(|&stop| stops.contains(stop) && signal::take(stop));
             // A terminal sends its signals to all processes of a pool.
-            let came: Vec<i32> = came.collect();
+            let came: Vec<i32> = stops.numbers().filter(|&stop| signal::take(stop)).collect();
             if let Some(bond) = self.bond.as_ref().filter(|_| !came.is_empty()) {
                 bond.tick(None);
             }
@@ -182,7 +181,7 @@ impl Worker {
 
     pub(super) fn directive(
         &mut self,
-        ending: bool,
+        ending: impl FnOnce() -> bool,
         stops: signal::Set,
         since: impl FnOnce() -> Option<Instant>,
     ) -> Directive {
@@ -192,7 +191,7 @@ impl Worker {
         if !self.note_stop(stops, since) {
             return Directive::Continue;
         }
-        let all = ending || self.is_orphaned();
+        let all = ending() || self.is_orphaned();
         match self.asked {
             Some(asked) if (all || asked.all) && asked.until.is_none_or(|until| now() < until) => {
                 Directive::Drain
