@@ -32,6 +32,9 @@ static struct {
 	} message;
 } inbox __attribute__((aligned(4096)));
 
+/* Room for descriptors that come with a message. */
+static char control[256] __attribute__((aligned(8)));
+
 static zend_string *take_room(void)
 {
 	if (!room) room = zend_string_alloc(ROOM, 0);
@@ -107,7 +110,6 @@ ZEND_METHOD(Bare, receive)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_LONG(fd)
 	ZEND_PARSE_PARAMETERS_END();
-	static char control[256] __attribute__((aligned(8)));
 	struct iovec part = {.iov_base = ZSTR_VAL(take_room()), .iov_len = ROOM};
 	struct msghdr message = {
 		.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
@@ -170,9 +172,13 @@ ZEND_METHOD(Bare, serve)
 	info.param_count = 2;
 	ZVAL_OBJ(&arguments[0], Z_OBJ_P(ZEND_THIS));
 	while (!EG(exception)) {
+		struct iovec part = {.iov_base = inbox.message.text, .iov_len = ROOM};
+		struct msghdr packet = {
+			.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
+		};
 		ssize_t len = is_queue
 			? msgrcv((int)number, &inbox.message, ROOM, 0, 0)
-			: recv((int)number, inbox.message.text, ROOM, 0);
+			: recvmsg((int)number, &packet, MSG_CMSG_CLOEXEC | MSG_TRUNC);
 		if (len < 0 && errno == EAGAIN) {
 			continue;
 		}
