@@ -32,6 +32,7 @@ run(function () {
     var_dump(is_resource($p), proc_terminate($p, 9), proc_close($p));
     $cid = go(function () { var_dump(exec('exec sleep 1000', $lines, $code), $lines, $code); });
     Coroutine::cancel($cid);
+    Coroutine::join([$cid]);
     $cid = go(function () { $p = popen('exec sleep 1000', 'r'); var_dump(pclose($p)); });
     Coroutine::cancel($cid);
     pclose($command);
@@ -109,10 +110,10 @@ int(-1)
 bool(true)
 bool(true)
 int(9)
-int(9)
 string(0) ""
 array(0) {
 }
+int(9)
 int(9)
 -- closed
 bool(false)
