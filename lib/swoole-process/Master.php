@@ -125,6 +125,7 @@ final class Master
         $this->systemd->release();
         $this->lock->release();
         array_map(static fn (int $signal): bool => pcntl_signal($signal, SIG_DFL), self::RELOAD_SIGNALS);
+        pcntl_async_signals(false);
     }
 
     private function started(): void

@@ -81,6 +81,24 @@ run(function () {
     }
 });
 
+// After a cancelled proc_close(), dropping the process does not wait again.
+run(function () {
+    foreach ([false, true] as $throws) {
+        $closer = go(function () {
+            $process = proc_open(['sleep', '100'], [], $pipes);
+            $pid = proc_get_status($process)['pid'];
+            try {
+                echo 'closed: ' . proc_close($process);
+            } catch (Coroutine\CanceledException) {
+                echo 'closed with an exception';
+            }
+            unset($process);
+            echo ', killed ', json_encode(posix_kill($pid, SIGKILL)), "\n";
+        });
+        Coroutine::cancel($closer, $throws);
+    }
+});
+
 // Outside of coroutines, and in a child that has got it from its parent.
 $process = null;
 run(function () use (&$process) {
@@ -126,6 +144,8 @@ a cycle is collected: false
 pipe: resource (closed)
 cancelled: true, killed true
 cancelled with an exception, killed true
+closed: -1, killed true
+closed with an exception, killed true
 the child has dropped it
 outside: killed true
 ended

@@ -182,14 +182,13 @@ pub(super) fn add(
         return Err(outcome::warning("invalid events"));
     }
     let callbacks = callbacks_for(fd, number, wanted, read, write)?;
-    let added = loop_access::with(|events| events.reactor.add(number, callbacks, wanted)).and_then(|added| {
-        added.map_err(|errno| {
-            outcome::note(errno);
-            match errno {
-                Errno::EEXIST => outcome::warning("already exist"),
-                _ => outcome::warning("swoole_event_add failed"),
-            }
-        })
+    let added = globals::with(|runtime| runtime.core.events.reactor.add(number, callbacks, wanted));
+    let added = added.map_err(|errno| {
+        outcome::note(errno);
+        match errno {
+            Errno::EEXIST => outcome::warning("already exist"),
+            _ => outcome::warning("swoole_event_add failed"),
+        }
     });
     match added {
         Ok(forgotten) => {

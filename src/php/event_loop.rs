@@ -304,14 +304,14 @@ fn timers(_ready: &[Ready]) -> Outcome<After> {
     let round = globals::with(|runtime| runtime.core.events.timers.begin(now));
     while let Some(due) = globals::with(|runtime| runtime.core.events.timers.due(round)) {
         let after = match due.target {
-            Target::Call(token) => call(token, due.id)?,
-            Target::Wake(waiter, how) => wake(waiter, how)?,
+            Target::Call(token) => call(token, due.id),
+            Target::Wake(waiter, how) => wake(waiter, how),
         };
         // A child has no timer of this number.
         if let Some(token) = globals::with(|runtime| runtime.core.events.timers.returned(due)) {
             release(token)?;
         }
-        if after == After::Over {
+        if after? == After::Over {
             return Ok(After::Over);
         }
     }

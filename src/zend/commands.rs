@@ -28,9 +28,11 @@ pub(crate) fn install(module: i32, before_end: BeforeEnd) {
 
 unsafe extern "C" fn ends(resource: *mut zend_resource) {
     let Some((_, before_end)) = ENDS.get() else { return };
-    // SAFETY: the engine passes a resource of our type. Its pointer is the pid.
+    // SAFETY: the engine passes a resource of our type. Its pointer is the pid, or null.
     let pid = unsafe { (*resource).ptr }.addr() as i32;
-    if let Err(failure) = errors::net(|| before_end(pid)) {
+    if pid > 0
+        && let Err(failure) = errors::net(|| before_end(pid))
+    {
         failure.raise();
     }
 }
@@ -64,6 +66,11 @@ impl Process {
 
     /// Its open pipes.
     fn pipes(self) -> impl Iterator<Item = NonNull<zend_resource>> {
+        self.resources(false)
+    }
+
+    /// Its open pipes, or what [`Process::watch`] has added to them.
+    fn resources(self, ours: bool) -> impl Iterator<Item = NonNull<zend_resource>> {
         // SAFETY: the process is not closed.
         let handle = unsafe { self.0.as_ref() };
         (0..usize::try_from(handle.npipes).unwrap_or(0)).filter_map(move |index| {
@@ -72,7 +79,7 @@ impl Process {
             // SAFETY: as above.
             let resource = unsafe { pipe.as_ref() };
             let is_ours = ENDS.get().is_some_and(|(kind, _)| resource.type_ == *kind);
-            (!resource.ptr.is_null() && !is_ours).then_some(pipe)
+            (!resource.ptr.is_null() && is_ours == ours).then_some(pipe)
         })
     }
 
@@ -87,6 +94,14 @@ impl Process {
         for pipe in self.pipes() {
             // SAFETY: the process has a reference to the resource, which stays.
             unsafe { zend_list_close(pipe.as_ptr()) };
+        }
+    }
+
+    /// Takes back [`Process::watch`].
+    pub(crate) fn unwatch(self) {
+        for mut end in self.resources(true) {
+            // SAFETY: the process has a reference to the resource; its destructor does nothing without a pid.
+            unsafe { end.as_mut() }.ptr = std::ptr::null_mut();
         }
     }
 

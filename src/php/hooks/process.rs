@@ -49,5 +49,12 @@ fn before_close(arguments: Arguments<'_>) -> Outcome<Option<i64>> {
     if let Some(process) = arguments.value(0).and_then(Process::of) {
         process.close_pipes();
     }
-    Ok(if stdio::until_ended(pid)? { None } else { Some(UNKNOWN) })
+    let ended = stdio::until_ended(pid);
+    if !matches!(ended, Ok(true))
+        && let Some(process) = arguments.value(0).and_then(Process::of)
+    {
+        // Nor does the coroutine wait when it drops the process.
+        process.unwatch();
+    }
+    Ok(if ended? { None } else { Some(UNKNOWN) })
 }

@@ -89,7 +89,7 @@ pub(super) fn plan(state: &State) -> Outcome<Plan> {
 }
 
 /// The largest number of workers that the pool may get. With pairs each one costs two descriptors from the beginning;
-/// otherwise it costs address space. The workers of a manager each have a function of their options.
+/// otherwise it costs address space. The workers of a manager each have a function of their own.
 pub(super) fn most_workers(state: &State) -> usize {
     let is_managed = !state.starts.borrow().is_empty();
     match state.settings.borrow().max_workers {

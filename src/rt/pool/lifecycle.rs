@@ -189,7 +189,7 @@ impl Pools {
             return 0;
         };
         if master.templates.end() {
-            // What a killed template was about to reap. Until now the master has reaped all such processes.
+            // Any other child is the script's, which may wait for it when the pool has ended.
             while let Ok(Some(_)) = pipes.reap(Patience::Poll) {}
         }
         core.events.note_released();

@@ -440,9 +440,10 @@ impl Templates {
         booting.chain(self.starting.iter().map(|starting| starting.until)).min()
     }
 
-    /// The pool has ended: kills the templates, and a worker that was not to begin, and reaps them. Returns whether this
-    /// process was made a child subreaper: then it may have adopted other processes.
+    /// The pool has ended: kills the templates, and a worker that was not to begin, and reaps them. Returns whether a
+    /// template still worked on a start: then this process may have adopted what the template was about to reap.
     pub(super) fn end(&mut self) -> bool {
+        let was_starting = self.starting.is_some();
         self.end_start();
         let Templates { was_subreaper, .. } = *self;
         let pids = self.pids();
@@ -458,7 +459,7 @@ impl Templates {
             // It was allowed before.
             let _ = subreaper::become_one(false);
         }
-        was_subreaper.is_some()
+        was_starting
     }
 
     /// Waits for the start that a template works on. Its worker would outlive the template, and nothing would reap it.
