@@ -25,9 +25,8 @@ function serve(callable $handle, array $settings = []): int
     global $servers;
     $servers[] = $server = new Server('127.0.0.1');
     $server->set($settings);
-    $server->handle(function (Connection $connection) use ($handle, $settings) {
-        $socket = $connection->exportSocket();
-        $settings && !$socket->sslHandshake() || $handle($socket);
+    $server->handle(function (Connection $connection) use ($handle) {
+        $handle($connection->exportSocket());
         $connection->close();
     });
     go(fn () => $server->start());
