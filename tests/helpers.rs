@@ -52,7 +52,7 @@ fn look_up(rt: &mut Runtime, query: &Query) -> Answer {
 }
 
 fn output(rt: &mut Runtime, line: &std::ffi::CStr, errors: Errors) -> (String, Result<End, Errno>) {
-    let Command { output, status } = rt.transfers.start_command(line, errors).unwrap();
+    let Command { output, status } = rt.transfers.start_command(line, None, errors).unwrap();
     let text = String::from_utf8(listen(rt, output)).unwrap();
     let end = end_of_command(&listen(rt, status));
     rt.transfers.close(&mut rt.core, output);
@@ -81,7 +81,7 @@ fn one_that_is_given_up_is_ended_and_reaped() {
     let mut rt = Runtime::default();
     let token = rt.transfers.start_lookup(&query(c"80")).unwrap();
     rt.transfers.close(&mut rt.core, token);
-    let Command { .. } = rt.transfers.start_command(c"exec sleep 100000", Errors::Inherited).unwrap();
+    let Command { .. } = rt.transfers.start_command(c"exec sleep 100000", None, Errors::Inherited).unwrap();
     rt.end_transfers();
     assert!(rt.transfers.is_empty());
     // The command itself, which is ours now, ends a moment later: its parent's end kills it.
@@ -142,7 +142,7 @@ fn a_command_ends_with_this_process() {
     let mut rt = Runtime::default();
     if rt.fork(NewProcess::process(None)).unwrap() == Forked::Child {
         let Command { output, .. } =
-            rt.transfers.start_command(c"echo runs; exec sleep 100000", Errors::Inherited).unwrap();
+            rt.transfers.start_command(c"echo runs; exec sleep 100000", None, Errors::Inherited).unwrap();
         while rt.transfers.collected(output).is_empty() {
             let _ = rt.transfers.collect(output, 0);
         }

@@ -25,6 +25,7 @@ use crate::rt::helper_process::{self, lock, lookup};
 use slotmap::SlotMap;
 use std::ffi::CStr;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The most bytes that one call reads when the total is not known.
@@ -111,13 +112,14 @@ impl Transfers {
         self.insert(started.output, Some(Helper { pid: started.pid, work: Work::Lookup }))
     }
 
-    /// Starts a shell command.
+    /// Starts a shell command, in `folder` or in that of this process.
     pub fn start_command(
         &mut self,
         line: &CStr,
+        folder: Option<&Path>,
         errors: Errors,
     ) -> std::result::Result<Command, SyscallError> {
-        let (output, Started { output: status, pid }) = command::start(line, errors)?;
+        let (output, Started { output: status, pid }) = command::start(line, folder, errors)?;
         let status = self.insert(status, Some(Helper { pid, work: Work::Command }));
         Ok(Command { output: self.insert(output, None), status })
     }

@@ -8,9 +8,15 @@ use std::path::{Path, PathBuf};
 
 /// Changes the process's directory to the script's.
 pub(crate) fn enter() -> os::Result<()> {
+    own()?.map_or(Ok(()), |folder| process::enter_folder(&folder))
+}
+
+/// The script's directory, if it may be another one than that of the process.
+pub(crate) fn own() -> os::Result<Option<PathBuf>> {
     #[cfg(php_zts)]
-    process::enter_folder(&of_thread()?)?;
-    Ok(())
+    return of_thread().map(Some);
+    #[cfg(not(php_zts))]
+    Ok(None)
 }
 
 /// Changes the directory of the process and of the script to the root.

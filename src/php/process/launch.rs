@@ -70,7 +70,11 @@ pub(super) fn fork(
     match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Child) => {
-            let made = options.setup.apply(parent, &opened.places).and_then(|()| match program {
+            // Without the option a program begins in the script's folder.
+            let is_placed = program.is_none() || options.setup.folder.is_some();
+            let entered = if is_placed { Ok(()) } else { cwd::enter().map_err(Refusal::of_folder) };
+            let applied = entered.and_then(|()| options.setup.apply(parent, &opened.places));
+            let made = applied.and_then(|()| match program {
                 None => match &options.setup.folder {
                     Some(folder) => cwd::follow(folder).map_err(Refusal::of_folder),
                     None => Ok(()),

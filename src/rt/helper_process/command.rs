@@ -9,6 +9,7 @@ use crate::rt::helper_process::start::{self, Started, tell};
 use std::convert::Infallible;
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::Path;
 
 /// The status of a shell that could not start a command (sh(1)).
 const NOT_FOUND: i32 = 127;
@@ -22,27 +23,37 @@ pub enum Errors {
     Collected,
 }
 
-/// Starts a shell command. Returns its output, and the helper process that reports its exit status
+/// Starts a shell command, in `folder` or in that of this process. Returns its output, and the helper process that reports its exit status
 /// ([`end_of_command`]).
-pub fn start(line: &CStr, errors: Errors) -> std::result::Result<(OwnedFd, Started), SyscallError> {
+pub fn start(
+    line: &CStr,
+    folder: Option<&Path>,
+    errors: Errors,
+) -> std::result::Result<(OwnedFd, Started), SyscallError> {
     let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
     let status = start::start(|to, mask| {
         helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
-        let end = run_command(line, &output, errors, mask);
+        let end = run_command(line, folder, &output, errors, mask);
         tell(to, &encode_end(end));
     })?;
     Ok((from, status))
 }
 
 /// The shell is a child of the helper: as a child of this process, a wait of the script could reap it.
-fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -> Result<End> {
+fn run_command(
+    line: &CStr,
+    folder: Option<&Path>,
+    output: &OwnedFd,
+    errors: Errors,
+    mask: SavedMask,
+) -> Result<End> {
     // Where the script ignores SIGCHLD, the kernel would discard the statuses of children.
     signal::set_default(signal::CHILD_ENDED)?;
     let helper = process::pid();
     match helper::fork()? {
         Fork::Parent { child } => uninterrupted(|| helper::reap(child)),
         Fork::Child { .. } => {
-            let Err(_) = become_shell(helper, line, output, errors, mask);
+            let Err(_) = become_shell(helper, line, folder, output, errors, mask);
             process::exit_now(NOT_FOUND);
         }
     }
@@ -52,11 +63,13 @@ fn run_command(line: &CStr, output: &OwnedFd, errors: Errors, mask: SavedMask) -
 fn become_shell(
     parent: Pid,
     line: &CStr,
+    folder: Option<&Path>,
     output: &OwnedFd,
     errors: Errors,
     mask: SavedMask,
 ) -> Result<Infallible> {
     death_signal::set_for(parent, signal::KILL)?;
+    folder.map_or(Ok(()), process::enter_folder)?;
     fd::duplicate_onto(output.as_raw_fd(), Standard::Output)?;
     if errors == Errors::Collected {
         fd::duplicate_onto(output.as_raw_fd(), Standard::Error)?;
