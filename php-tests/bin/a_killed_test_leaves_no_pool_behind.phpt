@@ -15,7 +15,7 @@ $pool->hear('is ready');
 echo "$pool->pid\n";
 posix_kill(getmypid(), SIGKILL);
 PHP);
-$process = proc_open([...php_command(), 'test.php', getcwd()], [1 => ['pipe', 'w']], $pipes);
+$process = proc_open([...php_command(), 'test.php', getcwd()], [1 => ['pipe', 'w']], $pipes, getcwd());
 $pids = [(int) fgets($pipes[1]), ...array_map(fn (string $file) => (int) file_get_contents($file), glob('worker-*.pid'))];
 proc_close($process);
 array_map(until_ended(...), $pids);
