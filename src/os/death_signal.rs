@@ -21,7 +21,7 @@ pub(super) fn set(signal: i32) -> Result<()> {
     Ok(())
 }
 
-/// As [`set`]. `ESRCH` when `parent` is not the parent of this process any more.
+/// prctl(2), `PR_SET_PDEATHSIG`. `ESRCH` when `parent` is not the parent of this process any more.
 pub fn set_for(parent: Pid, signal: i32) -> Result<()> {
     set(signal)?;
     if process::parent() == parent { Ok(()) } else { Err(Errno::ESRCH) }
