@@ -9,10 +9,8 @@ use crate::zend::values::{Owned, Value};
 
 /// The target of a task.
 enum Target {
-    /// A callable of the task's own.
-    Own { callback: Callback, arguments: Box<[Owned]> },
-    /// The same, unless the first callable returns false.
-    OwnIf { first: Callback, callback: Callback, arguments: Box<[Owned]> },
+    /// A callable of the task's own, unless the first one returns false. Few tasks have a first one, so it is boxed.
+    Own { first: Option<Box<Callback>>, callback: Callback, arguments: Box<[Owned]> },
     /// A stored callback, and the number that it is called with.
     Stored { token: Token, number: i64 },
 }
@@ -38,8 +36,7 @@ pub(crate) struct Completion {
 impl Task {
     /// A call of `callback`.
     pub(crate) fn call(callback: Callback, arguments: impl Iterator<Item = Owned>) -> Task {
-        let arguments = arguments.collect();
-        Task { target: Target::Own { callback, arguments }, result: Owned(undef()), completion: None }
+        Task::own(None, callback, arguments)
     }
 
     /// As [`Task::call`], after a call of `first`, and only if that does not return false.
@@ -48,12 +45,12 @@ impl Task {
         callback: Callback,
         arguments: impl Iterator<Item = Owned>,
     ) -> Task {
+        Task::own(Some(Box::new(first)), callback, arguments)
+    }
+
+    fn own(first: Option<Box<Callback>>, callback: Callback, arguments: impl Iterator<Item = Owned>) -> Task {
         let arguments = arguments.collect();
-        Task {
-            target: Target::OwnIf { first, callback, arguments },
-            result: Owned(undef()),
-            completion: None,
-        }
+        Task { target: Target::Own { first, callback, arguments }, result: Owned(undef()), completion: None }
     }
 
     /// A call of a stored callback.
@@ -73,15 +70,13 @@ impl Task {
 
     /// Calls it. The task must not be moved until the call has returned.
     pub(crate) fn run(&mut self) -> Call {
-        if let Target::OwnIf { first, .. } = &self.target {
-            match first.returns_false() {
-                Ok(false) => {}
-                Ok(true) => return Call::Returned,
-                Err(call) => return call,
-            }
-        }
         match &mut self.target {
-            Target::Own { callback, arguments } | Target::OwnIf { callback, arguments, .. } => {
+            Target::Own { first, callback, arguments } => {
+                match first.as_ref().map_or(Ok(false), |first| first.returns_false()) {
+                    Ok(false) => {}
+                    Ok(true) => return Call::Returned,
+                    Err(call) => return call,
+                }
                 let (function, mut cache) = callback.parts();
                 call_for(function, cache.as_mut(), Owned::as_values(arguments), &mut self.result.0)
             }

@@ -169,10 +169,8 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
         if let Err(failure) = event_loop::turn_if_wanted() {
             return call_of(Err(failure));
         }
-        let retry = match keeps {
-            true => globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token)),
-            false => None,
-        };
+        let next_retry = || globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token));
+        let retry = if keeps { next_retry() } else { None };
         let mut len = 0;
         if retry.is_none() {
             let next = globals::with(|runtime| {

@@ -23,6 +23,14 @@ pub enum Errors {
     Collected,
 }
 
+/// A shell that is to run a command.
+struct Shell<'s> {
+    line: &'s CStr,
+    folder: Option<&'s Path>,
+    output: &'s OwnedFd,
+    errors: Errors,
+}
+
 /// Starts a shell command, in `folder` or in that of this process. Returns its output, and the helper process that reports its exit status
 /// ([`end_of_command`]).
 pub fn start(
@@ -33,50 +41,39 @@ pub fn start(
     let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
     let status = start::start(|to, mask| {
         helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
-        let end = run_command(line, folder, &output, errors, mask);
+        let end = run(&Shell { line, folder, output: &output, errors }, mask);
         tell(to, &encode_end(end));
     })?;
     Ok((from, status))
 }
 
 /// The shell is a child of the helper: as a child of this process, a wait of the script could reap it.
-fn run_command(
-    line: &CStr,
-    folder: Option<&Path>,
-    output: &OwnedFd,
-    errors: Errors,
-    mask: SavedMask,
-) -> Result<End> {
+fn run(shell: &Shell<'_>, mask: SavedMask) -> Result<End> {
     // Where the script ignores SIGCHLD, the kernel would discard the statuses of children.
     signal::set_default(signal::CHILD_ENDED)?;
     let helper = process::pid();
     match helper::fork()? {
         Fork::Parent { child } => uninterrupted(|| helper::reap(child)),
         Fork::Child { .. } => {
-            let Err(_) = become_shell(helper, line, folder, output, errors, mask);
+            let Err(_) = shell.exec(helper, mask);
             process::exit_now(NOT_FOUND);
         }
     }
 }
 
-/// Becomes the shell, with the signals that a program expects.
-fn become_shell(
-    parent: Pid,
-    line: &CStr,
-    folder: Option<&Path>,
-    output: &OwnedFd,
-    errors: Errors,
-    mask: SavedMask,
-) -> Result<Infallible> {
-    death_signal::set_for(parent, signal::KILL)?;
-    folder.map_or(Ok(()), process::enter_folder)?;
-    fd::duplicate_onto(output.as_raw_fd(), Standard::Output)?;
-    if errors == Errors::Collected {
-        fd::duplicate_onto(output.as_raw_fd(), Standard::Error)?;
+impl Shell<'_> {
+    /// Becomes the shell, with the signals that a program expects.
+    fn exec(&self, parent: Pid, mask: SavedMask) -> Result<Infallible> {
+        death_signal::set_for(parent, signal::KILL)?;
+        self.folder.map_or(Ok(()), process::enter_folder)?;
+        fd::duplicate_onto(self.output.as_raw_fd(), Standard::Output)?;
+        if self.errors == Errors::Collected {
+            fd::duplicate_onto(self.output.as_raw_fd(), Standard::Error)?;
+        }
+        signal::default_for_program();
+        mask.restore();
+        Err(process::exec(&[c"/bin/sh", c"-c", self.line]))
     }
-    signal::default_for_program();
-    mask.restore();
-    Err(process::exec(&[c"/bin/sh", c"-c", line]))
 }
 
 /// A status as bytes: its kind, and a number.
