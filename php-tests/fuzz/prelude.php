@@ -34,6 +34,8 @@ final class Fuzz
     private static array $inherited = [];
     /** Whether an exception that left a coroutine has ended the script. */
     private static bool $is_broken_off = false;
+    /** Whether a callback around forks was added: it holds what it has until the request ends. */
+    private static bool $has_fork_callbacks = false;
     /** Whether callbacks yield at random. */
     private static bool $yields = false;
     /** The pool that has called something last. */
@@ -69,6 +71,8 @@ final class Fuzz
             }
             if (self::has_broken_off()) {
                 self::note('broken off');
+            } elseif (self::$has_fork_callbacks) {
+                self::note('has fork callbacks');
             } elseif ($behind > 0) {
                 self::look_at_the_end($script, $behind - 1);
             } else {
@@ -181,6 +185,7 @@ final class Fuzz
             self::note('exception ' . $e::class . ': ' . substr($e->getMessage(), 0, 200));
             $value = null;
         }
+        self::$has_fork_callbacks = self::$has_fork_callbacks || $name === 'Swoole\Process::onFork';
         if (is_array($value) && in_array($value['signal'] ?? null, self::CRASHES, true)) {
             self::note("crash $value[signal]");
         }
