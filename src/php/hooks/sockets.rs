@@ -109,10 +109,22 @@ impl BlockingCall {
         result
     }
 
-    /// Whether the original function has returned false because it would have to wait.
-    fn would_wait(&self, call: &Call<'_>, errno: Errno) -> bool {
-        call.result().and_then(|value| value.as_bool()) == Some(false)
-            && self.socket.errors().first() == Some(&(errno as i32))
+    /// Calls the original function with a flag not to wait. Returns the error if it failed with one that means that it
+    /// would have to wait; then the script sees no error. ext-sockets sets an error in a failed call only, and
+    /// `socket_accept()` sets none in this socket: so an error of an earlier call must not be there.
+    fn would_wait(&self, call: &Call<'_>) -> Outcome<Option<Errno>> {
+        let before = self.socket.errors();
+        self.socket.set_errors([0; 2]);
+        let result = self.original_at_once(call);
+        let errors = self.socket.errors();
+        let has_failed = call.result().and_then(|value| value.as_bool()) == Some(false);
+        let waits = [Errno::EAGAIN, Errno::EINPROGRESS]
+            .into_iter()
+            .find(|&errno| has_failed && result.is_ok() && errors.contains(&(errno as i32)));
+        let [own, all] = if waits.is_some() { [0; 2] } else { errors };
+        let or = |error, before| if error == 0 { before } else { error };
+        self.socket.set_errors([or(own, before[0]), or(all, before[1])]);
+        result.map(|()| waits)
     }
 
     fn fail(&self, call: &Call<'_>, errno: Errno) -> Outcome<()> {
@@ -136,18 +148,15 @@ impl BlockingCall {
 
 fn accept(call: &Call<'_>) -> Outcome<()> {
     let Some(waiting) = BlockingCall::of(call, true, None) else { return call.original() };
-    let errors = waiting.socket.errors();
     loop {
         match waiting.until_ready(Interest::READ)? {
             WaitResult::Ready => {}
             came => return waiting.give_up(call, came),
         }
-        // Another process may have taken the data.
-        waiting.original_at_once(call)?;
-        if !waiting.would_wait(call, Errno::EAGAIN) {
+        // Another process may have taken the connection.
+        if waiting.would_wait(call)?.is_none() {
             return Ok(());
         }
-        waiting.socket.set_errors(errors);
     }
 }
 
@@ -218,18 +227,15 @@ fn has_less(waiting: &BlockingCall, wanted: usize, is_enough: &impl Fn(&[u8]) ->
 
 fn send(call: &Call<'_>, flags: Option<usize>) -> Outcome<()> {
     let Some(waiting) = BlockingCall::of(call, false, flags) else { return call.original() };
-    let errors = waiting.socket.errors();
     let mut pause = SHORTEST;
     loop {
         match waiting.until_ready(Interest::WRITE)? {
             WaitResult::Ready => {}
             came => return waiting.give_up(call, came),
         }
-        waiting.original_at_once(call)?;
-        if !waiting.would_wait(call, Errno::EAGAIN) {
+        if waiting.would_wait(call)?.is_none() {
             return send_rest(call, &waiting);
         }
-        waiting.socket.set_errors(errors);
         // There is room, but not for this message.
         match waiting.pause(&mut pause)? {
             WaitResult::Ready => {}
@@ -269,15 +275,10 @@ fn send_rest(call: &Call<'_>, waiting: &BlockingCall) -> Outcome<()> {
 fn connect(call: &Call<'_>) -> Outcome<()> {
     let Some(waiting) = BlockingCall::of(call, false, None) else { return call.original() };
     resolve(call, waiting.socket)?;
-    let errors = waiting.socket.errors();
     let mut pause = SHORTEST;
     loop {
-        waiting.original_at_once(call)?;
-        let goes_on = waiting.would_wait(call, Errno::EINPROGRESS);
-        if !goes_on && !waiting.would_wait(call, Errno::EAGAIN) {
-            return Ok(());
-        }
-        waiting.socket.set_errors(errors);
+        let Some(errno) = waiting.would_wait(call)? else { return Ok(()) };
+        let goes_on = errno == Errno::EINPROGRESS;
         let came = if goes_on {
             // A socket that begins to connect is not ready.
             readiness::wait(waiting.wanted(Interest::WRITE), waiting.deadline)?
