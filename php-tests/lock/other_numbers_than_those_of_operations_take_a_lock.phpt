@@ -80,6 +80,6 @@ bool(true)
 bool(true)
 [false,false]
 bool(true)
-NOTICE	lock(3): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), no time limit
-NOTICE	lock(20): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), no time limit
-NOTICE	lock(20): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), no time limit
+NOTICE	lock(3): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), not a time limit: the call may wait without a limit
+NOTICE	lock(20): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), not a time limit: the call may wait without a limit
+NOTICE	lock(20): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), not a time limit: the call may wait without a limit

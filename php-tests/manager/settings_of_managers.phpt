@@ -87,7 +87,7 @@ TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of typ
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, null given
 "Swoole\\Process\\Manager::start(): the process pool must listen() before it starts"
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
-Swoole\Exception: the manager has given up: its workers have failed more than max_restarts times
+Swoole\Exception: the manager has given up: its workers have failed more than max_restarts times within restart_window
 2 1
 hello
 [0,0]

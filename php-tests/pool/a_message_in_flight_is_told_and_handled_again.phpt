@@ -106,9 +106,9 @@ handles exit 0
 handles last
 WARNING	worker 0 (pid N) exited with code 7 after T s, restarts so far: 0, its message will be handled again; restarting in T s
 WARNING	worker 0 (pid N) exited with code 7 after T s, restarts so far: 1, its message will be handled again; restarting in T s
-WARNING	worker 0 (pid N) exited with code 7 after T s, restarts so far: 2, its message is lost; restarting in T s
+WARNING	worker 0 (pid N) exited with code 7 after T s, restarts so far: 2, its message will not be handled again; restarting in T s
 WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 3, its message will be handled again; restarting in T s
-WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 4, its message is lost; restarting in T s
+WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 4, its message will not be handled again; restarting in T s
 a stop handles what waits, and what is lost is counted
 handles handles
 handles handles

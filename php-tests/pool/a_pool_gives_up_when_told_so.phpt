@@ -74,7 +74,7 @@ worker 2 stops
 WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 0; restarting in T s
 WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 1; restarting in T s
 WARNING	worker 1 (pid N) exited with code 1 after T s, restarts so far: 2; not restarting
-WARNING	the process pool gives up: its workers have failed more than max_restarts times
+WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window
 NULL
 gives up: in Shutdown
 throws: in Start

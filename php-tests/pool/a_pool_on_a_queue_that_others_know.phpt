@@ -72,4 +72,4 @@ WARNING	worker: msgrcv() failed, Error: GONE
 WARNING	worker 0 (pid N) exited with code 1 after T s, restarts so far: 0; restarting in T s
 WARNING	worker: msgrcv() failed, Error: GONE
 WARNING	worker 0 (pid N) exited with code 1 after T s, restarts so far: 1; not restarting
-WARNING	the process pool gives up: its workers have failed more than max_restarts times
+WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window

@@ -65,9 +65,9 @@ $pool->start();
 echo 'max_requests: ', microtime(true) - $begin < 100 ? 'quick' : 'slow', ' ', json_encode(preg_grep('/delayed/', log_lines())), "\n";
 ?>
 --EXPECT--
-return: WARNING	worker 0 returns at once without a message: its restarts are delayed
-exit: WARNING	worker 0 returns at once without a message: its restarts are delayed
-detach: WARNING	worker 0 returns at once without a message: its restarts are delayed
-queue: WARNING	worker 0 returns at once without a message: its restarts are delayed
-manager: WARNING	worker 0 returns at once without a message: its restarts are delayed
+return: WARNING	worker 0 returns at once without a message: its restarts are delayed. A worker should loop, or wait for work
+exit: WARNING	worker 0 returns at once without a message: its restarts are delayed. A worker should loop, or wait for work
+detach: WARNING	worker 0 returns at once without a message: its restarts are delayed. A worker should loop, or wait for work
+queue: WARNING	worker 0 returns at once without a message: its restarts are delayed. A worker should loop, or wait for work
+manager: WARNING	worker 0 returns at once without a message: its restarts are delayed. A worker should loop, or wait for work
 max_requests: quick []

@@ -95,7 +95,7 @@ crashed late, sockets: 0 1 2 3 4 5 6 7 8 9
 given up, sockets: 0 1 2 3 4 5
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
-    WARNING	the process pool gives up: its workers have failed more than max_restarts times
+    WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window
     WARNING	the process pool ended before 4 messages were handled
 replaced, bus: 0 1 2 3 4 5 6 7 8 9
 crashed, bus: 0 1 2 3 4 5 6 7 8 9
@@ -108,7 +108,7 @@ crashed late, bus: 0 1 2 3 4 5 6 7 8 9
 given up, bus: 0 1 2 3 4 5
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
-    WARNING	the process pool gives up: its workers have failed more than max_restarts times
+    WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window
     WARNING	the process pool ended before 4 messages were handled
 replaced, coroutines: 0 1 2 3 4 5 6 7 8 9
 crashed, coroutines: 0 1 2 3 4 5 6 7 8 9
@@ -121,7 +121,7 @@ crashed late, coroutines: 0 1 2 3 4 5 6 7 8 9
 given up, coroutines: 0 1 2 3 4 5
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
-    WARNING	the process pool gives up: its workers have failed more than max_restarts times
+    WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window
     WARNING	the process pool ended before 4 messages were handled
 replaced, queue: 0 1 2 3 4 5 6 7 8 9
 crashed, queue: 0 1 2 3 4 5 6 7 8 9
@@ -134,6 +134,6 @@ crashed late, queue: 0 1 2 3 4 5 6 7 8 9
 given up, queue: 0 1 2 3 4 5
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
     WARNING	worker 0 (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
-    WARNING	the process pool gives up: its workers have failed more than max_restarts times
+    WARNING	the process pool gives up: its workers have failed more than max_restarts times within restart_window
     WARNING	the process pool ended before 4 messages were handled
 limited, sockets: 0 1 2 3 4 5 6 7 8 9

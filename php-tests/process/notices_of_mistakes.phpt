@@ -91,7 +91,7 @@ unlink($log);
 --- a process that was not started
 bool(false)
 nothing
-NOTICE	Process::read(): the process was not started, so nobody writes into its pipe: call start() first
+NOTICE	Process::read(): the process was not started, so no process writes into its pipe: call start() first
 --- a queue after the start
 bool(true)
 bool(true)
@@ -102,10 +102,10 @@ bool(false)
 bool(false)
 bool(false)
 int(9)
-NOTICE	Process::wait(): a number is no time limit but true, and the call waits without a limit: Swoole\Coroutine\System::wait() takes one
+NOTICE	Process::wait(): the argument is a bool, not a time limit, so the call waits without a limit: use join(), or Swoole\Coroutine\System::wait() in a coroutine
 --- a signal without a loop
 nothing
-NOTICE	SIGTERM has come, but the handler of Process::signal() runs in the event loop only, which does not run: call Swoole\Event::wait(), or use pcntl_signal() with pcntl_async_signals()
+NOTICE	SIGTERM has arrived, but its handler of Process::signal() runs only in the event loop, which does not run: call Swoole\Event::wait(), or use pcntl_signal() with pcntl_async_signals()
 handled
 handled
 nothing

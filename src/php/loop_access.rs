@@ -43,7 +43,7 @@ fn tell_of_stop() {
         log::notice_once("signal", || {
             let name = signal::name(number).map_or_else(|| format!("signal {number}"), str::to_owned);
             format!(
-                "{name} has come, but the handler of Process::signal() runs in the event loop only, which does not run: \
+                "{name} has arrived, but its handler of Process::signal() runs only in the event loop, which does not run: \
                  call Swoole\\Event::wait(), or use pcntl_signal() with pcntl_async_signals()"
             )
         });

@@ -59,7 +59,8 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
     ]);
 
 /// The message of the exception of a manager that has given up.
-const GAVE_UP: &str = "the manager has given up: its workers have failed more than max_restarts times";
+const GAVE_UP: &str =
+    "the manager has given up: its workers have failed more than max_restarts times within restart_window";
 
 /// The Rust value of an object: settings and events of the pool, which Swoole's class does not have.
 #[derive(Default)]

@@ -26,7 +26,7 @@ pub(super) fn operation(operation: Option<i64>) -> (Mode, bool) {
     if !matches!(operation & !LOCK_NB, LOCK_EX | LOCK_SH | 0) {
         log::notice_once("operation", || {
             format!(
-                "lock({operation}): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), no time limit"
+                "lock({operation}): the number is an operation (LOCK_EX, LOCK_SH, LOCK_NB), not a time limit: the call may wait without a limit"
             )
         });
     }

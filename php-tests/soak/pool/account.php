@@ -285,7 +285,7 @@ final class Account
                 $this->killed[(int) $m[1]] = SIGKILL;
                 continue;
             }
-            preg_match('/\tworker \d+ \(pid \d+\) (exited with code (1|255)|was killed by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers exited normally within a second$|\tworker \d+ returns at once without a message: /', $line)
+            preg_match('/\tworker \d+ \(pid \d+\) (exited with code (1|255)|was killed by SIG(KILL|SEGV|TERM) \(\d+\)) after |\t\d+ workers exited normally within a second, |\tworker \d+ returns at once without a message: /', $line)
                 || $this->violation("the log tells: $line");
         }
         foreach (@file("{$this->trial->folder}/errors", FILE_IGNORE_NEW_LINES) ?: [] as $line) {

@@ -299,20 +299,25 @@ impl Master<'_> {
                 ));
             }
             Action::Terminate { worker, pid } => {
-                log::warning(&format!("cannot send SIGTERM to {} (pid {pid})", self.state.label(worker)));
+                log::warning(&format!(
+                    "cannot send SIGTERM to {} (pid {pid}): it may run as a user that the master cannot signal",
+                    self.state.label(worker)
+                ));
             }
             Action::Churn { restarts } => {
-                log::warning(&format!("{restarts} workers exited normally within a second"));
+                log::warning(&format!(
+                    "{restarts} workers exited normally within a second, and were restarted: let a worker do more work before it exits"
+                ));
             }
             Action::Idle { worker } => {
                 log::warning(&format!(
-                    "{} returns at once without a message: its restarts are delayed",
+                    "{} returns at once without a message: its restarts are delayed. A worker should loop, or wait for work",
                     self.state.label(worker)
                 ));
             }
             Action::GiveUp => {
                 log::warning(
-                    "the process pool gives up: its workers have failed more than max_restarts times",
+                    "the process pool gives up: its workers have failed more than max_restarts times within restart_window",
                 );
                 if self.held.is_none() {
                     self.held = Some(StopCause::GaveUp);
@@ -381,7 +386,7 @@ impl Master<'_> {
             runtime.pools.master(self.state.token)?.take_crashed_message(crash.worker)
         });
         if let Some(kept) = &kept {
-            let fate = if kept.again { "will be handled again" } else { "is lost" };
+            let fate = if kept.again { "will be handled again" } else { "will not be handled again" };
             let _ = write!(text, ", its message {fate}");
         }
         let _ = match crash.delay {

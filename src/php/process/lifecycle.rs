@@ -208,8 +208,8 @@ pub(super) fn wait(blocking: Switch) -> Outcome<NewArray> {
     loop_access::tell_of_signals();
     if blocking.on && blocking.was_fraction {
         log::notice_once("wait", || {
-            "Process::wait(): a number is no time limit but true, and the call waits without a limit: \
-             Swoole\\Coroutine\\System::wait() takes one"
+            "Process::wait(): the argument is a bool, not a time limit, so the call waits without a limit: \
+             use join(), or Swoole\\Coroutine\\System::wait() in a coroutine"
                 .to_owned()
         });
     }

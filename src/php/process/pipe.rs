@@ -141,7 +141,7 @@ pub(super) fn read(this: This<'_, Process>, size: i64) -> Outcome<Text> {
     });
     if waits_for_nobody {
         log::notice_once("read", || {
-            "Process::read(): the process was not started, so nobody writes into its pipe: call start() first"
+            "Process::read(): the process was not started, so no process writes into its pipe: call start() first"
                 .to_owned()
         });
     }
