@@ -79,9 +79,15 @@ impl Core {
     /// handler has run; if that was just before the call, a moment later.
     pub(in crate::rt) fn wait_in_kernel<T>(&mut self, wait: impl FnOnce() -> os::Result<T>) -> os::Result<T> {
         // Our own handlers end no such call.
-        if prepared_wait::is_unmasked() {
-            return wait();
-        }
+        if prepared_wait::is_unmasked() { wait() } else { self.wait_with_wakeups(wait) }
+    }
+
+    /// As [`Core::wait_in_kernel`]. The call also ends after a moment if nothing has happened, so that the caller can
+    /// check what no signal reports.
+    pub(in crate::rt) fn wait_with_wakeups<T>(
+        &mut self,
+        wait: impl FnOnce() -> os::Result<T>,
+    ) -> os::Result<T> {
         if self.wakeups.as_ref().is_none_or(|wakeups| !wakeups.is_here()) {
             self.wakeups = None;
             // Without wakeups the call ends as it would have ended anyway.

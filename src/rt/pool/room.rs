@@ -106,7 +106,10 @@ impl Pools {
             let pushed = match run.takers(own) {
                 Takers::None => Err(Errno::EDEADLK),
                 _ if until.is_some_and(|until| until <= now()) => Err(Errno::EAGAIN),
-                Takers::Some if !is_asked => core.wait_in_kernel(|| queue.push_once(process, data, outbox)),
+                // The takers may all end during the wait, and no signal reports that.
+                Takers::Some if !is_asked => {
+                    core.wait_with_wakeups(|| queue.push_once(process, data, outbox))
+                }
                 Takers::Some | Takers::Soon => {
                     clock::pause(PAUSE);
                     Err(Errno::EINTR)
