@@ -293,6 +293,38 @@ fn a_worker_that_has_ended_runs_again_when_asked_for() {
 }
 
 #[test]
+fn a_worker_that_ends_for_good_before_its_turn_in_a_reload_does_not_run_again() {
+    for restart in [Restart::OnFailure, Restart::Never] {
+        let mut desk = Desk::new(ruled(3, restart));
+        desk.send(Event::Reload);
+        desk.end(1, FINE);
+        desk.obey();
+        assert_eq!(desk.status(1), Status::Ended, "{restart:?}");
+        assert_eq!(desk.running(), [0, 2], "{restart:?}");
+        // One that was requested by its number does.
+        desk.send(Event::Reload);
+        desk.send(Event::Replace { worker: 2 });
+        desk.end(2, FINE);
+        desk.obey();
+        assert_eq!(desk.running(), [0, 2], "{restart:?}");
+    }
+}
+
+#[test]
+fn a_reload_leaves_a_request_for_one_worker_as_it_is() {
+    let mut desk = Desk::new(ruled(3, Restart::Once));
+    desk.end(1, FINE);
+    desk.send(Event::Replace { worker: 0 });
+    desk.send(Event::Replace { worker: 1 });
+    desk.send(Event::Replace { worker: 2 });
+    let before = desk.living.clone();
+    desk.send(Event::Reload);
+    desk.obey();
+    assert_eq!(desk.running(), [0, 1, 2]);
+    assert!(before.iter().all(|(worker, process)| desk.living.get(worker) != Some(process)));
+}
+
+#[test]
 fn each_worker_may_have_a_rule_of_its_own() {
     let once = Rule { restart: Restart::Once, ..Rule::default() };
     let mut desk = Desk::new(Spec { rules: vec![once], ..pool(2, 0) });

@@ -7,7 +7,7 @@ use crate::rt::supervisor::limits::Random;
 use crate::rt::supervisor::restart::{Budget, Churn};
 use crate::rt::supervisor::spec::Spec;
 use crate::rt::supervisor::step::Step;
-use crate::rt::supervisor::worker::{Input, Pool, State, Stop, Worker};
+use crate::rt::supervisor::worker::{Input, Pool, Renewal, State, Stop, Worker};
 use std::time::Instant;
 
 /// A pool of supervised workers. Each worker has a number, from 0, and at most one process at a time.
@@ -60,7 +60,7 @@ impl Supervisor {
             Event::Memory { pid, bytes } => self.tell_who_has(pid, Input::Memory(bytes), now, actions),
             Event::Recycled { pid } => self.tell_who_has(pid, Input::Recycled, now, actions),
             Event::Reload => self.reload(),
-            Event::Replace { worker } => self.mark_stale(worker),
+            Event::Replace { worker } => self.request_renewal(worker),
             Event::Resize { workers } => self.resize(workers, now, actions),
             Event::Stop => self.stop(now, actions),
             Event::BacklogChecked { worker, messages_wait } => {
@@ -104,7 +104,7 @@ impl Supervisor {
 
     /// Whether a reload has workers left to replace.
     pub fn is_reloading(&self) -> bool {
-        self.turn.is_some() || self.workers.iter().any(|worker| worker.is_stale)
+        self.turn.is_some() || self.workers.iter().any(|worker| worker.renewal != Renewal::None)
     }
 
     /// Whether the pool stops or has stopped.
@@ -163,14 +163,19 @@ impl Supervisor {
             self.next_turn = 0;
         }
         for worker in &mut self.workers {
-            worker.is_stale = worker.may_be_replaced() && !worker.is_for_once() && self.pool.stop.is_none();
+            if worker.may_be_replaced() && !worker.is_for_once() && self.pool.stop.is_none() {
+                worker.renewal = worker.renewal.max(Renewal::Reload);
+            }
         }
     }
 
     /// Marks one worker, also one that has ended for good.
-    fn mark_stale(&mut self, worker: usize) {
-        if let Some(worker) = self.workers.get_mut(worker) {
-            worker.is_stale |= (worker.may_be_replaced() || worker.has_ended()) && self.pool.stop.is_none();
+    fn request_renewal(&mut self, worker: usize) {
+        if let Some(worker) = self.workers.get_mut(worker)
+            && (worker.may_be_replaced() || worker.has_ended())
+            && self.pool.stop.is_none()
+        {
+            worker.renewal = Renewal::Request;
         }
     }
 
@@ -250,7 +255,9 @@ impl Supervisor {
         }
         let (before, after) = self.workers.split_at(self.next_turn.min(self.workers.len()));
         let after = (self.next_turn..).zip(after);
-        let Some((worker, _)) = after.chain((0..).zip(before)).find(|(_, worker)| worker.is_stale) else {
+        let Some((worker, _)) =
+            after.chain((0..).zip(before)).find(|(_, worker)| worker.renewal != Renewal::None)
+        else {
             return;
         };
         self.turn = Some(worker);

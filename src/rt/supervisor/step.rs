@@ -6,7 +6,7 @@ use crate::rt::supervisor::event::{Action, Crash, Ending};
 use crate::rt::supervisor::limits::{limit, time_limit};
 use crate::rt::supervisor::restart::{IDLE, Row, TELLING};
 use crate::rt::supervisor::spec::{Restart, Rule};
-use crate::rt::supervisor::worker::{Input, Life, Pool, State, Stop, StopReason, Worker};
+use crate::rt::supervisor::worker::{Input, Life, Pool, Renewal, State, Stop, StopReason, Worker};
 use std::time::{Duration, Instant};
 
 /// A worker that takes an input, and where its actions go.
@@ -121,7 +121,7 @@ impl Step<'_> {
         if self.stop().is_some() {
             return self.part();
         }
-        self.worker.is_stale = false;
+        self.worker.renewal = Renewal::None;
         self.worker.is_done = false;
         self.actions.push(Action::Start { worker: self.worker.id });
         State::Starting
@@ -134,6 +134,9 @@ impl Step<'_> {
             return self.part();
         }
         self.worker.is_done = true;
+        if self.worker.renewal == Renewal::Reload {
+            self.worker.renewal = Renewal::None;
+        }
         State::Gone
     }
 

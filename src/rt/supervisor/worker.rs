@@ -63,6 +63,17 @@ pub(super) enum StopReason {
     Limit,
 }
 
+/// Whether a worker's process, which was requested before that, is to be replaced when it is the worker's turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Renewal {
+    /// It is not.
+    None,
+    /// By a reload, which does not concern a worker that ends for good before its turn.
+    Reload,
+    /// By a request for this worker, which runs again even if it has ended for good.
+    Request,
+}
+
 /// The inputs of a worker's state machine.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Input {
@@ -102,8 +113,8 @@ pub(super) struct Worker {
     pub(super) idle: u32,
     /// Starts in a row that failed.
     pub(super) refusals: Row,
-    /// Whether a reload has to replace its process, which was requested before the last reload.
-    pub(super) is_stale: bool,
+    /// Whether its process is to be replaced.
+    pub(super) renewal: Renewal,
     /// Whether its process ends because of its number of messages.
     pub(super) is_recycled: bool,
     /// Whether it has ended for good by its rule.
@@ -127,7 +138,7 @@ impl Worker {
             failures: Row::default(),
             idle: 0,
             refusals: Row::default(),
-            is_stale: false,
+            renewal: Renewal::None,
             is_recycled: false,
             is_done: false,
             stop: None,
@@ -166,7 +177,7 @@ impl Worker {
     /// A resize removes it.
     pub(super) fn remove(&mut self, now: Instant) {
         self.stop = Some(Stop { since: now, is_complete: true });
-        self.is_stale = false;
+        self.renewal = Renewal::None;
         self.is_done = false;
     }
 
@@ -184,7 +195,7 @@ impl Worker {
 
     /// The whole pool stops.
     pub(super) fn join_stop(&mut self) {
-        self.is_stale = false;
+        self.renewal = Renewal::None;
         if self.stop.take().is_some() {
             // Others may have sent messages since.
             self.has_had_last = false;
