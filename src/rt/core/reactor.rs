@@ -13,7 +13,7 @@ use crate::rt::core::registrations::{Direction, Registrations, Watch};
 use crate::rt::core::timers::Token;
 use crate::rt::core::wait::Waiter;
 pub use crate::rt::core::write_queue::Loss;
-use crate::rt::core::write_queue::{self, WriteQueue, WriteQueues};
+use crate::rt::core::write_queue::{Key, WriteQueue, WriteQueues};
 use rustc_hash::FxHashMap;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -369,13 +369,13 @@ impl Reactor {
         self.had_copies = !self.write_queues.is_empty() || self.registrations.has_copies();
         let mut queues = unarmed;
         for event in epoll.wait(limit, prepared)? {
-            match write_queue::serial_of(event.data) {
-                Some(serial) => queues.push(serial),
+            match Key::from_data(event.data) {
+                Some(key) => queues.push(key),
                 None => ready.push(Ready { data: event.data, what: event.what }),
             }
         }
-        for serial in queues {
-            self.write_queues.flush(serial, self.epoll.as_ref());
+        for key in queues {
+            self.write_queues.flush(key, self.epoll.as_ref());
         }
         Ok(())
     }
