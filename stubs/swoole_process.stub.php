@@ -527,7 +527,7 @@ namespace {
      */
     function swoole_clear_dns_cache(): void {}
     /**
-     * Sets swoole_last_error() to 0.
+     * Sets swoole_last_error() and swoole_errno() to 0.
      *
      * @return void
      */
@@ -2629,8 +2629,8 @@ namespace Swoole {
          */
         public static function exitNow(int $status = 0): void {}
         /**
-         * Lists the queues without a key whose pools are gone: the master was killed together with its workers and its cleaner. Queues
-         * with a key are never listed. Call it by the name of this class.
+         * Lists the queues without a key whose pools have ended: the master was killed together with its workers and its cleaner.
+         * Queues with a key are never listed. Call it by the name of this class.
          *
          * @param bool $remove whether to remove these queues from the system
          * @return list<array{id: int, pid: int, queue_num: int, queue_bytes: int, removed: bool}>|false the number of each queue, the pid that the master had, the messages and the bytes in the queue, and whether it was removed
@@ -5157,7 +5157,7 @@ namespace Swoole\Process\RedisQueue {
          * Gives the message back. After the last attempt it goes to the dead letters.
          *
          * @param float|null $delay seconds until it may be taken again; null: the backoff of the queue
-         * @param string $reason stands in the dead letter
+         * @param string $reason the dead letter has it as its reason
          * @return bool
          */
         public function release(?float $delay = null, string $reason = 'it was released'): bool {}
