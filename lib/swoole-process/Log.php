@@ -10,7 +10,7 @@ use Swoole\Event;
 final class Log
 {
     /** Settings of a pool, and the options of this program that set them. */
-    private const NAMES = ['max_wait_time' => 'grace', 'max_restarts' => 'max-restarts'];
+    private const NAMES = ['max_wait_time' => 'grace', 'max_restarts' => 'max-restarts', 'restart_window' => 'restart-window'];
 
     private Sink $sink;
     private readonly Pipe $lines;

@@ -85,7 +85,7 @@ it fails too often
 NOTICE a: starts 1 worker
 WARNING a: worker 0 [a-0] (pid N) was killed by SIGKILL (9) after T s, restarts so far: 0; restarting in T s
 WARNING a: worker 0 [a-0] (pid N) was killed by SIGKILL (9) after T s, restarts so far: 1; not restarting
-WARNING a: the process pool gives up: its workers have failed more than max-restarts times
+WARNING a: the process pool gives up: its workers have failed more than max-restarts times within restart-window
 NOTICE a: stops
 ERROR a: has ended: workers have failed for good
 log logs work

@@ -65,8 +65,8 @@ final class Task extends Process
                 Coroutine::defer($end);
                 Timer::after(60_000, static fn () => Event::exit());
                 try {
-                    $process->serve($path);
                     echo $process->pid === getmypid() ? 'this process' : 'another process', "\n";
+                    $process->serve($path);
                     $task($process);
                 } catch (ExitException $e) {
                     $status = $e->getStatus();
