@@ -29,8 +29,8 @@ foreach ($arguments as $method => $with) {
 }
 echo "not created\n";
 $t = new Table(1);
-attempt(fn () => [$t->size, $t->getSize(), $t->memorySize, $t->getMemorySize() > 0, $t->stats(), $t->valid(), $t->current(), $t->key()]);
-foreach (['set', 'get', 'count', 'incr', 'del', 'rewind', 'destroy'] as $method) {
+attempt(fn () => [$t->size, $t->getSize(), $t->memorySize, $t->getMemorySize(), $t->count(), $t->stats(), $t->valid(), $t->current(), $t->key()]);
+foreach (['set', 'get', 'incr', 'del', 'rewind', 'destroy'] as $method) {
     attempt(fn () => $t->$method(...$arguments[$method]));
 }
 attempt(fn () => $t->__construct(5));
@@ -54,7 +54,7 @@ attempt(fn () => $t->cmpdel('k', ['none' => 1]));
 attempt(fn () => $t->get('k'));
 foreach ($t as $row) {
     echo "destroyed\n";
-    attempt(fn () => [$t->destroy(), $t->valid(), $t->stats(), $t->getSize()]);
+    attempt(fn () => [$t->destroy(), $t->valid(), $t->stats(), $t->count(), $t->getSize(), $t->getMemorySize(), $t->size, $t->memorySize > 0]);
     attempt(fn () => $t->get('k'));
     attempt(fn () => $t->destroy());
     attempt(fn () => $t->create());
@@ -96,14 +96,13 @@ key null
 getSize Swoole\Error: must call constructor first
 getMemorySize Swoole\Error: must call constructor first
 not created
-[null,64,null,true,false,false,null,null]
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
+[null,64,null,0,0,false,false,null,null]
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
 Swoole\Error: Constructor of Swoole\Table can only be called once
 
 Warning: Swoole\Table::column(): the length of string type values has to be more than zero in %s on line %d
@@ -148,12 +147,12 @@ Warning: Swoole\Table::cmpdel(): the values to compare have a column that does n
 false
 {"s":"","n":2,"f":0}
 destroyed
-[true,false,false,64]
-Swoole\Error: the table has not been created or has been destroyed
-Swoole\Error: the table has not been created or has been destroyed
+[true,false,false,0,0,0,64,true]
+Swoole\Error: table is not created or has been destroyed
+Swoole\Error: table is not created or has been destroyed
 
 Warning: Swoole\Table::create(): the table has already been created in %s on line %d
 false
-the table has not been created or has been destroyed
+table is not created or has been destroyed
 int(2147483648)
 Warning: Swoole\Table::create(): cannot get N bytes of shared memory for the table: %s in %s on line %d

@@ -84,19 +84,19 @@ fn number(count: usize) -> i64 {
 }
 
 pub(super) fn count(this: This<'_, Object>) -> Outcome<i64> {
-    this.with(Table::len).map(|rows| rows.cast_signed())
+    this.wanted()?;
+    Ok(this.with(Table::len).map_or(0, u64::cast_signed))
 }
 
 pub(super) fn size(this: This<'_, Object>) -> Outcome<i64> {
-    this.wanted().map(|(size, _)| number(size))
+    let (size, _) = this.wanted()?;
+    let is_destroyed = this.columns.get().is_some() && this.table.borrow().is_none();
+    Ok(if is_destroyed { 0 } else { number(size) })
 }
 
 pub(super) fn memory_size(this: This<'_, Object>) -> Outcome<i64> {
-    let (size, share) = this.wanted()?;
-    match &*this.table.borrow() {
-        Some(table) => Ok(number(table.bytes())),
-        None => Ok(Table::bytes_for(size, share, &this.draft.borrow()).map_or(i64::MAX, number)),
-    }
+    this.wanted()?;
+    Ok(this.with(Table::bytes).map_or(0, number))
 }
 
 pub(super) fn stats(this: This<'_, Object>) -> Outcome<NewArray> {

@@ -64,7 +64,7 @@ impl Object {
 #[cold]
 pub(super) fn not_there(object: &Object) -> Failure {
     match object.wanted() {
-        Ok(_) => outcome::error("the table has not been created or has been destroyed"),
+        Ok(_) => outcome::error("table is not created or has been destroyed"),
         Err(failure) => failure,
     }
 }

@@ -120,11 +120,6 @@ impl Table {
         })
     }
 
-    /// The size of such a table in bytes; `None` when it exceeds the address space.
-    pub fn bytes_for(buckets: usize, share: f64, schema: &Schema) -> Option<usize> {
-        layout(buckets, share, schema)?.words.checked_mul(size_of::<u64>())
-    }
-
     /// Its columns.
     pub fn schema(&self) -> &Schema {
         &self.schema
