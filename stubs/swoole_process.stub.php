@@ -2882,7 +2882,7 @@ namespace Swoole {
          */
         public function get(string $key, ?string $field = null): array|string|int|float|false {}
         /**
-         * Counts the rows.
+         * Counts the rows. Without a table there are none.
          *
          * @return int<0, max>
          */
@@ -2934,13 +2934,13 @@ namespace Swoole {
          */
         public function decr(string $key, string $column, int|float $incrby = 1): int|float {}
         /**
-         * Returns the property `size`.
+         * Returns the property `size`; 0 after destroy().
          *
          * @return int
          */
         public function getSize(): int {}
         /**
-         * Returns the property `memorySize`.
+         * Returns the property `memorySize`; 0 before create() and after destroy().
          *
          * @return int
          */
@@ -3418,13 +3418,13 @@ namespace Swoole\Coroutine {
         /**
          * Returns its own address.
          *
-         * @return array{host: string, port: int}|false
+         * @return array{host: string, address: string, port: int}|false
          */
         public function getsockname(): array|false {}
         /**
          * Returns the address of the other side.
          *
-         * @return array{host: string, port: int}|false
+         * @return array{host: string, address: string, port: int}|false
          */
         public function getpeername(): array|false {}
         /**

@@ -61,7 +61,7 @@ run(function () use ($path) {
     var_dump($client->recv(), $client->errCode === SOCKET_ETIMEDOUT);
     $other = $listener->accept();
     $other->send("line\nrest");
-    var_dump($client->peek(4), $client->recv(), $client->getpeername()['port'] === $port, $client->getsockname() == $other->getpeername());
+    var_dump($client->peek(4), $client->recv(), $client->getpeername()['port'] === $port, $client->getsockname()['port'] === $other->getpeername()['port']);
     $other->close();
     var_dump($client->recv(), $client->recv(0.01), $client->close(), $client->connected, $client->fd);
     $listener->close();
@@ -156,7 +156,7 @@ string(9) "127.0.0.1"
 bool(true)
 bool(false)
 wrong values
-ValueError: Swoole\Coroutine\Client::__construct(): Argument #1 ($type) must be a kind of socket: SWOOLE_SOCK_* 0
+TypeError: Swoole\Coroutine\Client::__construct() expects parameter 1 to be client type, unknown type 99 given 0
 Swoole\Exception: bind(no address:0) failed 22
 Swoole\Exception: bind(127.0.0.1:70000) failed 22
 bool(false)

@@ -4,6 +4,7 @@ use super::proxy::{self, Proxy};
 use super::state::{Socket, object_for};
 use super::{connection, file, io, packet, tls};
 use crate::os::Errno;
+use crate::os::address::Address;
 use crate::os::socket::{Family, Spec};
 use crate::php::constructed::{constructed_twice, not_constructed};
 use crate::php::{constants, outcome, settings, waiting};
@@ -121,7 +122,10 @@ fn construct(this: This<'_, Client>, kind: i64) -> Outcome<()> {
         return Err(Failure::Error(constructed_twice(this).into()));
     }
     if spec(kind).is_none() {
-        return Err(Failure::BadValue(1, c"must be a kind of socket: SWOOLE_SOCK_*"));
+        let text = format!(
+            "Swoole\\Coroutine\\Client::__construct() expects parameter 1 to be client type, unknown type {kind} given"
+        );
+        return Err(Failure::TypeError(text.into()));
     }
     this.kind.set(Some(kind));
     this.set("type", kind);
@@ -313,6 +317,10 @@ fn send(this: This<'_, Client>, data: &[u8], timeout: f64) -> Outcome<i64> {
 }
 
 fn send_file(this: This<'_, Client>, path: &[u8], offset: i64, length: i64) -> Outcome<bool> {
+    let spec = spec(this.kind()?).ok_or(Failure::False)?;
+    if connected(this).is_some() && !path.is_empty() && !spec.is_stream() {
+        return Err(fail(this, Errno::EINVAL as i64, "dgram socket cannot use sendfile"));
+    }
     call(this, |socket| file::send(socket, path, offset, length))
 }
 
@@ -333,6 +341,9 @@ fn opened(this: This<'_, Client>) -> Outcome<Owned> {
 }
 
 fn send_to(this: This<'_, Client>, host: &[u8], port: i64, data: &[u8]) -> Outcome<bool> {
+    if data.is_empty() {
+        return Err(Failure::False);
+    }
     let socket = opened(this)?;
     with(this, &socket, |socket| io::send_to(socket, host, port, data)).map(|_| true)
 }
@@ -383,11 +394,19 @@ fn is_connected(this: This<'_, Client>) -> Outcome<bool> {
 }
 
 fn name(this: This<'_, Client>) -> Outcome<NewArray> {
-    call(this, connection::name)
+    call(this, connection::own_address).map(|address| show_address(&address))
 }
 
 fn peer_name(this: This<'_, Client>) -> Outcome<NewArray> {
-    call(this, connection::peer_name)
+    call(this, connection::peer_address).map(|address| show_address(&address))
+}
+
+/// The address of a socket, and the host under its older name, too.
+fn show_address(address: &Address) -> NewArray {
+    NewArray::with_capacity(3)
+        .with("host", Text::new(&address.host()))
+        .with("address", Text::new(&address.host()))
+        .with("port", i32::from(address.port()))
 }
 
 fn close(this: This<'_, Client>) -> Outcome<bool> {

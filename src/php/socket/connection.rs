@@ -166,12 +166,20 @@ pub(super) fn shutdown(this: This<'_, Socket>, how: i64) -> Outcome<bool> {
     Ok(true)
 }
 
+pub(super) fn own_address(this: This<'_, Socket>) -> Outcome<Address> {
+    with(this, |socket| socket::name(socket.fd()))
+}
+
+pub(super) fn peer_address(this: This<'_, Socket>) -> Outcome<Address> {
+    with(this, |socket| socket::peer(socket.fd()))
+}
+
 pub(super) fn name(this: This<'_, Socket>) -> Outcome<NewArray> {
-    with(this, |socket| socket::name(socket.fd())).map(|address| address::show(&address))
+    own_address(this).map(|address| address::show(&address))
 }
 
 pub(super) fn peer_name(this: This<'_, Socket>) -> Outcome<NewArray> {
-    with(this, |socket| socket::peer(socket.fd())).map(|address| address::show(&address))
+    peer_address(this).map(|address| address::show(&address))
 }
 
 pub(super) fn close(this: This<'_, Socket>) -> Outcome<bool> {
