@@ -2,7 +2,7 @@
 
 use super::state::{Event, State};
 use crate::os::msgq::Wait;
-use crate::php::{launch, outcome, settings};
+use crate::php::{launch, log, outcome, settings};
 use crate::rt::pool::{Ipc, Plan};
 use crate::rt::process::queue::{Queue, Take};
 use crate::rt::supervisor::Spec;
@@ -15,6 +15,9 @@ const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// The number of workers that a pool without pairs has room for.
 const ROOM: usize = 1024;
+
+/// `SWOOLE_ERROR_OPERATION_NOT_SUPPORT`.
+const NOT_SUPPORTED: i64 = 507;
 
 /// Checks that nothing is missing for a start.
 pub(super) fn check(state: &State) -> Outcome<()> {
@@ -51,6 +54,11 @@ pub(super) fn check(state: &State) -> Outcome<()> {
     }
     if state.ipc == Ipc::Server && !globals::with(|runtime| runtime.pools.has_server(state.token)) {
         return Err(outcome::warning("the process pool must listen() before it starts"));
+    }
+    if state.settings.borrow().bus && state.ipc != Ipc::Pairs {
+        outcome::set_last_error(NOT_SUPPORTED);
+        log::warning("enable_message_bus is for SWOOLE_IPC_UNIXSOCK only: the process pool does not start");
+        return Err(Failure::False);
     }
     Ok(())
 }
