@@ -34,6 +34,13 @@ run(function () use ($folder) {
         fn () => System::readFile("$file/x"), fn () => System::readFile('/' . str_repeat('x', 5000))] as $call) {
         printf("%s %s\n", json_encode($call()), posix_strerror(swoole_last_error()));
     }
+    echo "-- a symbolic link\n";
+    symlink($file, "$folder/link");
+    $text = System::readFile($file);
+    foreach ([0, FILE_APPEND, LOCK_EX] as $flags) {
+        printf("%s %s\n", json_encode(System::writeFile("$folder/link", 'x', $flags)), posix_strerror(swoole_last_error()));
+    }
+    var_dump(System::readFile("$folder/link") === $text, unlink("$folder/link"));
     echo "-- a pipe\n";
     posix_mkfifo("$folder/pipe", 0600);
     $long = str_repeat('long ', 100000);
@@ -121,6 +128,12 @@ false No such file or directory
 false No space left on device
 false Not a directory
 false File name too long
+-- a symbolic link
+false Too many levels of symbolic links
+false Too many levels of symbolic links
+false Too many levels of symbolic links
+bool(true)
+bool(true)
 -- a pipe
 the reader waits
 bool(true)

@@ -36,13 +36,15 @@ pub enum Kind {
 /// The permissions of new files, before the umask.
 const MODE: u32 = 0o644;
 
-/// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe without a reader that is opened to write.
+/// open(2), `O_NONBLOCK`. `ENXIO` for a named pipe without a reader that is opened to write. `ELOOP` for a symbolic
+/// link that is opened to write.
 pub fn open(path: &CStr, mode: OpenMode) -> Result<OwnedFd> {
+    const WRITE: i32 = libc::O_WRONLY | libc::O_CREAT | libc::O_NOFOLLOW;
     let how = match mode {
         OpenMode::Read => libc::O_RDONLY,
-        OpenMode::Write => libc::O_WRONLY | libc::O_CREAT,
-        OpenMode::Replace => libc::O_WRONLY | libc::O_CREAT | libc::O_TRUNC,
-        OpenMode::Append => libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND,
+        OpenMode::Write => WRITE,
+        OpenMode::Replace => WRITE | libc::O_TRUNC,
+        OpenMode::Append => WRITE | libc::O_APPEND,
     };
     owned::open(path, how | libc::O_NONBLOCK | libc::O_NOCTTY, MODE)
 }
