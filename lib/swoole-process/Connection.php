@@ -41,6 +41,8 @@ final class Connection
             return;
         }
         $this->isAnswered = true;
+        Timer::clear($this->timer);
+        $this->timer = (int) Timer::after(self::PATIENCE, $this->close(...));
         $text = is_array($answer) ? json_encode($answer, JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE) . "\n" : $answer;
         if ($this->isHttp) {
             $type = is_array($answer) ? 'application/json' : 'text/plain; version=0.0.4; charset=utf-8';

@@ -5,11 +5,14 @@ declare(strict_types=1);
 namespace SwooleProcess\Pool;
 
 use Swoole\Event;
+use Swoole\Timer;
 
 /** The control socket, for the user of the pool alone, and the HTTP port. */
 final class ControlServer
 {
     private const MOST_CLIENTS = 64;
+    /** How long clients wait in the kernel's queue while there is no place or descriptor for one more, in milliseconds. */
+    private const PAUSE = 100;
 
     /** @var list<resource> */
     private array $servers = [];
@@ -57,21 +60,25 @@ final class ControlServer
     {
         foreach ($this->servers as $number => $server) {
             stream_set_blocking($server, false);
-            Event::add($server, function () use ($server, $number): void {
-                $stream = @stream_socket_accept($server, 0);
-                if ($stream === false) {
-                    return;
-                }
-                if (count($this->clients) >= self::MOST_CLIENTS) {
-                    fclose($stream);
-                    return;
-                }
-                $client = new Connection($stream, $number === 0, $this->ask, function (Connection $client): void {
-                    unset($this->clients[spl_object_id($client)]);
-                });
-                $this->clients[spl_object_id($client)] = $client;
-            });
+            Event::isset($server) || Event::add($server, fn () => $this->accept($server, $number === 0));
         }
+    }
+
+    /** @param resource $server */
+    private function accept($server, bool $isLocal): void
+    {
+        // To close the connection of a client would tell it that the pool has ended.
+        $stream = count($this->clients) < self::MOST_CLIENTS ? @stream_socket_accept($server, 0) : false;
+        if ($stream === false) {
+            // The loop would call this again at once.
+            array_map(Event::del(...), $this->servers);
+            Timer::after(self::PAUSE, $this->watch(...));
+            return;
+        }
+        $client = new Connection($stream, $isLocal, $this->ask, function (Connection $client): void {
+            unset($this->clients[spl_object_id($client)]);
+        });
+        $this->clients[spl_object_id($client)] = $client;
     }
 
     /** In a worker: closes its copies. */

@@ -27,9 +27,10 @@ final class PidFile
                 break;
             }
         }
-        ftruncate($file, 0);
-        fwrite($file, getmypid() . "\n");
-        fflush($file);
+        if (!ftruncate($file, 0) || @fwrite($file, getmypid() . "\n") === false) {
+            @unlink($path);
+            throw new Failure("the pid file '$path' cannot be written", Status::SYSTEM);
+        }
         $this->file = $file;
     }
 
