@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{self, Call, clear, plan, plan_from};
-use swoole_process::os::msgq;
 use swoole_process::os::process::{self, End, Patience};
 use swoole_process::os::{Errno, msgq::Wait};
+use swoole_process::os::{msgq, prepared_wait};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::core::reactor::Callbacks;
@@ -516,6 +516,31 @@ fn a_message_costs_a_worker_one_system_call() {
     }
 }
 
+/// Meets an empty queue, and counts the system calls for the messages that come later.
+fn counts_its_calls_after_a_wait(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
+    assert!(prepared_wait::allow_unmasked_waits());
+    rt.core.events.handle_signal(SIGALRM, 9).unwrap();
+    process::set_interval(0, 1_000).unwrap();
+    assert_eq!(rt.pools.next_message(&mut rt.core, &mut rt.pipes, token), Err(RecvError::Interrupted));
+    assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGALRM));
+    rt.core.events.remove_signal(SIGALRM).unwrap();
+    let queue = rt.pools.queue(token).unwrap();
+    let mut calls = |messages: u32| {
+        (0..messages).for_each(|_| rt.push(queue, 1, b"x").unwrap());
+        fault::start_counting().unwrap();
+        (0..messages).for_each(|_| assert!(message(rt, token).is_some()));
+        fault::stop_counting();
+        fault::counts().here
+    };
+    assert_eq!(calls(4), [(Call::Msgrcv, 4), (Call::Prctl, 4)]);
+    assert_eq!(calls(4), [(Call::Msgrcv, 4)]);
+    ends_the_pool(rt, token, out);
+}
+
+fn a_worker_that_waits_for_most_messages_does_not_ask_for_them_before() {
+    assert_eq!(failures(Ipc::Queue, false, |_, _, _| {}, counts_its_calls_after_a_wait), 0);
+}
+
 /// Waits for a message that does not come, while its loop has something to do.
 fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
     let waited = |rt: &mut Runtime| {
@@ -625,6 +650,7 @@ fn main() -> ExitCode {
         a_message_that_cannot_be_put_into_a_file_is_not_sent,
         workers_end_with_their_master,
         a_message_costs_a_worker_one_system_call,
+        a_worker_that_waits_for_most_messages_does_not_ask_for_them_before,
         what_is_due_in_the_loop_of_a_worker_ends_its_wait,
         the_loop_of_a_master_does_not_hear_the_signals_of_its_pool,
     ])

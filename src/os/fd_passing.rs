@@ -233,7 +233,7 @@ pub fn peek<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>) -> Result<FdMe
         .map(Incoming::into_message)
 }
 
-#[inline]
+#[inline(always)]
 fn receive_with(fd: BorrowedFd<'_>, buffer: &mut Spare<'_>, len: usize, form: Form<'_>) -> Result<Incoming> {
     check(Call::Recv)?;
     let mut control = ControlBuffer(MaybeUninit::uninit());

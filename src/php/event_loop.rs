@@ -167,11 +167,12 @@ fn turns(until: Until) -> Outcome<()> {
 
 /// Gives the loop a turn if something in it is due, while the caller waits for something else.
 pub(super) fn turn_if_wanted() -> Outcome<()> {
-    let wanted = globals::with(|runtime| {
-        let wants = runtime.core.events.wants(now);
-        wants.asks || wants.is_due(now)
-    });
-    if wanted { run(Until::Polled) } else { Ok(()) }
+    if globals::with(|runtime| runtime.core.events.wants_turn(now)) { take_turn() } else { Ok(()) }
+}
+
+/// Gives the loop one turn, which does not wait.
+pub(super) fn take_turn() -> Outcome<()> {
+    run(Until::Polled)
 }
 
 /// Handles signals that came while the script was busy: the loop may get no other turn.

@@ -96,6 +96,23 @@ pub(crate) fn receive<E>(
     })
 }
 
+/// Returns a string with the bytes that `fill` has stored, of which there are at most `len`. `fill` returns their number.
+#[inline]
+pub(crate) fn receive_all<E>(
+    len: usize,
+    fill: impl FnOnce(&mut Runtime, Spare<'_>) -> Result<usize, E>,
+) -> Outcome<Result<Text, E>> {
+    let mut room = allocate(len)?;
+    let stored = globals::with(|runtime| fill(runtime, room.spare(offset_of!(zend_string, val), len)));
+    Ok(match stored {
+        Ok(stored) => Ok(hand_over(room, stored.min(len))),
+        Err(error) => {
+            release(room);
+            Err(error)
+        }
+    })
+}
+
 /// A string that is received in parts and grows with them, because others decide its length. It is in the request's
 /// memory: so the memory limit holds, and the engine frees it even if its stack is never entered again.
 pub(crate) struct Growing {

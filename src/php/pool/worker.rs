@@ -4,6 +4,7 @@ use super::state::{Event, Pool, Source, State, call};
 use super::{messages, users};
 use crate::os::{self, Errno, process};
 use crate::php::{coroutine, coroutine_settings, event_loop, fork_hooks, launch, log, loop_access, outcome};
+use crate::rt::core::clock::now;
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
@@ -15,10 +16,9 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
 use crate::zend::object::{This, object_of};
-use crate::zend::recv_buffer::Growing;
 use crate::zend::uncaught::Moment;
 use crate::zend::values::{Owned, Text};
-use crate::zend::{callbacks, child, globals, interrupt};
+use crate::zend::{callbacks, child, globals, interrupt, recv_buffer};
 use std::cell::RefCell;
 
 /// The number of messages handled in one turn of the loop.
@@ -165,29 +165,45 @@ fn consume(this: This<'_, Pool>, state: &State, source: &Source) -> Call {
 /// Handles messages until the worker is to stop. The loop gets a turn between two of them.
 fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     let keeps = globals::with(|runtime| runtime.pools.keeps_messages(state.token));
+    let mut had_turn = false;
     loop {
-        if let Err(failure) = event_loop::turn_if_wanted() {
-            return call_of(Err(failure));
-        }
-        let next_retry = || globals::with(|runtime| runtime.pools.next_retry(&mut runtime.core, state.token));
-        let retry = if keeps { next_retry() } else { None };
+        let mut retry = None;
         let mut len = 0;
-        if retry.is_none() {
-            let next = globals::with(|runtime| {
-                let next = runtime.pools.next_message(&mut runtime.core, &mut runtime.pipes, state.token);
-                len = runtime.pools.inbox().len();
-                next
-            });
-            match next {
-                Ok(()) => {}
-                Err(RecvError::Cut(full)) => note_cut(full, len),
-                Err(RecvError::Exit) => return Call::Returned,
-                Err(RecvError::Interrupted) => match interrupt::dispatch() {
-                    Ok(_) => continue,
-                    Err(failure) => return call_of(Err(failure)),
-                },
-                Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
+        // All in one use of the runtime, because this is done for each message.
+        let next = globals::with(|runtime| {
+            let (pools, core) = (&mut runtime.pools, &mut runtime.core);
+            // With watched descriptors it always wants one.
+            if !std::mem::take(&mut had_turn) && core.events.wants_turn(now) {
+                return None;
             }
+            if keeps {
+                retry = pools.next_retry(core, state.token);
+            }
+            let next = match retry {
+                Some(_) => Ok(()),
+                None => pools.next_message(core, &mut runtime.pipes, state.token),
+            };
+            len = pools.inbox().len();
+            Some(next)
+        });
+        let Some(next) = next else {
+            match event_loop::take_turn() {
+                Ok(()) => {
+                    had_turn = true;
+                    continue;
+                }
+                Err(failure) => return call_of(Err(failure)),
+            }
+        };
+        match next {
+            Ok(()) => {}
+            Err(RecvError::Cut(full)) => note_cut(full, len),
+            Err(RecvError::Exit) => return Call::Returned,
+            Err(RecvError::Interrupted) => match interrupt::dispatch() {
+                Ok(_) => continue,
+                Err(failure) => return call_of(Err(failure)),
+            },
+            Err(RecvError::Failed(failed)) => return cannot_go_on(failed),
         }
         let text = match retry {
             Some(len) => receive_again(state.token, len).map(Ok),
@@ -204,8 +220,11 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
             // The message is larger than the remaining memory.
             Err(failure) => return failure.raise(),
         };
-        let goes_on = globals::with(|runtime| runtime.pools.note_message(state.token));
-        drop_unreceived(state);
+        let (goes_on, dropped) = globals::with(|runtime| {
+            let pools = &mut runtime.pools;
+            (pools.note_message(state.token), pools.drop_unreceived(&mut runtime.pipes, state.token))
+        });
+        note_dropped(dropped);
         if handled != Call::Returned {
             return handled;
         }
@@ -226,10 +245,7 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
 
 /// The message in the inbox, which has `len` bytes, as a string.
 fn receive(len: usize) -> Outcome<os::Result<Text>> {
-    let mut text = Growing::new();
-    text.reserve(len)?;
-    let taken = text.fill(len, |runtime, room| runtime.pools.inbox().take(room));
-    Ok(taken.map(|_| text.into_text()))
+    recv_buffer::receive_all(len, |runtime, room| runtime.pools.inbox().take(room))
 }
 
 /// Keeps a message while it is handled. One that brings a handle or a value cannot be handled again.
@@ -243,10 +259,9 @@ fn keep(token: PoolToken, text: &Text) {
 
 /// The message of a crashed process as a string.
 fn receive_again(token: PoolToken, len: usize) -> Outcome<Text> {
-    let mut text = Growing::new();
-    text.reserve(len)?;
-    let taken: os::Result<usize> = text.fill(len, |runtime, room| Ok(runtime.pools.take_retry(token, room)));
-    taken.map(|_| text.into_text()).map_err(|errno| outcome::system("read()", errno))
+    let taken: os::Result<Text> =
+        recv_buffer::receive_all(len, |runtime, room| Ok(runtime.pools.take_retry(token, room)))?;
+    taken.map_err(|errno| outcome::system("read()", errno))
 }
 
 /// Sends the answer to a client.
@@ -392,7 +407,12 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
 
 /// Drops a handle or a value that its callback has not received.
 fn drop_unreceived(state: &State) {
-    match globals::with(|runtime| runtime.pools.drop_unreceived(&mut runtime.pipes, state.token)) {
+    note_dropped(globals::with(|runtime| runtime.pools.drop_unreceived(&mut runtime.pipes, state.token)));
+}
+
+/// Logs that a handle or a value was dropped.
+fn note_dropped(dropped: Option<ArrivalKind>) {
+    match dropped {
         Some(ArrivalKind::Handle) => log::warning(
             "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
         ),

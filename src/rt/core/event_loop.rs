@@ -324,14 +324,33 @@ impl EventLoop {
         self.signals.note_arrival(number)
     }
 
+    /// Whether the loop needs no turn before it is used again: it runs already, or it is empty.
+    #[inline]
+    fn wants_nothing(&self) -> bool {
+        self.is_running() || (!self.has_work() && self.signals.is_empty() && !self.signals.has_unused())
+    }
+
     /// When the loop needs a turn; never while it runs.
     #[inline]
     pub fn wants(&mut self, now: fn() -> Instant) -> Wants {
-        // Workers ask for each message, and their loop is nearly always empty.
-        if self.is_running() || (!self.has_work() && self.signals.is_empty() && !self.signals.has_unused()) {
-            Wants::default()
-        } else {
-            self.wants_of_work(now)
+        if self.wants_nothing() { Wants::default() } else { self.wants_of_work(now) }
+    }
+
+    /// Whether the loop needs a turn now. Workers ask for each message, and their loop is nearly always empty.
+    #[inline]
+    pub fn wants_turn(&mut self, now: fn() -> Instant) -> bool {
+        !self.wants_nothing() && {
+            let wants = self.wants_of_work(now);
+            wants.asks || wants.is_due(now)
+        }
+    }
+
+    /// Whether nothing but a signal can need a turn of the loop for this time.
+    #[inline]
+    pub fn is_quiet_for(&mut self, time: Duration, now: fn() -> Instant) -> bool {
+        self.wants_nothing() || {
+            let wants = self.wants_of_work(now);
+            !wants.asks && wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
         }
     }
 

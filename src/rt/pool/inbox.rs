@@ -156,12 +156,19 @@ impl Inbox {
 
     /// Copies the message into `target`, which has the same length. Returns the number of bytes copied. `EIO` when the
     /// file with the rest is shorter than it was.
+    #[inline]
     pub fn take<'t>(&mut self, target: impl Into<Spare<'t>>) -> Result<usize> {
         let mut target = target.into();
         let text = self.buffer.get(self.start..self.start + self.len).unwrap_or_default();
         if target.put(0, text) < self.len {
             return Err(Errno::EINVAL);
         }
+        if self.data.is_empty() && self.rest.is_none() { Ok(self.len) } else { self.take_rest(target) }
+    }
+
+    /// As [`Inbox::take`], for what comes behind the text of the packet.
+    #[cold]
+    fn take_rest(&mut self, mut target: Spare<'_>) -> Result<usize> {
         if target.put(self.len, &self.data) < self.data.len() {
             return Err(Errno::EINVAL);
         }

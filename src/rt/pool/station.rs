@@ -23,7 +23,13 @@ pub(super) struct Station<'a> {
 
 impl Station<'_> {
     /// What the worker is to do now.
+    #[inline]
     pub(super) fn directive(&mut self) -> Directive {
+        if self.worker.is_undisturbed() { Directive::Continue } else { self.directive_when_disturbed() }
+    }
+
+    #[inline(never)]
+    fn directive_when_disturbed(&mut self) -> Directive {
         let stops = self.stops();
         let (board, began, number) = (self.board, self.began, self.worker.number());
         let ending = || board.is_ending_for(number);
@@ -39,6 +45,12 @@ impl Station<'_> {
             return stops;
         }
         stops.numbers().filter(|&stop| self.core.events.signal(stop).is_none()).collect()
+    }
+
+    /// Whether nothing but a signal can end a wait of this worker between two messages, for this time.
+    #[inline]
+    pub(super) fn is_quiet_for(&mut self, time: Duration) -> bool {
+        self.core.events.is_quiet_for(time, now)
     }
 
     /// What ends a wait of this worker between two messages.

@@ -69,11 +69,6 @@ impl Alerts {
         prepared_wait::is_unmasked() && at.is_none() && !asks && signals == signal::Set::default()
     }
 
-    /// Whether nothing but a signal can need a turn of the loop for this time.
-    pub(super) fn is_quiet_for(&self, time: Duration) -> bool {
-        !self.wants.asks && self.wants.at.is_none_or(|at| at.saturating_duration_since(now()) > time)
-    }
-
     /// The time after which a wait that only signals can end is interrupted.
     pub(super) fn tick(&self) -> Duration {
         let Wants { at, asks, .. } = self.wants;

@@ -179,6 +179,12 @@ impl Worker {
         self.asked.is_some()
     }
 
+    /// Whether [`Worker::directive`] returns [`Directive::Continue`] without taking a signal.
+    #[inline]
+    pub(super) fn is_undisturbed(&self) -> bool {
+        !self.leaving && self.asked.is_none() && !self.stops.has_come()
+    }
+
     pub(super) fn directive(
         &mut self,
         ending: impl FnOnce() -> bool,

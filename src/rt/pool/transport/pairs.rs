@@ -99,13 +99,14 @@ impl Pairs {
             if directive == Directive::Exit {
                 return Err(RecvError::Exit);
             }
-            let alerts = receiver.station.alerts();
             // While messages come, the kernel waits for them, up to a limit: a signal may have come just before.
-            let may_wait = directive == Directive::Continue && alerts.is_quiet_for(POLL_INTERVAL);
+            let may_wait = directive == Directive::Continue && receiver.station.is_quiet_for(POLL_INTERVAL);
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
             match self.receive(receiver.inbox, pipes, number, wait) {
+                Ok(()) => return Ok(()),
                 Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
                     receiver.station.keep_bond()?;
+                    let alerts = receiver.station.alerts();
                     let channel = self.channel(number).filter(|_| directive == Directive::Continue);
                     let pipe = channel.and_then(|channel| pipes.get(channel));
                     let socket =
@@ -113,7 +114,7 @@ impl Pairs {
                     sleep(socket, Half::Read, None, receiver.station.core.events.descriptor(), &alerts)?;
                 }
                 Err(RecvError::Failed(SyscallError { errno: Errno::EINTR, .. }))
-                    if alerts.are_for_script() =>
+                    if receiver.station.alerts().are_for_script() =>
                 {
                     return Err(RecvError::Interrupted);
                 }
@@ -160,14 +161,22 @@ impl Pairs {
         match inbox.receive(socket, self.bus, &mark, wait) {
             Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
             Ok(_) => {
-                if let Some(arrival) = inbox.take_arrival()
-                    && let Some(pipe) = self.channel(worker).and_then(|channel| pipes.get(channel))
-                {
-                    pipe.held().push(arrival);
+                if inbox.brings().is_some() {
+                    self.hold_arrival(inbox, pipes, worker);
                 }
                 Ok(())
             }
             Err(errno) => Err(failed("recvmsg()")(errno)),
+        }
+    }
+
+    /// Keeps the received handle or value until the script takes it.
+    #[cold]
+    fn hold_arrival(&self, inbox: &mut Inbox, pipes: &mut Pipes, worker: usize) {
+        if let Some(arrival) = inbox.take_arrival()
+            && let Some(pipe) = self.channel(worker).and_then(|channel| pipes.get(channel))
+        {
+            pipe.held().push(arrival);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::os::{Errno, Result, prepared_wait, signal, system};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::pool::inbox::Inbox;
 use crate::rt::pool::station::Receiver;
-use crate::rt::pool::waits::{Alerts, RecvError, failed};
+use crate::rt::pool::waits::{RecvError, failed};
 use crate::rt::pool::worker::{Directive, Worker};
 use crate::rt::process::queue::{LARGEST, Queue, TYPE, Users};
 use crate::rt::process::queue_registry::{Entry, Registry};
@@ -17,7 +17,12 @@ pub(in crate::rt::pool) struct SharedQueue {
     is_own: bool,
     /// Its place in the registry, if it has one.
     entry: Option<Entry>,
+    /// For the next messages this process waits without an attempt before: the last attempt found the queue empty.
+    expected_waits: u32,
 }
+
+/// The number of messages for which a worker waits without an attempt before, after an attempt that found nothing.
+const EXPECTED_WAITS: u32 = 4;
 
 impl SharedQueue {
     /// The room for a message and its type.
@@ -27,7 +32,8 @@ impl SharedQueue {
     pub(super) fn new(queue: Queue, is_own: bool) -> SharedQueue {
         // Without the registry it is only harder to find after all processes of the pool were killed.
         let registered = || Registry::of_user()?.add(queue);
-        SharedQueue { queue, is_own, entry: is_own.then(registered).and_then(Result::ok) }
+        let entry = is_own.then(registered).and_then(Result::ok);
+        SharedQueue { queue, is_own, entry, expected_waits: 0 }
     }
 
     pub(super) fn queue(&self) -> Queue {
@@ -62,34 +68,29 @@ impl SharedQueue {
         self.is_own.then_some(self.queue)
     }
 
-    pub(super) fn next(&self, receiver: &mut Receiver<'_>) -> std::result::Result<(), RecvError> {
-        // The kernel is asked without waiting first: before a wait there is more to do.
-        let mut may_wait = false;
+    pub(super) fn next(&mut self, receiver: &mut Receiver<'_>) -> std::result::Result<(), RecvError> {
+        // The kernel is asked without waiting first: before a wait there is more to do. But while the queue is mostly
+        // empty, the attempt would be in vain.
+        let mut may_wait = self.expects_wait() && receiver.station.alerts().are_only_stops();
+        if may_wait {
+            receiver.station.keep_bond()?;
+        }
         loop {
             let directive = receiver.station.directive();
             if directive == Directive::Exit {
                 return Err(RecvError::Exit);
             }
-            let alerts = receiver.station.alerts();
-            let waits = directive == Directive::Continue && may_wait;
-            let queue = if waits { self.queue } else { self.queue.at_once() };
-            // This wait has no mask of its own. A signal that comes just before it starts the wakeup tick, which then
-            // interrupts the wait.
-            let mask = if waits && !prepared_wait::is_unmasked() {
-                signal::unblock(&alerts.heard().collect::<Vec<_>>()).map_err(failed("sigprocmask()"))?
+            let popped = if directive == Directive::Continue && may_wait {
+                wait_and_pop(receiver, self.queue)?
             } else {
-                None
+                pop(receiver, self.queue.at_once())
             };
-            let ticks = (waits && !alerts.are_only_stops()).then(|| alerts.tick());
-            let popped = pop(receiver, queue, ticks, &alerts);
-            if let Some(mask) = mask {
-                mask.restore();
-            }
             match popped {
                 Ok(()) => return Ok(()),
                 Err(Errno::ENOMSG) if directive == Directive::Continue => {
                     receiver.station.keep_bond()?;
                     may_wait = true;
+                    self.expected_waits = EXPECTED_WAITS;
                 }
                 Err(Errno::ENOMSG) => return Err(RecvError::Exit),
                 // It would stay there, and end each worker that meets it.
@@ -98,13 +99,22 @@ impl SharedQueue {
                 Err(Errno::EIDRM | Errno::EINVAL) if receiver.station.is_ending() => {
                     return Err(RecvError::Exit);
                 }
-                Err(Errno::EINTR) if alerts.wants.asks || alerts.are_for_script() => {
-                    return Err(RecvError::Interrupted);
+                Err(Errno::EINTR) => {
+                    let alerts = receiver.station.alerts();
+                    if alerts.wants.asks || alerts.are_for_script() {
+                        return Err(RecvError::Interrupted);
+                    }
                 }
-                Err(Errno::EINTR) => {}
                 Err(errno) => return Err(RecvError::Failed(SyscallError { call: "msgrcv()", errno })),
             }
         }
+    }
+
+    /// Whether the next message will probably not be there yet.
+    fn expects_wait(&mut self) -> bool {
+        let left = self.expected_waits.checked_sub(1);
+        self.expected_waits = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// The number of messages in the pool's private queue; 0 for a queue that other programs know, because its messages
@@ -122,22 +132,39 @@ impl SharedQueue {
     }
 }
 
-/// Receives a message of the queue into the inbox. With `ticks` the wait ends (`EINTR`) after this time, and whenever it
-/// has passed again.
-fn pop(receiver: &mut Receiver<'_>, queue: Queue, ticks: Option<Duration>, alerts: &Alerts) -> Result<()> {
-    if let Some(ticks) = ticks {
-        tick(receiver.station.worker, Some(ticks));
+/// Receives a message of the queue into the inbox.
+#[inline]
+fn pop(receiver: &mut Receiver<'_>, queue: Queue) -> Result<()> {
+    receiver.inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)))
+}
+
+/// As [`pop`], and waits. A signal, and whatever the loop needs a turn for, ends the wait (`EINTR`).
+fn wait_and_pop(receiver: &mut Receiver<'_>, queue: Queue) -> std::result::Result<Result<()>, RecvError> {
+    let alerts = receiver.station.alerts();
+    // This wait has no mask of its own. A signal that comes just before it starts the wakeup tick, which then interrupts
+    // the wait.
+    let mask = if prepared_wait::is_unmasked() {
+        None
+    } else {
+        signal::unblock(&alerts.heard().collect::<Vec<_>>()).map_err(failed("sigprocmask()"))?
+    };
+    let popped = if alerts.are_only_stops() {
+        pop(receiver, queue)
+    } else {
+        tick(receiver.station.worker, Some(alerts.tick()));
         // What comes from here on winds the clock up, or is told by it.
-        if alerts.stops.has_come() || alerts.are_for_script() {
-            tick(receiver.station.worker, None);
-            return Err(Errno::EINTR);
-        }
-    }
-    let popped = receiver.inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)));
-    if ticks.is_some() {
+        let popped = if alerts.stops.has_come() || alerts.are_for_script() {
+            Err(Errno::EINTR)
+        } else {
+            pop(receiver, queue)
+        };
         tick(receiver.station.worker, None);
+        popped
+    };
+    if let Some(mask) = mask {
+        mask.restore();
     }
-    popped
+    Ok(popped)
 }
 
 fn tick(worker: &Worker, ticks: Option<Duration>) {
