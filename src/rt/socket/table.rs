@@ -17,7 +17,7 @@ use crate::rt::socket::protocol::{Found, Protocol};
 use crate::rt::socket::recv_buffer::RecvBuffer;
 use crate::rt::socket::state::{FilePart, Limits, Next, Received, Side, Socket};
 use crate::rt::socket::tls::Tls;
-use slotmap::SlotMap;
+use slotmap::{SecondaryMap, SlotMap};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
 
 /// Sends a part of a file with TLS, where the kernel cannot send the file itself.
@@ -38,6 +38,8 @@ const CHUNK: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub struct Sockets {
     pub(super) all: SlotMap<SocketToken, Socket>,
+    /// The copies of the ends of pipes.
+    pub(super) exports: SecondaryMap<PipeToken, SocketToken>,
     /// The buffer for a receive when it is unknown how much of the data the call will take.
     chunk: Vec<u8>,
     /// The time limits of new sockets.
@@ -269,8 +271,9 @@ impl Sockets {
         }
     }
 
-    pub(in crate::rt) fn of_pipe(&mut self, pipe: PipeToken) -> Option<SocketToken> {
-        self.all.iter().find(|(_, socket)| socket.pipe == Some(pipe)).map(|(token, _)| token)
+    /// The open copy of the end of a pipe.
+    pub(in crate::rt) fn of_pipe(&self, pipe: PipeToken) -> Option<SocketToken> {
+        self.exports.get(pipe).copied().filter(|&token| self.all.contains_key(token))
     }
 }
 
@@ -281,8 +284,10 @@ impl Part for Sockets {
         if child.is_program() {
             return;
         }
-        if let Child::Process { pipe: own @ Some(_), .. } = child {
-            self.all.retain(|_, socket| socket.pipe != own);
+        if let Child::Process { pipe: Some(own), .. } = child
+            && let Some(copy) = self.of_pipe(own)
+        {
+            self.all.remove(copy);
         }
         for socket in self.all.values_mut() {
             socket.watch = None;

@@ -44,6 +44,7 @@ impl Sockets {
         let end = pipes.get(pipe).ok_or(Errno::EBADF)?;
         let mark = end.mark();
         let token = self.import(end.number().ok_or(Errno::EBADF)?)?;
+        self.exports.insert(pipe, token);
         if let Some(socket) = self.get(token) {
             socket.pipe = Some(pipe);
             socket.mark = Some(mark);
