@@ -200,10 +200,14 @@ impl Source for LookupTurn {
     }
 
     fn disarm(self, (core, dns): Self::Parts<'_>, waiter: Waiter, wake: Wake) {
+        if wake == Wake::Ready {
+            // `call_next` has removed it.
+            return;
+        }
         let before = dns.turns.len();
         dns.turns.retain(|other| *other != waiter);
         let was_called = dns.turns.len() == before;
-        if was_called && wake != Wake::Ready {
+        if was_called {
             dns.call_next(core);
         }
     }

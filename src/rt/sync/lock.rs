@@ -114,7 +114,12 @@ impl Lock {
         }
         let wake = switch::suspend::<S>(waiter);
         let mut state = self.state.borrow_mut();
-        state.queue.retain(|(_, other)| *other != waiter);
+        if state.queue.front().is_some_and(|(_, first)| *first == waiter) {
+            state.queue.pop_front();
+        } else if wake != Wake::Ready {
+            // A waiter that gets the lock is the first one, or was removed by `hand_over`.
+            state.queue.retain(|(_, other)| *other != waiter);
+        }
         if wake == Wake::Unwound {
             return Err(Stop::Woken(wake).into());
         }
