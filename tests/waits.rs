@@ -31,7 +31,7 @@ use swoole_process::rt::core::source::{DescriptorWait, SignalWait, Source};
 use swoole_process::rt::core::switch::{self, Stacks, SwitchResult};
 use swoole_process::rt::core::wait::{Slot, WaitKind, Waiter, Wake};
 use swoole_process::rt::dns::LookupTurn;
-use swoole_process::rt::pool::SendTurn;
+use swoole_process::rt::pool::{Ipc, Plan, SendTurn};
 use swoole_process::rt::process::children::ChildWait;
 use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
@@ -39,6 +39,7 @@ use swoole_process::rt::selections::SelectionWait;
 use swoole_process::rt::shared::atomic;
 use swoole_process::rt::socket::wait::{RetryPause, SocketWait};
 use swoole_process::rt::streams::{Directions, StreamWait};
+use swoole_process::rt::supervisor;
 
 thread_local! {
     static RUNTIME: RefCell<Runtime> = RefCell::new(Runtime::default());
@@ -591,6 +592,41 @@ fn a_source_that_cannot_be_waited_for_leaves_nothing_behind() {
     is_refused(|| SendTurn { pool: PoolToken::default(), worker: 0 });
 }
 
+fn a_turn_to_send_that_comes_too_late_goes_to_the_next_sender() {
+    let _end = End;
+    let token = rt(|rt| rt.pools.open());
+    let plan = Plan {
+        spec: supervisor::Spec { workers: 1, ..supervisor::Spec::default() },
+        ipc: Ipc::Pairs,
+        handles: true,
+        bus: false,
+        largest: 100,
+        max_requests: None,
+        keep: 0,
+        retries: 0,
+        queue: None,
+        patience: Duration::ZERO,
+    };
+    rt(|rt| rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1)).unwrap();
+    let is_taken = || rt(|rt| rt.pools.send_queue(token, 0).unwrap().is_taken());
+    let pass_on = || rt(|rt| rt.pools.send_queue(token, 0).unwrap().pass_on());
+    let mut turn = SendTurn { pool: token, worker: 0 };
+    assert!(!is_taken());
+    let [first, second, third] = [0; 3].map(|_| begin(&mut turn).unwrap());
+    // The second one gives up before its turn, the first one at the moment when its turn has come.
+    rt(|rt| turn.disarm(rt.into(), second, Wake::Canceled));
+    assert_eq!(pass_on(), Some(first));
+    assert_eq!(rt(|rt| rt.core.events.timers.len()), 0);
+    rt(|rt| turn.disarm(rt.into(), first, Wake::Canceled));
+    assert_eq!(rt(|rt| rt.core.events.timers.len()), 1, "the loop wakes the third one");
+    assert!(is_taken());
+    rt(|rt| turn.disarm(rt.into(), third, Wake::Ready));
+    assert_eq!(pass_on(), None);
+    assert!(!is_taken());
+    rt(|rt| rt.pools.close(&mut rt.core, &mut rt.pipes, token));
+    rt(|rt| rt.core.events.end());
+}
+
 static HANDLED: AtomicBool = AtomicBool::new(false);
 
 /// As a signal handler of a script, which waits for its turn afterwards.
@@ -760,6 +796,7 @@ fn main() -> ExitCode {
         a_session_waits_for_both_directions_and_leaves_one_to_another,
         a_selection_ends_when_one_is_ready_or_closed,
         a_source_that_cannot_be_waited_for_leaves_nothing_behind,
+        a_turn_to_send_that_comes_too_late_goes_to_the_next_sender,
         a_child_that_has_ended_already_is_taken_at_once,
         a_child_that_ends_between_the_look_and_the_wait_is_told,
         a_child_that_ends_during_the_wait_is_told,

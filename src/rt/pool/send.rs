@@ -113,7 +113,8 @@ impl Pools {
     }
 }
 
-/// A wait for the turn to send to a worker, while other coroutines of this process send to it.
+/// A wait for the turn to send to a worker, while other coroutines of this process send to it. If the wait fails when it
+/// is this coroutine's turn, the next coroutine gets the turn.
 #[derive(Clone, Copy, Debug)]
 pub struct SendTurn {
     /// The pool.
@@ -135,9 +136,17 @@ impl Source for SendTurn {
         Ok(Some(waiter))
     }
 
-    fn disarm(self, (_, pools): Self::Parts<'_>, waiter: Waiter, _wake: Wake) {
-        if let Some(queue) = pools.send_queue(self.pool, self.worker) {
-            queue.leave(waiter);
+    fn disarm(self, (core, pools): Self::Parts<'_>, waiter: Waiter, wake: Wake) {
+        // A waiter whose turn has come is no longer in the queue.
+        if wake == Wake::Ready {
+            return;
+        }
+        // The wait may fail at the moment when it is this coroutine's turn.
+        if let Some(queue) = pools.send_queue(self.pool, self.worker)
+            && queue.leave(waiter)
+            && let Some(next) = queue.pass_on()
+        {
+            core.wake_later(next, Wake::Ready);
         }
     }
 }

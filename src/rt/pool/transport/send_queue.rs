@@ -25,9 +25,11 @@ impl SendQueue {
         self.others.push_back(waiter);
     }
 
-    /// Ends a wait for a turn.
-    pub fn leave(&mut self, waiter: Waiter) {
+    /// Ends a wait for a turn. Returns whether it was this waiter's turn already.
+    pub fn leave(&mut self, waiter: Waiter) -> bool {
+        let before = self.others.len();
         self.others.retain(|&other| other != waiter);
+        self.others.len() == before
     }
 
     /// Ends the turn. Returns the waiter that is next.
