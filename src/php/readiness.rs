@@ -12,6 +12,7 @@ use crate::zend::globals::{self, per_thread};
 use crate::zend::lifecycle::Part;
 use crate::zend::stdio;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 
@@ -42,11 +43,10 @@ impl Target {
     }
 }
 
-/// A coroutine that waits for a descriptor.
+/// What a coroutine waits for.
 #[derive(Clone, Copy)]
 struct User {
     wanted: Target,
-    cid: Cid,
     /// `None` if the kernel cannot watch the descriptor.
     watch: Option<Watch>,
 }
@@ -55,13 +55,16 @@ struct User {
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(20);
 
+/// The descriptors that coroutines wait for, by coroutine, and by their places in its list.
+type Users = BTreeMap<(Cid, usize), User>;
+
 per_thread! {
-    static USERS: RefCell<Vec<User>> = RefCell::new(Vec::new());
+    static USERS: RefCell<Users> = RefCell::new(BTreeMap::new());
 }
 
 /// Forgets all waits at the end of the request.
 fn end() {
-    USERS.with(|users| *users.borrow_mut() = Vec::new());
+    USERS.with(|users| *users.borrow_mut() = BTreeMap::new());
 }
 
 /// Whether a coroutine waits.
@@ -71,14 +74,16 @@ pub(super) fn has_users() -> bool {
 
 /// Another coroutine that waits for the descriptor of this owner.
 pub(super) fn user(owner: usize, interest: Interest) -> Option<Cid> {
-    let is_it = |user: &&User| user.wanted.owner == owner && user.wanted.interest.intersects(interest);
-    USERS.with(|users| users.borrow().iter().find(is_it).map(|user| user.cid))
+    let is_it = |user: &User| user.wanted.owner == owner && user.wanted.interest.intersects(interest);
+    USERS.with(|users| users.borrow().iter().find(|(_, user)| is_it(user)).map(|((cid, _), _)| *cid))
 }
 
 /// Before the descriptor of this owner is closed: resumes all coroutines that wait for it, until each waits again or
 /// has ended.
 pub(super) fn release(owner: usize) -> Outcome<()> {
-    while let Some(user) = take(|user| user.wanted.owner == owner) {
+    while let Some(user) =
+        take(|users| users.iter().find(|(_, user)| user.wanted.owner == owner).map(|(key, _)| *key))
+    {
         for waiter in forget(user).into_iter().flatten() {
             waiting::wake(waiter, Wake::Ready)?;
         }
@@ -86,12 +91,17 @@ pub(super) fn release(owner: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn take(is_it: impl Fn(&User) -> bool) -> Option<User> {
+fn take(key_of: impl Fn(&Users) -> Option<(Cid, usize)>) -> Option<User> {
     USERS.with(|users| {
         let mut users = users.borrow_mut();
-        let index = users.iter().position(is_it)?;
-        Some(users.remove(index))
+        let key = key_of(&users)?;
+        users.remove(&key)
     })
+}
+
+/// What a coroutine waits for.
+fn own(users: &Users, cid: Cid) -> impl Iterator<Item = (&(Cid, usize), &User)> {
+    users.range((cid, 0)..=(cid, usize::MAX))
 }
 
 /// Ends the watch of a descriptor. Returns the coroutines that wait for it.
@@ -115,7 +125,7 @@ pub(super) fn wait(all: Vec<Target>, deadline: Option<Instant>) -> Outcome<WaitR
     waiting::must_be_inside()?;
     let cid = globals::with(|runtime| runtime.core.scheduler.current()).unwrap_or(-1);
     let mut is_plain = false;
-    for &wanted in &all {
+    for (place, &wanted) in all.iter().enumerate() {
         let watch = match globals::with(|runtime| runtime.core.events.reactor.watch_once(wanted.fd)) {
             Ok(watch) => Some(watch),
             Err(errno) => {
@@ -124,12 +134,12 @@ pub(super) fn wait(all: Vec<Target>, deadline: Option<Instant>) -> Outcome<WaitR
                 None
             }
         };
-        USERS.with(|users| users.borrow_mut().push(User { wanted, cid, watch }));
+        USERS.with(|users| users.borrow_mut().insert((cid, place), User { wanted, watch }));
     }
     let count = all.len();
     drop(all);
     let came = if is_plain { Ok(WaitResult::Ready) } else { until_changed(cid, count, deadline) };
-    while let Some(user) = take(|user| user.cid == cid) {
+    while let Some(user) = take(|users| own(users, cid).next().map(|(key, _)| *key)) {
         forget(user);
     }
     came
@@ -159,8 +169,7 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<W
         }
         let (left, is_any_ready) = USERS.with(|users| {
             let users = users.borrow();
-            let own = || users.iter().filter(|user| user.cid == cid);
-            (own().count(), own().any(|user| is_ready(&user.wanted, true)))
+            (own(&users, cid).count(), own(&users, cid).any(|(_, user)| is_ready(&user.wanted, true)))
         });
         if left < count {
             return Ok(WaitResult::Closed);
@@ -175,8 +184,9 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<W
 fn own_watches(cid: Cid) -> Vec<(Watch, [bool; 2])> {
     USERS.with(|users| {
         let users = users.borrow();
-        let own = users.iter().filter(|user| user.cid == cid);
-        own.filter_map(|user| Some((user.watch?, directions(user.wanted.interest)))).collect()
+        let watches =
+            own(&users, cid).filter_map(|(_, user)| Some((user.watch?, directions(user.wanted.interest))));
+        watches.collect()
     })
 }
 
