@@ -7,7 +7,6 @@
 //! A process may be killed at any instruction. Its journal says what it is about to do before it does it. The next
 //! process that takes the bucket completes or undoes the step (`journal.rs`). A row whose change is not in any journal
 //! is intact.
-//! takes the bucket ends it, or undoes it (`journal.rs`). In a journal that begins nothing the row is whole.
 
 mod atomics;
 mod changes;
