@@ -31,6 +31,24 @@ function ask(int $times): void
     });
 }
 
+/** The same by streams of PHP, whose own send() is not counted. */
+function ask_by_streams(int $times): void
+{
+    Coroutine\run(function () use ($times): void {
+        $ends = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+        Coroutine::create(function () use ($ends, $times): void {
+            for ($i = 0; $i < $times; $i++) {
+                fread($ends[1], 64);
+                fwrite($ends[1], 'answer');
+            }
+        });
+        for ($i = 0; $i < $times; $i++) {
+            fwrite($ends[0], 'question');
+            fread($ends[0], 64);
+        }
+    });
+}
+
 /** A process that answers each line of its pipe. */
 function answering(): Process
 {
@@ -80,6 +98,11 @@ $rows = [
         'two send, two recv, one epoll_wait for each that finds nothing',
         ['send' => 2, 'recv' => 4, 'epollwait' => 2],
         ask(...),
+    ],
+    'a question and its answer between two coroutines, by streams' => [
+        'two recv, one epoll_wait for each that finds nothing',
+        ['recv' => 4, 'epollwait' => 2],
+        ask_by_streams(...),
     ],
     'a question and its answer by the pipe of a process' => ['send, recv', ['send' => 1, 'recv' => 1], function (int $times): void {
         $process = answering();

@@ -113,6 +113,16 @@ compare([
         fclose($stream);
         show(fwrite($stream, 'x'));
     },
+    'a connection that was reset' => function (Peer $peer) use ($connect) {
+        $stream = $connect($peer);
+        fwrite($stream, 'never read');
+        $peer('$read = [$s["c"]]; $none = []; stream_select($read, $none, $none, 20); fclose($s["c"]);');
+        [$read, $none] = [[$stream], []];
+        show(stream_select($read, $none, $none, 20));
+        // The first call reports the reset, and the next one a broken pipe.
+        show(fwrite($stream, 'x'), fwrite($stream, 'y'));
+        meta($stream);
+    },
     'more than there is room for' => function (Peer $peer) use ($connect) {
         $stream = $connect($peer);
         $peer->begin('return strlen(stream_get_contents($s["c"], 3000000));');
@@ -226,6 +236,7 @@ names and addresses that are none: the same
 a connection that is not accepted in time: the same
 half-closed connections: the same
 writes that fail: the same
+a connection that was reset: the same
 more than there is room for: the same
 streams that do not wait: the same
 accepting: the same

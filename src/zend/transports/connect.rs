@@ -391,20 +391,18 @@ unsafe fn accept_in_turn(
     let mut no_time = NO_TIME;
     let mut is_over = false;
     loop {
-        if is_over || !fd::readiness(fd, Interest::READ).is_ok_and(|ready| ready.is_empty()) {
-            param.inputs.timeout = &raw mut no_time;
-            // SAFETY: as the caller promises.
-            let (_, requested) = unsafe { original_without_crypto(stream, hooked, param) };
-            param.inputs.timeout = given;
-            let came_too_late = param.outputs.returncode != 0
-                && [Errno::EAGAIN, Errno::ETIMEDOUT]
-                    .iter()
-                    .any(|errno| param.outputs.error_code == *errno as c_int);
-            if is_over || !came_too_late {
-                return requested;
-            }
-            release_text(param);
+        param.inputs.timeout = &raw mut no_time;
+        // SAFETY: as the caller promises.
+        let (_, requested) = unsafe { original_without_crypto(stream, hooked, param) };
+        param.inputs.timeout = given;
+        let none_is_there = param.outputs.returncode != 0
+            && [Errno::EAGAIN, Errno::ETIMEDOUT]
+                .iter()
+                .any(|errno| param.outputs.error_code == *errno as c_int);
+        if is_over || !none_is_there {
+            return requested;
         }
+        release_text(param);
         match hooked.wait(fd, Directions::Read, deadline) {
             WaitOutcome::Ready => {}
             WaitOutcome::TimedOut => is_over = true,

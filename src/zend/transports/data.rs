@@ -11,7 +11,7 @@ use crate::zend::bindings::*;
 use crate::zend::values::Text;
 use std::ffi::{c_char, c_int};
 use std::os::fd::RawFd;
-use std::ptr::null;
+use std::ptr::{null, null_mut};
 use std::time::Instant;
 
 /// A time limit, which begins with the first wait.
@@ -87,24 +87,101 @@ impl<'h> Operation<'h> {
         }
     }
 
-    /// Runs the original operation with a time limit that is over, so that it does not wait. Returns its result,
-    /// and whether it would have waited.
-    fn attempt(&self, body: impl FnOnce() -> isize) -> (isize, bool) {
+    /// Runs the original operation with another time limit.
+    fn with_time(&self, time: timeval, body: impl FnOnce() -> isize) -> isize {
+        // SAFETY: the data live as long as the stream is open, and the original operation does not close it.
+        let own = unsafe { std::mem::replace(&mut (*self.data).timeout, time) };
+        let result = body();
+        // SAFETY: as above.
+        unsafe { (*self.data).timeout = own };
+        result
+    }
+
+    /// Runs the original operation when the time limit has expired: it has come in time, or reports that.
+    fn last(&self, body: impl FnOnce() -> isize) -> isize {
+        self.with_time(NO_TIME, body)
+    }
+
+    /// Receives what is there, as the original operation does, which would look for it before. Returns the result, and
+    /// whether the original operation would have waited.
+    ///
+    /// # Safety
+    /// The room is valid.
+    unsafe fn read_now(&self, room: &Room, original: impl FnOnce() -> isize) -> (isize, bool) {
+        if self.hooked.is_encrypted.get() {
+            return self.attempt_encrypted(original);
+        }
+        let has_read_ahead = self.has_read_ahead();
+        if !has_read_ahead {
+            self.note_no_time_out();
+        }
+        if self.has_notifier() {
+            let result = self.with_time(NO_TIME, original);
+            // SAFETY: the stream is open.
+            let waits = self.has_timed_out() || result == 0 && unsafe { (*self.stream).eof() } == 0;
+            return (result, waits && !self.is_nonblocking() && !has_read_ahead);
+        }
+        let result = loop {
+            // SAFETY: as the caller promises.
+            let place = unsafe { Spare::from_raw(room.buffer.cast(), room.count) };
+            // SAFETY: the descriptor is open.
+            match socket::receive(unsafe { borrow(self.fd) }, place) {
+                Ok(0) => break 0,
+                Ok(count) => return (count.cast_signed(), false),
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => return (0, !self.is_nonblocking() && !has_read_ahead),
+                Err(_) => break -1,
+            }
+        };
+        // SAFETY: the stream is open.
+        unsafe { (*self.stream).set_eof(1) };
+        (result, false)
+    }
+
+    /// Whether a function of the script is told how much was read.
+    fn has_notifier(&self) -> bool {
+        // SAFETY: the stream is open.
+        let resource = unsafe { (*self.stream).ctx.as_ref() };
+        let context = resource.map_or(null_mut(), |resource| resource.ptr.cast::<php_stream_context>());
+        // SAFETY: null, or the stream's context.
+        unsafe { context.as_ref() }.is_some_and(|context| !context.notifier.is_null())
+    }
+
+    /// Runs the original operation for writing `count` bytes so that it does not wait. Returns its result, and whether it
+    /// would have waited. The original operation also reports that there is no room. So its reports are suppressed, and
+    /// those of other errors are made here.
+    fn write_now(&self, count: usize, body: impl FnOnce() -> isize) -> (isize, bool) {
         if self.hooked.is_encrypted.get() {
             return self.attempt_encrypted(body);
         }
-        // SAFETY: the data live as long as the stream is open, and the original operation does not close it.
-        let time = unsafe { std::mem::replace(&mut (*self.data).timeout, NO_TIME) };
-        let result = body();
+        let timed_out = self.has_timed_out();
+        self.note_no_time_out();
+        // SAFETY: the stream is open.
+        let flags = unsafe { (*self.stream).flags };
         // SAFETY: as above.
-        let waits = unsafe {
-            (*self.data).timeout = time;
-            i32::from((*self.data).timeout_event) != 0 || result == 0 && (*self.stream).eof() == 0
-        };
-        (result, waits && !self.is_nonblocking() && !self.has_read_ahead())
+        unsafe { (*self.stream).flags = flags | PHP_STREAM_FLAG_SUPPRESS_ERRORS };
+        let result = self.with_time(NO_TIME, body);
+        let errno = os::errno();
+        // SAFETY: as above.
+        unsafe { (*self.stream).flags = flags };
+        if self.has_timed_out() {
+            self.note_no_time_out();
+            return (result, true);
+        }
+        if timed_out {
+            self.note_time_out();
+        }
+        if result < 0 && flags & PHP_STREAM_FLAG_SUPPRESS_ERRORS == 0 {
+            report(
+                E_NOTICE,
+                format!("Send of {count} bytes failed with errno={errno} {}", system::describe(errno)),
+            );
+        }
+        (result, false)
     }
 
-    /// As above, for TLS. There the descriptor is made non-blocking, and the operation uses no time limit.
+    /// Runs the original operation of a TLS session so that it does not wait. Returns its result, and whether it would
+    /// have waited. The descriptor is made non-blocking, and the operation uses no time limit.
     fn attempt_encrypted(&self, body: impl FnOnce() -> isize) -> (isize, bool) {
         if self.is_nonblocking() {
             return (body(), false);
@@ -122,20 +199,19 @@ impl<'h> Operation<'h> {
         (result, result <= 0 && errno == Errno::EAGAIN as i32 && !is_at_end && !self.has_read_ahead())
     }
 
+    fn has_timed_out(&self) -> bool {
+        // SAFETY: as in `with_time`.
+        i32::from(unsafe { (*self.data).timeout_event }) != 0
+    }
+
     fn note_time_out(&self) {
-        // SAFETY: as in `attempt`.
+        // SAFETY: as in `with_time`.
         unsafe { (*self.data).timeout_event = true.into() };
     }
 
     fn note_no_time_out(&self) {
-        // SAFETY: as in `attempt`.
+        // SAFETY: as in `with_time`.
         unsafe { (*self.data).timeout_event = false.into() };
-    }
-
-    /// Whether the descriptor is ready. A descriptor that cannot be checked counts as ready: the operation itself
-    /// will report its error.
-    fn is_ready(&self, interest: Interest) -> bool {
-        !fd::readiness(self.fd, interest).is_ok_and(|ready| ready.is_empty())
     }
 }
 
@@ -191,7 +267,9 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
     let mut room = unsafe { Room::of(stream, buffer, count) };
     loop {
         // SAFETY: there is room for so many bytes.
-        let (result, waits) = operation.attempt(|| unsafe { original(stream, room.buffer, room.count) });
+        let body = || unsafe { original(stream, room.buffer, room.count) };
+        // SAFETY: as above.
+        let (result, waits) = unsafe { operation.read_now(&room, body) };
         if !waits {
             return result;
         }
@@ -205,9 +283,8 @@ pub(super) unsafe extern "C" fn read(stream: *mut php_stream, buffer: *mut c_cha
             WaitOutcome::TimedOut => {
                 // SAFETY: the stream is open.
                 unsafe { room.find(stream) };
-                // SAFETY: as above. The operation reports the time-out, or finds data that has just
-                // arrived.
-                return operation.attempt(|| unsafe { original(stream, room.buffer, room.count) }).0;
+                // SAFETY: as above.
+                return operation.last(|| unsafe { original(stream, room.buffer, room.count) });
             }
             WaitOutcome::Canceled => return -1,
             WaitOutcome::Closed => {
@@ -237,14 +314,9 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
         return -1;
     }
     loop {
-        // The original operation warns if there is no room, so it must not be called before there is room.
-        if hooked.is_encrypted.get() {
-            let (result, waits) = operation.attempt(all);
-            if !waits {
-                return result;
-            }
-        } else if operation.is_ready(Interest::WRITE) {
-            return operation.attempt(all).0;
+        let (result, waits) = operation.write_now(count, all);
+        if !waits {
+            return result;
         }
         match operation.wait(Directions::Write) {
             WaitOutcome::Ready => {}
@@ -252,7 +324,7 @@ pub(super) unsafe extern "C" fn write(stream: *mut php_stream, buffer: *const c_
                 operation.note_time_out();
                 return -1;
             }
-            WaitOutcome::TimedOut => return operation.attempt(all).0,
+            WaitOutcome::TimedOut => return operation.last(all),
             WaitOutcome::Canceled | WaitOutcome::Closed => return -1,
         }
     }
@@ -312,7 +384,7 @@ pub(super) unsafe fn receive(
             Ok((len, from)) => {
                 param.outputs.returncode = c_int::try_from(len).unwrap_or(c_int::MAX);
                 if param.want_textaddr() != 0 {
-                    param.outputs.textaddr = show(&from).map_or(std::ptr::null_mut(), Text::into_raw);
+                    param.outputs.textaddr = show(&from).map_or(null_mut(), Text::into_raw);
                 }
                 return Some(());
             }
@@ -393,19 +465,21 @@ pub(super) unsafe fn send(
         }
     };
     match failed {
-        Some(errno) if sent == 0 => warn(errno),
+        // In the engine's words.
+        Some(errno) if sent == 0 => report(E_WARNING, format!("{}\n", system::describe(errno as i32))),
         _ => param.outputs.returncode = c_int::try_from(sent).unwrap_or(c_int::MAX),
     }
     Some(())
 }
 
-/// The engine's warning for data that could not be sent.
+/// Reports an error of the engine's function that runs.
 #[cold]
-fn warn(errno: Errno) {
-    let text = Text::new(system::describe(errno as i32).as_bytes());
-    let text = text.bytes().as_ptr().cast::<c_char>();
+fn report(level: u32, text: String) {
+    let message = Text::new(text.as_bytes());
+    drop(text);
+    let text = message.bytes().as_ptr().cast::<c_char>();
     // SAFETY: the format takes one C string, and the engine's strings end with NUL.
-    unsafe { php_error_docref(null(), E_WARNING as c_int, c"%s\n".as_ptr(), text) };
+    unsafe { php_error_docref(null(), level as c_int, c"%s".as_ptr(), text) };
 }
 
 /// `STREAM_OOB`.
