@@ -55,7 +55,7 @@ $operations[] = new Operation(
     'Swoole\Coroutine::create, of the first one of a process',
     fn () => Coroutine::create(fn () => 0),
     // The stack may have huge pages then, and guard pages up to the usual number of mappings.
-    ['madvise' => $same, 'open' => $same],
+    ['uname' => $same, 'open' => $same] + (version_compare(php_uname('r'), '6.7', '<') ? ['madvise' => $same] : []),
     again: false,
     apart: true,
 );

@@ -78,7 +78,7 @@ impl Canary {
 }
 
 /// Prepares a new stack, the `count`th of the process: disables huge pages, each of which would take the memory of the
-/// whole stack, and chooses what is below it.
+/// whole stack, and chooses what is below it. Since Linux 6.7 what is mapped as a stack (`MAP_STACK`) has no huge pages.
 ///
 /// A guard page costs two mappings, of which a process may have `vm.max_map_count`; without guard pages the kernel
 /// merges neighbouring stacks into one mapping. So only a part of the stacks has guard pages. Others have a mark in the
@@ -86,11 +86,11 @@ impl Canary {
 /// and the rest have a canary.
 ///
 /// # Safety
-/// The `size` bytes from `lowest` are a stack that is not in use yet, and the page below is its guard.
+/// The `size` bytes from `lowest` are a stack that is mapped as such and not in use yet, and the page below is its guard.
 pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below {
     // SAFETY: as the caller promises, the page belongs to the stack.
     let guard = unsafe { lowest.sub(PAGE) };
-    let [some, most] = shares();
+    let Conditions { some, most, has_huge_stacks } = *conditions();
     let below = if count <= some {
         Below::Guard
     } else if advise(guard, PAGE, GUARD_INSTALL).is_ok() {
@@ -102,8 +102,10 @@ pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below
     } else {
         Below::Guard
     };
-    // Fails on kernels without huge pages.
-    let _ = advise(guard, PAGE + size, libc::MADV_NOHUGEPAGE);
+    if has_huge_stacks {
+        // Fails on kernels without huge pages.
+        let _ = advise(guard, PAGE + size, libc::MADV_NOHUGEPAGE);
+    }
     below
 }
 
@@ -126,14 +128,27 @@ fn allow_writing(page: *mut u8) -> Result<()> {
     Ok(())
 }
 
-/// How many stacks get a guard page where there is an alternative, and how many get one at most. At most seven of eight
-/// mappings are for stacks; the rest is for the memory of PHP, libraries and files.
-fn shares() -> [usize; 2] {
-    static SHARES: OnceLock<[usize; 2]> = OnceLock::new();
-    *SHARES.get_or_init(|| {
+/// What the layout of stacks depends on.
+struct Conditions {
+    /// How many stacks get a guard page where there is an alternative.
+    some: usize,
+    /// How many get one at most. At most seven of eight mappings are for stacks; the rest is for the memory of PHP,
+    /// libraries and files.
+    most: usize,
+    /// Whether the kernel may use huge pages for stacks.
+    has_huge_stacks: bool,
+}
+
+fn conditions() -> &'static Conditions {
+    static CONDITIONS: OnceLock<Conditions> = OnceLock::new();
+    CONDITIONS.get_or_init(|| {
         let mappings = system::limit("vm/max_map_count").and_then(|count| usize::try_from(count).ok());
         let mappings = mappings.unwrap_or(65_530);
-        [mappings / 4 / 2, (mappings - mappings / 8) / 2]
+        Conditions {
+            some: mappings / 4 / 2,
+            most: (mappings - mappings / 8) / 2,
+            has_huge_stacks: system::kernel_version() < Some([6, 7]),
+        }
     })
 }
 
@@ -165,7 +180,7 @@ mod tests {
 
     #[test]
     fn stacks_have_guards_as_long_as_there_are_mappings_for_them() {
-        let [some, most] = shares();
+        let Conditions { some, most, .. } = *conditions();
         assert!(0 < some && some < most);
         for count in [1, some, some + 1, most] {
             // SAFETY: new, with a page below.
@@ -177,7 +192,7 @@ mod tests {
     #[cfg(feature = "fault-injection")]
     fn a_canary_dies_when_a_stack_is_too_deep() {
         use crate::os::fault;
-        let (lowest, [_, most]) = (stack(), shares());
+        let (lowest, most) = (stack(), conditions().most);
         fault::plan(Call::Madvise, 1, Errno::EINVAL, u32::MAX);
         // SAFETY: new, with a page below.
         let below = unsafe { lay_out_stack(lowest, PAGE, most + 1) };

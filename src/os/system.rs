@@ -26,6 +26,17 @@ pub fn kernel_release() -> String {
     name.map_or_else(|_| String::from("unknown"), |name| name.release().to_string_lossy().into_owned())
 }
 
+/// The first two numbers of the kernel's release; `None` when they are unknown.
+pub(super) fn kernel_version() -> Option<[u32; 2]> {
+    version(&kernel_release())
+}
+
+/// The first two numbers of a release, such as 6.1.0-18-amd64.
+fn version(release: &str) -> Option<[u32; 2]> {
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(str::parse);
+    Some([numbers.next()?.ok()?, numbers.next()?.ok()?])
+}
+
 /// prctl(2), `PR_SET_NAME`: names the calling thread, and thereby a process with one thread.
 fn name_thread(name: &std::ffi::CStr) -> Result<()> {
     check(Call::Prctl)?;
@@ -127,6 +138,14 @@ mod tests {
     fn errors_have_the_words_of_the_c_library() {
         assert_eq!(describe(libc::EPIPE), "Broken pipe");
         assert_eq!(describe(99_999), "Unknown error 99999");
+    }
+
+    #[test]
+    fn versions_of_kernels_are_numbers() {
+        assert_eq!(version("6.1.0-18-amd64"), Some([6, 1]));
+        assert_eq!(version("6.18.44"), Some([6, 18]));
+        assert_eq!(version("unknown"), None);
+        assert!(kernel_version().is_some());
     }
 
     #[test]
