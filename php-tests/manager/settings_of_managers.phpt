@@ -85,7 +85,7 @@ Swoole\Exception: the setting max_wait_time must be a number of seconds, not neg
 Error: the parameter $ipc_type must be SWOOLE_IPC_UNIXSOCK when enable coroutine
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, null given
-"Swoole\\Process\\Manager::start(): the process pool must listen() before it starts"
+"Swoole\\Process\\Manager::start(): the process pool does not listen: call listen() before start()"
 TypeError: Swoole\Process\Manager::set(): Argument #1 ($settings) must be of type array, string given
 Swoole\Exception: the manager has given up: its workers have failed more than max_restarts times within restart_window
 2 1

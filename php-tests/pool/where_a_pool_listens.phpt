@@ -102,4 +102,4 @@ string(54) "Swoole\Process\Pool::listen(): unsupported ipc type[1]"
 bool(false)
 string(53) "Swoole\Process\Pool::write(): unsupported ipc type[1]"
 bool(false)
-string(77) "Swoole\Process\Pool::start(): the process pool must listen() before it starts"
+string(92) "Swoole\Process\Pool::start(): the process pool does not listen: call listen() before start()"

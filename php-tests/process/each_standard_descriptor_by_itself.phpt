@@ -114,13 +114,13 @@ to seven
 to four
 refused
 
-Warning: Swoole\Process::readLine(): the standard input of the process is for writing in %s on line %d
+Warning: Swoole\Process::readLine(): the standard input of the process is for writing: use stdio(0) in %s on line %d
 
-Warning: Swoole\Process::readLine(): the standard descriptor 2 of the process is no pipe in %s on line %d
+Warning: Swoole\Process::readLine(): the standard descriptor 2 of the process is not a pipe: start it with the option stderr in %s on line %d
 
 Warning: Swoole\Process::readLine(): 3 is not the number of a standard descriptor in %s on line %d
 
-Warning: Swoole\Process::stdio(): the standard descriptor 2 of the process is no pipe in %s on line %d
+Warning: Swoole\Process::stdio(): the standard descriptor 2 of the process is not a pipe: start it with the option stderr in %s on line %d
 
 Warning: Swoole\Process::stdio(): -1 is not the number of a standard descriptor in %s on line %d
 bool(false)
@@ -130,14 +130,14 @@ bool(false)
 bool(false)
 bool(true)
 
-Warning: Swoole\Process::stdio(): readLine() has read ahead of the stream in %s on line %d
+Warning: Swoole\Process::stdio(): readLine() has read ahead, and the stream would lack that data: continue with readLine() in %s on line %d
 string(9) "read: ""
 "
 bool(false)
 string(6) "no end"
 string(0) ""
 
-Warning: Swoole\Process::readLine(): stdio() has handed the stream over, read from that in %s on line %d
+Warning: Swoole\Process::readLine(): stdio() has returned the stream of this descriptor: read from that stream in %s on line %d
 bool(false)
 string(2) "a
 "

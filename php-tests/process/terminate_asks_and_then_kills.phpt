@@ -67,7 +67,7 @@ signal 15
 string(0) ""
 bool(true)
 
-Warning: Swoole\Process::terminate(): the process leads no process group in %s on line %d
+Warning: Swoole\Process::terminate(): the process leads no process group: start it with the option process_group in %s on line %d
 bool(false)
 bool(true)
 string(9) "signal 15"

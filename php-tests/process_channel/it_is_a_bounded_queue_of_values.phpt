@@ -81,7 +81,7 @@ bool(false)
 bool(false)
 bool(true)
 bool(false)
-    Swoole\Process\Channel::push(): the value is larger than the channel
+    Swoole\Process\Channel::push(): the value is larger than the channel: pass a larger $size to the constructor
 bool(true)
 bool(false)
 int(4088)

@@ -181,7 +181,9 @@ fn stopped(stop: Stop, closed: &'static str) -> Outcome<()> {
         }
         Stop::TooLarge => {
             outcome::note(Errno::EMSGSIZE);
-            Err(outcome::warning("the value is larger than the channel"))
+            Err(outcome::warning(
+                "the value is larger than the channel: pass a larger $size to the constructor",
+            ))
         }
         Stop::Again | Stop::Needs(_) => Ok(()),
     }

@@ -53,7 +53,7 @@ pub(super) fn check(state: &State) -> Outcome<()> {
         return Err(outcome::invalid("cannot set `onWorkerExit` without enable_coroutine"));
     }
     if state.ipc == Ipc::Server && !globals::with(|runtime| runtime.pools.has_server(state.token)) {
-        return Err(outcome::warning("the process pool must listen() before it starts"));
+        return Err(outcome::warning("the process pool does not listen: call listen() before start()"));
     }
     if state.settings.borrow().bus && state.ipc != Ipc::Pairs {
         outcome::set_last_error(NOT_SUPPORTED);

@@ -38,7 +38,9 @@ pub(super) fn is_started(child: Child) -> bool {
 pub(super) fn own_child(this: This<'_, Process>) -> Outcome<ChildToken> {
     let state = this.state()?;
     if state.of_pool {
-        return Err(outcome::warning("the master of a pool waits for its workers"));
+        return Err(outcome::warning(
+            "a pool waits for its workers itself: use restart() or stats() of the pool",
+        ));
     }
     match state.child.get() {
         None => Err(outcome::warning("the process has not been started")),
@@ -195,7 +197,9 @@ fn send(token: ChildToken, signo: i32, group: bool) -> Outcome<()> {
     });
     match sent {
         Ok(true) | Err(Errno::ESRCH) => Ok(()),
-        Ok(false) => Err(outcome::warning("the process leads no process group")),
+        Ok(false) => Err(outcome::warning(
+            "the process leads no process group: start it with the option process_group",
+        )),
         Err(errno) => {
             Err(outcome::system(format!("kill({}, {signo})", if group { -pid } else { pid }), errno))
         }

@@ -170,7 +170,9 @@ pub(super) fn stdio(this: This<'_, Process>, number: i64) -> Outcome<Owned> {
     }
     let end = with_pipe(token, which, |pipe| pipe.for_stream());
     let fd = end.unwrap_or(Err(Errno::EBADF)).map_err(|errno| match errno {
-        Errno::EBUSY => outcome::warning("readLine() has read ahead of the stream"),
+        Errno::EBUSY => outcome::warning(
+            "readLine() has read ahead, and the stream would lack that data: continue with readLine()",
+        ),
         _ => no_pipe(which),
     })?;
     let access = if which == 0 { Access::Write } else { Access::Read };
@@ -192,7 +194,10 @@ fn which(number: i64) -> Outcome<usize> {
 }
 
 fn no_pipe(which: usize) -> Failure {
-    outcome::warning(format!("the standard descriptor {which} of the process is no pipe"))
+    outcome::warning(format!(
+        "the standard descriptor {which} of the process is not a pipe: start it with the option {}",
+        ["stdin", "stdout", "stderr"].get(which).unwrap_or(&"stdout")
+    ))
 }
 
 /// A line that the child has written, with its end. Empty at the end of the pipe.
@@ -200,7 +205,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
     let token = child::own_child(this)?;
     let which = which(number)?;
     if which == 0 {
-        return Err(outcome::warning("the standard input of the process is for writing"));
+        return Err(outcome::warning("the standard input of the process is for writing: use stdio(0)"));
     }
     let deadline = waiting::until(timeout);
     let len = loop {
@@ -210,7 +215,9 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
             Line::Wait(fd) => fd,
             Line::NoPipe => return Err(no_pipe(which)),
             Line::GivenAway => {
-                return Err(outcome::warning("stdio() has handed the stream over, read from that"));
+                return Err(outcome::warning(
+                    "stdio() has returned the stream of this descriptor: read from that stream",
+                ));
             }
         };
         if deadline.is_some_and(|deadline| deadline <= now()) {
