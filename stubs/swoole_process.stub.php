@@ -690,13 +690,14 @@ namespace {
      */
     function swoole_event_write(mixed $fd, string $data): bool {}
     /**
-     * Returns the IPv4 addresses of the network interfaces, except 127.0.0.1.
+     * Returns the addresses of the network interfaces, without loopback interfaces.
      *
+     * @param int $family AF_INET or AF_INET6
      * @return array<string, string> the addresses by the names of the interfaces
      */
-    function swoole_get_local_ip(): array|false {}
+    function swoole_get_local_ip(int $family = AF_INET): array|false {}
     /**
-     * Returns the hardware addresses of the network interfaces.
+     * Returns the hardware addresses of the network interfaces, without loopback interfaces.
      *
      * @return array<string, string> the addresses by the names of the interfaces
      */
@@ -800,9 +801,9 @@ namespace {
      */
     function swoole_mime_type_get(string $filename): string {}
     /**
-     * Returns the MIME types by their suffixes.
+     * Returns the MIME types.
      *
-     * @return array<string, string>
+     * @return list<string>
      */
     function swoole_mime_type_list(): array {}
     /**
@@ -855,7 +856,7 @@ namespace {
      * @param bool $associative
      * @param int $depth
      * @param int $flags
-     * @return mixed false if the offset is not within the string
+     * @return mixed null, with a warning, if the offset is not within the string
      */
     function swoole_substr_json_decode(string $str, int $offset, int $length = 0, bool $associative = false, int $depth = 512, int $flags = 0): mixed {}
     /**

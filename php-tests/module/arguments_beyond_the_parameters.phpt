@@ -38,7 +38,7 @@ const LENIENT = [
     'Swoole\Process\Pool::{detach,getProcess,sendMessage,shutdown}',
     'Swoole\Timer::{info,clearAll,stats}', 'swoole_timer_{info,clear_all,stats}',
     'swoole_{clear_error,coroutine_socketpair,cpu_num,strerror}',
-    'swoole_{clear_dns_cache,get_local_ip,get_local_mac}',
+    'swoole_{clear_dns_cache,get_local_mac}',
     'swoole_library_{get_option,get_options,set_option,set_options}',
     'swoole_{string,mbstring,array,table,array_default_value,is_in_container,container_cpu_num}', '{_string,_mbstring,_array}',
 ];

@@ -1,6 +1,7 @@
 //! Functions that belong to no class.
 
 use crate::os::scheduling::processors;
+use crate::os::socket::{AF_INET, AF_INET6};
 use crate::os::{self, interfaces, system};
 use crate::php::{
     constants, coroutine_settings, dup, event, event_loop, log, options, outcome, process, select, timer,
@@ -15,7 +16,7 @@ use crate::zend::lifecycle::Part;
 use crate::zend::values::Value;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// The level of Swoole's API that is provided.
 pub(super) const API_VERSION: &str = "6.2.2";
@@ -38,7 +39,7 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("function swoole_error_log_ex(int $level, int $error, string $msg): void", error_log_ex),
     function!("function swoole_ignore_error(int $error): void", ignore_error),
     function!("function swoole_hashcode(string $data, int $type = 0): int|false", hashcode),
-    function!("lenient function swoole_get_local_ip(): array|false", local_ip),
+    function!("function swoole_get_local_ip(int $family = AF_INET): array|false", local_ip),
     function!("lenient function swoole_get_local_mac(): array|false", local_mac),
     function!("lenient function swoole_clear_dns_cache(): void", clear_dns_cache),
     function!("function swoole_async_set(array $settings): bool", set_async),
@@ -191,12 +192,16 @@ fn hashcode(data: &[u8], kind: i64) -> Outcome<i64> {
     }
 }
 
-/// The addresses of IPv4 by their interfaces, but for 127.0.0.1.
-fn local_ip() -> Outcome<NewArray> {
+/// The addresses of IPv4 or IPv6 by their interfaces.
+fn local_ip(family: Option<i64>) -> Outcome<NewArray> {
     let found = interfaces::addresses().map_err(|errno| outcome::system("getifaddrs()", errno))?;
-    let outside = found.into_iter().filter(|(_, address)| *address != Ipv4Addr::LOCALHOST);
-    Ok(outside
-        .fold(NewArray::with_capacity(4), |list, (name, address)| list.with(&name, address.to_string())))
+    let is_wanted = |address: &IpAddr| match family {
+        None => address.is_ipv4(),
+        Some(family) if family == i64::from(AF_INET) => address.is_ipv4(),
+        Some(family) => family == i64::from(AF_INET6) && address.is_ipv6(),
+    };
+    let wanted = found.into_iter().filter(|(_, address)| is_wanted(address));
+    Ok(wanted.fold(NewArray::with_capacity(4), |list, (name, address)| list.with(&name, address.to_string())))
 }
 
 /// The hardware addresses by their interfaces.

@@ -66,27 +66,25 @@ fn delete(suffix: &[u8]) -> Outcome<bool> {
     Ok(with(|types| types.remove(suffix).is_some()))
 }
 
-/// What comes after the last point; a name without one is no suffix either.
-fn suffix(name: &[u8]) -> Option<&[u8]> {
-    let point = name.iter().rposition(|&byte| byte == b'.')?;
-    name.get(point + 1..)
+/// What comes after the last point, in lower case; all of a name without a point.
+fn suffix(name: &[u8]) -> Vec<u8> {
+    name.rsplit(|&byte| byte == b'.').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 fn exists(name: &[u8]) -> Outcome<bool> {
-    Ok(suffix(name).is_some_and(|suffix| with(|types| types.contains_key(suffix))))
+    Ok(with(|types| types.contains_key(&suffix(name))))
 }
 
 fn get(name: &[u8]) -> Outcome<Text> {
-    let found = suffix(name).and_then(|suffix| with(|types| types.get(suffix).cloned()));
+    let found = with(|types| types.get(&suffix(name)).cloned());
     Ok(Text::new(found.as_deref().unwrap_or(b"application/octet-stream")))
 }
 
 fn list() -> Outcome<NewArray> {
     let types = with(|types| types.clone());
     let mut list = NewArray::with_capacity(u32::try_from(types.len()).unwrap_or(0));
-    for (suffix, kind) in &types {
-        let suffix = String::from_utf8_lossy(suffix);
-        list = list.with(&suffix, Text::new(kind));
+    for kind in types.values() {
+        list.push(Text::new(kind));
     }
     Ok(list)
 }

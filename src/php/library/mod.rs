@@ -1,7 +1,7 @@
 //! Swoole's classes that are written in PHP, and functions that need one of them. A class is compiled when a program
 //! first uses it. A program that uses none pays nothing.
 
-use crate::php::settings;
+use crate::php::{outcome, settings};
 use crate::zend::arguments::Rest;
 use crate::zend::arrays::Array;
 use crate::zend::autoload::Source;
@@ -202,7 +202,12 @@ fn substr_json_decode(
     depth: i64,
     flags: i64,
 ) -> Outcome<Owned> {
-    let part = part(string, offset, length)?;
+    let Ok(part) = part(string, offset, length) else {
+        return match outcome::warning("Offset must be less than the length of the string").raise() {
+            Call::Returned => Ok(Owned::new(())),
+            _ => Err(Failure::Thrown),
+        };
+    };
     let rest = [Owned::new(associative), Owned::new(depth), Owned::new(flags)];
     call("json_decode", std::iter::once(Owned::new(text(part))).chain(rest).collect())
 }
