@@ -1076,6 +1076,16 @@ namespace Swoole {
      * @throws \TypeError a closed stream, or no handle at all
      */
     function dup(mixed $handle): mixed {}
+    /**
+     * Makes a standard descriptor a duplicate of a handle. Guide: handles.md.
+     *
+     * @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle
+     * @param int $standard 0, 1 or 2
+     * @return bool
+     * @throws \ValueError $standard is another number
+     * @throws \TypeError a closed stream, or no handle at all
+     */
+    function dup2(mixed $handle, int $standard): bool {}
 
     /** As in Swoole 6.2.2. */
     class ArrayObject implements \ArrayAccess, \Serializable, \Countable, \Iterator

@@ -6,6 +6,8 @@ namespace SwooleProcess\Pool;
 
 use Swoole\Event;
 
+use function Swoole\dup2;
+
 /** The output of the workers: through pipes to the master, which puts names before lines, or writes files. */
 final class Output
 {
@@ -16,15 +18,10 @@ final class Output
     private array $files = [];
     /** @var array{Sink, Sink} */
     private array $own;
-    /** Keeps what a worker has opened in place of its output. @var list<resource> */
-    private array $opened = [];
 
     public function __construct(private readonly Config $config, private readonly Log $log)
     {
         $this->isPiped = $config->text('output') === 'prefix' || $config->text('output-folder') !== null;
-        if (PHP_DEBUG && ($this->isPiped || $config->text('output') === 'null')) {
-            throw new Failure('the output of workers cannot be redirected: a debug build of PHP does not close its standard output');
-        }
         $this->own = [new Sink(STDOUT), new Sink(STDERR)];
     }
 
@@ -68,23 +65,18 @@ final class Output
         $this->files = [];
     }
 
-    /** In a worker: puts its standard output and error in their places. */
+    /** In a worker: puts its standard output and error in their places. STDIN, STDOUT and STDERR stay open for its script. */
     public function redirect(int $worker): void
     {
+        $null = fopen('/dev/null', 'r+e');
         $targets = match (true) {
-            isset($this->pipes[$worker]) => array_map(static fn (Pipe $pipe): string => "php://fd/$pipe->number", $this->pipes[$worker]),
-            $this->config->text('output') === 'null' => ['/dev/null', '/dev/null'],
+            isset($this->pipes[$worker]) => array_map(static fn (Pipe $pipe): int => $pipe->number, $this->pipes[$worker]),
+            $this->config->text('output') === 'null' => [$null, $null],
             default => [],
         };
-        // A stream that is opened takes the lowest number, which the one that was closed just before has left. Nothing
-        // but the master reads standard input.
-        foreach ([STDIN, STDOUT, STDERR] as $number => $stream) {
-            $target = $number === 0 ? '/dev/null' : $targets[$number - 1] ?? null;
-            if ($target === null) {
-                continue;
-            }
-            fclose($stream);
-            $this->opened[] = fopen($target, $number === 0 ? 'r' : 'w') ?: exit(Status::SYSTEM);
+        // Nothing but the master reads standard input.
+        foreach ([$null, ...$targets] as $number => $target) {
+            $target !== false && dup2($target, $number) || exit(Status::SYSTEM);
         }
     }
 

@@ -3,8 +3,6 @@ bin/pool runs a command: names, output, environment, folder, limits, no standard
 --EXTENSIONS--
 posix
 pcntl
---SKIPIF--
-<?php PHP_DEBUG && exit('skip the output of workers cannot be redirected on a debug build'); ?>
 --FILE--
 <?php
 require __DIR__ . '/support.inc';

@@ -3,8 +3,6 @@ bin/pool: workers that are added to a pool with a template have their output, to
 --EXTENSIONS--
 posix
 pcntl
---SKIPIF--
-<?php PHP_DEBUG && exit('skip a debug build does not redirect its output'); ?>
 --FILE--
 <?php
 require __DIR__ . '/support.inc';

@@ -3,8 +3,6 @@ bin/pool opens its log, and the files of its workers, again at SIGWINCH and SIGR
 --EXTENSIONS--
 posix
 pcntl
---SKIPIF--
-<?php PHP_DEBUG && exit('skip the output of workers cannot be redirected on a debug build'); ?>
 --FILE--
 <?php
 require __DIR__ . '/support.inc';

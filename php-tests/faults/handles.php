@@ -108,6 +108,12 @@ $operations[] = new Operation(
     ['fcntl' => Answer::warns('fcntl()'), 'getsockopt' => Answer::warns('fcntl()'), 'getsockopt:ENOTSOCK' => $untrue],
     fn (object $c) => $c->s = socket_create(AF_INET, SOCK_STREAM, 0),
 );
+$operations[] = new Operation(
+    'Swoole\dup2, of what standard input is already',
+    fn (object $c) => \Swoole\dup2($c->file, 0),
+    ['dup' => Answer::warns('dup2()')],
+    fn (object $c) => $c->file = fopen('/dev/null', 'r'),
+);
 foreach (['stream' => SOCK_STREAM, 'message' => SOCK_DGRAM] as $name => $type) {
     $fails = Answer::warns('sendmsg()');
     $operations[] = new Operation(

@@ -153,6 +153,8 @@ final class Rules
             // Without IPC_NOWAIT only sometimes: it blocks.
             $name === 'mode' => Dice::one_of(['2 | 256', '2 | 256', '1 | 256', '0 | 256', '2', 'PHP_INT_MAX', '[]', '-1']),
             $name === 'key' => Dice::one_of(['0', '1', '2', '3', '-1', '4294967295', 'PHP_INT_MAX', "'5'", '4294967296']),
+            // Standard output and error have the report. A socket in place of standard input would look like a leak.
+            $name === 'standard' => Dice::one_of(['3', '-1', 'PHP_INT_MAX', 'null', '[]']),
             in_array($name, ['fd', 'handle'], true) => $this->values->descriptor(),
             // Memory is not what is tested.
             in_array($name, ['size', 'length'], true) => Dice::once_in(5) ? $this->values->of_type("bool") : Dice::one_of(['1', '100', '8192', '65536', '0', '-1']),

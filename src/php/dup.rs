@@ -1,10 +1,11 @@
-//! `Swoole\dup()`: another handle for the same open file.
+//! `Swoole\dup()` and `Swoole\dup2()`: another handle, or a standard descriptor, for the same open file.
 
+use crate::os::fd::{self, Standard};
 use crate::php::handles::{self, HandOverError};
-use crate::php::socket;
+use crate::php::{outcome, socket};
 use crate::rt::fd_passing::Place;
 use crate::zend::callback::call_with_value;
-use crate::zend::errors::Outcome;
+use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, sockets};
 
@@ -20,4 +21,13 @@ pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
     let stream = stream.map_err(HandOverError::settle)?;
     if sockets::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }
+}
+
+/// Makes a standard descriptor a duplicate of a handle. Streams of the descriptor, such as STDOUT, stay open.
+pub(super) fn dup2(handle: Value<'_>, standard: i64) -> Outcome<bool> {
+    let target = Standard::ALL.into_iter().find(|target| *target as i64 == standard);
+    let target = target.ok_or(Failure::BadValue(2, c"must be 0, 1 or 2"))?;
+    let number = socket::handle_number(handle)?;
+    fd::duplicate_onto(number, target).map_err(|errno| outcome::system("dup2()", errno))?;
+    Ok(true)
 }

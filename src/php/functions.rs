@@ -77,6 +77,7 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
         select::select
     ),
     function!("function Swoole\\dup(mixed $handle): mixed", dup::dup),
+    function!("function Swoole\\dup2(mixed $handle, int $standard): bool", dup::dup2),
 ]
 .0;
 
