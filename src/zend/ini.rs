@@ -49,6 +49,16 @@ pub(crate) fn unregister(module: i32) {
     unsafe { zend_unregister_ini_entries(module) };
 }
 
+/// The errors that are to be reported: all, if neither the script nor php.ini has set them. The setting has no default.
+pub(super) fn error_reporting() -> i32 {
+    let name = c"error_reporting";
+    if text(name).is_empty() {
+        return E_ALL as i32;
+    }
+    // SAFETY: the pointer and the length describe the name.
+    unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) as i32 }
+}
+
 /// The text of a setting; empty when it is not set.
 fn text(name: &CStr) -> &[u8] {
     // SAFETY: the engine looks the name up; the text lives until the setting is changed.

@@ -9,7 +9,7 @@ use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::caught_first;
 use crate::zend::task::Task;
-use crate::zend::{carried, generators, net, uncaught};
+use crate::zend::{carried, generators, ini, net, uncaught};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
@@ -229,11 +229,8 @@ fn unsilence() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP.
     let reported = unsafe { (*globals).error_reporting };
     if reported.cast_unsigned() & !FATAL_ERRORS == 0 {
-        let name = c"error_reporting";
-        // SAFETY: the pointer and the length describe the name.
-        let chosen = unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) };
         // SAFETY: as above.
-        unsafe { (*globals).error_reporting = chosen as i32 };
+        unsafe { (*globals).error_reporting = ini::error_reporting() };
     }
 }
 
