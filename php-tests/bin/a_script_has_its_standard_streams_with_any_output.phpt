@@ -15,6 +15,8 @@ foreach (['--output=inherit', '--output=prefix', '--output=null', '--output-fold
         $options = ['--socket=a.sock', '--name=a', '--restart=never', '--log=log', $option, ...$template];
         [$status, $output, $errors] = pool('run', ...$options, ...['worker.php'])->end();
         $lines = [...explode("\n", $output), ...explode("\n", $errors), ...file('logs/a-0.log', FILE_IGNORE_NEW_LINES) ?: []];
+        // Output and error come through two pipes.
+        sort($lines);
         echo $option, $template ? ' (template)' : '', ": $status ", implode(', ', array_filter($lines)), "\n";
         array_map(unlink(...), glob('logs/*'));
         touch('logs/a-0.log');
@@ -22,11 +24,11 @@ foreach (['--output=inherit', '--output=prefix', '--output=null', '--output-fold
 }
 ?>
 --EXPECT--
---output=inherit: 0 out, false, program, end, error
---output=inherit (template): 0 out, false, program, end, error
---output=prefix: 0 a-0 | out, a-0 | false, a-0 | program, a-0 | end, a-0 | error
---output=prefix (template): 0 a-0 | out, a-0 | false, a-0 | program, a-0 | end, a-0 | error
+--output=inherit: 0 end, error, false, out, program
+--output=inherit (template): 0 end, error, false, out, program
+--output=prefix: 0 a-0 | end, a-0 | error, a-0 | false, a-0 | out, a-0 | program
+--output=prefix (template): 0 a-0 | end, a-0 | error, a-0 | false, a-0 | out, a-0 | program
 --output=null: 0 
 --output=null (template): 0 
---output-folder=logs: 0 out, error, false, program, end
---output-folder=logs (template): 0 out, error, false, program, end
+--output-folder=logs: 0 end, error, false, out, program
+--output-folder=logs (template): 0 end, error, false, out, program

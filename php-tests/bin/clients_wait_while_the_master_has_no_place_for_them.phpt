@@ -21,7 +21,7 @@ foreach (['few places' => ['', 67], 'few descriptors' => ['ulimit -Sn 40;', 40]]
     $clients = [];
     while (count($clients) < $number) {
         // The queue of the socket may be full for a moment.
-        $client = @stream_socket_client('unix://a.sock');
+        $client = @stream_socket_client('unix://' . getcwd() . '/a.sock');
         $client === false ? usleep(10000) : $clients[] = $client;
     }
     $stop = pool('stop', '--socket=a.sock');
