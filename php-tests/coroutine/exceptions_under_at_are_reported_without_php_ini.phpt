@@ -9,9 +9,14 @@ file_put_contents($script = tempnam(sys_get_temp_dir(), 'at'), <<<'PHP'
     <?php
     use Swoole\Coroutine;
     $argv[1] === 'unset' || error_reporting((int) $argv[1]);
-    @Coroutine\run(function () {
-        echo error_reporting();
-        Coroutine::create(fn () => print ' ' . error_reporting() . "\n");
+    $told = fn () => match (error_reporting()) {
+        E_ALL => 'all',
+        0 => 'none',
+        default => 'not ' . (E_ALL & ~error_reporting()),
+    };
+    @Coroutine\run(function () use ($told) {
+        echo $told();
+        Coroutine::create(fn () => print ', ' . $told() . "\n");
         throw new Exception('told');
     });
     PHP);
@@ -20,14 +25,14 @@ $command = php_command();
 while ($set = array_keys(preg_grep('/^error_reporting=/', $command))) {
     array_splice($command, $set[0] - 1, 2);
 }
-foreach (['unset', E_ALL, E_ALL & ~E_WARNING, 0] as $chosen) {
+foreach (['unset' => 'unset', 'all' => E_ALL, 'no warnings' => E_ALL & ~E_WARNING, 'none' => 0] as $title => $chosen) {
     $process = Swoole\Process::command([...$command, '-d', 'display_errors=1', '-d', 'log_errors=0', $script, (string) $chosen], ['stdout' => 'pipe']);
-    echo "$chosen: ", strtok(stream_get_contents($process->stdio(1)), "\n"), ' ', preg_replace('/ in .*/', '', (string) strtok("\n")), ' ', $process->join()['code'], "\n";
+    echo "$title: ", strtok(stream_get_contents($process->stdio(1)), "\n"), ' ', preg_replace('/ in .*/', '', (string) strtok("\n")), ' ', $process->join()['code'], "\n";
 }
 unlink($script);
 ?>
 --EXPECT--
-unset: 32767 32767 Fatal error: Uncaught Exception: told 255
-32767: 32767 32767 Fatal error: Uncaught Exception: told 255
-32765: 32765 32765 Fatal error: Uncaught Exception: told 255
-0: 0 0  255
+unset: all, all Fatal error: Uncaught Exception: told 255
+all: all, all Fatal error: Uncaught Exception: told 255
+no warnings: not 2, not 2 Fatal error: Uncaught Exception: told 255
+none: none, none  255
