@@ -22,9 +22,12 @@ use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::signals::Round;
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::core::timers::{Repeat, Target};
+use swoole_process::rt::fd_passing;
+use swoole_process::rt::handle::{ArrivalKind, Outgoing};
 use swoole_process::rt::pool::master_signals::MasterRequests;
 use swoole_process::rt::pool::server::{Place, Server};
 use swoole_process::rt::pool::{ForkResult, Ipc, NewWorker, Plan, RecvError, StopDelivery};
+use swoole_process::rt::process::pipe::Side;
 use swoole_process::rt::process::queue::{Queue, Take};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::{Action, Event, Policy, Spec};
@@ -541,6 +544,45 @@ fn a_worker_that_waits_for_most_messages_does_not_ask_for_them_before() {
     assert_eq!(failures(Ipc::Queue, false, |_, _, _| {}, counts_its_calls_after_a_wait), 0);
 }
 
+/// Receives values while memory is short, and fails if one is lost.
+fn receives_values_without_memory(rt: &mut Runtime, token: PoolToken, out: &PipeWriter) {
+    let channel = rt.pools.channel(token, 0).unwrap();
+    let mut failures = 0;
+    for nth in 1..=VALUES {
+        plan(Call::Malloc, nth, Errno::ENOMEM, 1);
+        let mut text = message(rt, token);
+        clear();
+        if text.is_none() {
+            failures += 1;
+            text = message(rt, token);
+        }
+        assert_eq!(text, Some(Vec::new()));
+        let place = fd_passing::Place::Pipe(channel);
+        let value = rt.fd_passing.first_value(&mut rt.pipes, &mut rt.sockets, place).unwrap();
+        let mut number = [0];
+        assert_eq!((value.head(), value.take(&mut number)), (Ok((b'x', 1)), Ok(1)));
+        assert_eq!(number, [u8::try_from(nth).unwrap()]);
+        assert_eq!(rt.pools.drop_unreceived(&mut rt.pipes, token), Some(ArrivalKind::Value));
+    }
+    assert!(failures > 0);
+    ends_the_pool(rt, token, out);
+}
+
+/// More than a receive allocates.
+const VALUES: u32 = 3;
+
+fn a_worker_without_memory_leaves_a_value_in_its_socket() {
+    let send = |rt: &mut Runtime, token: PoolToken, _: Option<Queue>| {
+        let channel = rt.pools.channel(token, 0).unwrap();
+        let pipe = rt.pipes.get(channel).unwrap();
+        for number in 1..=VALUES {
+            let value = Outgoing::short(&pipe.mark(), b'x', &[u8::try_from(number).unwrap()], None).unwrap();
+            value.send(pipe.descriptor(Side::Master).unwrap()).unwrap();
+        }
+    };
+    assert_eq!(failures(Ipc::Pairs, false, send, receives_values_without_memory), 0);
+}
+
 /// Waits for a message that does not come, while its loop has something to do.
 fn has_a_loop(rt: &mut Runtime, token: PoolToken, _out: &PipeWriter) {
     let waited = |rt: &mut Runtime| {
@@ -651,6 +693,7 @@ fn main() -> ExitCode {
         workers_end_with_their_master,
         a_message_costs_a_worker_one_system_call,
         a_worker_that_waits_for_most_messages_does_not_ask_for_them_before,
+        a_worker_without_memory_leaves_a_value_in_its_socket,
         what_is_due_in_the_loop_of_a_worker_ends_its_wait,
         the_loop_of_a_master_does_not_hear_the_signals_of_its_pool,
     ])

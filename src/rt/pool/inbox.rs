@@ -9,7 +9,7 @@ use crate::os::fd_passing::{FdMessage, Incoming};
 use crate::os::memory;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, fd_passing, pipe};
-use crate::rt::handle::{self, Arrival, ArrivalKind, Mark, PACKET};
+use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Mark, PACKET};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 /// The number of bytes of a message that are in its packet.
@@ -33,8 +33,10 @@ pub struct Inbox {
     /// The number of bytes of the text that are there.
     len: usize,
     rest: Option<(OwnedFd, usize)>,
-    /// The handle or value, if the message was one. The text is the data of the handle; a value has none.
+    /// The handle or long value, if the message was one. The text is the data of the handle; a value has none.
     arrival: Option<Arrival>,
+    /// The length of the packet, if the message is a short value.
+    value: Option<usize>,
     brings: Option<ArrivalKind>,
     data: Vec<u8>,
     /// The largest text of a packet.
@@ -78,7 +80,7 @@ impl Inbox {
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
         let incoming = fd_passing::receive_any(socket, &mut *room, wait)?;
         if self.brings.take().is_some() {
-            (self.arrival, self.data) = (None, Vec::new());
+            (self.arrival, self.value, self.data) = (None, None, Vec::new());
         }
         self.rest = None;
         let (len, special) = match incoming {
@@ -88,7 +90,10 @@ impl Inbox {
         self.len = len.min(self.most);
         let Some(mut parcel) = special else {
             let is_value = room.get(..len).is_some_and(|packet| packet.starts_with(mark.bytes()));
-            return if is_value { self.meet_value(len) } else { Ok(len) };
+            if is_value {
+                (self.len, self.value, self.brings) = (0, Some(len), Some(ArrivalKind::Value));
+            }
+            return Ok(if is_value { 0 } else { len });
         };
         if let [byte] = room.get(..self.len).unwrap_or_default()
             && handle::is_mark(*byte, parcel.count)
@@ -116,27 +121,27 @@ impl Inbox {
         Ok(parcel.len)
     }
 
-    /// The message is a value.
-    #[cold]
-    fn meet_value(&mut self, len: usize) -> Result<usize> {
-        let packet = self.buffer.get(self.start..).and_then(|room| room.get(..len)).unwrap_or_default();
-        let mut parcel = FdMessage { len, is_marked: true, ..FdMessage::default() };
-        memory::reserve(&mut parcel.packet, packet.len())?;
-        parcel.packet.extend_from_slice(packet);
-        self.len = 0;
-        self.arrival = handle::unpack(parcel, pipe::Kind::Message)?.arrival;
-        self.brings = Some(ArrivalKind::Value);
-        Ok(0)
-    }
-
     /// Whether the message was a handle or a value.
     pub fn brings(&self) -> Option<ArrivalKind> {
         self.brings
     }
 
-    /// Takes the received handle or value. The text is the data of the handle.
-    pub fn take_arrival(&mut self) -> Option<Arrival> {
-        self.arrival.take()
+    /// Adds the received handle or value to `held`, which has the room for it ([`ArrivalQueue::room`]). `EBADMSG` when a
+    /// part of a value is missing.
+    #[cold]
+    pub fn hand_over(&mut self, held: &mut ArrivalQueue) -> Result<()> {
+        if let Some(len) = self.value.take() {
+            let packet = self.buffer.get(self.start..).and_then(|room| room.get(..len)).unwrap_or_default();
+            let mut message = FdMessage { len, is_marked: true, ..FdMessage::default() };
+            message.packet = std::mem::take(held.room()?);
+            memory::reserve(&mut message.packet, packet.len())?;
+            message.packet.extend_from_slice(packet);
+            self.arrival = handle::unpack(message, pipe::Kind::Message)?.arrival;
+        }
+        if let Some(arrival) = self.arrival.take() {
+            held.push(arrival);
+        }
+        Ok(())
     }
 
     /// Doubles the room of [`Inbox::fill`], up to `most` bytes. False when it has that already, or there is no memory.

@@ -153,6 +153,8 @@ impl Pairs {
     ) -> std::result::Result<(), RecvError> {
         let pipe = self.channel(worker).and_then(|channel| pipes.get(channel)).ok_or(RecvError::Exit)?;
         let mark = pipe.mark();
+        // A message that is a value must find memory, because it is lost once it is received.
+        pipe.held().room().map_err(failed("malloc()"))?;
         let end = match wait {
             Wait::Allowed => pipe.for_receive(),
             Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
@@ -160,23 +162,9 @@ impl Pairs {
         let (socket, wait) = end.ok_or(RecvError::Exit)?;
         match inbox.receive(socket, self.bus, &mark, wait) {
             Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
-            Ok(_) => {
-                if inbox.brings().is_some() {
-                    self.hold_arrival(inbox, pipes, worker);
-                }
-                Ok(())
-            }
+            Ok(_) if inbox.brings().is_some() => inbox.hand_over(pipe.held()).map_err(failed("recvmsg()")),
+            Ok(_) => Ok(()),
             Err(errno) => Err(failed("recvmsg()")(errno)),
-        }
-    }
-
-    /// Keeps the received handle or value until the script takes it.
-    #[cold]
-    fn hold_arrival(&self, inbox: &mut Inbox, pipes: &mut Pipes, worker: usize) {
-        if let Some(arrival) = inbox.take_arrival()
-            && let Some(pipe) = self.channel(worker).and_then(|channel| pipes.get(channel))
-        {
-            pipe.held().push(arrival);
         }
     }
 
