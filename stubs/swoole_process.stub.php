@@ -4942,7 +4942,7 @@ namespace Swoole\Process {
         /**
          * Changes settings, before start(). The table of pool.md describes them.
          *
-         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, keep_message?: int|string|null, max_retries?: int|null, worker_names?: string|list<string>|null, ...} $settings
+         * @param array{max_wait_time?: int|float|string|null, enable_coroutine?: bool|null, enable_message_bus?: bool|null, max_package_size?: int|string|null, max_requests?: int|null, max_request?: int|null, max_lifetime?: int|float|string|null, max_memory?: int|string|null, restart_delay?: int|float|string|null, restart_max_delay?: int|float|string|null, restart_window?: int|float|string|null, max_restarts?: int|null, restart?: 'always'|'on-failure'|'never'|'once'|null, restart_pause?: int|float|string|null, max_workers?: int|null, reload_signals?: bool|null, keep_message?: int|string|null, max_retries?: int|null, worker_names?: string|list<string>|null, ...} $settings
          * @return void
          * @throws \Swoole\Exception an invalid value; nothing is changed
          */

@@ -43,7 +43,20 @@ fn plan_of(workers: usize, ipc: Ipc) -> Plan {
     let patience = Duration::from_secs(10);
     let (handles, bus, max_requests, queue) = (true, false, None, None);
     let (keep, retries) = (0, 0);
-    Plan { spec, ipc, handles, bus, largest: 200_000, max_requests, keep, retries, queue, patience }
+    let reload_signals = true;
+    Plan {
+        spec,
+        ipc,
+        handles,
+        bus,
+        largest: 200_000,
+        max_requests,
+        keep,
+        retries,
+        queue,
+        reload_signals,
+        patience,
+    }
 }
 
 /// What the master has seen.
@@ -654,6 +667,8 @@ fn the_loop_of_a_master_does_not_hear_the_signals_of_its_pool() {
         rt.core.events.handle_signal(signal, 9).unwrap();
     }
     rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    assert_eq!(rt.core.events.handle_signal(SIGUSR2, 9), Err(Errno::EBUSY));
+    assert_eq!(rt.core.events.remove_signal(SIGUSR2), Err(Errno::EBUSY));
     process::kill(process::pid(), SIGUSR2).unwrap();
     assert!(!rt.core.events.has_signals() && rt.core.events.take_signal(&mut Round::default()).is_none());
     assert!(rt.pools.wait_as_master(&mut rt.core, token).unwrap().reload);

@@ -272,6 +272,7 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             max_requests: None,
             keep: 0,
             retries: 0,
+            reload_signals: true,
             queue: Some((queue, true)),
             patience: Duration::from_secs(10),
         };

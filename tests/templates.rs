@@ -35,6 +35,7 @@ fn plan_of(workers: usize) -> Plan {
         max_requests: None,
         keep: 0,
         retries: 0,
+        reload_signals: true,
         queue: None,
         patience: Duration::from_secs(10),
     }

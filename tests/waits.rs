@@ -604,6 +604,7 @@ fn a_turn_to_send_that_comes_too_late_goes_to_the_next_sender() {
         max_requests: None,
         keep: 0,
         retries: 0,
+        reload_signals: true,
         queue: None,
         patience: Duration::ZERO,
     };

@@ -91,6 +91,7 @@ pub(super) fn plan(state: &State) -> Outcome<Plan> {
         max_requests: options.max_requests,
         keep: options.keep,
         retries: options.retries,
+        reload_signals: options.reload_signals,
         queue,
         patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
     })

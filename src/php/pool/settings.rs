@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) keep: usize,
     /// How often a kept message is handled again.
     pub(super) retries: u64,
+    /// Whether SIGUSR1 and SIGUSR2 reload the pool.
+    pub(super) reload_signals: bool,
 }
 
 /// The names of the workers.
@@ -69,6 +71,7 @@ impl Default for Settings {
             names: Names::None,
             keep: 0,
             retries: 0,
+            reload_signals: true,
         }
     }
 }
@@ -96,6 +99,7 @@ const NAMES: &[&str] = &[
     "max_retries",
     "max_wait_time",
     "max_workers",
+    "reload_signals",
     "restart",
     "restart_delay",
     "restart_max_delay",
@@ -187,6 +191,7 @@ impl Settings {
                     .ok_or_else(|| bad("keep_message", "a number of bytes up to 1 MB, such as 64K"))?;
             }
             b"max_retries" => self.retries = number(value, "max_retries")?.unwrap_or(0),
+            b"reload_signals" => self.reload_signals = flag(value, "reload_signals")?,
             b"worker_names" => self.names = names(value)?,
             _ => coroutine::check_option(key, value).map_err(as_refusal)?,
         }

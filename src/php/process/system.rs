@@ -37,7 +37,7 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         let removed = globals::with(|runtime| runtime.core.events.remove_signal(signo));
         let token = removed.map_err(|errno| match errno {
             Errno::ENOENT => outcome::warning(format!("unable to find the callback of signal [{number}]")),
-            _ => signal_failed(number, errno),
+            errno => signal_failed(number, errno),
         })?;
         callbacks::release(token);
         return Ok(true);
@@ -53,18 +53,18 @@ pub(super) fn signal(number: i64, callback: Option<Value<'_>>) -> Outcome<bool> 
         }
         result
     };
-    callbacks::release_each(replaced.map_err(|errno| match errno {
-        Errno::EBUSY => {
-            outcome::warning(format!("signal [{number}] processor has been registered by the system"))
-        }
-        errno => signal_failed(number, errno),
-    })?);
+    callbacks::release_each(replaced.map_err(|errno| signal_failed(number, errno))?);
     Ok(true)
 }
 
 /// The failure of a registration, as scripts see it.
 fn signal_failed(number: i64, errno: Errno) -> Failure {
-    outcome::system(format!("sigaction({number})"), errno)
+    match errno {
+        Errno::EBUSY => {
+            outcome::warning(format!("signal [{number}] processor has been registered by the system"))
+        }
+        errno => outcome::system(format!("sigaction({number})"), errno),
+    }
 }
 
 pub(super) fn alarm(usec: i64, kind: i64) -> Outcome<bool> {

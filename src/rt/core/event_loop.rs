@@ -253,13 +253,12 @@ impl EventLoop {
         self.signals.ignore(number)
     }
 
-    /// Removes the callback of a signal, and returns it. `ENOENT` if there is none.
+    /// As [`Signals::remove`].
     pub fn remove_signal(&mut self, number: i32) -> Result<Token> {
         self.signals.remove(number)
     }
 
-    /// Notes that another part of this process, such as a pool, has taken these signals over. The script may take them
-    /// from it.
+    /// As [`Signals::note_claimed`].
     pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
         self.signals.note_claimed(claimed);
     }

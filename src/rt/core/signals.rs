@@ -85,7 +85,11 @@ impl Signals {
     /// `EBUSY` if the script cannot handle a signal now.
     fn must_be_free(&self, number: i32) -> Result<()> {
         let held = self.entries.get(&number).is_some_and(|entry| entry.held);
-        if held || self.is_awaited_one(number) { Err(Errno::EBUSY) } else { Ok(()) }
+        if held || self.claimed.contains(number) || self.is_awaited_one(number) {
+            Err(Errno::EBUSY)
+        } else {
+            Ok(())
+        }
     }
 
     /// Installs our handler of a signal.
@@ -95,8 +99,8 @@ impl Signals {
         Ok(self.entries.entry(number).or_insert(Entry { token: None, held: false, own: false, previous }))
     }
 
-    /// Notes that another part of this process, such as a pool, has taken these signals over. We may take them from it;
-    /// the action to restore in the end is the one before that.
+    /// Notes that another part of this process, such as a pool, has taken these signals over: until they are released,
+    /// nothing else can handle them. The action to restore in the end is the one before that.
     pub fn note_claimed(&mut self, claimed: &[(i32, Previous)]) {
         for &(number, previous) in claimed {
             self.original.entry(number).or_insert(previous);
@@ -140,7 +144,7 @@ impl Signals {
 
     /// Sets the callback of a signal, in place of any other handler. Returns the previous callback. `EINVAL` for
     /// numbers that are not signals, and for SIGKILL and SIGSTOP. `EBUSY` if a coroutine waits for the signal, or if
-    /// the runtime needs it.
+    /// the runtime or a pool needs it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.must_be_free(number)?;
         let entry = self.claim(number)?;
@@ -170,9 +174,13 @@ impl Signals {
         Ok(self.entries.remove(&number).and_then(|entry| entry.token))
     }
 
-    /// Gives a signal its default action. Returns the previous callback. `ENOENT` if there is none.
+    /// Gives a signal its default action. Returns the previous callback. `ENOENT` if there is none, `EBUSY` if a pool
+    /// needs the signal.
     pub fn remove(&mut self, number: i32) -> Result<Token> {
         let token = self.token(number).ok_or(Errno::ENOENT)?;
+        if self.claimed.contains(number) {
+            return Err(Errno::EBUSY);
+        }
         signal::set_default(number)?;
         signal::forget(number);
         self.entries.remove(&number);
@@ -205,10 +213,12 @@ impl Signals {
 
     /// Installs our handler for several signals before a coroutine waits for one of them. Returns a signal that has
     /// come already and was not handled yet, if no other coroutine waits for it. `EINVAL` as of [`Signals::set`], and
-    /// `EBUSY` if the script handles one; then nothing has changed.
+    /// `EBUSY` if the script or a pool handles one; then nothing has changed.
     pub fn prepare_wait(&mut self, numbers: &[i32]) -> Result<Option<i32>> {
         let is_taken = |entry: &Entry| entry.token.is_some() && !entry.own;
-        if numbers.iter().any(|number| self.entries.get(number).is_some_and(is_taken)) {
+        let is_handled =
+            |number: &i32| self.claimed.contains(*number) || self.entries.get(number).is_some_and(is_taken);
+        if numbers.iter().any(is_handled) {
             return Err(Errno::EBUSY);
         }
         self.has_unused = true;

@@ -71,7 +71,7 @@ impl Pools {
             ),
         };
         let transport = Transport::open(core, pipes, &plan)?;
-        let master = match Master::new(plan.spec.clone(), seed) {
+        let master = match Master::new(plan.spec.clone(), plan.reload_signals, seed) {
             Ok(master) => master,
             Err(failed) => {
                 transport.close(core, pipes);

@@ -35,11 +35,11 @@ pub struct Master {
 
 impl Master {
     /// Makes a master, and installs the handlers of the master signals.
-    pub(super) fn new(spec: Spec, seed: u64) -> std::result::Result<Master, SyscallError> {
+    pub(super) fn new(spec: Spec, reloads: bool, seed: u64) -> std::result::Result<Master, SyscallError> {
         let look = spec.max_memory.map(|_| now() + LOOK);
         let supervisor = Supervisor::new(spec, seed).map_err(SyscallError::of("malloc()"))?;
         let (signals, actions) =
-            (MasterSignals::new().map_err(SyscallError::of("sigaction()"))?, VecDeque::new());
+            (MasterSignals::new(reloads).map_err(SyscallError::of("sigaction()"))?, VecDeque::new());
         Ok(Master {
             supervisor,
             signals,

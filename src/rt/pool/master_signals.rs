@@ -30,10 +30,11 @@ pub struct MasterSignals {
 
 impl MasterSignals {
     /// Installs the handlers. Terminal signals that were ignored stay ignored, because the program was started by
-    /// nohup(1) or in the background.
-    pub fn new() -> Result<MasterSignals> {
+    /// nohup(1) or in the background. With `reloads` there are signals that reload the workers.
+    pub fn new(reloads: bool) -> Result<MasterSignals> {
         let mut signals = MasterSignals { previous: Vec::new(), owner: process::pid() };
-        for number in STOP.into_iter().chain(RELOAD).chain([LOOK_AT_BOARD, signal::CHILD_ENDED]) {
+        let reload = RELOAD.into_iter().filter(|_| reloads);
+        for number in STOP.into_iter().chain(reload).chain([LOOK_AT_BOARD, signal::CHILD_ENDED]) {
             match signal::watch(number) {
                 Ok(previous) if previous.was_ignored() && [SIGINT, SIGQUIT, SIGHUP].contains(&number) => {
                     signal::restore(number, previous);
@@ -65,13 +66,14 @@ impl MasterSignals {
 
     /// Returns the requests since the last check.
     pub fn take(&self) -> MasterRequests {
-        let came = |numbers: &[i32]| {
-            // Takes every signal, not only the first.
-            numbers.iter().filter(|&&number| signal::take(number)).count() > 0
-        };
-        signal::take(LOOK_AT_BOARD);
-        signal::take(signal::CHILD_ENDED);
-        MasterRequests { stop: came(&STOP), reload: came(&RELOAD) }
+        let mut requests = MasterRequests::default();
+        for &(number, _) in &self.previous {
+            if signal::take(number) {
+                requests.stop |= STOP.contains(&number);
+                requests.reload |= RELOAD.contains(&number);
+            }
+        }
+        requests
     }
 
     /// Whether any of the signals is pending.

@@ -40,6 +40,8 @@ pub struct Plan {
     pub retries: u64,
     /// The queue, and whether it is the pool's own, which is removed with the pool.
     pub queue: Option<(Queue, bool)>,
+    /// Whether SIGUSR1 and SIGUSR2 reload the workers.
+    pub reload_signals: bool,
     /// How long a client may take to send its request, or to fetch the answer.
     pub patience: Duration,
 }
