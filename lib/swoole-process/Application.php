@@ -39,17 +39,14 @@ final class Application
             return Status::USAGE;
         }
         if (in_array($command, ['help', '--help', '-h'], true)) {
-            echo isset($arguments[0], self::COMMANDS[$arguments[0]]) ? $this->helpOf($arguments[0]) : $this->help();
+            echo isset($arguments[0]) ? $this->helpOf(self::known($arguments[0])) : $this->help();
             return Status::FINE;
         }
         if (in_array($command, ['version', '--version', '-V'], true)) {
             echo 'pool ', phpversion('swoole_process'), "\n";
             return Status::FINE;
         }
-        if (!isset(self::COMMANDS[$command])) {
-            $hint = $command[0] === '-' || is_file($command) ? ": is 'pool run $command' meant?" : Option::nearest($command, array_keys(self::COMMANDS));
-            throw new Failure("unknown command '$command'$hint", Status::USAGE);
-        }
+        self::known($command);
         // Behind -- is the command that is to run.
         $end = array_search('--', $arguments, true);
         $own = $end === false ? $arguments : array_slice($arguments, 0, $end);
@@ -58,6 +55,16 @@ final class Application
             return Status::FINE;
         }
         return $command === 'run' ? $this->runPool($arguments) : $this->control($command, $arguments);
+    }
+
+    /** Refuses an unknown command. */
+    private static function known(string $command): string
+    {
+        if (!isset(self::COMMANDS[$command])) {
+            $hint = str_starts_with($command, '-') || is_file($command) ? ": is 'pool run $command' meant?" : Option::nearest($command, array_keys(self::COMMANDS));
+            throw new Failure("unknown command '$command'$hint", Status::USAGE);
+        }
+        return $command;
     }
 
     /** @param list<string> $arguments */
@@ -83,12 +90,23 @@ final class Application
     /** @param list<string> $arguments */
     private function control(string $command, array $arguments): int
     {
-        $line = new CommandLine($arguments, ['socket' => null, 'name' => null, 'config' => null, 'json' => false, 'once' => false], ['s' => 'socket', 'c' => 'config']);
+        $places = ['socket' => null, 'name' => null, 'config' => null];
+        $own = $command === 'status' ? ['json' => false, 'once' => false] : [];
+        $line = new CommandLine($arguments, $places + $own, ['s' => 'socket', 'c' => 'config']);
+        $given = array_keys(array_intersect_key($line->options, $places));
+        if (count($given) > 1) {
+            throw new Failure("give either --$given[0] or --$given[1], not both", Status::USAGE);
+        }
         $count = ['scale' => 1, 'restart' => 1][$command] ?? 0;
         if ($line->isCommand || count($line->rest) !== $count) {
             $wanted = ['scale' => 'the number of workers', 'restart' => 'the name of a worker'][$command] ?? 'no argument';
             throw new Failure("$command takes $wanted", Status::USAGE);
         }
+        match ($command) {
+            'scale' => Master::checkCount($line->rest[0]),
+            'restart' => self::checkWorker($line->rest[0]),
+            default => null,
+        };
         $client = new Client($this->socket($line->options));
         if ($command === 'status') {
             return $this->status($client, isset($line->options['json']), isset($line->options['once']));
@@ -105,6 +123,13 @@ final class Application
             throw new Failure($answer['error'] ?? "$command has failed", Status::FAILED);
         }
         return Status::FINE;
+    }
+
+    private static function checkWorker(string $name): void
+    {
+        if (preg_match('/^[\w.-]+$/D', $name) !== 1) {
+            throw new Failure("restart takes the name of a worker, such as mail-0, not '$name'", Status::USAGE);
+        }
     }
 
     private function status(Client $client, bool $isJson, bool $once): int
@@ -132,7 +157,7 @@ final class Application
             return (new Config($file->options, $file->run, $file->isCommand))->socket();
         }
         if (isset($options['name'])) {
-            return Runtime::folder() . "/{$options['name'][0]}.sock";
+            return Runtime::folder() . '/' . Config::checkName($options['name'][0], Status::USAGE) . '.sock';
         }
         $sockets = Runtime::sockets();
         return match (count($sockets)) {

@@ -53,6 +53,9 @@ final class CommandLine
             }
             $value ??= array_shift($arguments) ?? throw new Failure("option '--$name' needs a value", Status::USAGE);
             $option = $known[$name];
+            if ($option === null && $value === '') {
+                throw new Failure("option '--$name' needs a value", Status::USAGE);
+            }
             if (isset($this->options[$name]) && !($option instanceof Option && $option->isList)) {
                 throw new Failure("option '--$name' may be given once", Status::USAGE);
             }

@@ -40,15 +40,21 @@ final class Config
         $this->script = $isCommand ? null : (string) realpath($run[0]);
         $this->command = $isCommand ? [$this->program($run[0]), ...array_slice($run, 1)] : [];
         $name = $this->text('name') ?? preg_replace('/[^\w.-]+/', '-', pathinfo($run[0], PATHINFO_FILENAME));
-        if (preg_match('/^[\w][\w.-]{0,40}$/', (string) $name) !== 1) {
-            throw new Failure("the value of name must have letters, digits, dots, _ and - only, not '$name'");
-        }
-        $this->name = (string) $name;
+        $this->name = self::checkName((string) $name);
         $this->env = $this->pairs('env');
         $this->rlimits = array_map(static fn (string $value): array => array_pad(explode(':', $value, 2), 2, $value), $this->pairs('rlimit'));
         $template = $this->text('template');
         $this->template = $template === null ? null : (string) realpath($template);
         $this->checkRest();
+    }
+
+    /** The name of a pool, checked. */
+    public static function checkName(string $name, int $status = Status::CONFIG): string
+    {
+        if (preg_match('/^\w[\w.-]{0,40}$/D', $name) !== 1) {
+            throw new Failure("the value of name must have letters, digits, dots, _ and - only, not '$name'", $status);
+        }
+        return $name;
     }
 
     public function text(string $name): ?string

@@ -76,8 +76,9 @@ final class Log
         }
     }
 
-    public function flush(): void
+    /** Waits for a slow reader. */
+    public function finish(float $deadline): void
     {
-        $this->sink->flush();
+        $this->sink->drain($deadline);
     }
 }

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace SwooleProcess\Pool;
 
-use Swoole\Event;
 use Swoole\Process;
 use Swoole\Timer;
 
@@ -14,7 +13,8 @@ final class Master
     public const MOST_WORKERS = 1000;
     /** How often it looks while it waits for workers to come up, in milliseconds. */
     private const LOOK = 50;
-    private const RELOAD_SIGNALS = [SIGUSR1, SIGUSR2];
+    /** How long the master waits at its end for slow readers of its output, in seconds. */
+    private const LAST_OUTPUT = 5.0;
 
     private readonly Scoreboard $scoreboard;
     private readonly Output $output;
@@ -83,6 +83,8 @@ final class Master
         swoole_async_set(['log_file' => $this->log->target(), 'enable_coroutine' => false]);
         $this->pool->set([
             'worker_names' => $config->name,
+            // The reload of the pool does not wait until the new processes are up.
+            'reload_signals' => false,
             'max_workers' => self::MOST_WORKERS,
             'restart' => $config->text('restart'),
             'restart_pause' => $config->seconds('restart-pause'),
@@ -124,8 +126,6 @@ final class Master
         $this->control->release();
         $this->systemd->release();
         $this->lock->release();
-        array_map(static fn (int $signal): bool => pcntl_signal($signal, SIG_DFL), self::RELOAD_SIGNALS);
-        pcntl_async_signals(false);
     }
 
     private function started(): void
@@ -144,11 +144,8 @@ final class Master
         };
         Process::signal(SIGWINCH, $reopen);
         Process::signal(SIGRTMIN, $reopen);
-        // A handler of pcntl replaces the pool's own, which does not wait until the new processes are up. It runs anywhere
-        // in this code, so the loop does the work. A signal that comes during a fork reaches the worker's copy as well.
-        pcntl_async_signals(true);
-        $reload = fn (): bool => getmypid() === $this->pool->master_pid && Event::defer(fn () => $this->reload(null));
-        array_map(static fn (int $signal): bool => pcntl_signal($signal, $reload), self::RELOAD_SIGNALS);
+        Process::signal(SIGUSR1, fn () => $this->reload(null));
+        Process::signal(SIGUSR2, fn () => $this->reload(null));
         $expected = microtime(true) + 1;
         Timer::tick(1000, function () use (&$expected): void {
             $now = microtime(true);
@@ -350,11 +347,8 @@ final class Master
 
     private function scale(Connection $client, string $argument): void
     {
-        if (preg_match('/^\d{1,4}$/', $argument) !== 1 || (int) $argument > self::MOST_WORKERS) {
-            $client->answer(['ok' => false, 'error' => "the number of workers must be from 0 to " . self::MOST_WORKERS . ", not '$argument'"]);
-            return;
-        }
         try {
+            self::checkCount($argument);
             $lacksPipes = $this->output->provide((int) $argument);
             $this->output->watch();
         } catch (Failure $failure) {
@@ -376,6 +370,14 @@ final class Master
         };
         // The template has no pipes that were made after it.
         $lacksPipes ? $this->renewTemplate($resize) : $resize(null);
+    }
+
+    /** Refuses what is no number of workers. */
+    public static function checkCount(string $argument): void
+    {
+        if (preg_match('/^\d{1,4}$/D', $argument) !== 1 || (int) $argument > self::MOST_WORKERS) {
+            throw new Failure('the number of workers must be from 0 to ' . self::MOST_WORKERS . ", not '$argument'", Status::USAGE);
+        }
     }
 
     private function restart(Connection $client, string $argument): void
@@ -441,15 +443,20 @@ final class Master
 
     private function end(): void
     {
-        $this->output->finish();
+        // The pool has ended for others, and a signal may end this process from now on.
+        $this->control->close();
+        $this->lock->remove();
+        $deadline = hrtime(true) / 1e9 + self::LAST_OUTPUT;
+        $lost = $this->output->finish($deadline);
+        if ($lost > 0) {
+            $this->log->write('warning', "has lost $lost lines of output: they were not read in time, or could not be written");
+        }
         if ($this->failure === Status::FAILED) {
             $this->log->write('error', 'has ended: workers have failed for good');
         } else {
             $this->log->write('notice', 'has ended');
         }
-        $this->log->flush();
-        $this->control->close();
-        $this->lock->remove();
+        $this->log->finish($deadline);
         foreach ($this->stopClients as $client) {
             $client->release();
         }

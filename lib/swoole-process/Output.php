@@ -47,17 +47,20 @@ final class Output
         }
     }
 
-    /** What is left when all workers have ended. */
-    public function finish(): void
+    /** What is left when all workers have ended: waits for slow readers. Returns the number of lines that were not written. */
+    public function finish(float $deadline): int
     {
         foreach ($this->pipes as $worker => $pair) {
             foreach ($pair as $kind => $pipe) {
                 do {
                     $this->pass($worker, $kind, $lines = $pipe->lines());
+                    $this->own[$kind]->drain($deadline);
                 } while ($lines !== []);
                 $this->pass($worker, $kind, $pipe->lines(true));
             }
         }
+        $sinks = [...$this->own, ...array_filter($this->files)];
+        return array_sum(array_map(static fn (Sink $sink): int => $sink->drain($deadline), $sinks));
     }
 
     public function reopen(): void

@@ -42,21 +42,35 @@ final class Sink
         $this->flush();
     }
 
-    /** Writes what fits. */
+    /** Writes what fits, and lets the loop write the rest. */
     public function flush(): void
+    {
+        $this->write(0.0) ? $this->unwatch() : $this->watch();
+    }
+
+    /** Waits until everything is written, or until this time of the clock (hrtime), in seconds. Returns the number of lines that were not written. */
+    public function drain(float $deadline): int
+    {
+        $this->unwatch();
+        $this->write($deadline);
+        return $this->lost + substr_count($this->rest, "\n");
+    }
+
+    /** Writes as long as the stream takes more before the deadline. Returns whether everything is written. */
+    private function write(float $deadline): bool
     {
         while ($this->rest !== '') {
             [$read, $write, $except] = [null, [$this->stream], null];
-            if (@stream_select($read, $write, $except, 0) !== 1) {
-                $this->watch();
-                return;
+            $wait = (int) (max(0.0, $deadline - hrtime(true) / 1e9) * 1e6);
+            if (@stream_select($read, $write, $except, intdiv($wait, 1_000_000), $wait % 1_000_000) !== 1) {
+                return false;
             }
             $written = @fwrite($this->stream, substr($this->rest, 0, self::PIECE));
             if ($written === false || $written === 0) {
                 // Nobody reads it any more, or the disk is full.
                 $this->lost += substr_count($this->rest, "\n");
                 $this->rest = '';
-                return;
+                return true;
             }
             $this->rest = substr($this->rest, $written);
             if ($this->rest === '' && $this->lost > 0) {
@@ -64,16 +78,22 @@ final class Sink
                 $this->lost = 0;
             }
         }
-        if ($this->isWatched) {
-            Event::del($this->stream);
-            $this->isWatched = false;
-        }
+        return true;
     }
 
     private function watch(): void
     {
         if (!$this->isWatched) {
             $this->isWatched = (bool) @Event::add($this->stream, null, $this->flush(...), SWOOLE_EVENT_WRITE);
+        }
+    }
+
+    private function unwatch(): void
+    {
+        if ($this->isWatched) {
+            // At the end there is no loop.
+            @Event::del($this->stream);
+            $this->isWatched = false;
         }
     }
 }

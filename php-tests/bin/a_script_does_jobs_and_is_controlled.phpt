@@ -59,10 +59,12 @@ restart 0
 [true,false,true] {"crash":0,"request":1,"end":0}
 1
 pool: there is no worker 'mail-7'
-1
+64
 pool: the number of workers must be from 0 to 1000, not '-1'
-1
+Try 'pool scale --help'.
+64
 pool: the number of workers must be from 0 to 1000, not 'x'
+Try 'pool scale --help'.
 metrics
 pool_workers{pool="mail",state="running"} 3
 # HELP pool_restarts_total Restarts of workers by cause.

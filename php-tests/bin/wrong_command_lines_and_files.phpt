@@ -21,7 +21,11 @@ foreach ([
     ['run', '--rlimit=nofile=many', 'worker.php'], ['run', '--user=no-such-user', 'worker.php'], ['run', '--cwd=nowhere', 'worker.php'],
     ['run', '--http=0.0.0.0:80', 'worker.php'], ['run', '--name=a/b', 'worker.php'], ['run', '--max-jobs=1', '--', 'true'],
     ['run', '--', 'no-such-command'], ['run', '--socket=nowhere/a.sock', 'worker.php'], ['run', '--log=nowhere/log', '--socket=a.sock', 'worker.php'],
-    ['run', '--socket=worker.php', 'worker.php'], ['scale'], ['scale', '1', '2'], ['stop', '--json=1'], ['status', '--socket=a.sock'],
+    ['run', '--socket=worker.php', 'worker.php'], ['scale'], ['scale', '1', '2'], ['stop', '--json'], ['status', '--socket=a.sock'],
+    ['scale', 'abc'], ['scale', '-1'], ['scale', '1001'], ['scale', ''], ['scale', ' 3'], ['scale', "3\n"], ['scale', '--', '3'],
+    ['restart'], ['restart', 'a', 'b'], ['restart', 'a b'], ['restart', "a-0\nstop"], ['status', 'x'], ['metrics', 'x'], ['reload', '--once'],
+    ['status', '--json=1'], ['status', '--socket='], ['status', '--name=a/b'], ['status', '--name=a', '--socket=b'], ['run', '--config=', 'worker.php'],
+    ['help', 'nothing'], [''],
 ] as $arguments) {
     echo implode(' ', $arguments), ': ', str_replace("\n", ' ', pool_run(...$arguments)), "\n";
 }
@@ -81,8 +85,31 @@ run --log=nowhere/log --socket=a.sock worker.php: 71 pool: the file 'nowhere/log
 run --socket=worker.php worker.php: 71 pool: 'worker.php' exists, and is no socket 
 scale: 64 pool: scale takes the number of workers Try 'pool scale --help'. 
 scale 1 2: 64 pool: scale takes the number of workers Try 'pool scale --help'. 
-stop --json=1: 64 pool: option '--json' takes no value Try 'pool stop --help'. 
+stop --json: 64 pool: unknown option '--json' Try 'pool stop --help'. 
 status --socket=a.sock: 69 pool: cannot connect to a.sock: no pool runs there 
+scale abc: 64 pool: the number of workers must be from 0 to 1000, not 'abc' Try 'pool scale --help'. 
+scale -1: 64 pool: the number of workers must be from 0 to 1000, not '-1' Try 'pool scale --help'. 
+scale 1001: 64 pool: the number of workers must be from 0 to 1000, not '1001' Try 'pool scale --help'. 
+scale : 64 pool: the number of workers must be from 0 to 1000, not '' Try 'pool scale --help'. 
+scale  3: 64 pool: the number of workers must be from 0 to 1000, not ' 3' Try 'pool scale --help'. 
+scale 3
+: 64 pool: the number of workers must be from 0 to 1000, not '3 ' Try 'pool scale --help'. 
+scale -- 3: 64 pool: scale takes the number of workers Try 'pool scale --help'. 
+restart: 64 pool: restart takes the name of a worker Try 'pool restart --help'. 
+restart a b: 64 pool: restart takes the name of a worker Try 'pool restart --help'. 
+restart a b: 64 pool: restart takes the name of a worker, such as mail-0, not 'a b' Try 'pool restart --help'. 
+restart a-0
+stop: 64 pool: restart takes the name of a worker, such as mail-0, not 'a-0 stop' Try 'pool restart --help'. 
+status x: 64 pool: status takes no argument Try 'pool status --help'. 
+metrics x: 64 pool: metrics takes no argument Try 'pool metrics --help'. 
+reload --once: 64 pool: unknown option '--once' Try 'pool reload --help'. 
+status --json=1: 64 pool: option '--json' takes no value Try 'pool status --help'. 
+status --socket=: 64 pool: option '--socket' needs a value Try 'pool status --help'. 
+status --name=a/b: 64 pool: the value of name must have letters, digits, dots, _ and - only, not 'a/b' Try 'pool status --help'. 
+status --name=a --socket=b: 64 pool: give either --name or --socket, not both Try 'pool status --help'. 
+run --config= worker.php: 64 pool: option '--config' needs a value Try 'pool run --help'. 
+help nothing: 64 pool: unknown command 'nothing' Try 'pool --help'. 
+: 64 pool: unknown command '' Try 'pool --help'. 
 78 pool: pool.ini: unknown key wokers, the nearest name is workers 
 78 pool: pool.ini: unknown section [envs]: there is [env] only, and the other keys stand before it 
 78 pool: pool.ini: workers may be given once 
