@@ -1,5 +1,5 @@
 --TEST--
-an exception in a callback of Process::onFork() in the master of a pool stops all workers first, also those of a template
+an exception in a callback of Process::onFork() in the master of a pool stops all workers first, also those of a template, and no other worker is forked
 --FILE--
 <?php
 use Swoole\Process;
@@ -31,18 +31,18 @@ foreach ([false, true] as $has_template) {
             try {
                 $pool->start();
             } catch (Exception $e) {
-                echo $e->getMessage(), ', ', $pool->stats()['state'], ': ', json_encode(children()), "\n";
+                echo $e->getMessage(), " of $count, ", $pool->stats()['state'], ': ', json_encode(children()), "\n";
             }
         }
     }
 }
 ?>
 --EXPECT--
-Shutdown, before fork 1, stopped: []
-Shutdown, before fork 2, stopped: []
-Shutdown, before fork 3, stopped: []
-Shutdown, parent fork 1, stopped: []
-Shutdown, parent fork 2, stopped: []
-Shutdown, parent fork 3, stopped: []
-Shutdown, before fork 1, stopped: []
-Shutdown, parent fork 1, stopped: []
+Shutdown, before fork 1 of 1, stopped: []
+Shutdown, before fork 2 of 2, stopped: []
+Shutdown, before fork 3 of 3, stopped: []
+Shutdown, parent fork 1 of 1, stopped: []
+Shutdown, parent fork 2 of 2, stopped: []
+Shutdown, parent fork 3 of 3, stopped: []
+Shutdown, before fork 1 of 1, stopped: []
+Shutdown, parent fork 1 of 1, stopped: []

@@ -25,6 +25,9 @@ impl Pools {
                     let messages_wait = self.do_messages_wait(pipes, token, worker);
                     self.tell_master(token, Event::BacklogChecked { worker, messages_wait });
                 }
+                Action::Start { worker } if self.master(token)?.supervisor.is_start_canceled(worker) => {
+                    self.tell_master(token, Event::NotStarted { worker });
+                }
                 action => return Some(action),
             }
         }

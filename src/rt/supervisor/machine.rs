@@ -92,6 +92,12 @@ impl Supervisor {
         self.workers.get(worker).map_or(0, Worker::starts)
     }
 
+    /// Whether a worker for which [`Action::Start`] was returned has been asked to stop since. The caller may then answer
+    /// [`Event::NotStarted`] without a start.
+    pub fn is_start_canceled(&self, worker: usize) -> bool {
+        self.workers.get(worker).is_some_and(|worker| worker.is_start_canceled)
+    }
+
     /// The state of each worker, in the order of their numbers.
     pub fn workers(&self) -> impl Iterator<Item = View> {
         self.workers.iter().map(Worker::view)

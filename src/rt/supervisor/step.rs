@@ -32,6 +32,10 @@ impl Step<'_> {
 
             (S::Starting, I::Started(pid)) => self.run(pid),
             (S::Starting, I::NotStarted) => self.refused(),
+            (S::Starting, I::Stop) => {
+                self.worker.is_start_canceled = true;
+                state
+            }
 
             (S::Running { life, .. }, I::Ended { ending, has_worked }) => self.ended(life, ending, has_worked),
             (S::Running { life, .. }, I::Turn | I::Stop) => self.ask(life, StopReason::Requested),
@@ -60,9 +64,8 @@ impl Step<'_> {
             // Not due yet.
             (S::Waiting { .. } | S::Running { .. } | S::Stopping { .. }, I::Time)
             | (S::Running { .. }, I::Memory(_))
-            // A change is already in progress. A process that is being started when the pool stops is asked to stop as
-            // soon as it exists.
-            | (S::Starting, I::Turn | I::Stop | I::Time)
+            // A change is already in progress.
+            | (S::Starting, I::Turn | I::Time)
             | (S::Stopping { .. } | S::Killed { .. }, I::Memory(_) | I::Turn | I::Recycled)
             | (S::Killed { .. }, I::Time | I::Stop)
             // There is no process that the input could concern.
@@ -123,6 +126,7 @@ impl Step<'_> {
         }
         self.worker.renewal = Renewal::None;
         self.worker.is_done = false;
+        self.worker.is_start_canceled = false;
         self.actions.push(Action::Start { worker: self.worker.id });
         State::Starting
     }
@@ -164,6 +168,7 @@ impl Step<'_> {
             return State::Gone;
         }
         self.worker.has_had_last = true;
+        self.worker.is_start_canceled = false;
         self.actions.push(Action::Start { worker: self.worker.id });
         State::Starting
     }

@@ -119,6 +119,8 @@ pub(super) struct Worker {
     pub(super) is_recycled: bool,
     /// Whether it has ended for good by its rule.
     pub(super) is_done: bool,
+    /// Whether it was asked to stop since its process was requested. Then none needs to be started.
+    pub(super) is_start_canceled: bool,
     /// Its own stop, when a resize has removed it.
     pub(super) stop: Option<Stop>,
     /// While the worker stops: whether it has had its drain worker, or may have none.
@@ -141,6 +143,7 @@ impl Worker {
             renewal: Renewal::None,
             is_recycled: false,
             is_done: false,
+            is_start_canceled: false,
             stop: None,
             has_had_last: false,
             is_empty: false,
@@ -184,6 +187,7 @@ impl Worker {
     /// A resize adds it again. If its process has not exited yet, it will have another one.
     pub(super) fn add_again(&mut self) {
         if self.stop.take().is_some() {
+            self.is_start_canceled = false;
             self.has_had_last = false;
             self.is_empty = false;
             self.failures = Row::default();
