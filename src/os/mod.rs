@@ -84,3 +84,11 @@ pub fn set_errno(errno: i32) {
 pub fn errno() -> i32 {
     Errno::last_raw()
 }
+
+/// Calls `body`, whose failures do not change the calling thread's errno.
+pub fn keep_errno<R>(body: impl FnOnce() -> R) -> R {
+    let before = errno();
+    let result = body();
+    set_errno(before);
+    result
+}

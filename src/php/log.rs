@@ -4,7 +4,8 @@
 //! the file set by `swoole_async_set(['log_file' => ...])`.
 //!
 //! The log must not stop the program: it never waits for a reader, for room, or for a terminal. A line that cannot be
-//! written is dropped and counted; the count is written before the next line that succeeds, or at the end.
+//! written is dropped and counted; the count is written before the next line that succeeds, or at the end. The errno of
+//! the program stays the same.
 
 use crate::os::process::Pid;
 use crate::os::shared::SharedWords;
@@ -110,15 +111,20 @@ impl Log {
     const DEFAULT: Log =
         Log { file: None, level: 0, date_format: None, microseconds: false, lost: LostLines::NONE };
 
-    /// Writes a line, after the count of lost lines.
+    /// Writes a line, after the count of lost lines. `swoole_errno()` still shows the failure that the line is about.
     fn put(&mut self, level: Level, text: &str) {
-        self.follow();
-        let written =
-            if self.tell_lost() { self.try_text(&self.line(level, text)) } else { WriteProgress::Nothing };
-        if written != WriteProgress::Whole {
-            self.lost.count += 1;
-            self.lost.is_cut |= written == WriteProgress::Part;
-        }
+        os::keep_errno(|| {
+            self.follow();
+            let written = if self.tell_lost() {
+                self.try_text(&self.line(level, text))
+            } else {
+                WriteProgress::Nothing
+            };
+            if written != WriteProgress::Whole {
+                self.lost.count += 1;
+                self.lost.is_cut |= written == WriteProgress::Part;
+            }
+        });
     }
 
     /// Opens the file again if that was requested. False if that fails; then the old file gets a line about it.
