@@ -98,6 +98,28 @@ $third = $queue->pop(60);
 $bodies = [$first->body, $second->body, $third->body];
 sort($bodies);
 echo implode(' ', $bodies), json_encode($queue->pop(0)), json_encode([$first->ack(), $second->ack(), $third->ack()]), "\n";
+
+echo "coroutines wait for the one that recovers: ";
+$several = new RedisQueue('jobs', ['path' => $path, 'retry' => 0.0, 'prefetch' => 5] + $options);
+array_map($direct->push(...), ['a', 'b', 'c', 'd', 'e']);
+touch($cut);
+try {
+    $several->pop(0);
+} catch (RedisQueue\ConnectionException) {
+    echo "lost, ";
+}
+$bodies = [];
+Swoole\Coroutine\run(function () use ($several, &$bodies) {
+    for ($i = 0; $i < 5; $i++) {
+        Swoole\Coroutine::create(function () use ($several, &$bodies) {
+            $message = $several->pop(60);
+            $bodies[] = $message->body;
+            $message->ack();
+        });
+    }
+});
+sort($bodies);
+echo implode(' ', $bodies), ' ', "pending {$direct->stats()['pending']}", "\n";
 $proxy->terminate(0);
 ?>
 --EXPECT--
@@ -105,3 +127,4 @@ the reply to an acknowledgement: a b c cuts, waiting 0, pending 0
 the reply to a call that takes: a b, waiting 0, pending 0
 the reply to a call that waits: a, acknowledged true, again false
 messages that are kept come once: a b cnull[true,true,true]
+coroutines wait for the one that recovers: lost, a b c d e pending 0

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Swoole\Process;
 
 use Swoole\Coroutine;
+use Swoole\Coroutine\Channel;
 use Swoole\ExitException;
 use Swoole\Process\RedisQueue\Connection;
 use Swoole\Process\RedisQueue\ConnectionException;
@@ -51,9 +52,10 @@ class RedisQueue
     private readonly \WeakMap $messages;
     /** Whether a connection has broken after a command: what that has taken did not come. */
     private bool $isInDoubt = false;
-    /** How many coroutines take messages, and whether one of them takes what did not come. */
+    /** How many coroutines take messages. */
     private int $takers = 0;
-    private bool $isRecovering = false;
+    /** Closed when the coroutine that takes what did not come has ended; null if there is none. */
+    private ?Channel $recovery = null;
     private bool $isStopped = false;
     /** The pause after the last failures to reach the server, and when it ends. */
     private float $pause = 0.0;
@@ -190,7 +192,7 @@ class RedisQueue
     /** Acknowledges a message, and takes the next one with the same round trip. */
     private function finish(Message $message): void
     {
-        if ($this->isStopped || $this->taken !== [] || $this->isRecovering) {
+        if ($this->isStopped || $this->taken !== [] || $this->recovery !== null) {
             $message->ack();
             return;
         }
@@ -330,7 +332,7 @@ class RedisQueue
     {
         $this->own();
         while (!$this->isStopped) {
-            if ($this->isInDoubt && $this->takers === 0 && $this->interrupted === null) {
+            if ($this->isInDoubt && $this->recovery === null && $this->takers === 0 && $this->interrupted === null) {
                 $this->recover($retry);
             }
             if ($this->taken !== []) {
@@ -348,9 +350,8 @@ class RedisQueue
     /** Takes messages. False when there is none and the time is over, or in a turn that a signal has ended. */
     private function fetch(float $until, bool $isTurn, float $retry): bool
     {
-        if ($this->isRecovering) {
-            self::sleep(0.01);
-            return Connection::now() < $until;
+        if ($this->recovery !== null) {
+            return $this->awaitRecovery($this->recovery, $until);
         }
         $retries = Connection::now() + $retry;
         for ($pause = 0.05;; $pause = min($pause * 2, 1.0)) {
@@ -390,16 +391,33 @@ class RedisQueue
         foreach ($this->messages as $message => $is) {
             $known[] = "$message->priority $message->entry";
         }
-        $this->isRecovering = true;
+        $this->recovery = $recovery = new Channel();
         try {
             [$found] = $this->scripts([[Scripts::RECOVER, $this->keys, [self::GROUP, $this->consumer, ...$known]]], true, $retry);
             $this->isInDoubt = false;
         } finally {
-            $this->isRecovering = false;
+            $this->recovery = null;
+            $recovery->close();
         }
         foreach ($found as [$priority, $entries]) {
             $this->note([$priority, $entries, -1]);
         }
+    }
+
+    /** Waits until another coroutine has taken what did not come. The result is that of fetch(). */
+    private function awaitRecovery(Channel $recovery, float $until): bool
+    {
+        $left = $until - Connection::now();
+        if ($left <= 0) {
+            return false;
+        }
+        if (Coroutine::getCid() < 0) {
+            // A signal handler in the middle of it.
+            usleep(10_000);
+            return true;
+        }
+        $recovery->pop(min($left, 1e6));
+        return $recovery->errCode !== SWOOLE_CHANNEL_CANCELED;
     }
 
     /** Begins to wait for messages. */
@@ -643,7 +661,8 @@ class RedisQueue
         }
         $this->idle = $this->waiting = $this->taken = [];
         $this->interrupted = null;
-        $this->isInDoubt = $this->isRecovering = false;
+        $this->isInDoubt = false;
+        $this->recovery = null;
         $this->takers = 0;
         $this->pid = $pid;
         // The name of the program may have spaces.
