@@ -315,8 +315,7 @@ final class Account
         }
         $master['result'] === null || $this->violation('start() has given ' . json_encode($master['result']));
         $master['left'] === [] || $this->violation('the master has left open: ' . implode(', ', $master['left']));
-        // There may be fewer: in the beginning the master may still have had one of its start.
-        $storm['descriptors'] <= 0 || $this->violation("the master has $storm[descriptors] descriptors more than in the beginning");
+        $storm['descriptors'] === 0 || $this->violation("the master has $storm[descriptors] descriptors more than in the beginning");
         if ($this->trial->part->is_under_load()) {
             $this->check_times($storm['reloads'], $master['stopped']);
         }

@@ -2,6 +2,7 @@
 // The process that is the pool's master.
 declare(strict_types=1);
 
+use Swoole\Event;
 use Swoole\Process;
 use Swoole\Process\Pool;
 
@@ -48,6 +49,8 @@ final class Master
         $way === Way::Server && $pool->listen('unix:' . $this->trial->socket());
         $pool->on('Start', function (Pool $pool) {
             $this->trial->is_fed_from_outside() || Feeder::start_all($this->trial, $this->wire, $pool);
+            // The loop has its first turn when all workers are forked. The list has a descriptor of its own.
+            Event::defer(fn () => $this->wire->tell('up ' . (count(scandir('/proc/self/fd')) - 1)));
             $storm = new Storm($this->trial, $this->wire, $pool);
             (new Process(fn () => $storm->run(), false, 0))->start();
         });

@@ -20,6 +20,8 @@ final class Storm
     private float $moved = 0.0;
     /** How many have been asked to tell that. */
     private int $lasts = 0;
+    /** How many descriptors the master had when all its workers were forked; null before. */
+    private ?int $begin = null;
     /** @var list<float> seconds that reloads took */
     private array $reloads = [];
 
@@ -29,7 +31,9 @@ final class Storm
     {
         mt_srand($this->trial->seed);
         $this->ledger = new Ledger("{$this->trial->folder}/storm");
-        $begin = $this->descriptors();
+        while ($this->is_there() && $this->begin === null) {
+            $this->hear(100_000);
+        }
         while ($this->is_there() && !$this->is_enough()) {
             $this->hear($this->trial->is_short() ? mt_rand(200, 3000) : mt_rand(500, 12_000));
             $this->trial->part->is_under_load() ? $this->reload_and_wait() : $this->strike();
@@ -46,7 +50,7 @@ final class Storm
         }
         file_put_contents("{$this->trial->folder}/storm.json", json_encode([
             'stats' => $this->pool->stats(), 'lasts' => $this->lasts, 'reloads' => $this->reloads,
-            'descriptors' => $this->descriptors() - $begin,
+            'descriptors' => $this->descriptors() - $this->begin,
         ]));
         $this->pool->shutdown();
     }
@@ -79,6 +83,9 @@ final class Storm
             switch ($what) {
                 case 'feeder':
                     $this->feeders[(int) $who] = (int) $pid;
+                    break;
+                case 'up':
+                    $this->begin = (int) $who;
                     break;
                 case 'finished':
                     $this->finished[(int) $who] = true;
