@@ -4,7 +4,7 @@ use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{self, own};
 use crate::os::socket::{self, Spec};
-use crate::os::{Errno, Result, errno_of, nowait, poll, signal};
+use crate::os::{Errno, Result, errno_of, nowait, poll, signal, uninterrupted};
 use nix::fcntl::{FcntlArg, FdFlag, OFlag};
 use nix::unistd::Whence;
 use std::ffi::{CStr, CString};
@@ -265,6 +265,15 @@ pub fn write(file: BorrowedFd<'_>, data: &[u8]) -> Result<usize> {
         let len = shorten(Call::Write, data.len());
         nix::unistd::write(file, data.get(..len).unwrap_or(data))
     })
+}
+
+/// As [`write()`], until all of `data` is taken. An interrupted call is repeated.
+pub fn write_all(file: BorrowedFd<'_>, mut data: &[u8]) -> Result<()> {
+    while !data.is_empty() {
+        let count = uninterrupted(|| write(file, data))?;
+        data = data.get(count..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// As [`write()`], to descriptor 2, which is shared with other processes. Never waits.

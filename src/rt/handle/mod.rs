@@ -118,14 +118,7 @@ pub(super) fn in_memory(parts: &[&[u8]]) -> Result<OwnedFd> {
 fn in_file(parts: &[&[u8]]) -> Result<OwnedFd> {
     let file = fd_passing::memory_file()?;
     for part in parts {
-        let mut text = *part;
-        while !text.is_empty() {
-            match fd::write(file.as_fd(), text) {
-                Ok(count) => text = text.get(count..).unwrap_or_default(),
-                Err(Errno::EINTR) => {}
-                Err(errno) => return Err(errno),
-            }
-        }
+        fd::write_all(file.as_fd(), part)?;
     }
     Ok(file)
 }

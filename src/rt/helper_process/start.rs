@@ -2,7 +2,7 @@
 
 use crate::os::process::{self, Fork, Pid};
 use crate::os::signal::{self, SavedMask};
-use crate::os::{Errno, death_signal, fd, file, helper};
+use crate::os::{death_signal, fd, file, helper};
 use crate::rt::core::syscall_error::SyscallError;
 use std::os::fd::{AsFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,12 +37,6 @@ pub fn start(body: impl FnOnce(&OwnedFd, SavedMask)) -> Result<Started, SyscallE
 }
 
 /// Writes all of `text`, waiting for the reader. Errors are ignored: without a reader the result is not needed.
-pub fn tell(to: &OwnedFd, mut text: &[u8]) {
-    while !text.is_empty() {
-        match fd::write(to.as_fd(), text) {
-            Ok(count) => text = text.get(count..).unwrap_or_default(),
-            Err(Errno::EINTR) => {}
-            Err(_) => return,
-        }
-    }
+pub fn tell(to: &OwnedFd, text: &[u8]) {
+    let _ = fd::write_all(to.as_fd(), text);
 }
