@@ -538,6 +538,7 @@ fn counts_its_calls_after_a_wait(rt: &mut Runtime, token: PoolToken, out: &PipeW
     rt.core.events.handle_signal(SIGALRM, 9).unwrap();
     process::set_interval(0, 1_000).unwrap();
     assert_eq!(rt.pools.next_message(&mut rt.core, &mut rt.pipes, token), Err(RecvError::Interrupted));
+    process::set_interval(0, 0).unwrap();
     assert_eq!(rt.core.events.take_signal(&mut Round::default()), Some(SIGALRM));
     rt.core.events.remove_signal(SIGALRM).unwrap();
     let queue = rt.pools.queue(token).unwrap();
