@@ -3,6 +3,7 @@
 
 use crate::rt::sync::work::BeginResult;
 use crate::zend::bindings::*;
+use crate::zend::engine_hook::EngineHook;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::caught;
@@ -62,30 +63,20 @@ fn declares() -> bool {
 type Load = unsafe extern "C" fn(*mut zend_string, *mut zend_string) -> *mut zend_class_entry;
 
 static HOOKS: OnceLock<Hooks> = OnceLock::new();
-/// The previous autoload function of the engine.
-static NEXT: OnceLock<Load> = OnceLock::new();
+/// The engine's hook that loads classes.
+// SAFETY: a variable of the engine for functions of this type.
+static AUTOLOAD: EngineHook<Load> = unsafe { EngineHook::new(|| &raw mut zend_autoload, load) };
 
-/// At module start-up only.
+/// At module start-up only; SPL, which is part of PHP, has started.
 pub(crate) fn install(hooks: Hooks) {
-    // SAFETY: at module start-up, when no code runs; SPL, which is part of PHP, has started.
-    unsafe {
-        if let Some(next) = zend_autoload
-            && HOOKS.set(hooks).is_ok()
-            && NEXT.set(next).is_ok()
-        {
-            zend_autoload = Some(load);
-        }
+    if HOOKS.set(hooks).is_ok() {
+        AUTOLOAD.install();
     }
 }
 
-/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
+/// At module shutdown.
 pub(crate) fn uninstall() {
-    // SAFETY: at module shutdown, when no code runs.
-    unsafe {
-        if zend_autoload.is_some_and(|first| first as usize == load as Load as usize) {
-            zend_autoload = NEXT.get().copied();
-        }
-    }
+    AUTOLOAD.uninstall();
 }
 
 unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
@@ -93,7 +84,7 @@ unsafe extern "C" fn load(name: *mut zend_string, key: *mut zend_string) -> *mut
 }
 
 fn load_in_turn(name: *mut zend_string, key: *mut zend_string) -> *mut zend_class_entry {
-    let (Some(hooks), Some(next)) = (HOOKS.get(), NEXT.get()) else { return null_mut() };
+    let (Some(hooks), Some(next)) = (HOOKS.get(), AUTOLOAD.next()) else { return null_mut() };
     // The engine has recorded the name for all coroutines. It tolerates that the name is gone when it removes it.
     // SAFETY: null, or a table; the key is a string.
     unsafe {

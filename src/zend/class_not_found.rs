@@ -1,6 +1,7 @@
 //! Adds a hint to the engine's `Error` about a class that does not exist.
 
 use crate::zend::bindings::*;
+use crate::zend::engine_hook::EngineHook;
 use crate::zend::net;
 use crate::zend::values::{STRING, Value};
 use std::ffi::CStr;
@@ -12,27 +13,21 @@ type Hint = fn(&[u8]) -> Option<&'static CStr>;
 type Hook = unsafe extern "C" fn(*mut zend_object);
 
 static HINT: OnceLock<Hint> = OnceLock::new();
-/// The previous hook for exceptions.
-static NEXT: OnceLock<Option<Hook>> = OnceLock::new();
+/// The hook for exceptions.
+// SAFETY: a variable of the engine for functions of this type.
+static EXCEPTIONS: EngineHook<Hook> =
+    unsafe { EngineHook::new(|| &raw mut zend_throw_exception_hook, thrown) };
 
 /// At module start-up only.
 pub(crate) fn install(hint: Hint) {
-    // SAFETY: at module start-up, when no code runs.
-    unsafe {
-        if HINT.set(hint).is_ok() && NEXT.set(zend_throw_exception_hook).is_ok() {
-            zend_throw_exception_hook = Some(thrown);
-        }
+    if HINT.set(hint).is_ok() {
+        EXCEPTIONS.install();
     }
 }
 
-/// Removes the hook at module shutdown, unless another extension has installed its own after ours.
+/// At module shutdown.
 pub(crate) fn uninstall() {
-    // SAFETY: at module shutdown, when no code runs.
-    unsafe {
-        if zend_throw_exception_hook.is_some_and(|first| first as usize == thrown as Hook as usize) {
-            zend_throw_exception_hook = NEXT.get().copied().flatten();
-        }
-    }
+    EXCEPTIONS.uninstall();
 }
 
 unsafe extern "C" fn thrown(exception: *mut zend_object) {
@@ -49,7 +44,7 @@ unsafe extern "C" fn thrown(exception: *mut zend_object) {
             zval_ptr_dtor(&raw mut text);
         }
     }
-    if let Some(next) = NEXT.get().copied().flatten() {
+    if let Some(next) = EXCEPTIONS.next() {
         // SAFETY: as the engine has called us.
         unsafe { next(exception) };
     }

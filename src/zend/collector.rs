@@ -2,47 +2,36 @@
 //! could run, and other coroutines could get references to what it is about to free.
 
 use crate::zend::bindings::*;
+use crate::zend::engine_hook::EngineHook;
 use crate::zend::globals::per_thread;
 use crate::zend::jump::caught;
 use crate::zend::net;
 use ext_php_rs::ffi::ext_php_rs_zend_bailout;
 use std::cell::Cell;
-use std::sync::OnceLock;
 
 type Collect = unsafe extern "C" fn() -> i32;
 
-/// The previous collector function of the engine.
-static NEXT: OnceLock<Collect> = OnceLock::new();
+/// The engine's hook that collects cycles.
+// SAFETY: a variable of the engine for functions of this type.
+static COLLECTIONS: EngineHook<Collect> = unsafe { EngineHook::new(|| &raw mut gc_collect_cycles, collect) };
 
 per_thread! {
     /// The number of functions on this stack that forbid switches. A destructor may start the collector again.
     static DEPTH: Cell<usize> = Cell::new(0);
 }
 
-/// Installs the hook that notices collections. At module start-up only.
+/// Notices collections from now on. At module start-up only.
 pub(super) fn watch() {
-    // SAFETY: at module start-up, when no code runs.
-    unsafe {
-        if let Some(next) = gc_collect_cycles
-            && NEXT.set(next).is_ok()
-        {
-            gc_collect_cycles = Some(collect);
-        }
-    }
+    COLLECTIONS.install();
 }
 
-/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
+/// At module shutdown.
 pub(super) fn unwatch() {
-    // SAFETY: at module shutdown, when no code runs.
-    unsafe {
-        if gc_collect_cycles.is_some_and(|first| first as usize == collect as Collect as usize) {
-            gc_collect_cycles = NEXT.get().copied();
-        }
-    }
+    COLLECTIONS.uninstall();
 }
 
 unsafe extern "C" fn collect() -> i32 {
-    let Some(next) = NEXT.get() else { return 0 };
+    let Some(next) = COLLECTIONS.next() else { return 0 };
     let mut collected = 0;
     // SAFETY: the engine's own function, or what stands in front of it.
     without_switches(|| collected = unsafe { next() });

@@ -4,6 +4,7 @@ use crate::os::cpu_timer::{self, CpuTimer};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::zend::autoload;
 use crate::zend::bindings::*;
+use crate::zend::engine_hook::EngineHook;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
 use crate::zend::{interrupt_flag, jump};
@@ -17,8 +18,10 @@ pub(crate) type Hook = fn() -> Outcome<()>;
 type Interrupt = unsafe extern "C" fn(*mut zend_execute_data);
 
 static HOOK: OnceLock<Hook> = OnceLock::new();
-/// The previous interrupt function of the engine.
-static NEXT: OnceLock<Option<Interrupt>> = OnceLock::new();
+/// The engine's hook for interrupts.
+// SAFETY: a variable of the engine for functions of this type.
+static INTERRUPTS: EngineHook<Interrupt> =
+    unsafe { EngineHook::new(|| &raw mut zend_interrupt_function, on_interrupt) };
 
 per_thread! {
     static TIMER: RefCell<Option<CpuTimer>> = RefCell::new(None);
@@ -27,26 +30,17 @@ per_thread! {
 /// Calls `hook` at each tick from now on. At module start-up only.
 pub(crate) fn install(hook: Hook) {
     if HOOK.set(hook).is_ok() {
-        // SAFETY: at module start-up, before any code runs.
-        let next = unsafe { zend_interrupt_function };
-        let _ = NEXT.set(next);
-        // SAFETY: as above.
-        unsafe { zend_interrupt_function = Some(on_interrupt) };
+        INTERRUPTS.install();
     }
 }
 
-/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
+/// At module shutdown.
 pub(crate) fn uninstall() {
-    // SAFETY: at module shutdown, when no code runs.
-    let first = unsafe { zend_interrupt_function };
-    if first.is_some_and(|first| first as usize == on_interrupt as Interrupt as usize) {
-        // SAFETY: as above.
-        unsafe { zend_interrupt_function = NEXT.get().copied().flatten() };
-    }
+    INTERRUPTS.uninstall();
 }
 
 unsafe extern "C" fn on_interrupt(frame: *mut zend_execute_data) {
-    if let Some(Some(next)) = NEXT.get() {
+    if let Some(next) = INTERRUPTS.next() {
         // SAFETY: with what the engine has passed.
         unsafe { next(frame) };
     }

@@ -38,6 +38,7 @@ pub(crate) mod cpu_timer;
 pub(crate) mod curl;
 pub(crate) mod cwd;
 pub(crate) mod encoded;
+mod engine_hook;
 pub(crate) mod entry;
 mod error_handler;
 pub(crate) mod errors;

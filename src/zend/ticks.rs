@@ -4,37 +4,26 @@
 
 use crate::zend::bindings::*;
 use crate::zend::collector::without_switches;
-use std::sync::OnceLock;
+use crate::zend::engine_hook::EngineHook;
 
 type Run = unsafe extern "C" fn(i32);
 
-/// The previous function of the engine that runs them.
-static NEXT: OnceLock<Run> = OnceLock::new();
+/// The engine's hook that runs them.
+// SAFETY: a variable of the engine for functions of this type.
+static TICKS: EngineHook<Run> = unsafe { EngineHook::new(|| &raw mut zend_ticks_function, run) };
 
-/// Installs the hook that notices them. At module start-up only.
+/// Notices tick functions from now on. At module start-up only.
 pub(super) fn watch() {
-    // SAFETY: at module start-up, when no code runs.
-    unsafe {
-        if let Some(next) = zend_ticks_function
-            && NEXT.set(next).is_ok()
-        {
-            zend_ticks_function = Some(run);
-        }
-    }
+    TICKS.install();
 }
 
-/// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
+/// At module shutdown.
 pub(super) fn unwatch() {
-    // SAFETY: at module shutdown, when no code runs.
-    unsafe {
-        if zend_ticks_function.is_some_and(|first| first as usize == run as Run as usize) {
-            zend_ticks_function = NEXT.get().copied();
-        }
-    }
+    TICKS.uninstall();
 }
 
 unsafe extern "C" fn run(ticks: i32) {
-    if let Some(next) = NEXT.get() {
+    if let Some(next) = TICKS.next() {
         // SAFETY: the engine's own function, or what stands in front of it.
         without_switches(|| unsafe { next(ticks) });
     }

@@ -36,6 +36,7 @@ const ZEND: Layer<'_> = Layer {
             "constants",
             "cwd",
             "encoded",
+            "engine_hook",
             "gc",
             "info",
             "ini",
