@@ -113,6 +113,21 @@ compare([
         fclose($stream);
         show(fwrite($stream, 'x'));
     },
+    'a context that is told of progress' => function (Peer $peer) use ($listen, $accept) {
+        $context = stream_context_create(params: ['notification' => function (int $code, int $severity, ?string $text, int $number, int $bytes): void {
+            $code === STREAM_NOTIFY_PROGRESS && show($bytes);
+        }]);
+        $stream = stream_socket_client('tcp://' . $peer($listen), $errno, $error, 20, STREAM_CLIENT_CONNECT, $context);
+        $peer($accept);
+        show(fwrite($stream, 'four'));
+        $peer->begin('usleep(20000); return fwrite($s["c"], "text");');
+        show(fread($stream, 10), $peer->end());
+        stream_set_timeout($stream, 0, 20000);
+        show(fread($stream, 10));
+        meta($stream);
+        $peer('fclose($s["c"]);');
+        show(fread($stream, 10), feof($stream));
+    },
     'a connection that was reset' => function (Peer $peer) use ($connect) {
         $stream = $connect($peer);
         fwrite($stream, 'never read');
@@ -171,6 +186,9 @@ compare([
         show(stream_socket_accept($server));
         ini_restore('default_socket_timeout');
         show(stream_socket_accept($client, 0));
+        // A socket that listens never has data.
+        show(stream_set_timeout($server, 0, 20000), fread($server, 1));
+        meta($server);
         fclose($server);
         show(stream_socket_accept($server, 0));
     },
@@ -236,6 +254,7 @@ names and addresses that are none: the same
 a connection that is not accepted in time: the same
 half-closed connections: the same
 writes that fail: the same
+a context that is told of progress: the same
 a connection that was reset: the same
 more than there is room for: the same
 streams that do not wait: the same

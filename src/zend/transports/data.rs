@@ -111,31 +111,40 @@ impl<'h> Operation<'h> {
         if self.hooked.is_encrypted.get() {
             return self.attempt_encrypted(original);
         }
-        let has_read_ahead = self.has_read_ahead();
-        if !has_read_ahead {
+        let may_wait = !self.has_read_ahead();
+        if may_wait {
             self.note_no_time_out();
         }
-        if self.has_notifier() {
-            let result = self.with_time(NO_TIME, original);
-            // SAFETY: the stream is open.
-            let waits = self.has_timed_out() || result == 0 && unsafe { (*self.stream).eof() } == 0;
-            return (result, waits && !self.is_nonblocking() && !has_read_ahead);
-        }
-        let result = loop {
-            // SAFETY: as the caller promises.
-            let place = unsafe { Spare::from_raw(room.buffer.cast(), room.count) };
-            // SAFETY: the descriptor is open.
-            match socket::receive(unsafe { borrow(self.fd) }, place) {
-                Ok(0) => break 0,
-                Ok(count) => return (count.cast_signed(), false),
-                Err(Errno::EINTR) => {}
-                Err(Errno::EAGAIN) => return (0, !self.is_nonblocking() && !has_read_ahead),
-                Err(_) => break -1,
+        // SAFETY: as the caller promises.
+        let received = (!self.has_notifier()).then(|| unsafe { self.receive(room) });
+        let result = match received {
+            Some(Ok(count @ 1..)) => return (count.cast_signed(), false),
+            Some(Err(Errno::EAGAIN)) => 0,
+            // The original operation looks before it receives. So it waits for a socket that listens.
+            None | Some(Err(Errno::ENOTCONN | Errno::EINVAL)) => self.with_time(NO_TIME, original),
+            Some(Ok(_) | Err(_)) => {
+                // SAFETY: the stream is open.
+                unsafe { (*self.stream).set_eof(1) };
+                if received == Some(Ok(0)) { 0 } else { -1 }
             }
         };
         // SAFETY: the stream is open.
-        unsafe { (*self.stream).set_eof(1) };
-        (result, false)
+        let waits = self.has_timed_out() || result == 0 && unsafe { (*self.stream).eof() } == 0;
+        (result, waits && may_wait && !self.is_nonblocking())
+    }
+
+    /// # Safety
+    /// The room is valid.
+    unsafe fn receive(&self, room: &Room) -> os::Result<usize> {
+        loop {
+            // SAFETY: as the caller promises.
+            let place = unsafe { Spare::from_raw(room.buffer.cast(), room.count) };
+            // SAFETY: the descriptor is open.
+            let received = socket::receive(unsafe { borrow(self.fd) }, place);
+            if received != Err(Errno::EINTR) {
+                return received;
+            }
+        }
     }
 
     /// Whether a function of the script is told how much was read.
