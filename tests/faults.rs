@@ -14,7 +14,7 @@ use std::time::Duration;
 use swoole_process::os::fault::{self, Call, plan, plan_from, plan_short};
 use swoole_process::os::msgq::{self, TYPE, Wait};
 use swoole_process::os::pipe::{self as socket, Half};
-use swoole_process::os::process::{self, Patience};
+use swoole_process::os::process::{self, WaitMode};
 use swoole_process::os::{self, Errno, clock, fd, scheduling};
 use swoole_process::rt::core::child::Child;
 use swoole_process::rt::core::child::{Forked, Role};
@@ -65,7 +65,7 @@ fn a_fork_that_fails_changes_nothing() {
         plan(Call::Fork, 1, Errno::EAGAIN, 1);
         leaks_nothing(|| assert_eq!(rt.fork(Child::process(Some(pipe))), failed("fork()", Errno::EAGAIN)));
         assert_eq!(SigSet::thread_get_mask().unwrap(), mask);
-        assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+        assert_eq!(process::reap(WaitMode::Poll), Err(Errno::ECHILD));
         assert_eq!(rt.role(), Role::Main);
         assert_eq!(rt.pipes.get(pipe).unwrap().number(), number);
         let child = start(&mut rt, Some(pipe), |rt| {
@@ -81,7 +81,7 @@ fn without_its_signals_blocked_nothing_is_forked() {
     let mut rt = Runtime::default();
     plan(Call::Sigprocmask, 1, Errno::EINVAL, 1);
     assert_eq!(rt.fork(Child::process(None)), failed("fork()", Errno::EINVAL));
-    assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+    assert_eq!(process::reap(WaitMode::Poll), Err(Errno::ECHILD));
 }
 
 fn a_daemon_that_cannot_be_forked_leaves_the_program_as_it_is() {
@@ -138,7 +138,7 @@ fn a_pipe_that_cannot_be_renewed_stays_at_its_end() {
             leaks_nothing(|| {
                 assert_eq!(rt.fork(Child::process(Some(pipe))), failed(name, errno), "{call:?}")
             });
-            assert_eq!(process::reap(Patience::Poll), Err(Errno::ECHILD));
+            assert_eq!(process::reap(WaitMode::Poll), Err(Errno::ECHILD));
             assert_eq!(rt.pipes.get(pipe).unwrap().number(), number, "{kind:?}, {call:?}");
             assert_eq!(read(&mut rt, pipe), END, "{kind:?}, {call:?}");
             assert_eq!(
@@ -188,7 +188,7 @@ fn keeps_its_promises(kind: Kind) {
     let (mut rt, pipe) = with_small_pipe(kind);
     rt.pipes.write(pipe, b"never read", rt.core.env()).unwrap();
     start(&mut rt, Some(pipe), |_| {});
-    process::reap(Patience::Wait).unwrap();
+    process::reap(WaitMode::Wait).unwrap();
     assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
 
     // A grandchild that still holds the end.
@@ -550,9 +550,9 @@ fn a_wait_that_fails_reaps_nobody() {
     });
     for errno in [Errno::EINTR, Errno::ECHILD] {
         plan(Call::Waitpid, 1, errno, 1);
-        assert_eq!(rt.pipes.reap(Patience::Wait), Err(errno));
+        assert_eq!(rt.pipes.reap(WaitMode::Wait), Err(errno));
     }
-    assert_eq!(rt.pipes.reap(Patience::Poll), Ok(None));
+    assert_eq!(rt.pipes.reap(WaitMode::Poll), Ok(None));
     gate.open();
     assert_eq!(read(&mut rt, pipe), found("alive"));
     reap(&mut rt, child);

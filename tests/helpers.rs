@@ -14,7 +14,7 @@ use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use std::process::ExitCode;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::lookup::{Hints, LookupError};
-use swoole_process::os::process::{self, Child, End, Patience};
+use swoole_process::os::process::{self, Child, End, WaitMode};
 use swoole_process::os::socket::AF_INET;
 use swoole_process::os::{Errno, signal};
 use swoole_process::rt::core::child::{Child as NewProcess, Forked};
@@ -150,7 +150,7 @@ fn a_command_ends_with_this_process() {
     }
     // The orphans of this process come to it: the one in between, and the shell.
     let mut ends = Vec::new();
-    while let Ok(Some(report)) = process::reap(Patience::Wait) {
+    while let Ok(Some(report)) = process::reap(WaitMode::Wait) {
         ends.push(report.reaped.end);
     }
     assert!(ends.contains(&End::Exited(0)));

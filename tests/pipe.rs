@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
-use swoole_process::os::process::{self, ChildState, End, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, ChildState, End, Pid, Reaped, WaitMode};
 use swoole_process::os::{Errno, clock};
 use swoole_process::rt::core::child::Child;
 use swoole_process::rt::core::child::{Forked, Role};
@@ -114,7 +114,7 @@ fn the_pipe_ends_with_a_process_that_was_killed() {
         process::kill(child, libc::SIGKILL).unwrap();
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         let end = End::Killed(libc::SIGKILL);
-        assert_eq!(rt.pipes.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
+        assert_eq!(rt.pipes.reap(WaitMode::Wait), Ok(Some(Reaped { pid: child, end })));
     }
 }
 
@@ -132,7 +132,7 @@ fn the_pipe_ends_with_a_process_that_somebody_else_reaped() {
         let (mut rt, pipe) = with_pipe(kind);
         start(&mut rt, Some(pipe), |_| {});
         // As pcntl_wait() does: the runtime is not told.
-        process::reap(Patience::Wait).unwrap();
+        process::reap(WaitMode::Wait).unwrap();
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
     }
 }
@@ -336,7 +336,7 @@ fn what_is_written_before_the_start_or_between_two_runs_waits_for_the_next_run()
 }
 
 fn a_read_with_a_time_limit_waits_that_long() {
-    // Below and above the time that one call waits in the kernel.
+    // StackEnd and above the time that one call waits in the kernel.
     for limit in [0, 20, 170].map(Duration::from_millis) {
         for kind in KINDS {
             let (mut rt, pipe) = with_pipe(kind);
@@ -559,7 +559,7 @@ fn siblings_write_through_the_pipe_they_inherited() {
         assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
         assert_eq!(read(&mut rt, own), END, "{kind:?}");
         for _ in [reader, writer] {
-            let reaped = rt.pipes.reap(Patience::Wait).unwrap().unwrap();
+            let reaped = rt.pipes.reap(WaitMode::Wait).unwrap().unwrap();
             assert_eq!(reaped.end, End::Exited(0), "{kind:?}");
         }
     }
@@ -769,7 +769,7 @@ fn a_signal_interrupts_a_read_that_waits() {
             });
             assert_eq!(read(&mut rt, pipe), Err(Stop::Interrupted { sent: 0 }), "{kind:?}");
             process::kill(child, libc::SIGKILL).unwrap();
-            while !matches!(rt.pipes.reap(Patience::Wait), Ok(Some(_))) {}
+            while !matches!(rt.pipes.reap(WaitMode::Wait), Ok(Some(_))) {}
         }
     }
 }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{self, Call, clear, plan, plan_from};
-use swoole_process::os::process::{self, End, Patience};
+use swoole_process::os::process::{self, End, WaitMode};
 use swoole_process::os::{Errno, msgq::Wait};
 use swoole_process::os::{msgq, prepared_wait};
 use swoole_process::rt::core::clock::now;
@@ -441,7 +441,7 @@ fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc
     reader.read_exact(&mut [0]).unwrap();
     process::kill(master, SIGKILL).unwrap();
     let mut ends = Vec::new();
-    while let Ok(Some(reaped)) = rt.pipes.reap(Patience::Wait) {
+    while let Ok(Some(reaped)) = rt.pipes.reap(WaitMode::Wait) {
         if reaped.pid != master {
             ends.push(reaped.end);
         }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::collections::VecDeque;
 use std::process::ExitCode;
 use swoole_process::os::msgq::{TYPE, Wait};
-use swoole_process::os::process::{self, End, Patience};
+use swoole_process::os::process::{self, End, WaitMode};
 use swoole_process::os::{Errno, system};
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::handles::PipeToken;
@@ -48,7 +48,7 @@ fn on_both_sides(
         // It may wait for what will not come.
         process::kill(child, libc::SIGKILL).unwrap();
     }
-    let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap().end;
+    let end = rt.pipes.reap(WaitMode::Wait).unwrap().unwrap().end;
     result?;
     prop_assert_eq!(end, End::Exited(0), "the child found something wrong");
     // Nothing is left but what the child did not write.

@@ -18,7 +18,7 @@ use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::msgq::Wait;
-use swoole_process::os::process::{self, End, Patience};
+use swoole_process::os::process::{self, End, WaitMode};
 use swoole_process::os::{Errno, pipe, system};
 use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::handle::Mark;
@@ -292,7 +292,7 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             ForkResult::Worker => process::exit_now(i32::from(!gets_all(&mut rt, token, &texts))),
             ForkResult::Unable(failed) => panic!("{failed:?}"),
         }
-        let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap().end;
+        let end = rt.pipes.reap(WaitMode::Wait).unwrap().unwrap().end;
         rt.pools.close(&mut rt.core, &mut rt.pipes, token);
         prop_assert_eq!(end, End::Exited(0), "the worker has found something wrong");
         Ok(())

@@ -10,14 +10,14 @@ use std::process::ExitCode;
 mod planted {
     use super::alone::{FAILED, start};
     use std::hint::black_box;
-    use swoole_process::os::process::{End, Patience};
+    use swoole_process::os::process::{End, WaitMode};
     use swoole_process::rt::runtime::Runtime;
 
     /// How a process ends that runs `body`.
     fn end_of(body: fn()) -> End {
         let mut rt = Runtime::default();
         start(&mut rt, None, |_| body());
-        rt.pipes.reap(Patience::Wait).unwrap().unwrap().end
+        rt.pipes.reap(WaitMode::Wait).unwrap().unwrap().end
     }
 
     /// Away from the frames that stay: what they leave on the stack may look like a pointer.

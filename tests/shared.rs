@@ -20,9 +20,9 @@ use swoole_process::os::{Errno, identity};
 use swoole_process::rt::core::clock::WaitEnv;
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::shared::atomic::{Place, Places, Wait};
-use swoole_process::rt::shared::lock::{AcquireError, Acquisition, Kind, Lock, Mode, Patience, READERS};
+use swoole_process::rt::shared::lock::{AcquireError, Acquisition, Kind, Lock, Mode, READERS, WaitLimit};
 
-const FOR_EVER: Patience = Patience::Until(None);
+const FOR_EVER: WaitLimit = WaitLimit::Until(None);
 const FACTS: WaitEnv = WaitEnv { now, interrupted: || false };
 /// For what has to be done in 200 ms, on a machine that is busy with other things.
 const SOON: Duration = Duration::from_secs(5);
@@ -35,8 +35,8 @@ fn lock(kind: Kind) -> Lock {
     Lock::new(kind, long()).unwrap()
 }
 
-fn soon() -> Patience {
-    Patience::Until(Some(now() + SOON))
+fn soon() -> WaitLimit {
+    WaitLimit::Until(Some(now() + SOON))
 }
 
 /// A process that holds a lock until it is killed.
@@ -127,7 +127,7 @@ fn the_next_one_gets_the_lock_of_a_killed_holder_and_is_told() {
         for mode in [Mode::Exclusive, Mode::Shared] {
             let lock = lock(kind);
             let holder = holder(&lock, mode);
-            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
+            assert_eq!(lock.lock(Mode::Exclusive, WaitLimit::None, FACTS), Err(AcquireError::Busy));
             // One that waits already, when the holder is killed.
             let waiter = start(|| {
                 assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
@@ -142,7 +142,7 @@ fn the_next_one_gets_the_lock_of_a_killed_holder_and_is_told() {
             // One that comes later, and does not wait; nobody has reaped the holder.
             let holder = holder_zombie(&lock, mode);
             assert_eq!(
-                lock.lock(Mode::Exclusive, Patience::None, FACTS),
+                lock.lock(Mode::Exclusive, WaitLimit::None, FACTS),
                 Ok(Acquisition::OwnerDied),
                 "{kind:?} {mode:?}"
             );
@@ -178,7 +178,7 @@ fn readers_take_the_place_of_a_killed_writer() {
     assert!(lock.unlock());
     // A writer that gives up has told nobody of a death that it has noticed: the next one is told.
     let dead = holder_zombie(&lock, Mode::Shared);
-    let little = Patience::Until(Some(now() + Duration::from_millis(150)));
+    let little = WaitLimit::Until(Some(now() + Duration::from_millis(150)));
     assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));
     kill(reader);
     assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
@@ -192,14 +192,14 @@ fn a_process_that_would_wait_for_itself_is_told() {
         assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Acquisition::Clean));
         for mode in [Mode::Exclusive, Mode::Shared] {
             assert_eq!(lock.lock(mode, FOR_EVER, FACTS), Err(AcquireError::Deadlock));
-            assert_eq!(lock.lock(mode, Patience::None, FACTS), Err(AcquireError::Busy));
-            let little = Patience::Until(Some(now() + Duration::from_millis(1)));
+            assert_eq!(lock.lock(mode, WaitLimit::None, FACTS), Err(AcquireError::Busy));
+            let little = WaitLimit::Until(Some(now() + Duration::from_millis(1)));
             assert_eq!(lock.lock(mode, little, FACTS), Err(AcquireError::TimedOut));
         }
         // What a process holds its child does not.
         start(|| {
             assert!(!lock.unlock());
-            assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
+            assert_eq!(lock.lock(Mode::Exclusive, WaitLimit::None, FACTS), Err(AcquireError::Busy));
         });
         wait_for_all();
         assert!(lock.unlock() && !lock.unlock());
@@ -212,8 +212,8 @@ fn a_process_that_would_wait_for_itself_is_told() {
     assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Err(AcquireError::Deadlock));
     assert!(lock.unlock() && lock.unlock());
     start(|| {
-        assert_eq!(lock.lock(Mode::Exclusive, Patience::None, FACTS), Err(AcquireError::Busy));
-        assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
+        assert_eq!(lock.lock(Mode::Exclusive, WaitLimit::None, FACTS), Err(AcquireError::Busy));
+        assert_eq!(lock.lock(Mode::Shared, WaitLimit::None, FACTS), Ok(Acquisition::Clean));
     });
     wait_for_all();
     assert!(lock.unlock() && !lock.unlock());
@@ -283,7 +283,7 @@ fn what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was() {
             plan(call, 1, Errno::EMFILE, u32::MAX);
         }
         kill(holder);
-        let little = Patience::Until(Some(now() + Duration::from_millis(250)));
+        let little = WaitLimit::Until(Some(now() + Duration::from_millis(250)));
         assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));
         clear();
         assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
@@ -308,7 +308,7 @@ fn a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then() {
         assert!(!lock.unlock());
         // Readers are not held up by a writer that has given up.
         if mode == Mode::Shared {
-            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
+            assert_eq!(lock.lock(Mode::Shared, WaitLimit::None, FACTS), Ok(Acquisition::Clean));
             assert!(lock.unlock());
         }
         kill(holder);
@@ -335,13 +335,13 @@ fn a_process_killed_at_any_instruction_leaves_the_lock_to_others() {
             let lock = lock(kind);
             step(most, || once(&lock));
             let was_inside = inside.swap(0, Ordering::SeqCst) == 1;
-            let taken = lock.lock(Mode::Exclusive, Patience::None, FACTS);
+            let taken = lock.lock(Mode::Exclusive, WaitLimit::None, FACTS);
             assert!(
                 taken == Ok(Acquisition::OwnerDied) || taken == Ok(Acquisition::Clean) && !was_inside,
                 "after {most}: {taken:?}"
             );
             assert!(lock.unlock());
-            assert_eq!(lock.lock(Mode::Shared, Patience::None, FACTS), Ok(Acquisition::Clean));
+            assert_eq!(lock.lock(Mode::Shared, WaitLimit::None, FACTS), Ok(Acquisition::Clean));
             assert!(lock.unlock());
         }
     }
@@ -358,7 +358,7 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
         let words = SharedWords::<AtomicU64>::new(2).unwrap();
         let [we_hold, they_hold] = words.all() else { unreachable!() };
         let once = |lock: &Lock| {
-            if lock.lock(theirs, Patience::None, FACTS) == Ok(Acquisition::Clean) {
+            if lock.lock(theirs, WaitLimit::None, FACTS) == Ok(Acquisition::Clean) {
                 they_hold.store(1, Ordering::SeqCst);
                 assert_eq!(we_hold.load(Ordering::SeqCst), 0, "both are inside");
                 they_hold.store(0, Ordering::SeqCst);
@@ -370,14 +370,14 @@ fn a_process_stopped_at_any_instruction_lets_nobody_in_beside_another() {
         for most in spread(whole, 40) {
             let lock = lock(kind);
             let Ok(child) = stop_after(most, || once(&lock)) else { continue };
-            let got = lock.lock(ours, Patience::None, FACTS);
+            let got = lock.lock(ours, WaitLimit::None, FACTS);
             we_hold.store(u64::from(got.is_ok()), Ordering::SeqCst);
             assert!(got.is_err() || they_hold.load(Ordering::SeqCst) == 0, "both are inside, after {most}");
             let_end(child);
             we_hold.store(0, Ordering::SeqCst);
             assert_eq!(lock.unlock(), got.is_ok());
             assert_eq!(
-                lock.lock(Mode::Exclusive, Patience::None, FACTS),
+                lock.lock(Mode::Exclusive, WaitLimit::None, FACTS),
                 Ok(Acquisition::Clean),
                 "after {most}"
             );

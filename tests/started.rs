@@ -11,7 +11,7 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::process::{self, End, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, End, Pid, Reaped, WaitMode};
 use swoole_process::os::setup::Limit;
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::child::{Child, Forked};
@@ -87,7 +87,7 @@ fn whoever_reaps_a_child_its_end_is_kept() {
     let (mut rt, gate) = (Runtime::default(), Gate::new());
     let (first, one) = start(&mut rt, &gate, 1);
     gate.open();
-    assert_eq!(rt.pipes.reap(Patience::Wait).unwrap().unwrap().pid, first);
+    assert_eq!(rt.pipes.reap(WaitMode::Wait).unwrap().unwrap().pid, first);
     let (second, other) = start(&mut rt, &gate, 2);
     gate.open();
     wait_for_exit(second);
@@ -118,7 +118,7 @@ fn a_pid_that_is_given_again_belongs_to_the_newer_child() {
     assert_eq!(rt.pipes.started.status(old), Ok(ChildStatus::Unknown));
     assert_eq!(rt.pipes.started.status(new), Ok(ChildStatus::Running));
     gate.open();
-    rt.pipes.reap(Patience::Wait).unwrap();
+    rt.pipes.reap(WaitMode::Wait).unwrap();
     assert_eq!(rt.pipes.started.status(old), Ok(ChildStatus::Unknown));
     assert_eq!(reaped(&mut rt, new).end, End::Exited(5));
     clear();
@@ -132,11 +132,11 @@ fn a_signal_reaches_the_child_or_the_group_that_it_leads() {
         assert_eq!(rt.pipes.started.status(token), Ok(ChildStatus::Running));
         process::isolate(pid).unwrap();
         assert_eq!(rt.pipes.started.signal_group(token, signal::KILL), Ok(true));
-        rt.pipes.reap(Patience::Wait).unwrap();
+        rt.pipes.reap(WaitMode::Wait).unwrap();
         assert_eq!(reaped(&mut rt, token).end, End::Killed(signal::KILL));
         let (_, token) = start(&mut rt, &gate, 0);
         assert_eq!(rt.pipes.started.signal(token, 15), Ok(()));
-        rt.pipes.reap(Patience::Wait).unwrap();
+        rt.pipes.reap(WaitMode::Wait).unwrap();
         assert_eq!(reaped(&mut rt, token).end, End::Killed(15));
     });
 }
@@ -161,7 +161,7 @@ fn refusals_of_the_kernel_are_reported() {
     assert_eq!(rt.pipes.started.open_exit(token), Err(Errno::ENFILE));
     rt.pipes.started.open_exit(token).unwrap();
     gate.open();
-    rt.pipes.reap(Patience::Wait).unwrap();
+    rt.pipes.reap(WaitMode::Wait).unwrap();
     plan(Call::Pipe, 1, Errno::EMFILE, 1);
     assert_eq!(rt.pipes.started.open_exit(token), Err(Errno::EMFILE));
     clear();
@@ -183,12 +183,12 @@ fn no_child_of_the_parent_is_one_of_a_forked_process() {
                 rt.pipes.started.forget(token);
                 assert_eq!(rt.pipes.started.status(mine), Ok(ChildStatus::Running));
                 gate.open();
-                rt.pipes.reap(Patience::Wait).unwrap();
+                rt.pipes.reap(WaitMode::Wait).unwrap();
             }),
         }
         gate.open();
         for _ in 0..2 {
-            assert_eq!(rt.pipes.reap(Patience::Wait).unwrap().unwrap().end, End::Exited(0));
+            assert_eq!(rt.pipes.reap(WaitMode::Wait).unwrap().unwrap().end, End::Exited(0));
         }
     }
 }
@@ -202,7 +202,7 @@ fn set_up(setup: &Setup, places: &[(i32, i32)], fault: Option<(Call, u32, Errno)
     match rt.fork(Child::process(None)).unwrap() {
         Forked::Parent { child } => {
             let told = report.wait().unwrap();
-            let end = rt.pipes.reap(Patience::Wait).unwrap().unwrap();
+            let end = rt.pipes.reap(WaitMode::Wait).unwrap().unwrap();
             assert_eq!(end.pid, child);
             (told, end.end)
         }
@@ -296,7 +296,7 @@ fn lines_come_whole_and_the_last_one_without_its_end() {
     assert_eq!(pipe(&mut rt, token).for_stream(), Ok(number));
     assert_eq!(rt.pipes.started.pipe(token, 0).unwrap().for_stream(), Err(Errno::EBADF));
     gate.open();
-    rt.pipes.reap(Patience::Wait).unwrap();
+    rt.pipes.reap(WaitMode::Wait).unwrap();
 }
 
 fn a_number_gets_a_description_of_its_own() {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::clock;
 use swoole_process::os::fault::{Call, clear, plan};
-use swoole_process::os::process::{self, End, Fork, Patience, Pid};
+use swoole_process::os::process::{self, End, Fork, Pid, WaitMode};
 use swoole_process::os::{Errno, socket, subreaper};
 use swoole_process::rt::core::child::Forked;
 use swoole_process::rt::core::handles::PoolToken;
@@ -176,8 +176,7 @@ fn a_process_is_forked_for_the_nearest_subreaper() {
             Fork::Child { .. } => process::exit_now(if process::parent() == here { 7 } else { 8 }),
         }
     };
-    let mut ends =
-        [Patience::Wait, Patience::Wait].map(|patience| process::reap(patience).unwrap().unwrap().reaped);
+    let mut ends = [WaitMode::Wait, WaitMode::Wait].map(|mode| process::reap(mode).unwrap().unwrap().reaped);
     ends.sort_by_key(|end| end.pid != child);
     assert_eq!(ends.map(|end| end.end), [End::Exited(0), End::Exited(7)]);
     subreaper::become_one(was_one).unwrap();
@@ -221,7 +220,7 @@ fn a_start_that_a_template_does_not_answer_is_tried_again() {
 fn a_worker_that_is_forked_while_the_pool_ends_is_reaped() {
     for fails in [false, true] {
         leaks_nothing(|| end_while_a_template_forks(fails));
-        assert_eq!(process::reap(Patience::Wait), Err(Errno::ECHILD));
+        assert_eq!(process::reap(WaitMode::Wait), Err(Errno::ECHILD));
     }
 }
 

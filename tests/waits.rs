@@ -17,7 +17,7 @@ use swoole_process::os::epoll::Interest;
 use swoole_process::os::fault::{Call, clear, plan, plan_from};
 use swoole_process::os::msgq::{self, TYPE};
 use swoole_process::os::pipe::{self, Kind, Wait};
-use swoole_process::os::process::{self, End as How, Fork, Patience, Pid, Reaped};
+use swoole_process::os::process::{self, End as How, Fork, Pid, Reaped, WaitMode};
 use swoole_process::os::socket::Spec;
 use swoole_process::os::{Errno, fd, signal};
 use swoole_process::rt::core::Core;
@@ -148,7 +148,7 @@ fn end(waiter: Waiter) -> Option<Result<Reaped, Errno>> {
 
 /// Waits for any child, past the runtime.
 fn reap() -> Result<Option<Reaped>, Errno> {
-    process::reap(Patience::Wait).map(|report| report.map(|report| report.reaped))
+    process::reap(WaitMode::Wait).map(|report| report.map(|report| report.reaped))
 }
 
 /// Takes a child that has ended.

@@ -63,13 +63,13 @@ fn close_between(first: RawFd, last: RawFd) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::os::process::Patience;
+    use crate::os::process::WaitMode;
 
     #[test]
     fn the_end_of_such_a_process_is_for_those_who_ask_for_it() {
         let Fork::Parent { child } = fork().unwrap() else { process::exit_now(7) };
         assert_eq!(process::wait_nowait(Child::Of(child)), Err(Errno::ECHILD));
-        assert_eq!(process::reap(Patience::Wait), Err(Errno::ECHILD));
+        assert_eq!(process::reap(WaitMode::Wait), Err(Errno::ECHILD));
         assert_eq!(reap(child), Ok(End::Exited(7)));
         assert_eq!(reap(child), Err(Errno::ECHILD));
     }

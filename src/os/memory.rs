@@ -45,7 +45,7 @@ pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
 
 /// The page below a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below {
+pub enum StackEnd {
     /// A guard page: a stack overflow kills the process by SIGSEGV.
     Guard,
     /// A page that only a stack overflow writes to: [`Canary::is_dead`] detects it afterwards, when it is too late to
@@ -87,20 +87,20 @@ impl Canary {
 ///
 /// # Safety
 /// The `size` bytes from `lowest` are a stack that is mapped as such and not in use yet, and the page below is its guard.
-pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> Below {
+pub unsafe fn lay_out_stack(lowest: *mut u8, size: usize, count: usize) -> StackEnd {
     // SAFETY: as the caller promises, the page belongs to the stack.
     let guard = unsafe { lowest.sub(PAGE) };
     let Conditions { some, most, has_huge_stacks } = *conditions();
     let below = if count <= some {
-        Below::Guard
+        StackEnd::Guard
     } else if advise(guard, PAGE, GUARD_INSTALL).is_ok() {
         // Behind the mark the page may have the rights of its neighbours. When this fails it stays a guard page.
         let _ = allow_writing(guard);
-        Below::Guard
+        StackEnd::Guard
     } else if count > most && allow_writing(guard).is_ok() {
-        Below::Canary(Canary(guard.cast_const().cast()))
+        StackEnd::Canary(Canary(guard.cast_const().cast()))
     } else {
-        Below::Guard
+        StackEnd::Guard
     };
     if has_huge_stacks {
         // Fails on kernels without huge pages.
@@ -184,7 +184,7 @@ mod tests {
         assert!(0 < some && some < most);
         for count in [1, some, some + 1, most] {
             // SAFETY: new, with a page below.
-            assert_eq!(unsafe { lay_out_stack(stack(), PAGE, count) }, Below::Guard, "{count}");
+            assert_eq!(unsafe { lay_out_stack(stack(), PAGE, count) }, StackEnd::Guard, "{count}");
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
         // SAFETY: new, with a page below.
         let below = unsafe { lay_out_stack(lowest, PAGE, most + 1) };
         fault::clear();
-        let Below::Canary(canary) = below else { panic!("{below:?}") };
+        let StackEnd::Canary(canary) = below else { panic!("{below:?}") };
         // SAFETY: the stack is there.
         assert!(!unsafe { canary.is_dead() });
         // SAFETY: the page is ours.

@@ -1,7 +1,7 @@
 //! System V message queues (sysvipc(7), svipc(7)).
 
 use crate::os::fault::{Call, check};
-use crate::os::parent_death_guard::LastAct;
+use crate::os::parent_death_guard::DeathAction;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
@@ -201,8 +201,8 @@ pub fn remove(queue: QueueId) -> Result<()> {
 }
 
 /// The removal of a queue, for a signal handler.
-pub fn last_act(queue: QueueId) -> LastAct {
-    LastAct::new(remove_in_handler, queue.get())
+pub fn last_act(queue: QueueId) -> DeathAction {
+    DeathAction::new(remove_in_handler, queue.get())
 }
 
 /// Fails when another process has removed the queue already.

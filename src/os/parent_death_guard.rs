@@ -68,7 +68,7 @@ extern "C" fn do_last_act(_signal: i32) {
     let act = LAST_ACT.load(Ordering::SeqCst);
     if !act.is_null() {
         let errno = Errno::last_raw();
-        // SAFETY: what is not null is the function of a LastAct, and such functions are async-signal-safe.
+        // SAFETY: what is not null is the function of a DeathAction, and such functions are async-signal-safe.
         let act = unsafe { std::mem::transmute::<*mut (), fn(i32)>(act) };
         act(LAST_ARGUMENT.load(Ordering::SeqCst));
         Errno::set_raw(errno);
@@ -85,15 +85,15 @@ extern "C" fn note_and_wake(number: i32) {
 
 /// An action that a signal handler may do.
 #[derive(Clone, Copy, Debug)]
-pub struct LastAct {
+pub struct DeathAction {
     act: fn(i32),
     argument: i32,
 }
 
-impl LastAct {
+impl DeathAction {
     /// `act` must be async-signal-safe (signal-safety(7)).
-    pub(super) fn new(act: fn(i32), argument: i32) -> LastAct {
-        LastAct { act, argument }
+    pub(super) fn new(act: fn(i32), argument: i32) -> DeathAction {
+        DeathAction { act, argument }
     }
 }
 
@@ -111,7 +111,7 @@ pub struct Config<'t> {
     pub wakeup_tick: bool,
     /// Done when master and worker have exited, unless SIGKILL ends the worker without warning. Without `stops` it is
     /// done when the master has exited.
-    pub last_act: Option<LastAct>,
+    pub last_act: Option<DeathAction>,
 }
 
 /// The parent-death guard of this process.

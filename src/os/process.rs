@@ -257,7 +257,7 @@ pub struct ExitReport {
 
 /// Whether [`reap`] waits for a child to exit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum WaitMode {
     /// Until one has exited, or a signal handler has run (`EINTR`).
     Wait,
     /// Not at all.
@@ -265,11 +265,11 @@ pub enum Patience {
 }
 
 /// wait4(2) for any child. `Ok(None)` when there are children and none has exited; `ECHILD` without children.
-pub fn reap(patience: Patience) -> Result<Option<ExitReport>> {
+pub fn reap(mode: WaitMode) -> Result<Option<ExitReport>> {
     check(Call::Waitpid)?;
-    let options = match patience {
-        Patience::Wait => 0,
-        Patience::Poll => libc::WNOHANG,
+    let options = match mode {
+        WaitMode::Wait => 0,
+        WaitMode::Poll => libc::WNOHANG,
     };
     let mut status = 0;
     let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();

@@ -8,7 +8,7 @@ use crate::rt::handle::Handle;
 use crate::rt::runtime::Runtime;
 use crate::zend::arguments::Reference;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Text, Value};
 use crate::zend::{globals, sockets, streams};
@@ -102,7 +102,7 @@ fn data(place: Place) -> Result<Text, HandOverError> {
         None => Err(Errno::EBADF),
     });
     let len = len.map_err(failed)?;
-    let mut text = Growing::new();
+    let mut text = StringBuffer::new();
     text.reserve(len)?;
     let filled = text.fill(len, |runtime, mut room| match first(runtime, place) {
         Some(handle) => handle.data().map(|data| room.put(0, data)),

@@ -5,7 +5,7 @@ use crate::php::constructed::Constructed;
 use crate::php::exceptions::EXCEPTION;
 use crate::php::operations::{error_code, operation, shared_lock};
 use crate::php::{outcome, waiting};
-use crate::rt::shared::lock::{AcquireError, Kind, Lock, Patience, READERS};
+use crate::rt::shared::lock::{AcquireError, Kind, Lock, READERS, WaitLimit};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
@@ -62,10 +62,10 @@ fn construct(this: This<'_, Object>, kind: Option<i64>) -> Outcome<()> {
 fn lock(this: This<'_, Object>, operation_: Option<i64>, timeout: f64) -> Outcome<bool> {
     let (mode, waits) = operation(operation_);
     let deadline = waiting::deadline(timeout);
-    let patience = if waits { Patience::Until(deadline) } else { Patience::None };
+    let limit = if waits { WaitLimit::Until(deadline) } else { WaitLimit::None };
     let env = waiting::env();
     loop {
-        let refused = match this.0.get()?.lock(mode, patience, env) {
+        let refused = match this.0.get()?.lock(mode, limit, env) {
             Ok(taken) => {
                 this.set_plain(ERR_CODE, error_code(taken));
                 return Ok(true);

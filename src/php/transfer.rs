@@ -10,7 +10,7 @@ use crate::rt::transfer::{RETRY, ReadEnd, TransferWait};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::lifecycle::Part;
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use std::time::Instant;
 
 /// Closes transfers of coroutines that never continued, at the end of the request.
@@ -90,7 +90,7 @@ pub(super) fn listen(
 const STEP: usize = 64 * 1024;
 
 /// Reads to EOF, which may never come: the request's memory limit is the only limit.
-pub(super) fn read_to_end(token: TransferToken, text: &mut Growing) -> Outcome<os::Result<()>> {
+pub(super) fn read_to_end(token: TransferToken, text: &mut StringBuffer) -> Outcome<os::Result<()>> {
     loop {
         if text.is_full() {
             text.reserve(STEP)?;

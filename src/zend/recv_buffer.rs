@@ -115,15 +115,15 @@ pub(crate) fn receive_all<E>(
 
 /// A string that is received in parts and grows with them, because others decide its length. It is in the request's
 /// memory: so the memory limit holds, and the engine frees it even if its stack is never entered again.
-pub(crate) struct Growing {
+pub(crate) struct StringBuffer {
     room: Option<Room>,
     len: usize,
 }
 
-impl Growing {
+impl StringBuffer {
     /// An empty string.
-    pub(crate) const fn new() -> Growing {
-        Growing { room: None, len: 0 }
+    pub(crate) const fn new() -> StringBuffer {
+        StringBuffer { room: None, len: 0 }
     }
 
     /// The number of bytes so far.
@@ -185,7 +185,7 @@ impl Growing {
     }
 }
 
-impl Drop for Growing {
+impl Drop for StringBuffer {
     fn drop(&mut self) {
         if let Some(room) = self.room.take() {
             release(room);

@@ -1,6 +1,6 @@
 //! One stack: its creation, its life, and its release.
 
-use crate::os::memory::{self, Below, Canary};
+use crate::os::memory::{self, Canary, StackEnd};
 use crate::os::process;
 use crate::rt::core::switch::SwitchResult;
 use crate::rt::core::wait::Slot;
@@ -84,7 +84,7 @@ pub(super) fn make(size: usize, body: Body, number: usize) -> Outcome<*mut Stack
     // SAFETY: the engine's stack begins with its lowest address and its size, in every version.
     let lowest: *mut u8 = unsafe { *(*context).stack.cast::<*mut u8>() };
     // SAFETY: a stack that is not in use yet, with its guard page below it.
-    if let Below::Canary(canary) = unsafe { memory::lay_out_stack(lowest, size, number) } {
+    if let StackEnd::Canary(canary) = unsafe { memory::lay_out_stack(lowest, size, number) } {
         // SAFETY: as above.
         unsafe { (*stack).canary = Some(canary) };
     }

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::Errno;
 use swoole_process::os::fd::{self, Standard};
-use swoole_process::os::process::{self, End, Fork, Patience, Reaped};
+use swoole_process::os::process::{self, End, Fork, Reaped, WaitMode};
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::handles::PipeToken;
 use swoole_process::rt::runtime::Runtime;
@@ -228,13 +228,13 @@ pub(crate) fn start(
 /// Reaps the next child to end, and expects it to be `child` and to have found nothing wrong.
 pub(crate) fn reap(rt: &mut Runtime, child: process::Pid) {
     let end = End::Exited(0);
-    assert_eq!(rt.pipes.reap(Patience::Wait), Ok(Some(Reaped { pid: child, end })));
+    assert_eq!(rt.pipes.reap(WaitMode::Wait), Ok(Some(Reaped { pid: child, end })));
 }
 
 /// Reaps all children, and expects them to have found nothing wrong.
 pub(crate) fn wait_for_all() {
     loop {
-        match process::reap(Patience::Wait) {
+        match process::reap(WaitMode::Wait) {
             Ok(Some(report)) if report.reaped.end == End::Exited(0) => {}
             Err(Errno::ECHILD) => return,
             other => panic!("a child of this test ended with {other:?}"),

@@ -10,7 +10,7 @@ use crate::zend::arrays::NewArray;
 use crate::zend::cwd;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use std::ffi::CString;
 
 pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
@@ -22,7 +22,7 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let started = globals::with(|runtime| runtime.transfers.start_command(&line, folder.as_deref(), errors));
     drop((line, folder));
     let command = started.map_err(|failed| outcome::system(failed.call, failed.errno))?;
-    let mut output = Growing::new();
+    let mut output = StringBuffer::new();
     let ended = until_ended(command, &mut output);
     transfer::close(command.output);
     transfer::close(command.status);
@@ -38,7 +38,7 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
 const STATUS: usize = 64;
 
 /// Reads the output of a command, then its exit status: a command may close its output long before it exits.
-fn until_ended(command: Command, output: &mut Growing) -> Outcome<os::Result<End>> {
+fn until_ended(command: Command, output: &mut StringBuffer) -> Outcome<os::Result<End>> {
     // Yields at least once, even if the output is there already.
     if let Err(errno) = transfer::wait(command.output, Direction::Read, None)? {
         return Ok(Err(errno));

@@ -10,7 +10,7 @@ use crate::rt::core::handles::TransferToken;
 use crate::rt::core::registrations::Direction;
 use crate::zend::arrays::NewArray;
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use crate::zend::values::Text;
 use crate::zend::{cwd, globals};
 use std::ffi::{CString, OsStr};
@@ -87,7 +87,7 @@ fn read(token: TransferToken, flags: i64) -> Outcome<os::Result<Text>> {
 
 /// Reads to EOF, with initial room for `expected` bytes.
 fn read_rest(token: TransferToken, expected: usize) -> Outcome<os::Result<Text>> {
-    let mut text = Growing::new();
+    let mut text = StringBuffer::new();
     text.reserve(expected)?;
     let read = transfer::read_to_end(token, &mut text)?;
     Ok(read.map(|()| text.into_text()))

@@ -13,7 +13,7 @@ use crate::zend::encoded::{decode, encode, put_number, take_bytes, take_number};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function_hooks::{Call, handled};
 use crate::zend::globals;
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use crate::zend::values::{Owned, Text};
 use std::os::fd::AsRawFd;
 
@@ -91,7 +91,7 @@ fn read_answer(token: TransferToken) -> Outcome<Result<Text, Errno>> {
     if let Err(errno) = transfer::wait(token, Direction::Read, None)? {
         return Ok(Err(errno));
     }
-    let mut answer = Growing::new();
+    let mut answer = StringBuffer::new();
     Ok(transfer::read_to_end(token, &mut answer)?.map(|()| answer.into_text()))
 }
 

@@ -18,7 +18,7 @@ use crate::rt::process::setup::{Refusal, Report};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::{Instance, This, object_of};
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use crate::zend::values::{Owned, Text, Value};
 use crate::zend::{cwd, globals, interrupt, streams};
 use std::convert::Infallible;
@@ -241,7 +241,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
             Err(errno) => return Err(outcome::system("ppoll()", errno)),
         }
     };
-    let mut text = Growing::new();
+    let mut text = StringBuffer::new();
     text.reserve(len)?;
     let filled = text.fill(len, |runtime, mut room| {
         let line = runtime.pipes.started.pipe(token, which).map_or(&[][..], |pipe| pipe.ahead());

@@ -3,7 +3,7 @@
 use super::state::{Child, Process, State};
 use super::{child as one_child, launch as process_launch, pipe, system};
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, Patience, Pid};
+use crate::os::process::{self, Pid, WaitMode};
 use crate::os::{self, Errno, signal};
 use crate::php::{event_loop, fork_hooks, launch, log, loop_access, outcome, settings, waiting};
 use crate::rt::core::child::{Child as NewProcess, Forked, Role};
@@ -216,7 +216,7 @@ pub(super) fn wait(blocking: Switch) -> Outcome<NewArray> {
     loop {
         let reaped = globals::with(|runtime| match blocking.on {
             true => runtime.pipes.wait(&mut runtime.core),
-            false => runtime.pipes.reap(Patience::Poll),
+            false => runtime.pipes.reap(WaitMode::Poll),
         });
         match reaped {
             // The script's handlers have run. One that was installed without a restart ends the wait.

@@ -14,7 +14,7 @@ use crate::zend::arrays::Array;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::recv_buffer::Growing;
+use crate::zend::recv_buffer::StringBuffer;
 use crate::zend::values::{Owned, Text, Value};
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ fn take(place: Place) -> Outcome<(u8, Text)> {
     };
     let head = globals::with(|runtime| first(runtime, place).map_or(Err(Errno::EBADF), Message::head));
     let (form, len) = head.map_err(failed)?;
-    let mut text = Growing::new();
+    let mut text = StringBuffer::new();
     text.reserve(len)?;
     let filled = text
         .fill(len, |runtime, room| first(runtime, place).map_or(Err(Errno::EBADF), |value| value.take(room)));

@@ -14,7 +14,7 @@ use crate::zend::arguments::Reference;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::recv_buffer::{self, Buffer, Growing};
+use crate::zend::recv_buffer::{self, Buffer, StringBuffer};
 use crate::zend::values::Text;
 
 /// The default length of a receive, in bytes. For a larger length, the buffer has only the size of the data that is
@@ -94,7 +94,7 @@ pub(super) fn receive_all(
     wanted: usize,
     timeout: f64,
 ) -> Outcome<Text> {
-    let mut text = Growing::new();
+    let mut text = StringBuffer::new();
     let result = transfer(token, Direction::Read, timeout, || collect(token, wanted, &mut text));
     match result {
         Ok(()) => finish(this, Ok(text.into_text())),
@@ -113,7 +113,7 @@ pub(super) fn receive_all(
 }
 
 /// Receives until there are `wanted` bytes, one message, or EOF.
-fn collect(token: SocketToken, wanted: usize, text: &mut Growing) -> Outcome<Attempt<()>> {
+fn collect(token: SocketToken, wanted: usize, text: &mut StringBuffer) -> Outcome<Attempt<()>> {
     while text.len() < wanted {
         let most = wanted - text.len();
         let room = match globals::with(|runtime| runtime.sockets.room_for_part(token, most)) {

@@ -12,7 +12,7 @@ use super::state::{Membership, Pool, Pools, Run};
 use super::transport::Transport;
 use super::transport::server::Server;
 use super::worker::Worker;
-use crate::os::process::{self, Patience, Pid};
+use crate::os::process::{self, Pid, WaitMode};
 use crate::os::{Errno, Result};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
@@ -190,7 +190,7 @@ impl Pools {
         };
         if master.templates.end() {
             // Any other child is the script's, which may wait for it when the pool has ended.
-            while let Ok(Some(_)) = pipes.reap(Patience::Poll) {}
+            while let Ok(Some(_)) = pipes.reap(WaitMode::Poll) {}
         }
         core.events.note_released();
         let kept = run.in_flight.as_ref().map_or(0, |slots| slots.all_waiting(run.board.reach()));

@@ -6,7 +6,7 @@ use super::scoreboard::{Phase, Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
 use crate::os::epoll::Interest;
 use crate::os::poll::PollList;
-use crate::os::process::{self, ChildState, Patience, Pid};
+use crate::os::process::{self, ChildState, Pid, WaitMode};
 use crate::os::{Errno, fd, prepared_wait::prepare_wait};
 use crate::rt::core::Core;
 use crate::rt::core::clock::now;
@@ -206,7 +206,7 @@ impl Pools {
             self.tell_master(token, Event::Detached { pid, has_worked });
         }
         loop {
-            match pipes.reap(Patience::Poll) {
+            match pipes.reap(WaitMode::Poll) {
                 Ok(Some(reaped)) => {
                     let pid = reaped.pid;
                     if self.note_end_of_template(token, pid, Ending::from(reaped.end)) {

@@ -4,7 +4,7 @@ use super::master_signals::STOP;
 use super::plan::{NewWorker, Plan, StopDelivery};
 use super::waits::{RecvError, failed};
 use crate::os::Result;
-use crate::os::parent_death_guard::{Config, LastAct, ParentDeathGuard};
+use crate::os::parent_death_guard::{Config, DeathAction, ParentDeathGuard};
 use crate::os::process::Pid;
 use crate::os::signal::{self, SIGTERM};
 use crate::rt::core::clock::now;
@@ -37,11 +37,11 @@ pub struct Worker {
     /// It has finished its work as a worker.
     pub(super) has_ended: bool,
     /// Set when it was asked to stop.
-    pub(super) asked: Option<Asked>,
+    pub(super) stop_request: Option<StopRequest>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
+pub(super) struct StopRequest {
     /// Whether it was asked by a signal that the whole pool has got.
     all: bool,
     /// Until when it may take waiting messages.
@@ -65,7 +65,7 @@ impl Worker {
         master: Pid,
         plan: &Plan,
         waits_without_mask: bool,
-        last_act: Option<LastAct>,
+        last_act: Option<DeathAction>,
     ) -> std::result::Result<Worker, SyscallError> {
         let NewWorker { number, stop_delivery, random, .. } = new;
         let grace = plan.spec.max_wait;
@@ -84,7 +84,7 @@ impl Worker {
             unseen: 0,
             leaving: false,
             has_ended: false,
-            asked: None,
+            stop_request: None,
         })
     }
 
@@ -115,7 +115,7 @@ impl Worker {
 
     /// Until when it may take waiting messages, if it was asked to stop and there is a limit.
     pub(super) fn has_until(&self) -> Option<Instant> {
-        self.asked.and_then(|asked| asked.until)
+        self.stop_request.and_then(|asked| asked.until)
     }
 
     /// The signals that must reach it, even if they were blocked when the program started.
@@ -170,19 +170,19 @@ impl Worker {
             if let Some(bond) = self.bond.as_ref().filter(|_| !came.is_empty()) {
                 bond.tick(None);
             }
-            if self.asked.is_none() && !came.is_empty() {
+            if self.stop_request.is_none() && !came.is_empty() {
                 let since = since().unwrap_or_else(now);
                 let until = self.drain_time.and_then(|time| since.checked_add(time));
-                self.asked = Some(Asked { all: !came.contains(&SIGTERM), until });
+                self.stop_request = Some(StopRequest { all: !came.contains(&SIGTERM), until });
             }
         }
-        self.asked.is_some()
+        self.stop_request.is_some()
     }
 
     /// Whether [`Worker::directive`] returns [`Directive::Continue`] without taking a signal.
     #[inline]
     pub(super) fn is_undisturbed(&self) -> bool {
-        !self.leaving && self.asked.is_none() && !self.stops.has_come()
+        !self.leaving && self.stop_request.is_none() && !self.stops.has_come()
     }
 
     pub(super) fn directive(
@@ -198,7 +198,7 @@ impl Worker {
             return Directive::Continue;
         }
         let all = ending() || self.is_orphaned();
-        match self.asked {
+        match self.stop_request {
             Some(asked) if (all || asked.all) && asked.until.is_none_or(|until| now() < until) => {
                 Directive::Drain
             }

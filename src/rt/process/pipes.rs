@@ -1,7 +1,7 @@
 //! The pipes of a process.
 
 use crate::os::Result;
-use crate::os::process::{self, ExitReport, Patience, Reaped};
+use crate::os::process::{self, ExitReport, Reaped, WaitMode};
 use crate::rt::core::Core;
 use crate::rt::core::child::{Child, Part};
 use crate::rt::core::clock::WaitEnv;
@@ -110,8 +110,8 @@ impl Pipes {
     }
 
     /// Reaps any child.
-    pub fn reap(&mut self, patience: Patience) -> Result<Option<Reaped>> {
-        let report = process::reap(patience)?;
+    pub fn reap(&mut self, mode: WaitMode) -> Result<Option<Reaped>> {
+        let report = process::reap(mode)?;
         if let Some(report) = report {
             self.note_end_of(report);
         }
@@ -120,8 +120,8 @@ impl Pipes {
 
     /// As [`Pipes::reap`], and waits until a child has exited. `EINTR` when a handler of the script is pending.
     pub fn wait(&mut self, core: &mut Core) -> Result<Option<Reaped>> {
-        match self.reap(Patience::Poll) {
-            Ok(None) => unless_ours(|| core.wait_in_kernel(|| self.reap(Patience::Wait))),
+        match self.reap(WaitMode::Poll) {
+            Ok(None) => unless_ours(|| core.wait_in_kernel(|| self.reap(WaitMode::Wait))),
             result => result,
         }
     }

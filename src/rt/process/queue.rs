@@ -1,7 +1,7 @@
 //! The message queue of a process object: which messages it takes, and whether calls wait.
 
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
-use crate::os::parent_death_guard::LastAct;
+use crate::os::parent_death_guard::DeathAction;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, prepared_wait, signal};
 use crate::rt::core::Core;
@@ -83,7 +83,7 @@ impl Queue {
     }
 
     /// The removal of the queue, for a signal handler.
-    pub fn last_act(&self) -> LastAct {
+    pub fn last_act(&self) -> DeathAction {
         msgq::last_act(self.id)
     }
 

@@ -21,7 +21,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::time::Instant;
 
-pub use crate::rt::shared::holding::{AcquireError, Patience};
+pub use crate::rt::shared::holding::{AcquireError, WaitLimit};
 
 /// The largest number of messages that a channel may hold.
 pub const MOST: u64 = (1 << 24) - 1;
@@ -157,9 +157,9 @@ impl Channel {
         body: impl FnOnce() -> std::result::Result<R, Stop>,
     ) -> std::result::Result<R, Stop> {
         let lock = self.word(LOCK)?;
-        let patience = Patience::Until(None);
+        let limit = WaitLimit::Until(None);
         // A process that has died while it held the lock leaves nothing to repair.
-        LockAttempt { me: me(), spins: SPINS, patience, env, suspicion: &self.suspicion }.take(lock)?;
+        LockAttempt { me: me(), spins: SPINS, limit, env, suspicion: &self.suspicion }.take(lock)?;
         let result = body();
         give_back(lock, FREE, 1);
         result

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 /// How long a process waits for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum WaitLimit {
     /// It does not wait.
     None,
     /// Until this time, or without a limit.
@@ -49,7 +49,7 @@ pub(super) struct LockAttempt<'t> {
     pub(super) me: u64,
     /// How often it checks again before it sleeps.
     pub(super) spins: u32,
-    pub(super) patience: Patience,
+    pub(super) limit: WaitLimit,
     pub(super) env: WaitEnv,
     pub(super) suspicion: &'t Suspicion,
 }
@@ -94,7 +94,7 @@ impl LockAttempt<'_> {
             return Ok(Some(current));
         }
         let env = self.env;
-        let Patience::Until(deadline) = self.patience else {
+        let WaitLimit::Until(deadline) = self.limit else {
             let dead = self.suspicion.is_dead(current, (env.now)());
             return if dead { Ok(Some(current)) } else { Err(AcquireError::Busy) };
         };

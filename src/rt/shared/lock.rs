@@ -18,7 +18,7 @@ use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
-pub use crate::rt::shared::holding::{AcquireError, Acquisition, Patience};
+pub use crate::rt::shared::holding::{AcquireError, Acquisition, WaitLimit};
 
 /// The number of processes that may hold a lock for reading at the same time.
 pub const READERS: usize = 2048;
@@ -85,16 +85,16 @@ impl Lock {
     }
 
     /// Takes the lock. A process that holds it for reading may take it for reading again.
-    pub fn lock(&self, mode: Mode, patience: Patience, env: WaitEnv) -> Result<Acquisition, AcquireError> {
+    pub fn lock(&self, mode: Mode, limit: WaitLimit, env: WaitEnv) -> Result<Acquisition, AcquireError> {
         let me = me();
         match (&self.readers, mode, self.held(me)) {
             (Some(_), Mode::Shared, Hold::Shared { by, slot, times }) => {
                 self.held.set(Hold::Shared { by, slot, times: times.saturating_add(1) });
                 Ok(Acquisition::Clean)
             }
-            (_, _, Hold::Exclusive { .. } | Hold::Shared { .. }) => Err(self.refuse_holder(patience, env)),
-            (Some(readers), Mode::Shared, Hold::Nothing) => self.read(readers, me, patience, env),
-            (readers, _, Hold::Nothing) => self.write(readers.as_ref(), me, patience, env),
+            (_, _, Hold::Exclusive { .. } | Hold::Shared { .. }) => Err(self.refuse_holder(limit, env)),
+            (Some(readers), Mode::Shared, Hold::Nothing) => self.read(readers, me, limit, env),
+            (readers, _, Hold::Nothing) => self.write(readers.as_ref(), me, limit, env),
         }
     }
 
@@ -102,12 +102,12 @@ impl Lock {
         &self,
         readers: Option<&Readers>,
         me: u64,
-        patience: Patience,
+        limit: WaitLimit,
         env: WaitEnv,
     ) -> Result<Acquisition, AcquireError> {
-        let mut taken = self.taking(me, patience, env).take(self.writer()?)?;
+        let mut taken = self.taking(me, limit, env).take(self.writer()?)?;
         if let Some(readers) = readers
-            && let Err(refused) = self.wait_for_readers(readers, &mut taken, patience, env)
+            && let Err(refused) = self.wait_for_readers(readers, &mut taken, limit, env)
         {
             // The next holder has to learn of a death that was noticed here.
             self.leave_writer(if taken == Acquisition::OwnerDied { ABANDONED } else { FREE });
@@ -120,11 +120,11 @@ impl Lock {
     /// The refusal for a process that holds the lock already. With a time limit it waits until the limit has expired, or
     /// until a signal handler of the script, which may unlock, is pending.
     #[cold]
-    fn refuse_holder(&self, patience: Patience, env: WaitEnv) -> AcquireError {
-        let deadline = match patience {
-            Patience::None => return AcquireError::Busy,
-            Patience::Until(None) => return AcquireError::Deadlock,
-            Patience::Until(deadline) => deadline,
+    fn refuse_holder(&self, limit: WaitLimit, env: WaitEnv) -> AcquireError {
+        let deadline = match limit {
+            WaitLimit::None => return AcquireError::Busy,
+            WaitLimit::Until(None) => return AcquireError::Deadlock,
+            WaitLimit::Until(deadline) => deadline,
         };
         loop {
             let slept = self.writer().and_then(|writer| {
@@ -144,16 +144,16 @@ impl Lock {
         &self,
         readers: &Readers,
         taken: &mut Acquisition,
-        patience: Patience,
+        limit: WaitLimit,
         env: WaitEnv,
     ) -> Result<(), AcquireError> {
         let left = self.place.all().get(LEFT).ok_or(AcquireError::Failed(Errno::EINVAL))?;
         let mut slept = SleepResult::Changed;
         loop {
             let before = left.load(SeqCst);
-            let found = readers.look(|reader| match patience {
-                Patience::None => self.suspicion.is_dead(reader, (env.now)()),
-                Patience::Until(_) => slept != SleepResult::Changed && owner::is_dead(reader),
+            let found = readers.look(|reader| match limit {
+                WaitLimit::None => self.suspicion.is_dead(reader, (env.now)()),
+                WaitLimit::Until(_) => slept != SleepResult::Changed && owner::is_dead(reader),
             });
             if found.died {
                 *taken = Acquisition::OwnerDied;
@@ -161,7 +161,7 @@ impl Lock {
             if !found.reads {
                 return Ok(());
             }
-            let Patience::Until(deadline) = patience else { return Err(AcquireError::Busy) };
+            let WaitLimit::Until(deadline) = limit else { return Err(AcquireError::Busy) };
             if slept == SleepResult::TimedOut {
                 return Err(AcquireError::TimedOut);
             }
@@ -182,11 +182,11 @@ impl Lock {
         &self,
         readers: &Readers,
         me: u64,
-        patience: Patience,
+        limit: WaitLimit,
         env: WaitEnv,
     ) -> Result<Acquisition, AcquireError> {
         let writer = self.writer()?;
-        let mut spins = self.spins(patience);
+        let mut spins = self.spins(limit);
         loop {
             let current = writer.load(SeqCst);
             if current == FREE {
@@ -199,7 +199,7 @@ impl Lock {
             } else if spins > 0 {
                 spins -= 1;
                 spin_loop();
-            } else if let Some(ended) = self.taking(me, patience, env).wait(writer, current)?
+            } else if let Some(ended) = self.taking(me, limit, env).wait(writer, current)?
                 && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
             {
                 // For a moment this process is in the place of the writer that has exited.
@@ -256,15 +256,15 @@ impl Lock {
         self.place.first().ok_or(AcquireError::Failed(Errno::EINVAL))
     }
 
-    fn taking(&self, me: u64, patience: Patience, env: WaitEnv) -> LockAttempt<'_> {
-        LockAttempt { me, spins: self.spins(patience), patience, env, suspicion: &self.suspicion }
+    fn taking(&self, me: u64, limit: WaitLimit, env: WaitEnv) -> LockAttempt<'_> {
+        LockAttempt { me, spins: self.spins(limit), limit, env, suspicion: &self.suspicion }
     }
 
-    fn spins(&self, patience: Patience) -> u32 {
-        match (patience, self.kind) {
-            (Patience::None, _) => 0,
-            (Patience::Until(_), Kind::Spin) => MANY_SPINS,
-            (Patience::Until(_), Kind::Mutex | Kind::ReadWrite) => SPINS,
+    fn spins(&self, limit: WaitLimit) -> u32 {
+        match (limit, self.kind) {
+            (WaitLimit::None, _) => 0,
+            (WaitLimit::Until(_), Kind::Spin) => MANY_SPINS,
+            (WaitLimit::Until(_), Kind::Mutex | Kind::ReadWrite) => SPINS,
         }
     }
 }

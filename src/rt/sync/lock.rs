@@ -12,7 +12,7 @@ use crate::rt::core::clock::WaitEnv;
 use crate::rt::core::clock::now;
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{Cid, WaitKind, Waiter, Wake};
-use crate::rt::shared::lock::{AcquireError, Acquisition, Lock as Shared, Mode, Patience};
+use crate::rt::shared::lock::{AcquireError, Acquisition, Lock as Shared, Mode, WaitLimit};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -201,7 +201,7 @@ fn take_for_process<S: Stacks>(shared: &Shared, waits: bool) -> Result<Acquisiti
     let [mut pause, longest] = RETRY;
     loop {
         let env = WaitEnv::UNINTERRUPTED;
-        match shared.lock(Mode::Exclusive, Patience::None, env) {
+        match shared.lock(Mode::Exclusive, WaitLimit::None, env) {
             Ok(taken) => return Ok(taken),
             Err(_) if !waits => return Err(LockError::Busy),
             Err(

@@ -9,7 +9,7 @@ pub mod server;
 use super::plan::{Ipc, Plan};
 use super::station::Receiver;
 use super::waits::RecvError;
-use crate::os::parent_death_guard::LastAct;
+use crate::os::parent_death_guard::DeathAction;
 use crate::rt::core::Core;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::process::pipes::Pipes;
@@ -119,7 +119,7 @@ impl Transport {
     }
 
     /// What removes a queue of the pool's own when its processes are killed.
-    pub(super) fn last_act(&self) -> Option<LastAct> {
+    pub(super) fn last_act(&self) -> Option<DeathAction> {
         self.own_queue().map(|queue| queue.last_act())
     }
 

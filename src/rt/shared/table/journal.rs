@@ -10,7 +10,7 @@ use super::layout::{JOURNALS, Journal, LEASES};
 use super::region::{LIVE, LOW, LockedBucket, Table, TableError, number};
 use crate::os::clock;
 use crate::rt::core::clock::now;
-use crate::rt::shared::holding::Patience;
+use crate::rt::shared::holding::WaitLimit;
 use crate::rt::shared::owner::{FREE, me};
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
@@ -198,7 +198,7 @@ impl Table {
             if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
                 // Taking the bucket of an exited process recovers it. This process may hold another bucket, so it does
                 // not wait.
-                let _: Result<(), TableError> = self.hold_with(bucket, Patience::None, |_| ());
+                let _: Result<(), TableError> = self.hold_with(bucket, WaitLimit::None, |_| ());
             }
         }
     }

@@ -7,7 +7,7 @@ use super::version;
 use crate::os::Errno;
 use crate::os::shared::SharedWords;
 use crate::rt::core::clock::WaitEnv;
-use crate::rt::shared::holding::{AcquireError, Acquisition, LockAttempt, Patience, give_back};
+use crate::rt::shared::holding::{AcquireError, Acquisition, LockAttempt, WaitLimit, give_back};
 use crate::rt::shared::owner::{FREE, Suspicion, me};
 use crate::rt::shared::room::{self, Limit, NoRoom};
 use foldhash::SharedSeed;
@@ -160,20 +160,20 @@ impl Table {
         index: usize,
         body: impl FnOnce(LockedBucket<'_>) -> R,
     ) -> Result<R, TableError> {
-        self.hold_with(index, Patience::Until(None), body)
+        self.hold_with(index, WaitLimit::Until(None), body)
     }
 
     #[inline(always)]
     pub(super) fn hold_with<R>(
         &self,
         index: usize,
-        patience: Patience,
+        limit: WaitLimit,
         body: impl FnOnce(LockedBucket<'_>) -> R,
     ) -> Result<R, TableError> {
         let bucket = self.bucket(index).ok_or(TableError::NONE)?;
         let held = LockedBucket { table: self, index, bucket, me: me() };
         if bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
-            held.wait(patience)?;
+            held.wait(limit)?;
         }
         let _holds = BucketGuard(bucket.owner);
         Ok(body(held))
@@ -291,10 +291,10 @@ impl Drop for BucketGuard<'_> {
 impl LockedBucket<'_> {
     /// Waits for the bucket. During the wait it is not held.
     #[cold]
-    fn wait(self, patience: Patience) -> Result<(), TableError> {
+    fn wait(self, limit: WaitLimit) -> Result<(), TableError> {
         let env = WaitEnv::UNINTERRUPTED;
         let suspicion = &self.table.suspicion;
-        let taking = LockAttempt { me: self.me, spins: SPINS, patience, env, suspicion };
+        let taking = LockAttempt { me: self.me, spins: SPINS, limit, env, suspicion };
         if taking.take(self.bucket.owner)? == Acquisition::OwnerDied {
             self.recover();
         }
