@@ -390,7 +390,7 @@ fn a_wait_takes_the_signal_of_the_masters_death_out_of_the_mask() {
         grace: None,
         stops: &[libc::SIGUSR1],
         wakeup_tick: false,
-        last_act: None,
+        death_action: None,
     };
     let bond = ParentDeathGuard::arm(terms).unwrap();
     let others = [libc::SIGUSR1, libc::SIGTERM];
@@ -422,7 +422,7 @@ fn a_tick_while_a_guard_is_dropped_does_not_end_the_process() {
                 grace: Some(Duration::from_secs(60)),
                 stops: &[libc::SIGTERM],
                 wakeup_tick: true,
-                last_act: None,
+                death_action: None,
             })
             .unwrap();
             process::kill(process::pid(), libc::SIGTERM).unwrap();

@@ -201,7 +201,7 @@ pub fn remove(queue: QueueId) -> Result<()> {
 }
 
 /// The removal of a queue, for a signal handler.
-pub fn last_act(queue: QueueId) -> DeathAction {
+pub fn death_action(queue: QueueId) -> DeathAction {
     DeathAction::new(remove_in_handler, queue.get())
 }
 

@@ -111,7 +111,7 @@ pub struct Config<'t> {
     pub wakeup_tick: bool,
     /// Done when master and worker have exited, unless SIGKILL ends the worker without warning. Without `stops` it is
     /// done when the master has exited.
-    pub last_act: Option<DeathAction>,
+    pub death_action: Option<DeathAction>,
 }
 
 /// The parent-death guard of this process.
@@ -135,8 +135,8 @@ impl ParentDeathGuard {
         let number = free.next().ok_or(Errno::EBUSY)?;
         MASTER.store(config.master, Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
-        LAST_ARGUMENT.store(config.last_act.map_or(0, |last| last.argument), Ordering::SeqCst);
-        LAST_ACT.store(config.last_act.map_or(null_mut(), |last| last.act as *mut ()), Ordering::SeqCst);
+        LAST_ARGUMENT.store(config.death_action.map_or(0, |last| last.argument), Ordering::SeqCst);
+        LAST_ACT.store(config.death_action.map_or(null_mut(), |last| last.act as *mut ()), Ordering::SeqCst);
         LISTENS.store(!config.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle_always(number, look_after_master)?;
         let (handled, timers) = Default::default();
@@ -151,7 +151,7 @@ impl ParentDeathGuard {
         if config.wakeup_tick {
             guard.add_timer(number, &TICK_TIMER)?;
         }
-        if config.last_act.is_some() && config.grace.is_some() {
+        if config.death_action.is_some() && config.grace.is_some() {
             let second = free.next().ok_or(Errno::EBUSY)?;
             guard.handled.push((second, do_last_act, signal::handle_always(second, do_last_act)?));
             guard.add_timer(second, &LAST_ACT_TIMER)?;

@@ -131,7 +131,7 @@ impl Pools {
         run.board.note_start(number, process::pid(), at, restarts);
         let (transport, master) = (&run.transport, run.master.pid());
         let worker =
-            Worker::new(new, master, &run.plan, transport.waits_without_mask(), transport.last_act())?;
+            Worker::new(new, master, &run.plan, transport.waits_without_mask(), transport.death_action())?;
         let room = transport.room(pipes, number);
         run.member = Membership::Worker(Box::new(worker));
         self.inbox = Inbox::with_room(room).map_err(SyscallError::of("malloc()"))?;

@@ -59,19 +59,19 @@ pub(super) enum Directive {
 
 impl Worker {
     /// Makes a worker and arms its parent-death guard. `waits_without_mask`: the worker waits in calls that a stop
-    /// signal just before the call would not end. `last_act` is done when master and workers have exited.
+    /// signal just before the call would not end. `death_action` is done when master and workers have exited.
     pub(super) fn new(
         new: NewWorker,
         master: Pid,
         plan: &Plan,
         waits_without_mask: bool,
-        last_act: Option<DeathAction>,
+        death_action: Option<DeathAction>,
     ) -> std::result::Result<Worker, SyscallError> {
         let NewWorker { number, stop_delivery, random, .. } = new;
         let grace = plan.spec.max_wait;
         let stops: &'static [i32] = if stop_delivery == StopDelivery::Nothing { &[] } else { &STOP };
         let wakeup_tick = stop_delivery == StopDelivery::BetweenMessages && waits_without_mask;
-        let bond = ParentDeathGuard::arm(Config { master, grace, stops, wakeup_tick, last_act })
+        let bond = ParentDeathGuard::arm(Config { master, grace, stops, wakeup_tick, death_action })
             .map_err(SyscallError::of("prctl()"))?;
         Ok(Worker {
             number,

@@ -83,8 +83,8 @@ impl Queue {
     }
 
     /// The removal of the queue, for a signal handler.
-    pub fn last_act(&self) -> DeathAction {
-        msgq::last_act(self.id)
+    pub fn death_action(&self) -> DeathAction {
+        msgq::death_action(self.id)
     }
 
     /// The queue for system calls.

@@ -119,8 +119,8 @@ impl Transport {
     }
 
     /// What removes a queue of the pool's own when its processes are killed.
-    pub(super) fn last_act(&self) -> Option<DeathAction> {
-        self.own_queue().map(|queue| queue.last_act())
+    pub(super) fn death_action(&self) -> Option<DeathAction> {
+        self.own_queue().map(|queue| queue.death_action())
     }
 
     /// Whether [`Transport::remove`] has anything to remove.
