@@ -42,8 +42,9 @@ $pool->start();
 $lines = array_unique($wire->hearAll());
 sort($lines);
 echo implode("\n", $lines), "\n";
-// One that was taken over from the pool, and is given up after that: PHP finds its own handler again.
+// One that the pool leaves to the script, and is given up after that: PHP finds its own handler again.
 $pool = new Pool(1);
+$pool->set(['reload_signals' => false]);
 $pool->on('Start', fn () => Process::signal(SIGUSR2, fn () => print("nor here\n")));
 $pool->on('WorkerStart', function (Pool $pool) {
     $pool->shutdown();
