@@ -55,6 +55,23 @@ compare([
         show(stream_socket_recvfrom($own, 10, 0, $from), str_starts_with($from, '127.0.0.1:'), $peer->end());
         show(stream_set_blocking($own, false), stream_socket_recvfrom($own, 10), stream_socket_accept($own, 0));
     },
+    'after an empty datagram, or one that nobody took' => function (Peer $peer) {
+        $server = stream_socket_server('udp://127.0.0.1:0', $errno, $error, STREAM_SERVER_BIND);
+        $name = stream_socket_get_name($server, false);
+        $client = stream_socket_client("udp://$name");
+        stream_set_timeout($server, 0, 20_000);
+        stream_socket_sendto($client, '');
+        show(fread($server, 10), feof($server));
+        show(fread($server, 10), stream_get_meta_data($server)['timed_out']);
+        stream_set_timeout($server, 20);
+        $peer->begin('usleep(10000); $u = stream_socket_client("udp://' . $name . '"); fwrite($u, "late"); return 1;');
+        show(fread($server, 10), $peer->end());
+        stream_set_timeout($client, 0, 20_000);
+        fclose($server);
+        fwrite($client, 'x');
+        show(fread($client, 10), feof($client));
+        show(fread($client, 10), stream_get_meta_data($client)['timed_out']);
+    },
     'udg' => function (Peer $peer) use ($path) {
         @unlink("$path-datagrams");
         $server = stream_socket_server("udg://$path-datagrams", $errno, $error, STREAM_SERVER_BIND);
@@ -145,6 +162,7 @@ compare([
 --EXPECT--
 unix: the same
 udp: the same
+after an empty datagram, or one that nobody took: the same
 udg: the same
 pairs: the same
 stream_select: the same

@@ -119,7 +119,8 @@ impl<'h> Operation<'h> {
         let received = (!self.has_notifier()).then(|| unsafe { self.receive(room) });
         let result = match received {
             Some(Ok(count @ 1..)) => return (count.cast_signed(), false),
-            Some(Err(Errno::EAGAIN)) => 0,
+            // Whatever end an earlier read has met: more may come, such as after an empty datagram.
+            Some(Err(Errno::EAGAIN)) => return (0, may_wait && !self.is_nonblocking()),
             // The original operation looks before it receives. So it waits for a socket that listens.
             None | Some(Err(Errno::ENOTCONN | Errno::EINVAL)) => self.with_time(NO_TIME, original),
             Some(Ok(_) | Err(_)) => {
