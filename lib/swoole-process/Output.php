@@ -55,7 +55,8 @@ final class Output
                 do {
                     $this->pass($worker, $kind, $lines = $pipe->lines());
                     $this->own[$kind]->drain($deadline);
-                } while ($lines !== []);
+                    // What a worker has started may go on writing.
+                } while ($lines !== [] && hrtime(true) / 1e9 < $deadline);
                 $this->pass($worker, $kind, $pipe->lines(true));
             }
         }

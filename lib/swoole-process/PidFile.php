@@ -9,6 +9,8 @@ final class PidFile
 {
     /** @var resource|null */
     private $file;
+    /** Whether it is a regular file; nothing else, such as /dev/null, is truncated or removed. */
+    private readonly bool $isRegular;
 
     public function __construct(private readonly string $path)
     {
@@ -27,11 +29,12 @@ final class PidFile
                 break;
             }
         }
-        if (!ftruncate($file, 0) || @fwrite($file, getmypid() . "\n") === false) {
-            @unlink($path);
+        $this->file = $file;
+        $this->isRegular = (fstat($file)['mode'] & 0170000) === 0100000;
+        if ($this->isRegular && !ftruncate($file, 0) || @fwrite($file, getmypid() . "\n") === false) {
+            $this->remove();
             throw new Failure("the pid file '$path' cannot be written", Status::SYSTEM);
         }
-        $this->file = $file;
     }
 
     /** In a worker: the lock belongs to the master alone. */
@@ -43,9 +46,9 @@ final class PidFile
 
     public function remove(): void
     {
-        if ($this->file !== null) {
+        if ($this->file !== null && $this->isRegular) {
             @unlink($this->path);
-            $this->file = null;
         }
+        $this->file = null;
     }
 }

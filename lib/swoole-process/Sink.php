@@ -62,7 +62,12 @@ final class Sink
         while ($this->rest !== '') {
             [$read, $write, $except] = [null, [$this->stream], null];
             $wait = (int) (max(0.0, $deadline - hrtime(true) / 1e9) * 1e6);
-            if (@stream_select($read, $write, $except, intdiv($wait, 1_000_000), $wait % 1_000_000) !== 1) {
+            $ready = @stream_select($read, $write, $except, intdiv($wait, 1_000_000), $wait % 1_000_000);
+            if ($ready === false && $wait > 0) {
+                // A signal, such as SIGWINCH.
+                continue;
+            }
+            if ($ready !== 1) {
                 return false;
             }
             $written = @fwrite($this->stream, substr($this->rest, 0, self::PIECE));

@@ -1,5 +1,5 @@
 --TEST--
-bin/pool: a pid file that cannot be written, as on a full disk, ends the start with a message, and leaves no file
+bin/pool: a pid file that cannot be written, as on a full disk, ends the start with a message; what is no regular file is not removed
 --EXTENSIONS--
 posix
 pcntl
@@ -17,3 +17,4 @@ echo implode(' ', glob('*'));
 --EXPECT--
 71
 pool: the pid file 'a.pid' cannot be written
+a.pid
