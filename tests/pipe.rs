@@ -336,7 +336,7 @@ fn what_is_written_before_the_start_or_between_two_runs_waits_for_the_next_run()
 }
 
 fn a_read_with_a_time_limit_waits_that_long() {
-    // StackEnd and above the time that one call waits in the kernel.
+    // Below and above the time that one call waits in the kernel.
     for limit in [0, 20, 170].map(Duration::from_millis) {
         for kind in KINDS {
             let (mut rt, pipe) = with_pipe(kind);

@@ -43,7 +43,7 @@ pub fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<()> {
     buffer.try_reserve(more).map_err(|_| Errno::ENOMEM)
 }
 
-/// The page below a stack.
+/// The page at the end of a stack, below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StackEnd {
     /// A guard page: a stack overflow kills the process by SIGSEGV.

@@ -8,7 +8,7 @@
 //! wait, such as msgrcv(2): a signal just before such a call would not end it. The handler of stop signals starts the
 //! timer, whose ticks end the call.
 //!
-//! A third timer does a last act for a worker that is about to be killed and cannot act itself any more.
+//! A third timer does a last action for a worker that is about to be killed and cannot act itself any more.
 
 use crate::os::posix_timer::{PosixTimer, TimerSlot};
 use crate::os::process::{self, Pid};
@@ -20,7 +20,7 @@ use std::time::Duration;
 type Handler = extern "C" fn(i32);
 
 /// The handlers, for signals that no other code uses.
-const HANDLERS: &[Handler] = &[look_after_master, do_last_act];
+const HANDLERS: &[Handler] = &[look_after_master, do_death_action];
 
 /// The pid of the master.
 static MASTER: AtomicI32 = AtomicI32::new(0);
@@ -30,14 +30,14 @@ static ORPHANED: AtomicBool = AtomicBool::new(false);
 static GRACE: AtomicI32 = AtomicI32::new(0);
 /// Whether stop signals are noted. Otherwise they end the worker at once, or do what its script says.
 static LISTENS: AtomicBool = AtomicBool::new(false);
-/// The last act, when master and worker have ended: a function, null for none, and its argument.
-static LAST_ACT: AtomicPtr<()> = AtomicPtr::new(null_mut());
-static LAST_ARGUMENT: AtomicI32 = AtomicI32::new(0);
+/// The death action, when master and worker have ended: a function, null for none, and its argument.
+static DEATH_ACTION: AtomicPtr<()> = AtomicPtr::new(null_mut());
+static DEATH_ARGUMENT: AtomicI32 = AtomicI32::new(0);
 
 /// The timer that kills the worker.
 static KILL_TIMER: TimerSlot = TimerSlot::empty();
-/// The timer of the last act.
-static LAST_ACT_TIMER: TimerSlot = TimerSlot::empty();
+/// The timer of the death action.
+static DEATH_ACTION_TIMER: TimerSlot = TimerSlot::empty();
 /// The wakeup tick.
 static TICK_TIMER: TimerSlot = TimerSlot::empty();
 
@@ -53,10 +53,10 @@ extern "C" fn look_after_master(_signal: i32) {
     let errno = Errno::last_raw();
     let grace = u64::try_from(GRACE.load(Ordering::SeqCst)).unwrap_or(0);
     KILL_TIMER.arm(Duration::from_millis(grace), Duration::ZERO);
-    LAST_ACT_TIMER.arm(Duration::from_millis(grace / 4 * 3).max(TICK), Duration::ZERO);
+    DEATH_ACTION_TIMER.arm(Duration::from_millis(grace / 4 * 3).max(TICK), Duration::ZERO);
     // No process will take messages out of the queue.
     if !LISTENS.load(Ordering::SeqCst) {
-        do_last_act(0);
+        do_death_action(0);
     }
     // SAFETY: raise is async-signal-safe and takes a number.
     unsafe { libc::raise(libc::SIGTERM) };
@@ -64,13 +64,13 @@ extern "C" fn look_after_master(_signal: i32) {
 }
 
 /// The worker is about to be ended by a signal.
-extern "C" fn do_last_act(_signal: i32) {
-    let act = LAST_ACT.load(Ordering::SeqCst);
+extern "C" fn do_death_action(_signal: i32) {
+    let act = DEATH_ACTION.load(Ordering::SeqCst);
     if !act.is_null() {
         let errno = Errno::last_raw();
         // SAFETY: what is not null is the function of a DeathAction, and such functions are async-signal-safe.
         let act = unsafe { std::mem::transmute::<*mut (), fn(i32)>(act) };
-        act(LAST_ARGUMENT.load(Ordering::SeqCst));
+        act(DEATH_ARGUMENT.load(Ordering::SeqCst));
         Errno::set_raw(errno);
     }
 }
@@ -135,8 +135,9 @@ impl ParentDeathGuard {
         let number = free.next().ok_or(Errno::EBUSY)?;
         MASTER.store(config.master, Ordering::SeqCst);
         ORPHANED.store(false, Ordering::SeqCst);
-        LAST_ARGUMENT.store(config.death_action.map_or(0, |last| last.argument), Ordering::SeqCst);
-        LAST_ACT.store(config.death_action.map_or(null_mut(), |last| last.act as *mut ()), Ordering::SeqCst);
+        DEATH_ARGUMENT.store(config.death_action.map_or(0, |action| action.argument), Ordering::SeqCst);
+        DEATH_ACTION
+            .store(config.death_action.map_or(null_mut(), |action| action.act as *mut ()), Ordering::SeqCst);
         LISTENS.store(!config.stops.is_empty(), Ordering::SeqCst);
         let previous = signal::handle_always(number, look_after_master)?;
         let (handled, timers) = Default::default();
@@ -153,8 +154,8 @@ impl ParentDeathGuard {
         }
         if config.death_action.is_some() && config.grace.is_some() {
             let second = free.next().ok_or(Errno::EBUSY)?;
-            guard.handled.push((second, do_last_act, signal::handle_always(second, do_last_act)?));
-            guard.add_timer(second, &LAST_ACT_TIMER)?;
+            guard.handled.push((second, do_death_action, signal::handle_always(second, do_death_action)?));
+            guard.add_timer(second, &DEATH_ACTION_TIMER)?;
         }
         for &stop in config.stops {
             guard.handle(stop, note_and_wake)?;
@@ -254,12 +255,12 @@ impl Drop for ParentDeathGuard {
     /// Disarms the guard and restores the signals. In the child of a fork the guard is not armed, but the handlers are
     /// installed.
     fn drop(&mut self) {
-        for slot in [&KILL_TIMER, &TICK_TIMER, &LAST_ACT_TIMER] {
+        for slot in [&KILL_TIMER, &TICK_TIMER, &DEATH_ACTION_TIMER] {
             slot.clear();
         }
         // Before the signals have their previous actions: a tick would end the process.
         self.timers.clear();
-        LAST_ACT.store(null_mut(), Ordering::SeqCst);
+        DEATH_ACTION.store(null_mut(), Ordering::SeqCst);
         if self.owner == process::pid() {
             // It fails for no signal only.
             let _ = death_signal::set(0);

@@ -93,7 +93,7 @@ impl Signals {
     }
 
     /// Installs our handler of a signal.
-    fn claim(&mut self, number: i32) -> Result<&mut Entry> {
+    fn watch(&mut self, number: i32) -> Result<&mut Entry> {
         let previous = signal::watch(number)?;
         self.original.entry(number).or_insert(previous);
         Ok(self.entries.entry(number).or_insert(Entry { token: None, held: false, own: false, previous }))
@@ -147,7 +147,7 @@ impl Signals {
     /// the runtime or a pool needs it.
     pub fn set(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         self.must_be_free(number)?;
-        let entry = self.claim(number)?;
+        let entry = self.watch(number)?;
         entry.own = false;
         Ok(entry.token.replace(token))
     }
@@ -155,7 +155,7 @@ impl Signals {
     /// As [`Signals::set`] for a callback of the runtime's own: coroutines may wait for the signal as well.
     pub fn set_own(&mut self, number: i32, token: Token) -> Result<Option<Token>> {
         let replaced = self.set(number, token)?;
-        self.claim(number)?.own = true;
+        self.watch(number)?.own = true;
         Ok(replaced)
     }
 
@@ -206,7 +206,7 @@ impl Signals {
             }
             return Ok(());
         }
-        let entry = self.claim(number)?;
+        let entry = self.watch(number)?;
         entry.held = entry.token.is_none();
         Ok(())
     }
@@ -223,7 +223,7 @@ impl Signals {
         }
         self.has_unused = true;
         for &number in numbers {
-            self.claim(number)?;
+            self.watch(number)?;
         }
         Ok(numbers.iter().copied().find(|&number| self.take_for_one(number)))
     }

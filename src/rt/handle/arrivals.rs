@@ -153,7 +153,7 @@ impl ArrivalQueue {
     /// added without more memory.
     #[inline]
     pub fn room(&mut self) -> Result<&mut Vec<u8>> {
-        if self.room.capacity() < PACKET {
+        if self.room.capacity() < PACKET || self.held.len() == self.held.capacity() {
             self.make_room()?;
         }
         Ok(&mut self.room)

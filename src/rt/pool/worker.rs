@@ -115,7 +115,7 @@ impl Worker {
 
     /// Until when it may take waiting messages, if it was asked to stop and there is a limit.
     pub(super) fn has_until(&self) -> Option<Instant> {
-        self.stop_request.and_then(|asked| asked.until)
+        self.stop_request.and_then(|request| request.until)
     }
 
     /// The signals that must reach it, even if they were blocked when the program started.
@@ -199,7 +199,7 @@ impl Worker {
         }
         let all = ending() || self.is_orphaned();
         match self.stop_request {
-            Some(asked) if (all || asked.all) && asked.until.is_none_or(|until| now() < until) => {
+            Some(request) if (all || request.all) && request.until.is_none_or(|until| now() < until) => {
                 Directive::Drain
             }
             _ => Directive::Exit,

@@ -7,7 +7,7 @@
 use crate::os::shared::{SharedWords, Word};
 use crate::os::{Errno, memory_limits};
 
-/// StackEnd this many bytes the limits are not checked.
+/// Below this many bytes the limits are not checked.
 const SMALL: u64 = 1 << 20;
 
 /// The limit that was exceeded.
