@@ -54,8 +54,7 @@ $operations = [];
 $operations[] = new Operation(
     'Swoole\Coroutine::create, of the first one of a process',
     fn () => Coroutine::create(fn () => 0),
-    // The stack may have huge pages then, and guard pages up to the usual number of mappings.
-    ['uname' => $same, 'open' => $same] + (version_compare(php_uname('r'), '6.7', '<') ? ['madvise' => $same] : []),
+    array_fill_keys($firstStack, $same),
     again: false,
     apart: true,
 );

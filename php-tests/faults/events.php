@@ -264,7 +264,7 @@ $operations[] = new Operation(
         return $c->count;
     },
     // The deferred call is the first coroutine of the process, with a stack of its own.
-    [...$loopAtOnce, 'madvise' => $same, 'open' => $same],
+    [...$loopAtOnce, ...array_fill_keys($firstStack, $same)],
     again: false,
     apart: true,
 );

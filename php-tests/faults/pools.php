@@ -155,7 +155,7 @@ $queue = [
     ...array_fill_keys($registry = ['mkdir', 'fstat', 'flock', 'utimensat', 'stat', 'unlink'], $endures),
 ];
 $loop = array_fill_keys(
-    ['epollcreate@child', 'epollctl@child', 'epollwait@child', 'madvise@child', 'open@child', 'sigprocmask@child'],
+    array_map(fn (string $call): string => "$call@child", ['epollcreate', 'epollctl', 'epollwait', 'sigprocmask', ...$firstStack]),
     $endures,
 );
 $starts = [

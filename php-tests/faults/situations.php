@@ -189,6 +189,8 @@ $waits = fn (string $call): array => [
     ...$lingers,
 ];
 $loopAtOnce = ['epollcreate' => Answer::throws('epoll_create1()')];
+// For the first stack of a coroutine. It may have huge pages, and guard pages up to the usual number of mappings.
+$firstStack = ['uname', 'open', ...(version_compare(php_uname('r'), '6.7', '<') ? ['madvise'] : [])];
 /** The same where it has to wait. */
 $loop = [
     ...$loopAtOnce,
