@@ -116,16 +116,16 @@ $operations[] = new Operation(
     },
     fn (object $c): array => [$c->waiter->read(), ends()],
 );
-$small = new Table(64);
-$small->column('number', Table::TYPE_INT);
-$small->column('text', Table::TYPE_STRING, 100);
-$large = new Table(1 << 16);
-$large->column('number', Table::TYPE_INT);
-$large->column('text', Table::TYPE_STRING, 100);
+/** The bytes of a table of so many rows. */
+$bytes = function (int $rows): int {
+    declared($c = (object) [], $rows);
+    $c->table->create();
+    return $c->table->getMemorySize();
+};
 $operations[] = new Operation(
     'Swoole\Table::create',
     fn (object $c) => $c->table->create(),
-    ['mmap' => Answer::warns("cannot get {$small->getMemorySize()} bytes of shared memory for the table: mmap()")],
+    ['mmap' => Answer::warns("cannot get {$bytes(64)} bytes of shared memory for the table: mmap()")],
     fn (object $c) => declared($c, 64),
     fn (object $c): array => [$c->table->set('k', []), $c->table->destroy()],
 );
@@ -133,7 +133,7 @@ $operations[] = new Operation(
     'Swoole\Table::create, a large one',
     fn (object $c) => $c->table->create(),
     [
-        'mmap' => Answer::warns("cannot get {$large->getMemorySize()} bytes of shared memory for the table: mmap()"),
+        'mmap' => Answer::warns("cannot get {$bytes(1 << 16)} bytes of shared memory for the table: mmap()"),
         // Without these it is not known how much memory there is.
         'open' => $same, 'getrlimit' => $same,
     ],
