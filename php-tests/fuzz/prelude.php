@@ -147,10 +147,14 @@ final class Fuzz
         }
     }
 
-    /** @return list<string> what this process has open of the kinds that the module opens */
+    /**
+     * @return list<string> what this process has open of the kinds that the module opens; a standard descriptor is never the
+     *     module's, and `dup2()` may have made it any of these
+     */
     private static function sockets(): array
     {
-        $links = array_map(fn (string $file): string => (string) @readlink($file), glob('/proc/' . getmypid() . '/fd/*'));
+        $files = preg_grep('~/[012]$~', glob('/proc/' . getmypid() . '/fd/*'), PREG_GREP_INVERT);
+        $links = array_map(fn (string $file): string => (string) @readlink($file), $files);
         return preg_grep('/^(?:socket|anon_inode:\[pidfd)/', $links);
     }
 
