@@ -40,23 +40,7 @@ const SIGKILL: i32 = 9;
 fn plan_of(workers: usize, ipc: Ipc) -> Plan {
     let restart = Policy { delay: Duration::ZERO, ..Policy::default() };
     let spec = Spec { workers, restart, ..Spec::default() };
-    let patience = Duration::from_secs(10);
-    let (handles, bus, max_requests, queue) = (true, false, None, None);
-    let (keep, retries) = (0, 0);
-    let reload_signals = true;
-    Plan {
-        spec,
-        ipc,
-        handles,
-        bus,
-        largest: 200_000,
-        max_requests,
-        keep,
-        retries,
-        queue,
-        reload_signals,
-        patience,
-    }
+    Plan { spec, ipc, handles: true, largest: 200_000, ..Plan::default() }
 }
 
 /// What the master has seen.

@@ -16,7 +16,6 @@ use std::net::Shutdown;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::process::ExitCode;
-use std::time::Duration;
 use swoole_process::os::msgq::Wait;
 use swoole_process::os::process::{self, End, WaitMode};
 use swoole_process::os::{Errno, pipe, system};
@@ -267,14 +266,9 @@ fn a_message_of_any_program_in_the_queue_of_a_pool_is_handled_whatever_its_type_
             spec: Spec { workers: 1, ..Spec::default() },
             ipc: Ipc::Queue,
             handles: true,
-            bus: false,
             largest: 100,
-            max_requests: None,
-            keep: 0,
-            retries: 0,
-            reload_signals: true,
             queue: Some((queue, true)),
-            patience: Duration::from_secs(10),
+            ..Plan::default()
         };
         rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1).unwrap();
         for (number, text) in &texts {

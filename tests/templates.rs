@@ -16,9 +16,7 @@ use swoole_process::os::{Errno, socket, subreaper};
 use swoole_process::rt::core::child::Forked;
 use swoole_process::rt::core::handles::PoolToken;
 use swoole_process::rt::pool::master_signals::LOOK_AT_BOARD;
-use swoole_process::rt::pool::{
-    ForkResult, Ipc, NewWorker, Plan, StopDelivery, TemplateEvent, TemplateFailure,
-};
+use swoole_process::rt::pool::{ForkResult, NewWorker, Plan, StopDelivery, TemplateEvent, TemplateFailure};
 use swoole_process::rt::runtime::Runtime;
 use swoole_process::rt::supervisor::{Action, Ending, Event, Policy, Spec};
 
@@ -26,19 +24,7 @@ const SIGKILL: i32 = 9;
 
 fn plan_of(workers: usize) -> Plan {
     let restart = Policy { delay: Duration::ZERO, ..Policy::default() };
-    Plan {
-        spec: Spec { workers, restart, ..Spec::default() },
-        ipc: Ipc::None,
-        handles: false,
-        bus: false,
-        largest: 0,
-        max_requests: None,
-        keep: 0,
-        retries: 0,
-        reload_signals: true,
-        queue: None,
-        patience: Duration::from_secs(10),
-    }
+    Plan { spec: Spec { workers, restart, ..Spec::default() }, ..Plan::default() }
 }
 
 /// What the master has seen.

@@ -599,14 +599,8 @@ fn a_turn_to_send_that_comes_too_late_goes_to_the_next_sender() {
         spec: supervisor::Spec { workers: 1, ..supervisor::Spec::default() },
         ipc: Ipc::Pairs,
         handles: true,
-        bus: false,
         largest: 100,
-        max_requests: None,
-        keep: 0,
-        retries: 0,
-        reload_signals: true,
-        queue: None,
-        patience: Duration::ZERO,
+        ..Plan::default()
     };
     rt(|rt| rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan, 1)).unwrap();
     let is_taken = || rt(|rt| rt.pools.send_queue(token, 0).unwrap().is_taken());

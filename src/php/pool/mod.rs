@@ -3,6 +3,7 @@
 mod master;
 mod messages;
 mod plan;
+mod received;
 mod requests;
 mod settings;
 mod state;

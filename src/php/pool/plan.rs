@@ -93,7 +93,7 @@ pub(super) fn plan(state: &State) -> Outcome<Plan> {
         retries: options.retries,
         reload_signals: options.reload_signals,
         queue,
-        patience: limit.unwrap_or(DEFAULT_MAX_WAIT),
+        client_timeout: limit.unwrap_or(DEFAULT_MAX_WAIT),
     })
 }
 

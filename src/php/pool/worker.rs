@@ -1,15 +1,15 @@
 //! A worker, from its fork to its exit.
 
+use super::received::{drop_unreceived, keep, note_cut, note_dropped, receive, receive_again};
 use super::state::{Event, Pool, Source, State, call};
 use super::{messages, users};
-use crate::os::{self, Errno, process};
-use crate::php::{coroutine, coroutine_settings, event_loop, fork_hooks, launch, log, loop_access, outcome};
+use crate::os::{Errno, process};
+use crate::php::{coroutine, coroutine_settings, event_loop, fork_hooks, launch, loop_access, outcome};
 use crate::rt::core::clock::now;
 use crate::rt::core::event_loop::Cycle;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::reactor::Callbacks;
 use crate::rt::core::syscall_error::SyscallError;
-use crate::rt::handle::ArrivalKind;
 use crate::rt::pool::{Ipc, RecvError, StopDelivery, Worker};
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
@@ -18,7 +18,7 @@ use crate::zend::jump::Call;
 use crate::zend::object::{This, object_of};
 use crate::zend::uncaught::Moment;
 use crate::zend::values::{Owned, Text};
-use crate::zend::{callbacks, child, globals, interrupt, recv_buffer};
+use crate::zend::{callbacks, child, globals, interrupt};
 use std::cell::RefCell;
 
 /// The number of messages handled in one turn of the loop.
@@ -162,38 +162,46 @@ fn consume(this: This<'_, Pool>, state: &State, source: &Source) -> Call {
     source.close.call_each(&mut [])
 }
 
+/// The result of a wait for a message.
+struct Next {
+    next: std::result::Result<(), RecvError>,
+    /// The length of the message of a crashed process that is to be handled again.
+    retry: Option<usize>,
+    /// The length of the message in the inbox.
+    len: usize,
+}
+
+/// Waits for a message. `None` if the loop wants a turn first, and may have one. All in one use of the runtime, because
+/// this is done for each message.
+#[inline]
+fn next_message(token: PoolToken, keeps: bool, may_turn: bool) -> Option<Next> {
+    globals::with(|runtime| {
+        let (pools, core) = (&mut runtime.pools, &mut runtime.core);
+        if may_turn && core.events.wants_turn(now) {
+            return None;
+        }
+        let retry = if keeps { pools.next_retry(core, token) } else { None };
+        let next = match retry {
+            Some(_) => Ok(()),
+            None => pools.next_message(core, &mut runtime.pipes, token),
+        };
+        Some(Next { next, retry, len: pools.inbox().len() })
+    })
+}
+
 /// Handles messages until the worker is to stop. The loop gets a turn between two of them.
 fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     let keeps = globals::with(|runtime| runtime.pools.keeps_messages(state.token));
     let mut had_turn = false;
     loop {
-        let mut retry = None;
-        let mut len = 0;
-        // All in one use of the runtime, because this is done for each message.
-        let next = globals::with(|runtime| {
-            let (pools, core) = (&mut runtime.pools, &mut runtime.core);
-            // With watched descriptors it always wants one.
-            if !std::mem::take(&mut had_turn) && core.events.wants_turn(now) {
-                return None;
+        // A loop with watched descriptors wants a turn each time.
+        let may_turn = !std::mem::take(&mut had_turn);
+        let Some(Next { next, retry, len }) = next_message(state.token, keeps, may_turn) else {
+            if let Err(failure) = event_loop::take_turn() {
+                return call_of(Err(failure));
             }
-            if keeps {
-                retry = pools.next_retry(core, state.token);
-            }
-            let next = match retry {
-                Some(_) => Ok(()),
-                None => pools.next_message(core, &mut runtime.pipes, state.token),
-            };
-            len = pools.inbox().len();
-            Some(next)
-        });
-        let Some(next) = next else {
-            match event_loop::take_turn() {
-                Ok(()) => {
-                    had_turn = true;
-                    continue;
-                }
-                Err(failure) => return call_of(Err(failure)),
-            }
+            had_turn = true;
+            continue;
         };
         match next {
             Ok(()) => {}
@@ -243,27 +251,6 @@ fn serve(this: This<'_, Pool>, state: &State, message: &Callback) -> Call {
     }
 }
 
-/// The message in the inbox, which has `len` bytes, as a string.
-fn receive(len: usize) -> Outcome<os::Result<Text>> {
-    recv_buffer::receive_all(len, |runtime, room| runtime.pools.inbox().take(room))
-}
-
-/// Keeps a message while it is handled. One that brings a handle or a value cannot be handled again.
-fn keep(token: PoolToken, text: &Text) {
-    globals::with(|runtime| {
-        if runtime.pools.inbox().brings().is_none() {
-            runtime.pools.keep_message(token, text.bytes());
-        }
-    });
-}
-
-/// The message of a crashed process as a string.
-fn receive_again(token: PoolToken, len: usize) -> Outcome<Text> {
-    let taken: os::Result<Text> =
-        recv_buffer::receive_all(len, |runtime, room| Ok(runtime.pools.take_retry(token, room)))?;
-    taken.map_err(|errno| outcome::system("read()", errno))
-}
-
 /// Sends the answer to a client.
 fn answer(token: PoolToken) -> Call {
     loop {
@@ -276,13 +263,6 @@ fn answer(token: PoolToken) -> Call {
             Ok(()) | Err(_) => return Call::Returned,
         }
     }
-}
-
-#[cold]
-fn note_cut(full: usize, len: usize) {
-    log::warning(&format!(
-        "a message of {full} bytes was cut to {len} bytes, which is the pool's max_package_size"
-    ));
 }
 
 /// The worker exits as one that has failed, and restarts with backoff.
@@ -403,24 +383,6 @@ fn deliver(this: This<'_, Pool>, state: &State) -> Outcome<bool> {
         leave(this, state)?;
     }
     Ok(true)
-}
-
-/// Drops a handle or a value that its callback has not received.
-fn drop_unreceived(state: &State) {
-    note_dropped(globals::with(|runtime| runtime.pools.drop_unreceived(&mut runtime.pipes, state.token)));
-}
-
-/// Logs that a handle or a value was dropped.
-fn note_dropped(dropped: Option<ArrivalKind>) {
-    match dropped {
-        Some(ArrivalKind::Handle) => log::warning(
-            "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
-        ),
-        Some(ArrivalKind::Value) => log::warning(
-            "a value was not received, and is lost: call receive() before onMessage returns or yields",
-        ),
-        None => {}
-    }
 }
 
 fn create(message: &Callback, this: This<'_, Pool>, text: Text) -> Outcome<()> {

@@ -31,8 +31,8 @@ struct Shell<'s> {
     errors: Errors,
 }
 
-/// Starts a shell command, in `folder` or in that of this process. Returns its output, and the helper process that reports its exit status
-/// ([`end_of_command`]).
+/// Starts a shell command, in `folder` or in that of this process. Returns its output, and the helper process that
+/// reports its exit status ([`end_of_command`]).
 pub fn start(
     line: &CStr,
     folder: Option<&Path>,

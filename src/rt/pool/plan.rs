@@ -43,7 +43,26 @@ pub struct Plan {
     /// Whether SIGUSR1 and SIGUSR2 reload the workers.
     pub reload_signals: bool,
     /// How long a client may take to send its request, or to fetch the answer.
-    pub patience: Duration,
+    pub client_timeout: Duration,
+}
+
+impl Default for Plan {
+    /// Workers without messages.
+    fn default() -> Plan {
+        Plan {
+            spec: Spec::default(),
+            ipc: Ipc::None,
+            handles: false,
+            bus: false,
+            largest: 0,
+            max_requests: None,
+            keep: 0,
+            retries: 0,
+            queue: None,
+            reload_signals: true,
+            client_timeout: Duration::from_secs(10),
+        }
+    }
 }
 
 /// How a worker learns that it is asked to stop.

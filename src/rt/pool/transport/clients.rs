@@ -51,7 +51,7 @@ impl Acceptor {
 #[derive(Debug)]
 pub(in crate::rt::pool) struct Clients {
     /// How long a client may take to send its request, or to fetch the answer.
-    patience: Duration,
+    timeout: Duration,
     /// The largest request in bytes.
     largest: usize,
     service: Service,
@@ -59,8 +59,8 @@ pub(in crate::rt::pool) struct Clients {
 }
 
 impl Clients {
-    pub(super) fn new(patience: Duration, largest: usize) -> Clients {
-        Clients { patience, largest, service: Service::Idle, acceptor: None }
+    pub(super) fn new(timeout: Duration, largest: usize) -> Clients {
+        Clients { timeout, largest, service: Service::Idle, acceptor: None }
     }
 
     pub(super) fn reset(&mut self) {
@@ -74,7 +74,7 @@ impl Clients {
 
     /// When a client that begins now has to be done.
     fn deadline(&self) -> Option<Instant> {
-        now().checked_add(self.patience)
+        now().checked_add(self.timeout)
     }
 
     pub(super) fn next(

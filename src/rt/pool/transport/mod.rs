@@ -41,7 +41,7 @@ impl Transport {
             Ipc::Queue => plan
                 .queue
                 .map_or(Transport::None, |(queue, own)| Transport::Queue(SharedQueue::new(queue, own))),
-            Ipc::Server => Transport::Clients(Clients::new(plan.patience, plan.largest)),
+            Ipc::Server => Transport::Clients(Clients::new(plan.client_timeout, plan.largest)),
         })
     }
 
