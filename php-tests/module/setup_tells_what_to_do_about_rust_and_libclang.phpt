@@ -41,6 +41,8 @@ $tool('rustc', "echo 'rustc 1.88.0'");
 $run(['LIBCLANG_PATH=/nowhere']);
 $tool('rustc', "echo 'rustc 2.0'");
 $run(["LIBCLANG_PATH=$folder"]);
+touch("$folder/libclang-cpp.so.14");
+$run(["LIBCLANG_PATH=$folder"]);
 exec('rm -r ' . escapeshellarg($folder));
 ?>
 --EXPECTF--
@@ -61,6 +63,8 @@ status 1
 setup: Rust 0.99 is too old, 1.88 or newer is needed: run "rustup update stable", or use a prebuilt module (docs/install.md)
 status 1
 setup: LIBCLANG_PATH=/nowhere holds no libclang.so: correct it, or unset it to use the system's libclang
+status 1
+setup: LIBCLANG_PATH=%s/tools-%d holds no libclang.so: correct it, or unset it to use the system's libclang
 status 1
 setup: LIBCLANG_PATH=%s/tools-%d holds no libclang.so: correct it, or unset it to use the system's libclang
 status 1
