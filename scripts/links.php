@@ -68,8 +68,8 @@ foreach ($walk as $file) {
 }
 // The website has what the table of contents names.
 $contents = file_get_contents("$top/docs/SUMMARY.md");
-foreach (glob("$top/docs/*.md") as $page) {
-    $page = basename($page);
+foreach ([...glob("$top/docs/*.md"), ...glob("$top/docs/internals/*.md")] as $page) {
+    $page = substr($page, strlen("$top/docs/"));
     if ($page !== 'SUMMARY.md' && !str_contains($contents, "]($page)")) {
         $bad++;
         echo "docs/SUMMARY.md: it does not name $page\n";

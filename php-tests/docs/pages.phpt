@@ -4,7 +4,7 @@ each document with examples has a test of them, and the files and targets of mak
 <?php
 require __DIR__ . '/examples.inc';
 chdir(TOP);
-foreach (['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...glob('docs/*.md'), ...glob('docs/reference/*.md')] as $document) {
+foreach (['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...glob('docs/*.md'), ...glob('docs/*/*.md')] as $document) {
     $languages = array_column(blocks(file_get_contents($document)), 'language');
     // Those of the reference are generated.
     $test = __DIR__ . '/' . (str_starts_with($document, 'docs/reference/') ? substr($document, 5, -3)

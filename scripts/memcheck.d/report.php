@@ -5,7 +5,7 @@
 //
 // - Memory of this module (Rust's heap): in every process.
 // - Memory of the request: in a process that PHP started and that no signal has ended. In a child that start() forked,
-//   what was allocated since. The child leaves by the engine's long jump (ARCHITECTURE.md, "A child's life"): what it has
+//   what was allocated since. The child leaves by the engine's long jump (docs/internals/processes.md, "A child's life"): what it has
 //   inherited, and what the frames of its parent hold, goes with the process; with fast_exit also what PHP allocated when
 //   it started.
 //

@@ -1,6 +1,6 @@
 //! Carried state: state that the engine keeps in global variables while it calls the script, and that belongs to the
-//! stack of this call. The engine itself carries its frames and `error_reporting`. ARCHITECTURE.md lists all other
-//! state, and where it is handled.
+//! stack of this call. The engine itself carries its frames and `error_reporting`. docs/internals/engine-state.md
+//! lists all other state, and where it is handled.
 //!
 //! The stack that is left clears the variables, and restores them when it is entered again. So the stack that is
 //! entered has nothing to do, and a stack without such state costs a look at a few words.

@@ -1,5 +1,5 @@
-//! The floors of the layers above os, as ARCHITECTURE.md lists them. In rt a file or folder imports itself and what is on
-//! lower floors; in zend and php it imports what is on its own floor, too.
+//! The floors of the layers above os. In rt a file or folder imports itself and what is on lower floors; in zend and php it
+//! imports what is on its own floor, too.
 
 use crate::circles::{Imports, imports};
 use crate::sources::sources;
@@ -29,6 +29,7 @@ const ZEND: Layer<'_> = Layer {
     name: "zend",
     sideways: true,
     floors: &[
+        // The engine's structures, values and settings; returns from calls into PHP.
         &[
             "arrays",
             "bindings",
@@ -49,7 +50,9 @@ const ZEND: Layer<'_> = Layer {
             "streams",
             "values",
         ],
+        // Failures and objects.
         &["class", "errors", "memory", "object", "output", "slots", "userland"],
+        // Calls into PHP, and state that a thread keeps between two calls.
         &[
             "callback",
             "globals",
@@ -62,7 +65,9 @@ const ZEND: Layer<'_> = Layer {
             "captured_errors",
             "uncaught",
         ],
+        // Functions of ours that the engine calls.
         &["arguments", "coercion", "entry", "frame", "function_hooks", "signature"],
+        // Hooks that watch or intercept the engine.
         &[
             "async_files",
             "autoload",
@@ -79,7 +84,9 @@ const ZEND: Layer<'_> = Layer {
             "ticks",
             "transports",
         ],
+        // Stacks of coroutines.
         &["backtrace", "carried", "fiber", "stack"],
+        // The module, and the end of a forked child.
         &["allocations", "child", "lifecycle"],
     ],
 };
@@ -88,6 +95,7 @@ const PHP: Layer<'_> = Layer {
     name: "php",
     sideways: true,
     floors: &[
+        // Failures, the log, settings; classes written in PHP.
         &[
             "constants",
             "constructed",
@@ -101,10 +109,15 @@ const PHP: Layer<'_> = Layer {
             "script_signals",
             "settings",
         ],
+        // How a coroutine waits; use of the loop by code that does not run it; handles; values as text.
         &["handles", "loop_access", "options", "serialized", "waiting"],
+        // A coroutine from its launch to its end.
         &["coroutine_data", "coroutine_settings", "deadlock", "launch", "preemption"],
+        // The loop: it calls callbacks and wakes coroutines.
         &["event_loop"],
+        // Work that waits: files, commands, host names, descriptors of other code.
         &["dns", "readiness", "transfer", "work"],
+        // Other classes, and the hooks of `Runtime`.
         &[
             "atomic",
             "coroutine_lock",
@@ -119,9 +132,13 @@ const PHP: Layer<'_> = Layer {
             "table",
             "timer",
         ],
+        // Coroutines as scripts see them.
         &["coroutine"],
+        // Pools.
         &["manager", "pool"],
+        // A function for handles of several classes.
         &["dup"],
+        // Functions that belong to no class, and the report about the module.
         &["faults", "functions", "info"],
     ],
 };
