@@ -20,10 +20,10 @@ Warning: Swoole\Process::push(): the data to push is empty in %s on line %d
 Warning: Swoole\Process::push(): the data to push is too big in %s on line %d
 bool(false)
 bool(false)
-[%d-%d-%d %d:%d:%d *%d.0]	WARNING	Process::push(): msgsnd() of 65535 bytes failed, Error: Invalid argument[22]
+[%d-%d-%d %d:%d:%d *%d.0]	WARNING	Process::push(): msgsnd() of 65535 bytes, more than kernel.msgmax (8192), failed, Error: Invalid argument[22]
 bool(false)
 string(16) "Invalid argument"
-[%d-%d-%d %d:%d:%d *%d.0]	WARNING	Process::push(): msgsnd() of 8193 bytes failed, Error: Invalid argument[22]
+[%d-%d-%d %d:%d:%d *%d.0]	WARNING	Process::push(): msgsnd() of 8193 bytes, more than kernel.msgmax (8192), failed, Error: Invalid argument[22]
 bool(false)
 bool(true)
 int(8192)

@@ -3,7 +3,7 @@
 use super::child as one_child;
 use super::state::Process;
 use crate::os::msgq::{self, Wait};
-use crate::os::{Errno, process};
+use crate::os::{Errno, process, system};
 use crate::php::{log, outcome, settings};
 use crate::rt::process::queue::{self, LARGEST, Queue, Take};
 use crate::rt::process::queue_registry::Registry;
@@ -80,7 +80,20 @@ pub(super) fn push(this: This<'_, Process>, data: &[u8]) -> Outcome<bool> {
     let queue = state.queue.get().ok_or_else(|| outcome::warning("no msgqueue, cannot use push()"))?;
     match globals::with(|runtime| runtime.push(queue, state.number, data)) {
         Ok(()) => Ok(true),
-        Err(errno) => Err(fail(format_args!("push(): msgsnd() of {} bytes", data.len()), errno)),
+        Err(errno) => Err(refused(data.len(), errno)),
+    }
+}
+
+/// As [`fail`], for a message that was not sent. The line in the log has the kernel's limit if that is the reason.
+#[cold]
+fn refused(length: usize, errno: Errno) -> Failure {
+    let limit = if errno == Errno::EINVAL { system::limit("kernel/msgmax") } else { None };
+    match limit.filter(|&limit| u64::try_from(length).is_ok_and(|length| length > limit)) {
+        Some(limit) => fail(
+            format_args!("push(): msgsnd() of {length} bytes, more than kernel.msgmax ({limit}),"),
+            errno,
+        ),
+        None => fail(format_args!("push(): msgsnd() of {length} bytes"), errno),
     }
 }
 
