@@ -2893,7 +2893,8 @@ namespace Swoole {
          */
         public function get(string $key, ?string $field = null): array|string|int|float|false {}
         /**
-         * Counts the rows. Without a table there are none.
+         * Counts the rows. Without a table there are none. As in Swoole, it takes a mode that it does not declare: with
+         * COUNT_RECURSIVE it counts the values of all rows.
          *
          * @return int<0, max>
          */

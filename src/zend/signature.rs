@@ -8,6 +8,10 @@
 //! does not count them. `userland`: Swoole's function is written in PHP; it ignores them too, and refuses arguments in
 //! PHP's words for such functions.
 //!
+//! `#` in front of a parameter: Swoole's function takes this argument and does not declare it, so Reflection does not
+//! show it. Such parameters are the last ones. A debug build of PHP ends the script when a function takes more arguments
+//! than it declares, so they are refused there.
+//!
 //! `~` in front of a type, as in `~void`, marks a declaration that Swoole does not keep: a method that returns false on
 //! failure, a callable that is checked later and warned about. Reflection shows it as in Swoole. A debug build of PHP
 //! ends a script when a declaration is not kept, so it is left out there. Elsewhere the engine relies on the
@@ -72,6 +76,8 @@ pub(crate) struct Param {
     /// Whether Swoole's function is written in PHP.
     pub(crate) userland: bool,
     pub(crate) by_reference: bool,
+    /// Whether Reflection does not show it.
+    undeclared: bool,
     types: Types,
     name: usize,
     default_text: Option<usize>,
@@ -97,6 +103,8 @@ pub(crate) struct Signature<const N: usize> {
     pub(crate) userland: bool,
     /// Whether arguments beyond the parameters are ignored.
     lenient: bool,
+    /// The number of parameters that Reflection shows.
+    shown: usize,
     name: usize,
     returns: Types,
 }
@@ -108,9 +116,15 @@ impl<const N: usize> Signature<N> {
         if self.lenient && !cfg!(php_debug) { usize::MAX } else { self.declared() }
     }
 
-    /// The number of arguments that its declaration allows.
+    /// The largest number of arguments that are not ignored.
     pub(crate) const fn declared(&self) -> usize {
-        if N > 0 && self.params[N - 1].variadic { usize::MAX } else { N }
+        if N > 0 && self.params[N - 1].variadic {
+            usize::MAX
+        } else if cfg!(php_debug) {
+            self.shown
+        } else {
+            N
+        }
     }
 
     /// Whether it is declared void, and keeps to that.
@@ -235,11 +249,12 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         variadic: false,
         userland: false,
         by_reference: false,
+        undeclared: false,
         types: UNTYPED,
         name: 0,
         default_text: None,
     }; N];
-    let (mut index, mut required) = (0, 0);
+    let (mut index, mut required, mut shown) = (0, 0, 0);
     while index < N {
         if index > 0 {
             assert!(cursor.take(b','), "parameters are separated by commas");
@@ -253,7 +268,12 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
             assert!(required == index - 1, "a required parameter follows an optional one");
             required = index;
         }
+        if !param.undeclared {
+            assert!(shown == index - 1, "a declared parameter follows an undeclared one");
+            shown = index;
+        }
     }
+    assert!(required <= shown, "an undeclared parameter may be omitted");
     assert!(cursor.take(b')'), "the list of parameters ends");
     let mut returns = UNTYPED;
     if cursor.take(b':') {
@@ -265,7 +285,7 @@ pub(crate) const fn parse<const N: usize>(text: &str) -> Signature<N> {
         );
     }
     assert!(cursor.at == text.len(), "nothing follows the return type");
-    Signature { params, required, flags, userland, lenient, name: name.0, returns }
+    Signature { params, required, flags, userland, lenient, shown, name: name.0, returns }
 }
 
 const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
@@ -285,6 +305,7 @@ const fn modifier(cursor: &Cursor<'_>, word: (usize, usize)) -> u32 {
 }
 
 const fn param(cursor: &mut Cursor<'_>, userland: bool) -> Param {
+    let undeclared = cursor.take(b'#');
     // A parameter without a type takes anything.
     let untyped = matches!(cursor.peek(), b'$' | b'.' | b'&');
     let mut types = if untyped { UNTYPED } else { types(cursor) };
@@ -310,7 +331,7 @@ const fn param(cursor: &mut Cursor<'_>, userland: bool) -> Param {
         default = default_value(cursor, word);
         default_text = Some(word.0);
     }
-    Param { kind, nullable, default, variadic, userland, by_reference, types, name, default_text }
+    Param { kind, nullable, default, variadic, userland, by_reference, undeclared, types, name, default_text }
 }
 
 const fn kind(mask: u32) -> Kind {
@@ -463,7 +484,7 @@ pub(crate) const fn function_entry<const N: usize>(
         fname: pointer(text, signature.name),
         handler: Some(handler),
         arg_info: info.as_ptr(),
-        num_args: N as u32,
+        num_args: signature.shown as u32,
         flags: signature.flags,
         #[cfg(php84)]
         frameless_function_infos: std::ptr::null(),

@@ -12,6 +12,9 @@ pub(super) const TYPE_INT: i64 = 1;
 pub(super) const TYPE_FLOAT: i64 = 2;
 pub(super) const TYPE_STRING: i64 = 3;
 
+/// PHP's constant.
+const COUNT_NORMAL: i64 = 0;
+
 pub(super) fn construct(this: This<'_, Object>, size: i64, share: Option<f64>) -> Outcome<()> {
     let share = share.unwrap_or(0.2);
     // As in Swoole, the share is at least the default, and there are at most as many further rows as buckets.
@@ -83,9 +86,12 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-pub(super) fn count(this: This<'_, Object>) -> Outcome<i64> {
+/// The number of rows; with a mode such as COUNT_RECURSIVE, the number of values in them.
+pub(super) fn count(this: This<'_, Object>, mode: i64) -> Outcome<i64> {
     this.wanted()?;
-    Ok(this.with(Table::len).map_or(0, u64::cast_signed))
+    let rows = this.with(Table::len).map_or(0, u64::cast_signed);
+    let columns = this.columns.get().map_or(0, |columns| number(columns.names.len()));
+    Ok(if mode == COUNT_NORMAL { rows } else { rows.saturating_mul(columns) })
 }
 
 pub(super) fn size(this: This<'_, Object>) -> Outcome<i64> {

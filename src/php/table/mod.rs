@@ -35,7 +35,7 @@ static CLASS: Class = Class::new("Swoole\\Table")
             "public function get(string $key, ?string $field = null): array|string|int|float|false",
             rows::get
         ),
-        method!("public function count(): int", life::count),
+        method!("public function count(#int $mode = 0): int", life::count),
         method!("public function del(string $key): bool", rows::del),
         method!("public function delete(string $key): bool", rows::del),
         method!("public function exists(string $key): bool", rows::exists),
