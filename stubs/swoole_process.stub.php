@@ -2876,7 +2876,8 @@ namespace Swoole {
          */
         public function destroy(): bool {}
         /**
-         * Sets columns of a row, and adds the row if it is absent. Other columns stay.
+         * Sets columns of a row, and adds the row if it is absent. Other columns stay. A text that is longer than its column is cut,
+         * and the log has a line about it.
          *
          * @param string $key
          * @param array<string, int|float|string|bool|null> $value

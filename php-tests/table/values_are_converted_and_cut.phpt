@@ -12,6 +12,8 @@ class Named
     }
 }
 
+// A text that is cut leaves a line in the log.
+swoole_async_set(['log_level' => SWOOLE_LOG_ERROR]);
 $t = new Table(64);
 $t->column('n', Table::TYPE_INT);
 $t->column('s', Table::TYPE_STRING, 5);

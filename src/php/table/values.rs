@@ -1,6 +1,7 @@
 //! Conversion of PHP values into columns of a row, and back.
 
 use super::state::Columns;
+use crate::php::log;
 use crate::rt::shared::table::schema::{Column, Kind};
 use crate::rt::shared::table::{Changes, Draft};
 use crate::zend::arrays::{Array, NewArray};
@@ -34,13 +35,29 @@ fn put(draft: &mut Draft<'_>, column: &Column, value: Value<'_>) -> Outcome<()> 
     match column.kind {
         Kind::Int => draft.number(column, value.to_int().cast_unsigned()),
         Kind::Float => draft.number(column, value.to_float().to_bits()),
-        Kind::Text(_) => match value.as_bytes() {
-            Some(bytes) => draft.text(column, bytes),
-            None => draft.text(column, value.to_text().ok_or(Failure::Thrown)?.bytes()),
+        Kind::Text(size) => match value.as_bytes() {
+            Some(bytes) => put_text(draft, column, size, bytes),
+            None => put_text(draft, column, size, value.to_text().ok_or(Failure::Thrown)?.bytes()),
         },
     }
     // The script may have turned a warning into an exception.
     if is_thrown() { Err(Failure::Thrown) } else { Ok(()) }
+}
+
+#[inline(always)]
+fn put_text(draft: &mut Draft<'_>, column: &Column, size: usize, bytes: &[u8]) {
+    if bytes.len() > size {
+        report_cut(column, size, bytes.len());
+    }
+    draft.text(column, bytes);
+}
+
+#[cold]
+fn report_cut(column: &Column, size: usize, given: usize) {
+    let name = String::from_utf8_lossy(&column.name);
+    log::warning(&format!(
+        "Swoole\\Table: a text of {given} bytes for column[{name}] was cut to {size} bytes"
+    ));
 }
 
 /// A row as an array.
