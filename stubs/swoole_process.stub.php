@@ -87,6 +87,8 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_DATA_LENGTH_TOO_LARGE = 1203;
     /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_DIR_NOT_EXIST = 703;
+    /** A code of swoole_last_error() */
     const SWOOLE_ERROR_DNSLOOKUP_DUPLICATE_REQUEST = 710;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_DNSLOOKUP_NO_SERVER = 714;
@@ -123,6 +125,10 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_NAME_TOO_LONG = 504;
     /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_NO_PAYLOAD = 550;
+    /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_NOT_THREAD_SAFETY = 601;
+    /** A code of swoole_last_error() */
     const SWOOLE_ERROR_OPERATION_NOT_SUPPORT = 507;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_PACKAGE_LENGTH_NOT_FOUND = 1202;
@@ -147,6 +153,8 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SOCKS5_AUTH_FAILED = 7003;
     /** A code of swoole_last_error() */
+    const SWOOLE_ERROR_SOCKS5_CONNECT_FAILED = 7006;
+    /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SOCKS5_HANDSHAKE_FAILED = 7005;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SOCKS5_SERVER_ERROR = 7004;
@@ -159,7 +167,7 @@ namespace {
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SSL_BAD_PROTOCOL = 1016;
     /** A code of swoole_last_error() */
-    const SWOOLE_ERROR_SSL_CANNOT_USE_SENDFILE = 1012;
+    const SWOOLE_ERROR_SSL_CANNOT_USE_SENFILE = 1012;
     /** A code of swoole_last_error() */
     const SWOOLE_ERROR_SSL_CREATE_CONTEXT_FAILED = 1019;
     /** A code of swoole_last_error() */
@@ -322,6 +330,18 @@ namespace {
     const SWOOLE_SSL_TLSv1_2 = 32;
     /** A version of TLS, for ssl_protocols */
     const SWOOLE_SSL_TLSv1_3 = 64;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv23_CLIENT_METHOD = 5;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv23_METHOD = 0;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv23_SERVER_METHOD = 4;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv3_CLIENT_METHOD = 3;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv3_METHOD = 1;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_SSLv3_SERVER_METHOD = 2;
     /** swoole_strerror(): whose code it is */
     const SWOOLE_STRERROR_DNS = 2;
     /** swoole_strerror(): whose code it is */
@@ -343,6 +363,30 @@ namespace {
     const SWOOLE_TIMER_MIN_MS = 1;
     /** The shortest and the longest time of a timer */
     const SWOOLE_TIMER_MIN_SEC = 0.001;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLS_CLIENT_METHOD = 5;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLS_METHOD = 0;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLS_SERVER_METHOD = 4;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_1_CLIENT_METHOD = 11;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_1_METHOD = 9;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_1_SERVER_METHOD = 10;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_2_CLIENT_METHOD = 14;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_2_METHOD = 12;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_2_SERVER_METHOD = 13;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_CLIENT_METHOD = 8;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_METHOD = 6;
+    /** Without effect: the option ssl_protocols chooses the versions of TLS */
+    const SWOOLE_TLSv1_SERVER_METHOD = 7;
     /** Without effect: a release of this extension writes no traces */
     const SWOOLE_TRACE_AIO = 524288;
     /** Without effect: a release of this extension writes no traces */

@@ -2,6 +2,15 @@
 
 /// Names and Linux's values.
 pub(super) const SHARED: &[(&str, i64)] = &[
+    ("AI_ADDRCONFIG", 32),
+    ("AI_ALL", 16),
+    ("AI_CANONIDN", 128),
+    ("AI_CANONNAME", 2),
+    ("AI_IDN", 64),
+    ("AI_NUMERICHOST", 4),
+    ("AI_NUMERICSERV", 1024),
+    ("AI_PASSIVE", 1),
+    ("AI_V4MAPPED", 8),
     ("IPPROTO_IP", 0),
     ("IPPROTO_IPV6", 41),
     ("IPV6_MULTICAST_HOPS", 18),
@@ -26,6 +35,7 @@ pub(super) const SHARED: &[(&str, i64)] = &[
     ("MSG_DONTWAIT", 64),
     ("MSG_EOF", 512),
     ("MSG_EOR", 128),
+    ("MSG_ERRQUEUE", 8192),
     ("MSG_MORE", 32768),
     ("MSG_NOSIGNAL", 16384),
     ("MSG_OOB", 1),
