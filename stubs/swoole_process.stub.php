@@ -754,6 +754,25 @@ namespace {
      */
     function swoole_get_mime_type(string $filename): string {}
     /**
+     * Returns the object with a handle, the number of spl_object_id().
+     *
+     * @param int $handle
+     * @return object
+     */
+    function swoole_get_object_by_handle(int $handle): object|false {}
+    /**
+     * Returns all objects of the script, in the order of their handles. A leak shows as objects that should not exist any more.
+     *
+     * @return list<object>
+     */
+    function swoole_get_objects(): array|false {}
+    /**
+     * Returns how many objects and resources the script has.
+     *
+     * @return array{object_num: int, resource_num: int}
+     */
+    function swoole_get_vm_status(): array {}
+    /**
      * Returns a hash of a text.
      *
      * @param string $data

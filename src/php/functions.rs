@@ -13,7 +13,8 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function;
 use crate::zend::globals::{self, per_thread};
 use crate::zend::lifecycle::Part;
-use crate::zend::values::Value;
+use crate::zend::object_store;
+use crate::zend::values::{Owned, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -43,6 +44,9 @@ pub(super) const TABLE: &[zend_function_entry] = &table![
     function!("lenient function swoole_get_local_mac(): array|false", local_mac),
     function!("lenient function swoole_clear_dns_cache(): void", clear_dns_cache),
     function!("function swoole_async_set(array $settings): bool", set_async),
+    function!("function swoole_get_objects(): array|false", objects),
+    function!("function swoole_get_vm_status(): array", vm_status),
+    function!("function swoole_get_object_by_handle(int $handle): object|false", object_by_handle),
     function!(
         "function swoole_event_add(mixed $fd, ~?callable $read_callback = null, ~?callable $write_callback = null, int $events = SWOOLE_EVENT_READ): int|false",
         event::add
@@ -168,6 +172,20 @@ fn error_log_ex(level: i64, error: i64, text: &[u8]) -> Outcome<()> {
 fn ignore_error(error: i64) -> Outcome<()> {
     IGNORED.with(|ignored| ignored.borrow_mut().insert(error));
     Ok(())
+}
+
+fn objects() -> Outcome<NewArray> {
+    Ok(object_store::all())
+}
+
+fn object_by_handle(handle: i64) -> Outcome<Owned> {
+    object_store::find(handle).ok_or(Failure::False)
+}
+
+fn vm_status() -> Outcome<NewArray> {
+    Ok(NewArray::with_capacity(2)
+        .with("object_num", object_store::count())
+        .with("resource_num", object_store::resources()))
 }
 
 /// The hash that PHP's arrays use, or that of `one_at_a_time` for the type 1.

@@ -58,6 +58,7 @@ pub(crate) mod lifecycle;
 mod memory;
 pub(crate) mod net;
 pub(crate) mod object;
+pub(crate) mod object_store;
 pub(crate) mod output;
 pub(crate) mod phars;
 pub(crate) mod recv_buffer;

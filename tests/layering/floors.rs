@@ -44,6 +44,7 @@ const ZEND: Layer<'_> = Layer {
             "interrupt_flag",
             "jump",
             "net",
+            "object_store",
             "phars",
             "running",
             "sockets",
