@@ -2466,7 +2466,7 @@ namespace Swoole {
         public function getPriority(int $which, ?int $who = null): int|false {}
         /**
          * Sets `enable_coroutine`, as the parameter of the constructor does, and how the child starts
-         * (process.md). Calls add up; null changes nothing.
+         * (process.md). Further calls add to the earlier ones; null leaves an option unchanged.
          *
          * @param array{enable_coroutine?: bool, cwd?: string, env?: array<string, string>, user?: string|int, group?: string|int, groups?: list<string|int>, umask?: int, nice?: int, limits?: array<string, int|array{int, int}>, session?: bool, process_group?: bool|int, start_in_coroutine?: bool, title?: string, death_signal?: int, cgroup?: string, stdin?: mixed, stdout?: mixed, stderr?: mixed, ...} $settings an unknown key is ignored, with a line in the log
          * @return void
@@ -5211,7 +5211,7 @@ namespace Swoole\Process\RedisQueue {
     {
     }
 
-    /** A message that this process has taken from a queue and has to settle. */
+    /** A message that this process has taken from a queue, and has to acknowledge, release or bury. */
     final class Message
     {
         /** @var string the id that push() has returned */

@@ -1,5 +1,5 @@
-//! A folder of one user in a place where all users may create files, such as /dev/shm, and the empty files in it. Their
-//! names and times are what they say.
+//! A folder of one user in a place where all users may create files, such as /dev/shm, and the empty files in it. The
+//! information is in the names and times of these files.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, errno_of, fd, owned};

@@ -1,4 +1,4 @@
-//! The identity of a process: its pid alone is reused.
+//! The identity of a process: its pid and its start time. The system gives the pid of an exited process to another one.
 
 use crate::os::epoll::Interest;
 use crate::os::fault::{Call, check};

@@ -1,5 +1,5 @@
-//! Signals that a script handles or blocks past the loop, by pcntl: waits then block all signals, as only a handler of
-//! ours can end a wait that has not begun.
+//! Signals that a script handles or blocks by pcntl, without the loop. While there are any, waits block all signals: only a
+//! handler of ours can end a wait that has not begun (`os::prepared_wait`).
 
 use crate::os::prepared_wait;
 use crate::zend::errors::Outcome;

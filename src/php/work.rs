@@ -1,5 +1,5 @@
-//! Exclusive work: one coroutine does it while others that need it wait. It is the loading of a class, or a call of a
-//! PHP function that keeps its state in a global variable.
+//! Exclusive work: one coroutine does it while others that need it wait. Examples are the loading of a class, and a call
+//! of a PHP function that keeps its state in a global variable.
 
 use crate::php::{library, outcome, waiting};
 use crate::rt::sync::work::{self, BeginResult};

@@ -1,17 +1,13 @@
-//! libcurl as ext-curl calls it: a transfer waits by letting other coroutines run.
+//! libcurl as ext-curl calls it: a transfer yields to other coroutines while it waits.
 //!
-//! ext-curl itself stays as it is. Of the functions that it calls in libcurl, those that wait are replaced, in the places
-//! where ext-curl keeps their addresses. So what ext-curl does before and after a transfer is its own code, and none of its
-//! structures is known here.
+//! ext-curl itself is not changed. Its pointers to those functions of libcurl that wait are replaced:
 //!
-//! - `curl_easy_perform()` does what libcurl does there: it adds the handle to a multi handle of its own, and performs and
-//!   waits by turns. This multi handle lives as long as the handle, so connections are used again. libcurl keeps such a multi
-//!   handle as well, which does not let others wait.
-//! - `curl_multi_wait()` and `curl_multi_poll()` first let others run until the original needs not wait.
+//! - `curl_easy_perform()`: each handle gets a multi handle of its own, which transfers and waits by turns. It lives as
+//!   long as the handle, so connections are used again.
+//! - `curl_multi_wait()` and `curl_multi_poll()` first wait in the loop, until the original need not wait.
 //! - `curl_easy_cleanup()` frees the multi handle, too.
 //!
-//! libcurl says by poll(2) what it waits for: it is asked to wait, and its call of poll(2) is recorded and returns at once
-//! (`os::recorded_poll`). No other way tells of all descriptors in all versions.
+//! docs/internals/hooks.md has the reasons. `os::recorded_poll` finds the descriptors for which libcurl wants to wait.
 
 use crate::os::epoll::Interest;
 use crate::os::library::{Library, Place};

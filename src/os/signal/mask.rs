@@ -1,4 +1,4 @@
-//! The signal mask, and blocked signals that have come.
+//! The signal mask, and blocked signals that are pending.
 
 use crate::os::fault::{Call, check};
 use crate::os::{Errno, Result, clock};

@@ -1,4 +1,4 @@
-//! Flags of signals that have come, which our handler sets, and sets of signals.
+//! Flags of signals that have arrived, which our handler sets, and sets of signals.
 
 use crate::os::wait_limit;
 use std::sync::atomic::{AtomicU64, Ordering};

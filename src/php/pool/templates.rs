@@ -1,4 +1,4 @@
-//! What the master of a pool does about templates: it forks them, and tells the script of them.
+//! What the master of a pool does with templates: it forks them, and reports them to the script.
 
 use super::master::{Master, describe_ending};
 use super::state::Event;

@@ -1,4 +1,4 @@
-//! The clock, and what a waiting call has to ask for.
+//! The clock, and the two questions of a waiting call: what time is it, and is a signal handler pending?
 
 use crate::os::clock;
 use std::time::{Duration, Instant};

@@ -7,7 +7,7 @@
 //!
 //! A short value is a packet: the mark of the pipe, the length of the text, the text. Both processes know the mark, as one
 //! of them was forked by the other; nothing else that is sent begins with it. On a stream the packet is one part as well:
-//! it has a descriptor attached, which nobody uses, so that the kernel ends a read behind it. The kernel queues a part
+//! it has a descriptor attached, which is not used, so that the kernel ends a read behind it. The kernel queues a part
 //! whole, also if the sender is killed. A long value is one byte with a memory file attached, which has the text.
 
 mod arrivals;

@@ -1,5 +1,5 @@
-//! Locks of files (flock(2)), each waited for by a helper process. The lock belongs to the description of the file, which the
-//! helper shares with this process: what it takes stays when it ends. So the kernel has all who wait in one queue.
+//! Locks of files (flock(2)): for each lock, a helper process waits. The lock belongs to the open file, which the helper
+//! shares with this process, so it stays locked when the helper exits. The kernel serves all helpers in order.
 
 use crate::os::{Errno, Result, file, helper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;

@@ -1,6 +1,6 @@
 //! The message that each worker is handling, in shared memory, so that it outlives a worker that crashes. The master
-//! tells it, and the next process of the worker handles it again, up to a limit. It does not go back into the queue or
-//! socket: there might be no room, and others would come before it.
+//! reports it, and the next process of the worker handles it again, up to a limit. The message does not go back into the
+//! queue or socket: there might be no room, and other messages would come before it.
 
 use crate::os::Result;
 use crate::os::shared::SharedWords;

@@ -1,8 +1,8 @@
 //! Templates: processes that fork workers for the master of a pool.
 //!
-//! For each start there is a socket pair of its own. The master sends one end with its request; the new worker tells its
-//! pid there, sends its pidfd, and begins when the master has answered. Each process that dies closes its copy. So the
-//! master learns that a start has failed, and no worker begins that the master does not know.
+//! Each start has a socket pair of its own. The master sends one end with its request. The new worker sends its pid and its
+//! pidfd through this end, and begins when the master has answered. Each process that dies closes its copy. So the master
+//! learns that a start has failed, and no worker begins that the master does not know.
 
 use super::plan::NewWorker;
 use crate::os::fd_passing;

@@ -1,7 +1,7 @@
 //! The registry of queues without a key.
 //!
-//! Nobody but their pool can know such queues, so a queue whose pool was killed stays in the system. Therefore each has
-//! an empty file in a folder of its user, named after its maker. All processes of the pool hold a lock of the file: a
+//! Only its pool knows such a queue, so a queue whose pool was killed stays in the system. Therefore each queue has an
+//! empty file in a folder of its user, named after its maker. All processes of the pool hold a lock of the file: a
 //! queue is abandoned when its maker is gone and the lock is free. The time of the file tells that of the queue, because
 //! the system gives the number of a removed queue to another one.
 //!

@@ -1,7 +1,7 @@
-//! Barriers: a coroutine waits until something no longer exists.
+//! Barriers: a coroutine waits until an object no longer exists.
 //!
-//! The awaited thing may disappear before the wait has begun, while the coroutine releases it. Therefore the wait has a
-//! name of its own.
+//! The object may disappear before the wait has begun, while the coroutine releases it. Therefore the wait has a token of
+//! its own.
 
 use crate::rt::core::switch::{self, Stacks, Stop};
 use crate::rt::core::wait::{WaitKind, Wake};
