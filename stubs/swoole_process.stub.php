@@ -3379,7 +3379,7 @@ namespace Swoole\Coroutine {
         public const MSG_DONTWAIT = 64;
         public const MSG_WAITALL = 256;
 
-        /** @var int why the last call failed */
+        /** @var int the errno of the last call, or one of Swoole's codes; 0 after a success */
         public $errCode = 0;
         /** @var string its text */
         public $errMsg = '';
@@ -4985,7 +4985,7 @@ namespace Swoole\Process {
         public $workerId = -1;
         /** @var array<int, \Swoole\Process>|null the objects that getProcess() has created */
         public $workers;
-        /** @var bool false as soon as this worker is stopping */
+        /** @var bool false as soon as this worker is stopping. A worker that loops on it must handle SIGTERM */
         public $workerRunning = true;
         /** @var bool false as soon as the pool is stopping */
         public $running = true;
