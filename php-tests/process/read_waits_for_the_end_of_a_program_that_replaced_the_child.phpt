@@ -9,8 +9,8 @@ foreach (TYPES as $name => $type) {
         $p->write('now the program');
         $p->exec('/bin/sleep', ['0.2']);
     }, false, $type);
-    $p->start();
     $start = hrtime(true);
+    $p->start();
     echo "$name: ", json_encode([$p->read(), $p->read()]), hrtime(true) - $start > 190e6 ? ', not before its end, ' : ', too early, ';
     echo ending(Process::wait()), "\n";
 }
