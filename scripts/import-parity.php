@@ -84,7 +84,7 @@ const MENDED = [
 
 /** Turns of the loop have to come between two of their timers: these become steps, which a busy machine cannot bring together. */
 const STEPPED = [
-    'event-peer-close', 'event-set', 'signal-and-pcntl', 'signal-basics', 'signal-ignore', 'signal-in-child', 'signal-interrupts',
+    'event-cycle', 'event-peer-close', 'event-set', 'signal-and-pcntl', 'signal-basics', 'signal-ignore', 'signal-in-child', 'signal-interrupts',
     'signal-replace-remove',
 ];
 

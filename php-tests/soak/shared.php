@@ -184,6 +184,7 @@ function work(World $world, int $seed, int $operations, string $plant): void
             default:
                 if ($plant === 'row') {
                     $world->table->set($key, ['n' => $row['n']]);
+                    usleep($n % 10 === 0 ? 1 : 0);
                 }
                 $world->table->set($key, $row);
         }
