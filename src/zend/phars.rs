@@ -1,5 +1,5 @@
-//! Open phar archives in a forked child. The engine reads an archive at positions that it sets itself, through a stream
-//! that parent and child share: what one process reads between the two calls of the other goes wrong.
+//! Open phar archives in a forked child. The engine sets a position in an archive, and then reads, through a stream whose
+//! position parent and child share. If the other process sets a position in between, the engine reads wrong data.
 
 use crate::os::fd;
 use crate::zend::arrays::Array;

@@ -1,5 +1,4 @@
-//! stream_select(): it waits until the original function need not wait, and then calls that without a time limit to
-//! wait.
+//! stream_select(): waits until the original function need not wait, and then calls it with a time limit of zero.
 
 use super::hooked::deadline_of;
 use super::waits::{HOOKS, WaitOutcome};
