@@ -43,6 +43,7 @@ thread_local! {
 
 /// Blocks all signals, unless [`fork`] has blocked them. Otherwise one of our handlers could note a signal in the child
 /// before the child has released them, and it would be lost.
+#[cold]
 extern "C" fn hold_signals() {
     if OURS.load(Ordering::Relaxed) {
         return;
@@ -57,14 +58,15 @@ fn release_signals() {
     }
 }
 
+#[cold]
 extern "C" fn note_fork() {
     GENERATION.fetch_add(1, Ordering::Relaxed);
     if !OURS.load(Ordering::Relaxed) {
         FORKED.store(true, Ordering::Relaxed);
         private_fd::close_in_child();
         signal::reset_in_child();
+        release_signals();
     }
-    release_signals();
 }
 
 /// Differs between each process and its parent.
@@ -79,9 +81,12 @@ pub fn generation() -> u32 {
 /// Set in the parent at every fork(2) of this process.
 static HAS_FORKED: AtomicBool = AtomicBool::new(false);
 
+#[cold]
 extern "C" fn note_child() {
     HAS_FORKED.store(true, Ordering::Relaxed);
-    release_signals();
+    if !OURS.load(Ordering::Relaxed) {
+        release_signals();
+    }
 }
 
 /// Whether this process has forked since [`watch_forks`]: then others may hold copies of its descriptors.
@@ -109,6 +114,7 @@ pub fn take_foreign_fork() -> bool {
 
 /// fork(2) with all signals blocked, so that no handler of the parent runs in the child before the child is prepared.
 /// The parent's mask is restored before this returns.
+#[cold]
 pub fn fork() -> Result<Fork> {
     let forked = fork_by(|| {
         check(Call::Fork)?;

@@ -226,9 +226,13 @@ impl FdPassing {
 }
 
 impl Part for FdPassing {
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
-            *self = FdPassing::default();
+            // A new table would be an allocation, for which the child would have to copy pages.
+            self.sending.clear();
+            self.duplicate.clear();
+            self.end_of_part = None;
         }
     }
 }
