@@ -41,6 +41,12 @@ per_thread! {
     static FORKING: Cell<u32> = Cell::new(0);
 }
 
+per_thread! {
+    /// Whether the process that forked has included code from an archive. The child would have to touch pages for this
+    /// question.
+    static HAS_ARCHIVES: Cell<bool> = Cell::new(false);
+}
+
 /// Adds callbacks: before a fork, in the parent, in the child.
 pub(super) fn add([before, parent, child]: [Option<Token>; 3]) {
     ALL.with(|all| all.borrow_mut().push(Hooks { before, parent, child }));
@@ -77,6 +83,7 @@ pub(super) fn before() -> Outcome<bool> {
     for index in (0..count).rev() {
         call(hook(index).and_then(|hooks| hooks.before))?;
     }
+    HAS_ARCHIVES.with(|has| has.set(phars::is_any_included()));
     Ok(count > 0)
 }
 
@@ -107,7 +114,8 @@ pub(super) fn in_child() -> Call {
 }
 
 fn called_in_child() -> Outcome<()> {
-    for shared in phars::take_over() {
+    let shared = if HAS_ARCHIVES.with(Cell::get) { phars::take_over() } else { Vec::new() };
+    for shared in shared {
         let what =
             format!("{} is read by parent and child together, which can go wrong: open()", shared.path);
         outcome::log_failure(what, shared.errno);

@@ -16,17 +16,23 @@ pub(crate) struct Shared {
     pub(crate) errno: crate::os::Errno,
 }
 
+/// Whether code was included from an archive.
+pub(crate) fn is_any_included() -> bool {
+    included().iter().any(|(key, _)| key.is_some_and(|key| key.starts_with(PREFIX)))
+}
+
+/// The names of the files that were included.
+fn included() -> Array<'static> {
+    // SAFETY: the executor's globals are valid on a thread that runs PHP. The table lives as long as the request, and the
+    // callers in this file include nothing.
+    unsafe { Array::of_table(&raw mut (*executor()).included_files) }
+}
+
 /// Gives each archive from which code was included a position of its own. Returns those for which that failed.
 pub(crate) fn take_over() -> Vec<Shared> {
-    // SAFETY: the executor's globals are valid on a thread that runs PHP; the tables are not written meanwhile.
-    let (included, resources) =
-        unsafe { (&raw mut (*executor()).included_files, &raw mut (*executor()).regular_list) };
-    // SAFETY: both are tables of the engine, which live as long as the request.
-    let (included, resources) = unsafe { (Array::of_table(included), Array::of_table(resources)) };
-    let is_phar = |key: &[u8]| key.starts_with(PREFIX);
-    if !included.iter().any(|(key, _)| key.is_some_and(is_phar)) {
-        return Vec::new();
-    }
+    let included = included();
+    // SAFETY: as above, for the open streams.
+    let resources = unsafe { Array::of_table(&raw mut (*executor()).regular_list) };
     let mut failed = Vec::new();
     for (_, resource) in resources.iter() {
         let Some(stream) = streams::open_stream(resource) else { continue };
