@@ -24,8 +24,10 @@ use crate::zend::{callbacks, globals, interrupt};
 pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
     request_stop: || {
-        end();
-        callbacks::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
+        if globals::is_used() {
+            end();
+            callbacks::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
+        }
     },
     ..Part::NONE
 };

@@ -177,23 +177,31 @@ fn settle(call: Call) -> After {
 /// of the script runs, and no other coroutine is woken. After a fatal error no code may run any more, and the engine
 /// releases all memory itself.
 fn unwind_all() {
-    // A coroutine that runs here has forked.
-    if jump::is_unclean() || is_inside() {
+    if jump::is_unclean() || (globals::is_used() && !unwind_waiting()) {
         return;
+    }
+    coroutine_data::end_all();
+    coroutine_settings::release();
+    fiber::release();
+}
+
+/// Returns false if the engine has left a stack with a long jump, and in a coroutine.
+fn unwind_waiting() -> bool {
+    // A coroutine that runs here has forked.
+    if is_inside() {
+        return false;
     }
     let parents = globals::with(|runtime| runtime.core.scheduler.abandoned());
     // A callback of an output buffer may create new coroutines.
     while let waiting @ [_, ..] = &*globals::with(|runtime| runtime.core.scheduler.abandon_waiting()) {
         for &slot in waiting {
             if switch::unwind::<Fibers>(slot) == SwitchResult::Failed {
-                return;
+                return false;
             }
         }
     }
     unwind_abandoned(&parents);
-    coroutine_data::end_all();
-    coroutine_settings::release();
-    fiber::release();
+    true
 }
 
 /// In a forked child: unwinds the waiting coroutines of the parent, for the leak report of a debug build of PHP. Other

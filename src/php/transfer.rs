@@ -14,7 +14,14 @@ use crate::zend::recv_buffer::StringBuffer;
 use std::time::Instant;
 
 /// Closes transfers of coroutines that never continued, at the end of the request.
-pub(super) const PART: Part = Part { request_end: || globals::with(Runtime::end_transfers), ..Part::NONE };
+pub(super) const PART: Part = Part {
+    request_end: || {
+        if globals::is_used() {
+            globals::with(Runtime::end_transfers);
+        }
+    },
+    ..Part::NONE
+};
 
 /// Repeats `attempt` until it succeeds or fails, with waits in between. `ECANCELED` when a wait is cancelled,
 /// `ETIMEDOUT` after `deadline`. `attempt` must hold nothing that needs to be released. The caller closes the transfer

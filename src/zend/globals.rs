@@ -83,6 +83,11 @@ pub(crate) fn with<R>(body: impl FnOnce(&mut Runtime) -> R) -> R {
     })
 }
 
+/// Whether the request has used the runtime. What ends a request need not make one.
+pub(crate) fn is_used() -> bool {
+    RUNTIME.with(|slot| slot.borrow().is_some())
+}
+
 #[cold]
 #[inline(never)]
 fn begin(slot: &mut Option<Runtime>) -> &mut Runtime {

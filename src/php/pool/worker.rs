@@ -33,7 +33,9 @@ per_thread! {
 pub(super) fn forget() {
     let pool = POOL.with(|pool| pool.borrow_mut().take());
     drop(pool);
-    globals::with(|runtime| runtime.pools.ignore_stop_signals());
+    if globals::is_used() {
+        globals::with(|runtime| runtime.pools.ignore_stop_signals());
+    }
 }
 
 /// How the workers of a pool learn that they are asked to stop.

@@ -334,7 +334,7 @@ fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
 /// shutdown, which costs more than the rest of its life. A daemon does not skip it, because it is the program itself. A
 /// debug build of PHP does not skip it, because its leak report comes later.
 pub(super) fn note_exit_style() {
-    let child = globals::with(|runtime| runtime.role()) == Role::Child;
+    let child = globals::is_used() && globals::with(|runtime| runtime.role()) == Role::Child;
     let leaves = child && settings::fast_exit() && !cfg!(php_debug);
     LEAVES.with(|cell| cell.set(leaves));
 }
