@@ -30,6 +30,7 @@ use std::rc::Rc;
 const NOT_STARTED: i32 = 127;
 
 /// Options of `set()`. What a script of Swoole may have there is ignored, with a line in the log.
+#[cold]
 pub(super) fn set(state: &State, given: Array<'_>) -> Outcome<()> {
     let texts = options::convert_environment(given)?;
     let options = Options::read(given, texts.as_ref(), |name| {
