@@ -235,6 +235,7 @@ pub fn dev_null() -> Result<OwnedFd> {
 }
 
 /// open(2) of /dev/null for each closed standard descriptor: otherwise output would go to the next file that is opened.
+#[cold]
 pub fn fill_standard() -> Result<()> {
     for target in Standard::ALL {
         // SAFETY: fcntl with F_GETFD takes a number and touches no memory.

@@ -70,12 +70,14 @@ pub(super) fn end(cid: Cid) {
 }
 
 /// At the end of the request: releases data of coroutines that never end here, those of a parent process.
+#[cold]
 pub(super) fn end_all() {
     let all = LOCALS.with(|locals| std::mem::take(&mut *locals.borrow_mut()));
     drop(all);
 }
 
 /// When the request's memory is gone, and this data with it.
+#[cold]
 fn forget_all() {
     LOCALS.with(|locals| {
         for (_, local) in std::mem::take(&mut *locals.borrow_mut()) {

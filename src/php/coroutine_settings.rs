@@ -164,6 +164,7 @@ pub(super) fn may_loop_end() -> Outcome<bool> {
 }
 
 /// At the end of the request, while PHP can still run: what is kept is released.
+#[cold]
 pub(super) fn release() {
     let given = GIVEN.with(|given| given.borrow_mut().take());
     let condition = EXIT_CONDITION.with(|condition| condition.borrow_mut().take());
@@ -171,6 +172,7 @@ pub(super) fn release() {
 }
 
 /// When the request's memory is gone.
+#[cold]
 fn end() {
     GIVEN.with(|given| given.borrow_mut().take().map(std::mem::forget));
     EXIT_CONDITION.with(|condition| condition.borrow_mut().take().map(std::mem::forget));

@@ -143,6 +143,7 @@ pub(super) fn silence() {
 }
 
 /// Drops everything in the loop.
+#[cold]
 fn end() {
     let (tokens, lost) = globals::with(|runtime| runtime.core.events.end());
     globals::with(Runtime::end_transfers);

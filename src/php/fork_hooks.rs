@@ -52,6 +52,7 @@ pub(super) fn add([before, parent, child]: [Option<Token>; 3]) {
     ALL.with(|all| all.borrow_mut().push(Hooks { before, parent, child }));
 }
 
+#[cold]
 fn forget() {
     let all = ALL.with(RefCell::take);
     for hooks in all {
@@ -77,6 +78,7 @@ fn are_any() -> bool {
 
 /// Before a fork: the callbacks that were added last come first. When one throws there is no fork. Returns whether there
 /// are any callbacks.
+#[cold]
 pub(super) fn before() -> Outcome<bool> {
     FORKING.with(|forking| forking.set(process::generation()));
     let count = ALL.with(|all| all.borrow().len());
@@ -105,6 +107,7 @@ pub(super) fn after_failure(failure: Failure) -> Failure {
 }
 
 /// After a fork, in the child.
+#[cold]
 pub(super) fn in_child() -> Call {
     match called_in_child() {
         Ok(()) => Call::Returned,
@@ -113,6 +116,7 @@ pub(super) fn in_child() -> Call {
     }
 }
 
+#[cold]
 fn called_in_child() -> Outcome<()> {
     let shared = if HAS_ARCHIVES.with(Cell::get) { phars::take_over() } else { Vec::new() };
     for shared in shared {

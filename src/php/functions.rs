@@ -151,6 +151,7 @@ per_thread! {
 
 pub(super) const PART: Part = Part { request_end: forget_ignored, ..Part::NONE };
 
+#[cold]
 fn forget_ignored() {
     IGNORED.with(|ignored| ignored.borrow_mut().clear());
 }

@@ -176,6 +176,7 @@ fn settle(call: Call) -> After {
 /// At the end of the request, while PHP can still run: unwinds waiting coroutines. All destructors have run, so no code
 /// of the script runs, and no other coroutine is woken. After a fatal error no code may run any more, and the engine
 /// releases all memory itself.
+#[cold]
 fn unwind_all() {
     if jump::is_unclean() || (globals::is_used() && !unwind_waiting()) {
         return;

@@ -136,6 +136,7 @@ impl Log {
     }
 
     /// Writes the count of lost lines, if any. False when that cannot be written either.
+    #[cold]
     fn tell_lost(&mut self) -> bool {
         let owner = process::pid();
         if self.lost.owner != owner {
@@ -202,6 +203,7 @@ per_thread! {
 pub(super) const PART: Part = Part { request_stop: end_limit, request_end: end, ..Part::NONE };
 
 /// Closes the file, after writing the count of lost lines if there is room now.
+#[cold]
 fn end() {
     NOTICED.with(|noticed| noticed.borrow_mut().0.clear());
     let mut log = LOG.with(|log| log.replace(Log::DEFAULT));
@@ -308,6 +310,7 @@ pub(super) fn notice(text: &str) {
 }
 
 /// At the end of the request: writes how many lines were dropped.
+#[cold]
 fn end_limit() {
     for line in with_limit(LogLimit::end) {
         write(Level::Warning, &line);

@@ -43,6 +43,7 @@ fn known() -> Types {
     KNOWN.iter().map(each).collect()
 }
 
+#[cold]
 fn forget() {
     TYPES.with(|types| types.borrow_mut().take());
 }

@@ -31,6 +31,7 @@ per_thread! {
     static TICKS_IN: Cell<Option<u64>> = Cell::new(None);
 }
 
+#[cold]
 fn stop() {
     if TICKS_IN.with(Cell::take).is_some() {
         cpu_timer::stop();

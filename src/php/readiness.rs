@@ -63,6 +63,7 @@ per_thread! {
 }
 
 /// Forgets all waits at the end of the request.
+#[cold]
 fn end() {
     USERS.with(|users| *users.borrow_mut() = BTreeMap::new());
 }

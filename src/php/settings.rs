@@ -35,11 +35,13 @@ pub(super) const PART: Part =
     Part { start: |module| ini::register(module, SWOOLE), stop: ini::unregister, ..Part::NONE };
 
 /// Forgets the settings of the module of the second name.
+#[cold]
 pub(super) fn forget(module: i32) {
     ini::unregister(module);
 }
 
 /// Whether the module is also known as `swoole`.
+#[cold]
 pub(super) fn as_swoole() -> bool {
     ini::is_on(AS_SWOOLE)
 }

@@ -95,6 +95,7 @@ impl Runtime {
     /// Forks every process that continues the script; helper processes are forked in `rt::helper_process`. `begin` runs
     /// in the child before any signal is delivered, and after the child has released what belongs to its parent. The
     /// signals that it returns are delivered to the child even if its parent has blocked them.
+    #[cold]
     fn fork_and(
         &mut self,
         child: Child,
@@ -131,6 +132,7 @@ impl Runtime {
         }
     }
 
+    #[cold]
     fn in_child(&mut self, child: Child) {
         self.role = Role::of(child);
         if let Some(pool) = child.pool() {

@@ -142,6 +142,7 @@ fn forget(core: &mut Core, selection: &mut Selection) {
 
 impl Part for Selections {
     /// The coroutines that select belong to the parent. The coroutine that forks does not select.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.all.clear();

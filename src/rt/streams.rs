@@ -163,6 +163,7 @@ impl Source for StreamWait {
 
 impl Part for Streams {
     /// The waiting coroutines belong to the parent, and so does the epoll instance.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             for stream in self.all.values_mut() {

@@ -229,6 +229,7 @@ impl Transfers {
 
 impl Part for Transfers {
     /// All transfers are the parent's.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.all.clear();

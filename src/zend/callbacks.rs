@@ -138,12 +138,14 @@ pub(crate) fn invoke(token: Token, number: i64) -> Call {
 }
 
 /// At the end of a request, while PHP can still run destructors: releases everything.
+#[cold]
 pub(crate) fn release_all() {
     let all = STORED.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
     drop(all);
 }
 
 /// When the request's memory is gone: drops what destructors have stored since, without touching it.
+#[cold]
 pub(crate) fn end() {
     STORED.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
 }

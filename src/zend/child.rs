@@ -7,6 +7,7 @@ use crate::zend::jump::Call;
 
 /// The child begins. It may have been forked in a Fiber of its parent, but its own code runs in no Fiber: otherwise it
 /// could suspend the parent's Fiber, and continue the parent's code.
+#[cold]
 pub(crate) fn begin() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP. The engine looks there for the Fiber to be
     // suspended only; the stack itself goes on to be the Fiber's until the jump has left it.
@@ -22,6 +23,7 @@ pub(crate) fn begin() {
 /// the values of that code before the globals, and resumes the Fiber in which it runs. A destructor that runs before
 /// the frames are left finds generators running. The jump leaves all of this in place. Shutdown functions and
 /// destructors run afterwards as at the end of a script.
+#[cold]
 pub(crate) fn end(call: Call) -> Failure {
     settle(call);
     Failure::Bailout

@@ -291,6 +291,7 @@ impl Class {
     }
 
     /// Registers it. At module start-up only.
+    #[cold]
     pub(crate) fn register(&'static self) {
         let mut template = MaybeUninit::<zend_class_entry>::zeroed();
         let name = interned(self.name);
@@ -395,8 +396,10 @@ impl Class {
 static WITH_ADDITIONS: Mutex<Vec<&'static Class>> = Mutex::new(Vec::new());
 
 /// Frees all additions. At module shutdown only.
+#[cold]
 pub(super) fn free_additions() {
     /// Without a class the engine's destructor frees the types of a function as well.
+    #[cold]
     unsafe extern "C" fn leave_class(element: *mut zval) -> i32 {
         // SAFETY: the elements of the table are internal functions.
         unsafe { (*(*element).value.ptr.cast::<zend_internal_function>()).scope = std::ptr::null_mut() };

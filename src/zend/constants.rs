@@ -12,6 +12,7 @@ pub(crate) enum Constant {
 }
 
 /// Registers constants for the lifetime of PHP.
+#[cold]
 pub(crate) fn register(module: i32, constants: &[(&str, Constant)]) {
     let flags = (CONST_CS | CONST_PERSISTENT) as i32;
     for &(name, value) in constants {
@@ -39,6 +40,7 @@ pub(crate) fn register(module: i32, constants: &[(&str, Constant)]) {
 }
 
 /// Registers those constants that are not defined yet.
+#[cold]
 pub(crate) fn register_missing(module: i32, constants: &[(&str, i64)]) {
     for &(name, value) in constants {
         // SAFETY: the engine's table of constants exists before modules start.

@@ -19,6 +19,7 @@ impl<F: Copy + PartialEq> EngineHook<F> {
     }
 
     /// Installs our function. At module start-up only.
+    #[cold]
     pub(super) fn install(&self) {
         // SAFETY: a variable of the engine, at module start-up, when no code runs.
         let variable = unsafe { &mut *(self.variable)() };
@@ -28,6 +29,7 @@ impl<F: Copy + PartialEq> EngineHook<F> {
     }
 
     /// At module shutdown: restores the previous function, unless another extension has installed its own after ours.
+    #[cold]
     pub(super) fn uninstall(&self) {
         // SAFETY: a variable of the engine, at module shutdown, when no code runs.
         let variable = unsafe { &mut *(self.variable)() };

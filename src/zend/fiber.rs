@@ -220,6 +220,7 @@ pub(crate) fn uninstall() {
 }
 
 /// At the end of a request, while PHP can still run.
+#[cold]
 pub(crate) fn release() {
     error_handler::end();
 }
@@ -374,6 +375,7 @@ fn discard(stack: *mut Stack) {
 }
 
 /// At the end of a request: frees all stacks. Only the engine releases what still waits on one.
+#[cold]
 pub(crate) fn end() {
     let (stacks, spare) = STATE.with(|state| {
         let mut state = state.borrow_mut();

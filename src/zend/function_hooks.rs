@@ -230,6 +230,7 @@ pub(super) fn find(name: &str) -> Option<*mut zend_internal_function> {
 }
 
 /// Replaces functions. At module start-up only.
+#[cold]
 pub(crate) fn install(replacements: &[Replacement]) {
     for replacement in replacements {
         let Some(function) = find(replacement.name) else { continue };
@@ -252,6 +253,7 @@ pub(crate) fn is_any_installed(replacements: &[Replacement]) -> bool {
 }
 
 /// Restores the original handlers, unless other code has replaced them since. At module shutdown only.
+#[cold]
 pub(crate) fn restore(replacements: &[Replacement]) {
     for replacement in replacements {
         let (Some(function), Some(original)) = (find(replacement.name), replacement.original.0.get()) else {

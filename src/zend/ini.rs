@@ -21,6 +21,7 @@ pub(crate) struct Setting {
 }
 
 /// Declares settings. The engine copies them.
+#[cold]
 pub(crate) fn register(module: i32, settings: &[Setting]) {
     let mut definitions: Vec<zend_ini_entry_def> = settings.iter().map(definition).collect();
     // SAFETY: all zeroes ends the list.
@@ -44,6 +45,7 @@ fn definition(setting: &Setting) -> zend_ini_entry_def {
 }
 
 /// Forgets the module's settings.
+#[cold]
 pub(crate) fn unregister(module: i32) {
     // SAFETY: at module shutdown only.
     unsafe { zend_unregister_ini_entries(module) };

@@ -82,6 +82,7 @@ macro_rules! module {
 pub(crate) use module;
 
 /// The engine's entry of the module.
+#[cold]
 pub(crate) fn entry(module: &'static Module) -> *mut ModuleEntry {
     let module = *MODULE.get_or_init(|| module);
     ENTRY.get_or_init(|| build(module))
@@ -103,6 +104,7 @@ fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
 }
 
 /// Defines functions. At module start-up only.
+#[cold]
 pub(crate) fn register_functions(table: &'static [zend_function_entry]) -> bool {
     let kind = MODULE_PERSISTENT as i32;
     // SAFETY: the table is static and ends with an empty entry.
@@ -127,6 +129,7 @@ fn dependencies(module: &Module) -> *const zend_module_dep {
     Box::leak(list.into_boxed_slice()).as_ptr()
 }
 
+#[cold]
 unsafe extern "C" fn start(kind: i32, number: i32) -> i32 {
     net::silent(|| start_module(kind, number)).unwrap_or(FAILURE)
 }
@@ -202,6 +205,7 @@ unsafe extern "C" fn second_info(entry: *mut zend_module_entry) {
     crate::zend::info::settings(entry);
 }
 
+#[cold]
 fn start_parts(parts: &[Part], number: i32) {
     for part in parts {
         start_parts(part.parts, number);
@@ -239,8 +243,9 @@ fn withdraw(module: &Module, other: &CStr) {
     unsafe { zend_hash_str_del(&raw mut module_registry, module.name.as_ptr().cast(), module.name.len()) };
 }
 
+#[cold]
 unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
-    each_part(&|part| (part.stop)(number));
+    each_part(|part| (part.stop)(number));
     if let Some(module) = MODULE.get() {
         net::silent(|| (module.first.stop)(number));
     }
@@ -248,20 +253,23 @@ unsafe extern "C" fn stop(_kind: i32, number: i32) -> i32 {
     SUCCESS
 }
 
+#[cold]
 unsafe extern "C" fn request_start(_kind: i32, _number: i32) -> i32 {
     net::silent(signals::begin);
     SUCCESS
 }
 
+#[cold]
 unsafe extern "C" fn request_stop(_kind: i32, _number: i32) -> i32 {
-    each_part(&|part| (part.request_stop)());
+    each_part(|part| (part.request_stop)());
     net::silent(callbacks::release_all);
     net::silent(shutdown::release);
     SUCCESS
 }
 
+#[cold]
 unsafe extern "C" fn request_end() -> i32 {
-    each_part(&|part| (part.request_end)());
+    each_part(|part| (part.request_end)());
     for end in [callbacks::end, uncaught::end, recv_buffer::end, globals::end] {
         net::silent(end);
     }
@@ -277,15 +285,16 @@ unsafe extern "C" fn info(entry: *mut ModuleEntry) {
 
 /// Calls `body` for each part, in the order in which they stop. A bug in one part does not keep the others from
 /// stopping.
-fn each_part(body: &dyn Fn(&Part)) {
-    fn each(parts: &[Part], body: &dyn Fn(&Part)) {
+fn each_part(body: impl Fn(&Part)) {
+    #[cold]
+    fn each(parts: &[Part], body: &impl Fn(&Part)) {
         for part in parts.iter().rev() {
             net::silent(|| body(part));
             each(part.parts, body);
         }
     }
     if let Some(module) = MODULE.get() {
-        each(module.parts, body);
+        each(module.parts, &body);
     }
 }
 

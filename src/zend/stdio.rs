@@ -161,6 +161,7 @@ per_thread! {
 }
 
 /// Frees these streams at the end of the request, when no function runs any more.
+#[cold]
 pub(crate) fn free_abandoned() {
     for stream in ABANDONED.with(|abandoned| std::mem::take(&mut *abandoned.borrow_mut())) {
         let how = (PHP_STREAM_FREE_CLOSE | PHP_STREAM_FREE_RSRC_DTOR) as c_int;

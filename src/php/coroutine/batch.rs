@@ -163,6 +163,7 @@ fn task_is_done(completion: Completion, result: Option<Value<'_>>) -> Outcome<()
 }
 
 /// When the request's memory is gone, and this data with it.
+#[cold]
 fn forget_all() {
     BATCHES.with(|batches| {
         for (_, batch) in std::mem::take(&mut *batches.borrow_mut()) {

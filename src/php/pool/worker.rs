@@ -30,6 +30,7 @@ per_thread! {
 }
 
 /// At the end of the request, while PHP can still run.
+#[cold]
 pub(super) fn forget() {
     let pool = POOL.with(|pool| pool.borrow_mut().take());
     drop(pool);

@@ -111,10 +111,12 @@ fn start_next() -> Outcome<()> {
 }
 
 /// At the end of the request.
+#[cold]
 pub(super) fn forget_starts() {
     STARTS.with(|starts| drop(starts.take()));
 }
 
+#[cold]
 fn start_here(this: This<'_, Process>) -> Outcome<i64> {
     let state = this.state()?;
     must_be_startable(state)?;
@@ -137,6 +139,7 @@ fn start_here(this: This<'_, Process>) -> Outcome<i64> {
 }
 
 /// `None` in the child.
+#[cold]
 fn fork(state: &State) -> Outcome<Option<(Pid, ChildToken)>> {
     let pipe = state.pipe.get();
     let options = state.options.borrow().clone();
@@ -153,6 +156,7 @@ fn fork(state: &State) -> Outcome<Option<(Pid, ChildToken)>> {
 }
 
 /// The child's life: it becomes the process of this object, runs the callback, and exits.
+#[cold]
 fn run(this: This<'_, Process>, state: &State, parent: Pid) -> Failure {
     child::begin();
     let pid = process::pid();
@@ -333,6 +337,7 @@ fn detach(nochdir: bool, noclose: bool) -> os::Result<()> {
 /// At the end of the request, while settings can still be read: decides whether a forked child skips PHP's module
 /// shutdown, which costs more than the rest of its life. A daemon does not skip it, because it is the program itself. A
 /// debug build of PHP does not skip it, because its leak report comes later.
+#[cold]
 pub(super) fn note_exit_style() {
     let child = globals::is_used() && globals::with(|runtime| runtime.role()) == Role::Child;
     let leaves = child && settings::fast_exit() && !cfg!(php_debug);
@@ -340,6 +345,7 @@ pub(super) fn note_exit_style() {
 }
 
 /// When the request's memory is gone: the child exits.
+#[cold]
 pub(super) fn leave() {
     if LEAVES.with(Cell::get) {
         process::exit_now(child::exit_status() & 0xff);

@@ -108,6 +108,7 @@ impl EventLoop {
 
     /// The loop of a child: empty, with the same options. The child of a foreign fork continues in the callback that
     /// forked. The timer of that callback must not have the number of a new timer.
+    #[cold]
     pub(super) fn for_child(&self) -> EventLoop {
         EventLoop {
             reactor: self.reactor.for_child(),

@@ -186,6 +186,7 @@ impl Core {
 impl Part for Core {
     /// The loop is the parent's. Its descriptors are closed without telling the kernel about what they watch. Signals
     /// do again what they did before the loop handled them. The parent's coroutines never continue here.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             return;

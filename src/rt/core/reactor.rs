@@ -92,6 +92,7 @@ impl Reactor {
     }
 
     /// The reactor of a child: it watches nothing, and tokens of the parent's reactor are invalid.
+    #[cold]
     pub(super) fn for_child(&self) -> Reactor {
         Reactor { generation: self.generation, ..Reactor::default() }
     }

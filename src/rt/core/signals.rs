@@ -267,6 +267,7 @@ impl Signals {
 
     /// Before the loop waits: restores the actions of signals that are not needed any more. A signal that has come and was
     /// not taken is sent again, because a script that has waited for it may send it to itself to end.
+    #[cold]
     pub fn restore_unused(&mut self) {
         if !std::mem::take(&mut self.has_unused) {
             return;
@@ -308,6 +309,7 @@ impl Signals {
     }
 
     /// Restores the previous action of every signal, unless other code has changed it since.
+    #[cold]
     pub fn give_back(&mut self) -> Vec<Token> {
         self.waits.clear();
         self.has_unused = false;

@@ -139,6 +139,7 @@ impl ByNumber {
     }
 
     /// Removes all, or those that call something; what they would have called.
+    #[cold]
     fn clear(&mut self, waits: bool) -> Vec<Token> {
         let gone = |timer: &Timer| waits || timer.target.token().is_some();
         let timers = &mut self.timers;
@@ -171,6 +172,7 @@ pub struct Timers {
 
 impl Timers {
     /// An empty table for a forked child. Numbers continue after the parent's.
+    #[cold]
     pub(super) fn for_child(&self) -> Timers {
         Timers { last: self.last, ..Timers::default() }
     }

@@ -215,6 +215,7 @@ impl Source for LookupTurn {
 
 impl Part for DnsCache {
     /// The coroutines that wait for their turn belong to the parent.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if !child.is_program() {
             self.turns.clear();

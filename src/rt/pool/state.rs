@@ -283,6 +283,7 @@ impl Pools {
 impl Part for Pools {
     /// Drops memberships and parent-death guards. Closes listening sockets, except that of the pool whose worker or
     /// template this child is.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             self.become_daemon();

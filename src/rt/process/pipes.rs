@@ -143,6 +143,7 @@ impl Pipes {
 }
 
 impl Part for Pipes {
+    #[cold]
     fn in_child(&mut self, child: Child) {
         self.started.clear();
         // The kind of child is examined outside of the loop. When the compiler moved the test of a field that only some

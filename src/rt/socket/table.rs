@@ -280,6 +280,7 @@ impl Sockets {
 impl Part for Sockets {
     /// No coroutine waits in the child, and no socket is registered with its loop. The child closes the exported copy
     /// of its own pipe.
+    #[cold]
     fn in_child(&mut self, child: Child) {
         if child.is_program() {
             return;

@@ -70,6 +70,7 @@ pub(crate) fn install(transports: &[Transport]) {
 }
 
 /// At the end of a request: restores the original factories.
+#[cold]
 pub(crate) fn restore() {
     for (transport, original) in REPLACED.with(|list| std::mem::take(&mut *list.borrow_mut())) {
         if factory_of(transport).is_some_and(|factory| factory.addr() == make as *const () as usize) {

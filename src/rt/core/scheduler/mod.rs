@@ -402,6 +402,7 @@ impl Scheduler {
     /// Abandons all waiting coroutines: their numbers are no longer known, and nothing wakes them. Used in a forked
     /// child, where only the coroutine that forked and those below it continue, and at the end of a request. Their
     /// stacks stay in place. Returns their places, in the order of their numbers.
+    #[cold]
     pub fn abandon_waiting(&mut self) -> Vec<Slot> {
         let mut abandoned = Vec::new();
         for (slot, coroutine) in &mut self.coroutines {
