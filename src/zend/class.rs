@@ -4,7 +4,6 @@ use crate::zend::bindings::*;
 use crate::zend::class_handlers;
 use crate::zend::object::{Object, PhpClass, This};
 use ext_php_rs::ffi::ext_php_rs_zend_string_release;
-use std::cell::UnsafeCell;
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
 use std::sync::Mutex;
@@ -99,8 +98,10 @@ pub(crate) struct Class {
     cloneable: bool,
     idle_destructor: bool,
     entry: AtomicPtr<zend_class_entry>,
-    handlers: Handlers,
-    added: Added,
+    // Not in here: the fewer pages the statics of the module take, the fewer a forked process copies.
+    handlers: AtomicPtr<zend_object_handlers>,
+    /// The methods that are not in the class's own table.
+    added: AtomicPtr<HashTable>,
 }
 
 /// How objects with a Rust value are created and handled.
@@ -117,11 +118,6 @@ pub(super) struct Payload {
     pub(super) offset: i32,
 }
 
-struct Handlers(UnsafeCell<MaybeUninit<zend_object_handlers>>);
-
-/// The methods that are not in the class's own table.
-struct Added(UnsafeCell<MaybeUninit<HashTable>>);
-
 /// The engine's handler that finds a method.
 pub(super) type GetMethod =
     unsafe extern "C" fn(*mut *mut zend_object, *mut zend_string, *const zval) -> *mut zend_function;
@@ -130,7 +126,7 @@ pub(super) type GetMethod =
 pub(super) type GetStaticMethod =
     unsafe extern "C" fn(*mut zend_class_entry, *mut zend_string) -> *mut zend_function;
 
-// SAFETY: written once, at module start-up, before any object exists; the tables are never written.
+// SAFETY: the tables are never written.
 unsafe impl Sync for Class {}
 
 impl Class {
@@ -150,8 +146,8 @@ impl Class {
             cloneable: false,
             idle_destructor: false,
             entry: AtomicPtr::new(std::ptr::null_mut()),
-            handlers: Handlers(UnsafeCell::new(MaybeUninit::uninit())),
-            added: Added(UnsafeCell::new(MaybeUninit::uninit())),
+            handlers: AtomicPtr::new(std::ptr::null_mut()),
+            added: AtomicPtr::new(std::ptr::null_mut()),
         }
     }
 
@@ -269,7 +265,7 @@ impl Class {
 
     /// The engine's handlers of its objects, after registration.
     pub(super) fn handlers(&self) -> *const zend_object_handlers {
-        self.handlers.0.get().cast()
+        self.handlers.load(Ordering::Relaxed)
     }
 
     /// Gives it an alias. At module start-up only, after its registration.
@@ -384,9 +380,7 @@ impl Class {
             // SAFETY: the entry was just registered.
             unsafe { (*entry).get_static_method = Some(payload.get_static_method) };
         }
-        let place: *mut MaybeUninit<zend_object_handlers> = self.handlers.0.get();
-        // SAFETY: at module start-up no other code accesses it.
-        unsafe { (*place).write(handlers) };
+        self.handlers.store(Box::into_raw(Box::new(handlers)), Ordering::Relaxed);
         // SAFETY: the entry was just registered; classes that extend it inherit the function.
         unsafe { (*entry).__bindgen_anon_2.create_object = Some(payload.create) };
     }
@@ -407,11 +401,12 @@ pub(super) fn free_additions() {
     }
     let classes = WITH_ADDITIONS.lock().map(|mut classes| std::mem::take(&mut *classes)).unwrap_or_default();
     for class in classes {
-        let table: *mut HashTable = class.added.0.get().cast();
+        let table = class.added.load(Ordering::Relaxed);
         // SAFETY: `add` has made the table, and no object looks for methods any more.
         unsafe {
             zend_hash_apply(table, Some(leave_class));
             zend_hash_destroy(table);
+            drop(Box::from_raw(table));
         }
     }
 }
@@ -419,8 +414,10 @@ pub(super) fn free_additions() {
 impl Class {
     /// Registers its additions.
     fn add(&'static self, entry: *mut zend_class_entry) {
-        let table: *mut HashTable = self.added.0.get().cast();
-        // SAFETY: at module start-up no other code accesses it; the functions are static, and end with an empty entry.
+        // SAFETY: all zeroes is a table that has to be made.
+        let table = Box::into_raw(Box::new(unsafe { std::mem::zeroed::<HashTable>() }));
+        self.added.store(table, Ordering::Relaxed);
+        // SAFETY: the table is ours; the functions are static, and end with an empty entry.
         unsafe {
             _zend_hash_init(table, 8, Some(zend_function_dtor), true);
             zend_register_functions(entry, self.additions.as_ptr(), table, MODULE_PERSISTENT as i32);
@@ -447,7 +444,7 @@ impl Class {
         let own = unsafe { zend_hash_find(&raw const (*class).function_table, small) };
         let found = if own.is_null() {
             // SAFETY: the table was made when the handler was set.
-            unsafe { zend_hash_find(self.added.0.get().cast(), small) }
+            unsafe { zend_hash_find(self.added.load(Ordering::Relaxed), small) }
         } else {
             std::ptr::null_mut()
         };

@@ -91,7 +91,7 @@ impl<T: PhpClass> Object<T> {
         unsafe { zend_object_std_init(standard, entry) };
         // SAFETY: as above; `entry` says which properties there are.
         unsafe { object_properties_init(standard, entry) };
-        // SAFETY: written at module start-up, and static.
+        // SAFETY: written at module start-up, and never freed.
         unsafe { (*standard).handlers = T::class().handlers() };
         standard
     }
