@@ -108,6 +108,7 @@ mod php {
         "object_properties_init",
         "php_error_docref",
         "php_array_merge",
+        "php_call_shutdown_functions",
         "php_output_activate",
         "php_output_deactivate",
         "php_output_end_all",
@@ -247,6 +248,7 @@ mod php {
     const VARIABLES: &[&str] = &[
         "CONST_.*",
         "E_.*",
+        "EG_FLAGS_IN_SHUTDOWN",
         "IS_.*",
         "MAY_BE_.*",
         "MODULE_DEP_.*",

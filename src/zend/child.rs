@@ -4,6 +4,7 @@ use crate::zend::bindings::*;
 use crate::zend::collector;
 use crate::zend::errors::Failure;
 use crate::zend::jump::Call;
+use crate::zend::shutdown;
 
 /// The child begins. It may have been forked in a Fiber of its parent, but its own code runs in no Fiber: otherwise it
 /// could suspend the parent's Fiber, and continue the parent's code.
@@ -14,6 +15,7 @@ pub(crate) fn begin() {
     unsafe { (*executor()).active_fiber = std::ptr::null_mut() };
     // The child does not return into a collection that has called a destructor.
     collector::replace_depth(0);
+    shutdown::begin_child();
 }
 
 /// What the child returns from the function in which it was forked, after its callback has returned: the engine's long
@@ -26,6 +28,12 @@ pub(crate) fn begin() {
 #[cold]
 pub(crate) fn end(call: Call) -> Failure {
     settle(call);
+    leave()
+}
+
+/// As [`end`], after the exit status was set.
+pub(crate) fn leave() -> Failure {
+    shutdown::end_child();
     Failure::Bailout
 }
 

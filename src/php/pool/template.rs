@@ -21,7 +21,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
     child::settle(booted);
     // A child that the script has forked in the callback returns here as well.
     if !globals::with(|runtime| runtime.pools.is_template(state.token)) {
-        return Failure::Bailout;
+        return child::leave();
     }
     // Workers begin with a loop of their own, and that of a template that has failed would keep it alive.
     event_loop::discard();

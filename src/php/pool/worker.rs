@@ -65,7 +65,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
     child::settle(lived);
     // A child that the script has forked in a callback returns here as well.
     if globals::with(|runtime| runtime.pools.worker(state.token).is_none()) {
-        return Failure::Bailout;
+        return child::leave();
     }
     this.set("running", false);
     this.set("workerRunning", false);
@@ -79,7 +79,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State, number: usize) -> Failure
         }
     }
     globals::with(|runtime| runtime.pools.end_worker(state.token));
-    Failure::Bailout
+    child::leave()
 }
 
 /// The exit of a worker that cannot begin.
