@@ -5,6 +5,7 @@ use crate::zend::collector;
 use crate::zend::errors::Failure;
 use crate::zend::jump::Call;
 use crate::zend::shutdown;
+use crate::zend::uncaught;
 
 /// The child begins. It may have been forked in a Fiber of its parent, but its own code runs in no Fiber: otherwise it
 /// could suspend the parent's Fiber, and continue the parent's code.
@@ -16,6 +17,7 @@ pub(crate) fn begin() {
     // The child does not return into a collection that has called a destructor.
     collector::replace_depth(0);
     shutdown::begin_child();
+    uncaught::begin_child();
 }
 
 /// What the child returns from the function in which it was forked, after its callback has returned: the engine's long

@@ -5,6 +5,7 @@ use crate::zend::callback;
 use crate::zend::errors::{Failure, unwind};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::{Call, is_thrown, is_unclean};
+use ext_php_rs::ffi::ext_php_rs_zend_string_release;
 use std::cell::Cell;
 
 /// The exit status after an uncaught exception, as in PHP.
@@ -163,6 +164,31 @@ fn end_exit() -> ExceptionFate {
     // SAFETY: releases it.
     unsafe { zend_clear_exception() };
     if is_unclean() { ExceptionFate::Fatal } else { ExceptionFate::Exit }
+}
+
+/// In a child that begins: what has ended the script of its parent has not ended the child's.
+pub(super) fn begin_child() {
+    UNCAUGHT.with(|count| count.set(0));
+    if is_fatal() {
+        // Otherwise a shutdown function of the child would find the error, too.
+        // SAFETY: PHP's globals are valid on a thread that runs PHP, and have references of their own to both strings.
+        unsafe { forget(&raw mut (*core()).last_error_message) };
+        // SAFETY: as above.
+        unsafe { forget(&raw mut (*core()).last_error_file) };
+    }
+}
+
+/// Releases one of the strings of the last error.
+///
+/// # Safety
+/// The string is the engine's, or null.
+unsafe fn forget(string: *mut *mut zend_string) {
+    // SAFETY: as the caller promises.
+    let string = unsafe { std::mem::replace(&mut *string, std::ptr::null_mut()) };
+    if !string.is_null() {
+        // SAFETY: the reference was that of the globals.
+        unsafe { ext_php_rs_zend_string_release(string.cast()) };
+    }
 }
 
 /// Whether an error or an exception has ended the request.
