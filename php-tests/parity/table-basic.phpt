@@ -1,5 +1,7 @@
 --TEST--
 Table: columns, set, get, one field, exists, del, count, update of some columns, wrong types, unknown columns.
+--CAPTURE_STDIO--
+STDIN STDOUT
 --FILE--
 <?php
 // Pins: Table: columns, set, get, one field, exists, del, count, update of some columns, wrong types, unknown columns.
