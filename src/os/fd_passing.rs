@@ -174,7 +174,7 @@ pub fn receive<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait)
 }
 
 /// As [`receive`], and tells messages with descriptors from those without.
-#[inline]
+#[inline(always)]
 pub fn receive_any<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: Wait) -> Result<Incoming> {
     let mut buffer = buffer.into();
     let len = buffer.len();

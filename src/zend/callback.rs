@@ -8,7 +8,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::jump::{Call, caught, is_thrown};
 use crate::zend::memory;
-use crate::zend::values::{IntoValue, Owned, Text, Value, share};
+use crate::zend::values::{IntoValue, Owned, Text, Value, Z_TYPE_FLAGS_SHIFT, share};
 use std::ffi::c_char;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::{NonNull, null_mut};
@@ -170,6 +170,37 @@ impl Callback {
         call(function, cache.as_mut(), Owned::as_values(arguments))
     }
 
+    /// Calls it with `first`, which the caller keeps alive, and a text, again and again, until `next` has no text or a call
+    /// does not return. What a call needs is prepared once, and the engine's long jump is caught once for all calls.
+    #[inline]
+    pub(crate) fn call_for_each(&self, first: zval, mut next: impl FnMut() -> Option<Text>) -> Call {
+        let (function, mut cache) = self.parts();
+        let (mut arguments, mut result, mut has_thrown) = ([first, undef()], undef(), false);
+        let second = arguments.as_mut_ptr().wrapping_add(1);
+        let mut info = info_of(function, arguments.as_mut_ptr(), 2, &raw mut result);
+        let cache = cache.as_mut().map_or(null_mut(), std::ptr::from_mut);
+        let came_back = caught(|| {
+            while !has_thrown && let Some(text) = next() {
+                // SAFETY: the place for a text, which holds none now.
+                text.store(unsafe { &mut *second });
+                // SAFETY: the structures are complete and valid for the call. It sets `result` first, which holds
+                // nothing that needs to be released.
+                unsafe { zend_call_function(&raw mut info, cache) };
+                // SAFETY: the reference is ours.
+                unsafe { release(&raw mut result) };
+                // SAFETY: as above.
+                unsafe { release(second) };
+                // A destructor may have thrown, too.
+                has_thrown = is_thrown();
+            }
+        });
+        match (came_back, has_thrown) {
+            (false, _) => Call::Bailed,
+            (true, true) => Call::Threw,
+            (true, false) => Call::Returned,
+        }
+    }
+
     /// Calls it without arguments. Returns whether it returned false.
     pub(crate) fn returns_false(&self) -> Result<bool, Call> {
         self.result(&mut [], |value| value.as_bool() == Some(false))
@@ -254,15 +285,8 @@ pub(super) fn call_for(
     arguments: &mut [zval],
     result: &mut zval,
 ) -> Call {
-    let mut info = zend_fcall_info {
-        size: size_of::<zend_fcall_info>(),
-        function_name: function,
-        retval: &raw mut *result,
-        params: arguments.as_mut_ptr(),
-        object: std::ptr::null_mut(),
-        param_count: u32::try_from(arguments.len()).unwrap_or(0),
-        named_params: std::ptr::null_mut(),
-    };
+    let count = u32::try_from(arguments.len()).unwrap_or(0);
+    let mut info = info_of(function, arguments.as_mut_ptr(), count, result);
     let cache = cache.map_or(std::ptr::null_mut(), std::ptr::from_mut);
     let came_back = caught(|| {
         // SAFETY: the structures are complete and valid for the call.
@@ -272,6 +296,33 @@ pub(super) fn call_for(
         return Call::Bailed;
     }
     if is_thrown() { Call::Threw } else { Call::Returned }
+}
+
+/// What the engine is told about a call.
+fn info_of(function: zval, arguments: *mut zval, count: u32, result: *mut zval) -> zend_fcall_info {
+    zend_fcall_info {
+        size: size_of::<zend_fcall_info>(),
+        function_name: function,
+        retval: result,
+        params: arguments,
+        object: null_mut(),
+        param_count: count,
+        named_params: null_mut(),
+    }
+}
+
+/// Releases a value. Most results are null, and need no call of the engine.
+///
+/// # Safety
+/// The value is valid, and its reference is the caller's and not used again.
+#[inline]
+unsafe fn release(value: *mut zval) {
+    // SAFETY: as the caller promises; every value has type information.
+    unsafe {
+        if (*value).u1.type_info >> Z_TYPE_FLAGS_SHIFT != 0 {
+            zval_ptr_dtor(value);
+        }
+    }
 }
 
 /// The name that the engine's messages give to a value that is not a callable.

@@ -241,6 +241,7 @@ fn release(room: Room) {
 }
 
 /// Makes it a string of `len` bytes.
+#[inline]
 fn hand_over(room: Room, len: usize) -> Text {
     let mut string = room.string.as_ptr();
     if len < room.capacity - room.capacity / 4 {

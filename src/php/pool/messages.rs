@@ -1,7 +1,7 @@
 //! Messages to and from workers: `sendMessage`, `getProcess`, `listen`, `write`.
 
 use super::state::{Pool, State};
-use crate::os::Errno;
+use crate::os::{self, Errno};
 use crate::php::process as process_class;
 use crate::php::{loop_access, outcome, waiting};
 use crate::rt::core::clock::now;
@@ -35,24 +35,48 @@ fn unsupported(ipc: Ipc) -> Failure {
 }
 
 /// Sends a message to a worker, and waits for room.
+#[inline]
 pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bool> {
     let state = this.state()?;
-    let (size, is_inside) = globals::with(|runtime| {
-        (runtime.pools.board(state.token).map(Scoreboard::size), runtime.core.scheduler.running().is_some())
+    let number = usize::try_from(target).unwrap_or(usize::MAX);
+    // Mostly there is room, and then this one use of the runtime is all.
+    let sent = globals::with(|runtime| {
+        let (pools, pipes) = (&mut runtime.pools, &mut runtime.pipes);
+        let is_inside = runtime.core.scheduler.running().is_some();
+        (!is_inside).then(|| pools.send_to_worker(pipes, state.token, number, data))
     });
+    match sent {
+        Some(Ok(())) => Ok(true),
+        sent => send_otherwise(state, target, data, sent),
+    }
+}
+
+/// As [`send`], in a coroutine, or when the message was not sent at once.
+#[cold]
+fn send_otherwise(state: &State, target: i64, data: &[u8], sent: Option<os::Result<()>>) -> Outcome<bool> {
+    let size = globals::with(|runtime| runtime.pools.board(state.token).map(Scoreboard::size));
     let size = size.ok_or_else(|| outcome::warning("process pool is not started."))?;
     if state.ipc != Ipc::Pairs {
         return Err(unsupported(state.ipc));
     }
     let number = usize::try_from(target).ok().filter(|&number| number < size);
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
-    if is_inside { send_in_turn(state, number, data) } else { send_alone(state, number, data) }
+    match sent {
+        Some(sent) => send_alone(state, number, data, sent),
+        None => send_in_turn(state, number, data),
+    }
 }
 
 /// Sends a message if there is room. Otherwise returns an error with the reason.
 fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errno>> {
-    match globals::with(|runtime| runtime.pools.send_to_worker(&mut runtime.pipes, state.token, number, data))
-    {
+    let sent =
+        globals::with(|runtime| runtime.pools.send_to_worker(&mut runtime.pipes, state.token, number, data));
+    lack_of(state, data, sent)
+}
+
+/// The reason why there was no room for a message. Fails with the message of any other error.
+fn lack_of(state: &State, data: &[u8], sent: os::Result<()>) -> Outcome<Option<Errno>> {
+    match sent {
         Ok(()) => Ok(None),
         Err(lack @ (Errno::EAGAIN | Errno::ETOOMANYREFS)) => Ok(Some(lack)),
         Err(Errno::EMSGSIZE) => {
@@ -77,10 +101,12 @@ fn try_to_send(state: &State, number: usize, data: &[u8]) -> Outcome<Option<Errn
     }
 }
 
-fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
-    while let Some(lack) = try_to_send(state, number, data)? {
+/// Outside of coroutines: waits for room. `sent` is the result of the first attempt.
+fn send_alone(state: &State, number: usize, data: &[u8], sent: os::Result<()>) -> Outcome<bool> {
+    let mut lack = lack_of(state, data, sent)?;
+    while let Some(lacks) = lack {
         match globals::with(|runtime| {
-            runtime.pools.wait_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number, lack)
+            runtime.pools.wait_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number, lacks)
         }) {
             Ok(()) => {}
             Err(RecvError::Interrupted) => {
@@ -91,6 +117,7 @@ fn send_alone(state: &State, number: usize, data: &[u8]) -> Outcome<bool> {
             }
             Err(RecvError::Exit | RecvError::Cut(_)) => return Err(outcome::silent(Errno::EAGAIN)),
         }
+        lack = try_to_send(state, number, data)?;
     }
     Ok(true)
 }

@@ -10,6 +10,7 @@ use crate::zend::values::Text;
 use crate::zend::{globals, recv_buffer};
 
 /// The message in the inbox, which has `len` bytes, as a string.
+#[inline]
 pub(super) fn receive(len: usize) -> Outcome<os::Result<Text>> {
     recv_buffer::receive_all(len, |runtime, room| runtime.pools.inbox().take(room))
 }
@@ -43,14 +44,21 @@ pub(super) fn drop_unreceived(state: &State) {
 }
 
 /// Logs that a handle or a value was dropped.
+#[inline]
 pub(super) fn note_dropped(dropped: Option<ArrivalKind>) {
-    match dropped {
-        Some(ArrivalKind::Handle) => log::warning(
-            "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields",
-        ),
-        Some(ArrivalKind::Value) => log::warning(
-            "a value was not received, and is lost: call receive() before onMessage returns or yields",
-        ),
-        None => {}
+    if let Some(dropped) = dropped {
+        log_dropped(dropped);
     }
+}
+
+#[cold]
+fn log_dropped(dropped: ArrivalKind) {
+    log::warning(match dropped {
+        ArrivalKind::Handle => {
+            "a handle was not received, and is closed: call receiveHandle() before onMessage returns or yields"
+        }
+        ArrivalKind::Value => {
+            "a value was not received, and is lost: call receive() before onMessage returns or yields"
+        }
+    });
 }

@@ -41,7 +41,12 @@ impl Wait {
 
 impl Children {
     /// Whether a waiter depends on polling, because no pidfd reports its child.
+    #[inline]
     pub fn must_ask(&self) -> bool {
+        !self.waits.is_empty() && self.must_ask_for_any()
+    }
+
+    fn must_ask_for_any(&self) -> bool {
         self.waits.iter().any(|wait| match wait.result {
             Some(_) => !wait.is_told,
             None => wait.watch.is_none(),

@@ -326,7 +326,7 @@ impl EventLoop {
 
     /// Whether the loop needs no turn before it is used again: it runs already, or it is empty.
     #[inline]
-    fn wants_nothing(&self) -> bool {
+    pub fn wants_nothing(&self) -> bool {
         self.is_running() || (!self.has_work() && self.signals.is_empty() && !self.signals.has_unused())
     }
 

@@ -68,7 +68,7 @@ impl Inbox {
 
     /// Receives a message from a socket. Returns its full length, which exceeds [`Inbox::len`] when the message was too
     /// large. `mark` is that of the values that come through the socket.
-    #[inline]
+    #[inline(always)]
     pub fn receive(
         &mut self,
         socket: BorrowedFd<'_>,
@@ -79,10 +79,34 @@ impl Inbox {
         self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
         let incoming = fd_passing::receive_any(socket, &mut *room, wait)?;
-        if self.brings.take().is_some() {
-            (self.arrival, self.value, self.data) = (None, None, Vec::new());
+        let is_text = match &incoming {
+            Incoming::Plain(len) => !room.get(..*len).is_some_and(|packet| packet.starts_with(mark.bytes())),
+            Incoming::Special(_) => false,
+        };
+        if self.brings.is_some() || self.rest.is_some() {
+            self.forget();
         }
-        self.rest = None;
+        match incoming {
+            // Most messages are only a text.
+            Incoming::Plain(len) if is_text => {
+                self.len = len.min(self.most);
+                Ok(len)
+            }
+            incoming => self.receive_special(incoming, files, mark),
+        }
+    }
+
+    /// Forgets what the last message has brought.
+    #[cold]
+    fn forget(&mut self) {
+        (self.brings, self.rest) = (None, None);
+        (self.arrival, self.value, self.data) = (None, None, Vec::new());
+    }
+
+    /// As [`Inbox::receive`], for a value, or a message with control data.
+    #[cold]
+    fn receive_special(&mut self, incoming: Incoming, files: bool, mark: &Mark) -> Result<usize> {
+        let room = self.buffer.get(self.place..).unwrap_or_default();
         let (len, special) = match incoming {
             Incoming::Plain(len) => (len, None),
             Incoming::Special(parcel) => (parcel.len, (parcel.count > 0).then_some(parcel)),

@@ -21,7 +21,8 @@ impl Pools {
         let Run { transport, member: Membership::Worker(worker), board, began, .. } = self.run(token)? else {
             return None;
         };
-        Some(Station { worker, board, began: *began, keeps_rest: transport.keeps_rest(), core })
+        let keeps_rest = transport.keeps_rest();
+        Some(Station { worker, board, began: *began, keeps_rest, idle: false, core })
     }
 
     /// What this worker is to do now. A process that is not a worker is to exit.
@@ -36,22 +37,38 @@ impl Pools {
         pipes: &mut Pipes,
         token: PoolToken,
     ) -> Result<(), RecvError> {
-        let Pools { all, inbox } = self;
+        let idle = core.events.wants_nothing();
+        self.next_message_beside(core, idle, pipes, token)
+    }
+
+    /// As [`Pools::next_message`], beside a loop that is `idle` if it wants nothing.
+    #[inline]
+    pub fn next_message_beside(
+        &mut self,
+        core: &mut Core,
+        idle: bool,
+        pipes: &mut Pipes,
+        token: PoolToken,
+    ) -> Result<(), RecvError> {
+        let Pools { all, inbox, .. } = self;
         let Some(Pool { run: Some(run), server, .. }) = all.get_mut(token) else {
             return Err(RecvError::Exit);
         };
         let Run { transport, member: Membership::Worker(worker), board, began, .. } = run else {
             return Err(RecvError::Exit);
         };
-        let number = worker.number();
         if !worker.is_detached() {
-            board.note_phase(number, Phase::Serving);
+            if !std::mem::replace(&mut worker.shows_phase, true) {
+                board.note_phase(worker.number(), Phase::Serving);
+            }
             worker.keep_bond_at_times()?;
         }
-        let station = Station { worker, board, began: *began, keeps_rest: transport.keeps_rest(), core };
-        let next = transport.next(&mut Receiver { station, inbox }, pipes, server.as_ref());
+        let keeps_rest = transport.keeps_rest();
+        let station = Station { worker, board, began: *began, keeps_rest, idle, core };
+        let mut receiver = Receiver { station, inbox };
+        let next = transport.next(&mut receiver, pipes, server.as_ref());
         if has_come(&next) {
-            board.note_work(number);
+            receiver.station.note_work();
         }
         next
     }
@@ -76,25 +93,36 @@ impl Pools {
         pipes: &mut Pipes,
         token: PoolToken,
     ) -> Result<(), RecvError> {
-        let Pools { all, inbox } = self;
+        let Pools { all, inbox, .. } = self;
         let Some(Pool { run: Some(run), .. }) = all.get_mut(token) else { return Err(RecvError::Exit) };
         let Run { transport, member: Membership::Worker(worker), board, began, .. } = run else {
             return Err(RecvError::Exit);
         };
         let Some(pairs) = transport.pairs() else { return Err(RecvError::Exit) };
-        let number = worker.number();
-        let station = Station { worker, board, began: *began, keeps_rest: false, core };
-        let next = pairs.try_next(&mut Receiver { station, inbox }, pipes);
+        let station = Station { worker, board, began: *began, keeps_rest: false, idle: false, core };
+        let mut receiver = Receiver { station, inbox };
+        let next = pairs.try_next(&mut receiver, pipes);
         if has_come(&next) {
-            board.note_work(number);
+            receiver.station.note_work();
         }
         next
     }
 
     /// The message was handled, or a coroutine has begun with it: drops the handle or value that came with it, if it was
     /// not received. Returns which it was.
+    #[inline]
     pub fn drop_unreceived(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<ArrivalKind> {
         let brought = self.inbox.brings()?;
+        self.drop_brought(pipes, token, brought)
+    }
+
+    #[cold]
+    fn drop_brought(
+        &mut self,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        brought: ArrivalKind,
+    ) -> Option<ArrivalKind> {
         let number = self.worker(token).map(|worker| worker.number());
         let channel = number.and_then(|number| self.channel(token, number));
         let count = channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear());
@@ -116,7 +144,14 @@ impl Pools {
             return Ok(());
         };
         let Some(clients) = transport.clients_mut() else { return Ok(()) };
-        clients.finish_request(&mut Station { worker, board, began: *began, keeps_rest: false, core })
+        clients.finish_request(&mut Station {
+            worker,
+            board,
+            began: *began,
+            keeps_rest: false,
+            idle: false,
+            core,
+        })
     }
 
     /// Whether a request of this worker is being handled.
@@ -193,6 +228,7 @@ impl Pools {
     }
 
     /// A message was handled. Returns whether the worker continues.
+    #[inline]
     pub fn note_message(&mut self, token: PoolToken) -> bool {
         let Some(run) = self.run(token) else { return false };
         let Membership::Worker(worker) = &mut run.member else { return false };

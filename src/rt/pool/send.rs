@@ -1,7 +1,7 @@
 //! How messages are sent to workers, and what senders wait for.
 
-use super::state::{Membership, Pools};
-use super::transport::Pairs;
+use super::state::{Membership, Pools, Run};
+use super::transport::{Pairs, Transport};
 use super::waits::{Alerts, RecvError, sleep};
 use super::worker::Directive;
 use crate::os::pipe::Half;
@@ -25,6 +25,7 @@ pub const STILL_THERE: Duration = Duration::from_secs(1);
 impl Pools {
     /// Sends a message to a worker without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
     /// room, `ETOOMANYREFS` when there will be room soon, `ENOENT` when there is no such worker.
+    #[inline]
     pub fn send_to_worker(
         &mut self,
         pipes: &mut Pipes,
@@ -32,7 +33,13 @@ impl Pools {
         worker: usize,
         data: &[u8],
     ) -> Result<()> {
-        self.pairs(token).ok_or(Errno::ENOENT)?.send(pipes, worker, data)
+        let Some(Run { transport: Transport::Pairs(pairs), board, .. }) = self.run(token) else {
+            return Err(Errno::ENOENT);
+        };
+        if worker >= board.size() {
+            return Err(Errno::ENOENT);
+        }
+        pairs.send(pipes, worker, data)
     }
 
     fn pairs(&mut self, token: PoolToken) -> Option<&Pairs> {

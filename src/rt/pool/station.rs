@@ -18,10 +18,20 @@ pub(super) struct Station<'a> {
     pub(super) began: Instant,
     /// Whether messages that no worker has received wait for the next run.
     pub(super) keeps_rest: bool,
+    /// Whether the loop is known to want nothing, before the first wait.
+    pub(super) idle: bool,
     pub(super) core: &'a mut Core,
 }
 
 impl Station<'_> {
+    /// The worker has received a message.
+    #[inline]
+    pub(super) fn note_work(&mut self) {
+        if !std::mem::replace(&mut self.worker.shows_work, true) {
+            self.board.note_work(self.worker.number());
+        }
+    }
+
     /// What the worker is to do now.
     #[inline]
     pub(super) fn directive(&mut self) -> Directive {
@@ -50,7 +60,7 @@ impl Station<'_> {
     /// Whether nothing but a signal can end a wait of this worker between two messages, for this time.
     #[inline]
     pub(super) fn is_quiet_for(&mut self, time: Duration) -> bool {
-        self.core.events.is_quiet_for(time, now)
+        std::mem::take(&mut self.idle) || self.core.events.is_quiet_for(time, now)
     }
 
     /// What ends a wait of this worker between two messages.

@@ -34,6 +34,10 @@ pub struct Worker {
     pub(super) unseen: u32,
     /// It is to leave its message loop after this message.
     pub(super) leaving: bool,
+    /// The scoreboard shows that it serves.
+    pub(super) shows_phase: bool,
+    /// The scoreboard shows that it has worked.
+    pub(super) shows_work: bool,
     /// It has finished its work as a worker.
     pub(super) has_ended: bool,
     /// Set when it was asked to stop.
@@ -83,6 +87,8 @@ impl Worker {
             left: plan.max_requests.map(|setting| max_requests(setting, random)),
             unseen: 0,
             leaving: false,
+            shows_phase: false,
+            shows_work: false,
             has_ended: false,
             stop_request: None,
         })

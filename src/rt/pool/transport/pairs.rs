@@ -3,7 +3,7 @@
 use super::send_queue::SendQueue;
 use crate::os::epoll::Interest;
 use crate::os::pipe::{self, Half, Wait};
-use crate::os::{Errno, Result, fd};
+use crate::os::{Errno, Result, fd, uninterrupted};
 use crate::rt::core::Core;
 use crate::rt::core::handles::PipeToken;
 use crate::rt::core::syscall_error::SyscallError;
@@ -88,6 +88,7 @@ impl Pairs {
         self.largest.min(pair.map_or(usize::MAX, |pair| largest_packet(pair, self.largest)))
     }
 
+    #[inline]
     pub(super) fn next(
         &self,
         receiver: &mut Receiver<'_>,
@@ -144,6 +145,7 @@ impl Pairs {
         }
     }
 
+    #[inline(always)]
     fn receive(
         &self,
         inbox: &mut Inbox,
@@ -179,22 +181,16 @@ impl Pairs {
     }
 
     /// Sends a message to a worker, without waiting.
+    #[inline]
     pub(in crate::rt::pool) fn send(&self, pipes: &mut Pipes, worker: usize, data: &[u8]) -> Result<()> {
         if !self.bus && data.len() > self.largest {
             return Err(Errno::EMSGSIZE);
         }
         let socket = self.to_worker(pipes, worker)?;
-        // Checks for room first: otherwise the file would be written in vain.
-        if self.bus && data.len() > INLINE && fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty()
-        {
-            return Err(Errno::EAGAIN);
+        if self.bus && data.len() > INLINE {
+            return send_with_file(socket, data);
         }
-        loop {
-            match Outgoing::new(data, self.bus)?.send(socket) {
-                Err(Errno::EINTR) => {}
-                result => return result,
-            }
-        }
+        uninterrupted(|| pipe::send(socket, data, Wait::Never)).map(drop)
     }
 
     pub(super) fn waiting(&self, pipes: &mut Pipes, worker: usize) -> bool {
@@ -219,6 +215,16 @@ impl Pairs {
         }
         lost
     }
+}
+
+/// Sends a message that is too large for a packet, without waiting.
+#[cold]
+fn send_with_file(socket: BorrowedFd<'_>, data: &[u8]) -> Result<()> {
+    // Checks for room first: otherwise the file would be written in vain.
+    if fd::readiness(fd::number(&socket), Interest::WRITE)?.is_empty() {
+        return Err(Errno::EAGAIN);
+    }
+    uninterrupted(|| Outgoing::new(data, true)?.send(socket))
 }
 
 /// The worker's end of a pair. When the other end is closed it is at EOF, and no message is there.
