@@ -237,16 +237,23 @@ pub(super) fn handle(signal: i32, handler: extern "C" fn(i32)) -> Result<Previou
 }
 
 fn set_action(signal: i32, handler: libc::sighandler_t, flags: i32) -> Result<Previous> {
-    check(Call::Sigaction)?;
     let mut action = empty_action();
     action.sa_sigaction = handler;
     action.sa_flags = flags;
-    let mut old = empty_action();
-    // SAFETY: the kernel reads `action` and writes `old`; our handler does only what a handler may do.
-    Errno::result(unsafe { libc::sigaction(signal, &raw const action, &raw mut old) })?;
+    let old = exchange(signal, &action)?;
     let ours = handler_of(signal);
     let was_ours = ours != 0 && old.sa_sigaction == ours;
     Ok(Previous { action: old, was_ours, was_ignored: is_ignored(signal, &old) })
+}
+
+/// sigaction(2): sets the action of a signal, and returns the one before.
+fn exchange(signal: i32, action: &libc::sigaction) -> Result<libc::sigaction> {
+    check(Call::Sigaction)?;
+    let mut old = empty_action();
+    // SAFETY: the kernel reads `action` and writes `old`. An action that it has not given us has a handler of ours, which
+    // does only what a handler may do.
+    Errno::result(unsafe { libc::sigaction(signal, std::ptr::from_ref(action), &raw mut old) })?;
+    Ok(old)
 }
 
 /// sigaction(2) with `SIG_DFL` before a program is started: for signals that have a handler here, and for SIGPIPE,
@@ -286,15 +293,33 @@ pub fn restore(signal: i32, previous: Previous) {
     restore_from(signal, note, previous);
 }
 
-/// As [`restore`], for a signal that had this handler.
-pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
+/// As [`restore`], with one system call where that makes two: in a child of ours, to which no signal is delivered yet. If
+/// other code has changed the action, that is undone for a moment.
+pub fn restore_in_child(signal: i32, previous: Previous) {
+    let handler: extern "C" fn(i32) = note;
+    forget_handler(signal, handler);
+    if let Ok(found) = exchange(signal, &previous.action)
+        && found.sa_sigaction != handler as libc::sighandler_t
+    {
+        // It fails for numbers that are not signals only.
+        let _ = exchange(signal, &found);
+    }
+}
+
+/// A signal gives up this handler, unless another handler of ours has the signal by now.
+fn forget_handler(signal: i32, handler: extern "C" fn(i32)) {
     let ours = handler as libc::sighandler_t;
-    // Another handler of ours may have the signal by now.
     if place_of(signal)
         .is_some_and(|place| place.compare_exchange(ours, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok())
     {
         NEVER_BLOCKED.set(signal, false);
     }
+}
+
+/// As [`restore`], for a signal that had this handler.
+pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: Previous) {
+    let ours = handler as libc::sighandler_t;
+    forget_handler(signal, handler);
     if current(signal).is_some_and(|action| action.sa_sigaction == ours) {
         replace(signal, &previous);
     }
@@ -303,7 +328,11 @@ pub(super) fn restore_from(signal: i32, handler: extern "C" fn(i32), previous: P
 /// sigaction(2): restores the previous action of a signal that has its default action now. If the previous action is a
 /// handler of ours for another purpose, it is not restored, because its flag would not be used any more.
 pub fn replace_default(signal: i32, previous: Previous) {
-    if !previous.was_ours && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL) {
+    let is_default = previous.action.sa_sigaction == libc::SIG_DFL;
+    if !is_default
+        && !previous.was_ours
+        && current(signal).is_some_and(|action| action.sa_sigaction == libc::SIG_DFL)
+    {
         replace(signal, &previous);
     }
 }

@@ -84,9 +84,9 @@ impl Master {
         process::kill(pid, signal)
     }
 
-    /// In a child: forgets the master signals.
+    /// In a worker or template that was just forked: forgets the master signals.
     pub(super) fn let_go(&mut self) {
-        self.signals.release();
+        self.signals.release_in_child();
         signal::forget_pending();
     }
 

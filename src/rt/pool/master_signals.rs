@@ -81,12 +81,21 @@ impl MasterSignals {
         self.previous.iter().any(|(number, _)| signal::has_come(*number))
     }
 
+    /// As [`MasterSignals::release`], in a worker or template that was just forked: no signal is delivered yet.
+    pub fn release_in_child(&mut self) {
+        for (number, previous) in self.previous.drain(..) {
+            signal::restore_in_child(number, previous);
+            signal::forget(number);
+        }
+    }
+
     /// Restores their previous actions.
     pub fn release(&mut self) {
+        let is_foreign = !self.previous.is_empty() && self.owner != process::pid();
         for (number, previous) in self.previous.drain(..) {
             signal::restore(number, previous);
             signal::forget(number);
-            if self.owner != process::pid() {
+            if is_foreign {
                 // In the child of a foreign fork, our handler has set the default action.
                 signal::replace_default(number, previous);
             }
