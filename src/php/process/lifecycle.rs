@@ -342,6 +342,9 @@ pub(super) fn note_exit_style() {
     let child = globals::is_used() && globals::with(|runtime| runtime.role()) == Role::Child;
     let leaves = child && settings::fast_exit() && !cfg!(php_debug);
     LEAVES.with(|cell| cell.set(leaves));
+    if leaves {
+        globals::with(|runtime| runtime.pools.note_exit());
+    }
 }
 
 /// When the request's memory is gone: the child exits.

@@ -205,6 +205,9 @@ impl Pools {
 
     /// Closes a pool whose object is gone.
     pub fn close(&mut self, core: &mut Core, pipes: &mut Pipes, token: PoolToken) {
+        if self.exits && self.worker(token).is_some() {
+            return;
+        }
         self.end(core, pipes, token);
         if let Some(Pool { server, cleaner, .. }) = self.all.remove(token) {
             drop(server);

@@ -79,9 +79,16 @@ impl Pool {
 pub struct Pools {
     pub(super) all: SlotMap<PoolToken, Pool>,
     pub(super) inbox: Inbox,
+    /// This process is about to exit.
+    pub(super) exits: bool,
 }
 
 impl Pools {
+    /// This process is about to exit: what a worker has is left to the kernel, which releases it with less work.
+    pub fn note_exit(&mut self) {
+        self.exits = true;
+    }
+
     /// Makes a pool.
     pub fn open(&mut self) -> PoolToken {
         self.all.insert(Pool::default())

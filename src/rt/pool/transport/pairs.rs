@@ -62,7 +62,11 @@ impl Pairs {
     }
 
     pub(super) fn reset(&mut self) {
-        self.send_queues.fill_with(SendQueue::default);
+        // Those that were not used are not written to: the child would copy their memory.
+        self.send_queues
+            .iter_mut()
+            .filter(|queue| queue.is_used())
+            .for_each(|queue| *queue = SendQueue::default());
     }
 
     /// The pair of a worker.

@@ -15,6 +15,11 @@ pub struct SendQueue {
 }
 
 impl SendQueue {
+    /// Whether a coroutine has the turn or waits for it.
+    pub(super) fn is_used(&self) -> bool {
+        self.taken || self.first.is_some() || !self.others.is_empty()
+    }
+
     /// Whether another coroutine has the turn. If not, the caller takes it.
     pub fn is_taken(&mut self) -> bool {
         std::mem::replace(&mut self.taken, true)

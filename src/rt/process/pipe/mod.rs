@@ -272,8 +272,10 @@ impl Pipe {
 
     /// In any other child: keeps our end, through which siblings may be written to, and closes the other.
     pub fn inherited(&mut self) {
-        // What is held is the parent's.
-        self.held.clear();
+        // What is held is the parent's. A pool has many pipes, and what a child writes to is copied for it.
+        if !self.held.is_empty() {
+            self.held.clear();
+        }
         if self.pooled {
             return;
         }
