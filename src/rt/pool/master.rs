@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// The interval at which the memory of workers is measured, where it has a limit.
 pub(super) const LOOK: Duration = Duration::from_secs(1);
 
+/// The shortest time between two checks for workers that other code has reaped: each asks the kernel for every worker.
+pub(super) const CHECK_AGAIN: Duration = Duration::from_millis(50);
+
 /// The master of a pool.
 #[derive(Debug)]
 pub struct Master {
@@ -29,6 +32,10 @@ pub struct Master {
     pub(super) crashed_messages: BTreeMap<usize, CrashedMessage>,
     /// A worker's process is gone without having been reaped here.
     pub(super) has_lost: bool,
+    /// Before this time the master does not check for workers that other code has reaped.
+    pub(super) next_check: Option<Instant>,
+    /// Whether something has happened since the last such check.
+    pub(super) must_check: bool,
     /// The processes that fork the workers, if the master does not.
     pub(super) templates: Templates,
 }
@@ -48,6 +55,8 @@ impl Master {
             user_code_over: false,
             crashed_messages: BTreeMap::new(),
             has_lost: false,
+            next_check: None,
+            must_check: false,
             templates: Templates::default(),
         })
     }
@@ -121,7 +130,9 @@ impl Master {
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.supervisor.deadline().into_iter().chain(self.look).chain(self.templates.deadline()).min()
+        let check = self.next_check.filter(|_| self.must_check);
+        let deadlines = self.supervisor.deadline().into_iter().chain(self.look).chain(check);
+        deadlines.chain(self.templates.deadline()).min()
     }
 }
 

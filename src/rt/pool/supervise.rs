@@ -1,6 +1,6 @@
 //! What a master does: it sleeps until something happens, passes that to the supervisor, and carries out the actions.
 
-use super::master::LOOK;
+use super::master::{CHECK_AGAIN, LOOK};
 use super::master_signals::MasterRequests;
 use super::scoreboard::{Phase, Scoreboard, State, Waits};
 use super::state::{Membership, Pool, Pools, Run};
@@ -99,10 +99,16 @@ impl Pools {
     }
 
     /// Finds workers whose processes other code has reaped, such as a callback that waits for any child. Their exit
-    /// status is not known.
+    /// status is not known. While much happens, it looks for them only now and then.
     fn note_lost(&mut self, token: PoolToken) {
         let Some(master) = self.master(token) else { return };
-        master.has_lost = false;
+        let now = now();
+        if !master.has_lost && master.next_check.is_some_and(|at| at > now) {
+            master.must_check = true;
+            return;
+        }
+        (master.has_lost, master.must_check) = (false, false);
+        master.next_check = now.checked_add(CHECK_AGAIN);
         let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
         for pid in pids {
             if process::kinship(pid) == Ok(ChildState::NonMember) {
