@@ -185,7 +185,7 @@ mod php {
         "zend_mm_get_heap",
         "zend_mm_is_fallible",
         "zend_mm_set_custom_handlers",
-        "zend_ini_string",
+        "zend_ini_string_ex",
         "zend_is_true",
         "zend_is_unwind_exit",
         "zend_object_std_dtor",

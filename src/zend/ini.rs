@@ -54,7 +54,7 @@ pub(crate) fn unregister(module: i32) {
 /// The errors that are to be reported: all, if neither the script nor php.ini has set them. The setting has no default.
 pub(super) fn error_reporting() -> i32 {
     let name = c"error_reporting";
-    if text(name).is_empty() {
+    if value(name).is_none() {
         return E_ALL as i32;
     }
     // SAFETY: the pointer and the length describe the name.
@@ -63,13 +63,16 @@ pub(super) fn error_reporting() -> i32 {
 
 /// The text of a setting; empty when it is not set.
 fn text(name: &CStr) -> &[u8] {
+    value(name).unwrap_or_default().to_bytes()
+}
+
+/// The text of a setting; `None` when it is not set, which differs from an empty text.
+fn value(name: &CStr) -> Option<&CStr> {
     // SAFETY: the engine looks the name up; the text lives until the setting is changed.
-    let text = unsafe { zend_ini_string(name.as_ptr().cast_mut(), name.count_bytes(), 0) };
-    if text.is_null() {
-        return b"";
-    }
-    // SAFETY: the engine's strings end with NUL.
-    unsafe { CStr::from_ptr(text) }.to_bytes()
+    let text =
+        unsafe { zend_ini_string_ex(name.as_ptr().cast_mut(), name.count_bytes(), 0, std::ptr::null_mut()) };
+    // SAFETY: null, or a string of the engine, which ends with NUL.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) })
 }
 
 /// Changes a setting until the request ends, as ini_set() does.
