@@ -9,13 +9,15 @@ use crate::zend::arguments::Reference;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::running::running_function;
+use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
 use std::time::Duration;
 
-/// The array in a parameter; `None` for null.
-fn array<'a>(number: u32, name: &str, variable: Reference<'a>) -> Outcome<Option<Array<'a>>> {
+/// The array in a parameter; `None` for null. The reference keeps it, because a stream of a class of the script may change
+/// the variable when it is asked for its descriptor.
+fn array(number: u32, name: &str, variable: Reference<'_>) -> Outcome<Option<Owned>> {
     let value = variable.value();
-    match Array::of(value).filter(|_| !value.is_object()) {
+    match Array::of(value) {
         None if !value.is_null() => {
             let function = running_function();
             let text = format!(
@@ -24,8 +26,12 @@ fn array<'a>(number: u32, name: &str, variable: Reference<'a>) -> Outcome<Option
             );
             Err(Failure::TypeError(text.into()))
         }
-        array => Ok(array),
+        array => Ok(array.map(Owned::new)),
     }
+}
+
+fn as_array(held: &Option<Owned>) -> Array<'_> {
+    held.as_ref().and_then(|held| Array::of(held.as_value())).unwrap_or(Array::EMPTY)
 }
 
 pub(super) fn select(
@@ -44,7 +50,7 @@ pub(super) fn select(
         let arrays = [array(1, "read", read)?, array(2, "write", write)?, array(3, "except", except)?];
         globals::with(|runtime| runtime.poll_list.clear());
         for (array, interest) in arrays.iter().zip([Interest::READ, Interest::WRITE, Interest::empty()]) {
-            for (_, value) in array.unwrap_or(Array::EMPTY).iter() {
+            for (_, value) in as_array(array).iter() {
                 let fd = event::expect_descriptor(value)?;
                 globals::with(|runtime| runtime.poll_list.add(fd, interest));
             }
@@ -75,16 +81,18 @@ pub(super) fn select(
 }
 
 /// What is ready stays in the arrays, with its keys.
-fn give_back(arrays: [Option<Array<'_>>; 3], variables: [Reference<'_>; 3]) -> Outcome<()> {
+fn give_back(arrays: [Option<Owned>; 3], variables: [Reference<'_>; 3]) -> Outcome<()> {
     // All are made before the first is assigned: that may run code of the script.
     let mut at = 0;
-    let ready = arrays.map(|array| {
-        let array = array?;
-        Some(NewArray::chosen_of(array, |_| {
-            at += 1;
-            globals::with(|runtime| runtime.poll_list.is_ready(at - 1))
-        }))
+    let ready = arrays.each_ref().map(|array| {
+        array.is_some().then(|| {
+            NewArray::chosen_of(as_array(array), |_| {
+                at += 1;
+                globals::with(|runtime| runtime.poll_list.is_ready(at - 1))
+            })
+        })
     });
+    drop(arrays);
     for (variable, ready) in variables.into_iter().zip(ready) {
         if let Some(ready) = ready {
             variable.assign(ready)?;

@@ -60,16 +60,38 @@ impl<'v> Array<'v> {
         unsafe { Value::borrow(found) }
     }
 
-    /// Its elements, converted by `convert`, which may run PHP code; `None` when it refused or threw.
+    /// An array with the same keys, and with the elements that `convert` returns, which may run PHP code; `None` when it
+    /// refused or threw.
     ///
     /// Converted values are in the request's memory, so a fatal error in that code leaks nothing of ours.
     pub(crate) fn convert<T: IntoValue>(
         self,
         mut convert: impl FnMut(Value<'v>) -> Option<T>,
     ) -> Option<NewArray> {
-        let mut result = NewArray::with_capacity(u32::try_from(self.len()).unwrap_or(0));
-        for (_, value) in self.iter() {
-            result.push(convert(value)?);
+        // A variable of the script may refer to the array. If that code writes to it, it writes to a copy.
+        let _held = Owned::new(self);
+        let result = NewArray::with_capacity(u32::try_from(self.len()).unwrap_or(0));
+        let mut elements = self.iter();
+        while let Some(key) = elements.next_key() {
+            let (_, value) = elements.next()?;
+            // SAFETY: the array is held, and keeps its keys.
+            unsafe { result.set(key, convert(value)?) };
+        }
+        Some(result)
+    }
+
+    /// A copy in which each element of these names that is not null is replaced by the result of `convert`, as in
+    /// [`Array::convert`].
+    pub(crate) fn convert_named<T: IntoValue>(
+        self,
+        names: &[&str],
+        mut convert: impl FnMut(Value<'v>) -> Option<T>,
+    ) -> Option<NewArray> {
+        let mut result = self.merged_with(Array::EMPTY);
+        for name in names {
+            if let Some(value) = self.get(name).filter(|value| !value.is_null()) {
+                result = result.with(name, convert(value)?);
+            }
         }
         Some(result)
     }

@@ -28,19 +28,17 @@ pub(super) fn bad(name: impl Display, expected: impl Display, value: Value<'_>) 
     outcome::invalid(format!("the option {name} must be {expected}, {given} given"))
 }
 
-pub(super) fn environment(value: Value<'_>, texts: Option<&NewArray>) -> Outcome<Vec<(CString, CString)>> {
-    let expected = "an array of names and values without NUL bytes, the names without =";
-    let refused = || bad("env", expected, value);
-    let names = Array::of(value).ok_or_else(refused)?.iter().map(|(name, _)| name);
-    let texts = texts.ok_or_else(refused)?;
-    let mut variables = Vec::new();
-    for (name, (_, text)) in names.zip(texts.as_array().iter()) {
-        let name = name.filter(|name| !name.is_empty() && !name.contains(&b'=')).ok_or_else(refused)?;
-        let text = text.as_bytes().unwrap_or_default();
-        let pair = CString::new(name).and_then(|name| Ok((name, CString::new(text)?)));
-        variables.push(pair.map_err(|_| refused())?);
-    }
-    Ok(variables)
+/// The environment, of converted variables.
+pub(super) fn environment(texts: &NewArray) -> Outcome<Vec<(CString, CString)>> {
+    let pair = |name: Option<&[u8]>, text: Value<'_>| {
+        let name = name.filter(|name| !name.is_empty() && !name.contains(&b'='))?;
+        Some((CString::new(name).ok()?, CString::new(text.as_bytes()?).ok()?))
+    };
+    let pairs = texts.as_array().iter().map(|(name, text)| pair(name, text));
+    pairs.collect::<Option<_>>().ok_or_else(|| {
+        let expected = "an array of names and values without NUL bytes, the names without =";
+        outcome::invalid(format!("the option env must be {expected}, array given"))
+    })
 }
 
 pub(super) fn number<T: TryFrom<i64>>(

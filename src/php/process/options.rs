@@ -156,14 +156,15 @@ impl Options {
         self.standard.iter().any(Option::is_some)
     }
 
-    /// Reads all options. `texts` are the converted variables of the environment, as conversions may run PHP code.
-    /// Unknown names are left to `other`.
+    /// Reads all options. `variables` are those of the environment, converted, as conversions may run PHP code. Unknown
+    /// names are left to `other`.
     pub(super) fn read(
         given: Array<'_>,
-        texts: Option<&NewArray>,
+        variables: Option<&NewArray>,
         other: impl Fn(&[u8]) -> Outcome<()>,
     ) -> Outcome<Options> {
         let mut options = Options::default();
+        options.setup.environment = variables.map(environment).transpose()?;
         let mut account = None;
         for (key, value) in given.iter() {
             // A number is no name.
@@ -172,10 +173,9 @@ impl Options {
                 continue;
             }
             match key {
-                b"enable_coroutine" => {}
+                b"enable_coroutine" | b"env" => {}
                 b"user" => account = Some(user(value)?),
                 b"group" => options.setup.group = Some(group("group", value)?),
-                b"env" => options.setup.environment = Some(environment(value, texts)?),
                 b"start_in_coroutine" => {
                     let allowed =
                         value.as_bool().ok_or_else(|| bad("start_in_coroutine", "a bool", value))?;

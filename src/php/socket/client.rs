@@ -206,7 +206,7 @@ fn configure(this: This<'_, Client>, socket: This<'_, Socket>) -> Outcome<()> {
     let settings = Array::of(settings.as_value()).unwrap_or(Array::EMPTY);
     packet::set_protocol(socket, settings)?;
     if this.kind()? & SSL != 0 && socket.tls_settings().is_none() {
-        socket.speak_tls(tls::settings_of(settings)?);
+        socket.speak_tls(tls::settings(&tls::convert(settings)?)?);
     }
     let all = limit(settings, "timeout");
     let limits = ["read_timeout", "write_timeout", "connect_timeout"].map(|key| limit(settings, key).or(all));
@@ -364,9 +364,9 @@ fn recv_from(
 
 fn enable_ssl(this: This<'_, Client>) -> Outcome<bool> {
     let settings = this.get("setting");
-    let settings = tls::settings_of(Array::of(settings.as_value()).unwrap_or(Array::EMPTY))?;
+    let converted = tls::convert(Array::of(settings.as_value()).unwrap_or(Array::EMPTY))?;
     call(this, |socket| {
-        socket.speak_tls(settings);
+        socket.speak_tls(tls::settings(&converted)?);
         tls::ssl_handshake(socket)
     })
 }

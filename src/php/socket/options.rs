@@ -201,7 +201,7 @@ fn no_address(text: &[u8]) -> Failure {
 fn packet_info(value: Value<'_>) -> Outcome<Setting> {
     let wrong =
         |what: &str| outcome::warning(format!("error converting user data (path: in6_pktinfo): {what}"));
-    let Some(array) = Array::of(value).filter(|_| !value.is_object()) else {
+    let Some(array) = Array::of(value) else {
         return Err(wrong("expected an array here"));
     };
     let member = |key: &str| array.get(key).ok_or_else(|| wrong(&format!("The key '{key}' is required")));

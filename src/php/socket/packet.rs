@@ -8,10 +8,10 @@ use crate::os::Errno;
 use crate::php::outcome;
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
-use crate::rt::socket::protocol::{Framing, LengthField, LengthFormat, Protocol};
+use crate::rt::socket::protocol::{Framing, LengthField, LengthFormat, MAX_LENGTH, Protocol};
 use crate::rt::socket::{Attempt, Next};
 use crate::zend::arrays::Array;
-use crate::zend::callback::{Callback, name_of};
+use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::jump::Call;
@@ -104,46 +104,47 @@ fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> 
 }
 
 /// Parses the settings of packets. Returns the protocol, and the script's function for the length.
-pub(super) fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callback>)> {
+fn protocol(settings: Array<'_>) -> Outcome<(Protocol, Option<Callback>)> {
     let on = |name: &str| settings.get(name).is_some_and(Value::to_bool);
-    let mut protocol = Protocol::default();
-    let mut function = None;
-    if on("open_eof_check") || on("open_eof_split") {
-        let eof = match settings.get("package_eof") {
-            Some(eof) => eof.to_text().ok_or(Failure::Thrown)?.bytes().to_vec(),
-            None => b"\r\n".to_vec(),
-        };
-        if eof.is_empty() {
-            return Err(outcome::warning("package_eof cannot be an empty string"));
-        }
-        if eof.len() > LONGEST_EOF {
-            return Err(outcome::warning(format!("package_eof max length is {LONGEST_EOF}")));
-        }
-        protocol.framing = Framing::Eof(eof);
+    // Conversions, and the search for a callable, may run PHP code: nothing of ours may be on the heap before.
+    let eof = if on("open_eof_check") || on("open_eof_split") { Some(eof(settings)?) } else { None };
+    let (by_length, function) = if on("open_length_check") { length(settings)? } else { (None, None) };
+    let max_length = match settings.get("package_max_length") {
+        Some(most) => size(most.to_int(), "package_max_length")?,
+        None => MAX_LENGTH,
+    };
+    let framing = match (by_length, eof) {
+        (Some(by_length), _) => by_length,
+        _ if on("open_fastcgi_protocol") => Framing::FastCgi,
+        _ if on("open_mqtt_protocol") => Framing::Mqtt,
+        (_, Some(eof)) => Framing::Eof(eof.bytes().to_vec()),
+        _ => Framing::None,
+    };
+    Ok((Protocol { framing, max_length }, function))
+}
+
+/// The bytes at the end of each packet.
+fn eof(settings: Array<'_>) -> Outcome<Text> {
+    let eof = match settings.get("package_eof") {
+        Some(eof) => eof.to_text().ok_or(Failure::Thrown)?,
+        None => Text::new(b"\r\n"),
+    };
+    match eof.bytes().len() {
+        0 => Err(outcome::warning("package_eof cannot be an empty string")),
+        1..=LONGEST_EOF => Ok(eof),
+        _ => Err(outcome::warning(format!("package_eof max length is {LONGEST_EOF}"))),
     }
-    if on("open_mqtt_protocol") {
-        protocol.framing = Framing::Mqtt;
+}
+
+/// How the length of a packet is found: a field of it, or a function of the script.
+fn length(settings: Array<'_>) -> Outcome<(Option<Framing>, Option<Callback>)> {
+    match settings.get("package_length_func").filter(|function| function.to_bool()) {
+        Some(value) => match Callback::find(value) {
+            Some(function) => Ok((Some(Framing::Callback), Some(function))),
+            None => Err(outcome::warning(outcome::not_callable(value))),
+        },
+        None => Ok((Some(Framing::Length(length_field(settings)?)), None)),
     }
-    if on("open_fastcgi_protocol") {
-        protocol.framing = Framing::FastCgi;
-    }
-    if on("open_length_check") {
-        protocol.framing = match settings.get("package_length_func").filter(|function| function.to_bool()) {
-            Some(value) => {
-                function = Some(Callback::find(value).ok_or_else(|| {
-                    let name = name_of(value);
-                    let name = String::from_utf8_lossy(name.bytes());
-                    outcome::warning(format!("function '{name}' is not callable"))
-                })?);
-                Framing::Callback
-            }
-            None => Framing::Length(length_field(settings)?),
-        };
-    }
-    if let Some(most) = settings.get("package_max_length") {
-        protocol.max_length = size(most.to_int(), "package_max_length")?;
-    }
-    Ok((protocol, function))
 }
 
 fn length_field(settings: Array<'_>) -> Outcome<LengthField> {
@@ -177,8 +178,10 @@ pub(super) fn inherit(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bo
 
 pub(super) fn set_protocol(this: This<'_, Socket>, settings: Array<'_>) -> Outcome<bool> {
     let token = this.token()?;
+    let converted = if tls::is_asked(settings) { Some(tls::convert(settings)?) } else { None };
     let (protocol, function) = protocol(settings)?;
-    let tls = tls::settings(settings)?;
+    let tls = converted.as_ref().map(tls::settings).transpose()?;
+    drop(converted);
     let known = globals::with(|runtime| {
         runtime.sockets.get(token).map(|socket| socket.set_protocol(protocol)).ok_or(Errno::EBADF)
     });

@@ -10,11 +10,11 @@ use crate::php::waiting::{Deadline, Halt};
 use crate::rt::core::handles::SocketToken;
 use crate::rt::core::registrations::Direction;
 use crate::rt::socket::{self as sockets, Limits, Stop};
-use crate::zend::arrays::Array;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::object::This;
-use crate::zend::values::{Text, Value};
-use crate::zend::{cwd, globals};
+use crate::zend::values::{Owned, Text, Value};
+use crate::zend::{cwd, globals, jump};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
@@ -31,16 +31,59 @@ const NO_CONTEXT: i64 = 1019;
 /// `SWOOLE_SSL_TLSv1` to `SWOOLE_SSL_TLSv1_3`.
 const VERSIONS: [i64; 4] = [8, 16, 32, 64];
 
-/// The settings of TLS; `None` without `open_ssl`.
-pub(super) fn settings(array: Array<'_>) -> Outcome<Option<Settings>> {
-    let is_asked = array.get("open_ssl").is_some_and(Value::to_bool);
-    if is_asked { settings_of(array).map(Some) } else { Ok(None) }
+/// The settings that are texts.
+const TEXTS: &[&str] = &[
+    "ssl_cert_file",
+    "ssl_key_file",
+    "ssl_passphrase",
+    "ssl_client_cert_file",
+    "ssl_cafile",
+    "ssl_capath",
+    "ssl_host_name",
+    "ssl_ciphers",
+];
+
+/// The settings that are numbers.
+const NUMBERS: &[&str] = &["ssl_protocols", "ssl_verify_depth"];
+
+/// Whether the settings ask for TLS.
+pub(super) fn is_asked(array: Array<'_>) -> bool {
+    array.get("open_ssl").is_some_and(Value::to_bool)
 }
 
-/// The settings of TLS, if `open_ssl` is on.
-pub(super) fn settings_of(array: Array<'_>) -> Outcome<Settings> {
+/// A copy of the settings for [`settings`], with texts and numbers in place of objects. Making it may run PHP code.
+pub(super) fn convert(array: Array<'_>) -> Outcome<NewArray> {
+    fn one_or_list(value: Value<'_>) -> Option<Owned> {
+        match Array::of(value) {
+            Some(list) => list.convert(Value::to_text).map(Owned::new),
+            None => value.to_text().map(Owned::new),
+        }
+    }
+    fn identities(value: Value<'_>) -> Option<Owned> {
+        let identity = |value: Value<'_>| match Array::of(value) {
+            Some(settings) => settings.convert_named(TEXTS, Value::to_text).map(Owned::new),
+            None => Some(Owned::new(())),
+        };
+        Array::of(value).map_or_else(|| Some(Owned::new(())), |names| names.convert(identity).map(Owned::new))
+    }
+    let converted = || {
+        array
+            .convert_named(TEXTS, Value::to_text)?
+            .as_array()
+            .convert_named(NUMBERS, |value| Some(value.to_int()))?
+            .as_array()
+            .convert_named(&["ssl_alpn_protocols"], one_or_list)?
+            .as_array()
+            .convert_named(&["ssl_sni_certs"], identities)
+    };
+    converted().filter(|_| !jump::is_thrown()).ok_or(Failure::Thrown)
+}
+
+/// The settings of TLS among those that were converted.
+pub(super) fn settings(converted: &NewArray) -> Outcome<Settings> {
+    let array = converted.as_array();
     let on = |key: &str| array.get(key).is_some_and(Value::to_bool);
-    let protocols = array.get("ssl_protocols").map_or(0, Value::to_int);
+    let protocols = array.get("ssl_protocols").and_then(Value::as_int).unwrap_or(0);
     // Swoole's servers take the certificates to check their clients from another option.
     let client_ca = path(array, "ssl_client_cert_file")?;
     Ok(Settings {
@@ -48,37 +91,39 @@ pub(super) fn settings_of(array: Array<'_>) -> Outcome<Settings> {
         identities: identities(array)?,
         verify_peer: on("ssl_verify_peer"),
         allow_self_signed: on("ssl_allow_self_signed"),
-        verify_depth: array.get("ssl_verify_depth").and_then(|depth| u32::try_from(depth.to_int()).ok()),
+        verify_depth: array
+            .get("ssl_verify_depth")
+            .and_then(Value::as_int)
+            .and_then(|depth| u32::try_from(depth).ok()),
         ca_file: path(array, "ssl_cafile")?.or(client_ca),
         ca_path: path(array, "ssl_capath")?,
         host_name: text(array, "ssl_host_name")?,
         ciphers: text(array, "ssl_ciphers")?,
         protocols: Protocols { versions: VERSIONS.map(|version| protocols & version != 0) },
-        alpn: names(array, "ssl_alpn_protocols")?,
+        alpn: names(array, "ssl_alpn_protocols"),
     })
 }
 
-fn bytes(array: Array<'_>, key: &str) -> Outcome<Option<Vec<u8>>> {
-    let Some(value) = array.get(key).filter(|value| !value.is_null()) else { return Ok(None) };
-    let text = value.to_text().ok_or(Failure::Thrown)?;
-    Ok(Some(text.bytes().to_vec()).filter(|text| !text.is_empty()))
+fn bytes<'v>(array: Array<'v>, key: &str) -> Option<&'v [u8]> {
+    array.get(key).and_then(Value::as_bytes).filter(|text| !text.is_empty())
 }
 
 fn text(array: Array<'_>, key: &str) -> Outcome<Option<String>> {
-    let Some(bytes) = bytes(array, key)? else { return Ok(None) };
-    String::from_utf8(bytes).map(Some).map_err(|_| outcome::warning(format!("{key} must be text in UTF-8")))
+    let Some(bytes) = bytes(array, key) else { return Ok(None) };
+    let text = std::str::from_utf8(bytes).map(str::to_owned);
+    text.map(Some).map_err(|_| outcome::warning(format!("{key} must be text in UTF-8")))
 }
 
 fn path(array: Array<'_>, key: &str) -> Outcome<Option<PathBuf>> {
-    let Some(bytes) = bytes(array, key)? else { return Ok(None) };
-    let path = cwd::resolve(OsStr::from_bytes(&bytes));
+    let Some(bytes) = bytes(array, key) else { return Ok(None) };
+    let path = cwd::resolve(OsStr::from_bytes(bytes));
     path.map(Some).map_err(|errno| outcome::system(key, errno))
 }
 
 fn identity(array: Array<'_>) -> Outcome<Option<Identity>> {
     let Some(certificate) = path(array, "ssl_cert_file")? else { return Ok(None) };
-    let (key, passphrase) = (path(array, "ssl_key_file")?, bytes(array, "ssl_passphrase")?);
-    Ok(Some(Identity { certificate, key, passphrase }))
+    let passphrase = bytes(array, "ssl_passphrase").map(<[u8]>::to_vec);
+    Ok(Some(Identity { certificate, key: path(array, "ssl_key_file")?, passphrase }))
 }
 
 /// The certificates for the names that clients ask for: an array of settings for each name.
@@ -99,19 +144,17 @@ fn identities(array: Array<'_>) -> Outcome<Vec<(String, Identity)>> {
 }
 
 /// A list of names, or one string with commas.
-fn names(array: Array<'_>, key: &str) -> Outcome<Vec<String>> {
-    let Some(value) = array.get(key).filter(|value| !value.is_null()) else { return Ok(Vec::new()) };
-    let mut names = Vec::new();
-    let mut add = |value: Value<'_>| {
-        let text = value.to_text().ok_or(Failure::Thrown)?;
-        names.extend(String::from_utf8_lossy(text.bytes()).split(',').map(|name| name.trim().to_owned()));
-        Ok(())
+fn names(array: Array<'_>, key: &str) -> Vec<String> {
+    let Some(value) = array.get(key) else { return Vec::new() };
+    let split = |value: Value<'_>| -> Vec<String> {
+        let text = String::from_utf8_lossy(value.as_bytes().unwrap_or_default());
+        text.split(',').map(|name| name.trim().to_owned()).collect()
     };
-    match Array::of(value).filter(|_| !value.is_object()) {
-        Some(list) => list.iter().try_for_each(|(_, name)| add(name))?,
-        None => add(value)?,
+    match Array::of(value) {
+        Some(list) => list.iter().flat_map(|(_, name)| split(name)).collect(),
+        None if value.is_null() => Vec::new(),
+        None => split(value),
     }
-    Ok(names)
 }
 
 /// If the settings have no name of the server, the host that the script has connected to is used.

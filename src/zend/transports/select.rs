@@ -10,7 +10,7 @@ use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::frame::{Frame, Slot};
 use crate::zend::function_hooks::Original;
-use crate::zend::values::Value;
+use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, streams};
 use std::time::Instant;
 
@@ -76,7 +76,9 @@ fn number(value: Value<'_>) -> Option<i64> {
 
 fn select(arguments: Arguments<'_>, token: SelectionToken, deadline: Option<Instant>) -> Outcome<()> {
     for (index, interest) in [Interest::READ, Interest::WRITE, Interest::URGENT].into_iter().enumerate() {
-        let Some(array) = arguments.value(index).and_then(Array::of) else { continue };
+        // A stream of a class of the script may change the variable when it is asked for its descriptor.
+        let held = arguments.value(index).map(Owned::of);
+        let Some(array) = held.as_ref().and_then(|held| Array::of(held.as_value())) else { continue };
         for (_, value) in array.iter() {
             let Some(stream) = streams::open_stream(value) else { continue };
             // SAFETY: the stream is open.
