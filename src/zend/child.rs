@@ -18,6 +18,20 @@ pub(crate) fn begin() {
     collector::replace_depth(0);
     shutdown::begin_child();
     uncaught::begin_child();
+    leave_output_callback();
+}
+
+/// While the callback of an output buffer runs, the engine refuses to end the buffers. If the child was forked there, it
+/// does not return into the callback. The text of that buffer belongs to the parent, and the child needs no buffer.
+fn leave_output_callback() {
+    // SAFETY: the output layer's globals are valid on a thread that runs PHP; the buffer whose callback runs is alive.
+    unsafe {
+        let running = std::mem::replace(&mut (*output()).running, std::ptr::null_mut());
+        if let Some(buffer) = running.as_mut() {
+            buffer.buffer.used = 0;
+            buffer.flags |= PHP_OUTPUT_HANDLER_DISABLED as i32;
+        }
+    }
 }
 
 /// What the child returns from the function in which it was forked, after its callback has returned: the engine's long
