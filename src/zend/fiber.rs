@@ -229,18 +229,17 @@ pub(crate) fn release() {
 #[inline]
 pub(crate) fn prepare(slot: Slot, body: Body, task: impl FnOnce() -> Task) -> Outcome<()> {
     let size = size();
-    let spare = STATE.with(|state| {
-        let mut state = state.borrow_mut();
-        // SAFETY: spare stacks are alive.
-        let fits = state.spare.last().is_some_and(|&stack| unsafe { (*stack).size } == size);
-        if fits { state.spare.pop() } else { None }
-    });
-    let stack = match spare {
-        Some(stack) => stack,
-        None => {
-            let stack = stack::make(size, body, STATE.with(|state| state.borrow().count) + 1)?;
-            STATE.with(|state| state.borrow_mut().count += 1);
-            stack
+    let stack = loop {
+        match STATE.with(|state| state.borrow_mut().spare.pop()) {
+            // SAFETY: spare stacks are alive.
+            Some(stack) if unsafe { (*stack).size } == size => break stack,
+            // The size has changed since.
+            Some(other) => discard(other),
+            None => {
+                let stack = stack::make(size, body, STATE.with(|state| state.borrow().count) + 1)?;
+                STATE.with(|state| state.borrow_mut().count += 1);
+                break stack;
+            }
         }
     };
     // SAFETY: the stack is ours alone until it is entered.
