@@ -12,7 +12,7 @@ use crate::zend::globals::{self, per_thread};
 use crate::zend::lifecycle::Part;
 use crate::zend::stdio;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::os::fd::RawFd;
 use std::time::{Duration, Instant};
 
@@ -55,36 +55,70 @@ struct User {
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(20);
 
-/// The descriptors that coroutines wait for, by coroutine, and by their places in its list.
-type Users = BTreeMap<(Cid, usize), User>;
+/// The coroutine that waits for a descriptor, and the place of the descriptor in its list.
+type Key = (Cid, usize);
+
+/// The descriptors that coroutines wait for. Thousands of coroutines may wait, so each use is a search.
+struct Users {
+    all: BTreeMap<Key, User>,
+    by_owner: BTreeSet<(usize, Key)>,
+}
+
+impl Users {
+    const NONE: Users = Users { all: BTreeMap::new(), by_owner: BTreeSet::new() };
+
+    fn insert(&mut self, key: Key, user: User) {
+        self.by_owner.insert((user.wanted.owner, key));
+        self.all.insert(key, user);
+    }
+
+    fn remove(&mut self, key: Key) -> Option<User> {
+        let user = self.all.remove(&key)?;
+        self.by_owner.remove(&(user.wanted.owner, key));
+        Some(user)
+    }
+
+    /// What one coroutine waits for.
+    fn of_coroutine(&self, cid: Cid) -> impl Iterator<Item = (&Key, &User)> {
+        self.all.range((cid, 0)..=(cid, usize::MAX))
+    }
+
+    /// The waits for the descriptors of one owner.
+    fn of_owner(&self, owner: usize) -> impl Iterator<Item = Key> {
+        let keys = self.by_owner.range((owner, (Cid::MIN, 0))..=(owner, (Cid::MAX, usize::MAX)));
+        keys.map(|(_, key)| *key)
+    }
+}
 
 per_thread! {
-    static USERS: RefCell<Users> = RefCell::new(BTreeMap::new());
+    static USERS: RefCell<Users> = RefCell::new(Users::NONE);
 }
 
 /// Forgets all waits at the end of the request.
 #[cold]
 fn end() {
-    USERS.with(|users| *users.borrow_mut() = BTreeMap::new());
+    USERS.with(|users| *users.borrow_mut() = Users::NONE);
 }
 
 /// Whether a coroutine waits.
 pub(super) fn has_users() -> bool {
-    USERS.with(|users| !users.borrow().is_empty())
+    USERS.with(|users| !users.borrow().all.is_empty())
 }
 
 /// Another coroutine that waits for the descriptor of this owner.
 pub(super) fn user(owner: usize, interest: Interest) -> Option<Cid> {
-    let is_it = |user: &User| user.wanted.owner == owner && user.wanted.interest.intersects(interest);
-    USERS.with(|users| users.borrow().iter().find(|(_, user)| is_it(user)).map(|((cid, _), _)| *cid))
+    USERS.with(|users| {
+        let users = users.borrow();
+        let is_it =
+            |key: &Key| users.all.get(key).is_some_and(|user| user.wanted.interest.intersects(interest));
+        users.of_owner(owner).find(is_it).map(|(cid, _)| cid)
+    })
 }
 
 /// Before the descriptor of this owner is closed: resumes all coroutines that wait for it, until each waits again or
 /// has ended.
 pub(super) fn release(owner: usize) -> Outcome<()> {
-    while let Some(user) =
-        take(|users| users.iter().find(|(_, user)| user.wanted.owner == owner).map(|(key, _)| *key))
-    {
+    while let Some(user) = take(|users| users.of_owner(owner).next()) {
         for waiter in forget(user).into_iter().flatten() {
             waiting::wake(waiter, Wake::Ready)?;
         }
@@ -92,17 +126,12 @@ pub(super) fn release(owner: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn take(key_of: impl Fn(&Users) -> Option<(Cid, usize)>) -> Option<User> {
+fn take(key_of: impl Fn(&Users) -> Option<Key>) -> Option<User> {
     USERS.with(|users| {
         let mut users = users.borrow_mut();
         let key = key_of(&users)?;
-        users.remove(&key)
+        users.remove(key)
     })
-}
-
-/// What a coroutine waits for.
-fn own(users: &Users, cid: Cid) -> impl Iterator<Item = (&(Cid, usize), &User)> {
-    users.range((cid, 0)..=(cid, usize::MAX))
 }
 
 /// Ends the watch of a descriptor. Returns the coroutines that wait for it.
@@ -140,7 +169,7 @@ pub(super) fn wait(all: Vec<Target>, deadline: Option<Instant>) -> Outcome<WaitR
     let count = all.len();
     drop(all);
     let came = if is_plain { Ok(WaitResult::Ready) } else { until_changed(cid, count, deadline) };
-    while let Some(user) = take(|users| own(users, cid).next().map(|(key, _)| *key)) {
+    while let Some(user) = take(|users| users.of_coroutine(cid).next().map(|(key, _)| *key)) {
         forget(user);
     }
     came
@@ -170,7 +199,8 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<W
         }
         let (left, is_any_ready) = USERS.with(|users| {
             let users = users.borrow();
-            (own(&users, cid).count(), own(&users, cid).any(|(_, user)| is_ready(&user.wanted, true)))
+            let own = || users.of_coroutine(cid);
+            (own().count(), own().any(|(_, user)| is_ready(&user.wanted, true)))
         });
         if left < count {
             return Ok(WaitResult::Closed);
@@ -185,8 +215,9 @@ fn until_changed(cid: Cid, count: usize, deadline: Option<Instant>) -> Outcome<W
 fn own_watches(cid: Cid) -> Vec<(Watch, [bool; 2])> {
     USERS.with(|users| {
         let users = users.borrow();
-        let watches =
-            own(&users, cid).filter_map(|(_, user)| Some((user.watch?, directions(user.wanted.interest))));
+        let watches = users
+            .of_coroutine(cid)
+            .filter_map(|(_, user)| Some((user.watch?, directions(user.wanted.interest))));
         watches.collect()
     })
 }

@@ -7,10 +7,15 @@ pub type Cid = i64;
 pub type Slot = usize;
 
 /// Names one wait of one coroutine. It becomes invalid when the wait ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Waiter {
     pub(super) slot: Slot,
     pub(super) serial: u64,
+}
+
+impl Waiter {
+    /// No waiter is before it.
+    pub(super) const FIRST: Waiter = Waiter { slot: 0, serial: 0 };
 }
 
 /// The kind of a wait.

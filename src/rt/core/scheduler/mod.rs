@@ -11,7 +11,7 @@ use crate::rt::core::timers::TimerId;
 use crate::rt::core::wait::{Cid, Slot, WaitKind, Waiter, Wake};
 use places::Places;
 use slab::Slab;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Instant;
 
 /// Why a coroutine cannot be cancelled or resumed.
@@ -85,6 +85,9 @@ impl Coroutine {
 /// The number of whole ticks for which a coroutine may run without yielding.
 const SLICE: u64 = 2;
 
+/// So many watchers are kept although they may wait no more.
+const FEW_WATCHERS: usize = 64;
+
 /// The coroutines of a process.
 #[derive(Debug, Default)]
 pub struct Scheduler {
@@ -95,7 +98,9 @@ pub struct Scheduler {
     peak: usize,
     last_wait: u64,
     /// Waiters that are woken at the end of a coroutine, in addition to its joiner.
-    watchers: Vec<(Cid, Waiter)>,
+    watchers: BTreeSet<(Cid, Waiter)>,
+    /// The number of watchers at which those that wait no more are removed.
+    most_watchers: usize,
     /// Watchers whose coroutine has ended, and that were not woken yet.
     told: VecDeque<Waiter>,
     ticks: u64,
@@ -371,20 +376,27 @@ impl Scheduler {
         joiner.or_else(|| self.next_told())
     }
 
-    /// `waiter` continues when this coroutine has ended, whether or not others join it. A waiter watches one coroutine:
-    /// this call replaces an earlier one.
+    /// `waiter` continues when this coroutine has ended, whether or not others join it, unless it continues before.
     pub(in crate::rt) fn watch_end(&mut self, cid: Cid, waiter: Waiter) {
-        let mut watchers = std::mem::take(&mut self.watchers);
-        watchers.retain(|&(_, other)| other != waiter && self.is_waiting(other));
-        watchers.push((cid, waiter));
-        self.watchers = watchers;
+        if self.watchers.len() >= self.most_watchers {
+            let mut watchers = std::mem::take(&mut self.watchers);
+            watchers.retain(|&(_, other)| self.is_waiting(other));
+            // Doubled, so that this costs little for each of them.
+            self.most_watchers = (watchers.len() * 2).max(FEW_WATCHERS);
+            self.watchers = watchers;
+        }
+        self.watchers.insert((cid, waiter));
     }
 
     /// Moves the watchers of an ended coroutine to those that are to be woken.
     #[cold]
     fn tell_watchers(&mut self, cid: Cid) {
-        let told = self.watchers.extract_if(.., |&mut (watched, _)| watched == cid);
-        self.told.extend(told.map(|(_, waiter)| waiter));
+        while let Some(&watcher) =
+            self.watchers.range((cid, Waiter::FIRST)..).next().filter(|next| next.0 == cid)
+        {
+            self.watchers.remove(&watcher);
+            self.told.push_back(watcher.1);
+        }
     }
 
     /// The next watcher to wake.
@@ -427,5 +439,27 @@ impl Scheduler {
     pub fn abandoned(&self) -> Vec<Slot> {
         let abandoned = self.coroutines.iter().filter(|(_, coroutine)| coroutine.state == State::Abandoned);
         abandoned.map(|(slot, _)| slot).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn watchers_that_wait_no_more_are_few_and_the_others_are_told() {
+        let mut scheduler = Scheduler::default();
+        let (slot, cid) = scheduler.create(Instant::now());
+        let (waiting, _) = scheduler.create(Instant::now());
+        scheduler.enter(waiting);
+        let waiter = scheduler.begin_wait(WaitKind::Event).unwrap();
+        scheduler.watch_end(cid, waiter);
+        for serial in 1000..11_000 {
+            scheduler.watch_end(cid, Waiter { slot: waiting, serial });
+        }
+        assert!(scheduler.watchers.len() <= FEW_WATCHERS);
+        assert!(scheduler.watchers.contains(&(cid, waiter)));
+        scheduler.end(slot);
+        assert!(scheduler.watchers.is_empty() && scheduler.told.contains(&waiter));
     }
 }
