@@ -202,7 +202,7 @@ impl Transfers {
             if have > most {
                 return Ok(ReadEnd::Full);
             }
-            memory::grow(&mut transfer.collected, have + STEP)?;
+            memory::grow(&mut transfer.collected, have + STEP.min(most + 1 - have))?;
             let room = transfer.collected.get_mut(have..).unwrap_or_default();
             let got = uninterrupted(|| file::read(transfer.fd.as_fd(), &mut *room));
             transfer.collected.truncate(have + got.unwrap_or(0));
