@@ -1034,12 +1034,6 @@ namespace {
         /**
          * As in Swoole 6.2.2.
          *
-         * @param mixed ...$values
-         */
-        public static function arrayList(mixed ...$values): \Swoole\ArrayObject {}
-        /**
-         * As in Swoole 6.2.2.
-         *
          * @param array $array
          * @param mixed $key
          * @param mixed $default

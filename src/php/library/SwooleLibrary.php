@@ -27,11 +27,6 @@ class SwooleLibrary
         return self::$options[$key] ?? null;
     }
 
-    public static function arrayList(mixed ...$values): Swoole\ArrayObject
-    {
-        return new Swoole\ArrayObject($values);
-    }
-
     public static function arrayDefaultValue(array $array, mixed $key, mixed $default): mixed
     {
         return array_key_exists($key, $array) ? $array[$key] : $default;

@@ -3,7 +3,7 @@
 
 use crate::php::{outcome, settings};
 use crate::zend::arguments::Rest;
-use crate::zend::arrays::Array;
+use crate::zend::arrays::{Array, NewArray};
 use crate::zend::autoload::Source;
 use crate::zend::callback::Callback;
 use crate::zend::class::table;
@@ -120,8 +120,8 @@ fn register() {
     }
 }
 
-/// Calls a static method that is written in PHP.
-fn call(method: &str, mut arguments: Vec<Owned>) -> Outcome<Owned> {
+/// Calls a static method that is written in PHP, or a function.
+fn call<const N: usize>(method: &str, mut arguments: [Owned; N]) -> Outcome<Owned> {
     let name = Owned::new(method);
     let callback = Callback::find(name.as_value());
     drop(name);
@@ -132,7 +132,7 @@ fn call(method: &str, mut arguments: Vec<Owned>) -> Outcome<Owned> {
 }
 
 fn one(method: &str, argument: impl IntoValue) -> Outcome<Owned> {
-    call(method, vec![Owned::new(argument)])
+    call(method, [Owned::new(argument)])
 }
 
 /// Text as it was passed: its bytes may be any.
@@ -145,11 +145,11 @@ fn set_options(options: Array<'_>) -> Outcome<()> {
 }
 
 fn get_options() -> Outcome<Owned> {
-    call("SwooleLibrary::getOptions", Vec::new())
+    call("SwooleLibrary::getOptions", [])
 }
 
 fn set_option(key: &[u8], value: Value<'_>) -> Outcome<()> {
-    call("SwooleLibrary::setOption", vec![Owned::new(text(key)), Owned::of(value)]).map(drop)
+    call("SwooleLibrary::setOption", [Owned::new(text(key)), Owned::of(value)]).map(drop)
 }
 
 fn get_option(key: &[u8]) -> Outcome<Owned> {
@@ -169,29 +169,31 @@ fn array(array: Array<'_>) -> Outcome<Owned> {
 }
 
 fn array_list(values: Rest<'_>) -> Outcome<Owned> {
-    call("SwooleLibrary::arrayList", values.iter().map(Owned::of).collect())
+    let mut list = NewArray::with_capacity(0);
+    values.iter().for_each(|value| list.push(Owned::of(value)));
+    one("Swoole\\ArrayObject::from", list)
 }
 
 fn table(size: i64, fields: &[u8]) -> Outcome<Owned> {
-    call("SwooleLibrary::table", vec![Owned::new(size), Owned::new(text(fields))])
+    call("SwooleLibrary::table", [Owned::new(size), Owned::new(text(fields))])
 }
 
 fn array_default_value(array: Array<'_>, key: Value<'_>, default: Option<Value<'_>>) -> Outcome<Owned> {
     let default = default.map_or_else(|| Owned::new(()), Owned::of);
-    call("SwooleLibrary::arrayDefaultValue", vec![Owned::new(array), Owned::of(key), default])
+    call("SwooleLibrary::arrayDefaultValue", [Owned::new(array), Owned::of(key), default])
 }
 
 fn is_in_container() -> Outcome<Owned> {
-    call("SwooleLibrary::isInContainer", Vec::new())
+    call("SwooleLibrary::isInContainer", [])
 }
 
 fn container_cpu_num() -> Outcome<Owned> {
-    call("SwooleLibrary::containerCpuNum", Vec::new())
+    call("SwooleLibrary::containerCpuNum", [])
 }
 
 fn substr_unserialize(string: &[u8], offset: i64, length: i64, options: Array<'_>) -> Outcome<Owned> {
     let part = part(string, offset, length)?;
-    call("unserialize", vec![Owned::new(text(part)), Owned::new(options)])
+    call("unserialize", [Owned::new(text(part)), Owned::new(options)])
 }
 
 fn substr_json_decode(
@@ -208,8 +210,8 @@ fn substr_json_decode(
             _ => Err(Failure::Thrown),
         };
     };
-    let rest = [Owned::new(associative), Owned::new(depth), Owned::new(flags)];
-    call("json_decode", std::iter::once(Owned::new(text(part))).chain(rest).collect())
+    let (associative, depth, flags) = (Owned::new(associative), Owned::new(depth), Owned::new(flags));
+    call("json_decode", [Owned::new(text(part)), associative, depth, flags])
 }
 
 /// The part of a text: from its end for an offset below 0, and all of the rest for a length of 0 or less.
