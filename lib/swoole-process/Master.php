@@ -449,7 +449,7 @@ final class Master
         $deadline = hrtime(true) / 1e9 + self::LAST_OUTPUT;
         $lost = $this->output->finish($deadline);
         if ($lost > 0) {
-            $this->log->write('warning', "has lost $lost lines of output: they were not read in time, or could not be written");
+            $this->log->write('warning', "lines of output lost: $lost (not read in time, or not written)");
         }
         if ($this->failure === Status::FAILED) {
             $this->log->write('error', 'has ended: workers have failed for good');

@@ -79,7 +79,7 @@ final class Sink
             }
             $this->rest = substr($this->rest, $written);
             if ($this->rest === '' && $this->lost > 0) {
-                $this->rest = "pool: $this->lost lines were lost: they could not be written\n";
+                $this->rest = "pool: lines lost: $this->lost (they could not be written)\n";
                 $this->lost = 0;
             }
         }

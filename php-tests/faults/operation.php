@@ -335,7 +335,7 @@ final class Told
                 return "no line of a log: $line";
             }
             return self::by((int) $m[1]) . str_replace($names, array_keys($names), $m[2]);
-        }, array_values(preg_grep('/^$|\t\d+ log lines were lost/', file(self::$log, FILE_IGNORE_NEW_LINES), PREG_GREP_INVERT)));
+        }, array_values(preg_grep('/^$|\t\d+ log lines? (was|were) lost/', file(self::$log, FILE_IGNORE_NEW_LINES), PREG_GREP_INVERT)));
         self::forget();
         return [$warnings, $log];
     }

@@ -24,7 +24,7 @@ function judge(string $what, string $text): void
 {
     $lines = explode("\n", rtrim($text, "\n"));
     $whole = preg_grep('/^\[.*\tWARNING\tPool::set\(\): unknown setting option_[a-j]+(, the nearest name is \w+)?$/', $lines);
-    $lost = preg_grep('/^\[.*\tWARNING\t\d+ log lines were lost: they could not be written$/', $lines);
+    $lost = preg_grep('/^\[.*\tWARNING\t(1 log line was lost: it|\d+ log lines were lost: they) could not be written$/', $lines);
     preg_match('/\t(\d+) log lines/', current($lost) ?: '', $count);
     // A line that is written in part is lost, and stands on a line of its own.
     $parts = count($lines) - count($whole) - count($lost);

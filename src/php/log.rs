@@ -146,7 +146,10 @@ impl Log {
             return true;
         }
         let rest = if self.lost.is_cut { "\n" } else { "" };
-        let notice = format!("{} log lines were lost: they could not be written", self.lost.count);
+        let notice = match self.lost.count {
+            1 => "1 log line was lost: it could not be written".to_owned(),
+            count => format!("{count} log lines were lost: they could not be written"),
+        };
         let written = self.try_text(&format!("{rest}{}", self.line(Level::Warning, &notice)));
         self.lost.is_cut |= written == WriteProgress::Part;
         if written == WriteProgress::Whole {
