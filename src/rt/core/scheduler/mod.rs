@@ -459,7 +459,7 @@ mod tests {
         }
         assert!(scheduler.watchers.len() <= FEW_WATCHERS);
         assert!(scheduler.watchers.contains(&(cid, waiter)));
-        scheduler.end(slot);
-        assert!(scheduler.watchers.is_empty() && scheduler.told.contains(&waiter));
+        assert_eq!(scheduler.end(slot), Some(waiter));
+        assert!(scheduler.watchers.is_empty());
     }
 }
