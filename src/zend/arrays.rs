@@ -96,6 +96,13 @@ impl<'v> Array<'v> {
         Some(result)
     }
 
+    /// A list of its elements without references: it stays as it is while variables of the script change.
+    pub(crate) fn values(self) -> NewArray {
+        let mut list = NewArray::with_capacity(u32::try_from(self.len()).unwrap_or(0));
+        self.iter().for_each(|(_, value)| list.push(Owned::of(value)));
+        list
+    }
+
     /// Its keys (as text) and elements, in order.
     pub(crate) fn iter(self) -> Elements<'v> {
         let mut position = 0;

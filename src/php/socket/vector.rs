@@ -54,6 +54,9 @@ fn spread(parts: Array<'_>, mut received: &[u8]) -> NewArray {
 
 pub(super) fn read(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<NewArray> {
     let token = this.token()?;
+    // Other coroutines run while this one waits.
+    let held = parts.values();
+    let parts = held.as_array();
     let whole = lengths(parts)?;
     if whole == 0 {
         return Ok(NewArray::with_capacity(0));
@@ -69,6 +72,8 @@ pub(super) fn read(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Ou
 
 pub(super) fn read_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<NewArray> {
     let token = this.token()?;
+    let held = parts.values();
+    let parts = held.as_array();
     let text = receive_all(this, token, lengths(parts)?, timeout)?;
     Ok(spread(parts, text.bytes()))
 }
@@ -108,6 +113,8 @@ fn send(token: SocketToken, parts: Array<'_>, sent: usize) -> crate::rt::socket:
 
 pub(super) fn write(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<i64> {
     let token = this.token()?;
+    let held = parts.values();
+    let parts = held.as_array();
     if texts(parts)? == 0 {
         return Ok(0);
     }
@@ -117,6 +124,8 @@ pub(super) fn write(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> O
 
 pub(super) fn write_all(this: This<'_, Socket>, parts: Array<'_>, timeout: f64) -> Outcome<i64> {
     let token = this.token()?;
+    let held = parts.values();
+    let parts = held.as_array();
     let whole = texts(parts)?;
     let mut sent = 0;
     let result = transfer(token, Direction::Write, timeout, || {
