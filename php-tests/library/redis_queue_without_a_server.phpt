@@ -17,7 +17,7 @@ function tried(callable $call): void
 }
 
 foreach ([
-    ['', []], ['a b', []], ['{a}', []], ['a', ['vissible' => 1]], ['a', [7 => 1]], ['a', ['host' => 1]], ['a', ['port' => '6379']], ['a', ['port' => 0]],
+    ['', []], ['a b', []], ["a\n", []], ['{a}', []], ['a', ['vissible' => 1]], ['a', [7 => 1]], ['a', ['host' => 1]], ['a', ['port' => '6379']], ['a', ['port' => 0]],
     ['a', ['visibility' => 0]], ['a', ['visibility' => NAN]], ['a', ['backoff' => -1]], ['a', ['tls' => 'yes']], ['a', ['max_attempts' => 1.5]],
 ] as [$name, $options]) {
     tried(fn () => new RedisQueue($name, $options));
@@ -31,6 +31,7 @@ tried(fn () => $queue->push('value', priority: 4));
 tried(fn () => $queue->push('value', -1));
 tried(fn () => $queue->push('value', NAN));
 tried(fn () => $queue->push('value', id: 'a b'));
+tried(fn () => $queue->push('value', id: "a\n"));
 // A message of which the release was refused can still be settled.
 $message = new RedisQueue\Message($queue, '1-0', 'consumer', 'id', 'body', 1, RedisQueue::NORMAL);
 foreach ([NAN, INF, -1, 1e10] as $delay) {
@@ -82,6 +83,7 @@ with(":1\r\n-NOSCRIPT none\r\n");
 ValueError: the name of a queue must not be empty, nor have spaces or braces
 ValueError: the name of a queue must not be empty, nor have spaces or braces
 ValueError: the name of a queue must not be empty, nor have spaces or braces
+ValueError: the name of a queue must not be empty, nor have spaces or braces
 ValueError: a queue has no option vissible
 ValueError: a queue has no option 7
 TypeError: the option host must be of type string, int given
@@ -95,6 +97,7 @@ TypeError: the option max_attempts must be of type int, float given
 ValueError: the priority must be HIGH, NORMAL or LOW
 ValueError: the delay must be from 0 to 1000000000 seconds
 ValueError: the delay must be from 0 to 1000000000 seconds
+ValueError: an id must have from 1 to 255 visible ASCII characters
 ValueError: an id must have from 1 to 255 visible ASCII characters
 ValueError: the delay must be from 0 to 1000000000 seconds
 ValueError: the delay must be from 0 to 1000000000 seconds

@@ -64,7 +64,7 @@ class RedisQueue
     /** @param array<string, mixed> $options */
     public function __construct(private readonly string $name, array $options = [])
     {
-        if (!preg_match('/^[^{}\s]+$/', $name)) {
+        if (!preg_match('/^[^{}\s]+$/D', $name)) {
             throw new \ValueError('the name of a queue must not be empty, nor have spaces or braces');
         }
         foreach ($options as $key => $value) {
@@ -110,7 +110,7 @@ class RedisQueue
             throw new \ValueError('the priority must be HIGH, NORMAL or LOW');
         }
         $wait = self::delay($delay);
-        if ($id !== null && !preg_match('/^[!-~]{1,255}$/', $id)) {
+        if ($id !== null && !preg_match('/^[!-~]{1,255}$/D', $id)) {
             throw new \ValueError('an id must have from 1 to 255 visible ASCII characters');
         }
         [$format, $body] = is_string($value) ? ['s', $value] : ['p', serialize($value)];
@@ -500,7 +500,7 @@ class RedisQueue
         }
         $attempts = 1 + max(0, (int) ($fields['a'] ?? 0));
         // Other programs may give none, or one that would spoil the log.
-        $id = preg_match('/^[!-~]{1,255}$/', $fields['i'] ?? '') ? $fields['i'] : $entry;
+        $id = preg_match('/^[!-~]{1,255}$/D', $fields['i'] ?? '') ? $fields['i'] : $entry;
         $message = new Message($this, $entry, $this->consumer, $id, $body, $attempts, $priority);
         $this->messages[$message] = true;
         return $message;
