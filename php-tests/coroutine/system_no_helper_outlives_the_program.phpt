@@ -13,7 +13,7 @@ foreach (['/bin/sh' => ['-c', 'read list </proc/$$/task/$$/children; echo "child
     $process = new Process(function (Process $process) use ($program, $arguments, $file) {
         file_put_contents($file, '');
         Swoole\Coroutine\run(function () use ($process, $program, $arguments, $file) {
-            $cid = go(fn () => print(json_encode(System::exec("echo $$ >$file; exec sleep 100000")) . ' ' . swoole_strerror(swoole_last_error()) . "\n"));
+            $cid = go(fn () => print(json_encode(@System::exec("echo $$ >$file; exec sleep 100000")) . ' ' . swoole_strerror(swoole_last_error()) . "\n"));
             until_written($file);
             var_dump(@$process->exec($program, $arguments));
             Coroutine::join([$cid]);

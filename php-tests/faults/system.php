@@ -102,18 +102,23 @@ $operations[] = new Operation(
         fwrite($c->to, 'x');
     },
 );
+/** The command has run, and its result is not known. */
+$unknown = Answer::warns('exec()');
+$helperGone = Answer::says(told('exec()', PCNTL_ECHILD))->coded(PCNTL_ECHILD);
 $notFound = Answer::gives(['code' => 127, 'signal' => 0, 'output' => '']);
 $operations[] = new Operation(
     'Swoole\Coroutine\System::exec',
     fn () => attended(fn () => System::exec('echo words; exit 3')),
     [
         ...$listens,
-        'prctl@child' => $gone, 'write@child' => $gone, 'write@child:EINTR' => $same,
+        'epollcreate' => $unknown, 'epollctl#1' => $unknown, 'epollctl#1:EEXIST' => $same, 'epollctl#all' => $unknown,
+        'malloc' => $unknown, 'read' => $unknown,
+        'prctl@child' => $helperGone, 'write@child' => $helperGone, 'write@child:EINTR' => $same,
         'closerange@child' => $same,
         // The process in between, which tells why the shell could not be started; then the shell itself.
-        'sigaction@child#1' => $silent, 'sigaction@child#all' => $silent, 'sigaction@child' => $same,
-        'sigprocmask@child' => $silent, 'clone@child' => $silent,
-        'waitid@child' => $silent, 'waitid@child:EINTR' => $same,
+        'sigaction@child#1' => $unknown, 'sigaction@child#all' => $unknown, 'sigaction@child' => $same,
+        'sigprocmask@child' => $unknown, 'clone@child' => $unknown,
+        'waitid@child' => $unknown, 'waitid@child:EINTR' => $same,
         'dup@child' => $notFound, 'execv@child' => $notFound,
     ],
     short: ['read', 'write@child'],

@@ -1,7 +1,7 @@
 //! Shell commands.
 
-use crate::os;
 use crate::os::process::End;
+use crate::os::{self, Errno};
 use crate::php::{outcome, transfer, waiting};
 use crate::rt::core::registrations::Direction;
 use crate::rt::helper_process::command::{self, Errors};
@@ -26,12 +26,17 @@ pub(super) fn exec(command: &[u8], with_errors: bool) -> Outcome<NewArray> {
     let ended = until_ended(command, &mut output);
     transfer::close(command.output);
     transfer::close(command.status);
-    let (code, signal) = match ended?.map_err(transfer::refusal)? {
+    let (code, signal) = match ended?.map_err(refusal)? {
         End::Exited(code) => (code, 0),
         End::Killed(signal) => (0, signal),
     };
     let output = output.into_text();
     Ok(NewArray::with_capacity(3).with("code", code).with("signal", signal).with("output", output))
+}
+
+/// The command has run, at least in part, but its result is not known.
+fn refusal(errno: Errno) -> Failure {
+    if errno == Errno::ECANCELED { Failure::False } else { outcome::system("exec()", errno) }
 }
 
 /// The longest report of an exit, in bytes.
