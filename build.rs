@@ -87,7 +87,6 @@ mod php {
         "zend_signal_globals_t",
     ];
     const FUNCTIONS: &[&str] = &[
-        "_call_user_function_impl",
         "_efree",
         "_emalloc",
         "_erealloc",

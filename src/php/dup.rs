@@ -4,7 +4,7 @@ use crate::os::fd::{self, Standard};
 use crate::php::handles::{self, HandOverError};
 use crate::php::{outcome, socket};
 use crate::rt::fd_passing::Place;
-use crate::zend::callback::call_with_value;
+use crate::zend::callback::call_by_name;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, sockets};
@@ -20,7 +20,10 @@ pub(super) fn dup(handle: Value<'_>) -> Outcome<Owned> {
     // The duplicate for which the engine has made no stream.
     globals::with(|runtime| runtime.fd_passing.forget_duplicate());
     let stream = stream.map_err(HandOverError::settle)?;
-    if sockets::is_socket(handle) { call_with_value("socket_import_stream", stream) } else { Ok(stream) }
+    if !sockets::is_socket(handle) {
+        return Ok(stream);
+    }
+    call_by_name("socket_import_stream", [stream])?.ok_or(Failure::False)
 }
 
 /// Makes a standard descriptor a duplicate of a handle. Streams of the descriptor, such as STDOUT, stay open.

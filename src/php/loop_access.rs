@@ -3,9 +3,10 @@
 use crate::os::signal;
 use crate::php::log;
 use crate::rt::core::event_loop::EventLoop;
-use crate::zend::callback::call_named;
+use crate::zend::callback::call_by_name;
 use crate::zend::errors::Outcome;
 use crate::zend::globals;
+use crate::zend::values::Owned;
 
 /// Calls `body` with the loop. If the loop is new, it will run at the end of the script if it has anything to do.
 pub(super) fn with<R>(body: impl FnOnce(&mut EventLoop) -> R) -> Outcome<R> {
@@ -16,7 +17,7 @@ pub(super) fn with<R>(body: impl FnOnce(&mut EventLoop) -> R) -> Outcome<R> {
 /// Makes the loop run at the end of the script: something will be added to it.
 pub(super) fn announce() -> Outcome<()> {
     if globals::with(|runtime| runtime.core.events.begin_use()) {
-        call_named("register_shutdown_function", b"swoole_event_rshutdown")?;
+        call_by_name("register_shutdown_function", [Owned::new("swoole_event_rshutdown")])?;
     }
     Ok(())
 }

@@ -7,9 +7,8 @@ use crate::os::Errno;
 use crate::php::outcome;
 use crate::zend::arguments::Reference;
 use crate::zend::arrays::Array;
-use crate::zend::callback::Callback;
-use crate::zend::errors::{Failure, Outcome};
-use crate::zend::jump::Call;
+use crate::zend::callback::call_by_name;
+use crate::zend::errors::Outcome;
 use crate::zend::values::{Owned, Text, Value};
 
 /// The form of a string.
@@ -29,7 +28,7 @@ impl Encoded {
         if value.as_bytes().is_some() {
             return Ok(Encoded { text: Owned::of(value), form: STRING });
         }
-        let text = call("serialize", &mut [Owned::of(value)])?;
+        let text = call("serialize", [Owned::of(value)])?;
         Ok(Encoded { text, form: SERIALIZED })
     }
 
@@ -49,7 +48,7 @@ pub(super) fn check_options(options: Array<'_>) -> Outcome<()> {
     if options.len() == 0 {
         return Ok(());
     }
-    call("unserialize", &mut [Owned::new("N;"), Owned::new(options)]).map(drop)
+    call("unserialize", [Owned::new("N;"), Owned::new(options)]).map(drop)
 }
 
 /// The value that was encoded as `text`, with the options of `unserialize()`. A text that is damaged, or refused by the
@@ -59,7 +58,7 @@ pub(super) fn decode(form: u8, text: Text, options: Array<'_>) -> Outcome<Owned>
         STRING => Ok(Owned::new(text)),
         SERIALIZED => {
             let is_false = text.bytes() == b"b:0;";
-            let value = call("unserialize", &mut [Owned::new(text), Owned::new(options)])?;
+            let value = call("unserialize", [Owned::new(text), Owned::new(options)])?;
             if !is_false && value.as_value().as_bool() == Some(false) {
                 return Err(outcome::system("unserialize()", Errno::EBADMSG));
             }
@@ -86,14 +85,7 @@ pub(super) fn received(
 }
 
 /// Calls a function of PHP.
-fn call(name: &'static str, arguments: &mut [Owned]) -> Outcome<Owned> {
-    let wanted = Owned::new(name);
-    let callback = Callback::find(wanted.as_value());
-    drop(wanted);
-    let Some(callback) = callback else {
-        return Err(outcome::error(format!("the function {name}() is not available")));
-    };
-    let value = callback.value(arguments);
-    drop(callback);
-    value.map_err(|call| if call == Call::Bailed { Failure::Bailout } else { Failure::Thrown })
+fn call<const N: usize>(name: &'static str, arguments: [Owned; N]) -> Outcome<Owned> {
+    let value = call_by_name(name, arguments)?;
+    value.ok_or_else(|| outcome::error(format!("the function {name}() is not available")))
 }

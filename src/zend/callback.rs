@@ -331,67 +331,15 @@ pub(crate) fn name_of(value: Value<'_>) -> Text {
     unsafe { Text::own(NonNull::new_unchecked(zend_get_callable_name(value.as_ptr()))) }
 }
 
-/// Calls a function by its name with one string. Returns its result as a bool.
-pub(crate) fn call_named(name: &str, argument: &[u8]) -> Outcome<bool> {
-    let mut truth = false;
-    call_by_name(name, Text::new(argument), |result| {
-        // SAFETY: a valid value.
-        truth = unsafe { is_true(result) };
-    })?;
-    Ok(truth)
-}
-
-/// Calls a function by its name with one number. Returns the type of its result (`IS_*`), or `None` when there is no
-/// such function.
-pub(crate) fn call_with_number(name: &str, argument: i64) -> Outcome<Option<u32>> {
-    // SAFETY: the engine's table of functions exists while PHP runs; the pointer and the length describe `name`.
-    let found = unsafe { zend_hash_str_find((*executor()).function_table, name.as_ptr().cast(), name.len()) };
-    if found.is_null() {
-        return Ok(None);
-    }
-    let mut kind = IS_UNDEF;
-    call_by_name(name, argument, |result| {
-        // SAFETY: every value has a type.
-        kind = u32::from(unsafe { (*result).u1.v.type_ });
-    })?;
-    Ok(Some(kind))
-}
-
-/// Calls a function by its name with one value. Returns its result.
-pub(crate) fn call_with_value(name: &str, argument: Owned) -> Outcome<Owned> {
-    let mut returned = undef();
-    call_by_name(name, argument, |result| {
-        // SAFETY: a valid value, which is moved: nothing is left there.
-        returned = unsafe { std::ptr::replace(result, undef()) };
-    })?;
-    Ok(Owned::from_raw(returned))
-}
-
-fn call_by_name(name: &str, argument: impl IntoValue, look: impl FnOnce(*mut zval)) -> Outcome<()> {
-    let (mut function, mut value, mut result) = (undef(), undef(), undef());
-    Text::new(name.as_bytes()).store(&mut function);
-    argument.store(&mut value);
-    let came_back = caught(|| {
-        // SAFETY: all three are valid values; the engine writes a value of ours to `result`.
-        unsafe {
-            _call_user_function_impl(
-                null_mut(),
-                &raw mut function,
-                &raw mut result,
-                1,
-                &raw mut value,
-                null_mut(),
-            );
-        }
-        look(&raw mut result);
-    });
-    for value in [&mut function, &mut value, &mut result] {
-        // SAFETY: the references are ours.
-        unsafe { zval_ptr_dtor(value) };
-    }
-    match (came_back, is_thrown()) {
-        (false, _) => Err(Failure::Bailout),
-        (true, true) => Err(Failure::Thrown),
-        (true, false) => Ok(()),
-    }
+/// Calls a function, or a static method, by its name. Returns its result; `None` when there is none of this name.
+pub(crate) fn call_by_name<const N: usize>(name: &str, mut arguments: [Owned; N]) -> Outcome<Option<Owned>> {
+    let name = Owned::new(name);
+    let callback = Callback::find(name.as_value());
+    drop(name);
+    let Some(callback) = callback else {
+        return if is_thrown() { Err(Failure::Thrown) } else { Ok(None) };
+    };
+    let value = callback.value(&mut arguments);
+    drop(callback);
+    Ok(Some(value?))
 }

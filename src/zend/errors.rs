@@ -52,6 +52,13 @@ pub(crate) enum Failure {
 /// The result of a function in a class file.
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
+impl From<Call> for Failure {
+    /// The failure of a call that has not returned.
+    fn from(call: Call) -> Failure {
+        if call == Call::Bailed { Failure::Bailout } else { Failure::Thrown }
+    }
+}
+
 impl Failure {
     /// Raises it where no caller uses a result. Afterwards an exception may be pending.
     pub(crate) fn raise(self) -> Call {

@@ -3,10 +3,11 @@
 //! PHP runs them between two instructions; a call of ours that continued after `EINTR` would delay them.
 
 use crate::zend::bindings::*;
-use crate::zend::callback::call_with_number;
+use crate::zend::callback::call_by_name;
 use crate::zend::errors::{Failure, Outcome, checked};
 use crate::zend::interrupt_flag;
 use crate::zend::memory::{is_out_of_memory, out_of_memory};
+use crate::zend::values::Owned;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs pending handlers. Returns whether there were any; a failure when they threw, exited or ended the request.
@@ -38,5 +39,6 @@ pub(crate) fn is_handled_by_script(number: i32) -> Outcome<bool> {
         return Ok(true);
     }
     // Without pcntl there is no such function, and no such handler. An int stands for the default action.
-    Ok(call_with_number("pcntl_signal_get_handler", i64::from(number))?.is_some_and(|kind| kind != IS_LONG))
+    let handler = call_by_name("pcntl_signal_get_handler", [Owned::new(number)])?;
+    Ok(handler.is_some_and(|handler| handler.as_value().as_int().is_none()))
 }

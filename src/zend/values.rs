@@ -342,11 +342,6 @@ impl Owned {
         Owned(value.map_or(undef(), share))
     }
 
-    /// Takes over the reference of the caller.
-    pub(super) fn from_raw(value: zval) -> Owned {
-        Owned(value)
-    }
-
     /// Gives the reference to the caller.
     pub(super) fn into_raw(self) -> zval {
         let kept = ManuallyDrop::new(self);

@@ -5,7 +5,7 @@ use crate::php::{outcome, settings};
 use crate::zend::arguments::Rest;
 use crate::zend::arrays::{Array, NewArray};
 use crate::zend::autoload::Source;
-use crate::zend::callback::Callback;
+use crate::zend::callback::call_by_name;
 use crate::zend::class::table;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function;
@@ -121,14 +121,8 @@ fn register() {
 }
 
 /// Calls a static method that is written in PHP, or a function.
-fn call<const N: usize>(method: &str, mut arguments: [Owned; N]) -> Outcome<Owned> {
-    let name = Owned::new(method);
-    let callback = Callback::find(name.as_value());
-    drop(name);
-    let Some(callback) = callback else { return Err(Failure::Thrown) };
-    let value = callback.value(&mut arguments);
-    drop(callback);
-    value.map_err(|call| if call == Call::Bailed { Failure::Bailout } else { Failure::Thrown })
+fn call<const N: usize>(method: &str, arguments: [Owned; N]) -> Outcome<Owned> {
+    call_by_name(method, arguments)?.ok_or(Failure::Thrown)
 }
 
 fn one(method: &str, argument: impl IntoValue) -> Outcome<Owned> {

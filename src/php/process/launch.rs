@@ -248,7 +248,7 @@ pub(super) fn read_line(this: This<'_, Process>, number: i64, timeout: f64) -> O
         let line = runtime.pipes.started.pipe(token, which).map_or(&[][..], |pipe| pipe.ahead());
         Ok::<usize, Infallible>(room.put(0, line.get(..len).unwrap_or_default()))
     });
-    filled.map_err(|never| match never {})?;
+    let Ok(_) = filled;
     with_pipe(token, which, |pipe| pipe.consume_line(len));
     Ok(text.into_text())
 }

@@ -5,12 +5,12 @@ use super::state::Process;
 use crate::os::{Errno, process, scheduling};
 use crate::php::{loop_access, outcome};
 use crate::zend::arrays::{Array, NewArray};
-use crate::zend::callback::{Callback, call_named};
+use crate::zend::callback::{Callback, call_by_name};
 use crate::zend::callbacks::{self, Leading};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
 use crate::zend::object::This;
-use crate::zend::values::Value;
+use crate::zend::values::{Owned, Text, Value};
 
 /// `PRIO_PROCESS`.
 const PRIO_PROCESS: i64 = 0;
@@ -21,7 +21,8 @@ const IGNORE: i64 = 1;
 
 /// Sets the title that ps(1) shows, by the function of PHP's command-line interface, which owns the memory.
 pub(super) fn set_title(name: &[u8]) -> Outcome<bool> {
-    call_named("cli_set_process_title", name)
+    let set = call_by_name("cli_set_process_title", [Owned::new(Text::new(name))])?;
+    Ok(set.is_some_and(|set| set.as_value().to_bool()))
 }
 
 pub(super) fn name(_this: This<'_, Process>, name: &[u8]) -> Outcome<bool> {

@@ -14,7 +14,6 @@ use crate::zend::arrays::Array;
 use crate::zend::callback::Callback;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::recv_buffer;
 use crate::zend::values::{Text, Value};
@@ -89,11 +88,7 @@ fn ask(this: This<'_, Socket>, token: SocketToken) -> Outcome<Result<(), Next>> 
         Ok::<_, Errno>(runtime.sockets.get(token).map_or(0, |socket| buffer.text().put(0, socket.received())))
     })?;
     let received = received.map_err(outcome::silent)?;
-    let told = match function.number(received) {
-        Ok(told) => told,
-        Err(Call::Bailed) => return Err(Failure::Bailout),
-        Err(_) => return Err(Failure::Thrown),
-    };
+    let told = function.number(received)?;
     let Ok(told) = usize::try_from(told) else { return Ok(Err(Next::Malformed)) };
     globals::with(|runtime| {
         if let Some(socket) = runtime.sockets.get(token) {
