@@ -49,10 +49,16 @@ mod waiting;
 mod work;
 
 use crate::zend::lifecycle::{Module, Part, Second};
+use std::ffi::CStr;
+
+const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+    Ok(version) => version,
+    Err(_) => c"",
+};
 
 static MODULE: Module = Module {
-    name: "swoole_process",
-    version: env!("CARGO_PKG_VERSION"),
+    name: c"swoole_process",
+    version: VERSION,
     conflicts: &[c"swoole", c"openswoole"],
     // They define some of the constants that this module defines only if they are missing.
     after: &[c"pcntl", c"posix", c"sockets"],

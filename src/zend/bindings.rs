@@ -137,7 +137,7 @@ pub(crate) const FATAL_ERRORS: u32 =
     E_ERROR | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR | E_PARSE;
 
 /// A module that is loaded; null when there is none of this name.
-pub(crate) fn find_module(name: &str) -> *mut zend_module_entry {
+pub(crate) fn find_module(name: &[u8]) -> *mut zend_module_entry {
     // SAFETY: the registry exists before modules start; the pointer and the length describe the name.
     let found = unsafe { zend_hash_str_find(&raw mut module_registry, name.as_ptr().cast(), name.len()) };
     // SAFETY: null, or an element of that table, which is a module.

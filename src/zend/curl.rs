@@ -158,7 +158,7 @@ fn put_back(places: &[(Place, usize)]) {
 
 /// A function of the module ext-curl.
 fn address_of_module() -> Option<usize> {
-    let module = NonNull::new(find_module("curl"))?.as_ptr();
+    let module = NonNull::new(find_module(b"curl"))?.as_ptr();
     // SAFETY: a module that is loaded.
     unsafe { (*module).module_startup_func }.map(|function| function as usize)
 }

@@ -2,11 +2,11 @@
 
 use crate::zend::bindings::*;
 use crate::zend::{callbacks, class, globals, net, recv_buffer, shutdown, signals, uncaught};
-use ext_php_rs::builders::{ModuleBuilder, ModuleStartup};
-use ext_php_rs::zend::{ModuleAllocations, ModuleEntry, StaticModuleEntry};
+use ext_php_rs::ffi::{ZEND_MODULE_API_NO, ext_php_rs_php_build_id};
 use std::ffi::CStr;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// A part of the module. All functions but `start` are called in the reverse order of the table.
 pub(crate) struct Part {
@@ -44,9 +44,9 @@ pub(crate) struct Second {
 /// A module's declaration.
 pub(crate) struct Module {
     /// Its name.
-    pub(crate) name: &'static str,
+    pub(crate) name: &'static CStr,
     /// Its version.
-    pub(crate) version: &'static str,
+    pub(crate) version: &'static CStr,
     /// Modules that cannot be loaded together with it.
     pub(crate) conflicts: &'static [&'static CStr],
     /// Modules that are started before it if they are loaded.
@@ -66,7 +66,7 @@ pub(crate) struct Module {
 // SAFETY: a declaration is made at compile time and never written.
 unsafe impl Sync for Module {}
 
-static ENTRY: StaticModuleEntry = StaticModuleEntry::new();
+static ENTRY: AtomicPtr<zend_module_entry> = AtomicPtr::new(std::ptr::null_mut());
 static MODULE: OnceLock<&'static Module> = OnceLock::new();
 
 /// Defines what PHP calls when it loads the library.
@@ -74,33 +74,37 @@ macro_rules! module {
     ($module:expr) => {
         #[allow(unsafe_code, reason = "PHP looks the function up by this name")]
         #[unsafe(no_mangle)]
-        extern "C" fn get_module() -> *mut ext_php_rs::zend::ModuleEntry {
+        extern "C" fn get_module() -> *mut $crate::zend::bindings::zend_module_entry {
             $crate::zend::lifecycle::entry(&$module)
         }
     };
 }
 pub(crate) use module;
 
-/// The engine's entry of the module.
+/// The engine's entry of the module, which lives as long as PHP.
 #[cold]
-pub(crate) fn entry(module: &'static Module) -> *mut ModuleEntry {
+pub(crate) fn entry(module: &'static Module) -> *mut zend_module_entry {
     let module = *MODULE.get_or_init(|| module);
-    ENTRY.get_or_init(|| build(module))
-}
-
-fn build(module: &Module) -> (ModuleEntry, ModuleAllocations) {
-    let builder = ModuleBuilder::new(module.name, module.version)
-        .startup_function(start)
-        .shutdown_function(stop)
-        .request_startup_function(request_start)
-        .request_shutdown_function(request_stop)
-        .post_deactivate_function(request_end)
-        .info_function(info);
-    let built: Result<(ModuleEntry, ModuleStartup, ModuleAllocations), _> = builder.try_into();
-    // It fails for names with NULs and for two functions of the same name; we have neither.
-    let (mut entry, _, allocations) = built.unwrap_or_else(|_| std::process::abort());
-    entry.deps = dependencies(module).cast();
-    (entry, allocations)
+    // SAFETY: all members may be zero; those that matter are set below.
+    let mut entry: zend_module_entry = unsafe { std::mem::zeroed() };
+    entry.size = size_of::<zend_module_entry>() as u16;
+    entry.zend_api = ZEND_MODULE_API_NO;
+    entry.zend_debug = u8::from(cfg!(php_debug));
+    entry.zts = u8::from(cfg!(php_zts));
+    // SAFETY: returns a constant.
+    entry.build_id = unsafe { ext_php_rs_php_build_id() };
+    entry.name = module.name.as_ptr();
+    entry.version = module.version.as_ptr();
+    entry.deps = dependencies(module);
+    entry.module_startup_func = Some(start);
+    entry.module_shutdown_func = Some(stop);
+    entry.request_startup_func = Some(request_start);
+    entry.request_shutdown_func = Some(request_stop);
+    entry.post_deactivate_func = Some(request_end);
+    entry.info_func = Some(info);
+    let entry = Box::into_raw(Box::new(entry));
+    ENTRY.store(entry, Ordering::Relaxed);
+    entry
 }
 
 /// Defines functions. At module start-up only.
@@ -138,8 +142,7 @@ fn start_module(kind: i32, number: i32) -> i32 {
     let Some(module) = MODULE.get() else {
         return FAILURE;
     };
-    if let Some(other) = module.conflicts.iter().find(|name| !find_module(&name.to_string_lossy()).is_null())
-    {
+    if let Some(other) = module.conflicts.iter().find(|name| !find_module(name.to_bytes()).is_null()) {
         withdraw(module, other);
         return SUCCESS;
     }
@@ -220,7 +223,7 @@ const FAILURE: i32 = -1;
 /// registered later; and a failure at start-up would end PHP. Therefore this reports the conflict in the engine's own
 /// words, and removes this module from the registry.
 fn withdraw(module: &Module, other: &CStr) {
-    let name = std::ffi::CString::new(module.name).unwrap_or_default();
+    let name = module.name;
     // SAFETY: the format takes two C strings.
     unsafe {
         zend_error(
@@ -230,7 +233,7 @@ fn withdraw(module: &Module, other: &CStr) {
             other.as_ptr(),
         );
     }
-    let entry = find_module(module.name);
+    let entry = find_module(name.to_bytes());
     if entry.is_null() {
         return;
     }
@@ -240,7 +243,7 @@ fn withdraw(module: &Module, other: &CStr) {
     // SAFETY: as above.
     unsafe { (*entry).module_started = 0 };
     // SAFETY: removal of the element at hand is allowed while the engine walks the registry.
-    unsafe { zend_hash_str_del(&raw mut module_registry, module.name.as_ptr().cast(), module.name.len()) };
+    unsafe { zend_hash_str_del(&raw mut module_registry, name.as_ptr(), name.count_bytes()) };
 }
 
 #[cold]
@@ -276,11 +279,11 @@ unsafe extern "C" fn request_end() -> i32 {
     SUCCESS
 }
 
-unsafe extern "C" fn info(entry: *mut ModuleEntry) {
+unsafe extern "C" fn info(entry: *mut zend_module_entry) {
     if let Some(module) = MODULE.get() {
         net::silent(module.info);
     }
-    crate::zend::info::settings(entry.cast());
+    crate::zend::info::settings(entry);
 }
 
 /// Calls `body` for each part, in the order in which they stop. A bug in one part does not keep the others from

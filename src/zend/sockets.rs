@@ -83,7 +83,7 @@ fn is_of_socket_class(object: NonNull<zend_object>) -> bool {
 
 /// The place of the last error of all sockets: the beginning of the extension's globals.
 fn last_error() -> Option<NonNull<c_int>> {
-    let module = NonNull::new(find_module("sockets"))?.as_ptr();
+    let module = NonNull::new(find_module(b"sockets"))?.as_ptr();
     #[cfg(not(php_zts))]
     // SAFETY: a module that is loaded.
     let globals = unsafe { (*module).globals_ptr };
