@@ -443,6 +443,18 @@ fn a_signal_nobody_waits_for_any_more_does_what_it_did_before() {
     assert_eq!(rt(|rt| rt.core.events.signals()), 0);
 }
 
+fn a_worker_gets_the_action_of_a_signal_back_unless_other_code_has_changed_it() {
+    let _end = End;
+    let before = signal::watch(libc::SIGUSR1).unwrap();
+    assert!(signal::is_ours(libc::SIGUSR1));
+    signal::restore_in_child(libc::SIGUSR1, before);
+    assert!(!signal::is_ours(libc::SIGUSR1) && !signal::is_handled(libc::SIGUSR1));
+    let before = signal::watch(libc::SIGUSR1).unwrap();
+    catch_signal(SaFlags::empty());
+    signal::restore_in_child(libc::SIGUSR1, before);
+    assert!(!signal::is_watched(libc::SIGUSR1) && signal::is_handled(libc::SIGUSR1));
+}
+
 fn a_signal_is_waited_for_or_handled_but_not_both() {
     let _end = End;
     let a = wait_for_signals(&[libc::SIGUSR1]);
@@ -808,6 +820,7 @@ fn main() -> ExitCode {
         a_signal_that_comes_with_another_one_waits_for_the_next_wait,
         a_signal_that_comes_with_the_end_of_the_time_is_not_lost,
         a_signal_nobody_waits_for_any_more_does_what_it_did_before,
+        a_worker_gets_the_action_of_a_signal_back_unless_other_code_has_changed_it,
         a_signal_is_waited_for_or_handled_but_not_both,
         a_signal_of_the_runtimes_own_is_waited_for_beside_it_and_not_taken_from_it,
         several_wait_for_one_descriptor_and_the_loop_watches_it_too,
