@@ -49,9 +49,11 @@ $queue = queue();
 array_map(fn (int $n) => $queue->push($n), range(1, 5));
 $pool = new Pool(1);
 $pool->consume($queue, function (Pool $pool, RedisQueue\Message $message) {
+    // The signal of the stop comes here.
+    pcntl_sigprocmask(SIG_BLOCK, [SIGTERM]);
     $pool->shutdown();
-    // The signal interrupts it.
-    sleep(60);
+    posix_kill(getmypid(), pcntl_sigwaitinfo([SIGTERM]));
+    pcntl_sigprocmask(SIG_UNBLOCK, [SIGTERM]);
     echo "finished $message->body\n";
 });
 $pool->start();
