@@ -25,7 +25,8 @@ foreach ($signals as $signal) {
     Process::signal($signal, function (int $number) use (&$sent, &$seen, &$calls, &$children, $far, $signals) {
         $calls++;
         $children[$number]->setBlocking(false);
-        while (is_string($bytes = $children[$number]->read())) {
+        // The last signal may come late, when the child has exited: then it is at the end of the pipe.
+        while (($bytes = $children[$number]->read()) != '') {
             $seen[$number] += strlen($bytes);
         }
         if (min($seen) === 250) {
