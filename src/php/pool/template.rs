@@ -26,7 +26,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
     // Workers begin with a loop of their own, and that of a template that has failed would keep it alive.
     event_loop::discard();
     if booted != Call::Returned {
-        return Failure::Bailout;
+        return child::leave();
     }
     if globals::with(|runtime| runtime.pools.template_is_ready(state.token)).is_err() {
         process::exit_now(0);
@@ -38,10 +38,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
         match fork(this, state) {
             Ok(None) => {}
             Ok(Some(ended)) => return ended,
-            Err(failure) => {
-                child::settle(worker::call_of(Err(failure)));
-                return Failure::Bailout;
-            }
+            Err(failure) => return child::end(worker::call_of(Err(failure))),
         }
     }
 }
