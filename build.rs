@@ -11,17 +11,19 @@ fn main() -> anyhow::Result<()> {
     // process touches costs a page fault.
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,keep-text-section-prefix");
     // The dynamic linker reads the relocations at each start: 4,500, of 24 bytes each if they are not packed.
-    if can_pack_relocations() {
-        println!("cargo:rustc-cdylib-link-arg=-Wl,-z,pack-relative-relocs");
+    if loads_packed_relocations() && can_link_with(PACKED) {
+        println!("cargo:rustc-cdylib-link-arg={PACKED}");
     }
     #[cfg(feature = "php")]
     php::configure()?;
     Ok(())
 }
 
+const PACKED: &str = "-Wl,-z,pack-relative-relocs";
+
 /// Whether the module is for this machine, whose C library loads packed relocations (DT_RELR): glibc does since 2.36.
 /// A module for other machines, too, is built with `SWOOLE_PROCESS_PORTABLE`.
-fn can_pack_relocations() -> bool {
+fn loads_packed_relocations() -> bool {
     println!("cargo:rerun-if-env-changed=SWOOLE_PROCESS_PORTABLE");
     let set = |name| std::env::var(name).unwrap_or_default();
     let is_native = set("HOST") == set("TARGET") && set("CARGO_CFG_TARGET_ENV") == "gnu";
@@ -33,6 +35,19 @@ fn can_pack_relocations() -> bool {
     let minor =
         version.as_deref().unwrap_or_default().strip_prefix("glibc 2.").and_then(|minor| minor.parse().ok());
     minor.is_some_and(|minor: u32| minor >= 36)
+}
+
+/// Whether the linker takes this option. Most ignore options that they do not know, but gold fails.
+fn can_link_with(option: &str) -> bool {
+    let set = |name| std::env::var(name).unwrap_or_default();
+    let mut rustc = std::process::Command::new(set("RUSTC"));
+    rustc.args(["-", "--crate-name=empty", "--crate-type=cdylib", "--out-dir", &set("OUT_DIR")]);
+    rustc.args(set("CARGO_ENCODED_RUSTFLAGS").split('\x1f').filter(|flag| !flag.is_empty()));
+    if let Ok(linker) = std::env::var("RUSTC_LINKER") {
+        rustc.arg(format!("-Clinker={linker}"));
+    }
+    rustc.arg(format!("-Clink-arg={option}")).stdin(std::process::Stdio::null());
+    rustc.output().is_ok_and(|output| output.status.success())
 }
 
 #[cfg(feature = "php")]
