@@ -267,11 +267,15 @@ impl Signals {
 
     /// Before the loop waits: restores the actions of signals that are not needed any more. A signal that has come and was
     /// not taken is sent again, because a script that has waited for it may send it to itself to end.
-    #[cold]
+    #[inline]
     pub fn restore_unused(&mut self) {
-        if !std::mem::take(&mut self.has_unused) {
-            return;
+        if std::mem::take(&mut self.has_unused) {
+            self.restore_each_unused();
         }
+    }
+
+    #[cold]
+    fn restore_each_unused(&mut self) {
         let unused = self.entries.iter().filter(|(number, entry)| !self.is_wanted(**number, entry));
         for (number, previous) in unused.map(|(&number, entry)| (number, entry.previous)).collect::<Vec<_>>()
         {
