@@ -57,6 +57,12 @@ foreach ([
         register_shutdown_function(fn () => throw new Exception("thrown at the end"));
         register_shutdown_function(fn () => print("never called\n"));
     }));',
+    'Timer::after(1, fn () => start("the loop, memory used up", function () {
+        ini_set("display_errors", 0);
+        ini_set("log_errors", 0);
+        ini_set("memory_limit", "32M");
+        str_repeat("x", 64 << 20);
+    }));',
     'Timer::after(1, fn () => start("the loop, a child in the loop of the child", fn () => Timer::after(1, function () {
         $inner = new Process(function () {
             Timer::after(1, fn () => print("timer of the inner child\n"));
@@ -143,6 +149,14 @@ timer
 
 Fatal error: Uncaught Exception: thrown at the end
 destructor
+child: code 255
+destructor
+--
+shutdown function of the parent
+started in the loop, memory used up
+callback
+first shutdown function of the child
+last shutdown function of the child
 child: code 255
 destructor
 --

@@ -87,6 +87,16 @@ pub(super) fn is_out_of_memory() -> bool {
     }
 }
 
+/// Forgets that the engine has reported used-up memory, as it does itself when a request ends. Until then it calls no
+/// function.
+pub(super) fn forget_reported() {
+    #[cfg(php_delayed_oom)]
+    {
+        // SAFETY: the executor's globals are valid on a thread that runs PHP.
+        unsafe { (*executor()).delayed_oom.state = _zend_oom_state_ZEND_OOM_STATE_NONE };
+    }
+}
+
 /// The engine has refused memory. Reports the error, as the virtual machine does between two instructions; afterwards
 /// an exit is pending.
 #[cold]

@@ -9,6 +9,7 @@
 
 use crate::zend::bindings::*;
 use crate::zend::globals::per_thread;
+use crate::zend::memory;
 use std::cell::RefCell;
 use std::ptr::null_mut;
 
@@ -42,6 +43,7 @@ pub(super) fn end_child() {
     // SAFETY: the executor's globals are valid on a thread that runs PHP. The code that runs is the parent's, which the
     // child never continues; the jump that follows leaves it.
     unsafe { (*executor()).current_execute_data = null_mut() };
+    memory::forget_reported();
     // SAFETY: as above; it catches jumps of the functions.
     unsafe { php_call_shutdown_functions() };
     // The engine may have released its table already.
