@@ -43,7 +43,7 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     let sent = globals::with(|runtime| {
         let (pools, pipes) = (&mut runtime.pools, &mut runtime.pipes);
         let is_inside = runtime.core.scheduler.running().is_some();
-        (!is_inside).then(|| pools.send_to_worker(pipes, state.token, number, data))
+        if is_inside { None } else { pools.send_to_present_worker(pipes, state.token, number, data) }
     });
     match sent {
         Some(Ok(())) => Ok(true),
@@ -51,19 +51,24 @@ pub(super) fn send(this: This<'_, Pool>, data: &[u8], target: i64) -> Outcome<bo
     }
 }
 
-/// As [`send`], in a coroutine, or when the message was not sent at once.
+/// As [`send`], in a coroutine, or when the message was not sent at once. `sent` is the result of the first attempt.
 #[cold]
 fn send_otherwise(state: &State, target: i64, data: &[u8], sent: Option<os::Result<()>>) -> Outcome<bool> {
-    let size = globals::with(|runtime| runtime.pools.board(state.token).map(Scoreboard::size));
+    let (size, is_inside) = globals::with(|runtime| {
+        (runtime.pools.board(state.token).map(Scoreboard::size), runtime.core.scheduler.running().is_some())
+    });
     let size = size.ok_or_else(|| outcome::warning("process pool is not started."))?;
     if state.ipc != Ipc::Pairs {
         return Err(unsupported(state.ipc));
     }
-    let number = usize::try_from(target).ok().filter(|&number| number < size);
+    // A worker to which the first attempt was made may have been removed since.
+    let number = usize::try_from(target).ok().filter(|&number| number < size || sent.is_some());
     let number = number.ok_or_else(|| outcome::warning(format!("invalid worker_id[{target}]")))?;
     match sent {
-        Some(sent) => send_alone(state, number, data, sent),
-        None => send_in_turn(state, number, data),
+        _ if is_inside => send_in_turn(state, number, data),
+        Some(sent) => send_alone(state, number, data, lack_of(state, data, sent)?),
+        // It was added just now.
+        None => send_alone(state, number, data, try_to_send(state, number, data)?),
     }
 }
 
@@ -101,9 +106,8 @@ fn lack_of(state: &State, data: &[u8], sent: os::Result<()>) -> Outcome<Option<E
     }
 }
 
-/// Outside of coroutines: waits for room. `sent` is the result of the first attempt.
-fn send_alone(state: &State, number: usize, data: &[u8], sent: os::Result<()>) -> Outcome<bool> {
-    let mut lack = lack_of(state, data, sent)?;
+/// Outside of coroutines: waits for room, which the first attempt did not find if there is a `lack`.
+fn send_alone(state: &State, number: usize, data: &[u8], mut lack: Option<Errno>) -> Outcome<bool> {
     while let Some(lacks) = lack {
         match globals::with(|runtime| {
             runtime.pools.wait_for_room(&mut runtime.core, &mut runtime.pipes, state.token, number, lacks)

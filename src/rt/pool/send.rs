@@ -23,9 +23,22 @@ const RECHECK: Duration = Duration::from_millis(10);
 pub const STILL_THERE: Duration = Duration::from_secs(1);
 
 impl Pools {
-    /// Sends a message to a worker without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
-    /// room, `ETOOMANYREFS` when there will be room soon, `ENOENT` when there is no such worker.
+    /// As [`Pools::send_to_worker`]. `None` when the pool does not have this worker now.
     #[inline]
+    pub fn send_to_present_worker(
+        &mut self,
+        pipes: &mut Pipes,
+        token: PoolToken,
+        worker: usize,
+        data: &[u8],
+    ) -> Option<Result<()>> {
+        let Run { transport: Transport::Pairs(pairs), board, .. } = self.run(token)? else { return None };
+        (worker < board.size()).then(|| pairs.send(pipes, worker, data))
+    }
+
+    /// Sends a message to a worker without waiting. `EMSGSIZE` for more than the pool takes, `EAGAIN` when there is no
+    /// room, `ETOOMANYREFS` when there will be room soon, `ENOENT` when there was never such a worker. What is sent to
+    /// one that a resize has removed is handled, too.
     pub fn send_to_worker(
         &mut self,
         pipes: &mut Pipes,
@@ -33,13 +46,7 @@ impl Pools {
         worker: usize,
         data: &[u8],
     ) -> Result<()> {
-        let Some(Run { transport: Transport::Pairs(pairs), board, .. }) = self.run(token) else {
-            return Err(Errno::ENOENT);
-        };
-        if worker >= board.size() {
-            return Err(Errno::ENOENT);
-        }
-        pairs.send(pipes, worker, data)
+        self.pairs(token).ok_or(Errno::ENOENT)?.send(pipes, worker, data)
     }
 
     fn pairs(&mut self, token: PoolToken) -> Option<&Pairs> {
