@@ -6,6 +6,7 @@ mod alone;
 
 use alone::{Gate, leaks_nothing, live, start};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::sys::wait::waitpid;
 use std::io::{PipeReader, PipeWriter, Read, Write};
 use std::os::fd::AsRawFd;
 use std::process::ExitCode;
@@ -400,6 +401,46 @@ fn a_message_that_cannot_be_put_into_a_file_is_not_sent() {
     rt.pools.close(&mut rt.core, &mut rt.pipes, token);
 }
 
+/// Starts the worker of a pool when it is due. It exits at once, and is reaped as by a callback of the master.
+fn start_and_reap(rt: &mut Runtime, token: PoolToken) {
+    loop {
+        match rt.pools.next_action(&mut rt.pipes, token) {
+            Some(Action::Start { worker }) => {
+                let stop_delivery = StopDelivery::BetweenMessages;
+                let new = NewWorker { number: worker, stop_delivery, random: 1, at: 0 };
+                let Ok(ForkResult::Master { child }) = rt.fork_worker(token, new) else {
+                    process::exit_now(0);
+                };
+                rt.pools.tell_master(token, Event::Started { worker, pid: child });
+                waitpid(nix::unistd::Pid::from_raw(child), None).unwrap();
+                return;
+            }
+            Some(_) => {}
+            None => {
+                rt.pools.wait_as_master(&mut rt.core, token).unwrap();
+                rt.pools.look_after_workers(&mut rt.pipes, token).unwrap();
+            }
+        }
+    }
+}
+
+/// If they were found late, they would seem to have run longer, and restart without a pause.
+fn workers_that_others_reap_are_missed_at_once() {
+    let mut rt = Runtime::default();
+    let token = rt.pools.open();
+    rt.pools.start(&mut rt.core, &mut rt.pipes, token, plan_of(1, Ipc::Pairs), 1).unwrap();
+    rt.pools.tell_master(token, Event::Begin);
+    for _ in 0..3 {
+        start_and_reap(&mut rt, token);
+        let pid = |rt: &mut Runtime| rt.pools.board(token).and_then(|board| board.row(0)?.pid);
+        assert!(pid(&mut rt).is_some());
+        rt.pools.look_after_workers(&mut rt.pipes, token).unwrap();
+        assert_eq!(pid(&mut rt), None);
+    }
+    assert_eq!(rt.pools.end(&mut rt.core, &mut rt.pipes, token), 0);
+    rt.pools.close(&mut rt.core, &mut rt.pipes, token);
+}
+
 /// Forks a master whose pool has one worker that does `work`, and kills it; how the worker has ended.
 fn end_after_its_master(work: fn(&mut Runtime, PoolToken, &PipeWriter), ipc: Ipc) -> End {
     let mut rt = Runtime::default();
@@ -690,6 +731,7 @@ fn main() -> ExitCode {
         a_worker_that_cannot_be_forked_is_tried_again,
         workers_that_cannot_begin_fail,
         a_message_that_cannot_be_put_into_a_file_is_not_sent,
+        workers_that_others_reap_are_missed_at_once,
         workers_end_with_their_master,
         a_message_costs_a_worker_one_system_call,
         a_worker_that_waits_for_most_messages_does_not_ask_for_them_before,

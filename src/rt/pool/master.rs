@@ -36,6 +36,8 @@ pub struct Master {
     pub(super) next_check: Option<Instant>,
     /// Whether something has happened since the last such check.
     pub(super) must_check: bool,
+    /// Other code has reaped a worker, and will do so again: the master checks whenever something has happened.
+    pub(super) others_reap: bool,
     /// The processes that fork the workers, if the master does not.
     pub(super) templates: Templates,
 }
@@ -57,6 +59,7 @@ impl Master {
             has_lost: false,
             next_check: None,
             must_check: false,
+            others_reap: false,
             templates: Templates::default(),
         })
     }

@@ -99,23 +99,25 @@ impl Pools {
     }
 
     /// Finds workers whose processes other code has reaped, such as a callback that waits for any child. Their exit
-    /// status is not known. While much happens, it looks for them only now and then.
+    /// status is not known. While much happens, it looks for them only now and then, until it has found the first one:
+    /// a worker that is found late seems to have run longer, and would restart without a pause.
     fn note_lost(&mut self, token: PoolToken) {
         let Some(master) = self.master(token) else { return };
         let now = now();
-        if !master.has_lost && master.next_check.is_some_and(|at| at > now) {
+        let is_due = master.has_lost || master.others_reap || master.next_check.is_none_or(|at| at <= now);
+        if !is_due {
             master.must_check = true;
             return;
         }
         (master.has_lost, master.must_check) = (false, false);
         master.next_check = now.checked_add(CHECK_AGAIN);
-        let pids: Vec<Pid> = master.supervisor.workers().filter_map(|view| view.pid).collect();
-        for pid in pids {
-            if process::kinship(pid) == Ok(ChildState::NonMember) {
-                let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
-                self.settle_message(token, pid, ending);
-                self.tell_master(token, Event::Ended { pid, ending, has_worked });
-            }
+        let pids = master.supervisor.workers().filter_map(|view| view.pid);
+        let lost: Vec<Pid> = pids.filter(|&pid| process::kinship(pid) == Ok(ChildState::NonMember)).collect();
+        master.others_reap |= !lost.is_empty();
+        for pid in lost {
+            let (ending, has_worked) = (Ending::Code(0), self.note_gone(token, pid));
+            self.settle_message(token, pid, ending);
+            self.tell_master(token, Event::Ended { pid, ending, has_worked });
         }
     }
 
