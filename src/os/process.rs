@@ -84,9 +84,8 @@ static HAS_FORKED: AtomicBool = AtomicBool::new(false);
 #[cold]
 extern "C" fn note_child() {
     HAS_FORKED.store(true, Ordering::Relaxed);
-    if !OURS.load(Ordering::Relaxed) {
-        release_signals();
-    }
+    // Also during a fork of ours: another thread may have begun its fork before.
+    release_signals();
 }
 
 /// Whether this process has forked since [`watch_forks`]: then others may hold copies of its descriptors.

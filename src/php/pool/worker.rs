@@ -179,7 +179,7 @@ struct Service {
     had_turn: bool,
     /// Whether a message is being handled.
     handles: bool,
-    /// How it ended.
+    /// How the worker stops. Only for [`serve`], when [`Service::next`] has returned `None`.
     ended: Call,
 }
 
@@ -221,8 +221,7 @@ enum Next {
 }
 
 impl Service {
-    /// The text of the next message. `None` when the worker is to stop, or the call that handled the last message is to
-    /// be followed by no other.
+    /// The text of the next message. `None` when the worker stops or has failed, which `ended` tells.
     #[inline]
     fn next(&mut self) -> Option<Text> {
         match self.try_next() {
