@@ -59,6 +59,15 @@ impl From<Call> for Failure {
     }
 }
 
+/// The result of a function of ours, in the form of a call. Raises its failure.
+pub(crate) fn call_of(outcome: Outcome<()>) -> Call {
+    match outcome {
+        Ok(()) => Call::Returned,
+        Err(Failure::Bailout) => Call::Bailed,
+        Err(failure) => failure.raise(),
+    }
+}
+
 impl Failure {
     /// Raises it where no caller uses a result. Afterwards an exception may be pending.
     pub(crate) fn raise(self) -> Call {

@@ -11,7 +11,7 @@ use crate::rt::pool::master_signals::MasterRequests;
 use crate::rt::pool::{ForkResult, NewWorker};
 use crate::rt::supervisor::{self, Action, Crash, Ending};
 use crate::zend::arrays::NewArray;
-use crate::zend::errors::{Failure, Outcome, PendingException};
+use crate::zend::errors::{Failure, Outcome, PendingException, call_of};
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::uncaught::Moment;
@@ -140,7 +140,7 @@ impl Master<'_> {
             let requests = self.sleep();
             // Handlers of pcntl whose signals came during the wait, and what is due in the loop.
             let turned = interrupt::dispatch().and_then(|_| self.turn_loop());
-            self.came_back(worker::call_of(turned))?;
+            self.came_back(call_of(turned))?;
             if requests.stop {
                 self.stop()?;
             }
@@ -278,14 +278,14 @@ impl Master<'_> {
 
     /// Calls the script's callbacks before a fork. If one throws there is no fork, and the pool ends.
     pub(super) fn may_fork(&mut self) -> Outcome<bool> {
-        let called = worker::call_of(fork_hooks::before().map(drop));
+        let called = call_of(fork_hooks::before().map(drop));
         self.came_back(called)?;
         Ok(called == Call::Returned)
     }
 
     /// Calls the script's callbacks after a fork, whether or not it failed.
     pub(super) fn after_fork(&mut self) -> Outcome<()> {
-        self.came_back(worker::call_of(fork_hooks::in_parent()))
+        self.came_back(call_of(fork_hooks::in_parent()))
     }
 
     fn perform(&mut self, action: Action) -> Outcome<()> {

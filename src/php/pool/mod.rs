@@ -1,6 +1,7 @@
 //! `Swoole\Process\Pool`: workers that are restarted when they exit.
 
 mod master;
+mod message_loop;
 mod messages;
 mod plan;
 mod received;

@@ -5,7 +5,7 @@ use super::worker;
 use crate::os::process;
 use crate::php::{event_loop, fork_hooks, outcome};
 use crate::rt::pool::ForkResult;
-use crate::zend::errors::{Failure, Outcome};
+use crate::zend::errors::{Failure, Outcome, call_of};
 use crate::zend::jump::Call;
 use crate::zend::object::This;
 use crate::zend::{child, globals};
@@ -38,7 +38,7 @@ pub(super) fn run(this: This<'_, Pool>, state: &State) -> Failure {
         match fork(this, state) {
             Ok(None) => {}
             Ok(Some(ended)) => return ended,
-            Err(failure) => return child::end(worker::call_of(Err(failure))),
+            Err(failure) => return child::end(call_of(Err(failure))),
         }
     }
 }
