@@ -81,9 +81,13 @@ macro_rules! module {
 }
 pub(crate) use module;
 
-/// The engine's entry of the module, which lives as long as PHP.
+/// The engine's entry of the module, which lives as long as PHP. It is made once.
 #[cold]
 pub(crate) fn entry(module: &'static Module) -> *mut zend_module_entry {
+    let made = ENTRY.load(Ordering::Relaxed);
+    if !made.is_null() {
+        return made;
+    }
     let module = *MODULE.get_or_init(|| module);
     // SAFETY: all members may be zero; those that matter are set below.
     let mut entry: zend_module_entry = unsafe { std::mem::zeroed() };
