@@ -63,8 +63,10 @@ final class Finding
     /** In how many children, each started by the one before, the stack stands. */
     public function depth(): int
     {
-        // The worker of a pool has a function of its own; a function that is not inlined is shown with its path.
-        return count(preg_grep('/^(?:\w+::)*run \((?:lifecycle|worker)\.rs:\d+\)$/', $this->frames));
+        // The worker of a pool has a function of its own; a function that is not inlined is shown with its path. Of a cold
+        // function valgrind knows no line, because it reads those of one section.
+        $begins = '/^(?:\w+::)*(?:run \((?:lifecycle|worker)\.rs:\d+\)|(?:lifecycle|worker)::run \(in .+\))$/';
+        return count(preg_grep($begins, $this->frames));
     }
 
     /** The same for the same place in the program, whatever the process and the addresses. */
