@@ -121,7 +121,7 @@ impl Service {
         }
     }
 
-    /// What a worker does when there is no message of the usual kind.
+    /// What a worker does besides: for each message where it keeps messages or answers clients, elsewhere seldom.
     #[cold]
     fn text_otherwise(&mut self, next: &Next) -> Result<Option<Text>, Call> {
         match *next {

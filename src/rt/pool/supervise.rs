@@ -99,8 +99,8 @@ impl Pools {
     }
 
     /// Finds workers whose processes other code has reaped, such as a callback that waits for any child. Their exit
-    /// status is not known. While much happens, it looks for them only now and then, until it has found the first one:
-    /// a worker that is found late seems to have run longer, and would restart without a pause.
+    /// status is not known. It checks at most once in [`CHECK_AGAIN`], and whenever something happens once it has found
+    /// one: a worker that is found late seems to have run longer, and would restart without a pause.
     fn note_lost(&mut self, token: PoolToken) {
         let Some(master) = self.master(token) else { return };
         let now = now();
