@@ -79,6 +79,14 @@ impl<'c> Arguments<'c> {
         }
     }
 
+    /// Whether there are named arguments that are no parameters. The engine passes them to variadic functions only.
+    #[inline(always)]
+    fn has_unknown_names(self) -> bool {
+        // SAFETY: a frame keeps its flags in the type of `This`.
+        let flags = unsafe { (*self.frame.as_ptr()).This.u1.type_info };
+        flags & ZEND_CALL_HAS_EXTRA_NAMED_PARAMS != 0
+    }
+
     /// The address of the argument at `index`, from 0.
     #[inline(always)]
     pub(super) fn slot(self, index: usize) -> Option<*mut zval> {
@@ -110,6 +118,13 @@ fn wrong_count(required: usize, most: usize) -> Failure {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     // SAFETY: throws an ArgumentCountError for the running function.
     unsafe { zend_wrong_parameters_count_error(number(required), number(most)) };
+    Failure::Thrown
+}
+
+#[cold]
+fn refuse_unknown_names() -> Failure {
+    // SAFETY: throws an ArgumentCountError for the running function.
+    unsafe { zend_unexpected_extra_named_error() };
     Failure::Thrown
 }
 
@@ -269,6 +284,9 @@ impl<'c> FromArgument<'c> for Rest<'c> {
 
     #[inline(always)]
     fn take(arguments: Arguments<'c>, index: usize, _param: &Param) -> Result<Rest<'c>, Failure> {
+        if arguments.has_unknown_names() {
+            return Err(refuse_unknown_names());
+        }
         Ok(Rest { arguments, first: index })
     }
 
