@@ -4,11 +4,17 @@
 
 use crate::zend::bindings::*;
 use crate::zend::errors;
+use crate::zend::net;
 use crate::zend::values::Value;
 use std::sync::OnceLock;
 
-/// Called at an exit with its status (a number, a text, or nothing). Returns true when it has thrown something instead.
-pub(crate) type Hook = fn(Option<Value<'_>>) -> bool;
+/// What happens at an exit instead.
+pub(crate) struct Hook {
+    /// Whether the exit is intercepted here.
+    pub(crate) when: fn() -> bool,
+    /// Throws something, with the status of the exit: a number, a text, or nothing.
+    pub(crate) throw: fn(Option<Value<'_>>),
+}
 
 static HOOK: OnceLock<Hook> = OnceLock::new();
 
@@ -26,15 +32,22 @@ pub(crate) fn release() {
     }
 }
 
-fn ask(status: Option<Value<'_>>) -> bool {
-    HOOK.get().is_some_and(|hook| errors::throwing(|| hook(status)).unwrap_or(true))
+fn is_intercepted() -> bool {
+    HOOK.get().is_some_and(|hook| net::silent(hook.when) == Some(true))
+}
+
+fn throw(status: Option<Value<'_>>) {
+    if let Some(hook) = HOOK.get() {
+        errors::throwing(|| (hook.throw)(status));
+    }
 }
 
 /// Up to PHP 8.3 `exit` is an instruction of the virtual machine.
 #[cfg(not(php84))]
 mod how {
     use super::*;
-    use crate::zend::net;
+    use crate::zend::jump::is_thrown;
+    use std::ffi::c_char;
 
     type Handler = unsafe extern "C" fn(*mut zend_execute_data) -> i32;
 
@@ -62,12 +75,14 @@ mod how {
         let dispatch = ZEND_USER_OPCODE_DISPATCH as i32;
         // SAFETY: with what the engine has passed.
         let next = BEFORE.get().copied().flatten().map_or(dispatch, |before| unsafe { before(frame) });
-        if next != dispatch {
+        if next != dispatch || !is_intercepted() {
             return next;
         }
         /// The operand is a constant.
         const CONSTANT: u32 = 1 << 0;
         const TEMPORARY: u32 = 1 << 1 | 1 << 2;
+        /// It is a variable with a name.
+        const NAMED: u32 = 1 << 3;
         // SAFETY: the engine passes the running frame, which stands at the instruction.
         let instruction = unsafe { &*(*frame).opline };
         let kind = u32::from(instruction.op1_type);
@@ -83,8 +98,15 @@ mod how {
             _ => unsafe { frame.byte_add(offset as usize).cast() },
         };
         // SAFETY: the operand stays where it is while the instruction runs.
-        if !ask(unsafe { Value::borrow(operand) }) {
-            return dispatch;
+        let status = unsafe { Value::borrow(operand) };
+        let is_undefined = kind == NAMED && status.is_some_and(|status| status.kind() == IS_UNDEF);
+        if is_undefined {
+            // SAFETY: the operand is a variable of the frame.
+            unsafe { warn_undefined(frame, offset) };
+        }
+        // An error handler may have thrown.
+        if !is_thrown() {
+            throw(status.filter(|_| !is_undefined));
         }
         if kind & TEMPORARY != 0 {
             // The instruction would have released it.
@@ -92,6 +114,21 @@ mod how {
             unsafe { zval_ptr_dtor(operand) };
         }
         ZEND_USER_OPCODE_CONTINUE as i32
+    }
+
+    /// Raises the engine's warning about a variable, which is this far from its frame.
+    ///
+    /// # Safety
+    /// The frame is alive, and the variable is one of its code.
+    #[cold]
+    unsafe fn warn_undefined(frame: *mut zend_execute_data, offset: u32) {
+        let index = offset as usize / size_of::<zval>() - FRAME_SLOTS;
+        // SAFETY: as the caller promises: variables lie behind the frame, and the code has their names in this order.
+        unsafe {
+            let name = *(*(*frame).func).op_array.vars.add(index);
+            let text = (&raw const (*name).val).cast::<c_char>();
+            zend_error(E_WARNING as i32, c"Undefined variable $%s".as_ptr(), text);
+        }
     }
 
     /// Where a jump leads to an exit, the optimizer replaces the jump by a copy of the exit. The copy is in front of
@@ -173,9 +210,9 @@ mod how {
         } else {
             None
         };
-        if !ask(status)
-            && let Some(before) = BEFORE.get()
-        {
+        if is_intercepted() {
+            throw(status);
+        } else if let Some(before) = BEFORE.get() {
             // SAFETY: the engine's own function, or that of another extension, with what the engine passed.
             unsafe { before(frame, result) };
         }

@@ -4,14 +4,18 @@ use crate::php::{exceptions, launch};
 use crate::zend::class::Initial::Int;
 use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::Outcome;
+use crate::zend::exit::{self, Hook};
 use crate::zend::gc::Visitor;
 use crate::zend::lifecycle::Part;
+use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
-use crate::zend::{exit, method};
 
 pub(super) const PART: Part =
-    Part { start: |_| exit::intercept(intercept), stop: |_| exit::release(), ..Part::NONE };
+    Part { start: |_| exit::intercept(HOOK), stop: |_| exit::release(), ..Part::NONE };
+
+/// An exit in a coroutine is an exception there. If it is caught, the other coroutines and the loop continue.
+const HOOK: Hook = Hook { when: launch::is_inside, throw };
 
 pub(super) static CLASS: Class = Class::new("Swoole\\ExitException")
     .extends(Parent::Ours(&exceptions::EXCEPTION))
@@ -36,11 +40,7 @@ impl PhpClass for Exit {
     fn visit(&self, _visitor: &mut Visitor) {}
 }
 
-/// An exit in a coroutine is an exception there. If it is caught, the other coroutines and the loop continue.
-fn intercept(status: Option<Value<'_>>) -> bool {
-    if !launch::is_inside() {
-        return false;
-    }
+fn throw(status: Option<Value<'_>>) {
     let status = status.map(Owned::of);
     CLASS.throw(c"swoole exit", |exception: This<'_, Exit>| {
         exception.set("flags", IN_COROUTINE);
@@ -49,7 +49,6 @@ fn intercept(status: Option<Value<'_>>) -> bool {
             None => exception.set("status", ()),
         }
     });
-    true
 }
 
 fn flags(this: This<'_, Exit>) -> Outcome<i64> {
