@@ -89,12 +89,12 @@ impl Process {
         self.pipes().map(|pipe| unsafe { pipe.as_ref() }.ptr.addr()).collect()
     }
 
-    /// Closes its pipes, as the engine does before it waits for a process.
-    pub(crate) fn close_pipes(self) {
-        for pipe in self.pipes() {
-            // SAFETY: the process has a reference to the resource, which stays.
-            unsafe { zend_list_close(pipe.as_ptr()) };
-        }
+    /// Closes one of its pipes. False when all are closed. A stream filter of the script may run, and close the process.
+    pub(crate) fn close_pipe(self) -> bool {
+        let Some(pipe) = self.pipes().next() else { return false };
+        // SAFETY: the process has a reference to the resource; the engine does not use it after a filter has run.
+        unsafe { zend_list_close(pipe.as_ptr()) };
+        true
     }
 
     /// Takes back [`Process::watch`].

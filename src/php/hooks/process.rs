@@ -45,10 +45,8 @@ fn before_close(arguments: Arguments<'_>) -> Outcome<Option<i64>> {
     for pipe in process.pipe_ids() {
         readiness::release(pipe)?;
     }
-    // Coroutines that were woken may have closed it.
-    if let Some(process) = arguments.value(0).and_then(Process::of) {
-        process.close_pipes();
-    }
+    // Coroutines that were woken may have closed it, and so may stream filters of its pipes.
+    while arguments.value(0).and_then(Process::of).is_some_and(Process::close_pipe) {}
     let ended = stdio::until_ended(pid);
     if !matches!(ended, Ok(true))
         && let Some(process) = arguments.value(0).and_then(Process::of)
