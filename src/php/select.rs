@@ -11,6 +11,7 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::running::running_function;
 use crate::zend::values::Owned;
 use crate::zend::{globals, interrupt};
+use std::os::fd::RawFd;
 use std::time::Duration;
 
 /// The array in a parameter; `None` for null. The reference keeps it, because a stream of a class of the script may change
@@ -48,13 +49,20 @@ pub(super) fn select(
     loop {
         // A signal handler may have changed the variables.
         let arrays = [array(1, "read", read)?, array(2, "write", write)?, array(3, "except", except)?];
-        globals::with(|runtime| runtime.poll_list.clear());
-        for (array, interest) in arrays.iter().zip([Interest::READ, Interest::WRITE, Interest::empty()]) {
-            for (_, value) in as_array(array).iter() {
-                let fd = event::expect_descriptor(value)?;
-                globals::with(|runtime| runtime.poll_list.add(fd, interest));
-            }
+        // All are known before the first is added: a stream of a class of the script may call this function, too.
+        let mut numbers = NewArray::with_capacity(0);
+        for (_, value) in arrays.iter().flat_map(|array| as_array(array).iter()) {
+            numbers.push(event::expect_descriptor(value)?);
         }
+        let mut numbers = numbers.as_array().iter();
+        globals::with(|runtime| {
+            runtime.poll_list.clear();
+            for (array, interest) in arrays.iter().zip([Interest::READ, Interest::WRITE, Interest::empty()]) {
+                for (_, fd) in numbers.by_ref().take(as_array(array).len()) {
+                    runtime.poll_list.add(RawFd::try_from(fd.to_int()).unwrap_or(-1), interest);
+                }
+            }
+        });
         let ready = globals::with(|runtime| {
             if runtime.poll_list.is_empty() {
                 return Ok(None);
