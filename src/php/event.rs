@@ -58,9 +58,9 @@ pub(super) fn bits(interest: Interest) -> i64 {
     bit(Interest::READ, READ) | bit(Interest::WRITE, WRITE)
 }
 
-/// The descriptor of a value: an int, a stream, a socket of ext-sockets or of coroutines, a process.
+/// The descriptor to watch for a value: an int, a stream, a socket of ext-sockets or of coroutines, a process.
 fn descriptor(value: Value<'_>) -> Option<RawFd> {
-    process::descriptor(value).or_else(|| socket::descriptor(value)).or_else(|| streams::descriptor(value))
+    process::descriptor(value).or_else(|| socket::descriptor(value)).or_else(|| streams::pollable(value))
 }
 
 /// As [`descriptor`], with Swoole's warnings for values without one, except for objects.
@@ -289,6 +289,9 @@ pub(super) fn write(fd: Value<'_>, data: &[u8]) -> Outcome<bool> {
         return Err(outcome::warning("data empty"));
     }
     let number = expect_watched(fd)?;
+    if fd.is_resource() && streams::descriptor(fd).is_none() {
+        return Err(outcome::warning("the stream encrypts or filters what it sends: use fwrite()"));
+    }
     let default = settings::socket_buffer_size();
     let (limit, result) = globals::with(|runtime| {
         if let Some(bytes) = default {

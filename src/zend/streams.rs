@@ -27,13 +27,23 @@ macro_rules! stream_arguments {
 /// The descriptor of a stream resource or a socket of ext-sockets, or the int itself; `None` for anything else, and for
 /// a stream without a descriptor.
 pub(crate) fn descriptor(value: Value<'_>) -> Option<RawFd> {
+    descriptor_for(value, PHP_STREAM_AS_FD)
+}
+
+/// As [`descriptor`], for a caller that only waits until a read or write of the stream may succeed: the data may go
+/// through a session of TLS.
+pub(crate) fn pollable(value: Value<'_>) -> Option<RawFd> {
+    descriptor_for(value, PHP_STREAM_AS_FD_FOR_SELECT)
+}
+
+fn descriptor_for(value: Value<'_>, purpose: u32) -> Option<RawFd> {
     if let Some(number) = value.as_int() {
         return RawFd::try_from(number).ok().filter(|number| *number >= 0);
     }
     if value.is_object() {
         return Socket::of(value).map(Socket::fd);
     }
-    cast(open_stream(value)?, PHP_STREAM_AS_FD)
+    cast(open_stream(value)?, purpose)
 }
 
 /// Raises PHP's own warning about a stream that has no descriptor. Nothing is raised for a closed one.
@@ -46,6 +56,10 @@ pub(crate) fn warn_without_descriptor(value: Value<'_>) {
 }
 
 pub(super) fn cast(stream: NonNull<php_stream>, to: u32) -> Option<RawFd> {
+    // The engine refuses it, but only after a flush, for which a filter of the script may run.
+    if to == PHP_STREAM_AS_FD && is_filtered(stream) {
+        return None;
+    }
     let mut fd: RawFd = -1;
     let cast = (to | PHP_STREAM_CAST_INTERNAL) as i32;
     // SAFETY: the stream is open; the number is written on success.
@@ -74,9 +88,14 @@ pub(crate) fn share(value: Value<'_>) -> os::Result<Option<RawFd>> {
 /// Whether it is a stream of the plain files wrapper, without filters.
 fn is_plain(stream: NonNull<php_stream>) -> bool {
     // SAFETY: the stream is open.
+    let ops = unsafe { stream.as_ref() }.ops;
+    std::ptr::eq(ops, &raw const php_stream_stdio_ops) && !is_filtered(stream)
+}
+
+fn is_filtered(stream: NonNull<php_stream>) -> bool {
+    // SAFETY: the stream is open.
     let stream = unsafe { stream.as_ref() };
-    let filtered = !stream.readfilters.head.is_null() || !stream.writefilters.head.is_null();
-    std::ptr::eq(stream.ops, &raw const php_stream_stdio_ops) && !filtered
+    !stream.readfilters.head.is_null() || !stream.writefilters.head.is_null()
 }
 
 /// The descriptor of a plain file that can be sought in, and its position in the kernel as the stream expects it.
