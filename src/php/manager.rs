@@ -16,7 +16,6 @@ use crate::zend::lifecycle::Part;
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
-use std::cell::RefCell;
 
 pub(super) const PART: Part = Part {
     start: |_| {
@@ -65,7 +64,7 @@ const GAVE_UP: &str =
 /// The Rust value of an object: settings and events of the pool, which Swoole's class does not have.
 #[derive(Default)]
 pub(super) struct Manager {
-    settings: RefCell<ManagerSettings>,
+    settings: ManagerSettings,
     events: ManagerEvents,
 }
 
@@ -180,7 +179,7 @@ fn stats(this: This<'_, Manager>) -> Outcome<NewArray> {
 
 fn start(this: This<'_, Manager>) -> Outcome<()> {
     let (ipc, key) = (ipc_type(this)?, queue_key(this)?);
-    let (starts, settings) = (workers(this)?, this.settings.borrow().clone());
+    let (starts, settings) = (workers(this)?, this.settings.clone());
     let pool = pool::of_manager(ipc, key, starts, settings, &this.events)?;
     this.set("pool", pool.share());
     match pool::run(pool.as_value()) {
@@ -200,9 +199,7 @@ fn start(this: This<'_, Manager>) -> Outcome<()> {
 
 /// Sets settings of the pool. Later ones replace earlier ones.
 fn set(this: This<'_, Manager>, settings: Array<'_>) -> Outcome<Owned> {
-    let known = this.settings.borrow().clone();
-    let new = known.with(settings)?;
-    this.settings.replace(new);
+    this.settings.set(settings)?;
     Ok(this.share())
 }
 

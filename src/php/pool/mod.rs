@@ -157,12 +157,7 @@ fn set(this: This<'_, Pool>, given: Array<'_>) -> Outcome<()> {
         errors::warn("the process pool is running, cannot change its settings");
         return Ok(());
     }
-    let known = state.settings.borrow().clone();
-    let new = known.with(given)?;
-    new.check(state.ipc)?;
-    settings::set_options("Pool", given)?;
-    *state.settings.borrow_mut() = new;
-    Ok(())
+    settings::change(&state.settings, "Pool", given, |new| new.check(state.ipc))
 }
 
 fn on(this: This<'_, Pool>, name: &[u8], callback: Value<'_>) -> Outcome<bool> {
@@ -216,14 +211,12 @@ fn consume(this: This<'_, Pool>, queue: Value<'_>, handler: Callable<'_>) -> Out
 
 /// The settings of a manager's pool, before the pool exists.
 #[derive(Clone, Default)]
-pub(super) struct ManagerSettings(Settings);
+pub(super) struct ManagerSettings(RefCell<Settings>);
 
 impl ManagerSettings {
-    /// These settings with those that a script gives. If one is refused, nothing changes.
-    pub(super) fn with(&self, given: Array<'_>) -> Outcome<ManagerSettings> {
-        let new = self.0.with(given)?;
-        settings::set_options("Manager", given)?;
-        Ok(ManagerSettings(new))
+    /// Replaces those that a script gives. If one is refused, nothing changes.
+    pub(super) fn set(&self, given: Array<'_>) -> Outcome<()> {
+        settings::change(&self.0, "Manager", given, |_| Ok(()))
     }
 }
 
@@ -294,7 +287,7 @@ pub(super) fn of_manager(
     let count = i64::try_from(workers.len()).unwrap_or(i64::MAX);
     let pool = Owned::new(Instance::made::<Pool>(|_| {})?);
     let this = object_of::<Pool>(pool.as_value()).ok_or(Failure::False)?;
-    fill(this, count, ipc, key, settings.0)?;
+    fill(this, count, ipc, key, settings.0.into_inner())?;
     let state = this.state()?;
     state.starts.replace(workers.into_iter().map(|ManagerWorker(start)| start).collect());
     for (event, callback) in events.share().0.into_inner() {

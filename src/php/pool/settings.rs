@@ -7,6 +7,7 @@ use crate::rt::supervisor::{Policy, Restart, Rule};
 use crate::zend::arrays::Array;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::values::Value;
+use std::cell::RefCell;
 use std::time::Duration;
 
 /// The settings of a pool.
@@ -129,8 +130,8 @@ const IGNORED: &[&str] = &[
 ];
 
 impl Settings {
-    /// These settings with those that a script gives; null elements are ignored. If one is refused, nothing changes.
-    pub(super) fn with(&self, given: Array<'_>) -> Outcome<Settings> {
+    /// These settings with those that a script gives; null elements are ignored. No code of the script runs.
+    fn with(&self, given: Array<'_>) -> Outcome<Settings> {
         let mut new = self.clone();
         for (key, value) in given.iter() {
             if !value.is_null() {
@@ -193,7 +194,7 @@ impl Settings {
             b"max_retries" => self.retries = number(value, "max_retries")?.unwrap_or(0),
             b"reload_signals" => self.reload_signals = flag(value, "reload_signals")?,
             b"worker_names" => self.names = names(value)?,
-            _ => coroutine::check_option(key, value).map_err(as_refusal)?,
+            _ => {}
         }
         Ok(())
     }
@@ -217,14 +218,49 @@ impl Settings {
     }
 }
 
+/// Changes the settings of a pool of this class, and the options of coroutines and of the process, as a script asks for.
+/// If a setting is refused, also by `check`, nothing changes.
+pub(super) fn change(
+    known: &RefCell<Settings>,
+    class: &str,
+    given: Array<'_>,
+    check: impl Fn(&Settings) -> Outcome<()>,
+) -> Outcome<()> {
+    let new = || known.borrow().with(given).and_then(|new| check(&new).map(|()| new));
+    // The options are converted, which may run code of the script. That may leave by a long jump, so no settings are
+    // on the heap meanwhile.
+    check_options(given)?;
+    new().map(drop)?;
+    set_options(class, given)?;
+    let new = new()?;
+    known.replace(new);
+    Ok(())
+}
+
+/// Whether it is a setting of a pool.
+fn is_own(key: &[u8]) -> bool {
+    NAMES.iter().any(|name| name.as_bytes() == key)
+}
+
+/// Checks the options of coroutines and of the process among those that a script gives.
+fn check_options(given: Array<'_>) -> Outcome<()> {
+    for (key, value) in given.iter() {
+        let key = key.unwrap_or_default();
+        if !is_own(key) && !value.is_null() {
+            coroutine::check_option(key, value).map_err(as_refusal)?;
+        }
+    }
+    Ok(())
+}
+
 /// Sets the options of coroutines and of the process among those that a script gives, which are checked already. Logs
 /// each unknown name, with the one that it may have been meant for.
-pub(super) fn set_options(class: &str, given: Array<'_>) -> Outcome<()> {
+fn set_options(class: &str, given: Array<'_>) -> Outcome<()> {
     // Only a file that cannot be opened may fail, so it comes first.
     for only_file in [true, false] {
         for (key, value) in given.iter() {
             let key = key.unwrap_or_default();
-            if NAMES.iter().all(|name| name.as_bytes() != key) && (key == b"log_file") == only_file {
+            if !is_own(key) && (key == b"log_file") == only_file {
                 coroutine::set_option(key, value).map_err(as_refusal)?;
             }
         }
