@@ -209,8 +209,14 @@ function rows(string $php, string $floor, ?string $so, string $key, string $here
         'stock' => $pinned($script('spawn', 'stock', $spawn)),
     ], Limit::TimesStock, 4);
     $rows[] = new Row('program with options, and its end', '/s', [
-        'ours' => $pinned($script('command', 'ours', $spawn)),
-        'stock' => $pinned($script('command', 'stock', $spawn)),
+        'floor' => $pinned([$floor, 'program', ...$spawn]),
+        'ours' => $pinned($script('command', 'ours', [...$spawn, '0'])),
+        'stock' => $pinned($script('command', 'stock', [...$spawn, '0'])),
+    ], Limit::None);
+    $rows[] = new Row('the same, by a process of 500 MB', '/s', [
+        'floor' => $pinned([$floor, 'program', ...$spawn]),
+        'ours' => $pinned($script('command', 'ours', [...$spawn, '500'])),
+        'stock' => $pinned($script('command', 'stock', [...$spawn, '500'])),
     ], Limit::None);
     $rows[] = new Row('fork + _exit + wait, bare C', '/s', ['floor' => $pinned([$floor, 'spawn', $batches(20), '10'])], Limit::None);
 

@@ -60,6 +60,8 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[
         "libc::signal",
         "in the child of a fork only what is async-signal-safe may run",
     ),
+    ("signal/mod.rs", "default_for_program", "libc::signal", "fails for numbers that are not signals only"),
+    ("program.rs", "drop", "libc::munmap", "fails for what is no mapping only, and there is one"),
     ("helper.rs", "close_between", "libc::close", "a descriptor is gone whatever it says"),
     ("recorded_poll.rs", "poll", "libc::poll", "the call is another library's"),
     ("library.rs", "around", "libc::dl_iterate_phdr", "no system call"),

@@ -7,13 +7,15 @@ mod alone;
 use alone::{Gate, live};
 use nix::sys::wait::{Id, WaitPidFlag, waitid, waitpid};
 use nix::unistd;
-use std::os::fd::{AsFd, AsRawFd};
+use std::ffi::{CStr, CString};
+use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::process::ExitCode;
 use std::time::Duration;
 use swoole_process::os::fault::{Call, clear, plan};
 use swoole_process::os::process::{self, End, Pid, Reaped, WaitMode};
-use swoole_process::os::setup::Limit;
-use swoole_process::os::{Errno, fd, signal};
+use swoole_process::os::program::Program;
+use swoole_process::os::setup::{Limit, place, set_user};
+use swoole_process::os::{Errno, fd, file, signal};
 use swoole_process::rt::core::child::{Child, Forked};
 use swoole_process::rt::core::clock::now;
 use swoole_process::rt::core::handles::ChildToken;
@@ -210,7 +212,7 @@ fn set_up(setup: &Setup, places: &[(i32, i32)], fault: Option<(Call, u32, Errno)
             if let Some((call, nth, errno)) = fault {
                 plan(call, nth, errno, 1);
             }
-            if let Err(refusal) = setup.apply(parent, places) {
+            if let Err(refusal) = setup.apply(parent, places).and_then(|()| setup.replace_environment()) {
                 report.refuse(refusal);
                 process::exit_now(127);
             }
@@ -325,6 +327,100 @@ fn a_number_gets_a_description_of_its_own() {
     assert_eq!(fd::separate(file.as_raw_fd(), u64::MAX), Err(Errno::EINVAL));
 }
 
+/// Starts a program with this environment. It writes to `to`, if there is one.
+fn start_program(
+    arguments: &[&CStr],
+    environment: Option<&[(CString, CString)]>,
+    to: Option<RawFd>,
+) -> (End, Option<Errno>) {
+    let mut failed = None;
+    let program = Program::new(arguments, environment);
+    let pid = program.start(&mut |execute, mask| {
+        mask.restore();
+        let placed = to.map_or(Ok(()), |to| place(&[(to, 1)]));
+        // The memory is that of the parent.
+        failed = Some(placed.map_or_else(|errno| errno, |()| execute.run()));
+    });
+    let pid = pid.unwrap();
+    wait_for_exit(pid);
+    let Some(report) = process::take(process::Child::Of(pid)).unwrap() else { panic!("not reaped") };
+    (report.reaped.end, failed)
+}
+
+fn a_program_has_its_own_environment_and_this_process_keeps_its_own() {
+    use std::io::Read;
+
+    let before: Vec<_> = std::env::vars_os().collect();
+    assert!(!before.is_empty());
+    let (from, to) = file::pipe().unwrap();
+    let line = c"echo \"$MODE.$HOME\"; exit 3";
+    let variables = [(c"MODE".to_owned(), c"a=b".to_owned()), (c"PATH".to_owned(), c"/bin".to_owned())];
+    let ended = start_program(&[c"sh", c"-c", line], Some(&variables), Some(to.as_raw_fd()));
+    assert_eq!(ended, (End::Exited(3), None));
+    drop(to);
+    let mut output = String::new();
+    std::fs::File::from(from).read_to_string(&mut output).unwrap();
+    assert_eq!(output, "a=b.\n");
+    // The search is in the new environment.
+    let nowhere = [(c"PATH".to_owned(), c"/nonexistent".to_owned())];
+    let ended = start_program(&[c"sh", c"-c", line], Some(&nowhere), None);
+    assert_eq!(ended, (End::Exited(127), Some(Errno::ENOENT)));
+    assert_eq!(std::env::vars_os().collect::<Vec<_>>(), before);
+}
+
+fn a_child_without_its_program_exits_and_its_parent_continues() {
+    assert_eq!(start_program(&[c"/nonexistent"], None, None), (End::Exited(127), Some(Errno::ENOENT)));
+    assert_eq!(start_program(&[], None, None), (End::Exited(127), Some(Errno::EINVAL)));
+    plan(Call::Execv, 1, Errno::E2BIG, 1);
+    assert_eq!(start_program(&[c"true"], None, None), (End::Exited(127), Some(Errno::E2BIG)));
+    // What the child asked does not count here.
+    assert_eq!(start_program(&[c"true"], None, None), (End::Exited(127), Some(Errno::E2BIG)));
+    clear();
+    for call in [Call::Mmap, Call::Sigprocmask, Call::Clone] {
+        plan(call, 1, Errno::EAGAIN, 1);
+        let started = Program::new(&[c"true"], None).start(&mut |execute, _| _ = execute.run());
+        assert_eq!(started, Err(Errno::EAGAIN), "{call:?}");
+        clear();
+    }
+    assert_eq!(start_program(&[c"true"], None, None), (End::Exited(0), None));
+}
+
+fn a_program_of_another_user_leaves_this_process_dumpable() {
+    if !nix::unistd::geteuid().is_root() {
+        return;
+    }
+    assert!(nix::sys::prctl::get_dumpable().unwrap());
+    let program = [c"true"];
+    let pid = Program::new(&program, None).start(&mut |execute, mask| {
+        mask.restore();
+        if set_user(65534).is_ok() {
+            execute.run();
+        }
+    });
+    wait_for_exit(pid.unwrap());
+    assert!(nix::sys::prctl::get_dumpable().unwrap());
+    assert_eq!(process::reap(WaitMode::Wait).unwrap().unwrap().reaped.end, End::Exited(0));
+}
+
+fn a_program_ignores_what_was_ignored_and_handles_nothing() {
+    signal::ignore(signal::SIGUSR1).unwrap();
+    signal::ignore(signal::SIGUSR2).unwrap();
+    // Ignored behind our handler.
+    signal::watch(signal::SIGUSR2).unwrap();
+    signal::watch(signal::SIGHUP).unwrap();
+    for (name, end) in [
+        ("USR1", End::Exited(0)),
+        ("USR2", End::Exited(0)),
+        ("HUP", End::Killed(1)),
+        ("PIPE", End::Killed(13)),
+    ] {
+        let line = CString::new(format!("kill -s {name} $$")).unwrap();
+        assert_eq!(start_program(&[c"sh", c"-c", &line], None, None), (end, None), "{name}");
+    }
+    // The handlers of this process are as before.
+    assert!(signal::is_watched(signal::SIGUSR2) && signal::is_watched(signal::SIGHUP));
+}
+
 fn main() -> ExitCode {
     alone::run(alone::tests![
         a_child_runs_then_is_a_zombie_then_reaped,
@@ -338,5 +434,9 @@ fn main() -> ExitCode {
         descriptors_change_places_in_any_order,
         lines_come_whole_and_the_last_one_without_its_end,
         a_number_gets_a_description_of_its_own,
+        a_program_has_its_own_environment_and_this_process_keeps_its_own,
+        a_child_without_its_program_exits_and_its_parent_continues,
+        a_program_of_another_user_leaves_this_process_dumpable,
+        a_program_ignores_what_was_ignored_and_handles_nothing,
     ])
 }

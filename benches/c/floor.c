@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -257,6 +258,30 @@ static void spawn_and_wait(long count)
 	}
 }
 
+/* ---- program: posix_spawn, its output to the end, wait ---- */
+
+extern char **environ;
+
+static void run_programs(long count)
+{
+	char *arguments[] = {"true", NULL};
+	posix_spawn_file_actions_t actions;
+	while (count-- > 0) {
+		int output[2];
+		pid_t pid;
+		if (pipe2(output, O_CLOEXEC) < 0) die("pipe2");
+		posix_spawn_file_actions_init(&actions);
+		posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+		posix_spawn_file_actions_adddup2(&actions, output[1], 1);
+		if ((errno = posix_spawnp(&pid, "true", &actions, NULL, arguments, environ)) != 0) die("posix_spawnp");
+		posix_spawn_file_actions_destroy(&actions);
+		close(output[1]);
+		if (read(output[0], bytes, 1) != 0) die("read");
+		close(output[0]);
+		if (waitpid(pid, NULL, 0) != pid) die("waitpid");
+	}
+}
+
 /* ---- the loop: epoll, and what makes a descriptor of it ready ---- */
 
 /* As many as the extension asks for at a time. */
@@ -444,7 +469,7 @@ static int usage(void)
 	      "       floor channel SIZE BATCHES PER_BATCH\n"
 	      "       floor queue SIZE BATCHES PER_BATCH KEY\n"
 	      "       floor workers SIZE BATCHES PER_BATCH KEY\n"
-	      "       floor spawn BATCHES PER_BATCH\n"
+	      "       floor spawn|program BATCHES PER_BATCH\n"
 	      "       floor fired|signal BATCHES PER_BATCH\n"
 	      "       floor pairs PAIRS IDLE BATCHES PER_BATCH\n"
 	      "       floor pin COMMAND...\n"
@@ -496,6 +521,8 @@ int main(int argc, char **argv)
 		measure(number(argv[3]), number(argv[4]), feed);
 	} else if (strcmp(command, "spawn") == 0 && argc == 4) {
 		measure(number(argv[2]), number(argv[3]), spawn_and_wait);
+	} else if (strcmp(command, "program") == 0 && argc == 4) {
+		measure(number(argv[2]), number(argv[3]), run_programs);
 	} else if (strcmp(command, "fired") == 0 && argc == 4) {
 		source = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 		if (source < 0) die("timerfd_create");

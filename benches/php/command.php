@@ -1,8 +1,11 @@
 <?php
 // A program that does nothing, in another folder, with an environment and its output in a pipe, and its end:
-// command.php SIDE BATCHES PER_BATCH
+// command.php SIDE BATCHES PER_BATCH MEGABYTES, which this process uses besides.
 require __DIR__ . '/measure.php';
-[, $side, $batches, $perBatch] = $argv;
+[, $side, $batches, $perBatch, $megabytes] = $argv;
+
+ini_set('memory_limit', -1);
+$memory = str_repeat('x', (int) $megabytes << 20);
 
 const ENVIRONMENT = ['PATH' => '/usr/bin:/bin', 'MODE' => 'test'];
 if ($side === 'ours') {

@@ -389,7 +389,7 @@ $all = [
     'user' => 0, 'env' => ['A' => 'b'], 'death_signal' => SIGKILL, 'stdout' => 'null', 'stderr' => 'pipe',
 ];
 $changes = [
-    ...$forks, 'pidfdopen' => $same,
+    'pidfdopen' => $same,
     'open' => Answer::warns('open() of the option stdout'), 'pipe#1' => Answer::warns('pipe() of the option stderr'),
     'pipe#2' => Answer::warns('pipe()'), 'pipe#all' => Answer::warns('pipe() of the option stderr'),
     // Where the report cannot be read, the exit status tells.
@@ -397,12 +397,12 @@ $changes = [
     'fcntl@child' => $setting('descriptors'), 'dup@child' => $setting('descriptors'),
     'setrlimit@child' => $setting('limits'), 'setpriority@child' => $setting('nice'), 'setpgid@child' => $setting('process_group'),
     'setgroups@child' => $setting('groups'), 'setgid@child' => $setting('group'), 'setuid@child' => $setting('user'),
-    'chdir@child' => $setting('cwd'), 'malloc@child' => $setting('env'), 'prctl@child' => $setting('death_signal'),
+    'chdir@child' => $setting('cwd'), 'prctl@child' => $setting('death_signal'),
 ];
 $operations[] = new Operation(
     'Swoole\Process::start, with options',
     fn (object $c) => $c->p->start() > 0,
-    $changes,
+    [...$forks, ...$changes, 'malloc@child' => $setting('env')],
     function (object $c) use ($all): void {
         $c->p = new Process(fn () => exit(7), false, 0);
         $c->p->set($all);
@@ -417,7 +417,8 @@ $operations[] = new Operation(
         'execv@child' => Answer::warns('execvp(true)'),
         'closerange@child' => $same, 'sigaction@child' => $same,
         'waitid' => Answer::untimed(), 'poll' => Answer::untimed(), 'sigprocmask' => Answer::untimed(),
-        'sigprocmask#1' => Answer::warns('fork()'),
+        'sigprocmask#1' => Answer::warns('clone()'), 'clone' => Answer::warns('clone()'),
+        'mmap' => Answer::warns('clone()'), 'prctl' => $same,
         'getpwnam' => Answer::throws('getpwuid(0)'),
     ],
 );

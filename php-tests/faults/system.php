@@ -113,11 +113,12 @@ $operations[] = new Operation(
         ...$listens,
         'epollcreate' => $unknown, 'epollctl#1' => $unknown, 'epollctl#1:EEXIST' => $same, 'epollctl#all' => $unknown,
         'malloc' => $unknown, 'read' => $unknown,
-        'prctl@child' => $helperGone, 'write@child' => $helperGone, 'write@child:EINTR' => $same,
+        // The signal of the helper, whether it is dumpable, the signal of the shell.
+        'prctl@child' => $helperGone, 'prctl@child#2' => $same, 'prctl@child#3' => $notFound, 'write@child' => $helperGone, 'write@child:EINTR' => $same,
         'closerange@child' => $same,
         // The process in between, which tells why the shell could not be started; then the shell itself.
         'sigaction@child#1' => $unknown, 'sigaction@child#all' => $unknown, 'sigaction@child' => $same,
-        'sigprocmask@child' => $unknown, 'clone@child' => $unknown,
+        'sigprocmask@child' => $unknown, 'clone@child' => $unknown, 'mmap@child' => $unknown,
         'waitid@child' => $unknown, 'waitid@child:EINTR' => $same,
         'dup@child' => $notFound, 'execv@child' => $notFound,
     ],

@@ -31,11 +31,18 @@ pub(crate) fn shorten(_call: Call, len: usize) -> usize {
     len
 }
 
+/// Runs `call`, in which a child may use the memory of this process: what the child asks does not count here.
+#[cfg(not(feature = "fault-injection"))]
+#[inline(always)]
+pub(crate) fn beside<R>(call: impl FnOnce() -> R) -> R {
+    call()
+}
+
 #[cfg(feature = "fault-injection")]
 pub use callers::callers;
 #[cfg(feature = "fault-injection")]
 pub use count::{Counts, counts, heap, start_counting, stop_counting};
 #[cfg(feature = "fault-injection")]
-pub(crate) use plan::{check, shorten};
+pub(crate) use plan::{beside, check, shorten};
 #[cfg(feature = "fault-injection")]
 pub use plan::{clear, plan, plan_from, plan_short};

@@ -41,6 +41,7 @@ mod posix_timer;
 pub mod prepared_wait;
 pub mod private_fd;
 pub mod process;
+pub mod program;
 pub mod recorded_poll;
 pub mod scheduling;
 pub mod setup;

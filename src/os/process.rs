@@ -6,7 +6,7 @@ use crate::os::{Errno, Result, clock, errno_of, private_fd};
 use nix::sys::signal::{SigSet, SigmaskHow};
 use nix::unistd::{SysconfVar, sysconf};
 use std::cell::Cell;
-use std::ffi::{CStr, c_char};
+use std::ffi::CStr;
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -78,14 +78,19 @@ pub fn generation() -> u32 {
     GENERATION.load(Ordering::Relaxed)
 }
 
-/// Set in the parent at every fork(2) of this process.
+/// Set in the parent at every fork(2) of this process, and at the start of a program.
 static HAS_FORKED: AtomicBool = AtomicBool::new(false);
 
 #[cold]
 extern "C" fn note_child() {
-    HAS_FORKED.store(true, Ordering::Relaxed);
+    note_copies();
     // Also during a fork of ours: another thread may have begun its fork before.
     release_signals();
+}
+
+/// Other processes may hold copies of descriptors from now on.
+pub(super) fn note_copies() {
+    HAS_FORKED.store(true, Ordering::Relaxed);
 }
 
 /// Whether this process has forked since [`watch_forks`]: then others may hold copies of its descriptors.
@@ -165,36 +170,18 @@ pub fn exit(status: i32) -> ! {
 /// execv(3) of the program named by the first argument. Returns only when it could not be started. Ignored signals stay
 /// ignored in the program.
 pub fn exec(arguments: &[&CStr]) -> Errno {
-    exec_by(arguments, |path, arguments| {
-        check(Call::Execv)?;
-        let deferred = signal::ignore_deferred();
-        // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
-        unsafe { libc::execv(path, arguments) };
-        let errno = Errno::last();
-        signal::replace_ignored(&deferred);
-        Err(errno)
-    })
-}
-
-/// execvp(3): as [`exec`], with a search in `PATH`. Signals that PHP handles have their default action in the program.
-pub fn exec_search(arguments: &[impl AsRef<CStr>]) -> Errno {
-    exec_by(arguments, |name, arguments| {
-        check(Call::Execv)?;
-        signal::default_for_program();
-        // SAFETY: the name and the arguments end with NUL, and the list of them ends with a null pointer.
-        unsafe { libc::execvp(name, arguments) };
-        Err(Errno::last())
-    })
-}
-
-fn exec_by(
-    arguments: &[impl AsRef<CStr>],
-    call: impl FnOnce(*const c_char, *const *const c_char) -> Result<()>,
-) -> Errno {
-    let Some(program) = arguments.first() else { return Errno::EINVAL };
-    let mut pointers: Vec<_> = arguments.iter().map(|argument| argument.as_ref().as_ptr()).collect();
-    pointers.push(std::ptr::null());
-    call(program.as_ref().as_ptr(), pointers.as_ptr()).err().unwrap_or(Errno::EINVAL)
+    let Some(path) = arguments.first() else { return Errno::EINVAL };
+    let pointers: Vec<_> =
+        arguments.iter().map(|argument| argument.as_ptr()).chain([std::ptr::null()]).collect();
+    if let Err(errno) = check(Call::Execv) {
+        return errno;
+    }
+    let deferred = signal::ignore_deferred();
+    // SAFETY: the path and the arguments end with NUL, and the list of them ends with a null pointer.
+    unsafe { libc::execv(path.as_ptr(), pointers.as_ptr()) };
+    let errno = Errno::last();
+    signal::replace_ignored(&deferred);
+    errno
 }
 
 /// How a process ended.

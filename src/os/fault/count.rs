@@ -24,9 +24,11 @@ struct Shared {
 
 static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
 
+/// The counting process and its calls; `None` when no process counts.
+type Own = Option<(i32, [u32; CALLS])>;
+
 thread_local! {
-    /// The counting process and its calls; `None` when no process counts.
-    static OWN: RefCell<Option<(i32, [u32; CALLS])>> = const { RefCell::new(None) };
+    static OWN: RefCell<Own> = const { RefCell::new(None) };
 }
 
 /// The counts.
@@ -104,6 +106,14 @@ pub(super) fn note(call: Call) {
     if let Some(most) = all.get(call as usize) {
         most.fetch_max(count, Ordering::Relaxed);
     }
+}
+
+pub(super) fn own() -> Own {
+    OWN.with_borrow(Own::clone)
+}
+
+pub(super) fn set_own(own: Own) {
+    OWN.set(own);
 }
 
 /// Counts an effect of the plan with this number.

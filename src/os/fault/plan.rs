@@ -42,6 +42,7 @@ impl Scope {
     }
 }
 
+#[derive(Clone)]
 struct Plan {
     /// The number of the plan, counted since all plans were last removed.
     number: usize,
@@ -133,6 +134,15 @@ pub(crate) fn check(call: Call) -> Result<(), Errno> {
         }
         _ => Ok(()),
     }
+}
+
+/// Runs `call`, in which a child may use the memory of this process: what the child asks does not count here.
+pub(crate) fn beside<R>(call: impl FnOnce() -> R) -> R {
+    let (plans, counts) = (PLANS.with(|plans| plans.borrow().clone()), count::own());
+    let result = call();
+    PLANS.with(|current| current.replace(plans));
+    count::set_own(counts);
+    result
 }
 
 pub(crate) fn shorten(call: Call, len: usize) -> usize {

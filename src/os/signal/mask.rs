@@ -6,7 +6,7 @@ use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use std::time::Duration;
 
 /// A signal mask to restore.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "the signals stay blocked until the mask is restored"]
 pub struct SavedMask(SigSet);
 

@@ -256,15 +256,19 @@ fn exchange(signal: i32, action: &libc::sigaction) -> Result<libc::sigaction> {
     Ok(old)
 }
 
-/// sigaction(2) with `SIG_DFL` before a program is started: for signals that have a handler here, and for SIGPIPE,
-/// which PHP ignores. Other ignored signals stay ignored.
-pub fn default_for_program() {
-    let handled = (1..=libc::SIGRTMAX()).filter(|&number| {
-        current(number)
-            .is_some_and(|action| action.sa_sigaction != libc::SIG_DFL && !is_ignored(number, &action))
-    });
-    for number in handled.chain([libc::SIGPIPE]) {
-        let _ = set_default(number);
+/// signal(2) in a child that uses the memory of its parent and is about to execute a program: `SIG_DFL` for signals with a
+/// handler, and for SIGPIPE, which PHP ignores. Signals that are ignored stay ignored, and so are those that were ignored
+/// before our handler. Changes nothing that the parent uses.
+pub(super) fn default_for_program() {
+    for number in 1..=libc::SIGRTMAX() {
+        let Some(action) = current(number).filter(|action| action.sa_sigaction != libc::SIG_DFL) else {
+            continue;
+        };
+        let is_ours = handler_of(number) == action.sa_sigaction;
+        let stays_ignored = is_ignored(number, &action) || is_ours && IGNORED_BEFORE.is_set(number);
+        let new = if stays_ignored && number != libc::SIGPIPE { libc::SIG_IGN } else { libc::SIG_DFL };
+        // SAFETY: signal(2) with these takes two numbers.
+        unsafe { libc::signal(number, new) };
     }
 }
 

@@ -7,6 +7,7 @@ use super::state::{Child, Process, State};
 use crate::os::epoll::Interest;
 use crate::os::fd::{Access, FdKind};
 use crate::os::process::{self, Pid};
+use crate::os::program::Program;
 use crate::os::{Errno, helper};
 use crate::php::readiness::{self, Target, WaitResult};
 use crate::php::{log, outcome, waiting};
@@ -58,63 +59,84 @@ pub(super) fn set(state: &State, given: Array<'_>) -> Outcome<()> {
 
 /// Forks, makes the changes of the options in the child, and waits until they are made. An error comes back to the
 /// parent. `None` in the child.
-pub(super) fn fork(
-    pipe: Option<PipeToken>,
-    options: &Options,
-    program: Option<&[CString]>,
-) -> Outcome<Option<(Pid, ChildToken)>> {
+pub(super) fn fork(pipe: Option<PipeToken>, options: &Options) -> Outcome<Option<(Pid, ChildToken)>> {
     let parent = process::pid();
-    let opened = options.open().map_err(|(failed, name)| {
-        outcome::system(format!("{} of the option {name}", failed.call), failed.errno)
-    })?;
-    let report = Report::new(options.above()).map_err(|errno| outcome::system("pipe()", errno))?;
+    let (opened, report) = prepare(options)?;
     match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Child) => {
-            // Without the option a program begins in the script's folder.
-            let is_placed = program.is_none() || options.setup.folder.is_some();
-            let entered = if is_placed { Ok(()) } else { cwd::enter().map_err(Refusal::of_folder) };
-            let applied = entered.and_then(|()| options.setup.apply(parent, &opened.places));
-            let made = applied.and_then(|()| match program {
-                None => match &options.setup.folder {
-                    Some(folder) => cwd::follow(folder).map_err(Refusal::of_folder),
-                    None => Ok(()),
-                },
-                Some(arguments) => exec(arguments, &opened, &report).map(|never| match never {}),
-            });
+            let setup = &options.setup;
+            let folder = setup.folder.as_deref();
+            let made = setup
+                .apply(parent, &opened.places)
+                .and_then(|()| setup.replace_environment())
+                .and_then(|()| folder.map_or(Ok(()), cwd::follow).map_err(Refusal::of_folder));
             if let Err(refusal) = made {
                 report.refuse(refusal);
                 process::exit_now(NOT_STARTED);
             }
             Ok(None)
         }
-        Ok(Forked::Parent { child: pid }) => {
-            let token = globals::with(|runtime| runtime.pipes.started.add(pid));
-            let ends = opened.into_ends();
-            // Where the report cannot be read, the exit status tells.
-            if let Ok(Some(refusal)) = report.wait() {
-                while process::wait_for_exit(pid) == Err(Errno::EINTR) {}
-                globals::with(|runtime| {
-                    let _ = runtime.pipes.take_child(&mut runtime.core, Some(pid));
-                    runtime.pipes.started.forget(token);
-                });
-                return Err(refused(refusal, program));
-            }
-            globals::with(|runtime| runtime.pipes.started.add_pipes(token, ends));
-            Ok(Some((pid, token)))
-        }
+        Ok(Forked::Parent { child: pid }) => wait_for_start(pid, opened, report, None).map(Some),
     }
 }
 
-/// Becomes the program, with no descriptors but those that it was given.
-fn exec(arguments: &[CString], opened: &ChildDescriptors, report: &Report) -> Result<Infallible, Refusal> {
+/// As [`fork`], for a program, which gets no descriptors but those of the options.
+fn start(options: &Options, arguments: &[CString]) -> Outcome<(Pid, ChildToken)> {
+    let parent = process::pid();
+    let (opened, report) = prepare(options)?;
+    let Options { setup, .. } = options;
+    let program = Program::new(arguments, setup.environment.as_deref());
     let kept: Vec<RawFd> = opened.places.iter().map(|(_, target)| *target).chain([report.number()]).collect();
-    helper::close_others(&kept);
-    Err(Refusal::of_program(process::exec_search(arguments)))
+    let started = program.start(&mut |execute, mask| {
+        mask.for_child().restore();
+        // Without the option it begins in the script's folder.
+        let entered = if setup.folder.is_some() { Ok(()) } else { cwd::enter().map_err(Refusal::of_folder) };
+        let refusal = match entered.and_then(|()| setup.apply(parent, &opened.places)) {
+            Ok(()) => {
+                helper::close_others(&kept);
+                Refusal::of_program(execute.run())
+            }
+            Err(refusal) => refusal,
+        };
+        report.refuse(refusal);
+    });
+    let pid = started.map_err(|errno| outcome::system("clone()", errno))?;
+    wait_for_start(pid, opened, report, arguments.first())
 }
 
-fn refused(Refusal { option, errno }: Refusal, program: Option<&[CString]>) -> Failure {
-    match (option, program.and_then(<[CString]>::first)) {
+fn prepare(options: &Options) -> Outcome<(ChildDescriptors, Report)> {
+    let opened = options.open().map_err(|(failed, name)| {
+        outcome::system(format!("{} of the option {name}", failed.call), failed.errno)
+    })?;
+    let report = Report::new(options.above()).map_err(|errno| outcome::system("pipe()", errno))?;
+    Ok((opened, report))
+}
+
+/// Waits until the child has made its changes, or runs `program`.
+fn wait_for_start(
+    pid: Pid,
+    opened: ChildDescriptors,
+    report: Report,
+    program: Option<&CString>,
+) -> Outcome<(Pid, ChildToken)> {
+    let token = globals::with(|runtime| runtime.pipes.started.add(pid));
+    let ends = opened.into_ends();
+    // Where the report cannot be read, the exit status tells.
+    if let Ok(Some(refusal)) = report.wait() {
+        while process::wait_for_exit(pid) == Err(Errno::EINTR) {}
+        globals::with(|runtime| {
+            let _ = runtime.pipes.take_child(&mut runtime.core, Some(pid));
+            runtime.pipes.started.forget(token);
+        });
+        return Err(refused(refusal, program));
+    }
+    globals::with(|runtime| runtime.pipes.started.add_pipes(token, ends));
+    Ok((pid, token))
+}
+
+fn refused(Refusal { option, errno }: Refusal, program: Option<&CString>) -> Failure {
+    match (option, program) {
         (Some(option), _) => outcome::system(format!("setting the option {option}"), errno),
         (None, Some(program)) => outcome::system(format!("execvp({})", program.to_string_lossy()), errno),
         (None, None) => outcome::system("execvp()", errno),
@@ -148,8 +170,7 @@ pub(super) fn command(argv: Array<'_>, given: Array<'_>) -> Outcome<Owned> {
                 "the options title and start_in_coroutine are for processes with a callback",
             ));
         }
-        // The child never comes back from here.
-        fork(None, &options, Some(&arguments))?.ok_or(Failure::False)?
+        start(&options, &arguments)?
     };
     if let Some(this) = object_of::<Process>(made.as_value()) {
         if let Some(state) = this.state.peek() {

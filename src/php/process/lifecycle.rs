@@ -144,7 +144,7 @@ fn fork(state: &State) -> Outcome<Option<(Pid, ChildToken)>> {
     let pipe = state.pipe.get();
     let options = state.options.borrow().clone();
     if let Some(options) = options {
-        return process_launch::fork(pipe, &options, None);
+        return process_launch::fork(pipe, &options);
     }
     match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),

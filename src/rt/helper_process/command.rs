@@ -1,18 +1,15 @@
 //! Shell commands, each run by a helper process.
 
 use crate::os::fd::{self, Standard};
-use crate::os::process::{self, End, Fork, Pid};
+use crate::os::process::{self, End, Pid};
+use crate::os::program::Program;
 use crate::os::signal::{self, SavedMask};
 use crate::os::{Errno, Result, death_signal, file, helper, uninterrupted};
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::helper_process::start::{self, Started, tell};
-use std::convert::Infallible;
 use std::ffi::CStr;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::Path;
-
-/// The status of a shell that could not start a command (sh(1)).
-const NOT_FOUND: i32 = 127;
 
 /// Where a command writes its errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,38 +38,37 @@ pub fn start(
     let (from, output) = file::pipe().map_err(SyscallError::of("pipe()"))?;
     let status = start::start(|to, mask| {
         helper::close_others(&[to.as_raw_fd(), output.as_raw_fd()]);
-        let end = run(&Shell { line, folder, output: &output, errors }, mask);
+        let end = run(&Shell { line, folder, output: &output, errors }, &mask);
         tell(to, &encode_end(end));
     })?;
     Ok((from, status))
 }
 
 /// The shell is a child of the helper: as a child of this process, a wait of the script could reap it.
-fn run(shell: &Shell<'_>, mask: SavedMask) -> Result<End> {
+fn run(shell: &Shell<'_>, mask: &SavedMask) -> Result<End> {
     // Where the script ignores SIGCHLD, the kernel would discard the statuses of children.
     signal::set_default(signal::CHILD_ENDED)?;
     let helper = process::pid();
-    match helper::fork()? {
-        Fork::Parent { child } => uninterrupted(|| helper::reap(child)),
-        Fork::Child { .. } => {
-            let Err(_) = shell.exec(helper, mask);
-            process::exit_now(NOT_FOUND);
+    let arguments = [c"/bin/sh", c"-c", shell.line];
+    let child = Program::new(&arguments, None).start(&mut |execute, _| {
+        if shell.prepare(helper).is_ok() {
+            mask.clone().restore();
+            execute.run();
         }
-    }
+    })?;
+    uninterrupted(|| helper::reap(child))
 }
 
 impl Shell<'_> {
-    /// Becomes the shell, with the signals that a program expects.
-    fn exec(&self, parent: Pid, mask: SavedMask) -> Result<Infallible> {
+    /// In the child that becomes the shell.
+    fn prepare(&self, parent: Pid) -> Result<()> {
         death_signal::set_for(parent, signal::KILL)?;
         self.folder.map_or(Ok(()), process::enter_folder)?;
         fd::duplicate_onto(self.output.as_raw_fd(), Standard::Output)?;
         if self.errors == Errors::Collected {
             fd::duplicate_onto(self.output.as_raw_fd(), Standard::Error)?;
         }
-        signal::default_for_program();
-        mask.restore();
-        Err(process::exec(&[c"/bin/sh", c"-c", self.line]))
+        Ok(())
     }
 }
 

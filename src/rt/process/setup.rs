@@ -97,7 +97,8 @@ impl Refusal {
 const LENGTH: usize = 5;
 
 impl Setup {
-    /// In the child: makes all changes, descriptors first. Privileges go after what needs them.
+    /// In the child: makes all changes but that of the environment, descriptors first. Privileges go after what needs
+    /// them.
     pub fn apply(&self, parent: Pid, places: &[(RawFd, RawFd)]) -> std::result::Result<(), Refusal> {
         setup::place(places).map_err(Refusal::of("descriptors"))?;
         if let Some(list) = &self.cgroup {
@@ -130,14 +131,17 @@ impl Setup {
         if let Some(folder) = &self.folder {
             process::enter_folder(folder).map_err(Refusal::of("cwd"))?;
         }
-        if let Some(variables) = &self.environment {
-            setup::replace_environment(variables).map_err(Refusal::of("env"))?;
-        }
         // The kernel forgets it when the user changes.
         if let Some(signal) = self.death_signal {
             death_signal::set_for(parent, signal).map_err(Refusal::of("death_signal"))?;
         }
         Ok(())
+    }
+
+    /// In a child that continues the script: makes the change of the environment.
+    pub fn replace_environment(&self) -> std::result::Result<(), Refusal> {
+        let variables = self.environment.as_deref();
+        variables.map_or(Ok(()), setup::replace_environment).map_err(Refusal::of("env"))
     }
 }
 
