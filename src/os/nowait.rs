@@ -71,9 +71,11 @@ fn write_at_once(fd: RawFd, data: &[u8]) -> Result<usize> {
     let part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: len };
     // The position -1, in two halves, is that of the description.
     let (part, at) = (&raw const part, -1_i64);
+    // A whole word: syscall(2) reads its seventh argument from the stack.
+    let flags = libc::c_long::from(libc::RWF_NOWAIT);
     // Not by the C library: musl has had the function only since 1.2.5.
     // SAFETY: the part describes at most the length of `data`, which is read.
-    let result = unsafe { libc::syscall(libc::SYS_pwritev2, fd, part, 1_usize, at, at, libc::RWF_NOWAIT) };
+    let result = unsafe { libc::syscall(libc::SYS_pwritev2, fd, part, 1_usize, at, at, flags) };
     Errno::result(result).map(|written| usize::try_from(written).unwrap_or(0))
 }
 
