@@ -111,7 +111,7 @@ fn add_worker(this: This<'_, Manager>, callback: Callable<'_>, options: Array<'_
             )));
         }
     }
-    add_with(this, 1, callback, false, Some(options))
+    add_with(this, 1, callback, false, Some(&options))
 }
 
 fn add_with(
@@ -119,7 +119,7 @@ fn add_with(
     count: i64,
     callback: Callable<'_>,
     coroutine: bool,
-    options: Option<Array<'_>>,
+    options: Option<&Array<'_>>,
 ) -> Outcome<Owned> {
     let shown = this.get(FUNCTIONS);
     let present = Array::of(shown.as_value()).unwrap_or(Array::EMPTY);
@@ -137,7 +137,7 @@ fn add_with(
         entry.push(Owned::of(callback.value()));
         entry.push(coroutine);
         if let Some(options) = options {
-            entry.push(options);
+            entry.push(*options);
         }
         map.push(entry);
     }
