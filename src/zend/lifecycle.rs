@@ -3,7 +3,9 @@
 use crate::zend::bindings::*;
 use crate::zend::{callbacks, class, globals, net, recv_buffer, shutdown, signals, uncaught};
 use ext_php_rs::ffi::{ZEND_MODULE_API_NO, ext_php_rs_php_build_id};
+use std::cell::UnsafeCell;
 use std::ffi::CStr;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -170,6 +172,15 @@ fn start_module(kind: i32, number: i32) -> i32 {
     if defined { SUCCESS } else { FAILURE }
 }
 
+/// The place of the second module's entry. The engine gives up its pointer before a search for leaks, so the entry is
+/// no block of the heap.
+struct Place(UnsafeCell<MaybeUninit<zend_module_entry>>);
+
+// SAFETY: the entry is written once, before there are other threads.
+unsafe impl Sync for Place {}
+
+static SECOND: Place = Place(UnsafeCell::new(MaybeUninit::uninit()));
+
 /// Registers a module of that name. The engine starts it after this one, and stops it before.
 fn register_second(second: &Second, own: *mut zend_module_entry) -> Option<NonNull<zend_module_entry>> {
     // SAFETY: the entry of the module that starts: what it was built for is the same for both.
@@ -188,7 +199,8 @@ fn register_second(second: &Second, own: *mut zend_module_entry) -> Option<NonNu
     entry.module_started = 0;
     // SAFETY: counts the modules.
     entry.module_number = unsafe { zend_next_free_module() };
-    let entry = Box::leak(Box::new(entry));
+    // SAFETY: a module starts once, before there are other threads, and nothing else refers to the place.
+    let entry = unsafe { (*SECOND.0.get()).write(entry) };
     #[cfg(php84)]
     // SAFETY: the entry is complete, and lives as long as the library.
     let registered = unsafe { zend_register_module_ex(entry, MODULE_PERSISTENT as i32) };
