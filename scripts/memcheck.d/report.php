@@ -9,7 +9,7 @@
 //   inherited, and what the frames of its parent hold, goes with the process; with fast_exit also what PHP allocated when
 //   it started.
 //
-// In the TESTs named on the command line, the engine forgets memory of the request (exceptions.txt).
+// In the TESTs of the command line, names or patterns, the engine forgets memory of the request (exceptions.txt).
 declare(strict_types=1);
 
 /** One block of a log: what valgrind says, and the frames of the stack in it. */
@@ -128,6 +128,7 @@ $shown = [];
 foreach (glob("$logs/php-tests/*/*", GLOB_ONLYDIR) as $folder) {
     $tests++;
     $test = substr($folder, strlen($logs) + 1);
+    $is_forgotten = array_filter($forgotten, fn (string $pattern) => fnmatch($pattern, $test)) !== [];
     foreach (glob("$folder/*") as $file) {
         $processes++;
         // It was killed before valgrind had written a line.
@@ -138,7 +139,7 @@ foreach (glob("$logs/php-tests/*/*", GLOB_ONLYDIR) as $folder) {
         $log = new Log($file);
         $without_end += $log->ended ? 0 : 1;
         foreach ($log->findings as $finding) {
-            if ($finding->is_leak() && !$log->counts($finding, in_array($test, $forgotten, true))) {
+            if ($finding->is_leak() && !$log->counts($finding, $is_forgotten)) {
                 $left++;
                 continue;
             }
