@@ -174,9 +174,18 @@ fn readers_take_the_place_of_a_killed_writer() {
     wait_for_the_sleep_of(reader);
     kill(writer);
     gate.pass();
+    // A reader cannot repair what the lock protects: each is told, until a process has taken the lock to write.
+    let little = WaitLimit::Until(Some(now() + Duration::from_millis(150)));
+    assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));
+    assert_eq!(lock.lock(Mode::Shared, WaitLimit::None, FACTS), Ok(Acquisition::OwnerDied));
+    assert!(lock.unlock());
+    kill(reader);
+    assert_eq!(lock.lock(Mode::Exclusive, soon(), FACTS), Ok(Acquisition::OwnerDied));
+    assert!(lock.unlock());
     assert_eq!(lock.lock(Mode::Shared, soon(), FACTS), Ok(Acquisition::Clean));
     assert!(lock.unlock());
     // A writer that gives up has told nobody of a death that it has noticed: the next one is told.
+    let reader = holder(&lock, Mode::Shared);
     let dead = holder_zombie(&lock, Mode::Shared);
     let little = WaitLimit::Until(Some(now() + Duration::from_millis(150)));
     assert_eq!(lock.lock(Mode::Exclusive, little, FACTS), Err(AcquireError::TimedOut));

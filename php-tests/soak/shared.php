@@ -50,7 +50,7 @@ final class World
     public Atomic $passed;
     public Atomic $violations;
 
-    public function __construct(int $kind)
+    public function __construct(private readonly int $kind)
     {
         foreach (['short', 'one', 'other', 'inside', 'passed', 'violations'] as $name) {
             $this->$name = new Atomic();
@@ -105,11 +105,7 @@ final class World
             $this->wrong("the lock was not taken: {$this->lock->errCode}");
             return;
         }
-        if ($this->lock->errCode === OWNER_DIED) {
-            // The last one may have changed the first number only.
-            $this->other->set($this->one->get());
-            $this->inside->set(0);
-        }
+        $this->lock->errCode === OWNER_DIED && $this->repair();
         $before = $this->inside->get();
         if ($before !== 0) {
             $this->wrong("$before is inside, too");
@@ -130,11 +126,21 @@ final class World
             $this->wrong("the lock was not taken to read: {$this->lock->errCode}");
             return;
         }
-        if ($this->lock->errCode !== OWNER_DIED && $this->inside->get() !== 0) {
+        if ($this->lock->errCode !== OWNER_DIED) {
             $inside = $this->inside->get();
-            $this->wrong("$inside writes while another one reads");
+            $inside === 0 || $this->wrong("$inside writes while another one reads");
+        } elseif ($this->kind !== Lock::RWLOCK) {
+            // Only a lock with readers tells the next one, too.
+            $this->repair();
         }
         $this->lock->unlock();
+    }
+
+    /** The last one may have changed the first number only. */
+    private function repair(): void
+    {
+        $this->other->set($this->one->get());
+        $this->inside->set(0);
     }
 }
 

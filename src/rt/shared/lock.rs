@@ -189,11 +189,11 @@ impl Lock {
         let mut spins = self.spins(limit);
         loop {
             let current = writer.load(SeqCst);
-            if current == FREE {
+            if admits_readers(current).is_some() {
                 let slot = readers.enter(me).ok_or(AcquireError::Full)?;
-                if writer.load(SeqCst) == FREE {
+                if let Some(taken) = admits_readers(writer.load(SeqCst)) {
                     self.held.set(Hold::Shared { by: me, slot, times: 1 });
-                    return Ok(Acquisition::Clean);
+                    return Ok(taken);
                 }
                 self.leave_reader(readers, slot, FREE);
             } else if spins > 0 {
@@ -202,12 +202,8 @@ impl Lock {
             } else if let Some(ended) = self.taking(me, limit, env).wait(writer, current)?
                 && writer.compare_exchange(ended, me | ended & WAITERS, SeqCst, SeqCst).is_ok()
             {
-                // For a moment this process is in the place of the writer that has exited.
-                let slot = readers.enter(me);
-                self.leave_writer(if slot.is_some() { FREE } else { ABANDONED });
-                let slot = slot.ok_or(AcquireError::Full)?;
-                self.held.set(Hold::Shared { by: me, slot, times: 1 });
-                return Ok(Acquisition::OwnerDied);
+                // For a moment this process was in the place of the writer that has exited.
+                self.leave_writer(ABANDONED);
             }
         }
     }
@@ -274,6 +270,16 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let held = self.held(me());
         self.leave(held, ABANDONED);
+    }
+}
+
+/// What a reader learns beside this word of the writer; `None` when a writer keeps it out. A reader cannot repair what
+/// the lock protects. Therefore the word of a writer that has exited stays until a process takes the lock to write.
+fn admits_readers(writer: u64) -> Option<Acquisition> {
+    match owner::of(writer) {
+        FREE => Some(Acquisition::Clean),
+        ABANDONED => Some(Acquisition::OwnerDied),
+        _ => None,
     }
 }
 
