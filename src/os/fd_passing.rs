@@ -4,6 +4,7 @@ use crate::os::address::{Address, Raw};
 use crate::os::fault::{Call, check, shorten};
 use crate::os::owned::{above_standard, own_even_low};
 use crate::os::pipe::{Kind, Wait};
+use crate::os::shared_room::SharedRoom;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, file, memory, socket};
 use nix::fcntl::FcntlArg;
@@ -180,6 +181,47 @@ pub fn receive_any<'b>(fd: BorrowedFd<'_>, buffer: impl Into<Spare<'b>>, wait: W
     let len = buffer.len();
     let flags = wait.flags() | libc::MSG_TRUNC;
     receive_with(fd, &mut buffer, len, Form { flags, ..Form::default() })
+}
+
+/// As [`receive_any`], through shared memory: recvmmsg(2) of one message. The kernel stores the message, as far as there
+/// is room, and its length in `shared` before the call returns. So another process has the message if this one is
+/// killed at any moment.
+#[cold]
+pub fn receive_noted<'b>(
+    fd: BorrowedFd<'_>,
+    shared: SharedRoom<'_>,
+    buffer: impl Into<Spare<'b>>,
+    wait: Wait,
+) -> Result<Incoming> {
+    check(Call::Recv)?;
+    let mut buffer = buffer.into();
+    let len = buffer.len();
+    let room = len.min(size_of_val(shared.text));
+    let first = shared.text.as_ptr().cast_mut().cast();
+    let mut parts = [
+        libc::iovec { iov_base: first, iov_len: room },
+        libc::iovec { iov_base: buffer.after(room).as_mut_ptr().cast(), iov_len: len - room },
+    ];
+    let mut control = ControlBuffer(MaybeUninit::uninit());
+    let [part, _] = &mut parts;
+    let mut header = message(part, (&raw mut control).cast(), size_of::<ControlBuffer>());
+    (header.msg_iov, header.msg_iovlen) = (parts.as_mut_ptr(), header_len(parts.len()));
+    let note: *mut libc::mmsghdr = shared.words.as_ptr().cast_mut().cast();
+    // SAFETY: the note has the size and alignment of the header, which is in front, and atomics may be written through a
+    // shared reference.
+    unsafe { note.cast::<libc::msghdr>().write(header) };
+    let flags = wait.flags() | libc::MSG_TRUNC | libc::MSG_CMSG_CLOEXEC;
+    // SAFETY: the header describes `room` bytes of the shared text, the rest of `buffer` and the room for control data,
+    // which live until the call has returned.
+    Errno::result(unsafe { libc::recvmmsg(fd.as_raw_fd(), note, 1, flags as _, std::ptr::null_mut()) })?;
+    // SAFETY: as above; the kernel has filled the header.
+    let libc::mmsghdr { msg_hdr: header, msg_len: got } = unsafe { note.read() };
+    let got = usize::try_from(got).map_err(|_| Errno::EMSGSIZE)?;
+    shared.copy(buffer.first(got.min(room)));
+    if header.msg_controllen == 0 && header.msg_flags & libc::MSG_CTRUNC == 0 {
+        return Ok(Incoming::Plain(got));
+    }
+    special(FdMessage { len: got, ..FdMessage::default() }, &[], &header, false, None).map(Incoming::Special)
 }
 
 /// As [`receive`], with a copy. For a stream: the bytes up to a descriptor, and that descriptor.

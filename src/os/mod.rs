@@ -46,6 +46,7 @@ pub mod recorded_poll;
 pub mod scheduling;
 pub mod setup;
 pub mod shared;
+pub mod shared_room;
 pub mod signal;
 pub mod socket;
 pub mod spare;

@@ -2,6 +2,7 @@
 
 use crate::os::fault::{Call, check};
 use crate::os::parent_death_guard::DeathAction;
+use crate::os::shared_room::{LAST, SharedRoom};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result};
 use std::ffi::CStr;
@@ -163,6 +164,28 @@ pub fn pop<'b>(
     // SAFETY: behind this pointer is room for a type, which needs no alignment in the kernel, and `size` bytes.
     let got = unsafe { libc::msgrcv(queue.0, buffer.as_mut_ptr().cast(), size, kind, flags(wait)) };
     Errno::result(got).map(isize::unsigned_abs)
+}
+
+/// As [`pop`] of any message, through shared memory: the kernel stores the message in `shared` before the call returns.
+/// `E2BIG` when it does not fit there.
+#[cold]
+pub fn pop_noted<'b>(
+    queue: QueueId,
+    shared: SharedRoom<'_>,
+    buffer: impl Into<Spare<'b>>,
+    wait: Wait,
+) -> Result<usize> {
+    let mut buffer = buffer.into();
+    check(Call::Msgrcv)?;
+    let size = buffer.len().checked_sub(TYPE).ok_or(Errno::EINVAL)?.min(size_of_val(shared.text));
+    let words = shared.words.as_ptr().cast_mut().wrapping_add(LAST);
+    // SAFETY: the last word of the note is room for a type, and directly behind it are `size` bytes. Both are words of
+    // one array, and atomics may be written through a shared reference.
+    let got = unsafe { libc::msgrcv(queue.0, words.cast(), size, 0, flags(wait)) };
+    let got = Errno::result(got).map(isize::unsigned_abs)?;
+    let mut text = buffer.after(TYPE);
+    shared.copy(text.first(got));
+    Ok(got)
 }
 
 fn flags(wait: Wait) -> i32 {

@@ -68,7 +68,9 @@ pub(super) fn plan(state: &State) -> Outcome<Plan> {
     let queue = if state.ipc == Ipc::Queue {
         let opened = Queue::open_with(state.key, settings::queue_mode(), Take::Any, Wait::Allowed, None);
         let (queue, _) = opened.map_err(|errno| outcome::system("msgget()", errno))?;
-        Some((queue, state.key == 0))
+        let is_own = state.key == 0;
+        // Other programs rely on the types of messages in queues that they know.
+        Some((if is_own && options.keep > 0 { queue.with_len() } else { queue }, is_own))
     } else {
         None
     };

@@ -3,8 +3,11 @@
 //! queue or socket: there might be no room, and other messages would come before it.
 
 use crate::os::Result;
-use crate::os::shared::SharedWords;
+use crate::os::fd_passing::MARK;
+use crate::os::shared::{SharedWords, load_bytes, store_bytes};
+use crate::os::shared_room::{NOTE, SharedRoom};
 use crate::os::spare::Spare;
+use crate::rt::handle::Mark;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The index of a number in the slot of a worker. The text is behind them.
@@ -15,15 +18,21 @@ enum Place {
     Len,
     /// How often it was handed to a further process.
     Retries,
+    /// What values begin with, which cannot be handled again: two numbers.
+    Mark,
 }
 
-const TEXT: usize = 3;
+/// Behind the numbers the kernel notes a message that the worker receives.
+const ROOM: usize = Place::Mark as usize + MARK / BYTES;
+const TEXT: usize = ROOM + NOTE;
 const BYTES: usize = size_of::<u64>();
 
 /// States of a slot.
 const NONE: u64 = 0;
 const HANDLED: u64 = 1;
 const WAITS: u64 = 2;
+/// The kernel has noted a message, or none has come.
+const RECEIVED: u64 = 3;
 
 /// A message whose worker has crashed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,12 +79,48 @@ impl InFlight {
         }
     }
 
+    /// By a worker: where the next message is received, so that it is kept from its receipt on.
+    /// `mark` is that of the values that may come there.
+    pub(super) fn room(&self, worker: usize, mark: Option<&Mark>) -> Option<SharedRoom<'_>> {
+        let (numbers, room) = self.slot(worker)?.split_at_checked(ROOM)?;
+        let room = SharedRoom::new(room)?;
+        if self.get(worker, Place::State) == WAITS {
+            return None;
+        }
+        room.clear();
+        if let Some(mark) = mark {
+            store_bytes(numbers.get(Place::Mark as usize..)?, mark.bytes());
+        }
+        self.put(worker, Place::Retries, 0);
+        self.put(worker, Place::State, RECEIVED);
+        Some(room)
+    }
+
+    /// Whether the kernel has noted a message that can be handled again. Takes over its length.
+    fn is_received(&self, worker: usize) -> bool {
+        let Some((numbers, room)) = self.slot(worker).and_then(|slot| slot.split_at_checked(ROOM)) else {
+            return false;
+        };
+        let noted = SharedRoom::new(room).and_then(SharedRoom::noted);
+        let Some(noted) = noted.filter(|noted| !noted.is_special) else { return false };
+        self.put(worker, Place::Len, u64::try_from(noted.len).unwrap_or(u64::MAX));
+        let mut mark = [0; MARK];
+        load_bytes(numbers.get(Place::Mark as usize..).unwrap_or_default(), Spare::from(&mut mark));
+        let mut start = [0; MARK];
+        load_bytes(room.get(NOTE..).unwrap_or_default(), Spare::from(&mut start));
+        noted.len < MARK || mark == [0; MARK] || start != mark
+    }
+
     /// By a worker: it begins to handle a message.
     pub(super) fn begin(&self, worker: usize, text: &[u8]) {
-        // A worker that is killed in the middle handles none yet.
-        if let Some(places) = self.slot(worker).and_then(|slot| slot.get(TEXT..))
+        // A message that was received into its room is there already, unless it has more parts.
+        let noted = self.slot(worker).and_then(|slot| slot.get(ROOM..)).and_then(SharedRoom::new);
+        let noted = noted.filter(|_| self.get(worker, Place::State) == RECEIVED).and_then(SharedRoom::noted);
+        if noted.is_none_or(|noted| noted.len != text.len())
+            && let Some(places) = self.slot(worker).and_then(|slot| slot.get(TEXT..))
             && text.len() <= self.room
         {
+            // A worker that is killed in the middle handles none yet.
             for (place, piece) in places.iter().zip(text.chunks(BYTES)) {
                 let mut word = [0; BYTES];
                 word.iter_mut().zip(piece).for_each(|(to, from)| *to = *from);
@@ -120,8 +165,10 @@ impl InFlight {
     /// By the master, when the process of a worker has ended. If it has crashed while it handled a message, returns that
     /// message, which waits for the next process of the worker unless it has had all its retries.
     pub(super) fn settle(&self, worker: usize, has_crashed: bool) -> Option<CrashedMessage> {
-        if self.get(worker, Place::State) != HANDLED {
-            return None;
+        match self.get(worker, Place::State) {
+            HANDLED => {}
+            RECEIVED if self.is_received(worker) => {}
+            _ => return None,
         }
         let kept = has_crashed.then(|| {
             let (text, retries) = (self.text(worker), self.get(worker, Place::Retries));
@@ -143,6 +190,10 @@ impl InFlight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::os::msgq::Wait;
+    use crate::os::{Errno, fd_passing, pipe};
+    use crate::rt::process::queue::{Outbox, Queue, TYPE, Take};
+    use std::os::fd::AsFd;
 
     fn again(slots: &InFlight, worker: usize) -> Vec<u8> {
         let mut text = vec![0; slots.waiting(worker).unwrap()];
@@ -175,6 +226,64 @@ mod tests {
         slots.begin(1, b"x");
         assert_eq!(slots.settle(1, true).map(|kept| (kept.retries, kept.again)), Some((0, true)));
         assert_eq!((slots.waiting(0), slots.waiting(2), slots.waiting(9)), (None, None, None));
+    }
+
+    #[test]
+    fn a_message_is_kept_from_its_receipt_on() {
+        let (sender, receiver) = pipe::pair(pipe::Kind::Message).unwrap();
+        let mark = Mark::random();
+        let slots = InFlight::new(2, 20, 1).unwrap();
+        let mut buffer = [0; 64];
+        let mut receive = |wait| {
+            let room = slots.room(1, Some(&mark)).unwrap();
+            fd_passing::receive_noted(receiver.as_fd(), room, &mut buffer, wait).map(drop)
+        };
+        // Nothing has come.
+        assert_eq!(receive(pipe::Wait::Never), Err(Errno::EAGAIN));
+        assert_eq!(slots.settle(1, true), None);
+        let value = [mark.bytes().as_slice(), b"value"].concat();
+        for (sent, kept) in [
+            (b"".as_slice(), Some(Some(b"".as_slice()))),
+            (b"x", Some(Some(b"x"))),
+            (b"a message of 20 bytes", Some(None)),
+            (b"a message of twenty.", Some(Some(b"a message of twenty."))),
+            (&[0; 16], Some(Some(&[0; 16]))),
+            (&value, None),
+        ] {
+            pipe::send(sender.as_fd(), sent, pipe::Wait::Never).unwrap();
+            receive(pipe::Wait::Never).unwrap();
+            // The worker is killed before it can do anything with the message.
+            let text = slots.settle(1, true).map(|crashed| crashed.text);
+            assert_eq!(text, kept.map(|text| text.map(<[u8]>::to_vec)), "{sent:?}");
+            slots.end(1);
+        }
+        // The one with a descriptor is lost.
+        fd_passing::send(sender.as_fd(), b"file", &[0]).unwrap();
+        receive(pipe::Wait::Never).unwrap();
+        assert_eq!(slots.settle(1, true), None);
+    }
+
+    #[test]
+    fn a_message_of_a_queue_is_kept_from_its_receipt_on() {
+        let (queue, _) = Queue::open(0, Take::Any, Wait::Never, None).unwrap();
+        let slots = InFlight::new(1, 20, 1).unwrap();
+        let (mut outbox, mut buffer) = (Outbox::default(), [0; 64]);
+        let mut receive = |queue: Queue, text: &[u8]| {
+            queue.push_once(7, text, &mut outbox).unwrap();
+            let got = queue.pop_kept(slots.room(0, None).unwrap(), &mut buffer);
+            assert!(got.is_err() || buffer[TYPE..].starts_with(text));
+            (got, slots.settle(0, true).and_then(|crashed| crashed.text))
+        };
+        for text in [b"x".as_slice(), b"a message of twenty.", &[0; 17]] {
+            assert_eq!(receive(queue.with_len(), text), (Ok(text.len()), Some(text.to_vec())));
+            slots.end(0);
+        }
+        // Its sender has not told its length.
+        assert_eq!(receive(queue, b"x"), (Ok(1), None));
+        // There is not enough room, so it stays in the queue.
+        assert_eq!(receive(queue.with_len(), b"a message of 25 bytes...."), (Err(Errno::E2BIG), None));
+        assert_eq!(queue.status().unwrap().messages, 1);
+        queue.remove().unwrap();
     }
 
     #[test]

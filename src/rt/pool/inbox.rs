@@ -7,6 +7,7 @@
 
 use crate::os::fd_passing::{FdMessage, Incoming};
 use crate::os::memory;
+use crate::os::shared_room::SharedRoom;
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, fd, fd_passing, pipe};
 use crate::rt::handle::{self, Arrival, ArrivalKind, ArrivalQueue, Mark, PACKET};
@@ -76,9 +77,31 @@ impl Inbox {
         mark: &Mark,
         wait: pipe::Wait,
     ) -> Result<usize> {
-        self.start = self.place;
         let room = self.buffer.get_mut(self.place..).unwrap_or_default();
         let incoming = fd_passing::receive_any(socket, &mut *room, wait)?;
+        self.accept(incoming, files, mark)
+    }
+
+    /// As [`Inbox::receive`], through memory that the process shares with its parent.
+    #[cold]
+    pub fn receive_kept(
+        &mut self,
+        socket: BorrowedFd<'_>,
+        kept: SharedRoom<'_>,
+        files: bool,
+        mark: &Mark,
+        wait: pipe::Wait,
+    ) -> Result<usize> {
+        let room = self.buffer.get_mut(self.place..).unwrap_or_default();
+        let incoming = fd_passing::receive_noted(socket, kept, room, wait)?;
+        self.accept(incoming, files, mark)
+    }
+
+    /// Accepts what was received at `place`.
+    #[inline(always)]
+    fn accept(&mut self, incoming: Incoming, files: bool, mark: &Mark) -> Result<usize> {
+        self.start = self.place;
+        let room = self.buffer.get(self.place..).unwrap_or_default();
         let is_text = match &incoming {
             Incoming::Plain(len) => !room.get(..*len).is_some_and(|packet| packet.starts_with(mark.bytes())),
             Incoming::Special(_) => false,

@@ -54,7 +54,7 @@ impl Pools {
         let Some(Pool { run: Some(run), server, .. }) = all.get_mut(token) else {
             return Err(RecvError::Exit);
         };
-        let Run { transport, member: Membership::Worker(worker), board, began, .. } = run else {
+        let Run { transport, member: Membership::Worker(worker), board, began, in_flight, .. } = run else {
             return Err(RecvError::Exit);
         };
         if !worker.is_detached() {
@@ -65,7 +65,7 @@ impl Pools {
         }
         let keeps_rest = transport.keeps_rest();
         let station = Station { worker, board, began: *began, keeps_rest, idle, core };
-        let mut receiver = Receiver { station, inbox };
+        let mut receiver = Receiver { station, inbox, in_flight: in_flight.as_ref() };
         let next = transport.next(&mut receiver, pipes, server.as_ref());
         if has_come(&next) {
             receiver.station.note_work();
@@ -100,7 +100,7 @@ impl Pools {
         };
         let Some(pairs) = transport.pairs() else { return Err(RecvError::Exit) };
         let station = Station { worker, board, began: *began, keeps_rest: false, idle: false, core };
-        let mut receiver = Receiver { station, inbox };
+        let mut receiver = Receiver { station, inbox, in_flight: None };
         let next = pairs.try_next(&mut receiver, pipes);
         if has_come(&next) {
             receiver.station.note_work();

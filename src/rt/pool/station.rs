@@ -1,5 +1,6 @@
 //! A worker at its station: what a transport sees of it while it waits for a message.
 
+use super::in_flight::InFlight;
 use super::inbox::Inbox;
 use super::scoreboard::Scoreboard;
 use super::waits::{Alerts, RecvError};
@@ -89,4 +90,6 @@ impl Station<'_> {
 pub(super) struct Receiver<'a> {
     pub(super) station: Station<'a>,
     pub(super) inbox: &'a mut Inbox,
+    /// Where messages are kept, if they are.
+    pub(super) in_flight: Option<&'a InFlight>,
 }

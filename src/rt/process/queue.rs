@@ -2,6 +2,7 @@
 
 use crate::os::msgq::{self, Message, QueueId, Status, Wait};
 use crate::os::parent_death_guard::DeathAction;
+use crate::os::shared_room::{SharedRoom, type_with_len};
 use crate::os::spare::Spare;
 use crate::os::{Errno, Result, prepared_wait, signal};
 use crate::rt::core::Core;
@@ -50,6 +51,8 @@ pub struct Queue {
     id: QueueId,
     take: Take,
     wait: Wait,
+    /// Whether the types of its messages have their lengths.
+    with_len: bool,
 }
 
 impl Queue {
@@ -69,12 +72,12 @@ impl Queue {
         let id = msgq::open(key, mode)?;
         // A limit that is refused (more than kernel.msgmnb, without privilege) leaves a working queue.
         let refused = capacity.and_then(|bytes| msgq::set_capacity(id, bytes).err());
-        Ok((Queue { id, take, wait }, refused))
+        Ok((Queue { id, take, wait, with_len: false }, refused))
     }
 
     /// The queue of this number, whose calls do not wait.
     pub fn of_number(number: i32) -> Queue {
-        Queue { id: QueueId::of_number(number), take: Take::Any, wait: Wait::Never }
+        Queue { id: QueueId::of_number(number), take: Take::Any, wait: Wait::Never, with_len: false }
     }
 
     /// The system's number of the queue.
@@ -90,6 +93,11 @@ impl Queue {
     /// The queue for system calls.
     pub(in crate::rt) fn handle(&self) -> QueueId {
         self.id
+    }
+
+    /// The same queue; messages get types that have their lengths, so that [`Queue::pop_kept`] keeps them.
+    pub fn with_len(self) -> Queue {
+        Queue { with_len: true, ..self }
     }
 
     /// Adds a message of the process with the number `process`. `EAGAIN` when the queue is full and the call must not
@@ -135,10 +143,17 @@ impl Queue {
         msgq::pop(self.id, 0, buffer, self.wait)
     }
 
+    /// As [`Queue::pop_once`], and the message is in `kept` as soon as it has left the queue. `E2BIG` when it does not fit
+    /// there.
+    pub fn pop_kept<'b>(&self, kept: SharedRoom<'_>, buffer: impl Into<Spare<'b>>) -> Result<usize> {
+        msgq::pop_noted(self.id, kept, buffer, self.wait)
+    }
+
     /// As [`Queue::push`], but every signal handler that runs ends the wait (`EINTR`).
     #[inline]
     pub fn push_once(&self, process: i64, data: &[u8], outbox: &mut Outbox) -> Result<()> {
-        msgq::push(self.id, kind_of(process), data, outbox.buffer(), self.wait)
+        let kind = if self.with_len { type_with_len(data.len()) } else { kind_of(process) };
+        msgq::push(self.id, kind, data, outbox.buffer(), self.wait)
     }
 
     /// Whether calls wait, and a wait needs no preparation. Then the kernel is not asked without a wait first.

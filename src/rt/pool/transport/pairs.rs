@@ -107,7 +107,7 @@ impl Pairs {
             // While messages come, the kernel waits for them, up to a limit: a signal may have come just before.
             let may_wait = directive == Directive::Continue && receiver.station.is_quiet_for(POLL_INTERVAL);
             let wait = if may_wait { Wait::Allowed } else { Wait::Never };
-            match self.receive(receiver.inbox, pipes, number, wait) {
+            match self.receive(receiver, pipes, number, wait) {
                 Ok(()) => return Ok(()),
                 Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
                     receiver.station.keep_bond()?;
@@ -137,7 +137,7 @@ impl Pairs {
     ) -> std::result::Result<(), RecvError> {
         let number = receiver.station.worker.number();
         loop {
-            let result = self.receive(receiver.inbox, pipes, number, Wait::Never);
+            let result = self.receive(receiver, pipes, number, Wait::Never);
             match result {
                 Err(RecvError::Failed(SyscallError { errno: Errno::EINTR, .. })) => {}
                 Err(RecvError::Failed(SyscallError { errno: Errno::EAGAIN, .. })) => {
@@ -152,7 +152,7 @@ impl Pairs {
     #[inline(always)]
     fn receive(
         &self,
-        inbox: &mut Inbox,
+        receiver: &mut Receiver<'_>,
         pipes: &mut Pipes,
         worker: usize,
         wait: Wait,
@@ -166,7 +166,12 @@ impl Pairs {
             Wait::Never => pipe.descriptor(Side::Worker).map(|socket| (socket, wait)),
         };
         let (socket, wait) = end.ok_or(RecvError::Exit)?;
-        match inbox.receive(socket, self.bus, &mark, wait) {
+        let (inbox, in_flight) = (&mut *receiver.inbox, receiver.in_flight);
+        let received = match in_flight.and_then(|slots| slots.room(worker, Some(&mark))) {
+            None => inbox.receive(socket, self.bus, &mark, wait),
+            Some(room) => inbox.receive_kept(socket, room, self.bus, &mark, wait),
+        };
+        match received {
             Ok(full) if full > inbox.len() => Err(RecvError::Cut(full)),
             Ok(_) if inbox.brings().is_some() => inbox.hand_over(pipe.held()).map_err(failed("recvmsg()")),
             Ok(_) => Ok(()),

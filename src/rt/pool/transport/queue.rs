@@ -135,6 +135,14 @@ impl SharedQueue {
 /// Receives a message of the queue into the inbox.
 #[inline]
 fn pop(receiver: &mut Receiver<'_>, queue: Queue) -> Result<()> {
+    let number = receiver.station.worker.number();
+    if let Some(kept) = receiver.in_flight.and_then(|slots| slots.room(number, None)) {
+        let popped = receiver.inbox.fill(|buffer| queue.pop_kept(kept, buffer).map(|len| (TYPE, len)));
+        // One that is too large is not kept, or only once it has come.
+        if popped != Err(Errno::E2BIG) {
+            return popped;
+        }
+    }
     receiver.inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)))
 }
 
