@@ -65,7 +65,11 @@ fn hook(index: usize) -> Option<Hooks> {
 }
 
 fn call(token: Option<Token>) -> Outcome<()> {
-    match token.map_or(Call::Returned, |token| callbacks::invoke(token, 0)) {
+    let Some(token) = token else { return Ok(()) };
+    if let Some(native) = callbacks::native(token) {
+        return native();
+    }
+    match callbacks::invoke(token, 0) {
         Call::Returned => Ok(()),
         Call::Threw => Err(Failure::Thrown),
         Call::Bailed => Err(Failure::Bailout),

@@ -196,6 +196,7 @@ fn prepare_loop(state: &State) -> Outcome<()> {
     let stop = || callbacks::keep_native(stop_from_signal);
     globals::with(|runtime| runtime.pools.hand_stops_to_loop(&mut runtime.core, state.token, stop))
         .map_err(|failed| outcome::system(failed.call, failed.errno))?;
+    fork_hooks::add([None, None, Some(callbacks::keep_native(leave_as_daemon))]);
     if let Some(number) = own_number(state).filter(|_| state.has(Event::Message)) {
         let callbacks = Callbacks { read: Some(callbacks::keep_native(read_messages)), write: None };
         let wanted = crate::os::epoll::Interest::READ;
@@ -203,6 +204,14 @@ fn prepare_loop(state: &State) -> Outcome<()> {
             .map_err(|errno| outcome::system("epoll_ctl()", errno))?;
     }
     Ok(())
+}
+
+/// In a child that a worker has forked: a daemon has left the pool. The messages that come are for the next process of the
+/// worker, and must not keep the daemon's loop running.
+fn leave_as_daemon() -> Outcome<()> {
+    with_pool(
+        |this, state| if takes_no_more(state, Worker::is_detached) { leave(this, state) } else { Ok(()) },
+    )
 }
 
 /// The descriptor of this worker's end of its pair.
