@@ -61,13 +61,8 @@ final class Sink
     {
         while ($this->rest !== '') {
             [$read, $write, $except] = [null, [$this->stream], null];
-            $wait = (int) (max(0.0, $deadline - hrtime(true) / 1e9) * 1e6);
-            $ready = @stream_select($read, $write, $except, intdiv($wait, 1_000_000), $wait % 1_000_000);
-            if ($ready === false && $wait > 0) {
-                // A signal, such as SIGWINCH.
-                continue;
-            }
-            if ($ready !== 1) {
+            // Not stream_select(), which knows no descriptors above 1023. A large pool has more.
+            if (@swoole_select($read, $write, $except, max(0.0, $deadline - hrtime(true) / 1e9)) !== 1) {
                 return false;
             }
             $written = @fwrite($this->stream, substr($this->rest, 0, self::PIECE));
