@@ -340,7 +340,7 @@ fn wait(replaced: &ReplacedFunctions, easy: Easy, multi: Multi) -> bool {
     // An exception of a callback waits for the end of the transfer, as in plain PHP. Others must not see it.
     if jump::is_thrown() {
         let Some(thrown) = PendingException::take() else { return false };
-        if matches!(thrown, PendingException::Exit) {
+        if !matches!(thrown, PendingException::Exception(_)) {
             thrown.release().settle(&mut undef());
             return false;
         }

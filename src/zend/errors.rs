@@ -157,6 +157,8 @@ pub(crate) enum PendingException {
     Exception(Owned),
     /// An exit; its status is set.
     Exit,
+    /// The end of a Fiber of the script, which is destroyed.
+    FiberEnd,
 }
 
 impl PendingException {
@@ -168,11 +170,11 @@ impl PendingException {
             return None;
         }
         // SAFETY: the exception is alive.
-        let is_exit = unsafe { zend_is_unwind_exit(exception) };
-        let held = if is_exit {
-            PendingException::Exit
-        } else {
-            PendingException::Exception(Owned::of_object(exception))
+        let (is_exit, is_end) = unsafe { (zend_is_unwind_exit(exception), zend_is_graceful_exit(exception)) };
+        let held = match (is_exit, is_end) {
+            (true, _) => PendingException::Exit,
+            (_, true) => PendingException::FiberEnd,
+            _ => PendingException::Exception(Owned::of_object(exception)),
         };
         // SAFETY: releases the engine's reference.
         unsafe { zend_clear_exception() };
@@ -183,6 +185,8 @@ impl PendingException {
     pub(crate) fn release(self) -> Failure {
         match self {
             PendingException::Exit => return unwind(),
+            // SAFETY: throws.
+            PendingException::FiberEnd => unsafe { zend_throw_graceful_exit() },
             PendingException::Exception(exception) => {
                 let mut value = exception.into_raw();
                 // SAFETY: throws the object, whose reference is handed over.

@@ -52,7 +52,7 @@ fn note_uncaught() {
 }
 
 /// Handles an exception that left a callback of the loop: calls the script's exception handler, or reports it as the
-/// engine does at the end of a script. Then the request ends. An exit continues.
+/// engine does at the end of a script. Then the request ends. An exit continues, and so does the end of a Fiber.
 pub(crate) fn uncaught() -> Failure {
     if !is_thrown() || is_exit() {
         return Failure::Thrown;
@@ -72,10 +72,13 @@ pub(crate) fn uncaught() -> Failure {
     }
 }
 
-/// Whether the pending exception is an exit.
+/// Whether the pending exception is an exit: that of the script, or that by which the engine ends a Fiber that it
+/// destroys.
 fn is_exit() -> bool {
-    // SAFETY: the executor's globals are valid on a thread that runs PHP, and the exception is alive.
-    unsafe { zend_is_unwind_exit((*executor()).exception) }
+    // SAFETY: the executor's globals are valid on a thread that runs PHP.
+    let exception = unsafe { (*executor()).exception };
+    // SAFETY: the exception is alive.
+    unsafe { zend_is_unwind_exit(exception) || zend_is_graceful_exit(exception) }
 }
 
 /// Reports the pending exception as the engine reports an uncaught one.
