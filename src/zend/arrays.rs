@@ -103,6 +103,16 @@ impl<'v> Array<'v> {
         list
     }
 
+    /// A copy without references, if it has any: it stays as it is while variables of the script change.
+    pub(crate) fn without_references(self) -> Option<NewArray> {
+        let mut elements = self.iter();
+        let has_references = std::iter::from_fn(|| {
+            let is_reference = elements.is_at_reference();
+            elements.next().map(|_| is_reference)
+        });
+        has_references.into_iter().any(|is| is).then(|| NewArray::chosen_of(self, |_| true))
+    }
+
     /// Its keys (as text) and elements, in order.
     pub(crate) fn iter(self) -> Elements<'v> {
         let mut position = 0;
@@ -195,6 +205,15 @@ impl Elements<'_> {
             Key::Text(text) => Owned::new(Text::new(unsafe { bytes_of(NonNull::new(text)?) })),
             Key::Number(number) => Owned::new(number.cast_signed()),
         })
+    }
+
+    /// Whether the next element is a reference of the script.
+    fn is_at_reference(&self) -> bool {
+        let (table, mut position) = (self.array.table_or_empty(), self.position);
+        // SAFETY: the table and the position are valid; a position past the end gives null.
+        let element = unsafe { zend_hash_get_current_data_ex(table, &raw mut position).as_ref() };
+        // SAFETY: every value has a type.
+        element.is_some_and(|element| u32::from(unsafe { element.u1.v.type_ }) == IS_REFERENCE)
     }
 
     fn next_key(&self) -> Option<Key> {

@@ -3,6 +3,7 @@
 //! A call reports how it came back. Nothing that needs to be released may be on the Rust stack across a call, except
 //! what the caller of [`call`] releases itself after a bailout: the engine's long jump is caught here.
 
+use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
@@ -116,10 +117,22 @@ impl ResolvedCallable {
     }
 }
 
+/// A copy of a callable `[$object, 'method']` with a reference of the script in it. Otherwise the object could be freed
+/// while the callable, or its call, needs it.
+fn without_references(value: Value<'_>) -> Option<Owned> {
+    Array::of(value)?.without_references().map(Owned::new)
+}
+
 impl Callback {
     /// `value`, which was looked up already.
     pub(crate) fn of(value: Value<'_>, ResolvedCallable(cache): ResolvedCallable) -> Callback {
-        Callback { value: share(value), cache }
+        match without_references(value) {
+            None => Callback { value: share(value), cache },
+            // It may be another callable by now.
+            Some(value) => {
+                Callback::find(value.as_value()).unwrap_or_else(|| Callback::unchecked(value.as_value()))
+            }
+        }
     }
 
     /// As [`ResolvedCallable::look_up`], with a reference of its own.
@@ -129,8 +142,9 @@ impl Callback {
 
     /// `value` without a check: a call throws if it is not callable.
     pub(crate) fn unchecked(value: Value<'_>) -> Callback {
+        let value = without_references(value).map_or_else(|| share(value), Owned::into_raw);
         // SAFETY: all zeroes is an empty cache.
-        Callback { value: share(value), cache: unsafe { std::mem::zeroed() } }
+        Callback { value, cache: unsafe { std::mem::zeroed() } }
     }
 
     /// Another reference to the same callable.
