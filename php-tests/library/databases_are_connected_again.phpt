@@ -181,6 +181,12 @@ final class Mysqli_
     {
         return true;
     }
+
+    public function prepare(string $query): object
+    {
+        class_exists('mysqli_stmt') || eval('class mysqli_stmt {}');
+        return (new ReflectionClass('mysqli_stmt'))->newInstanceWithoutConstructor();
+    }
 }
 $proxy = new MysqliProxy(fn () => new Mysqli_());
 var_dump($proxy->query('q'), $proxy->query('wrong'), $proxy->errno);
@@ -195,6 +201,7 @@ try {
 }
 $proxy->rollback();
 var_dump($proxy->query('q'));
+echo (fn () => $this->queryString)->call($proxy->prepare(query: 'named')), "\n";
 ?>
 --EXPECT--
 int(1)
@@ -230,3 +237,4 @@ int(2)
 int(1)
 2006 the connection is gone within a transaction
 int(3)
+named

@@ -47,7 +47,7 @@ class MysqliProxy extends ObjectProxy
             default => $this->inTransaction,
         };
         return $method === 'prepare' && $result instanceof \mysqli_stmt
-            ? new MysqliStatementProxy($result, $arguments[0], $this)
+            ? new MysqliStatementProxy($result, array_values($arguments)[0], $this)
             : $result;
     }
 
