@@ -83,7 +83,7 @@ final class Config
         return $this->text('pid-file') ?? preg_replace('/\.sock$/', '', $this->socket()) . '.pid';
     }
 
-    /** The user id, group id, name and folder of the workers; null: those of the master. @return array{int, int, string}|null */
+    /** The user id, group id and user name of the workers; null: those of the master. @return array{int, int, string}|null */
     public function user(): ?array
     {
         $text = $this->text('user');
