@@ -4,8 +4,7 @@ use crate::zend::bindings::*;
 use crate::zend::collector;
 use crate::zend::errors::Failure;
 use crate::zend::jump::Call;
-use crate::zend::shutdown;
-use crate::zend::uncaught;
+use crate::zend::{shutdown, stdio, transports, uncaught};
 
 /// The child begins. It may have been forked in a Fiber of its parent, but its own code runs in no Fiber: otherwise it
 /// could suspend the parent's Fiber, and continue the parent's code.
@@ -19,6 +18,11 @@ pub(crate) fn begin() {
     shutdown::begin_child();
     uncaught::begin_child();
     leave_output_callback();
+    // A debug build unwinds the parent's coroutines at its end: they still need their streams.
+    if !cfg!(php_debug) {
+        stdio::begin_child();
+        transports::copy::begin_child();
+    }
 }
 
 /// While the callback of an output buffer runs, the engine refuses to end the buffers. If the child was forked there, it

@@ -4,10 +4,12 @@
 //! the address of that table.
 
 use crate::os::process::{self, ChildState, Pid};
+use crate::zend::arrays::Array;
 use crate::zend::bindings::*;
 use crate::zend::errors::{self, Outcome};
 use crate::zend::globals::per_thread;
-use std::cell::RefCell;
+use crate::zend::streams;
+use std::cell::{Cell, RefCell};
 use std::ffi::{c_char, c_int, c_uint, c_void};
 use std::os::fd::RawFd;
 use std::ptr::NonNull;
@@ -160,6 +162,30 @@ per_thread! {
     static ABANDONED: RefCell<Vec<NonNull<php_stream>>> = RefCell::new(Vec::new());
 }
 
+per_thread! {
+    /// The number of operations that have pinned a stream, and those that a fatal error has ended.
+    static PINNED: Cell<usize> = Cell::new(0);
+}
+
+/// In a child that begins: operations of the parent's coroutines never continue here, and the child may close their streams.
+pub(super) fn begin_child() {
+    if PINNED.with(Cell::take) == 0 {
+        return;
+    }
+    // SAFETY: the executor's globals are valid on a thread that runs PHP, and no resource is made meanwhile.
+    let resources = unsafe { Array::of_table(&raw mut (*executor()).regular_list) };
+    for (_, resource) in resources.iter() {
+        if let Some(mut stream) = streams::open_stream(resource) {
+            // SAFETY: the stream is open.
+            let stream = unsafe { stream.as_mut() };
+            // The engine itself sets it to 1 only.
+            if stream.in_free() == 2 {
+                stream.set_in_free(0);
+            }
+        }
+    }
+}
+
 /// Frees these streams at the end of the request, when no function runs any more.
 #[cold]
 pub(crate) fn free_abandoned() {
@@ -246,7 +272,9 @@ fn ask_pinned(stream: *mut php_stream, body: impl FnOnce(&'static Hooks, Stdio) 
         return ask(|hooks| body(hooks, stdio));
     }
     stdio.pin();
+    PINNED.with(|pinned| pinned.set(pinned.get() + 1));
     let next = ask(|hooks| body(hooks, stdio));
+    PINNED.with(|pinned| pinned.set(pinned.get().saturating_sub(1)));
     if !stdio.unpin() {
         return next;
     }

@@ -56,6 +56,16 @@ fn release(stream: *mut php_stream) {
     }
 }
 
+/// In a child that begins: the copies of the parent's coroutines never continue here, and the child may close their streams.
+pub(in crate::zend) fn begin_child() {
+    for (stream, is_ours) in COPIED.with(|copied| std::mem::take(&mut *copied.borrow_mut())) {
+        if is_ours {
+            // SAFETY: the arguments of the function, on the stack of its coroutine, hold the stream.
+            unsafe { (*stream).flags &= !PHP_STREAM_FLAG_NO_FCLOSE };
+        }
+    }
+}
+
 /// At the end of a request: forgets calls that a fatal error has ended.
 pub(crate) fn end() {
     COPIED.with(|copied| copied.borrow_mut().clear());
