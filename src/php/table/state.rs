@@ -55,6 +55,7 @@ impl Object {
     }
 
     /// Calls `body` with the table. No code of the script and no allocation of the engine may run inside.
+    #[inline(always)]
     pub(super) fn with<R>(&self, body: impl FnOnce(&Table) -> R) -> Outcome<R> {
         let table = self.table.borrow();
         table.as_ref().map(body).ok_or_else(|| not_there(self))

@@ -12,6 +12,9 @@ pub struct Draft<'d> {
     /// The parts of the image that are set: the high half has where a part begins, the low half its number of words.
     parts: &'d mut [u64],
     count: usize,
+    /// The last part, which may still grow, and is not in `parts` yet: where it begins and ends.
+    first: usize,
+    end: usize,
 }
 
 /// Values for some columns of a row.
@@ -33,7 +36,7 @@ impl<'d> Draft<'d> {
     #[inline]
     pub fn new(schema: &Schema, words: &'d mut [u64]) -> Draft<'d> {
         let (image, parts) = words.split_at_mut_checked(schema.words()).unwrap_or_default();
-        Draft { image, parts, count: 0 }
+        Draft { image, parts, count: 0, first: 0, end: 0 }
     }
 
     /// Sets a number column. Columns are set in their order, each once.
@@ -57,20 +60,28 @@ impl<'d> Draft<'d> {
     /// Adds words. If they follow the last part directly, they become part of it.
     #[inline]
     fn add(&mut self, first: usize, count: usize) {
-        let (first, count) = (first as u64, count as u64);
-        if let Some(last) = self.count.checked_sub(1).and_then(|last| self.parts.get_mut(last))
-            && (*last >> 32) + (*last & LOW) == first
+        if self.end != first {
+            self.end_part();
+            self.first = first;
+        }
+        self.end = first + count;
+    }
+
+    #[inline]
+    fn end_part(&mut self) {
+        let count = self.end - self.first;
+        if count > 0
+            && let Some(next) = self.parts.get_mut(self.count)
         {
-            *last += count;
-        } else if let Some(next) = self.parts.get_mut(self.count) {
-            *next = first << 32 | count;
+            *next = (self.first as u64) << 32 | count as u64;
             self.count += 1;
         }
     }
 
     /// The values.
     #[inline]
-    pub fn changes(&self) -> Changes<'_> {
+    pub fn changes(mut self) -> Changes<'d> {
+        self.end_part();
         Changes { image: self.image, parts: self.parts.get(..self.count).unwrap_or_default() }
     }
 }
@@ -112,7 +123,7 @@ impl<'c> Changes<'c> {
     #[inline]
     pub(super) fn put(&self, row: &Row<'_>) {
         for (first, words) in self.parts() {
-            let places = row.data.get(first..first + words.len()).unwrap_or_default();
+            let places = row.data().get(first..first + words.len()).unwrap_or_default();
             places.iter().zip(words).for_each(|(place, word)| place.store(*word, Relaxed));
         }
     }
@@ -121,7 +132,7 @@ impl<'c> Changes<'c> {
     pub(super) fn are_in(&self, row: &Row<'_>, columns: &[Column]) -> bool {
         let is_float = |at| columns.iter().any(|column| column.first == at && column.kind == Kind::Float);
         self.parts().all(|(first, words)| {
-            row.data.iter().zip(0..).skip(first).zip(words).all(|((word, at), wanted)| {
+            row.data().iter().zip(0..).skip(first).zip(words).all(|((word, at), wanted)| {
                 let value = word.load(Relaxed);
                 let same_number = || f64::from_bits(value) == f64::from_bits(*wanted);
                 if is_float(at) { same_number() } else { value == *wanted }

@@ -90,20 +90,13 @@ impl OwnJournal<'_> {
         increase(self.journal.collided);
     }
 
-    /// Erases the step: nothing was done.
-    pub(super) fn abandon(&self) {
-        self.journal.step.store(NOTHING, Release);
-    }
-
-    /// Erases the step: it is done.
+    /// Erases the step: nothing is left to do.
     #[inline]
     pub(super) fn end(&self) {
-        self.count();
         self.journal.step.store(NOTHING, Release);
     }
 
     /// Counts the added or removed row. This may be done twice.
-    #[inline]
     pub(super) fn count(&self) {
         match self.journal.step.load(Relaxed) {
             ADD => self.journal.added.store(self.journal.counter.load(Relaxed), Release),
@@ -295,7 +288,7 @@ impl LockedBucket<'_> {
         while let [head, rest @ ..] = kept {
             let (first, count) = part(head.load(Relaxed));
             let Some((words, others)) = rest.split_at_checked(count) else { return };
-            for (place, word) in row.data.iter().skip(first).zip(words) {
+            for (place, word) in row.data().iter().skip(first).zip(words) {
                 place.store(word.load(Relaxed), Relaxed);
             }
             kept = others;

@@ -1,6 +1,6 @@
 //! The layout of a table in memory: journals, then a map of the rows in use, then the rows.
 
-use super::key::{KEY_FRONT, KEY_REST, Key};
+use super::key::{KEY_FRONT, KEY_REST, Key, rest_of};
 use crate::os::shared::SharedWords;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
@@ -63,12 +63,13 @@ impl Layout {
 
     #[inline]
     pub(super) fn journal(self, words: &SharedWords, index: usize) -> Option<Journal<'_>> {
-        let first = HEAD + index * self.journal;
-        let all = words.all().get(first..first + self.journal).filter(|_| index < JOURNALS)?;
-        let (head, kept) = all.split_at_checked(JOURNAL_HEAD)?;
-        let [owner, step, bucket, row, added, removed, counter, length, updated, collided, ..] = head else {
+        if index >= JOURNALS {
             return None;
-        };
+        }
+        let behind = words.all().get(HEAD + index * self.journal..)?;
+        let ([owner, step, bucket, row, added, removed, counter, length, updated, collided, ..], behind) =
+            behind.split_first_chunk::<JOURNAL_HEAD>()?;
+        let kept = behind.get(..self.journal - JOURNAL_HEAD).unwrap_or_default();
         Some(Journal { owner, step, bucket, row, added, removed, counter, length, updated, collided, kept })
     }
 
@@ -86,8 +87,8 @@ impl Layout {
         let all = words.all().get(first..first + self.row)?;
         let ([owner, version, head, state, hash, link, key @ ..], rest) =
             all.split_first_chunk::<ROW_HEAD>()?;
-        let (data, key_rest) = rest.split_at_checked(self.data)?;
-        Some(Row { bucket: Bucket { owner, version, head }, state, hash, link, key, data, key_rest })
+        let bucket = Bucket { owner, version, head };
+        Some(Row { bucket, state, hash, link, key, rest, data: self.data })
     }
 }
 
@@ -148,20 +149,32 @@ pub(super) struct Row<'t> {
     /// In the high half the length of the key; in the low half one more than the number of the next row of the bucket.
     pub(super) link: &'t AtomicU64,
     key: &'t [AtomicU64; KEY_FRONT],
-    pub(super) data: &'t [AtomicU64],
-    key_rest: &'t [AtomicU64],
+    /// The data, then the rest of a long key.
+    rest: &'t [AtomicU64],
+    /// The number of words of the data.
+    data: usize,
 }
 
 impl<'t> Row<'t> {
+    /// Its data.
+    #[inline]
+    pub(super) fn data(&self) -> &'t [AtomicU64] {
+        self.rest.get(..self.data).unwrap_or_default()
+    }
+
+    fn key_rest(&self) -> &'t [AtomicU64] {
+        self.rest.get(self.data..).unwrap_or_default()
+    }
+
     /// The words of its key, padded with zeros.
     pub(super) fn key(&self) -> impl Iterator<Item = &'t AtomicU64> {
-        self.key.iter().chain(self.key_rest)
+        self.key.iter().chain(self.key_rest())
     }
 
     /// Sets its key, except for the length.
     pub(super) fn set_key(&self, key: &Key<'_>) {
         self.hash.store(key.hash, Relaxed);
-        let words = key.front.into_iter().chain(key.rest());
+        let words = key.front.into_iter().chain(rest_of(key.text));
         self.key().zip(words).for_each(|(word, value)| word.store(value, Relaxed));
     }
 
@@ -169,12 +182,15 @@ impl<'t> Row<'t> {
     #[inline(always)]
     pub(super) fn has_key(&self, key: &Key<'_>) -> bool {
         self.hash.load(Relaxed) == key.hash
-            && self.link.load(Relaxed) >> 32 == u64::from(key.len)
+            && self.link.load(Relaxed) >> 32 == key.len()
             && self.key.iter().zip(key.front).all(|(word, wanted)| word.load(Relaxed) == wanted)
-            && (!key.has_rest() || self.has_rest(key))
+            && (!key.has_rest() || are_rest_of(self.key_rest(), key.text))
     }
+}
 
-    fn has_rest(&self, key: &Key<'_>) -> bool {
-        self.key_rest.iter().zip(key.rest()).all(|(word, wanted)| word.load(Relaxed) == wanted)
-    }
+/// Whether these are the words of a key behind the first ones. A function of slices: references to a row or key would
+/// mean that both have to be in memory in each comparison.
+#[inline(never)]
+fn are_rest_of(words: &[AtomicU64], text: &[u8]) -> bool {
+    words.iter().zip(rest_of(text)).all(|(word, wanted)| word.load(Relaxed) == wanted)
 }

@@ -74,7 +74,7 @@ impl Table {
     #[inline]
     pub(super) fn copy(&self, row: &Row<'_>, image: &mut [u64]) {
         if image.len() <= SMALL {
-            image.iter_mut().zip(row.data).for_each(|(place, word)| *place = word.load(Relaxed));
+            image.iter_mut().zip(row.data()).for_each(|(place, word)| *place = word.load(Relaxed));
             return;
         }
         for column in self.schema.columns() {
@@ -144,7 +144,7 @@ impl Table {
 /// Copies a column of a row to its place in the image.
 #[inline]
 pub(super) fn copy_column(row: &Row<'_>, column: &Column, image: &mut [u64]) {
-    let Some(from) = row.data.get(column.first..column.first + column.words()) else { return };
+    let Some(from) = row.data().get(column.first..column.first + column.words()) else { return };
     let (Some((first, text)), Some((place, places))) = (from.split_first(), image.split_first_mut()) else {
         return;
     };

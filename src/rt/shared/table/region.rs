@@ -170,13 +170,31 @@ impl Table {
         limit: WaitLimit,
         body: impl FnOnce(LockedBucket<'_>) -> R,
     ) -> Result<R, TableError> {
-        let bucket = self.bucket(index).ok_or(TableError::NONE)?;
-        let held = LockedBucket { table: self, index, bucket, me: me() };
-        if bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
-            held.wait(limit)?;
+        let held = self.locked(index)?;
+        if held.bucket.owner.compare_exchange(FREE, held.me, SeqCst, SeqCst).is_err() {
+            self.wait(index, limit)?;
         }
-        let _holds = BucketGuard(bucket.owner);
+        let _holds = BucketGuard(held.bucket.owner);
         Ok(body(held))
+    }
+
+    /// A bucket that this process takes or holds.
+    #[inline(always)]
+    pub(super) fn locked(&self, index: usize) -> Result<LockedBucket<'_>, TableError> {
+        let bucket = self.bucket(index).ok_or(TableError::NONE)?;
+        Ok(LockedBucket { table: self, index, bucket, me: me() })
+    }
+
+    /// Waits for a bucket. During the wait it is not held.
+    #[cold]
+    fn wait(&self, index: usize, limit: WaitLimit) -> Result<(), TableError> {
+        let held = self.locked(index)?;
+        let env = WaitEnv::UNINTERRUPTED;
+        let taking = LockAttempt { me: held.me, spins: SPINS, limit, env, suspicion: &self.suspicion };
+        if taking.take(held.bucket.owner)? == Acquisition::OwnerDied {
+            held.recover();
+        }
+        Ok(())
     }
 
     /// The row of a key in a bucket, and the row before it. `steady` is called now and then to check whether the bucket
@@ -289,18 +307,6 @@ impl Drop for BucketGuard<'_> {
 }
 
 impl LockedBucket<'_> {
-    /// Waits for the bucket. During the wait it is not held.
-    #[cold]
-    fn wait(self, limit: WaitLimit) -> Result<(), TableError> {
-        let env = WaitEnv::UNINTERRUPTED;
-        let suspicion = &self.table.suspicion;
-        let taking = LockAttempt { me: self.me, spins: SPINS, limit, env, suspicion };
-        if taking.take(self.bucket.owner)? == Acquisition::OwnerDied {
-            self.recover();
-        }
-        Ok(())
-    }
-
     /// Readers wait from now on.
     #[inline]
     pub(super) fn begin_change(self) {

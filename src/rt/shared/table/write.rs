@@ -54,11 +54,12 @@ impl Table {
     /// Sets columns of a row. Other columns of an added row are zero or empty.
     #[inline]
     pub fn write(&self, key: &Key<'_>, changes: Changes<'_>, when: When) -> Result<WriteResult, TableError> {
-        self.hold(self.bucket_of(key.hash), |held| match self.find(held.bucket, key, || true) {
+        let index = self.bucket_of(key.hash);
+        self.hold(index, |held| match self.find(held.bucket, key, || true) {
             Some(_) if when == When::Absent => Ok(WriteResult::Nothing),
             Some(found) => held.change(&found, changes).map(|()| WriteResult::Changed),
             None if when == When::Present => Ok(WriteResult::Nothing),
-            None => held.add(*key, |row| changes.put(row)).map(|()| WriteResult::Added),
+            None => self.add(index, key.hash, key.text, |row| changes.put(row)).map(|()| WriteResult::Added),
         })?
     }
 
@@ -94,9 +95,10 @@ impl Table {
     /// Adds to a number and returns its new value. A missing row is added, and begins at zero.
     #[inline]
     pub fn step(&self, key: &Key<'_>, column: &Column, step: Step) -> Result<u64, TableError> {
-        self.hold(self.bucket_of(key.hash), |held| {
+        let index = self.bucket_of(key.hash);
+        self.hold(index, |held| {
             let found = self.find(held.bucket, key, || true);
-            if let Some(word) = found.and_then(|found| found.row.data.get(column.first)) {
+            if let Some(word) = found.and_then(|found| found.row.data().get(column.first)) {
                 let value = step.apply(word.load(Relaxed));
                 // A single number: a reader sees it before or after this.
                 word.store(value, Release);
@@ -104,13 +106,51 @@ impl Table {
                 return Ok(value);
             }
             let value = step.apply(0);
-            held.add(*key, |row| {
-                if let Some(word) = row.data.get(column.first) {
+            self.add(index, key.hash, key.text, |row| {
+                if let Some(word) = row.data().get(column.first) {
                     word.store(value, Relaxed);
                 }
             })?;
             Ok(value)
         })?
+    }
+
+    /// Adds a row to a bucket that this process holds. `fill` gets it when all its words are zero.
+    ///
+    /// The caller's key is not passed, so that it need not be in memory when the row exists.
+    #[cold]
+    fn add(
+        &self,
+        bucket: usize,
+        hash: u64,
+        text: &[u8],
+        fill: impl FnOnce(&Row<'_>),
+    ) -> Result<(), TableError> {
+        let held = self.locked(bucket)?;
+        let (journal, _lent) = self.take_journal(held.me)?;
+        journal.begin(held, ADD, usize::MAX);
+        let Some((index, row)) =
+            self.take_row(&journal, bucket, held.me).and_then(|index| Some((index, self.row(index)?)))
+        else {
+            journal.end();
+            return Err(TableError::Full);
+        };
+        let key = Key::with_hash(text, hash);
+        row.set_key(&key);
+        clear(&row, self.schema.columns());
+        fill(&row);
+        let first = held.bucket.head.load(Relaxed);
+        row.link.store(key.len() << 32 | first, Relaxed);
+        held.begin_change();
+        held.bucket.head.store(index as u64 + 1, Release);
+        row.state.store(LIVE, Release);
+        journal.count();
+        journal.end();
+        held.end_change();
+        if first != 0 {
+            held.note_collision(&journal);
+        }
+        Ok(())
     }
 
     /// Takes a free row for `owner`. The journal names it before it is taken.
@@ -173,34 +213,6 @@ impl<'t> LockedBucket<'t> {
         found.filter(|found| expected.are_in(&found.row, self.table.schema.columns()))
     }
 
-    /// Adds a row. `fill` gets it when all its words are zero.
-    #[cold]
-    fn add(self, key: Key<'_>, fill: impl FnOnce(&Row<'_>)) -> Result<(), TableError> {
-        let table = self.table;
-        let (journal, _lent) = table.take_journal(self.me)?;
-        journal.begin(self, ADD, usize::MAX);
-        let Some((index, row)) =
-            table.take_row(&journal, self.index, self.me).and_then(|index| Some((index, table.row(index)?)))
-        else {
-            journal.abandon();
-            return Err(TableError::Full);
-        };
-        row.set_key(&key);
-        clear(&row, table.schema.columns());
-        fill(&row);
-        let first = self.bucket.head.load(Relaxed);
-        row.link.store(u64::from(key.len) << 32 | first, Relaxed);
-        self.begin_change();
-        self.bucket.head.store(index as u64 + 1, Release);
-        row.state.store(LIVE, Release);
-        journal.end();
-        self.end_change();
-        if first != 0 {
-            self.note_collision(&journal);
-        }
-        Ok(())
-    }
-
     fn note_collision(self, journal: &OwnJournal<'_>) {
         let table = self.table;
         journal.count_collision();
@@ -221,7 +233,7 @@ impl<'t> LockedBucket<'t> {
     fn change(self, found: &Found<'_>, changes: Changes<'_>) -> Result<(), TableError> {
         match changes.single() {
             Some((at, word)) => {
-                if let Some(place) = found.row.data.get(at) {
+                if let Some(place) = found.row.data().get(at) {
                     // As in `Table::step`.
                     place.store(word, Release);
                 }
@@ -231,7 +243,7 @@ impl<'t> LockedBucket<'t> {
             None => {
                 let (mut journal, _lent) = self.table.take_journal(self.me)?;
                 for (first, words) in changes.parts() {
-                    journal.keep(first, found.row.data.get(first..first + words.len()).unwrap_or_default());
+                    journal.keep(first, found.row.data().get(first..first + words.len()).unwrap_or_default());
                 }
                 journal.begin(self, CHANGE, found.index);
                 self.begin_change();
@@ -263,7 +275,7 @@ impl<'t> LockedBucket<'t> {
 /// Makes all columns zero or empty.
 fn clear(row: &Row<'_>, columns: &[Column]) {
     for column in columns {
-        if let Some(word) = row.data.get(column.first) {
+        if let Some(word) = row.data().get(column.first) {
             word.store(0, Relaxed);
         }
     }
