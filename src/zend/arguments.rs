@@ -130,26 +130,26 @@ fn refuse_unknown_names() -> Failure {
 
 impl Argument<'_> {
     /// Throws the engine's TypeError for an argument that is not `expected`.
-    #[cold]
+    #[inline(always)]
     pub(super) fn refuse(self, kind: Kind, expected: _zend_expected_type) -> Failure {
-        if self.userland && !jump::is_thrown() {
-            return userland::wrong_type(self.number, None, kind.name(), self.value);
-        }
-        if !jump::is_thrown() {
-            let code = ZPP_ERROR_WRONG_ARG as i32;
-            // SAFETY: throws a TypeError for the running function; the value is valid.
-            unsafe {
-                zend_wrong_parameter_error(
-                    code,
-                    self.number,
-                    std::ptr::null_mut(),
-                    expected,
-                    self.value.as_ptr(),
-                );
-            }
-        }
-        Failure::Thrown
+        // In parts, because a whole one would be stored at each call.
+        let userland = self.userland.then_some(kind);
+        refuse(self.value, self.number, userland, expected)
     }
+}
+
+#[cold]
+fn refuse(value: Value<'_>, number: u32, userland: Option<Kind>, expected: _zend_expected_type) -> Failure {
+    if jump::is_thrown() {
+        return Failure::Thrown;
+    }
+    if let Some(kind) = userland {
+        return userland::wrong_type(number, None, kind.name(), value);
+    }
+    let code = ZPP_ERROR_WRONG_ARG as i32;
+    // SAFETY: throws a TypeError for the running function; the value is valid.
+    unsafe { zend_wrong_parameter_error(code, number, std::ptr::null_mut(), expected, value.as_ptr()) };
+    Failure::Thrown
 }
 
 /// A type that an argument can be received as.

@@ -16,11 +16,8 @@ impl<'c> FromArgument<'c> for i64 {
         if let Some(number) = argument.value.as_int() {
             return Ok(number);
         }
-        let mut number = 0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits { Ok(number) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG)) }
+        convert_to_int(argument.value, argument.number)
+            .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_LONG))
     }
 
     #[inline(always)]
@@ -39,11 +36,8 @@ impl<'c> FromArgument<'c> for bool {
             IS_FALSE => return Ok(false),
             _ => {}
         }
-        let mut truth = false;
-        // SAFETY: the value is valid; the truth is written on success.
-        let fits =
-            unsafe { zend_parse_arg_bool_slow(argument.value.as_ptr(), &raw mut truth, argument.number) };
-        if fits { Ok(truth) } else { Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_BOOL)) }
+        convert_to_bool(argument.value, argument.number)
+            .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_BOOL))
     }
 
     #[inline(always)]
@@ -82,15 +76,8 @@ impl<'c> FromArgument<'c> for f64 {
             // SAFETY: a float has its number in `dval`.
             return Ok(unsafe { (*argument.value.as_ptr()).value.dval });
         }
-        let mut number = 0.0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_double_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits {
-            Ok(number)
-        } else {
-            Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_DOUBLE))
-        }
+        convert_to_float(argument.value, argument.number)
+            .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_DOUBLE))
     }
 
     fn omitted(default: Default) -> Result<f64, Failure> {
@@ -104,18 +91,13 @@ impl<'c> FromArgument<'c> for &'c [u8] {
 
     #[inline(always)]
     fn parse(argument: Argument<'c>) -> Result<&'c [u8], Failure> {
-        let mut text = std::ptr::null_mut();
-        if argument.value.kind() == IS_STRING {
+        let text = if argument.value.kind() == IS_STRING {
             // SAFETY: a string has its pointer in `str_`.
-            text = unsafe { (*argument.value.as_ptr()).value.str_ };
+            unsafe { (*argument.value.as_ptr()).value.str_ }
         } else {
-            // SAFETY: the value is valid; a converted string takes the argument's place and lives as long.
-            let fits =
-                unsafe { zend_parse_arg_str_slow(argument.value.as_ptr(), &raw mut text, argument.number) };
-            if !fits {
-                return Err(argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_STRING));
-            }
-        }
+            convert_to_text(argument.value, argument.number)
+                .ok_or_else(|| argument.refuse(Self::KIND, _zend_expected_type_Z_EXPECTED_STRING))?
+        };
         // SAFETY: the frame keeps its arguments, and the string is in one of them by now.
         NonNull::new(text).map(|text| unsafe { bytes_of(text) }).ok_or(Failure::Thrown)
     }
@@ -139,6 +121,37 @@ impl<'c> FromArgument<'c> for Array<'c> {
     }
 }
 
+// The rare conversions are not a part of each function that takes such an argument.
+
+#[cold]
+fn convert_to_int(value: Value<'_>, number: u32) -> Option<i64> {
+    let mut result = 0;
+    // SAFETY: the value is valid; the result is written on success.
+    unsafe { zend_parse_arg_long_slow(value.as_ptr(), &raw mut result, number) }.then_some(result)
+}
+
+#[cold]
+fn convert_to_bool(value: Value<'_>, number: u32) -> Option<bool> {
+    let mut result = false;
+    // SAFETY: as above.
+    unsafe { zend_parse_arg_bool_slow(value.as_ptr(), &raw mut result, number) }.then_some(result)
+}
+
+#[cold]
+fn convert_to_float(value: Value<'_>, number: u32) -> Option<f64> {
+    let mut result = 0.0;
+    // SAFETY: as above.
+    unsafe { zend_parse_arg_double_slow(value.as_ptr(), &raw mut result, number) }.then_some(result)
+}
+
+/// The string takes the argument's place, and lives as long.
+#[cold]
+fn convert_to_text(value: Value<'_>, number: u32) -> Option<*mut zend_string> {
+    let mut result = std::ptr::null_mut();
+    // SAFETY: as above.
+    unsafe { zend_parse_arg_str_slow(value.as_ptr(), &raw mut result, number) }.then_some(result)
+}
+
 /// An argument of the type `array|int`.
 #[derive(Clone, Copy)]
 pub(crate) enum IntOrArray<'c> {
@@ -156,15 +169,9 @@ impl<'c> FromArgument<'c> for IntOrArray<'c> {
         if let Some(number) = argument.value.as_int() {
             return Ok(IntOrArray::Int(number));
         }
-        let mut number = 0;
-        // SAFETY: the value is valid; the number is written on success.
-        let fits =
-            unsafe { zend_parse_arg_long_slow(argument.value.as_ptr(), &raw mut number, argument.number) };
-        if fits {
-            Ok(IntOrArray::Int(number))
-        } else {
-            Err(argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_ARRAY_OR_LONG))
-        }
+        convert_to_int(argument.value, argument.number)
+            .map(IntOrArray::Int)
+            .ok_or_else(|| argument.refuse(Kind::Mixed, _zend_expected_type_Z_EXPECTED_ARRAY_OR_LONG))
     }
 
     fn omitted(_default: Default) -> Result<IntOrArray<'c>, Failure> {
