@@ -8,16 +8,16 @@ use crate::rt::shared::atomic::{Count, Place, Wait};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::object::{PhpClass, This};
 use crate::zend::{globals, interrupt, method};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         ATOMIC.register();
         LONG.register();
-    },
+    }),
     ..Part::NONE
 };
 

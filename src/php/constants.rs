@@ -5,14 +5,14 @@ use crate::zend::constants::{
     Constant::{self, Bool, Float, Int, Text},
     register, register_missing,
 };
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 
 pub(super) const PART: Part = Part {
-    start: |module| {
+    start: once!(|module| {
         register(module, SWOOLE);
         register(module, &[("SWOOLE_USE_SHORTNAME", Bool(settings::use_shortname()))]);
         register_missing(module, SHARED);
-    },
+    }),
     ..Part::NONE
 };
 

@@ -12,11 +12,11 @@ use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 
-pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| CLASS.register()), ..Part::NONE };
 
 /// The index of the property.
 const ERR_CODE: usize = 0;

@@ -12,12 +12,12 @@ use crate::zend::callback::Callback;
 use crate::zend::callbacks::{self, Leading};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{self, Failure, Outcome};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::values::Value;
 use crate::zend::{globals, static_method, streams};
 use std::os::fd::RawFd;
 
-pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| CLASS.register()), ..Part::NONE };
 
 static CLASS: Class = Class::new("Swoole\\Event").not_instantiable().methods(table![
     static_method!(

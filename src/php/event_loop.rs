@@ -16,19 +16,19 @@ use crate::zend::callback::Callback;
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::fiber::{self, Prefetch};
 use crate::zend::jump::{self, Call};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::uncaught;
 use crate::zend::values::Owned;
 use crate::zend::{callbacks, globals, interrupt};
 
 pub(super) const PART: Part = Part {
     // Signals do again what they did before the request.
-    request_stop: || {
+    request_stop: once!(|| {
         if globals::is_used() {
             end();
             callbacks::release_each(globals::with(|runtime| runtime.core.events.end_signals()));
         }
-    },
+    }),
     ..Part::NONE
 };
 

@@ -1,7 +1,7 @@
 //! The classes of exceptions and errors.
 
 use crate::zend::class::{Class, Parent};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 
 pub(super) static EXCEPTION: Class = Class::new("Swoole\\Exception").extends(Parent::Exception);
 pub(super) static ERROR: Class = Class::new("Swoole\\Error").extends(Parent::Error);
@@ -14,11 +14,11 @@ pub(super) static TIMED_OUT: Class =
     Class::new("Swoole\\Coroutine\\TimeoutException").extends(Parent::Exception).not_extensible();
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         EXCEPTION.register();
         ERROR.register();
         CANCELED.register();
         TIMED_OUT.register();
-    },
+    }),
     ..Part::NONE
 };

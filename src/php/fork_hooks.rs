@@ -9,13 +9,13 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function_hooks::{self, Replacement, surrounded};
 use crate::zend::globals::per_thread;
 use crate::zend::jump::Call;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::phars;
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part = Part {
-    start: |_| function_hooks::install(SURROUNDED),
-    stop: |_| function_hooks::restore(SURROUNDED),
+    start: once!(|_| function_hooks::install(SURROUNDED)),
+    stop: once!(|_| function_hooks::restore(SURROUNDED)),
     request_stop: forget,
     ..Part::NONE
 };

@@ -12,14 +12,14 @@ use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::{self, Fibers};
 use crate::zend::globals;
 use crate::zend::jump::{self, Call};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::task::Task;
 use crate::zend::uncaught::{self, ExceptionFate};
 use crate::zend::values::Owned;
 
 pub(super) const PART: Part = Part {
-    start: |_| fiber::install(),
-    stop: |_| fiber::uninstall(),
+    start: once!(|_| fiber::install()),
+    stop: once!(|_| fiber::uninstall()),
     request_stop: unwind_all,
     request_end: fiber::end,
     ..Part::NONE

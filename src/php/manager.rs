@@ -12,16 +12,16 @@ use crate::zend::class::Initial::{EmptyArray, Int};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         CLASS.alias("Swoole\\Process\\ProcessManager");
-    },
+    }),
     ..Part::NONE
 };
 

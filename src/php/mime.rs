@@ -5,12 +5,12 @@ use crate::zend::class::table;
 use crate::zend::errors::Outcome;
 use crate::zend::function;
 use crate::zend::globals::per_thread;
-use crate::zend::lifecycle::{self, Part};
+use crate::zend::lifecycle::{self, Part, once};
 use crate::zend::values::Text;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-pub(super) const PART: Part = Part { start: |_| register(), request_end: forget, ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| register()), request_end: forget, ..Part::NONE };
 
 fn register() {
     lifecycle::register_functions(

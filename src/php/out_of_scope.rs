@@ -1,12 +1,12 @@
 //! Classes of Swoole that do not exist here. The engine's error about such a class gets a hint at the alternative.
 
 use crate::zend::class_not_found;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use std::ffi::CStr;
 
 pub(super) const PART: Part = Part {
-    start: |_| class_not_found::install(remark),
-    stop: |_| class_not_found::uninstall(),
+    start: once!(|_| class_not_found::install(remark)),
+    stop: once!(|_| class_not_found::uninstall()),
     ..Part::NONE
 };
 

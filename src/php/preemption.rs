@@ -12,7 +12,7 @@ use crate::zend::cpu_timer;
 use crate::zend::errors::Outcome;
 use crate::zend::fiber;
 use crate::zend::globals::{self, per_thread};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_millis(5);
 
 pub(super) const PART: Part = Part {
-    start: |_| cpu_timer::install(tick),
-    stop: |_| cpu_timer::uninstall(),
+    start: once!(|_| cpu_timer::install(tick)),
+    stop: once!(|_| cpu_timer::uninstall()),
     request_end: stop,
     ..Part::NONE
 };

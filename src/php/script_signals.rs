@@ -4,11 +4,11 @@
 use crate::os::prepared_wait;
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks::{self, Replacement, surrounded};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 
 pub(super) const PART: Part = Part {
-    start: |_| function_hooks::install(SURROUNDED),
-    stop: |_| function_hooks::restore(SURROUNDED),
+    start: once!(|_| function_hooks::install(SURROUNDED)),
+    stop: once!(|_| function_hooks::restore(SURROUNDED)),
     ..Part::NONE
 };
 

@@ -1,7 +1,7 @@
 //! Settings in php.ini.
 
 use crate::zend::ini::{self, Scope, Setting};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use std::ffi::CStr;
 
 const AS_SWOOLE: &CStr = c"swoole_process.as_swoole";
@@ -29,10 +29,10 @@ const SWOOLE: &[Setting] = &[
 
 /// Starts before the module has a second name.
 pub(super) const OWN_PART: Part =
-    Part { start: |module| ini::register(module, OWN), stop: ini::unregister, ..Part::NONE };
+    Part { start: once!(|module| ini::register(module, OWN)), stop: ini::unregister, ..Part::NONE };
 
 pub(super) const PART: Part =
-    Part { start: |module| ini::register(module, SWOOLE), stop: ini::unregister, ..Part::NONE };
+    Part { start: once!(|module| ini::register(module, SWOOLE)), stop: ini::unregister, ..Part::NONE };
 
 /// Forgets the settings of the module of the second name.
 #[cold]

@@ -14,14 +14,14 @@ use crate::zend::arrays::{Array, NewArray};
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, interrupt, method, recv_buffer};
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| CLASS.register()), ..Part::NONE };
 
 /// How long a coroutine waits before it checks by itself: a killed process may owe it a wakeup.
 const LOOK: Duration = Duration::from_millis(100);

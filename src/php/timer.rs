@@ -9,16 +9,16 @@ use crate::zend::callbacks::{self, Leading};
 use crate::zend::class::{Class, Parent, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::object::Instance;
 use crate::zend::static_method;
 use std::time::Duration;
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         ITERATOR.register();
-    },
+    }),
     ..Part::NONE
 };
 

@@ -9,17 +9,17 @@ use crate::rt::runtime::Runtime;
 use crate::rt::transfer::{RETRY, ReadEnd, TransferWait};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::globals;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::recv_buffer::StringBuffer;
 use std::time::Instant;
 
 /// Closes transfers of coroutines that never continued, at the end of the request.
 pub(super) const PART: Part = Part {
-    request_end: || {
+    request_end: once!(|| {
         if globals::is_used() {
             globals::with(Runtime::end_transfers);
         }
-    },
+    }),
     ..Part::NONE
 };
 

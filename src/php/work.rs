@@ -7,7 +7,7 @@ use crate::zend::autoload;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::fiber::Fibers;
 use crate::zend::function_hooks::{self, Replacement};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 
 /// array_multisort() keeps its comparisons in a variable that is not exported, so a switch cannot carry it.
 const FUNCTIONS: &[Replacement] =
@@ -17,14 +17,14 @@ const FUNCTIONS: &[Replacement] =
 const SORT: &[u8] = b"array_multisort()";
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         autoload::install(autoload::Hooks { begin, end, source: library::source });
         function_hooks::install(FUNCTIONS);
-    },
-    stop: |_| {
+    }),
+    stop: once!(|_| {
         function_hooks::restore(FUNCTIONS);
         autoload::uninstall();
-    },
+    }),
     ..Part::NONE
 };
 

@@ -65,7 +65,7 @@ type Load = unsafe extern "C" fn(*mut zend_string, *mut zend_string) -> *mut zen
 static HOOKS: OnceLock<Hooks> = OnceLock::new();
 /// The engine's hook that loads classes.
 // SAFETY: a variable of the engine for functions of this type.
-static AUTOLOAD: EngineHook<Load> = unsafe { EngineHook::new(|| &raw mut zend_autoload, load) };
+static AUTOLOAD: EngineHook<Load> = unsafe { EngineHook::new(&raw mut zend_autoload, load) };
 
 /// At module start-up only; SPL, which is part of PHP, has started.
 pub(crate) fn install(hooks: Hooks) {

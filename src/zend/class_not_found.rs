@@ -15,8 +15,7 @@ type Hook = unsafe extern "C" fn(*mut zend_object);
 static HINT: OnceLock<Hint> = OnceLock::new();
 /// The hook for exceptions.
 // SAFETY: a variable of the engine for functions of this type.
-static EXCEPTIONS: EngineHook<Hook> =
-    unsafe { EngineHook::new(|| &raw mut zend_throw_exception_hook, thrown) };
+static EXCEPTIONS: EngineHook<Hook> = unsafe { EngineHook::new(&raw mut zend_throw_exception_hook, thrown) };
 
 /// At module start-up only.
 pub(crate) fn install(hint: Hint) {

@@ -13,7 +13,7 @@ type Collect = unsafe extern "C" fn() -> i32;
 
 /// The engine's hook that collects cycles.
 // SAFETY: a variable of the engine for functions of this type.
-static COLLECTIONS: EngineHook<Collect> = unsafe { EngineHook::new(|| &raw mut gc_collect_cycles, collect) };
+static COLLECTIONS: EngineHook<Collect> = unsafe { EngineHook::new(&raw mut gc_collect_cycles, collect) };
 
 per_thread! {
     /// The number of functions on this stack that forbid switches. A destructor may start the collector again.

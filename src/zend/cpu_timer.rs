@@ -21,7 +21,7 @@ static HOOK: OnceLock<Hook> = OnceLock::new();
 /// The engine's hook for interrupts.
 // SAFETY: a variable of the engine for functions of this type.
 static INTERRUPTS: EngineHook<Interrupt> =
-    unsafe { EngineHook::new(|| &raw mut zend_interrupt_function, on_interrupt) };
+    unsafe { EngineHook::new(&raw mut zend_interrupt_function, on_interrupt) };
 
 per_thread! {
     static TIMER: RefCell<Option<CpuTimer>> = RefCell::new(None);

@@ -5,16 +5,19 @@ use std::sync::OnceLock;
 
 /// A hook, and our function for it.
 pub(super) struct EngineHook<F> {
-    variable: fn() -> *mut Option<F>,
+    variable: *mut Option<F>,
     ours: F,
     /// The function before ours.
     next: OnceLock<Option<F>>,
 }
 
+// SAFETY: the variable is accessed only when the module starts and stops, which one thread does.
+unsafe impl<F: Send + Sync> Sync for EngineHook<F> {}
+
 impl<F: Copy + PartialEq> EngineHook<F> {
     /// # Safety
-    /// `variable` returns the address of a variable of the engine, and `ours` is fit for it.
-    pub(super) const unsafe fn new(variable: fn() -> *mut Option<F>, ours: F) -> EngineHook<F> {
+    /// `variable` is a variable of the engine, and `ours` is fit for it.
+    pub(super) const unsafe fn new(variable: *mut Option<F>, ours: F) -> EngineHook<F> {
         EngineHook { variable, ours, next: OnceLock::new() }
     }
 
@@ -22,7 +25,7 @@ impl<F: Copy + PartialEq> EngineHook<F> {
     #[cold]
     pub(super) fn install(&self) {
         // SAFETY: a variable of the engine, at module start-up, when no code runs.
-        let variable = unsafe { &mut *(self.variable)() };
+        let variable = unsafe { &mut *self.variable };
         if self.next.set(*variable).is_ok() {
             *variable = Some(self.ours);
         }
@@ -32,7 +35,7 @@ impl<F: Copy + PartialEq> EngineHook<F> {
     #[cold]
     pub(super) fn uninstall(&self) {
         // SAFETY: a variable of the engine, at module shutdown, when no code runs.
-        let variable = unsafe { &mut *(self.variable)() };
+        let variable = unsafe { &mut *self.variable };
         if *variable == Some(self.ours) {
             *variable = self.next();
         }

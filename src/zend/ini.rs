@@ -57,8 +57,13 @@ pub(super) fn error_reporting() -> i32 {
     if value(name).is_none() {
         return E_ALL as i32;
     }
+    long(name) as i32
+}
+
+/// The number that a setting begins with, or 0.
+fn long(name: &CStr) -> i64 {
     // SAFETY: the pointer and the length describe the name.
-    unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) as i32 }
+    unsafe { zend_ini_long(name.as_ptr(), name.count_bytes(), 0) }
 }
 
 /// The text of a setting; empty when it is not set.
@@ -92,10 +97,10 @@ pub(crate) fn set(name: &CStr, value: &CStr) {
 }
 
 /// Whether a setting is on, in any of PHP's spellings.
+#[cold]
 pub(crate) fn is_on(name: &CStr) -> bool {
     let text = text(name);
-    [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word))
-        || number(text).is_some_and(|n| n != 0)
+    [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word)) || long(name) != 0
 }
 
 /// A setting that is a number of bytes, with PHP's suffixes K, M and G.

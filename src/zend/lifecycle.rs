@@ -10,6 +10,25 @@ use std::ptr::NonNull;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+/// A function that runs once in a process, for a [`Part`]: `#[cold]`, which a closure cannot be (build.rs).
+macro_rules! once {
+    (|$number:pat_param| $body:expr) => {{
+        #[cold]
+        fn once($number: i32) {
+            $body
+        }
+        once
+    }};
+    (|| $body:expr) => {{
+        #[cold]
+        fn once() {
+            $body
+        }
+        once
+    }};
+}
+pub(crate) use once;
+
 /// A part of the module. All functions but `start` are called in the reverse order of the table.
 pub(crate) struct Part {
     /// At module start-up, with the module's number.
@@ -26,8 +45,13 @@ pub(crate) struct Part {
 
 impl Part {
     /// A part without functions, to be filled in.
-    pub(crate) const NONE: Part =
-        Part { start: |_| {}, stop: |_| {}, request_stop: || {}, request_end: || {}, parts: &[] };
+    pub(crate) const NONE: Part = Part {
+        start: once!(|_| {}),
+        stop: once!(|_| {}),
+        request_stop: once!(|| {}),
+        request_end: once!(|| {}),
+        parts: &[],
+    };
 }
 
 /// Another name by which a module is known: what it offers belongs to a module of that name.

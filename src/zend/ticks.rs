@@ -10,7 +10,7 @@ type Run = unsafe extern "C" fn(i32);
 
 /// The engine's hook that runs them.
 // SAFETY: a variable of the engine for functions of this type.
-static TICKS: EngineHook<Run> = unsafe { EngineHook::new(|| &raw mut zend_ticks_function, run) };
+static TICKS: EngineHook<Run> = unsafe { EngineHook::new(&raw mut zend_ticks_function, run) };
 
 /// Notices tick functions from now on. At module start-up only.
 pub(super) fn watch() {

@@ -219,6 +219,7 @@ pub(super) fn free(handlers: &[extern "C" fn(i32)]) -> impl Iterator<Item = i32>
 }
 
 /// sigaction(2) with `SIG_DFL`, if a signal is ignored. Returns its previous action, for [`replace_default`].
+#[cold]
 pub fn unignore(signal: i32) -> Result<Option<Previous>> {
     let ignored = current(signal).is_some_and(|action| is_ignored(signal, &action));
     ignored.then(|| set_default(signal)).transpose()

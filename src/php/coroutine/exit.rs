@@ -6,13 +6,13 @@ use crate::zend::class::{Class, Parent, Property, table};
 use crate::zend::errors::Outcome;
 use crate::zend::exit::{self, Hook};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::method;
 use crate::zend::object::{PhpClass, This};
 use crate::zend::values::{Owned, Value};
 
 pub(super) const PART: Part =
-    Part { start: |_| exit::intercept(HOOK), stop: |_| exit::release(), ..Part::NONE };
+    Part { start: once!(|_| exit::intercept(HOOK)), stop: once!(|_| exit::release()), ..Part::NONE };
 
 /// An exit in a coroutine is an exception there. If it is caught, the other coroutines and the loop continue.
 const HOOK: Hook = Hook { when: launch::is_inside, throw };

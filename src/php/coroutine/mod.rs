@@ -20,12 +20,12 @@ use crate::php::{event_loop, preemption, settings};
 use crate::zend::callback::Callback;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::{Failure, Outcome};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::static_method;
 use crate::zend::values::{Owned, Value};
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         for class in [&CLASS, &info::ITERATOR, &CONTEXT, &exit::CLASS, &scheduler::CLASS, &system::CLASS] {
             class.register();
         }
@@ -44,7 +44,7 @@ pub(super) const PART: Part = Part {
         }
         functions::register();
         batch::register();
-    },
+    }),
     parts: &[batch::PART, exit::PART],
     ..Part::NONE
 };

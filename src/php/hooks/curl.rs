@@ -13,7 +13,7 @@ use crate::zend::curl::{self, Hooks};
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks::{self, Call, Replacement, handled};
 use crate::zend::globals::{self, per_thread};
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -21,15 +21,15 @@ pub(super) const HOOKS: &[Hook] =
     &[Hook { is_there, ..Hook::of(Flag::CURL) }, Hook { is_there, ..Hook::of(Flag::NATIVE_CURL) }];
 
 pub(super) const PART: Part = Part {
-    start: |_| function_hooks::install(GUARDS),
-    stop: |_| {
+    start: once!(|_| function_hooks::install(GUARDS)),
+    stop: once!(|_| {
         function_hooks::restore(GUARDS);
         curl::restore();
-    },
-    request_end: || {
+    }),
+    request_end: once!(|| {
         curl::end();
         USERS.with(|users| *users.borrow_mut() = Vec::new());
-    },
+    }),
     ..Part::NONE
 };
 

@@ -15,7 +15,7 @@ use crate::zend::async_files;
 use crate::zend::class::{Class, table};
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::static_method;
 use crate::zend::transports;
 use flags::Hook;
@@ -34,26 +34,26 @@ const HOOKS: &[&[Hook]] = &[
 ];
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         for hook in HOOKS.iter().copied().flatten() {
             function_hooks::install(hook.functions);
         }
         streams::start();
         async_files::register();
-    },
-    stop: |_| {
+    }),
+    stop: once!(|_| {
         for hook in HOOKS.iter().copied().flatten() {
             function_hooks::restore(hook.functions);
         }
         async_files::unregister();
-    },
+    }),
     request_stop: transports::restore,
-    request_end: || {
+    request_end: once!(|| {
         transports::release_persistent();
         transports::copy::end();
         flags::reset();
-    },
+    }),
     parts: &[process::PART, stdio::PART, curl::PART],
 };
 

@@ -9,9 +9,10 @@ use crate::zend::commands::{self, Process};
 use crate::zend::errors::Outcome;
 use crate::zend::function_hooks::{Call, handled, preceded};
 use crate::zend::jump;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 
-pub(super) const PART: Part = Part { start: |module| commands::install(module, before_end), ..Part::NONE };
+pub(super) const PART: Part =
+    Part { start: once!(|module| commands::install(module, before_end)), ..Part::NONE };
 
 pub(super) const HOOK: Hook = Hook {
     functions: &[

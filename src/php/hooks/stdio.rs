@@ -14,13 +14,13 @@ use crate::zend::errors::Outcome;
 use crate::zend::fiber;
 use crate::zend::function_hooks::{Replacement, preceded};
 use crate::zend::jump;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::stdio::{self, Hooks, Next, Stdio};
 use crate::zend::streams;
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part =
-    Part { start: |_| stdio::install(&STREAMS), stop: |_| stdio::uninstall(), ..Part::NONE };
+    Part { start: once!(|_| stdio::install(&STREAMS)), stop: once!(|_| stdio::uninstall()), ..Part::NONE };
 
 /// The functions that wait for the exit of processes are in `process.rs`.
 pub(super) const HOOKS: &[Hook] = &[

@@ -10,7 +10,7 @@ use crate::zend::class::table;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::function;
 use crate::zend::jump::Call;
-use crate::zend::lifecycle::{self, Part};
+use crate::zend::lifecycle::{self, Part, once};
 use crate::zend::values::{IntoValue, Owned, Text, Value};
 use std::ffi::CStr;
 
@@ -74,7 +74,7 @@ pub(super) fn source(name: &[u8]) -> Option<Source> {
     CLASSES.get(place).map(|(_, source)| *source)
 }
 
-pub(super) const PART: Part = Part { start: |_| register(), ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| register()), ..Part::NONE };
 
 fn register() {
     lifecycle::register_functions(

@@ -24,7 +24,7 @@ use crate::zend::class::Initial::{Bool, Int};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{self, Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::{Part, is_command_line};
+use crate::zend::lifecycle::{Part, is_command_line, once};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method};
@@ -32,8 +32,12 @@ use settings::Settings;
 use state::{EVENTS, Event, Pool, Source, Start, State};
 use std::cell::{Cell, RefCell};
 
-pub(super) const PART: Part =
-    Part { start: |_| CLASS.register(), request_stop: worker::forget, parts: &[users::PART], ..Part::NONE };
+pub(super) const PART: Part = Part {
+    start: once!(|_| CLASS.register()),
+    request_stop: worker::forget,
+    parts: &[users::PART],
+    ..Part::NONE
+};
 
 static CLASS: Class = Class::new("Swoole\\Process\\Pool")
     .idle_destructor()

@@ -23,7 +23,7 @@ use crate::zend::arrays::Array;
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::Outcome;
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::{Part, is_command_line};
+use crate::zend::lifecycle::{Part, is_command_line, once};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::values::{Owned, Value};
 use crate::zend::{globals, method, static_method};
@@ -31,7 +31,7 @@ use state::{Child, Process, State};
 use std::os::fd::RawFd;
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         // It fails only without memory; then foreign forks go unnoticed.
         if let Err(errno) = watch_forks() {
@@ -44,11 +44,11 @@ pub(super) const PART: Part = Part {
         {
             outcome::log_failure("sigaction()", errno);
         }
-    },
-    request_stop: || {
+    }),
+    request_stop: once!(|| {
         lifecycle::note_exit_style();
         lifecycle::forget_starts();
-    },
+    }),
     request_end: lifecycle::leave,
     ..Part::NONE
 };

@@ -14,7 +14,7 @@ use crate::zend::class::Initial::{Bool, EmptyText, Int, Null};
 use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::object::{PhpClass, This, object_of};
 use crate::zend::values::{IntoValue, Owned, Text, Value};
 use crate::zend::{globals, method};
@@ -22,12 +22,12 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         if settings::use_shortname() {
             CLASS.alias("Co\\Client");
         }
-    },
+    }),
     ..Part::NONE
 };
 

@@ -32,7 +32,7 @@ use crate::zend::class::{Class, Property, table};
 use crate::zend::constants::register_missing;
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::{self, Part};
+use crate::zend::lifecycle::{self, Part, once};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::running::running_function;
 use crate::zend::values::{Owned, Value};
@@ -43,7 +43,7 @@ use std::os::fd::RawFd;
 use std::time::Instant;
 
 pub(super) const PART: Part = Part {
-    start: |module| {
+    start: once!(|module| {
         register_missing(module, constants::SHARED);
         CLASS.register();
         EXCEPTION.register();
@@ -58,7 +58,7 @@ pub(super) const PART: Part = Part {
             )]
             .0,
         );
-    },
+    }),
     parts: &[client::PART, server::PART],
     ..Part::NONE
 };

@@ -15,7 +15,7 @@ use crate::zend::class::{Class, Property, table};
 use crate::zend::errors::{Failure, Outcome};
 use crate::zend::gc::Visitor;
 use crate::zend::jump::Call;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::object::{Instance, PhpClass, This, object_of};
 use crate::zend::task::Task;
 use crate::zend::values::{Owned, Text, Value};
@@ -23,14 +23,14 @@ use crate::zend::{globals, method};
 use std::cell::{Cell, RefCell};
 
 pub(super) const PART: Part = Part {
-    start: |_| {
+    start: once!(|_| {
         CLASS.register();
         CONNECTION.register();
         if settings::use_shortname() {
             CLASS.alias("Co\\Server");
             CONNECTION.alias("Co\\Server\\Connection");
         }
-    },
+    }),
     ..Part::NONE
 };
 

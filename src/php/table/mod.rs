@@ -8,13 +8,13 @@ mod values;
 
 use crate::zend::class::{Class, Interface, Property, table};
 use crate::zend::gc::Visitor;
-use crate::zend::lifecycle::Part;
+use crate::zend::lifecycle::{Part, once};
 use crate::zend::method;
 use crate::zend::object::PhpClass;
 use life::{TYPE_FLOAT, TYPE_INT, TYPE_STRING};
 use state::Object;
 
-pub(super) const PART: Part = Part { start: |_| CLASS.register(), ..Part::NONE };
+pub(super) const PART: Part = Part { start: once!(|_| CLASS.register()), ..Part::NONE };
 
 static CLASS: Class = Class::new("Swoole\\Table")
     .objects::<Object>()
