@@ -116,7 +116,8 @@ impl Table {
             ),
             suspicion: Suspicion::default(),
             lease: Cell::new((FREE, 0)),
-            room: Cell::new(0),
+            // Rows beyond one for each bucket are used first.
+            room: Cell::new(layout.buckets / 64),
         })
     }
 

@@ -179,10 +179,11 @@ impl Table {
             })
     }
 
-    /// The rows that the map shows as free, from where there was room last. Rows beyond one for each bucket come first.
+    /// The rows that the map shows as free, from where there was room last: so a full part of the map is not read again
+    /// for each row.
     fn free_in_map(&self) -> impl Iterator<Item = usize> {
         let map = self.layout.map(&self.words);
-        let start = self.room.get().max(self.layout.buckets / 64);
+        let start = self.room.get();
         let order = (start..map.len()).chain(0..start.min(map.len()));
         order
             .filter_map(|at| Some((at, map.get(at)?.load(Relaxed))))
