@@ -43,12 +43,20 @@ fn descriptor_for(value: Value<'_>, purpose: u32) -> Option<RawFd> {
     if value.is_object() {
         return Socket::of(value).map(Socket::fd);
     }
-    cast(open_stream(value)?, purpose)
+    let held = hold(value);
+    cast(open_stream(held.as_value())?, purpose)
+}
+
+/// A reference to a stream while it is asked for its descriptor: a stream of a class of the script may change the variable
+/// that holds it.
+pub(super) fn hold(value: Value<'_>) -> Owned {
+    Owned::of(value)
 }
 
 /// Raises PHP's own warning about a stream that has no descriptor. Nothing is raised for a closed one.
 pub(crate) fn warn_without_descriptor(value: Value<'_>) {
-    let Some(stream) = open_stream(value) else { return };
+    let held = hold(value);
+    let Some(stream) = open_stream(held.as_value()) else { return };
     let mut fd: RawFd = -1;
     let cast = (PHP_STREAM_AS_FD_FOR_SELECT | PHP_STREAM_CAST_INTERNAL) as i32;
     // SAFETY: the stream is open; the number is written on success.

@@ -80,7 +80,8 @@ fn select(arguments: Arguments<'_>, token: SelectionToken, deadline: Option<Inst
         let held = arguments.value(index).map(Owned::of);
         let Some(array) = held.as_ref().and_then(|held| Array::of(held.as_value())) else { continue };
         for (_, value) in array.iter() {
-            let Some(stream) = streams::open_stream(value) else { continue };
+            let held = streams::hold(value);
+            let Some(stream) = streams::open_stream(held.as_value()) else { continue };
             // SAFETY: the stream is open.
             let has_read_ahead = unsafe { stream.as_ref().writepos > stream.as_ref().readpos };
             if interest == Interest::READ && has_read_ahead {
