@@ -166,6 +166,9 @@ $starts = [
     ],
     'by the bus' => [[SWOOLE_IPC_UNIXSOCK, false, ['enable_message_bus' => true]], [...$pairs, ...$bus]],
     'by a queue' => [[SWOOLE_IPC_MSGQUEUE, false, []], $queue],
+    'by a queue, with messages that are kept' => [
+        [SWOOLE_IPC_MSGQUEUE, false, ['keep_message' => '128K', 'max_retries' => 1]], $queue,
+    ],
     'in coroutines' => [[SWOOLE_IPC_UNIXSOCK, true, []], [...$pairs, ...$loop]],
 ];
 foreach ($starts as $title => [$how, $more]) {
