@@ -27,6 +27,7 @@ mod worker;
 pub use in_flight::CrashedMessage;
 pub use master::Master;
 pub use plan::{ForkResult, Ipc, NewWorker, Plan, StopDelivery};
+pub use receive::{Detour, MessageLoop};
 pub use send::{RoomWait, STILL_THERE, SendTurn};
 pub use state::Pools;
 pub(in crate::rt) use template::Request;

@@ -1,13 +1,17 @@
 //! How a worker receives messages, one after the other, until it is asked to stop.
 
-use super::scoreboard::Phase;
+use super::in_flight::InFlight;
+use super::scoreboard::{Phase, Scoreboard};
 use super::state::{Membership, Pool, Pools, Run};
 use super::station::{Receiver, Station};
+use super::transport::Transport;
+use super::transport::server::Server;
 use super::waits::RecvError;
-use super::worker::Directive;
+use super::worker::{Directive, Worker};
 use crate::os::spare::Spare;
 use crate::os::{Errno, signal};
 use crate::rt::core::Core;
+use crate::rt::core::clock::now;
 use crate::rt::core::handles::PoolToken;
 use crate::rt::core::syscall_error::SyscallError;
 use crate::rt::core::timers::Token;
@@ -15,14 +19,174 @@ use crate::rt::handle::ArrivalKind;
 use crate::rt::process::pipes::Pipes;
 use std::time::Duration;
 
+/// The message loop of a worker: it receives one message after the other.
+#[derive(Debug)]
+pub struct MessageLoop {
+    token: PoolToken,
+    /// Whether messages are kept while they are handled.
+    keeps: bool,
+    /// Whether clients wait for answers.
+    answers: bool,
+    /// Whether the event loop has just had a turn. With watched descriptors it wants a turn each time.
+    had_turn: bool,
+    /// Whether a message is being handled.
+    handles: bool,
+}
+
+/// What the message loop of a worker does before it handles the next message.
+#[derive(Debug)]
+pub enum Detour {
+    /// First the last message is to be finished: whether the worker continues, and what was dropped.
+    Finish(bool, Option<ArrivalKind>),
+    /// The event loop wants a turn first.
+    Turn,
+    /// The next message has this length, and a crashed process was handling it.
+    Retry(usize),
+    /// There is no message, or one that was cut to the length of what is in the inbox.
+    Error(RecvError, usize),
+}
+
+impl MessageLoop {
+    /// The message loop of the worker that this process is.
+    pub fn new(pools: &mut Pools, token: PoolToken) -> MessageLoop {
+        let run = pools.run(token);
+        let (keeps, answers) = run.map_or((false, false), |run| {
+            (run.in_flight.is_some(), matches!(run.transport, Transport::Clients(_)))
+        });
+        MessageLoop { token, keeps, answers, had_turn: false, handles: false }
+    }
+
+    /// Whether messages are kept while they are handled.
+    pub fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// Whether clients wait for answers.
+    pub fn answers(&self) -> bool {
+        self.answers
+    }
+
+    /// The worker begins to handle the message that it has got.
+    #[inline]
+    pub fn note_begun(&mut self) {
+        self.handles = true;
+    }
+
+    /// Notes that the last message was handled, and waits for the next one. Returns its length; it is in the inbox.
+    #[inline(always)]
+    pub fn next(&mut self, pools: &mut Pools, core: &mut Core, pipes: &mut Pipes) -> Result<usize, Detour> {
+        let Pools { all, inbox, .. } = pools;
+        let Some(Pool { run: Some(run), server, .. }) = all.get_mut(self.token) else {
+            return Err(Detour::Error(RecvError::Exit, 0));
+        };
+        let Run { transport, member: Membership::Worker(worker), board, in_flight, began, .. } = run else {
+            return Err(Detour::Error(RecvError::Exit, 0));
+        };
+        if std::mem::take(&mut self.handles) {
+            let goes_on = note_message(worker, board);
+            let dropped = inbox.brings().and_then(|brought| drop_brought(transport, worker, pipes, brought));
+            if !goes_on || dropped.is_some() || self.keeps || self.answers {
+                return Err(Detour::Finish(goes_on, dropped));
+            }
+        }
+        let mut station = Station::new(worker, board, *began, transport.keeps_rest(), core);
+        let may_turn = !std::mem::take(&mut self.had_turn);
+        if may_turn && !station.is_idle && station.core.events.wants_turn(now) {
+            self.had_turn = true;
+            return Err(Detour::Turn);
+        }
+        if self.keeps
+            && let Some(len) = next_retry(&mut station, in_flight.as_ref())
+        {
+            return Err(Detour::Retry(len));
+        }
+        let mut receiver = Receiver { station, inbox, in_flight: in_flight.as_ref() };
+        match receive(transport, &mut receiver, pipes, server.as_ref()) {
+            Ok(()) => Ok(inbox.len()),
+            Err(error) => Err(Detour::Error(error, inbox.len())),
+        }
+    }
+
+    /// The loop has ended while a message was handled, if it was: notes that this is done. Returns what was dropped.
+    pub fn end(&mut self, pools: &mut Pools, pipes: &mut Pipes) -> Option<ArrivalKind> {
+        if !std::mem::take(&mut self.handles) {
+            return None;
+        }
+        pools.note_message(self.token);
+        pools.drop_unreceived(pipes, self.token)
+    }
+}
+
+/// Waits for the next message of a worker and receives it into the inbox.
+#[inline(always)]
+fn receive(
+    transport: &mut Transport,
+    receiver: &mut Receiver<'_>,
+    pipes: &mut Pipes,
+    server: Option<&Server>,
+) -> Result<(), RecvError> {
+    let Station { worker, board, .. } = &mut receiver.station;
+    if !worker.is_detached() {
+        if !std::mem::replace(&mut worker.shows_phase, true) {
+            board.note_phase(worker.number(), Phase::Serving);
+        }
+        worker.keep_bond_at_times()?;
+    }
+    let next = transport.next(receiver, pipes, server);
+    if has_come(&next) {
+        receiver.station.note_work();
+    }
+    next
+}
+
+/// The length of a message that the last process of this worker was handling when it crashed, and that this one is to
+/// handle. None when the worker is to exit, or has left the pool.
+#[inline(never)]
+fn next_retry(station: &mut Station<'_>, in_flight: Option<&InFlight>) -> Option<usize> {
+    let number = station.worker.number();
+    let len = in_flight.filter(|_| !station.worker.is_detached())?.waiting(number)?;
+    (station.directive() != Directive::Exit).then_some(len)
+}
+
+/// A message was handled. Returns whether the worker continues.
+#[inline]
+fn note_message(worker: &mut Worker, board: &Scoreboard) -> bool {
+    if worker.is_detached {
+        board.note_message_of_former(worker.number);
+        return !worker.leaving;
+    }
+    board.note_message(worker.number);
+    // When the worker stops for good, no other process comes after it.
+    if let Some(left) = worker.left.as_mut().filter(|_| !board.is_ending_for(worker.number)) {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            worker.leaving = true;
+            board.note_recycled(worker.number);
+        }
+    }
+    !worker.leaving
+}
+
+/// Drops the handle or value that came with a message. Returns which it was, if it was not received.
+#[cold]
+fn drop_brought(
+    transport: &Transport,
+    worker: &Worker,
+    pipes: &mut Pipes,
+    brought: ArrivalKind,
+) -> Option<ArrivalKind> {
+    let channel = transport.pairs().and_then(|pairs| pairs.channel(worker.number()));
+    let count = channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear());
+    (count > 0).then_some(brought)
+}
+
 impl Pools {
     /// The station of the worker that this process is.
     pub(super) fn station<'a>(&'a mut self, core: &'a mut Core, token: PoolToken) -> Option<Station<'a>> {
         let Run { transport, member: Membership::Worker(worker), board, began, .. } = self.run(token)? else {
             return None;
         };
-        let keeps_rest = transport.keeps_rest();
-        Some(Station { worker, board, began: *began, keeps_rest, idle: false, core })
+        Some(Station::new(worker, board, *began, transport.keeps_rest(), core))
     }
 
     /// What this worker is to do now. A process that is not a worker is to exit.
@@ -37,19 +201,6 @@ impl Pools {
         pipes: &mut Pipes,
         token: PoolToken,
     ) -> Result<(), RecvError> {
-        let idle = core.events.wants_nothing();
-        self.next_message_beside(core, idle, pipes, token)
-    }
-
-    /// As [`Pools::next_message`], beside a loop that is `idle` if it wants nothing.
-    #[inline]
-    pub fn next_message_beside(
-        &mut self,
-        core: &mut Core,
-        idle: bool,
-        pipes: &mut Pipes,
-        token: PoolToken,
-    ) -> Result<(), RecvError> {
         let Pools { all, inbox, .. } = self;
         let Some(Pool { run: Some(run), server, .. }) = all.get_mut(token) else {
             return Err(RecvError::Exit);
@@ -57,20 +208,9 @@ impl Pools {
         let Run { transport, member: Membership::Worker(worker), board, began, in_flight, .. } = run else {
             return Err(RecvError::Exit);
         };
-        if !worker.is_detached() {
-            if !std::mem::replace(&mut worker.shows_phase, true) {
-                board.note_phase(worker.number(), Phase::Serving);
-            }
-            worker.keep_bond_at_times()?;
-        }
-        let keeps_rest = transport.keeps_rest();
-        let station = Station { worker, board, began: *began, keeps_rest, idle, core };
+        let station = Station::new(worker, board, *began, transport.keeps_rest(), core);
         let mut receiver = Receiver { station, inbox, in_flight: in_flight.as_ref() };
-        let next = transport.next(&mut receiver, pipes, server.as_ref());
-        if has_come(&next) {
-            receiver.station.note_work();
-        }
-        next
+        receive(transport, &mut receiver, pipes, server.as_ref())
     }
 
     /// A worker that takes messages from outside of the pool: how long it may wait for the next one until the loop may need
@@ -99,7 +239,7 @@ impl Pools {
             return Err(RecvError::Exit);
         };
         let Some(pairs) = transport.pairs() else { return Err(RecvError::Exit) };
-        let station = Station { worker, board, began: *began, keeps_rest: false, idle: false, core };
+        let station = Station::new(worker, board, *began, false, core);
         let mut receiver = Receiver { station, inbox, in_flight: None };
         let next = pairs.try_next(&mut receiver, pipes);
         if has_come(&next) {
@@ -110,23 +250,12 @@ impl Pools {
 
     /// The message was handled, or a coroutine has begun with it: drops the handle or value that came with it, if it was
     /// not received. Returns which it was.
-    #[inline]
     pub fn drop_unreceived(&mut self, pipes: &mut Pipes, token: PoolToken) -> Option<ArrivalKind> {
         let brought = self.inbox.brings()?;
-        self.drop_brought(pipes, token, brought)
-    }
-
-    #[cold]
-    fn drop_brought(
-        &mut self,
-        pipes: &mut Pipes,
-        token: PoolToken,
-        brought: ArrivalKind,
-    ) -> Option<ArrivalKind> {
-        let number = self.worker(token).map(|worker| worker.number());
-        let channel = number.and_then(|number| self.channel(token, number));
-        let count = channel.and_then(|channel| pipes.get(channel)).map_or(0, |pipe| pipe.held().clear());
-        (count > 0).then_some(brought)
+        let Run { transport, member: Membership::Worker(worker), .. } = self.run(token)? else {
+            return None;
+        };
+        drop_brought(transport, worker, pipes, brought)
     }
 
     /// Adds to the answer for the client whose request is being handled. `ENOTCONN` without one, `EMSGSIZE` when the
@@ -144,14 +273,7 @@ impl Pools {
             return Ok(());
         };
         let Some(clients) = transport.clients_mut() else { return Ok(()) };
-        clients.finish_request(&mut Station {
-            worker,
-            board,
-            began: *began,
-            keeps_rest: false,
-            idle: false,
-            core,
-        })
+        clients.finish_request(&mut Station::new(worker, board, *began, false, core))
     }
 
     /// Whether a request of this worker is being handled.
@@ -180,11 +302,6 @@ impl Pools {
         handed
     }
 
-    /// Whether this pool keeps messages while they are handled.
-    pub fn keeps_messages(&mut self, token: PoolToken) -> bool {
-        self.run(token).is_some_and(|run| run.in_flight.is_some())
-    }
-
     /// The worker begins to handle a message: it is kept, if the pool keeps messages.
     #[inline]
     pub fn keep_message(&mut self, token: PoolToken, text: &[u8]) {
@@ -201,15 +318,7 @@ impl Pools {
         }
     }
 
-    /// The length of a message that the last process of this worker was handling when it crashed, and that this one is
-    /// to handle. None when the worker is to exit.
-    pub fn next_retry(&mut self, core: &mut Core, token: PoolToken) -> Option<usize> {
-        let (run, number) = self.as_worker(token)?;
-        let len = run.in_flight.as_ref()?.waiting(number)?;
-        (self.directive(core, token) != Directive::Exit).then_some(len)
-    }
-
-    /// Takes the message of [`Pools::next_retry`]. Returns its length.
+    /// Takes the message of [`Detour::Retry`]. Returns its length.
     pub fn take_retry(&mut self, token: PoolToken, target: Spare<'_>) -> usize {
         let Some((Run { in_flight: Some(slots), board, .. }, number)) = self.as_worker(token) else {
             return 0;
@@ -228,20 +337,11 @@ impl Pools {
     }
 
     /// A message was handled. Returns whether the worker continues.
-    #[inline]
     pub fn note_message(&mut self, token: PoolToken) -> bool {
-        let Some(run) = self.run(token) else { return false };
-        let Membership::Worker(worker) = &mut run.member else { return false };
-        run.board.note_message(worker.number);
-        // When the worker stops for good, no other process comes after it.
-        if let Some(left) = worker.left.as_mut().filter(|_| !run.board.is_ending_for(worker.number)) {
-            *left = left.saturating_sub(1);
-            if *left == 0 && !worker.is_detached {
-                worker.leaving = true;
-                run.board.note_recycled(worker.number);
-            }
-        }
-        !worker.leaving
+        let Some(Run { member: Membership::Worker(worker), board, .. }) = self.run(token) else {
+            return false;
+        };
+        note_message(worker, board)
     }
 }
 

@@ -21,7 +21,7 @@ enum Place {
     Restarts,
     /// The state of the worker, written by the master.
     State,
-    /// Messages handled by all processes of this worker together.
+    /// Messages handled by all processes of this worker together, written by the present one.
     Messages,
     /// The process that has left the pool, until the master has seen it.
     Detached,
@@ -39,6 +39,8 @@ enum Place {
     Forked,
     /// Whether a member wants the worker to be replaced.
     Replace,
+    /// Messages that processes of this worker have finished after they had left the pool.
+    Former,
 }
 
 /// The row of the pool itself.
@@ -217,7 +219,7 @@ impl Scoreboard {
             pid,
             started: self.get(worker, Place::Started),
             restarts: self.get(worker, Place::Restarts),
-            messages: self.get(worker, Place::Messages),
+            messages: self.get(worker, Place::Messages) + self.get(worker, Place::Former),
         })
     }
 
@@ -335,7 +337,16 @@ impl Scoreboard {
     #[inline]
     pub fn note_message(&self, worker: usize) {
         if let Some(word) = self.word(worker, Place::Messages) {
-            // A former process of this worker that has left the pool may still count its last message.
+            // No other process writes here. An atomic addition would wait for the memory.
+            word.store(word.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        }
+    }
+
+    /// By a process that has left the pool: it has finished its last message. The next process of the worker may count
+    /// at the same time.
+    #[cold]
+    pub fn note_message_of_former(&self, worker: usize) {
+        if let Some(word) = self.word(worker, Place::Former) {
             word.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -400,9 +411,10 @@ mod tests {
         board.note_start(1, 42, 7, 0);
         board.note_state(1, State::Running, 3);
         board.note_message(1);
+        board.note_message_of_former(1);
         let empty = Row { state: State::Waiting, pid: None, started: 0, restarts: 0, messages: 0 };
         assert_eq!(board.row(0), Some(empty));
-        let row = Row { state: State::Running, pid: Some(42), started: 7, restarts: 3, messages: 1 };
+        let row = Row { state: State::Running, pid: Some(42), started: 7, restarts: 3, messages: 2 };
         assert_eq!(board.row(1), Some(row));
         assert_eq!(board.row(2), None);
         board.note_state(1, State::Waiting, 4);

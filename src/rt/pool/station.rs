@@ -19,9 +19,23 @@ pub(super) struct Station<'a> {
     pub(super) began: Instant,
     /// Whether messages that no worker has received wait for the next run.
     pub(super) keeps_rest: bool,
-    /// Whether the loop is known to want nothing, before the first wait.
-    pub(super) idle: bool,
+    /// Whether the loop wants nothing. Nothing changes that before PHP runs again.
+    pub(super) is_idle: bool,
     pub(super) core: &'a mut Core,
+}
+
+impl<'a> Station<'a> {
+    /// The station of a worker that uses this memory and loop.
+    #[inline(always)]
+    pub(super) fn new(
+        worker: &'a mut Worker,
+        board: &'a Scoreboard,
+        began: Instant,
+        keeps_rest: bool,
+        core: &'a mut Core,
+    ) -> Station<'a> {
+        Station { is_idle: core.events.wants_nothing(), worker, board, began, keeps_rest, core }
+    }
 }
 
 impl Station<'_> {
@@ -61,12 +75,12 @@ impl Station<'_> {
     /// Whether nothing but a signal can end a wait of this worker between two messages, for this time.
     #[inline]
     pub(super) fn is_quiet_for(&mut self, time: Duration) -> bool {
-        std::mem::take(&mut self.idle) || self.core.events.is_quiet_for(time, now)
+        self.is_idle || self.core.events.is_quiet_for(time, now)
     }
 
     /// What ends a wait of this worker between two messages.
     pub(super) fn alerts(&mut self) -> Alerts {
-        let wants = self.core.events.wants(now);
+        let wants = if self.is_idle { Wants::default() } else { self.core.events.wants(now) };
         Alerts { wants, ..self.alerts_of_message() }
     }
 
