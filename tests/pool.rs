@@ -574,7 +574,7 @@ fn counts_its_calls_after_a_wait(rt: &mut Runtime, token: PoolToken, out: &PipeW
         fault::stop_counting();
         fault::counts().here
     };
-    assert_eq!(calls(4), [(Call::Msgrcv, 4), (Call::Prctl, 4)]);
+    assert_eq!(calls(16), [(Call::Msgrcv, 16), (Call::Prctl, 16)]);
     assert_eq!(calls(4), [(Call::Msgrcv, 4)]);
     ends_the_pool(rt, token, out);
 }

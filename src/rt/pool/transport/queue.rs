@@ -21,8 +21,10 @@ pub(in crate::rt::pool) struct SharedQueue {
     expected_waits: u32,
 }
 
-/// The number of messages for which a worker waits without an attempt before, after an attempt that found nothing.
-const EXPECTED_WAITS: u32 = 4;
+/// The number of messages for which a worker waits without an attempt before, after an attempt that found nothing. Where
+/// messages come faster than they are handled, each of these waits costs a check of the parent-death guard. Where they
+/// come slower, one attempt in so many messages is in vain.
+const EXPECTED_WAITS: u32 = 16;
 
 impl SharedQueue {
     /// The room for a message and its type.
