@@ -39,7 +39,7 @@ enum Place {
     Forked,
     /// Whether a member wants the worker to be replaced.
     Replace,
-    /// Messages that processes of this worker have finished after they had left the pool.
+    /// Messages that processes of this worker have finished after they had left the pool. Each of them adds its own.
     Former,
 }
 
