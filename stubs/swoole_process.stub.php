@@ -649,7 +649,7 @@ namespace {
      */
     function swoole_error_log_ex(int $level, int $error, string $msg): void {}
     /**
-     * Watches a descriptor.
+     * Watches a descriptor, which does not block any more.
      *
      * @template T of resource|\Socket|\Swoole\Process|int
      * @param T $fd a stream, a Socket, a process (its pipe) or the number of a descriptor
@@ -2106,7 +2106,7 @@ namespace Swoole {
     class Event
     {
         /**
-         * Watches a descriptor.
+         * Watches a descriptor, which does not block any more.
          *
          * @template T of resource|\Socket|\Swoole\Process|int
          * @param T $fd a stream, a Socket, a process (its pipe) or the number of a descriptor

@@ -9,6 +9,7 @@ use alone::{Gate, catch_signal, found, live, reap, start, wait_for_the_sleep_of}
 use nix::sys::signal::SaFlags;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+use swoole_process::os::epoll::Interest;
 use swoole_process::os::fd::{self, Standard};
 use swoole_process::os::pipe::Half;
 use swoole_process::os::process::{self, ChildState, End, Pid, Reaped, WaitMode};
@@ -16,6 +17,7 @@ use swoole_process::os::{Errno, clock};
 use swoole_process::rt::core::child::Child;
 use swoole_process::rt::core::child::{Forked, Role};
 use swoole_process::rt::core::handles::PipeToken;
+use swoole_process::rt::core::reactor::Callbacks;
 use swoole_process::rt::core::syscall_error::SyscallError;
 use swoole_process::rt::process::peer::{Kin, Peer, Watch};
 use swoole_process::rt::process::pipe::{Kind, Pipe, Side, Stop, Target};
@@ -399,6 +401,34 @@ fn a_pipe_that_is_not_to_block_does_not() {
         gate.open();
         reap(&mut rt, child);
         assert_eq!(read(&mut rt, pipe), found("hello"), "{kind:?}");
+    }
+}
+
+fn a_pipe_that_the_loop_watches_does_not_block_a_read() {
+    for kind in KINDS {
+        let (mut rt, pipe) = with_pipe(kind);
+        let gate = Gate::new();
+        let child = start(&mut rt, Some(pipe), |rt| {
+            gate.pass();
+            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
+        });
+        let number = rt.pipes.get(pipe).unwrap().number().unwrap();
+        let watch =
+            |rt: &mut Runtime| rt.core.events.reactor.add(number, Callbacks::default(), Interest::READ);
+        assert_eq!(watch(&mut rt), Ok(None), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), Err(Stop::WouldBlock), "{kind:?}");
+        gate.open();
+        reap(&mut rt, child);
+        assert_eq!(read(&mut rt, pipe), found("hello"), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), END, "{kind:?}");
+        let child = start(&mut rt, Some(pipe), |rt| {
+            clock::pause(Duration::from_millis(20));
+            rt.pipes.write(pipe, b"again", rt.core.env()).unwrap();
+        });
+        // The end of the first run has made a new pair: its watcher, which is left, says nothing about this one.
+        assert!(rt.core.events.reactor.has_watcher(number), "{kind:?}");
+        assert_eq!(read(&mut rt, pipe), found("again"), "{kind:?}");
+        reap(&mut rt, child);
     }
 }
 
@@ -858,6 +888,7 @@ fn main() -> ExitCode {
         a_time_limit_can_be_changed_and_taken_away,
         a_time_limit_beyond_all_clocks_is_no_limit,
         a_pipe_that_is_not_to_block_does_not,
+        a_pipe_that_the_loop_watches_does_not_block_a_read,
         a_write_to_the_full_pipe_of_nobody_does_not_wait_for_ever,
         a_write_to_the_full_pipe_of_a_process_that_is_gone_fails_and_keeps_what_waits,
         a_write_that_waits_for_room_fails_when_the_reader_ends,

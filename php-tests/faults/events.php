@@ -41,7 +41,12 @@ $addFails = Answer::says('swoole_event_add failed');
 $operations[] = new Operation(
     'Swoole\Event::add',
     fn (object $c) => Event::add($c->a, fn () => 0) > 2,
-    ['epollcreate' => $addFails, 'epollctl' => $addFails, 'epollctl:EEXIST' => Answer::says('already exist')],
+    [
+        'epollcreate' => $addFails, 'epollctl' => $addFails, 'epollctl:EEXIST' => Answer::says('already exist'),
+        'fcntl' => $addFails,
+        // It is not taken for a terminal.
+        'ioctl' => $same,
+    ],
     pair(...),
     function (object $c): void {
         Event::del($c->a);

@@ -75,6 +75,19 @@ pub fn set_blocking(fd: RawFd, blocking: bool) -> Result<()> {
     with_foreign(fd, |fd| socket::set_blocking(fd, blocking))
 }
 
+/// fcntl(2), `O_NONBLOCK`, unless it is a terminal, whose open file description the shell shares.
+pub fn end_waits(fd: RawFd) -> Result<()> {
+    with_foreign(fd, |borrowed| {
+        let flags = socket::status_flags(borrowed)?;
+        if flags.contains(OFlag::O_NONBLOCK) || nowait::is_terminal(fd) {
+            return Ok(());
+        }
+        check(Call::Fcntl)?;
+        nix::fcntl::fcntl(borrowed, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK))?;
+        Ok(())
+    })
+}
+
 /// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and does not
 /// have `O_NONBLOCK`.
 pub fn may_wait(fd: RawFd, wanted: Interest) -> Result<bool> {

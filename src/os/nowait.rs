@@ -42,7 +42,7 @@ fn kind(fd: RawFd) -> Result<Kind> {
 }
 
 /// isatty(3).
-fn is_terminal(fd: RawFd) -> bool {
+pub(super) fn is_terminal(fd: RawFd) -> bool {
     // SAFETY: isatty takes a number.
     check(Call::Ioctl).is_ok() && unsafe { libc::isatty(fd) } == 1
 }

@@ -182,7 +182,8 @@ pub(super) fn add(
         return Err(outcome::warning("invalid events"));
     }
     let callbacks = callbacks_for(fd, number, wanted, read, write)?;
-    let added = globals::with(|runtime| runtime.core.events.reactor.add(number, callbacks, wanted));
+    let added =
+        globals::with(|runtime| runtime.core.events.reactor.add_for_script(number, callbacks, wanted));
     let added = added.map_err(|errno| {
         outcome::note(errno);
         match errno {

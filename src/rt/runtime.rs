@@ -84,9 +84,17 @@ impl Runtime {
     ) -> std::result::Result<Received, Stop> {
         let mut buffer = buffer.into();
         let pipe = self.pipes.get(token).ok_or(Stop::Closed)?;
-        match pipe.read(buffer.lend(), most, self.core.env()) {
-            Err(Stop::Orphaned) => self.read_as_orphan(token, buffer, most),
-            result => result,
+        let reactor = &self.core.events.reactor;
+        let mut watched = pipe.number().filter(|number| reactor.has_watcher(*number));
+        loop {
+            pipe.note_watched(watched.is_some());
+            match pipe.read(buffer.lend(), most, self.core.env()) {
+                // The watcher is of a descriptor that was closed.
+                Err(Stop::WouldBlock) if watched.take_if(|number| !reactor.is_watched(*number)).is_some() => {
+                }
+                Err(Stop::Orphaned) => return self.read_as_orphan(token, buffer, most),
+                result => return result,
+            }
         }
     }
 

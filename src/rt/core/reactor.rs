@@ -249,6 +249,12 @@ impl Reactor {
         self.registrations.waiter(Watch::from_data(ready.data)?, Direction::Read)
     }
 
+    /// Whether a descriptor has a watcher.
+    #[inline]
+    pub fn has_watcher(&self, fd: RawFd) -> bool {
+        !self.watchers.is_empty() && self.watchers.contains_key(&fd)
+    }
+
     /// Whether a descriptor is watched, and was not closed meanwhile.
     pub fn is_watched(&self, fd: RawFd) -> bool {
         let watched = self.epoll.as_ref().zip(self.watchers.get(&fd));
@@ -259,6 +265,27 @@ impl Reactor {
     /// it is not open; then nothing has changed. Returns the callbacks of an old watcher whose descriptor was closed
     /// meanwhile, so that its number belongs to another descriptor now.
     pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
+        let generation = self.begin_to_watch(fd, wanted)?;
+        Ok(self.insert(fd, Watcher { generation, callbacks, wanted }))
+    }
+
+    /// As [`Reactor::add`], for a descriptor of a script: calls on it return at once from now on.
+    pub fn add_for_script(
+        &mut self,
+        fd: RawFd,
+        callbacks: Callbacks,
+        wanted: Interest,
+    ) -> Result<Option<Callbacks>> {
+        let generation = self.begin_to_watch(fd, wanted)?;
+        if let Err(errno) = end_waits(fd) {
+            // A failure leaves no trace.
+            let _ = self.epoll()?.remove(fd);
+            return Err(errno);
+        }
+        Ok(self.insert(fd, Watcher { generation, callbacks, wanted }))
+    }
+
+    fn begin_to_watch(&mut self, fd: RawFd, wanted: Interest) -> Result<u32> {
         if self.is_watched(fd) {
             return Err(Errno::EEXIST);
         }
@@ -268,9 +295,13 @@ impl Reactor {
             Err(Errno::EEXIST) => self.add_beside_coroutines(fd, wanted, data)?,
             added => added?,
         }
-        let forgotten = self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
+        Ok(generation)
+    }
+
+    fn insert(&mut self, fd: RawFd, watcher: Watcher) -> Option<Callbacks> {
+        let forgotten = self.watchers.insert(fd, watcher);
         self.removed |= forgotten.is_some();
-        Ok(forgotten.map(|old| old.callbacks))
+        forgotten.map(|old| old.callbacks)
     }
 
     /// Watches a descriptor for which coroutines wait already: they wait for a duplicate from now on.
@@ -459,6 +490,13 @@ impl Reactor {
         let watcher = self.watchers.get(&ready.fd());
         watcher.is_some_and(|watcher| data_of(ready.fd(), watcher.generation) == ready.data)
     }
+}
+
+/// Calls on a watched descriptor return at once, as in Swoole: one that asks for more than there is would stop the loop.
+/// Standard descriptors stay as they are, because other programs share them.
+fn end_waits(fd: RawFd) -> Result<()> {
+    let is_standard = fd::Standard::ALL.iter().any(|standard| *standard as RawFd == fd);
+    if is_standard { Ok(()) } else { fd::end_waits(fd) }
 }
 
 /// Whether the kernel does not watch a descriptor any more, because it was closed. Its number may be open again, even

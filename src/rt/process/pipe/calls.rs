@@ -37,7 +37,7 @@ impl Pipe {
         loop {
             // The time of an interrupted call may be used up.
             let late = goes_on && deadline.is_some_and(|deadline| (env.now)() >= deadline);
-            let wait = if self.blocking && !late { self.limited(Half::Read) } else { Wait::Never };
+            let wait = if self.reads_wait() && !late { self.limited(Half::Read) } else { Wait::Never };
             let kind = self.kind;
             let (near, held) = self.receiving().ok_or(Stop::Closed)?;
             let (mark, room) = (Some(mark.bytes()), Some(held.room().map_err(Stop::Failed)?));
@@ -51,10 +51,10 @@ impl Pipe {
                 Err(Errno::ECONNRESET) => {}
                 // The peer was reaped and nothing is left: the kernel reports EOF once our copy of the far end is
                 // closed.
-                Err(Errno::EAGAIN) if !self.blocking && self.peer == Peer::Gone && !self.has_let_go() => {
+                Err(Errno::EAGAIN) if !self.reads_wait() && self.peer == Peer::Gone && !self.has_let_go() => {
                     self.release_far();
                 }
-                Err(Errno::EAGAIN) if !self.blocking => return Err(Stop::WouldBlock),
+                Err(Errno::EAGAIN) if !self.reads_wait() => return Err(Stop::WouldBlock),
                 Err(Errno::EAGAIN) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
                 Err(errno) => return Err(Stop::Failed(errno)),

@@ -110,6 +110,8 @@ pub struct Pipe {
     side: Side,
     peer: Peer,
     blocking: bool,
+    /// The event loop watches our end.
+    watched: bool,
     timeout: Option<Duration>,
     /// When the last call had to end.
     deadline: Option<Instant>,
@@ -144,6 +146,7 @@ impl Pipe {
             side: Side::Master,
             peer: Peer::Nobody,
             blocking: true,
+            watched: false,
             timeout: None,
             deadline: None,
             goes_on: false,
@@ -334,6 +337,18 @@ impl Pipe {
     /// Sets whether reads wait. Writes wait in any case, unless an event loop can queue them.
     pub fn set_blocking(&mut self, blocking: bool) {
         self.blocking = blocking;
+    }
+
+    /// Before a read: whether the event loop watches our end. Then reads do not wait, because that would stop the loop.
+    #[inline]
+    pub fn note_watched(&mut self, watched: bool) {
+        self.watched = watched;
+    }
+
+    /// Whether reads wait.
+    #[inline]
+    fn reads_wait(&self) -> bool {
+        self.blocking && !self.watched
     }
 
     /// Whether reads wait, and writes too while there is an event loop.
