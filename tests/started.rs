@@ -1,17 +1,22 @@
 //! The children that process objects have started: status, signals and waits by pidfd, with injected faults and without
 //! pidfds.
 #![cfg(test)]
+#![allow(unsafe_code, reason = "an allocator that counts, and the environment")]
 
 mod alone;
 
 use alone::{Gate, live};
 use nix::sys::wait::{Id, WaitPidFlag, waitid, waitpid};
 use nix::unistd;
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::ffi::{CStr, CString};
 use std::os::fd::{AsFd, AsRawFd, RawFd};
 use std::process::ExitCode;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::Duration;
 use swoole_process::os::fault::{Call, clear, plan};
+use swoole_process::os::helper::close_others;
 use swoole_process::os::process::{self, End, Pid, Reaped, WaitMode};
 use swoole_process::os::program::Program;
 use swoole_process::os::setup::{Limit, place, set_user};
@@ -212,7 +217,9 @@ fn set_up(setup: &Setup, places: &[(i32, i32)], fault: Option<(Call, u32, Errno)
             if let Some((call, nth, errno)) = fault {
                 plan(call, nth, errno, 1);
             }
-            if let Err(refusal) = setup.apply(parent, places).and_then(|()| setup.replace_environment()) {
+            if let Err(refusal) =
+                setup.apply(parent, &mut places.to_vec()).and_then(|()| setup.replace_environment())
+            {
                 report.refuse(refusal);
                 process::exit_now(127);
             }
@@ -337,7 +344,7 @@ fn start_program(
     let program = Program::new(arguments, environment);
     let pid = program.start(&mut |execute, mask| {
         mask.restore();
-        let placed = to.map_or(Ok(()), |to| place(&[(to, 1)]));
+        let placed = to.map_or(Ok(()), |to| place(&mut [(to, 1)]));
         // The memory is that of the parent.
         failed = Some(placed.map_or_else(|errno| errno, |()| execute.run()));
     });
@@ -366,6 +373,128 @@ fn a_program_has_its_own_environment_and_this_process_keeps_its_own() {
     let ended = start_program(&[c"sh", c"-c", line], Some(&nowhere), None);
     assert_eq!(ended, (End::Exited(127), Some(Errno::ENOENT)));
     assert_eq!(std::env::vars_os().collect::<Vec<_>>(), before);
+}
+
+fn a_start_leaves_the_environment_to_other_threads() {
+    let variables = [(c"MODE".to_owned(), c"child".to_owned())];
+    let (mut seen, added) = (None, "a variable of another thread");
+    let program = [c"nowhere"];
+    let pid = Program::new(&program, Some(&variables)).start(&mut |execute, mask| {
+        mask.restore();
+        assert_eq!(execute.run(), Errno::ENOENT);
+        // As a thread of the parent, whose memory this is.
+        seen = Some(std::env::var_os("MODE"));
+        // SAFETY: the only other thread waits in the start.
+        unsafe { std::env::set_var("ADDED", added) };
+    });
+    wait_for_exit(pid.unwrap());
+    assert_eq!(seen, Some(None));
+    assert_eq!(std::env::var("ADDED").as_deref(), Ok(added));
+    assert_eq!(process::reap(WaitMode::Wait).unwrap().unwrap().reaped.end, End::Exited(127));
+}
+
+fn a_program_is_searched_for_in_the_folders_of_its_path() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = std::env::temp_dir().join(format!("programs-{}", process::pid()));
+    for (file, mode) in [("denied", 0o644), ("there", 0o755)] {
+        let file = folder.join(file).join("program");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, "#!/bin/sh\nexit 5\n").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let at = |folders: &str| folders.replace('@', folder.to_str().unwrap());
+    let denied = (End::Exited(127), Some(Errno::EACCES));
+    let nowhere = (End::Exited(127), Some(Errno::ENOENT));
+    for (name, path, expected) in [
+        (c"program", Some("/nonexistent:@/there/program:@/denied:@/there"), (End::Exited(5), None)),
+        (c"program", Some("@/denied:@/nonexistent"), denied),
+        (c"program", Some("@/nonexistent"), nowhere),
+        (c"there/program", Some("@/denied"), (End::Exited(5), None)),
+        (c"true", None, (End::Exited(0), None)),
+        (c"program", None, nowhere),
+    ] {
+        let value = path.map(|path| (c"PATH".to_owned(), CString::new(at(path)).unwrap()));
+        let variables: Vec<_> = value.into_iter().collect();
+        std::env::set_current_dir(&folder).unwrap();
+        assert_eq!(start_program(&[name], Some(&variables), None), expected, "{name:?} {path:?}");
+        // An empty folder is the working directory.
+        if path.is_some_and(|path| path.ends_with("there")) && name == c"program" {
+            std::env::set_current_dir(folder.join("there")).unwrap();
+            for path in [c"", c":/nonexistent", c"/nonexistent:"] {
+                let variables = [(c"PATH".to_owned(), path.to_owned())];
+                assert_eq!(start_program(&[name], Some(&variables), None), expected, "{path:?}");
+            }
+        }
+    }
+    std::env::set_current_dir("/").unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Allocations while it is true are counted.
+static COUNTS: AtomicBool = AtomicBool::new(false);
+static ALLOCATIONS: AtomicU32 = AtomicU32::new(0);
+
+struct Counting;
+
+impl Counting {
+    fn note() {
+        if COUNTS.load(Relaxed) {
+            ALLOCATIONS.fetch_add(1, Relaxed);
+        }
+    }
+}
+
+// SAFETY: only counts besides.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Counting::note();
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        Counting::note();
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(place, layout) };
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn a_child_that_uses_the_memory_of_its_parent_allocates_none() {
+    let setup = Setup {
+        cgroup: nix::unistd::geteuid().is_root().then(|| c"/dev/null".to_owned()),
+        limits: vec![Limit::named("core", 0, 0).unwrap()],
+        nice: Some(19),
+        session: true,
+        umask: Some(0o22),
+        groups: nix::unistd::geteuid().is_root().then(|| vec![1, 2, 3]),
+        group: Some(nix::unistd::getgid().as_raw()),
+        user: Some(nix::unistd::getuid().as_raw()),
+        folder: Some("/".into()),
+        death_signal: Some(signal::KILL),
+        ..Setup::default()
+    };
+    let (from, to) = file::pipe().unwrap();
+    let mut places = [(to.as_raw_fd(), 1), (from.as_raw_fd(), 0)];
+    let (parent, kept) = (process::pid(), [0, 1, 2, 9]);
+    let (mut applied, mut failed) = (None, None);
+    let program = [c"nowhere"];
+    let variables = [(c"PATH".to_owned(), c"/bin:/usr/bin".to_owned())];
+    let pid = Program::new(&program, Some(&variables)).start(&mut |execute, mask| {
+        COUNTS.store(true, Relaxed);
+        mask.for_child().restore();
+        applied = Some(setup.apply(parent, &mut places));
+        close_others(&kept);
+        failed = Some(execute.run());
+        COUNTS.store(false, Relaxed);
+    });
+    wait_for_exit(pid.unwrap());
+    assert_eq!((applied, failed), (Some(Ok(())), Some(Errno::ENOENT)));
+    assert_eq!(ALLOCATIONS.load(Relaxed), 0);
+    assert_eq!(process::reap(WaitMode::Wait).unwrap().unwrap().reaped.end, End::Exited(127));
 }
 
 fn a_child_without_its_program_exits_and_its_parent_continues() {
@@ -435,6 +564,9 @@ fn main() -> ExitCode {
         lines_come_whole_and_the_last_one_without_its_end,
         a_number_gets_a_description_of_its_own,
         a_program_has_its_own_environment_and_this_process_keeps_its_own,
+        a_start_leaves_the_environment_to_other_threads,
+        a_program_is_searched_for_in_the_folders_of_its_path,
+        a_child_that_uses_the_memory_of_its_parent_allocates_none,
         a_child_without_its_program_exits_and_its_parent_continues,
         a_program_of_another_user_leaves_this_process_dumpable,
         a_program_ignores_what_was_ignored_and_handles_nothing,

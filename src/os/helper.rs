@@ -31,11 +31,10 @@ pub fn reap(pid: Pid) -> Result<End> {
 /// `kept`. For a process whose code owns none of the closed descriptors any more.
 pub fn close_others(kept: &[RawFd]) {
     let mut first = 3;
-    let mut kept: Vec<RawFd> = kept.iter().copied().filter(|&fd| fd >= first).collect();
-    kept.sort_unstable();
-    for fd in kept {
-        close_between(first, fd - 1);
-        first = fd + 1;
+    // No list is made: the memory may be that of the parent (`os/program.rs`).
+    while let Some(next) = kept.iter().copied().filter(|&fd| fd >= first).min() {
+        close_between(first, next - 1);
+        first = next + 1;
     }
     close_between(first, RawFd::MAX);
 }

@@ -11,20 +11,23 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
 
-unsafe extern "C" {
-    /// The environment (environ(7)).
-    static mut environ: *const *const c_char;
-}
-
-/// A program with its arguments. The lists are made before the start: what the child itself allocates, and does not
-/// free before it executes the program, would stay allocated in this process.
+/// A program with its arguments. All lists are made before the start: if the child were killed while it allocates memory,
+/// the heap of this process would stay inconsistent.
 #[derive(Debug)]
 pub struct Program<'s> {
     arguments: Vec<*const c_char>,
-    environment: Option<Vec<*const c_char>>,
-    #[allow(dead_code, reason = "the environment points to them")]
-    variables: Vec<CString>,
+    environment: Option<Environment>,
     texts: PhantomData<&'s CStr>,
+}
+
+/// The environment of a program.
+#[derive(Debug)]
+struct Environment {
+    list: Vec<*const c_char>,
+    #[allow(dead_code, reason = "the list points to them")]
+    variables: Vec<CString>,
+    /// The files that may be the program.
+    paths: Vec<CString>,
 }
 
 /// The status of a child that could not execute its program, as of a shell.
@@ -34,15 +37,10 @@ impl<'s> Program<'s> {
     /// The first argument names the program; without a slash it is searched for in `PATH`. `None`: the environment of
     /// this process.
     pub fn new(arguments: &'s [impl AsRef<CStr>], environment: Option<&[(CString, CString)]>) -> Program<'s> {
-        let variables = environment.unwrap_or_default().iter().map(|(name, value)| {
-            // Neither part has a NUL byte.
-            CString::new([name.as_bytes(), b"=", value.as_bytes()].concat()).unwrap_or_default()
-        });
-        let variables: Vec<CString> = variables.collect();
+        let name = arguments.first().map_or(c"", |name| name.as_ref());
         Program {
             arguments: pointers(arguments),
-            environment: environment.map(|_| pointers(&variables)),
-            variables,
+            environment: environment.map(|variables| Environment::new(name, variables)),
             texts: PhantomData,
         }
     }
@@ -50,14 +48,13 @@ impl<'s> Program<'s> {
     /// Runs `body` in a child, and waits until it has executed this program by [`Execute::run`], or has exited, as it does
     /// when `body` returns. All signals are blocked until `body` restores a mask; it gets that of the caller.
     ///
-    /// `body` uses the memory of this process: what it changes there stays changed.
+    /// `body` uses the memory of this process: what it changes there stays changed. It must not allocate memory.
     pub fn start(&self, body: &mut dyn FnMut(Execute<'_>, SavedMask)) -> Result<Pid> {
         let stack = Stack::new(STACK + size_of_val(self.arguments.as_slice()))?;
         let was_dumpable = is_dumpable();
         let mask = signal::block_all()?;
         let mut child = Child { program: self, body, mask: mask.clone() };
-        // SAFETY: no other thread uses the environment.
-        let (errno, variables) = (os::errno(), unsafe { environ });
+        let errno = os::errno();
         let pid = check(Call::Clone).and_then(|()| {
             let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
             let child = (&raw mut child).cast();
@@ -66,8 +63,6 @@ impl<'s> Program<'s> {
             fault::beside(|| Errno::result(unsafe { libc::clone(run, stack.top(), flags, child) }))
         });
         if pid.is_ok() {
-            // SAFETY: as above.
-            unsafe { environ = variables };
             // A child that becomes another user makes the memory undumpable, so that this user cannot read it.
             if was_dumpable && !is_dumpable() {
                 allow_dumps();
@@ -93,6 +88,55 @@ fn allow_dumps() {
         // SAFETY: prctl takes numbers here.
         unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1) };
     }
+}
+
+impl Environment {
+    fn new(name: &CStr, variables: &[(CString, CString)]) -> Environment {
+        let texts = variables.iter().map(|(name, value)| text_of(&[name.as_bytes(), b"=", value.as_bytes()]));
+        let texts: Vec<CString> = texts.collect();
+        let path = variables.iter().find(|(name, _)| name.as_c_str() == c"PATH");
+        let path = path.map_or(USUAL_PATH, |(_, value)| value.as_bytes());
+        let name = name.to_bytes();
+        let paths = if name.contains(&b'/') {
+            vec![text_of(&[name])]
+        } else {
+            // An empty one is the working directory.
+            let folders = path.split(|&byte| byte == b':');
+            folders
+                .map(|folder| text_of(&[if folder.is_empty() { b"." } else { folder }, b"/", name]))
+                .collect()
+        };
+        Environment { list: pointers(&texts), variables: texts, paths }
+    }
+
+    /// execvpe(3) of each file in turn. The library's own search would be in the environment of this process, which must
+    /// not change: other threads may use it.
+    fn execute(&self, arguments: &[*const c_char]) -> Errno {
+        let (mut last, mut is_denied) = (Errno::ENOENT, false);
+        for path in &self.paths {
+            if let Err(errno) = check(Call::Execv) {
+                return errno;
+            }
+            // SAFETY: the path and all texts end with NUL, and both lists end with null.
+            unsafe { libc::execvpe(path.as_ptr(), arguments.as_ptr(), self.list.as_ptr()) };
+            last = Errno::last();
+            match last {
+                Errno::EACCES => is_denied = true,
+                Errno::ENOENT | Errno::ENOTDIR | Errno::ENAMETOOLONG | Errno::ENODEV => {}
+                Errno::ESTALE | Errno::ETIMEDOUT => {}
+                _ => return last,
+            }
+        }
+        if is_denied { Errno::EACCES } else { last }
+    }
+}
+
+/// Where programs are if the environment has no `PATH`.
+const USUAL_PATH: &[u8] = b"/bin:/usr/bin";
+
+/// None of the parts has a NUL byte.
+fn text_of(parts: &[&[u8]]) -> CString {
+    CString::new(parts.concat()).unwrap_or_default()
 }
 
 fn pointers(texts: &[impl AsRef<CStr>]) -> Vec<*const c_char> {
@@ -126,14 +170,13 @@ impl Execute<'_> {
     /// execvp(3). Returns only when the program could not be executed. Signals that PHP handles have their default action
     /// in the program; signals that were ignored when PHP was started stay ignored.
     pub fn run(self) -> Errno {
-        if let Err(errno) = check(Call::Execv) {
-            return errno;
-        }
         let Program { arguments, environment, .. } = self.0;
         let Some(&name) = arguments.first().filter(|name| !name.is_null()) else { return Errno::EINVAL };
         if let Some(environment) = environment {
-            // SAFETY: the list ends with null, and lives until the parent has restored the previous one.
-            unsafe { environ = environment.as_ptr() };
+            return environment.execute(arguments);
+        }
+        if let Err(errno) = check(Call::Execv) {
+            return errno;
         }
         // SAFETY: the name and the arguments end with NUL, and the list of them ends with null.
         unsafe { libc::execvp(name, arguments.as_ptr()) };

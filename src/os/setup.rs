@@ -5,9 +5,9 @@ use crate::os::process::Pid;
 use crate::os::{Errno, Result, owned};
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::stat::{Mode, umask};
-use nix::unistd::{Gid, Uid, setgid, setgroups, setpgid, setuid};
+use nix::unistd::{Gid, Uid, setgid, setpgid, setuid};
 use std::ffi::CStr;
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
 
 /// The resource limits, by the names of getrlimit(2) without `RLIMIT_`.
 const LIMITS: &[(&str, Resource)] = &[
@@ -67,8 +67,9 @@ pub fn set_umask(mask: u32) {
 /// setgroups(2).
 pub fn set_groups(groups: &[u32]) -> Result<()> {
     check(Call::Setgroups)?;
-    let groups: Vec<Gid> = groups.iter().copied().map(Gid::from_raw).collect();
-    setgroups(&groups)
+    // SAFETY: the pointer and the length describe the groups.
+    Errno::result(unsafe { libc::setgroups(groups.len(), groups.as_ptr()) })?;
+    Ok(())
 }
 
 /// setgid(2).
@@ -115,17 +116,18 @@ pub fn replace_environment(variables: &[(impl AsRef<CStr>, impl AsRef<CStr>)]) -
 }
 
 /// fcntl(2), dup2(2): in a child, each target number becomes a duplicate of its source that stays open across exec.
-/// Sources may be targets of others.
-pub fn place(pairs: &[(RawFd, RawFd)]) -> Result<()> {
+/// Sources may be targets of others. Afterwards the pairs have no meaning. Allocates no memory.
+pub fn place(pairs: &mut [(RawFd, RawFd)]) -> Result<()> {
     let above = pairs.iter().map(|(_, target)| target.saturating_add(1)).max().unwrap_or(0);
-    let mut copies: Vec<(OwnedFd, RawFd)> = Vec::with_capacity(pairs.len());
-    for &(source, target) in pairs {
-        copies.push((owned::duplicate_above(source, above)?, target));
+    for (source, _) in &mut *pairs {
+        *source = owned::duplicate_above(*source, above)?.into_raw_fd();
     }
-    for (copy, target) in &copies {
+    for &mut (copy, target) in pairs {
+        // SAFETY: made above, and not used any more.
+        let copy = unsafe { OwnedFd::from_raw_fd(copy) };
         check(Call::Dup)?;
         // SAFETY: the caller gives up what the target was; the copy is open.
-        Errno::result(unsafe { libc::dup2(copy.as_raw_fd(), *target) })?;
+        Errno::result(unsafe { libc::dup2(copy.as_raw_fd(), target) })?;
     }
     Ok(())
 }

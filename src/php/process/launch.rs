@@ -61,14 +61,14 @@ pub(super) fn set(state: &State, given: Array<'_>) -> Outcome<()> {
 /// parent. `None` in the child.
 pub(super) fn fork(pipe: Option<PipeToken>, options: &Options) -> Outcome<Option<(Pid, ChildToken)>> {
     let parent = process::pid();
-    let (opened, report) = prepare(options)?;
+    let (mut opened, report) = prepare(options)?;
     match globals::with(|runtime| runtime.fork(NewProcess::process(pipe))) {
         Err(failed) => Err(outcome::system(failed.call, failed.errno)),
         Ok(Forked::Child) => {
             let setup = &options.setup;
             let folder = setup.folder.as_deref();
             let made = setup
-                .apply(parent, &opened.places)
+                .apply(parent, &mut opened.places)
                 .and_then(|()| setup.replace_environment())
                 .and_then(|()| folder.map_or(Ok(()), cwd::follow).map_err(Refusal::of_folder));
             if let Err(refusal) = made {
@@ -84,15 +84,17 @@ pub(super) fn fork(pipe: Option<PipeToken>, options: &Options) -> Outcome<Option
 /// As [`fork`], for a program, which gets no descriptors but those of the options.
 fn start(options: &Options, arguments: &[CString]) -> Outcome<(Pid, ChildToken)> {
     let parent = process::pid();
-    let (opened, report) = prepare(options)?;
+    let (mut opened, report) = prepare(options)?;
     let Options { setup, .. } = options;
     let program = Program::new(arguments, setup.environment.as_deref());
     let kept: Vec<RawFd> = opened.places.iter().map(|(_, target)| *target).chain([report.number()]).collect();
+    // Without the option it begins in the script's folder.
+    let folder = if setup.folder.is_some() { Ok(None) } else { cwd::own() };
+    let enter = || folder.as_ref().map_err(|errno| *errno)?.as_deref().map_or(Ok(()), process::enter_folder);
     let started = program.start(&mut |execute, mask| {
         mask.for_child().restore();
-        // Without the option it begins in the script's folder.
-        let entered = if setup.folder.is_some() { Ok(()) } else { cwd::enter().map_err(Refusal::of_folder) };
-        let refusal = match entered.and_then(|()| setup.apply(parent, &opened.places)) {
+        let entered = enter().map_err(Refusal::of_folder);
+        let refusal = match entered.and_then(|()| setup.apply(parent, &mut opened.places)) {
             Ok(()) => {
                 helper::close_others(&kept);
                 Refusal::of_program(execute.run())

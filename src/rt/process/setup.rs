@@ -98,8 +98,8 @@ const LENGTH: usize = 5;
 
 impl Setup {
     /// In the child: makes all changes but that of the environment, descriptors first. Privileges go after what needs
-    /// them.
-    pub fn apply(&self, parent: Pid, places: &[(RawFd, RawFd)]) -> std::result::Result<(), Refusal> {
+    /// them. Allocates no memory, except for a folder of more than a thousand bytes.
+    pub fn apply(&self, parent: Pid, places: &mut [(RawFd, RawFd)]) -> std::result::Result<(), Refusal> {
         setup::place(places).map_err(Refusal::of("descriptors"))?;
         if let Some(list) = &self.cgroup {
             setup::join_cgroup(list).map_err(Refusal::of("cgroup"))?;
