@@ -136,14 +136,16 @@ impl SharedQueue {
 
 /// Receives a message of the queue into the inbox.
 #[inline]
-fn pop(receiver: &mut Receiver<'_>, queue: Queue) -> Result<()> {
+fn pop(receiver: &mut Receiver<'_>, mut queue: Queue) -> Result<()> {
     let number = receiver.station.worker.number();
     if let Some(kept) = receiver.in_flight.and_then(|slots| slots.room(number, None)) {
         let popped = receiver.inbox.fill(|buffer| queue.pop_kept(kept, buffer).map(|len| (TYPE, len)));
-        // One that is too large is not kept, or only once it has come.
         if popped != Err(Errno::E2BIG) {
             return popped;
         }
+        // This one is too large to be kept, or only once it has come. The kernel tells all workers that wait, and one of
+        // them takes it. The others must not wait here, because their next message is to be kept.
+        queue = queue.at_once();
     }
     receiver.inbox.fill(|buffer| queue.pop_once(buffer).map(|len| (TYPE, len)))
 }
