@@ -87,8 +87,8 @@ foreach ([$here, $sockets[0], $process->pipe] as $watched) {
 
 // Other programs share these.
 $redirected = new Process(function (): void {
-    foreach ([STDIN, STDOUT] as $number => $stream) {
-        echo Event::add($stream, fn () => 0) === $number && waits($number) && Event::del($stream) ? "as before\n" : "changed\n";
+    foreach ([STDIN, STDOUT, fopen('php://stdin', 'r'), fopen('php://stdout', 'w')] as $stream) {
+        echo waits(Event::add($stream, fn () => 0)) && Event::del($stream) ? "as before\n" : "changed\n";
     }
 }, true);
 $redirected->start();
@@ -117,6 +117,8 @@ string(4) "late"
 bool(false)
 bool(false)
 bool(false)
+as before
+as before
 as before
 as before
 bool(false)

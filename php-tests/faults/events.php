@@ -44,8 +44,8 @@ $operations[] = new Operation(
     [
         'epollcreate' => $addFails, 'epollctl' => $addFails, 'epollctl:EEXIST' => Answer::says('already exist'),
         'fcntl' => $addFails,
-        // It is not taken for a terminal.
-        'ioctl' => $same,
+        // It is not taken for a terminal, or for a standard descriptor.
+        'ioctl' => $same, 'fstat' => $same,
     ],
     pair(...),
     function (object $c): void {

@@ -155,7 +155,7 @@ $queue = [
     ...array_fill_keys($registry = ['mkdir', 'fstat', 'flock', 'utimensat', 'stat', 'unlink'], $endures),
 ];
 $loop = array_fill_keys(
-    array_map(fn (string $call): string => "$call@child", ['epollcreate', 'epollctl', 'epollwait', 'fcntl', 'ioctl', 'sigprocmask', ...$firstStack]),
+    array_map(fn (string $call): string => "$call@child", ['epollcreate', 'epollctl', 'epollwait', 'fcntl', 'fstat', 'ioctl', 'sigprocmask', ...$firstStack]),
     $endures,
 );
 $starts = [

@@ -75,17 +75,26 @@ pub fn set_blocking(fd: RawFd, blocking: bool) -> Result<()> {
     with_foreign(fd, |fd| socket::set_blocking(fd, blocking))
 }
 
-/// fcntl(2), `O_NONBLOCK`, unless it is a terminal, whose open file description the shell shares.
+/// fcntl(2), `O_NONBLOCK`, unless other programs share the open file description: a terminal, a standard descriptor, or
+/// a duplicate of one, such as the stream of `php://stdin`.
 pub fn end_waits(fd: RawFd) -> Result<()> {
     with_foreign(fd, |borrowed| {
         let flags = socket::status_flags(borrowed)?;
-        if flags.contains(OFlag::O_NONBLOCK) || nowait::is_terminal(fd) {
+        if flags.contains(OFlag::O_NONBLOCK) || is_standard(fd) || nowait::is_terminal(fd) {
             return Ok(());
         }
         check(Call::Fcntl)?;
         nix::fcntl::fcntl(borrowed, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK))?;
         Ok(())
     })
+}
+
+fn is_standard(fd: RawFd) -> bool {
+    let own = identity(fd);
+    Standard::ALL
+        .into_iter()
+        .map(|standard| standard as RawFd)
+        .any(|standard| standard == fd || (own.is_ok() && identity(standard) == own))
 }
 
 /// fcntl(2), `F_GETFL`: whether a call that reads, or writes, may wait: the descriptor is open for that, and does not

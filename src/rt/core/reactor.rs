@@ -269,7 +269,8 @@ impl Reactor {
         Ok(self.insert(fd, Watcher { generation, callbacks, wanted }))
     }
 
-    /// As [`Reactor::add`], for a descriptor of a script: calls on it return at once from now on.
+    /// As [`Reactor::add`], for a descriptor of a script: calls on it return at once from now on, as in Swoole. One that
+    /// asks for more than there is would stop the loop.
     pub fn add_for_script(
         &mut self,
         fd: RawFd,
@@ -277,7 +278,7 @@ impl Reactor {
         wanted: Interest,
     ) -> Result<Option<Callbacks>> {
         let generation = self.begin_to_watch(fd, wanted)?;
-        if let Err(errno) = end_waits(fd) {
+        if let Err(errno) = fd::end_waits(fd) {
             // A failure leaves no trace.
             let _ = self.epoll()?.remove(fd);
             return Err(errno);
@@ -490,13 +491,6 @@ impl Reactor {
         let watcher = self.watchers.get(&ready.fd());
         watcher.is_some_and(|watcher| data_of(ready.fd(), watcher.generation) == ready.data)
     }
-}
-
-/// Calls on a watched descriptor return at once, as in Swoole: one that asks for more than there is would stop the loop.
-/// Standard descriptors stay as they are, because other programs share them.
-fn end_waits(fd: RawFd) -> Result<()> {
-    let is_standard = fd::Standard::ALL.iter().any(|standard| *standard as RawFd == fd);
-    if is_standard { Ok(()) } else { fd::end_waits(fd) }
 }
 
 /// Whether the kernel does not watch a descriptor any more, because it was closed. Its number may be open again, even
