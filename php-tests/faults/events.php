@@ -192,7 +192,8 @@ $operations[] = new Operation(
     [
         ...$loop,
         // What cannot be watched is not: nothing is called.
-        'epollctl#1' => $unwatched, 'epollcreate' => $unwatched,
+        'epollctl#1' => $unwatched, 'epollcreate' => $unwatched, 'fcntl' => $unwatched,
+        'fstat' => $same, 'ioctl' => $same,
         'epollctl#1:EEXIST' => Answer::gives(0)->warning('Swoole\Event::add(): already exist'),
         'epollctl' => $same,
     ],
