@@ -1,7 +1,12 @@
 --TEST--
 With keep_message, a message of a queue that is too large to be kept leaves no worker waiting for one that it would not keep
 --SKIPIF--
-<?php @file_get_contents('/proc/self/syscall') || die('skip needs /proc/PID/syscall'); ?>
+<?php
+$child = proc_open(['sleep', '60'], [], $pipes);
+$call = @file_get_contents('/proc/' . proc_get_status($child)['pid'] . '/syscall');
+proc_terminate($child, 9);
+$call || die('skip needs /proc/PID/syscall of child processes');
+?>
 --FILE--
 <?php
 use Swoole\{Atomic, Process\Pool};
