@@ -365,6 +365,25 @@ fn a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row() {
     }
 }
 
+fn a_writer_that_was_seen_alive_may_die_at_any_instruction() {
+    let remove = |table: &Table| _ = table.remove(&table.key(b"a"), Changes::NONE, &mut []);
+    let new = || {
+        let table = table(0.0);
+        add(&table, b"a", 0, Step::Int(1)).unwrap();
+        add(&table, b"b", 0, Step::Int(1)).unwrap();
+        table
+    };
+    let first = new();
+    let whole = step(u64::MAX, || remove(&first));
+    for most in spread(whole, 40) {
+        let table = new();
+        let Ok(writer) = stop_after(most, || remove(&table)) else { continue };
+        assert!((1..=2).contains(&table.len()));
+        kill_and_reap(writer);
+        assert_eq!(all(&table).len() as u64, table.len(), "after {most}");
+    }
+}
+
 fn a_reader_stopped_at_any_instruction_sees_a_whole_row() {
     let [one, other] = states();
     let set = |table: &Table, key: &[u8], given: &Given| {
@@ -520,6 +539,7 @@ fn main() -> ExitCode {
         a_table_does_what_a_map_does,
         a_table_takes_as_many_rows_as_it_says_and_then_refuses,
         a_writer_killed_at_any_instruction_leaves_the_old_or_the_new_row,
+        a_writer_that_was_seen_alive_may_die_at_any_instruction,
         a_reader_stopped_at_any_instruction_sees_a_whole_row,
         readers_never_see_half_a_row,
         more_processes_write_than_there_are_journals_to_keep,

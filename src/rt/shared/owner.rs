@@ -69,4 +69,13 @@ impl Suspicion {
         self.0.set((!dead).then_some((owner, now)));
         dead
     }
+
+    /// As [`Suspicion::is_dead`], and always checks: for an owner that has not finished what takes an instant.
+    pub(super) fn has_died(&self, word: u64) -> bool {
+        let dead = is_dead(word);
+        if dead {
+            self.0.set(None);
+        }
+        dead
+    }
 }

@@ -12,6 +12,7 @@ use crate::os::clock;
 use crate::rt::core::clock::now;
 use crate::rt::shared::holding::WaitLimit;
 use crate::rt::shared::owner::{FREE, me};
+use std::hint::spin_loop;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use std::sync::atomic::fence;
@@ -19,6 +20,9 @@ use std::time::Duration;
 
 /// The interval of tries when all journals are in use.
 const CROWDED: Duration = Duration::from_micros(100);
+
+/// How often a step is looked at until its process is suspected to have been killed. A step takes less than a microsecond.
+const MOMENT: u32 = 50;
 
 /// No change is in progress.
 pub(super) const NOTHING: u64 = 0;
@@ -185,7 +189,7 @@ impl Table {
                 continue;
             }
             let owner = journal.owner.load(Acquire);
-            if owner == FREE || owner == me() || !self.suspicion.is_dead(owner, now()) {
+            if owner == FREE || owner == me() || ends_soon(&journal) || !self.suspicion.has_died(owner) {
                 continue;
             }
             if let Ok(bucket) = usize::try_from(journal.bucket.load(Relaxed)) {
@@ -220,6 +224,14 @@ impl Table {
             journal.owner.store(FREE, Release);
         }
     }
+}
+
+/// Whether the process that has begun this step ends it now, as one does that runs: then nobody asks the kernel for it.
+fn ends_soon(journal: &Journal<'_>) -> bool {
+    (0..MOMENT).any(|_| {
+        spin_loop();
+        journal.step.load(Acquire) == NOTHING
+    })
 }
 
 /// Adds one to a number that only this process writes.
