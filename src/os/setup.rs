@@ -7,7 +7,7 @@ use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::stat::{Mode, umask};
 use nix::unistd::{Gid, Uid, setgid, setpgid, setuid};
 use std::ffi::CStr;
-use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, IntoRawFd, OwnedFd, RawFd};
 
 /// The resource limits, by the names of getrlimit(2) without `RLIMIT_`.
 const LIMITS: &[(&str, Resource)] = &[
@@ -123,8 +123,8 @@ pub fn place(pairs: &mut [(RawFd, RawFd)]) -> Result<()> {
         *source = owned::duplicate_above(*source, above)?.into_raw_fd();
     }
     for &mut (copy, target) in pairs {
-        // SAFETY: made above, and not used any more.
-        let copy = unsafe { OwnedFd::from_raw_fd(copy) };
+        // SAFETY: made above, with close-on-exec, and not used any more.
+        let copy = unsafe { owned::own(copy) }?;
         check(Call::Dup)?;
         // SAFETY: the caller gives up what the target was; the copy is open.
         Errno::result(unsafe { libc::dup2(copy.as_raw_fd(), target) })?;
