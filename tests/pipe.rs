@@ -388,14 +388,19 @@ fn a_time_limit_beyond_all_clocks_is_no_limit() {
     }
 }
 
+/// A child that writes when the gate has opened.
+fn start_writer(rt: &mut Runtime, pipe: PipeToken, gate: &Gate) -> Pid {
+    start(rt, Some(pipe), |rt| {
+        gate.pass();
+        rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
+    })
+}
+
 fn a_pipe_that_is_not_to_block_does_not() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
         let gate = Gate::new();
-        let child = start(&mut rt, Some(pipe), |rt| {
-            gate.pass();
-            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
-        });
+        let child = start_writer(&mut rt, pipe, &gate);
         rt.pipes.get(pipe).unwrap().set_blocking(false);
         assert_eq!(read(&mut rt, pipe), Err(Stop::WouldBlock), "{kind:?}");
         gate.open();
@@ -408,10 +413,7 @@ fn a_pipe_that_the_loop_watches_does_not_block_a_read() {
     for kind in KINDS {
         let (mut rt, pipe) = with_pipe(kind);
         let gate = Gate::new();
-        let child = start(&mut rt, Some(pipe), |rt| {
-            gate.pass();
-            rt.pipes.write(pipe, b"hello", rt.core.env()).unwrap();
-        });
+        let child = start_writer(&mut rt, pipe, &gate);
         let number = rt.pipes.get(pipe).unwrap().number().unwrap();
         let watch =
             |rt: &mut Runtime| rt.core.events.reactor.add(number, Callbacks::default(), Interest::READ);

@@ -2,6 +2,7 @@
 
 use crate::os::Errno;
 use crate::os::epoll::Interest;
+use crate::os::fd;
 use crate::php::event_loop::{self, Until};
 use crate::php::{exceptions, loop_access, outcome, process, settings, socket};
 use crate::rt::core::event_loop::Cycle;
@@ -182,8 +183,10 @@ pub(super) fn add(
         return Err(outcome::warning("invalid events"));
     }
     let callbacks = callbacks_for(fd, number, wanted, read, write)?;
-    let added =
-        globals::with(|runtime| runtime.core.events.reactor.add_for_script(number, callbacks, wanted));
+    // Calls on it return at once from now on, as in Swoole: one that asks for more than there is would stop the loop.
+    let added = globals::with(|runtime| {
+        runtime.core.events.reactor.add_and(number, callbacks, wanted, fd::end_waits)
+    });
     let added = added.map_err(|errno| {
         outcome::note(errno);
         match errno {

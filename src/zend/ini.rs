@@ -100,7 +100,10 @@ pub(crate) fn set(name: &CStr, value: &CStr) {
 #[cold]
 pub(crate) fn is_on(name: &CStr) -> bool {
     let text = text(name);
-    [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word)) || long(name) != 0
+    let number = text.trim_ascii_start();
+    let digits = number.strip_prefix(b"-").or(number.strip_prefix(b"+")).unwrap_or(number);
+    [&b"on"[..], b"yes", b"true"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        || digits.iter().take_while(|byte| byte.is_ascii_digit()).any(|digit| *digit != b'0')
 }
 
 /// A setting that is a number of bytes, with PHP's suffixes K, M and G.

@@ -265,28 +265,17 @@ impl Reactor {
     /// it is not open; then nothing has changed. Returns the callbacks of an old watcher whose descriptor was closed
     /// meanwhile, so that its number belongs to another descriptor now.
     pub fn add(&mut self, fd: RawFd, callbacks: Callbacks, wanted: Interest) -> Result<Option<Callbacks>> {
-        let generation = self.begin_to_watch(fd, wanted)?;
-        Ok(self.insert(fd, Watcher { generation, callbacks, wanted }))
+        self.add_and(fd, callbacks, wanted, |_| Ok(()))
     }
 
-    /// As [`Reactor::add`], for a descriptor of a script: calls on it return at once from now on, as in Swoole. One that
-    /// asks for more than there is would stop the loop.
-    pub fn add_for_script(
+    /// As [`Reactor::add`]. Calls `prepare` when the kernel watches the descriptor; if that fails, it is not watched.
+    pub fn add_and(
         &mut self,
         fd: RawFd,
         callbacks: Callbacks,
         wanted: Interest,
+        prepare: impl FnOnce(RawFd) -> Result<()>,
     ) -> Result<Option<Callbacks>> {
-        let generation = self.begin_to_watch(fd, wanted)?;
-        if let Err(errno) = fd::end_waits(fd) {
-            // A failure leaves no trace.
-            let _ = self.epoll()?.remove(fd);
-            return Err(errno);
-        }
-        Ok(self.insert(fd, Watcher { generation, callbacks, wanted }))
-    }
-
-    fn begin_to_watch(&mut self, fd: RawFd, wanted: Interest) -> Result<u32> {
         if self.is_watched(fd) {
             return Err(Errno::EEXIST);
         }
@@ -296,13 +285,13 @@ impl Reactor {
             Err(Errno::EEXIST) => self.add_beside_coroutines(fd, wanted, data)?,
             added => added?,
         }
-        Ok(generation)
-    }
-
-    fn insert(&mut self, fd: RawFd, watcher: Watcher) -> Option<Callbacks> {
-        let forgotten = self.watchers.insert(fd, watcher);
+        if let Err(errno) = prepare(fd) {
+            let _ = self.epoll()?.remove(fd);
+            return Err(errno);
+        }
+        let forgotten = self.watchers.insert(fd, Watcher { generation, callbacks, wanted });
         self.removed |= forgotten.is_some();
-        forgotten.map(|old| old.callbacks)
+        Ok(forgotten.map(|old| old.callbacks))
     }
 
     /// Watches a descriptor for which coroutines wait already: they wait for a duplicate from now on.
