@@ -1,6 +1,7 @@
 //! Processes that are killed, at any instruction.
 
 use super::live;
+use nix::sched::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
 use nix::sys::ptrace;
 use nix::sys::signal::{self, Signal, raise};
 use nix::sys::wait::{WaitStatus, waitpid};
@@ -48,15 +49,32 @@ pub(crate) fn stop_after(most: u64, body: impl FnOnce()) -> Result<Pid, u64> {
         process::exit_now(0)
     }));
     assert!(matches!(waitpid(child, None), Ok(WaitStatus::Stopped(_, Signal::SIGSTOP))));
-    for count in 0..most {
-        ptrace::step(child, None).unwrap();
-        match waitpid(child, None).unwrap() {
-            WaitStatus::Stopped(..) => {}
-            WaitStatus::Exited(_, 0) => return Err(count),
-            other => panic!("{other:?}"),
+    on_one_processor(child, || {
+        for count in 0..most {
+            ptrace::step(child, None).unwrap();
+            match waitpid(child, None).unwrap() {
+                WaitStatus::Stopped(..) => {}
+                WaitStatus::Exited(_, 0) => return Err(count),
+                other => panic!("{other:?}"),
+            }
         }
+        Ok(child.as_raw())
+    })
+}
+
+/// Binds `child`, for good, and the caller, for the time of `body`, to the processor that the caller runs on: two that
+/// take turns are several times faster there, for none has to be woken up on another one.
+fn on_one_processor<T>(child: unistd::Pid, body: impl FnOnce() -> T) -> T {
+    let caller = unistd::Pid::from_raw(0);
+    let before = sched_getaffinity(caller).unwrap();
+    let mut one = CpuSet::new();
+    one.set(sched_getcpu().unwrap()).unwrap();
+    for process in [child, caller] {
+        sched_setaffinity(process, &one).unwrap();
     }
-    Ok(child.as_raw())
+    let result = body();
+    sched_setaffinity(caller, &before).unwrap();
+    result
 }
 
 /// Lets a process that has stopped go on to its end, where it must have found nothing wrong.
