@@ -32,7 +32,7 @@ use swoole_process::rt::core::handles::PipeToken;
 use swoole_process::rt::runtime::Runtime;
 
 /// Seconds after which a test has failed: it hangs. A loaded machine may be slow.
-const LIMIT: u32 = 60;
+const LIMIT: u32 = 120;
 
 /// How many tests run at a time: more than a small machine has processors, for most of them wait.
 const JOBS: usize = 4;
