@@ -39,7 +39,11 @@ foreach ([NAN, INF, -1, 1e10] as $delay) {
 }
 var_dump($message->isSettled());
 tried(fn () => $queue->push(fn () => 1));
-tried(fn () => clone $queue);
+try {
+    clone $queue;
+} catch (Error $e) {
+    echo 'a copy: ', preg_match('/private .*RedisQueue::__clone/', $e->getMessage()) ? 'refused' : $e->getMessage(), "\n";
+}
 echo "closed\n";
 tried(fn () => $queue->push('value'));
 tried(fn () => $queue->pop(0));
@@ -105,7 +109,7 @@ ValueError: the delay must be from 0 to 1000000000 seconds
 ValueError: the delay must be from 0 to 1000000000 seconds
 bool(false)
 Exception: Serialization of 'Closure' is not allowed
-Error: Call to private Swoole\Process\RedisQueue::__clone() from global scope
+a copy: refused
 closed
 Swoole\Process\RedisQueue\ConnectionException: cannot connect to 127.0.0.1:PORT: Connection refused
 Swoole\Process\RedisQueue\ConnectionException: cannot connect to 127.0.0.1:PORT: Connection refused
