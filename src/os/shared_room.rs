@@ -15,10 +15,14 @@ pub(super) const LAST: usize = NOTE - 1;
 const _: () = assert!(NOTE * size_of::<u64>() == size_of::<libc::mmsghdr>());
 const _: () = assert!(offset_of!(libc::mmsghdr, msg_hdr) == 0);
 const _: () = assert!(offset_of!(libc::mmsghdr, msg_len) == LAST * size_of::<u64>());
+const _: () = assert!(offset_of!(libc::mmsghdr, msg_hdr.msg_flags).is_multiple_of(size_of::<u64>()));
 const _: () = assert!(align_of::<libc::mmsghdr>() <= align_of::<AtomicU64>());
 
 /// The last word before a message has come. It is no length and no type.
 const NOTHING: u64 = u32::MAX as u64;
+
+/// The bit in the word of a packet's flags: no number was free for a descriptor.
+const CUT: u64 = libc::MSG_CTRUNC as u64;
 
 /// The upper half of a type that has the length of its message in the lower half.
 const WITH_LEN: i64 = 0x4c65_6e67;
@@ -33,7 +37,7 @@ pub fn type_with_len(len: usize) -> i64 {
 pub struct Noted {
     /// The length of the message.
     pub len: usize,
-    /// Whether it came with control data, such as descriptors.
+    /// Whether it came with control data, such as descriptors, or has lost some.
     pub is_special: bool,
 }
 
@@ -68,7 +72,8 @@ impl<'w> SharedRoom<'w> {
             Ok(WITH_LEN) => false,
             // A packet has a header.
             Ok(0) if self.word(offset_of!(libc::mmsghdr, msg_hdr.msg_iov)) != 0 => {
-                self.word(offset_of!(libc::mmsghdr, msg_hdr.msg_controllen)) != 0
+                let is_cut = self.word(offset_of!(libc::mmsghdr, msg_hdr.msg_flags)) & CUT != 0;
+                is_cut || self.word(offset_of!(libc::mmsghdr, msg_hdr.msg_controllen)) != 0
             }
             _ => return None,
         };
