@@ -16,13 +16,13 @@ require __DIR__ . '/stubs.d/reference.php';
 
 /** Methods that reflection of the class does not show. */
 const HIDDEN = [
-    'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate', 'consume'],
+    'Swoole\\Process\\Manager' => ['set', 'on', 'stats', 'addWorker'],
+    'Swoole\\Process\\Pool' => ['stats', 'resize', 'restart', 'renewTemplate', 'consume'],
     'Swoole\\Process' => [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
-    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
+    'Swoole\\Coroutine\\Socket' => ['sendHandle', 'receiveHandle', 'getAlpnProtocol', 'setBlocking'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 

@@ -3866,24 +3866,6 @@ namespace Swoole\Coroutine {
          */
         public function sendto(string $addr, int $port, string $data): int|false {}
         /**
-         * Passes an open file, pipe or socket to another process, with data. Unix sockets only.
-         *
-         * @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle
-         * @param string $data
-         * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
-         * @return bool
-         */
-        public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool {}
-        /**
-         * Waits for a handle.
-         *
-         * @param-out string $data
-         * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
-         * @param string|null $data becomes the data that came with it
-         * @return resource|false a stream
-         */
-        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
-        /**
          * Returns an option of the socket, as socket_get_option().
          *
          * @param int $level
@@ -3958,6 +3940,24 @@ namespace Swoole\Coroutine {
          * @return \Swoole\Coroutine\Socket|false
          */
         public static function import($stream): \Swoole\Coroutine\Socket|false {}
+        /**
+         * Passes an open file, pipe or socket to another process, with data. Unix sockets only.
+         *
+         * @param resource|\Socket|\Swoole\Coroutine\Socket|int $handle
+         * @param string $data
+         * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
+         * @return bool
+         */
+        public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool {}
+        /**
+         * Waits for a handle.
+         *
+         * @param-out string $data
+         * @param float $timeout seconds; 0: the socket's own limit; negative: no limit
+         * @param string|null $data becomes the data that came with it
+         * @return resource|false a stream
+         */
+        public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed {}
         /**
          * Returns the protocol that both sides have agreed on by ALPN (the setting ssl_alpn_protocols).
          *
@@ -4896,14 +4896,6 @@ namespace Swoole\Process {
          */
         public function start(): void {}
         /**
-         * Changes settings, as Pool::set() does.
-         *
-         * @param array<string, mixed> $settings
-         * @return $this
-         * @throws \Swoole\Exception an invalid value
-         */
-        public function set(array $settings): self {}
-        /**
          * Sets how messages reach workers.
          *
          * @param int $ipcType SWOOLE_IPC_NONE, SWOOLE_IPC_UNIXSOCK, SWOOLE_IPC_MSGQUEUE or SWOOLE_IPC_SOCKET
@@ -4929,6 +4921,14 @@ namespace Swoole\Process {
          * @return int
          */
         public function getMsgQueueKey(): int {}
+        /**
+         * Changes settings, as Pool::set() does.
+         *
+         * @param array<string, mixed> $settings
+         * @return $this
+         * @throws \Swoole\Exception an invalid value
+         */
+        public function set(array $settings): self {}
         /**
          * Sets the handler of an event of the pool, before start(). WorkerStart runs before the worker's function.
          *

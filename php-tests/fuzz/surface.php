@@ -8,9 +8,9 @@ const HIDDEN = [
         'sendHandle', 'receiveHandle', 'send', 'receive', 'isAlive', 'join', 'terminate', 'exitStream', 'lastUsage', 'command',
         'stdio', 'readLine', 'onFork', 'exitNow', 'queues',
     ],
-    'Swoole\\Coroutine\\Socket' => ['getAlpnProtocol', 'setBlocking'],
-    'Swoole\\Process\\Manager' => ['on', 'stats', 'addWorker'],
-    'Swoole\\Process\\Pool' => ['resize', 'restart', 'renewTemplate', 'consume'],
+    'Swoole\\Coroutine\\Socket' => ['sendHandle', 'receiveHandle', 'getAlpnProtocol', 'setBlocking'],
+    'Swoole\\Process\\Manager' => ['set', 'on', 'stats', 'addWorker'],
+    'Swoole\\Process\\Pool' => ['stats', 'resize', 'restart', 'renewTemplate', 'consume'],
     'Swoole\\Table' => ['add', 'update', 'cmpset', 'cmpdel', 'getdel'],
 ];
 

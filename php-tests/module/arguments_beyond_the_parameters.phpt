@@ -24,7 +24,7 @@ const LENIENT = [
     'Swoole\Coroutine\{batch,map,parallel,defer}', 'Co\{batch,map,parallel,defer}',
     'Swoole\Coroutine\WaitGroup::{__construct,add,count,done,wait}',
     'Swoole\Coroutine\Barrier::{__destruct,make,wait}',
-    'Swoole\Process\Manager::{__construct,add,addBatch,start,set,setIPCType,getIPCType,setMsgQueueKey,getMsgQueueKey}',
+    'Swoole\Process\Manager::{__construct,add,addBatch,start,setIPCType,getIPCType,setMsgQueueKey,getMsgQueueKey}',
     // Count no arguments there.
     'Swoole\Coroutine::{disableScheduler,enableScheduler,getCid,getOptions,getuid,isCanceled,list,listCoroutines}',
     'Swoole\Coroutine::{stats,suspend,yield}',

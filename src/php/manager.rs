@@ -45,13 +45,13 @@ static CLASS: Class = Class::new("Swoole\\Process\\Manager")
             add_batch
         ),
         method!("userland public function start(): void", start),
-        method!("userland public function set(array $settings): self", set),
         method!("userland public function setIPCType(int $ipcType): self", set_ipc_type),
         method!("userland public function getIPCType(): int", ipc_type),
         method!("userland public function setMsgQueueKey(int $msgQueueKey): self", set_queue_key),
         method!("userland public function getMsgQueueKey(): int", queue_key),
     ])
     .additions(table![
+        method!("userland public function set(array $settings): self", set),
         method!("public function on(string $event, callable $callback): self", on),
         method!("public function stats(): array", stats),
         method!("public function addWorker(callable $func, array $options = []): self", add_worker),

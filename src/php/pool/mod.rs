@@ -70,9 +70,9 @@ static CLASS: Class = Class::new("Swoole\\Process\\Pool")
         method!("public function start(): ?false", master::start),
         method!("public function stop(): void", worker::stop),
         method!("lenient public function shutdown(): bool", requests::shutdown),
-        method!("public function stats(): array", stats::get),
     ])
     .additions(table![
+        method!("public function stats(): array", stats::get),
         method!("public function resize(int $worker_num): bool", requests::resize),
         method!("public function restart(int $worker_id): bool", requests::restart),
         method!("public function renewTemplate(): bool", requests::renew_template),

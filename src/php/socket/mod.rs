@@ -129,14 +129,6 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
             io::recv_from
         ),
         method!("public function sendto(string $addr, int $port, string $data): int|false", io::send_to),
-        method!(
-            "public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool",
-            handles::send_handle
-        ),
-        method!(
-            "public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed",
-            handles::receive_handle
-        ),
         method!("public function getOption(int $level, int $opt_name): mixed", options::get),
         method!("public function setOption(int $level, int $opt_name, mixed $opt_value): bool", options::set),
         method!("lenient public function sslHandshake(): bool", tls::ssl_handshake),
@@ -150,6 +142,14 @@ static CLASS: Class = Class::new("Swoole\\Coroutine\\Socket")
         static_method!("public static function import($stream): Swoole\\Coroutine\\Socket|false", import),
     ])
     .additions(table![
+        method!(
+            "public function sendHandle(mixed $handle, string $data = '', float $timeout = 0): bool",
+            handles::send_handle
+        ),
+        method!(
+            "public function receiveHandle(float $timeout = 0, mixed &$data = null): mixed",
+            handles::receive_handle
+        ),
         method!("lenient public function getAlpnProtocol(): string|false", tls::alpn),
         method!("public function setBlocking(bool $enable = true): bool", connection::set_blocking),
     ]);
