@@ -308,6 +308,16 @@ fn what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was() {
     }
 }
 
+fn signals_that_end_every_sleep_do_not_hide_the_death_of_a_holder() {
+    for mode in [Mode::Exclusive, Mode::Shared] {
+        let lock = lock(Kind::ReadWrite);
+        kill(holder(&lock, mode));
+        plan(Call::Futex, 1, Errno::EINTR, u32::MAX);
+        assert_eq!(lock.lock(Mode::Exclusive, FOR_EVER, FACTS), Ok(Acquisition::OwnerDied));
+        clear();
+    }
+}
+
 fn a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then() {
     let lock = lock(Kind::ReadWrite);
     let interrupted = WaitEnv { now, interrupted: || true };
@@ -440,6 +450,7 @@ fn main() -> ExitCode {
         a_lock_that_is_dropped_while_it_is_held_is_free_and_tells,
         as_many_read_as_there_is_room_for_and_the_dead_make_room,
         what_the_kernel_refuses_is_told_and_leaves_the_lock_as_it_was,
+        signals_that_end_every_sleep_do_not_hide_the_death_of_a_holder,
         a_signal_of_the_script_ends_a_wait_and_nothing_is_held_then,
         a_process_killed_at_any_instruction_leaves_the_lock_to_others,
         a_process_stopped_at_any_instruction_lets_nobody_in_beside_another,

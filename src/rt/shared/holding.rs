@@ -131,7 +131,8 @@ pub(super) fn interruptible(env: WaitEnv) -> Result<(), AcquireError> {
 pub(super) enum SleepResult {
     /// The number may have changed.
     Changed,
-    /// It is time to check whether the owner still runs.
+    /// It is time to check whether the owner still runs, or a signal handler has run. Where signals come more often than
+    /// [`LOOK`], no other sleep would end.
     Interval,
     /// The time limit has expired.
     TimedOut,
@@ -151,7 +152,8 @@ pub(super) fn sleep(
         _ => (LOOK, SleepResult::Interval),
     };
     match futex::wait(word, low(expected), limit) {
-        Ok(()) | Err(Errno::EAGAIN | Errno::EINTR) => Ok(SleepResult::Changed),
+        Ok(()) | Err(Errno::EAGAIN) => Ok(SleepResult::Changed),
+        Err(Errno::EINTR) => Ok(SleepResult::Interval),
         Err(Errno::ETIMEDOUT) => Ok(end),
         Err(errno) => Err(AcquireError::Failed(errno)),
     }

@@ -56,7 +56,7 @@ impl Pipe {
                 }
                 Err(Errno::EAGAIN) if !self.reads_wait() => return Err(Stop::WouldBlock),
                 Err(Errno::EAGAIN) => self.wait_slow(Half::Read, deadline, env)?,
-                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent: 0 }),
+                Err(Errno::EINTR) => return Err(self.interrupted(0)),
                 Err(errno) => return Err(Stop::Failed(errno)),
             }
         }
@@ -114,7 +114,7 @@ impl Pipe {
                 Err(Errno::ECONNRESET) => {}
                 Err(Errno::EAGAIN) if sent > 0 => return Err(Stop::Paused { sent }),
                 Err(Errno::EAGAIN) => self.wait_slow(Half::Write, deadline, env)?,
-                Err(Errno::EINTR) => return Err(Stop::Interrupted { sent }),
+                Err(Errno::EINTR) => return Err(self.interrupted(sent)),
                 // The next write will report the failure.
                 Err(_) if sent > 0 => return Ok(sent),
                 Err(errno) => return Err(Stop::Failed(errno)),
@@ -123,9 +123,10 @@ impl Pipe {
     }
 
     /// Limits the time that a call on our end may wait in the kernel. Returns how to make the call: waiting up to that
-    /// limit, or not waiting where no limit can be set.
+    /// limit, or not waiting where no limit can be set, or after an interrupted call: where signals come more often than
+    /// the limit, no call would reach it, and the exit of the other process would not be detected.
     pub(super) fn limited(&mut self, half: Half) -> Wait {
-        if self.shared || self.peer == Peer::Gone {
+        if std::mem::take(&mut self.was_interrupted) || self.shared || self.peer == Peer::Gone {
             return Wait::Never;
         }
         let [reads, writes] = self.has_limit;
@@ -134,6 +135,13 @@ impl Pipe {
             Half::Write => writes,
         };
         if has_limit || self.set_limit(half) { Wait::Allowed } else { Wait::Never }
+    }
+
+    /// A signal has ended a wait in the kernel, after so many bytes.
+    #[cold]
+    pub(super) fn interrupted(&mut self, sent: usize) -> Stop {
+        self.was_interrupted = true;
+        Stop::Interrupted { sent }
     }
 
     /// Sets the time limit of calls on our end's socket. Returns whether it could be set.

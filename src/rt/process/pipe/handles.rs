@@ -83,7 +83,7 @@ impl Pipe {
                 Ok(value) => self.held.push(Arrival::Value(value)),
                 // As for a handle.
                 Err(ReceiveError::Failed(Errno::ECONNRESET)) => {}
-                Err(ReceiveError::Failed(Errno::EINTR)) => return Err(Stop::Interrupted { sent: 0 }),
+                Err(ReceiveError::Failed(Errno::EINTR)) => return Err(self.interrupted(0)),
                 Err(ReceiveError::Failed(Errno::EAGAIN)) => self.wait_slow(Half::Read, deadline, env)?,
                 Err(refused) => return Err(Stop::Refused(refused)),
             }

@@ -116,6 +116,8 @@ pub struct Pipe {
     /// When the last call had to end.
     deadline: Option<Instant>,
     goes_on: bool,
+    /// A signal has ended the last wait in the kernel.
+    was_interrupted: bool,
     /// Whether our end's socket has the time limit that calls need now, for reads and for writes.
     has_limit: [bool; 2],
     /// Our end is a standard descriptor too: a timeout on it would break programs that read stdin.
@@ -150,6 +152,7 @@ impl Pipe {
             timeout: None,
             deadline: None,
             goes_on: false,
+            was_interrupted: false,
             has_limit: [false; 2],
             shared: false,
             borrowed: false,
