@@ -125,11 +125,16 @@ final class Log
 $forgotten = array_slice($argv, 2);
 $tests = $processes = $without_end = $errors = $leaks = $left = 0;
 $shown = [];
-foreach (glob("$logs/php-tests/*/*", GLOB_ONLYDIR) as $folder) {
+$files = [];
+foreach (new RecursiveIteratorIterator(new RecursiveDirectoryIterator($logs, FilesystemIterator::SKIP_DOTS)) as $path => $_) {
+    $files[substr(dirname($path), strlen($logs) + 1)][] = $path;
+}
+ksort($files);
+foreach ($files as $test => $of_test) {
     $tests++;
-    $test = substr($folder, strlen($logs) + 1);
     $is_forgotten = array_filter($forgotten, fn (string $pattern) => fnmatch($pattern, $test)) !== [];
-    foreach (glob("$folder/*") as $file) {
+    sort($of_test);
+    foreach ($of_test as $file) {
         $processes++;
         // It was killed before valgrind had written a line.
         if (filesize($file) === 0) {
