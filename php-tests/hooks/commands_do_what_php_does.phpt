@@ -56,8 +56,11 @@ compare_calls([
     'proc_close, a stream' => fn() => proc_close(fopen('php://memory', 'r')),
     'proc_close, pipes' => function () { $p = proc_open('cat', [['pipe', 'r'], ['pipe', 'w']], $ends); proc_close($p); return fwrite($ends[0], 'x'); },
     'proc_close, reaped by another' => function () {
-        $p = proc_open('exit 3', [], $ends);
-        pcntl_waitpid(proc_get_status($p)['pid'], $status);
+        // It must not have ended when proc_get_status() looks, which would reap it.
+        $p = proc_open('read line; exit 3', [['pipe', 'r']], $ends);
+        $pid = proc_get_status($p)['pid'];
+        fclose($ends[0]);
+        pcntl_waitpid($pid, $status);
         return proc_close($p);
     },
     'a terminal' => function () {
