@@ -62,9 +62,10 @@ fn ask(call: &Call<'_>, kind: Kind) -> Outcome<()> {
     }
     let started = start::start(|to, mask| {
         helper::close_others(&[to.as_raw_fd()]);
-        helper_process::detach();
-        if kind == Kind::Mail {
-            mask.restore();
+        match kind {
+            // The program that mail() starts has the standard descriptors and the signal mask of the script.
+            Kind::Mail => mask.restore(),
+            _ => helper_process::detach(),
         }
         tell(to, &answer(call));
     });
