@@ -464,6 +464,29 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 fn a_child_that_uses_the_memory_of_its_parent_allocates_none() {
+    assert_eq!(allocations_of_child(), 0);
+    plan(Call::CloseRange, 1, Errno::ENOSYS, u32::MAX);
+    assert_eq!(allocations_of_child(), 0);
+    clear();
+}
+
+fn descriptors_are_closed_where_nothing_lists_them() {
+    let open = std::fs::File::open("/dev/null").unwrap();
+    plan(Call::CloseRange, 1, Errno::EPERM, u32::MAX);
+    plan(Call::Open, 1, Errno::ENOENT, u32::MAX);
+    let mut closed = None;
+    let pid = Program::new(&[c"true"], None).start(&mut |_, _| {
+        close_others(&[]);
+        closed = Some(nix::sys::stat::fstat(open.as_fd()).map(drop));
+    });
+    wait_for_exit(pid.unwrap());
+    clear();
+    assert_eq!(closed, Some(Err(Errno::EBADF)));
+    assert_eq!(process::reap(WaitMode::Wait).unwrap().unwrap().reaped.end, End::Exited(127));
+}
+
+/// How often a child allocates or frees memory before it fails to execute its program.
+fn allocations_of_child() -> u32 {
     let setup = Setup {
         cgroup: nix::unistd::geteuid().is_root().then(|| c"/dev/null".to_owned()),
         limits: vec![Limit::named("core", 0, 0).unwrap()],
@@ -493,8 +516,8 @@ fn a_child_that_uses_the_memory_of_its_parent_allocates_none() {
     });
     wait_for_exit(pid.unwrap());
     assert_eq!((applied, failed), (Some(Ok(())), Some(Errno::ENOENT)));
-    assert_eq!(ALLOCATIONS.load(Relaxed), 0);
     assert_eq!(process::reap(WaitMode::Wait).unwrap().unwrap().reaped.end, End::Exited(127));
+    ALLOCATIONS.load(Relaxed)
 }
 
 fn a_child_without_its_program_exits_and_its_parent_continues() {
@@ -567,6 +590,7 @@ fn main() -> ExitCode {
         a_start_leaves_the_environment_to_other_threads,
         a_program_is_searched_for_in_the_folders_of_its_path,
         a_child_that_uses_the_memory_of_its_parent_allocates_none,
+        descriptors_are_closed_where_nothing_lists_them,
         a_child_without_its_program_exits_and_its_parent_continues,
         a_program_of_another_user_leaves_this_process_dumpable,
         a_program_ignores_what_was_ignored_and_handles_nothing,
