@@ -1,6 +1,6 @@
 //! Options of the whole process that `swoole_async_set` and `Coroutine::set` share.
 
-use crate::php::{log, outcome, settings, waiting};
+use crate::php::{library, log, outcome, settings, waiting};
 use crate::rt::core::clock::now;
 use crate::rt::dns::Server;
 use crate::rt::socket::Limits;
@@ -32,11 +32,14 @@ pub(super) const NAMES: &[&str] = &[
     "socket_write_timeout",
 ];
 
-/// The known name that was meant, unless more than a third of it differs: that is no typing error.
+/// The known name that was meant, unless more than a third of it differs, or Swoole has the name: that is no typing error.
 pub(super) fn nearest(
     name: &str,
     known: impl IntoIterator<Item = &'static &'static str>,
 ) -> Option<&'static str> {
+    if library::is_option(name) {
+        return None;
+    }
     let name = name.to_lowercase();
     let distances = known.into_iter().map(|&known| (strsim::damerau_levenshtein(known, &name), known));
     distances.min().filter(|(distance, known)| distance * 3 <= known.len()).map(|(_, known)| known)

@@ -65,6 +65,13 @@ const fn file_name(text: &'static str) -> &'static CStr {
     }
 }
 
+/// Whether Swoole has an option of this name, for servers or anything else.
+pub(super) fn is_option(name: &str) -> bool {
+    let value = format!(" = '{name}';");
+    let code = source(b"swoole\\constant").map_or("", |source| source.code);
+    code.lines().any(|line| line.contains(" OPTION_") && line.ends_with(&value))
+}
+
 /// The code of a class, by its name in small letters.
 pub(super) fn source(name: &[u8]) -> Option<Source> {
     if !name.starts_with(b"swoole") {
