@@ -264,6 +264,28 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "fault-injection")]
+    fn a_message_comes_without_the_call_that_keeps_it() {
+        use crate::os::fault::{Call, clear, plan};
+        use crate::rt::pool::inbox::Inbox;
+
+        let (sender, receiver) = pipe::pair(pipe::Kind::Message).unwrap();
+        let (mark, slots) = (Mark::random(), InFlight::new(1, 20, 1).unwrap());
+        let mut inbox = Inbox::with_room(20).unwrap();
+        for refused in [Errno::ENOSYS, Errno::EPERM] {
+            pipe::send(sender.as_fd(), b"x", pipe::Wait::Never).unwrap();
+            plan(Call::Recv, 1, refused, 1);
+            let room = slots.room(0, Some(&mark)).unwrap();
+            assert_eq!(inbox.receive_kept(receiver.as_fd(), room, false, &mark, pipe::Wait::Never), Ok(1));
+            clear();
+            assert_eq!(slots.settle(0, true), None);
+            slots.begin(0, b"x");
+            assert_eq!(slots.settle(0, true).and_then(|crashed| crashed.text), Some(b"x".to_vec()));
+            slots.end(0);
+        }
+    }
+
+    #[test]
     fn a_message_of_a_queue_is_kept_from_its_receipt_on() {
         let (queue, _) = Queue::open(0, Take::Any, Wait::Never, None).unwrap();
         let slots = InFlight::new(1, 20, 1).unwrap();
