@@ -592,6 +592,30 @@ fn without_pidfds_the_end_of_a_child_is_seen_all_the_same() {
     end();
 }
 
+fn without_pidfds_a_wait_that_blocks_sees_the_end_of_a_child() {
+    let gate = Gate::new();
+    let pipe = rt(|rt| rt.pipes.open(Kind::Message)).unwrap();
+    let token = rt(|rt| rt.sockets.export(&mut rt.pipes, pipe)).unwrap();
+    let child = RUNTIME.with_borrow_mut(|runtime| start(runtime, Some(pipe), |_| gate.pass()));
+    plan(Call::PidfdOpen, 1, Errno::ENOSYS, u32::MAX);
+    let block = |direction, deadline| {
+        rt(|rt| rt.sockets.block(&mut rt.core, &mut rt.pipes, token, Some(direction), deadline))
+    };
+    let soon = now() + Duration::from_millis(1);
+    while let Ok(()) = block(Read, Some(soon)) {}
+    assert_eq!(block(Read, Some(soon)), Err(Errno::ETIMEDOUT));
+    gate.open();
+    while receive(token, 10) != Ok(Vec::new()) {
+        assert_eq!(block(Read, None), Ok(()));
+    }
+    assert_eq!(block(Write, None), Err(Errno::EPIPE));
+    clear();
+    rt(|rt| reap(rt, child));
+    close(token);
+    rt(|rt| rt.pipes.close(&mut rt.core, pipe));
+    end();
+}
+
 fn a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it() {
     let pipe = rt(|rt| rt.pipes.open(Kind::Stream)).unwrap();
     let [a, b] = pair(STREAM);
@@ -707,18 +731,24 @@ fn a_socket_that_blocks_waits_outside_of_coroutines() {
         rt.sockets.get(a).unwrap().is_blocking = true;
         assert!(rt.sockets.is_blocking(&rt.core, a) && !rt.sockets.is_blocking(&rt.core, b));
         let soon = || Some(now() + Duration::from_millis(1));
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Write), None), Ok(()));
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), soon()), Err(Errno::ETIMEDOUT));
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), Some(now())), Err(Errno::ETIMEDOUT));
+        assert_eq!(rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Write), None), Ok(()));
+        assert_eq!(
+            rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Read), soon()),
+            Err(Errno::ETIMEDOUT)
+        );
+        assert_eq!(
+            rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Read), Some(now())),
+            Err(Errno::ETIMEDOUT)
+        );
         // The pause before another attempt to connect is no time limit.
-        assert_eq!(rt.sockets.block(&rt.core, a, None, None), Ok(()));
+        assert_eq!(rt.sockets.block(&mut rt.core, &mut rt.pipes, a, None, None), Ok(()));
         rt.sockets.get(b).unwrap().send(b"x").unwrap();
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Ok(()));
+        assert_eq!(rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Read), None), Ok(()));
         plan(Call::Poll, 1, Errno::ENOMEM, 1);
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Err(Errno::ENOMEM));
+        assert_eq!(rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Read), None), Err(Errno::ENOMEM));
         clear();
         rt.sockets.close(&mut rt.core, a).unwrap();
-        assert_eq!(rt.sockets.block(&rt.core, a, Some(Read), None), Err(Errno::EBADF));
+        assert_eq!(rt.sockets.block(&mut rt.core, &mut rt.pipes, a, Some(Read), None), Err(Errno::EBADF));
         rt.sockets.close(&mut rt.core, b).unwrap();
     });
 }
@@ -742,6 +772,7 @@ fn main() -> ExitCode {
         a_message_is_collected_whole_and_its_cut_is_told,
         the_end_of_a_child_ends_the_wait_for_its_pipe,
         without_pidfds_the_end_of_a_child_is_seen_all_the_same,
+        without_pidfds_a_wait_that_blocks_sees_the_end_of_a_child,
         a_child_has_one_end_of_its_pipe_and_nobody_waits_in_it,
         a_pipe_that_is_renewed_takes_its_copy_along,
         what_the_kernel_refuses_leaves_nothing_behind,

@@ -75,8 +75,8 @@ fn block(
 ) -> Option<Result<(), Halt>> {
     loop {
         let waited = globals::with(|runtime| {
-            let Runtime { core, sockets, .. } = runtime;
-            sockets.is_blocking(core, token).then(|| sockets.block(core, token, direction, deadline))
+            let Runtime { core, pipes, sockets, .. } = runtime;
+            sockets.is_blocking(core, token).then(|| sockets.block(core, pipes, token, direction, deadline))
         })?;
         match waited {
             Err(Errno::EINTR) => match interrupt::dispatch() {

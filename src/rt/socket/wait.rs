@@ -136,13 +136,15 @@ impl Sockets {
     /// of [`Sockets::begin_retry_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled.
     pub fn block(
         &mut self,
-        core: &Core,
+        core: &mut Core,
+        pipes: &mut Pipes,
         token: SocketToken,
         direction: Option<Direction>,
         deadline: Option<Instant>,
     ) -> Result<()> {
         let mut left = time_left(deadline)?;
         let mut list = PollList::default();
+        let mut watch = peer::Watch::Nothing;
         match direction {
             Some(direction) => {
                 let interest = match direction {
@@ -150,14 +152,27 @@ impl Sockets {
                     Direction::Write => Interest::WRITE,
                 };
                 list.add(self.get(token).ok_or(Errno::EBADF)?.number(), interest);
+                watch = self.peer(pipes, token, direction).map_or(watch, Peer::watch);
             }
             None => left = Some(left.map_or(RETRY, |left| left.min(RETRY))),
+        }
+        match &watch {
+            peer::Watch::Nothing => {}
+            peer::Watch::Until(pidfd) => list.add(pidfd.as_raw_fd(), Interest::READ),
+            peer::Watch::AskAgain => left = Some(left.map_or(ASK, |left| left.min(ASK))),
+            peer::Watch::Ended if direction == Some(Direction::Write) => return Err(Errno::EPIPE),
+            peer::Watch::Ended => {
+                self.note_end_of_pipe(core, pipes, token);
+                return Ok(());
+            }
         }
         // From here on a signal ends the wait.
         let prepared = prepare_wait([])?;
         let waited = if (core.interrupted())() { Err(Errno::EINTR) } else { list.wait(left, &prepared) };
         prepared.release();
-        if waited? == 0 && direction.is_some() { Err(Errno::ETIMEDOUT) } else { Ok(()) }
+        // The next call checks the time, unless this wait was for all of it.
+        let is_part = direction.is_none() || matches!(watch, peer::Watch::AskAgain);
+        if waited? == 0 && !is_part { Err(Errno::ETIMEDOUT) } else { Ok(()) }
     }
 
     fn hold_side(&mut self, token: SocketToken, direction: Direction, cid: Cid, waiter: Waiter) {
@@ -208,6 +223,13 @@ impl Sockets {
 
     /// The process to wait for, in addition to the socket: while this process holds the far end of its own pipe, the
     /// kernel does not report the end of the other process.
+    fn peer(&mut self, pipes: &mut Pipes, token: SocketToken, direction: Direction) -> Option<Peer> {
+        let pipe = pipes.get(self.get(token)?.pipe?)?;
+        let is_reported = direction == Direction::Read && pipe.has_let_go();
+        (!is_reported).then(|| pipe.peer())
+    }
+
+    /// How a coroutine waits for that process.
     fn peer_wait(
         &mut self,
         core: &mut Core,
@@ -215,14 +237,8 @@ impl Sockets {
         token: SocketToken,
         direction: Direction,
     ) -> PeerWait {
-        let Some(socket) = self.get(token) else { return PeerWait::Nothing };
-        let Some(pipe) = socket.pipe else { return PeerWait::Nothing };
-        let known = socket.peer.as_ref().map(|(_, watch)| *watch);
-        let Some(pipe) = pipes.get(pipe) else { return PeerWait::Nothing };
-        if direction == Direction::Read && pipe.has_let_go() {
-            return PeerWait::Nothing;
-        }
-        let peer = pipe.peer();
+        let Some(peer) = self.peer(pipes, token, direction) else { return PeerWait::Nothing };
+        let known = self.get(token).and_then(|socket| socket.peer.as_ref()).map(|(_, watch)| *watch);
         if peer == Peer::Gone {
             return PeerWait::Ended;
         }
