@@ -132,7 +132,7 @@ pub(super) enum SleepResult {
     /// The number may have changed.
     Changed,
     /// It is time to check whether the owner still runs, or a signal handler has run. Where signals come more often than
-    /// [`LOOK`], no other sleep would end.
+    /// [`LOOK`], no sleep lasts until that time.
     Interval,
     /// The time limit has expired.
     TimedOut,
