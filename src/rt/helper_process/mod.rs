@@ -1,8 +1,9 @@
 //! Helper processes do what would block this one: they look up addresses, run commands, and clean up.
 //!
 //! No wait of a script sees them (`os::helper`). Of this process they hold only a pipe, to which they write their
-//! result, and they exit with it. The pipe reaches EOF when the helper has exited, so a reader at EOF reaps it without
-//! waiting. This file has how a helper releases what it does not need, and how it is killed.
+//! result, and they exit with it. Those that run a program keep the standard descriptors, too. The pipe reaches EOF when
+//! the helper has exited, so a reader at EOF reaps it without waiting. This file has how a helper releases what it does
+//! not need, and how it is killed.
 
 pub mod command;
 pub mod lock;
