@@ -71,8 +71,6 @@ final class Fuzz
             }
             if (self::has_broken_off()) {
                 self::note('broken off');
-            } elseif (self::$has_fork_callbacks) {
-                self::note('has fork callbacks');
             } elseif ($behind > 0) {
                 self::look_at_the_end($script, $behind - 1);
             } else {
@@ -117,6 +115,11 @@ final class Fuzz
         if ($suspended > 0) {
             // What no cancellation ends (a catch in a loop, a wait for another) holds what it has.
             self::note("$suspended coroutines left");
+            return;
+        }
+        // Until the request ends they hold what they were given; what was resumed above may have given something, too.
+        if (self::$has_fork_callbacks) {
+            self::note('has fork callbacks');
             return;
         }
         $left = array_diff(self::sockets(), self::$inherited);

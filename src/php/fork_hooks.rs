@@ -31,6 +31,8 @@ struct Hooks {
     before: Option<Token>,
     parent: Option<Token>,
     child: Option<Token>,
+    /// One of them runs, and is not called for a fork of its own: it would fork without end.
+    runs: bool,
 }
 
 per_thread! {
@@ -49,7 +51,7 @@ per_thread! {
 
 /// Adds callbacks: before a fork, in the parent, in the child.
 pub(super) fn add([before, parent, child]: [Option<Token>; 3]) {
-    ALL.with(|all| all.borrow_mut().push(Hooks { before, parent, child }));
+    ALL.with(|all| all.borrow_mut().push(Hooks { before, parent, child, runs: false }));
 }
 
 #[cold]
@@ -64,8 +66,19 @@ fn hook(index: usize) -> Option<Hooks> {
     ALL.with(|all| all.borrow().get(index).copied())
 }
 
-fn call(token: Option<Token>) -> Outcome<()> {
-    let Some(token) = token else { return Ok(()) };
+fn set_runs(index: usize, runs: bool) {
+    ALL.with(|all| all.borrow_mut().get_mut(index).into_iter().for_each(|hooks| hooks.runs = runs));
+}
+
+fn call_one(index: usize, hooks: Hooks, choose: fn(Hooks) -> Option<Token>) -> Outcome<()> {
+    let Some(token) = choose(hooks).filter(|_| !hooks.runs) else { return Ok(()) };
+    set_runs(index, true);
+    let result = call(token);
+    set_runs(index, false);
+    result
+}
+
+fn call(token: Token) -> Outcome<()> {
     if let Some(native) = callbacks::native(token) {
         return native();
     }
@@ -87,7 +100,9 @@ pub(super) fn before() -> Outcome<bool> {
     FORKING.with(|forking| forking.set(process::generation()));
     let count = ALL.with(|all| all.borrow().len());
     for index in (0..count).rev() {
-        call(hook(index).and_then(|hooks| hooks.before))?;
+        if let Some(hooks) = hook(index) {
+            call_one(index, hooks, |hooks| hooks.before)?;
+        }
     }
     HAS_ARCHIVES.with(|has| has.set(phars::is_any_included()));
     Ok(count > 0)
@@ -128,13 +143,16 @@ fn called_in_child() -> Outcome<()> {
             format!("{} is read by parent and child together, which can go wrong: open()", shared.path);
         outcome::log_failure(what, shared.errno);
     }
-    each(|hooks| hooks.child)
+    let result = each(|hooks| hooks.child);
+    // What runs in the parent does not run here, and is called for the forks of this process.
+    ALL.with(|all| all.borrow_mut().iter_mut().for_each(|hooks| hooks.runs = false));
+    result
 }
 
 fn each(choose: fn(Hooks) -> Option<Token>) -> Outcome<()> {
     let mut index = 0;
     while let Some(hooks) = hook(index) {
-        call(choose(hooks))?;
+        call_one(index, hooks, choose)?;
         index += 1;
     }
     Ok(())
