@@ -44,7 +44,7 @@ final class Contexts
         'start of a pool' => [
             "Fuzz::attempt(function () {\n\$pool = Fuzz::keep(new Swoole\\Process\\Pool(1));\n"
                 . "\$pool->set(['max_wait_time' => 0.2, 'max_restarts' => 1, 'restart_delay' => 0]);\n"
-                . "\$pool->on('WorkerStart', fn () => exit(1));\n\$pool->on('@EVENT@', function () {\nFuzz::round();",
+                . "\$pool->on('WorkerStart', fn (\$pool) => Fuzz::end_in_time(\$pool) || exit(1));\n\$pool->on('@EVENT@', function () {\nFuzz::round();",
             "});\nFuzz::call('Swoole\\Process\\Pool::start', fn () => \$pool->start());\n});",
         ],
         'event of a worker' => [

@@ -535,7 +535,7 @@ final class Fuzz
     }
 
     /** Ends a pool when that is enough; workers that end normally are started again for ever. */
-    private static function end_in_time(Swoole\Process\Pool $pool): bool
+    public static function end_in_time(Swoole\Process\Pool $pool): bool
     {
         return $pool->stats()['restarts'] >= self::RESTARTS && $pool->shutdown();
     }
