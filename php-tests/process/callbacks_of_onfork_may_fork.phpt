@@ -34,6 +34,23 @@ foreach (['before', 'parent', 'child'] as $which) {
     Process::wait();
 }
 
+// Both processes that come out of a callback go on with the fork that it precedes.
+$script = new Process(function () {
+    [$parents, $children] = [new Atomic(), new Atomic()];
+    Process::onFork(function () {
+        static $calls = 0;
+        $calls++ === 0 && pcntl_fork();
+    });
+    Process::onFork(null, fn () => $parents->add(), fn () => $children->add());
+    $script = getmypid();
+    pcntl_fork();
+    while (@Process::wait());
+    getmypid() === $script || Process::exitNow();
+    echo 'in parents: ', $parents->get(), ', in children: ', $children->get(), "\n";
+}, false, 0);
+$script->start();
+Process::wait();
+
 // The child of such a fork calls it for its own.
 Process::onFork(function () {
     static $calls = 0;
@@ -78,6 +95,7 @@ second
 child forks
 a child of the callback
 calls of another registration: 6
+in parents: 3, in children: 3
 inner
 called again
 of the inner one

@@ -4,7 +4,8 @@
 $texts = [
     10 => 'No child processes', 24 => 'Too many open files', 35 => 'Resource deadlock avoided',
     36 => 'File name too long', 40 => 'Too many levels of symbolic links',
-    90 => 'Message too long', 98 => 'Address already in use', 106 => 'Transport endpoint is already connected', 110 => 'Connection timed out',
+    90 => 'Message too long', 98 => 'Address already in use',
+    106 => 'Transport endpoint is already connected', 110 => 'Connection timed out',
 ];
 $pairs = [];
 foreach (function_exists('posix_strerror') ? $texts : [] as $number => $text) {

@@ -48,7 +48,7 @@ fn close_between(first: RawFd, last: RawFd) {
         Errno::result(unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) })
     });
     if closed.is_err() {
-        for fd in first..=last.min(numbers()) {
+        for fd in first..=last.min(number_limit()) {
             // SAFETY: as above.
             unsafe { libc::close(fd) };
         }
@@ -56,17 +56,17 @@ fn close_between(first: RawFd, last: RawFd) {
 }
 
 /// proc(5), `/proc/self/status`: an upper limit of the numbers of open descriptors. Allocates no memory.
-fn numbers() -> RawFd {
+fn number_limit() -> RawFd {
     let mut text = [0; 4096];
     let file = owned::open(c"/proc/self/status", libc::O_RDONLY, 0);
     let len = file.and_then(|file| file::read(file.as_fd(), &mut text)).unwrap_or(0);
     let text = text.get(..len).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default();
     let size = text.lines().find_map(|line| line.strip_prefix("FDSize:")?.trim().parse().ok());
-    size.unwrap_or(USUAL_NUMBERS)
+    size.unwrap_or(USUAL_LIMIT)
 }
 
-/// Programs seldom have more descriptors, where nothing tells how many there are.
-const USUAL_NUMBERS: RawFd = 1 << 16;
+/// The limit where nothing tells it: programs seldom have more descriptors.
+const USUAL_LIMIT: RawFd = 1 << 16;
 
 #[cfg(test)]
 mod tests {

@@ -67,7 +67,11 @@ fn hook(index: usize) -> Option<Hooks> {
 }
 
 fn set_runs(index: usize, runs: bool) {
-    ALL.with(|all| all.borrow_mut().get_mut(index).into_iter().for_each(|hooks| hooks.runs = runs));
+    ALL.with(|all| {
+        if let Some(hooks) = all.borrow_mut().get_mut(index) {
+            hooks.runs = runs;
+        }
+    });
 }
 
 fn call_one(index: usize, hooks: Hooks, choose: fn(Hooks) -> Option<Token>) -> Outcome<()> {
@@ -97,13 +101,14 @@ fn are_any() -> bool {
 /// are any callbacks.
 #[cold]
 pub(super) fn before() -> Outcome<bool> {
-    FORKING.with(|forking| forking.set(process::generation()));
     let count = ALL.with(|all| all.borrow().len());
     for index in (0..count).rev() {
         if let Some(hooks) = hook(index) {
             call_one(index, hooks, |hooks| hooks.before)?;
         }
     }
+    // A callback may have forked, and its child forks now, too.
+    FORKING.with(|forking| forking.set(process::generation()));
     HAS_ARCHIVES.with(|has| has.set(phars::is_any_included()));
     Ok(count > 0)
 }

@@ -133,7 +133,8 @@ impl Sockets {
     }
 
     /// Blocks the process until a direction of a socket may be ready, or `deadline`. Without a direction it is the pause
-    /// of [`Sockets::begin_retry_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled.
+    /// of [`Sockets::begin_retry_pause`]. `ETIMEDOUT` if `deadline` has passed, `EINTR` when a signal was handled, `EPIPE` if
+    /// nobody can read any more what is written to an exported pipe.
     pub fn block(
         &mut self,
         core: &mut Core,
